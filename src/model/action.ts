@@ -1,0 +1,41 @@
+import type { Draft } from 'immer';
+import type { Choice, Choices } from './domain.ts';
+import type { Setting } from './scenario.ts';
+
+/**
+ * One thing that can happen: who does it, what it takes, when it is possible, what it changes.
+ * `when` and `then` are pure: they look at the state, the choice and the setting and at nothing else.
+ * Hardware that may behave in several ways has an action whose actor is the hardware and whose choice
+ * says which way it went.
+ */
+export interface Action<S, X extends Setting, C extends Choices = Choices> {
+  /** Who acts: `adversary`, `hypervisor`, `hardware`, `firmware`, `bmc`, `verifier` … */
+  readonly actor: string;
+  /** What it is, in a sentence, for people who read traces. */
+  readonly says: string;
+  /** The adversary capability without which it never happens. */
+  readonly needs?: string;
+  /** What it costs the adversary, in steps; 1 if not given. */
+  readonly cost?: number;
+  /** What its actor may choose. */
+  readonly choose?: C | ((setting: X) => C);
+  /** Whether it can happen now; always if not given. */
+  readonly when?: (state: S, choice: Choice<C>, setting: X) => boolean;
+  /** What it changes, as an immer recipe: mutate the draft, return nothing. */
+  readonly then: (draft: Draft<S>, choice: Choice<C>, setting: X) => void;
+}
+
+/** An action whose choices are known to its own functions only; what models and engines hold. */
+// Functions take their arguments contravariantly, so a list of actions with different choices needs
+// one common view of them; the engine hands each action only choices out of its own domains.
+export type AnyAction<S, X extends Setting> = Omit<Action<S, X>, 'choose' | 'when' | 'then'> & {
+  readonly choose?: Choices | ((setting: X) => Choices);
+  readonly when?: (state: S, choice: never, setting: X) => boolean;
+  readonly then: (draft: Draft<S>, choice: never, setting: X) => void;
+};
+
+/** Fixes a model's state and setting, and infers the choices of each action from its domains. */
+export const actionOf =
+  <S, X extends Setting>() =>
+  <const C extends Choices>(action: Action<S, X, C>): AnyAction<S, X> =>
+    action as AnyAction<S, X>;

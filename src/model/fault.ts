@@ -1,0 +1,69 @@
+/** Every error the project raises on purpose, by code. Codes are never reused. */
+export const FAULTS = {
+  // Models: what a user's model got wrong.
+  UW101: 'a model is incomplete',
+  UW102: 'a choice has nothing to choose from',
+  UW103: 'a state holds a value that cannot be compared',
+  UW104: 'an action or invariant is not a pure function of the state',
+  UW105: 'a scenario names something the model does not have',
+  UW106: 'an action or invariant threw',
+  UW107: 'the shape of the state changed',
+  // Searches.
+  UW201: 'a limit is not a positive whole number',
+  UW202: 'a search was asked for something it does not know',
+  // Files and the command line.
+  UW301: 'a file cannot be read',
+  UW302: 'a report cannot be written',
+  UW303: 'the configuration cannot be used',
+  UW304: 'the command line cannot be understood',
+  UW305: 'no claim fits the selection',
+  // Boards.
+  UW401: 'a board has no logs',
+  UW402: 'a log is empty or not a log',
+  UW403: 'a log is cut short or garbled',
+  UW404: 'a chipset is not supported',
+  UW405: 'a log lacks a part the audit needs',
+  // Attacks and replays.
+  UW501: 'an attack file cannot be understood',
+  UW502: 'an attack file belongs to another version',
+  UW503: 'an attack no longer replays',
+} as const;
+
+export type FaultCode = keyof typeof FAULTS;
+
+/** The four things a person needs who meets an error. */
+export interface FaultDetails {
+  /** What was looked at: a file, an action, a field, an option. */
+  readonly where: string;
+  readonly expected: string;
+  readonly got: string;
+  /** The likely cause. */
+  readonly likely: string;
+  /** What to do next. */
+  readonly next: string;
+}
+
+/** An error with a code, told so that its reader can act on it. */
+export class Fault extends Error {
+  readonly code: FaultCode;
+  readonly details: FaultDetails;
+
+  constructor(code: FaultCode, details: FaultDetails) {
+    super(`${code} ${FAULTS[code]}: ${details.where}`);
+    this.name = 'Fault';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** A fault as several lines of text, one a part, for a terminal or a log. */
+export const faultText = (fault: Fault): string => {
+  const { expected, got, likely, next } = fault.details;
+  return [
+    fault.message,
+    `  expected  ${expected}`,
+    `  got       ${got}`,
+    `  likely    ${likely}`,
+    `  next      ${next}`,
+  ].join('\n');
+};

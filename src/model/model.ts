@@ -1,0 +1,71 @@
+import type { AnyAction } from './action.ts';
+import type { Choice, Value } from './domain.ts';
+import type { Invariant } from './invariant.ts';
+import type { Setting } from './scenario.ts';
+
+/** How a model wants its traces printed; whatever is left out is printed as JSON. */
+export interface Presentation<S, X extends Setting> {
+  /** A step, as an expert would write it: `OUT SMI_EN, GBL_SMI_EN := 0`. */
+  readonly step?: (action: string, choice: Choice, before: S, setting: X) => string | undefined;
+  /** A field's value: `00000033` rather than 51. `path` is dotted: `chipset.SMI_EN`. */
+  readonly value?: (path: string, value: Value) => string | undefined;
+}
+
+/**
+ * A system under study, as a pure state machine. The state is a plain readonly tree of booleans,
+ * small integers, string literals and `null`, of one fixed shape; a part whose shape varies is one
+ * value. `initial` may give several states: what is not known about the start is explored each way.
+ */
+export interface Model<
+  S = unknown,
+  P extends object = object,
+  D extends string = string,
+  A extends string = string,
+  I extends string = string,
+> {
+  readonly id: string;
+  readonly says: string;
+  /** Mechanisms that can be switched off, each with a sentence. */
+  readonly defences: { readonly [K in D]: string };
+  /** What an adversary may be able to do, each with a sentence. */
+  readonly capabilities: { readonly [name: string]: string };
+  /** Numbers and values a scenario may override, with their defaults. */
+  readonly parameters: P;
+  readonly initial: (setting: Setting<P, D>) => S | readonly S[];
+  readonly actions: { readonly [K in A]: AnyAction<S, Setting<P, D>> };
+  readonly invariants: { readonly [K in I]: Invariant<S, Setting<P, D>> };
+  readonly present?: Presentation<S, Setting<P, D>>;
+}
+
+/** Any model at all, its types forgotten: what searches and reports take. */
+export interface AnyModel {
+  readonly id: string;
+  readonly says: string;
+  readonly defences: { readonly [name: string]: string };
+  readonly capabilities: { readonly [name: string]: string };
+  readonly parameters: object;
+  readonly initial: (setting: never) => unknown;
+  readonly actions: { readonly [name: string]: AnyAction<never, never> };
+  readonly invariants: { readonly [name: string]: Invariant<never, never> };
+  readonly present?: Presentation<never, never>;
+}
+
+/** A state as a search sees it: a tree of plain values. */
+export type State = { readonly [field: string]: Value };
+
+/** A model as a search runs it. */
+export type RunnableModel = Model<State, object, string, string, string>;
+
+/** The one place where a model's types are forgotten: a search hands it only what it made itself. */
+export const runnable = (model: AnyModel): RunnableModel => model as unknown as RunnableModel;
+
+/** Declares a model; every type is inferred from it. Checks are made by `checkModel`, at first use. */
+export const defineModel = <
+  S,
+  P extends object,
+  D extends string,
+  A extends string,
+  I extends string,
+>(
+  model: Model<S, P, D, A, I>,
+): Model<S, P, D, A, I> => model;

@@ -1,0 +1,21 @@
+import type { Value } from './domain.ts';
+
+/** What a model's functions are told of the scenario they run in. */
+export interface Setting<P = unknown, D extends string = string> {
+  readonly parameters: P;
+  /** Whether the named defence is switched on. */
+  readonly defends: (defence: D) => boolean;
+}
+
+/**
+ * The circumstances of a search: which defences are off, what the adversary can do, and the numbers
+ * and register values that the model starts from. Plain data, so that reports and replays carry it.
+ */
+export interface Scenario {
+  /** Defences of the model that are switched off; every other one is on. */
+  readonly without: readonly string[];
+  /** What the adversary can do. An action that `needs` anything else never happens. */
+  readonly capabilities: readonly string[];
+  /** Overrides of the model's parameters, by name. */
+  readonly parameters: { readonly [name: string]: Value };
+}
