@@ -1,6 +1,5 @@
 import type { Draft } from 'immer';
 import type { Choice, Choices } from './domain.ts';
-import type { Setting } from './scenario.ts';
 
 /**
  * One thing that can happen: who does it, what it takes, when it is possible, what it changes.
@@ -8,7 +7,7 @@ import type { Setting } from './scenario.ts';
  * Hardware that may behave in several ways has an action whose actor is the hardware and whose choice
  * says which way it went.
  */
-export interface Action<S, X extends Setting, C extends Choices = Choices> {
+export interface Action<S, X, C extends Choices = Choices> {
   /** Who acts: `adversary`, `hypervisor`, `hardware`, `firmware`, `bmc`, `verifier` … */
   readonly actor: string;
   /** What it is, in a sentence, for people who read traces. */
@@ -28,7 +27,7 @@ export interface Action<S, X extends Setting, C extends Choices = Choices> {
 /** An action whose choices are known to its own functions only; what models and engines hold. */
 // Functions take their arguments contravariantly, so a list of actions with different choices needs
 // one common view of them; the engine hands each action only choices out of its own domains.
-export type AnyAction<S, X extends Setting> = Omit<Action<S, X>, 'choose' | 'when' | 'then'> & {
+export type AnyAction<S, X> = Omit<Action<S, X>, 'choose' | 'when' | 'then'> & {
   readonly choose?: Choices | ((setting: X) => Choices);
   readonly when?: (state: S, choice: never, setting: X) => boolean;
   readonly then: (draft: Draft<S>, choice: never, setting: X) => void;
@@ -36,6 +35,6 @@ export type AnyAction<S, X extends Setting> = Omit<Action<S, X>, 'choose' | 'whe
 
 /** Fixes a model's state and setting, and infers the choices of each action from its domains. */
 export const actionOf =
-  <S, X extends Setting>() =>
+  <S, X>() =>
   <const C extends Choices>(action: Action<S, X, C>): AnyAction<S, X> =>
     action as AnyAction<S, X>;

@@ -1,4 +1,3 @@
-import type { Setting } from './scenario.ts';
 
 interface Statement {
   /** What it claims, in plain English, so that a reviewer can disagree with it. */
@@ -8,7 +7,7 @@ interface Statement {
 }
 
 /** In every reachable state: if `given`, then `holds`. */
-export interface Always<S, X extends Setting> extends Statement {
+export interface Always<S, X> extends Statement {
   readonly kind: 'always';
   /** When the claim says anything; a claim whose antecedent never comes true is vacuous. */
   readonly given?: (state: S, setting: X) => boolean;
@@ -16,27 +15,27 @@ export interface Always<S, X extends Setting> extends Statement {
 }
 
 /** No reachable step is `bad`; `given` says which steps the claim is about. */
-export interface NeverStep<S, X extends Setting> extends Statement {
+export interface NeverStep<S, X> extends Statement {
   readonly kind: 'never-step';
   readonly given?: (before: S, after: S, setting: X) => boolean;
   readonly bad: (before: S, after: S, setting: X) => boolean;
 }
 
 /** Some reachable state is a `witness`: the model can do what it is meant to. */
-export interface Sometimes<S, X extends Setting> extends Statement {
+export interface Sometimes<S, X> extends Statement {
   readonly kind: 'sometimes';
   readonly witness: (state: S, setting: X) => boolean;
 }
 
 /** On every path, a state that is `given` is followed by one that `responds`, at most `steps` steps on. */
-export interface Within<S, X extends Setting> extends Statement {
+export interface Within<S, X> extends Statement {
   readonly kind: 'within';
   readonly given: (state: S, setting: X) => boolean;
   readonly responds: (state: S, setting: X) => boolean;
   readonly steps: number;
 }
 
-export type Invariant<S, X extends Setting> =
+export type Invariant<S, X> =
   | Always<S, X>
   | NeverStep<S, X>
   | Sometimes<S, X>

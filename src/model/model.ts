@@ -4,7 +4,7 @@ import type { Invariant } from './invariant.ts';
 import type { Setting } from './scenario.ts';
 
 /** How a model wants its traces printed; whatever is left out is printed as JSON. */
-export interface Presentation<S, X extends Setting> {
+export interface Presentation<S, X> {
   /** A step, as an expert would write it: `OUT SMI_EN, GBL_SMI_EN := 0`. */
   readonly step?: (action: string, choice: Choice, before: S, setting: X) => string | undefined;
   /** A field's value: `00000033` rather than 51. `path` is dotted: `chipset.SMI_EN`. */
