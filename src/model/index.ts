@@ -20,3 +20,6 @@ export {
   type State,
 } from './model.ts';
 export type { Scenario, Setting } from './scenario.ts';
+export { checkModel, checkPurity } from './check.ts';
+export { assertPlain, canonical } from './plain.ts';
+export { enabledIn, guarded, isEnabled, stepOf, systemOf, type Instance, type System } from './system.ts';

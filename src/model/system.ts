@@ -1,0 +1,141 @@
+import { Immer } from 'immer';
+import type { Choice, Choices, Value } from './domain.ts';
+import { Fault } from './fault.ts';
+import { runnable, type AnyModel, type RunnableModel, type State } from './model.ts';
+import { assertPlain, canonical } from './plain.ts';
+import type { Scenario, Setting } from './scenario.ts';
+
+/** One action with one choice of values: what a search tries in a state, and what a trace is made of. */
+export interface Instance {
+  readonly action: string;
+  readonly actor: string;
+  readonly choice: Choice;
+  readonly cost: number;
+  /** `action` or `action {"choice":…}`: unique in its system, stable between runs. */
+  readonly key: string;
+}
+
+/** A model in a scenario: all that can happen, in a fixed order, and where it starts. */
+export interface System {
+  readonly model: RunnableModel;
+  readonly scenario: Scenario;
+  readonly setting: Setting<object>;
+  readonly instances: readonly Instance[];
+  readonly initial: readonly State[];
+}
+
+// A private immer: freezing is wanted here, whatever the user set for the immer of their own code.
+const { produce } = new Immer({ autoFreeze: true });
+
+/** Every combination of the values of `choices`, the first domain changing slowest. */
+const combinations = (choices: Choices): readonly Choice[] =>
+  Object.entries(choices).reduce<readonly Choice[]>(
+    (partial, [name, domain]) =>
+      partial.flatMap((choice) => domain.values.map((value) => ({ ...choice, [name]: value }))),
+    [{}],
+  );
+
+const instancesOf = (model: RunnableModel, scenario: Scenario, setting: Setting<object>): readonly Instance[] =>
+  Object.entries(model.actions).flatMap(([name, action]) => {
+    if (action.needs !== undefined && !scenario.capabilities.includes(action.needs)) return [];
+    const choices = typeof action.choose === 'function' ? action.choose(setting) : (action.choose ?? {});
+    for (const [choice, domain] of Object.entries(choices)) {
+      if (domain.values.length > 0) continue;
+      throw new Fault('UW102', {
+        where: `model ${model.id}, action ${name}, choice ${choice}`,
+        expected: 'a domain of at least one value',
+        got: 'an empty one',
+        likely: 'the domain is computed from a scenario parameter that leaves nothing',
+        next: 'give the domain a value, or leave the action out by the capability it needs',
+      });
+    }
+    return combinations(choices).map((choice) => ({
+      action: name,
+      actor: action.actor,
+      choice,
+      cost: action.cost ?? 1,
+      key: Object.keys(choice).length === 0 ? name : `${name} ${canonical(choice as Value)}`,
+    }));
+  });
+
+const unknownName = (where: string, got: string, known: readonly string[]): Fault =>
+  new Fault('UW105', {
+    where,
+    expected: known.length === 0 ? 'none, for the model has none' : `one of ${known.join(', ')}`,
+    got,
+    likely: 'a typing error, or a name of another version of the model',
+    next: 'run `underwatch list --models` for the names',
+  });
+
+const settingOf = (model: RunnableModel, scenario: Scenario): Setting<object> => {
+  const check = (what: string, names: readonly string[], known: object): void => {
+    for (const name of names) {
+      if (!Object.hasOwn(known, name)) {
+        throw unknownName(`model ${model.id}, ${what} of the scenario`, name, Object.keys(known));
+      }
+    }
+  };
+  check('a defence', scenario.without, model.defences);
+  check('a capability', scenario.capabilities, model.capabilities);
+  check('a parameter', Object.keys(scenario.parameters), model.parameters);
+  const off = new Set(scenario.without);
+  return {
+    parameters: { ...model.parameters, ...scenario.parameters },
+    defends: (defence) => !off.has(defence),
+  };
+};
+
+/**
+ * Puts a model into a scenario. Throws UW102 for a choice without values, UW103 for an initial state
+ * that is not plain, UW105 for names that the model does not have.
+ */
+export const systemOf = (anyModel: AnyModel, scenario: Scenario): System => {
+  const model = runnable(anyModel);
+  const setting = settingOf(model, scenario);
+  const first = model.initial(setting);
+  const initial = Array.isArray(first) ? (first as readonly State[]) : [first as State];
+  for (const state of initial) assertPlain(state, `model ${model.id}, initial state`);
+  return { model, scenario, setting, instances: instancesOf(model, scenario, setting), initial };
+};
+
+/** Runs user code and turns what it throws into a fault that names the place. */
+export const guarded = <T>(where: string, run: () => T): T => {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    throw new Fault('UW106', {
+      where,
+      expected: 'a function that handles every state it is given',
+      got: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      likely: 'a state the function does not expect, or a write outside the draft',
+      next: 'reproduce the state with `underwatch replay`, or guard the action with `when`',
+    });
+  }
+};
+
+/** Whether `instance` can happen in `state`. */
+export const isEnabled = (system: System, state: State, instance: Instance): boolean => {
+  const { when } = system.model.actions[instance.action]!;
+  if (when === undefined) return true;
+  const where = `model ${system.model.id}, action ${instance.key}, when`;
+  return guarded(where, () => when(state, instance.choice as never, system.setting));
+};
+
+/** The state after `instance` has happened in `state`, which it must be able to. */
+export const stepOf = (system: System, state: State, instance: Instance): State => {
+  const { then } = system.model.actions[instance.action]!;
+  const where = `model ${system.model.id}, action ${instance.key}, then`;
+  const next = guarded(where, () =>
+    produce(state, (draft) => {
+      const returned: unknown = then(draft, instance.choice as never, system.setting);
+      if (returned !== undefined) throw new TypeError('a recipe changes its draft and returns nothing');
+    }),
+  );
+  if (next !== state) assertPlain(next, where);
+  return next;
+};
+
+/** The instances that can happen in `state`, in the system's order. */
+export const enabledIn = (system: System, state: State): readonly Instance[] =>
+  system.instances.filter((instance) => isEnabled(system, state, instance));

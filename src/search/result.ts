@@ -1,0 +1,73 @@
+import type { Choice } from '../model/index.ts';
+
+/** A bound that ended a search before it had decided everything, by the name of the option that sets it. */
+export type Bound = 'maxDepth' | 'maxStates' | 'timeLimitMs' | 'memoryLimitMb' | 'runs';
+
+/** One step of a trace: which action, with which choices. */
+export interface Step {
+  readonly action: string;
+  readonly choice: Choice;
+}
+
+/** A path through a system: the index of its initial state, and what happened from there on. */
+export interface Trace {
+  readonly initial: number;
+  readonly steps: readonly Step[];
+}
+
+/** What a search says of one invariant. There is no other outcome, and none is stronger than the search. */
+export type Verdict =
+  /** Every reachable state and step was looked at; for `sometimes`, `witness` shows it. */
+  | { readonly kind: 'holds'; readonly witness?: Trace }
+  /**
+   * It is broken. `shortest` is true only when every shorter trace was looked at. A `sometimes`
+   * whose witness does not exist has no trace: the search was complete and found none.
+   */
+  | { readonly kind: 'violated'; readonly trace?: Trace; readonly shortest: boolean }
+  /** Nothing was found, and `bound` ended the search before it was complete. */
+  | { readonly kind: 'unresolved'; readonly bound: Bound }
+  /** It holds in every reachable state, but what it speaks of never happened. */
+  | { readonly kind: 'vacuous' };
+
+/** Limits on a search, each by name with its unit; what is not given is not limited. */
+export interface Limits {
+  /** Steps in the longest trace. */
+  readonly maxDepth?: number;
+  /** Different states. */
+  readonly maxStates?: number;
+  readonly timeLimitMs?: number;
+  readonly memoryLimitMb?: number;
+}
+
+/** How often an action was possible, and how often it changed the state. */
+export interface ActionCount {
+  readonly enabled: number;
+  readonly effective: number;
+}
+
+/** What a search found, for every invariant that it was asked about. */
+export interface SearchResult {
+  readonly engine: 'exhaustive' | 'random';
+  readonly verdicts: { readonly [invariant: string]: Verdict };
+  /** In how many states (steps, for `never-step`) each invariant's antecedent was true. */
+  readonly antecedents: { readonly [invariant: string]: number };
+  readonly actions: { readonly [action: string]: ActionCount };
+  /** Different states for an exhaustive search, states visited for a random one. */
+  readonly states: number;
+  readonly transitions: number;
+  /** The longest of the shortest paths to a state; for a random search, the longest run. */
+  readonly depth: number;
+  /** Whether every reachable state was looked at. */
+  readonly complete: boolean;
+  /** The bound that ended the search, if one did. */
+  readonly bound?: Bound;
+  /** What the search's health asks the user to look at: actions never possible, antecedents never true. */
+  readonly warnings: readonly string[];
+}
+
+/** Called now and then with how far a search has come; may ask it to stop. */
+export type Observer = (progress: {
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+}) => 'continue' | 'stop';
