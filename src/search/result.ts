@@ -1,7 +1,7 @@
 import type { Choice } from '../model/index.ts';
 
 /** A bound that ended a search before it had decided everything, by the name of the option that sets it. */
-export type Bound = 'maxDepth' | 'maxStates' | 'timeLimitMs' | 'memoryLimitMb' | 'runs';
+export type Bound = 'maxDepth' | 'maxStates' | 'timeLimitMs' | 'memoryLimitMb' | 'runs' | 'interrupted';
 
 /** One step of a trace: which action, with which choices. */
 export interface Step {
@@ -65,9 +65,12 @@ export interface SearchResult {
   readonly warnings: readonly string[];
 }
 
-/** Called now and then with how far a search has come; may ask it to stop. */
-export type Observer = (progress: {
+/** How far a search has come. */
+export interface Progress {
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
-}) => 'continue' | 'stop';
+}
+
+/** Called now and then with how far a search has come; may ask it to stop. */
+export type Observer = (progress: Progress) => 'continue' | 'stop';

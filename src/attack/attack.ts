@@ -1,0 +1,77 @@
+import type { State, System, Value } from '../model/index.ts';
+import { stepOf } from '../model/index.ts';
+import type { Trace } from '../search/result.ts';
+import { instanceOf } from '../search/trace.ts';
+
+/** A field that a step changed: its dotted path, and its value before and after, as text. */
+export interface Change {
+  readonly field: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** One step of an attack, told for people and repeatable by machine. */
+export interface AttackStep {
+  readonly action: string;
+  readonly actor: string;
+  /** The step as an expert would write it, in the model's own words. */
+  readonly text: string;
+  readonly choices: { readonly [name: string]: Value };
+  readonly changes: readonly Change[];
+}
+
+/** A path that breaks an invariant (or, for a witness, reaches what was asked for). */
+export interface Attack {
+  readonly length: number;
+  /** Whether every shorter path was looked at and none does the same. */
+  readonly shortest: boolean;
+  /** What the adversary pays: the sum of the costs of the steps that need a capability. */
+  readonly cost: number;
+  /** Which of the system's initial states it starts in. */
+  readonly initial: number;
+  readonly steps: readonly AttackStep[];
+}
+
+const leaves = (value: Value, path: string, found: Map<string, Value>): Map<string, Value> => {
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value);
+    if (entries.length > 0) {
+      for (const [key, item] of entries) leaves(item, path === '' ? key : `${path}.${key}`, found);
+      return found;
+    }
+  }
+  return found.set(path, value);
+};
+
+const changesBetween = (system: System, before: State, after: State): readonly Change[] => {
+  const old = leaves(before, '', new Map());
+  const now = leaves(after, '', new Map());
+  const text = (path: string, value: Value | undefined): string =>
+    value === undefined ? 'nothing' : (system.model.present?.value?.(path, value) ?? JSON.stringify(value));
+  return [...new Set([...old.keys(), ...now.keys()])]
+    .filter((field) => JSON.stringify(old.get(field)) !== JSON.stringify(now.get(field)))
+    .map((field) => ({ field, before: text(field, old.get(field)), after: text(field, now.get(field)) }));
+};
+
+/** Tells a trace as an attack by running it step by step. Throws UW503 if it does not run. */
+export const attackOf = (system: System, trace: Trace, shortest: boolean): Attack => {
+  const { model, setting } = system;
+  let state = system.initial[trace.initial]!;
+  let cost = 0;
+  const steps = trace.steps.map((step) => {
+    const instance = instanceOf(system, step);
+    const text = model.present?.step?.(step.action, step.choice, state, setting);
+    const next = stepOf(system, state, instance);
+    const changes = changesBetween(system, state, next);
+    if (model.actions[step.action]!.needs !== undefined) cost += instance.cost;
+    state = next;
+    return {
+      action: step.action,
+      actor: instance.actor,
+      text: text ?? instance.key,
+      choices: step.choice as { readonly [name: string]: Value },
+      changes,
+    };
+  });
+  return { length: steps.length, shortest, cost, initial: trace.initial, steps };
+};

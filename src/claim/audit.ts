@@ -1,0 +1,79 @@
+import type { AnyModel, Fault, Scenario } from '../model/index.ts';
+
+/** A file handed to an auditor: its path as the user gave it, and its text. */
+export interface InputFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A register as read from a real board; `readFrom` says where, in the input's own terms. */
+export interface RegisterReading {
+  readonly name: string;
+  readonly widthBits: number;
+  readonly value: number;
+  readonly readFrom: string;
+}
+
+export interface LockReading {
+  readonly name: string;
+  readonly state: 'set' | 'clear' | 'unknown' | 'absent';
+  readonly says: string;
+  readonly readFrom: string;
+}
+
+/** Something the input does not tell. */
+export interface UnknownReading {
+  readonly name: string;
+  readonly why: string;
+}
+
+/** A plain statement about the board that needs no search, with what it rests on. */
+export interface Finding {
+  readonly id: string;
+  readonly says: string;
+  readonly severity: 'good' | 'note' | 'bad';
+  readonly evidence: readonly string[];
+}
+
+/** A question about a board, answered by search. */
+export interface Question {
+  readonly id: string;
+  readonly invariant: string;
+  readonly says: string;
+  readonly source: string;
+}
+
+/** What a search needs to answer questions about a board. */
+export interface AuditSubject {
+  readonly model: AnyModel;
+  readonly questions: readonly Question[];
+  /** Values that are not known and may decide an answer: each is tried both ways. */
+  readonly unknowns: readonly string[];
+  /** Single settings that could be changed, tried one at a time against every attack. */
+  readonly settings: readonly { readonly id: string; readonly says: string }[];
+  /** The scenario of this board with the unknown values assigned and, if given, one setting changed. */
+  readonly scenario: (assigned: { readonly [unknown: string]: boolean }, setting?: string) => Scenario;
+}
+
+/** A board as an auditor read it. */
+export interface Platform {
+  readonly name: string;
+  readonly chipset: string;
+  readonly registers: readonly RegisterReading[];
+  readonly locks: readonly LockReading[];
+  readonly unknown: readonly UnknownReading[];
+  readonly findings: readonly Finding[];
+  /** What can be searched, or the fault that says why nothing can. */
+  readonly subject: AuditSubject | Fault;
+}
+
+/** Reads boards of one kind. `read` throws a Fault when the files do not describe one. */
+export interface Auditor {
+  readonly id: string;
+  readonly says: string;
+  readonly read: (
+    name: string,
+    files: readonly InputFile[],
+    options: { readonly gpi: number },
+  ) => Platform;
+}

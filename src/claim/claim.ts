@@ -1,0 +1,64 @@
+import { canonical, type AnyModel, type Model, type Scenario, type Value } from '../model/index.ts';
+import type { Limits, Verdict } from '../search/result.ts';
+
+/** What a claim is expected to come out as; a run fails on any other verdict, in either direction. */
+export type Expected = Verdict['kind'];
+
+/** One statement about a model in a scenario, with what is expected of it and where it comes from. */
+export interface Claim {
+  readonly id: string;
+  readonly suite: string;
+  readonly model: AnyModel;
+  readonly invariant: string;
+  readonly scenario: Scenario;
+  readonly expect: Expected;
+  /** The length of the shortest attack, where it is known and meant to stay. */
+  readonly length?: number;
+  readonly says: string;
+  readonly source: string;
+  readonly limits?: Limits;
+}
+
+export interface Suite {
+  readonly id: string;
+  readonly says: string;
+  readonly claims: readonly Claim[];
+}
+
+/** A claim as written in a suite: the names are those of the suite's model, checked by its types. */
+export interface ClaimSpec<P, D extends string, I extends string> {
+  readonly invariant: I;
+  /** Defences switched off. */
+  readonly without?: readonly D[];
+  readonly capabilities?: readonly string[];
+  readonly parameters?: Partial<P>;
+  readonly expect: Expected;
+  readonly length?: number;
+  readonly says: string;
+  readonly source: string;
+  readonly limits?: Limits;
+}
+
+/** A list of claims about one model. */
+export const suite = <S, P extends object, D extends string, A extends string, I extends string>(spec: {
+  readonly id: string;
+  readonly says: string;
+  readonly model: Model<S, P, D, A, I>;
+  readonly claims: { readonly [id: string]: ClaimSpec<P, D, I> };
+}): Suite => ({
+  id: spec.id,
+  says: spec.says,
+  claims: Object.entries(spec.claims).map(([id, claim]) => {
+    const { without = [], capabilities = [], parameters = {}, ...rest } = claim;
+    const scenario: Scenario = {
+      without: without.toSorted(),
+      capabilities: capabilities.toSorted(),
+      parameters: parameters as { readonly [name: string]: Value },
+    };
+    return { ...rest, id, suite: spec.id, model: spec.model, scenario };
+  }),
+});
+
+/** Claims with equal keys are about the same states and are decided by one search. */
+export const searchKey = (claim: Claim): string =>
+  canonical([claim.model.id, claim.scenario, (claim.limits ?? {}) as { [name: string]: Value }] as unknown as Value);

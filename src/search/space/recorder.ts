@@ -1,0 +1,157 @@
+import { createDraft, finishDraft, isDraft } from 'immer';
+import type { State, Value } from '../../model/index.ts';
+import { ShapeChanged, type BranchShape, type Shape, type StateShape } from './shape.ts';
+
+/**
+ * Runs a model's functions on views of packed states and notes, in order, which fields they read and
+ * which they wrote. A view looks like the state, but its fields are accessors, so only what is really
+ * looked at is noted: destructuring, iteration, spreading and `JSON.stringify` read through them too.
+ *
+ * Two views stand side by side, `before` and `after`, for functions of two states; fields of the
+ * second are numbered on from the first's.
+ */
+export interface Recorder {
+  /** Runs `read` on views of states whose field values `valueOf` gives; returns the fields read, in order. */
+  readonly observe: <T>(valueOf: (field: number) => Value, read: (before: State, after: State) => T) => Observed<T>;
+  /** Runs `when` on a view and, if it says yes, `then` on a draft; returns the reads of both, and the writes. */
+  readonly record: (
+    valueOf: (field: number) => Value,
+    when: (view: State) => boolean,
+    then: (draft: State) => void,
+  ) => Recorded;
+}
+
+export interface Observed<T> {
+  readonly reads: readonly number[];
+  readonly result: T;
+}
+
+export interface Recorded {
+  readonly reads: readonly number[];
+  /** Undefined when `when` said no. */
+  readonly writes: ReadonlyMap<number, Value> | undefined;
+}
+
+interface Session {
+  valueOf: (field: number) => Value;
+  reads: number[];
+  noted: Uint8Array;
+  drafting: boolean;
+  overlay: Map<number, unknown>;
+}
+
+/** The plain value behind a view, a draft or a mixture of these. */
+const plain = (value: unknown): Value => {
+  if (value === null || typeof value !== 'object') return value as Value;
+  if (Array.isArray(value)) return value.map(plain);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (!isDraft(value) && prototype !== Object.prototype && prototype !== null) return value as Value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+};
+
+const readField = (session: Session, field: number): unknown => {
+  if (session.overlay.has(field)) return session.overlay.get(field);
+  if (session.noted[field] === 0) {
+    session.noted[field] = 1;
+    session.reads.push(field);
+  }
+  const value = session.valueOf(field);
+  if (!session.drafting || value === null || typeof value !== 'object') return value;
+  const draft = createDraft(value);
+  session.overlay.set(field, draft);
+  return draft;
+};
+
+const assign = (session: Session, part: Shape, offset: number, value: unknown): void => {
+  if (part.kind === 'leaf') {
+    session.overlay.set(part.field + offset, plain(value));
+    return;
+  }
+  const fits =
+    value !== null &&
+    typeof value === 'object' &&
+    Array.isArray(value) === (part.kind === 'array') &&
+    Object.keys(value).length === part.parts.size &&
+    Object.keys(value).every((key) => part.parts.has(key));
+  if (!fits) throw new ShapeChanged(part.path);
+  // All parts are read before any is written, for the value may be a view of the very fields.
+  const items = [...part.parts].map(([key, kid]) => [kid, plain((value as { [key: string]: unknown })[key])] as const);
+  for (const [kid, item] of items) assign(session, kid, offset, item);
+};
+
+/** The view of one branch of the shape; the lengths of arrays are checked after every recording. */
+const viewOf = (session: Session, branch: BranchShape, offset: number, arrays: [unknown[], BranchShape][]): object => {
+  const view: object = branch.kind === 'array' ? [] : {};
+  for (const [key, part] of branch.parts) {
+    const kid = part.kind === 'leaf' ? undefined : viewOf(session, part, offset, arrays);
+    const get = part.kind === 'leaf' ? () => readField(session, part.field + offset) : () => kid;
+    Object.defineProperty(view, key, {
+      enumerable: true,
+      // An array may be shortened by a recipe; that is noticed by its length and not by an exception.
+      configurable: branch.kind === 'array',
+      get,
+      set: (value: unknown) => {
+        if (!session.drafting) throw new TypeError(`a function that only looks wrote to ${part.path}`);
+        if (value !== kid || kid === undefined) assign(session, part, offset, value);
+      },
+    });
+  }
+  if (branch.kind === 'array') arrays.push([view as unknown[], branch]);
+  else Object.preventExtensions(view);
+  return view;
+};
+
+const written = (session: Session): ReadonlyMap<number, Value> => {
+  const writes = new Map<number, Value>();
+  for (const [field, value] of session.overlay) {
+    if (!isDraft(value)) {
+      writes.set(field, value as Value);
+      continue;
+    }
+    const finished = finishDraft(value as object) as Value;
+    if (finished !== session.valueOf(field)) writes.set(field, plain(finished));
+  }
+  return writes;
+};
+
+/** A recorder for states of the given shape. */
+export const createRecorder = (shape: StateShape): Recorder => {
+  const width = shape.fields.length;
+  const session: Session = {
+    valueOf: () => null,
+    reads: [],
+    noted: new Uint8Array(2 * width),
+    drafting: false,
+    overlay: new Map(),
+  };
+  const arrays: [unknown[], BranchShape][] = [];
+  const before = viewOf(session, shape.root, 0, arrays) as State;
+  const after = viewOf(session, shape.root, width, arrays) as State;
+  const begin = (valueOf: (field: number) => Value): void => {
+    session.valueOf = valueOf;
+    session.reads = [];
+    session.noted.fill(0);
+    session.overlay = new Map();
+    session.drafting = false;
+  };
+  const checkLengths = (): void => {
+    for (const [view, branch] of arrays) {
+      if (view.length !== branch.parts.size) throw new ShapeChanged(branch.path);
+    }
+  };
+  return {
+    observe: (valueOf, read) => {
+      begin(valueOf);
+      const result = read(before, after);
+      return { reads: session.reads, result };
+    },
+    record: (valueOf, when, then) => {
+      begin(valueOf);
+      if (!when(before)) return { reads: session.reads, writes: undefined };
+      session.drafting = true;
+      then(before);
+      checkLengths();
+      return { reads: session.reads, writes: written(session) };
+    },
+  };
+};

@@ -1,0 +1,114 @@
+/**
+ * The set of states found so far, in the order in which they were found, which is also the queue of a
+ * breadth-first search. A state is a row of small numbers, stored in as few bytes a number as the
+ * largest one needs; its parent and the instance that led to it are kept for the trace.
+ */
+export interface States {
+  /** Numbers per row. */
+  readonly width: number;
+  /** Adds the row at the start of `row` unless it is known; returns its index, or -1 - index if it was new. */
+  readonly add: (row: ArrayLike<number>, parent: number, via: number) => number;
+  /** Copies the row of state `index` to the start of `into`. */
+  readonly copy: (index: number, into: Uint32Array) => void;
+  readonly parentOf: (index: number) => number;
+  readonly viaOf: (index: number) => number;
+  readonly size: () => number;
+  readonly bytes: () => number;
+}
+
+type Numbers = Uint8Array | Uint16Array | Uint32Array;
+
+const LOAD = 0.6;
+
+const hashOf = (row: ArrayLike<number>, width: number): number => {
+  let hash = 0x9e3779b9;
+  for (let field = 0; field < width; field += 1) {
+    hash = Math.imul(hash ^ row[field]!, 0x85ebca6b);
+    hash ^= hash >>> 13;
+  }
+  hash = Math.imul(hash, 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+};
+
+const wider = (bytes: number, length: number): Numbers =>
+  bytes === 1 ? new Uint8Array(length) : bytes === 2 ? new Uint16Array(length) : new Uint32Array(length);
+
+/** Room for at least `length` numbers, with the old ones copied over. */
+const grown = <T extends Numbers | Int32Array>(old: T, make: (length: number) => T, length: number): T => {
+  const next = make(length);
+  next.set(old as never);
+  return next;
+};
+
+/** An empty set of rows of `width` numbers. */
+export const createStates = (width: number): States => {
+  let capacity = 1024;
+  let bytesPerNumber = 1;
+  let rows: Numbers = wider(1, capacity * width);
+  let parents = new Int32Array(capacity);
+  let vias = new Int32Array(capacity);
+  let hashes = new Int32Array(capacity);
+  let table = new Int32Array(2048);
+  let count = 0;
+
+  const makeRoom = (): void => {
+    if (count === capacity) {
+      capacity *= 2;
+      rows = grown(rows, (length) => wider(bytesPerNumber, length), capacity * width);
+      parents = grown(parents, (length) => new Int32Array(length), capacity);
+      vias = grown(vias, (length) => new Int32Array(length), capacity);
+      hashes = grown(hashes, (length) => new Int32Array(length), capacity);
+    }
+    if (count + 1 > table.length * LOAD) {
+      table = new Int32Array(table.length * 2);
+      for (let index = 0; index < count; index += 1) {
+        let slot = (hashes[index]! >>> 0) & (table.length - 1);
+        while (table[slot] !== 0) slot = (slot + 1) & (table.length - 1);
+        table[slot] = index + 1;
+      }
+    }
+  };
+  const widen = (row: ArrayLike<number>): void => {
+    let most = 0;
+    for (let field = 0; field < width; field += 1) most = Math.max(most, row[field]!);
+    const needed = most < 256 ? 1 : most < 65_536 ? 2 : 4;
+    if (needed <= bytesPerNumber) return;
+    bytesPerNumber = needed;
+    rows = grown(rows, (length) => wider(bytesPerNumber, length), capacity * width);
+  };
+  const equals = (index: number, row: ArrayLike<number>): boolean => {
+    const at = index * width;
+    for (let field = 0; field < width; field += 1) if (rows[at + field] !== row[field]) return false;
+    return true;
+  };
+  return {
+    width,
+    add: (row, parent, via) => {
+      const hash = hashOf(row, width) | 0;
+      let slot = (hash >>> 0) & (table.length - 1);
+      for (let known = table[slot]!; known !== 0; known = table[slot]!) {
+        if (hashes[known - 1] === hash && equals(known - 1, row)) return known - 1;
+        slot = (slot + 1) & (table.length - 1);
+      }
+      makeRoom();
+      widen(row);
+      slot = (hash >>> 0) & (table.length - 1);
+      while (table[slot] !== 0) slot = (slot + 1) & (table.length - 1);
+      rows.set(row as never, count * width);
+      parents[count] = parent;
+      vias[count] = via;
+      hashes[count] = hash;
+      count += 1;
+      table[slot] = count;
+      return -count;
+    },
+    copy: (index, into) => {
+      const at = index * width;
+      for (let field = 0; field < width; field += 1) into[field] = rows[at + field]!;
+    },
+    parentOf: (index) => parents[index]!,
+    viaOf: (index) => vias[index]!,
+    size: () => count,
+    bytes: () => rows.byteLength + parents.byteLength + vias.byteLength + hashes.byteLength + table.byteLength,
+  };
+};
