@@ -1,0 +1,100 @@
+import type { Draft } from 'immer';
+import { match } from 'ts-pattern';
+import type { ChipsetPlatform } from './behaviour.ts';
+import { bits, fieldValue, withField } from './fields.ts';
+import { raise, settle, TCO1_SMI } from './smi.ts';
+import type { ChipsetState, RegisterName } from './state.ts';
+
+/** A timer whose expiry can raise an SMI. */
+export type ChipsetTimer = 'periodic' | 'software' | 'tco';
+
+const raiseTco = (chip: Draft<ChipsetState>, platform: ChipsetPlatform, status: string): void => {
+  const { mask } = bits('TCO1_STS', status);
+  chip.TCO1_STS |= mask;
+  if ((mask & TCO1_SMI) === 0) return;
+  const ignoresEnable = status === 'SW_TCO_SMI' && platform.behaviour.tcoDatInIgnoresTcoEn;
+  if (platform.behaviour.tcoStsIsW1c) raise(chip, platform, 'TCO_STS', ignoresEnable);
+};
+
+/** One write to one register, for what it sets off. */
+export interface Write {
+  readonly register: RegisterName;
+  /** The value of the register before. */
+  readonly before: number;
+  /** The written value, 0 in the bytes that were not written. */
+  readonly written: number;
+}
+
+const wrote = ({ register, written }: Write, field: string): boolean => fieldValue(register, written, field) !== 0;
+
+const onApmCommand = (chip: Draft<ChipsetState>, platform: ChipsetPlatform, { written }: Write): void => {
+  if (platform.behaviour.apmAcpiValuesSilent && (written === 0x02 || written === 0x03)) {
+    chip.PM1_CNT = withField('PM1_CNT', chip.PM1_CNT, 'SCI_EN', written === 0x02 ? 1 : 0);
+  } else if (fieldValue('SMI_EN', chip.SMI_EN, 'APMC_EN') === 1) {
+    raise(chip, platform, 'APM_STS');
+  }
+};
+
+const onPm1Control = (chip: Draft<ChipsetState>, platform: ChipsetPlatform, write: Write): void => {
+  if (wrote(write, 'GBL_RLS') && fieldValue('SMI_EN', chip.SMI_EN, 'BIOS_EN') === 1) raise(chip, platform, 'BIOS_STS');
+  if (wrote(write, 'SLP_EN') && fieldValue('SMI_EN', chip.SMI_EN, 'SLP_SMI_EN') === 1) raise(chip, platform, 'SLP_SMI_STS');
+};
+
+const onSmiEnable = (chip: Draft<ChipsetState>, write: Write): void => {
+  if (wrote(write, 'BIOS_RLS')) chip.PM1_STS |= bits('PM1_STS', 'GBL_STS').mask;
+  const armed = fieldValue('SMI_EN', chip.SMI_EN, 'SWSMI_TMR_EN') === 1;
+  if (!armed) chip.swTimer = 'stopped';
+  else if (fieldValue('SMI_EN', write.before, 'SWSMI_TMR_EN') === 0) chip.swTimer = 'running';
+};
+
+/** What a write sets off, once the register has taken it; the chipset has not settled yet. */
+export const afterWrite = (chip: Draft<ChipsetState>, platform: ChipsetPlatform, write: Write): void => {
+  const rose = (field: string): boolean =>
+    fieldValue(write.register, write.before, field) === 0 && fieldValue(write.register, chip[write.register], field) === 1;
+  const fell = (field: string): boolean =>
+    fieldValue(write.register, write.before, field) === 1 && fieldValue(write.register, chip[write.register], field) === 0;
+  match(write.register)
+    .with('APM_CNT', () => onApmCommand(chip, platform, write))
+    .with('PM1_CNT', () => onPm1Control(chip, platform, write))
+    .with('SMI_EN', () => onSmiEnable(chip, write))
+    .with('TCO_DAT_IN', () => raiseTco(chip, platform, 'SW_TCO_SMI'))
+    .with('TCO_DAT_OUT', () => raiseTco(chip, platform, 'TCO_INT_STS'))
+    .with('BIOS_CNTL', () => {
+      if (rose('BIOSWE') && fieldValue('BIOS_CNTL', chip.BIOS_CNTL, 'BLE') === 1) raiseTco(chip, platform, 'BIOSWR_STS');
+    })
+    .with('GPIO_CNTL', () => {
+      if (fell('GLE')) raise(chip, platform, 'GPIO_UNLOCK_SMI_STS');
+    })
+    .with('SMRAMC', () => {
+      const locks = wrote(write, 'D_LCK') && platform.behaviour.dLckClearsDOpen;
+      if (locks) chip.SMRAMC = withField('SMRAMC', chip.SMRAMC, 'D_OPEN', 0);
+    })
+    .otherwise(() => undefined);
+};
+
+/** The outside drives GPI `gpi` (0 to 15) to `level`; an active input latches. */
+export const drivePin = (chip: Draft<ChipsetState>, platform: ChipsetPlatform, gpi: number, level: 0 | 1): void => {
+  chip.pins = (chip.pins & ~(1 << gpi)) | (level << gpi);
+  settle(chip, platform);
+};
+
+const onTcoTimeout = (chip: Draft<ChipsetState>, platform: ChipsetPlatform): void => {
+  if (fieldValue('TCO1_CNT', chip.TCO1_CNT, 'TCO_TMR_HLT') === 1) return;
+  // The second expiry would also reset the machine, unless the NO_REBOOT strap forbids it: not modelled.
+  if (fieldValue('TCO1_STS', chip.TCO1_STS, 'TIMEOUT') === 1) chip.TCO2_STS |= bits('TCO2_STS', 'SECOND_TO_STS').mask;
+  raiseTco(chip, platform, 'TIMEOUT');
+};
+
+/** A timer expires; the software timer only if it runs, the TCO timer only unless it is halted. */
+export const elapseTimer = (chip: Draft<ChipsetState>, platform: ChipsetPlatform, timer: ChipsetTimer): void => {
+  match(timer)
+    .with('periodic', () => raise(chip, platform, 'PERIODIC_STS'))
+    .with('software', () => {
+      if (chip.swTimer === 'stopped') return;
+      chip.swTimer = 'stopped';
+      raise(chip, platform, 'SWSMI_TMR_STS');
+    })
+    .with('tco', () => onTcoTimeout(chip, platform))
+    .exhaustive();
+  settle(chip, platform);
+};

@@ -1,0 +1,35 @@
+export { readRegister, writeRegister } from './access.ts';
+export {
+  behaviours,
+  intel,
+  qemu72Q35,
+  type ChipsetBehaviour,
+  type ChipsetPlatform,
+  type Deviation,
+} from './behaviour.ts';
+export { drivePin, elapseTimer, type ChipsetTimer } from './events.ts';
+export { bits, fieldValue, formatRegister, withField, type Bits } from './fields.ts';
+export { layouts, type ChipsetLayout } from './layout.ts';
+export {
+  readConfig,
+  readIo,
+  registerAddress,
+  writeConfig,
+  writeIo,
+  type ConfigDevice,
+  type RegisterAddress,
+  type WidthBytes,
+} from './ports.ts';
+export { LOCKS, REGISTER_NAMES, REGISTERS } from './registers/index.ts';
+export type { Access, Field, LayoutName, LockName, Place, Register } from './registers/register.ts';
+export { resetChipset, survivors } from './reset.ts';
+export { ROUTES, sciActive, sciSources, smiSources, takeSmi } from './smi.ts';
+export { SOURCES, type Source, type SourceKey } from './sources.ts';
+export type { ChipsetState, RegisterName } from './state.ts';
+export {
+  GPI_LATCH_S0_NS,
+  GPI_LATCH_SLEEP_NS,
+  periodicSmiPeriodS,
+  SMBUS_RECLEAR_NS,
+  softwareSmiTimerUs,
+} from './timing.ts';

@@ -1,0 +1,179 @@
+import type { Draft } from 'immer';
+import { Fault } from 'underwatch/model';
+import { isPresent, readRegister, writeLanes } from './access.ts';
+import type { ChipsetPlatform } from './behaviour.ts';
+import { fieldValue } from './fields.ts';
+import { layouts, placeOf } from './layout.ts';
+import { REGISTERS } from './registers/index.ts';
+import type { LayoutName, Place } from './registers/register.ts';
+import { raise, settle } from './smi.ts';
+import type { ChipsetState, RegisterName } from './state.ts';
+
+/** Width of one access. */
+export type WidthBytes = 1 | 2 | 4;
+
+/** The configuration spaces of the model: the LPC bridge D31:F0, and the function that holds SMRAMC. */
+export type ConfigDevice = 'lpc' | 'mch';
+
+/** One byte of a register. */
+interface Lane {
+  readonly name: RegisterName;
+  readonly index: number;
+}
+
+type Decoded = Lane | 'reserved' | 'nothing';
+
+const PM_BLOCK_BYTES = 128;
+/** Ports of the embedded controller, whose accesses set MCSMI_STS (reads, which change nothing here, do not). */
+const MICROCONTROLLER_PORTS: readonly number[] = [0x62, 0x66];
+
+const lanesOf = (layout: LayoutName): ReadonlyMap<string, Lane> =>
+  new Map(
+    Object.values(REGISTERS).flatMap((register) => {
+      const place = placeOf(layouts[layout], register);
+      if (place === null) return [];
+      return Array.from({ length: register.widthBits / 8 }, (_, index): [string, Lane] => [
+        `${place.block}:${place.offset + index}`,
+        { name: register.name, index },
+      ]);
+    }),
+  );
+
+const LANES: { readonly [name in LayoutName]: ReadonlyMap<string, Lane> } = {
+  ich9: lanesOf('ich9'),
+  series6to9: lanesOf('series6to9'),
+  'esb2-5000p': lanesOf('esb2-5000p'),
+};
+
+const laneAt = ({ layout }: ChipsetPlatform, block: Place['block'], offset: number): Lane | undefined =>
+  LANES[layout.name].get(`${block}:${offset}`);
+
+const baseOf = (chip: ChipsetState, { layout }: ChipsetPlatform, block: 'pm' | 'gpio'): number =>
+  block === 'pm' ? chip.PMBASE & 0xff80 : chip.GPIOBASE & (0x1_0000 - layout.gpioBlockBytes);
+
+/** Fixed ports come first, then PMBASE, then GPIOBASE; overlapping blocks are undefined in hardware. */
+const decode = (chip: ChipsetState, platform: ChipsetPlatform, address: number): Decoded => {
+  const fixed = laneAt(platform, 'port', address);
+  if (fixed !== undefined) return fixed;
+  const pm = address - baseOf(chip, platform, 'pm');
+  if (pm >= 0 && pm < PM_BLOCK_BYTES && fieldValue('ACPI_CNTL', chip.ACPI_CNTL, 'ACPI_EN') === 1) {
+    return laneAt(platform, 'pm', pm) ?? 'reserved';
+  }
+  const gpio = address - baseOf(chip, platform, 'gpio');
+  if (gpio >= 0 && gpio < platform.layout.gpioBlockBytes && fieldValue('GPIO_CNTL', chip.GPIO_CNTL, 'GPIO_EN') === 1) {
+    return laneAt(platform, 'gpio', gpio) ?? 'reserved';
+  }
+  return 'nothing';
+};
+
+/** Whether the access has a width at which the platform decodes the register. */
+const fits = ({ behaviour }: ChipsetPlatform, lane: Lane, width: WidthBytes): boolean => {
+  const deviation = behaviour.deviations[lane.name];
+  return deviation?.kind !== 'stored' || deviation.onlyBytes === undefined || deviation.onlyBytes === width;
+};
+
+const readLane = (chip: ChipsetState, platform: ChipsetPlatform, lane: Lane, width: WidthBytes): number =>
+  fits(platform, lane, width) ? (readRegister(chip, platform, lane.name) >>> (8 * lane.index)) & 0xff : 0;
+
+const joined = (bytes: readonly number[]): number =>
+  bytes.reduce((value, byte, index) => value + byte * 2 ** (8 * index), 0);
+
+const byteOffsets = (width: WidthBytes): readonly number[] => Array.from({ length: width }, (_, index) => index);
+
+/** IN: the value at an I/O address; bytes that nothing decodes read FFh. */
+export const readIo = (chip: ChipsetState, platform: ChipsetPlatform, address: number, widthBytes: WidthBytes): number =>
+  joined(
+    byteOffsets(widthBytes).map((index) => {
+      const decoded = decode(chip, platform, address + index);
+      if (decoded === 'nothing') return 0xff;
+      if (decoded === 'reserved') return platform.behaviour.reservedIoReads;
+      return readLane(chip, platform, decoded, widthBytes);
+    }),
+  );
+
+/** Writes bytes to the registers they belong to, each register once; then the chipset settles. */
+const writeBytes = (
+  chip: Draft<ChipsetState>,
+  platform: ChipsetPlatform,
+  lanes: readonly (Lane | undefined)[],
+  value: number,
+): void => {
+  const names = new Set(lanes.flatMap((lane) => (lane === undefined ? [] : [lane.name])));
+  for (const name of names) {
+    let written = 0;
+    let mask = 0;
+    lanes.forEach((lane, index) => {
+      if (lane?.name !== name) return;
+      written |= ((value >>> (8 * index)) & 0xff) << (8 * lane.index);
+      mask |= 0xff << (8 * lane.index);
+    });
+    writeLanes(chip, platform, name, written, mask);
+  }
+  settle(chip, platform);
+};
+
+/** OUT: a write to an I/O address, across registers if it is wide enough; what nothing decodes is dropped. */
+export const writeIo = (
+  chip: Draft<ChipsetState>,
+  platform: ChipsetPlatform,
+  address: number,
+  widthBytes: WidthBytes,
+  value: number,
+): void => {
+  // Decoded before anything is written: one access meets one address map.
+  const lanes = byteOffsets(widthBytes).map((index) => {
+    const decoded = decode(chip, platform, address + index);
+    return decoded === 'reserved' || decoded === 'nothing' || !fits(platform, decoded, widthBytes) ? undefined : decoded;
+  });
+  if (byteOffsets(widthBytes).some((index) => MICROCONTROLLER_PORTS.includes(address + index))) raise(chip, platform, 'MCSMI_STS');
+  writeBytes(chip, platform, lanes, value);
+};
+
+/** The value at an offset of configuration space; what is not modelled reads 0. */
+export const readConfig = (
+  chip: ChipsetState,
+  platform: ChipsetPlatform,
+  device: ConfigDevice,
+  offset: number,
+  widthBytes: WidthBytes,
+): number =>
+  joined(
+    byteOffsets(widthBytes).map((index) => {
+      const lane = laneAt(platform, device, offset + index);
+      return lane === undefined ? 0 : readLane(chip, platform, lane, widthBytes);
+    }),
+  );
+
+/** A write to configuration space; what is not modelled is dropped. */
+export const writeConfig = (
+  chip: Draft<ChipsetState>,
+  platform: ChipsetPlatform,
+  device: ConfigDevice,
+  offset: number,
+  widthBytes: WidthBytes,
+  value: number,
+): void => {
+  writeBytes(chip, platform, byteOffsets(widthBytes).map((index) => laneAt(platform, device, offset + index)), value);
+};
+
+/** Where software finds a register. */
+export type RegisterAddress =
+  | { readonly space: 'io'; readonly address: number }
+  | { readonly space: 'config'; readonly device: ConfigDevice; readonly offset: number };
+
+/** Where a register is now: I/O addresses follow PMBASE and GPIOBASE, decoded or not. Throws UW105 if the platform lacks it. */
+export const registerAddress = (chip: ChipsetState, platform: ChipsetPlatform, name: RegisterName): RegisterAddress => {
+  const place = placeOf(platform.layout, REGISTERS[name]);
+  if (place === null || !isPresent(platform, name)) {
+    throw new Fault('UW105', {
+      where: `chipset ${platform.layout.name}, behaviour ${platform.behaviour.name}`,
+      expected: 'a register that this platform has',
+      got: name,
+      likely: 'a register of another generation',
+      next: 'choose another layout, or leave the register out',
+    });
+  }
+  const { block, offset } = place;
+  if (block === 'lpc' || block === 'mch') return { space: 'config', device: block, offset };
+  return { space: 'io', address: block === 'port' ? offset : baseOf(chip, platform, block) + offset };
+};

@@ -1,0 +1,36 @@
+import type { Draft } from 'immer';
+import type { ChipsetPlatform } from './behaviour.ts';
+import { isPresent } from './access.ts';
+import { REGISTERS, REGISTER_NAMES } from './registers/index.ts';
+import { settle } from './smi.ts';
+import type { ChipsetState, RegisterName } from './state.ts';
+
+const resetValue = (platform: ChipsetPlatform, name: RegisterName): number => {
+  if (!isPresent(platform, name)) return 0;
+  return name === 'SMI_EN' ? platform.behaviour.smiEnReset : REGISTERS[name].reset;
+};
+
+/**
+ * The chipset after a platform reset, with `overrides` on top (registers, pins, wires), settled: inputs
+ * that are active have latched, and an SMI that is due has been sent. Every lock is open unless the
+ * overrides close it.
+ */
+export const resetChipset = (platform: ChipsetPlatform, overrides: Partial<ChipsetState> = {}): ChipsetState => {
+  const registers = Object.fromEntries(REGISTER_NAMES.map((name) => [name, resetValue(platform, name)]));
+  const chip = {
+    ...(registers as { [name in RegisterName]: number }),
+    pins: 0,
+    smi: 'idle',
+    swTimer: 'stopped',
+    firstSmi: true,
+    ...overrides,
+  } as Draft<ChipsetState>;
+  settle(chip, platform);
+  return chip;
+};
+
+/** What a platform reset leaves as it was, to be given to `resetChipset`: the outside's pins, and what this implementation forgets to reset. */
+export const survivors = (chip: ChipsetState, { behaviour }: ChipsetPlatform): Partial<ChipsetState> => ({
+  pins: chip.pins,
+  ...Object.fromEntries(behaviour.surviveReset.map((name) => [name, chip[name]])),
+});
