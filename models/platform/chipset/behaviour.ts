@@ -47,6 +47,8 @@ export interface ChipsetBehaviour {
   readonly pm1SummaryNeedsEnable: boolean;
   /** ALT_GP_SMI_STS latches whatever GPI_ROUT says. The boards say yes: 4EA3h with GPI_ROUT=0. */
   readonly altStsLatchesUnrouted: boolean;
+  /** A GPI raises an SCI only if GPI_ROUT routes it there (pch6). To QEMU GPI_ROUT is storage: GPE0_EN alone decides. */
+  readonly gpiSciNeedsRoute: boolean;
   /** GLE also freezes GPI_ROUT. The list of frozen registers names only the block at GPIOBASE (pch6). */
   readonly gleCoversGpiRout: boolean;
   /** SMI_LOCK freezes GBL_SMI_EN. QEMU before 2.4 stored SMI_LOCK and nothing else. */
@@ -89,6 +91,7 @@ export const intel: ChipsetBehaviour = {
   tcoStsIsW1c: true,
   pm1SummaryNeedsEnable: false,
   altStsLatchesUnrouted: true,
+  gpiSciNeedsRoute: true,
   gleCoversGpiRout: false,
   smiLockFreezesGbl: true,
   tcoLockFreezesTcoEn: true,
@@ -119,6 +122,7 @@ export const qemu72Q35: ChipsetBehaviour = {
   gblGatesSmi: false,
   smiStsLatches: false,
   raisedUnlatched: ['APM_STS', 'TCO_STS'],
+  gpiSciNeedsRoute: false,
   apmAcpiValuesSilent: true,
   tcoDatInIgnoresTcoEn: true,
   reservedIoReads: 0xff,

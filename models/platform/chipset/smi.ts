@@ -48,9 +48,10 @@ export const gpiSmis = (chip: ChipsetState): number => {
   return enabled === 0 ? 0 : enabled & routedTo(chip.GPI_ROUT, ROUTES.smi);
 };
 
-const gpiScis = (chip: ChipsetState): number => {
+const gpiScis = (chip: ChipsetState, { behaviour }: ChipsetPlatform): number => {
   const enabled = (chip.GPE0_STS & chip.GPE0_EN) >>> 16;
-  return enabled === 0 ? 0 : enabled & routedTo(chip.GPI_ROUT, ROUTES.sci);
+  if (enabled === 0 || !behaviour.gpiSciNeedsRoute) return enabled;
+  return enabled & routedTo(chip.GPI_ROUT, ROUTES.sci);
 };
 
 /** Whether a TCO event that can raise an SMI is latched: what TCO_STS is where it is a summary. */
@@ -102,18 +103,18 @@ const isAsked = (chip: ChipsetState, platform: ChipsetPlatform): boolean =>
   (latchedSources(chip, platform) !== 0 || gpiSmis(chip) !== 0 || pm1Smi(chip) || gpe0Smi(chip));
 
 /** The enabled events that reach the operating system as an SCI: names of PM1_STS bits, GPE0_STS for events 15:0, and GPI0 … GPI15. */
-export const sciSources = (chip: ChipsetState): readonly string[] => {
+export const sciSources = (chip: ChipsetState, platform: ChipsetPlatform): readonly string[] => {
   if ((chip.PM1_CNT & SCI_EN) === 0) return [];
   const pm1 = chip.PM1_STS & chip.PM1_EN & PM1_SCI;
   return [
     ...['TMROF_STS', 'GBL_STS', 'PWRBTN_STS', 'RTC_STS'].filter((name) => (pm1 & bits('PM1_STS', name).mask) !== 0),
     ...((chip.GPE0_STS & chip.GPE0_EN & GPE0_EVENTS) === 0 ? [] : ['GPE0_STS']),
-    ...gpiNames(gpiScis(chip)),
+    ...gpiNames(gpiScis(chip, platform)),
   ];
 };
 
 /** Whether the operating system is interrupted by an SCI. */
-export const sciActive = (chip: ChipsetState, _platform: ChipsetPlatform): boolean => sciSources(chip).length > 0;
+export const sciActive = (chip: ChipsetState, platform: ChipsetPlatform): boolean => sciSources(chip, platform).length > 0;
 
 const gatesOpen = (chip: ChipsetState, behaviour: ChipsetBehaviour): boolean => {
   if (behaviour.gblGatesSmi && (chip.SMI_EN & GBL_SMI_EN) === 0) return false;
