@@ -1,0 +1,217 @@
+import type { Draft } from 'immer';
+import { actionOf, oneOf, type AnyAction } from 'underwatch/model';
+import { readRegister, type ChipsetState } from '../platform/chipset/index.ts';
+import { isEffective, isPort, writeField } from './field-write.ts';
+import { BOOT_PMBASE, deviceAnswers, platformOf, propagate } from './platform.ts';
+import type { FieldWrite, HyperSentrySetting } from './setting.ts';
+import type { HyperSentry } from './state.ts';
+import { undecided } from './trusted.ts';
+
+type HypervisorAction = AnyAction<HyperSentry, HyperSentrySetting>;
+const action = actionOf<HyperSentry, HyperSentrySetting>();
+
+/** Whether some core runs hypervisor code and no SMI is on its way to it. */
+const runs = (state: HyperSentry): boolean =>
+  undecided(state) && state.cores.some(({ mode, pending }) => mode === 'host' && !pending);
+
+/** Whether one more instruction can retire: on a free core, or the one in flight when the SMI was sent. */
+const retires = (state: HyperSentry): boolean =>
+  undecided(state) && state.cores.some(({ mode, pending, retired }) => mode === 'host' && (!pending || !retired));
+
+/** Time passes, and what the hypervisor did counts as done after the edge if there was one. */
+const spend = (draft: Draft<HyperSentry>, costUs: number, instructions: 1 | 2, { parameters }: HyperSentrySetting): void => {
+  if (!draft.cores.some(({ mode, pending }) => mode === 'host' && !pending)) {
+    const core = draft.cores.find(({ mode, pending, retired }) => mode === 'host' && pending && !retired);
+    if (core !== undefined) core.retired = true;
+  }
+  const { ghost } = draft;
+  if (ghost.sinceEdgeUs === null) return;
+  ghost.sinceEdgeUs = Math.min(parameters.promptUs + 1, ghost.sinceEdgeUs + costUs);
+  ghost.retiredSinceEdge = Math.min(parameters.cores + 1, ghost.retiredSinceEdge + instructions);
+};
+
+/** The chipset as it would be had the BMC's edge not come: what a poll must not differ from. */
+const withoutEdge = (state: HyperSentry, { parameters }: HyperSentrySetting): ChipsetState => ({
+  ...state.chipset,
+  ALT_GP_SMI_STS: state.chipset.ALT_GP_SMI_STS & ~(1 << parameters.gpi),
+  GPE0_STS: (state.chipset.GPE0_STS & ~(1 << (16 + parameters.gpi))) >>> 0,
+});
+
+const scope = (setting: HyperSentrySetting, port: boolean): readonly FieldWrite[] => {
+  const chip = { PMBASE: BOOT_PMBASE, GPIOBASE: 0 } as ChipsetState;
+  return setting.parameters.writes.filter((write) => isPort(chip, platformOf(setting), write) === port);
+};
+
+/** The gates that no chipset can lock, and that the hypothetical lock of the defence would freeze. */
+const GPI_GATES: readonly string[] = ['ALT_GP_SMI_EN', 'GPI_ROUT'];
+
+/** Whether the hypervisor can carry the write out now, and it would do something. */
+const canWrite = (state: HyperSentry, write: FieldWrite, setting: HyperSentrySetting): boolean =>
+  retires(state) &&
+  !(setting.defends('gpiGateLock') && GPI_GATES.includes(write.register)) &&
+  isEffective(state.chipset, platformOf(setting), write);
+
+/** Port, configuration space and interrupt controller: the hypervisor's hands on the platform. */
+export const registerActions: {
+  readonly out: HypervisorAction;
+  readonly outConfig: HypervisorAction;
+  readonly poll: HypervisorAction;
+  readonly sendSmi: HypervisorAction;
+} = {
+  out: action({
+    actor: 'hypervisor',
+    says: 'writes one field of a register in I/O space',
+    needs: 'ports',
+    exists: (setting) => scope(setting, true).length > 0,
+    choose: (setting: HyperSentrySetting) => ({ write: oneOf(scope(setting, true)) }),
+    when: (state, { write }, setting) => canWrite(state, write, setting),
+    then: (draft, { write }, setting) => {
+      spend(draft, setting.parameters.instructionUs, 1, setting);
+      writeField(draft.chipset, platformOf(setting), write);
+      propagate(draft, setting);
+    },
+  }),
+  outConfig: action({
+    actor: 'hypervisor',
+    says: 'writes one field of a register in PCI configuration space',
+    needs: 'config',
+    exists: (setting) => scope(setting, false).length > 0,
+    choose: (setting: HyperSentrySetting) => ({ write: oneOf(scope(setting, false)) }),
+    when: (state, { write }, setting) => canWrite(state, write, setting),
+    then: (draft, { write }, setting) => {
+      spend(draft, setting.parameters.configUs, 1, setting);
+      writeField(draft.chipset, platformOf(setting), write);
+      propagate(draft, setting);
+    },
+  }),
+  poll: action({
+    actor: 'hypervisor',
+    says: 'reads a register and compares it with what it would be without a trigger',
+    needs: 'poll',
+    exists: ({ parameters }) => parameters.polls.length > 0,
+    choose: ({ parameters }: HyperSentrySetting) => ({ register: oneOf(parameters.polls) }),
+    // Reading again what was seen already, or what cannot show the edge, is `spin`. The instruction in
+    // flight may read the latch too, but nothing follows it before the freeze that could use what it saw.
+    when: (state, { register }, setting) =>
+      runs(state) &&
+      !state.ghost.sawTrigger &&
+      state.ghost.edgeInLatch &&
+      readRegister(state.chipset, platformOf(setting), register) !==
+        readRegister(withoutEdge(state, setting), platformOf(setting), register),
+    then: (draft, _, setting) => {
+      spend(draft, setting.parameters.instructionUs, 1, setting);
+      draft.ghost.sawTrigger = true;
+    },
+  }),
+  sendSmi: action({
+    actor: 'hypervisor',
+    says: 'sends an SMI through the interrupt command register of the local APIC',
+    needs: 'apic',
+    choose: { to: oneOf(['self', 'all']) },
+    when: (state, { to }) => runs(state) && (to === 'self' || state.cores.length > 1),
+    then: (draft, { to }, setting) => {
+      spend(draft, setting.parameters.instructionUs, 1, setting);
+      const self = draft.cores.find(({ mode, pending }) => mode === 'host' && !pending);
+      for (const core of draft.cores) {
+        if ((to === 'self' && core !== self) || core.pending) continue;
+        core.pending = true;
+        core.retired = false;
+      }
+    },
+  }),
+};
+
+/** What else a hypervisor owns: its own code, a PCI device, the BMC's in-band interface, and time. */
+export const ownActions: {
+  readonly hide: HypervisorAction;
+  readonly restore: HypervisorAction;
+  readonly spin: HypervisorAction;
+  readonly armWatchdog: HypervisorAction;
+  readonly moveBase: HypervisorAction;
+  readonly placeDevice: HypervisorAction;
+  readonly setDevice: HypervisorAction;
+} = {
+  hide: action({
+    actor: 'hypervisor',
+    says: 'takes its modification out',
+    needs: 'hide',
+    when: (state) => runs(state) && state.kernel === 'modified',
+    then: (draft, _, setting) => {
+      spend(draft, setting.parameters.scrubUs, 2, setting);
+      draft.kernel = 'hidden';
+    },
+  }),
+  restore: action({
+    actor: 'hypervisor',
+    says: 'puts its modification back',
+    needs: 'hide',
+    when: (state) => runs(state) && state.kernel === 'hidden',
+    then: (draft, _, setting) => {
+      spend(draft, setting.parameters.scrubUs, 2, setting);
+      draft.kernel = 'modified';
+    },
+  }),
+  spin: action({
+    actor: 'hypervisor',
+    says: 'lets one instruction pass',
+    needs: 'spin',
+    when: (state, _, { parameters }) =>
+      retires(state) && state.ghost.sinceEdgeUs !== null && state.ghost.sinceEdgeUs <= parameters.promptUs,
+    then: (draft, _, setting) => spend(draft, setting.parameters.instructionUs, 1, setting),
+  }),
+  armWatchdog: action({
+    actor: 'hypervisor',
+    says: 'sends Set Watchdog Timer with pre-timeout interrupt SMI over KCS',
+    needs: 'kcs',
+    when: (state, _, { defends }) => runs(state) && !state.bmc.watchdogArmed && !defends('bmcRefusesInBand'),
+    then: (draft, _, setting) => {
+      // A KCS transfer takes milliseconds: by then no trigger is prompt any more.
+      spend(draft, setting.parameters.promptUs + 1, 2, setting);
+      draft.bmc.watchdogArmed = true;
+    },
+  }),
+  moveBase: action({
+    actor: 'hypervisor',
+    says: 'relocates the power-management block, or puts it back',
+    needs: 'device',
+    choose: { base: oneOf([BOOT_PMBASE, 0x0600]) },
+    when: (state, { base }, setting) =>
+      retires(state) &&
+      isEffective(state.chipset, platformOf(setting), { register: 'PMBASE', field: 'BASE', value: base >>> 7 }),
+    then: (draft, { base }, setting) => {
+      spend(draft, setting.parameters.configUs, 1, setting);
+      writeField(draft.chipset, platformOf(setting), { register: 'PMBASE', field: 'BASE', value: base >>> 7 });
+      propagate(draft, setting);
+    },
+  }),
+  placeDevice: action({
+    actor: 'hypervisor',
+    says: "places its device's I/O window",
+    needs: 'device',
+    choose: { window: oneOf(['elsewhere', 'old PMBASE']) },
+    when: (state, { window }) => retires(state) && state.device.window !== window,
+    then: (draft, { window }, setting) => {
+      spend(draft, setting.parameters.configUs, 1, setting);
+      draft.device.window = window;
+    },
+  }),
+  setDevice: action({
+    actor: 'hypervisor',
+    says: 'writes a register of its device',
+    needs: 'device',
+    choose: ({ parameters }: HyperSentrySetting) => ({
+      content: oneOf([
+        { register: 'SMI_EN', value: 1 },
+        { register: 'SMI_STS', value: 1 << 10 },
+        { register: 'ALT_GP_SMI_EN', value: 1 << parameters.gpi },
+        { register: 'ALT_GP_SMI_STS', value: 1 << parameters.gpi },
+      ]),
+    }),
+    when: (state, { content }) =>
+      retires(state) && deviceAnswers(state, BOOT_PMBASE) && state.device[content.register] !== content.value,
+    then: (draft, { content }, setting) => {
+      spend(draft, setting.parameters.instructionUs, 1, setting);
+      draft.device[content.register] = content.value;
+    },
+  }),
+};

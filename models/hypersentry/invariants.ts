@@ -1,0 +1,115 @@
+import type { Invariant } from 'underwatch/model';
+import { fieldValue, readRegister, type ChipsetState } from '../platform/chipset/index.ts';
+import { platformOf } from './platform.ts';
+import type { HyperSentrySetting } from './setting.ts';
+import type { HyperSentry } from './state.ts';
+
+/** Slide 14's picture in the real registers, wherever the handler may have looked. */
+const showsSlide14 = (chip: ChipsetState, setting: HyperSentrySetting): boolean => {
+  const { gpi } = setting.parameters;
+  return (
+    fieldValue('SMI_EN', chip.SMI_EN, 'GBL_SMI_EN') === 1 &&
+    ((chip.GPI_ROUT >>> (2 * gpi)) & 0b11) === 0b01 &&
+    (chip.ALT_GP_SMI_EN & (1 << gpi)) !== 0 &&
+    readRegister(chip, platformOf(setting), 'SMI_STS') === 1 << 10 &&
+    chip.ALT_GP_SMI_STS === 1 << gpi
+  );
+};
+
+type Claim = Invariant<HyperSentry, HyperSentrySetting>;
+
+const accepting = ({ handler }: HyperSentry): boolean => handler.phase === 'accepted';
+
+/** What stealthy invocation promises, statement by statement. */
+export const invariants: {
+  readonly 'I-ORIGIN': Claim;
+  readonly 'I-PICTURE': Claim;
+  readonly 'I-PROMPT': Claim;
+  readonly 'I-SCRUBFREE': Claim;
+  readonly 'I-COMPLETE': Claim;
+  readonly 'I-STEALTH': Claim;
+  readonly 'I-NOFALSEALARM': Claim;
+  readonly 'I-LIVENESS': Claim;
+  readonly 'I-ANSWERED': Claim;
+  readonly 'I-INTIME': Claim;
+  readonly 'I-HONEST-RUN': Claim;
+} = {
+  'I-ORIGIN': {
+    kind: 'always',
+    says: 'When the handler accepts an SMI as a trigger, the BMC has pulsed the pin for the verifier since the latch was last clear.',
+    source: 'HyperSentry slides 13 and 14: a fake SMI is easily detectable',
+    given: accepting,
+    holds: ({ ghost }) => ghost.edgeInLatch,
+  },
+  'I-PICTURE': {
+    kind: 'always',
+    says: "When the handler accepts, the chipset's own registers show the picture of slide 14 and nothing else.",
+    source: 'HyperSentry slide 14: measurement is invoked only if all other bits are 0',
+    given: accepting,
+    holds: ({ chipset }, setting) => showsSlide14(chipset, setting),
+  },
+  'I-PROMPT': {
+    kind: 'always',
+    says: 'When the handler accepts a trigger of the verifier, the pulse is no older than the bound.',
+    source: 'HyperSentry slides 10 to 14, stealthy invocation; not stated there, but needed against scrubbing',
+    given: (state) => accepting(state) && state.ghost.edgeInLatch,
+    holds: ({ ghost }, { parameters }) => ghost.sinceEdgeUs !== null && ghost.sinceEdgeUs <= parameters.promptUs,
+  },
+  'I-SCRUBFREE': {
+    kind: 'always',
+    says: 'Between the pulse and the freeze of all cores, at most the instruction in flight has retired.',
+    source: 'HyperSentry slides 4 and 10 to 12: scrubbing attacks; SDM vol. 3, SMI recognition',
+    given: (state) => accepting(state) && state.ghost.edgeInLatch,
+    holds: ({ ghost, cores }) => ghost.retiredSinceEdge <= cores.length,
+  },
+  'I-COMPLETE': {
+    kind: 'always',
+    says: 'A hypervisor that was modified when the pin was pulsed is never accepted as clean.',
+    source: 'HyperSentry slides 3 and 11: the scrubbing attack that stealthy invocation is there to defeat',
+    given: ({ verifier }) => verifier.phase === 'accepted',
+    holds: ({ ghost }) => !ghost.modifiedAtEdge,
+  },
+  'I-STEALTH': {
+    kind: 'always',
+    says: 'Before the cores are frozen, the hypervisor reads and receives nothing that differs because a trigger is pending.',
+    source: 'HyperSentry slides 4, 10 and 17: the measurement is triggered stealthily',
+    given: ({ verifier, ghost }) => verifier.phase === 'waiting' && ghost.sinceEdgeUs !== null,
+    holds: ({ ghost }) => !ghost.sawTrigger,
+  },
+  'I-NOFALSEALARM': {
+    kind: 'always',
+    says: 'A genuine hypervisor on a machine that nobody attacks is never reported.',
+    source: 'implied by slide 18 (periodic measurement in operation); slide 14 accepts only if all other bits are 0',
+    given: ({ kernel, verifier }) => kernel === 'genuine' && verifier.phase !== 'idle',
+    holds: ({ verifier }) => verifier.phase !== 'alarmed',
+  },
+  'I-LIVENESS': {
+    kind: 'always',
+    says: 'A request is answered before the time the verifier allows has passed.',
+    source: 'HyperSentry slide 18: 35 ms end to end',
+    given: ({ verifier }) => verifier.phase !== 'idle',
+    holds: ({ verifier }) => !verifier.overdue,
+  },
+  'I-ANSWERED': {
+    kind: 'within',
+    says: 'After a request the verifier has decided, one way or the other, at most twelve steps later.',
+    source: 'HyperSentry slide 18: 35 ms end to end; the honest path takes five steps and two a core',
+    given: ({ verifier }) => verifier.phase === 'waiting',
+    responds: ({ verifier }) => verifier.phase === 'accepted' || verifier.phase === 'alarmed',
+    steps: 12,
+  },
+  'I-INTIME': {
+    kind: 'always',
+    says: 'The verifier accepts no answer that comes too late, and a request that is never answered ends in an alarm.',
+    source: 'HyperSentry slides 11 to 13: blocking cannot be prevented, so it must be noticed',
+    given: ({ verifier }) => verifier.phase === 'accepted' || verifier.overdue,
+    holds: ({ verifier }, { defends }) =>
+      defends('verifierDeadline') ? !(verifier.phase === 'accepted' && verifier.overdue) : !verifier.overdue,
+  },
+  'I-HONEST-RUN': {
+    kind: 'sometimes',
+    says: 'The verifier can end up with an accepted measurement: the mechanism works at all.',
+    source: 'HyperSentry slides 9, 14 and 16',
+    witness: ({ verifier }) => verifier.phase === 'accepted',
+  },
+};

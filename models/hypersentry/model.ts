@@ -1,0 +1,55 @@
+import { defineModel, type Model } from 'underwatch/model';
+import { ownActions, registerActions } from './hypervisor.ts';
+import { invariants } from './invariants.ts';
+import { bootedChipset } from './platform.ts';
+import { present } from './present.ts';
+import { capabilities, defences, type Defence, type HyperSentrySetting, type Parameters } from './setting.ts';
+import type { HyperSentry } from './state.ts';
+import { handlerActions, hardwareActions, outsideActions } from './trusted.ts';
+
+const actions = { ...outsideActions, ...hardwareActions, ...handlerActions, ...registerActions, ...ownActions };
+
+const defaults: Parameters = {
+  cores: 1,
+  gpi: 0,
+  layout: 'esb2-5000p',
+  behaviour: {},
+  registers: {},
+  kernel: 'modified',
+  writes: [],
+  polls: ['ALT_GP_SMI_STS', 'SMI_STS', 'GPE0_STS'],
+  timers: [],
+  otherGpis: [],
+  instructionUs: 1,
+  configUs: 1,
+  scrubUs: 2,
+  promptUs: 1,
+};
+
+const initial = (setting: HyperSentrySetting): HyperSentry => ({
+  chipset: bootedChipset(setting),
+  device: { window: 'elsewhere', SMI_EN: 0, SMI_STS: 0, ALT_GP_SMI_EN: 0, ALT_GP_SMI_STS: 0 },
+  cores: Array.from({ length: setting.parameters.cores }, () => ({ mode: 'host' as const, pending: false, retired: false })),
+  kernel: setting.parameters.kernel,
+  handler: { phase: 'outside', output: 'none', outputSolicited: false },
+  bmc: { commanded: false, watchdogArmed: false },
+  verifier: { phase: 'idle', overdue: false },
+  ghost: { sinceEdgeUs: null, retiredSinceEdge: 0, edgeInLatch: false, modifiedAtEdge: false, sawTrigger: false },
+});
+
+/**
+ * HyperSentry's stealthy invocation: verifier and BMC, the chipset between the pin and the processors,
+ * the SMI handler with the check of slide 14, and a hypervisor that does whatever it can. See README.md.
+ */
+export const hypersentry: Model<HyperSentry, Parameters, Defence, keyof typeof actions, keyof typeof invariants> =
+  defineModel({
+    id: 'hypersentry',
+    says: "HyperSentry's stealthy invocation: from the BMC's pin to a measurement the verifier accepts",
+    defences,
+    capabilities,
+    parameters: defaults,
+    initial,
+    actions,
+    invariants,
+    present,
+  });

@@ -1,0 +1,75 @@
+import type { Setting } from 'underwatch/model';
+import type { ChipsetBehaviour, ChipsetState, RegisterName } from '../platform/chipset/index.ts';
+
+/** One field of one register set to one value by one instruction: the unit in which software writes. */
+export type FieldWrite = {
+  readonly register: RegisterName;
+  readonly field: string;
+  readonly value: number;
+};
+
+export type Timer = 'periodic' | 'software' | 'tco';
+
+/** What a scenario of this model may change. Times are whole microseconds, rounded up. */
+export type Parameters = {
+  readonly cores: number;
+  /** The GPI that the BMC drives; 0 on slide 14. */
+  readonly gpi: number;
+  readonly layout: 'esb2-5000p' | 'ich9' | 'series6to9';
+  /** Switches of the chipset's behaviour that differ from the datasheet's. */
+  readonly behaviour: Partial<ChipsetBehaviour>;
+  /** Registers as the firmware left them, where they differ from what HyperSentry would set. */
+  readonly registers: Partial<ChipsetState>;
+  readonly kernel: 'genuine' | 'modified';
+  /** The fields that the hypervisor may write, with the values it may write there: the scope of the search. */
+  readonly writes: readonly FieldWrite[];
+  /** The registers that it may poll. */
+  readonly polls: readonly RegisterName[];
+  /** Timers that may elapse, and other GPIs that the outside may pulse, at any time. */
+  readonly timers: readonly Timer[];
+  readonly otherGpis: readonly number[];
+  /** An instruction, the slowest being a port access: more than 1000 cycles on NetBurst (Fog 2021). */
+  readonly instructionUs: number;
+  /** A configuration write; one access, for CF8h may point there already, and ECAM needs no pointer. */
+  readonly configUs: number;
+  /** Taking the modification out, or putting it back. */
+  readonly scrubUs: number;
+  /** The longest time from edge to entry that counts as prompt; an honest machine needs one instruction. */
+  readonly promptUs: number;
+};
+
+/** Mechanisms that can be switched off, each alone. */
+export const defences = {
+  checkSmiEn: 'the handler requires SMI_EN.GBL_SMI_EN = 1 (slide 14)',
+  checkGpiRout: 'the handler requires that GPI_ROUT routes the pin to SMI (slide 14)',
+  checkAltGpSmiEn: 'the handler requires that ALT_GP_SMI_EN enables the pin (slide 14)',
+  checkSmiSts: 'the handler requires SMI_STS = 0000_0400h, the GPI summary and nothing else (slide 14)',
+  checkAltGpSmiSts: 'the handler requires that ALT_GP_SMI_STS shows the pin and nothing else (slide 14)',
+  smiLock: 'GEN_PMCON_1.SMI_LOCK was set by the firmware: GBL_SMI_EN is frozen',
+  gpioLockdown: 'GPIO_CNTL.GLE was set by the firmware: GPI_INV and the other GPIO registers are frozen',
+  acpiBaseLock: 'GEN_PMCON_LOCK.ACPI_BASE_LOCK was set by the firmware: PMBASE is frozen',
+  rereadBase: 'the handler reads PMBASE anew from configuration space in every SMI',
+  gpiGateLock:
+    'hypothetical: ALT_GP_SMI_EN and GPI_ROUT are frozen too (no chipset has such a lock; an I/O trap could serve)',
+  boundedLatency: 'the BMC signs the time of its edge and the handler refuses one older than the bound',
+  verifierDeadline: 'the verifier raises an alarm when no answer came in time, and accepts none after that',
+  solicitedOnly: 'the verifier accepts only a measurement that was made after its request',
+  bmcRefusesInBand: 'the BMC takes no command over KCS that drives the pin',
+} as const;
+
+export type Defence = keyof typeof defences;
+
+/** What the compromised hypervisor can do. None is an attack; attacks are made of them. */
+export const capabilities = {
+  ports: 'writes I/O ports',
+  config: 'writes PCI configuration space',
+  poll: 'reads I/O ports',
+  apic: 'sends interprocessor interrupts, SMIs among them',
+  kcs: 'sends commands to the BMC over its in-band interface',
+  device: 'owns a PCI device with registers of its own and places its I/O window',
+  hide: 'takes its modification out and puts it back',
+  spin: 'lets time pass without doing anything',
+} as const;
+
+export type Capability = keyof typeof capabilities;
+export type HyperSentrySetting = Setting<Parameters, Defence>;

@@ -1,0 +1,78 @@
+import type { ChipsetState } from '../platform/chipset/index.ts';
+
+/**
+ * One processor core. `pending` is the one SMI that a core can hold (SDM vol. 3, "System Management
+ * Mode": while in SMM further SMIs are not acknowledged, and exactly one is latched). `retired` says
+ * that the core has retired an instruction since the SMI was sent to it: an SMI is taken at an
+ * instruction boundary, so the one in flight still completes.
+ */
+export interface Core {
+  readonly mode: 'host' | 'smm';
+  readonly pending: boolean;
+  readonly retired: boolean;
+}
+
+/**
+ * What a compromised hypervisor made of itself. `modified` is what the measurement is there to find;
+ * `hidden` means that the modification is taken out, kept where it is not measured, and can come back.
+ */
+export type Kernel = 'genuine' | 'modified' | 'hidden';
+
+/** A PCI device with registers of its own whose I/O window the hypervisor can place (H-PMBASE). */
+export interface Device {
+  readonly window: 'elsewhere' | 'old PMBASE';
+  readonly SMI_EN: number;
+  readonly SMI_STS: number;
+  readonly ALT_GP_SMI_EN: number;
+  readonly ALT_GP_SMI_STS: number;
+}
+
+export interface Verifier {
+  readonly phase: 'idle' | 'waiting' | 'accepted' | 'alarmed';
+  /** The time the verifier allows for an answer has passed. */
+  readonly overdue: boolean;
+}
+
+export interface Bmc {
+  /** The verifier's command has arrived over the management network and is not carried out yet. */
+  readonly commanded: boolean;
+  /** The watchdog pre-timeout was armed in-band and will pulse the same pin. */
+  readonly watchdogArmed: boolean;
+}
+
+/** The SMI handler: outside SMM, or with its judgement of the SMI that it is handling. */
+export interface Handler {
+  readonly phase: 'outside' | 'accepted' | 'rejected';
+  /** What the last measurement found; kept in SMRAM until the next one. */
+  readonly output: 'none' | 'clean' | 'modified';
+  /** Whether that measurement was made while the verifier was waiting for one. */
+  readonly outputSolicited: boolean;
+}
+
+/**
+ * What no part of the machine can see and only the invariants speak of. Times run in microseconds
+ * from the edge that the verifier asked for, and stop counting just above the bound that matters.
+ */
+export interface Ghost {
+  /** Since the BMC's edge on behalf of the verifier; null before it. */
+  readonly sinceEdgeUs: number | null;
+  /** Hypervisor instructions retired since that edge; one more than there are cores stands for any more. */
+  readonly retiredSinceEdge: number;
+  /** That edge is the reason, or one of the reasons, why the latch is set. */
+  readonly edgeInLatch: boolean;
+  readonly modifiedAtEdge: boolean;
+  /** The hypervisor has read or received something that it would not have without the pending trigger. */
+  readonly sawTrigger: boolean;
+}
+
+/** The whole machine of slide 14, with its verifier. */
+export interface HyperSentry {
+  readonly chipset: ChipsetState;
+  readonly device: Device;
+  readonly cores: readonly Core[];
+  readonly kernel: Kernel;
+  readonly handler: Handler;
+  readonly bmc: Bmc;
+  readonly verifier: Verifier;
+  readonly ghost: Ghost;
+}

@@ -1,0 +1,14 @@
+import type { Capability, Defence } from '../../models/hypersentry/setting.ts';
+import { scopeOf, type Scope } from '../../models/hypersentry/scope.ts';
+
+/** A compromised hypervisor with its ordinary powers: ports, configuration space, the local APIC, itself. */
+export const hypervisor: readonly Capability[] = ['ports', 'config', 'poll', 'apic', 'hide', 'spin'];
+
+/**
+ * HyperSentry as the talk describes it: every check of slide 14 and a verifier that expects an answer,
+ * but no bound on the time between the pin and the handler, and gates that cannot be locked.
+ */
+export const asTheTalkHasIt: readonly Defence[] = ['boundedLatency', 'gpiGateLock'];
+
+/** The field groups for the pin of slide 14, GPI 0, with GPI 1 as another source. */
+export const fields: Scope = scopeOf(0, 1);

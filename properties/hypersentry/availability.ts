@@ -1,0 +1,81 @@
+import { suite, type Suite } from 'underwatch';
+import { hypersentry } from '../../models/hypersentry/model.ts';
+import type { FieldWrite } from '../../models/hypersentry/setting.ts';
+import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
+
+const { gates, apm, locks } = fields;
+const only = (register: FieldWrite['register']): readonly FieldWrite[] => gates.filter((write) => write.register === register);
+const lost = { without: asTheTalkHasIt, capabilities: hypervisor, expect: 'violated', invariant: 'I-LIVENESS' } as const;
+
+/** What a hypervisor can always do, and that the verifier at least notices. */
+export const availability: Suite = suite({
+  id: 'availability',
+  says: 'slide 13: blocking cannot be prevented on existing hardware; so it must be visible',
+  model: hypersentry,
+  claims: {
+    'H-BLOCK': {
+      ...lost,
+      parameters: { writes: gates },
+      length: 4,
+      says: 'a closed gate swallows the trigger: no answer in time',
+      source: 'HyperSentry slides 11 to 13',
+    },
+    'H-BLOCK-VISIBLE': {
+      ...lost,
+      parameters: { writes: gates },
+      invariant: 'I-INTIME',
+      expect: 'holds',
+      says: 'and the verifier accepts no late answer: the loss is seen',
+      source: 'HyperSentry slide 13',
+    },
+    'H-BLOCK-UNSEEN': {
+      ...lost,
+      without: [...asTheTalkHasIt, 'verifierDeadline'],
+      parameters: { writes: gates },
+      invariant: 'I-INTIME',
+      length: 4,
+      says: 'without a deadline nobody would notice',
+      source: 'HyperSentry slide 13',
+    },
+    'H-BLOCK-LOCKED-SHUT': {
+      ...lost,
+      without: ['boundedLatency', 'smiLock'],
+      parameters: { writes: [...only('SMI_EN'), ...locks] },
+      length: 4,
+      says: 'locks are weapons too: GBL_SMI_EN cleared and SMI_LOCK set by the attacker block every later request until reset',
+      source: 'modelling caution: attackers may set locks',
+    },
+    'H-W1C': {
+      ...lost,
+      parameters: { writes: [...only('ALT_GP_SMI_STS'), ...only('ALT_GP_SMI_EN')] },
+      length: 4,
+      says: 'a cleared latch is a lost trigger',
+      source: 'catalogue, H-W1C',
+    },
+    'H-W1C-IN-FLIGHT': {
+      ...lost,
+      without: ['boundedLatency'],
+      parameters: { writes: only('ALT_GP_SMI_STS') },
+      length: 7,
+      says: 'even with the gates locked: the one instruction in flight clears the latch, and the handler finds no reason for the SMI',
+      source: 'found by the search; SDM vol. 3, SMIs are taken at instruction boundaries',
+    },
+    'H-STORM': {
+      ...lost,
+      without: ['boundedLatency'],
+      parameters: { writes: apm },
+      length: 7,
+      says: 'an SMI of its own beside the trigger, and slide 14 rejects both',
+      source: 'gap G7',
+    },
+    'H-STORM-HARMLESS': {
+      ...lost,
+      without: ['boundedLatency'],
+      parameters: { writes: apm },
+      invariant: 'I-COMPLETE',
+      expect: 'holds',
+      says: 'availability is all that is lost',
+      source: 'gap G7: availability, not integrity',
+    },
+  },
+});

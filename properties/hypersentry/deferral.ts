@@ -1,0 +1,143 @@
+import { suite, type Suite } from 'underwatch';
+import { hypersentry } from '../../models/hypersentry/model.ts';
+import type { Defence, FieldWrite } from '../../models/hypersentry/setting.ts';
+import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
+
+const { gates, sci } = fields;
+const only = (register: FieldWrite['register']): readonly FieldWrite[] => gates.filter((write) => write.register === register);
+const deferred = {
+  without: asTheTalkHasIt,
+  capabilities: hypervisor,
+  parameters: { writes: gates },
+  expect: 'violated',
+  source: 'gap G1; HyperSentry slides 10 to 14 do not consider it',
+} as const;
+const onlyWithout = (...without: readonly Defence[]): { readonly without: readonly Defence[] } => ({ without });
+
+/** H-DEFER: hold the genuine trigger back at a gate, hide, let it through. */
+export const deferral: Suite = suite({
+  id: 'deferral',
+  says: 'claimed on slide 17: stealthy invocation is guaranteed by hardware, or fakes are detectable; refuted: the SMI is genuine, and late',
+  model: hypersentry,
+  claims: {
+    'H-DEFER': {
+      ...deferred,
+      invariant: 'I-COMPLETE',
+      length: 9,
+      says: 'claimed on slide 14; refuted: a modified hypervisor masks the pin, hides, unmasks, and is accepted as clean',
+    },
+    'H-DEFER-PROMPT': { ...deferred, invariant: 'I-PROMPT', length: 7, says: 'the accepted trigger is older than any honest one' },
+    'H-DEFER-SCRUBFREE': { ...deferred, invariant: 'I-SCRUBFREE', length: 7, says: 'hypervisor instructions retire between pin and freeze' },
+    'H-DEFER-2-CORES': {
+      ...deferred,
+      parameters: { writes: gates, cores: 2 },
+      invariant: 'I-COMPLETE',
+      length: 10,
+      says: 'the same on two cores',
+    },
+    'H-DEFER-BY-ALT-GP-SMI-EN': {
+      ...deferred,
+      parameters: { writes: only('ALT_GP_SMI_EN') },
+      invariant: 'I-COMPLETE',
+      length: 9,
+      says: 'the enable of the pin alone is gate enough; no lock covers it',
+    },
+    'H-DEFER-BY-GPI-ROUT': {
+      ...deferred,
+      parameters: { writes: only('GPI_ROUT') },
+      invariant: 'I-COMPLETE',
+      length: 9,
+      says: 'so is the routing of the pin, because ALT_GP_SMI_STS latches whatever it says (real boards)',
+    },
+    'H-DEFER-BY-GBL-SMI-EN': {
+      ...deferred,
+      ...onlyWithout('boundedLatency', 'smiLock'),
+      invariant: 'I-COMPLETE',
+      length: 9,
+      says: 'so is GBL_SMI_EN, if SMI_LOCK is not set, even with the other two gates frozen',
+    },
+    'H-DEFER-GATES-LOCKED': {
+      ...deferred,
+      ...onlyWithout('boundedLatency'),
+      invariant: 'I-COMPLETE',
+      expect: 'holds',
+      says: 'with every gate locked, which no chipset can do, nothing can be held back',
+      source: 'gap G1, defence: lock all gates',
+    },
+    'H-DEFER-WITHOUT-SMI-LOCK': {
+      ...deferred,
+      ...onlyWithout('boundedLatency', 'gpiGateLock', 'smiLock'),
+      invariant: 'I-COMPLETE',
+      length: 9,
+      says: 'SMI_LOCK changes nothing as long as the other gates are open: not even the length of the attack',
+    },
+    'H-DEFER-BOUNDED': {
+      ...deferred,
+      ...onlyWithout('gpiGateLock'),
+      invariant: 'I-COMPLETE',
+      expect: 'holds',
+      says: 'a signed time of the edge, checked by the handler, closes it with every gate open',
+      source: 'gap G1, defence: bounded trigger-to-handler time',
+    },
+    'H-DEFER-BOUND-TOO-LAX': {
+      ...deferred,
+      ...onlyWithout('gpiGateLock'),
+      parameters: { writes: gates, promptUs: 3 },
+      invariant: 'I-COMPLETE',
+      length: 9,
+      says: 'a bound of 3 us lets it through again when hiding takes 2 us and unmasking 1 us',
+      source: 'gap G1: detected if and only if the bound is below the time to hide and unmask',
+    },
+    'H-DEFER-BOUND-JUST-ENOUGH': {
+      ...deferred,
+      ...onlyWithout('gpiGateLock'),
+      parameters: { writes: gates, promptUs: 2 },
+      invariant: 'I-COMPLETE',
+      expect: 'holds',
+      says: 'a bound of 2 us does not',
+      source: 'gap G1: the other side of the threshold',
+    },
+    'H-DEFER-SLOW-HIDING': {
+      ...deferred,
+      ...onlyWithout('gpiGateLock'),
+      parameters: { writes: gates, promptUs: 3, scrubUs: 3 },
+      invariant: 'I-COMPLETE',
+      expect: 'holds',
+      says: 'the bound may be laxer against a modification that takes longer to hide',
+      source: 'gap G1',
+    },
+    'H-STEALTH': {
+      ...deferred,
+      invariant: 'I-STEALTH',
+      length: 4,
+      says: 'claimed on slide 17; refuted: behind a closed gate the hypervisor reads the latch at its leisure',
+      source: 'gap G1; HyperSentry slide 4: measurement is triggered stealthily',
+    },
+    'H-STEALTH-GATES-LOCKED': {
+      ...deferred,
+      ...onlyWithout('boundedLatency'),
+      invariant: 'I-STEALTH',
+      expect: 'holds',
+      says: 'with the gates locked there is no time to read anything in',
+      source: 'HyperSentry slide 4',
+    },
+    'H-REROUTE-SCI': {
+      ...deferred,
+      capabilities: ['ports', 'config', 'hide'],
+      parameters: { writes: [...only('GPI_ROUT'), ...sci] },
+      invariant: 'I-STEALTH',
+      length: 6,
+      says: 'routed to SCI, the pin interrupts the hypervisor itself',
+      source: 'HyperSentry slide 11; 6 series datasheet, GPI_ROUT',
+    },
+    'H-REROUTE-SCI-DEFER': {
+      ...deferred,
+      capabilities: ['ports', 'config', 'hide'],
+      parameters: { writes: [...only('GPI_ROUT'), ...sci] },
+      invariant: 'I-COMPLETE',
+      length: 9,
+      says: 'and it may then hide and route the pin back',
+      source: 'gap G1 through the SCI route',
+    },
+  },
+});

@@ -1,0 +1,98 @@
+import { suite, type Suite } from 'underwatch';
+import { hypersentry } from '../../models/hypersentry/model.ts';
+import type { FieldWrite } from '../../models/hypersentry/setting.ts';
+import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
+
+const { gates, apm, events, timers, otherGpi } = fields;
+const scope = (...writes: readonly (readonly FieldWrite[])[]): { readonly writes: readonly FieldWrite[] } => ({
+  writes: writes.flat(),
+});
+// Sources that latch are tried with the two gates that an open platform leaves to the hypervisor anyway;
+// the third, GBL_SMI_EN, is frozen by SMI_LOCK in this suite.
+const pinGates = gates.filter(({ register }) => register !== 'SMI_EN');
+const common = { without: asTheTalkHasIt, capabilities: hypervisor } as const;
+const detected = { ...common, invariant: 'I-ORIGIN', expect: 'holds' } as const;
+const slide = 'HyperSentry slide 13: HW SMI and SW SMI are distinguishable';
+
+/** Every way to make an SMI that the BMC did not ask for, against the check of slide 14. */
+export const fakeSmi: Suite = suite({
+  id: 'fake-smi',
+  says: 'claimed on slides 13 and 14: a fake SMI is easily detectable',
+  model: hypersentry,
+  claims: {
+    'H-FAKE-IPI': {
+      ...detected,
+      parameters: scope(gates),
+      says: 'an SMI sent by the local APIC leaves no source bit and is rejected',
+      source: `${slide}; SDM vol. 3, APIC delivery mode 010`,
+    },
+    'H-FAKE-APM': {
+      ...detected,
+      parameters: scope(gates, apm),
+      says: 'a write to port B2h sets SMI_STS bit 5 and is rejected',
+      source: slide,
+    },
+    'H-FAKE-TIMER-PERIODIC': {
+      ...detected,
+      parameters: { ...scope(pinGates, timers.slice(0, 3)), timers: ['periodic'] },
+      says: 'the periodic timer sets SMI_STS bit 14 and is rejected',
+      source: slide,
+    },
+    'H-FAKE-TIMER-SOFTWARE': {
+      ...detected,
+      parameters: { ...scope(pinGates, timers.slice(3)), timers: ['software'] },
+      says: 'the software SMI timer sets SMI_STS bit 6 and is rejected',
+      source: slide,
+    },
+    'H-FAKE-TIMER-TCO': {
+      ...detected,
+      parameters: { ...scope(pinGates, events.slice(5)), timers: ['tco'] },
+      says: 'TCO_DAT_IN and the TCO timer set SMI_STS bit 13 and are rejected',
+      source: slide,
+    },
+    'H-FAKE-SLEEP': {
+      ...detected,
+      parameters: scope(pinGates, events.slice(0, 2)),
+      says: 'SLP_EN with SLP_SMI_EN sets SMI_STS bit 4 and is rejected',
+      source: slide,
+    },
+    'H-FAKE-GBL-RLS': {
+      ...detected,
+      parameters: scope(pinGates, events.slice(2, 5)),
+      says: 'GBL_RLS with BIOS_EN sets SMI_STS bit 2 and is rejected',
+      source: slide,
+    },
+    'H-FAKE-OTHERGPI': {
+      ...detected,
+      parameters: { ...scope(gates, otherGpi), otherGpis: [1] },
+      says: 'another GPI sets the same summary bit but another bit of ALT_GP_SMI_STS, and is rejected',
+      source: 'HyperSentry slide 14, ALT_GPI_SMI_STS',
+    },
+    'H-FAKE-OTHERGPI-UNCHECKED': {
+      ...common,
+      without: [...asTheTalkHasIt, 'checkAltGpSmiSts'],
+      parameters: { ...scope(gates, otherGpi), otherGpis: [1] },
+      invariant: 'I-ORIGIN',
+      expect: 'violated',
+      length: 5,
+      says: 'without the check of ALT_GP_SMI_STS the other GPI passes for the BMC',
+      source: 'HyperSentry slide 14, ALT_GPI_SMI_STS',
+    },
+    'H-FAKE-APM-UNCHECKED': {
+      ...common,
+      without: [...asTheTalkHasIt, 'checkSmiSts', 'checkAltGpSmiSts'],
+      parameters: scope(gates, apm),
+      invariant: 'I-ORIGIN',
+      expect: 'violated',
+      length: 3,
+      says: 'without both status checks any SMI passes for a trigger',
+      source: slide,
+    },
+    'H-FAKE-2-CORES': {
+      ...detected,
+      parameters: { ...scope(gates), cores: 2 },
+      says: 'an SMI sent to one core of two is no way around the check either',
+      source: `${slide}; SMI IPIs reach only their target`,
+    },
+  },
+});

@@ -1,0 +1,69 @@
+import { suite, type Suite } from 'underwatch';
+import { hypersentry } from '../../models/hypersentry/model.ts';
+import type { Capability, Defence } from '../../models/hypersentry/setting.ts';
+import { fields, hypervisor } from './adversary.ts';
+
+const { gates, sci, inversion, apm, otherGpi, locks } = fields;
+const powers: readonly Capability[] = [...hypervisor, 'kcs', 'device'];
+const everything = {
+  layout: 'series6to9',
+  cores: 2,
+  otherGpis: [1],
+  writes: [...gates, ...sci, ...inversion, ...apm, ...otherGpi, ...locks],
+} as const;
+const small = { writes: gates } as const;
+const holds = { capabilities: powers, parameters: everything, expect: 'holds', source: 'all defences on' } as const;
+const breaks = (...without: readonly Defence[]) => ({ without, capabilities: hypervisor, parameters: small, expect: 'violated' }) as const;
+const redundant = (...without: readonly Defence[]) => ({ without, capabilities: hypervisor, parameters: small, expect: 'holds' }) as const;
+
+/** All defences on, and what each of them is needed for: switched off alone, or with the one that backs it. */
+export const necessity: Suite = suite({
+  id: 'necessity',
+  says: 'which defence is essential, and which is redundant with which',
+  model: hypersentry,
+  claims: {
+    'FULL-ORIGIN': { ...holds, invariant: 'I-ORIGIN', says: 'no fake is accepted' },
+    'FULL-PICTURE': { ...holds, invariant: 'I-PICTURE', says: 'the picture is genuine' },
+    'FULL-PROMPT': { ...holds, invariant: 'I-PROMPT', says: 'no late trigger is accepted' },
+    'FULL-SCRUBFREE': { ...holds, invariant: 'I-SCRUBFREE', says: 'no time to scrub' },
+    'FULL-COMPLETE': { ...holds, invariant: 'I-COMPLETE', says: 'no modified hypervisor passes' },
+    'FULL-STEALTH': { ...holds, invariant: 'I-STEALTH', says: 'nothing is seen before the freeze' },
+    'FULL-INTIME': { ...holds, invariant: 'I-INTIME', says: 'every loss is visible' },
+    'NEED-SMI-LOCK': { ...breaks('smiLock'), invariant: 'I-STEALTH', length: 4, says: 'SMI_LOCK is essential to stealth', source: 'search' },
+    'NEED-GATE-LOCK': { ...breaks('gpiGateLock'), invariant: 'I-STEALTH', length: 4, says: 'so is a lock on the gates of the pin', source: 'search' },
+    'NEED-DEADLINE': { ...breaks('verifierDeadline'), invariant: 'I-INTIME', length: 7, says: 'the deadline is essential to seeing a loss', source: 'search' },
+    'NEED-BOUND-OR-LOCKS': { ...breaks('boundedLatency', 'gpiGateLock'), invariant: 'I-COMPLETE', length: 9, says: 'the bound and the locks back each other: without both, the scrubbing attack is back', source: 'search' },
+    'REDUNDANT-SMI-EN': { ...redundant('checkSmiEn'), invariant: 'I-PICTURE', says: 'the check of SMI_EN is redundant while SMI_LOCK is set', source: 'search' },
+    'NEED-SMI-EN-OR-LOCK': { ...breaks('checkSmiEn', 'smiLock'), invariant: 'I-PICTURE', length: 5, says: 'without either, an SMI IPI passes while GBL_SMI_EN is 0', source: 'search' },
+    'REDUNDANT-GPI-ROUT': { ...redundant('checkGpiRout'), invariant: 'I-PICTURE', says: 'the check of GPI_ROUT is redundant: SMI_STS bit 10 already implies the routing', source: 'search; formula of SMI_STS bit 10' },
+    'REDUNDANT-ALT-GP-SMI-EN': { ...redundant('checkAltGpSmiEn'), invariant: 'I-PICTURE', says: 'so is the check of ALT_GP_SMI_EN, for the same reason', source: 'search; formula of SMI_STS bit 10' },
+    'NEED-ROUTE-OR-STATUS': {
+      ...breaks('checkGpiRout', 'checkSmiSts', 'gpiGateLock'),
+      invariant: 'I-PICTURE',
+      says: 'without the check of SMI_STS, though, the routing has to be looked at',
+      source: 'search',
+    },
+    'NEED-ENABLE-OR-STATUS': {
+      ...breaks('checkAltGpSmiEn', 'checkSmiSts', 'gpiGateLock'),
+      invariant: 'I-PICTURE',
+      says: 'and so has the enable',
+      source: 'search',
+    },
+    'NEED-SMI-STS': {
+      ...breaks('checkSmiSts'),
+      parameters: { writes: [...gates, ...apm] },
+      invariant: 'I-PICTURE',
+      length: 5,
+      says: 'the check of SMI_STS is essential to the picture: without it a trigger is accepted beside another source',
+      source: 'HyperSentry slide 14',
+    },
+    'NEED-ALT-GP-SMI-STS': {
+      ...breaks('checkAltGpSmiSts'),
+      parameters: { writes: [...gates, ...otherGpi], otherGpis: [1] },
+      invariant: 'I-PICTURE',
+      length: 5,
+      says: 'and so is the check of ALT_GP_SMI_STS: without it a trigger is accepted beside another pin',
+      source: 'HyperSentry slide 14',
+    },
+  },
+});

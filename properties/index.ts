@@ -1,0 +1,13 @@
+import type { Auditor, Suite } from 'underwatch';
+import { availability } from './hypersentry/availability.ts';
+import { deferral } from './hypersentry/deferral.ts';
+import { fabrication } from './hypersentry/fabrication.ts';
+import { fakeSmi } from './hypersentry/fake-smi.ts';
+import { honest } from './hypersentry/honest.ts';
+import { necessity } from './hypersentry/necessity.ts';
+
+/** Every suite that `underwatch verify` runs when a project brings none of its own. */
+export const suites: readonly Suite[] = [honest, fakeSmi, deferral, fabrication, availability, necessity];
+
+/** What `underwatch audit` reads boards with. */
+export const auditors: readonly Auditor[] = [];

@@ -1,0 +1,4 @@
+import { testSuites } from 'underwatch/vitest';
+import { suites } from './index.ts';
+
+testSuites(suites);

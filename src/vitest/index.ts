@@ -1,0 +1,3 @@
+import './matchers.ts';
+
+export { testSuites } from './suites.ts';

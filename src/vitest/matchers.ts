@@ -1,0 +1,98 @@
+import { expect } from 'vitest';
+import { attackText } from '../attack/attack-text.ts';
+import { attackOf } from '../attack/attack.ts';
+import { canonical, Fault, type System, type Value } from '../model/index.ts';
+import { explore } from '../search/exhaustive/explore.ts';
+import type { Limits, SearchResult, Verdict } from '../search/result.ts';
+
+interface Outcome {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+const searched = new WeakMap<System, Map<string, SearchResult>>();
+
+/** One search a system and set of limits, shared by every expectation about it in a test file. */
+const decide = (system: System, invariant: string, limits: Limits): { verdict: Verdict; result: SearchResult } => {
+  const results = searched.get(system) ?? new Map<string, SearchResult>();
+  searched.set(system, results);
+  const key = canonical([invariant, limits] as unknown as Value);
+  const result = results.get(key) ?? explore(system, { invariants: [invariant], limits });
+  results.set(key, result);
+  const verdict = result.verdicts[invariant];
+  if (verdict !== undefined) return { verdict, result };
+  throw new Fault('UW105', {
+    where: `model ${system.model.id}`,
+    expected: `one of its invariants: ${Object.keys(system.model.invariants).join(', ')}`,
+    got: invariant,
+    likely: 'a typing error',
+    next: 'run `underwatch list --models` for the names',
+  });
+};
+
+const isSystem = (value: unknown): value is System =>
+  typeof value === 'object' && value !== null && 'instances' in value && 'initial' in value;
+
+const needSystem = (value: unknown): System => {
+  if (isSystem(value)) return value;
+  throw new TypeError('expect() was not given a system: call systemOf(model, scenario) first');
+};
+
+const told = (system: System, invariant: string, verdict: Verdict, { states, transitions }: SearchResult): string => {
+  const counted = `${states} states, ${transitions} transitions`;
+  switch (verdict.kind) {
+    case 'holds':
+      return `${invariant} holds: ${counted}`;
+    case 'vacuous':
+      return `${invariant} is vacuous: what it speaks of never happens in ${counted}`;
+    case 'unresolved':
+      return `${invariant} is unresolved: ${verdict.bound} ended the search after ${counted}`;
+    case 'violated': {
+      if (verdict.trace === undefined) return `${invariant} has no witness in ${counted}`;
+      const attack = attackOf(system, verdict.trace, verdict.shortest);
+      return `${invariant} is violated in ${attack.length} steps, none shorter\n${attackText(attack)}`;
+    }
+  }
+};
+
+const uphold = (received: unknown, invariant: string, limits: Limits = {}): Outcome => {
+  const system = needSystem(received);
+  const { verdict, result } = decide(system, invariant, limits);
+  return { pass: verdict.kind === 'holds', message: () => told(system, invariant, verdict, result) };
+};
+
+const violate = (received: unknown, invariant: string, expected: { readonly length?: number } = {}): Outcome => {
+  const system = needSystem(received);
+  const { verdict, result } = decide(system, invariant, {});
+  const length = verdict.kind === 'violated' ? verdict.trace?.steps.length : undefined;
+  const pass = verdict.kind === 'violated' && (expected.length === undefined || expected.length === length);
+  const wanted = expected.length === undefined ? 'an attack' : `a shortest attack of ${expected.length} steps`;
+  return { pass, message: () => `expected ${wanted}; ${told(system, invariant, verdict, result)}` };
+};
+
+const reach = (received: unknown, expected: { readonly states: number; readonly transitions?: number }): Outcome => {
+  const { states, transitions, complete } = explore(needSystem(received), { invariants: [] });
+  const pass =
+    complete && states === expected.states && (expected.transitions === undefined || transitions === expected.transitions);
+  return { pass, message: () => `the system reaches ${states} states over ${transitions} transitions` };
+};
+
+expect.extend({ toUphold: uphold, toViolate: violate, toReach: reach });
+
+/** What `expect(systemOf(model, scenario))` can be asked. Every answer comes from an exhaustive search. */
+interface UnderwatchMatchers {
+  /** The invariant holds in every reachable state; vacuous and unresolved do not pass. */
+  readonly toUphold: (invariant: string, limits?: Limits) => void;
+  /** The invariant is broken, with a shortest attack of `length` steps if that is given. */
+  readonly toViolate: (invariant: string, expected?: { readonly length?: number }) => void;
+  /** The system has exactly so many reachable states and transitions. */
+  readonly toReach: (expected: { readonly states: number; readonly transitions?: number }) => void;
+}
+
+declare module 'vitest' {
+  // Vitest's own type parameter has to be repeated for the declarations to merge.
+  interface Matchers<T> extends UnderwatchMatchers {
+    /** Never set; keeps the type parameter in use. */
+    readonly __subject?: T;
+  }
+}
