@@ -24,14 +24,12 @@ const lockWorks = (behaviour: ChipsetBehaviour, lock: LockName): boolean =>
     .with('ACPI_BASE_LOCK', 'GLE', 'TSEGMB_LOCK', () => true)
     .exhaustive();
 
-const isSet = (chip: ChipsetState, lock: LockName): boolean => {
-  const { register, field } = LOCKS[lock];
-  return fieldValue(register, chip[register], field) === 1;
-};
-
 /** Whether the fields under this lock are read-only now. */
-export const isFrozen = (chip: ChipsetState, { behaviour }: ChipsetPlatform, lock: LockName): boolean =>
-  lockWorks(behaviour, lock) && isSet(chip, lock);
+const isFrozen = (chip: ChipsetState, { behaviour, layout }: ChipsetPlatform, lock: LockName): boolean => {
+  const { register, field } = LOCKS[lock];
+  const exists = REGISTERS[register].fields.some((candidate) => candidate.name === field && hasField(layout, candidate));
+  return exists && lockWorks(behaviour, lock) && fieldValue(register, chip[register], field) === 1;
+};
 
 const storesField = (chip: ChipsetState, platform: ChipsetPlatform, name: RegisterName, field: Field): boolean => {
   const { behaviour } = platform;
