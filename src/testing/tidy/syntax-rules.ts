@@ -1,0 +1,152 @@
+import ts from 'typescript';
+
+import type { ProjectFile } from './files.ts';
+import { isTest, isTypeScript, type Rule } from './rule.ts';
+
+/** Lines, of a function from its first to its last. */
+const LONGEST_FUNCTION = 70;
+
+const TEST_FUNCTIONS: ReadonlySet<string> = new Set(['describe', 'it', 'test', 'suite', 'bench']);
+const HELD_BACK: ReadonlySet<string> = new Set(['only', 'skip', 'todo', 'fails']);
+
+const parsed = new Map<string, ts.SourceFile>();
+
+const parse = ({ path, text }: ProjectFile): ts.SourceFile => {
+  const key = `${path}\0${text}`;
+  const known = parsed.get(key);
+  if (known !== undefined) return known;
+  const tree = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
+  parsed.set(key, tree);
+  return tree;
+};
+
+const nodesOf = (tree: ts.Node): readonly ts.Node[] => {
+  const nodes: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    nodes.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return nodes;
+};
+
+const lineOf = (tree: ts.SourceFile, position: number): number =>
+  tree.getLineAndCharacterOfPosition(position).line + 1;
+
+/** The breaches that `judge` finds, node by node. */
+const nodesWith = (judge: (node: ts.Node, tree: ts.SourceFile) => string | undefined): Rule['breaches'] => {
+  return (file) => {
+    const tree = parse(file);
+    return nodesOf(tree).flatMap((node) => {
+      const breach = judge(node, tree);
+      return breach === undefined ? [] : [`line ${lineOf(tree, node.getStart(tree))}: ${breach}`];
+    });
+  };
+};
+
+/** `it` of `it.skipIf(x)('…')`: the name at the left end of a chain of calls and members. */
+const leftmost = (node: ts.Expression): string | undefined => {
+  if (ts.isIdentifier(node)) return node.text;
+  if (ts.isPropertyAccessExpression(node) || ts.isCallExpression(node)) return leftmost(node.expression);
+  return undefined;
+};
+
+const isGroupOfTests = (node: ts.Node): boolean =>
+  ts.isCallExpression(node.parent) && leftmost(node.parent.expression) === 'describe';
+
+const hasModifier = (node: ts.Node, kind: ts.SyntaxKind): boolean =>
+  ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some((modifier) => modifier.kind === kind);
+
+/** No function is longer than 70 lines; a `describe` is not one function but several. */
+export const functionLength: Rule = {
+  says: `a function has at most ${LONGEST_FUNCTION} lines`,
+  about: isTypeScript,
+  breaches: nodesWith((node, tree) => {
+    if (!ts.isFunctionLike(node) || !('body' in node) || node.body === undefined) return undefined;
+    if (isGroupOfTests(node)) return undefined;
+    const lines = lineOf(tree, node.end) - lineOf(tree, node.getStart(tree)) + 1;
+    return lines > LONGEST_FUNCTION ? `a function of ${lines} lines` : undefined;
+  }),
+};
+
+/** What a value is, is said: `unknown` where it is not known. */
+export const noAny: Rule = {
+  says: 'nothing is of type any',
+  about: isTypeScript,
+  breaches: nodesWith((node) => (node.kind === ts.SyntaxKind.AnyKeyword ? 'the type any' : undefined)),
+};
+
+/** Every test runs, whenever the machine can run it. */
+export const everyTestRuns: Rule = {
+  says: 'no test is held back, except where a machine lacks what it needs (skipIf, runIf)',
+  about: (path) => path.endsWith('.test.ts'),
+  breaches: nodesWith((node) => {
+    if (!ts.isPropertyAccessExpression(node) || !HELD_BACK.has(node.name.text)) return undefined;
+    const start = leftmost(node.expression);
+    return start !== undefined && TEST_FUNCTIONS.has(start) ? `${start}.${node.name.text}` : undefined;
+  }),
+};
+
+/** What is exported is named where it is exported, so that it is found under that name. */
+export const noDefaultExports: Rule = {
+  says: 'only configuration files have a default export',
+  about: (path) => isTypeScript(path) && !path.endsWith('.config.ts'),
+  breaches: nodesWith((node) =>
+    ts.isExportAssignment(node) || hasModifier(node, ts.SyntaxKind.DefaultKeyword)
+      ? 'a default export'
+      : undefined,
+  ),
+};
+
+const isDocumented = (node: ts.Node, tree: ts.SourceFile): boolean =>
+  (ts.getLeadingCommentRanges(tree.text, node.pos) ?? []).some((range) =>
+    tree.text.startsWith('/**', range.pos),
+  );
+
+const namesOf = (statement: ts.Statement): readonly string[] => {
+  if (ts.isVariableStatement(statement)) {
+    return statement.declarationList.declarations.map(({ name }) => name.getText());
+  }
+  const declares =
+    ts.isFunctionDeclaration(statement) ||
+    ts.isClassDeclaration(statement) ||
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement);
+  return declares && statement.name !== undefined ? [statement.name.text] : [];
+};
+
+/** Every exported name says what it is; one that is passed on says it where it is declared. */
+export const exportsDocumented: Rule = {
+  says: 'what src exports has a docstring',
+  about: (path) => isTypeScript(path) && path.startsWith('src/') && !isTest(path),
+  breaches: (file) => {
+    const tree = parse(file);
+    const exported = tree.statements.filter((statement) => hasModifier(statement, ts.SyntaxKind.ExportKeyword));
+    // Overloads and a type beside its value of the same name share one docstring.
+    const documented = new Set(exported.filter((node) => isDocumented(node, tree)).flatMap(namesOf));
+    return exported.flatMap((node) =>
+      namesOf(node)
+        .filter((name) => !documented.has(name))
+        .map((name) => `line ${lineOf(tree, node.getStart(tree))}: ${name} has no docstring`),
+    );
+  },
+};
+
+/** An export stands at its declaration; lists of exports only pass on what other files declare. */
+export const exportsInPlace: Rule = {
+  says: 'an export stands at its declaration',
+  about: isTypeScript,
+  breaches: nodesWith((node) =>
+    ts.isExportDeclaration(node) && node.moduleSpecifier === undefined ? 'a list of exports' : undefined,
+  ),
+};
+
+/** The rules that look at a file's syntax tree. */
+export const syntaxRules: readonly Rule[] = [
+  functionLength,
+  noAny,
+  everyTestRuns,
+  noDefaultExports,
+  exportsDocumented,
+  exportsInPlace,
+];

@@ -1,0 +1,73 @@
+import { isTypeScript, type Rule } from './rule.ts';
+
+/** Lines, of a source file. */
+const LONGEST_FILE = 300;
+
+// A character class around one letter keeps a pattern from finding itself in this file.
+const UNFINISHED = /\bTO[D]O\b|\bFIX[M]E\b|\bX[X]X\b|[Nn]ot[ -]implemented/;
+const SILENCED = /@ts-[i]gnore|@ts-[n]ocheck/;
+const HOME_PATH = /(?<![\w.~:/-])(?:\/(?:home|root|Users|work|workspace|builds)\/|[A-Z]:\\Users\\)\w/;
+const REGISTRY_HOST = /\/\/(?:[\w-]+\.)*[\w-]*(?:registry|mirror|artifactory|nexus|verdaccio|npmjs)[\w-]*[.:/]/i;
+
+const linesWith = (pattern: RegExp, what: string): Rule['breaches'] => {
+  return ({ text }) =>
+    text
+      .split('\n')
+      .flatMap((line, index) => (pattern.test(line) ? [`line ${index + 1}: ${what}: ${line.trim()}`] : []));
+};
+
+/** No source file is longer than 300 lines. */
+export const fileLength: Rule = {
+  says: `a source file has at most ${LONGEST_FILE} lines`,
+  about: (path) => isTypeScript(path) && !path.endsWith('.test.ts'),
+  breaches: ({ text }) => {
+    const lines = text.trimEnd().split('\n').length;
+    return lines > LONGEST_FILE ? [`${lines} lines`] : [];
+  },
+};
+
+/** Nothing is left to do in what is committed. */
+export const finished: Rule = {
+  says: 'nothing is left unfinished',
+  about: (path) => path !== 'package-lock.json',
+  breaches: linesWith(UNFINISHED, 'unfinished'),
+};
+
+/** The compiler is not silenced. */
+export const typesAreChecked: Rule = {
+  says: 'the compiler is not silenced',
+  about: isTypeScript,
+  breaches: linesWith(SILENCED, 'silences the compiler'),
+};
+
+/** The project builds anywhere: it names nobody's machine. */
+export const noHomePaths: Rule = {
+  says: "no path leads into one machine's folders",
+  about: () => true,
+  breaches: linesWith(HOME_PATH, 'an absolute path'),
+};
+
+/** Where packages come from is the business of whoever installs them. */
+export const noRegistryHosts: Rule = {
+  says: 'no package registry is named',
+  about: (path) => path !== 'package-lock.json',
+  breaches: linesWith(REGISTRY_HOST, 'a registry'),
+};
+
+/** Files and folders are named in kebab-case. */
+export const kebabCase: Rule = {
+  says: 'source files are named in kebab-case',
+  about: (path) => isTypeScript(path) && /^(src|models|properties)\//.test(path),
+  breaches: ({ path }) =>
+    /^[a-z0-9-]+(\/[a-z0-9-]+)*(\.test|\.bench|\.config)?\.ts$/.test(path) ? [] : ['not in kebab-case'],
+};
+
+/** The rules that look at a file's text alone. */
+export const textRules: readonly Rule[] = [
+  fileLength,
+  finished,
+  typesAreChecked,
+  noHomePaths,
+  noRegistryHosts,
+  kebabCase,
+];

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+
+import { projectFiles } from './testing/tidy/files.ts';
+import { lockfilePortable, packageRules, versionsPinned } from './testing/tidy/package-rules.ts';
+import { breachesOf, type Rule } from './testing/tidy/rule.ts';
+import {
+  everyTestRuns,
+  exportsDocumented,
+  exportsInPlace,
+  functionLength,
+  noAny,
+  noDefaultExports,
+  syntaxRules,
+} from './testing/tidy/syntax-rules.ts';
+import {
+  fileLength,
+  finished,
+  kebabCase,
+  noHomePaths,
+  noRegistryHosts,
+  textRules,
+  typesAreChecked,
+} from './testing/tidy/text-rules.ts';
+
+const files = projectFiles();
+
+describe('the project keeps its style', () => {
+  it('sees its own files', () => {
+    const paths = files.map(({ path }) => path);
+    expect(paths).toEqual(expect.arrayContaining(['package.json', 'src/tidy.test.ts', 'src/model/index.ts']));
+    expect(paths.filter((path) => path.startsWith('node_modules/') || path.startsWith('dist/'))).toEqual([]);
+  });
+
+  it.each([...textRules, ...syntaxRules, ...packageRules].map((rule) => [rule.says, rule] as const))(
+    '%s',
+    (_, rule) => {
+      expect(breachesOf(rule, files)).toEqual([]);
+    },
+  );
+});
+
+const lines = (count: number): string => 'let x = 1;\n'.repeat(count);
+// Put together here, so that this file does not break the rules that it tests.
+const joined = (...parts: readonly string[]): string => parts.join('');
+
+interface Sample {
+  readonly rule: Rule;
+  readonly path?: string;
+  readonly text: string;
+  readonly breaches: readonly string[];
+}
+
+const bad: readonly Sample[] = [
+  { rule: fileLength, text: lines(301), breaches: ['301 lines'] },
+  {
+    rule: finished,
+    text: joined('// TO', 'DO: more'),
+    breaches: [joined('line 1: unfinished: // TO', 'DO: more')],
+  },
+  {
+    rule: finished,
+    text: joined("throw new Error('not ", "implemented');"),
+    breaches: [joined("line 1: unfinished: throw new Error('not ", "implemented');")],
+  },
+  {
+    rule: typesAreChecked,
+    text: joined('\n// @ts-', 'ignore'),
+    breaches: [joined('line 2: silences the compiler: // @ts-', 'ignore')],
+  },
+  {
+    rule: noHomePaths,
+    path: 'README.md',
+    text: joined('see /ho', 'me/ann/x'),
+    breaches: [joined('line 1: an absolute path: see /ho', 'me/ann/x')],
+  },
+  {
+    rule: noRegistryHosts,
+    path: '.npmrc',
+    text: joined('x=https://regi', 'stry.example.org/'),
+    breaches: [joined('line 1: a registry: x=https://regi', 'stry.example.org/')],
+  },
+  { rule: kebabCase, path: 'src/model/myModel.ts', text: '', breaches: ['not in kebab-case'] },
+  {
+    rule: functionLength,
+    text: `const f = () => {\n${lines(69)}};`,
+    breaches: ['line 1: a function of 71 lines'],
+  },
+  { rule: noAny, text: 'const x = y as any;', breaches: ['line 1: the type any'] },
+  { rule: noAny, text: 'const x: readonly any[] = [];', breaches: ['line 1: the type any'] },
+  {
+    rule: everyTestRuns,
+    path: 'src/a.test.ts',
+    text: "it.only('a', f);\ndescribe.skip('b', g);\ntest.todo('c');",
+    breaches: ['line 1: it.only', 'line 2: describe.skip', 'line 3: test.todo'],
+  },
+  {
+    rule: noDefaultExports,
+    text: 'export default 1;\nexport default function f() {}',
+    breaches: ['line 1: a default export', 'line 2: a default export'],
+  },
+  {
+    rule: exportsDocumented,
+    path: 'src/a.ts',
+    text: '// no docstring\nexport const a = 1;\nexport type B = 2;\n/** c */\nexport const c = 3;',
+    breaches: ['line 2: a has no docstring', 'line 3: B has no docstring'],
+  },
+  { rule: exportsInPlace, text: 'const a = 1;\nexport { a };', breaches: ['line 2: a list of exports'] },
+  {
+    rule: versionsPinned,
+    path: 'package.json',
+    text: '{"dependencies":{"a":"1.2.3"},"devDependencies":{"b":"^1.2.3"}}',
+    breaches: ['b: ^1.2.3 is not one version'],
+  },
+  {
+    rule: lockfilePortable,
+    path: 'package-lock.json',
+    text: '{"lockfileVersion":3,"packages":{"":{},"a":{"integrity":"x","resolved":"y"},"b":{},"c":{"integrity":"x"}}}',
+    breaches: ['a: resolved to an address', 'b: no digest'],
+  },
+];
+
+const good: readonly Sample[] = [
+  { rule: fileLength, text: lines(300), breaches: [] },
+  { rule: fileLength, path: 'src/a.test.ts', text: lines(900), breaches: [] },
+  { rule: functionLength, text: `const f = () => {\n${lines(68)}};`, breaches: [] },
+  {
+    rule: functionLength,
+    path: 'src/a.test.ts',
+    text: `describe('many', () => {\n${lines(90)}});`,
+    breaches: [],
+  },
+  { rule: noAny, text: "const any = 'any';", breaches: [] },
+  { rule: noHomePaths, text: '// https://example.org/home/page and src/work/x', breaches: [] },
+  { rule: everyTestRuns, path: 'src/a.test.ts', text: "it.skipIf(x)('a', f); fs.only();", breaches: [] },
+  { rule: noDefaultExports, path: 'vitest.config.ts', text: 'export default 1;', breaches: [] },
+  { rule: exportsDocumented, path: 'src/index.ts', text: "export { a } from './a.ts';", breaches: [] },
+  { rule: exportsInPlace, path: 'src/index.ts', text: "export { a } from './a.ts';", breaches: [] },
+];
+
+describe('each rule of style', () => {
+  it.each(bad)(
+    'finds what it forbids: $rule.says: $breaches',
+    ({ rule, path = 'src/a.ts', text, breaches }) => {
+      expect(breachesOf(rule, [{ path, text }])).toEqual(breaches.map((breach) => `${path}, ${breach}`));
+    },
+  );
+
+  it.each(good)('lets pass what it allows: $rule.says', ({ rule, path = 'src/a.ts', text }) => {
+    expect(breachesOf(rule, [{ path, text }])).toEqual([]);
+  });
+});
