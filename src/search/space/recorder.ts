@@ -1,4 +1,4 @@
-import { createDraft, finishDraft, isDraft } from 'immer';
+import { createDraft, isDraft } from 'immer';
 import type { State, Value } from '../../model/index.ts';
 import { ShapeChanged, type BranchShape, type Shape, type StateShape } from './shape.ts';
 
@@ -37,7 +37,10 @@ interface Session {
   reads: number[];
   noted: Uint8Array;
   drafting: boolean;
+  /** Fields that were assigned, or hold a tree that may be changed in place. */
   overlay: Map<number, unknown>;
+  /** Branches that another object was put in the place of. Objects keep their identity until the end. */
+  links: Map<BranchShape, unknown>;
 }
 
 /** The plain value behind a view, a draft or a mixture of these. */
@@ -62,29 +65,20 @@ const readField = (session: Session, field: number): unknown => {
   return draft;
 };
 
-const assign = (session: Session, part: Shape, offset: number, value: unknown): void => {
-  if (part.kind === 'leaf') {
-    session.overlay.set(part.field + offset, plain(value));
-    return;
-  }
-  const fits =
-    value !== null &&
-    typeof value === 'object' &&
-    Array.isArray(value) === (part.kind === 'array') &&
-    Object.keys(value).length === part.parts.size &&
-    Object.keys(value).every((key) => part.parts.has(key));
-  if (!fits) throw new ShapeChanged(part.path);
-  // All parts are read before any is written, for the value may be a view of the very fields.
-  const items = [...part.parts].map(([key, kid]) => [kid, plain((value as { [key: string]: unknown })[key])] as const);
-  for (const [kid, item] of items) assign(session, kid, offset, item);
-};
-
 /** The view of one branch of the shape; the lengths of arrays are checked after every recording. */
 const viewOf = (session: Session, branch: BranchShape, offset: number, arrays: [unknown[], BranchShape][]): object => {
   const view: object = branch.kind === 'array' ? [] : {};
   for (const [key, part] of branch.parts) {
     const kid = part.kind === 'leaf' ? undefined : viewOf(session, part, offset, arrays);
-    const get = part.kind === 'leaf' ? () => readField(session, part.field + offset) : () => kid;
+    const get =
+      part.kind === 'leaf'
+        ? () => readField(session, part.field + offset)
+        : () => (session.links.has(part) ? session.links.get(part) : kid);
+    const put = (value: unknown): void => {
+      if (part.kind === 'leaf') session.overlay.set(part.field + offset, value);
+      else if (value === kid) session.links.delete(part);
+      else session.links.set(part, value);
+    };
     Object.defineProperty(view, key, {
       enumerable: true,
       // An array may be shortened by a recipe; that is noticed by its length and not by an exception.
@@ -92,7 +86,7 @@ const viewOf = (session: Session, branch: BranchShape, offset: number, arrays: [
       get,
       set: (value: unknown) => {
         if (!session.drafting) throw new TypeError(`a function that only looks wrote to ${part.path}`);
-        if (value !== kid || kid === undefined) assign(session, part, offset, value);
+        put(value);
       },
     });
   }
@@ -101,17 +95,31 @@ const viewOf = (session: Session, branch: BranchShape, offset: number, arrays: [
   return view;
 };
 
-const written = (session: Session): ReadonlyMap<number, Value> => {
-  const writes = new Map<number, Value>();
-  for (const [field, value] of session.overlay) {
-    if (!isDraft(value)) {
-      writes.set(field, value as Value);
-      continue;
-    }
-    const finished = finishDraft(value as object) as Value;
-    if (finished !== session.valueOf(field)) writes.set(field, plain(finished));
+const fits = (branch: BranchShape, value: unknown): value is { readonly [key: string]: unknown } =>
+  value !== null &&
+  typeof value === 'object' &&
+  Array.isArray(value) === (branch.kind === 'array') &&
+  Object.keys(value).length === branch.parts.size &&
+  Object.keys(value).every((key) => branch.parts.has(key));
+
+/** Writes every field under `part` from `value`, reading it through its view if it is one. */
+const copyInto = (part: Shape, value: unknown, writes: Map<number, Value>): void => {
+  if (part.kind === 'leaf') {
+    writes.set(part.field, plain(value));
+    return;
   }
-  return writes;
+  if (!fits(part, value)) throw new ShapeChanged(part.path);
+  for (const [key, kid] of part.parts) copyInto(kid, value[key], writes);
+};
+
+/** What the recipe left behind, field by field, as seen from the root of the state. */
+const writtenIn = (session: Session, branch: BranchShape, writes: Map<number, Value>): void => {
+  for (const part of branch.parts.values()) {
+    if (part.kind === 'leaf') {
+      if (session.overlay.has(part.field)) writes.set(part.field, plain(session.overlay.get(part.field)));
+    } else if (session.links.has(part)) copyInto(part, session.links.get(part), writes);
+    else writtenIn(session, part, writes);
+  }
 };
 
 /** A recorder for states of the given shape. */
@@ -123,6 +131,7 @@ export const createRecorder = (shape: StateShape): Recorder => {
     noted: new Uint8Array(2 * width),
     drafting: false,
     overlay: new Map(),
+    links: new Map(),
   };
   const arrays: [unknown[], BranchShape][] = [];
   const before = viewOf(session, shape.root, 0, arrays) as State;
@@ -132,6 +141,7 @@ export const createRecorder = (shape: StateShape): Recorder => {
     session.reads = [];
     session.noted.fill(0);
     session.overlay = new Map();
+    session.links = new Map();
     session.drafting = false;
   };
   const checkLengths = (): void => {
@@ -151,7 +161,9 @@ export const createRecorder = (shape: StateShape): Recorder => {
       session.drafting = true;
       then(before);
       checkLengths();
-      return { reads: session.reads, writes: written(session) };
+      const writes = new Map<number, Value>();
+      writtenIn(session, shape.root, writes);
+      return { reads: session.reads, writes };
     },
   };
 };

@@ -1,3 +1,4 @@
+import { freeze } from 'immer';
 import { assertPlain, canonical, type Value } from '../../model/index.ts';
 
 /** The values one field has taken so far, each with a small number that stands for it. */
@@ -21,7 +22,8 @@ export const createValues = (path: string): Values => {
         const known = trees.get(key);
         if (known !== undefined) return known;
         assertPlain(value, 'the state', path);
-        const id = add(value);
+        // A function that only looks could otherwise change what every later state shares.
+        const id = add(freeze(value, true));
         trees.set(key, id);
         return id;
       }
