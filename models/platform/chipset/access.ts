@@ -1,12 +1,12 @@
 import type { Draft } from 'immer';
-import { match } from 'ts-pattern';
 import type { ChipsetPlatform } from './behaviour.ts';
 import { afterWrite } from './events.ts';
 import { placeOf } from './layout.ts';
 import { writeMasks } from './masks.ts';
 import { REGISTERS } from './registers/index.ts';
-import { settle, smiStatus } from './smi.ts';
+import { settle } from './smi.ts';
 import type { ChipsetState, RegisterName } from './state.ts';
+import { smiStatus } from './status.ts';
 
 const ones = (widthBits: number): number => 2 ** widthBits - 1;
 
@@ -14,16 +14,17 @@ const ones = (widthBits: number): number => 2 ** widthBits - 1;
 export const isPresent = ({ behaviour, layout }: ChipsetPlatform, name: RegisterName): boolean =>
   placeOf(layout, REGISTERS[name]) !== null && behaviour.deviations[name]?.kind !== 'absent';
 
+/** GP_LVL: the pin where it is an input, the latch where it is an output; pins above GPI 15 are not modelled. */
+const levels = (chip: ChipsetState): number => {
+  const inputs = chip.GP_IO_SEL & 0xffff;
+  return ((chip.GP_LVL & ~inputs) | (chip.pins & inputs)) >>> 0;
+};
+
 /** The value of a register as software reads it; all ones if the platform lacks it. */
 export const readRegister = (chip: ChipsetState, platform: ChipsetPlatform, name: RegisterName): number => {
   if (!isPresent(platform, name)) return ones(REGISTERS[name].widthBits);
-  return match(name)
-    .with('SMI_STS', () => smiStatus(chip, platform))
-    .with('GP_LVL', () => {
-      const inputs = chip.GP_IO_SEL & 0xffff;
-      return ((chip.GP_LVL & ~inputs) | (chip.pins & inputs)) >>> 0;
-    })
-    .otherwise((stored) => chip[stored]);
+  if (name === 'SMI_STS') return smiStatus(chip, platform);
+  return name === 'GP_LVL' ? levels(chip) : chip[name];
 };
 
 /**
@@ -45,7 +46,8 @@ export const writeLanes = (
   const after = ((stored & ~(written & clears)) | (written & sets)) >>> 0;
   if (after !== before) chip[name] = after;
   // A register that is merely stored sets nothing off.
-  if (platform.behaviour.deviations[name] === undefined) afterWrite(chip, platform, { register: name, before, written });
+  if (platform.behaviour.deviations[name] === undefined)
+    afterWrite(chip, platform, { register: name, before, written });
 };
 
 /** Software writes a whole register by name; nothing happens if the platform lacks it. */

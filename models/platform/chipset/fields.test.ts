@@ -14,7 +14,11 @@ describe('fields', () => {
   });
 
   it('come back as they were put, beside everything else', () => {
-    const one = fc.record({ at: fc.constantFrom(...fields), value: fc.nat(0xffff_ffff), content: fc.nat(0xffff_ffff) });
+    const one = fc.record({
+      at: fc.constantFrom(...fields),
+      value: fc.nat(0xffff_ffff),
+      content: fc.nat(0xffff_ffff),
+    });
     fc.assert(
       fc.property(one, ({ at: { name, field }, value, content }) => {
         const { mask } = bits(name, field.name);
@@ -39,7 +43,9 @@ describe('formatRegister', () => {
   });
 
   it('names the fields that are not 0', () => {
-    expect(formatRegister('SMI_EN', 0x2033, 'bits')).toBe('0000_2033h GBL_SMI_EN EOS SLP_SMI_EN APMC_EN TCO_EN');
+    expect(formatRegister('SMI_EN', 0x2033, 'bits')).toBe(
+      '0000_2033h GBL_SMI_EN EOS SLP_SMI_EN APMC_EN TCO_EN',
+    );
     expect(formatRegister('GEN_PMCON_1', 0x0012, 'bits')).toBe('0012h PER_SMI_SEL=2 SMI_LOCK');
     expect(formatRegister('SMI_STS', 0, 'bits')).toBe('0000_0000h');
   });

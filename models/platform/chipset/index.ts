@@ -23,9 +23,10 @@ export {
 export { LOCKS, REGISTER_NAMES, REGISTERS } from './registers/index.ts';
 export type { Access, Field, LayoutName, LockName, Place, Register } from './registers/register.ts';
 export { resetChipset, survivors } from './reset.ts';
-export { ROUTES, sciActive, sciSources, smiSources, takeSmi } from './smi.ts';
+export { takeSmi } from './smi.ts';
 export { SOURCES, type Source, type SourceKey } from './sources.ts';
-export type { ChipsetState, RegisterName } from './state.ts';
+export type { ChipsetState, LatchedSource, RegisterName } from './state.ts';
+export { ROUTES, sciActive, sciSources, smiSources } from './status.ts';
 export {
   GPI_LATCH_S0_NS,
   GPI_LATCH_SLEEP_NS,

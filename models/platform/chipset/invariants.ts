@@ -1,8 +1,8 @@
 import type { Invariant } from 'underwatch/model';
 import { readRegister } from './access.ts';
 import { LOCKS } from './registers/index.ts';
-import { ROUTES, sciSources, smiSources } from './smi.ts';
 import type { ChipsetState, RegisterName } from './state.ts';
+import { ROUTES, sciSources, smiSources } from './status.ts';
 import { held, platformOf, type ChipsetSetting, type ChipsetSystem } from './system.ts';
 
 type ChipsetInvariant = Invariant<ChipsetSystem, ChipsetSetting>;
@@ -14,7 +14,8 @@ const GPIS = Array.from({ length: 16 }, (_, gpi) => gpi);
 
 const closed = (chip: ChipsetState): readonly (typeof PERMANENT)[number][] =>
   PERMANENT.filter(({ register, field }) => held(chip, register, field) === 1);
-const isSet = (chip: ChipsetState, register: RegisterName, field: string): boolean => held(chip, register, field) === 1;
+const isSet = (chip: ChipsetState, register: RegisterName, field: string): boolean =>
+  held(chip, register, field) === 1;
 
 // Written from the datasheet's formula, field by field, and not by the functions that the model runs on.
 const asksSmi = (chip: ChipsetState, gpi: number): boolean =>
@@ -23,14 +24,18 @@ const asksSmi = (chip: ChipsetState, gpi: number): boolean =>
   held(chip, 'GPI_ROUT', `GPI${gpi}`) === ROUTES.smi;
 
 const sentIn = (before: ChipsetSystem, after: ChipsetSystem): boolean =>
-  after.last === 'eos' || after.last === 'reset' ? after.sent > 0 : after.sent > before.sent || after.sent === 2;
+  after.last === 'eos' || after.last === 'reset'
+    ? after.sent > 0
+    : after.sent > before.sent || after.sent === 2;
 
 const onlyGpisAsk = ({ chip }: ChipsetSystem): boolean =>
   chip.SMI_STS === 0 && (chip.PM1_STS & chip.PM1_EN) === 0 && held(chip, 'GPE0_STS', 'EVENTS') === 0;
 
 /** Invariants of what is latched, cleared, summed up and locked. */
 export const REGISTER_INVARIANTS: {
-  readonly [id in 'I-W1C' | 'I-SUMMARY' | 'I-LOCKMONO' | 'I-FROZEN' | 'I-DLCK' | 'I-OPENCLOSE']: ChipsetInvariant;
+  readonly [
+    id in 'I-W1C' | 'I-SUMMARY' | 'I-LOCKMONO' | 'I-FROZEN' | 'I-DLCK' | 'I-OPENCLOSE'
+  ]: ChipsetInvariant;
 } = {
   'I-W1C': {
     kind: 'never-step',
@@ -49,23 +54,27 @@ export const REGISTER_INVARIANTS: {
     source: 'ich4 boards',
     given: ({ chip }) => chip.ALT_GP_SMI_STS !== 0,
     holds: ({ chip }, setting) =>
-      (readRegister(chip, platformOf(setting), 'SMI_STS') & 0x400) !== 0 === GPIS.some((gpi) => asksSmi(chip, gpi)),
+      ((readRegister(chip, platformOf(setting), 'SMI_STS') & 0x400) !== 0) ===
+      GPIS.some((gpi) => asksSmi(chip, gpi)),
   },
   'I-LOCKMONO': {
     kind: 'never-step',
     says: 'SMI_LOCK, TCO_LOCK, ACPI_BASE_LOCK, D_LCK and TSEGMB.LOCK go from 1 to 0 only by a platform reset',
     source: 'cb qemu chipsec 3200',
     given: (before, after) => after.last !== 'reset' && closed(before.chip).length > 0,
-    bad: (before, after) => closed(before.chip).some(({ register, field }) => !isSet(after.chip, register, field)),
+    bad: (before, after) =>
+      closed(before.chip).some(({ register, field }) => !isSet(after.chip, register, field)),
   },
   'I-FROZEN': {
     kind: 'never-step',
     says: 'while SMI_LOCK is 1 GBL_SMI_EN does not change, while TCO_LOCK is 1 TCO_EN does not',
     source: 'qemu chipsec lpt-h',
     given: ({ chip }, after) =>
-      after.last !== 'reset' && (isSet(chip, 'GEN_PMCON_1', 'SMI_LOCK') || isSet(chip, 'TCO1_CNT', 'TCO_LOCK')),
+      after.last !== 'reset' &&
+      (isSet(chip, 'GEN_PMCON_1', 'SMI_LOCK') || isSet(chip, 'TCO1_CNT', 'TCO_LOCK')),
     bad: (before, after) => {
-      const changes = (field: string): boolean => held(before.chip, 'SMI_EN', field) !== held(after.chip, 'SMI_EN', field);
+      const changes = (field: string): boolean =>
+        held(before.chip, 'SMI_EN', field) !== held(after.chip, 'SMI_EN', field);
       return (
         (isSet(before.chip, 'GEN_PMCON_1', 'SMI_LOCK') && changes('GBL_SMI_EN')) ||
         (isSet(before.chip, 'TCO1_CNT', 'TCO_LOCK') && changes('TCO_EN'))
@@ -103,7 +112,8 @@ export const DELIVERY_INVARIANTS: {
     kind: 'always',
     says: 'an enabled source is never left waiting while GBL_SMI_EN and EOS are 1: its SMI has been sent',
     source: 'pch500 pch6',
-    given: ({ chip }, setting) => isSet(chip, 'SMI_EN', 'GBL_SMI_EN') && smiSources(chip, platformOf(setting)).length > 0,
+    given: ({ chip }, setting) =>
+      isSet(chip, 'SMI_EN', 'GBL_SMI_EN') && smiSources(chip, platformOf(setting)).length > 0,
     // Before the first SMI EOS may be 0 although nobody was sent anything: its reset value is disputed.
     holds: ({ chip, sent }) => !isSet(chip, 'SMI_EN', 'EOS') && (sent > 0 || chip.firstSmi),
   },
@@ -113,20 +123,25 @@ export const DELIVERY_INVARIANTS: {
     source: 'pch500 pch6',
     given: sentIn,
     bad: (before, after) =>
-      after.last !== 'eos' && after.last !== 'reset' && !before.chip.firstSmi && !isSet(before.chip, 'SMI_EN', 'EOS'),
+      after.last !== 'eos' &&
+      after.last !== 'reset' &&
+      !before.chip.firstSmi &&
+      !isSet(before.chip, 'SMI_EN', 'EOS'),
   },
   'I-NOEN': {
     kind: 'never-step',
     says: 'a GPI raises no SMI unless it is routed to SMI, enabled in ALT_GP_SMI_EN, and GBL_SMI_EN is 1',
     source: 'pch6 cb',
     given: (before, after) => sentIn(before, after) && onlyGpisAsk(after),
-    bad: (_before, { chip }) => !isSet(chip, 'SMI_EN', 'GBL_SMI_EN') || !GPIS.some((gpi) => asksSmi(chip, gpi)),
+    bad: (_before, { chip }) =>
+      !isSet(chip, 'SMI_EN', 'GBL_SMI_EN') || !GPIS.some((gpi) => asksSmi(chip, gpi)),
   },
   'I-ROUTEX': {
     kind: 'always',
     says: 'a GPI is never a source of SMI and of SCI at one time',
     source: 'pch6',
-    given: ({ chip }) => (chip.ALT_GP_SMI_STS & chip.ALT_GP_SMI_EN & (chip.GPE0_STS >>> 16) & (chip.GPE0_EN >>> 16)) !== 0,
+    given: ({ chip }) =>
+      (chip.ALT_GP_SMI_STS & chip.ALT_GP_SMI_EN & (chip.GPE0_STS >>> 16) & (chip.GPE0_EN >>> 16)) !== 0,
     holds: ({ chip }, setting) => {
       const platform = platformOf(setting);
       const scis = sciSources(chip, platform);

@@ -11,9 +11,24 @@ export interface ChipsetLayout {
 }
 
 export const layouts: { readonly [name in LayoutName]: ChipsetLayout } = {
-  ich9: { name: 'ich9', says: 'ICH9 with a 3 or 4 series MCH: SMRAMC at D0:F0 9Dh, ESMRAMC at 9Eh', gpioBlockBytes: 64, mch: 'D0:F0' },
-  series6to9: { name: 'series6to9', says: '6 to 9 series PCH with its processor: SMRAMC at D0:F0 88h, TSEGMB at B8h', gpioBlockBytes: 128, mch: 'D0:F0' },
-  'esb2-5000p': { name: 'esb2-5000p', says: '631xESB/632xESB with a 5000P MCH: SMRAMC at D16:F0 61h, GPE0 as on ICH4 to ICH7', gpioBlockBytes: 64, mch: 'D16:F0' },
+  ich9: {
+    name: 'ich9',
+    says: 'ICH9 with a 3 or 4 series MCH: SMRAMC at D0:F0 9Dh, ESMRAMC at 9Eh',
+    gpioBlockBytes: 64,
+    mch: 'D0:F0',
+  },
+  series6to9: {
+    name: 'series6to9',
+    says: '6 to 9 series PCH with its processor: SMRAMC at D0:F0 88h, TSEGMB at B8h',
+    gpioBlockBytes: 128,
+    mch: 'D0:F0',
+  },
+  'esb2-5000p': {
+    name: 'esb2-5000p',
+    says: '631xESB/632xESB with a 5000P MCH: SMRAMC at D16:F0 61h, GPE0 as on ICH4 to ICH7',
+    gpioBlockBytes: 64,
+    mch: 'D16:F0',
+  },
 };
 
 /** Whether the generation has the field. */
@@ -21,4 +36,5 @@ export const hasField = (layout: ChipsetLayout, field: Field): boolean =>
   field.only === undefined || field.only.includes(layout.name);
 
 /** Where the generation has the register; `null` if nowhere. */
-export const placeOf = (layout: ChipsetLayout, register: Register): Place | null => register.place[layout.name];
+export const placeOf = (layout: ChipsetLayout, register: Register): Place | null =>
+  register.place[layout.name];

@@ -1,10 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { intel, layouts, resetChipset, survivors, writeRegister, type ChipsetPlatform, type ChipsetState, type RegisterName } from './index.ts';
+import {
+  intel,
+  layouts,
+  resetChipset,
+  survivors,
+  writeRegister,
+  type ChipsetPlatform,
+  type ChipsetState,
+  type RegisterName,
+} from './index.ts';
 import { after, armed, pch } from './testing/platforms.ts';
 
 const ich9: ChipsetPlatform = { behaviour: intel, layout: layouts.ich9 };
-const write = (chip: ChipsetState, name: RegisterName, value: number, platform: ChipsetPlatform = pch): ChipsetState =>
-  after(chip, (draft) => writeRegister(draft, platform, name, value));
+const write = (
+  chip: ChipsetState,
+  name: RegisterName,
+  value: number,
+  platform: ChipsetPlatform = pch,
+): ChipsetState => after(chip, (draft) => writeRegister(draft, platform, name, value));
 
 describe('SMI_LOCK', () => {
   it.each([0x2033, 0x2032])('freezes GBL_SMI_EN at %i, and no other bit of SMI_EN', (enabled) => {
@@ -51,7 +64,11 @@ describe('GLE', () => {
   });
 
   it('can be lifted, which an SMI tells if it is enabled', () => {
-    expect(write(locked, 'GPIO_CNTL', 0x10)).toMatchObject({ GPIO_CNTL: 0x10, SMI_STS: 0x0800_0000, smi: 'idle' });
+    expect(write(locked, 'GPIO_CNTL', 0x10)).toMatchObject({
+      GPIO_CNTL: 0x10,
+      SMI_STS: 0x0800_0000,
+      smi: 'idle',
+    });
     const told = write(locked, 'SMI_EN', 0x0800_2033);
     expect(write(told, 'GPIO_CNTL', 0x10)).toMatchObject({ GPIO_CNTL: 0x10, smi: 'sent' });
     // The enable cannot be taken back.

@@ -1,4 +1,13 @@
-import { actionOf, booleans, defineModel, oneOf, type Choice, type Domain, type Model, type Value } from 'underwatch/model';
+import {
+  actionOf,
+  booleans,
+  defineModel,
+  oneOf,
+  type Choice,
+  type Domain,
+  type Model,
+  type Value,
+} from 'underwatch/model';
 import { writeRegister } from './access.ts';
 import { drivePin, elapseTimer, type ChipsetTimer } from './events.ts';
 import { bits, formatRegister } from './fields.ts';
@@ -7,7 +16,7 @@ import { REGISTER_NAMES, REGISTERS } from './registers/index.ts';
 import { survivors } from './reset.ts';
 import { DEFAULT_SCOPE } from './scope.ts';
 import { takeSmi } from './smi.ts';
-import type { ChipsetState, RegisterName } from './state.ts';
+import type { RegisterName } from './state.ts';
 import {
   booted,
   fieldWriteValue,
@@ -48,7 +57,7 @@ const presentStep = (name: string, choice: Choice): string | undefined => {
     const { register, field, value } = choice['write'] as FieldWrite;
     return `OUT ${register}, ${field} := ${value.toString(16)}`;
   }
-  if (name === 'drive') return `pin GPI${String(choice['gpi'])} := ${choice['high'] === true ? 1 : 0}`;
+  if (name === 'drive') return `pin GPI${choice['gpi'] as number} := ${choice['high'] === true ? 1 : 0}`;
   return undefined;
 };
 
@@ -56,63 +65,69 @@ type ActionName = 'write' | 'endSmi' | 'drive' | 'elapse' | 'take' | 'reset';
 type InvariantName = keyof typeof REGISTER_INVARIANTS | keyof typeof DELIVERY_INVARIANTS;
 
 /** The chipset by itself: software writes, the outside drives pins, time passes, the processors take SMIs and end them. */
-export const chipset: Model<ChipsetSystem, ChipsetParameters, never, ActionName, InvariantName> = defineModel({
-  id: 'chipset',
-  says: 'the power management block of an Intel ICH or PCH: what raises an SMI, what gates it, and which locks hold the gates',
-  defences: {},
-  capabilities: {},
-  parameters: DEFAULT_SCOPE,
-  initial: (setting: ChipsetSetting) => booted(setting),
-  actions: {
-    write: action({
-      actor: 'software',
-      says: 'software writes one field of one register',
-      choose: ({ parameters }): { write: Domain<FieldWrite> } => ({ write: oneOf(parameters.writes) }),
-      then: (system, { write }, setting) =>
-        observed(system, kindOf(write), (chip) => {
-          const value = fieldWriteValue(chip as ChipsetState, write, ACTING[write.register]);
-          writeRegister(chip, platformOf(setting), write.register, value);
+export const chipset: Model<ChipsetSystem, ChipsetParameters, never, ActionName, InvariantName> = defineModel(
+  {
+    id: 'chipset',
+    says: 'the power management block of an Intel ICH or PCH: what raises an SMI, what gates it, and which locks hold the gates',
+    defences: {},
+    capabilities: {},
+    parameters: DEFAULT_SCOPE,
+    initial: (setting: ChipsetSetting) => booted(setting),
+    actions: {
+      write: action({
+        actor: 'software',
+        says: 'software writes one field of one register',
+        choose: ({ parameters }): { write: Domain<FieldWrite> } => ({ write: oneOf(parameters.writes) }),
+        then: (system, { write }, setting) =>
+          observed(system, kindOf(write), (chip) => {
+            const value = fieldWriteValue(chip, write, ACTING[write.register]);
+            writeRegister(chip, platformOf(setting), write.register, value);
+          }),
+      }),
+      endSmi: action({
+        actor: 'handler',
+        says: 'the SMI handler sets EOS',
+        then: (system, _choice, setting) =>
+          observed(system, 'eos', (chip) => {
+            writeRegister(chip, platformOf(setting), 'SMI_EN', chip.SMI_EN | bits('SMI_EN', 'EOS').mask);
+          }),
+      }),
+      drive: action({
+        actor: 'wires',
+        says: 'the outside drives a pin',
+        choose: ({ parameters }): { gpi: Domain<number>; high: Domain<boolean> } => ({
+          gpi: oneOf(parameters.gpis),
+          high: booleans(),
         }),
-    }),
-    endSmi: action({
-      actor: 'handler',
-      says: 'the SMI handler sets EOS',
-      then: (system, _choice, setting) =>
-        observed(system, 'eos', (chip) => {
-          writeRegister(chip, platformOf(setting), 'SMI_EN', chip.SMI_EN | bits('SMI_EN', 'EOS').mask);
-        }),
-    }),
-    drive: action({
-      actor: 'wires',
-      says: 'the outside drives a pin',
-      choose: ({ parameters }): { gpi: Domain<number>; high: Domain<boolean> } => ({ gpi: oneOf(parameters.gpis), high: booleans() }),
-      then: (system, { gpi, high }, setting) =>
-        observed(system, 'other', (chip) => drivePin(chip, platformOf(setting), gpi, high ? 1 : 0)),
-    }),
-    elapse: action({
-      actor: 'hardware',
-      says: 'a timer expires',
-      choose: ({ parameters }): { timer: Domain<ChipsetTimer> } => ({ timer: oneOf(parameters.timers) }),
-      then: (system, { timer }, setting) => observed(system, 'other', (chip) => elapseTimer(chip, platformOf(setting), timer)),
-    }),
-    take: action({
-      actor: 'processor',
-      says: 'the processors take the SMI',
-      when: ({ chip }) => chip.smi === 'sent',
-      then: (system) => {
-        takeSmi(system.chip);
-        system.last = 'other';
-      },
-    }),
-    reset: action({
-      actor: 'hardware',
-      says: 'the platform is reset and firmware sets it up again',
-      when: (_system, _choice, { parameters }) => parameters.reset,
-      then: (system, _choice, setting) => {
-        Object.assign(system, booted(setting, survivors(system.chip as ChipsetState, platformOf(setting))));
-      },
-    }),
+        then: (system, { gpi, high }, setting) =>
+          observed(system, 'other', (chip) => drivePin(chip, platformOf(setting), gpi, high ? 1 : 0)),
+      }),
+      elapse: action({
+        actor: 'hardware',
+        says: 'a timer expires',
+        choose: ({ parameters }): { timer: Domain<ChipsetTimer> } => ({ timer: oneOf(parameters.timers) }),
+        then: (system, { timer }, setting) =>
+          observed(system, 'other', (chip) => elapseTimer(chip, platformOf(setting), timer)),
+      }),
+      take: action({
+        actor: 'processor',
+        says: 'the processors take the SMI',
+        when: ({ chip }) => chip.smi === 'sent',
+        then: (system) => {
+          takeSmi(system.chip);
+          system.last = 'other';
+        },
+      }),
+      reset: action({
+        actor: 'hardware',
+        says: 'the platform is reset and firmware sets it up again',
+        when: (_system, _choice, { parameters }) => parameters.reset,
+        then: (system, _choice, setting) => {
+          Object.assign(system, booted(setting, survivors(system.chip, platformOf(setting))));
+        },
+      }),
+    },
+    invariants: { ...REGISTER_INVARIANTS, ...DELIVERY_INVARIANTS },
+    present: { step: (name, choice) => presentStep(name, choice), value: presentValue },
   },
-  invariants: { ...REGISTER_INVARIANTS, ...DELIVERY_INVARIANTS },
-  present: { step: (name, choice) => presentStep(name, choice), value: presentValue },
-});
+);

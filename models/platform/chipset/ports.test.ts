@@ -20,7 +20,14 @@ import {
 import { chipOf, uint32 } from './testing/arbitraries.ts';
 import { after, armed, DECODED, pch } from './testing/platforms.ts';
 
-const write = (chip: ChipsetState, name: RegisterName, skip: number, width: WidthBytes, value: number, platform: ChipsetPlatform = pch): ChipsetState => {
+const write = (
+  chip: ChipsetState,
+  name: RegisterName,
+  skip: number,
+  width: WidthBytes,
+  value: number,
+  platform: ChipsetPlatform = pch,
+): ChipsetState => {
   const at = registerAddress(chip, platform, name);
   return after(chip, (draft) =>
     at.space === 'io'
@@ -100,7 +107,10 @@ describe('access by bytes', () => {
   });
 
   it('reads the same bytes at every width, whatever the state', () => {
-    const one = fc.record({ chip: chipOf(pch), address: fc.oneof(fc.integer({ min: 0x4f8, max: 0x608 }), fc.integer({ min: 0xb0, max: 0xb6 })) });
+    const one = fc.record({
+      chip: chipOf(pch),
+      address: fc.oneof(fc.integer({ min: 0x4f8, max: 0x608 }), fc.integer({ min: 0xb0, max: 0xb6 })),
+    });
     fc.assert(
       fc.property(one, ({ chip, address }) => {
         const bytes = [0, 1, 2, 3].map((index) => readIo(chip, pch, address + index, 1));
@@ -113,18 +123,27 @@ describe('access by bytes', () => {
 
   it('is the same by name and by address', () => {
     fc.assert(
-      fc.property(chipOf(pch), fc.constantFrom(...REGISTER_NAMES.filter((name) => name !== 'ESMRAMC')), (chip, name) => {
-        const at = registerAddress(chip, pch, name);
-        const width = (REGISTERS[name].widthBits / 8) as WidthBytes;
-        const read = at.space === 'io' ? readIo(chip, pch, at.address, width) : readConfig(chip, pch, at.device, at.offset, width);
-        expect(read).toBe(readRegister(chip, pch, name));
-      }),
+      fc.property(
+        chipOf(pch),
+        fc.constantFrom(...REGISTER_NAMES.filter((name) => name !== 'ESMRAMC')),
+        (chip, name) => {
+          const at = registerAddress(chip, pch, name);
+          const width = (REGISTERS[name].widthBits / 8) as WidthBytes;
+          const read =
+            at.space === 'io'
+              ? readIo(chip, pch, at.address, width)
+              : readConfig(chip, pch, at.device, at.offset, width);
+          expect(read).toBe(readRegister(chip, pch, name));
+        },
+      ),
     );
   });
 });
 
 describe('one wide write is as good as writes of its bytes', () => {
-  const wide = REGISTER_NAMES.filter((name) => REGISTERS[name].widthBits > 8 && name !== 'SMI_EN' && name !== 'TSEGMB');
+  const wide = REGISTER_NAMES.filter(
+    (name) => REGISTERS[name].widthBits > 8 && name !== 'SMI_EN' && name !== 'TSEGMB',
+  );
 
   it.each(wide)('for %s', (name) => {
     fc.assert(

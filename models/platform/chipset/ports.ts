@@ -2,10 +2,9 @@ import type { Draft } from 'immer';
 import { Fault } from 'underwatch/model';
 import { isPresent, readRegister, writeLanes } from './access.ts';
 import type { ChipsetPlatform } from './behaviour.ts';
-import { fieldValue } from './fields.ts';
-import { layouts, placeOf } from './layout.ts';
+import { baseOf, decode, laneAt, type Lane } from './decode.ts';
+import { placeOf } from './layout.ts';
 import { REGISTERS } from './registers/index.ts';
-import type { LayoutName, Place } from './registers/register.ts';
 import { raise, settle } from './smi.ts';
 import type { ChipsetState, RegisterName } from './state.ts';
 
@@ -15,56 +14,8 @@ export type WidthBytes = 1 | 2 | 4;
 /** The configuration spaces of the model: the LPC bridge D31:F0, and the function that holds SMRAMC. */
 export type ConfigDevice = 'lpc' | 'mch';
 
-/** One byte of a register. */
-interface Lane {
-  readonly name: RegisterName;
-  readonly index: number;
-}
-
-type Decoded = Lane | 'reserved' | 'nothing';
-
-const PM_BLOCK_BYTES = 128;
 /** Ports of the embedded controller, whose accesses set MCSMI_STS (reads, which change nothing here, do not). */
-const MICROCONTROLLER_PORTS: readonly number[] = [0x62, 0x66];
-
-const lanesOf = (layout: LayoutName): ReadonlyMap<string, Lane> =>
-  new Map(
-    Object.values(REGISTERS).flatMap((register) => {
-      const place = placeOf(layouts[layout], register);
-      if (place === null) return [];
-      return Array.from({ length: register.widthBits / 8 }, (_, index): [string, Lane] => [
-        `${place.block}:${place.offset + index}`,
-        { name: register.name, index },
-      ]);
-    }),
-  );
-
-const LANES: { readonly [name in LayoutName]: ReadonlyMap<string, Lane> } = {
-  ich9: lanesOf('ich9'),
-  series6to9: lanesOf('series6to9'),
-  'esb2-5000p': lanesOf('esb2-5000p'),
-};
-
-const laneAt = ({ layout }: ChipsetPlatform, block: Place['block'], offset: number): Lane | undefined =>
-  LANES[layout.name].get(`${block}:${offset}`);
-
-const baseOf = (chip: ChipsetState, { layout }: ChipsetPlatform, block: 'pm' | 'gpio'): number =>
-  block === 'pm' ? chip.PMBASE & 0xff80 : chip.GPIOBASE & (0x1_0000 - layout.gpioBlockBytes);
-
-/** Fixed ports come first, then PMBASE, then GPIOBASE; overlapping blocks are undefined in hardware. */
-const decode = (chip: ChipsetState, platform: ChipsetPlatform, address: number): Decoded => {
-  const fixed = laneAt(platform, 'port', address);
-  if (fixed !== undefined) return fixed;
-  const pm = address - baseOf(chip, platform, 'pm');
-  if (pm >= 0 && pm < PM_BLOCK_BYTES && fieldValue('ACPI_CNTL', chip.ACPI_CNTL, 'ACPI_EN') === 1) {
-    return laneAt(platform, 'pm', pm) ?? 'reserved';
-  }
-  const gpio = address - baseOf(chip, platform, 'gpio');
-  if (gpio >= 0 && gpio < platform.layout.gpioBlockBytes && fieldValue('GPIO_CNTL', chip.GPIO_CNTL, 'GPIO_EN') === 1) {
-    return laneAt(platform, 'gpio', gpio) ?? 'reserved';
-  }
-  return 'nothing';
-};
+const MICROCONTROLLER_PORTS: ReadonlySet<number> = new Set([0x62, 0x66]);
 
 /** Whether the access has a width at which the platform decodes the register. */
 const fits = ({ behaviour }: ChipsetPlatform, lane: Lane, width: WidthBytes): boolean => {
@@ -78,10 +29,16 @@ const readLane = (chip: ChipsetState, platform: ChipsetPlatform, lane: Lane, wid
 const joined = (bytes: readonly number[]): number =>
   bytes.reduce((value, byte, index) => value + byte * 2 ** (8 * index), 0);
 
-const byteOffsets = (width: WidthBytes): readonly number[] => Array.from({ length: width }, (_, index) => index);
+const byteOffsets = (width: WidthBytes): readonly number[] =>
+  Array.from({ length: width }, (_, index) => index);
 
 /** IN: the value at an I/O address; bytes that nothing decodes read FFh. */
-export const readIo = (chip: ChipsetState, platform: ChipsetPlatform, address: number, widthBytes: WidthBytes): number =>
+export const readIo = (
+  chip: ChipsetState,
+  platform: ChipsetPlatform,
+  address: number,
+  widthBytes: WidthBytes,
+): number =>
   joined(
     byteOffsets(widthBytes).map((index) => {
       const decoded = decode(chip, platform, address + index);
@@ -123,9 +80,12 @@ export const writeIo = (
   // Decoded before anything is written: one access meets one address map.
   const lanes = byteOffsets(widthBytes).map((index) => {
     const decoded = decode(chip, platform, address + index);
-    return decoded === 'reserved' || decoded === 'nothing' || !fits(platform, decoded, widthBytes) ? undefined : decoded;
+    return decoded === 'reserved' || decoded === 'nothing' || !fits(platform, decoded, widthBytes)
+      ? undefined
+      : decoded;
   });
-  if (byteOffsets(widthBytes).some((index) => MICROCONTROLLER_PORTS.includes(address + index))) raise(chip, platform, 'MCSMI_STS');
+  if (byteOffsets(widthBytes).some((index) => MICROCONTROLLER_PORTS.has(address + index)))
+    raise(chip, platform, 'MCSMI_STS');
   writeBytes(chip, platform, lanes, value);
 };
 
@@ -153,7 +113,12 @@ export const writeConfig = (
   widthBytes: WidthBytes,
   value: number,
 ): void => {
-  writeBytes(chip, platform, byteOffsets(widthBytes).map((index) => laneAt(platform, device, offset + index)), value);
+  writeBytes(
+    chip,
+    platform,
+    byteOffsets(widthBytes).map((index) => laneAt(platform, device, offset + index)),
+    value,
+  );
 };
 
 /** Where software finds a register. */
@@ -162,7 +127,11 @@ export type RegisterAddress =
   | { readonly space: 'config'; readonly device: ConfigDevice; readonly offset: number };
 
 /** Where a register is now: I/O addresses follow PMBASE and GPIOBASE, decoded or not. Throws UW105 if the platform lacks it. */
-export const registerAddress = (chip: ChipsetState, platform: ChipsetPlatform, name: RegisterName): RegisterAddress => {
+export const registerAddress = (
+  chip: ChipsetState,
+  platform: ChipsetPlatform,
+  name: RegisterName,
+): RegisterAddress => {
   const place = placeOf(platform.layout, REGISTERS[name]);
   if (place === null || !isPresent(platform, name)) {
     throw new Fault('UW105', {

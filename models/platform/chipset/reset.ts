@@ -4,6 +4,7 @@ import { isPresent } from './access.ts';
 import { REGISTERS, REGISTER_NAMES } from './registers/index.ts';
 import { settle } from './smi.ts';
 import type { ChipsetState, RegisterName } from './state.ts';
+import { latchedStatus } from './status.ts';
 
 const resetValue = (platform: ChipsetPlatform, name: RegisterName): number => {
   if (!isPresent(platform, name)) return 0;
@@ -11,11 +12,14 @@ const resetValue = (platform: ChipsetPlatform, name: RegisterName): number => {
 };
 
 /**
- * The chipset after a platform reset, with `overrides` on top (registers, pins, wires), settled: inputs
- * that are active have latched, and an SMI that is due has been sent. Every lock is open unless the
- * overrides close it.
+ * The chipset after a platform reset, with `overrides` on top (registers, pins, wires; values read from a
+ * board will do), settled: inputs that are active have latched, and an SMI that is due has been sent.
+ * Every lock is open unless the overrides close it.
  */
-export const resetChipset = (platform: ChipsetPlatform, overrides: Partial<ChipsetState> = {}): ChipsetState => {
+export const resetChipset = (
+  platform: ChipsetPlatform,
+  overrides: Partial<ChipsetState> = {},
+): ChipsetState => {
   const registers = Object.fromEntries(REGISTER_NAMES.map((name) => [name, resetValue(platform, name)]));
   const chip = {
     ...(registers as { [name in RegisterName]: number }),
@@ -25,6 +29,8 @@ export const resetChipset = (platform: ChipsetPlatform, overrides: Partial<Chips
     firstSmi: true,
     ...overrides,
   } as Draft<ChipsetState>;
+  // An override may come from a dump, where the summaries are read with the rest.
+  chip.SMI_STS = latchedStatus(chip.SMI_STS);
   settle(chip, platform);
   return chip;
 };

@@ -1,7 +1,10 @@
 import type { ChipsetParameters, FieldWrite } from './system.ts';
 
-const writesOf = (register: FieldWrite['register'], field: string, ...values: readonly number[]): readonly FieldWrite[] =>
-  values.map((value) => ({ register, field, value }));
+const writesOf = (
+  register: FieldWrite['register'],
+  field: string,
+  ...values: readonly number[]
+): readonly FieldWrite[] => values.map((value) => ({ register, field, value }));
 
 /** GPI 0 on its way to an SMI or an SCI, with every gate it has to pass, and the locks of two of them. */
 export const DEFAULT_SCOPE: ChipsetParameters = {

@@ -15,9 +15,14 @@ import {
 } from './index.ts';
 import { after, armed, pch } from './testing/platforms.ts';
 
-const write = (chip: ChipsetState, name: RegisterName, value: number): ChipsetState => after(chip, (draft) => writeRegister(draft, pch, name, value));
-const drive = (chip: ChipsetState, gpi: number, level: 0 | 1): ChipsetState => after(chip, (draft) => drivePin(draft, pch, gpi, level));
-const picture = (chip: ChipsetState): readonly number[] => [readRegister(chip, pch, 'SMI_STS'), readRegister(chip, pch, 'ALT_GP_SMI_STS')];
+const write = (chip: ChipsetState, name: RegisterName, value: number): ChipsetState =>
+  after(chip, (draft) => writeRegister(draft, pch, name, value));
+const drive = (chip: ChipsetState, gpi: number, level: 0 | 1): ChipsetState =>
+  after(chip, (draft) => drivePin(draft, pch, gpi, level));
+const picture = (chip: ChipsetState): readonly number[] => [
+  readRegister(chip, pch, 'SMI_STS'),
+  readRegister(chip, pch, 'ALT_GP_SMI_STS'),
+];
 const pulse = (chip: ChipsetState): ChipsetState => drive(drive(chip, 0, 1), 0, 0);
 
 describe('golden values', () => {
@@ -37,17 +42,44 @@ describe('the register picture that each origin leaves', () => {
   const pictures: readonly (readonly [string, ChipsetState, number, number])[] = [
     ['the BMC asserts GPI 0', drive(chip, 0, 1), 1 << 10, 0x0001],
     ['port B2h is written', after(chip, (draft) => writeIo(draft, pch, 0xb2, 1, 0x50)), 1 << 5, 0],
-    ['the software SMI timer expires', after(write({ ...chip, SMI_EN: 0x6033 }, 'SMI_EN', 0x6073), (draft) => elapseTimer(draft, pch, 'software')), 1 << 6, 0],
+    [
+      'the software SMI timer expires',
+      after(write({ ...chip, SMI_EN: 0x6033 }, 'SMI_EN', 0x6073), (draft) =>
+        elapseTimer(draft, pch, 'software'),
+      ),
+      1 << 6,
+      0,
+    ],
     ['the periodic timer expires', after(chip, (draft) => elapseTimer(draft, pch, 'periodic')), 1 << 14, 0],
     ['the TCO timer expires', after(chip, (draft) => elapseTimer(draft, pch, 'tco')), 1 << 13, 0],
     ['TCO_DAT_IN is written', write(chip, 'TCO_DAT_IN', 1), 1 << 13, 0],
     ['BIOSWE is set under BLE', write({ ...chip, BIOS_CNTL: 0x02 }, 'BIOS_CNTL', 0x03), 1 << 13, 0],
     ['SLP_EN is written', write(chip, 'PM1_CNT', 0x2000), 1 << 4, 0],
     ['GBL_RLS is written', write(chip, 'PM1_CNT', 0x0004), 1 << 2, 0],
-    ['GPIO lockdown is lifted', write({ ...chip, GPIO_CNTL: 0x11, SMI_EN: 0x0800_0003 }, 'GPIO_CNTL', 0x10), 1 << 27, 0],
-    ['the embedded controller is written', after({ ...chip, SMI_EN: 0x0803 }, (draft) => writeIo(draft, pch, 0x66, 1, 0)), 1 << 11, 0],
-    ['another GPI, enabled too, is asserted', drive({ ...chip, GP_IO_SEL: 0x9, GPI_ROUT: 0x41, ALT_GP_SMI_EN: 0x9 }, 3, 1), 1 << 10, 0x0008],
-    ['the BMC asserts GPI 0 while APM waits', drive(write({ ...chip, SMI_EN: 0x607d }, 'APM_CNT', 1), 0, 1), (1 << 10) | (1 << 5), 0x0001],
+    [
+      'GPIO lockdown is lifted',
+      write({ ...chip, GPIO_CNTL: 0x11, SMI_EN: 0x0800_0003 }, 'GPIO_CNTL', 0x10),
+      1 << 27,
+      0,
+    ],
+    [
+      'the embedded controller is written',
+      after({ ...chip, SMI_EN: 0x0803 }, (draft) => writeIo(draft, pch, 0x66, 1, 0)),
+      1 << 11,
+      0,
+    ],
+    [
+      'another GPI, enabled too, is asserted',
+      drive({ ...chip, GP_IO_SEL: 0x9, GPI_ROUT: 0x41, ALT_GP_SMI_EN: 0x9 }, 3, 1),
+      1 << 10,
+      0x0008,
+    ],
+    [
+      'the BMC asserts GPI 0 while APM waits',
+      drive(write({ ...chip, SMI_EN: 0x607d }, 'APM_CNT', 1), 0, 1),
+      (1 << 10) | (1 << 5),
+      0x0001,
+    ],
     ['software inverts GPI 0', write(chip, 'GPI_INV', 1), 1 << 10, 0x0001],
   ];
 
@@ -93,14 +125,17 @@ describe('an event that waits behind a gate', () => {
   ];
 
   // H-DEFER: the handler sees the genuine picture, however long software took to open the gate.
-  it.each(gates)('%s raises its SMI when the gate opens, with the genuine picture', (_gate, masked, register, open) => {
-    const waiting = pulse(armed(pch, masked));
-    expect(waiting.smi).toBe('idle');
-    expect(waiting.ALT_GP_SMI_STS).toBe(1);
-    const opened = write(waiting, register, open);
-    expect(opened.smi).toBe('sent');
-    expect(picture(opened)).toEqual([0x0400, 0x0001]);
-  });
+  it.each(gates)(
+    '%s raises its SMI when the gate opens, with the genuine picture',
+    (_gate, masked, register, open) => {
+      const waiting = pulse(armed(pch, masked));
+      expect(waiting.smi).toBe('idle');
+      expect(waiting.ALT_GP_SMI_STS).toBe(1);
+      const opened = write(waiting, register, open);
+      expect(opened.smi).toBe('sent');
+      expect(picture(opened)).toEqual([0x0400, 0x0001]);
+    },
+  );
 
   it.each(gates)('%s is lost if software clears it first', (_gate, masked, register, open) => {
     const scrubbed = write(pulse(armed(pch, masked)), 'ALT_GP_SMI_STS', 0xffff);
@@ -123,13 +158,18 @@ describe('inputs', () => {
   });
 
   it('that are outputs latch nothing', () => {
-    expect(drive(armed(pch, { GP_IO_SEL: 0 }), 0, 1)).toMatchObject({ ALT_GP_SMI_STS: 0, GPE0_STS: 0, smi: 'idle' });
+    expect(drive(armed(pch, { GP_IO_SEL: 0 }), 0, 1)).toMatchObject({
+      ALT_GP_SMI_STS: 0,
+      GPE0_STS: 0,
+      smi: 'idle',
+    });
   });
 });
 
 describe('timers', () => {
   it('the software timer runs once for each time it is enabled, and stops when disabled', () => {
-    const expire = (chip: ChipsetState): ChipsetState => after(chip, (draft) => elapseTimer(draft, pch, 'software'));
+    const expire = (chip: ChipsetState): ChipsetState =>
+      after(chip, (draft) => elapseTimer(draft, pch, 'software'));
     const running = write(armed(), 'SMI_EN', 0x2073);
     expect(running.swTimer).toBe('running');
     const expired = expire(running);
@@ -140,7 +180,8 @@ describe('timers', () => {
   });
 
   it('the TCO timer tells a second expiry, and stands still when halted', () => {
-    const expire = (chip: ChipsetState): ChipsetState => after(chip, (draft) => elapseTimer(draft, pch, 'tco'));
+    const expire = (chip: ChipsetState): ChipsetState =>
+      after(chip, (draft) => elapseTimer(draft, pch, 'tco'));
     const once = expire(armed());
     expect([once.TCO1_STS, once.TCO2_STS]).toEqual([0x0008, 0]);
     const twice = expire(once);
@@ -151,18 +192,35 @@ describe('timers', () => {
 });
 
 describe('ACPI events', () => {
-  const button: Partial<ChipsetState> = { PM1_STS: 0x0100, PM1_EN: 0x0100, GPE0_STS: 0x0000_2000, GPE0_EN: 0x0000_2000 };
+  const button: Partial<ChipsetState> = {
+    PM1_STS: 0x0100,
+    PM1_EN: 0x0100,
+    GPE0_STS: 0x0000_2000,
+    GPE0_EN: 0x0000_2000,
+  };
 
   it('raise an SMI while SCI_EN is 0, an SCI while it is 1, never both', () => {
     const legacy = armed(pch, { ...button, PM1_CNT: 0 });
-    expect([smiSources(legacy, pch), sciActive(legacy, pch), legacy.smi]).toEqual([['PM1_STS_REG', 'GPE0_STS'], false, 'sent']);
+    expect([smiSources(legacy, pch), sciActive(legacy, pch), legacy.smi]).toEqual([
+      ['PM1_STS_REG', 'GPE0_STS'],
+      false,
+      'sent',
+    ]);
     const acpi = armed(pch, { ...button, PM1_CNT: 1 });
-    expect([smiSources(acpi, pch), sciSources(acpi, pch), acpi.smi]).toEqual([[], ['PWRBTN_STS', 'GPE0_STS'], 'idle']);
+    expect([smiSources(acpi, pch), sciSources(acpi, pch), acpi.smi]).toEqual([
+      [],
+      ['PWRBTN_STS', 'GPE0_STS'],
+      'idle',
+    ]);
   });
 
   it('a GPI routed to SCI reaches the operating system and not the handler', () => {
     const rerouted = drive(armed(pch, { GPI_ROUT: 2, GPE0_EN: 0x0001_0000, PM1_CNT: 1 }), 0, 1);
-    expect([smiSources(rerouted, pch), sciSources(rerouted, pch), rerouted.smi]).toEqual([[], ['GPI0'], 'idle']);
+    expect([smiSources(rerouted, pch), sciSources(rerouted, pch), rerouted.smi]).toEqual([
+      [],
+      ['GPI0'],
+      'idle',
+    ]);
     expect(picture(rerouted)).toEqual([0, 0x0001]);
   });
 

@@ -5,10 +5,12 @@
 export const SOURCES = {
   ich2: 'Intel 82801BA I/O Controller Hub 2 datasheet, 5.12 "SMI#/SCI generation" and table 5-40',
   ich4: 'Intel 82801DB I/O Controller Hub 4 datasheet, SMI_STS (page 365) and TCO1_CNT (page 375)',
-  ich10: 'Intel I/O Controller Hub 10 datasheet (319973), PM1_STS; Intel reference code header for ICH10 (registers of D31:F0 and ACPI I/O)',
+  ich10:
+    'Intel I/O Controller Hub 10 datasheet (319973), PM1_STS; Intel reference code header for ICH10 (registers of D31:F0 and ACPI I/O)',
   pch6: 'Intel 6 Series Chipset datasheet (324645), SMI#/SCI generation, ALT_GP_SMI_STS, GPIO lockdown',
   pch400: 'Intel 400 Series On-Package PCH register database, SMI_STS',
-  pch500: 'Intel 500 Series PCH datasheet volume 1, "SMI#/SCI generation" (same text: Xeon D-1500 datasheet, page 94)',
+  pch500:
+    'Intel 500 Series PCH datasheet volume 1, "SMI#/SCI generation" (same text: Xeon D-1500 datasheet, page 94)',
   'lpt-h': 'Intel reference code header for the Lynx Point PCH (LPC and ACPI registers)',
   'pch-code': 'Intel PCH reference code, SMM part (clearing of SMI_STS, GPIO unlock)',
   cb: 'coreboot, southbridge/intel/common, i82801gx, i82801ix, cpu/x86/smm',

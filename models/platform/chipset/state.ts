@@ -55,7 +55,9 @@ export interface ChipsetState {
   readonly firstSmi: boolean;
 }
 
-type NumberKey = { [K in keyof ChipsetState]: ChipsetState[K] extends number ? K : never }[keyof ChipsetState];
+type NumberKey = {
+  [K in keyof ChipsetState]: ChipsetState[K] extends number ? K : never;
+}[keyof ChipsetState];
 
 /** The name of a register, as the datasheets print it. */
 export type RegisterName = Exclude<NumberKey, 'pins'>;

@@ -80,7 +80,11 @@ export const observed = (
 };
 
 /** What software writes to change one field: the other fields as they are, except those on which a written 1 acts. */
-export const fieldWriteValue = (chip: ChipsetState, { register, field, value }: FieldWrite, acting: number): number => {
+export const fieldWriteValue = (
+  chip: ChipsetState,
+  { register, field, value }: FieldWrite,
+  acting: number,
+): number => {
   const { mask, shift } = bits(register, field);
   return ((chip[register] & ~acting & ~mask) | ((value << shift) & mask)) >>> 0;
 };

@@ -57,7 +57,14 @@ export const GPIO_REGISTERS: readonly Register[] = [
     reset: 0,
     source: 'cb lpt-h boards',
     fields: [
-      bit('GLE', 0, 'RW', 'GPIO lockdown: the registers at GPIOBASE are read-only; lifting it raises an SMI', 'pch6 lpt-h boards', { only: ['series6to9'] }),
+      bit(
+        'GLE',
+        0,
+        'RW',
+        'GPIO lockdown: the registers at GPIOBASE are read-only; lifting it raises an SMI',
+        'pch6 lpt-h boards',
+        { only: ['series6to9'] },
+      ),
       bit('GPIO_EN', 4, 'RW', 'GPIOBASE decodes', 'cb lpt-h'),
     ],
   },

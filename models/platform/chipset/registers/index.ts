@@ -25,7 +25,9 @@ export const REGISTERS = Object.fromEntries(ALL.map((register) => [register.name
 export const REGISTER_NAMES: readonly RegisterName[] = ALL.map(({ name }) => name);
 
 /** Where each lock is. */
-export const LOCKS: { readonly [lock in LockName]: { readonly register: RegisterName; readonly field: string } } = {
+export const LOCKS: {
+  readonly [lock in LockName]: { readonly register: RegisterName; readonly field: string };
+} = {
   SMI_LOCK: { register: 'GEN_PMCON_1', field: 'SMI_LOCK' },
   TCO_LOCK: { register: 'TCO1_CNT', field: 'TCO_LOCK' },
   ACPI_BASE_LOCK: { register: 'GEN_PMCON_LOCK', field: 'ACPI_BASE_LOCK' },

@@ -73,7 +73,13 @@ export const LPC_REGISTERS: readonly Register[] = [
     source: 'cb lpt-h ich10',
     fields: [
       bit('ACPI_BASE_LOCK', 1, 'RW/LK', 'freezes PMBASE', 'cb lpt-h ich10'),
-      bit('SLP_STR_POL_LOCK', 2, 'RW/LK', 'freezes the sleep signal stretching, which is not modelled', 'cb lpt-h ich10'),
+      bit(
+        'SLP_STR_POL_LOCK',
+        2,
+        'RW/LK',
+        'freezes the sleep signal stretching, which is not modelled',
+        'cb lpt-h ich10',
+      ),
     ],
   },
   {
@@ -84,7 +90,13 @@ export const LPC_REGISTERS: readonly Register[] = [
     reset: 0,
     source: 'chipsec lpt-h',
     fields: [
-      bit('BIOSWE', 0, 'RW', 'the flash can be written; setting it with BLE raises a TCO SMI', 'chipsec lpt-h'),
+      bit(
+        'BIOSWE',
+        0,
+        'RW',
+        'the flash can be written; setting it with BLE raises a TCO SMI',
+        'chipsec lpt-h',
+      ),
       bit('BLE', 1, 'RW/LK', 'lock enable: setting BIOSWE raises an SMI', 'chipsec lpt-h'),
       range('SRC', [3, 2], 'RW', 'SPI read configuration', 'lpt-h'),
       bit('TSS', 4, 'RO', 'top swap status', 'chipsec lpt-h'),

@@ -18,8 +18,21 @@ export const MCH_REGISTERS: readonly Register[] = [
     source: '3200 5000P chipsec qemu',
     fields: [
       range('C_BASE_SEG', [2, 0], 'RO', 'hard-wired 010: A0000h', '3200 5000P'),
-      bit('G_SMRAME', 3, 'RW/L', 'SMRAM at A0000h-BFFFFh is enabled (on the 5000P this bit is in EXSMRC)', '3200', { ...D_LCK, only: NOT_5000P }),
-      bit('D_LCK', 4, 'RW/LK', 'locks SMRAM: clears D_OPEN and freezes the rest but D_CLS, until reset', '3200 5000P cb'),
+      bit(
+        'G_SMRAME',
+        3,
+        'RW/L',
+        'SMRAM at A0000h-BFFFFh is enabled (on the 5000P this bit is in EXSMRC)',
+        '3200',
+        { ...D_LCK, only: NOT_5000P },
+      ),
+      bit(
+        'D_LCK',
+        4,
+        'RW/LK',
+        'locks SMRAM: clears D_OPEN and freezes the rest but D_CLS, until reset',
+        '3200 5000P cb',
+      ),
       bit('D_CLS', 5, 'RW', 'hides SMRAM from data accesses, even in SMM', '3200 qemu'),
       bit('D_OPEN', 6, 'RW/L', 'SMRAM is visible outside SMM', '3200 5000P', D_LCK),
     ],

@@ -18,7 +18,13 @@ export const PM_REGISTERS: readonly Register[] = [
     fields: [
       bit('TMROF_STS', 0, 'R/WC', 'the PM timer overflowed', 'cb ich10'),
       bit('BM_STS', 4, 'R/WC', 'a bus master asked for the bus', 'cb ich10'),
-      bit('GBL_STS', 5, 'R/WC', 'firmware wrote SMI_EN.BIOS_RLS to get the attention of the operating system', 'cb ich2'),
+      bit(
+        'GBL_STS',
+        5,
+        'R/WC',
+        'firmware wrote SMI_EN.BIOS_RLS to get the attention of the operating system',
+        'cb ich2',
+      ),
       bit('PWRBTN_STS', 8, 'R/WC', 'the power button was pressed', 'cb ich10'),
       bit('RTC_STS', 10, 'R/WC', 'the RTC raised its alarm', 'cb ich10'),
       bit('PRBTNOR_STS', 11, 'R/WC', 'the power button was held for 4 s', 'cb ich10'),
@@ -51,7 +57,13 @@ export const PM_REGISTERS: readonly Register[] = [
     fields: [
       bit('SCI_EN', 0, 'RW', '1: PM1 and GPE0 events raise an SCI; 0: an SMI', 'pch6 ich2'),
       bit('BM_RLD', 1, 'RW', 'bus master requests leave C3', 'cb'),
-      bit('GBL_RLS', 2, 'WO', 'sets SMI_STS.BIOS_STS if BIOS_EN: the operating system asks for an SMI', 'cb ich2'),
+      bit(
+        'GBL_RLS',
+        2,
+        'WO',
+        'sets SMI_STS.BIOS_STS if BIOS_EN: the operating system asks for an SMI',
+        'cb ich2',
+      ),
       range('SLP_TYP', [12, 10], 'RW', 'the sleep state to enter', 'cb ich10'),
       bit('SLP_EN', 13, 'WO', 'enters the sleep state, or sets SLP_SMI_STS instead if SLP_SMI_EN', 'cb'),
     ],
@@ -64,7 +76,13 @@ export const PM_REGISTERS: readonly Register[] = [
     reset: 0,
     source: 'cb lpt-h ich10',
     fields: [
-      range('EVENTS', [15, 0], 'R/WC', 'PME, RI, TCOSCI, SWGPE, hot plug and the other events that are not GPIs', 'ich10'),
+      range(
+        'EVENTS',
+        [15, 0],
+        'R/WC',
+        'PME, RI, TCOSCI, SWGPE, hot plug and the other events that are not GPIs',
+        'ich10',
+      ),
       ...perGpi(16, 1, 'R/WC', 'GPI # was active as an input, after inversion', 'boards ich10'),
     ],
   },

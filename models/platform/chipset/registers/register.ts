@@ -57,7 +57,14 @@ export const everywhere = (block: Place['block'], offset: number): Register['pla
 type Rest = Pick<Field, 'lock' | 'only'>;
 
 /** A field of one bit. */
-export const bit = (name: string, shift: number, access: Access, says: string, source: Source, rest: Rest = {}): Field => ({
+export const bit = (
+  name: string,
+  shift: number,
+  access: Access,
+  says: string,
+  source: Source,
+  rest: Rest = {},
+): Field => ({
   name,
   shift,
   width: 1,
@@ -78,7 +85,13 @@ export const range = (
 ): Field => ({ name, shift: low, width: high - low + 1, access, says, source, ...rest });
 
 /** One field of `width` bits for each of GPI[15:0], from bit `shift` up. */
-export const perGpi = (shift: number, width: number, access: Access, says: string, source: Source): readonly Field[] =>
+export const perGpi = (
+  shift: number,
+  width: number,
+  access: Access,
+  says: string,
+  source: Source,
+): readonly Field[] =>
   Array.from({ length: 16 }, (_, gpi) => ({
     name: `GPI${gpi}`,
     shift: shift + gpi * width,

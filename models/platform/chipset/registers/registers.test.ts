@@ -1,6 +1,18 @@
 import { match } from 'ts-pattern';
 import { describe, expect, it } from 'vitest';
-import { LOCKS, REGISTER_NAMES, REGISTERS, SOURCES, bits, intel, layouts, readRegister, resetChipset, withField, writeRegister } from '../index.ts';
+import {
+  LOCKS,
+  REGISTER_NAMES,
+  REGISTERS,
+  SOURCES,
+  bits,
+  intel,
+  layouts,
+  readRegister,
+  resetChipset,
+  withField,
+  writeRegister,
+} from '../index.ts';
 import type { ChipsetPlatform, ChipsetState, Field, LayoutName, RegisterName } from '../index.ts';
 import { after } from '../testing/platforms.ts';
 
@@ -8,20 +20,28 @@ const tables = REGISTER_NAMES.map((name) => REGISTERS[name]);
 /** Every content of a narrow field; of a wide one, the ends and two patterns. */
 const contents = ({ width }: Field): readonly number[] => {
   const most = 2 ** width - 1;
-  return width <= 3 ? Array.from({ length: most + 1 }, (_, value) => value) : [0, 1, 0xa5a5 % (most + 1), 0x5a5a % (most + 1), most];
+  return width <= 3
+    ? Array.from({ length: most + 1 }, (_, value) => value)
+    : [0, 1, 0xa5a5 % (most + 1), 0x5a5a % (most + 1), most];
 };
 const rows = tables.flatMap((register) => register.fields.map((field) => ({ register, field })));
 /** Whether the lock of an RW/L field exists in the generation. */
 const hasLock = (layout: LayoutName, { lock }: Field): boolean => {
   const { register, field } = LOCKS[lock!];
-  return has(layout, REGISTERS[register].fields.find(({ name }) => name === field)!);
+  return has(
+    layout,
+    REGISTERS[register].fields.find(({ name }) => name === field)!,
+  );
 };
-const has = (layout: LayoutName, field: Field): boolean => field.only === undefined || field.only.includes(layout);
+const has = (layout: LayoutName, field: Field): boolean =>
+  field.only === undefined || field.only.includes(layout);
 
 describe('the register tables', () => {
   it('hold every number of the state but the pins', () => {
     const chip = resetChipset({ behaviour: intel, layout: layouts.ich9 });
-    const numbers = Object.entries(chip).filter(([, value]) => typeof value === 'number').map(([name]) => name);
+    const numbers = Object.entries(chip)
+      .filter(([, value]) => typeof value === 'number')
+      .map(([name]) => name);
     expect([...REGISTER_NAMES, 'pins'].toSorted()).toEqual(numbers.toSorted());
   });
 
@@ -38,7 +58,9 @@ describe('the register tables', () => {
   it.each(['ich9', 'series6to9', 'esb2-5000p'] as const)('%s: no two registers share a byte', (layout) => {
     const bytes = tables.flatMap(({ place, widthBits }) => {
       const at = place[layout];
-      return at === null ? [] : Array.from({ length: widthBits / 8 }, (_, index) => `${at.block}+${at.offset + index}`);
+      return at === null
+        ? []
+        : Array.from({ length: widthBits / 8 }, (_, index) => `${at.block}+${at.offset + index}`);
     });
     expect(new Set(bytes).size).toBe(bytes.length);
   });
@@ -54,14 +76,25 @@ const stateFor = (platform: ChipsetPlatform, overrides: Partial<ChipsetState> = 
 
 const locked = (field: Field): Partial<ChipsetState> => {
   const { register, field: bit } = LOCKS[field.lock!];
-  return { [register]: withField(register, stateFor({ behaviour: intel, layout: layouts.ich9 })[register], bit, 1) };
+  return {
+    [register]: withField(register, stateFor({ behaviour: intel, layout: layouts.ich9 })[register], bit, 1),
+  };
 };
 
 /** Writes `content` to a field that holds `start`, and reads it back. */
-const rewritten = (platform: ChipsetPlatform, name: RegisterName, field: Field, start: number, content: number, locks: Partial<ChipsetState> = {}): number => {
+const rewritten = (
+  platform: ChipsetPlatform,
+  name: RegisterName,
+  field: Field,
+  start: number,
+  content: number,
+  locks: Partial<ChipsetState> = {},
+): number => {
   const base = stateFor(platform, locks);
   const chip: ChipsetState = { ...base, [name]: withField(name, base[name], field.name, start) };
-  const written = after(chip, (draft) => writeRegister(draft, platform, name, withField(name, 0, field.name, content)));
+  const written = after(chip, (draft) =>
+    writeRegister(draft, platform, name, withField(name, 0, field.name, content)),
+  );
   const { mask, shift } = bits(name, field.name);
   return (readRegister(written, platform, name) & mask) >>> shift;
 };
@@ -83,7 +116,10 @@ describe.each(['ich9', 'series6to9', 'esb2-5000p'] as const)('read after write o
           .with('RW/L', () => {
             expect(result).toBe(content);
             const lock = LOCKS[field.lock!];
-            if (name !== lock.register) expect(rewritten(platform, name, field, start, content, locked(field))).toBe(hasLock(layout, field) ? start : content);
+            if (name !== lock.register)
+              expect(rewritten(platform, name, field, start, content, locked(field))).toBe(
+                hasLock(layout, field) ? start : content,
+              );
           })
           .exhaustive();
       }
@@ -92,10 +128,17 @@ describe.each(['ich9', 'series6to9', 'esb2-5000p'] as const)('read after write o
 
   it('leaves reserved bits as they are', () => {
     for (const register of tables.filter(({ place }) => place[layout] !== null)) {
-      const used = register.fields.filter((field) => has(layout, field)).reduce((mask, field) => mask | bits(register.name, field.name).mask, 0);
+      const used = register.fields
+        .filter((field) => has(layout, field))
+        .reduce((mask, field) => mask | bits(register.name, field.name).mask, 0);
       const chip = stateFor(platform);
-      const written = after(chip, (draft) => writeRegister(draft, platform, register.name, 2 ** register.widthBits - 1));
-      expect([register.name, (written[register.name] & ~used) >>> 0]).toEqual([register.name, (chip[register.name] & ~used) >>> 0]);
+      const written = after(chip, (draft) =>
+        writeRegister(draft, platform, register.name, 2 ** register.widthBits - 1),
+      );
+      expect([register.name, (written[register.name] & ~used) >>> 0]).toEqual([
+        register.name,
+        (chip[register.name] & ~used) >>> 0,
+      ]);
     }
   });
 });
@@ -111,7 +154,9 @@ describe('what a generation lacks', () => {
   it('is the GPIO lockdown before the PCH', () => {
     for (const layout of ['ich9', 'esb2-5000p'] as const) {
       const platform: ChipsetPlatform = { behaviour: intel, layout: layouts[layout] };
-      const chip = after(resetChipset(platform), (draft) => writeRegister(draft, platform, 'GPIO_CNTL', 0x11));
+      const chip = after(resetChipset(platform), (draft) =>
+        writeRegister(draft, platform, 'GPIO_CNTL', 0x11),
+      );
       expect(readRegister(chip, platform, 'GPIO_CNTL')).toBe(0x10);
     }
   });

@@ -1,5 +1,12 @@
 import { produce, type Draft } from 'immer';
-import { intel, layouts, resetChipset, type ChipsetBehaviour, type ChipsetPlatform, type ChipsetState } from '../index.ts';
+import {
+  intel,
+  layouts,
+  resetChipset,
+  type ChipsetBehaviour,
+  type ChipsetPlatform,
+  type ChipsetState,
+} from '../index.ts';
 
 /** A 6 to 9 series PCH that keeps to the datasheets. */
 export const pch: ChipsetPlatform = { behaviour: intel, layout: layouts.series6to9 };
@@ -11,7 +18,12 @@ export const pchWith = (overrides: Partial<ChipsetBehaviour>): ChipsetPlatform =
 });
 
 /** Bases where coreboot puts them, decoded. */
-export const DECODED: Partial<ChipsetState> = { PMBASE: 0x501, ACPI_CNTL: 0x80, GPIOBASE: 0x581, GPIO_CNTL: 0x10 };
+export const DECODED: Partial<ChipsetState> = {
+  PMBASE: 0x501,
+  ACPI_CNTL: 0x80,
+  GPIOBASE: 0x581,
+  GPIO_CNTL: 0x10,
+};
 
 /** What firmware leaves behind, with GPI 0 the only input, routed and enabled as HyperSentry wants it. */
 export const ARMED: Partial<ChipsetState> = {
