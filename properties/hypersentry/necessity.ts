@@ -40,12 +40,14 @@ export const necessity: Suite = suite({
     'NEED-ROUTE-OR-STATUS': {
       ...breaks('checkGpiRout', 'checkSmiSts', 'gpiGateLock'),
       invariant: 'I-PICTURE',
+      length: 5,
       says: 'without the check of SMI_STS, though, the routing has to be looked at',
       source: 'search',
     },
     'NEED-ENABLE-OR-STATUS': {
       ...breaks('checkAltGpSmiEn', 'checkSmiSts', 'gpiGateLock'),
       invariant: 'I-PICTURE',
+      length: 5,
       says: 'and so has the enable',
       source: 'search',
     },

@@ -2,10 +2,10 @@ import type { System } from '../../model/index.ts';
 import { checkLimits } from '../limits.ts';
 import type { Bound, Limits, Observer, Progress, SearchResult, Trace } from '../result.ts';
 import { withSpace, type Space, type SpaceCounts } from '../space/space.ts';
-import { createStates, type States } from '../space/states.ts';
+import { createStates, fieldHash, rowHash, type States } from '../space/states.ts';
 import { selfCheck } from './self-check.ts';
 import { finish } from './finish.ts';
-import { watchesOf, type Watch } from './watch.ts';
+import { watchesOf, type StepWatch, type Watch } from './watch.ts';
 
 /** What an exhaustive search found; `violated` verdicts carry a shortest trace. */
 export interface ExhaustiveResult extends SearchResult, SpaceCounts {
@@ -26,6 +26,9 @@ export interface Search {
   readonly space: Space;
   readonly states: States;
   readonly watches: readonly Watch[];
+  readonly stepWatches: readonly StepWatch[];
+  /** How many watches are `within`: fields behind the model's own in every row. */
+  readonly monitors: number;
   readonly enabled: Float64Array;
   readonly effective: Float64Array;
   transitions: number;
@@ -61,11 +64,11 @@ const look = (search: Search, row: Uint32Array, index: number): void => {
     if (watch.kind === 'within') monitor += 1;
     if (watch.verdict !== undefined) continue;
     if (watch.kind === 'always') {
-      if (!watch.given(row, 0)) continue;
+      if (!watch.given(row)) continue;
       watch.antecedents += 1;
-      if (!watch.holds(row, 0)) watch.verdict = { kind: 'violated', trace: traceTo(search, index), shortest: true };
+      if (!watch.holds(row)) watch.verdict = { kind: 'violated', trace: traceTo(search, index), shortest: true };
     } else if (watch.kind === 'sometimes') {
-      if (!watch.witness(row, 0)) continue;
+      if (!watch.witness(row)) continue;
       watch.antecedents += 1;
       watch.verdict = { kind: 'holds', witness: traceTo(search, index) };
     } else if (watch.kind === 'within') {
@@ -78,17 +81,40 @@ const look = (search: Search, row: Uint32Array, index: number): void => {
   }
 };
 
-/** Moves the waiting times of the `within` watches, which stand behind the fields of a row, to the state in `row`. */
-const tickMonitors = (search: Search, row: Uint32Array): void => {
+/**
+ * Sets the waiting times of the `within` watches, which stand behind the fields of a row, for a step
+ * from `row` to `next`; returns the hash with them.
+ */
+const tickMonitors = (search: Search, row: Uint32Array, next: Uint32Array, hashSoFar: number): number => {
+  let hash = hashSoFar;
   let monitor = search.space.fields.length;
   for (const watch of search.watches) {
     if (watch.kind !== 'within') continue;
     const waited = row[monitor]!;
-    if (watch.responds(row, 0)) row[monitor] = 0;
-    else if (waited > 0) row[monitor] = Math.min(waited + 1, watch.steps + 1);
-    else row[monitor] = watch.given(row, 0) ? 1 : 0;
+    let waits = 0;
+    if (!watch.responds(next)) {
+      if (waited > 0) waits = Math.min(waited + 1, watch.steps + 1);
+      else if (watch.given(next)) waits = 1;
+    }
+    hash = (hash + fieldHash(monitor, waits) - fieldHash(monitor, waited)) | 0;
+    next[monitor] = waits;
     monitor += 1;
   }
+  return hash;
+};
+
+const lookAtStep = (
+  search: Search,
+  watch: StepWatch,
+  row: Uint32Array,
+  next: Uint32Array,
+  index: number,
+  instance: number,
+): void => {
+  if (watch.verdict !== undefined || !watch.given(row, next)) return;
+  watch.antecedents += 1;
+  if (!watch.bad(row, next)) return;
+  watch.verdict = { kind: 'violated', trace: traceTo(search, index, instance), shortest: true };
 };
 
 /** A state from which nothing can happen never responds. */
@@ -105,27 +131,28 @@ const lookAtDeadlock = (search: Search, row: Uint32Array, index: number): void =
 
 /** Everything that can happen in state `index`, whose row is `row`; `next` is room for a successor's. */
 const expand = (search: Search, index: number, row: Uint32Array, next: Uint32Array): void => {
-  const { space, states, system, watches } = search;
-  const steps = watches.filter((watch) => watch.kind === 'never-step');
+  const { space, states, system, stepWatches } = search;
+  const hashHere = states.hashAt(index);
   let enabled = 0;
+  next.set(row);
   for (let instance = 0; instance < system.instances.length; instance += 1) {
-    const effect = space.effect(instance, row, 0);
+    const effect = space.effect(instance, row);
     if (effect === undefined) continue;
     enabled += 1;
     search.enabled[instance]! += 1;
-    next.set(row);
-    for (let at = 0; at < effect.length; at += 2) next[effect[at]!] = effect[at + 1]!;
-    tickMonitors(search, next);
-    for (const watch of steps) {
-      if (watch.verdict !== undefined || !watch.given(row, 0, next, 0)) continue;
-      watch.antecedents += 1;
-      if (watch.bad(row, 0, next, 0)) {
-        watch.verdict = { kind: 'violated', trace: traceTo(search, index, instance), shortest: true };
-      }
+    let hash = hashHere;
+    for (let at = 0; at < effect.length; at += 2) {
+      const field = effect[at]!;
+      const value = effect[at + 1]!;
+      hash = (hash + fieldHash(field, value) - fieldHash(field, row[field]!)) | 0;
+      next[field] = value;
     }
-    const found = states.add(next, index, instance);
+    if (search.monitors > 0) hash = tickMonitors(search, row, next, hash);
+    for (const watch of stepWatches) lookAtStep(search, watch, row, next, index, instance);
+    const found = states.add(next, hash, index, instance);
     if (found !== index) search.effective[instance]! += 1;
     if (found < 0) look(search, next, -1 - found);
+    for (let at = 0; at < effect.length; at += 2) next[effect[at]!] = row[effect[at]!]!;
   }
   search.transitions += enabled;
   if (enabled === 0) lookAtDeadlock(search, row, index);
@@ -139,6 +166,8 @@ const begin = (system: System, space: Space, invariants: readonly string[]): Sea
     space,
     states: createStates(space.fields.length + monitors),
     watches,
+    stepWatches: watches.filter((watch) => watch.kind === 'never-step'),
+    monitors,
     enabled: new Float64Array(system.instances.length),
     effective: new Float64Array(system.instances.length),
     transitions: 0,
@@ -149,8 +178,8 @@ const begin = (system: System, space: Space, invariants: readonly string[]): Sea
   space.initial.forEach((values, initial) => {
     row.fill(0);
     row.set(values);
-    tickMonitors(search, row);
-    const found = search.states.add(row, -1, initial);
+    tickMonitors(search, row, row, 0);
+    const found = search.states.add(row, rowHash(row), -1, initial);
     if (found < 0) look(search, row, -1 - found);
   });
   return search;

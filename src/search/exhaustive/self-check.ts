@@ -6,14 +6,14 @@ import type { Row, Space } from '../space/space.ts';
  * plain immer and compared with its look-up. Throws UW104 on any difference, which means that the
  * model is not pure (or that learning is wrong, which the standing tests would have found).
  */
-export const selfCheck = (system: System, space: Space, row: Uint32Array): void => {
-  const state = space.decode(row, 0);
-  const next = Uint32Array.from(row as Row);
+export const selfCheck = (system: System, space: Space, row: Row): void => {
+  const state = space.decode(row);
+  const next = Uint32Array.from(row);
   system.instances.forEach((instance, index) => {
-    const effect = space.effect(index, row, 0);
+    const effect = space.effect(index, row);
     next.set(row);
     if (effect !== undefined) for (let i = 0; i < effect.length; i += 2) next[effect[i]!] = effect[i + 1]!;
-    const learned = effect === undefined ? 'not enabled' : canonical(space.decode(next, 0));
+    const learned = effect === undefined ? 'not enabled' : canonical(space.decode(next));
     const plain = isEnabled(system, state, instance) ? canonical(stepOf(system, state, instance)) : 'not enabled';
     if (learned === plain) return;
     throw new Fault('UW104', {

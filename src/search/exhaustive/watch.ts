@@ -2,8 +2,8 @@ import type { System } from '../../model/index.ts';
 import type { Verdict } from '../result.ts';
 import type { Row, Space } from '../space/space.ts';
 
-type StateTest = (rows: Row, at: number) => boolean;
-type StepTest = (before: Row, beforeAt: number, after: Row, afterAt: number) => boolean;
+type StateTest = (row: Row) => boolean;
+type StepTest = (before: Row, after: Row) => boolean;
 
 /** One invariant under watch during a search, with its learned tests and what is known of it so far. */
 export type Watch = {
@@ -18,6 +18,9 @@ export type Watch = {
   | { readonly kind: 'sometimes'; readonly witness: StateTest }
   | { readonly kind: 'within'; readonly given: StateTest; readonly responds: StateTest; readonly steps: number }
 );
+
+/** A watch on steps rather than states. */
+export type StepWatch = Extract<Watch, { readonly kind: 'never-step' }>;
 
 const watchOf = (system: System, space: Space, id: string): Watch => {
   const { model, setting } = system;

@@ -1,11 +1,11 @@
 import { Fault, guarded, type State, type System, type Value } from '../../model/index.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import { flatten, shapeOf, ShapeChanged, unflatten, type StateShape } from './shape.ts';
-import { createTrie, type Trie } from './trie.ts';
+import { createForest, type Forest } from './forest.ts';
 import { createValues, type Values } from './values.ts';
 
 /** A row of small numbers, one a field: a state with every value replaced by its number. */
-export type Row = ArrayLike<number>;
+export type Row = Uint32Array;
 
 /**
  * A system as a space of rows. It is learned: a model's function runs once for each distinct local
@@ -16,15 +16,15 @@ export interface Space {
   readonly fields: readonly string[];
   readonly initial: readonly (readonly number[])[];
   /**
-   * What instance `index` does in the row at `at`: a list of alternating field and value number to
-   * write, or undefined when it cannot happen there.
+   * What instance `index` does in `row`: a list of alternating field and value number to write, or
+   * undefined when it cannot happen there.
    */
-  readonly effect: (index: number, rows: Row, at: number) => readonly number[] | undefined;
+  readonly effect: (index: number, row: Row) => readonly number[] | undefined;
   /** A learned question about one state. */
-  readonly ask: (question: StateQuestion) => (rows: Row, at: number) => boolean;
+  readonly ask: (question: StateQuestion) => (row: Row) => boolean;
   /** A learned question about a step. */
-  readonly askStep: (question: StepQuestion) => (before: Row, beforeAt: number, after: Row, afterAt: number) => boolean;
-  readonly decode: (rows: Row, at: number) => State;
+  readonly askStep: (question: StepQuestion) => (before: Row, after: Row) => boolean;
+  readonly decode: (row: Row) => State;
   /** How many values `field` has taken so far. */
   readonly valuesOf: (field: number) => number;
   readonly counts: () => SpaceCounts;
@@ -77,26 +77,24 @@ interface Workshop {
   readonly shape: StateShape;
   readonly values: readonly Values[];
   readonly recorder: Recorder;
-  readonly tries: Trie[];
+  readonly forest: Forest;
   userRuns: number;
 }
 
 const NEVER = 0;
 
 const learnedEffects = (shop: Workshop): Space['effect'] => {
-  const { system, shape, values, recorder } = shop;
-  const width = shape.fields.length;
-  const tries = system.instances.map(() => createTrie(width));
-  shop.tries.push(...tries);
+  const { forest, system, values, recorder } = shop;
+  const tries = system.instances.map(() => forest.plant());
   const effects: (readonly number[] | undefined)[] = [undefined];
-  const learn = (index: number, rows: Row, at: number): number => {
+  const learn = (index: number, row: Row): number => {
     const instance = system.instances[index]!;
     const { when, then } = system.model.actions[instance.action]!;
     const where = `model ${system.model.id}, action ${instance.key}`;
     const choice = instance.choice as never;
     const { reads, writes } = attempt(where, () =>
       recorder.record(
-        (field) => values[field]!.at(rows[at + field]!),
+        (field) => values[field]!.at(row[field]!),
         (view) => when === undefined || when(view, choice, system.setting),
         (draft) => then(draft as never, choice, system.setting),
       ),
@@ -104,12 +102,12 @@ const learnedEffects = (shop: Workshop): Space['effect'] => {
     shop.userRuns += 1;
     const effect = writes && [...writes].flatMap(([field, value]) => [field, values[field]!.idOf(value)]);
     const outcome = effect === undefined ? NEVER : effects.push(effect) - 1;
-    if (!tries[index]!.add(reads, (field) => rows[at + field]!, outcome)) throw contradicts(where);
+    if (!forest.add(tries[index]!, reads, (field) => row[field]!, outcome)) throw contradicts(where);
     return outcome;
   };
-  return (index, rows, at) => {
-    const found = tries[index]!.find(rows, at, rows, at);
-    return effects[found >= 0 ? found : learn(index, rows, at)];
+  return (index, row) => {
+    const found = forest.find(tries[index]!, row, row);
+    return effects[found >= 0 ? found : learn(index, row)];
   };
 };
 
@@ -117,20 +115,18 @@ const learnedQuestion = (
   shop: Workshop,
   where: string,
   test: (before: State, after: State) => boolean,
-): ((before: Row, beforeAt: number, after: Row, afterAt: number) => boolean) => {
-  const { shape, values, recorder } = shop;
+): ((before: Row, after: Row) => boolean) => {
+  const { forest, shape, values, recorder } = shop;
   const width = shape.fields.length;
-  const trie = createTrie(width);
-  shop.tries.push(trie);
-  return (before, beforeAt, after, afterAt) => {
-    const found = trie.find(before, beforeAt, after, afterAt);
+  const trie = forest.plant();
+  return (before, after) => {
+    const found = forest.find(trie, before, after);
     if (found >= 0) return found === 1;
-    const idOf = (field: number): number =>
-      field < width ? before[beforeAt + field]! : after[afterAt + field - width]!;
+    const idOf = (field: number): number => (field < width ? before[field]! : after[field - width]!);
     const valueOf = (field: number): Value => values[field % width]!.at(idOf(field));
-    const { reads, result } = attempt(where, () => recorder.observe(valueOf, (a, b) => Boolean(test(a, b))));
+    const { reads, result } = attempt(where, () => recorder.observe(valueOf, (a, b) => test(a, b)));
     shop.userRuns += 1;
-    if (!trie.add(reads, idOf, result ? 1 : 0)) throw contradicts(where);
+    if (!forest.add(trie, reads, idOf, result ? 1 : 0)) throw contradicts(where);
     return result;
   };
 };
@@ -139,21 +135,21 @@ const learnedQuestion = (
 const layOut = (system: System, whole: ReadonlySet<string>): Space => {
   const shape = shapeOf(system.initial[0]!, whole);
   const values = shape.fields.map(createValues);
-  const shop: Workshop = { system, shape, values, recorder: createRecorder(shape), tries: [], userRuns: 0 };
+  const shop: Workshop = { system, shape, values, recorder: createRecorder(shape), forest: createForest(shape.fields.length), userRuns: 0 };
   return {
     fields: shape.fields,
     initial: system.initial.map((state) => flatten(shape, state).map((value, field) => values[field]!.idOf(value))),
     effect: learnedEffects(shop),
     ask: ({ where, test }) => {
       const question = learnedQuestion(shop, where, test);
-      return (rows, at) => question(rows, at, rows, at);
+      return (row) => question(row, row);
     },
     askStep: ({ where, test }) => learnedQuestion(shop, where, test),
-    decode: (rows, at) => unflatten(shape, (field) => values[field]!.at(rows[at + field]!)),
+    decode: (row) => unflatten(shape, (field) => values[field]!.at(row[field]!)),
     valuesOf: (field) => values[field]!.size(),
     counts: () => ({
       userRuns: shop.userRuns,
-      trieNodes: shop.tries.reduce((sum, trie) => sum + trie.nodes(), 0),
+      trieNodes: shop.forest.nodes(),
     }),
   };
 };

@@ -6,10 +6,11 @@
 export interface States {
   /** Numbers per row. */
   readonly width: number;
-  /** Adds the row at the start of `row` unless it is known; returns its index, or -1 - index if it was new. */
-  readonly add: (row: ArrayLike<number>, parent: number, via: number) => number;
-  /** Copies the row of state `index` to the start of `into`. */
+  /** Adds `row`, whose hash is `hash`, unless it is known; returns its index, or -1 - index if it was new. */
+  readonly add: (row: Uint32Array, hash: number, parent: number, via: number) => number;
+  /** Copies the row of state `index` into `into`. */
   readonly copy: (index: number, into: Uint32Array) => void;
+  readonly hashAt: (index: number) => number;
   readonly parentOf: (index: number) => number;
   readonly viaOf: (index: number) => number;
   readonly size: () => number;
@@ -20,14 +21,27 @@ type Numbers = Uint8Array | Uint16Array | Uint32Array;
 
 const LOAD = 0.6;
 
-const hashOf = (row: ArrayLike<number>, width: number): number => {
-  let hash = 0x9e3779b9;
-  for (let field = 0; field < width; field += 1) {
-    hash = Math.imul(hash ^ row[field]!, 0x85ebca6b);
-    hash ^= hash >>> 13;
-  }
-  hash = Math.imul(hash, 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+/**
+ * What one field contributes to the hash of its row. The hash is the sum over the fields, so that a
+ * step changes it by what its few writes contribute.
+ */
+export const fieldHash = (field: number, value: number): number => {
+  let hash = Math.imul(value + 1, 0x9e3779b1) ^ Math.imul(field + 1, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) | 0;
+};
+
+/** The hash of a whole row. */
+export const rowHash = (row: Uint32Array): number => {
+  let hash = 0;
+  for (let field = 0; field < row.length; field += 1) hash = (hash + fieldHash(field, row[field]!)) | 0;
+  return hash;
+};
+
+// Sums keep their low bits together; the table looks at a mix of all of them.
+const spread = (hash: number): number => {
+  const mixed = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b);
+  return (mixed ^ (mixed >>> 15)) >>> 0;
 };
 
 const wider = (bytes: number, length: number): Numbers =>
@@ -62,13 +76,13 @@ export const createStates = (width: number): States => {
     if (count + 1 > table.length * LOAD) {
       table = new Int32Array(table.length * 2);
       for (let index = 0; index < count; index += 1) {
-        let slot = (hashes[index]! >>> 0) & (table.length - 1);
+        let slot = spread(hashes[index]!) & (table.length - 1);
         while (table[slot] !== 0) slot = (slot + 1) & (table.length - 1);
         table[slot] = index + 1;
       }
     }
   };
-  const widen = (row: ArrayLike<number>): void => {
+  const widen = (row: Uint32Array): void => {
     let most = 0;
     for (let field = 0; field < width; field += 1) most = Math.max(most, row[field]!);
     const needed = most < 256 ? 1 : most < 65_536 ? 2 : 4;
@@ -76,25 +90,24 @@ export const createStates = (width: number): States => {
     bytesPerNumber = needed;
     rows = grown(rows, (length) => wider(bytesPerNumber, length), capacity * width);
   };
-  const equals = (index: number, row: ArrayLike<number>): boolean => {
+  const equals = (index: number, row: Uint32Array): boolean => {
     const at = index * width;
     for (let field = 0; field < width; field += 1) if (rows[at + field] !== row[field]) return false;
     return true;
   };
   return {
     width,
-    add: (row, parent, via) => {
-      const hash = hashOf(row, width) | 0;
-      let slot = (hash >>> 0) & (table.length - 1);
+    add: (row, hash, parent, via) => {
+      let slot = spread(hash) & (table.length - 1);
       for (let known = table[slot]!; known !== 0; known = table[slot]!) {
         if (hashes[known - 1] === hash && equals(known - 1, row)) return known - 1;
         slot = (slot + 1) & (table.length - 1);
       }
       makeRoom();
       widen(row);
-      slot = (hash >>> 0) & (table.length - 1);
+      slot = spread(hash) & (table.length - 1);
       while (table[slot] !== 0) slot = (slot + 1) & (table.length - 1);
-      rows.set(row as never, count * width);
+      rows.set(row, count * width);
       parents[count] = parent;
       vias[count] = via;
       hashes[count] = hash;
@@ -106,6 +119,7 @@ export const createStates = (width: number): States => {
       const at = index * width;
       for (let field = 0; field < width; field += 1) into[field] = rows[at + field]!;
     },
+    hashAt: (index) => hashes[index]!,
     parentOf: (index) => parents[index]!,
     viaOf: (index) => vias[index]!,
     size: () => count,

@@ -1,0 +1,111 @@
+import type { AuditSubject, Scenario } from 'underwatch';
+import type { Value } from 'underwatch/model';
+import { hypersentry } from '../../models/hypersentry/model.ts';
+import type { Defence } from '../../models/hypersentry/setting.ts';
+import type { PlatformProfile } from '../../models/platform/boards/index.ts';
+import { withField, type ChipsetState, type RegisterName } from '../../models/platform/chipset/index.ts';
+import { questionsFor, type BoardQuestion } from './questions.ts';
+
+/** The locks that bear on invocation, with the defence that each of them is. */
+const LOCKS = {
+  SMI_LOCK: 'smiLock',
+  GLE: 'gpioLockdown',
+  ACPI_BASE_LOCK: 'acpiBaseLock',
+} as const satisfies { readonly [lock: string]: Defence };
+
+type Lock = keyof typeof LOCKS;
+const LOCK_NAMES = Object.keys(LOCKS) as readonly Lock[];
+
+/** What HyperSentry as published does not have; each is a setting that can be tried. */
+const IMPROVEMENTS = {
+  boundedLatency: 'the BMC signs the time of its edge, and the handler refuses one older than the bound',
+  rereadBase: 'the handler reads PMBASE anew in every SMI',
+  bmcRefusesInBand: 'the BMC takes no in-band command that drives the pin',
+  gpiGateLock: 'hypothetical: ALT_GP_SMI_EN and GPI_ROUT frozen (no chipset has such a lock)',
+} as const satisfies { readonly [defence in Defence]?: string };
+
+type Improvement = keyof typeof IMPROVEMENTS;
+const IMPROVEMENT_NAMES = Object.keys(IMPROVEMENTS) as readonly Improvement[];
+
+/** Registers that stay as they were found: enables, routing of events to the OS, addresses, timers. */
+const AS_FOUND: readonly RegisterName[] = [
+  'PM1_EN',
+  'PM1_CNT',
+  'GPE0_EN',
+  'TCO1_CNT',
+  'PMBASE',
+  'GPIOBASE',
+  'ACPI_CNTL',
+  'GPIO_CNTL',
+  'GEN_PMCON_1',
+  'GEN_PMCON_LOCK',
+  'BIOS_CNTL',
+];
+
+/** The names under which the logs have registers that the chipset model calls otherwise. */
+const LOG_NAMES: { readonly [name in RegisterName]?: string } = { GPI_ROUT: 'GPIO_ROUT' };
+
+/** The value of a register as it was found, under the chipset model's name for it. */
+export const found = (profile: PlatformProfile, name: RegisterName): number | undefined =>
+  profile.registers.find((register) => register.name === (LOG_NAMES[name] ?? name))?.value;
+
+const bit = (gpi: number): number => (1 << gpi) >>> 0;
+
+/**
+ * The board with HyperSentry installed: its registers as found, and what a trusted boot would set on
+ * top for the pin that carries the trigger (an input, not inverted, routed to SMI, enabled), with
+ * SMI generation on and the status registers cleared.
+ */
+export const installed = (profile: PlatformProfile, gpi: number): Partial<ChipsetState> => {
+  const asFound = Object.fromEntries(AS_FOUND.flatMap((name) => {
+    const value = found(profile, name);
+    return value === undefined ? [] : [[name, value]];
+  }));
+  const enables = found(profile, 'SMI_EN') ?? 0;
+  const route = found(profile, 'GPI_ROUT') ?? 0;
+  return {
+    ...asFound,
+    SMI_EN: withField('SMI_EN', withField('SMI_EN', enables, 'GBL_SMI_EN', 1), 'EOS', 1),
+    GPI_ROUT: withField('GPI_ROUT', route, `GPI${gpi}`, 0b01),
+    ALT_GP_SMI_EN: ((found(profile, 'ALT_GP_SMI_EN') ?? 0) | bit(gpi)) >>> 0,
+    // Other inputs are left out: their levels are the board's business and no part of the attack.
+    GP_IO_SEL: bit(gpi),
+    GPIO_USE_SEL: bit(gpi),
+    GPI_INV: 0,
+  };
+};
+
+/** What a search needs to answer the questions about `profile`. */
+export const subjectOf = (profile: PlatformProfile, gpi: number): AuditSubject => {
+  const questions = questionsFor(gpi);
+  const stateOf = (lock: Lock): string => profile.locks.find(({ name }) => name === lock)?.state ?? 'unknown';
+  const registers = installed(profile, gpi);
+  const layout = profile.chipset.generation.startsWith('ICH') ? 'ich9' : 'series6to9';
+  const scenario = (
+    question: BoardQuestion,
+    assigned: { readonly [unknown: string]: boolean },
+    setting?: string,
+  ): Scenario => {
+    const isSet = (lock: Lock): boolean => setting === lock || stateOf(lock) === 'set' || assigned[lock] === true;
+    const without: readonly Defence[] = [
+      ...LOCK_NAMES.filter((lock) => !isSet(lock)).map((lock) => LOCKS[lock]),
+      ...IMPROVEMENT_NAMES.filter((name) => name !== setting),
+    ];
+    const parameters = { layout, gpi, registers, writes: question.writes };
+    return {
+      without: without.toSorted(),
+      capabilities: question.capabilities.toSorted(),
+      parameters: parameters as unknown as { readonly [name: string]: Value },
+    };
+  };
+  return {
+    model: hypersentry,
+    questions,
+    unknowns: LOCK_NAMES.filter((lock) => stateOf(lock) === 'unknown'),
+    settings: [
+      ...LOCK_NAMES.filter((lock) => stateOf(lock) === 'clear').map((lock) => ({ id: lock, says: `${lock} set by the firmware` })),
+      ...IMPROVEMENT_NAMES.map((id) => ({ id, says: IMPROVEMENTS[id] })),
+    ],
+    scenario: (question, assigned, setting) => scenario(question as BoardQuestion, assigned, setting),
+  };
+};
