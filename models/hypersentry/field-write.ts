@@ -58,6 +58,8 @@ export const writeField = (chip: Draft<ChipsetState>, platform: ChipsetPlatform,
   else writeConfig(chip, platform, address.device, address.offset, widthBytes, value);
 };
 
-/** Whether the register is reached through a port or through configuration space. */
-export const isPort = (chip: ChipsetState, platform: ChipsetPlatform, write: FieldWrite): boolean =>
-  registerAddress(chip, platform, write.register).space === 'io';
+/** Whether the register is reached through a port, rather than through configuration space. */
+export const isPort = ({ layout }: ChipsetPlatform, write: FieldWrite): boolean => {
+  const block = REGISTERS[write.register].place[layout.name]?.block;
+  return block === 'pm' || block === 'gpio' || block === 'port';
+};

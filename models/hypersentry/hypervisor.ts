@@ -2,7 +2,7 @@ import type { Draft } from 'immer';
 import { actionOf, oneOf, type AnyAction } from 'underwatch/model';
 import { readRegister, type ChipsetState } from '../platform/chipset/index.ts';
 import { isEffective, isPort, writeField } from './field-write.ts';
-import { BOOT_PMBASE, deviceAnswers, platformOf, propagate } from './platform.ts';
+import { bootBase, deviceAnswers, platformOf, propagate } from './platform.ts';
 import type { FieldWrite, HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
 import { undecided } from './trusted.ts';
@@ -38,8 +38,7 @@ const withoutEdge = (state: HyperSentry, { parameters }: HyperSentrySetting): Ch
 });
 
 const scope = (setting: HyperSentrySetting, port: boolean): readonly FieldWrite[] => {
-  const chip = { PMBASE: BOOT_PMBASE, GPIOBASE: 0 } as ChipsetState;
-  return setting.parameters.writes.filter((write) => isPort(chip, platformOf(setting), write) === port);
+  return setting.parameters.writes.filter((write) => isPort(platformOf(setting), write) === port);
 };
 
 /** The gates that no chipset can lock, and that the hypothetical lock of the defence would freeze. */
@@ -174,7 +173,8 @@ export const ownActions: {
     actor: 'hypervisor',
     says: 'relocates the power-management block, or puts it back',
     needs: 'device',
-    choose: { base: oneOf([BOOT_PMBASE, 0x0600]) },
+    // Any other place is as good as the next one; which bit is turned over does not matter.
+    choose: (setting: HyperSentrySetting) => ({ base: oneOf([bootBase(setting), bootBase(setting) ^ 0x0200]) }),
     when: (state, { base }, setting) =>
       retires(state) &&
       isEffective(state.chipset, platformOf(setting), { register: 'PMBASE', field: 'BASE', value: base >>> 7 }),
@@ -207,8 +207,8 @@ export const ownActions: {
         { register: 'ALT_GP_SMI_STS', value: 1 << parameters.gpi },
       ]),
     }),
-    when: (state, { content }) =>
-      retires(state) && deviceAnswers(state, BOOT_PMBASE) && state.device[content.register] !== content.value,
+    when: (state, { content }, setting) =>
+      retires(state) && deviceAnswers(state, setting, bootBase(setting)) && state.device[content.register] !== content.value,
     then: (draft, { content }, setting) => {
       spend(draft, setting.parameters.instructionUs, 1, setting);
       draft.device[content.register] = content.value;

@@ -20,8 +20,12 @@ export const platformOf = ({ parameters }: HyperSentrySetting): ChipsetPlatform 
   behaviour: { ...intel, ...parameters.behaviour },
 });
 
+const BASE_BITS = 0xff80;
+const DEFAULT_PMBASE = 0x0400;
+
 /** PMBASE as the firmware set it, which is what a handler that does not read it again works with. */
-export const BOOT_PMBASE = 0x0400;
+export const bootBase = ({ parameters }: HyperSentrySetting): number =>
+  (parameters.registers.PMBASE ?? DEFAULT_PMBASE) & BASE_BITS;
 
 /**
  * The chipset as HyperSentry's boot leaves it: the run-time value of SMI_EN (2033h: GBL_SMI_EN, EOS,
@@ -37,7 +41,7 @@ export const bootedChipset = (setting: HyperSentrySetting): ChipsetState => {
     withField(register, value, field, when ? 1 : 0);
   const reset = resetChipset(platform);
   const found = {
-    PMBASE: BOOT_PMBASE | 1,
+    PMBASE: DEFAULT_PMBASE | 1,
     ACPI_CNTL: enable(true, 'ACPI_CNTL', 0, 'ACPI_EN'),
     GPIOBASE: 0x0481,
     GPIO_CNTL: enable(true, 'GPIO_CNTL', 0, 'GPIO_EN'),
@@ -98,17 +102,19 @@ const widthBytes = (register: PmRegister): WidthBytes => (register.startsWith('A
 /** Where the handler believes the power-management block to be. */
 export const handlerBase = (state: HyperSentry, setting: HyperSentrySetting): number =>
   setting.defends('rereadBase')
-    ? readRegister(state.chipset, platformOf(setting), 'PMBASE') & 0xff80
-    : BOOT_PMBASE;
+    ? readRegister(state.chipset, platformOf(setting), 'PMBASE') & BASE_BITS
+    : bootBase(setting);
 
 /** Whether a port in the power-management block at its boot address is answered by the hypervisor's device. */
-export const deviceAnswers = (state: HyperSentry, base: number): boolean =>
-  base === BOOT_PMBASE && state.device.window === 'old PMBASE' && (state.chipset.PMBASE & 0xff80) !== BOOT_PMBASE;
+export const deviceAnswers = (state: HyperSentry, setting: HyperSentrySetting, base: number): boolean =>
+  base === bootBase(setting) &&
+  state.device.window === 'old PMBASE' &&
+  (state.chipset.PMBASE & BASE_BITS) !== bootBase(setting);
 
 /** What an IN from `register` gives the handler, through the port address that it uses. */
 export const readAsHandler = (state: HyperSentry, setting: HyperSentrySetting, register: PmRegister): number => {
   const base = handlerBase(state, setting);
-  if (deviceAnswers(state, base)) return state.device[register];
+  if (deviceAnswers(state, setting, base)) return state.device[register];
   return readIo(state.chipset, platformOf(setting), base + PM_OFFSETS[register], widthBytes(register));
 };
 

@@ -2,7 +2,7 @@ import type { Draft } from 'immer';
 import { match } from 'ts-pattern';
 import { actionOf, integers, oneOf, type AnyAction } from 'underwatch/model';
 import { drivePin, elapseTimer, fieldValue, readRegister, sciActive, writeIo } from '../platform/chipset/index.ts';
-import { BOOT_PMBASE, deviceAnswers, handlerBase, latched, platformOf, PM_OFFSETS, propagate, readAsHandler } from './platform.ts';
+import { deviceAnswers, handlerBase, latched, platformOf, PM_OFFSETS, propagate, readAsHandler } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
 
@@ -51,7 +51,7 @@ const pulse = (draft: Draft<HyperSentry>, setting: HyperSentrySetting, gpi: numb
 const acknowledge = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
   const state = draft as HyperSentry;
   const base = handlerBase(state, setting);
-  if (deviceAnswers(state, base)) return; // The writes go to the device; the chipset keeps EOS clear.
+  if (deviceAnswers(state, setting, base)) return; // The writes go to the device; the chipset keeps EOS clear.
   const platform = platformOf(setting);
   const at = (register: keyof typeof PM_OFFSETS): number => base + PM_OFFSETS[register];
   const status = readAsHandler(state, setting, 'SMI_STS');
@@ -248,6 +248,3 @@ export const handlerActions: { readonly judge: TrustedAction; readonly finish: T
     },
   }),
 };
-
-/** Where the firmware put the power-management block; what H-PMBASE moves it away from. */
-export const bootBase: number = BOOT_PMBASE;

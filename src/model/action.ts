@@ -16,6 +16,8 @@ export interface Action<S, X, C extends Choices = Choices> {
   readonly needs?: string;
   /** What it costs the adversary, in steps; 1 if not given. */
   readonly cost?: number;
+  /** Whether the setting has such an action at all; it always has if not given. */
+  readonly exists?: (setting: X) => boolean;
   /** What its actor may choose. */
   readonly choose?: C | ((setting: X) => C);
   /** Whether it can happen now; always if not given. */

@@ -23,6 +23,7 @@ export const FAULTS = {
   UW403: 'a log is cut short or garbled',
   UW404: 'a chipset is not supported',
   UW405: 'a log lacks a part the audit needs',
+  UW406: 'two logs do not belong to one board',
   // Attacks and replays.
   UW501: 'an attack file cannot be understood',
   UW502: 'an attack file belongs to another version',

@@ -38,6 +38,7 @@ const combinations = (choices: Choices): readonly Choice[] =>
 const instancesOf = (model: RunnableModel, scenario: Scenario, setting: Setting<object>): readonly Instance[] =>
   Object.entries(model.actions).flatMap(([name, action]) => {
     if (action.needs !== undefined && !scenario.capabilities.includes(action.needs)) return [];
+    if (action.exists?.(setting) === false) return [];
     const choices = typeof action.choose === 'function' ? action.choose(setting) : (action.choose ?? {});
     for (const [choice, domain] of Object.entries(choices)) {
       if (domain.values.length > 0) continue;
