@@ -1,4 +1,5 @@
 import type { Auditor, Suite } from 'underwatch';
+import { chipsetLaws } from './chipset.ts';
 import { availability } from './hypersentry/availability.ts';
 import { deferral } from './hypersentry/deferral.ts';
 import { fabrication } from './hypersentry/fabrication.ts';
@@ -7,7 +8,7 @@ import { honest } from './hypersentry/honest.ts';
 import { necessity } from './hypersentry/necessity.ts';
 
 /** Every suite that `underwatch verify` runs when a project brings none of its own. */
-export const suites: readonly Suite[] = [honest, fakeSmi, deferral, fabrication, availability, necessity];
+export const suites: readonly Suite[] = [chipsetLaws, honest, fakeSmi, deferral, fabrication, availability, necessity];
 
 /** What `underwatch audit` reads boards with. */
 export const auditors: readonly Auditor[] = [];

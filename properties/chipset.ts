@@ -1,0 +1,34 @@
+import { suite, type Suite } from 'underwatch';
+import { chipset } from '../models/platform/chipset/model.ts';
+import { LOCK_SCOPE } from '../models/platform/chipset/scope.ts';
+
+const locks = { parameters: LOCK_SCOPE, expect: 'holds' } as const;
+const pin = { expect: 'holds' } as const;
+
+/** What the datasheets promise of the registers themselves, for every sequence of writes, pins, timers and resets. */
+export const chipsetLaws: Suite = suite({
+  id: 'chipset',
+  says: 'the register laws on which every argument about SMIs rests',
+  model: chipset,
+  claims: {
+    'I-W1C': { ...pin, invariant: 'I-W1C', says: 'writing a status register sets no bit in it', source: 'ICH4 datasheet, SMI_STS; slide 14: status registers are non-writable' },
+    'I-SUMMARY': { ...pin, invariant: 'I-SUMMARY', says: 'SMI_STS bit 10 is the sum of the GPIs that are latched, enabled and routed', source: 'ICH4 datasheet; confirmed on six boards' },
+    'I-EOS': { ...pin, invariant: 'I-EOS', says: 'no second SMI before End Of SMI', source: '500 series datasheet, SMI generation' },
+    'I-PENDING': { ...pin, invariant: 'I-PENDING', says: 'what waits behind a gate is sent when the gate opens', source: '500 series datasheet, SMI generation' },
+    'I-PENDING-ONCE': { ...pin, invariant: 'I-PENDING-ONCE', says: 'and it is sent once', source: '500 series datasheet, SMI generation' },
+    'I-NOEN': { ...pin, invariant: 'I-NOEN', says: 'a GPI that is not routed and enabled raises nothing', source: '6 series datasheet, SMI causes' },
+    'I-ROUTEX': { ...pin, invariant: 'I-ROUTEX', says: 'a GPI is an SMI or an SCI, never both', source: '6 series datasheet, GPI_ROUT' },
+    'I-DLCK': { ...pin, invariant: 'I-DLCK', says: 'locked SMRAM is closed', source: '3200 and 5000P MCH datasheets, SMRAMC' },
+    'I-OPENCLOSE': {
+      invariant: 'I-OPENCLOSE',
+      expect: 'violated',
+      length: 2,
+      says: 'nothing but good manners keeps software from opening and closing SMRAM at once',
+      source: '3200 MCH datasheet: D_OPEN and D_CLS must not both be 1',
+    },
+    'I-FROZEN': { ...pin, invariant: 'I-FROZEN', says: 'SMI_LOCK freezes GBL_SMI_EN', source: 'coreboot, CHIPSEC; QEMU agrees' },
+    'I-LOCKMONO': { ...pin, invariant: 'I-LOCKMONO', says: 'SMI_LOCK and D_LCK yield only to a reset', source: 'coreboot, CHIPSEC, 3200 datasheet' },
+    'I-FROZEN-TCO': { ...locks, invariant: 'I-FROZEN', says: 'TCO_LOCK freezes TCO_EN', source: 'Lynx Point reference header; QEMU agrees' },
+    'I-LOCKMONO-OTHERS': { ...locks, invariant: 'I-LOCKMONO', says: 'TCO_LOCK, ACPI_BASE_LOCK and TSEGMB.LOCK yield only to a reset', source: 'coreboot, CHIPSEC' },
+  },
+});
