@@ -1,7 +1,16 @@
 // What tsc leaves undone: output of sources that are gone is removed, since the package is whatever lies
 // in dist; the command becomes executable; and `npx underwatch` finds it inside this checkout, where
 // npm links the commands of other packages only.
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
