@@ -14,6 +14,7 @@ export interface RegisterReading {
   readonly readFrom: string;
 }
 
+/** A lock as the input has it; a chipset without such a lock has it `absent`. */
 export interface LockReading {
   readonly name: string;
   readonly state: 'set' | 'clear' | 'unknown' | 'absent';
@@ -71,9 +72,7 @@ export interface Platform {
 export interface Auditor {
   readonly id: string;
   readonly says: string;
-  readonly read: (
-    name: string,
-    files: readonly InputFile[],
-    options: { readonly gpi: number },
-  ) => Platform;
+  /** The models that its subjects use, so that `replay` knows them. */
+  readonly models: readonly AnyModel[];
+  readonly read: (name: string, files: readonly InputFile[], options: { readonly gpi: number }) => Platform;
 }

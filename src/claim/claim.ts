@@ -19,6 +19,7 @@ export interface Claim {
   readonly limits?: Limits;
 }
 
+/** Claims that belong together. */
 export interface Suite {
   readonly id: string;
   readonly says: string;
@@ -53,7 +54,7 @@ export const suite = <S, P extends object, D extends string, A extends string, I
     const scenario: Scenario = {
       without: without.toSorted(),
       capabilities: capabilities.toSorted(),
-      parameters: parameters as { readonly [name: string]: Value },
+      parameters,
     };
     return { ...rest, id, suite: spec.id, model: spec.model, scenario };
   }),
@@ -61,4 +62,8 @@ export const suite = <S, P extends object, D extends string, A extends string, I
 
 /** Claims with equal keys are about the same states and are decided by one search. */
 export const searchKey = (claim: Claim): string =>
-  canonical([claim.model.id, claim.scenario, (claim.limits ?? {}) as { [name: string]: Value }] as unknown as Value);
+  canonical([
+    claim.model.id,
+    claim.scenario,
+    (claim.limits ?? {}) as { [name: string]: Value },
+  ] as unknown as Value);

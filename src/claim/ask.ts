@@ -1,0 +1,75 @@
+import { attackOf, type Attack } from '../attack/attack.ts';
+import { guarded, type Scenario } from '../model/index.ts';
+import { exploreInSlices } from '../search/exhaustive/explore.ts';
+import type { Limits, Progress, Verdict } from '../search/result.ts';
+import type { Case } from './answer.ts';
+import type { AuditSubject, Question } from './audit.ts';
+import { drive } from './drive.ts';
+import { createWorkbench, scenarioKey } from './group.ts';
+
+/** How to audit a board. */
+export interface AuditOptions {
+  readonly limits?: Limits;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: AuditProgress) => void;
+}
+
+/** How far an audit has come. */
+export interface AuditProgress {
+  readonly searchesDone: number;
+  readonly search: Progress;
+}
+
+/** Asks questions about a board in one scenario. */
+export type Ask = (scenario: Scenario, questions: readonly Question[]) => Promise<readonly Case[]>;
+
+/** One search decides all questions of a scenario; a scenario that comes again is not searched again. */
+export const createAsk = (subject: AuditSubject, options: AuditOptions): Ask => {
+  const { systemFor } = createWorkbench();
+  const known = new Map<string, Case>();
+  let searchesDone = 0;
+  const search = async (scenario: Scenario, questions: readonly Question[]): Promise<readonly Case[]> => {
+    const system = systemFor(subject.model, scenario);
+    const result = await drive(
+      exploreInSlices(system, {
+        invariants: [...new Set(questions.map(({ invariant }) => invariant))],
+        limits: options.limits ?? {},
+      }),
+      {
+        signal: options.signal,
+        onSlice: (progress) => options.onProgress?.({ searchesDone, search: progress }),
+      },
+    );
+    searchesDone += 1;
+    const { states, transitions, complete } = result;
+    const tell = (verdict: Verdict): Attack | undefined =>
+      verdict.kind === 'violated' && verdict.trace !== undefined
+        ? guarded(`model ${subject.model.id}, present`, () =>
+            attackOf(system, verdict.trace!, verdict.shortest),
+          )
+        : undefined;
+    return questions.map(({ invariant }) => {
+      const verdict = result.verdicts[invariant]!;
+      const attack = tell(verdict);
+      const bound = verdict.kind === 'unresolved' ? { bound: verdict.bound } : {};
+      return {
+        verdict: verdict.kind,
+        ...bound,
+        scenario,
+        states,
+        transitions,
+        complete,
+        ...(attack && { attack }),
+      };
+    });
+  };
+  return async (scenario, questions) => {
+    const key = (question: Question): string => `${question.invariant} ${scenarioKey(scenario)}`;
+    const open = questions.filter((question) => !known.has(key(question)));
+    if (open.length > 0) {
+      const cases = await search(scenario, open);
+      open.forEach((question, index) => known.set(key(question), cases[index]!));
+    }
+    return questions.map((question) => known.get(key(question))!);
+  };
+};

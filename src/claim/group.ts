@@ -1,0 +1,73 @@
+import {
+  canonical,
+  checkModel,
+  checkPurity,
+  Fault,
+  guarded,
+  systemOf,
+  type AnyModel,
+  type Scenario,
+  type System,
+  type Value,
+} from '../model/index.ts';
+import type { Limits } from '../search/result.ts';
+import { searchKey, type Claim } from './claim.ts';
+
+/** Claims about the same states: one search decides them all. */
+export interface Group {
+  readonly model: AnyModel;
+  readonly scenario: Scenario;
+  readonly limits: Limits;
+  readonly claims: readonly Claim[];
+}
+
+/** Groups claims by what has to be searched, in the order in which the claims first ask for it. */
+export const groupsOf = (claims: readonly Claim[], limits: Limits): readonly Group[] => {
+  // By identity first: two models may have one id in different files of a user.
+  const groups = new Map<AnyModel, Map<string, Claim[]>>();
+  const inOrder: Claim[][] = [];
+  for (const claim of claims) {
+    const ofModel = groups.get(claim.model) ?? new Map<string, Claim[]>();
+    groups.set(claim.model, ofModel);
+    const key = searchKey(claim);
+    const group = ofModel.get(key) ?? [];
+    if (group.length === 0) inOrder.push(group);
+    ofModel.set(key, group);
+    group.push(claim);
+  }
+  return inOrder.map((group) => {
+    const { model, scenario, limits: own } = group[0]!;
+    return { model, scenario, limits: { ...own, ...limits }, claims: group };
+  });
+};
+
+/** Puts models into scenarios, and checks each model once, at its first use. */
+export const createWorkbench = (): {
+  readonly systemFor: (model: AnyModel, scenario: Scenario) => System;
+} => {
+  const checked = new Set<AnyModel>();
+  return {
+    systemFor: (model, scenario) => {
+      if (!checked.has(model)) checkModel(model);
+      const system = guarded(`model ${model.id}, initial state and choices`, () => systemOf(model, scenario));
+      if (!checked.has(model)) checkPurity(system);
+      checked.add(model);
+      return system;
+    },
+  };
+};
+
+/** Throws UW105 unless the model has the invariant. */
+export const needInvariant = (model: AnyModel, invariant: string, where: string): void => {
+  if (Object.hasOwn(model.invariants, invariant)) return;
+  throw new Fault('UW105', {
+    where,
+    expected: `an invariant of model ${model.id}: ${Object.keys(model.invariants).join(', ')}`,
+    got: invariant,
+    likely: 'a typing error, or an invariant of another version of the model',
+    next: 'run `underwatch list --models` for the names',
+  });
+};
+
+/** The same text for equal scenarios. */
+export const scenarioKey = (scenario: Scenario): string => canonical(scenario as unknown as Value);

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { Attack } from '../attack/attack.ts';
+import { doorSuite } from '../testing/door.ts';
+import type { Claim } from './claim.ts';
+import { unexpected } from './judge.ts';
+
+const attack = (length: number, shortest: boolean): Attack => ({
+  length,
+  shortest,
+  cost: length,
+  initial: 0,
+  steps: [],
+});
+const claim = (changes: Partial<Claim>): Claim => ({ ...doorSuite.claims[0]!, ...changes });
+
+describe('unexpected', () => {
+  it.each(['holds', 'violated', 'unresolved', 'vacuous'] as const)(
+    'is nothing for %s where it is expected',
+    (kind) => {
+      expect(unexpected(claim({ expect: kind }), { verdict: kind })).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ['holds', 'violated', 'expected that it holds; it is violated'],
+    ['violated', 'holds', 'expected that it is violated; it holds'],
+    ['holds', 'vacuous', 'expected that it holds; it is vacuous: what it speaks of never happens'],
+  ] as const)('finds %s turned into %s', (expected, verdict, because) => {
+    expect(unexpected(claim({ expect: expected }), { verdict })).toBe(because);
+  });
+
+  it('names the bound that left a claim unresolved', () => {
+    expect(unexpected(claim({ expect: 'holds' }), { verdict: 'unresolved', bound: 'maxStates' })).toBe(
+      'expected that it holds; it is unresolved (maxStates)',
+    );
+  });
+
+  it('does not ask of random search what it cannot do', () => {
+    const spent = { verdict: 'unresolved', bound: 'runs' } as const;
+    expect(unexpected(claim({ expect: 'holds' }), spent)).toBeUndefined();
+    expect(unexpected(claim({ expect: 'vacuous' }), spent)).toBeUndefined();
+    expect(unexpected(claim({ expect: 'violated' }), spent)).toBe(
+      'expected that it is violated; it is unresolved (runs)',
+    );
+  });
+
+  it('holds an expected length against a shortest attack, and against any that is shorter', () => {
+    const expecting = claim({ expect: 'violated', length: 3 });
+    const found = (length: number, shortest: boolean): string | undefined =>
+      unexpected(expecting, { verdict: 'violated', attack: attack(length, shortest) });
+    expect(found(3, true)).toBeUndefined();
+    expect(found(4, false)).toBeUndefined();
+    expect(found(4, true)).toBe('expected a shortest attack of 3 steps; one has 4');
+    expect(found(2, false)).toBe('expected a shortest attack of 3 steps; one has 2');
+  });
+});

@@ -1,0 +1,37 @@
+import type { Attack } from '../attack/attack.ts';
+import type { Bound, Verdict } from '../search/result.ts';
+import type { Claim } from './claim.ts';
+
+const WORDS: { readonly [kind in Verdict['kind']]: string } = {
+  holds: 'it holds',
+  violated: 'it is violated',
+  unresolved: 'it is unresolved',
+  vacuous: 'it is vacuous: what it speaks of never happens',
+};
+
+// Random search cannot prove. Where a proof is expected, not to find an attack is all it can do.
+const isAllThatRandomCanDo = (claim: Claim, bound: Bound | undefined): boolean =>
+  bound === 'runs' && (claim.expect === 'holds' || claim.expect === 'vacuous');
+
+/**
+ * Why a verdict is not what its claim expects; undefined if it is. An expected length is compared with
+ * an attack known to be shortest, and with any attack that is shorter than expected.
+ */
+export const unexpected = (
+  claim: Claim,
+  found: {
+    readonly verdict: Verdict['kind'];
+    readonly bound?: Bound | undefined;
+    readonly attack?: Attack | undefined;
+  },
+): string | undefined => {
+  if (found.verdict !== claim.expect) {
+    if (isAllThatRandomCanDo(claim, found.bound)) return undefined;
+    const because = found.bound === undefined ? '' : ` (${found.bound})`;
+    return `expected that ${WORDS[claim.expect]}; ${WORDS[found.verdict]}${because}`;
+  }
+  const { attack } = found;
+  if (claim.length === undefined || attack === undefined || attack.length === claim.length) return undefined;
+  if (attack.length > claim.length && !attack.shortest) return undefined;
+  return `expected a shortest attack of ${claim.length} steps; one has ${attack.length}`;
+};

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { Fault } from '../model/index.ts';
+import { doorAuditor } from '../testing/door-auditor.ts';
+import type { AuditSubject, Platform } from './audit.ts';
+import { runAudit } from './run-audit.ts';
+
+const platformOf = (...lines: readonly string[]): Platform =>
+  doorAuditor.read('d', [{ path: 'door.log', text: ['door=oak', ...lines, 'end'].join('\n') }], { gpi: 0 });
+
+const changed = (platform: Platform, change: (subject: AuditSubject) => Partial<AuditSubject>): Platform => {
+  if (platform.subject instanceof Fault) throw platform.subject;
+  return { ...platform, subject: { ...platform.subject, ...change(platform.subject) } };
+};
+
+describe('runAudit', () => {
+  it('searches each scenario once for all of its questions', async () => {
+    const searched: string[] = [];
+    const platform = changed(platformOf(), ({ scenario }) => ({
+      scenario: (assigned, setting) => {
+        const made = scenario(assigned, setting);
+        searched.push(JSON.stringify(made.parameters));
+        return made;
+      },
+    }));
+    const { answers } = await runAudit(platform);
+    expect(answers.map(({ verdict, closedBy }) => [verdict, closedBy])).toEqual([
+      ['depends', ['set-lock']],
+      ['depends', ['set-lock', 'set-alarm']],
+    ]);
+    // Four assignments have four scenarios; the settings lead into these again.
+    expect(new Set(searched).size).toBe(4);
+    // Locked 1 and 1; open 2 until both questions are answered; open with the alarm on 3.
+    expect(answers.map(({ states }) => states)).toEqual([7, 7]);
+  });
+
+  it('says so when there are more unknowns than it tries in combination', async () => {
+    const platform = changed(platformOf(), () => ({ unknowns: ['a', 'b', 'c', 'd', 'e', 'f'] }));
+    const { answers } = await runAudit(platform);
+    expect(answers.map(({ verdict, because }) => [verdict, because])).toEqual(
+      Array.from({ length: 2 }, () => [
+        'unresolved',
+        '6 unknown values (a, b, c, d, e, f) have 64 combinations; at most 32 are searched',
+      ]),
+    );
+  });
+
+  it('is unresolved, and proposes nothing, where a limit ends the searches', async () => {
+    const { answers } = await runAudit(platformOf('lock=1', 'alarm=1'), { limits: { maxStates: 1 } });
+    expect(answers.map(({ verdict, because }) => [verdict, because])).toEqual([
+      ['unresolved', 'maxStates ended the search'],
+      ['unresolved', 'maxStates ended the search'],
+    ]);
+  });
+
+  it('answers nothing once it is stopped', async () => {
+    const { answers, interrupted } = await runAudit(platformOf(), { signal: AbortSignal.abort() });
+    expect(interrupted).toBe(true);
+    expect(answers.map(({ verdict, because }) => [verdict, because])).toEqual([
+      ['unresolved', 'the audit was interrupted'],
+      ['unresolved', 'the audit was interrupted'],
+    ]);
+  });
+
+  it('throws the fault of a board that cannot be searched', async () => {
+    const platform = doorAuditor.read('d', [{ path: 'door.log', text: 'door=revolving\nend' }], { gpi: 0 });
+    await expect(runAudit(platform)).rejects.toMatchObject({ code: 'UW404' });
+  });
+});

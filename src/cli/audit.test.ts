@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { AnswerEntry, Report } from '../report/report.ts';
+import { reportSchema } from '../report/schema.ts';
+import { configAt, runCli, type Ended } from './testing/run-cli.ts';
+import { createWorkplace } from '../testing/workplace.ts';
+
+const place = createWorkplace();
+afterAll(place.remove);
+
+const config = ['--config', configAt('door')];
+const run = (...args: readonly string[]): Promise<Ended> => runCli(args, { cwd: place.path });
+const board = (name: string, ...lines: readonly string[]): string =>
+  place.write(`boards/${name}/door.log`, ['door=oak', ...lines, 'end', ''].join('\n'));
+
+board('locked', 'lock=1', 'alarm=0');
+board('open', 'lock=0', 'alarm=0');
+board('unknown');
+board('alarmed', 'alarm=1');
+
+const answersOf = (report: Report, name: string): readonly AnswerEntry[] =>
+  report.platforms?.find((platform) => platform.name === name)?.answers ?? [];
+
+const brief = (answers: readonly AnswerEntry[]): readonly unknown[] =>
+  answers.map(({ id, verdict, decidedBy, brokenWhen, closedBy, notClosedBy }) => ({
+    id,
+    verdict,
+    decidedBy,
+    brokenWhen,
+    closedBy,
+    notClosedBy,
+  }));
+
+describe('underwatch audit', () => {
+  it('answers every question, says which unknown decides and which single settings close an attack', async () => {
+    const paths = ['locked', 'open', 'unknown', 'alarmed'].map((name) => `boards/${name}`);
+    const { code, stdout, stderr } = await run('audit', ...paths, ...config, '--json', '--out', 'all');
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const report = reportSchema.parse(JSON.parse(stdout));
+    const nothing = { decidedBy: [], brokenWhen: [], closedBy: [], notClosedBy: [] };
+    expect(brief(answersOf(report, 'locked'))).toEqual([
+      { id: 'Q-OPEN', verdict: 'holds', ...nothing },
+      { id: 'Q-QUIET', verdict: 'holds', ...nothing },
+    ]);
+    expect(brief(answersOf(report, 'open'))).toEqual([
+      { id: 'Q-OPEN', verdict: 'violated', ...nothing, closedBy: ['set-lock'], notClosedBy: ['set-alarm'] },
+      { id: 'Q-QUIET', verdict: 'violated', ...nothing, closedBy: ['set-lock', 'set-alarm'] },
+    ]);
+    expect(brief(answersOf(report, 'unknown'))).toEqual([
+      {
+        id: 'Q-OPEN',
+        verdict: 'depends',
+        decidedBy: ['lock'],
+        brokenWhen: [{ lock: false }],
+        closedBy: ['set-lock'],
+        notClosedBy: ['set-alarm'],
+      },
+      {
+        id: 'Q-QUIET',
+        verdict: 'depends',
+        decidedBy: ['lock', 'alarm'],
+        brokenWhen: [{ lock: false, alarm: false }],
+        closedBy: ['set-lock', 'set-alarm'],
+        notClosedBy: [],
+      },
+    ]);
+    expect(brief(answersOf(report, 'alarmed')).at(1)).toEqual({
+      id: 'Q-QUIET',
+      verdict: 'holds',
+      ...nothing,
+    });
+  });
+
+  it('prints the facts, the answers and the attacks', async () => {
+    const { stdout } = await run(
+      'audit',
+      '--gpi',
+      '7',
+      'boards/unknown',
+      ...config,
+      '--verbose',
+      '--out',
+      'text',
+    );
+    expect(stdout).toContain('unknown  oak door, bell 7\n');
+    expect(stdout).toContain('  lock   unknown  the lock of the door\n');
+    expect(stdout).toContain('  DOOR  0000  boards/unknown/door.log, lock\n');
+    expect(stdout).toContain('  Q-QUIET  depends on lock, alarm  closed by set-lock, set-alarm\n');
+    expect(stdout).toContain('  possible when   lock false, alarm false\n');
+    expect(stdout).toContain('1 board: 1 with attacks\n');
+  });
+
+  it('exits with 1 under --strict when an attack is possible, and with 0 when none is', async () => {
+    const open = await run('audit', '--strict', 'boards/locked', 'boards/open', ...config, '--out', 'strict');
+    expect(open.code).toBe(1);
+    const locked = await run('audit', '--strict', 'boards/locked', ...config, '--out', 'strict', '--quiet');
+    expect(locked.code).toBe(0);
+  });
+
+  it('takes several files of one folder for one board, and boards of one name for two', async () => {
+    place.write('boards/open/other.log', 'nothing of interest');
+    place.write('more/open/door.log', 'door=elm\nlock=1\nend\n');
+    const files = ['boards/open/other.log', 'boards/open/door.log', 'more/open/door.log'];
+    const { stdout } = await run('audit', ...files, ...config, '--json', '--out', 'files');
+    const { platforms = [] } = reportSchema.parse(JSON.parse(stdout));
+    expect(platforms.map(({ name, chipset }) => [name, chipset])).toEqual([
+      ['open', 'oak door, bell 0'],
+      ['open-2', 'elm door, bell 0'],
+    ]);
+  });
+
+  it('writes attacks that replay', async () => {
+    await run('audit', 'boards/unknown', ...config, '--out', 'attacks');
+    const file = join('attacks', 'attacks', 'unknown--Q-QUIET.json');
+    const { code, stdout } = await run('replay', file, ...config);
+    expect(stdout).toContain('It still breaks unnoticed, as recorded.');
+    expect(code).toBe(0);
+  });
+});

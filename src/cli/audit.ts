@@ -1,0 +1,151 @@
+import { Command, Option } from 'commander';
+import type { Auditor, Platform } from '../claim/audit.ts';
+import { runAudit } from '../claim/run-audit.ts';
+import { Fault } from '../model/index.ts';
+import { auditReport, jsonText } from '../report/document.ts';
+import { failedPlatformEntry, platformEntry } from '../report/entries.ts';
+import type { PlatformEntry, Report } from '../report/report.ts';
+import { counted } from '../report/words.ts';
+import { prepareFolder, writeReport } from '../report/write.ts';
+import { auditText } from './audit-text.ts';
+import { DEFAULT_OUT, DEFAULT_SEED } from './defaults.ts';
+import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
+import { interruptible } from './interrupt.ts';
+import { loadWorkspace } from './load-config.ts';
+import { limit, wholeNumber } from './numbers.ts';
+import { createProgress, type ProgressLine } from './progress.ts';
+import { boardsOf, readBoard, type BoardInput } from './read-boards.ts';
+import { commandLine } from './reproduce.ts';
+import type { Terminal } from './terminal.ts';
+
+interface AuditOptions {
+  readonly gpi: number;
+  readonly strict?: boolean;
+  readonly maxStates?: number;
+  readonly out: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly config?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  underwatch audit boards/dell-e6540                          the logs in a folder: one board
+  underwatch audit boards/*                                   several boards
+  underwatch audit inteltool.log lspci.log                    the logs themselves: one board
+  underwatch audit --strict --gpi 7 boards/dell-e6540         in CI, for the board whose trigger is GPI 7
+
+Logs are those that coreboot's autoport collects: inteltool.log (inteltool -a) and lspci.log (lspci -nnvvvxxxx).
+Exit codes: 0 audited, 1 with --strict: an attack is possible or not ruled out, 2 a board could not be
+audited, 3 internal error, 130 interrupted.`;
+
+interface Audited {
+  readonly entries: readonly PlatformEntry[];
+  readonly durationsMs: { readonly [board: string]: number };
+  readonly interrupted: boolean;
+}
+
+interface Bench {
+  readonly auditors: readonly Auditor[];
+  readonly options: AuditOptions;
+  readonly signal: AbortSignal;
+  readonly progress: ProgressLine;
+}
+
+/** Audits one board; what is wrong with it is told in its entry and touches no other board. */
+const auditBoard = async (board: BoardInput, at: string, bench: Bench): Promise<PlatformEntry> => {
+  const { auditors, options, signal, progress } = bench;
+  let platform: Platform | undefined;
+  try {
+    platform = readBoard(board, auditors, { gpi: options.gpi });
+    const run = await runAudit(platform, {
+      limits: options.maxStates === undefined ? {} : { maxStates: options.maxStates },
+      signal,
+      onProgress: ({ searchesDone, search }) =>
+        progress.show(
+          `auditing  ${at}  ${board.name}  search ${searchesDone + 1}, ${counted(search.states, 'state')}`,
+        ),
+    });
+    const paths = board.paths instanceof Fault ? [] : board.paths;
+    return platformEntry(run, commandLine('audit', '--gpi', String(options.gpi), ...paths));
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return failedPlatformEntry(board.name, error, platform);
+  }
+};
+
+const auditAll = async (boards: readonly BoardInput[], bench: Bench): Promise<Audited> => {
+  const entries: PlatformEntry[] = [];
+  const durationsMs: { [board: string]: number } = {};
+  for (const board of boards) {
+    if (bench.signal.aborted) break;
+    const startMs = performance.now();
+    entries.push(await auditBoard(board, `${entries.length + 1}/${boards.length}`, bench));
+    durationsMs[board.name] = performance.now() - startMs;
+  }
+  return { entries, durationsMs, interrupted: bench.signal.aborted };
+};
+
+const isSafe = ({ verdict }: PlatformEntry['answers'][number]): boolean =>
+  verdict === 'holds' || verdict === 'vacuous';
+
+const exitCodeOf = ({ run, platforms = [] }: Report, strict: boolean): ExitCode => {
+  if (run.interrupted) return EXIT.interrupted;
+  if (platforms.some(({ error }) => error !== undefined)) return EXIT.badInput;
+  return strict && !platforms.every(({ answers }) => answers.every(isSafe))
+    ? EXIT.unexpected
+    : EXIT.asExpected;
+};
+
+const audit = async (
+  terminal: Terminal,
+  paths: readonly string[],
+  options: AuditOptions,
+): Promise<ExitCode> => {
+  const { auditors } = await loadWorkspace(process.cwd(), options.config);
+  await prepareFolder(options.out);
+  const progress = createProgress(terminal, options.json === true || options.quiet === true);
+  const startedAt = new Date();
+  const startMs = performance.now();
+  const { entries, durationsMs, interrupted } = await interruptible(
+    () => terminal.err('\nstopping at the next slice of the search; once more to stop at once\n'),
+    (signal) => auditAll(boardsOf(paths), { auditors, options, signal, progress }),
+  );
+  progress.clear();
+  const limits = options.maxStates === undefined ? {} : { maxStates: options.maxStates };
+  const report = auditReport(entries, {
+    run: { engine: 'exhaustive', seed: DEFAULT_SEED, limits, interrupted },
+    clocked: { startedAt, durationMs: performance.now() - startMs },
+    durationsMs,
+  });
+  const { verbose = false, quiet = false, config, out: folder } = options;
+  const shown = { report, folder, verbose, quiet, ...(config === undefined ? {} : { config }) };
+  terminal.out(options.json === true ? jsonText(report) : auditText(shown, terminal));
+  await writeReport(folder, report);
+  return exitCodeOf(report, options.strict === true);
+};
+
+/** `underwatch audit`: what a real board's settings allow, and which of them would stop it. */
+export const auditCommand = (terminal: Terminal, finish: Finish): Command =>
+  new Command('audit')
+    .description("read real boards' logs; say what they allow, and which single settings close it")
+    .argument('<path...>', 'folders with the logs of one board each, or logs')
+    .addOption(
+      new Option('--gpi <n>', 'the general purpose input that carries the trigger')
+        .argParser(wholeNumber('--gpi', 0, 255))
+        .default(0),
+    )
+    .option('--strict', 'exit with 1 when an attack is possible or not ruled out')
+    .addOption(
+      new Option('--max-states <n>', 'different states of each search').argParser(limit('--max-states')),
+    )
+    .option('--out <folder>', 'where the report goes', DEFAULT_OUT)
+    .option('--json', 'print the report as one JSON document, and nothing else')
+    .option('--quiet', 'print only the answers')
+    .option('--verbose', 'print the registers, and what each step of an attack changes')
+    .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
+    .addHelpText('after', EXAMPLES)
+    .action(async (paths: readonly string[], options: AuditOptions) =>
+      finish(await audit(terminal, paths, options)),
+    );

@@ -1,0 +1,245 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { configAt, runCli, type Ended } from './testing/run-cli.ts';
+import { createWorkplace } from '../testing/workplace.ts';
+
+const place = createWorkplace();
+afterAll(place.remove);
+
+const config = ['--config', configAt('door')];
+const run = (...args: readonly string[]): Promise<Ended> => runCli(args, { cwd: place.path });
+
+const attackFile = (changes: object = {}): string =>
+  JSON.stringify({
+    schemaVersion: 1,
+    tool: { name: 'underwatch', version: '0.1.0' },
+    claim: 'DOOR-OPEN',
+    model: 'door',
+    scenario: { without: [], capabilities: ['hands'], parameters: {} },
+    invariant: 'shut',
+    kind: 'attack',
+    shortest: true,
+    initial: 0,
+    steps: [{ action: 'push', choice: {} }],
+    ...changes,
+  });
+
+// Bytes of no text: the header of a compressed file.
+const GARBAGE = Uint8Array.from([0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0xff, 0xfe, 0x00, 0x80]);
+
+interface Case {
+  readonly what: string;
+  readonly args: () => readonly string[];
+  readonly says: readonly string[];
+}
+
+const log = (name: string, content: string | Uint8Array): string =>
+  place.write(`boards/${name}/door.log`, content);
+
+const cases: readonly Case[] = [
+  {
+    what: 'a typo in a flag',
+    args: () => ['verify', '--sede', '3'],
+    says: ['UW304', "unknown option '--sede'", 'Did you mean --seed?', '--help'],
+  },
+  {
+    what: 'a typo in a command',
+    args: () => ['verfy'],
+    says: ['UW304', "unknown command 'verfy'", 'Did you mean verify?'],
+  },
+  {
+    what: 'an engine that does not exist',
+    args: () => ['verify', '--engine', 'magic'],
+    says: ['UW304', "argument 'magic' is invalid", 'exhaustive, random'],
+  },
+  {
+    what: 'a seed that is no number',
+    args: () => ['verify', '--seed', '1e3'],
+    says: ['UW304', 'option --seed', '1e3'],
+  },
+  {
+    what: 'a limit of nothing',
+    args: () => ['verify', '--max-states', '0'],
+    says: ['UW201', 'option --max-states', 'from 1 on'],
+  },
+  {
+    what: 'a path for the exhaustive engine',
+    args: () => ['verify', '--path', '0:1', ...config],
+    says: ['UW304', 'option --path', 'the random engine and one claim'],
+  },
+  {
+    what: 'a claim that does not exist',
+    args: () => ['verify', '--claim', 'DOOR-OPNE', ...config],
+    says: ['UW305', 'DOOR-OPNE', 'DOOR-OPEN', 'underwatch list'],
+  },
+  {
+    what: 'a suite that does not exist',
+    args: () => ['verify', 'dor', ...config],
+    says: ['UW305', 'dor', 'one of door'],
+  },
+  {
+    what: 'a configuration that is not there',
+    args: () => ['verify', '--config', 'nowhere.ts'],
+    says: ['UW301', 'nowhere.ts', 'a configuration file'],
+  },
+  {
+    what: 'a configuration that is a folder',
+    args: () => ['verify', '--config', place.path],
+    says: ['UW301', 'a folder'],
+  },
+  {
+    what: 'a configuration with a syntax error',
+    args: () => ['verify', '--config', place.write('broken.config.ts', 'export default {')],
+    says: ['UW303', 'broken.config.ts', 'Unexpected token'],
+  },
+  {
+    what: 'a configuration that exports nothing',
+    args: () => ['verify', '--config', place.write('empty.config.ts', 'export const x = 1;')],
+    says: ['UW303', 'a default export'],
+  },
+  {
+    what: 'a configuration with something else for a suite',
+    args: () => [
+      'verify',
+      '--config',
+      place.write('odd.config.ts', 'export default { suites: [{ id: 1 }] };'),
+    ],
+    says: ['UW303', 'odd.config.ts, suites'],
+  },
+  {
+    what: 'a missing file',
+    args: () => ['replay', 'nowhere.json', ...config],
+    says: ['UW301', 'nowhere.json', 'ENOENT'],
+  },
+  {
+    what: 'a folder where a file is wanted',
+    args: () => ['replay', place.path, ...config],
+    says: ['UW301', 'a folder', 'an attack file'],
+  },
+  {
+    what: 'binary garbage for an attack',
+    args: () => ['replay', place.write('garbage.json', GARBAGE), ...config],
+    says: ['UW501', 'garbage.json', 'a JSON document'],
+  },
+  {
+    what: 'a replay file cut in the middle',
+    args: () => ['replay', place.write('cut.json', attackFile().slice(0, 150)), ...config],
+    says: ['UW501', 'cut.json', 'a JSON document'],
+  },
+  {
+    what: 'a replay file without its steps',
+    args: () => ['replay', place.write('stepless.json', attackFile({ steps: undefined })), ...config],
+    says: ['UW501', 'stepless.json', 'at steps'],
+  },
+  {
+    what: 'a replay file of another schema',
+    args: () => ['replay', place.write('schema.json', attackFile({ schemaVersion: 2 })), ...config],
+    says: ['UW502', 'schemaVersion 2'],
+  },
+  {
+    what: 'a replay file of another version',
+    args: () => [
+      'replay',
+      place.write('version.json', attackFile({ tool: { name: 'underwatch', version: '9.2.0' } })),
+      ...config,
+    ],
+    says: ['UW502', 'underwatch 9.2.0', '--any-version'],
+  },
+  {
+    what: 'a replay file of a model that is not there',
+    args: () => ['replay', place.write('model.json', attackFile({ model: 'window' })), ...config],
+    says: ['UW501', 'window', 'door'],
+  },
+  {
+    what: 'a replay file of a defence that is not there',
+    args: () => [
+      'replay',
+      place.write(
+        'defence.json',
+        attackFile({ scenario: { without: ['iron'], capabilities: [], parameters: {} } }),
+      ),
+      ...config,
+    ],
+    says: ['UW105', 'iron', 'one of steel'],
+  },
+  {
+    what: 'a report folder whose parent is a file',
+    args: () => ['verify', ...config, '--out', join(place.write('a-file', ''), 'reports')],
+    says: ['UW302', 'a-file', 'ENOTDIR', '--out'],
+  },
+  {
+    what: 'a report folder that is a file',
+    args: () => ['audit', log('fine', 'door=oak\nend\n'), ...config, '--out', place.write('b-file', '')],
+    says: ['UW302', 'b-file', 'EEXIST'],
+  },
+  { what: 'an audit of nothing', args: () => ['audit'], says: ['UW304', "missing required argument 'path'"] },
+  {
+    what: 'a GPI that does not exist',
+    args: () => ['audit', '--gpi', '-1', '.'],
+    says: ['UW304', '--gpi', '-1'],
+  },
+];
+
+describe('bad input gives a code and no stack trace, and exits with 2', () => {
+  it.each(cases)('$what', async ({ args, says }) => {
+    const { code, stdout, stderr } = await run(...args());
+    for (const words of says) expect(stderr).toContain(words);
+    expect(stdout).toBe('');
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(code).toBe(2);
+  });
+});
+
+describe('a board that cannot be audited', () => {
+  const out = join(place.path, 'audit');
+  const audit = (...paths: readonly string[]): Promise<Ended> =>
+    run('audit', ...paths, ...config, '--out', out);
+
+  it('is told with its code, beside the others, which are audited all the same', async () => {
+    mkdirSync(join(place.path, 'boards/bare'), { recursive: true });
+    mkdirSync(join(place.path, 'shelf/a'), { recursive: true });
+    const { code, stdout } = await audit(
+      'boards/nowhere',
+      'boards/bare',
+      'shelf',
+      log('empty', ''),
+      log('garbage', GARBAGE),
+      log('cut', 'door=oak\nlock=1\nala'),
+      log('revolving', 'door=revolving\nend\n'),
+      log('oak', 'door=oak\nlock=1\nalarm=1\nend\n'),
+    );
+    const codes = [...stdout.matchAll(/^(\S+)(?: {2}.*)?\n(UW\d+|$)/gm)].map(([, name, fault]) => [
+      name,
+      fault,
+    ]);
+    expect(codes).toEqual([
+      ['nowhere', 'UW301'],
+      ['bare', 'UW401'],
+      ['shelf', 'UW401'],
+      ['empty', 'UW402'],
+      ['garbage', 'UW402'],
+      ['cut', 'UW403'],
+      ['revolving', 'UW404'],
+      ['oak', ''],
+    ]);
+    expect(stdout).toMatch(/^ {2}Q-OPEN {3}holds$/m);
+    expect(stdout).toContain('8 boards: 0 with attacks, 7 not audited');
+    expect(code).toBe(2);
+  });
+
+  it('leaves an earlier report as it was when the next one cannot be written', async () => {
+    const earlier = readFileSync(join(out, 'report.json'), 'utf8');
+    mkdirSync(join(out, 'report.md.d'), { recursive: true });
+    const blocked = await run(
+      'audit',
+      log('oak', 'door=oak\nend\n'),
+      ...config,
+      '--out',
+      join(out, 'report.json'),
+    );
+    expect(blocked.code).toBe(2);
+    expect(blocked.stderr).toContain('UW302');
+    expect(readFileSync(join(out, 'report.json'), 'utf8')).toBe(earlier);
+  });
+});

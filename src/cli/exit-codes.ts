@@ -1,0 +1,19 @@
+/** How the command ends, and what that means. */
+export const EXIT = {
+  /** Everything came out as expected. */
+  asExpected: 0,
+  /** A verdict is not as expected, or an attack no longer works, or `--strict` found one. */
+  unexpected: 1,
+  /** The command line, a file, a model or a board cannot be used. */
+  badInput: 2,
+  /** A bug of underwatch itself. */
+  internal: 3,
+  /** Stopped by the user; a partial report is written. */
+  interrupted: 130,
+} as const;
+
+/** One of them. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Takes the exit code of a command. */
+export type Finish = (code: ExitCode) => void;

@@ -1,0 +1,25 @@
+import { EXIT } from './exit-codes.ts';
+
+/**
+ * Runs `run` with a signal that SIGINT and SIGTERM abort, so that it can end in good order. A second
+ * one ends the process at once.
+ */
+export const interruptible = async <T>(
+  onInterrupt: () => void,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> => {
+  const controller = new AbortController();
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    controller.abort();
+    onInterrupt();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  try {
+    return await run(controller.signal);
+  } finally {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  }
+};

@@ -1,0 +1,74 @@
+/** Text that is broken between words so that no line is wider than `width`; a longer word stays whole. */
+const wrapped = (text: string, width: number): readonly string[] => {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return line === '' ? lines : [...lines, line];
+};
+
+const NARROWEST = 20;
+
+/**
+ * `text` behind `lead`, its further lines below its first. A painted lead is wider in characters than
+ * on the screen: `leadWidth` says how wide it is there.
+ */
+export const hanging = (
+  lead: string,
+  text: string,
+  width: number,
+  leadWidth: number = lead.length,
+): readonly string[] => {
+  const [first = '', ...rest] = wrapped(text, Math.max(NARROWEST, width - leadWidth));
+  return [`${lead}${first}`.trimEnd(), ...rest.map((line) => `${' '.repeat(leadWidth)}${line}`)];
+};
+
+/** A cell: its text, how it is painted, and on which side it is flush. */
+export interface Cell {
+  readonly text: string;
+  readonly paint?: (text: string) => string;
+  readonly align?: 'left' | 'right';
+}
+
+type Row = readonly Cell[];
+
+const GAP = '  ';
+
+/** Rows as lines whose cells stand below each other, and how wide all of them are on the screen. */
+const aligned = (rows: readonly Row[]): { readonly lines: readonly string[]; readonly width: number } => {
+  const count = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: count }, (_, at) =>
+    Math.max(0, ...rows.map((row) => row[at]?.text.length ?? 0)),
+  );
+  const cellText = ({ text, paint = String, align = 'left' }: Cell, width: number): string => {
+    const padding = ' '.repeat(width - text.length);
+    // Painting nothing would leave its escapes at the end of a line.
+    const painted = text === '' ? '' : paint(text);
+    return align === 'right' ? `${padding}${painted}` : `${painted}${padding}`;
+  };
+  return {
+    lines: rows.map((row) => widths.map((width, at) => cellText(row[at] ?? { text: '' }, width)).join(GAP)),
+    width: widths.reduce((sum, width) => sum + width, 0) + GAP.length * Math.max(0, count - 1),
+  };
+};
+
+/** Rows whose cells stand below each other. Painting does not count as width. */
+export const columns = (rows: readonly Row[]): readonly string[] =>
+  aligned(rows).lines.map((line) => line.trimEnd());
+
+/** Rows of short cells, each with a long text that is wrapped beside them. */
+export const columnsWithText = (
+  rows: readonly { readonly cells: Row; readonly text: string }[],
+  screenWidth: number,
+): readonly string[] => {
+  const { lines, width } = aligned(rows.map(({ cells }) => cells));
+  return rows.flatMap(({ text }, at) =>
+    hanging(`${lines[at] ?? ''}${GAP}`, text, screenWidth, width + GAP.length),
+  );
+};

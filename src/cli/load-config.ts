@@ -1,0 +1,168 @@
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createJiti } from 'jiti';
+import type { Auditor } from '../claim/audit.ts';
+import type { Claim, Suite } from '../claim/claim.ts';
+import type { Config } from '../config.ts';
+import * as underwatch from '../index.ts';
+import { Fault, type AnyModel } from '../model/index.ts';
+import * as model from '../model/index.ts';
+
+/** All that the commands work on. */
+export interface Workspace {
+  readonly suites: readonly Suite[];
+  readonly auditors: readonly Auditor[];
+  /** Every model that a suite or an auditor speaks of. */
+  readonly models: readonly AnyModel[];
+}
+
+const NAMES = ['ts', 'mts', 'js', 'mjs'].map((ending) => `underwatch.config.${ending}`);
+
+const unusable = (where: string, expected: string, got: string, likely: string): Fault =>
+  new Fault('UW303', { where, expected, got, likely, next: 'see the README on `underwatch.config.ts`' });
+
+const configPath = (folder: string, given: string | undefined): string | undefined => {
+  if (given === undefined) return NAMES.map((name) => join(folder, name)).find((path) => existsSync(path));
+  const path = resolve(folder, given);
+  const kind = existsSync(path) ? (statSync(path).isFile() ? 'a file' : 'a folder') : 'nothing';
+  if (kind === 'a file') return path;
+  throw new Fault('UW301', {
+    where: given,
+    expected: 'a configuration file',
+    got: kind,
+    likely: 'a typing error, or a path relative to another folder',
+    next: `leave --config out to use ${NAMES[0]} of this folder, or what is built in`,
+  });
+};
+
+// The configuration gets the very modules that run: a second copy of them would have faults of its own
+// that this one does not know.
+const importConfig = async (path: string): Promise<unknown> => {
+  const jiti = createJiti(import.meta.url, {
+    fsCache: false,
+    // Otherwise a module without a default export would pass for one.
+    interopDefault: false,
+    virtualModules: { underwatch, 'underwatch/model': model },
+  });
+  try {
+    return (await jiti.import<{ readonly default?: unknown }>(path)).default;
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    throw unusable(
+      path,
+      'a module that can be loaded',
+      error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      'a syntax error, or an import that does not resolve',
+    );
+  }
+};
+
+const isRecord = (value: unknown): value is { readonly [key: string]: unknown } =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+const isClaim = (value: unknown): value is Claim =>
+  isRecord(value) &&
+  typeof value['id'] === 'string' &&
+  isRecord(value['model']) &&
+  isRecord(value['scenario']);
+
+const isSuite = (value: unknown): value is Suite =>
+  isRecord(value) &&
+  typeof value['id'] === 'string' &&
+  Array.isArray(value['claims']) &&
+  value['claims'].every(isClaim);
+
+const isAuditor = (value: unknown): value is Auditor =>
+  isRecord(value) && typeof value['id'] === 'string' && typeof value['read'] === 'function';
+
+const listOf = <T>(
+  path: string,
+  key: keyof Config,
+  value: unknown,
+  is: (item: unknown) => item is T,
+): readonly T[] => {
+  if (Array.isArray(value) && value.every(is)) return value;
+  throw unusable(
+    `${path}, ${key}`,
+    `a list of ${key}`,
+    Array.isArray(value) ? `a list with something else in it` : typeof value,
+    `a suite is made with \`suite\`, and the configuration with \`defineConfig\``,
+  );
+};
+
+const readConfig = async (path: string): Promise<Config> => {
+  const config = await importConfig(path);
+  if (!isRecord(config)) {
+    throw unusable(
+      path,
+      'a default export made with `defineConfig`',
+      config === undefined ? 'none' : typeof config,
+      'the default export is missing',
+    );
+  }
+  const { suites, auditors } = config;
+  return {
+    ...(suites === undefined ? {} : { suites: listOf(path, 'suites', suites, isSuite) }),
+    ...(auditors === undefined ? {} : { auditors: listOf(path, 'auditors', auditors, isAuditor) }),
+  };
+};
+
+const modelsOf = (suites: readonly Suite[], auditors: readonly Auditor[]): readonly AnyModel[] => [
+  ...new Set([
+    ...suites.flatMap(({ claims }) => claims.map((claim) => claim.model)),
+    ...auditors.flatMap(({ models }) => models),
+  ]),
+];
+
+/** Ids name files, options and replays: each must name one thing, in letters that any shell and file system takes. */
+const checkIds = (what: string, ids: readonly string[]): void => {
+  const seen = new Set<string>();
+  for (const id of ids) {
+    if (!/^[A-Za-z0-9][\w.-]*$/.test(id)) {
+      throw unusable(
+        `${what} ${JSON.stringify(id)}`,
+        'an id of letters, digits, dots, hyphens and underscores',
+        id,
+        'the id is used as a file name and on the command line',
+      );
+    }
+    if (seen.has(id.toLowerCase())) {
+      throw unusable(
+        `${what} ${id}`,
+        'an id that nothing else has',
+        'two of them',
+        'the same suite twice, or an id used again',
+      );
+    }
+    seen.add(id.toLowerCase());
+  }
+};
+
+/**
+ * Loads `underwatch.config.ts` of `folder`, or the file given; what it leaves out, and everything
+ * without one, is as built in. Throws UW301 and UW303.
+ */
+export const loadWorkspace = async (folder: string, given: string | undefined): Promise<Workspace> => {
+  const path = configPath(folder, given);
+  const config: Config = path === undefined ? {} : await readConfig(path);
+  const builtIn: Required<Config> =
+    config.suites !== undefined && config.auditors !== undefined
+      ? { suites: [], auditors: [] }
+      : await import('underwatch/properties');
+  const suites = config.suites ?? builtIn.suites;
+  const auditors = config.auditors ?? builtIn.auditors;
+  const models = modelsOf(suites, auditors);
+  checkIds(
+    'suite',
+    suites.map(({ id }) => id),
+  );
+  checkIds(
+    'claim',
+    suites.flatMap(({ claims }) => claims.map(({ id }) => id)),
+  );
+  checkIds(
+    'model',
+    models.map(({ id }) => id),
+  );
+  return { suites, auditors, models };
+};

@@ -1,0 +1,75 @@
+import { Command, CommanderError } from 'commander';
+import { Fault } from '../model/index.ts';
+import { errorEntry } from '../report/entries.ts';
+import { tool } from '../report/tool.ts';
+import { auditCommand } from './audit.ts';
+import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
+import { errorLines } from './fault-text.ts';
+import { listCommand } from './list.ts';
+import { replayCommand } from './replay.ts';
+import type { Terminal } from './terminal.ts';
+import { verifyCommand } from './verify.ts';
+
+const EXAMPLES = `
+Examples:
+  underwatch verify                          decide every claim, print the shortest attacks
+  underwatch audit board-logs/               what a real board's settings allow
+  underwatch replay reports/latest/attacks/H-DEFER.json
+  underwatch list --models
+
+Exit codes: 0 as expected, 1 an unexpected verdict, 2 bad usage or input, 3 internal error,
+130 interrupted (a partial report is kept).`;
+
+/** The command line: one command a file. */
+const createProgram = (terminal: Terminal, finish: Finish): Command => {
+  const program = new Command('underwatch')
+    .description('verifies systems that measure the integrity of the most privileged software on a machine')
+    .version(tool.version)
+    .addHelpText('after', EXAMPLES);
+  const commands = [verifyCommand, auditCommand, replayCommand, listCommand].map((create) =>
+    create(terminal, finish),
+  );
+  for (const command of commands) program.addCommand(command);
+  for (const command of [program, ...commands]) {
+    command
+      .exitOverride()
+      .showHelpAfterError('run it with --help for its options and examples')
+      .configureOutput({
+        writeOut: terminal.out,
+        writeErr: terminal.err,
+        outputError: (text, write) =>
+          write(text.replace(/^error: /, 'UW304 the command line cannot be understood: ')),
+      });
+  }
+  return program;
+};
+
+const internalError = (error: unknown): string =>
+  [
+    'underwatch has a bug: it met an error that it does not know.',
+    '',
+    error instanceof Error ? (error.stack ?? error.message) : String(error),
+    '',
+    `Please report it with the command line, the lines above, and: ${tool.name} ${tool.version}, node ${process.version}, ${process.platform}.`,
+    '',
+  ].join('\n');
+
+/** Runs the command line `argv` (without the program's name) and says how it ended. Never throws. */
+export const main = async (argv: readonly string[], terminal: Terminal): Promise<ExitCode> => {
+  let code: ExitCode = EXIT.asExpected;
+  try {
+    const program = createProgram(terminal, (ended) => {
+      code = ended;
+    });
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.asExpected : EXIT.badInput;
+    if (error instanceof Fault) {
+      terminal.err(`${errorLines(errorEntry(error), terminal.width).join('\n')}\n`);
+      return EXIT.badInput;
+    }
+    terminal.err(internalError(error));
+    return EXIT.internal;
+  }
+};

@@ -1,0 +1,128 @@
+import { Command } from 'commander';
+import { attackOf, type Attack } from '../attack/attack.ts';
+import { needInvariant } from '../claim/group.ts';
+import { checkModel, Fault, guarded, systemOf, type AnyModel, type System } from '../model/index.ts';
+import { parseAttackFile, traceOf, type AttackFile } from '../report/attack-file.ts';
+import { errorEntry } from '../report/entries.ts';
+import { jsonText } from '../report/document.ts';
+import { counted } from '../report/words.ts';
+import { showsInvariant, statesOf } from '../search/trace.ts';
+import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
+import { errorLines } from './fault-text.ts';
+import { hanging } from './layout.ts';
+import { loadWorkspace } from './load-config.ts';
+import { readText } from './read-file.ts';
+import { storyLines } from './story.ts';
+import type { Terminal } from './terminal.ts';
+
+interface ReplayOptions {
+  readonly anyVersion?: boolean;
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+  readonly config?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  underwatch replay reports/latest/attacks/H-DEFER.json
+  underwatch replay --verbose reports/latest/attacks/H-DEFER.json     with what each step changes
+
+Exit codes: 0 it still does what was recorded, 1 it does not any more, 2 the file cannot be used.`;
+
+/** What came of running an attack again. */
+type Replayed =
+  | { readonly kind: 'same'; readonly attack: Attack }
+  | { readonly kind: 'harmless'; readonly attack: Attack }
+  | { readonly kind: 'refused'; readonly fault: Fault };
+
+const modelFor = (path: string, file: AttackFile, models: readonly AnyModel[]): AnyModel => {
+  const model = models.find(({ id }) => id === file.model);
+  if (model !== undefined) return model;
+  throw new Fault('UW501', {
+    where: path,
+    expected: `a model of this configuration: ${models.map(({ id }) => id).join(', ')}`,
+    got: file.model,
+    likely: 'the attack was found with another configuration',
+    next: 'name that configuration with --config',
+  });
+};
+
+const run = (system: System, file: AttackFile): Replayed => {
+  const trace = traceOf(file);
+  try {
+    const states = statesOf(system, trace);
+    const attack = guarded(`model ${file.model}, present`, () => attackOf(system, trace, file.shortest));
+    return { kind: showsInvariant(system, file.invariant, states) ? 'same' : 'harmless', attack };
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'UW503') return { kind: 'refused', fault: error };
+    throw error;
+  }
+};
+
+const textOf = (
+  file: AttackFile,
+  system: System,
+  replayed: Replayed,
+  terminal: Terminal,
+  verbose: boolean,
+): string => {
+  const { paint, width } = terminal;
+  const says = system.model.invariants[file.invariant]?.says ?? '';
+  const does = file.kind === 'attack' ? 'breaks' : 'shows';
+  const head = [
+    `${paint.bold(file.claim)}  ${counted(file.steps.length, 'step')} on model ${file.model}`,
+    ...hanging('  ', `${file.invariant}: ${says}`, width),
+  ];
+  const tail =
+    replayed.kind === 'refused'
+      ? [paint.green(`It does not run any more.`), ...errorLines(errorEntry(replayed.fault), width)]
+      : [
+          ...storyLines(replayed.attack, terminal, verbose),
+          replayed.kind === 'same'
+            ? paint.yellow(`It still ${does} ${file.invariant}, as recorded.`)
+            : paint.green(`It runs, but no longer ${does} ${file.invariant}.`),
+        ];
+  return `${[...head, ...tail].join('\n')}\n`;
+};
+
+const replay = async (terminal: Terminal, path: string, options: ReplayOptions): Promise<ExitCode> => {
+  const file = parseAttackFile(path, readText(path, 'an attack file'), {
+    anyVersion: options.anyVersion === true,
+  });
+  const { models } = await loadWorkspace(process.cwd(), options.config);
+  const model = modelFor(path, file, models);
+  checkModel(model);
+  needInvariant(model, file.invariant, path);
+  const system = guarded(`model ${model.id}, initial state and choices`, () =>
+    systemOf(model, file.scenario),
+  );
+  const replayed = run(system, file);
+  const same = replayed.kind === 'same';
+  terminal.out(
+    options.json === true
+      ? jsonText({
+          claim: file.claim,
+          model: file.model,
+          invariant: file.invariant,
+          kind: file.kind,
+          replays: same,
+          ...(replayed.kind === 'refused'
+            ? { error: errorEntry(replayed.fault) }
+            : { attack: replayed.attack }),
+        })
+      : textOf(file, system, replayed, terminal, options.verbose === true),
+  );
+  return same ? EXIT.asExpected : EXIT.unexpected;
+};
+
+/** `underwatch replay`: runs a recorded attack on the model as it stands. */
+export const replayCommand = (terminal: Terminal, finish: Finish): Command =>
+  new Command('replay')
+    .description('run a recorded attack again, and say whether it still works')
+    .argument('<attack>', 'an attack file, as `verify` and `audit` write them')
+    .option('--any-version', 'try an attack of another version of underwatch')
+    .option('--json', 'print one JSON document, and nothing else')
+    .option('--verbose', 'print what each step changes')
+    .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
+    .addHelpText('after', EXAMPLES)
+    .action(async (path: string, options: ReplayOptions) => finish(await replay(terminal, path, options)));

@@ -1,0 +1,42 @@
+import type { ClaimResult } from '../claim/result.ts';
+import type { Limits } from '../search/result.ts';
+
+const FLAGS: { readonly [name in keyof Required<Limits>]: string } = {
+  maxDepth: '--max-depth',
+  maxStates: '--max-states',
+  timeLimitMs: '--time-limit-ms',
+  memoryLimitMb: '--memory-limit-mb',
+};
+
+// An argument as a POSIX shell takes it.
+const quoted = (argument: string): string =>
+  /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
+
+/** A command as a line to paste. */
+export const commandLine = (...words: readonly string[]): string =>
+  ['npx underwatch', ...words.map(quoted)].join(' ');
+
+/** How a run was asked for, as far as it decides what comes out. */
+export interface Asked {
+  readonly engine: 'exhaustive' | 'random';
+  readonly seed: number;
+  readonly runs?: number;
+  readonly limits: Limits;
+  readonly config?: string;
+}
+
+/** The command that repeats what came of a claim; a random finding is repeated in one run. */
+export const reproduceClaim = (asked: Asked, { claim, random }: ClaimResult): string => {
+  const limits = Object.entries(FLAGS).flatMap(([name, flag]) => {
+    const value = asked.limits[name as keyof Limits];
+    return value === undefined ? [] : [flag, String(value)];
+  });
+  const path = random?.path === undefined ? [] : ['--path', random.path];
+  const runs = asked.runs === undefined || path.length > 0 ? [] : ['--runs', String(asked.runs)];
+  const how =
+    asked.engine === 'random'
+      ? ['--engine', 'random', '--seed', String(random?.seed ?? asked.seed), ...path, ...runs]
+      : [];
+  const config = asked.config === undefined ? [] : ['--config', asked.config];
+  return commandLine('verify', '--claim', claim.id, ...how, ...limits, ...config);
+};

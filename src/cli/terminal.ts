@@ -1,0 +1,52 @@
+import pc from 'picocolors';
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+/** Where the commands write: data to `out`, progress and messages to `err`. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Colours for `out`, and for `err`. */
+  readonly paint: Colors;
+  readonly paintErr: Colors;
+  /** Columns that text is laid out for. */
+  readonly width: number;
+  /** Whether a line of `err` can be drawn again. */
+  readonly redraws: boolean;
+}
+
+type Environment = { readonly [name: string]: string | undefined };
+
+const MAX_WIDTH = 100;
+
+const hasColor = (stream: NodeJS.WriteStream, env: Environment): boolean => {
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  if (env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '') return env['FORCE_COLOR'] !== '0';
+  return stream.isTTY && env['TERM'] !== 'dumb';
+};
+
+/** A stream whose reader may leave at any time, as `head` does: what comes after is not written. */
+const writer = (stream: NodeJS.WriteStream): ((text: string) => void) => {
+  let gone = false;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    gone = true;
+  });
+  return (text) => {
+    if (!gone) stream.write(text);
+  };
+};
+
+/** The terminal of this process. */
+export const createTerminal = (
+  stdout: NodeJS.WriteStream,
+  stderr: NodeJS.WriteStream,
+  env: Environment,
+): Terminal => ({
+  out: writer(stdout),
+  err: writer(stderr),
+  paint: pc.createColors(hasColor(stdout, env)),
+  paintErr: pc.createColors(hasColor(stderr, env)),
+  width: Math.min(stdout.columns ?? MAX_WIDTH, MAX_WIDTH),
+  redraws: stderr.isTTY && env['TERM'] !== 'dumb' && (env['CI'] ?? '') === '',
+});

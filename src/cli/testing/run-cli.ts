@@ -1,0 +1,56 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The configuration of that name beside this file. */
+export const configAt = (name: string): string => at(`./${name}.config.ts`);
+
+/** How a process ended, and what it said. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How to run the command line. */
+export interface Running {
+  readonly cwd: string;
+  readonly env?: { readonly [name: string]: string };
+  /** Leaves before anything is written to stdout, as `head` may. */
+  readonly closesStdout?: boolean;
+  /** Called with the process and all that it has written to stderr so far, whenever it writes there. */
+  readonly onStderr?: (child: ChildProcess, stderr: string) => void;
+}
+
+// Colours and width come from the test, not from where it runs.
+const NEUTRAL = { NO_COLOR: undefined, FORCE_COLOR: undefined, CI: undefined, TERM: 'xterm' };
+
+/** Runs the command line from its sources in a process of its own. */
+export const runCli = (
+  args: readonly string[],
+  { cwd, env = {}, closesStdout = false, onStderr }: Running,
+): Promise<Ended> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(
+      process.execPath,
+      ['--import', import.meta.resolve('tsx'), at('../bin.ts'), ...args],
+      {
+        cwd,
+        env: { ...process.env, ...NEUTRAL, TSX_TSCONFIG_PATH: at('../../../tsconfig.json'), ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    if (closesStdout) child.stdout.destroy();
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+      onStderr?.(child, stderr);
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });

@@ -1,0 +1,8 @@
+import { defineConfig, type Config } from 'underwatch';
+import { doorAuditor } from '../../testing/door-auditor.ts';
+import { doorSuite, wrongSuite } from '../../testing/door.ts';
+
+const config: Config = defineConfig({ suites: [doorSuite, wrongSuite], auditors: [doorAuditor] });
+
+// oxlint-disable-next-line import/no-default-export -- a configuration is its file's default export
+export default config;

@@ -1,0 +1,182 @@
+import { join } from 'node:path';
+import { match } from 'ts-pattern';
+import type { Attack } from '../attack/attack.ts';
+import type { Suite } from '../claim/claim.ts';
+import type { ClaimEntry, Report } from '../report/report.ts';
+import { counted, randomWords } from '../report/words.ts';
+import { attackPath } from '../report/write.ts';
+import { errorLines } from './fault-text.ts';
+import { columns, hanging, type Cell } from './layout.ts';
+import { commandLine } from './reproduce.ts';
+import { storyLines } from './story.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What to show of a run, and where its files are. */
+export interface Shown {
+  readonly suites: readonly Suite[];
+  readonly report: Report;
+  /** Where the report was written. */
+  readonly folder: string;
+  /** The configuration, if it was named. */
+  readonly config?: string;
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+}
+
+const paintOf = (entry: ClaimEntry, { paint }: Terminal): ((text: string) => string) => {
+  if (!entry.asExpected) return (text) => paint.red(text);
+  return match(entry.verdict)
+    .with('holds', () => paint.green)
+    .with('violated', () => paint.yellow)
+    .with('unresolved', 'vacuous', () => paint.dim)
+    .exhaustive();
+};
+
+const attackCell = ({ attack }: ClaimEntry): string =>
+  attack === undefined ? '' : `${attack.shortest ? '' : '≤ '}${counted(attack.length, 'step')}`;
+
+const noteCell = (entry: ClaimEntry): string => {
+  const { random, attack, witness, verdict, error, bound } = entry;
+  if (random !== undefined) {
+    const steps = random.steps.toLocaleString('en-US');
+    if (random.found) return `in ${steps} steps: ${random.firstLength} → ${random.shrunkLength}`;
+    return attack === undefined ? `${steps} steps` : `not in ${steps} steps`;
+  }
+  if (witness !== undefined) return `witness in ${counted(witness.length, 'step')}`;
+  if (verdict === 'violated' && attack === undefined) return 'no witness';
+  return error?.code ?? bound ?? '';
+};
+
+const rowOf = (entry: ClaimEntry, terminal: Terminal): readonly Cell[] => {
+  const { paint } = terminal;
+  const color = paintOf(entry, terminal);
+  return [
+    { text: entry.asExpected ? '  ✓' : '  ✗', paint: entry.asExpected ? paint.green : paint.red },
+    { text: entry.id, paint: entry.asExpected ? String : paint.bold },
+    { text: entry.verdict, paint: color },
+    { text: attackCell(entry), paint: color, align: 'right' },
+    { text: entry.states.toLocaleString('en-US'), align: 'right' },
+    { text: noteCell(entry), paint: paint.dim },
+  ];
+};
+
+/** The table of claims, suite by suite, all in the same columns. */
+const tableLines = ({ suites, report }: Shown, terminal: Terminal): readonly string[] => {
+  const { paint, width } = terminal;
+  const attack = report.run.engine === 'exhaustive' ? 'shortest attack' : 'attack';
+  const head = [
+    '',
+    'claim',
+    'verdict',
+    attack,
+    'states',
+    report.claims.some(({ random }) => random) ? 'random search' : '',
+  ];
+  const heading = head.map((text, at): Cell => ({
+    text,
+    paint: paint.dim,
+    align: at === 3 || at === 4 ? 'right' : 'left',
+  }));
+  const lines = columns([heading, ...report.claims.map((entry) => rowOf(entry, terminal))]);
+  let next = 1;
+  return [
+    ...lines.slice(0, 1),
+    ...suites.flatMap(({ id, says, claims }) => {
+      const rows = lines.slice(next, next + claims.length);
+      next += claims.length;
+      return [...hanging(`${paint.bold(id)}  `, says, width, id.length + 2), ...rows, ''];
+    }),
+  ];
+};
+
+const attackTitle = (id: string, { length, shortest }: Attack, { paint }: Terminal): string => {
+  const proof = shortest ? 'no shorter one exists' : 'shorter ones were not ruled out';
+  return `${paint.bold(id)}  ${counted(length, 'step')}, ${proof}`;
+};
+
+const probeLines = ({ random, attack }: ClaimEntry, { paint, width }: Terminal): readonly string[] =>
+  random === undefined
+    ? []
+    : hanging(
+        '  random   ',
+        randomWords(random, attack?.shortest === true ? attack.length : undefined),
+        width,
+      ).map((line) => paint.dim(line));
+
+/** The attacks as stories; one that was told already is referred to. */
+const attackLines = ({ report, folder, config, verbose }: Shown, terminal: Terminal): readonly string[] => {
+  const { paint, width } = terminal;
+  const told = new Map<string, string>();
+  const replay = (id: string): string =>
+    commandLine(
+      'replay',
+      join(folder, attackPath(id)),
+      ...(config === undefined ? [] : ['--config', config]),
+    );
+  return report.claims.flatMap((entry) => {
+    if (entry.attack === undefined) return [];
+    const key = JSON.stringify([entry.invariant, entry.attack.steps]);
+    const same = told.get(key);
+    if (same === undefined) told.set(key, entry.id);
+    const head = [attackTitle(entry.id, entry.attack, terminal), ...hanging('  ', entry.says, width)];
+    const tail = report.run.interrupted ? [''] : [paint.dim(`  replay   ${replay(entry.id)}`), ''];
+    if (same !== undefined) return [...head, `  the same steps as ${same}`, ...tail];
+    return [
+      ...head,
+      ...hanging('  ', entry.source, width).map((line) => paint.dim(line)),
+      ...storyLines(entry.attack, terminal, verbose),
+      ...hanging('  breaks   ', `${entry.invariant}: ${entry.invariantSays}`, width),
+      ...probeLines(entry, terminal),
+      ...tail,
+    ];
+  });
+};
+
+const unexpectedLines = ({ report }: Shown, { paint, width }: Terminal): readonly string[] => {
+  const odd = report.claims.filter(({ asExpected, bound }) => !asExpected && bound !== 'interrupted');
+  if (odd.length === 0) return [];
+  return [
+    paint.bold(paint.red('Not as expected')),
+    ...odd.flatMap((entry) => [
+      `  ${paint.red('✗')} ${paint.bold(entry.id)}`,
+      ...(entry.error === undefined
+        ? hanging('      ', entry.unexpectedBecause ?? '', width)
+        : errorLines(entry.error, width - 6).map((line) => `      ${line}`)),
+      `      ${entry.reproduce}`,
+    ]),
+    '',
+  ];
+};
+
+const summaryLines = ({ report, folder }: Shown, { paint }: Terminal): readonly string[] => {
+  const { claims, searches, run, timing } = report;
+  const odd = claims.filter(({ asExpected }) => !asExpected).length;
+  const kinds = (['holds', 'violated', 'unresolved', 'vacuous'] as const).flatMap((kind) => {
+    const number = claims.filter(({ verdict }) => verdict === kind).length;
+    if (number === 0) return [];
+    return kind === 'holds' ? `${number} hold${number === 1 ? 's' : ''}` : `${number} ${kind}`;
+  });
+  const states = searches.reduce((sum, search) => sum + search.states, 0);
+  const result = odd === 0 ? paint.green('all as expected') : paint.red(`${odd} not as expected`);
+  const stem = run.interrupted ? 'report.partial' : 'report';
+  const work = `${counted(states, 'state')} in ${searches.length} ${searches.length === 1 ? 'search' : 'searches'}`;
+  return [
+    ...(run.interrupted ? [paint.yellow('Interrupted: what was not decided is unresolved.')] : []),
+    `${paint.bold(counted(claims.length, 'claim'))}: ${result} (${kinds.join(', ')})`,
+    paint.dim(`${work}, ${(timing.durationMs / 1000).toFixed(1)} s, ${run.engine}, seed ${run.seed}`),
+    paint.dim(`report: ${join(folder, `${stem}.md`)}, ${join(folder, `${stem}.json`)}`),
+  ];
+};
+
+/** What `verify` prints: every claim, the attacks, what is not as expected, and the sum. */
+export const verifyText = (shown: Shown, terminal: Terminal): string => {
+  const parts = shown.quiet
+    ? [...unexpectedLines(shown, terminal), ...summaryLines(shown, terminal)]
+    : [
+        ...tableLines(shown, terminal),
+        ...attackLines(shown, terminal),
+        ...unexpectedLines(shown, terminal),
+        ...summaryLines(shown, terminal),
+      ];
+  return `${parts.join('\n')}\n`;
+};

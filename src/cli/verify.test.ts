@@ -1,0 +1,188 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { reportSchema } from '../report/schema.ts';
+import { configAt, runCli } from './testing/run-cli.ts';
+import { createWorkplace } from '../testing/workplace.ts';
+
+const place = createWorkplace();
+afterAll(place.remove);
+
+const verify = (config: string, ...args: readonly string[]): ReturnType<typeof runCli> =>
+  runCli(['verify', '--config', configAt(config), ...args], { cwd: place.path });
+
+const withoutTiming = (text: string): string => {
+  const { timing, ...rest } = reportSchema.parse(JSON.parse(text));
+  expect(Object.keys(timing.items)).not.toHaveLength(0);
+  return JSON.stringify(rest);
+};
+
+describe('underwatch verify', () => {
+  it('exits with 0 when every claim is as expected, and prints the claims and the attacks', async () => {
+    const { code, stdout, stderr } = await verify('door', '--out', 'all', '--probe-runs', '0');
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(stdout.split('\n').filter((line) => /^ {2}[✓✗]/.test(line))).toEqual([
+      '  ✓  DOOR-OPEN    violated             1 step       2',
+      '  ✓  DOOR-PICKED  violated            2 steps       3',
+      '  ✓  DOOR-STEEL   holds                             1',
+      '  ✓  DOOR-OPENS   holds                             2  witness in 1 step',
+      '  ✓  DOOR-BELL    vacuous                           2',
+      '  ✓  DOOR-QUIET   violated                          2  no witness',
+      '  ✓  DOOR-SHORT   unresolved                        2  maxDepth',
+    ]);
+    expect(stdout).toContain('  1  burglar  picks the lock; quietly #1\n  2  burglar  pushes the door\n');
+    expect(stdout).toContain('7 claims: all as expected (2 hold, 3 violated, 1 unresolved, 1 vacuous)');
+    expect(stdout.split('\n').filter((line) => line !== line.trimEnd())).toEqual([]);
+  });
+
+  it('exits with 1 on an unexpected verdict or length, and prints the command that repeats it', async () => {
+    const { code, stdout } = await verify('wrong', 'wrong', '--out', 'wrong', '--quiet');
+    expect(code).toBe(1);
+    expect(stdout).toContain('expected that it holds; it is violated');
+    expect(stdout).toContain('expected a shortest attack of 3 steps; one has 2');
+    const command = /npx underwatch (verify --claim WRONG-SHUT .*)/.exec(stdout)?.[1] ?? '';
+    const again = await runCli([...command.split(' '), '--out', 'again'], { cwd: place.path });
+    expect(again.code).toBe(1);
+    expect(again.stdout).toContain('WRONG-SHUT');
+  });
+
+  it('exits with 2 on a faulty model, names the place, and decides the other claims', async () => {
+    const { code, stdout, stderr } = await verify('faulty', '--out', 'faulty');
+    expect(code).toBe(2);
+    expect(stdout).toContain('UW106 an action or invariant threw: model faulty, action go, then');
+    expect(stdout).toContain('RangeError: no further');
+    expect(stdout).toContain('✓  DOOR-STEEL   holds');
+    expect(`${stdout}${stderr}`).not.toMatch(/^\s+at /m);
+  });
+
+  it('prints one JSON document, equal for equal seeds but for its timing', async () => {
+    const [first, second] = await Promise.all([
+      verify('door', '--out', 'one', '--json', '--seed', '7'),
+      verify('door', '--out', 'two', '--json', '--seed', '7'),
+    ]);
+    expect(first.stderr).toBe('');
+    expect(withoutTiming(first.stdout)).toBe(withoutTiming(second.stdout));
+    expect(readFileSync(join(place.path, 'one/report.json'), 'utf8')).toBe(first.stdout);
+  });
+
+  it('tells everything that is known of a claim', async () => {
+    const { stdout } = await verify(
+      'door',
+      '--out',
+      'json',
+      '--json',
+      '--claim',
+      'DOOR-PICKED',
+      '--probe-runs',
+      '0',
+    );
+    expect(reportSchema.parse(JSON.parse(stdout)).claims).toEqual([
+      {
+        id: 'DOOR-PICKED',
+        suite: 'door',
+        model: 'door',
+        invariant: 'shut',
+        scenario: { without: ['steel'], capabilities: ['hands', 'pick'], parameters: { lock: true } },
+        says: 'a lock that is not of steel is picked',
+        source: 'experience',
+        invariantSays: 'The door is never open.',
+        expected: 'violated',
+        expectedLength: 2,
+        verdict: 'violated',
+        asExpected: true,
+        states: 3,
+        transitions: 2,
+        complete: false,
+        antecedents: 3,
+        attack: {
+          length: 2,
+          shortest: true,
+          cost: 2,
+          initial: 0,
+          steps: [
+            {
+              action: 'pick',
+              actor: 'burglar',
+              text: 'picks the lock; quietly #1',
+              choices: {},
+              changes: [{ field: 'lock.picked', before: 'false', after: 'true' }],
+            },
+            {
+              action: 'push',
+              actor: 'burglar',
+              text: 'pushes the door',
+              choices: {},
+              changes: [{ field: 'open', before: 'shut', after: 'wide open' }],
+            },
+          ],
+        },
+        reproduce: `npx underwatch verify --claim DOOR-PICKED --config ${configAt('door')}`,
+      },
+    ]);
+  });
+
+  it('runs only the suites and claims that are named', async () => {
+    const { code, stdout } = await verify(
+      'wrong',
+      'door',
+      '--claim',
+      'DOOR-STEEL',
+      'DOOR-BELL',
+      '--out',
+      'some',
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain('2 claims: all as expected (1 holds, 1 vacuous)');
+  });
+
+  it('keeps to limits and names the one that was hit', async () => {
+    const { code, stdout } = await verify(
+      'door',
+      '--claim',
+      'DOOR-STEEL',
+      'DOOR-PICKED',
+      '--max-depth',
+      '1',
+      '--out',
+      'limit',
+    );
+    expect(code).toBe(1);
+    expect(stdout).toContain('expected that it is violated; it is unresolved (maxDepth)');
+    expect(stdout).toContain('--claim DOOR-PICKED --max-depth 1');
+  });
+
+  it('leaves the report, its story and each attack in a file of its own', async () => {
+    await verify('door', '--out', 'files');
+    const files = [
+      'report.json',
+      'report.md',
+      'attacks/DOOR-OPEN.json',
+      'attacks/DOOR-PICKED.json',
+      'witnesses/DOOR-OPENS.json',
+    ];
+    expect(files.filter((file) => !existsSync(join(place.path, 'files', file)))).toEqual([]);
+  });
+
+  it('survives a reader that leaves, and still writes its report', async () => {
+    const { code, stderr } = await runCli(['verify', '--config', configAt('door'), '--out', 'gone'], {
+      cwd: place.path,
+      closesStdout: true,
+    });
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(existsSync(join(place.path, 'gone/report.json'))).toBe(true);
+  });
+
+  it.each([
+    [{ FORCE_COLOR: '1' }, true],
+    [{ FORCE_COLOR: '1', NO_COLOR: '1' }, false],
+    [{}, false],
+  ])('with %o paints: %s', async (env, paints) => {
+    const { stdout } = await runCli(['list', '--suites', '--config', configAt('door')], {
+      cwd: place.path,
+      env,
+    });
+    expect(stdout.includes('\u001B[')).toBe(paints);
+  });
+});

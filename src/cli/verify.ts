@@ -1,0 +1,183 @@
+import { Command, Option } from 'commander';
+import { runClaims, type RunOptions, type RunProgress } from '../claim/run.ts';
+import type { ClaimRun } from '../claim/result.ts';
+import { Fault } from '../model/index.ts';
+import { claimsReport, jsonText } from '../report/document.ts';
+import type { Report } from '../report/report.ts';
+import { counted } from '../report/words.ts';
+import { prepareFolder, writeReport } from '../report/write.ts';
+import { DEFAULT_OUT, DEFAULT_PROBE_RUNS, DEFAULT_RUNS, DEFAULT_SEED } from './defaults.ts';
+import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
+import { interruptible } from './interrupt.ts';
+import { loadWorkspace } from './load-config.ts';
+import { limit, wholeNumber } from './numbers.ts';
+import { createProgress } from './progress.ts';
+import { reproduceClaim, type Asked } from './reproduce.ts';
+import { select } from './select.ts';
+import type { Terminal } from './terminal.ts';
+import { verifyText } from './verify-text.ts';
+
+interface VerifyOptions {
+  readonly claim?: readonly string[];
+  readonly engine: 'exhaustive' | 'random';
+  readonly seed: number;
+  readonly path?: string;
+  readonly runs?: number;
+  readonly maxDepth?: number;
+  readonly maxStates?: number;
+  readonly timeLimitMs?: number;
+  readonly memoryLimitMb?: number;
+  readonly probeRuns: number;
+  readonly out: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly config?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  underwatch verify                                   every claim of every suite
+  underwatch verify --claim H-DEFER --verbose         one claim, with what each step changes
+  underwatch verify --engine random --seed 7          look for attacks at random
+  underwatch verify --json > report.json              one JSON document on stdout
+
+Exit codes: 0 as expected, 1 an unexpected verdict, 2 bad usage or input, 3 internal error,
+130 interrupted (a partial report is kept).`;
+
+/** Why the run cannot be asked for like this, if it cannot. */
+const checkTogether = (options: VerifyOptions, claims: number): void => {
+  if (options.path === undefined || (options.engine === 'random' && claims === 1)) return;
+  throw new Fault('UW304', {
+    where: 'option --path',
+    expected: 'the random engine and one claim',
+    got: options.engine === 'random' ? counted(claims, 'claim') : 'the exhaustive engine',
+    likely: 'a path repeats one finding of one random search',
+    next: 'copy the whole command that was printed with the finding: --claim, --engine random, --seed and --path',
+  });
+};
+
+const progressText = ({ phase, claim, claimsDone, claimsTotal, search }: RunProgress): string =>
+  `${phase === 'probe' ? 'random search' : 'searching'}  ${claimsDone}/${claimsTotal}  ${claim}  ` +
+  `${counted(search.states, 'state')}, depth ${search.depth}`;
+
+const exitCodeOf = (run: ClaimRun): ExitCode => {
+  if (run.interrupted) return EXIT.interrupted;
+  if (run.results.some(({ fault }) => fault !== undefined)) return EXIT.badInput;
+  return run.results.every(({ asExpected }) => asExpected) ? EXIT.asExpected : EXIT.unexpected;
+};
+
+const limitsOf = ({ maxDepth, maxStates, timeLimitMs, memoryLimitMb }: VerifyOptions): Asked['limits'] => ({
+  ...(maxDepth === undefined ? {} : { maxDepth }),
+  ...(maxStates === undefined ? {} : { maxStates }),
+  ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+  ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
+});
+
+const runOptionsOf = (options: VerifyOptions): RunOptions => ({
+  engine: options.engine,
+  limits: limitsOf(options),
+  random: {
+    seed: options.seed,
+    runs: options.runs ?? DEFAULT_RUNS,
+    ...(options.path === undefined ? {} : { path: options.path }),
+  },
+  probeRuns: options.probeRuns,
+});
+
+const reportOf = (run: ClaimRun, options: VerifyOptions, startedAt: Date, durationMs: number): Report => {
+  const { engine, seed, runs = DEFAULT_RUNS, probeRuns, config } = options;
+  const asked: Asked = {
+    engine,
+    seed,
+    limits: limitsOf(options),
+    ...(options.runs === undefined ? {} : { runs }),
+    ...(config === undefined ? {} : { config }),
+  };
+  return claimsReport(run, {
+    run: { engine, seed, limits: asked.limits, ...(engine === 'random' ? { runs } : { probeRuns }) },
+    clocked: { startedAt, durationMs },
+    reproduce: (result) => reproduceClaim(asked, result),
+  });
+};
+
+const verify = async (
+  terminal: Terminal,
+  ids: readonly string[],
+  options: VerifyOptions,
+): Promise<ExitCode> => {
+  const workspace = await loadWorkspace(process.cwd(), options.config);
+  const suites = select(workspace.suites, ids, options.claim ?? []);
+  const claims = suites.flatMap((suite) => suite.claims);
+  checkTogether(options, claims.length);
+  await prepareFolder(options.out);
+  const progress = createProgress(terminal, options.json === true || options.quiet === true);
+  const startedAt = new Date();
+  const startMs = performance.now();
+  const run = await interruptible(
+    () => terminal.err('\nstopping at the next slice of the search; once more to stop at once\n'),
+    (signal) =>
+      runClaims(claims, {
+        ...runOptionsOf(options),
+        signal,
+        onProgress: (at) => progress.show(progressText(at)),
+      }),
+  );
+  progress.clear();
+  const report = reportOf(run, options, startedAt, performance.now() - startMs);
+  const { verbose = false, quiet = false, config, out: folder } = options;
+  const shown = { suites, report, folder, verbose, quiet, ...(config === undefined ? {} : { config }) };
+  terminal.out(options.json === true ? jsonText(report) : verifyText(shown, terminal));
+  await writeReport(folder, report);
+  return exitCodeOf(run);
+};
+
+/** `underwatch verify`: decides claims and says whether they are as expected. */
+export const verifyCommand = (terminal: Terminal, finish: Finish): Command =>
+  new Command('verify')
+    .description('decide the claims of suites, and say whether they are as expected')
+    .argument('[suite...]', 'the suites to run; all of them if none is named')
+    .option('--claim <id...>', 'only these claims')
+    .addOption(
+      new Option('--engine <engine>', 'how to search')
+        .choices(['exhaustive', 'random'])
+        .default('exhaustive'),
+    )
+    .addOption(
+      new Option('--seed <n>', 'seed of random search')
+        .argParser(wholeNumber('--seed', -(2 ** 31), 2 ** 31 - 1))
+        .default(DEFAULT_SEED),
+    )
+    .option('--path <path>', 'with --engine random: repeat one finding, as printed with it')
+    .addOption(
+      new Option(
+        '--runs <n>',
+        `with --engine random: runs of each search (default: ${DEFAULT_RUNS})`,
+      ).argParser(limit('--runs')),
+    )
+    .addOption(new Option('--max-depth <n>', 'steps in the longest path').argParser(limit('--max-depth')))
+    .addOption(
+      new Option('--max-states <n>', 'different states of each search').argParser(limit('--max-states')),
+    )
+    .addOption(
+      new Option('--time-limit-ms <n>', 'milliseconds of each search').argParser(limit('--time-limit-ms')),
+    )
+    .addOption(
+      new Option('--memory-limit-mb <n>', 'mebibytes of the states of each search').argParser(
+        limit('--memory-limit-mb'),
+      ),
+    )
+    .addOption(
+      new Option('--probe-runs <n>', 'runs of random search measured against each known attack; 0 for none')
+        .argParser(wholeNumber('--probe-runs', 0))
+        .default(DEFAULT_PROBE_RUNS),
+    )
+    .option('--out <folder>', 'where the report goes', DEFAULT_OUT)
+    .option('--json', 'print the report as one JSON document, and nothing else')
+    .option('--quiet', 'print only what is not as expected, and the sum')
+    .option('--verbose', 'print what each step of an attack changes')
+    .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
+    .addHelpText('after', EXAMPLES)
+    .action(async (ids: readonly string[], options: VerifyOptions) =>
+      finish(await verify(terminal, ids, options)),
+    );

@@ -1,0 +1,11 @@
+import type { Auditor } from './claim/audit.ts';
+import type { Suite } from './claim/claim.ts';
+
+/** What `underwatch.config.ts` exports as its default. What is left out is as built in. */
+export interface Config {
+  readonly suites?: readonly Suite[];
+  readonly auditors?: readonly Auditor[];
+}
+
+/** Declares a configuration; it is only there for its types. */
+export const defineConfig = (config: Config): Config => config;

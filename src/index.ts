@@ -1,0 +1,58 @@
+/**
+ * Underwatch as a library: what a model is, what is claimed of it, how it is searched, and what comes
+ * out. This list is the public interface; everything else may change.
+ */
+export * from './model/index.ts';
+export { suite, type Claim, type ClaimSpec, type Expected, type Suite } from './claim/claim.ts';
+export type {
+  Auditor,
+  AuditSubject,
+  Finding,
+  InputFile,
+  LockReading,
+  Platform,
+  Question,
+  RegisterReading,
+  UnknownReading,
+} from './claim/audit.ts';
+export { runClaims, type RunOptions, type RunProgress } from './claim/run.ts';
+export type { ClaimResult, ClaimRun, RandomFigures, SearchSummary } from './claim/result.ts';
+export { runAudit, type AuditRun } from './claim/run-audit.ts';
+export type { AuditOptions, AuditProgress } from './claim/ask.ts';
+export type { Answer, Assignment, BrokenCase, Case } from './claim/answer.ts';
+export {
+  explore,
+  exploreInSlices,
+  type ExhaustiveOptions,
+  type ExhaustiveResult,
+} from './search/exhaustive/explore.ts';
+export type {
+  ActionCount,
+  Bound,
+  Limits,
+  Observer,
+  Progress,
+  SearchResult,
+  Step,
+  Trace,
+  Verdict,
+} from './search/result.ts';
+export { showsInvariant, statesOf } from './search/trace.ts';
+export { attackOf, type Attack, type AttackStep, type Change } from './attack/attack.ts';
+export { defineConfig, type Config } from './config.ts';
+export { auditReport, claimsReport, jsonText, type Clocked } from './report/document.ts';
+export { failedPlatformEntry, platformEntry } from './report/entries.ts';
+export { markdownText } from './report/markdown.ts';
+export { mermaidOf } from './report/mermaid.ts';
+export { reportSchema } from './report/schema.ts';
+export { writeReport } from './report/write.ts';
+export { attackFile, parseAttackFile, traceOf, type AttackFile } from './report/attack-file.ts';
+export type {
+  AnswerEntry,
+  ClaimEntry,
+  ErrorEntry,
+  PlatformEntry,
+  Report,
+  RunEntry,
+  TimingEntry,
+} from './report/report.ts';

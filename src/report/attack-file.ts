@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import type { Attack } from '../attack/attack.ts';
+import { Fault, type Scenario, type Value } from '../model/index.ts';
+import type { Trace } from '../search/result.ts';
+import { scenarioSchema, valueSchema } from './parts.ts';
+import { tool } from './tool.ts';
+
+/** One attack on its own, with all that repeats it: what `underwatch replay` takes. */
+export interface AttackFile {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** The claim, or the board and question, that it answers. */
+  readonly claim: string;
+  readonly model: string;
+  readonly scenario: Scenario;
+  readonly invariant: string;
+  /** Whether it breaks the invariant or, for a `sometimes`, shows it. */
+  readonly kind: 'attack' | 'witness';
+  readonly shortest: boolean;
+  readonly initial: number;
+  readonly steps: readonly { readonly action: string; readonly choice: { readonly [name: string]: Value } }[];
+}
+
+const text = z.string();
+
+/** The attack file, version 1. */
+export const attackFileSchema: z.ZodType<AttackFile> = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    tool: z.strictObject({ name: text, version: text }),
+    claim: text,
+    model: text,
+    scenario: scenarioSchema,
+    invariant: text,
+    kind: z.enum(['attack', 'witness']),
+    shortest: z.boolean(),
+    initial: z.number().int().min(0),
+    steps: z.array(z.strictObject({ action: text, choice: z.record(text, valueSchema) })),
+  })
+  .describe('One attack, with all that repeats it.');
+
+/** An attack as a file's content. */
+export const attackFile = (
+  attack: Attack,
+  of: Pick<AttackFile, 'claim' | 'model' | 'scenario' | 'invariant' | 'kind'>,
+): AttackFile => ({
+  schemaVersion: 1,
+  tool,
+  ...of,
+  shortest: attack.shortest,
+  initial: attack.initial,
+  steps: attack.steps.map(({ action, choices }) => ({ action, choice: choices })),
+});
+
+/** The trace of an attack file. */
+export const traceOf = (file: AttackFile): Trace => ({ initial: file.initial, steps: file.steps });
+
+const garbled = (path: string, expected: string, got: string): Fault =>
+  new Fault('UW501', {
+    where: path,
+    expected,
+    got,
+    likely: 'the file was cut short, edited by hand, or is not an attack file',
+    next: 'run `underwatch verify` or `underwatch audit`: they write attack files anew',
+  });
+
+// Before 1.0 a minor version may change models, after it a major one.
+const compatible = (version: string): string => {
+  const [major = '', minor = ''] = version.split('.');
+  return major === '0' ? `0.${minor}` : major;
+};
+
+const otherVersion = (path: string, expected: string, got: string): Fault =>
+  new Fault('UW502', {
+    where: path,
+    expected,
+    got,
+    likely: 'it was written by another version of underwatch, whose models may differ',
+    next: 'find the attack again with this version, or try it as it is with --any-version',
+  });
+
+const parseJson = (path: string, content: string): unknown => {
+  try {
+    return JSON.parse(content) as unknown;
+  } catch (error) {
+    throw garbled(path, 'a JSON document', (error as SyntaxError).message);
+  }
+};
+
+/** Reads an attack file. Throws UW501 for what is not one, UW502 for one of another version. */
+export const parseAttackFile = (
+  path: string,
+  content: string,
+  options: { readonly anyVersion: boolean },
+): AttackFile => {
+  const data = parseJson(path, content);
+  const schemaVersion =
+    data !== null && typeof data === 'object' && 'schemaVersion' in data ? data.schemaVersion : undefined;
+  if (typeof schemaVersion === 'number' && schemaVersion !== 1) {
+    throw otherVersion(path, 'schemaVersion 1', `schemaVersion ${schemaVersion}`);
+  }
+  const parsed = attackFileSchema.safeParse(data);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0] ?? { message: 'not one', path: [] };
+    throw garbled(path, 'an attack file', `${issue.message} at ${issue.path.join('.') || 'the top'}`);
+  }
+  const { name, version } = parsed.data.tool;
+  if (!options.anyVersion && (name !== tool.name || compatible(version) !== compatible(tool.version))) {
+    throw otherVersion(path, `${tool.name} ${compatible(tool.version)}`, `${name} ${version}`);
+  }
+  return parsed.data;
+};

@@ -1,0 +1,60 @@
+import type { ClaimResult, ClaimRun } from '../claim/result.ts';
+import { claimEntry } from './entries.ts';
+import type { ClaimEntry, PlatformEntry, Report, RunEntry } from './report.ts';
+import { tool } from './tool.ts';
+
+/** When a run began and how long it took. */
+export interface Clocked {
+  readonly startedAt: Date;
+  readonly durationMs: number;
+}
+
+const rounded = (durationMs: number): number => Math.round(durationMs * 1000) / 1000;
+
+/** The report of a run of claims; `reproduce` gives the command that repeats one of them. */
+export const claimsReport = (
+  run: ClaimRun,
+  options: {
+    readonly run: Omit<RunEntry, 'command' | 'interrupted'>;
+    readonly clocked: Clocked;
+    readonly reproduce: (result: ClaimResult) => string;
+  },
+): Report => ({
+  schemaVersion: 1,
+  tool,
+  run: { command: 'verify', ...options.run, interrupted: run.interrupted },
+  claims: run.results.map((result): ClaimEntry => claimEntry(result, options.reproduce(result))),
+  searches: run.searches,
+  timing: {
+    startedAt: options.clocked.startedAt.toISOString(),
+    durationMs: rounded(options.clocked.durationMs),
+    items: Object.fromEntries(run.results.map(({ claim, durationMs }) => [claim.id, rounded(durationMs)])),
+  },
+});
+
+/** The report of an audit of boards. */
+export const auditReport = (
+  platforms: readonly PlatformEntry[],
+  options: {
+    readonly run: Omit<RunEntry, 'command'>;
+    readonly clocked: Clocked;
+    readonly durationsMs: { readonly [platform: string]: number };
+  },
+): Report => ({
+  schemaVersion: 1,
+  tool,
+  run: { command: 'audit', ...options.run },
+  claims: [],
+  searches: [],
+  platforms,
+  timing: {
+    startedAt: options.clocked.startedAt.toISOString(),
+    durationMs: rounded(options.clocked.durationMs),
+    items: Object.fromEntries(
+      Object.entries(options.durationsMs).map(([name, durationMs]) => [name, rounded(durationMs)]),
+    ),
+  },
+});
+
+/** A document as the text of a JSON file. */
+export const jsonText = (document: object): string => `${JSON.stringify(document, undefined, 2)}\n`;

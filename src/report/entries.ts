@@ -1,0 +1,102 @@
+import type { Answer } from '../claim/answer.ts';
+import type { Platform } from '../claim/audit.ts';
+import type { ClaimResult } from '../claim/result.ts';
+import type { AuditRun } from '../claim/run-audit.ts';
+import { Fault } from '../model/index.ts';
+import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry } from './report.ts';
+
+/** A fault, as data. */
+export const errorEntry = (fault: Fault): ErrorEntry => {
+  const { where, expected, got, likely, next } = fault.details;
+  return { code: fault.code, message: fault.message, where, expected, got, likely, next };
+};
+
+/** What came of a claim, as data; `reproduce` is the command that repeats it. */
+export const claimEntry = (result: ClaimResult, reproduce: string): ClaimEntry => {
+  const { claim, fault, asExpected, unexpectedBecause, verdict, bound, attack, witness, random } = result;
+  const { states, transitions, complete, antecedents } = result;
+  return {
+    id: claim.id,
+    suite: claim.suite,
+    model: claim.model.id,
+    invariant: claim.invariant,
+    scenario: claim.scenario,
+    says: claim.says,
+    source: claim.source,
+    invariantSays: claim.model.invariants[claim.invariant]?.says ?? '',
+    expected: claim.expect,
+    ...(claim.length === undefined ? {} : { expectedLength: claim.length }),
+    verdict,
+    ...(bound === undefined ? {} : { bound }),
+    ...(fault === undefined ? {} : { error: errorEntry(fault) }),
+    asExpected,
+    ...(unexpectedBecause === undefined ? {} : { unexpectedBecause }),
+    states,
+    transitions,
+    complete,
+    antecedents,
+    ...(attack === undefined ? {} : { attack }),
+    ...(witness === undefined ? {} : { witness }),
+    ...(random === undefined ? {} : { random }),
+    reproduce,
+  };
+};
+
+/** The values of the deciding unknowns under which a question is broken, each once. */
+const brokenWhen = (answer: Answer): AnswerEntry['brokenWhen'] => {
+  const projected = answer.brokenCases.map(({ assignment }) =>
+    Object.fromEntries(answer.decidedBy.map((name) => [name, assignment[name] === true])),
+  );
+  const seen = new Set<string>();
+  return answer.decidedBy.length === 0
+    ? []
+    : projected.filter((one) => !seen.has(JSON.stringify(one)) && seen.add(JSON.stringify(one)));
+};
+
+const answerEntry = (answer: Answer, reproduce: string): AnswerEntry => {
+  const { question, shortest } = answer;
+  return {
+    id: question.id,
+    invariant: question.invariant,
+    says: question.says,
+    source: question.source,
+    verdict: answer.verdict,
+    ...(answer.because === undefined ? {} : { because: answer.because }),
+    decidedBy: answer.decidedBy,
+    brokenWhen: brokenWhen(answer),
+    states: answer.states,
+    transitions: answer.transitions,
+    complete: answer.complete,
+    ...(shortest?.attack === undefined
+      ? {}
+      : { attack: shortest.attack, attackWhen: shortest.assignment, attackScenario: shortest.scenario }),
+    closedBy: answer.closedBy,
+    notClosedBy: answer.notClosedBy,
+    undecidedBy: answer.undecidedBy,
+    reproduce,
+  };
+};
+
+const factsOf = (platform: Platform): Omit<PlatformEntry, 'answers' | 'settings' | 'error' | 'model'> => {
+  const { name, chipset, registers, locks, unknown, findings } = platform;
+  return { name, chipset, registers, locks, unknown, findings };
+};
+
+/** A board that was searched, as data. */
+export const platformEntry = ({ platform, answers }: AuditRun, reproduce: string): PlatformEntry => ({
+  ...factsOf(platform),
+  ...(platform.subject instanceof Fault
+    ? { settings: [] }
+    : { model: platform.subject.model.id, settings: platform.subject.settings }),
+  answers: answers.map((answer) => answerEntry(answer, reproduce)),
+});
+
+/** A board that was read but cannot be searched, or that could not even be read. */
+export const failedPlatformEntry = (name: string, fault: Fault, platform?: Platform): PlatformEntry => ({
+  ...(platform === undefined
+    ? { name, registers: [], locks: [], unknown: [], findings: [] }
+    : factsOf(platform)),
+  settings: [],
+  answers: [],
+  error: errorEntry(fault),
+});

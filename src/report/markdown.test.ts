@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { runAudit } from '../claim/run-audit.ts';
+import { runClaims } from '../claim/run.ts';
+import { doorAuditor } from '../testing/door-auditor.ts';
+import { doorSuite } from '../testing/door.ts';
+import { auditReport, claimsReport } from './document.ts';
+import { platformEntry } from './entries.ts';
+import { markdownText } from './markdown.ts';
+import { mermaidOf } from './mermaid.ts';
+import { tool } from './tool.ts';
+
+const clocked = { startedAt: new Date(0), durationMs: 1 };
+const run = { engine: 'exhaustive', seed: 1, limits: {} } as const;
+
+describe('markdownText', () => {
+  it('tells the result first, then each attack as a story and a diagram', async () => {
+    const claims = doorSuite.claims.filter(({ id }) => id === 'DOOR-PICKED' || id === 'DOOR-STEEL');
+    const text = markdownText(
+      claimsReport(await runClaims(claims), { run, clocked, reproduce: () => 'again' }),
+    );
+    expect(text).toBe(
+      [
+        '# Underwatch verify',
+        '',
+        '**2 claims: all as expected.**',
+        '',
+        '| as expected | claim | verdict | states | looked at | it says |',
+        '| --- | --- | --- | --- | --- | --- |',
+        '| yes | DOOR-PICKED | violated in 2 steps, shortest | 3 | some | a lock that is not of steel is picked |',
+        '| yes | DOOR-STEEL | holds | 1 | all | a lock of steel keeps the door shut |',
+        '',
+        '## Attacks',
+        '',
+        '### DOOR-PICKED: violated in 2 steps, shortest',
+        '',
+        'a lock that is not of steel is picked (source: experience)',
+        '',
+        'Breaks `shut`: The door is never open.',
+        '',
+        '1. **burglar** picks the lock; quietly #1',
+        '   - lock.picked: false → true',
+        '2. **burglar** pushes the door',
+        '   - open: shut → wide open',
+        '',
+        '```mermaid',
+        'sequenceDiagram',
+        '  participant p0 as burglar',
+        '  participant p1 as lock',
+        '  participant p2 as state',
+        '  p0->>p1: 1. picks the lock#59; quietly #35;1',
+        '  p0->>p2: 2. pushes the door',
+        '```',
+        '',
+        'Repeat: `again`',
+        '',
+        `underwatch ${tool.version}, exhaustive search, seed 1`,
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('tells a board with its answers, and which settings close them', async () => {
+    const platform = doorAuditor.read('oak', [{ path: 'door.log', text: 'door=oak\nend' }], { gpi: 0 });
+    const text = markdownText(
+      auditReport([platformEntry(await runAudit(platform), 'again')], {
+        run: { ...run, interrupted: false },
+        clocked,
+        durationsMs: {},
+      }),
+    );
+    expect(text).toContain('| Q-OPEN | depends on lock | set-lock | 7 |');
+    expect(text).toContain('Possible when lock false, alarm false.');
+    expect(text).toContain('| DOOR | `0000` | door.log, lock |');
+  });
+});
+
+describe('mermaidOf', () => {
+  it('shows a step that changes nothing but its actor as one to itself', () => {
+    const step = { action: 'a', actor: 'bmc', text: 'thinks <hard>', choices: {} };
+    const changes = [{ field: 'bmc.busy', before: 'false', after: 'true' }];
+    expect(mermaidOf({ length: 1, shortest: true, cost: 1, initial: 0, steps: [{ ...step, changes }] })).toBe(
+      ['sequenceDiagram', '  participant p0 as bmc', '  p0->>p0: 1. thinks #60;hard#62;'].join('\n'),
+    );
+  });
+});

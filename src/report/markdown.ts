@@ -1,0 +1,164 @@
+import { match, P } from 'ts-pattern';
+import type { Attack } from '../attack/attack.ts';
+import { mermaidOf } from './mermaid.ts';
+import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, Report } from './report.ts';
+import { answerWords, counted, randomWords, verdictWords, whenWords } from './words.ts';
+
+// Text from models and boards must not turn into markup or break out of a table cell.
+// An underscore within a word is none.
+const escaped = (text: string): string =>
+  text.replaceAll(/[\\`*<>|[\]]|\b_|_\b/g, String.raw`\$&`).replaceAll(/\s+/g, ' ');
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] => [
+  `| ${head.join(' | ')} |`,
+  `| ${head.map(() => '---').join(' | ')} |`,
+  ...rows.map((row) => `| ${row.join(' | ')} |`),
+  '',
+];
+
+const story = (attack: Attack): readonly string[] => [
+  ...attack.steps.flatMap(({ actor, text, changes }, index) => [
+    `${index + 1}. **${escaped(actor)}** ${escaped(text)}`,
+    ...changes.map(
+      ({ field, before, after }) => `   - ${escaped(field)}: ${escaped(before)} → ${escaped(after)}`,
+    ),
+  ]),
+  '',
+  '```mermaid',
+  mermaidOf(attack),
+  '```',
+  '',
+];
+
+const errorLines = (error: ErrorEntry): readonly string[] => [
+  `**${escaped(error.message)}**`,
+  '',
+  `- expected: ${escaped(error.expected)}`,
+  `- got: ${escaped(error.got)}`,
+  `- likely: ${escaped(error.likely)}`,
+  `- next: ${escaped(error.next)}`,
+  '',
+];
+
+const claimRow = (entry: ClaimEntry): readonly string[] => [
+  entry.asExpected ? 'yes' : '**no**',
+  escaped(entry.id),
+  escaped(verdictWords(entry)),
+  entry.states.toLocaleString('en-US'),
+  entry.complete ? 'all' : 'some',
+  escaped(entry.says),
+];
+
+const claimDetails = (entry: ClaimEntry): readonly string[] => [
+  `### ${escaped(entry.id)}: ${escaped(verdictWords(entry))}`,
+  '',
+  `${escaped(entry.says)} (source: ${escaped(entry.source)})`,
+  '',
+  ...(entry.unexpectedBecause === undefined
+    ? []
+    : [`**Not as expected:** ${escaped(entry.unexpectedBecause)}.`, '']),
+  ...(entry.error === undefined ? [] : errorLines(entry.error)),
+  ...(entry.attack === undefined
+    ? []
+    : [`Breaks \`${entry.invariant}\`: ${escaped(entry.invariantSays)}`, '', ...story(entry.attack)]),
+  ...(entry.random === undefined
+    ? []
+    : [`Random search: ${randomWords(entry.random, entry.attack?.length)}.`, '']),
+  `Repeat: \`${entry.reproduce}\``,
+  '',
+];
+
+const claimsPart = ({ claims, run }: Report): readonly string[] => {
+  const odd = claims.filter(({ asExpected }) => !asExpected).length;
+  const told = claims.filter(({ asExpected, attack }) => !asExpected || attack !== undefined);
+  return [
+    odd === 0
+      ? `**${counted(claims.length, 'claim')}: all as expected.**`
+      : `**${counted(claims.length, 'claim')}: ${odd} not as expected.**`,
+    '',
+    ...(run.interrupted ? ['The run was interrupted: what it had not decided is unresolved.', ''] : []),
+    ...table(['as expected', 'claim', 'verdict', 'states', 'looked at', 'it says'], claims.map(claimRow)),
+    ...(told.length === 0 ? [] : ['## Attacks', '', ...told.flatMap(claimDetails)]),
+  ];
+};
+
+const closing = (entry: AnswerEntry): string =>
+  match(entry)
+    .with({ attack: P.nullish }, () => '')
+    .with({ closedBy: [] }, () => 'none alone')
+    .otherwise(({ closedBy }) => closedBy.map(escaped).join(', '));
+
+const answerDetails = (entry: AnswerEntry): readonly string[] =>
+  entry.attack === undefined
+    ? []
+    : [
+        `#### ${escaped(entry.id)}: ${escaped(answerWords(entry))}`,
+        '',
+        `${escaped(entry.says)} (source: ${escaped(entry.source)})`,
+        '',
+        ...(entry.brokenWhen.length === 0
+          ? []
+          : [
+              `Possible when ${entry.brokenWhen.map((one) => escaped(whenWords(one))).join('; or when ')}.`,
+              '',
+            ]),
+        ...story(entry.attack),
+        `Closed by: ${closing(entry)}. Not closed by: ${entry.notClosedBy.map(escaped).join(', ') || 'nothing tried'}.`,
+        '',
+      ];
+
+const platformPart = (entry: PlatformEntry): readonly string[] => [
+  `## ${escaped(entry.name)}`,
+  '',
+  ...(entry.chipset === undefined ? [] : [`Chipset: ${escaped(entry.chipset)}`, '']),
+  ...(entry.error === undefined ? [] : errorLines(entry.error)),
+  ...(entry.answers.length === 0
+    ? []
+    : table(
+        ['question', 'answer', 'closed by', 'states'],
+        entry.answers.map((answer) => [
+          escaped(answer.id),
+          escaped(answerWords(answer)),
+          closing(answer),
+          answer.states.toLocaleString('en-US'),
+        ]),
+      )),
+  ...(entry.locks.length === 0
+    ? []
+    : table(
+        ['lock', 'state', 'it means', 'read from'],
+        entry.locks.map(({ name, state, says, readFrom }) => [
+          escaped(name),
+          state,
+          escaped(says),
+          escaped(readFrom),
+        ]),
+      )),
+  ...entry.findings.map(
+    ({ says, severity, evidence }) => `- ${severity}: ${escaped(says)} (${evidence.map(escaped).join('; ')})`,
+  ),
+  ...(entry.findings.length === 0 ? [] : ['']),
+  ...entry.unknown.map(({ name, why }) => `- unknown: ${escaped(name)}: ${escaped(why)}`),
+  ...(entry.unknown.length === 0 ? [] : ['']),
+  ...(entry.registers.length === 0
+    ? []
+    : table(
+        ['register', 'value', 'read from'],
+        entry.registers.map(({ name, widthBits, value, readFrom }) => [
+          escaped(name),
+          `\`${value.toString(16).padStart(widthBits / 4, '0')}\``,
+          escaped(readFrom),
+        ]),
+      )),
+  ...entry.answers.flatMap(answerDetails),
+];
+
+/** A report for people: the result first, then each attack as a story and as a diagram. */
+export const markdownText = (report: Report): string =>
+  [
+    `# Underwatch ${report.run.command}`,
+    '',
+    ...(report.platforms === undefined ? claimsPart(report) : report.platforms.flatMap(platformPart)),
+    `${report.tool.name} ${report.tool.version}, ${report.run.engine} search, seed ${report.run.seed}`,
+    '',
+  ].join('\n');

@@ -1,0 +1,29 @@
+import type { Attack, AttackStep } from '../attack/attack.ts';
+
+// Semicolons end a statement and number signs begin an entity; markup would be shown as markup.
+const escaped = (text: string): string =>
+  text.replaceAll(/[#;<>]/g, (character) => `#${character.codePointAt(0)};`).replaceAll(/\s+/g, ' ');
+
+/** Whom a step acts upon: the part of the state that it changes most, if that is not the actor itself. */
+const targetOf = (step: AttackStep): string => {
+  const changes = new Map<string, number>();
+  for (const { field } of step.changes) {
+    const part = field.includes('.') ? field.slice(0, field.indexOf('.')) : 'state';
+    if (part !== step.actor) changes.set(part, (changes.get(part) ?? 0) + 1);
+  }
+  return [...changes].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? step.actor;
+};
+
+/** An attack as the text of a Mermaid sequence diagram: actors, and the parts of the state they change. */
+export const mermaidOf = (attack: Attack): string => {
+  const arrows = attack.steps.map((step) => ({ from: step.actor, to: targetOf(step), text: step.text }));
+  const names = [...new Set([...arrows.map(({ from }) => from), ...arrows.map(({ to }) => to)])];
+  const alias = (name: string): string => `p${names.indexOf(name)}`;
+  return [
+    'sequenceDiagram',
+    ...names.map((name) => `  participant ${alias(name)} as ${escaped(name)}`),
+    ...arrows.map(
+      ({ from, to, text }, index) => `  ${alias(from)}->>${alias(to)}: ${index + 1}. ${escaped(text)}`,
+    ),
+  ].join('\n');
+};

@@ -1,0 +1,120 @@
+import type { Attack } from '../attack/attack.ts';
+import type { Finding, LockReading, RegisterReading, UnknownReading } from '../claim/audit.ts';
+import type { RandomFigures, SearchSummary } from '../claim/result.ts';
+import type { Scenario } from '../model/index.ts';
+import type { Bound, Limits, Verdict } from '../search/result.ts';
+
+/** A fault, as data. */
+export interface ErrorEntry {
+  readonly code: string;
+  readonly message: string;
+  readonly where: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly likely: string;
+  readonly next: string;
+}
+
+/** What was run, as far as it decides the result; nothing of the machine it ran on. */
+export interface RunEntry {
+  readonly command: 'verify' | 'audit';
+  readonly engine: 'exhaustive' | 'random';
+  readonly seed: number;
+  readonly limits: Limits;
+  /** Runs of random search: for each search as an engine, against each known attack as a probe. */
+  readonly runs?: number;
+  readonly probeRuns?: number;
+  /** True for a run that was stopped: what it had not decided is `unresolved`. */
+  readonly interrupted: boolean;
+}
+
+/** One claim and what came of it. */
+export interface ClaimEntry {
+  readonly id: string;
+  readonly suite: string;
+  readonly model: string;
+  readonly invariant: string;
+  readonly scenario: Scenario;
+  readonly says: string;
+  readonly source: string;
+  /** What the invariant says, which the claim is about. */
+  readonly invariantSays: string;
+  readonly expected: Verdict['kind'];
+  readonly expectedLength?: number;
+  readonly verdict: Verdict['kind'];
+  /** Why it is unresolved: a bound, or a fault. */
+  readonly bound?: Bound;
+  readonly error?: ErrorEntry;
+  readonly asExpected: boolean;
+  readonly unexpectedBecause?: string;
+  readonly states: number;
+  readonly transitions: number;
+  readonly complete: boolean;
+  readonly antecedents: number;
+  readonly attack?: Attack;
+  readonly witness?: Attack;
+  readonly random?: RandomFigures;
+  /** The command that repeats it. */
+  readonly reproduce: string;
+}
+
+/** A question about a board and its answer. */
+export interface AnswerEntry {
+  readonly id: string;
+  readonly invariant: string;
+  readonly says: string;
+  readonly source: string;
+  readonly verdict: Verdict['kind'] | 'depends';
+  /** Why it is unresolved. */
+  readonly because?: string;
+  /** The unknown values that decide the answer: turning one over alone changes it. */
+  readonly decidedBy: readonly string[];
+  /** Values of the deciding unknowns under which an attack exists. */
+  readonly brokenWhen: readonly { readonly [unknown: string]: boolean }[];
+  readonly states: number;
+  readonly transitions: number;
+  readonly complete: boolean;
+  /** A shortest attack over all values of the unknowns, and the values it needs. */
+  readonly attack?: Attack;
+  readonly attackWhen?: { readonly [unknown: string]: boolean };
+  readonly attackScenario?: Scenario;
+  /** Single settings with which no attack is left; with which one is; for which neither is known. */
+  readonly closedBy: readonly string[];
+  readonly notClosedBy: readonly string[];
+  readonly undecidedBy: readonly string[];
+  readonly reproduce: string;
+}
+
+/** A board: what was read, and what follows. */
+export interface PlatformEntry {
+  readonly name: string;
+  readonly chipset?: string;
+  readonly registers: readonly RegisterReading[];
+  readonly locks: readonly LockReading[];
+  readonly unknown: readonly UnknownReading[];
+  readonly findings: readonly Finding[];
+  readonly model?: string;
+  readonly settings: readonly { readonly id: string; readonly says: string }[];
+  readonly answers: readonly AnswerEntry[];
+  /** Why it could not be audited, or not be searched. */
+  readonly error?: ErrorEntry;
+}
+
+/** All figures that differ between two runs of the same thing, and nothing else. */
+export interface TimingEntry {
+  readonly startedAt: string;
+  readonly durationMs: number;
+  /** By claim, or by board. */
+  readonly items: { readonly [id: string]: number };
+}
+
+/** The document that a run leaves; equal for equal seed and version but for `timing`. */
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly run: RunEntry;
+  readonly claims: readonly ClaimEntry[];
+  readonly searches: readonly SearchSummary[];
+  readonly platforms?: readonly PlatformEntry[];
+  readonly timing: TimingEntry;
+}

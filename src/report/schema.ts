@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { attackSchema, scenarioSchema } from './parts.ts';
+import type { Report } from './report.ts';
+
+const count = z.number().int().min(0);
+const text = z.string();
+
+const bound = z.enum(['maxDepth', 'maxStates', 'timeLimitMs', 'memoryLimitMb', 'runs', 'interrupted']);
+const verdict = z.enum(['holds', 'violated', 'unresolved', 'vacuous']);
+
+const error = z
+  .strictObject({
+    code: z.string().regex(/^UW\d{3}$/),
+    message: text,
+    where: text,
+    expected: text,
+    got: text,
+    likely: text,
+    next: text,
+  })
+  .meta({ id: 'error', description: 'A fault: its code, and the four things that its reader needs.' });
+
+const random = z
+  .strictObject({
+    found: z.boolean(),
+    runs: count,
+    steps: count.describe('Steps until the attack was found, or until the budget was spent.'),
+    firstLength: count.exactOptional(),
+    shrunkLength: count.exactOptional(),
+    seed: z.number().int(),
+    path: text.exactOptional(),
+    failureProbabilityAtMost: z.number().min(0).max(1).exactOptional(),
+  })
+  .meta({ id: 'random', description: 'What random search needed.' });
+
+const claim = z
+  .strictObject({
+    id: text,
+    suite: text,
+    model: text,
+    invariant: text,
+    scenario: scenarioSchema,
+    says: text,
+    source: text,
+    invariantSays: text,
+    expected: verdict,
+    expectedLength: count.exactOptional(),
+    verdict,
+    bound: bound.exactOptional().describe('The bound that left it unresolved.'),
+    error: error.exactOptional(),
+    asExpected: z.boolean(),
+    unexpectedBecause: text.exactOptional(),
+    states: count,
+    transitions: count,
+    complete: z.boolean().describe('Whether every reachable state was looked at.'),
+    antecedents: count.describe('States or steps in which the invariant had something to say.'),
+    attack: attackSchema.exactOptional(),
+    witness: attackSchema.exactOptional(),
+    random: random.exactOptional(),
+    reproduce: text.describe('The command that repeats it.'),
+  })
+  .meta({ id: 'claim', description: 'One claim and what came of it.' });
+
+const search = z
+  .strictObject({
+    engine: z.enum(['exhaustive', 'random']),
+    model: text,
+    claims: z.array(text),
+    states: count,
+    transitions: count,
+    depth: count,
+    complete: z.boolean(),
+    warnings: z.array(text),
+    userRuns: count.exactOptional().describe('How often functions of the model were run.'),
+  })
+  .meta({ id: 'search', description: 'One search, and the claims that it decided.' });
+
+const assignment = z.record(text, z.boolean());
+
+const answer = z
+  .strictObject({
+    id: text,
+    invariant: text,
+    says: text,
+    source: text,
+    verdict: z.enum(['holds', 'violated', 'unresolved', 'vacuous', 'depends']),
+    because: text.exactOptional(),
+    decidedBy: z.array(text).describe('Unknown values that decide the answer.'),
+    brokenWhen: z.array(assignment),
+    states: count,
+    transitions: count,
+    complete: z.boolean(),
+    attack: attackSchema.exactOptional(),
+    attackWhen: assignment.exactOptional(),
+    attackScenario: scenarioSchema.exactOptional(),
+    closedBy: z.array(text).describe('Single settings with which no attack is left.'),
+    notClosedBy: z.array(text).describe('Single settings with which an attack is left.'),
+    undecidedBy: z.array(text).describe('Single settings for which neither is known.'),
+    reproduce: text,
+  })
+  .meta({ id: 'answer', description: 'A question about a board, and its answer.' });
+
+const platform = z
+  .strictObject({
+    name: text,
+    chipset: text.exactOptional(),
+    registers: z.array(z.strictObject({ name: text, widthBits: count, value: count, readFrom: text })),
+    locks: z.array(
+      z.strictObject({
+        name: text,
+        state: z.enum(['set', 'clear', 'unknown', 'absent']),
+        says: text,
+        readFrom: text,
+      }),
+    ),
+    unknown: z.array(z.strictObject({ name: text, why: text })),
+    findings: z.array(
+      z.strictObject({
+        id: text,
+        says: text,
+        severity: z.enum(['good', 'note', 'bad']),
+        evidence: z.array(text),
+      }),
+    ),
+    model: text.exactOptional(),
+    settings: z.array(z.strictObject({ id: text, says: text })),
+    answers: z.array(answer),
+    error: error.exactOptional().describe('Why it could not be audited, or not be searched.'),
+  })
+  .meta({ id: 'platform', description: 'A board: what was read, and what follows.' });
+
+/** The report document, version 1: the one source of the published JSON Schema. */
+export const reportSchema: z.ZodType<Report> = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    tool: z.strictObject({ name: text, version: text }),
+    run: z.strictObject({
+      command: z.enum(['verify', 'audit']),
+      engine: z.enum(['exhaustive', 'random']),
+      seed: z.number().int(),
+      limits: z.strictObject({
+        maxDepth: count.exactOptional(),
+        maxStates: count.exactOptional(),
+        timeLimitMs: count.exactOptional(),
+        memoryLimitMb: count.exactOptional(),
+      }),
+      runs: count.exactOptional(),
+      probeRuns: count.exactOptional(),
+      interrupted: z.boolean().describe('True for a run that was stopped before it was through.'),
+    }),
+    claims: z.array(claim),
+    searches: z.array(search),
+    platforms: z.array(platform).exactOptional(),
+    timing: z
+      .strictObject({
+        startedAt: text,
+        durationMs: z.number().min(0),
+        items: z.record(text, z.number().min(0)),
+      })
+      .describe('All figures that differ between two runs of the same thing.'),
+  })
+  .describe('What a run of underwatch found. Equal for equal seed and version, but for `timing`.');

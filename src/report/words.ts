@@ -1,0 +1,61 @@
+import { match } from 'ts-pattern';
+import type { Attack } from '../attack/attack.ts';
+import type { RandomFigures } from '../claim/result.ts';
+import type { AnswerEntry, ClaimEntry } from './report.ts';
+
+/** `1 step`, `2 steps`; large numbers with commas. */
+export const counted = (count: number, noun: string): string =>
+  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+
+/** `7 steps, shortest` or, where shorter ones were not ruled out, `7 steps`. */
+export const lengthWords = (attack: Attack): string =>
+  `${counted(attack.length, 'step')}${attack.shortest ? ', shortest' : ''}`;
+
+/** A claim's verdict in a few words. */
+export const verdictWords = (
+  entry: Pick<ClaimEntry, 'verdict' | 'bound' | 'error' | 'attack' | 'witness'>,
+): string =>
+  match(entry.verdict)
+    .with('holds', () =>
+      entry.witness === undefined ? 'holds' : `shown in ${counted(entry.witness.length, 'step')}`,
+    )
+    .with('violated', () =>
+      entry.attack === undefined ? 'violated, no witness' : `violated in ${lengthWords(entry.attack)}`,
+    )
+    .with('unresolved', () => `unresolved: ${entry.error?.code ?? entry.bound ?? 'unknown'}`)
+    .with('vacuous', () => 'vacuous')
+    .exhaustive();
+
+/** What random search needed, in a few words; `shortest` is the length of the shortest attack, if known. */
+export const randomWords = (figures: RandomFigures, shortest?: number): string => {
+  if (!figures.found) {
+    const atMost = figures.failureProbabilityAtMost;
+    const chance =
+      atMost === undefined ? '' : `; a run fails with probability ${atMost.toPrecision(2)} at most`;
+    return `not within ${counted(figures.steps, 'step')}${chance}`;
+  }
+  const { firstLength, shrunkLength } = figures;
+  const lengths =
+    firstLength === undefined || shrunkLength === undefined
+      ? ''
+      : `, length ${firstLength}, shrunk to ${shrunkLength}`;
+  return `found after ${counted(figures.steps, 'step')}${lengths}${shortest === undefined ? '' : `; shortest ${shortest}`}`;
+};
+
+/** An answer's verdict in a few words. */
+export const answerWords = (entry: Pick<AnswerEntry, 'verdict' | 'attack' | 'decidedBy'>): string =>
+  match(entry.verdict)
+    .with('holds', () => 'holds')
+    .with('violated', () =>
+      entry.attack === undefined ? 'violated' : `violated in ${lengthWords(entry.attack)}`,
+    )
+    .with('depends', () => `depends on ${entry.decidedBy.join(', ')}`)
+    .with('unresolved', () => 'unresolved')
+    .with('vacuous', () => 'vacuous')
+    .exhaustive();
+
+/** Values of unknowns: `GLE true, GPIO_LOCK false`. */
+export const whenWords = (assignment: { readonly [unknown: string]: boolean }): string =>
+  Object.entries(assignment)
+    .map(([name, value]) => `${name} ${value ? 'true' : 'false'}`)
+    .join(', ');
