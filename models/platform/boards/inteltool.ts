@@ -1,0 +1,177 @@
+import { logLines } from './text.ts';
+
+/** A PCI id such as `8086:2919` and what the log calls the chip. */
+export interface Chip {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A register of an I/O block, as the log gives it. */
+export interface LoggedRegister {
+  readonly name: string;
+  readonly widthBits: 8 | 16 | 32;
+  readonly value: number;
+}
+
+/** One model-specific register as read on each core whose read succeeded, by core number. */
+export type MsrValues = ReadonlyMap<number, number>;
+
+/** What coreboot's `inteltool -a` wrote about a machine. Whatever the log does not say is missing. */
+export interface InteltoolLog {
+  readonly northbridge?: Chip;
+  readonly southbridge?: Chip;
+  /** What the CPU: line says, such as `206a7h`: family, model and stepping in one number. */
+  readonly cpuId?: number;
+  readonly gpioBase?: number;
+  readonly pmBase?: number;
+  readonly rcba?: number;
+  readonly biosCntl?: number;
+  /** Live values by offset from GPIOBASE; the DEFAULT and DIFF lines are not the machine's. */
+  readonly gpio: ReadonlyMap<number, LoggedRegister>;
+  /** By offset from PMBASE; the upper half of a 64-bit register has its own entry, `GPE0_STS_HI`. */
+  readonly pmbase: ReadonlyMap<number, LoggedRegister>;
+  /** By offset from RCBA; inteltool leaves out words that are zero. */
+  readonly rcbaWords: ReadonlyMap<number, number>;
+  readonly sections: readonly string[];
+  /** Blocks inteltool said it cannot dump on this machine: `PMBASE`, `MSRs` … */
+  readonly unsupported: readonly string[];
+  readonly msrs: ReadonlyMap<number, MsrValues>;
+  /** How many cores have a list of their own. */
+  readonly cores: number;
+  /** Whether another section follows the last core's list, so that no core can be missing. */
+  readonly msrsComplete: boolean;
+  readonly endsInLineEnd: boolean;
+}
+
+const cpuLine = /CPU: ID 0x([0-9a-f]+), Processor Type/;
+const chipLine = /(Northbridge|Southbridge): ([0-9a-f]{4}:[0-9a-f]{4}) \((.*)\)\s*$/;
+const baseLine = /\b(GPIOBASE|PMBASE|RCBA|BIOS_CNTL) = 0x([0-9a-f]{4,8}) \((?:IO|MEM)\)\s*$/;
+const blockLine = /\b(gpio|pm)base\+0x([0-9a-f]{4}): 0x([0-9a-f]{2}|[0-9a-f]{4}|[0-9a-f]{8}) +\((.+)\)\s*$/;
+const upperHalfLine = /\s{8,}0x([0-9a-f]{8})\s*$/;
+const rcbaLine = /(?:^|\s)0x([0-9a-f]{4}): 0x([0-9a-f]{8})\s*$/;
+const sectionLine = /={3,} +(\S.*?) +={3,}\s*$/;
+const coreSection = /^UNIQUE MSRs +\(core (\d+)\)$/;
+const unsupportedText = /Error: Dumping (\S+) on this \S+ (?:\(\S+\) )?is not \(yet\) supported/g;
+const msrLine = /\bMSR 0x([0-9A-Fa-f]{8}) = 0x([0-9A-Fa-f]{8}):0x([0-9A-Fa-f]{8}) \(.+\)\s*$/;
+
+/** Whether a text looks like a log of inteltool; its file name does not matter. */
+export const isInteltoolLog = (text: string): boolean =>
+  /CPU: ID 0x[0-9a-f]+, Processor Type|^(?:.*\s)?(?:North|South)bridge: [0-9a-f]{4}:[0-9a-f]{4}|={3,} GPIOS ={3,}|={3,} ABASE\/PMBASE ={3,}/m.test(
+    text,
+  );
+
+// A 64-bit value has no exact number above 2^53; none of the registers of interest is as large.
+const msrValue = (high: string, low: string): number | undefined => {
+  const value = Number.parseInt(high, 16) * 2 ** 32 + Number.parseInt(low, 16);
+  return Number.isSafeInteger(value) ? value : undefined;
+};
+
+const chipNamed = (lines: readonly string[], bridge: string): Chip | undefined => {
+  for (const line of lines) {
+    if (!line.includes(bridge)) continue;
+    const [, found, id, name] = chipLine.exec(line) ?? [];
+    if (found === bridge && id !== undefined && name !== undefined) return { id, name };
+  }
+  return undefined;
+};
+
+const baseNamed = (lines: readonly string[], base: string): number | undefined => {
+  for (const line of lines) {
+    if (!line.includes(' = 0x')) continue;
+    const [, found, digits] = baseLine.exec(line) ?? [];
+    if (found === base && digits !== undefined) return Number.parseInt(digits, 16);
+  }
+  return undefined;
+};
+
+const blockRegisters = (lines: readonly string[], block: 'gpio' | 'pm'): Map<number, LoggedRegister> => {
+  const registers = new Map<number, LoggedRegister>();
+  lines.forEach((line, index) => {
+    if (!line.includes('base+0x')) return;
+    const [, found, offsetText = '', digits = '', name = ''] = blockLine.exec(line) ?? [];
+    const offset = Number.parseInt(offsetText, 16);
+    // The live value comes first; a DEFAULT or DIFF line whose last word was lost must not replace it.
+    if (found !== block || registers.has(offset)) return;
+    const widthBits = digits.length === 2 ? 8 : digits.length === 4 ? 16 : 32;
+    registers.set(offset, { name, widthBits, value: Number.parseInt(digits, 16) });
+    const [, upper] = upperHalfLine.exec(lines[index + 1] ?? '') ?? [];
+    if (upper === undefined) return;
+    registers.set(offset + 4, { name: `${name}_HI`, widthBits: 32, value: Number.parseInt(upper, 16) });
+  });
+  return registers;
+};
+
+const sectionName = (line: string): string | undefined =>
+  line.includes('===') ? sectionLine.exec(line)?.[1] : undefined;
+
+const wordsOfRcba = (lines: readonly string[]): Map<number, number> => {
+  const words = new Map<number, number>();
+  const start = lines.findIndex((line) => sectionName(line) === 'RCBA');
+  for (let index = start + 1; start >= 0 && index < lines.length; index += 1) {
+    const line = lines[index] ?? '';
+    if (sectionName(line) !== undefined) break;
+    const [, offset, word] = rcbaLine.exec(line) ?? [];
+    if (offset !== undefined && word !== undefined)
+      words.set(Number.parseInt(offset, 16), Number.parseInt(word, 16));
+  }
+  return words;
+};
+
+const msrTable = (lines: readonly string[]): Map<number, Map<number, number>> => {
+  const msrs = new Map<number, Map<number, number>>();
+  let core: number | undefined;
+  for (const line of lines) {
+    const section = sectionName(line);
+    if (section !== undefined) {
+      const number = coreSection.exec(section)?.[1];
+      core = number === undefined ? undefined : Number(number);
+    }
+    // inteltool marks with (*) what could not be read, and prints all ones in its place.
+    if (core === undefined || !line.includes('MSR 0x') || line.includes('(*)')) continue;
+    const [, address, high, low] = msrLine.exec(line) ?? [];
+    if (address === undefined || high === undefined || low === undefined) continue;
+    const value = msrValue(high, low);
+    if (value === undefined) continue;
+    const key = Number.parseInt(address, 16);
+    const values = msrs.get(key) ?? new Map<number, number>();
+    if (!values.has(core)) values.set(core, value);
+    msrs.set(key, values);
+  }
+  return msrs;
+};
+
+/**
+ * Reads a log of inteltool. Error messages are written past standard output's buffer and may stand in
+ * the middle of a line; such a line fits no pattern and is skipped, so a value is whole or missing.
+ */
+export const parseInteltool = (text: string): InteltoolLog => {
+  const { lines, endsInLineEnd } = logLines(text);
+  const sections = lines.flatMap((line) => sectionName(line) ?? []);
+  const cores = sections.filter((section) => coreSection.test(section));
+  const lastCore = sections.findLastIndex((section) => coreSection.test(section));
+  const cpuId = cpuLine.exec(text)?.[1];
+  const northbridge = chipNamed(lines, 'Northbridge');
+  const southbridge = chipNamed(lines, 'Southbridge');
+  const gpioBase = baseNamed(lines, 'GPIOBASE');
+  const pmBase = baseNamed(lines, 'PMBASE');
+  const rcba = baseNamed(lines, 'RCBA');
+  const biosCntl = baseNamed(lines, 'BIOS_CNTL');
+  return {
+    ...(northbridge && { northbridge }),
+    ...(southbridge && { southbridge }),
+    ...(cpuId !== undefined && { cpuId: Number.parseInt(cpuId, 16) }),
+    ...(gpioBase !== undefined && { gpioBase }),
+    ...(pmBase !== undefined && { pmBase }),
+    ...(rcba !== undefined && { rcba }),
+    ...(biosCntl !== undefined && { biosCntl }),
+    gpio: blockRegisters(lines, 'gpio'),
+    pmbase: blockRegisters(lines, 'pm'),
+    rcbaWords: wordsOfRcba(lines),
+    sections,
+    unsupported: Array.from(text.matchAll(unsupportedText), ([, what = '']) => what),
+    msrs: msrTable(lines),
+    cores: new Set(cores).size,
+    msrsComplete: lastCore >= 0 && lastCore < sections.length - 1,
+    endsInLineEnd,
+  };
+};

@@ -1,0 +1,59 @@
+/** A register in the configuration space of a PCI function. */
+export interface ConfigRegister {
+  readonly name: string;
+  /** `bus:device.function`. */
+  readonly device: string;
+  readonly offset: number;
+  readonly widthBits: 8 | 16 | 32;
+}
+
+/** A register of a block of I/O ports or memory, by its offset from the block's base. */
+export interface BlockRegister {
+  readonly name: string;
+  readonly offset: number;
+}
+
+/** A register that this generation has in a place neither log shows. */
+export interface HiddenRegister {
+  readonly name: string;
+  readonly why: string;
+}
+
+/** How the state of a flag is found: in a bit of a register, not at all, or out of reach of the logs. */
+export type FlagRule =
+  | { readonly kind: 'bit'; readonly register: string; readonly bit: number; readonly says: string }
+  | { readonly kind: 'absent'; readonly says: string }
+  | { readonly kind: 'out-of-reach'; readonly says: string };
+
+export type SouthbridgeLock = 'SMI_LOCK' | 'TCO_LOCK' | 'ACPI_BASE_LOCK' | 'GLE' | 'BILD';
+export type NorthbridgeLock = 'D_LCK' | 'TSEG_LOCK';
+export type BiosFlag = 'BIOSWE' | 'BLE' | 'SMM_BWP';
+
+/** PCI device ids of Intel chips, both ends included. */
+export type DeviceIds = readonly (readonly [first: number, last: number])[];
+
+/** Where one generation of south bridge keeps what decides over SMIs, and what it does not have. */
+export interface SouthbridgeLayout {
+  readonly generation: string;
+  readonly ids: DeviceIds;
+  readonly config: readonly ConfigRegister[];
+  readonly pmbase: readonly BlockRegister[];
+  readonly gpio: readonly BlockRegister[];
+  readonly rcba: readonly BlockRegister[];
+  readonly hidden: readonly HiddenRegister[];
+  readonly locks: { readonly [lock in SouthbridgeLock]: FlagRule };
+  readonly bios: { readonly [flag in BiosFlag]: FlagRule };
+  /** Whether a general-purpose input raises its SMI as the chipset model has it, or why not. */
+  readonly gpiToSmi: 'alt-gp-smi' | { readonly differs: string };
+}
+
+/** Where one family of memory controller keeps SMRAM and TSEG, and their locks. */
+export interface NorthbridgeLayout {
+  readonly family: string;
+  readonly ids: DeviceIds;
+  readonly config: readonly ConfigRegister[];
+  readonly hidden: readonly HiddenRegister[];
+  readonly locks: { readonly [lock in NorthbridgeLock]: FlagRule };
+  /** The registers between which TSEG lies, and whether the upper one is the last megabyte or one past it. */
+  readonly tseg?: { readonly from: string; readonly to: string; readonly toIsIncluded: boolean };
+}

@@ -1,0 +1,19 @@
+import type { DeviceIds, NorthbridgeLayout, SouthbridgeLayout } from './layout.ts';
+import { northbridges } from './northbridges.ts';
+import { southbridges } from './southbridges.ts';
+
+const intel = /^8086:([0-9a-f]{4})$/;
+
+const find = <T extends { readonly ids: DeviceIds }>(layouts: readonly T[], id: string): T | undefined => {
+  const device = Number.parseInt(intel.exec(id)?.[1] ?? '', 16);
+  return layouts.find(({ ids }) => ids.some(([first, last]) => device >= first && device <= last));
+};
+
+/** The layout of the south bridge with PCI id `8086:xxxx`; undefined if it is not known. */
+export const southbridgeLayout = (id: string): SouthbridgeLayout | undefined => find(southbridges, id);
+
+/** The layout of the host bridge with PCI id `8086:xxxx`; undefined if it is not known. */
+export const northbridgeLayout = (id: string): NorthbridgeLayout | undefined => find(northbridges, id);
+
+/** The generations of south bridge whose registers can be read, in the order of their age. */
+export const supportedGenerations: readonly string[] = southbridges.map(({ generation }) => generation);

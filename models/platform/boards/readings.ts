@@ -1,0 +1,33 @@
+import type { Chip } from './inteltool.ts';
+
+/** A register's value and the place it was read from, such as `lspci.log: 00:1f.0 config A0h`. */
+export interface RegisterValue {
+  readonly name: string;
+  readonly widthBits: 8 | 16 | 32 | 64;
+  /** Unsigned; a 64-bit register is listed only if its value is below 2^53. */
+  readonly value: number;
+  readonly readFrom: string;
+}
+
+export interface UnknownRegister {
+  readonly name: string;
+  readonly why: string;
+}
+
+/** What was read from one board, before anything is concluded from it. */
+export interface BoardReadings {
+  readonly id: string;
+  readonly name: string;
+  readonly southbridge: Chip;
+  readonly northbridge: Chip;
+  readonly registers: readonly RegisterValue[];
+  readonly unknown: readonly UnknownRegister[];
+  /** Where the two logs disagree, and what was done about it. */
+  readonly notes: readonly string[];
+}
+
+/** The value of a register of a board; undefined if the logs do not show it. */
+export const registerValue = (
+  board: Pick<BoardReadings, 'registers'>,
+  name: string,
+): number | undefined => board.registers.find((register) => register.name === name)?.value;
