@@ -7,7 +7,12 @@ import { capabilities, defences, type Defence, type HyperSentrySetting, type Par
 import type { HyperSentry } from './state.ts';
 import { handlerActions, hardwareActions, outsideActions } from './trusted.ts';
 
-const actions = { ...outsideActions, ...hardwareActions, ...handlerActions, ...registerActions, ...ownActions };
+type ActionName =
+  | keyof typeof outsideActions
+  | keyof typeof hardwareActions
+  | keyof typeof handlerActions
+  | keyof typeof registerActions
+  | keyof typeof ownActions;
 
 const defaults: Parameters = {
   cores: 1,
@@ -41,7 +46,7 @@ const initial = (setting: HyperSentrySetting): HyperSentry => ({
  * HyperSentry's stealthy invocation: verifier and BMC, the chipset between the pin and the processors,
  * the SMI handler with the check of slide 14, and a hypervisor that does whatever it can. See README.md.
  */
-export const hypersentry: Model<HyperSentry, Parameters, Defence, keyof typeof actions, keyof typeof invariants> =
+export const hypersentry: Model<HyperSentry, Parameters, Defence, ActionName, keyof typeof invariants> =
   defineModel({
     id: 'hypersentry',
     says: "HyperSentry's stealthy invocation: from the BMC's pin to a measurement the verifier accepts",
@@ -49,7 +54,7 @@ export const hypersentry: Model<HyperSentry, Parameters, Defence, keyof typeof a
     capabilities,
     parameters: defaults,
     initial,
-    actions,
+    actions: { ...outsideActions, ...hardwareActions, ...handlerActions, ...registerActions, ...ownActions },
     invariants,
     present,
   });

@@ -20,10 +20,16 @@ export interface AuditProgress {
   readonly search: Progress;
 }
 
-/** Asks questions about a board in one scenario. */
-export type Ask = (scenario: Scenario, questions: readonly Question[]) => Promise<readonly Case[]>;
+/** A question and the scenario in which it is asked. */
+export interface Asked {
+  readonly question: Question;
+  readonly scenario: Scenario;
+}
 
-/** One search decides all questions of a scenario; a scenario that comes again is not searched again. */
+/** Asks questions about a board, each in its scenario; the cases come in the order of the questions. */
+export type Ask = (asked: readonly Asked[]) => Promise<readonly Case[]>;
+
+/** One search decides all questions that share a scenario; a scenario that comes again is not searched again. */
 export const createAsk = (subject: AuditSubject, options: AuditOptions): Ask => {
   const { systemFor } = createWorkbench();
   const known = new Map<string, Case>();
@@ -63,13 +69,20 @@ export const createAsk = (subject: AuditSubject, options: AuditOptions): Ask => 
       };
     });
   };
-  return async (scenario, questions) => {
-    const key = (question: Question): string => `${question.invariant} ${scenarioKey(scenario)}`;
-    const open = questions.filter((question) => !known.has(key(question)));
-    if (open.length > 0) {
-      const cases = await search(scenario, open);
-      open.forEach((question, index) => known.set(key(question), cases[index]!));
+  const key = ({ question, scenario }: Asked): string => `${question.invariant} ${scenarioKey(scenario)}`;
+  return async (asked) => {
+    const groups = new Map<string, Asked[]>();
+    for (const one of asked.filter((each) => !known.has(key(each)))) {
+      const group = groups.get(scenarioKey(one.scenario)) ?? [];
+      groups.set(scenarioKey(one.scenario), [...group, one]);
     }
-    return questions.map((question) => known.get(key(question))!);
+    for (const group of groups.values()) {
+      const cases = await search(
+        group[0]!.scenario,
+        group.map(({ question }) => question),
+      );
+      group.forEach((one, index) => known.set(key(one), cases[index]!));
+    }
+    return asked.map((one) => known.get(key(one))!);
   };
 };

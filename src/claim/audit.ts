@@ -52,8 +52,12 @@ export interface AuditSubject {
   readonly unknowns: readonly string[];
   /** Single settings that could be changed, tried one at a time against every attack. */
   readonly settings: readonly { readonly id: string; readonly says: string }[];
-  /** The scenario of this board with the unknown values assigned and, if given, one setting changed. */
-  readonly scenario: (assigned: { readonly [unknown: string]: boolean }, setting?: string) => Scenario;
+  /** The scenario of this board for a question, with the unknown values assigned and, if given, one setting changed. */
+  readonly scenario: (
+    question: Question,
+    assigned: { readonly [unknown: string]: boolean },
+    setting?: string,
+  ) => Scenario;
 }
 
 /** A board as an auditor read it. */

@@ -32,8 +32,10 @@ export const tryClosing = async (view: Interview, answers: readonly Answer[]): P
       const found = stopped()
         ? asking.map(() => ({ verdict: 'unresolved' as const }))
         : await ask(
-            subject.scenario(assignment, setting.id),
-            asking.map(({ answer }) => answer.question),
+            asking.map(({ answer: { question } }) => ({
+              question,
+              scenario: subject.scenario(question, assignment, setting.id),
+            })),
           );
       asking.forEach(({ answer }, index) => {
         outcomes.set(answer, [...(outcomes.get(answer) ?? []), found[index]!.verdict]);

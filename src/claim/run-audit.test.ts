@@ -16,8 +16,8 @@ describe('runAudit', () => {
   it('searches each scenario once for all of its questions', async () => {
     const searched: string[] = [];
     const platform = changed(platformOf(), ({ scenario }) => ({
-      scenario: (assigned, setting) => {
-        const made = scenario(assigned, setting);
+      scenario: (question, assigned, setting) => {
+        const made = scenario(question, assigned, setting);
         searched.push(JSON.stringify(made.parameters));
         return made;
       },

@@ -31,7 +31,9 @@ const interview = async (
   const cases: Case[][] = questions.map(() => []);
   for (const assignment of assignments) {
     if (stopped()) break;
-    const found = await ask(subject.scenario(assignment), questions);
+    const found = await ask(
+      questions.map((question) => ({ question, scenario: subject.scenario(question, assignment) })),
+    );
     found.forEach((one, index) => cases[index]!.push({ ...one, assignment }));
   }
   return cases;

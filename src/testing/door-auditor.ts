@@ -62,7 +62,7 @@ const read = (name: string, files: readonly InputFile[], { gpi }: { readonly gpi
               { id: 'set-lock', says: 'set the lock' },
               { id: 'set-alarm', says: 'switch the alarm on' },
             ],
-            scenario: (assigned, setting) => ({
+            scenario: (_question, assigned, setting) => ({
               without: [],
               capabilities: ['hands', 'pick'],
               parameters: {
