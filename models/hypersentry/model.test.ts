@@ -51,9 +51,9 @@ describe('an honest run', () => {
       'verifier: asks for a measurement, over the management network',
       'bmc: pulses the GPI for the verifier: the edge',
       'hardware: core 0 enters SMM',
-      'handler: every core is frozen: reads the registers of slide 14',
-      'handler: measures if it accepted, clears the status, sets EOS, RSM',
-      'verifier: draws the signed output',
+      'handler: all cores frozen; reads the registers of slide 14: accepts',
+      'handler: measures: clean; clears the status, sets EOS, RSM',
+      'verifier: draws the signed output: clean',
     ]);
   });
 

@@ -4,6 +4,7 @@ import { formatRegister, registerAddress, REGISTER_NAMES, REGISTERS, type Regist
 import { platformOf } from './platform.ts';
 import type { FieldWrite, HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
+import { accepts } from './trusted.ts';
 
 const hex = (value: number, digits: number): string => `${value.toString(16).padStart(digits, '0')}h`;
 
@@ -24,12 +25,9 @@ const simple: { readonly [action: string]: string } = {
   request: 'asks for a measurement, over the management network',
   pulse: 'pulses the GPI for the verifier: the edge',
   watchdog: 'pulses the GPI: the watchdog pre-timeout armed in-band',
-  collect: 'draws the signed output',
   timePasses: 'the time allowed for an answer passes',
   alarm: 'raises an alarm: no answer in time',
   sci: 'the chipset interrupts the hypervisor with an SCI for the pin',
-  judge: 'every core is frozen: reads the registers of slide 14',
-  finish: 'measures if it accepted, clears the status, sets EOS, RSM',
   hide: 'takes its modification out',
   restore: 'puts its modification back',
   spin: 'lets an instruction pass',
@@ -38,6 +36,13 @@ const simple: { readonly [action: string]: string } = {
 
 const stepText = (name: string, choice: Choice, state: HyperSentry, setting: HyperSentrySetting): string | undefined =>
   match({ name, choice: choice as unknown })
+    .with({ name: 'judge' }, () => `all cores frozen; reads the registers of slide 14: ${accepts(state, setting) ? 'accepts' : 'rejects'}`)
+    .with({ name: 'finish' }, () => {
+      const measured = state.kernel === 'modified' ? 'modified' : 'clean';
+      const first = state.handler.phase === 'accepted' ? `measures: ${measured}; ` : '';
+      return `${first}clears the status, sets EOS, RSM`;
+    })
+    .with({ name: 'collect' }, () => `draws the signed output: ${state.handler.output}`)
     .with({ name: P.union('out', 'outConfig') }, () => writeText(choice['write'] as unknown as FieldWrite, state, setting))
     .with({ name: 'poll', choice: { register: P.string } }, ({ choice: { register } }) => `reads ${register} (${place(state, setting, register as RegisterName)}) and sees the trigger`)
     .with({ name: 'sendSmi', choice: { to: P.string } }, ({ choice: { to } }) => `ICR: SMI to ${to}`)

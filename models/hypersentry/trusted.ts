@@ -22,7 +22,7 @@ const GPI_STS_ONLY = 1 << 10;
 const TCO1_STS_OFFSET = 0x64;
 
 /** Slide 14, register by register. Each test is one defence. */
-export const passesSlide14 = (state: HyperSentry, setting: HyperSentrySetting): boolean => {
+const passesSlide14 = (state: HyperSentry, setting: HyperSentrySetting): boolean => {
   const { defends, parameters } = setting;
   const pin = 1 << parameters.gpi;
   const route = (readRegister(state.chipset, platformOf(setting), 'GPI_ROUT') >>> (2 * parameters.gpi)) & 0b11;
@@ -39,6 +39,10 @@ export const passesSlide14 = (state: HyperSentry, setting: HyperSentrySetting): 
 /** Whether the BMC's signed time of the edge is recent enough; without an edge there is no signature. */
 const inTime = ({ ghost }: HyperSentry, { defends, parameters }: HyperSentrySetting): boolean =>
   !defends('boundedLatency') || (ghost.sinceEdgeUs !== null && ghost.sinceEdgeUs <= parameters.promptUs);
+
+/** Whether the handler takes the SMI that it is in for a trigger. */
+export const accepts = (state: HyperSentry, setting: HyperSentrySetting): boolean =>
+  passesSlide14(state, setting) && inTime(state, setting);
 
 /** A pulse on the BMC's pin, longer than the two clocks that the chipset needs (N19) and shorter than an instruction. */
 const pulse = (draft: Draft<HyperSentry>, setting: HyperSentrySetting, gpi: number): void => {
@@ -225,8 +229,7 @@ export const handlerActions: { readonly judge: TrustedAction; readonly finish: T
     says: 'reads the registers of slide 14 and decides whether the BMC sent this SMI',
     when: (state) => undecided(state) && outside(state) && frozen(state),
     then: (draft, _, setting) => {
-      const state = draft as HyperSentry;
-      draft.handler.phase = passesSlide14(state, setting) && inTime(state, setting) ? 'accepted' : 'rejected';
+      draft.handler.phase = accepts(draft as HyperSentry, setting) ? 'accepted' : 'rejected';
     },
   }),
   finish: action({

@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  actionOf,
+  assertPlain,
+  booleans,
+  canonical,
+  checkModel,
+  checkPurity,
+  defineModel,
+  enabledIn,
+  Fault,
+  faultText,
+  integers,
+  oneOf,
+  stepOf,
+  systemOf,
+  type AnyModel,
+  type Scenario,
+  type Setting,
+  type Value,
+} from './index.ts';
+
+interface Safe {
+  readonly open: boolean;
+  readonly dial: number;
+}
+
+const parameters = { digits: 3 };
+type SafeSetting = Setting<typeof parameters, 'lock'>;
+const act = actionOf<Safe, SafeSetting>();
+
+const safe = defineModel({
+  id: 'safe',
+  says: 'a safe with a dial',
+  defences: { lock: 'the dial has to be right' },
+  capabilities: { hands: 'can turn things' },
+  parameters,
+  initial: (): Safe => ({ open: false, dial: 0 }),
+  actions: {
+    turn: act({
+      actor: 'adversary',
+      says: 'turns the dial',
+      needs: 'hands',
+      choose: ({ parameters: { digits } }: SafeSetting) => ({ to: integers(0, digits - 1), hard: booleans() }),
+      when: ({ dial }, { to }) => dial !== to,
+      then: (draft, { to }) => {
+        draft.dial = to;
+      },
+    }),
+    pull: act({
+      actor: 'adversary',
+      says: 'pulls the door',
+      when: ({ dial, open }, _, { defends }) => !open && (dial === 2 || !defends('lock')),
+      then: (draft) => {
+        draft.open = true;
+      },
+    }),
+    ring: act({ actor: 'alarm', says: 'rings', exists: ({ parameters: { digits } }) => digits > 5, then: () => {} }),
+  },
+  invariants: { shut: { kind: 'always', says: 'it stays shut', source: 'its maker', holds: ({ open }: Safe) => !open } },
+});
+
+const scenario = (changes: Partial<Scenario> = {}): Scenario => ({ without: [], capabilities: ['hands'], parameters: {}, ...changes });
+const code = (wanted: string) => expect.objectContaining({ code: wanted });
+
+/** The model with one action changed into something that it should not be. */
+const broken = (change: object): AnyModel =>
+  ({ ...safe, actions: { ...safe.actions, pull: { ...safe.actions.pull, ...change } } }) as AnyModel;
+
+describe('a system', () => {
+  test('has an instance for every combination of choices, in order', () => {
+    expect(systemOf(safe, scenario()).instances.map(({ key }) => key)).toEqual([
+      'turn {"hard":false,"to":0}',
+      'turn {"hard":true,"to":0}',
+      'turn {"hard":false,"to":1}',
+      'turn {"hard":true,"to":1}',
+      'turn {"hard":false,"to":2}',
+      'turn {"hard":true,"to":2}',
+      'pull',
+    ]);
+  });
+
+  test('leaves out what the adversary cannot do, and what is not there', () => {
+    expect(systemOf(safe, scenario({ capabilities: [] })).instances.map(({ action }) => action)).toEqual(['pull']);
+    expect(systemOf(safe, scenario({ parameters: { digits: 6 } })).instances.some(({ action }) => action === 'ring')).toBe(true);
+  });
+
+  test('steps, and leaves the state before as it was', () => {
+    const system = systemOf(safe, scenario({ without: ['lock'] }));
+    const [shut] = system.initial;
+    const [pull] = enabledIn(system, shut!).slice(-1);
+    expect(stepOf(system, shut!, pull!)).toEqual({ open: true, dial: 0 });
+    expect(shut).toEqual({ open: false, dial: 0 });
+  });
+
+  test.each([
+    ['a defence', { without: ['lok'] }],
+    ['a capability', { capabilities: ['wings'] }],
+    ['a parameter', { parameters: { digit: 4 } }],
+  ])('refuses %s that the model does not have', (_what, change) => {
+    expect(() => systemOf(safe, scenario(change))).toThrow(code('UW105'));
+  });
+});
+
+describe('bad models are refused, and the place is named', () => {
+  test.each([
+    ['an action without an actor', 'UW101', () => checkModel(broken({ actor: '' })), /action pull/],
+    ['an action that says nothing', 'UW101', () => checkModel(broken({ says: undefined })), /action pull/],
+    ['an action without an effect', 'UW101', () => checkModel(broken({ then: undefined })), /action pull/],
+    ['an action that needs an unknown capability', 'UW105', () => checkModel(broken({ needs: 'wings' })), /action pull, needs/],
+    ['a model without an id', 'UW101', () => checkModel({ ...safe, id: '' }), /a model/],
+    ['a choice of nothing', 'UW102', () => systemOf(broken({ choose: { which: oneOf([]) } }), scenario()), /action pull, choice which/],
+    ['a function in the state', 'UW103', () => systemOf({ ...safe, initial: () => ({ open: () => true }) } as AnyModel, scenario()), /initial state, at open/],
+    ['NaN in the state', 'UW103', () => systemOf({ ...safe, initial: () => ({ deep: [{ dial: Number.NaN }] }) } as AnyModel, scenario()), /initial state, at deep\.0\.dial/],
+    ['a Map in the state', 'UW103', () => systemOf({ ...safe, initial: () => ({ map: new Map() }) } as AnyModel, scenario()), /at map/],
+  ])('%s', (_what, wanted, run, place) => {
+    expect(run).toThrow(code(wanted));
+    expect(run).toThrow(place);
+  });
+
+  const from = (change: object): (() => void) => {
+    const system = systemOf(broken({ when: () => true, ...change }), scenario());
+    return () => checkPurity(system);
+  };
+
+  test.each([
+    ['reads the clock', (draft: Safe) => Object.assign(draft, { dial: Date.now() % 1000 })],
+    ['throws dice', (draft: Safe) => Object.assign(draft, { dial: Math.random() })],
+    ['looks at the time since start', (draft: Safe) => Object.assign(draft, { dial: performance.now() })],
+  ])('an effect that %s', (_what, change) => {
+    expect(from({ then: (draft: Safe) => void change(draft) })).toThrow(code('UW104'));
+  });
+
+  test('an effect that counts its own runs', () => {
+    let runs = 0;
+    expect(from({ then: (draft: Safe) => void Object.assign(draft, { dial: (runs += 1) }) })).toThrow(code('UW104'));
+  });
+
+  test('a guard that changes the state', () => {
+    const then = (): void => {};
+    expect(from({ then, when: (state: Safe) => Boolean(Object.assign(state, { open: true })) })).toThrow(code('UW106'));
+  });
+
+  test('a recipe that returns a state', () => {
+    expect(from({ then: () => ({ open: true, dial: 0 }) })).toThrow(code('UW106'));
+  });
+
+  test('a good one passes', () => {
+    checkModel(safe);
+    checkPurity(systemOf(safe, scenario()));
+  });
+
+  test('a fault says what, where, why and what next', () => {
+    const text = faultText(new Fault('UW101', { where: 'here', expected: 'this', got: 'that', likely: 'so', next: 'do' }));
+    expect(text).toBe('UW101 a model is incomplete: here\n  expected  this\n  got       that\n  likely    so\n  next      do');
+  });
+});
+
+describe('types are inferred from the model', () => {
+  test('names and choices that do not exist do not compile', () => {
+    // @ts-expect-error the safe has no such defence
+    const wrong: keyof typeof safe.defences = 'moat';
+    act({
+      actor: 'adversary',
+      says: 'turns',
+      choose: { to: integers(0, 2) },
+      // @ts-expect-error there is no such choice
+      then: (_draft, { towards }) => void towards,
+    });
+    // @ts-expect-error a state is not written to in a guard
+    act({ actor: 'adversary', says: 'cheats', when: (state) => (state.open = true), then: () => {} });
+    expect(wrong).toBe('moat');
+  });
+});
+
+const value: fc.Arbitrary<Value> = fc.letrec<{ value: Value }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3 },
+    fc.boolean(),
+    fc.integer(),
+    fc.string(),
+    fc.constant(null),
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(fc.string(), tie('value'), { maxKeys: 3 }),
+  ),
+})).value;
+
+describe('plain values', () => {
+  test('equal values have equal texts, whatever the order of their keys', () => {
+    const turned = (item: Value): Value => {
+      if (item === null || typeof item !== 'object') return item;
+      if (Array.isArray(item)) return item.map(turned);
+      return Object.fromEntries(Object.entries(item).toReversed().map(([key, part]) => [key, turned(part)]));
+    };
+    fc.assert(fc.property(value, (one) => canonical(turned(one)) === canonical(one)));
+  });
+
+  test('different values have different texts', () => {
+    fc.assert(
+      fc.property(value, value, (a, b) => {
+        const same = canonical(a) === canonical(b);
+        expect(same).toBe(JSON.stringify(JSON.parse(canonical(a))) === JSON.stringify(JSON.parse(canonical(b))));
+      }),
+    );
+  });
+
+  test('they are accepted; anything else in them is not', () => {
+    fc.assert(fc.property(value, (one) => assertPlain(one, 'test')));
+    for (const bad of [undefined, Number.NaN, Infinity, -0, () => 1, Symbol('x'), 1n, new Date(0), new Set()]) {
+      expect(() => assertPlain({ bad }, 'test')).toThrow(code('UW103'));
+    }
+  });
+});
