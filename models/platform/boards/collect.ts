@@ -66,7 +66,9 @@ const fromMsrs =
     const where = `${log.file}: MSR ${hexOf(offset, 2)}`;
     if (values.length === 0) return [{ name, why: `${log.file} has no line for MSR ${hexOf(offset, 2)}` }];
     if (values.length < log.cores)
-      return [{ name, why: `${log.file} has MSR ${hexOf(offset, 2)} of ${values.length} of ${log.cores} cores` }];
+      return [
+        { name, why: `${log.file} has MSR ${hexOf(offset, 2)} of ${values.length} of ${log.cores} cores` },
+      ];
     const [first] = values;
     if (first !== undefined && values.every(([, value]) => value === first[1]))
       return [{ name, widthBits: 64, value: first[1], readFrom: `${where}, ${log.cores} cores` }];

@@ -47,7 +47,13 @@ export const lpcBridgeOf = (board: string, { lspci }: BoardLogs): PciDevice & { 
   if (isWhole && rows.length === 0)
     throw lacksPart('lspci', where, expected, 'none', 'lspci was run without -xxxx, or the log was cut');
   if (isWhole && rows.length === 4 && rows.every((offset) => offset < 0x40))
-    throw lacksPart('lspci', where, expected, 'the first 64', 'lspci was not run as root, or the log was cut');
+    throw lacksPart(
+      'lspci',
+      where,
+      expected,
+      'the first 64',
+      'lspci was not run as root, or the log was cut',
+    );
   throw cutShort('lspci', where, expected, got);
 };
 

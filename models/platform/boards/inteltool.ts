@@ -54,11 +54,11 @@ const coreSection = /^UNIQUE MSRs +\(core (\d+)\)$/;
 const unsupportedText = /Error: Dumping (\S+) on this \S+ (?:\(\S+\) )?is not \(yet\) supported/g;
 const msrLine = /\bMSR 0x([0-9A-Fa-f]{8}) = 0x([0-9A-Fa-f]{8}):0x([0-9A-Fa-f]{8}) \(.+\)\s*$/;
 
+const signature =
+  /CPU: ID 0x[0-9a-f]+, Processor Type|\b(?:North|South)bridge: [0-9a-f]{4}:[0-9a-f]{4}|=== (?:GPIOS|ABASE\/PMBASE) ===/;
+
 /** Whether a text looks like a log of inteltool; its file name does not matter. */
-export const isInteltoolLog = (text: string): boolean =>
-  /CPU: ID 0x[0-9a-f]+, Processor Type|^(?:.*\s)?(?:North|South)bridge: [0-9a-f]{4}:[0-9a-f]{4}|={3,} GPIOS ={3,}|={3,} ABASE\/PMBASE ={3,}/m.test(
-    text,
-  );
+export const isInteltoolLog = (text: string): boolean => signature.test(text);
 
 // A 64-bit value has no exact number above 2^53; none of the registers of interest is as large.
 const msrValue = (high: string, low: string): number | undefined => {
@@ -101,8 +101,11 @@ const blockRegisters = (lines: readonly string[], block: 'gpio' | 'pm'): Map<num
   return registers;
 };
 
+// Headers are short; a pattern with three repetitions should not meet a line of a megabyte.
+const longestHeader = 200;
+
 const sectionName = (line: string): string | undefined =>
-  line.includes('===') ? sectionLine.exec(line)?.[1] : undefined;
+  line.includes('===') && line.length < longestHeader ? sectionLine.exec(line)?.[1] : undefined;
 
 const wordsOfRcba = (lines: readonly string[]): Map<number, number> => {
   const words = new Map<number, number>();

@@ -21,17 +21,17 @@ export interface LspciLog {
 // With -nn the class is in brackets, which nothing else in the log looks like, so the line may have a
 // time in front of it; without, the address must begin the line.
 const numericHeader =
-  /(?:^|\s)((?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]) [^[\]]+ \[[0-9a-f]{4}\]: (.*)$/;
+  /(?:^|\s)((?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]) [^[\]]{1,80} \[[0-9a-f]{4}\]: (.*)$/;
 const plainHeader = /^((?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]) [^:]+: (.*)$/;
 const idInHeader = /^(.*) \[([0-9a-f]{4}:[0-9a-f]{4})\]/;
 const rowLine = /(?:^|[\s\]])([0-9a-f]{1,2}0): ((?:[0-9a-f]{2} ){15}[0-9a-f]{2})\s*$/;
 const rowStart = /(?:^|[\s\]])[0-9a-f]{1,2}0: [0-9a-f]{2}(?: |$)/;
 
+const signature =
+  /(?:^|\s)[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] [^[\]\n]{1,80} \[[0-9a-f]{4}\]: |^[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] [A-Z][\w /-]{1,80}: /m;
+
 /** Whether a text looks like a log of lspci; its file name does not matter. */
-export const isLspciLog = (text: string): boolean =>
-  /(?:^|\s)[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] [^[\]\n]+ \[[0-9a-f]{4}\]: |^[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] [A-Z][\w /]+: /m.test(
-    text,
-  );
+export const isLspciLog = (text: string): boolean => signature.test(text);
 
 interface OpenDevice {
   readonly address: string;

@@ -38,10 +38,7 @@ export const northbridges: readonly NorthbridgeLayout[] = [
       [0x2e40, 0x2e40],
       [0x2e90, 0x2e90],
     ],
-    config: [
-      smramc('00:00.0', 0x9d),
-      { name: 'ESMRAMC', device: '00:00.0', offset: 0x9e, widthBits: 8 },
-    ],
+    config: [smramc('00:00.0', 0x9d), { name: 'ESMRAMC', device: '00:00.0', offset: 0x9e, widthBits: 8 }],
     hidden: [],
     locks: {
       D_LCK: dLck,

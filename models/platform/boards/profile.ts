@@ -21,9 +21,7 @@ export type LockName = SouthbridgeLock | NorthbridgeLock;
 export type Lock = Flag<LockName>;
 
 /** Whether the chipset model fits the way this board turns a general-purpose input into an SMI. */
-export type Invocation =
-  | 'modelled'
-  | { readonly unsupported: FaultDetails & { readonly code: FaultCode } };
+export type Invocation = 'modelled' | { readonly unsupported: FaultDetails & { readonly code: FaultCode } };
 
 /** A real board as a starting point for models: what it is, what its registers hold, what is locked. */
 export interface PlatformProfile extends Omit<BoardReadings, 'southbridge' | 'northbridge'> {
@@ -42,7 +40,8 @@ export interface PlatformProfile extends Omit<BoardReadings, 'southbridge' | 'no
 const nowhere = 'not in the logs';
 
 const flagOf = <Name extends string>(readings: BoardReadings, name: Name, rule: FlagRule): Flag<Name> => {
-  if (rule.kind === 'absent') return { name, state: 'absent', says: `${name} ${rule.says}`, readFrom: nowhere };
+  if (rule.kind === 'absent')
+    return { name, state: 'absent', says: `${name} ${rule.says}`, readFrom: nowhere };
   if (rule.kind === 'out-of-reach')
     return { name, state: 'unknown', says: `it cannot be read: ${rule.says}`, readFrom: nowhere };
   const register = readings.registers.find((each) => each.name === rule.register);
@@ -60,8 +59,7 @@ const flagOf = <Name extends string>(readings: BoardReadings, name: Name, rule: 
 const flagsOf = <Name extends string>(
   readings: BoardReadings,
   rules: { readonly [name in Name]: FlagRule },
-): readonly Flag<Name>[] =>
-  (Object.keys(rules) as Name[]).map((name) => flagOf(readings, name, rules[name]));
+): readonly Flag<Name>[] => (Object.keys(rules) as Name[]).map((name) => flagOf(readings, name, rules[name]));
 
 const pathToSmi = ['GPIO_ROUT', 'SMI_EN', 'SMI_STS', 'ALT_GP_SMI_EN', 'ALT_GP_SMI_STS'];
 

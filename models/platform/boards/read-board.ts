@@ -59,7 +59,10 @@ const readingsOf = (name: string, logs: BoardLogs): BoardReadings => {
   if (south === undefined) throw unknownChipset(name, southbridge, northbridge);
   const north = northbridgeLayout(northbridge.id);
   checkPmbase(logs, south);
-  checkLastDevice(logs, [...south.config, ...(north?.config ?? [])].map(({ device }) => device));
+  checkLastDevice(
+    logs,
+    [...south.config, ...(north?.config ?? [])].map(({ device }) => device),
+  );
 
   const findings = collectFindings(logs, south, north);
   const read = findings.filter(isRead);

@@ -27,7 +27,5 @@ export interface BoardReadings {
 }
 
 /** The value of a register of a board; undefined if the logs do not show it. */
-export const registerValue = (
-  board: Pick<BoardReadings, 'registers'>,
-  name: string,
-): number | undefined => board.registers.find((register) => register.name === name)?.value;
+export const registerValue = (board: Pick<BoardReadings, 'registers'>, name: string): number | undefined =>
+  board.registers.find((register) => register.name === name)?.value;

@@ -1,8 +1,9 @@
+import { Fault } from 'underwatch/model';
 import { isInteltoolLog, parseInteltool, type InteltoolLog } from './inteltool.ts';
 import { deviceAt, isLspciLog, parseLspci, type LspciLog } from './lspci.ts';
-import { commandFor, differentBoards, lacksPart, noLogs, notALog, notIntel, type LogKind } from './refusals.ts';
+import { differentBoards, lacksPart, noLogs, notALog, notIntel, type LogKind } from './refusals.ts';
 
-/** A file as it was read: its path is used to name it, never to tell what it is. */
+/** A file of a board. Its path names it in messages; what it is, its text tells. */
 export interface LogFile {
   readonly path: string;
   readonly text: string;
@@ -17,46 +18,85 @@ export interface BoardLogs {
 /** The last part of a path, whichever way its slashes lean. */
 const fileName = (path: string): string => path.split(/[/\\]/).at(-1) ?? path;
 
-// Logs of these tools are ASCII; a decoder puts U+FFFD where bytes were no text.
-const looksBinary = (text: string): boolean => /[\u0000-\u0008\u000E-\u001A\uFFFD]/.test(text);
+const headLength = 4096;
 
-const complaint = (file: LogFile): ReturnType<typeof notALog> => {
-  if (file.text.trim() === '')
-    return notALog(file.path, 'an empty file', 'the tool was not installed, or not run as root');
-  if (looksBinary(file.text))
-    return notALog(file.path, 'bytes that are no text', 'a binary file, or text in UTF-16');
-  const [first = ''] = file.text.trimStart().split(/\r?\n/, 1);
+// Logs of these tools are ASCII. A decoder puts U+FFFD where bytes were no text; UTF-16 leaves U+0000.
+const looksBinary = (text: string): boolean => {
+  const head = text.slice(0, headLength);
+  return head.includes('\uFFFD') || head.includes('\0');
+};
+
+/** A file whose text was looked at, or could not be. */
+interface Candidate {
+  readonly path: string;
+  readonly text: string;
+  readonly kinds: readonly LogKind[];
+  readonly fault?: Fault;
+}
+
+// A folder may hold files that cannot be read and need not be: whoever made the text throws only then.
+const candidateOf = (file: LogFile): Candidate => {
+  const { path } = file;
+  try {
+    const { text } = file;
+    if (looksBinary(text)) return { path, text, kinds: [] };
+    const kinds: readonly (LogKind | false)[] = [
+      isInteltoolLog(text) && 'inteltool',
+      isLspciLog(text) && 'lspci',
+    ];
+    return { path, text, kinds: kinds.filter((kind) => kind !== false) };
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return { path, text: '', kinds: [], fault: error };
+  }
+};
+
+/** What is wrong with a file that was meant to be a log. */
+const complaint = ({ path, text, fault }: Candidate): Fault => {
+  if (fault !== undefined) return fault;
+  if (text.trim() === '')
+    return notALog(path, 'an empty file', 'the tool was not installed, or not run as root');
+  if (looksBinary(text)) return notALog(path, 'bytes that are no text', 'a binary file, or text in UTF-16');
+  const [first = ''] = text.trimStart().split(/\r?\n/, 1);
   return notALog(
-    file.path,
+    path,
     `text that begins with ${JSON.stringify(first.slice(0, 60))}`,
     'the output of another tool, an error message, or a log cut after a few bytes',
   );
 };
 
 // Two copies of one log are harmless; two different ones leave open which to believe.
-const single = (kind: LogKind, files: readonly LogFile[]): LogFile | undefined => {
-  if (new Set(files.map(({ text }) => text)).size > 1)
+const single = (kind: LogKind, candidates: readonly Candidate[]): Candidate | undefined => {
+  const logs = candidates.filter(({ kinds }) => kinds.includes(kind));
+  if (new Set(logs.map(({ text }) => text)).size > 1)
     throw differentBoards(
-      files.map(({ path }) => path).join(', '),
+      logs.map(({ path }) => path).join(', '),
       `one log of ${kind}`,
-      `${files.length} logs of ${kind} that differ`,
+      `${logs.length} logs of ${kind} that differ`,
     );
-  return files[0];
+  return logs[0];
 };
 
-const missing = (board: string, kind: LogKind, files: readonly LogFile[]): Error => {
-  // A file that was meant to be this log says more than its absence does.
-  const meant = files.find(
-    (file) => fileName(file.path).includes(kind) && !isInteltoolLog(file.text) && !isLspciLog(file.text),
-  );
+// A file that was meant to be the log says more than the log's absence does.
+const missing = (board: string, kind: LogKind, candidates: readonly Candidate[]): Fault => {
+  const meant = candidates.find(({ path, kinds }) => kinds.length === 0 && fileName(path).includes(kind));
   if (meant !== undefined) return complaint(meant);
   return lacksPart(
     kind,
     board,
-    `a log of inteltool and one of lspci`,
-    `no log of ${kind} among ${files.map(({ path }) => fileName(path)).join(', ')}`,
-    `${commandFor[kind].split(' ')[1] ?? kind} was not run, or its log was not copied`,
+    'a log of inteltool and one of lspci',
+    `no log of ${kind} among ${candidates.map(({ path }) => fileName(path)).join(', ')}`,
+    `${kind} was not run, or its log was not copied`,
   );
+};
+
+const noneAtAll = (board: string, candidates: readonly Candidate[]): Fault => {
+  const meant =
+    candidates.find(({ path }) => /inteltool|lspci/.test(fileName(path))) ??
+    (candidates.length === 1 ? candidates[0] : undefined);
+  if (meant !== undefined) return complaint(meant);
+  const names = candidates.map(({ path }) => fileName(path)).join(', ');
+  return noLogs(board, names === '' ? 'no files' : `other files: ${names}`);
 };
 
 /**
@@ -64,18 +104,16 @@ const missing = (board: string, kind: LogKind, files: readonly LogFile[]): Error
  * @throws Fault UW401, UW402, UW404 (not an Intel board), UW405 or UW406.
  */
 export const recogniseLogs = (board: string, files: readonly LogFile[]): BoardLogs => {
-  if (files.length === 0) throw noLogs(board);
-  const inteltoolFile = single('inteltool', files.filter(({ text }) => isInteltoolLog(text)));
-  const lspciFile = single('lspci', files.filter(({ text }) => isLspciLog(text)));
-  const [firstFile] = files;
-  if (inteltoolFile === undefined && lspciFile === undefined && firstFile !== undefined)
-    throw complaint(firstFile);
+  const candidates = files.map(candidateOf);
+  const inteltoolFile = single('inteltool', candidates);
+  const lspciFile = single('lspci', candidates);
+  if (inteltoolFile === undefined && lspciFile === undefined) throw noneAtAll(board, candidates);
 
   const lspci = lspciFile && { ...parseLspci(lspciFile.text), file: fileName(lspciFile.path) };
   const host = lspci && deviceAt(lspci, '00:00.0');
-  if (host?.id !== undefined && !host.id.startsWith('8086:'))
-    throw notIntel(board, host.id, host.name);
-  if (inteltoolFile === undefined) throw missing(board, 'inteltool', files);
-  if (lspci === undefined) throw missing(board, 'lspci', files);
+  // Before a missing log is asked for: inteltool does not run on boards of other makers.
+  if (host?.id !== undefined && !host.id.startsWith('8086:')) throw notIntel(board, host.id, host.name);
+  if (inteltoolFile === undefined) throw missing(board, 'inteltool', candidates);
+  if (lspci === undefined) throw missing(board, 'lspci', candidates);
   return { inteltool: { ...parseInteltool(inteltoolFile.text), file: fileName(inteltoolFile.path) }, lspci };
 };

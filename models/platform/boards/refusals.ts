@@ -11,11 +11,11 @@ export const commandFor = { inteltool: inteltoolCommand, lspci: lspciCommand } a
 export type LogKind = keyof typeof commandFor;
 
 /** UW401: there is nothing to read. */
-export const noLogs = (board: string): Fault =>
+export const noLogs = (board: string, got: string): Fault =>
   new Fault('UW401', {
     where: board,
     expected: 'inteltool.log and lspci.log',
-    got: 'no files',
+    got,
     likely: 'the folder is empty, or another one was meant',
     next: `on the board, run ${inteltoolCommand}; ${lspciCommand}`,
   });

@@ -78,8 +78,7 @@ export const smrrFacts = (readings: BoardReadings, tseg: NorthbridgeLayout['tseg
     };
   }
   const valid = masks.every((each) => bitOf(each, 11));
-  const range =
-    valid && base !== undefined && mask !== undefined ? smrrRange(base, mask) : undefined;
+  const range = valid && base !== undefined && mask !== undefined ? smrrRange(base, mask) : undefined;
   const protectedRange = tsegRange(readings, tseg);
   const covers =
     range === undefined || protectedRange === undefined

@@ -184,8 +184,29 @@ export const southbridges: readonly SouthbridgeLayout[] = [
   classic('C610 series', [[0x8d40, 0x8d5f]]),
   classic('9 series', [[0x8cc0, 0x8cdf]]),
   lowPower('9 series low power', [[0x9cc0, 0x9ccf]]),
-  communities('100 series', [[0xa140, 0xa15f], [0x9d40, 0x9d5f]], inConfigSpace),
-  communities('C620 series', [[0xa1c0, 0xa1cf], [0xa240, 0xa24f]], inConfigSpace),
+  communities(
+    '100 series',
+    [
+      [0xa140, 0xa15f],
+      [0x9d40, 0x9d5f],
+    ],
+    inConfigSpace,
+  ),
+  communities(
+    'C620 series',
+    [
+      [0xa1c0, 0xa1cf],
+      [0xa240, 0xa24f],
+    ],
+    inConfigSpace,
+  ),
   communities('200 series', [[0xa2c0, 0xa2df]], inConfigSpace),
-  communities('300 series', [[0xa300, 0xa31f], [0x9d80, 0x9d9f]], inMemory),
+  communities(
+    '300 series',
+    [
+      [0xa300, 0xa31f],
+      [0x9d80, 0x9d9f],
+    ],
+    inMemory,
+  ),
 ];
