@@ -121,7 +121,9 @@ export const exportsDocumented: Rule = {
   about: (path) => isTypeScript(path) && path.startsWith('src/') && !isTest(path),
   breaches: (file) => {
     const tree = parse(file);
-    const exported = tree.statements.filter((statement) => hasModifier(statement, ts.SyntaxKind.ExportKeyword));
+    const exported = tree.statements.filter((statement) =>
+      hasModifier(statement, ts.SyntaxKind.ExportKeyword),
+    );
     // Overloads and a type beside its value of the same name share one docstring.
     const documented = new Set(exported.filter((node) => isDocumented(node, tree)).flatMap(namesOf));
     return exported.flatMap((node) =>

@@ -7,7 +7,8 @@ const LONGEST_FILE = 300;
 const UNFINISHED = /\bTO[D]O\b|\bFIX[M]E\b|\bX[X]X\b|[Nn]ot[ -]implemented/;
 const SILENCED = /@ts-[i]gnore|@ts-[n]ocheck/;
 const HOME_PATH = /(?<![\w.~:/-])(?:\/(?:home|root|Users|work|workspace|builds)\/|[A-Z]:\\Users\\)\w/;
-const REGISTRY_HOST = /\/\/(?:[\w-]+\.)*[\w-]*(?:registry|mirror|artifactory|nexus|verdaccio|npmjs)[\w-]*[.:/]/i;
+const REGISTRY_HOST =
+  /\/\/(?:[\w-]+\.)*[\w-]*(?:registry|mirror|artifactory|nexus|verdaccio|npmjs)[\w-]*[.:/]/i;
 
 const linesWith = (pattern: RegExp, what: string): Rule['breaches'] => {
   return ({ text }) =>
