@@ -1,4 +1,5 @@
 import type { Auditor, Suite } from 'underwatch';
+import { intelBoards } from './audit/auditor.ts';
 import { chipsetLaws } from './chipset.ts';
 import { availability } from './hypersentry/availability.ts';
 import { deferral } from './hypersentry/deferral.ts';
@@ -11,4 +12,4 @@ import { necessity } from './hypersentry/necessity.ts';
 export const suites: readonly Suite[] = [chipsetLaws, honest, fakeSmi, deferral, fabrication, availability, necessity];
 
 /** What `underwatch audit` reads boards with. */
-export const auditors: readonly Auditor[] = [];
+export const auditors: readonly Auditor[] = [intelBoards];

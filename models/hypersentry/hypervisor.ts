@@ -30,6 +30,15 @@ const spend = (draft: Draft<HyperSentry>, costUs: number, instructions: 1 | 2, {
   ghost.retiredSinceEdge = Math.min(parameters.cores + 1, ghost.retiredSinceEdge + instructions);
 };
 
+/** One write by the hypervisor, with all that it sets off. */
+const carryOut = (draft: Draft<HyperSentry>, write: FieldWrite, costUs: number, setting: HyperSentrySetting): void => {
+  const writer = draft.cores.find(({ mode, pending }) => mode === 'host' && !pending);
+  spend(draft, costUs, 1, setting);
+  writeField(draft.chipset, platformOf(setting), write);
+  propagate(draft, setting);
+  if (setting.parameters.synchronousSmi && writer?.pending === true) writer.retired = true;
+};
+
 /** The chipset as it would be had the BMC's edge not come: what a poll must not differ from. */
 const withoutEdge = (state: HyperSentry, { parameters }: HyperSentrySetting): ChipsetState => ({
   ...state.chipset,
@@ -65,9 +74,7 @@ export const registerActions: {
     choose: (setting: HyperSentrySetting) => ({ write: oneOf(scope(setting, true)) }),
     when: (state, { write }, setting) => canWrite(state, write, setting),
     then: (draft, { write }, setting) => {
-      spend(draft, setting.parameters.instructionUs, 1, setting);
-      writeField(draft.chipset, platformOf(setting), write);
-      propagate(draft, setting);
+      carryOut(draft, write, setting.parameters.instructionUs, setting);
     },
   }),
   outConfig: action({
@@ -78,9 +85,7 @@ export const registerActions: {
     choose: (setting: HyperSentrySetting) => ({ write: oneOf(scope(setting, false)) }),
     when: (state, { write }, setting) => canWrite(state, write, setting),
     then: (draft, { write }, setting) => {
-      spend(draft, setting.parameters.configUs, 1, setting);
-      writeField(draft.chipset, platformOf(setting), write);
-      propagate(draft, setting);
+      carryOut(draft, write, setting.parameters.configUs, setting);
     },
   }),
   poll: action({
@@ -179,9 +184,7 @@ export const ownActions: {
       retires(state) &&
       isEffective(state.chipset, platformOf(setting), { register: 'PMBASE', field: 'BASE', value: base >>> 7 }),
     then: (draft, { base }, setting) => {
-      spend(draft, setting.parameters.configUs, 1, setting);
-      writeField(draft.chipset, platformOf(setting), { register: 'PMBASE', field: 'BASE', value: base >>> 7 });
-      propagate(draft, setting);
+      carryOut(draft, { register: 'PMBASE', field: 'BASE', value: base >>> 7 }, setting.parameters.configUs, setting);
     },
   }),
   placeDevice: action({

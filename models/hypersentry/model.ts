@@ -25,6 +25,7 @@ const defaults: Parameters = {
   polls: ['ALT_GP_SMI_STS', 'SMI_STS', 'GPE0_STS'],
   timers: [],
   otherGpis: [],
+  synchronousSmi: false,
   instructionUs: 1,
   configUs: 1,
   scrubUs: 2,

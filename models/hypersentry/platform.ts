@@ -52,13 +52,13 @@ export const bootedChipset = (setting: HyperSentrySetting): ChipsetState => {
     ALT_GP_SMI_EN: pin,
     ...parameters.registers,
   };
+  const isPch = platform.layout.name === 'series6to9';
   return {
     ...reset,
     ...found,
+    SMI_EN: isPch ? enable(defends('gpioUnlockSmi'), 'SMI_EN', found.SMI_EN, 'GPIO_UNLOCK_SMI_EN') : found.SMI_EN,
     GEN_PMCON_1: enable(defends('smiLock'), 'GEN_PMCON_1', found.GEN_PMCON_1 ?? reset.GEN_PMCON_1, 'SMI_LOCK'),
-    GPIO_CNTL: platform.layout.name === 'series6to9'
-      ? enable(defends('gpioLockdown'), 'GPIO_CNTL', found.GPIO_CNTL, 'GLE')
-      : found.GPIO_CNTL,
+    GPIO_CNTL: isPch ? enable(defends('gpioLockdown'), 'GPIO_CNTL', found.GPIO_CNTL, 'GLE') : found.GPIO_CNTL,
     GEN_PMCON_LOCK: enable(
       defends('acpiBaseLock'),
       'GEN_PMCON_LOCK',

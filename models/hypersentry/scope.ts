@@ -10,7 +10,7 @@ export interface Scope {
   readonly gates: readonly FieldWrite[];
   /** What turns the event into an SCI that the hypervisor receives. */
   readonly sci: readonly FieldWrite[];
-  /** The polarity of the input. */
+  /** The polarity of the input, and the lockdown that should freeze it. */
   readonly inversion: readonly FieldWrite[];
   /** The APM command port and its enable. */
   readonly apm: readonly FieldWrite[];
@@ -33,7 +33,7 @@ export const scopeOf = (gpi: number, other: number): Scope => ({
     ...field('ALT_GP_SMI_STS', `GPI${gpi}`, 1),
   ],
   sci: [...field('GPE0_EN', `GPI${gpi}`, 0, 1), ...field('PM1_CNT', 'SCI_EN', 0, 1)],
-  inversion: field('GPI_INV', 'INV', 0, (1 << gpi) >>> 0),
+  inversion: [...field('GPI_INV', 'INV', 0, (1 << gpi) >>> 0), ...field('GPIO_CNTL', 'GLE', 0, 1)],
   apm: [...field('SMI_EN', 'APMC_EN', 0, 1), ...field('APM_CNT', 'APM_CNT_VALUE', 0x50), ...field('SMI_STS', 'APM_STS', 1)],
   events: [
     ...field('PM1_CNT', 'SLP_EN', 1),

@@ -1,7 +1,16 @@
 import type { Draft } from 'immer';
 import { match } from 'ts-pattern';
 import { actionOf, integers, oneOf, type AnyAction } from 'underwatch/model';
-import { drivePin, elapseTimer, fieldValue, readRegister, sciActive, writeIo } from '../platform/chipset/index.ts';
+import {
+  drivePin,
+  elapseTimer,
+  fieldValue,
+  readRegister,
+  sciActive,
+  withField,
+  writeIo,
+  writeRegister,
+} from '../platform/chipset/index.ts';
 import { deviceAnswers, handlerBase, latched, platformOf, PM_OFFSETS, propagate, readAsHandler } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
@@ -65,6 +74,15 @@ const acknowledge = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): vo
   writeIo(draft.chipset, platform, at('ALT_GP_SMI_STS'), 2, pins);
   writeIo(draft.chipset, platform, base + TCO1_STS_OFFSET, 2, 0xffff);
   writeIo(draft.chipset, platform, at('SMI_EN'), 4, (enables | 0b10) >>> 0);
+};
+
+/** GPIO lockdown can be lifted, but not unnoticed: the SMI that this raises is there to set it again (6 series datasheet). */
+const relock = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
+  const { defends, parameters } = setting;
+  if (!defends('gpioUnlockSmi') || fieldValue('SMI_STS', draft.chipset.SMI_STS, 'GPIO_UNLOCK_SMI_STS') === 0) return;
+  const platform = platformOf(setting);
+  if (defends('restoreGpio')) writeRegister(draft.chipset, platform, 'GPI_INV', parameters.registers.GPI_INV ?? 0);
+  writeRegister(draft.chipset, platform, 'GPIO_CNTL', withField('GPIO_CNTL', draft.chipset.GPIO_CNTL, 'GLE', 1));
 };
 
 /** Verifier, BMC and time: what happens outside the target platform. */
@@ -246,6 +264,7 @@ export const handlerActions: { readonly judge: TrustedAction; readonly finish: T
         .exhaustive();
       draft.handler.phase = 'outside';
       for (const core of draft.cores) core.mode = 'host';
+      relock(draft, setting);
       acknowledge(draft, setting);
       propagate(draft, setting);
     },

@@ -6,6 +6,8 @@ import { scopeOf } from '../../models/hypersentry/scope.ts';
 export interface BoardQuestion extends Question {
   readonly capabilities: readonly Capability[];
   readonly writes: readonly FieldWrite[];
+  /** Start from the status bits and pins as they were found, rather than from cleared ones. */
+  readonly asFound?: true;
 }
 
 const hands: readonly Capability[] = ['ports', 'config', 'poll', 'apic', 'hide', 'spin'];
@@ -14,6 +16,16 @@ const hands: readonly Capability[] = ['ports', 'config', 'poll', 'apic', 'hide',
 export const questionsFor = (gpi: number): readonly BoardQuestion[] => {
   const { gates, sci, inversion, apm, locks } = scopeOf(gpi, (gpi + 1) % 16);
   return [
+    {
+      id: 'SLIDE-14',
+      invariant: 'I-HONEST-RUN',
+      says: "starting from the status bits as they were found, slide 14's rule can accept a genuine trigger",
+      source: 'HyperSentry slide 14: measurement is invoked only if all other bits are 0',
+      // Earlier SMIs, whose handler clears what can be cleared.
+      capabilities: ['apic'],
+      writes: [],
+      asFound: true,
+    },
     {
       id: 'H-DEFER',
       invariant: 'I-COMPLETE',

@@ -2,14 +2,15 @@ import type { AuditSubject, Scenario } from 'underwatch';
 import type { Value } from 'underwatch/model';
 import { hypersentry } from '../../models/hypersentry/model.ts';
 import type { Defence } from '../../models/hypersentry/setting.ts';
-import type { PlatformProfile } from '../../models/platform/boards/index.ts';
-import { withField, type ChipsetState, type RegisterName } from '../../models/platform/chipset/index.ts';
+import type { FlagState, PlatformProfile } from '../../models/platform/boards/index.ts';
+import { fieldValue, withField, type ChipsetState, type RegisterName } from '../../models/platform/chipset/index.ts';
 import { questionsFor, type BoardQuestion } from './questions.ts';
 
 /** The locks that bear on invocation, with the defence that each of them is. */
 const LOCKS = {
   SMI_LOCK: 'smiLock',
   GLE: 'gpioLockdown',
+  GPIO_UNLOCK_SMI_EN: 'gpioUnlockSmi',
   ACPI_BASE_LOCK: 'acpiBaseLock',
 } as const satisfies { readonly [lock: string]: Defence };
 
@@ -18,6 +19,7 @@ const LOCK_NAMES = Object.keys(LOCKS) as readonly Lock[];
 
 /** What HyperSentry as published does not have; each is a setting that can be tried. */
 const IMPROVEMENTS = {
+  restoreGpio: 'the handler puts GPI_INV back when GPIO lockdown was lifted',
   boundedLatency: 'the BMC signs the time of its edge, and the handler refuses one older than the bound',
   rereadBase: 'the handler reads PMBASE anew in every SMI',
   bmcRefusesInBand: 'the BMC takes no in-band command that drives the pin',
@@ -49,6 +51,9 @@ const LOG_NAMES: { readonly [name in RegisterName]?: string } = { GPI_ROUT: 'GPI
 export const found = (profile: PlatformProfile, name: RegisterName): number | undefined =>
   profile.registers.find((register) => register.name === (LOG_NAMES[name] ?? name))?.value;
 
+/** SMI_STS bits 8 to 10: computed when read, so not part of what is latched. */
+const SUMMARY_BITS = 0x700;
+
 const bit = (gpi: number): number => (1 << gpi) >>> 0;
 
 /**
@@ -75,10 +80,38 @@ export const installed = (profile: PlatformProfile, gpi: number): Partial<Chipse
   };
 };
 
+/** The same with the status bits and the other pins as they were found; the trigger's own are idle. */
+const asFoundStatus = (profile: PlatformProfile, gpi: number): Partial<ChipsetState> => {
+  const value = (name: RegisterName): number => found(profile, name) ?? 0;
+  const others = ~bit(gpi) & 0xffff;
+  return {
+    PM1_STS: value('PM1_STS'),
+    SMI_STS: (value('SMI_STS') & ~SUMMARY_BITS) >>> 0,
+    TCO1_STS: value('TCO1_STS'),
+    TCO2_STS: value('TCO2_STS'),
+    ALT_GP_SMI_STS: value('ALT_GP_SMI_STS') & others,
+    GPE0_STS: (value('GPE0_STS') & ~(bit(gpi) << 16)) >>> 0,
+    GP_IO_SEL: (value('GP_IO_SEL') | bit(gpi)) >>> 0,
+    GPI_INV: (value('GPI_INV') & ~bit(gpi)) >>> 0,
+    pins: value('GP_LVL') & others,
+  };
+};
+
+/** Whether clearing GLE raises an SMI: an enable that is its own lock, once set fixed until reset. */
+const unlockSmi = (profile: PlatformProfile): FlagState => {
+  if (profile.locks.find(({ name }) => name === 'GLE')?.state === 'absent') return 'absent';
+  const enables = found(profile, 'SMI_EN');
+  if (enables === undefined) return 'unknown';
+  return fieldValue('SMI_EN', enables, 'GPIO_UNLOCK_SMI_EN') === 1 ? 'set' : 'clear';
+};
+
 /** What a search needs to answer the questions about `profile`. */
 export const subjectOf = (profile: PlatformProfile, gpi: number): AuditSubject => {
   const questions = questionsFor(gpi);
-  const stateOf = (lock: Lock): string => profile.locks.find(({ name }) => name === lock)?.state ?? 'unknown';
+  const stateOf = (lock: Lock): FlagState => {
+    if (lock === 'GPIO_UNLOCK_SMI_EN') return unlockSmi(profile);
+    return profile.locks.find(({ name }) => name === lock)?.state ?? 'unknown';
+  };
   const registers = installed(profile, gpi);
   const layout = profile.chipset.generation.startsWith('ICH') ? 'ich9' : 'series6to9';
   const scenario = (
@@ -91,7 +124,13 @@ export const subjectOf = (profile: PlatformProfile, gpi: number): AuditSubject =
       ...LOCK_NAMES.filter((lock) => !isSet(lock)).map((lock) => LOCKS[lock]),
       ...IMPROVEMENT_NAMES.filter((name) => name !== setting),
     ];
-    const parameters = { layout, gpi, registers, writes: question.writes };
+    const parameters = {
+      layout,
+      gpi,
+      registers: question.asFound === true ? { ...registers, ...asFoundStatus(profile, gpi) } : registers,
+      writes: question.writes,
+      ...(question.asFound === true ? { kernel: 'genuine' } : {}),
+    };
     return {
       without: without.toSorted(),
       capabilities: question.capabilities.toSorted(),

@@ -1,0 +1,29 @@
+import { Fault } from 'underwatch';
+import type { Auditor, Platform } from 'underwatch';
+import { hypersentry } from '../../models/hypersentry/model.ts';
+import { readBoard } from '../../models/platform/boards/index.ts';
+import { findingsOf } from './findings.ts';
+import { subjectOf } from './subject.ts';
+
+const unsupported = ({ code, ...details }: ConstructorParameters<typeof Fault>[1] & { readonly code: ConstructorParameters<typeof Fault>[0] }): Fault =>
+  new Fault(code, details);
+
+/** Boards with an Intel chipset from ICH9 to the 9 series, read from the logs that coreboot's autoport collects. */
+export const intelBoards: Auditor = {
+  id: 'intel-boards',
+  says: 'inteltool.log and lspci.log of a board with an Intel chipset',
+  models: [hypersentry],
+  read: (name, files, { gpi }): Platform => {
+    const { profile } = readBoard(name, files);
+    const { chipset, invocation } = profile;
+    return {
+      name: profile.name,
+      chipset: `${chipset.generation}: ${chipset.southbridge.name} (${chipset.southbridge.id}), host bridge ${chipset.northbridge.id}`,
+      registers: profile.registers,
+      locks: profile.locks,
+      unknown: profile.unknown,
+      findings: findingsOf(profile, gpi),
+      subject: invocation === 'modelled' ? subjectOf(profile, gpi) : unsupported(invocation.unsupported),
+    };
+  },
+};
