@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const BIN = join(ROOT, 'dist/src/cli/bin.js');
+const BOARDS = join(ROOT, '../shared/platforms');
+const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+
+const blocks = [...readme.matchAll(/<!-- (from|prints)(?: (\S+))? -->\n```\w+\n([\s\S]*?)```/g)].map(
+  ([, kind, about, text]) => ({ kind, about, text: text! }),
+);
+const ofKind = (kind: string) => blocks.filter((block) => block.kind === kind);
+
+const run = (args: readonly string[]): string => {
+  const out = mkdtempSync(join(tmpdir(), 'readme-'));
+  try {
+    return execFileSync(process.execPath, [BIN, ...args, '--out', out], { cwd: ROOT, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'ignore'] });
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+};
+
+/** The parts of a printed example between its ellipses; each must appear, in order. */
+const expectPrinted = (output: string, example: readonly string[]): void => {
+  let rest = output;
+  for (const part of example.join('\n').split(/^…$/m)) {
+    const wanted = part.trim();
+    expect(rest).toContain(wanted);
+    rest = rest.slice(rest.indexOf(wanted) + wanted.length);
+  }
+};
+
+describe('the README', () => {
+  test.each(ofKind('from').map(({ about, text }) => [about!, text]))('shows %s as it is', (path, text) => {
+    expect(text.trimEnd()).toBe(readFileSync(join(ROOT, path), 'utf8').trimEnd());
+  });
+
+  test('has its examples', () => {
+    expect([ofKind('from').length, ofKind('prints').length]).toEqual([4, 2]);
+  });
+
+  const [verify, audit] = ofKind('prints');
+
+  test('prints what it says verify prints', () => {
+    const [command, ...lines] = verify!.text.trimEnd().split('\n');
+    expectPrinted(run(command!.replace('$ npx underwatch ', '').split(' ')), lines);
+  });
+
+  const board = join(BOARDS, audit!.about!);
+  const isHere = existsSync(board);
+  if (!isHere) console.warn(`README: no board logs in ${BOARDS}; the audit example is not checked`);
+
+  test.skipIf(!isHere && process.env['CI'] === undefined)('prints what it says audit prints', () => {
+    const [, ...lines] = audit!.text.trimEnd().split('\n');
+    expectPrinted(run(['audit', board]), lines);
+  });
+});
