@@ -26,6 +26,14 @@ export {
   type ExhaustiveOptions,
   type ExhaustiveResult,
 } from './search/exhaustive/explore.ts';
+export {
+  searchRandomly,
+  searchRandomlyInSlices,
+  type Finding as RandomFinding,
+  type RandomResult,
+} from './search/random/campaign.ts';
+export type { RandomOptions } from './search/random/options.ts';
+export { replayRandom, type ReplayOptions } from './search/random/replay.ts';
 export type {
   ActionCount,
   Bound,

@@ -17,7 +17,7 @@ describe('unexpected', () => {
   it.each(['holds', 'violated', 'unresolved', 'vacuous'] as const)(
     'is nothing for %s where it is expected',
     (kind) => {
-      expect(unexpected(claim({ expect: kind }), { verdict: kind })).toBeUndefined();
+      expect(unexpected(claim({ expect: kind }), { verdict: kind, antecedents: 1 })).toBeUndefined();
     },
   );
 
@@ -26,28 +26,39 @@ describe('unexpected', () => {
     ['violated', 'holds', 'expected that it is violated; it holds'],
     ['holds', 'vacuous', 'expected that it holds; it is vacuous: what it speaks of never happens'],
   ] as const)('finds %s turned into %s', (expected, verdict, because) => {
-    expect(unexpected(claim({ expect: expected }), { verdict })).toBe(because);
+    expect(unexpected(claim({ expect: expected }), { verdict, antecedents: 1 })).toBe(because);
   });
 
   it('names the bound that left a claim unresolved', () => {
-    expect(unexpected(claim({ expect: 'holds' }), { verdict: 'unresolved', bound: 'maxStates' })).toBe(
-      'expected that it holds; it is unresolved (maxStates)',
-    );
+    expect(
+      unexpected(claim({ expect: 'holds' }), { verdict: 'unresolved', bound: 'maxStates', antecedents: 1 }),
+    ).toBe('expected that it holds; it is unresolved (maxStates)');
   });
 
   it('does not ask of random search what it cannot do', () => {
-    const spent = { verdict: 'unresolved', bound: 'runs' } as const;
+    const spent = { verdict: 'unresolved', bound: 'runs', antecedents: 0 } as const;
     expect(unexpected(claim({ expect: 'holds' }), spent)).toBeUndefined();
     expect(unexpected(claim({ expect: 'vacuous' }), spent)).toBeUndefined();
     expect(unexpected(claim({ expect: 'violated' }), spent)).toBe(
       'expected that it is violated; it is unresolved (runs)',
+    );
+    expect(unexpected(claim({ expect: 'vacuous' }), { ...spent, antecedents: 1 })).toMatch(
+      /^expected that it is vacuous/,
+    );
+  });
+
+  it('expects random search to find a witness, not to prove that there is none', () => {
+    const spent = { verdict: 'unresolved', bound: 'runs', antecedents: 0 } as const;
+    expect(unexpected(claim({ invariant: 'quiet', expect: 'violated' }), spent)).toBeUndefined();
+    expect(unexpected(claim({ invariant: 'opens', expect: 'holds' }), spent)).toBe(
+      'expected that it holds; it is unresolved (runs)',
     );
   });
 
   it('holds an expected length against a shortest attack, and against any that is shorter', () => {
     const expecting = claim({ expect: 'violated', length: 3 });
     const found = (length: number, shortest: boolean): string | undefined =>
-      unexpected(expecting, { verdict: 'violated', attack: attack(length, shortest) });
+      unexpected(expecting, { verdict: 'violated', antecedents: 1, attack: attack(length, shortest) });
     expect(found(3, true)).toBeUndefined();
     expect(found(4, false)).toBeUndefined();
     expect(found(4, true)).toBe('expected a shortest attack of 3 steps; one has 4');

@@ -9,24 +9,28 @@ const WORDS: { readonly [kind in Verdict['kind']]: string } = {
   vacuous: 'it is vacuous: what it speaks of never happens',
 };
 
-// Random search cannot prove. Where a proof is expected, not to find an attack is all it can do.
-const isAllThatRandomCanDo = (claim: Claim, bound: Bound | undefined): boolean =>
-  bound === 'runs' && (claim.expect === 'holds' || claim.expect === 'vacuous');
+interface Outcome {
+  readonly verdict: Verdict['kind'];
+  readonly bound?: Bound | undefined;
+  readonly antecedents: number;
+  readonly attack?: Attack | undefined;
+}
+
+// Random search proves nothing: that no attack exists, that a witness does not, that nothing is said.
+// Where one of these is expected, to find nothing is all it can do.
+const isAllThatRandomCanDo = (claim: Claim, { bound, antecedents }: Outcome): boolean => {
+  if (bound !== 'runs') return false;
+  if (claim.model.invariants[claim.invariant]?.kind === 'sometimes') return claim.expect === 'violated';
+  return claim.expect === 'holds' || (claim.expect === 'vacuous' && antecedents === 0);
+};
 
 /**
  * Why a verdict is not what its claim expects; undefined if it is. An expected length is compared with
  * an attack known to be shortest, and with any attack that is shorter than expected.
  */
-export const unexpected = (
-  claim: Claim,
-  found: {
-    readonly verdict: Verdict['kind'];
-    readonly bound?: Bound | undefined;
-    readonly attack?: Attack | undefined;
-  },
-): string | undefined => {
+export const unexpected = (claim: Claim, found: Outcome): string | undefined => {
   if (found.verdict !== claim.expect) {
-    if (isAllThatRandomCanDo(claim, found.bound)) return undefined;
+    if (isAllThatRandomCanDo(claim, found)) return undefined;
     const because = found.bound === undefined ? '' : ` (${found.bound})`;
     return `expected that ${WORDS[claim.expect]}; ${WORDS[found.verdict]}${because}`;
   }

@@ -1,6 +1,6 @@
 import type { Attack } from '../attack/attack.ts';
 import type { Fault } from '../model/index.ts';
-import type { Bound, SearchResult, Verdict } from '../search/result.ts';
+import type { ActionCount, Bound, Verdict } from '../search/result.ts';
 import type { Claim } from './claim.ts';
 
 /** What random search needed to break a claim, or that it did not within its budget. */
@@ -43,15 +43,28 @@ export interface ClaimResult {
   readonly durationMs: number;
 }
 
+/** How often an action was possible, was tried by random search, and changed the state. */
+export interface ActionFigures extends ActionCount {
+  readonly tried?: number;
+}
+
 /** One search of a run, and the claims that it decided. */
-export interface SearchSummary extends Pick<
-  SearchResult,
-  'engine' | 'states' | 'transitions' | 'depth' | 'complete' | 'warnings'
-> {
+export interface SearchSummary {
+  readonly engine: 'exhaustive' | 'random';
   readonly model: string;
   readonly claims: readonly string[];
+  /** Different states for an exhaustive search, states visited for a random one. */
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly complete: boolean;
+  /** What the search's health asks its reader to look at. */
+  readonly warnings: readonly string[];
+  readonly actions: { readonly [action: string]: ActionFigures };
   /** How often functions of the model were run; the rest was looked up. */
   readonly userRuns?: number;
+  /** Random runs by length: how many took at most `upTo` steps and more than the entry before. */
+  readonly lengths?: readonly { readonly upTo: number; readonly runs: number }[];
 }
 
 /** A run: every claim it was given, in that order, each with a result. */

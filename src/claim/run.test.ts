@@ -87,6 +87,54 @@ describe('runClaims', () => {
     ]);
   });
 
+  it('measures random search against the attacks, and leaves the verdicts as they are', async () => {
+    const plain = await runClaims(doorSuite.claims);
+    const probed = await runClaims(doorSuite.claims, { probeRuns: 100, random: { seed: 5 } });
+    const again = await runClaims(doorSuite.claims, { probeRuns: 100, random: { seed: 5 } });
+    const told = ({ results }: typeof plain): readonly unknown[] =>
+      results.map(({ claim, verdict, attack, states, random }) => [
+        claim.id,
+        verdict,
+        attack,
+        states,
+        random,
+      ]);
+    expect(told(probed)).toEqual(told(again));
+    const blank = { random: undefined, durationMs: 0 };
+    expect(probed.results.map((result) => ({ ...result, ...blank }))).toEqual(
+      plain.results.map((result) => ({ ...result, ...blank })),
+    );
+    expect(
+      probed.results.flatMap(({ claim, random }) =>
+        random ? [[claim.id, random.found, random.shrunkLength]] : [],
+      ),
+    ).toEqual([
+      ['DOOR-OPEN', true, 1],
+      ['DOOR-PICKED', true, 2],
+    ]);
+  });
+
+  it('says how often random search tried in vain, and what that rules out', async () => {
+    const { results } = await runClaims(
+      doorSuite.claims.filter(({ id }) => id === 'DOOR-STEEL'),
+      {
+        engine: 'random',
+        random: { runs: 59 },
+      },
+    );
+    expect(results).toMatchObject([
+      {
+        verdict: 'unresolved',
+        bound: 'runs',
+        complete: false,
+        asExpected: true,
+        random: { found: false, runs: 59 },
+      },
+    ]);
+    // 0.95 ** 59 is just below 5 %.
+    expect(results[0]!.random?.failureProbabilityAtMost).toBeCloseTo(1 - 0.05 ** (1 / 59), 12);
+  });
+
   it("puts the limits of a run before a claim's own", async () => {
     const short = doorSuite.claims.filter(({ id }) => id === 'DOOR-SHORT');
     const { results } = await runClaims(short, { limits: { maxDepth: 5 } });

@@ -2,9 +2,11 @@ import { attackOf, type Attack } from '../attack/attack.ts';
 import { Fault, guarded, type System } from '../model/index.ts';
 import type { Limits, Progress, Trace, Verdict } from '../search/result.ts';
 import type { Claim } from './claim.ts';
-import { searchWith, type Found, type RandomBudget } from './engine.ts';
+import { searchWith, type Found } from './engine.ts';
 import { createWorkbench, groupsOf, needInvariant, type Group } from './group.ts';
 import { unexpected } from './judge.ts';
+import { probe } from './probe.ts';
+import type { RandomBudget } from './random.ts';
 import type { ClaimResult, ClaimRun, SearchSummary } from './result.ts';
 
 /** How far a run has come: which search it is in, and how far that one is. */
@@ -12,8 +14,9 @@ export interface RunProgress {
   readonly phase: 'search' | 'probe';
   /** The first claim of the search in progress; the others of its group are decided with it. */
   readonly claim: string;
-  readonly claimsDone: number;
-  readonly claimsTotal: number;
+  /** Claims decided and asked for; while probing, searches made and to make. */
+  readonly done: number;
+  readonly total: number;
   readonly search: Progress;
 }
 
@@ -85,7 +88,7 @@ const resultOf = (claim: Claim, system: System, found: Found, durationMs: number
   });
 };
 
-const summaryOf = (group: Group, { result, userRuns }: Found): SearchSummary => ({
+const summaryOf = (group: Group, { result, figures }: Found): SearchSummary => ({
   engine: result.engine,
   model: group.model.id,
   claims: group.claims.map(({ id }) => id),
@@ -94,7 +97,8 @@ const summaryOf = (group: Group, { result, userRuns }: Found): SearchSummary => 
   depth: result.depth,
   complete: result.complete,
   warnings: result.warnings,
-  ...(userRuns === undefined ? {} : { userRuns }),
+  actions: result.actions,
+  ...figures,
 });
 
 interface Decided {
@@ -139,38 +143,66 @@ const decide = async (
   }
 };
 
-/**
- * Decides every claim. Claims on the same model, scenario and limits share one search; searches run in
- * the order in which the claims first ask for them. A fault in one search leaves its claims unresolved
- * and the others untouched.
- */
-export const runClaims = async (claims: readonly Claim[], options: RunOptions = {}): Promise<ClaimRun> => {
-  const { systemFor } = createWorkbench();
-  const results = new Map<Claim, ClaimResult>();
+interface Workshop {
+  readonly groups: readonly Group[];
+  readonly systemFor: ReturnType<typeof createWorkbench>['systemFor'];
+  readonly results: Map<Claim, ClaimResult>;
+  readonly options: RunOptions;
+}
+
+const isStopped = ({ signal }: RunOptions): boolean => signal?.aborted === true;
+
+const decideAll = async ({
+  groups,
+  systemFor,
+  results,
+  options,
+}: Workshop): Promise<readonly SearchSummary[]> => {
   const searches: SearchSummary[] = [];
-  const groups = groupsOf(claims, options.limits ?? {});
-  const stopped = (): boolean => options.signal?.aborted === true;
-  const tell =
-    (phase: RunProgress['phase'], group: Group, claimsDone: number) =>
-    (search: Progress): void =>
-      options.onProgress?.({
-        phase,
-        claim: group.claims[0]!.id,
-        claimsDone,
-        claimsTotal: claims.length,
-        search,
-      });
+  const total = groups.reduce((sum, { claims }) => sum + claims.length, 0);
   for (const group of groups) {
-    if (stopped()) break;
-    const onSlice = tell('search', group, results.size);
-    onSlice({ states: 0, transitions: 0, depth: 0 });
+    if (isStopped(options)) break;
+    const place = { phase: 'search', claim: group.claims[0]!.id, done: results.size, total } as const;
+    const onSlice = (search: Progress): void => options.onProgress?.({ ...place, search });
     const { results: found, summary } = await decide(group, systemFor, options, onSlice);
     for (const result of found) results.set(result.claim, result);
     if (summary !== undefined) searches.push(summary);
   }
+  return searches;
+};
+
+const probeAll = async ({ groups, systemFor, results, options }: Workshop): Promise<void> => {
+  const { probeRuns = 0, random, signal } = options;
+  if (options.engine === 'random' || probeRuns === 0) return;
+  const resultsOf = ({ claims }: Group): readonly ClaimResult[] =>
+    claims.flatMap((claim) => results.get(claim) ?? []);
+  const attacked = groups.filter((group) => resultsOf(group).some(({ attack }) => attack !== undefined));
+  for (const [done, group] of attacked.entries()) {
+    if (isStopped(options)) break;
+    const place = { phase: 'probe', claim: group.claims[0]!.id, done, total: attacked.length } as const;
+    const onSlice = (search: Progress): void => options.onProgress?.({ ...place, search });
+    const budget = { seed: random?.seed, runs: probeRuns, signal };
+    for (const result of await probe(group, resultsOf(group), budget, systemFor, onSlice)) {
+      results.set(result.claim, result);
+    }
+  }
+};
+
+/**
+ * Decides every claim. Claims on the same model, scenario and limits share one search; searches run in
+ * the order in which the claims first ask for them. A fault in one search leaves its claims unresolved
+ * and the others untouched. The attacks that an exhaustive search found are then, if asked for, looked
+ * for at random, to tell how hard they are to find that way.
+ */
+export const runClaims = async (claims: readonly Claim[], options: RunOptions = {}): Promise<ClaimRun> => {
+  const { systemFor } = createWorkbench();
+  const results = new Map<Claim, ClaimResult>();
+  const workshop: Workshop = { groups: groupsOf(claims, options.limits ?? {}), systemFor, results, options };
+  const searches = await decideAll(workshop);
+  await probeAll(workshop);
   return {
     results: claims.map((claim) => results.get(claim) ?? interrupted(claim)),
     searches,
-    interrupted: stopped(),
+    interrupted: isStopped(options),
   };
 };

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { match } from 'ts-pattern';
-import type { Finding, LockReading } from '../claim/audit.ts';
+import type { Finding } from '../claim/audit.ts';
 import type { AnswerEntry, PlatformEntry, Report } from '../report/report.ts';
 import { answerWords, counted, lengthWords, whenWords } from '../report/words.ts';
-import { attackPath, boardAttack } from '../report/write.ts';
+import { attackPath, boardAttack, reportStem } from '../report/files.ts';
 import { errorLines } from './fault-text.ts';
 import { columns, columnsWithText, hanging, type Cell } from './layout.ts';
+import { comparisonLines, lockPaint } from './compare-boards.ts';
 import { commandLine } from './reproduce.ts';
 import { storyLines } from './story.ts';
 import type { Terminal } from './terminal.ts';
@@ -20,14 +21,6 @@ export interface ShownAudit {
 }
 
 type Painted = (text: string) => string;
-
-const lockPaint = (state: LockReading['state'], { paint }: Terminal): Painted =>
-  match(state)
-    .with('set', () => paint.green)
-    .with('clear', () => paint.yellow)
-    .with('unknown', () => paint.cyan)
-    .with('absent', () => paint.dim)
-    .exhaustive();
 
 const findingPaint = (severity: Finding['severity'], { paint }: Terminal): Painted =>
   match(severity)
@@ -67,6 +60,14 @@ const closingText = (answer: AnswerEntry): string =>
     .with({ closedBy: [] }, () => 'no single setting')
     .otherwise(({ closedBy }) => closedBy.join(', '));
 
+const answerNote = (answer: AnswerEntry): string =>
+  [
+    ...(answer.because === undefined ? [] : [answer.because]),
+    ...(answer.closedBy.length + answer.notClosedBy.length + answer.undecidedBy.length === 0
+      ? []
+      : [`closed by ${closingText(answer)}`]),
+  ].join('; ');
+
 const answerRows = ({ answers }: PlatformEntry, terminal: Terminal): readonly string[] =>
   columnsWithText(
     answers.map((answer) => ({
@@ -74,7 +75,7 @@ const answerRows = ({ answers }: PlatformEntry, terminal: Terminal): readonly st
         { text: `  ${answer.id}` },
         { text: answerWords(answer), paint: answerPaint(answer.verdict, terminal) },
       ],
-      text: answer.attack === undefined ? (answer.because ?? '') : `closed by ${closingText(answer)}`,
+      text: answerNote(answer),
     })),
     terminal.width,
   );
@@ -93,7 +94,6 @@ const attackLines = (entry: PlatformEntry, shown: ShownAudit, terminal: Terminal
     return [
       `${paint.bold(answer.id)}  ${lengthWords(attack)}`,
       ...hanging('  ', answer.says, width),
-      ...hanging('  ', answer.source, width).map((line) => paint.dim(line)),
       ...(same === undefined ? storyLines(attack, terminal, shown.verbose) : [`  the same steps as ${same}`]),
       ...(answer.brokenWhen.length === 0
         ? []
@@ -105,6 +105,7 @@ const attackLines = (entry: PlatformEntry, shown: ShownAudit, terminal: Terminal
       ...(answer.undecidedBy.length === 0
         ? []
         : hanging('  not known for   ', answer.undecidedBy.join(', '), width)),
+      ...hanging('  source          ', answer.source, width).map((line) => paint.dim(line)),
       ...(shown.report.run.interrupted
         ? []
         : [paint.dim(`  replay          ${commandLine('replay', file, ...config)}`)]),
@@ -122,7 +123,7 @@ const boardLines = (entry: PlatformEntry, shown: ShownAudit, terminal: Terminal)
   const error =
     entry.error === undefined ? [] : errorLines(entry.error, width).map((line) => paint.red(line));
   const answers = section('Questions', answerRows(entry, terminal));
-  if (shown.quiet) return [title, ...error, ...answers.slice(1), ''];
+  if (shown.quiet) return [title, ...error, ...answers.slice(1, -1), ''];
   const findings = entry.findings.flatMap(({ says, severity, evidence }) => {
     const mark = { good: '✓', note: '·', bad: '✗' }[severity];
     const lead = `  ${findingPaint(severity, terminal)(mark)} `;
@@ -154,7 +155,7 @@ const summaryLines = ({ report, folder }: ShownAudit, { paint }: Terminal): read
   const { platforms = [], run, timing } = report;
   const failed = platforms.filter(({ error }) => error !== undefined).length;
   const open = platforms.filter(({ answers }) => answers.some(({ attack }) => attack !== undefined)).length;
-  const stem = run.interrupted ? 'report.partial' : 'report';
+  const stem = reportStem(run);
   return [
     ...(run.interrupted ? [paint.yellow('Interrupted: what was not answered is unresolved.')] : []),
     `${paint.bold(counted(platforms.length, 'board'))}: ${open} with attacks${failed === 0 ? '' : paint.red(`, ${failed} not audited`)}`,
@@ -168,5 +169,6 @@ const summaryLines = ({ report, folder }: ShownAudit, { paint }: Terminal): read
 export const auditText = (shown: ShownAudit, terminal: Terminal): string =>
   `${[
     ...(shown.report.platforms ?? []).flatMap((entry) => boardLines(entry, shown, terminal)),
+    ...comparisonLines(shown.report.platforms ?? [], terminal),
     ...summaryLines(shown, terminal),
   ].join('\n')}\n`;

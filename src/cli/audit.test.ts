@@ -31,7 +31,7 @@ const brief = (answers: readonly AnswerEntry[]): readonly unknown[] =>
     notClosedBy,
   }));
 
-describe('underwatch audit', () => {
+describe.concurrent('underwatch audit', () => {
   it('answers every question, says which unknown decides and which single settings close an attack', async () => {
     const paths = ['locked', 'open', 'unknown', 'alarmed'].map((name) => `boards/${name}`);
     const { code, stdout, stderr } = await run('audit', ...paths, ...config, '--json', '--out', 'all');
@@ -89,6 +89,20 @@ describe('underwatch audit', () => {
     expect(stdout).toContain('  Q-QUIET  depends on lock, alarm  closed by set-lock, set-alarm\n');
     expect(stdout).toContain('  possible when   lock false, alarm false\n');
     expect(stdout).toContain('1 board: 1 with attacks\n');
+  });
+
+  it('compares several boards at the end', async () => {
+    const paths = ['locked', 'unknown'].map((name) => `boards/${name}`);
+    const { stdout } = await run('audit', ...paths, ...config, '--quiet', '--out', 'compare');
+    expect(stdout).toContain(
+      [
+        'board    lock     alarm    violated',
+        'locked   set      clear    0 of 2',
+        'unknown  unknown  unknown  0 of 2, 2 depends',
+        '',
+        '2 boards: 1 with attacks',
+      ].join('\n'),
+    );
   });
 
   it('exits with 1 under --strict when an attack is possible, and with 0 when none is', async () => {

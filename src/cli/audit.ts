@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Auditor, Platform } from '../claim/audit.ts';
+import { RANDOM_DEFAULTS } from '../claim/random.ts';
 import { runAudit } from '../claim/run-audit.ts';
 import { Fault } from '../model/index.ts';
 import { auditReport, jsonText } from '../report/document.ts';
@@ -8,7 +9,7 @@ import type { PlatformEntry, Report } from '../report/report.ts';
 import { counted } from '../report/words.ts';
 import { prepareFolder, writeReport } from '../report/write.ts';
 import { auditText } from './audit-text.ts';
-import { DEFAULT_OUT, DEFAULT_SEED } from './defaults.ts';
+import { DEFAULT_OUT } from './defaults.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { interruptible } from './interrupt.ts';
 import { loadWorkspace } from './load-config.ts';
@@ -115,7 +116,7 @@ const audit = async (
   progress.clear();
   const limits = options.maxStates === undefined ? {} : { maxStates: options.maxStates };
   const report = auditReport(entries, {
-    run: { engine: 'exhaustive', seed: DEFAULT_SEED, limits, interrupted },
+    run: { engine: 'exhaustive', seed: RANDOM_DEFAULTS.seed, limits, interrupted },
     clocked: { startedAt, durationMs: performance.now() - startMs },
     durationsMs,
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { configAt, runCli, type Ended } from './testing/run-cli.ts';
@@ -67,6 +67,11 @@ const cases: readonly Case[] = [
     what: 'a path for the exhaustive engine',
     args: () => ['verify', '--path', '0:1', ...config],
     says: ['UW304', 'option --path', 'the random engine and one claim'],
+  },
+  {
+    what: 'runs for the exhaustive engine',
+    args: () => ['verify', '--runs', '5', ...config],
+    says: ['UW304', 'option --runs', 'the random engine'],
   },
   {
     what: 'a claim that does not exist',
@@ -181,7 +186,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe('bad input gives a code and no stack trace, and exits with 2', () => {
+describe.concurrent('bad input gives a code and no stack trace, and exits with 2', () => {
   it.each(cases)('$what', async ({ args, says }) => {
     const { code, stdout, stderr } = await run(...args());
     for (const words of says) expect(stderr).toContain(words);
@@ -209,9 +214,9 @@ describe('a board that cannot be audited', () => {
       log('revolving', 'door=revolving\nend\n'),
       log('oak', 'door=oak\nlock=1\nalarm=1\nend\n'),
     );
-    const codes = [...stdout.matchAll(/^(\S+)(?: {2}.*)?\n(UW\d+|$)/gm)].map(([, name, fault]) => [
+    const codes = [...stdout.matchAll(/^(\S+) .*?(UW\d+|\d of \d)$/gm)].map(([, name, result]) => [
       name,
-      fault,
+      result,
     ]);
     expect(codes).toEqual([
       ['nowhere', 'UW301'],
@@ -221,25 +226,21 @@ describe('a board that cannot be audited', () => {
       ['garbage', 'UW402'],
       ['cut', 'UW403'],
       ['revolving', 'UW404'],
-      ['oak', ''],
+      ['oak', '0 of 2'],
     ]);
+    expect(stdout).toMatch(/^cut\nUW403 a log is cut short or garbled: .*door\.log$/m);
     expect(stdout).toMatch(/^ {2}Q-OPEN {3}holds$/m);
     expect(stdout).toContain('8 boards: 0 with attacks, 7 not audited');
     expect(code).toBe(2);
   });
 
   it('leaves an earlier report as it was when the next one cannot be written', async () => {
-    const earlier = readFileSync(join(out, 'report.json'), 'utf8');
-    mkdirSync(join(out, 'report.md.d'), { recursive: true });
-    const blocked = await run(
-      'audit',
-      log('oak', 'door=oak\nend\n'),
-      ...config,
-      '--out',
-      join(out, 'report.json'),
-    );
+    const earlier = readFileSync(join(out, 'audit.json'), 'utf8');
+    rmSync(join(out, 'audit.md'));
+    mkdirSync(join(out, 'audit.md/in-the-way'), { recursive: true });
+    const blocked = await audit('boards/oak');
     expect(blocked.code).toBe(2);
     expect(blocked.stderr).toContain('UW302');
-    expect(readFileSync(join(out, 'report.json'), 'utf8')).toBe(earlier);
+    expect(readFileSync(join(out, 'audit.json'), 'utf8')).toBe(earlier);
   });
 });

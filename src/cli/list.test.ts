@@ -7,7 +7,7 @@ afterAll(place.remove);
 
 const run = (...args: readonly string[]): Promise<Ended> => runCli(args, { cwd: place.path });
 
-describe('underwatch list', () => {
+describe.concurrent('underwatch list', () => {
   it('lists suites with their claims, and models with their parts', async () => {
     const { code, stdout } = await run('list', '--config', configAt('door'));
     expect(code).toBe(0);
@@ -38,7 +38,7 @@ describe('underwatch list', () => {
   });
 });
 
-describe('underwatch', () => {
+describe.concurrent('underwatch', () => {
   it.each([['--help'], ['verify', '--help'], ['audit', '--help'], ['replay', '--help'], ['list', '--help']])(
     'explains %s %s with examples',
     async (...args) => {

@@ -39,7 +39,6 @@ const configPath = (folder: string, given: string | undefined): string | undefin
 // that this one does not know.
 const importConfig = async (path: string): Promise<unknown> => {
   const jiti = createJiti(import.meta.url, {
-    fsCache: false,
     // Otherwise a module without a default export would pass for one.
     interopDefault: false,
     virtualModules: { underwatch, 'underwatch/model': model },

@@ -66,7 +66,7 @@ export const main = async (argv: readonly string[], terminal: Terminal): Promise
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.asExpected : EXIT.badInput;
     if (error instanceof Fault) {
-      terminal.err(`${errorLines(errorEntry(error), terminal.width).join('\n')}\n`);
+      terminal.err(`${errorLines(errorEntry(error), terminal.widthErr).join('\n')}\n`);
       return EXIT.badInput;
     }
     terminal.err(internalError(error));

@@ -17,7 +17,7 @@ const LINE_MS = 10_000;
  */
 export const createProgress = (terminal: Terminal, silent: boolean): ProgressLine => {
   if (silent) return { show: () => undefined, clear: () => undefined };
-  const { err, paintErr, redraws, width } = terminal;
+  const { err, paintErr, redraws, widthErr } = terminal;
   let lastMs = redraws ? -Infinity : performance.now() + FIRST_LINE_MS - LINE_MS;
   let drawn = false;
   return {
@@ -25,7 +25,7 @@ export const createProgress = (terminal: Terminal, silent: boolean): ProgressLin
       const nowMs = performance.now();
       if (nowMs - lastMs < (redraws ? REDRAW_MS : LINE_MS)) return;
       lastMs = nowMs;
-      const line = text.slice(0, width - 1);
+      const line = text.slice(0, widthErr - 1);
       err(redraws ? `\r\u001B[2K${paintErr.dim(line)}` : `${line}\n`);
       drawn = redraws;
     },

@@ -107,6 +107,12 @@ export const readBoard = (
   throw (
     faults.find(({ code }) => code !== 'UW401') ??
     faults[0] ??
-    noLogs(board.name, 'no auditor to read it with', 'name an auditor in the configuration')
+    new Fault('UW303', {
+      where: 'auditors',
+      expected: 'at least one, to read boards with',
+      got: 'none',
+      likely: 'the configuration has an empty list of them',
+      next: 'leave `auditors` out of the configuration to use those that are built in',
+    })
   );
 };

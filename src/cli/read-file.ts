@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Fault } from '../model/index.ts';
-import { reasonOf } from '../report/write.ts';
+import { reasonOf } from '../report/reason.ts';
 
 const unreadable = (path: string, expected: string, got: string): Fault =>
   new Fault('UW301', {

@@ -18,7 +18,7 @@ beforeAll(async () => {
 const changed = (name: string, change: (text: string) => string): string =>
   place.write(name, change(readFileSync(join(place.path, 'out/attacks/DOOR-PICKED.json'), 'utf8')));
 
-describe('underwatch replay', () => {
+describe.concurrent('underwatch replay', () => {
   it('tells the story and exits with 0 while the attack works', async () => {
     const { code, stdout, stderr } = await run('replay', 'out/attacks/DOOR-PICKED.json', '--verbose');
     expect(stderr).toBe('');

@@ -32,7 +32,7 @@ export const reproduceClaim = (asked: Asked, { claim, random }: ClaimResult): st
     return value === undefined ? [] : [flag, String(value)];
   });
   const path = random?.path === undefined ? [] : ['--path', random.path];
-  const runs = asked.runs === undefined || path.length > 0 ? [] : ['--runs', String(asked.runs)];
+  const runs = asked.runs === undefined ? [] : ['--runs', String(asked.runs)];
   const how =
     asked.engine === 'random'
       ? ['--engine', 'random', '--seed', String(random?.seed ?? asked.seed), ...path, ...runs]

@@ -9,15 +9,21 @@ export interface Terminal {
   /** Colours for `out`, and for `err`. */
   readonly paint: Colors;
   readonly paintErr: Colors;
-  /** Columns that text is laid out for. */
+  /** Columns that text is laid out for, on `out` and on `err`. */
   readonly width: number;
+  readonly widthErr: number;
   /** Whether a line of `err` can be drawn again. */
   readonly redraws: boolean;
 }
 
 type Environment = { readonly [name: string]: string | undefined };
 
+const MIN_WIDTH = 40;
 const MAX_WIDTH = 100;
+
+// What is no terminal has no columns, and some terminals say that they have none.
+const widthOf = ({ columns }: NodeJS.WriteStream): number =>
+  columns > 0 ? Math.min(Math.max(columns, MIN_WIDTH), MAX_WIDTH) : MAX_WIDTH;
 
 const hasColor = (stream: NodeJS.WriteStream, env: Environment): boolean => {
   if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
@@ -47,6 +53,7 @@ export const createTerminal = (
   err: writer(stderr),
   paint: pc.createColors(hasColor(stdout, env)),
   paintErr: pc.createColors(hasColor(stderr, env)),
-  width: Math.min(stdout.columns ?? MAX_WIDTH, MAX_WIDTH),
+  width: widthOf(stdout),
+  widthErr: widthOf(stderr),
   redraws: stderr.isTTY && env['TERM'] !== 'dumb' && (env['CI'] ?? '') === '',
 });

@@ -4,7 +4,7 @@ import type { Attack } from '../attack/attack.ts';
 import type { Suite } from '../claim/claim.ts';
 import type { ClaimEntry, Report } from '../report/report.ts';
 import { counted, randomWords } from '../report/words.ts';
-import { attackPath } from '../report/write.ts';
+import { attackPath, reportStem } from '../report/files.ts';
 import { errorLines } from './fault-text.ts';
 import { columns, hanging, type Cell } from './layout.ts';
 import { commandLine } from './reproduce.ts';
@@ -40,7 +40,8 @@ const noteCell = (entry: ClaimEntry): string => {
   if (random !== undefined) {
     const steps = random.steps.toLocaleString('en-US');
     if (random.found) return `in ${steps} steps: ${random.firstLength} → ${random.shrunkLength}`;
-    return attack === undefined ? `${steps} steps` : `not in ${steps} steps`;
+    if (attack !== undefined || random.failureProbabilityAtMost === undefined) return `not in ${steps} steps`;
+    return `${counted(random.runs, 'run')}: p ≤ ${random.failureProbabilityAtMost.toPrecision(2)}`;
   }
   if (witness !== undefined) return `witness in ${counted(witness.length, 'step')}`;
   if (verdict === 'violated' && attack === undefined) return 'no witness';
@@ -119,13 +120,17 @@ const attackLines = ({ report, folder, config, verbose }: Shown, terminal: Termi
     const same = told.get(key);
     if (same === undefined) told.set(key, entry.id);
     const head = [attackTitle(entry.id, entry.attack, terminal), ...hanging('  ', entry.says, width)];
-    const tail = report.run.interrupted ? [''] : [paint.dim(`  replay   ${replay(entry.id)}`), ''];
+    const tail = [
+      ...(report.run.engine === 'random' ? [paint.dim(`  repeat   ${entry.reproduce}`)] : []),
+      ...(report.run.interrupted ? [] : [paint.dim(`  replay   ${replay(entry.id)}`)]),
+      '',
+    ];
     if (same !== undefined) return [...head, `  the same steps as ${same}`, ...tail];
     return [
       ...head,
-      ...hanging('  ', entry.source, width).map((line) => paint.dim(line)),
       ...storyLines(entry.attack, terminal, verbose),
       ...hanging('  breaks   ', `${entry.invariant}: ${entry.invariantSays}`, width),
+      ...hanging('  source   ', entry.source, width).map((line) => paint.dim(line)),
       ...probeLines(entry, terminal),
       ...tail,
     ];
@@ -148,6 +153,26 @@ const unexpectedLines = ({ report }: Shown, { paint, width }: Terminal): readonl
   ];
 };
 
+/** Per search on request; otherwise only the actions that no search of their model ever found possible. */
+const healthLines = ({ report, verbose }: Shown, { paint, width }: Terminal): readonly string[] => {
+  const { searches } = report;
+  const models = [...new Set(searches.map(({ model }) => model))];
+  const never = models.flatMap((model) => {
+    const own = searches.filter((search) => search.model === model);
+    const actions = new Set(own.flatMap((search) => Object.keys(search.actions)));
+    const idle = [...actions].filter((action) =>
+      own.every((search) => (search.actions[action]?.enabled ?? 0) === 0),
+    );
+    return idle.map((action) => `action ${action} of model ${model} was possible in no search of this run`);
+  });
+  const each = searches.flatMap(({ claims, warnings }) =>
+    warnings.map((warning) => `${claims.join(', ')}: ${warning}`),
+  );
+  const notes = verbose ? each : never;
+  if (notes.length === 0) return [];
+  return [...notes.flatMap((note) => hanging('note     ', note, width)).map((line) => paint.dim(line)), ''];
+};
+
 const summaryLines = ({ report, folder }: Shown, { paint }: Terminal): readonly string[] => {
   const { claims, searches, run, timing } = report;
   const odd = claims.filter(({ asExpected }) => !asExpected).length;
@@ -158,8 +183,8 @@ const summaryLines = ({ report, folder }: Shown, { paint }: Terminal): readonly 
   });
   const states = searches.reduce((sum, search) => sum + search.states, 0);
   const result = odd === 0 ? paint.green('all as expected') : paint.red(`${odd} not as expected`);
-  const stem = run.interrupted ? 'report.partial' : 'report';
-  const work = `${counted(states, 'state')} in ${searches.length} ${searches.length === 1 ? 'search' : 'searches'}`;
+  const stem = reportStem(run);
+  const work = `${counted(states, 'state')}${run.engine === 'random' ? ' visited' : ''} in ${searches.length} ${searches.length === 1 ? 'search' : 'searches'}`;
   return [
     ...(run.interrupted ? [paint.yellow('Interrupted: what was not decided is unresolved.')] : []),
     `${paint.bold(counted(claims.length, 'claim'))}: ${result} (${kinds.join(', ')})`,
@@ -176,6 +201,7 @@ export const verifyText = (shown: Shown, terminal: Terminal): string => {
         ...tableLines(shown, terminal),
         ...attackLines(shown, terminal),
         ...unexpectedLines(shown, terminal),
+        ...healthLines(shown, terminal),
         ...summaryLines(shown, terminal),
       ];
   return `${parts.join('\n')}\n`;

@@ -17,7 +17,7 @@ const withoutTiming = (text: string): string => {
   return JSON.stringify(rest);
 };
 
-describe('underwatch verify', () => {
+describe.concurrent('underwatch verify', () => {
   it('exits with 0 when every claim is as expected, and prints the claims and the attacks', async () => {
     const { code, stdout, stderr } = await verify('door', '--out', 'all', '--probe-runs', '0');
     expect(stderr).toBe('');
@@ -120,6 +120,29 @@ describe('underwatch verify', () => {
         reproduce: `npx underwatch verify --claim DOOR-PICKED --config ${configAt('door')}`,
       },
     ]);
+  });
+
+  it('measures random search against the attacks it knows', async () => {
+    const { stdout } = await verify('door', '--out', 'probe', '--probe-runs', '50', '--seed', '3');
+    expect(stdout).toMatch(/^ {2}✓ {2}DOOR-PICKED {2}violated +2 steps +3 {2}in \d+ steps: \d+ → 2$/m);
+    expect(stdout).toMatch(/^ {2}random {3}found after \d+ steps?, length \d+, shrunk to 2; shortest 2$/m);
+  });
+
+  it('searches at random, says what that cannot rule out, and repeats a finding in one run', async () => {
+    const first = await verify('door', '--engine', 'random', '--runs', '40', '--out', 'random');
+    expect(first.code).toBe(0);
+    expect(first.stdout).toMatch(/^ {2}✓ {2}DOOR-STEEL +unresolved +40 {2}40 runs: p ≤ 0\.072$/m);
+    expect(first.stdout).toMatch(/^ {2}✓ {2}DOOR-PICKED +violated +≤ 2 steps/m);
+    expect(first.stdout).toContain('shorter ones were not ruled out');
+    const command = /npx underwatch (verify --claim DOOR-PICKED .*--path .*)/.exec(first.stdout)?.[1] ?? '';
+    const again = await runCli([...command.split(' '), '--json', '--out', 'repeated'], { cwd: place.path });
+    expect(again.code).toBe(0);
+    expect(reportSchema.parse(JSON.parse(again.stdout))).toMatchObject({
+      claims: [
+        { id: 'DOOR-PICKED', verdict: 'violated', attack: { length: 2 }, random: { runs: 1, steps: 2 } },
+      ],
+      searches: [{ transitions: 2 }],
+    });
   });
 
   it('runs only the suites and claims that are named', async () => {

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { RANDOM_DEFAULTS } from '../claim/random.ts';
 import { runClaims, type RunOptions, type RunProgress } from '../claim/run.ts';
 import type { ClaimRun } from '../claim/result.ts';
 import { Fault } from '../model/index.ts';
@@ -6,7 +7,7 @@ import { claimsReport, jsonText } from '../report/document.ts';
 import type { Report } from '../report/report.ts';
 import { counted } from '../report/words.ts';
 import { prepareFolder, writeReport } from '../report/write.ts';
-import { DEFAULT_OUT, DEFAULT_PROBE_RUNS, DEFAULT_RUNS, DEFAULT_SEED } from './defaults.ts';
+import { DEFAULT_OUT, DEFAULT_PROBE_RUNS } from './defaults.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { interruptible } from './interrupt.ts';
 import { loadWorkspace } from './load-config.ts';
@@ -45,8 +46,23 @@ Examples:
 Exit codes: 0 as expected, 1 an unexpected verdict, 2 bad usage or input, 3 internal error,
 130 interrupted (a partial report is kept).`;
 
-/** Why the run cannot be asked for like this, if it cannot. */
+const clash = (option: string, engine: string): Fault =>
+  new Fault('UW304', {
+    where: `option ${option}`,
+    expected: `the ${engine} engine`,
+    got: 'the other one',
+    likely: 'the option belongs to another way of searching',
+    next: 'leave the option out, or choose with --engine',
+  });
+
+/** Throws UW304 for options that make no sense together. */
 const checkTogether = (options: VerifyOptions, claims: number): void => {
+  if (options.engine === 'exhaustive' && options.runs !== undefined) throw clash('--runs', 'random');
+  if (options.engine === 'random' && options.maxStates !== undefined)
+    throw clash('--max-states', 'exhaustive');
+  if (options.engine === 'random' && options.memoryLimitMb !== undefined) {
+    throw clash('--memory-limit-mb', 'exhaustive');
+  }
   if (options.path === undefined || (options.engine === 'random' && claims === 1)) return;
   throw new Fault('UW304', {
     where: 'option --path',
@@ -57,13 +73,15 @@ const checkTogether = (options: VerifyOptions, claims: number): void => {
   });
 };
 
-const progressText = ({ phase, claim, claimsDone, claimsTotal, search }: RunProgress): string =>
-  `${phase === 'probe' ? 'random search' : 'searching'}  ${claimsDone}/${claimsTotal}  ${claim}  ` +
+const progressText = ({ phase, claim, done, total, search }: RunProgress): string =>
+  `${phase === 'probe' ? 'random search' : 'searching'}  ${done}/${total}  ${claim}  ` +
   `${counted(search.states, 'state')}, depth ${search.depth}`;
 
 const exitCodeOf = (run: ClaimRun): ExitCode => {
   if (run.interrupted) return EXIT.interrupted;
-  if (run.results.some(({ fault }) => fault !== undefined)) return EXIT.badInput;
+  // A finding that no longer replays is news, not bad input.
+  const faults = run.results.flatMap(({ fault }) => fault ?? []);
+  if (faults.some(({ code }) => code !== 'UW503')) return EXIT.badInput;
   return run.results.every(({ asExpected }) => asExpected) ? EXIT.asExpected : EXIT.unexpected;
 };
 
@@ -79,14 +97,14 @@ const runOptionsOf = (options: VerifyOptions): RunOptions => ({
   limits: limitsOf(options),
   random: {
     seed: options.seed,
-    runs: options.runs ?? DEFAULT_RUNS,
+    runs: options.runs ?? RANDOM_DEFAULTS.runs,
     ...(options.path === undefined ? {} : { path: options.path }),
   },
   probeRuns: options.probeRuns,
 });
 
 const reportOf = (run: ClaimRun, options: VerifyOptions, startedAt: Date, durationMs: number): Report => {
-  const { engine, seed, runs = DEFAULT_RUNS, probeRuns, config } = options;
+  const { engine, seed, runs = RANDOM_DEFAULTS.runs, probeRuns, config } = options;
   const asked: Asked = {
     engine,
     seed,
@@ -146,13 +164,13 @@ export const verifyCommand = (terminal: Terminal, finish: Finish): Command =>
     .addOption(
       new Option('--seed <n>', 'seed of random search')
         .argParser(wholeNumber('--seed', -(2 ** 31), 2 ** 31 - 1))
-        .default(DEFAULT_SEED),
+        .default(RANDOM_DEFAULTS.seed),
     )
     .option('--path <path>', 'with --engine random: repeat one finding, as printed with it')
     .addOption(
       new Option(
         '--runs <n>',
-        `with --engine random: runs of each search (default: ${DEFAULT_RUNS})`,
+        `with --engine random: runs of each search (default: ${RANDOM_DEFAULTS.runs})`,
       ).argParser(limit('--runs')),
     )
     .addOption(new Option('--max-depth <n>', 'steps in the longest path').argParser(limit('--max-depth')))

@@ -68,6 +68,7 @@ describe('markdownText', () => {
         durationsMs: {},
       }),
     );
+    expect(text).toContain('| oak | 0 of 2, 2 depends | unknown | unknown |');
     expect(text).toContain('| Q-OPEN | depends on lock | set-lock | 7 |');
     expect(text).toContain('Possible when lock false, alarm false.');
     expect(text).toContain('| DOOR | `0000` | door.log, lock |');

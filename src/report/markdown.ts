@@ -2,7 +2,7 @@ import { match, P } from 'ts-pattern';
 import type { Attack } from '../attack/attack.ts';
 import { mermaidOf } from './mermaid.ts';
 import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, Report } from './report.ts';
-import { answerWords, counted, randomWords, verdictWords, whenWords } from './words.ts';
+import { answerWords, counted, randomWords, verdictWords, violatedWords, whenWords } from './words.ts';
 
 // Text from models and boards must not turn into markup or break out of a table cell.
 // An underscore within a word is none.
@@ -153,12 +153,29 @@ const platformPart = (entry: PlatformEntry): readonly string[] => [
   ...entry.answers.flatMap(answerDetails),
 ];
 
+const platformsPart = (platforms: readonly PlatformEntry[]): readonly string[] => {
+  const locks = [...new Set(platforms.flatMap((entry) => entry.locks.map(({ name }) => name)))];
+  const stateOf = (entry: PlatformEntry, name: string): string =>
+    entry.locks.find((lock) => lock.name === name)?.state ?? '';
+  return [
+    ...table(
+      ['board', 'violated', ...locks.map(escaped)],
+      platforms.map((entry) => [
+        escaped(entry.name),
+        violatedWords(entry),
+        ...locks.map((name) => stateOf(entry, name)),
+      ]),
+    ),
+    ...platforms.flatMap(platformPart),
+  ];
+};
+
 /** A report for people: the result first, then each attack as a story and as a diagram. */
 export const markdownText = (report: Report): string =>
   [
     `# Underwatch ${report.run.command}`,
     '',
-    ...(report.platforms === undefined ? claimsPart(report) : report.platforms.flatMap(platformPart)),
+    ...(report.platforms === undefined ? claimsPart(report) : platformsPart(report.platforms)),
     `${report.tool.name} ${report.tool.version}, ${report.run.engine} search, seed ${report.run.seed}`,
     '',
   ].join('\n');

@@ -71,7 +71,14 @@ const search = z
     depth: count,
     complete: z.boolean(),
     warnings: z.array(text),
+    actions: z
+      .record(text, z.strictObject({ enabled: count, effective: count, tried: count.exactOptional() }))
+      .describe('How often each action was possible, changed the state, and was tried by random search.'),
     userRuns: count.exactOptional().describe('How often functions of the model were run.'),
+    lengths: z
+      .array(z.strictObject({ upTo: count, runs: count }))
+      .exactOptional()
+      .describe('Random runs by length: those of at most `upTo` steps and more than the entry before.'),
   })
   .meta({ id: 'search', description: 'One search, and the claims that it decided.' });
 

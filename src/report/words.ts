@@ -1,7 +1,7 @@
 import { match } from 'ts-pattern';
 import type { Attack } from '../attack/attack.ts';
 import type { RandomFigures } from '../claim/result.ts';
-import type { AnswerEntry, ClaimEntry } from './report.ts';
+import type { AnswerEntry, ClaimEntry, PlatformEntry } from './report.ts';
 
 /** `1 step`, `2 steps`; large numbers with commas. */
 export const counted = (count: number, noun: string): string =>
@@ -53,6 +53,18 @@ export const answerWords = (entry: Pick<AnswerEntry, 'verdict' | 'attack' | 'dec
     .with('unresolved', () => 'unresolved')
     .with('vacuous', () => 'vacuous')
     .exhaustive();
+
+/** How many answers about a board are bad, or the code that says why there are none. */
+export const violatedWords = ({ error, answers }: PlatformEntry): string => {
+  if (answers.length === 0) return error?.code ?? '';
+  const count = (verdict: AnswerEntry['verdict']): number =>
+    answers.filter((answer) => answer.verdict === verdict).length;
+  const open = (['depends', 'unresolved'] as const).filter((verdict) => count(verdict) > 0);
+  return [
+    `${count('violated')} of ${answers.length}`,
+    ...open.map((verdict) => `${count(verdict)} ${verdict}`),
+  ].join(', ');
+};
 
 /** Values of unknowns: `GLE true, GPIO_LOCK false`. */
 export const whenWords = (assignment: { readonly [unknown: string]: boolean }): string =>

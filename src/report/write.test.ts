@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Claim } from '../claim/claim.ts';
 import { runClaims } from '../claim/run.ts';
 import { doorSuite } from '../testing/door.ts';
 import { createWorkplace } from '../testing/workplace.ts';
@@ -11,8 +12,11 @@ import { prepareFolder, writeReport } from './write.ts';
 const place = createWorkplace();
 afterAll(place.remove);
 
-const reportOf = async (interrupted: boolean): Promise<Report> => {
-  const run = await runClaims(doorSuite.claims);
+const reportOf = async (
+  interrupted: boolean,
+  claims: readonly Claim[] = doorSuite.claims,
+): Promise<Report> => {
+  const run = await runClaims(claims);
   return claimsReport(
     { ...run, interrupted },
     {
@@ -54,6 +58,23 @@ describe('writeReport', () => {
     expect(readFileSync(join(folder, 'report.json'), 'utf8')).toBe('earlier');
     await writeReport(folder, await reportOf(false));
     expect(filesIn(folder)).toEqual(WHOLE);
+  });
+
+  it("removes what only the earlier report had, and nothing of an audit's or of anybody else's", async () => {
+    const folder = join(place.path, 'stale');
+    await writeReport(folder, await reportOf(false));
+    const audit = await reportOf(false, []);
+    await writeReport(folder, { ...audit, run: { ...audit.run, command: 'audit' }, platforms: [] });
+    writeFileSync(join(folder, 'attacks/MINE.json'), 'mine');
+    await writeReport(folder, await reportOf(false, doorSuite.claims.slice(0, 1)));
+    expect(filesIn(folder)).toEqual([
+      'attacks/DOOR-OPEN.json',
+      'attacks/MINE.json',
+      'audit.json',
+      'audit.md',
+      'report.json',
+      'report.md',
+    ]);
   });
 
   it('leaves the earlier report whole and no litter when it fails half way', async () => {

@@ -1,66 +1,10 @@
-import { access, constants, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { getSystemErrorMap } from 'node:util';
 import { Fault } from '../model/index.ts';
-import { attackFile, type AttackFile } from './attack-file.ts';
-import { jsonText } from './document.ts';
-import { markdownText } from './markdown.ts';
+import { filesOf, reportStem } from './files.ts';
+import { reasonOf } from './reason.ts';
 import type { Report } from './report.ts';
-
-/** A file's name for anything: letters, digits, dots and hyphens stay. */
-const fileName = (id: string): string => id.replaceAll(/[^\w.-]+/g, '-').replace(/^\.+/, '');
-
-/** Where in a report's folder the own file of an attack or a witness is. */
-export const attackPath = (of: string, kind: AttackFile['kind'] = 'attack'): string =>
-  join(kind === 'attack' ? 'attacks' : 'witnesses', `${fileName(of)}.json`);
-
-/** How the attack of a board's question is called. */
-export const boardAttack = (board: string, question: string): string => `${board}--${question}`;
-
-const attackFiles = ({ claims, platforms = [] }: Report): readonly AttackFile[] => [
-  ...claims.flatMap(({ id, attack, witness, model, scenario, invariant }) => {
-    const of = { claim: id, model, scenario, invariant };
-    if (attack !== undefined) return [attackFile(attack, { ...of, kind: 'attack' })];
-    return witness === undefined ? [] : [attackFile(witness, { ...of, kind: 'witness' })];
-  }),
-  ...platforms.flatMap(({ name, model, answers }) =>
-    answers.flatMap(({ id, attack, attackScenario, invariant }) =>
-      attack === undefined || attackScenario === undefined || model === undefined
-        ? []
-        : [
-            attackFile(attack, {
-              claim: boardAttack(name, id),
-              model,
-              scenario: attackScenario,
-              invariant,
-              kind: 'attack',
-            }),
-          ],
-    ),
-  ),
-];
-
-/** The reason in an error of the file system, in the system's own words. */
-export const reasonOf = (error: unknown): string => {
-  const { errno, code } = error as { readonly errno?: number; readonly code?: string };
-  const [, words] = (errno === undefined ? undefined : getSystemErrorMap().get(errno)) ?? [];
-  return words === undefined ? String(error) : `${words} (${code})`;
-};
-
-/** The files of a report, by path in its folder. The report itself comes last. */
-const filesOf = (report: Report): readonly (readonly [path: string, content: string])[] => {
-  const stem = report.run.interrupted ? 'report.partial' : 'report';
-  const own = [
-    [`${stem}.md`, markdownText(report)],
-    [`${stem}.json`, jsonText(report)],
-  ] as const;
-  // What an interrupted run leaves stands beside the earlier reports, not in their place.
-  if (report.run.interrupted) return own;
-  return [
-    ...attackFiles(report).map((file) => [attackPath(file.claim, file.kind), jsonText(file)] as const),
-    ...own,
-  ];
-};
+import { reportSchema } from './schema.ts';
 
 const unwritable = (folder: string, error: unknown): Fault =>
   new Fault('UW302', {
@@ -81,26 +25,38 @@ export const prepareFolder = async (folder: string): Promise<void> => {
   }
 };
 
+/** The files that an earlier report left and that belong to it alone, as far as it can be read. */
+const leftBy = async (folder: string, stem: string): Promise<readonly string[]> => {
+  try {
+    const earlier: unknown = JSON.parse(await readFile(join(folder, `${stem}.json`), 'utf8'));
+    return filesOf(reportSchema.parse(earlier)).map(([path]) => path);
+  } catch {
+    return [];
+  }
+};
+
 /**
  * Writes a report and its attacks into `folder` and says where. Everything is written beside its place
- * and then renamed, so that earlier reports stay whole whatever happens. An interrupted run's report is
- * named `report.partial`. Throws UW302 when the folder cannot be written.
+ * and then renamed, so that earlier reports stay whole whatever happens; attacks of the earlier report
+ * that this one does not have are removed. Throws UW302 when the folder cannot be written.
  */
 export const writeReport = async (folder: string, report: Report): Promise<readonly string[]> => {
+  const { command, interrupted } = report.run;
   const files = filesOf(report).map(([path, content]) => {
     const target = join(folder, path);
-    return { target, temporary: `${target}.${process.pid}.tmp`, content };
+    return { path, target, temporary: `${target}.${process.pid}.tmp`, content };
   });
+  const earlier = interrupted ? [] : await leftBy(folder, reportStem(report.run));
+  const partial = reportStem({ command, interrupted: true });
+  const stale = interrupted ? [] : [...earlier, `${partial}.json`, `${partial}.md`];
   try {
     for (const { target, temporary, content } of files) {
       await mkdir(dirname(target), { recursive: true });
       await writeFile(temporary, content);
     }
     for (const { target, temporary } of files) await rename(temporary, target);
-    if (!report.run.interrupted) {
-      for (const name of ['report.partial.json', 'report.partial.md'])
-        await rm(join(folder, name), { force: true });
-    }
+    const kept = new Set(files.map(({ path }) => path));
+    for (const path of stale) if (!kept.has(path)) await rm(join(folder, path), { force: true });
   } catch (error) {
     for (const { temporary } of files) await rm(temporary, { force: true }).catch(() => undefined);
     throw unwritable(folder, error);

@@ -1,0 +1,106 @@
+import type { System } from '../model/index.ts';
+import { searchRandomlyInSlices, type RandomResult } from '../search/random/campaign.ts';
+import { replayRandom } from '../search/random/replay.ts';
+import type { Limits, SearchResult, Trace, Verdict } from '../search/result.ts';
+import { drive, type Listening } from './drive.ts';
+import type { RandomFigures, SearchSummary } from './result.ts';
+
+/** What random search may spend. */
+export interface RandomBudget {
+  /** The same seed gives the same runs. */
+  readonly seed: number;
+  /** Runs of each search, unless every claim is decided before. */
+  readonly runs: number;
+  /** With the seed it was found under, repeats one finding in one run. */
+  readonly path: string;
+}
+
+/** The budget of a random search that names none. */
+export const RANDOM_DEFAULTS = { seed: 1, runs: 2000, maxDepth: 50 } as const;
+
+interface Asked {
+  readonly invariants: readonly string[];
+  readonly limits: Limits;
+  readonly random: Partial<RandomBudget>;
+  readonly listening: Listening;
+}
+
+interface Found {
+  readonly result: SearchResult;
+  readonly figures: Pick<SearchSummary, 'lengths'>;
+  readonly random: { readonly [invariant: string]: RandomFigures };
+}
+
+const figuresOf = (result: RandomResult, invariant: string): RandomFigures => {
+  const { seed, runs, transitions } = result;
+  const finding = result.findings[invariant];
+  if (finding === undefined) {
+    const failureProbabilityAtMost = result.failureProbabilityAtMost[invariant] ?? 1;
+    return { found: false, runs, steps: transitions, seed, failureProbabilityAtMost };
+  }
+  const { foundInRun, stepsToFind, firstLength, shrunkLength, path } = finding;
+  return { found: true, runs: foundInRun + 1, steps: stepsToFind, firstLength, shrunkLength, seed, path };
+};
+
+/** Looks for violations along random runs. */
+export const randomly = async (
+  system: System,
+  { invariants, limits, random, listening }: Asked,
+): Promise<Found> => {
+  const { maxDepth = RANDOM_DEFAULTS.maxDepth, timeLimitMs } = limits;
+  const { seed = RANDOM_DEFAULTS.seed, runs = RANDOM_DEFAULTS.runs } = random;
+  const budget = { invariants, seed, runs, maxDepth, ...(timeLimitMs === undefined ? {} : { timeLimitMs }) };
+  const result = await drive(searchRandomlyInSlices(system, budget), listening);
+  return {
+    result,
+    figures: { lengths: result.lengths },
+    random: Object.fromEntries(invariants.map((invariant) => [invariant, figuresOf(result, invariant)])),
+  };
+};
+
+const shownBy = (system: System, invariant: string, trace: Trace): Verdict =>
+  system.model.invariants[invariant]?.kind === 'sometimes'
+    ? { kind: 'holds', witness: trace }
+    : { kind: 'violated', trace, shortest: false };
+
+/**
+ * Repeats one finding in one run, for each of the invariants. Throws UW202 for a path that makes no
+ * sense, UW503 for one that no longer leads to the finding.
+ */
+export const repeated = (system: System, { invariants, limits, random }: Asked, path: string): Found => {
+  const { maxDepth = RANDOM_DEFAULTS.maxDepth } = limits;
+  const { seed = RANDOM_DEFAULTS.seed, runs = RANDOM_DEFAULTS.runs } = random;
+  const traces = invariants.map(
+    (invariant) => [invariant, replayRandom(system, { invariant, seed, path, maxDepth, runs })] as const,
+  );
+  const steps = traces.reduce((sum, [, trace]) => sum + trace.steps.length, 0);
+  return {
+    result: {
+      engine: 'random',
+      verdicts: Object.fromEntries(
+        traces.map(([invariant, trace]) => [invariant, shownBy(system, invariant, trace)]),
+      ),
+      antecedents: {},
+      actions: {},
+      states: steps + traces.length,
+      transitions: steps,
+      depth: Math.max(0, ...traces.map(([, trace]) => trace.steps.length)),
+      complete: false,
+      warnings: [],
+    },
+    figures: {},
+    random: Object.fromEntries(
+      traces.map(
+        ([
+          invariant,
+          {
+            steps: { length },
+          },
+        ]) => [
+          invariant,
+          { found: true, runs: 1, steps: length, firstLength: length, shrunkLength: length, seed, path },
+        ],
+      ),
+    ),
+  };
+};
