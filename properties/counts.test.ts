@@ -8,19 +8,24 @@ import { suites } from './index.ts';
  */
 test('the exact counts behind every claim', async () => {
   const { results } = await runClaims(suites.flatMap(({ claims }) => claims));
-  const rows = results.map(({ claim, verdict, states, transitions, complete, attack, witness, antecedents }) =>
-    [
-      claim.suite.padEnd(13),
-      claim.id.padEnd(29),
-      verdict.padEnd(9),
-      `${states} states`.padStart(15),
-      `${transitions} transitions`.padStart(20),
-      (complete ? 'complete' : 'decided').padEnd(8),
-      `${antecedents} antecedents`.padStart(19),
-      attack !== undefined ? `attack ${attack.length}` : witness !== undefined ? `witness ${witness.length}` : '',
-    ]
-      .join('  ')
-      .trimEnd(),
+  const rows = results.map(
+    ({ claim, verdict, states, transitions, complete, attack, witness, antecedents }) =>
+      [
+        claim.suite.padEnd(13),
+        claim.id.padEnd(29),
+        verdict.padEnd(9),
+        `${states} states`.padStart(15),
+        `${transitions} transitions`.padStart(20),
+        (complete ? 'complete' : 'decided').padEnd(8),
+        `${antecedents} antecedents`.padStart(19),
+        attack !== undefined
+          ? `attack ${attack.length}`
+          : witness !== undefined
+            ? `witness ${witness.length}`
+            : '',
+      ]
+        .join('  ')
+        .trimEnd(),
   );
   await expect(`${rows.join('\n')}\n`).toMatchFileSnapshot('../reports/golden/claims.txt');
 });

@@ -9,7 +9,15 @@ import { honest } from './hypersentry/honest.ts';
 import { necessity } from './hypersentry/necessity.ts';
 
 /** Every suite that `underwatch verify` runs when a project brings none of its own. */
-export const suites: readonly Suite[] = [chipsetLaws, honest, fakeSmi, deferral, fabrication, availability, necessity];
+export const suites: readonly Suite[] = [
+  chipsetLaws,
+  honest,
+  fakeSmi,
+  deferral,
+  fabrication,
+  availability,
+  necessity,
+];
 
 /** What `underwatch audit` reads boards with. */
 export const auditors: readonly Auditor[] = [intelBoards];

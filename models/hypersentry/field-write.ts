@@ -47,13 +47,16 @@ export const isEffective = (chip: ChipsetState, platform: ChipsetPlatform, write
  */
 export const writeField = (chip: Draft<ChipsetState>, platform: ChipsetPlatform, write: FieldWrite): void => {
   const register = REGISTERS[write.register];
-  const current = readRegister(chip as ChipsetState, platform, write.register);
+  const current = readRegister(chip, platform, write.register);
   const kept = register.fields
     .filter(({ access }) => STORES.includes(access))
-    .reduce((value, { name }) => withField(write.register, value, name, fieldValue(write.register, current, name)), 0);
+    .reduce(
+      (value, { name }) => withField(write.register, value, name, fieldValue(write.register, current, name)),
+      0,
+    );
   const value = withField(write.register, kept, write.field, write.value);
   const widthBytes = (register.widthBits / 8) as WidthBytes;
-  const address = registerAddress(chip as ChipsetState, platform, write.register);
+  const address = registerAddress(chip, platform, write.register);
   if (address.space === 'io') writeIo(chip, platform, address.address, widthBytes, value);
   else writeConfig(chip, platform, address.device, address.offset, widthBytes, value);
 };

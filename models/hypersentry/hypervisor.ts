@@ -16,10 +16,16 @@ const runs = (state: HyperSentry): boolean =>
 
 /** Whether one more instruction can retire: on a free core, or the one in flight when the SMI was sent. */
 const retires = (state: HyperSentry): boolean =>
-  undecided(state) && state.cores.some(({ mode, pending, retired }) => mode === 'host' && (!pending || !retired));
+  undecided(state) &&
+  state.cores.some(({ mode, pending, retired }) => mode === 'host' && (!pending || !retired));
 
 /** Time passes, and what the hypervisor did counts as done after the edge if there was one. */
-const spend = (draft: Draft<HyperSentry>, costUs: number, instructions: 1 | 2, { parameters }: HyperSentrySetting): void => {
+const spend = (
+  draft: Draft<HyperSentry>,
+  costUs: number,
+  instructions: 1 | 2,
+  { parameters }: HyperSentrySetting,
+): void => {
   if (!draft.cores.some(({ mode, pending }) => mode === 'host' && !pending)) {
     const core = draft.cores.find(({ mode, pending, retired }) => mode === 'host' && pending && !retired);
     if (core !== undefined) core.retired = true;
@@ -31,7 +37,12 @@ const spend = (draft: Draft<HyperSentry>, costUs: number, instructions: 1 | 2, {
 };
 
 /** One write by the hypervisor, with all that it sets off. */
-const carryOut = (draft: Draft<HyperSentry>, write: FieldWrite, costUs: number, setting: HyperSentrySetting): void => {
+const carryOut = (
+  draft: Draft<HyperSentry>,
+  write: FieldWrite,
+  costUs: number,
+  setting: HyperSentrySetting,
+): void => {
   const writer = draft.cores.find(({ mode, pending }) => mode === 'host' && !pending);
   spend(draft, costUs, 1, setting);
   writeField(draft.chipset, platformOf(setting), write);
@@ -179,12 +190,23 @@ export const ownActions: {
     says: 'relocates the power-management block, or puts it back',
     needs: 'device',
     // Any other place is as good as the next one; which bit is turned over does not matter.
-    choose: (setting: HyperSentrySetting) => ({ base: oneOf([bootBase(setting), bootBase(setting) ^ 0x0200]) }),
+    choose: (setting: HyperSentrySetting) => ({
+      base: oneOf([bootBase(setting), bootBase(setting) ^ 0x0200]),
+    }),
     when: (state, { base }, setting) =>
       retires(state) &&
-      isEffective(state.chipset, platformOf(setting), { register: 'PMBASE', field: 'BASE', value: base >>> 7 }),
+      isEffective(state.chipset, platformOf(setting), {
+        register: 'PMBASE',
+        field: 'BASE',
+        value: base >>> 7,
+      }),
     then: (draft, { base }, setting) => {
-      carryOut(draft, { register: 'PMBASE', field: 'BASE', value: base >>> 7 }, setting.parameters.configUs, setting);
+      carryOut(
+        draft,
+        { register: 'PMBASE', field: 'BASE', value: base >>> 7 },
+        setting.parameters.configUs,
+        setting,
+      );
     },
   }),
   placeDevice: action({
@@ -211,7 +233,9 @@ export const ownActions: {
       ]),
     }),
     when: (state, { content }, setting) =>
-      retires(state) && deviceAnswers(state, setting, bootBase(setting)) && state.device[content.register] !== content.value,
+      retires(state) &&
+      deviceAnswers(state, setting, bootBase(setting)) &&
+      state.device[content.register] !== content.value,
     then: (draft, { content }, setting) => {
       spend(draft, setting.parameters.instructionUs, 1, setting);
       draft.device[content.register] = content.value;

@@ -51,9 +51,11 @@ export const invariants: {
   'I-PROMPT': {
     kind: 'always',
     says: 'When the handler accepts a trigger of the verifier, the pulse is no older than the bound.',
-    source: 'HyperSentry slides 10 to 14, stealthy invocation; not stated there, but needed against scrubbing',
+    source:
+      'HyperSentry slides 10 to 14, stealthy invocation; not stated there, but needed against scrubbing',
     given: (state) => accepting(state) && state.ghost.edgeInLatch,
-    holds: ({ ghost }, { parameters }) => ghost.sinceEdgeUs !== null && ghost.sinceEdgeUs <= parameters.promptUs,
+    holds: ({ ghost }, { parameters }) =>
+      ghost.sinceEdgeUs !== null && ghost.sinceEdgeUs <= parameters.promptUs,
   },
   'I-SCRUBFREE': {
     kind: 'always',
@@ -79,7 +81,8 @@ export const invariants: {
   'I-NOFALSEALARM': {
     kind: 'always',
     says: 'A genuine hypervisor on a machine that nobody attacks is never reported.',
-    source: 'implied by slide 18 (periodic measurement in operation); slide 14 accepts only if all other bits are 0',
+    source:
+      'implied by slide 18 (periodic measurement in operation); slide 14 accepts only if all other bits are 0',
     given: ({ kernel, verifier }) => kernel === 'genuine' && verifier.phase !== 'idle',
     holds: ({ verifier }) => verifier.phase !== 'alarmed',
   },

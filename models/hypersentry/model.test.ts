@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { checkModel, checkPurity, enabledIn, stepOf, systemOf, type State, type System } from 'underwatch/model';
+import {
+  checkModel,
+  checkPurity,
+  enabledIn,
+  stepOf,
+  systemOf,
+  type State,
+  type System,
+} from 'underwatch/model';
 import { formatRegister, readRegister } from '../platform/chipset/index.ts';
 import { hypersentry } from './model.ts';
 import { platformOf } from './platform.ts';
@@ -7,7 +15,11 @@ import { scopeOf } from './scope.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
 
-const scenario = { without: ['boundedLatency', 'gpiGateLock'], capabilities: [], parameters: { kernel: 'genuine' } };
+const scenario = {
+  without: ['boundedLatency', 'gpiGateLock'],
+  capabilities: [],
+  parameters: { kernel: 'genuine' },
+};
 const honest = systemOf(hypersentry, scenario);
 
 /** The only path there is when nobody attacks: state after state until nothing can happen any more. */
@@ -32,7 +44,12 @@ describe('the model', () => {
       systemOf(hypersentry, {
         without: ['boundedLatency', 'acpiBaseLock', 'rereadBase', 'bmcRefusesInBand'],
         capabilities: Object.keys(hypersentry.capabilities),
-        parameters: { cores: 2, otherGpis: [1], timers: ['periodic', 'software', 'tco'], writes: Object.values(scope).flat() as never },
+        parameters: {
+          cores: 2,
+          otherGpis: [1],
+          timers: ['periodic', 'software', 'tco'],
+          writes: Object.values(scope).flat() as never,
+        },
       }),
       24,
     );
@@ -40,7 +57,11 @@ describe('the model', () => {
 
   test('an unknown field in a scope is named', () => {
     const wrong = { register: 'SMI_EN', field: 'GBL_SMI_ENABLE', value: 0 };
-    const system = systemOf(hypersentry, { ...scenario, capabilities: ['ports'], parameters: { writes: [wrong] } });
+    const system = systemOf(hypersentry, {
+      ...scenario,
+      capabilities: ['ports'],
+      parameters: { writes: [wrong] },
+    });
     expect(() => enabledIn(system, system.initial[0]!)).toThrow(expect.objectContaining({ code: 'UW105' }));
   });
 });
@@ -62,11 +83,15 @@ describe('an honest run', () => {
     const { chipset: before } = honest.initial[0] as unknown as HyperSentry;
     expect(formatRegister('SMI_EN', before.SMI_EN)).toBe('0000_2033h');
     const { chipset } = onlyPath(honest)[3]!.state;
-    expect(formatRegister('SMI_STS', readRegister(chipset, platformOf(setting), 'SMI_STS'))).toBe('0000_0400h');
+    expect(formatRegister('SMI_STS', readRegister(chipset, platformOf(setting), 'SMI_STS'))).toBe(
+      '0000_0400h',
+    );
     expect(formatRegister('ALT_GP_SMI_STS', chipset.ALT_GP_SMI_STS)).toBe('0001h');
     expect(chipset.ALT_GP_SMI_EN & 1).toBe(1);
     expect(chipset.GPI_ROUT & 0b11).toBe(0b01);
-    expect(formatRegister('SMI_EN', chipset.SMI_EN, 'bits')).toBe('0000_2031h GBL_SMI_EN SLP_SMI_EN APMC_EN TCO_EN');
+    expect(formatRegister('SMI_EN', chipset.SMI_EN, 'bits')).toBe(
+      '0000_2031h GBL_SMI_EN SLP_SMI_EN APMC_EN TCO_EN',
+    );
   });
 
   test('leaves the chipset ready for the next SMI', () => {

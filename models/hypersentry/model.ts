@@ -35,12 +35,22 @@ const defaults: Parameters = {
 const initial = (setting: HyperSentrySetting): HyperSentry => ({
   chipset: bootedChipset(setting),
   device: { window: 'elsewhere', SMI_EN: 0, SMI_STS: 0, ALT_GP_SMI_EN: 0, ALT_GP_SMI_STS: 0 },
-  cores: Array.from({ length: setting.parameters.cores }, () => ({ mode: 'host' as const, pending: false, retired: false })),
+  cores: Array.from({ length: setting.parameters.cores }, () => ({
+    mode: 'host' as const,
+    pending: false,
+    retired: false,
+  })),
   kernel: setting.parameters.kernel,
   handler: { phase: 'outside', output: 'none', outputSolicited: false },
   bmc: { commanded: false, watchdogArmed: false },
   verifier: { phase: 'idle', overdue: false },
-  ghost: { sinceEdgeUs: null, retiredSinceEdge: 0, edgeInLatch: false, modifiedAtEdge: false, sawTrigger: false },
+  ghost: {
+    sinceEdgeUs: null,
+    retiredSinceEdge: 0,
+    edgeInLatch: false,
+    modifiedAtEdge: false,
+    sawTrigger: false,
+  },
 });
 
 /**

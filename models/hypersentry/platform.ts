@@ -1,6 +1,5 @@
 import type { Draft } from 'immer';
 import {
-  bits,
   intel,
   layouts,
   readIo,
@@ -37,8 +36,12 @@ export const bootedChipset = (setting: HyperSentrySetting): ChipsetState => {
   const platform = platformOf(setting);
   const pin = 1 << parameters.gpi;
   const inputs = parameters.otherGpis.reduce((mask, gpi) => mask | (1 << gpi), pin);
-  const enable = (when: boolean, register: Parameters<typeof withField>[0], value: number, field: string): number =>
-    withField(register, value, field, when ? 1 : 0);
+  const enable = (
+    when: boolean,
+    register: Parameters<typeof withField>[0],
+    value: number,
+    field: string,
+  ): number => withField(register, value, field, when ? 1 : 0);
   const reset = resetChipset(platform);
   const found = {
     PMBASE: DEFAULT_PMBASE | 1,
@@ -56,8 +59,15 @@ export const bootedChipset = (setting: HyperSentrySetting): ChipsetState => {
   return {
     ...reset,
     ...found,
-    SMI_EN: isPch ? enable(defends('gpioUnlockSmi'), 'SMI_EN', found.SMI_EN, 'GPIO_UNLOCK_SMI_EN') : found.SMI_EN,
-    GEN_PMCON_1: enable(defends('smiLock'), 'GEN_PMCON_1', found.GEN_PMCON_1 ?? reset.GEN_PMCON_1, 'SMI_LOCK'),
+    SMI_EN: isPch
+      ? enable(defends('gpioUnlockSmi'), 'SMI_EN', found.SMI_EN, 'GPIO_UNLOCK_SMI_EN')
+      : found.SMI_EN,
+    GEN_PMCON_1: enable(
+      defends('smiLock'),
+      'GEN_PMCON_1',
+      found.GEN_PMCON_1 ?? reset.GEN_PMCON_1,
+      'SMI_LOCK',
+    ),
     GPIO_CNTL: isPch ? enable(defends('gpioLockdown'), 'GPIO_CNTL', found.GPIO_CNTL, 'GLE') : found.GPIO_CNTL,
     GEN_PMCON_LOCK: enable(
       defends('acpiBaseLock'),
@@ -77,7 +87,7 @@ export const latched = (state: HyperSentry, { parameters }: HyperSentrySetting):
  * core in SMM latches one), and the ghost forgets the edge once its latch is clear.
  */
 export const propagate = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
-  if (!latched(draft as HyperSentry, setting)) draft.ghost.edgeInLatch = false;
+  if (!latched(draft, setting)) draft.ghost.edgeInLatch = false;
   if (draft.chipset.smi === 'idle') return;
   draft.chipset.smi = 'idle';
   for (const core of draft.cores) {
@@ -112,11 +122,12 @@ export const deviceAnswers = (state: HyperSentry, setting: HyperSentrySetting, b
   (state.chipset.PMBASE & BASE_BITS) !== bootBase(setting);
 
 /** What an IN from `register` gives the handler, through the port address that it uses. */
-export const readAsHandler = (state: HyperSentry, setting: HyperSentrySetting, register: PmRegister): number => {
+export const readAsHandler = (
+  state: HyperSentry,
+  setting: HyperSentrySetting,
+  register: PmRegister,
+): number => {
   const base = handlerBase(state, setting);
   if (deviceAnswers(state, setting, base)) return state.device[register];
   return readIo(state.chipset, platformOf(setting), base + PM_OFFSETS[register], widthBytes(register));
 };
-
-/** The mask of one field of a register. */
-export const maskOf = (register: Parameters<typeof bits>[0], field: string): number => bits(register, field).mask;

@@ -1,6 +1,12 @@
 import { match, P } from 'ts-pattern';
 import type { Choice, Presentation, Value } from 'underwatch/model';
-import { formatRegister, registerAddress, REGISTER_NAMES, REGISTERS, type RegisterName } from '../platform/chipset/index.ts';
+import {
+  formatRegister,
+  registerAddress,
+  REGISTER_NAMES,
+  REGISTERS,
+  type RegisterName,
+} from '../platform/chipset/index.ts';
 import { platformOf } from './platform.ts';
 import type { FieldWrite, HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
@@ -16,8 +22,14 @@ const place = (state: HyperSentry, setting: HyperSentrySetting, register: Regist
 
 const writeText = (write: FieldWrite, state: HyperSentry, setting: HyperSentrySetting): string => {
   const field = REGISTERS[write.register].fields.find(({ name }) => name === write.field);
-  const value = (field?.width ?? 1) > 4 ? hex(write.value, Math.ceil((field?.width ?? 1) / 4)) : write.value.toString(2).padStart(field?.width ?? 1, '0');
-  const how = field?.access === 'R/WC' ? 'write 1 to clear' : `:= ${value}${(field?.width ?? 1) > 1 && (field?.width ?? 1) <= 4 ? 'b' : ''}`;
+  const value =
+    (field?.width ?? 1) > 4
+      ? hex(write.value, Math.ceil((field?.width ?? 1) / 4))
+      : write.value.toString(2).padStart(field?.width ?? 1, '0');
+  const how =
+    field?.access === 'R/WC'
+      ? 'write 1 to clear'
+      : `:= ${value}${(field?.width ?? 1) > 1 && (field?.width ?? 1) <= 4 ? 'b' : ''}`;
   return `${write.register}.${write.field} ${how} (${place(state, setting, write.register)})`;
 };
 
@@ -34,25 +46,56 @@ const simple: { readonly [action: string]: string } = {
   armWatchdog: 'KCS: Set Watchdog Timer, pre-timeout interrupt = SMI',
 };
 
-const stepText = (name: string, choice: Choice, state: HyperSentry, setting: HyperSentrySetting): string | undefined =>
-  match({ name, choice: choice as unknown })
-    .with({ name: 'judge' }, () => `all cores frozen; reads the registers of slide 14: ${accepts(state, setting) ? 'accepts' : 'rejects'}`)
+const stepText = (
+  name: string,
+  choice: Choice,
+  state: HyperSentry,
+  setting: HyperSentrySetting,
+): string | undefined =>
+  match({ name, choice: choice })
+    .with(
+      { name: 'judge' },
+      () =>
+        `all cores frozen; reads the registers of slide 14: ${accepts(state, setting) ? 'accepts' : 'rejects'}`,
+    )
     .with({ name: 'finish' }, () => {
       const measured = state.kernel === 'modified' ? 'modified' : 'clean';
       const first = state.handler.phase === 'accepted' ? `measures: ${measured}; ` : '';
       return `${first}clears the status, sets EOS, RSM`;
     })
     .with({ name: 'collect' }, () => `draws the signed output: ${state.handler.output}`)
-    .with({ name: P.union('out', 'outConfig') }, () => writeText(choice['write'] as unknown as FieldWrite, state, setting))
-    .with({ name: 'poll', choice: { register: P.string } }, ({ choice: { register } }) => `reads ${register} (${place(state, setting, register as RegisterName)}) and sees the trigger`)
+    .with({ name: P.union('out', 'outConfig') }, () =>
+      writeText(choice['write'] as unknown as FieldWrite, state, setting),
+    )
+    .with(
+      { name: 'poll', choice: { register: P.string } },
+      ({ choice: { register } }) =>
+        `reads ${register} (${place(state, setting, register as RegisterName)}) and sees the trigger`,
+    )
     .with({ name: 'sendSmi', choice: { to: P.string } }, ({ choice: { to } }) => `ICR: SMI to ${to}`)
     .with({ name: 'enter', choice: { core: P.number } }, ({ choice: { core } }) => `core ${core} enters SMM`)
-    .with({ name: 'summon', choice: { core: P.number } }, ({ choice: { core } }) => `the handler sends an SMI to core ${core}`)
-    .with({ name: 'timer', choice: { timer: P.string } }, ({ choice: { timer } }) => `the ${timer} timer elapses`)
+    .with(
+      { name: 'summon', choice: { core: P.number } },
+      ({ choice: { core } }) => `the handler sends an SMI to core ${core}`,
+    )
+    .with(
+      { name: 'timer', choice: { timer: P.string } },
+      ({ choice: { timer } }) => `the ${timer} timer elapses`,
+    )
     .with({ name: 'otherPin', choice: { gpi: P.number } }, ({ choice: { gpi } }) => `GPI ${gpi} is pulsed`)
-    .with({ name: 'moveBase', choice: { base: P.number } }, ({ choice: { base } }) => `PMBASE := ${hex(base, 4)} (${place(state, setting, 'PMBASE')})`)
-    .with({ name: 'placeDevice', choice: { window: P.string } }, ({ choice: { window } }) => `its device's I/O window: ${window}`)
-    .with({ name: 'setDevice', choice: { content: { register: P.string, value: P.number } } }, ({ choice: { content } }) => `its device, in place of ${content.register}, will read ${hex(content.value, 4)}`)
+    .with(
+      { name: 'moveBase', choice: { base: P.number } },
+      ({ choice: { base } }) => `PMBASE := ${hex(base, 4)} (${place(state, setting, 'PMBASE')})`,
+    )
+    .with(
+      { name: 'placeDevice', choice: { window: P.string } },
+      ({ choice: { window } }) => `its device's I/O window: ${window}`,
+    )
+    .with(
+      { name: 'setDevice', choice: { content: { register: P.string, value: P.number } } },
+      ({ choice: { content } }) =>
+        `its device, in place of ${content.register}, will read ${hex(content.value, 4)}`,
+    )
     .otherwise(() => simple[name]);
 
 const names: readonly string[] = REGISTER_NAMES;
@@ -60,7 +103,8 @@ const names: readonly string[] = REGISTER_NAMES;
 const valueText = (path: string, value: Value): string | undefined => {
   const [owner, register] = path.split('.');
   if (typeof value !== 'number' || register === undefined) return undefined;
-  if (owner === 'chipset' && names.includes(register)) return formatRegister(register as RegisterName, value, 'bits');
+  if (owner === 'chipset' && names.includes(register))
+    return formatRegister(register as RegisterName, value, 'bits');
   return owner === 'device' ? hex(value, 4) : undefined;
 };
 

@@ -51,8 +51,10 @@ export const defences = {
   checkSmiSts: 'the handler requires SMI_STS = 0000_0400h, the GPI summary and nothing else (slide 14)',
   checkAltGpSmiSts: 'the handler requires that ALT_GP_SMI_STS shows the pin and nothing else (slide 14)',
   smiLock: 'GEN_PMCON_1.SMI_LOCK was set by the firmware: GBL_SMI_EN is frozen',
-  gpioLockdown: 'GPIO_CNTL.GLE was set by the firmware: GPI_INV and the other GPIO registers are frozen while it is 1',
-  gpioUnlockSmi: 'SMI_EN.GPIO_UNLOCK_SMI_EN was set by the firmware: clearing GLE raises an SMI, whose handler sets it again',
+  gpioLockdown:
+    'GPIO_CNTL.GLE was set by the firmware: GPI_INV and the other GPIO registers are frozen while it is 1',
+  gpioUnlockSmi:
+    'SMI_EN.GPIO_UNLOCK_SMI_EN was set by the firmware: clearing GLE raises an SMI, whose handler sets it again',
   restoreGpio: 'that handler also puts GPI_INV back to what the firmware had set, before it sets GLE again',
   acpiBaseLock: 'GEN_PMCON_LOCK.ACPI_BASE_LOCK was set by the firmware: PMBASE is frozen',
   rereadBase: 'the handler reads PMBASE anew from configuration space in every SMI',

@@ -11,7 +11,15 @@ import {
   writeIo,
   writeRegister,
 } from '../platform/chipset/index.ts';
-import { deviceAnswers, handlerBase, latched, platformOf, PM_OFFSETS, propagate, readAsHandler } from './platform.ts';
+import {
+  deviceAnswers,
+  handlerBase,
+  latched,
+  platformOf,
+  PM_OFFSETS,
+  propagate,
+  readAsHandler,
+} from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
 
@@ -34,7 +42,8 @@ const TCO1_STS_OFFSET = 0x64;
 const passesSlide14 = (state: HyperSentry, setting: HyperSentrySetting): boolean => {
   const { defends, parameters } = setting;
   const pin = 1 << parameters.gpi;
-  const route = (readRegister(state.chipset, platformOf(setting), 'GPI_ROUT') >>> (2 * parameters.gpi)) & 0b11;
+  const route =
+    (readRegister(state.chipset, platformOf(setting), 'GPI_ROUT') >>> (2 * parameters.gpi)) & 0b11;
   const read = (register: keyof typeof PM_OFFSETS): number => readAsHandler(state, setting, register);
   return (
     (!defends('checkSmiEn') || fieldValue('SMI_EN', read('SMI_EN'), 'GBL_SMI_EN') === 1) &&
@@ -79,10 +88,17 @@ const acknowledge = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): vo
 /** GPIO lockdown can be lifted, but not unnoticed: the SMI that this raises is there to set it again (6 series datasheet). */
 const relock = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
   const { defends, parameters } = setting;
-  if (!defends('gpioUnlockSmi') || fieldValue('SMI_STS', draft.chipset.SMI_STS, 'GPIO_UNLOCK_SMI_STS') === 0) return;
+  if (!defends('gpioUnlockSmi') || fieldValue('SMI_STS', draft.chipset.SMI_STS, 'GPIO_UNLOCK_SMI_STS') === 0)
+    return;
   const platform = platformOf(setting);
-  if (defends('restoreGpio')) writeRegister(draft.chipset, platform, 'GPI_INV', parameters.registers.GPI_INV ?? 0);
-  writeRegister(draft.chipset, platform, 'GPIO_CNTL', withField('GPIO_CNTL', draft.chipset.GPIO_CNTL, 'GLE', 1));
+  if (defends('restoreGpio'))
+    writeRegister(draft.chipset, platform, 'GPI_INV', parameters.registers.GPI_INV ?? 0);
+  writeRegister(
+    draft.chipset,
+    platform,
+    'GPIO_CNTL',
+    withField('GPIO_CNTL', draft.chipset.GPIO_CNTL, 'GLE', 1),
+  );
 };
 
 /** Verifier, BMC and time: what happens outside the target platform. */
@@ -115,7 +131,7 @@ export const outsideActions: {
       draft.ghost.sinceEdgeUs = 0;
       draft.ghost.retiredSinceEdge = 0;
       draft.ghost.modifiedAtEdge = draft.kernel === 'modified';
-      draft.ghost.edgeInLatch = latched(draft as HyperSentry, setting);
+      draft.ghost.edgeInLatch = latched(draft, setting);
       propagate(draft, setting);
     },
   }),
@@ -247,7 +263,7 @@ export const handlerActions: { readonly judge: TrustedAction; readonly finish: T
     says: 'reads the registers of slide 14 and decides whether the BMC sent this SMI',
     when: (state) => undecided(state) && outside(state) && frozen(state),
     then: (draft, _, setting) => {
-      draft.handler.phase = accepts(draft as HyperSentry, setting) ? 'accepted' : 'rejected';
+      draft.handler.phase = accepts(draft, setting) ? 'accepted' : 'rejected';
     },
   }),
   finish: action({

@@ -5,8 +5,12 @@ import { readBoard } from '../../models/platform/boards/index.ts';
 import { findingsOf } from './findings.ts';
 import { subjectOf } from './subject.ts';
 
-const unsupported = ({ code, ...details }: ConstructorParameters<typeof Fault>[1] & { readonly code: ConstructorParameters<typeof Fault>[0] }): Fault =>
-  new Fault(code, details);
+const unsupported = ({
+  code,
+  ...details
+}: ConstructorParameters<typeof Fault>[1] & {
+  readonly code: ConstructorParameters<typeof Fault>[0];
+}): Fault => new Fault(code, details);
 
 /** Boards with an Intel chipset from ICH9 to the 9 series, read from the logs that coreboot's autoport collects. */
 export const intelBoards: Auditor = {

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { Fault, runAudit, statesOf, showsInvariant, systemOf, type Answer, type AuditSubject } from 'underwatch';
+import {
+  Fault,
+  runAudit,
+  statesOf,
+  showsInvariant,
+  systemOf,
+  type Answer,
+  type AuditSubject,
+} from 'underwatch';
 import { hypersentry } from '../../models/hypersentry/model.ts';
 import { profileOf, type PlatformProfile } from '../../models/platform/boards/index.ts';
 import { profiles } from '../../models/platform/profiles/index.ts';
@@ -14,7 +22,15 @@ const board = (id: string): PlatformProfile => {
 };
 
 const answersOf = async (subject: AuditSubject): Promise<ReadonlyMap<string, Answer>> => {
-  const { answers } = await runAudit({ name: 'x', chipset: 'x', registers: [], locks: [], unknown: [], findings: [], subject });
+  const { answers } = await runAudit({
+    name: 'x',
+    chipset: 'x',
+    registers: [],
+    locks: [],
+    unknown: [],
+    findings: [],
+    subject,
+  });
   return new Map(answers.map((answer) => [answer.question.id, answer]));
 };
 
@@ -67,19 +83,22 @@ describe('the questions, on six boards', () => {
     expect(told(await answersFor(id), question)).toBe(expected);
   });
 
-  test.each(MODELLED.map(({ id }) => [id]))('%s: slide 14 would accept no trigger, and says why', async (id) => {
-    expect((await answersFor(id)).get('SLIDE-14')!.verdict).toBe('violated');
-    const finding = findingsOf(board(id), 0).find((one) => one.id === 'SLIDE-14-STATUS')!;
-    expect(finding.severity).toBe('bad');
-    expect(finding.evidence.join()).toContain('PM1_STS_REG');
-  });
+  test.each(MODELLED.map(({ id }) => [id]))(
+    '%s: slide 14 would accept no trigger, and says why',
+    async (id) => {
+      expect((await answersFor(id)).get('SLIDE-14')!.verdict).toBe('violated');
+      const finding = findingsOf(board(id), 0).find((one) => one.id === 'SLIDE-14-STATUS')!;
+      expect(finding.severity).toBe('bad');
+      expect(finding.evidence.join()).toContain('PM1_STS_REG');
+    },
+  );
 
   test.each(MODELLED.map(({ id }) => [id]))('%s: every attack replays on the plain model', async (id) => {
     for (const { question, shortest } of (await answersFor(id)).values()) {
       if (shortest?.attack === undefined) continue;
       const system = systemOf(hypersentry, shortest.scenario);
       const steps = shortest.attack.steps.map(({ action, choices }) => ({ action, choice: choices }));
-      const states = statesOf(system, { initial: shortest.attack.initial, steps: steps as never });
+      const states = statesOf(system, { initial: shortest.attack.initial, steps: steps });
       expect(showsInvariant(system, question.invariant, states), question.id).toBe(true);
     }
   });
@@ -88,7 +107,14 @@ describe('the questions, on six boards', () => {
 describe('what is not known is explored both ways', () => {
   test('without ACPI_BASE_LOCK in the logs, H-PMBASE depends on it and on nothing else', async () => {
     const { southbridge, northbridge } = board('intel-dh77df').chipset;
-    const { chipset: _chipset, locks: _locks, bios: _bios, smrr: _smrr, invocation: _invocation, ...readings } = board('intel-dh77df');
+    const {
+      chipset: _chipset,
+      locks: _locks,
+      bios: _bios,
+      smrr: _smrr,
+      invocation: _invocation,
+      ...readings
+    } = board('intel-dh77df');
     const cut = profileOf({
       ...readings,
       southbridge,

@@ -14,7 +14,8 @@ const flagState = (flags: readonly Flag<string>[], name: string): Flag<string> |
 const smram = ({ locks, smrr }: PlatformProfile): readonly Finding[] => {
   const dLck = flagState(locks, 'D_LCK');
   const tseg = flagState(locks, 'TSEG_LOCK');
-  const evidence = (flag: Flag<string> | undefined): readonly string[] => (flag === undefined ? [] : [`${flag.says} (${flag.readFrom})`]);
+  const evidence = (flag: Flag<string> | undefined): readonly string[] =>
+    flag === undefined ? [] : [`${flag.says} (${flag.readFrom})`];
   const says = {
     set: 'SMRAM is locked: D_OPEN cannot open it until reset (S-DOPEN prevented)',
     clear: 'SMRAM is not locked: a hypervisor sets D_OPEN and rewrites the SMI handler and its key (S-DOPEN)',
@@ -36,8 +37,15 @@ const smram = ({ locks, smrr }: PlatformProfile): readonly Finding[] => {
     {
       id: 'S-CACHE',
       says: `SMRR: ${smrr.says}`,
-      severity: smrr.validOnEveryCore === 'yes' && smrr.coversTseg === 'yes' ? 'good' : smrr.validOnEveryCore === 'no' ? 'bad' : 'note',
-      evidence: [`supported: ${smrr.supported}; valid on every core: ${smrr.validOnEveryCore}; covers TSEG: ${smrr.coversTseg}`],
+      severity:
+        smrr.validOnEveryCore === 'yes' && smrr.coversTseg === 'yes'
+          ? 'good'
+          : smrr.validOnEveryCore === 'no'
+            ? 'bad'
+            : 'note',
+      evidence: [
+        `supported: ${smrr.supported}; valid on every core: ${smrr.validOnEveryCore}; covers TSEG: ${smrr.coversTseg}`,
+      ],
     },
   ];
 };
@@ -50,7 +58,10 @@ const flash = ({ bios }: PlatformProfile): readonly Finding[] => {
   return [
     {
       id: 'S-BLE',
-      says: bwp === 'set' ? 'the BIOS flash can be written only while every core is in SMM' : 'the BIOS flash is not protected by SMM_BWP: what firmware locks at the next boot may be rewritten (S-BLE)',
+      says:
+        bwp === 'set'
+          ? 'the BIOS flash can be written only while every core is in SMM'
+          : 'the BIOS flash is not protected by SMM_BWP: what firmware locks at the next boot may be rewritten (S-BLE)',
       severity: bwp === 'set' ? 'good' : 'bad',
       evidence: [`BIOS_CNTL: ${states}`],
     },
@@ -61,7 +72,9 @@ const routes = ['nothing', 'SMI', 'SCI', 'NMI'] as const;
 
 /** The pin that would carry the trigger, as the board's own firmware left it. */
 const triggerPin = (profile: PlatformProfile, gpi: number): readonly Finding[] => {
-  const [rout, enable, direction] = ['GPIO_ROUT', 'ALT_GP_SMI_EN', 'GP_IO_SEL'].map((name) => registerValue(profile, name));
+  const [rout, enable, direction] = ['GPIO_ROUT', 'ALT_GP_SMI_EN', 'GP_IO_SEL'].map((name) =>
+    registerValue(profile, name),
+  );
   if (rout === undefined || enable === undefined || direction === undefined) return [];
   const route = routes[((rout >>> (2 * gpi)) & 0b11) as 0 | 1 | 2 | 3];
   const isEnabled = ((enable >>> gpi) & 1) === 1;
@@ -84,13 +97,17 @@ const slide14 = (profile: PlatformProfile, gpi: number): readonly Finding[] => {
   const { accepted, bits, says } = staleStatus(profile, gpi);
   if (accepted === 'unknown' && bits.length === 0) return [];
   const verdicts = {
-    'as-found': "slide 14's \"all other bits are 0\" is true of the status bits as found",
-    'once-cleared': "slide 14's \"all other bits are 0\" rejects a genuine trigger until these bits are cleared, and again when their events come back",
-    never: "slide 14's \"all other bits are 0\" would reject every genuine trigger: some bits are set again as soon as they are cleared",
-    unknown: "whether slide 14's \"all other bits are 0\" can ever be true here is not known",
+    'as-found': 'slide 14\'s "all other bits are 0" is true of the status bits as found',
+    'once-cleared':
+      'slide 14\'s "all other bits are 0" rejects a genuine trigger until these bits are cleared, and again when their events come back',
+    never:
+      'slide 14\'s "all other bits are 0" would reject every genuine trigger: some bits are set again as soon as they are cleared',
+    unknown: 'whether slide 14\'s "all other bits are 0" can ever be true here is not known',
   } as const;
   const severity = { 'as-found': 'good', 'once-cleared': 'bad', never: 'bad', unknown: 'note' } as const;
-  return [{ id: 'SLIDE-14-STATUS', says: verdicts[accepted], severity: severity[accepted], evidence: [says] }];
+  return [
+    { id: 'SLIDE-14-STATUS', says: verdicts[accepted], severity: severity[accepted], evidence: [says] },
+  ];
 };
 
 /** Laws between registers that the chipset model assumes, held against this board. */
@@ -111,5 +128,10 @@ export const findingsOf = (profile: PlatformProfile, gpi: number): readonly Find
   ...slide14(profile, gpi),
   ...triggerPin(profile, gpi),
   ...laws(profile),
-  ...profile.notes.map((says, index) => ({ id: `NOTE-${index + 1}`, says, severity: 'note' as const, evidence: [] })),
+  ...profile.notes.map((says, index) => ({
+    id: `NOTE-${index + 1}`,
+    says,
+    severity: 'note' as const,
+    evidence: [],
+  })),
 ];

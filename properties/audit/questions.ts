@@ -1,6 +1,6 @@
 import type { Question } from 'underwatch';
 import type { Capability, FieldWrite } from '../../models/hypersentry/setting.ts';
-import { scopeOf } from '../../models/hypersentry/scope.ts';
+import { scopeOf, type Scope } from '../../models/hypersentry/scope.ts';
 
 /** A question about a board, with what the hypervisor may use to answer it. */
 export interface BoardQuestion extends Question {
@@ -12,91 +12,102 @@ export interface BoardQuestion extends Question {
 
 const hands: readonly Capability[] = ['ports', 'config', 'poll', 'apic', 'hide', 'spin'];
 
+/** Is it accepted at all, on time, and unseen? */
+const invocation = ({ gates, sci }: Scope): readonly BoardQuestion[] => [
+  {
+    id: 'SLIDE-14',
+    invariant: 'I-HONEST-RUN',
+    says: "starting from the status bits as they were found, slide 14's rule can accept a genuine trigger",
+    source: 'HyperSentry slide 14: measurement is invoked only if all other bits are 0',
+    // Earlier SMIs, whose handler clears what can be cleared.
+    capabilities: ['apic'],
+    writes: [],
+    asFound: true,
+  },
+  {
+    id: 'H-DEFER',
+    invariant: 'I-COMPLETE',
+    says: 'a modified hypervisor holds the genuine trigger back, hides, lets it through, and is accepted as clean',
+    source: 'HyperSentry slides 10 to 14; gap G1',
+    capabilities: hands,
+    writes: gates,
+  },
+  {
+    id: 'H-STEALTH',
+    invariant: 'I-STEALTH',
+    says: 'the hypervisor sees the trigger before the cores are frozen',
+    source: 'HyperSentry slide 4; gap G1',
+    capabilities: hands,
+    writes: gates,
+  },
+  {
+    id: 'H-REROUTE-SCI',
+    invariant: 'I-STEALTH',
+    says: 'the trigger interrupts the hypervisor as an SCI',
+    source: 'HyperSentry slide 11',
+    capabilities: ['ports', 'config', 'hide'],
+    writes: [...gates.filter(({ register }) => register === 'GPI_ROUT'), ...sci],
+  },
+];
+
+/** Does it come from where it should? */
+const origin = ({ gates, inversion, apm }: Scope): readonly BoardQuestion[] => [
+  {
+    id: 'H-FAKE',
+    invariant: 'I-ORIGIN',
+    says: 'an SMI of the hypervisor (APM port, local APIC) passes for a trigger',
+    source: 'HyperSentry slides 13 and 14',
+    capabilities: hands,
+    writes: [...gates, ...apm],
+  },
+  {
+    id: 'H-GPIINV',
+    invariant: 'I-ORIGIN',
+    says: 'inverting the input passes for a trigger',
+    source: 'gap G2',
+    capabilities: hands,
+    writes: [...gates, ...inversion],
+  },
+  {
+    id: 'H-BMC-INBAND',
+    invariant: 'I-ORIGIN',
+    says: 'a command to the BMC over its in-band interface passes for a trigger',
+    source: 'gap G3',
+    capabilities: [...hands, 'kcs'],
+    writes: gates,
+  },
+  {
+    id: 'H-PMBASE',
+    invariant: 'I-ORIGIN',
+    says: 'a device at the old PMBASE forges the registers that the handler reads',
+    source: 'gap G8',
+    capabilities: ['ports', 'apic', 'hide', 'device'],
+    writes: gates.filter(({ register }) => register === 'ALT_GP_SMI_EN'),
+  },
+];
+
+/** Does it get through, and is it noticed if not? */
+const availability = ({ gates, locks }: Scope): readonly BoardQuestion[] => [
+  {
+    id: 'H-BLOCK',
+    invariant: 'I-LIVENESS',
+    says: 'the trigger is swallowed: no answer, which the verifier notices',
+    source: 'HyperSentry slides 11 to 13',
+    capabilities: hands,
+    writes: [...gates, ...locks],
+  },
+  {
+    id: 'H-BLOCK-UNSEEN',
+    invariant: 'I-INTIME',
+    says: 'the trigger is swallowed and the verifier does not notice',
+    source: 'HyperSentry slide 13',
+    capabilities: hands,
+    writes: [...gates, ...locks],
+  },
+];
+
 /** What is asked of every board whose trigger comes in on `gpi`; the other pin of a question is the next one. */
 export const questionsFor = (gpi: number): readonly BoardQuestion[] => {
-  const { gates, sci, inversion, apm, locks } = scopeOf(gpi, (gpi + 1) % 16);
-  return [
-    {
-      id: 'SLIDE-14',
-      invariant: 'I-HONEST-RUN',
-      says: "starting from the status bits as they were found, slide 14's rule can accept a genuine trigger",
-      source: 'HyperSentry slide 14: measurement is invoked only if all other bits are 0',
-      // Earlier SMIs, whose handler clears what can be cleared.
-      capabilities: ['apic'],
-      writes: [],
-      asFound: true,
-    },
-    {
-      id: 'H-DEFER',
-      invariant: 'I-COMPLETE',
-      says: 'a modified hypervisor holds the genuine trigger back, hides, lets it through, and is accepted as clean',
-      source: 'HyperSentry slides 10 to 14; gap G1',
-      capabilities: hands,
-      writes: gates,
-    },
-    {
-      id: 'H-STEALTH',
-      invariant: 'I-STEALTH',
-      says: 'the hypervisor sees the trigger before the cores are frozen',
-      source: 'HyperSentry slide 4; gap G1',
-      capabilities: hands,
-      writes: gates,
-    },
-    {
-      id: 'H-REROUTE-SCI',
-      invariant: 'I-STEALTH',
-      says: 'the trigger interrupts the hypervisor as an SCI',
-      source: 'HyperSentry slide 11',
-      capabilities: ['ports', 'config', 'hide'],
-      writes: [...gates.filter(({ register }) => register === 'GPI_ROUT'), ...sci],
-    },
-    {
-      id: 'H-FAKE',
-      invariant: 'I-ORIGIN',
-      says: 'an SMI of the hypervisor (APM port, local APIC) passes for a trigger',
-      source: 'HyperSentry slides 13 and 14',
-      capabilities: hands,
-      writes: [...gates, ...apm],
-    },
-    {
-      id: 'H-GPIINV',
-      invariant: 'I-ORIGIN',
-      says: 'inverting the input passes for a trigger',
-      source: 'gap G2',
-      capabilities: hands,
-      writes: [...gates, ...inversion],
-    },
-    {
-      id: 'H-BMC-INBAND',
-      invariant: 'I-ORIGIN',
-      says: 'a command to the BMC over its in-band interface passes for a trigger',
-      source: 'gap G3',
-      capabilities: [...hands, 'kcs'],
-      writes: gates,
-    },
-    {
-      id: 'H-PMBASE',
-      invariant: 'I-ORIGIN',
-      says: 'a device at the old PMBASE forges the registers that the handler reads',
-      source: 'gap G8',
-      capabilities: ['ports', 'apic', 'hide', 'device'],
-      writes: gates.filter(({ register }) => register === 'ALT_GP_SMI_EN'),
-    },
-    {
-      id: 'H-BLOCK',
-      invariant: 'I-LIVENESS',
-      says: 'the trigger is swallowed: no answer, which the verifier notices',
-      source: 'HyperSentry slides 11 to 13',
-      capabilities: hands,
-      writes: [...gates, ...locks],
-    },
-    {
-      id: 'H-BLOCK-UNSEEN',
-      invariant: 'I-INTIME',
-      says: 'the trigger is swallowed and the verifier does not notice',
-      source: 'HyperSentry slide 13',
-      capabilities: hands,
-      writes: [...gates, ...locks],
-    },
-  ];
+  const scope = scopeOf(gpi, (gpi + 1) % 16);
+  return [...invocation(scope), ...origin(scope), ...availability(scope)];
 };

@@ -1,9 +1,13 @@
 import type { AuditSubject, Scenario } from 'underwatch';
-import type { Value } from 'underwatch/model';
 import { hypersentry } from '../../models/hypersentry/model.ts';
 import type { Defence } from '../../models/hypersentry/setting.ts';
 import type { FlagState, PlatformProfile } from '../../models/platform/boards/index.ts';
-import { fieldValue, withField, type ChipsetState, type RegisterName } from '../../models/platform/chipset/index.ts';
+import {
+  fieldValue,
+  withField,
+  type ChipsetState,
+  type RegisterName,
+} from '../../models/platform/chipset/index.ts';
 import { questionsFor, type BoardQuestion } from './questions.ts';
 
 /** The locks that bear on invocation, with the defence that each of them is. */
@@ -48,7 +52,7 @@ const AS_FOUND: readonly RegisterName[] = [
 const LOG_NAMES: { readonly [name in RegisterName]?: string } = { GPI_ROUT: 'GPIO_ROUT' };
 
 /** The value of a register as it was found, under the chipset model's name for it. */
-export const found = (profile: PlatformProfile, name: RegisterName): number | undefined =>
+const found = (profile: PlatformProfile, name: RegisterName): number | undefined =>
   profile.registers.find((register) => register.name === (LOG_NAMES[name] ?? name))?.value;
 
 /** SMI_STS bits 8 to 10: computed when read, so not part of what is latched. */
@@ -61,11 +65,13 @@ const bit = (gpi: number): number => (1 << gpi) >>> 0;
  * top for the pin that carries the trigger (an input, not inverted, routed to SMI, enabled), with
  * SMI generation on and the status registers cleared.
  */
-export const installed = (profile: PlatformProfile, gpi: number): Partial<ChipsetState> => {
-  const asFound = Object.fromEntries(AS_FOUND.flatMap((name) => {
-    const value = found(profile, name);
-    return value === undefined ? [] : [[name, value]];
-  }));
+const installed = (profile: PlatformProfile, gpi: number): Partial<ChipsetState> => {
+  const asFound = Object.fromEntries(
+    AS_FOUND.flatMap((name) => {
+      const value = found(profile, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
   const enables = found(profile, 'SMI_EN') ?? 0;
   const route = found(profile, 'GPI_ROUT') ?? 0;
   return {
@@ -119,7 +125,8 @@ export const subjectOf = (profile: PlatformProfile, gpi: number): AuditSubject =
     assigned: { readonly [unknown: string]: boolean },
     setting?: string,
   ): Scenario => {
-    const isSet = (lock: Lock): boolean => setting === lock || stateOf(lock) === 'set' || assigned[lock] === true;
+    const isSet = (lock: Lock): boolean =>
+      setting === lock || stateOf(lock) === 'set' || assigned[lock] === true;
     const without: readonly Defence[] = [
       ...LOCK_NAMES.filter((lock) => !isSet(lock)).map((lock) => LOCKS[lock]),
       ...IMPROVEMENT_NAMES.filter((name) => name !== setting),
@@ -134,7 +141,7 @@ export const subjectOf = (profile: PlatformProfile, gpi: number): AuditSubject =
     return {
       without: without.toSorted(),
       capabilities: question.capabilities.toSorted(),
-      parameters: parameters as unknown as { readonly [name: string]: Value },
+      parameters: parameters,
     };
   };
   return {
@@ -142,7 +149,10 @@ export const subjectOf = (profile: PlatformProfile, gpi: number): AuditSubject =
     questions,
     unknowns: LOCK_NAMES.filter((lock) => stateOf(lock) === 'unknown'),
     settings: [
-      ...LOCK_NAMES.filter((lock) => stateOf(lock) === 'clear').map((lock) => ({ id: lock, says: `${lock} set by the firmware` })),
+      ...LOCK_NAMES.filter((lock) => stateOf(lock) === 'clear').map((lock) => ({
+        id: lock,
+        says: `${lock} set by the firmware`,
+      })),
       ...IMPROVEMENT_NAMES.map((id) => ({ id, says: IMPROVEMENTS[id] })),
     ],
     scenario: (question, assigned, setting) => scenario(question as BoardQuestion, assigned, setting),

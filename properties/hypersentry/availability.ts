@@ -4,8 +4,14 @@ import type { FieldWrite } from '../../models/hypersentry/setting.ts';
 import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
 
 const { gates, apm, locks } = fields;
-const only = (register: FieldWrite['register']): readonly FieldWrite[] => gates.filter((write) => write.register === register);
-const lost = { without: asTheTalkHasIt, capabilities: hypervisor, expect: 'violated', invariant: 'I-LIVENESS' } as const;
+const only = (register: FieldWrite['register']): readonly FieldWrite[] =>
+  gates.filter((write) => write.register === register);
+const lost = {
+  without: asTheTalkHasIt,
+  capabilities: hypervisor,
+  expect: 'violated',
+  invariant: 'I-LIVENESS',
+} as const;
 
 /** What a hypervisor can always do, and that the verifier at least notices. */
 export const availability: Suite = suite({

@@ -3,13 +3,21 @@ import { explore } from 'underwatch';
 import { systemOf, type AnyModel, type Model } from 'underwatch/model';
 import 'underwatch/vitest';
 import { hypersentry } from '../../models/hypersentry/model.ts';
-import type { Capability, Defence, HyperSentrySetting, Parameters } from '../../models/hypersentry/setting.ts';
+import type {
+  Capability,
+  Defence,
+  HyperSentrySetting,
+  Parameters,
+} from '../../models/hypersentry/setting.ts';
 import type { HyperSentry } from '../../models/hypersentry/state.ts';
 import { fields, hypervisor } from './adversary.ts';
 
 type ActionName = keyof typeof hypersentry.actions;
 type InvariantName = keyof typeof hypersentry.invariants;
-type AnyEffect = { when?: (state: HyperSentry, choice: never, setting: HyperSentrySetting) => boolean; then?: (draft: never, choice: never, setting: HyperSentrySetting) => void };
+type AnyEffect = {
+  when?: (state: HyperSentry, choice: never, setting: HyperSentrySetting) => boolean;
+  then?: (draft: never, choice: never, setting: HyperSentrySetting) => void;
+};
 
 interface Defect {
   readonly says: string;
@@ -21,8 +29,15 @@ interface Defect {
   readonly parameters?: Partial<Parameters>;
 }
 
-type Draft = { -readonly [K in keyof HyperSentry]: HyperSentry[K] extends object ? { -readonly [L in keyof HyperSentry[K]]: HyperSentry[K][L] } : HyperSentry[K] };
-const edit = (change: (draft: Draft) => void) => (draft: never): void => change(draft);
+type Draft = {
+  -readonly [K in keyof HyperSentry]: HyperSentry[K] extends object
+    ? { -readonly [L in keyof HyperSentry[K]]: HyperSentry[K][L] }
+    : HyperSentry[K];
+};
+const edit =
+  (change: (draft: Draft) => void) =>
+  (draft: never): void =>
+    change(draft);
 const genuine = { kernel: 'genuine' } as const;
 const gates = { writes: fields.gates } as const;
 
@@ -32,7 +47,11 @@ const DEFECTS: readonly Defect[] = [
     says: 'the handler accepts whatever comes',
     kills: ['I-ORIGIN', 'I-PICTURE'],
     action: 'judge',
-    change: () => ({ then: edit((draft) => { draft.handler.phase = 'accepted'; }) }),
+    change: () => ({
+      then: edit((draft) => {
+        draft.handler.phase = 'accepted';
+      }),
+    }),
     capabilities: ['apic'],
   },
   {
@@ -40,7 +59,11 @@ const DEFECTS: readonly Defect[] = [
     kills: ['I-PROMPT', 'I-SCRUBFREE', 'I-COMPLETE'],
     action: 'judge',
     change: (original) => ({
-      then: (draft, choice, setting) => original.then(draft, choice, { ...setting, defends: (name) => name !== 'boundedLatency' && setting.defends(name) }),
+      then: (draft, choice, setting) =>
+        original.then(draft, choice, {
+          ...setting,
+          defends: (name) => name !== 'boundedLatency' && setting.defends(name),
+        }),
     }),
     without: ['gpiGateLock'],
     capabilities: hypervisor,
@@ -65,7 +88,10 @@ const DEFECTS: readonly Defect[] = [
     says: 'the hypervisor goes on while an SMI is pending',
     kills: ['I-SCRUBFREE', 'I-PROMPT', 'I-COMPLETE'],
     action: 'hide',
-    change: (original) => ({ when: ({ kernel, cores }) => kernel === 'modified' && cores.some(({ mode }) => mode === 'host'), then: original.then }),
+    change: (original) => ({
+      when: ({ kernel, cores }) => kernel === 'modified' && cores.some(({ mode }) => mode === 'host'),
+      then: original.then,
+    }),
     without: ['boundedLatency'],
     capabilities: ['hide'],
   },
@@ -74,8 +100,11 @@ const DEFECTS: readonly Defect[] = [
     kills: ['I-STEALTH'],
     action: 'poll',
     change: () => ({
-      when: ({ ghost, cores }) => ghost.edgeInLatch && cores.some(({ mode, retired }) => mode === 'host' && !retired),
-      then: edit((draft) => { draft.ghost.sawTrigger = true; }),
+      when: ({ ghost, cores }) =>
+        ghost.edgeInLatch && cores.some(({ mode, retired }) => mode === 'host' && !retired),
+      then: edit((draft) => {
+        draft.ghost.sawTrigger = true;
+      }),
     }),
     capabilities: ['poll'],
   },
@@ -83,21 +112,33 @@ const DEFECTS: readonly Defect[] = [
     says: 'the verifier takes every output for a bad one',
     kills: ['I-NOFALSEALARM', 'I-HONEST-RUN'],
     action: 'collect',
-    change: () => ({ then: edit((draft) => { draft.verifier.phase = 'alarmed'; }) }),
+    change: () => ({
+      then: edit((draft) => {
+        draft.verifier.phase = 'alarmed';
+      }),
+    }),
     parameters: genuine,
   },
   {
     says: "the BMC forgets the verifier's command",
     kills: ['I-LIVENESS', 'I-HONEST-RUN', 'I-NOFALSEALARM'],
     action: 'pulse',
-    change: () => ({ then: edit((draft) => { draft.bmc.commanded = false; }) }),
+    change: () => ({
+      then: edit((draft) => {
+        draft.bmc.commanded = false;
+      }),
+    }),
     parameters: genuine,
   },
   {
     says: 'the handler rejects every SMI',
     kills: ['I-HONEST-RUN', 'I-LIVENESS'],
     action: 'judge',
-    change: () => ({ then: edit((draft) => { draft.handler.phase = 'rejected'; }) }),
+    change: () => ({
+      then: edit((draft) => {
+        draft.handler.phase = 'rejected';
+      }),
+    }),
     parameters: genuine,
   },
   {
@@ -112,7 +153,8 @@ const DEFECTS: readonly Defect[] = [
     kills: ['I-INTIME'],
     action: 'collect',
     change: (original) => ({
-      when: ({ verifier, handler }) => verifier.phase === 'waiting' && handler.output !== 'none' && handler.phase === 'outside',
+      when: ({ verifier, handler }) =>
+        verifier.phase === 'waiting' && handler.output !== 'none' && handler.phase === 'outside',
       then: original.then,
     }),
     without: ['gpiGateLock', 'boundedLatency'],
@@ -124,18 +166,24 @@ const DEFECTS: readonly Defect[] = [
 const mutant = ({ action, change }: Defect): AnyModel => {
   const original = hypersentry.actions[action];
   const changed = { ...original, ...change(original) };
-  return { ...(hypersentry as Model<HyperSentry, Parameters, Defence>), actions: { ...hypersentry.actions, [action]: changed } } as AnyModel;
+  return {
+    ...(hypersentry as Model<HyperSentry, Parameters, Defence>),
+    actions: { ...hypersentry.actions, [action]: changed },
+  };
 };
 
 const scenarioOf = ({ without = [], capabilities = [], parameters = {} }: Defect) =>
   ({ without, capabilities, parameters: parameters as never }) as const;
 
 describe('every invariant is killed by a seeded defect, and holds without it', () => {
-  test.each(DEFECTS.flatMap((defect) => defect.kills.map((id) => [defect.says, id, defect] as const)))('%s: %s', (_says, id, defect) => {
-    expect(systemOf(hypersentry, scenarioOf(defect))).toUphold(id);
-    const { verdicts } = explore(systemOf(mutant(defect), scenarioOf(defect)), { invariants: [id] });
-    expect(verdicts[id]?.kind).toBe('violated');
-  });
+  test.each(DEFECTS.flatMap((defect) => defect.kills.map((id) => [defect.says, id, defect] as const)))(
+    '%s: %s',
+    (_says, id, defect) => {
+      expect(systemOf(hypersentry, scenarioOf(defect))).toUphold(id);
+      const { verdicts } = explore(systemOf(mutant(defect), scenarioOf(defect)), { invariants: [id] });
+      expect(verdicts[id]?.kind).toBe('violated');
+    },
+  );
 
   test('none is left out', () => {
     const killed = new Set(DEFECTS.flatMap(({ kills }) => kills));

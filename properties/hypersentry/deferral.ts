@@ -4,7 +4,8 @@ import type { Defence, FieldWrite } from '../../models/hypersentry/setting.ts';
 import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
 
 const { gates, sci } = fields;
-const only = (register: FieldWrite['register']): readonly FieldWrite[] => gates.filter((write) => write.register === register);
+const only = (register: FieldWrite['register']): readonly FieldWrite[] =>
+  gates.filter((write) => write.register === register);
 const deferred = {
   without: asTheTalkHasIt,
   capabilities: hypervisor,
@@ -12,7 +13,9 @@ const deferred = {
   expect: 'violated',
   source: 'gap G1; HyperSentry slides 10 to 14 do not consider it',
 } as const;
-const onlyWithout = (...without: readonly Defence[]): { readonly without: readonly Defence[] } => ({ without });
+const onlyWithout = (...without: readonly Defence[]): { readonly without: readonly Defence[] } => ({
+  without,
+});
 
 /** H-DEFER: hold the genuine trigger back at a gate, hide, let it through. */
 export const deferral: Suite = suite({
@@ -26,8 +29,18 @@ export const deferral: Suite = suite({
       length: 9,
       says: 'claimed on slide 14; refuted: a modified hypervisor masks the pin, hides, unmasks, and is accepted as clean',
     },
-    'H-DEFER-PROMPT': { ...deferred, invariant: 'I-PROMPT', length: 7, says: 'the accepted trigger is older than any honest one' },
-    'H-DEFER-SCRUBFREE': { ...deferred, invariant: 'I-SCRUBFREE', length: 7, says: 'hypervisor instructions retire between pin and freeze' },
+    'H-DEFER-PROMPT': {
+      ...deferred,
+      invariant: 'I-PROMPT',
+      length: 7,
+      says: 'the accepted trigger is older than any honest one',
+    },
+    'H-DEFER-SCRUBFREE': {
+      ...deferred,
+      invariant: 'I-SCRUBFREE',
+      length: 7,
+      says: 'hypervisor instructions retire between pin and freeze',
+    },
     'H-DEFER-2-CORES': {
       ...deferred,
       parameters: { writes: gates, cores: 2 },

@@ -5,7 +5,10 @@ import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
 const { gates, inversion } = fields;
 const pch = { layout: 'series6to9', writes: [...gates, ...inversion] } as const;
 const enableOnly = gates.filter(({ register }) => register === 'ALT_GP_SMI_EN');
-const withDevice = { capabilities: ['ports', 'apic', 'hide', 'device'], parameters: { writes: enableOnly } } as const;
+const withDevice = {
+  capabilities: ['ports', 'apic', 'hide', 'device'],
+  parameters: { writes: enableOnly },
+} as const;
 
 /** Triggers that nobody asked for, and registers that are not the chipset's. */
 export const fabrication: Suite = suite({
@@ -41,7 +44,8 @@ export const fabrication: Suite = suite({
       expect: 'violated',
       length: 7,
       says: 'GPIO lockdown alone is no defence: software clears GLE, inverts the input, and all it pays is one rejected SMI',
-      source: 'gap G2 names GLE as the defence; 6 series datasheet: GLE can be cleared, which raises an SMI if that is enabled',
+      source:
+        'gap G2 names GLE as the defence; 6 series datasheet: GLE can be cleared, which raises an SMI if that is enabled',
     },
     'H-GPIINV-RELOCKED': {
       invariant: 'I-ORIGIN',

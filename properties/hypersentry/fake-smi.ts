@@ -4,7 +4,9 @@ import type { FieldWrite } from '../../models/hypersentry/setting.ts';
 import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
 
 const { gates, apm, events, timers, otherGpi } = fields;
-const scope = (...writes: readonly (readonly FieldWrite[])[]): { readonly writes: readonly FieldWrite[] } => ({
+const scope = (
+  ...writes: readonly (readonly FieldWrite[])[]
+): { readonly writes: readonly FieldWrite[] } => ({
   writes: writes.flat(),
 });
 // Sources that latch are tried with the two gates that an open platform leaves to the hypervisor anyway;

@@ -82,7 +82,8 @@ export const honest: Suite = suite({
       parameters: { ...genuine, registers: { PM1_STS: 1 } },
       expect: 'violated',
       says: 'with PM1_STS.TMROF_STS set, as on all six real boards here, SMI_STS bit 8 is set and the rule of slide 14 accepts no trigger at all',
-      source: 'register dumps of six boards; the power management timer overflows every 2.3 s and nobody clears the bit',
+      source:
+        'register dumps of six boards; the power management timer overflows every 2.3 s and nobody clears the bit',
     },
   },
 });

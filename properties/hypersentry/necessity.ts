@@ -12,9 +12,16 @@ const everything = {
   writes: [...gates, ...sci, ...inversion, ...apm, ...otherGpi, ...locks],
 } as const;
 const small = { writes: gates } as const;
-const holds = { capabilities: powers, parameters: everything, expect: 'holds', source: 'all defences on' } as const;
-const breaks = (...without: readonly Defence[]) => ({ without, capabilities: hypervisor, parameters: small, expect: 'violated' }) as const;
-const redundant = (...without: readonly Defence[]) => ({ without, capabilities: hypervisor, parameters: small, expect: 'holds' }) as const;
+const holds = {
+  capabilities: powers,
+  parameters: everything,
+  expect: 'holds',
+  source: 'all defences on',
+} as const;
+const breaks = (...without: readonly Defence[]) =>
+  ({ without, capabilities: hypervisor, parameters: small, expect: 'violated' }) as const;
+const redundant = (...without: readonly Defence[]) =>
+  ({ without, capabilities: hypervisor, parameters: small, expect: 'holds' }) as const;
 
 /** All defences on, and what each of them is needed for: switched off alone, or with the one that backs it. */
 export const necessity: Suite = suite({
@@ -29,14 +36,59 @@ export const necessity: Suite = suite({
     'FULL-COMPLETE': { ...holds, invariant: 'I-COMPLETE', says: 'no modified hypervisor passes' },
     'FULL-STEALTH': { ...holds, invariant: 'I-STEALTH', says: 'nothing is seen before the freeze' },
     'FULL-INTIME': { ...holds, invariant: 'I-INTIME', says: 'every loss is visible' },
-    'NEED-SMI-LOCK': { ...breaks('smiLock'), invariant: 'I-STEALTH', length: 4, says: 'SMI_LOCK is essential to stealth', source: 'search' },
-    'NEED-GATE-LOCK': { ...breaks('gpiGateLock'), invariant: 'I-STEALTH', length: 4, says: 'so is a lock on the gates of the pin', source: 'search' },
-    'NEED-DEADLINE': { ...breaks('verifierDeadline'), invariant: 'I-INTIME', length: 7, says: 'the deadline is essential to seeing a loss', source: 'search' },
-    'NEED-BOUND-OR-LOCKS': { ...breaks('boundedLatency', 'gpiGateLock'), invariant: 'I-COMPLETE', length: 9, says: 'the bound and the locks back each other: without both, the scrubbing attack is back', source: 'search' },
-    'REDUNDANT-SMI-EN': { ...redundant('checkSmiEn'), invariant: 'I-PICTURE', says: 'the check of SMI_EN is redundant while SMI_LOCK is set', source: 'search' },
-    'NEED-SMI-EN-OR-LOCK': { ...breaks('checkSmiEn', 'smiLock'), invariant: 'I-PICTURE', length: 5, says: 'without either, an SMI IPI passes while GBL_SMI_EN is 0', source: 'search' },
-    'REDUNDANT-GPI-ROUT': { ...redundant('checkGpiRout'), invariant: 'I-PICTURE', says: 'the check of GPI_ROUT is redundant: SMI_STS bit 10 already implies the routing', source: 'search; formula of SMI_STS bit 10' },
-    'REDUNDANT-ALT-GP-SMI-EN': { ...redundant('checkAltGpSmiEn'), invariant: 'I-PICTURE', says: 'so is the check of ALT_GP_SMI_EN, for the same reason', source: 'search; formula of SMI_STS bit 10' },
+    'NEED-SMI-LOCK': {
+      ...breaks('smiLock'),
+      invariant: 'I-STEALTH',
+      length: 4,
+      says: 'SMI_LOCK is essential to stealth',
+      source: 'search',
+    },
+    'NEED-GATE-LOCK': {
+      ...breaks('gpiGateLock'),
+      invariant: 'I-STEALTH',
+      length: 4,
+      says: 'so is a lock on the gates of the pin',
+      source: 'search',
+    },
+    'NEED-DEADLINE': {
+      ...breaks('verifierDeadline'),
+      invariant: 'I-INTIME',
+      length: 7,
+      says: 'the deadline is essential to seeing a loss',
+      source: 'search',
+    },
+    'NEED-BOUND-OR-LOCKS': {
+      ...breaks('boundedLatency', 'gpiGateLock'),
+      invariant: 'I-COMPLETE',
+      length: 9,
+      says: 'the bound and the locks back each other: without both, the scrubbing attack is back',
+      source: 'search',
+    },
+    'REDUNDANT-SMI-EN': {
+      ...redundant('checkSmiEn'),
+      invariant: 'I-PICTURE',
+      says: 'the check of SMI_EN is redundant while SMI_LOCK is set',
+      source: 'search',
+    },
+    'NEED-SMI-EN-OR-LOCK': {
+      ...breaks('checkSmiEn', 'smiLock'),
+      invariant: 'I-PICTURE',
+      length: 5,
+      says: 'without either, an SMI IPI passes while GBL_SMI_EN is 0',
+      source: 'search',
+    },
+    'REDUNDANT-GPI-ROUT': {
+      ...redundant('checkGpiRout'),
+      invariant: 'I-PICTURE',
+      says: 'the check of GPI_ROUT is redundant: SMI_STS bit 10 already implies the routing',
+      source: 'search; formula of SMI_STS bit 10',
+    },
+    'REDUNDANT-ALT-GP-SMI-EN': {
+      ...redundant('checkAltGpSmiEn'),
+      invariant: 'I-PICTURE',
+      says: 'so is the check of ALT_GP_SMI_EN, for the same reason',
+      source: 'search; formula of SMI_STS bit 10',
+    },
     'NEED-ROUTE-OR-STATUS': {
       ...breaks('checkGpiRout', 'checkSmiSts', 'gpiGateLock'),
       invariant: 'I-PICTURE',

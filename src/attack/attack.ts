@@ -69,7 +69,7 @@ export const attackOf = (system: System, trace: Trace, shortest: boolean): Attac
       action: step.action,
       actor: instance.actor,
       text: text ?? instance.key,
-      choices: step.choice as { readonly [name: string]: Value },
+      choices: step.choice,
       changes,
     };
   });

@@ -11,7 +11,8 @@ const system = systemOf(smiGate, { ...plainScenario, without: ['altStatusCheck']
 
 const shortestTrace = (of: System): Trace => {
   const verdict = explore(of).verdicts['never-fooled'];
-  if (verdict?.kind !== 'violated' || verdict.trace === undefined) throw new Error('the model lost its attack');
+  if (verdict?.kind !== 'violated' || verdict.trace === undefined)
+    throw new Error('the model lost its attack');
   return verdict.trace;
 };
 
@@ -25,7 +26,12 @@ const run = (trace: Trace, limits?: Limits): Certificate => {
 /** The shortest attack with three steps in front that lead nowhere. */
 const detour = (trace: Trace): Trace => ({
   ...trace,
-  steps: [{ action: 'vmexit', choice: { core: 0 } }, { action: 'vmentry', choice: { core: 0 } }, { action: 'periodic', choice: {} }, ...trace.steps],
+  steps: [
+    { action: 'vmexit', choice: { core: 0 } },
+    { action: 'vmentry', choice: { core: 0 } },
+    { action: 'periodic', choice: {} },
+    ...trace.steps,
+  ],
 });
 
 describe('certify', () => {

@@ -39,4 +39,4 @@ export type AnyAction<S, X> = Omit<Action<S, X>, 'choose' | 'when' | 'then'> & {
 export const actionOf =
   <S, X>() =>
   <const C extends Choices>(action: Action<S, X, C>): AnyAction<S, X> =>
-    action as AnyAction<S, X>;
+    action;

@@ -1,11 +1,5 @@
 /** A value a state or a choice may hold: plain, immutable, comparable by its JSON text. */
-export type Value =
-  | boolean
-  | number
-  | string
-  | null
-  | readonly Value[]
-  | { readonly [key: string]: Value };
+export type Value = boolean | number | string | null | readonly Value[] | { readonly [key: string]: Value };
 
 /** A finite set of values that an actor may choose from, in the order in which simpler comes first. */
 export interface Domain<T extends Value = Value> {

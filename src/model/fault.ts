@@ -30,6 +30,7 @@ export const FAULTS = {
   UW503: 'an attack no longer replays',
 } as const;
 
+/** The code of a fault. */
 export type FaultCode = keyof typeof FAULTS;
 
 /** The four things a person needs who meets an error. */

@@ -1,4 +1,3 @@
-
 interface Statement {
   /** What it claims, in plain English, so that a reviewer can disagree with it. */
   readonly says: string;
@@ -35,8 +34,5 @@ export interface Within<S, X> extends Statement {
   readonly steps: number;
 }
 
-export type Invariant<S, X> =
-  | Always<S, X>
-  | NeverStep<S, X>
-  | Sometimes<S, X>
-  | Within<S, X>;
+/** A claim about a model, of one of four kinds. */
+export type Invariant<S, X> = Always<S, X> | NeverStep<S, X> | Sometimes<S, X> | Within<S, X>;

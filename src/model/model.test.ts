@@ -42,7 +42,10 @@ const safe = defineModel({
       actor: 'adversary',
       says: 'turns the dial',
       needs: 'hands',
-      choose: ({ parameters: { digits } }: SafeSetting) => ({ to: integers(0, digits - 1), hard: booleans() }),
+      choose: ({ parameters: { digits } }: SafeSetting) => ({
+        to: integers(0, digits - 1),
+        hard: booleans(),
+      }),
       when: ({ dial }, { to }) => dial !== to,
       then: (draft, { to }) => {
         draft.dial = to;
@@ -56,17 +59,31 @@ const safe = defineModel({
         draft.open = true;
       },
     }),
-    ring: act({ actor: 'alarm', says: 'rings', exists: ({ parameters: { digits } }) => digits > 5, then: () => {} }),
+    ring: act({
+      actor: 'alarm',
+      says: 'rings',
+      exists: ({ parameters: { digits } }) => digits > 5,
+      then: () => {},
+    }),
   },
-  invariants: { shut: { kind: 'always', says: 'it stays shut', source: 'its maker', holds: ({ open }: Safe) => !open } },
+  invariants: {
+    shut: { kind: 'always', says: 'it stays shut', source: 'its maker', holds: ({ open }: Safe) => !open },
+  },
 });
 
-const scenario = (changes: Partial<Scenario> = {}): Scenario => ({ without: [], capabilities: ['hands'], parameters: {}, ...changes });
+const scenario = (changes: Partial<Scenario> = {}): Scenario => ({
+  without: [],
+  capabilities: ['hands'],
+  parameters: {},
+  ...changes,
+});
 const code = (wanted: string) => expect.objectContaining({ code: wanted });
 
 /** The model with one action changed into something that it should not be. */
-const broken = (change: object): AnyModel =>
-  ({ ...safe, actions: { ...safe.actions, pull: { ...safe.actions.pull, ...change } } }) as AnyModel;
+const broken = (change: object): AnyModel => ({
+  ...safe,
+  actions: { ...safe.actions, pull: { ...safe.actions.pull, ...change } },
+});
 
 describe('a system', () => {
   test('has an instance for every combination of choices, in order', () => {
@@ -82,8 +99,14 @@ describe('a system', () => {
   });
 
   test('leaves out what the adversary cannot do, and what is not there', () => {
-    expect(systemOf(safe, scenario({ capabilities: [] })).instances.map(({ action }) => action)).toEqual(['pull']);
-    expect(systemOf(safe, scenario({ parameters: { digits: 6 } })).instances.some(({ action }) => action === 'ring')).toBe(true);
+    expect(systemOf(safe, scenario({ capabilities: [] })).instances.map(({ action }) => action)).toEqual([
+      'pull',
+    ]);
+    expect(
+      systemOf(safe, scenario({ parameters: { digits: 6 } })).instances.some(
+        ({ action }) => action === 'ring',
+      ),
+    ).toBe(true);
   });
 
   test('steps, and leaves the state before as it was', () => {
@@ -108,12 +131,37 @@ describe('bad models are refused, and the place is named', () => {
     ['an action without an actor', 'UW101', () => checkModel(broken({ actor: '' })), /action pull/],
     ['an action that says nothing', 'UW101', () => checkModel(broken({ says: undefined })), /action pull/],
     ['an action without an effect', 'UW101', () => checkModel(broken({ then: undefined })), /action pull/],
-    ['an action that needs an unknown capability', 'UW105', () => checkModel(broken({ needs: 'wings' })), /action pull, needs/],
+    [
+      'an action that needs an unknown capability',
+      'UW105',
+      () => checkModel(broken({ needs: 'wings' })),
+      /action pull, needs/,
+    ],
     ['a model without an id', 'UW101', () => checkModel({ ...safe, id: '' }), /a model/],
-    ['a choice of nothing', 'UW102', () => systemOf(broken({ choose: { which: oneOf([]) } }), scenario()), /action pull, choice which/],
-    ['a function in the state', 'UW103', () => systemOf({ ...safe, initial: () => ({ open: () => true }) } as AnyModel, scenario()), /initial state, at open/],
-    ['NaN in the state', 'UW103', () => systemOf({ ...safe, initial: () => ({ deep: [{ dial: Number.NaN }] }) } as AnyModel, scenario()), /initial state, at deep\.0\.dial/],
-    ['a Map in the state', 'UW103', () => systemOf({ ...safe, initial: () => ({ map: new Map() }) } as AnyModel, scenario()), /at map/],
+    [
+      'a choice of nothing',
+      'UW102',
+      () => systemOf(broken({ choose: { which: oneOf([]) } }), scenario()),
+      /action pull, choice which/,
+    ],
+    [
+      'a function in the state',
+      'UW103',
+      () => systemOf({ ...safe, initial: () => ({ open: () => true }) }, scenario()),
+      /initial state, at open/,
+    ],
+    [
+      'NaN in the state',
+      'UW103',
+      () => systemOf({ ...safe, initial: () => ({ deep: [{ dial: Number.NaN }] }) }, scenario()),
+      /initial state, at deep\.0\.dial/,
+    ],
+    [
+      'a Map in the state',
+      'UW103',
+      () => systemOf({ ...safe, initial: () => ({ map: new Map() }) }, scenario()),
+      /at map/,
+    ],
   ])('%s', (_what, wanted, run, place) => {
     expect(run).toThrow(code(wanted));
     expect(run).toThrow(place);
@@ -134,12 +182,16 @@ describe('bad models are refused, and the place is named', () => {
 
   test('an effect that counts its own runs', () => {
     let runs = 0;
-    expect(from({ then: (draft: Safe) => void Object.assign(draft, { dial: (runs += 1) }) })).toThrow(code('UW104'));
+    expect(from({ then: (draft: Safe) => void Object.assign(draft, { dial: (runs += 1) }) })).toThrow(
+      code('UW104'),
+    );
   });
 
   test('a guard that changes the state', () => {
     const then = (): void => {};
-    expect(from({ then, when: (state: Safe) => Boolean(Object.assign(state, { open: true })) })).toThrow(code('UW106'));
+    expect(from({ then, when: (state: Safe) => Boolean(Object.assign(state, { open: true })) })).toThrow(
+      code('UW106'),
+    );
   });
 
   test('a recipe that returns a state', () => {
@@ -152,8 +204,12 @@ describe('bad models are refused, and the place is named', () => {
   });
 
   test('a fault says what, where, why and what next', () => {
-    const text = faultText(new Fault('UW101', { where: 'here', expected: 'this', got: 'that', likely: 'so', next: 'do' }));
-    expect(text).toBe('UW101 a model is incomplete: here\n  expected  this\n  got       that\n  likely    so\n  next      do');
+    const text = faultText(
+      new Fault('UW101', { where: 'here', expected: 'this', got: 'that', likely: 'so', next: 'do' }),
+    );
+    expect(text).toBe(
+      'UW101 a model is incomplete: here\n  expected  this\n  got       that\n  likely    so\n  next      do',
+    );
   });
 });
 
@@ -191,7 +247,11 @@ describe('plain values', () => {
     const turned = (item: Value): Value => {
       if (item === null || typeof item !== 'object') return item;
       if (Array.isArray(item)) return item.map(turned);
-      return Object.fromEntries(Object.entries(item).toReversed().map(([key, part]) => [key, turned(part)]));
+      return Object.fromEntries(
+        Object.entries(item)
+          .toReversed()
+          .map(([key, part]) => [key, turned(part)]),
+      );
     };
     fc.assert(fc.property(value, (one) => canonical(turned(one)) === canonical(one)));
   });
@@ -200,14 +260,26 @@ describe('plain values', () => {
     fc.assert(
       fc.property(value, value, (a, b) => {
         const same = canonical(a) === canonical(b);
-        expect(same).toBe(JSON.stringify(JSON.parse(canonical(a))) === JSON.stringify(JSON.parse(canonical(b))));
+        expect(same).toBe(
+          JSON.stringify(JSON.parse(canonical(a))) === JSON.stringify(JSON.parse(canonical(b))),
+        );
       }),
     );
   });
 
   test('they are accepted; anything else in them is not', () => {
     fc.assert(fc.property(value, (one) => assertPlain(one, 'test')));
-    for (const bad of [undefined, Number.NaN, Infinity, -0, () => 1, Symbol('x'), 1n, new Date(0), new Set()]) {
+    for (const bad of [
+      undefined,
+      Number.NaN,
+      Infinity,
+      -0,
+      () => 1,
+      Symbol('x'),
+      1n,
+      new Date(0),
+      new Set(),
+    ]) {
       expect(() => assertPlain({ bad }, 'test')).toThrow(code('UW103'));
     }
   });

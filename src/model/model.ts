@@ -60,12 +60,6 @@ export type RunnableModel = Model<State, object, string, string, string>;
 export const runnable = (model: AnyModel): RunnableModel => model as unknown as RunnableModel;
 
 /** Declares a model; every type is inferred from it. Checks are made by `checkModel`, at first use. */
-export const defineModel = <
-  S,
-  P extends object,
-  D extends string,
-  A extends string,
-  I extends string,
->(
+export const defineModel = <S, P extends object, D extends string, A extends string, I extends string>(
   model: Model<S, P, D, A, I>,
 ): Model<S, P, D, A, I> => model;

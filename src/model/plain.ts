@@ -14,7 +14,8 @@ const notPlain = (where: string, path: string, got: string): Fault =>
 export function assertPlain(value: unknown, where: string, path = ''): asserts value is Value {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return;
   if (typeof value === 'number') {
-    if (!Number.isFinite(value) || Object.is(value, -0)) throw notPlain(where, path, `the number ${Object.is(value, -0) ? '-0' : value}`);
+    if (!Number.isFinite(value) || Object.is(value, -0))
+      throw notPlain(where, path, `the number ${Object.is(value, -0) ? '-0' : value}`);
     return;
   }
   if (typeof value !== 'object') throw notPlain(where, path, `a value of type ${typeof value}`);
@@ -24,9 +25,14 @@ export function assertPlain(value: unknown, where: string, path = ''): asserts v
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
-    throw notPlain(where, path, `an instance of ${(value as { constructor: { name: string } }).constructor.name}`);
+    throw notPlain(
+      where,
+      path,
+      `an instance of ${(value as { constructor: { name: string } }).constructor.name}`,
+    );
   }
-  for (const [key, item] of Object.entries(value)) assertPlain(item, where, path === '' ? key : `${path}.${key}`);
+  for (const [key, item] of Object.entries(value))
+    assertPlain(item, where, path === '' ? key : `${path}.${key}`);
 }
 
 /** JSON text with the keys of every object in order: equal values have equal texts. */

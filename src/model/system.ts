@@ -35,7 +35,11 @@ const combinations = (choices: Choices): readonly Choice[] =>
     [{}],
   );
 
-const instancesOf = (model: RunnableModel, scenario: Scenario, setting: Setting<object>): readonly Instance[] =>
+const instancesOf = (
+  model: RunnableModel,
+  scenario: Scenario,
+  setting: Setting<object>,
+): readonly Instance[] =>
   Object.entries(model.actions).flatMap(([name, action]) => {
     if (action.needs !== undefined && !scenario.capabilities.includes(action.needs)) return [];
     if (action.exists?.(setting) === false) return [];

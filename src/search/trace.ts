@@ -1,9 +1,18 @@
-import { canonical, Fault, isEnabled, stepOf, type Instance, type State, type System, type Value } from '../model/index.ts';
+import {
+  canonical,
+  Fault,
+  isEnabled,
+  stepOf,
+  type Instance,
+  type State,
+  type System,
+  type Value,
+} from '../model/index.ts';
 import type { Step, Trace } from './result.ts';
 
 /** The instance of `system` that `step` names. Throws UW503 if there is none. */
 export const instanceOf = (system: System, step: Step): Instance => {
-  const wanted = canonical(step.choice as Value);
+  const wanted = canonical(step.choice);
   const found = system.instances.find(
     ({ action, choice }) => action === step.action && canonical(choice as Value) === wanted,
   );
@@ -72,7 +81,9 @@ export const showsInvariant = (system: System, invariant: string, states: readon
         if (claim.responds(state, setting)) waited = 0;
         else if (waited > 0) waited += 1;
         else if (claim.given(state, setting)) waited = 1;
-        const stuck = index === states.length - 1 && !system.instances.some((instance) => isEnabled(system, state, instance));
+        const stuck =
+          index === states.length - 1 &&
+          !system.instances.some((instance) => isEnabled(system, state, instance));
         return waited > claim.steps || (waited > 0 && stuck);
       });
     }

@@ -21,7 +21,8 @@ export const searchPlainly = (system: System): PlainResult => {
     queue.push({ state, depth });
     for (const [id, claim] of Object.entries(system.model.invariants)) {
       if (claim.kind !== 'always' || id in broken) continue;
-      if ((claim.given?.(state, system.setting) ?? true) && !claim.holds(state, system.setting)) broken[id] = depth;
+      if ((claim.given?.(state, system.setting) ?? true) && !claim.holds(state, system.setting))
+        broken[id] = depth;
     }
   };
   for (const state of system.initial) add(state, 0);

@@ -119,7 +119,9 @@ const test = fc.oneof(
 ) as fc.Arbitrary<Test>;
 
 const change = fc.oneof(
-  fc.record({ do: fc.constantFrom('flip', 'see', 'send', 'clear', 'push', 'pop', 'swap', 'replace', 'rebuild') }),
+  fc.record({
+    do: fc.constantFrom('flip', 'see', 'send', 'clear', 'push', 'pop', 'swap', 'replace', 'rebuild'),
+  }),
   fc.record({ do: fc.constantFrom('count', 'left', 'mode', 'level'), by: fc.integer({ min: 1, max: 2 }) }),
 ) as fc.Arbitrary<Change>;
 
@@ -163,7 +165,7 @@ const modelOf = (rules: readonly Rule[], aims: readonly (readonly Test[])[]): An
           choose: { which: integers(0, 1) },
           when: (state, { which }) => tests.every((one) => passes(state, one, which)),
           then: (draft, { which }) => {
-            for (const one of changes) apply(draft as Editable, one, which);
+            for (const one of changes) apply(draft, one, which);
           },
         }),
       ]),

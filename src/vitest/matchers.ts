@@ -13,7 +13,11 @@ interface Outcome {
 const searched = new WeakMap<System, Map<string, SearchResult>>();
 
 /** One search a system and set of limits, shared by every expectation about it in a test file. */
-const decide = (system: System, invariant: string, limits: Limits): { verdict: Verdict; result: SearchResult } => {
+const decide = (
+  system: System,
+  invariant: string,
+  limits: Limits,
+): { verdict: Verdict; result: SearchResult } => {
   const results = searched.get(system) ?? new Map<string, SearchResult>();
   searched.set(system, results);
   const key = canonical([invariant, limits] as unknown as Value);
@@ -38,7 +42,12 @@ const needSystem = (value: unknown): System => {
   throw new TypeError('expect() was not given a system: call systemOf(model, scenario) first');
 };
 
-const told = (system: System, invariant: string, verdict: Verdict, { states, transitions }: SearchResult): string => {
+const told = (
+  system: System,
+  invariant: string,
+  verdict: Verdict,
+  { states, transitions }: SearchResult,
+): string => {
   const counted = `${states} states, ${transitions} transitions`;
   switch (verdict.kind) {
     case 'holds':
@@ -61,19 +70,29 @@ const uphold = (received: unknown, invariant: string, limits: Limits = {}): Outc
   return { pass: verdict.kind === 'holds', message: () => told(system, invariant, verdict, result) };
 };
 
-const violate = (received: unknown, invariant: string, expected: { readonly length?: number } = {}): Outcome => {
+const violate = (
+  received: unknown,
+  invariant: string,
+  expected: { readonly length?: number } = {},
+): Outcome => {
   const system = needSystem(received);
   const { verdict, result } = decide(system, invariant, {});
   const length = verdict.kind === 'violated' ? verdict.trace?.steps.length : undefined;
   const pass = verdict.kind === 'violated' && (expected.length === undefined || expected.length === length);
-  const wanted = expected.length === undefined ? 'an attack' : `a shortest attack of ${expected.length} steps`;
+  const wanted =
+    expected.length === undefined ? 'an attack' : `a shortest attack of ${expected.length} steps`;
   return { pass, message: () => `expected ${wanted}; ${told(system, invariant, verdict, result)}` };
 };
 
-const reach = (received: unknown, expected: { readonly states: number; readonly transitions?: number }): Outcome => {
+const reach = (
+  received: unknown,
+  expected: { readonly states: number; readonly transitions?: number },
+): Outcome => {
   const { states, transitions, complete } = explore(needSystem(received), { invariants: [] });
   const pass =
-    complete && states === expected.states && (expected.transitions === undefined || transitions === expected.transitions);
+    complete &&
+    states === expected.states &&
+    (expected.transitions === undefined || transitions === expected.transitions);
   return { pass, message: () => `the system reaches ${states} states over ${transitions} transitions` };
 };
 

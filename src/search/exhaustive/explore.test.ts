@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { actionOf, defineModel, Fault, integers, systemOf, type AnyModel, type Scenario } from '../../model/index.ts';
+import {
+  actionOf,
+  defineModel,
+  Fault,
+  integers,
+  systemOf,
+  type AnyModel,
+  type Scenario,
+} from '../../model/index.ts';
 import { searchPlainly } from '../../testing/plain-search.ts';
 import { plainScenario, randomModel } from '../../testing/random-model.ts';
 import { smiGate } from '../../testing/smi-gate.ts';
@@ -42,7 +50,11 @@ describe('the engine against plain immer stepping', () => {
         const system = systemOf(model, plainScenario);
         const plain = searchPlainly(system);
         const all = explore(system, { invariants: [] });
-        expect([all.states, all.transitions, all.depth]).toEqual([plain.states, plain.transitions, plain.depth]);
+        expect([all.states, all.transitions, all.depth]).toEqual([
+          plain.states,
+          plain.transitions,
+          plain.depth,
+        ]);
         expect(all.complete).toBe(true);
         const { verdicts } = explore(system);
         for (const [id, verdict] of Object.entries(verdicts)) {
@@ -50,7 +62,8 @@ describe('the engine against plain immer stepping', () => {
             expect(verdict).toEqual({ kind: 'holds' });
             continue;
           }
-          if (verdict.kind !== 'violated' || verdict.trace === undefined) throw new Error(`${id}: ${verdict.kind}`);
+          if (verdict.kind !== 'violated' || verdict.trace === undefined)
+            throw new Error(`${id}: ${verdict.kind}`);
           expect(verdict.trace.steps).toHaveLength(plain.broken[id]!);
           expect(showsInvariant(system, id, statesOf(system, verdict.trace))).toBe(true);
         }
@@ -100,19 +113,70 @@ const counter: AnyModel = defineModel({
   },
   invariants: {
     small: { kind: 'always', says: 'below seven', source: 'test', holds: ({ count }: Counter) => count < 7 },
-    calm: { kind: 'always', says: 'no alarm at seven', source: 'test', given: ({ count }: Counter) => count === 7, holds: ({ alarm }: Counter) => !alarm },
-    empty: { kind: 'always', says: 'says nothing', source: 'test', given: ({ count }: Counter) => count > 9, holds: () => false },
-    monotone: { kind: 'never-step', says: 'never counts down', source: 'test', bad: (a: Counter, b: Counter) => b.count < a.count },
-    gradual: { kind: 'never-step', says: 'never skips eight', source: 'test', given: (a: Counter) => a.count === 7, bad: (_: Counter, b: Counter) => b.count === 9 },
-    reaches: { kind: 'sometimes', says: 'reaches nine', source: 'test', witness: ({ count }: Counter) => count === 9 },
-    flies: { kind: 'sometimes', says: 'reaches ten', source: 'test', witness: ({ count }: Counter) => count === 10 },
-    ends: { kind: 'within', says: 'from five to nine in four steps', source: 'test', given: ({ count }: Counter) => count === 5, responds: ({ count }: Counter) => count === 9, steps: 4 },
-    rings: { kind: 'within', says: 'from five to the alarm in two steps', source: 'test', given: ({ count }: Counter) => count === 5, responds: ({ alarm }: Counter) => alarm, steps: 2 },
+    calm: {
+      kind: 'always',
+      says: 'no alarm at seven',
+      source: 'test',
+      given: ({ count }: Counter) => count === 7,
+      holds: ({ alarm }: Counter) => !alarm,
+    },
+    empty: {
+      kind: 'always',
+      says: 'says nothing',
+      source: 'test',
+      given: ({ count }: Counter) => count > 9,
+      holds: () => false,
+    },
+    monotone: {
+      kind: 'never-step',
+      says: 'never counts down',
+      source: 'test',
+      bad: (a: Counter, b: Counter) => b.count < a.count,
+    },
+    gradual: {
+      kind: 'never-step',
+      says: 'never skips eight',
+      source: 'test',
+      given: (a: Counter) => a.count === 7,
+      bad: (_: Counter, b: Counter) => b.count === 9,
+    },
+    reaches: {
+      kind: 'sometimes',
+      says: 'reaches nine',
+      source: 'test',
+      witness: ({ count }: Counter) => count === 9,
+    },
+    flies: {
+      kind: 'sometimes',
+      says: 'reaches ten',
+      source: 'test',
+      witness: ({ count }: Counter) => count === 10,
+    },
+    ends: {
+      kind: 'within',
+      says: 'from five to nine in four steps',
+      source: 'test',
+      given: ({ count }: Counter) => count === 5,
+      responds: ({ count }: Counter) => count === 9,
+      steps: 4,
+    },
+    rings: {
+      kind: 'within',
+      says: 'from five to the alarm in two steps',
+      source: 'test',
+      given: ({ count }: Counter) => count === 5,
+      responds: ({ alarm }: Counter) => alarm,
+      steps: 2,
+    },
   },
 });
 
 const stepsOf = (verdict: Verdict | undefined): readonly Step[] | undefined =>
-  verdict?.kind === 'violated' ? verdict.trace?.steps : verdict?.kind === 'holds' ? verdict.witness?.steps : undefined;
+  verdict?.kind === 'violated'
+    ? verdict.trace?.steps
+    : verdict?.kind === 'holds'
+      ? verdict.witness?.steps
+      : undefined;
 
 const count = (options: ExhaustiveOptions = {}) => explore(systemOf(counter, plainScenario), options);
 
@@ -147,7 +211,8 @@ describe('each kind of invariant', () => {
 
   test('all at once give the verdicts that each gives alone', () => {
     const together = count().verdicts;
-    for (const id of Object.keys(together)) expect(count({ invariants: [id] }).verdicts[id]).toEqual(together[id]);
+    for (const id of Object.keys(together))
+      expect(count({ invariants: [id] }).verdicts[id]).toEqual(together[id]);
   });
 
   test('an action that is never possible is told', () => {
@@ -163,14 +228,20 @@ describe('limits end a search by name, and nothing is claimed beyond them', () =
   ] as const)('%s', (bound, limits) => {
     const result = count({ invariants: ['small', 'monotone', 'flies'], limits });
     expect(result).toMatchObject({ complete: false, bound });
-    for (const verdict of Object.values(result.verdicts)) expect(verdict).toEqual({ kind: 'unresolved', bound });
+    for (const verdict of Object.values(result.verdicts))
+      expect(verdict).toEqual({ kind: 'unresolved', bound });
   });
 
   test('a depth that is just enough finds the attack', () => {
-    expect(count({ invariants: ['small'], limits: { maxDepth: 4 } }).verdicts['small']).toMatchObject({ kind: 'violated' });
+    expect(count({ invariants: ['small'], limits: { maxDepth: 4 } }).verdicts['small']).toMatchObject({
+      kind: 'violated',
+    });
   });
 
-  test.each([['timeLimitMs', { timeLimitMs: 1 }], ['memoryLimitMb', { memoryLimitMb: 1 }]] as const)('%s', (bound, limits) => {
+  test.each([
+    ['timeLimitMs', { timeLimitMs: 1 }],
+    ['memoryLimitMb', { memoryLimitMb: 1 }],
+  ] as const)('%s', (bound, limits) => {
     expect(explore(gate({}), { limits })).toMatchObject({ complete: false, bound });
   });
 
@@ -193,7 +264,9 @@ describe('models that are not pure', () => {
       capabilities: {},
       parameters: {},
       initial: () => ({ count: 0 }),
-      actions: { tick: actionOf<{ readonly count: number }, unknown>()({ actor: 'user', says: 'ticks', then }) },
+      actions: {
+        tick: actionOf<{ readonly count: number }, unknown>()({ actor: 'user', says: 'ticks', then }),
+      },
       invariants: {},
     });
 

@@ -1,5 +1,5 @@
 import type { ActionCount, Bound, Verdict } from '../result.ts';
-import type { ExhaustiveResult, Search } from './explore.ts';
+import type { ExhaustiveResult, Search } from './search.ts';
 import type { Watch } from './watch.ts';
 
 const verdictOf = (watch: Watch, bound: Bound | undefined): Verdict => {

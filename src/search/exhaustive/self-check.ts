@@ -14,7 +14,9 @@ export const selfCheck = (system: System, space: Space, row: Row): void => {
     next.set(row);
     if (effect !== undefined) for (let i = 0; i < effect.length; i += 2) next[effect[i]!] = effect[i + 1]!;
     const learned = effect === undefined ? 'not enabled' : canonical(space.decode(next));
-    const plain = isEnabled(system, state, instance) ? canonical(stepOf(system, state, instance)) : 'not enabled';
+    const plain = isEnabled(system, state, instance)
+      ? canonical(stepOf(system, state, instance))
+      : 'not enabled';
     if (learned === plain) return;
     throw new Fault('UW104', {
       where: `model ${system.model.id}, action ${instance.key}`,

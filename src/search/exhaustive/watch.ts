@@ -13,10 +13,20 @@ export type Watch = {
   /** States (steps, for `never-step`) in which the invariant had something to say. */
   antecedents: number;
 } & (
-  | { readonly kind: 'always'; readonly conditional: boolean; readonly given: StateTest; readonly holds: StateTest }
+  | {
+      readonly kind: 'always';
+      readonly conditional: boolean;
+      readonly given: StateTest;
+      readonly holds: StateTest;
+    }
   | { readonly kind: 'never-step'; readonly given: StepTest; readonly bad: StepTest }
   | { readonly kind: 'sometimes'; readonly witness: StateTest }
-  | { readonly kind: 'within'; readonly given: StateTest; readonly responds: StateTest; readonly steps: number }
+  | {
+      readonly kind: 'within';
+      readonly given: StateTest;
+      readonly responds: StateTest;
+      readonly steps: number;
+    }
 );
 
 /** A watch on steps rather than states. */
@@ -44,7 +54,11 @@ const watchOf = (system: System, space: Space, id: string): Watch => {
         bad: space.askStep({ where, test: (a, b) => claim.bad(a, b, setting) }),
       };
     case 'sometimes':
-      return { ...common, kind: 'sometimes', witness: space.ask({ where, test: (state) => claim.witness(state, setting) }) };
+      return {
+        ...common,
+        kind: 'sometimes',
+        witness: space.ask({ where, test: (state) => claim.witness(state, setting) }),
+      };
     case 'within':
       return {
         ...common,

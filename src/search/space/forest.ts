@@ -10,7 +10,12 @@ export interface Forest {
   /** The outcome that `trie` gives for two rows, or -1 if it has not been seen yet. */
   readonly find: (trie: number, before: Uint32Array, after: Uint32Array) => number;
   /** Notes the outcome of one run. Returns false if it contradicts an earlier one. */
-  readonly add: (trie: number, reads: readonly number[], idOf: (field: number) => number, outcome: number) => boolean;
+  readonly add: (
+    trie: number,
+    reads: readonly number[],
+    idOf: (field: number) => number,
+    outcome: number,
+  ) => boolean;
   readonly nodes: () => number;
 }
 

@@ -12,7 +12,10 @@ import { ShapeChanged, type BranchShape, type Shape, type StateShape } from './s
  */
 export interface Recorder {
   /** Runs `read` on views of states whose field values `valueOf` gives; returns the fields read, in order. */
-  readonly observe: <T>(valueOf: (field: number) => Value, read: (before: State, after: State) => T) => Observed<T>;
+  readonly observe: <T>(
+    valueOf: (field: number) => Value,
+    read: (before: State, after: State) => T,
+  ) => Observed<T>;
   /** Runs `when` on a view and, if it says yes, `then` on a draft; returns the reads of both, and the writes. */
   readonly record: (
     valueOf: (field: number) => Value,
@@ -21,11 +24,13 @@ export interface Recorder {
   ) => Recorded;
 }
 
+/** What a function that only looked returned, and which fields it read. */
 export interface Observed<T> {
   readonly reads: readonly number[];
   readonly result: T;
 }
 
+/** What an action read and wrote. */
 export interface Recorded {
   readonly reads: readonly number[];
   /** Undefined when `when` said no. */
@@ -66,7 +71,12 @@ const readField = (session: Session, field: number): unknown => {
 };
 
 /** The view of one branch of the shape; the lengths of arrays are checked after every recording. */
-const viewOf = (session: Session, branch: BranchShape, offset: number, arrays: [unknown[], BranchShape][]): object => {
+const viewOf = (
+  session: Session,
+  branch: BranchShape,
+  offset: number,
+  arrays: [unknown[], BranchShape][],
+): object => {
   const view: object = branch.kind === 'array' ? [] : {};
   for (const [key, part] of branch.parts) {
     const kid = part.kind === 'leaf' ? undefined : viewOf(session, part, offset, arrays);

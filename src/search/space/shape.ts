@@ -14,6 +14,7 @@ export interface BranchShape {
   readonly parts: ReadonlyMap<string, Shape>;
 }
 
+/** A part of the state: a field, or a branch of fields. */
 export type Shape = LeafShape | BranchShape;
 
 /** The fixed shape of a model's states: a tree over numbered fields, named by their dotted paths. */
@@ -38,7 +39,8 @@ export const shapeOf = (state: State, whole: ReadonlySet<string>): StateShape =>
       return { kind: 'leaf', path, field: fields.length - 1 };
     }
     const parts = new Map<string, Shape>();
-    for (const [key, item] of Object.entries(value)) parts.set(key, build(item, path === '' ? key : `${path}.${key}`));
+    for (const [key, item] of Object.entries(value))
+      parts.set(key, build(item, path === '' ? key : `${path}.${key}`));
     return { kind: Array.isArray(value) ? 'array' : 'object', path, parts };
   };
   const root = build(state, '');

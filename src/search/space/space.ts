@@ -30,18 +30,21 @@ export interface Space {
   readonly counts: () => SpaceCounts;
 }
 
+/** What learning a space took. */
 export interface SpaceCounts {
   /** How often a function of the model was run. */
   readonly userRuns: number;
   readonly trieNodes: number;
 }
 
+/** A yes-or-no question about a state. */
 export interface StateQuestion {
   /** Where the question comes from, for errors. */
   readonly where: string;
   readonly test: (state: State) => boolean;
 }
 
+/** A yes-or-no question about the states before and after a step. */
 export interface StepQuestion {
   readonly where: string;
   readonly test: (before: State, after: State) => boolean;
@@ -52,7 +55,8 @@ const contradicts = (where: string): Fault =>
     where,
     expected: 'the same result whenever it reads the same values of the state',
     got: 'two runs on states that look the same to it, with different results',
-    likely: 'it reads a clock, a random number or a variable outside the state, or keeps a value between runs',
+    likely:
+      'it reads a clock, a random number or a variable outside the state, or keeps a value between runs',
     next: 'move what it reads into the state, or into a choice of the actor',
   });
 
@@ -135,10 +139,19 @@ const learnedQuestion = (
 const layOut = (system: System, whole: ReadonlySet<string>): Space => {
   const shape = shapeOf(system.initial[0]!, whole);
   const values = shape.fields.map(createValues);
-  const shop: Workshop = { system, shape, values, recorder: createRecorder(shape), forest: createForest(shape.fields.length), userRuns: 0 };
+  const shop: Workshop = {
+    system,
+    shape,
+    values,
+    recorder: createRecorder(shape),
+    forest: createForest(shape.fields.length),
+    userRuns: 0,
+  };
   return {
     fields: shape.fields,
-    initial: system.initial.map((state) => flatten(shape, state).map((value, field) => values[field]!.idOf(value))),
+    initial: system.initial.map((state) =>
+      flatten(shape, state).map((value, field) => values[field]!.idOf(value)),
+    ),
     effect: learnedEffects(shop),
     ask: ({ where, test }) => {
       const question = learnedQuestion(shop, where, test);

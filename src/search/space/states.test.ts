@@ -50,7 +50,10 @@ test('a trie answers what it was told, and notices a contradiction', () => {
       const trie = forest.plant();
       const other = forest.plant();
       // A function that reads the first field, and depending on it one of the second row or none.
-      const outcome = (a: readonly number[], b: readonly number[]): { reads: readonly number[]; result: number } =>
+      const outcome = (
+        a: readonly number[],
+        b: readonly number[],
+      ): { reads: readonly number[]; result: number } =>
         a[0]! % 2 === 0 ? { reads: [0], result: 1 } : { reads: [0, WIDTH + 1], result: 2 + b[1]! };
       for (const [a, b] of pairs) {
         const before = Uint32Array.from(a);

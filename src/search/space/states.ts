@@ -1,3 +1,5 @@
+import { createRows } from './rows.ts';
+
 /**
  * The set of states found so far, in the order in which they were found, which is also the queue of a
  * breadth-first search. A state is a row of small numbers, stored in as few bytes a number as the
@@ -16,8 +18,6 @@ export interface States {
   readonly size: () => number;
   readonly bytes: () => number;
 }
-
-type Numbers = Uint8Array | Uint16Array | Uint32Array;
 
 const LOAD = 0.6;
 
@@ -44,85 +44,60 @@ const spread = (hash: number): number => {
   return (mixed ^ (mixed >>> 15)) >>> 0;
 };
 
-const wider = (bytes: number, length: number): Numbers =>
-  bytes === 1 ? new Uint8Array(length) : bytes === 2 ? new Uint16Array(length) : new Uint32Array(length);
-
-/** Room for at least `length` numbers, with the old ones copied over. */
-const grown = <T extends Numbers | Int32Array>(old: T, make: (length: number) => T, length: number): T => {
-  const next = make(length);
-  next.set(old as never);
+const grown = (old: Int32Array): Int32Array<ArrayBuffer> => {
+  const next = new Int32Array(2 * old.length);
+  next.set(old);
   return next;
 };
 
 /** An empty set of rows of `width` numbers. */
 export const createStates = (width: number): States => {
-  let capacity = 1024;
-  let bytesPerNumber = 1;
-  let rows: Numbers = wider(1, capacity * width);
-  let parents = new Int32Array(capacity);
-  let vias = new Int32Array(capacity);
-  let hashes = new Int32Array(capacity);
+  const rows = createRows(width);
+  let parents = new Int32Array(1024);
+  let vias = new Int32Array(1024);
+  let hashes = new Int32Array(1024);
   let table = new Int32Array(2048);
   let count = 0;
 
+  /** The first free slot for `hash`. */
+  const freeSlot = (hash: number): number => {
+    let slot = spread(hash) & (table.length - 1);
+    while (table[slot] !== 0) slot = (slot + 1) & (table.length - 1);
+    return slot;
+  };
   const makeRoom = (): void => {
-    if (count === capacity) {
-      capacity *= 2;
-      rows = grown(rows, (length) => wider(bytesPerNumber, length), capacity * width);
-      parents = grown(parents, (length) => new Int32Array(length), capacity);
-      vias = grown(vias, (length) => new Int32Array(length), capacity);
-      hashes = grown(hashes, (length) => new Int32Array(length), capacity);
+    if (count === parents.length) {
+      parents = grown(parents);
+      vias = grown(vias);
+      hashes = grown(hashes);
     }
     if (count + 1 > table.length * LOAD) {
       table = new Int32Array(table.length * 2);
-      for (let index = 0; index < count; index += 1) {
-        let slot = spread(hashes[index]!) & (table.length - 1);
-        while (table[slot] !== 0) slot = (slot + 1) & (table.length - 1);
-        table[slot] = index + 1;
-      }
+      for (let index = 0; index < count; index += 1) table[freeSlot(hashes[index]!)] = index + 1;
     }
-  };
-  const widen = (row: Uint32Array): void => {
-    let most = 0;
-    for (let field = 0; field < width; field += 1) most = Math.max(most, row[field]!);
-    const needed = most < 256 ? 1 : most < 65_536 ? 2 : 4;
-    if (needed <= bytesPerNumber) return;
-    bytesPerNumber = needed;
-    rows = grown(rows, (length) => wider(bytesPerNumber, length), capacity * width);
-  };
-  const equals = (index: number, row: Uint32Array): boolean => {
-    const at = index * width;
-    for (let field = 0; field < width; field += 1) if (rows[at + field] !== row[field]) return false;
-    return true;
   };
   return {
     width,
     add: (row, hash, parent, via) => {
       let slot = spread(hash) & (table.length - 1);
       for (let known = table[slot]!; known !== 0; known = table[slot]!) {
-        if (hashes[known - 1] === hash && equals(known - 1, row)) return known - 1;
+        if (hashes[known - 1] === hash && rows.equals(known - 1, row)) return known - 1;
         slot = (slot + 1) & (table.length - 1);
       }
       makeRoom();
-      widen(row);
-      slot = spread(hash) & (table.length - 1);
-      while (table[slot] !== 0) slot = (slot + 1) & (table.length - 1);
-      rows.set(row, count * width);
+      rows.push(row);
       parents[count] = parent;
       vias[count] = via;
       hashes[count] = hash;
+      table[freeSlot(hash)] = count + 1;
       count += 1;
-      table[slot] = count;
       return -count;
     },
-    copy: (index, into) => {
-      const at = index * width;
-      for (let field = 0; field < width; field += 1) into[field] = rows[at + field]!;
-    },
+    copy: rows.copy,
     hashAt: (index) => hashes[index]!,
     parentOf: (index) => parents[index]!,
     viaOf: (index) => vias[index]!,
     size: () => count,
-    bytes: () => rows.byteLength + parents.byteLength + vias.byteLength + hashes.byteLength + table.byteLength,
+    bytes: () => rows.bytes() + parents.byteLength + vias.byteLength + hashes.byteLength + table.byteLength,
   };
 };
