@@ -1,4 +1,4 @@
-import { actionOf, integers, type Setting } from '../../model/index.ts';
+import { actionOf, integers, type Domain, type Setting } from '../../model/index.ts';
 
 /**
  * A small model of an SMI gate whose reachable states other model checkers have counted: Spin, Rumur,
@@ -57,8 +57,9 @@ export const free = (state: SmiGate): boolean =>
 /** Whether the adversary does. */
 export const acts = (state: SmiGate): boolean =>
   state.hyper !== 'clean' && free(state) && state.cores.some(({ mode }) => mode === 'host');
-const core = { core: integers(0, 1) };
 /** Any one of the cores. */
-export const anyCore = ({ parameters }: Gate): typeof core => ({ core: integers(0, parameters.cores - 1) });
+export const anyCore = ({ parameters }: Gate): { readonly core: Domain<number> } => ({
+  core: integers(0, parameters.cores - 1),
+});
 /** Whether the verifier may ask. */
 export const waits = ({ phase }: SmiGate['verifier']): boolean => phase === 'idle' || phase === 'waiting';
