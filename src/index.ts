@@ -20,12 +20,8 @@ export type { ClaimResult, ClaimRun, RandomFigures, SearchSummary } from './clai
 export { runAudit, type AuditRun } from './claim/run-audit.ts';
 export type { AuditOptions, AuditProgress } from './claim/ask.ts';
 export type { Answer, Assignment, BrokenCase, Case } from './claim/answer.ts';
-export {
-  explore,
-  exploreInSlices,
-  type ExhaustiveOptions,
-  type ExhaustiveResult,
-} from './search/exhaustive/explore.ts';
+export { explore, exploreInSlices, type ExhaustiveOptions } from './search/exhaustive/explore.ts';
+export type { ExhaustiveResult } from './search/exhaustive/search.ts';
 export {
   searchRandomly,
   searchRandomlyInSlices,
@@ -47,6 +43,7 @@ export type {
 } from './search/result.ts';
 export { showsInvariant, statesOf } from './search/trace.ts';
 export { attackOf, type Attack, type AttackStep, type Change } from './attack/attack.ts';
+export { certify, type Certificate } from './attack/shortest.ts';
 export { defineConfig, type Config } from './config.ts';
 export { auditReport, claimsReport, jsonText, type Clocked } from './report/document.ts';
 export { failedPlatformEntry, platformEntry } from './report/entries.ts';

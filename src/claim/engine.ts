@@ -2,7 +2,7 @@ import type { System } from '../model/index.ts';
 import { exploreInSlices } from '../search/exhaustive/explore.ts';
 import type { Limits, SearchResult } from '../search/result.ts';
 import { drive, type Listening } from './drive.ts';
-import { randomly, repeated, type RandomBudget } from './random.ts';
+import { certified, randomly, repeated, type RandomBudget } from './random.ts';
 import type { RandomFigures, SearchSummary } from './result.ts';
 
 /** What an engine found, and for random search what it needed. */
@@ -28,14 +28,16 @@ const exhaustively = async (
   return { result, figures: { userRuns: result.userRuns }, random: {} };
 };
 
-/** Runs a search with the engine named; a random one with a path only repeats what was found there. */
+/**
+ * Runs a search with the engine named. What a random one found is then held against an exhaustive search
+ * for something shorter; with a path, it only repeats what was found there.
+ */
 export const searchWith = async (
   engine: 'exhaustive' | 'random',
   system: System,
   options: SearchOptions,
 ): Promise<Found> => {
   if (engine === 'exhaustive') return exhaustively(system, options);
-  return options.random.path === undefined
-    ? randomly(system, options)
-    : repeated(system, options, options.random.path);
+  if (options.random.path !== undefined) return repeated(system, options, options.random.path);
+  return certified(system, await randomly(system, options), options.listening);
 };
