@@ -98,20 +98,19 @@ const reach = (
 
 expect.extend({ toUphold: uphold, toViolate: violate, toReach: reach });
 
+/** What a matcher gives back: nothing, and no value at all where it was not given a system. */
+type Answered<T> = T extends System ? void : never;
+
 /** What `expect(systemOf(model, scenario))` can be asked. Every answer comes from an exhaustive search. */
-interface UnderwatchMatchers {
+interface UnderwatchMatchers<T> {
   /** The invariant holds in every reachable state; vacuous and unresolved do not pass. */
-  readonly toUphold: (invariant: string, limits?: Limits) => void;
+  readonly toUphold: (invariant: string, limits?: Limits) => Answered<T>;
   /** The invariant is broken, with a shortest attack of `length` steps if that is given. */
-  readonly toViolate: (invariant: string, expected?: { readonly length?: number }) => void;
+  readonly toViolate: (invariant: string, expected?: { readonly length?: number }) => Answered<T>;
   /** The system has exactly so many reachable states and transitions. */
-  readonly toReach: (expected: { readonly states: number; readonly transitions?: number }) => void;
+  readonly toReach: (expected: { readonly states: number; readonly transitions?: number }) => Answered<T>;
 }
 
 declare module 'vitest' {
-  // Vitest's own type parameter has to be repeated for the declarations to merge.
-  interface Matchers<T> extends UnderwatchMatchers {
-    /** Never set; keeps the type parameter in use. */
-    readonly __subject?: T;
-  }
+  interface Matchers<T> extends UnderwatchMatchers<T> {}
 }

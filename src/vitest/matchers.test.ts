@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { systemOf, type Scenario } from '../model/index.ts';
+import { plainScenario } from '../testing/random-model.ts';
+import { smiGate } from '../testing/smi-gate.ts';
+import './index.ts';
+
+const gate = (without: Scenario['without'] = []) =>
+  systemOf(smiGate, { ...plainScenario, without, parameters: { cores: 1, pending: 1, nonces: 1 } });
+
+const messageOf = (run: () => void): string => {
+  try {
+    run();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'it passed';
+};
+
+describe('the matchers', () => {
+  test('toUphold passes for a proof, and tells the attack where there is one', () => {
+    expect(gate()).toUphold('never-fooled');
+    expect(messageOf(() => expect(gate(['altStatusCheck'])).toUphold('never-fooled'))).toMatch(
+      /^never-fooled is violated in 11 steps, none shorter\n +1 {2}verifier +request\n/,
+    );
+  });
+
+  test('toUphold does not pass for a search that a limit ended', () => {
+    const run = (): void => expect(gate()).toUphold('never-fooled', { maxStates: 10 });
+    expect(messageOf(run)).toBe(
+      'never-fooled is unresolved: maxStates ended the search after 10 states, 10 transitions',
+    );
+  });
+
+  test('toViolate wants an attack, of the length that is given', () => {
+    expect(gate(['altStatusCheck'])).toViolate('never-fooled');
+    expect(gate(['altStatusCheck'])).toViolate('never-fooled', { length: 11 });
+    expect(messageOf(() => expect(gate()).toViolate('never-fooled'))).toMatch(
+      /^expected an attack; never-fooled holds: /,
+    );
+    expect(
+      messageOf(() => expect(gate(['altStatusCheck'])).toViolate('never-fooled', { length: 3 })),
+    ).toMatch(/^expected a shortest attack of 3 steps; never-fooled is violated in 11 steps/);
+  });
+
+  test('toReach counts', () => {
+    expect(messageOf(() => expect(gate()).toReach({ states: 1 }))).toMatch(
+      /^the system reaches \d+ states over \d+ transitions$/,
+    );
+  });
+
+  test('what is no system, and an invariant that there is not, are refused', () => {
+    expect(messageOf(() => expect(42).toUphold('never-fooled'))).toMatch(/systemOf/);
+    expect(messageOf(() => expect(gate()).toUphold('never-foiled'))).toMatch(/^UW105/);
+  });
+});
