@@ -104,7 +104,11 @@ const bad: readonly Sample[] = [
     text: '// no docstring\nexport const a = 1;\nexport type B = 2;\n/** c */\nexport const c = 3;',
     breaches: ['line 2: a has no docstring', 'line 3: B has no docstring'],
   },
-  { rule: exportsInPlace, text: 'const a = 1;\nexport { a };', breaches: ['line 2: a list of exports'] },
+  {
+    rule: exportsInPlace,
+    text: 'const a = 1;\nexport { a };',
+    breaches: ['line 2: a is exported from afar'],
+  },
   {
     rule: versionsPinned,
     path: 'package.json',
@@ -135,6 +139,12 @@ const good: readonly Sample[] = [
   { rule: noDefaultExports, path: 'vitest.config.ts', text: 'export default 1;', breaches: [] },
   { rule: exportsDocumented, path: 'src/index.ts', text: "export { a } from './a.ts';", breaches: [] },
   { rule: exportsInPlace, path: 'src/index.ts', text: "export { a } from './a.ts';", breaches: [] },
+  {
+    rule: exportsInPlace,
+    path: 'src/index.ts',
+    text: "import { a } from './a.ts';\nexport const b = [a];\nexport { a };",
+    breaches: [],
+  },
 ];
 
 describe('each rule of style', () => {

@@ -134,13 +134,31 @@ export const exportsDocumented: Rule = {
   },
 };
 
+const importedNames = (tree: ts.SourceFile): ReadonlySet<string> =>
+  new Set(
+    nodesOf(tree).flatMap((node) =>
+      ts.isImportSpecifier(node) || ts.isImportClause(node) || ts.isNamespaceImport(node)
+        ? [node.name?.text ?? '']
+        : [],
+    ),
+  );
+
 /** An export stands at its declaration; lists of exports only pass on what other files declare. */
 export const exportsInPlace: Rule = {
   says: 'an export stands at its declaration',
   about: isTypeScript,
-  breaches: nodesWith((node) =>
-    ts.isExportDeclaration(node) && node.moduleSpecifier === undefined ? 'a list of exports' : undefined,
-  ),
+  breaches: (file) => {
+    const tree = parse(file);
+    const imported = importedNames(tree);
+    return tree.statements.flatMap((node) => {
+      if (!ts.isExportDeclaration(node) || node.moduleSpecifier !== undefined) return [];
+      if (node.exportClause === undefined || !ts.isNamedExports(node.exportClause)) return [];
+      return node.exportClause.elements
+        .map(({ name, propertyName }) => (propertyName ?? name).text)
+        .filter((name) => !imported.has(name))
+        .map((name) => `line ${lineOf(tree, node.getStart(tree))}: ${name} is exported from afar`);
+    });
+  },
 };
 
 /** The rules that look at a file's syntax tree. */
