@@ -1,0 +1,56 @@
+import { Fault, type System } from '../../model/index.ts';
+import { checkLimits } from '../limits.ts';
+
+export interface RandomOptions {
+  /** Which invariants to look at; all of the model's if not given. */
+  readonly invariants?: readonly string[];
+  /** A signed 32-bit whole number: the same seed gives the same result. */
+  readonly seed: number;
+  /** How many runs are made, unless every invariant is decided before. */
+  readonly runs: number;
+  /** Steps in the longest run. */
+  readonly maxDepth: number;
+  /** Ends the search after the run in which it passes; what was found is still shrunk. */
+  readonly timeLimitMs?: number;
+}
+
+/** Throws UW202 unless the model has an invariant of that name. */
+export const needInvariant = ({ model }: System, invariant: string): void => {
+  if (Object.hasOwn(model.invariants, invariant)) return;
+  throw new Fault('UW202', {
+    where: `a random search of model ${model.id}`,
+    expected: `an invariant: ${Object.keys(model.invariants).join(', ')}`,
+    got: invariant,
+    likely: 'a typing error, or a name of another version of the model',
+    next: 'run `underwatch list --models` for the names',
+  });
+};
+
+const needSeed = (seed: number): void => {
+  if (seed === Math.trunc(seed) && Math.abs(seed + 0.5) < 2 ** 31) return;
+  throw new Fault('UW202', {
+    where: 'the seed of a random search',
+    expected: 'a whole number from -2147483648 to 2147483647',
+    got: String(seed),
+    likely: 'a time stamp, or a number cut short by a shell',
+    next: 'use the seed that was printed with the finding, or any number in that range',
+  });
+};
+
+/** Throws UW101 for a system that starts nowhere, UW201 for a limit and UW202 for a name or a seed that makes no sense. */
+export const checkOptions = (system: System, options: RandomOptions): void => {
+  const { runs, maxDepth, timeLimitMs } = options;
+  checkLimits({ maxDepth, ...(timeLimitMs === undefined ? {} : { timeLimitMs }) });
+  // `runs` is a budget rather than a limit of the search; the same numbers make sense for it.
+  checkLimits({ runs } as object);
+  needSeed(options.seed);
+  for (const invariant of options.invariants ?? []) needInvariant(system, invariant);
+  if (system.initial.length > 0) return;
+  throw new Fault('UW101', {
+    where: `model ${system.model.id}, initial`,
+    expected: 'at least one initial state',
+    got: 'none',
+    likely: 'the initial states are computed from a scenario parameter that leaves none',
+    next: 'give the model a state to start in',
+  });
+};

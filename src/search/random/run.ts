@@ -1,0 +1,48 @@
+import { isEnabled, stepOf, type Instance, type State, type System } from '../../model/index.ts';
+import type { Trace } from '../result.ts';
+import { instanceOf, statesOf } from '../trace.ts';
+
+/** What was seen on the way while a run was walked; a run that was replayed has none. */
+export interface Sights {
+  /** For each state of the run, the last one too: what could happen there. */
+  readonly enabled: readonly (readonly Instance[])[];
+  /** For each step: whether it changed the state. */
+  readonly effective: readonly boolean[];
+}
+
+/**
+ * A path with the states it passes through, the initial one first. Its steps are guarded commands, not
+ * places in a list of what is possible, so that leaving one out changes the meaning of no other.
+ */
+export interface Run {
+  readonly initial: number;
+  readonly instances: readonly Instance[];
+  readonly states: readonly State[];
+  readonly sights?: Sights;
+}
+
+/** A run as plain data. */
+export const traceOf = ({ initial, instances }: Run): Trace => ({
+  initial,
+  steps: instances.map(({ action, choice }) => ({ action, choice })),
+});
+
+/** The run of a trace. Throws UW503 if a step is unknown or not possible where the trace has it. */
+export const runOf = (system: System, trace: Trace): Run => ({
+  initial: trace.initial,
+  instances: trace.steps.map((step) => instanceOf(system, step)),
+  states: statesOf(system, trace),
+});
+
+/** The first `kept` steps of `run` and then those of `rest` that are possible when their turn comes. */
+export const resume = (system: System, run: Run, kept: number, rest: readonly Instance[]): Run => {
+  const instances = run.instances.slice(0, kept);
+  const states = run.states.slice(0, kept + 1);
+  for (const instance of rest) {
+    const state = states.at(-1)!;
+    if (!isEnabled(system, state, instance)) continue;
+    instances.push(instance);
+    states.push(stepOf(system, state, instance));
+  }
+  return { initial: run.initial, instances, states };
+};

@@ -1,0 +1,66 @@
+import { enabledIn, guarded, type Invariant, type State, type System } from '../../model/index.ts';
+import type { Run } from './run.ts';
+
+/** What one run shows of one invariant. */
+export interface Sighting {
+  /** After how many steps it was broken (for `sometimes`: its witness reached), if it was. */
+  readonly at: number | undefined;
+  /** In how many states (steps, for `never-step`) until then it had something to say. */
+  readonly antecedents: number;
+}
+
+/** What an invariant says of one more state of a run. */
+type Look = 'silent' | 'speaks' | 'decided';
+
+const isStuck = (system: System, { sights, states }: Run): boolean =>
+  (sights?.enabled.at(-1) ?? enabledIn(system, states.at(-1)!)).length === 0;
+
+/** Looks at the states of one run in their order. A response is owed until it comes, so it remembers. */
+const looker = (system: System, claim: Invariant<State, object>, run: Run): ((index: number) => Look) => {
+  const { setting } = system;
+  const { states } = run;
+  switch (claim.kind) {
+    case 'always':
+      return (index) => {
+        if (!(claim.given?.(states[index]!, setting) ?? true)) return 'silent';
+        return claim.holds(states[index]!, setting) ? 'speaks' : 'decided';
+      };
+    case 'never-step':
+      return (index) => {
+        if (index === 0) return 'silent';
+        const before = states[index - 1]!;
+        const after = states[index]!;
+        if (!(claim.given?.(before, after, setting) ?? true)) return 'silent';
+        return claim.bad(before, after, setting) ? 'decided' : 'speaks';
+      };
+    case 'sometimes':
+      return (index) => (claim.witness(states[index]!, setting) ? 'decided' : 'silent');
+    case 'within': {
+      let waited = 0;
+      return (index) => {
+        const state = states[index]!;
+        if (claim.responds(state, setting)) waited = 0;
+        else if (waited > 0 || claim.given(state, setting)) waited += 1;
+        if (waited === 0) return 'silent';
+        // A run that ran out of depth may still respond; one from which nothing can happen never does.
+        const never = index === states.length - 1 && isStuck(system, run);
+        return waited > claim.steps || never ? 'decided' : 'speaks';
+      };
+    }
+  }
+};
+
+/** Looks for the first place where `run` decides `invariant`. Throws UW106 if the invariant throws. */
+export const sightingOf = (system: System, invariant: string, run: Run): Sighting => {
+  const { model } = system;
+  return guarded(`model ${model.id}, invariant ${invariant}`, () => {
+    const look = looker(system, model.invariants[invariant]! as Invariant<State, object>, run);
+    let antecedents = 0;
+    for (let index = 0; index < run.states.length; index += 1) {
+      const seen = look(index);
+      if (seen !== 'silent') antecedents += 1;
+      if (seen === 'decided') return { at: index, antecedents };
+    }
+    return { at: undefined, antecedents };
+  });
+};

@@ -1,0 +1,70 @@
+import type { ActionCount, Bound } from '../result.ts';
+import type { System } from '../../model/index.ts';
+import type { Run } from './run.ts';
+
+/** How often an action was possible in a state visited, was tried, and changed the state. */
+export interface RandomActionCount extends ActionCount {
+  readonly tried: number;
+}
+
+/** Runs by length: how many took at most `upTo` steps and more than the entry before. */
+export interface LengthCount {
+  readonly upTo: number;
+  readonly runs: number;
+}
+
+/** What a campaign counts as it goes. */
+export interface Tally {
+  runs: number;
+  states: number;
+  transitions: number;
+  depth: number;
+  /** Runs that ended where nothing is possible, and the length of the shortest of them. */
+  stuck: number;
+  stuckAfter: number;
+  /** Runs by length; entry k counts those of at most 2^k steps. */
+  readonly lengths: number[];
+  readonly actions: Map<string, { enabled: number; tried: number; effective: number }>;
+  bound: Bound | undefined;
+}
+
+export const newTally = (system: System): Tally => ({
+  runs: 0,
+  states: 0,
+  transitions: 0,
+  depth: 0,
+  stuck: 0,
+  stuckAfter: Infinity,
+  lengths: [],
+  actions: new Map(system.instances.map(({ action }) => [action, { enabled: 0, tried: 0, effective: 0 }])),
+  bound: undefined,
+});
+
+/** Counts a run that was walked. */
+export const count = (tally: Tally, { instances, states, sights }: Run): void => {
+  const { length } = instances;
+  tally.runs += 1;
+  tally.states += states.length;
+  tally.transitions += length;
+  tally.depth = Math.max(tally.depth, length);
+  const bucket = Math.ceil(Math.log2(Math.max(1, length)));
+  tally.lengths[bucket] = (tally.lengths[bucket] ?? 0) + 1;
+  for (const enabled of sights?.enabled ?? []) {
+    for (const { action } of enabled) tally.actions.get(action)!.enabled += 1;
+  }
+  for (const [index, { action }] of instances.entries()) {
+    const counts = tally.actions.get(action)!;
+    counts.tried += 1;
+    if (sights?.effective[index] === true) counts.effective += 1;
+  }
+  if (sights?.enabled.at(-1)?.length === 0) {
+    tally.stuck += 1;
+    tally.stuckAfter = Math.min(tally.stuckAfter, length);
+  }
+};
+
+/** The runs by length, for reports. */
+export const lengthsOf = ({ lengths }: Tally): readonly LengthCount[] =>
+  Array.from(lengths, (runs, power) => ({ upTo: 2 ** power, runs: runs ?? 0 })).filter(
+    ({ runs }) => runs > 0,
+  );

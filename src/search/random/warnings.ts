@@ -1,0 +1,28 @@
+import type { System } from '../../model/index.ts';
+import type { Tally } from './tally.ts';
+
+/** Whether an invariant speaks of some states or steps only, so that it may never have had a say. */
+const isConditional = ({ model }: System, id: string): boolean => {
+  const claim = model.invariants[id]!;
+  return claim.kind === 'within' || (claim.kind !== 'sometimes' && claim.given !== undefined);
+};
+
+/** What a campaign's health asks the user to look at, in the order of the model. */
+export const warningsOf = (
+  system: System,
+  quests: readonly { readonly id: string; readonly antecedents: number }[],
+  tally: Tally,
+): readonly string[] => {
+  const { runs, states, stuck, stuckAfter } = tally;
+  const never = [...tally.actions].filter(([, { enabled }]) => enabled === 0);
+  const silent = quests.filter(({ id, antecedents }) => antecedents === 0 && isConditional(system, id));
+  return [
+    ...never.map(([action]) => `action ${action} was possible in none of ${states} states visited`),
+    ...silent.map(({ id }) => `invariant ${id} had nothing to say in ${states} states visited`),
+    ...(stuck === 0
+      ? []
+      : [
+          `${stuck} of ${runs} runs got stuck where nothing is possible, the shortest of them after ${stuckAfter} steps`,
+        ]),
+  ];
+};
