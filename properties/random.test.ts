@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { certify, searchRandomly, type Claim, type Trace } from 'underwatch';
+import { systemOf, type System } from 'underwatch/model';
+import { suites } from './index.ts';
+
+const SEEDS = 100;
+
+const claimOf = (id: string): Claim => {
+  const found = suites.flatMap(({ claims }) => claims).find((claim) => claim.id === id);
+  if (found === undefined) throw new RangeError(`no claim ${id}`);
+  return found;
+};
+
+/** The end of a random finding: what bounded exhaustive search makes of the shrunk trace. */
+const finished = (system: System, invariant: string, trace: Trace): number => {
+  const search = certify(system, invariant, trace);
+  let slice = search.next();
+  while (slice.done !== true) slice = search.next();
+  return slice.value.trace.steps.length;
+};
+
+/** For each seed the lengths after shrinking and after the bounded search; undefined if it found nothing. */
+const lengthsOf = (id: string, runs: number): readonly (readonly [number, number] | undefined)[] => {
+  const { model, scenario, invariant } = claimOf(id);
+  const system = systemOf(model, scenario);
+  return Array.from({ length: SEEDS }, (_, seed) => {
+    const { verdicts } = searchRandomly(system, { invariants: [invariant], seed, runs, maxDepth: 50 });
+    const verdict = verdicts[invariant];
+    if (verdict?.kind !== 'violated' || verdict.trace === undefined) return undefined;
+    return [verdict.trace.steps.length, finished(system, invariant, verdict.trace)] as const;
+  });
+};
+
+describe(`what random search finds is as short as the shortest, over ${SEEDS} seeds`, () => {
+  test.each([
+    ['H-REROUTE-SCI-DEFER', 9],
+    ['H-BMC-INBAND-UNSOLICITED', 10],
+    ['H-STORM', 7],
+  ])('%s: %i steps', (id, shortest) => {
+    const found = lengthsOf(id, 60).filter((lengths) => lengths !== undefined);
+    expect(found.length).toBeGreaterThanOrEqual(SEEDS / 2);
+    expect(found.every(([shrunk, end]) => shrunk >= end && end >= shortest)).toBe(true);
+    expect(found.filter(([, end]) => end === shortest).length).toBeGreaterThanOrEqual(0.95 * found.length);
+  });
+});
