@@ -38,7 +38,7 @@ export interface InteltoolLog {
   readonly msrs: ReadonlyMap<number, MsrValues>;
   /** How many cores have a list of their own. */
   readonly cores: number;
-  /** Whether another section follows the last core's list, so that no core can be missing. */
+  /** Whether the lists of all cores are whole: another section follows them, and none runs into the next. */
   readonly msrsComplete: boolean;
   readonly endsInLineEnd: boolean;
 }
@@ -120,14 +120,23 @@ const wordsOfRcba = (lines: readonly string[]): Map<number, number> => {
   return words;
 };
 
-const msrTable = (lines: readonly string[]): Map<number, Map<number, number>> => {
+interface MsrTable {
+  readonly msrs: ReadonlyMap<number, MsrValues>;
+  /** Whether a core's list begins anew: the header of the next core was lost. */
+  readonly repeats: boolean;
+}
+
+const msrTable = (lines: readonly string[]): MsrTable => {
   const msrs = new Map<number, Map<number, number>>();
   let core: number | undefined;
+  let firstOfList: number | undefined;
+  let repeats = false;
   for (const line of lines) {
     const section = sectionName(line);
     if (section !== undefined) {
       const number = coreSection.exec(section)?.[1];
       core = number === undefined ? undefined : Number(number);
+      firstOfList = undefined;
     }
     // inteltool marks with (*) what could not be read, and prints all ones in its place.
     if (core === undefined || !line.includes('MSR 0x') || line.includes('(*)')) continue;
@@ -137,10 +146,12 @@ const msrTable = (lines: readonly string[]): Map<number, Map<number, number>> =>
     if (value === undefined) continue;
     const key = Number.parseInt(address, 16);
     const values = msrs.get(key) ?? new Map<number, number>();
+    repeats ||= firstOfList === key;
+    firstOfList ??= key;
     if (!values.has(core)) values.set(core, value);
     msrs.set(key, values);
   }
-  return msrs;
+  return { msrs, repeats };
 };
 
 /**
@@ -152,6 +163,7 @@ export const parseInteltool = (text: string): InteltoolLog => {
   const sections = lines.flatMap((line) => sectionName(line) ?? []);
   const cores = sections.filter((section) => coreSection.test(section));
   const lastCore = sections.findLastIndex((section) => coreSection.test(section));
+  const { msrs, repeats } = msrTable(lines);
   const cpuId = cpuLine.exec(text)?.[1];
   const northbridge = chipNamed(lines, 'Northbridge');
   const southbridge = chipNamed(lines, 'Southbridge');
@@ -172,9 +184,9 @@ export const parseInteltool = (text: string): InteltoolLog => {
     rcbaWords: wordsOfRcba(lines),
     sections,
     unsupported: Array.from(text.matchAll(unsupportedText), ([, what = '']) => what),
-    msrs: msrTable(lines),
+    msrs,
     cores: new Set(cores).size,
-    msrsComplete: lastCore >= 0 && lastCore < sections.length - 1,
+    msrsComplete: lastCore >= 0 && lastCore < sections.length - 1 && !repeats,
     endsInLineEnd,
   };
 };

@@ -2,13 +2,13 @@ import { Fault } from 'underwatch/model';
 import type { Chip } from './inteltool.ts';
 import { supportedGenerations } from './layouts.ts';
 
-const inteltoolCommand = 'sudo inteltool -a > inteltool.log 2>&1';
-const lspciCommand = 'sudo lspci -nnvvvxxxx > lspci.log';
+export type LogKind = 'inteltool' | 'lspci';
 
 /** The command that writes a log of each kind anew. */
-export const commandFor = { inteltool: inteltoolCommand, lspci: lspciCommand } as const;
-
-export type LogKind = keyof typeof commandFor;
+const commandFor: { readonly [kind in LogKind]: string } = {
+  inteltool: 'sudo inteltool -a > inteltool.log 2>&1',
+  lspci: 'sudo lspci -nnvvvxxxx > lspci.log',
+};
 
 /** UW401: there is nothing to read. */
 export const noLogs = (board: string, got: string): Fault =>
@@ -17,7 +17,7 @@ export const noLogs = (board: string, got: string): Fault =>
     expected: 'inteltool.log and lspci.log',
     got,
     likely: 'the folder is empty, or another one was meant',
-    next: `on the board, run ${inteltoolCommand}; ${lspciCommand}`,
+    next: `on the board, run ${commandFor.inteltool}; ${commandFor.lspci}`,
   });
 
 /** UW402: a file is empty, binary, or something else than a log of inteltool or lspci. */
@@ -27,7 +27,7 @@ export const notALog = (path: string, got: string, likely: string): Fault =>
     expected: 'the text that inteltool -a or lspci -nnvvvxxxx wrote',
     got,
     likely,
-    next: `on the board, run ${inteltoolCommand}; ${lspciCommand}`,
+    next: `on the board, run ${commandFor.inteltool}; ${commandFor.lspci}`,
   });
 
 /** UW403: a log stops in the middle, or has text where values should be. */
