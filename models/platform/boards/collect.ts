@@ -54,7 +54,9 @@ const modelSpecific: readonly BlockRegister[] = [
 
 const whyNoMsrs = ({ unsupported, cores, file }: BoardLogs['inteltool']): string => {
   if (unsupported.includes('MSRs')) return 'inteltool cannot dump the MSRs of this processor';
-  return cores === 0 ? `${file} has no MSRs` : `${file} is cut or garbled among the MSRs, so cores may be missing`;
+  return cores === 0
+    ? `${file} has no MSRs`
+    : `${file} is cut or garbled among the MSRs, so cores may be missing`;
 };
 
 // One entry if every core agrees; otherwise one a core, and the register as such stays unknown.

@@ -112,7 +112,10 @@ describe('isInteltoolLog', () => {
     },
   );
 
-  it.each(['', 'Error: not found', '00:1f.0 ISA bridge [0601]: Intel [8086:1e4a]\n'])('rejects %j', (text) => {
-    expect(isInteltoolLog(text)).toBe(false);
-  });
+  it.each(['', 'Error: not found', '00:1f.0 ISA bridge [0601]: Intel [8086:1e4a]\n'])(
+    'rejects %j',
+    (text) => {
+      expect(isInteltoolLog(text)).toBe(false);
+    },
+  );
 });

@@ -25,7 +25,9 @@ describe('devices', () => {
   });
 
   it('without -nn take their ids from configuration space', () => {
-    const device = only(`00:1f.0 ISA bridge: Intel Corporation LPC (rev 04)\n00: 86 80 4a 1e${' 00'.repeat(12)}\n`);
+    const device = only(
+      `00:1f.0 ISA bridge: Intel Corporation LPC (rev 04)\n00: 86 80 4a 1e${' 00'.repeat(12)}\n`,
+    );
     expect(device).toMatchObject({ id: '8086:1e4a', name: 'Intel Corporation LPC' });
   });
 
@@ -64,7 +66,9 @@ describe('configuration space', () => {
   });
 
   it('is unknown where a device did not answer', () => {
-    const dead = Array.from({ length: 16 }, (_, line) => `${line.toString(16)}0:${' ff'.repeat(16)}`).join('\n');
+    const dead = Array.from({ length: 16 }, (_, line) => `${line.toString(16)}0:${' ff'.repeat(16)}`).join(
+      '\n',
+    );
     expect(configValue(only(`${head}${dead}\n`), 0xa0, 16)).toBeUndefined();
   });
 
