@@ -45,7 +45,7 @@ export const suite = <S, P extends object, D extends string, A extends string, I
   readonly id: string;
   readonly says: string;
   readonly model: Model<S, P, D, A, I>;
-  readonly claims: { readonly [id: string]: ClaimSpec<P, D, I> };
+  readonly claims: { readonly [id: string]: ClaimSpec<NoInfer<P>, NoInfer<D>, NoInfer<I>> };
 }): Suite => ({
   id: spec.id,
   says: spec.says,

@@ -16,7 +16,7 @@ export interface Action<S, X, C extends Choices = Choices> {
   readonly needs?: string;
   /** What it costs the adversary, in steps; 1 if not given. */
   readonly cost?: number;
-  /** Whether the setting has such an action at all; it always has if not given. */
+  /** Whether there is such an action in the setting at all: hardware that is not there does nothing. Always, if not given. */
   readonly exists?: (setting: X) => boolean;
   /** What its actor may choose. */
   readonly choose?: C | ((setting: X) => C);

@@ -1,6 +1,7 @@
 import { Fault, type System } from '../../model/index.ts';
 import { checkLimits } from '../limits.ts';
 
+/** What random search looks for, and what it may spend. */
 export interface RandomOptions {
   /** Which invariants to look at; all of the model's if not given. */
   readonly invariants?: readonly string[];

@@ -28,6 +28,7 @@ export interface Tally {
   bound: Bound | undefined;
 }
 
+/** Nothing counted yet. */
 export const newTally = (system: System): Tally => ({
   runs: 0,
   states: 0,

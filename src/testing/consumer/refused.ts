@@ -14,6 +14,14 @@ export const refused: Suite = suite({
       says: 'A typing error in an invariant.',
       source: 'none',
     },
+    defence: {
+      invariant: 'sealed',
+      // @ts-expect-error -- the airlock has no such defence
+      without: ['interlok'],
+      expect: 'violated',
+      says: 'A typing error in a defence.',
+      source: 'none',
+    },
     verdict: {
       invariant: 'sealed',
       // @ts-expect-error -- there is no such verdict
