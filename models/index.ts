@@ -8,3 +8,9 @@ export type {
 } from './hypersentry/setting.ts';
 export { chipset } from './platform/chipset/model.ts';
 export { DEFAULT_SCOPE, LOCK_SCOPE } from './platform/chipset/scope.ts';
+/** Real boards: how their logs are read, and what follows from their registers. */
+export * as boards from './platform/boards/index.ts';
+/** The chipset's registers and mechanisms, for models of other systems. */
+export * as chipsetParts from './platform/chipset/index.ts';
+/** The boards that were read so far. */
+export * as boardProfiles from './platform/profiles/index.ts';

@@ -41,6 +41,7 @@ export type {
   Trace,
   Verdict,
 } from './search/result.ts';
+export { minimise } from './search/random/minimise.ts';
 export { showsInvariant, statesOf } from './search/trace.ts';
 export { attackOf, type Attack, type AttackStep, type Change } from './attack/attack.ts';
 export { certify, type Certificate } from './attack/shortest.ts';
@@ -50,6 +51,7 @@ export { failedPlatformEntry, platformEntry } from './report/entries.ts';
 export { markdownText } from './report/markdown.ts';
 export { mermaidOf } from './report/mermaid.ts';
 export { reportSchema } from './report/schema.ts';
+export { jsonSchemas } from './report/json-schema.ts';
 export { writeReport } from './report/write.ts';
 export { attackFile, parseAttackFile, traceOf, type AttackFile } from './report/attack-file.ts';
 export type {

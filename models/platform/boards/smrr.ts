@@ -30,7 +30,7 @@ const fourGibibytes = 2 ** 32;
 const answer = (yes: boolean): Answer => (yes ? 'yes' : 'no');
 
 /** TSEG, from the registers between which it lies; undefined if one is unknown or nothing is between. */
-export const tsegRange = (
+const tsegRange = (
   readings: Pick<BoardReadings, 'registers'>,
   tseg: NorthbridgeLayout['tseg'],
 ): Range | undefined => {

@@ -26,7 +26,7 @@ export const DECODED: Partial<ChipsetState> = {
 };
 
 /** What firmware leaves behind, with GPI 0 the only input, routed and enabled as HyperSentry wants it. */
-export const ARMED: Partial<ChipsetState> = {
+const ARMED: Partial<ChipsetState> = {
   ...DECODED,
   SMI_EN: 0x0000_2033,
   GP_IO_SEL: 0x0000_0001,
