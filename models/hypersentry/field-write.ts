@@ -13,9 +13,9 @@ import {
   type ChipsetPlatform,
   type ChipsetState,
   type Field,
+  type FieldWrite,
   type WidthBytes,
 } from '../platform/chipset/index.ts';
-import type { FieldWrite } from './setting.ts';
 
 const STORES: readonly Access[] = ['RW', 'RW/L', 'RW/LK'];
 /** Registers in which a write is an event, whatever value was there before. */

@@ -1,9 +1,9 @@
 import type { Draft } from 'immer';
 import { actionOf, oneOf, type AnyAction } from 'underwatch/model';
-import { readRegister, type ChipsetState } from '../platform/chipset/index.ts';
+import { readRegister, type ChipsetState, type FieldWrite } from '../platform/chipset/index.ts';
 import { isEffective, isPort, writeField } from './field-write.ts';
 import { bootBase, deviceAnswers, platformOf, propagate } from './platform.ts';
-import type { FieldWrite, HyperSentrySetting } from './setting.ts';
+import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
 import { undecided } from './trusted.ts';
 

@@ -5,10 +5,11 @@ import {
   registerAddress,
   REGISTER_NAMES,
   REGISTERS,
+  type FieldWrite,
   type RegisterName,
 } from '../platform/chipset/index.ts';
 import { platformOf } from './platform.ts';
-import type { FieldWrite, HyperSentrySetting } from './setting.ts';
+import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
 import { accepts } from './trusted.ts';
 

@@ -1,5 +1,4 @@
-import type { RegisterName } from '../platform/chipset/index.ts';
-import type { FieldWrite } from './setting.ts';
+import type { FieldWrite, RegisterName } from '../platform/chipset/index.ts';
 
 const field = (register: RegisterName, name: string, ...values: readonly number[]): readonly FieldWrite[] =>
   values.map((value) => ({ register, field: name, value }));

@@ -1,14 +1,11 @@
 import type { Setting } from 'underwatch/model';
-import type { ChipsetBehaviour, ChipsetState, RegisterName } from '../platform/chipset/index.ts';
-
-/** One field of one register set to one value by one instruction: the unit in which software writes. */
-export type FieldWrite = {
-  readonly register: RegisterName;
-  readonly field: string;
-  readonly value: number;
-};
-
-export type Timer = 'periodic' | 'software' | 'tco';
+import type {
+  ChipsetBehaviour,
+  ChipsetState,
+  ChipsetTimer,
+  FieldWrite,
+  RegisterName,
+} from '../platform/chipset/index.ts';
 
 /** What a scenario of this model may change. Times are whole microseconds, rounded up. */
 export type Parameters = {
@@ -26,7 +23,7 @@ export type Parameters = {
   /** The registers that it may poll. */
   readonly polls: readonly RegisterName[];
   /** Timers that may elapse, and other GPIs that the outside may pulse, at any time. */
-  readonly timers: readonly Timer[];
+  readonly timers: readonly ChipsetTimer[];
   readonly otherGpis: readonly number[];
   /** An instruction, the slowest being a port access: more than 1000 cycles on NetBurst (Fog 2021). */
   readonly instructionUs: number;

@@ -1,6 +1,7 @@
 import { suite, type Suite } from 'underwatch';
 import { hypersentry } from '../../models/hypersentry/model.ts';
-import type { Defence, FieldWrite } from '../../models/hypersentry/setting.ts';
+import type { Defence } from '../../models/hypersentry/setting.ts';
+import type { FieldWrite } from '../../models/platform/chipset/index.ts';
 import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
 
 const { gates, sci } = fields;

@@ -1,6 +1,6 @@
 import { suite, type Suite } from 'underwatch';
 import { hypersentry } from '../../models/hypersentry/model.ts';
-import type { FieldWrite } from '../../models/hypersentry/setting.ts';
+import type { FieldWrite } from '../../models/platform/chipset/index.ts';
 import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
 
 const { gates, apm, events, timers, otherGpi } = fields;

@@ -34,3 +34,4 @@ export {
   SMBUS_RECLEAR_NS,
   softwareSmiTimerUs,
 } from './timing.ts';
+export type { FieldWrite } from './system.ts';
