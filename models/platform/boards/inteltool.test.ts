@@ -15,6 +15,13 @@ describe('registers of a block', () => {
     expect([...gpio]).toEqual([[0x2c, { name: 'GPI_INV', widthBits: 32, value: 0x2800 }]]);
   });
 
+  it('keeps the live value where a default has lost its mark', () => {
+    const { gpio } = parseInteltool(
+      'gpiobase+0x002c: 0x00002800 (GPI_INV)\ngpiobase+0x002c: 0x00000000 (GPI_INV)\nError: DEFAULT\n',
+    );
+    expect(gpio.get(0x2c)?.value).toBe(0x2800);
+  });
+
   it('tells widths from the digits, and keeps brackets in names', () => {
     const { pmbase } = parseInteltool(
       'pmbase+0x0050: 0x00       (PM2_CNT (Mobile))\npmbase+0x0038: 0x0080     (ALT_GP_SMI_EN)\n',
@@ -88,6 +95,7 @@ describe('model-specific registers', () => {
   it('leaves out what inteltool could not read, and what no number holds', () => {
     const log = parseInteltool(
       `====== UNIQUE MSRs  (core 0) ======\n(*) MSR 0x0000020E = 0xFFFFFFFF:0xFFFFFFFF (IA32_MTRR_PHYSBASE7)\n` +
+        '(*) MSR 0x000001F3 = 0x00000000:0x00000000 (IA32_SMRR_PHYSMASK)\n' +
         ' MSR 0x0000008B = 0xFFFFFFFF:0x00000000 (IA32_BIOS_SIGN_ID)\n',
     );
     expect([...log.msrs]).toEqual([]);

@@ -33,6 +33,9 @@ const signature =
 /** Whether a text looks like a log of lspci; its file name does not matter. */
 export const isLspciLog = (text: string): boolean => signature.test(text);
 
+const headerOf = (line: string): RegExpExecArray | null =>
+  (line.includes(']: ') ? numericHeader.exec(line) : null) ?? plainHeader.exec(line);
+
 interface OpenDevice {
   readonly address: string;
   readonly header: string;
@@ -70,7 +73,7 @@ export const parseLspci = (text: string): LspciLog => {
     open = undefined;
   };
   for (const line of lines) {
-    const [, address, header] = numericHeader.exec(line) ?? plainHeader.exec(line) ?? [];
+    const [, address, header] = headerOf(line) ?? [];
     if (address !== undefined && header !== undefined) {
       close();
       open = { address, header, rows: new Map(), brokenRows: 0 };
