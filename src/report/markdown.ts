@@ -1,4 +1,4 @@
-import { match, P } from 'ts-pattern';
+import { match } from 'ts-pattern';
 import type { Attack } from '../attack/attack.ts';
 import { mermaidOf } from './mermaid.ts';
 import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, Report } from './report.ts';
@@ -84,7 +84,8 @@ const claimsPart = ({ claims, run }: Report): readonly string[] => {
 
 const closing = (entry: AnswerEntry): string =>
   match(entry)
-    .with({ attack: P.nullish }, () => '')
+    // No setting was tried against what is not broken.
+    .with({ closedBy: [], notClosedBy: [], undecidedBy: [] }, () => '')
     .with({ closedBy: [] }, () => 'none alone')
     .otherwise(({ closedBy }) => closedBy.map(escaped).join(', '));
 
@@ -135,7 +136,8 @@ const platformPart = (entry: PlatformEntry): readonly string[] => [
         ]),
       )),
   ...entry.findings.map(
-    ({ says, severity, evidence }) => `- ${severity}: ${escaped(says)} (${evidence.map(escaped).join('; ')})`,
+    ({ says, severity, evidence }) =>
+      `- ${severity}: ${escaped(says)}${evidence.length === 0 ? '' : ` (${evidence.map(escaped).join('; ')})`}`,
   ),
   ...(entry.findings.length === 0 ? [] : ['']),
   ...entry.unknown.map(({ name, why }) => `- unknown: ${escaped(name)}: ${escaped(why)}`),
