@@ -14,6 +14,7 @@ import {
   type ChipsetState,
   type Field,
   type FieldWrite,
+  type LockName,
   type WidthBytes,
 } from '../platform/chipset/index.ts';
 
@@ -26,7 +27,16 @@ const fieldOf = ({ register, field }: FieldWrite): Field => {
   return REGISTERS[register].fields.find(({ name }) => name === field)!;
 };
 
-const isLocked = (chip: ChipsetState, { lock }: Field): boolean => {
+const lockOf = (
+  { lock }: Field,
+  write: FieldWrite,
+  { behaviour, layout }: ChipsetPlatform,
+): LockName | undefined => {
+  const hasGle = layout.name === 'series6to9';
+  return write.register === 'GPI_INV' && behaviour.gleCoversGpiInv && hasGle ? 'GLE' : lock;
+};
+
+const isLocked = (chip: ChipsetState, lock: LockName | undefined): boolean => {
   if (lock === undefined) return false;
   const { register, field } = LOCKS[lock];
   return fieldValue(register, chip[register], field) === 1;
@@ -35,7 +45,7 @@ const isLocked = (chip: ChipsetState, { lock }: Field): boolean => {
 /** Whether the write would do anything; one that would not is just an instruction that passes. */
 export const isEffective = (chip: ChipsetState, platform: ChipsetPlatform, write: FieldWrite): boolean => {
   const field = fieldOf(write);
-  if (isLocked(chip, field)) return false;
+  if (isLocked(chip, lockOf(field, write, platform))) return false;
   if (COMMANDS.includes(write.register) || field.access === 'WO') return true;
   const current = fieldValue(write.register, readRegister(chip, platform, write.register), write.field);
   return field.access === 'R/WC' ? (current & write.value) !== 0 : current !== write.value;

@@ -1,39 +1,53 @@
 import type { Draft } from 'immer';
-import { actionOf, oneOf, type AnyAction } from 'underwatch/model';
+import { actionOf, booleans, oneOf, type AnyAction } from 'underwatch/model';
 import { readRegister, type ChipsetState, type FieldWrite } from '../platform/chipset/index.ts';
 import { isEffective, isPort, writeField } from './field-write.ts';
-import { bootBase, deviceAnswers, platformOf, propagate } from './platform.ts';
+import { bootBase, deviceAnswers, lateWorkUs, platformOf, propagate } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
-import type { HyperSentry } from './state.ts';
+import type { Core, HyperSentry } from './state.ts';
 import { undecided } from './trusted.ts';
 
 type HypervisorAction = AnyAction<HyperSentry, HyperSentrySetting>;
 const action = actionOf<HyperSentry, HyperSentrySetting>();
 
-/** Whether some core runs hypervisor code and no SMI is on its way to it. */
-const runs = (state: HyperSentry): boolean =>
-  undecided(state) && state.cores.some(({ mode, pending }) => mode === 'host' && !pending);
+type Running = Pick<HyperSentry, 'cores' | 'smiMasked'>;
+
+/** A core that runs hypervisor code and to which no SMI is on its way, or is held back. */
+const freeCore = <C extends Core>({
+  cores,
+  smiMasked,
+}: {
+  readonly cores: readonly C[];
+  readonly smiMasked: boolean;
+}): C | undefined => cores.find(({ mode, pending }) => mode === 'host' && (!pending || smiMasked));
+
+/** A core with one instruction in flight, which still retires although an SMI is pending. */
+const coreInFlight = <C extends Core>({ cores }: { readonly cores: readonly C[] }): C | undefined =>
+  cores.find(({ mode, pending, retired }) => mode === 'host' && pending && !retired);
+
+const runs = (state: HyperSentry): boolean => undecided(state) && freeCore(state) !== undefined;
 
 /** Whether one more instruction can retire: on a free core, or the one in flight when the SMI was sent. */
 const retires = (state: HyperSentry): boolean =>
-  undecided(state) &&
-  state.cores.some(({ mode, pending, retired }) => mode === 'host' && (!pending || !retired));
+  runs(state) || (undecided(state) && coreInFlight(state) !== undefined);
 
-/** Time passes, and what the hypervisor did counts as done after the edge if there was one. */
+/** Work is done, after the edge if there was one: a single instruction, or so many that no in-flight one is meant. */
 const spend = (
   draft: Draft<HyperSentry>,
   costUs: number,
-  instructions: 1 | 2,
-  { parameters }: HyperSentrySetting,
+  instructions: 'one' | 'many',
+  setting: HyperSentrySetting,
 ): void => {
-  if (!draft.cores.some(({ mode, pending }) => mode === 'host' && !pending)) {
-    const core = draft.cores.find(({ mode, pending, retired }) => mode === 'host' && pending && !retired);
+  const running: Running = draft;
+  if (freeCore(running) === undefined) {
+    const core = coreInFlight(draft);
     if (core !== undefined) core.retired = true;
   }
   const { ghost } = draft;
-  if (ghost.sinceEdgeUs === null) return;
-  ghost.sinceEdgeUs = Math.min(parameters.promptUs + 1, ghost.sinceEdgeUs + costUs);
-  ghost.retiredSinceEdge = Math.min(parameters.cores + 1, ghost.retiredSinceEdge + instructions);
+  if (ghost.workSinceEdgeUs === null) return;
+  const many = setting.parameters.cores + 1;
+  ghost.workSinceEdgeUs = Math.min(lateWorkUs(setting), ghost.workSinceEdgeUs + costUs);
+  ghost.retiredSinceEdge = instructions === 'many' ? many : Math.min(many, ghost.retiredSinceEdge + 1);
 };
 
 /** One write by the hypervisor, with all that it sets off. */
@@ -43,11 +57,12 @@ const carryOut = (
   costUs: number,
   setting: HyperSentrySetting,
 ): void => {
-  const writer = draft.cores.find(({ mode, pending }) => mode === 'host' && !pending);
-  spend(draft, costUs, 1, setting);
+  const writer = freeCore(draft);
+  spend(draft, costUs, 'one', setting);
   writeField(draft.chipset, platformOf(setting), write);
   propagate(draft, setting);
-  if (setting.parameters.synchronousSmi && writer?.pending === true) writer.retired = true;
+  if (setting.parameters.synchronousSmi && writer?.pending === true && !draft.smiMasked)
+    writer.retired = true;
 };
 
 /** The chipset as it would be had the BMC's edge not come: what a poll must not differ from. */
@@ -114,7 +129,7 @@ export const registerActions: {
       readRegister(state.chipset, platformOf(setting), register) !==
         readRegister(withoutEdge(state, setting), platformOf(setting), register),
     then: (draft, _, setting) => {
-      spend(draft, setting.parameters.instructionUs, 1, setting);
+      spend(draft, setting.parameters.instructionUs, 'one', setting);
       draft.ghost.sawTrigger = true;
     },
   }),
@@ -125,8 +140,8 @@ export const registerActions: {
     choose: { to: oneOf(['self', 'all']) },
     when: (state, { to }) => runs(state) && (to === 'self' || state.cores.length > 1),
     then: (draft, { to }, setting) => {
-      spend(draft, setting.parameters.instructionUs, 1, setting);
-      const self = draft.cores.find(({ mode, pending }) => mode === 'host' && !pending);
+      spend(draft, setting.parameters.instructionUs, 'one', setting);
+      const self = freeCore(draft);
       for (const core of draft.cores) {
         if ((to === 'self' && core !== self) || core.pending) continue;
         core.pending = true;
@@ -139,7 +154,9 @@ export const registerActions: {
 /** What else a hypervisor owns: its own code, a PCI device, the BMC's in-band interface, and time. */
 export const ownActions: {
   readonly hide: HypervisorAction;
+  readonly vanish: HypervisorAction;
   readonly restore: HypervisorAction;
+  readonly maskSmis: HypervisorAction;
   readonly spin: HypervisorAction;
   readonly armWatchdog: HypervisorAction;
   readonly moveBase: HypervisorAction;
@@ -148,11 +165,23 @@ export const ownActions: {
 } = {
   hide: action({
     actor: 'hypervisor',
-    says: 'takes its modification out',
+    says: 'takes its modification out, all but the last instruction of it',
     needs: 'hide',
-    when: (state) => runs(state) && state.kernel === 'modified',
+    when: (state, _, { parameters }) =>
+      runs(state) && state.kernel === 'modified' && (state.ghost.sawTrigger || !parameters.hidesOnSight),
     then: (draft, _, setting) => {
-      spend(draft, setting.parameters.scrubUs, 2, setting);
+      const { instructionUs, scrubUs } = setting.parameters;
+      spend(draft, Math.max(0, scrubUs - instructionUs), 'many', setting);
+      draft.kernel = 'hiding';
+    },
+  }),
+  vanish: action({
+    actor: 'hypervisor',
+    says: 'the last instruction of hiding: from now on nothing is found',
+    needs: 'hide',
+    when: (state) => retires(state) && state.kernel === 'hiding',
+    then: (draft, _, setting) => {
+      spend(draft, setting.parameters.instructionUs, 'one', setting);
       draft.kernel = 'hidden';
     },
   }),
@@ -160,19 +189,34 @@ export const ownActions: {
     actor: 'hypervisor',
     says: 'puts its modification back',
     needs: 'hide',
-    when: (state) => runs(state) && state.kernel === 'hidden',
+    when: (state) => runs(state) && (state.kernel === 'hidden' || state.kernel === 'hiding'),
     then: (draft, _, setting) => {
-      spend(draft, setting.parameters.scrubUs, 2, setting);
+      spend(draft, setting.parameters.scrubUs, 'many', setting);
       draft.kernel = 'modified';
+    },
+  }),
+  maskSmis: action({
+    actor: 'hypervisor',
+    says: 'has the cores hold SMIs pending, or take them again',
+    needs: 'cpuMask',
+    choose: { masked: booleans() },
+    when: (state, { masked }) => retires(state) && state.smiMasked !== masked,
+    then: (draft, { masked }, setting) => {
+      spend(draft, setting.parameters.instructionUs, 'one', setting);
+      draft.smiMasked = masked;
+      // What was held back is taken at the next boundary: nothing is in flight then.
+      if (!masked) for (const core of draft.cores) core.retired = core.pending;
     },
   }),
   spin: action({
     actor: 'hypervisor',
     says: 'lets one instruction pass',
     needs: 'spin',
-    when: (state, _, { parameters }) =>
-      retires(state) && state.ghost.sinceEdgeUs !== null && state.ghost.sinceEdgeUs <= parameters.promptUs,
-    then: (draft, _, setting) => spend(draft, setting.parameters.instructionUs, 1, setting),
+    when: (state, _, setting) =>
+      retires(state) &&
+      state.ghost.workSinceEdgeUs !== null &&
+      state.ghost.workSinceEdgeUs < lateWorkUs(setting),
+    then: (draft, _, setting) => spend(draft, setting.parameters.instructionUs, 'one', setting),
   }),
   armWatchdog: action({
     actor: 'hypervisor',
@@ -181,7 +225,7 @@ export const ownActions: {
     when: (state, _, { defends }) => runs(state) && !state.bmc.watchdogArmed && !defends('bmcRefusesInBand'),
     then: (draft, _, setting) => {
       // A KCS transfer takes milliseconds: by then no trigger is prompt any more.
-      spend(draft, setting.parameters.promptUs + 1, 2, setting);
+      spend(draft, lateWorkUs(setting), 'many', setting);
       draft.bmc.watchdogArmed = true;
     },
   }),
@@ -216,7 +260,7 @@ export const ownActions: {
     choose: { window: oneOf(['elsewhere', 'old PMBASE']) },
     when: (state, { window }) => retires(state) && state.device.window !== window,
     then: (draft, { window }, setting) => {
-      spend(draft, setting.parameters.configUs, 1, setting);
+      spend(draft, setting.parameters.configUs, 'one', setting);
       draft.device.window = window;
     },
   }),
@@ -237,7 +281,7 @@ export const ownActions: {
       deviceAnswers(state, setting, bootBase(setting)) &&
       state.device[content.register] !== content.value,
     then: (draft, { content }, setting) => {
-      spend(draft, setting.parameters.instructionUs, 1, setting);
+      spend(draft, setting.parameters.instructionUs, 'one', setting);
       draft.device[content.register] = content.value;
     },
   }),

@@ -1,6 +1,6 @@
 import type { Invariant } from 'underwatch/model';
 import { fieldValue, readRegister, type ChipsetState } from '../platform/chipset/index.ts';
-import { platformOf } from './platform.ts';
+import { elapsedUs, platformOf } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
 
@@ -31,7 +31,9 @@ export const invariants: {
   readonly 'I-NOFALSEALARM': Claim;
   readonly 'I-LIVENESS': Claim;
   readonly 'I-ANSWERED': Claim;
+  readonly 'I-OWN': Claim;
   readonly 'I-INTIME': Claim;
+  readonly 'I-NOTICED': Claim;
   readonly 'I-HONEST-RUN': Claim;
 } = {
   'I-ORIGIN': {
@@ -54,8 +56,10 @@ export const invariants: {
     source:
       'HyperSentry slides 10 to 14, stealthy invocation; not stated there, but needed against scrubbing',
     given: (state) => accepting(state) && state.ghost.edgeInLatch,
-    holds: ({ ghost }, { parameters }) =>
-      ghost.sinceEdgeUs !== null && ghost.sinceEdgeUs <= parameters.promptUs,
+    holds: (state, { parameters }) => {
+      const elapsed = elapsedUs(state);
+      return elapsed !== null && elapsed <= parameters.promptUs;
+    },
   },
   'I-SCRUBFREE': {
     kind: 'always',
@@ -66,7 +70,7 @@ export const invariants: {
   },
   'I-COMPLETE': {
     kind: 'always',
-    says: 'A hypervisor that was modified when the pin was pulsed is never accepted as clean.',
+    says: 'A hypervisor that was modified when the pin was pulsed, and had not begun to hide, is never accepted as clean.',
     source: 'HyperSentry slides 3 and 11: the scrubbing attack that stealthy invocation is there to defeat',
     given: ({ verifier }) => verifier.phase === 'accepted',
     holds: ({ ghost }) => !ghost.modifiedAtEdge,
@@ -75,7 +79,7 @@ export const invariants: {
     kind: 'always',
     says: 'Before the cores are frozen, the hypervisor reads and receives nothing that differs because a trigger is pending.',
     source: 'HyperSentry slides 4, 10 and 17: the measurement is triggered stealthily',
-    given: ({ verifier, ghost }) => verifier.phase === 'waiting' && ghost.sinceEdgeUs !== null,
+    given: ({ verifier, ghost }) => verifier.phase === 'waiting' && ghost.workSinceEdgeUs !== null,
     holds: ({ ghost }) => !ghost.sawTrigger,
   },
   'I-NOFALSEALARM': {
@@ -101,13 +105,26 @@ export const invariants: {
     responds: ({ verifier }) => verifier.phase === 'accepted' || verifier.phase === 'alarmed',
     steps: 12,
   },
+  'I-OWN': {
+    kind: 'always',
+    says: 'What the verifier accepts was measured after the pulse that it asked for.',
+    source: 'HyperSentry slides 13 and 14, end to end; not stated there',
+    given: ({ verifier }) => verifier.phase === 'accepted',
+    holds: ({ ghost }) => ghost.measuredAfterEdge,
+  },
   'I-INTIME': {
     kind: 'always',
-    says: 'The verifier accepts no answer that comes too late, and a request that is never answered ends in an alarm.',
+    says: 'The verifier accepts no answer that comes too late.',
     source: 'HyperSentry slides 11 to 13: blocking cannot be prevented, so it must be noticed',
-    given: ({ verifier }) => verifier.phase === 'accepted' || verifier.overdue,
-    holds: ({ verifier }, { defends }) =>
-      defends('verifierDeadline') ? !(verifier.phase === 'accepted' && verifier.overdue) : !verifier.overdue,
+    given: ({ verifier }) => verifier.phase === 'accepted',
+    holds: ({ verifier }) => !verifier.overdue,
+  },
+  'I-NOTICED': {
+    kind: 'sometimes',
+    says: 'A request that is not answered in time can end in an alarm.',
+    source: 'HyperSentry slides 11 to 13: blocking cannot be prevented, so it must be noticed',
+    witness: ({ verifier, handler }) =>
+      verifier.phase === 'alarmed' && verifier.overdue && handler.output === 'none',
   },
   'I-HONEST-RUN': {
     kind: 'sometimes',

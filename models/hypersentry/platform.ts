@@ -131,3 +131,14 @@ export const readAsHandler = (
   if (deviceAnswers(state, setting, base)) return state.device[register];
   return readIo(state.chipset, platformOf(setting), base + PM_OFFSETS[register], widthBytes(register));
 };
+
+/**
+ * The least time that can have passed since the edge: cores work side by side, so the work divided among
+ * them. Null before the edge.
+ */
+export const elapsedUs = ({ ghost, cores }: HyperSentry): number | null =>
+  ghost.workSinceEdgeUs === null ? null : Math.ceil(ghost.workSinceEdgeUs / cores.length);
+
+/** Where the count of work stops: just above the bound, beyond which all is late alike. */
+export const lateWorkUs = ({ parameters }: HyperSentrySetting): number =>
+  parameters.promptUs * parameters.cores + 1;

@@ -11,7 +11,7 @@ import {
 import { platformOf } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
-import { accepts } from './trusted.ts';
+import { accepts, isFound } from './trusted.ts';
 
 const hex = (value: number, digits: number): string => `${value.toString(16).padStart(digits, '0')}h`;
 
@@ -41,7 +41,8 @@ const simple: { readonly [action: string]: string } = {
   timePasses: 'the time allowed for an answer passes',
   alarm: 'raises an alarm: no answer in time',
   sci: 'the chipset interrupts the hypervisor with an SCI for the pin',
-  hide: 'takes its modification out',
+  hide: 'takes its modification out, up to the last instruction',
+  vanish: 'the last instruction of hiding',
   restore: 'puts its modification back',
   spin: 'lets an instruction pass',
   armWatchdog: 'KCS: Set Watchdog Timer, pre-timeout interrupt = SMI',
@@ -60,7 +61,7 @@ const stepText = (
         `all cores frozen; reads the registers of slide 14: ${accepts(state, setting) ? 'accepts' : 'rejects'}`,
     )
     .with({ name: 'finish' }, () => {
-      const measured = state.kernel === 'modified' ? 'modified' : 'clean';
+      const measured = isFound(state.kernel) ? 'modified' : 'clean';
       const first = state.handler.phase === 'accepted' ? `measures: ${measured}; ` : '';
       return `${first}clears the status, sets EOS, RSM`;
     })
@@ -87,6 +88,9 @@ const stepText = (
     .with(
       { name: 'moveBase', choice: { base: P.number } },
       ({ choice: { base } }) => `PMBASE := ${hex(base, 4)} (${place(state, setting, 'PMBASE')})`,
+    )
+    .with({ name: 'maskSmis', choice: { masked: P.boolean } }, ({ choice: { masked } }) =>
+      masked ? 'holds SMIs pending in the cores' : 'takes SMIs again',
     )
     .with(
       { name: 'placeDevice', choice: { window: P.string } },

@@ -32,7 +32,11 @@ export const scopeOf = (gpi: number, other: number): Scope => ({
     ...field('ALT_GP_SMI_STS', `GPI${gpi}`, 1),
   ],
   sci: [...field('GPE0_EN', `GPI${gpi}`, 0, 1), ...field('PM1_CNT', 'SCI_EN', 0, 1)],
-  inversion: [...field('GPI_INV', 'INV', 0, (1 << gpi) >>> 0), ...field('GPIO_CNTL', 'GLE', 0, 1)],
+  inversion: [
+    ...field('GPI_INV', 'INV', 0, (1 << gpi) >>> 0),
+    ...field('GPIO_CNTL', 'GLE', 0, 1),
+    ...field('SMI_STS', 'GPIO_UNLOCK_SMI_STS', 1),
+  ],
   apm: [
     ...field('SMI_EN', 'APMC_EN', 0, 1),
     ...field('APM_CNT', 'APM_CNT_VALUE', 0x50),

@@ -29,13 +29,15 @@ export type Parameters = {
   readonly instructionUs: number;
   /** A configuration write; one access, for CF8h may point there already, and ECAM needs no pointer. */
   readonly configUs: number;
-  /** Taking the modification out, or putting it back. */
+  /** Taking the modification out, the last instruction included, or putting it back. */
   readonly scrubUs: number;
   /**
    * Whether a write that causes an SMI completes only after it, as the datasheets say of port B2h: then
    * the core that wrote retires nothing more before it enters. They do not say it of other writes.
    */
   readonly synchronousSmi: boolean;
+  /** Whether the hypervisor hides only after it has seen the trigger, rather than at any time. */
+  readonly hidesOnSight: boolean;
   /** The longest time from edge to entry that counts as prompt; an honest machine needs one instruction. */
   readonly promptUs: number;
 };
@@ -52,7 +54,9 @@ export const defences = {
     'GPIO_CNTL.GLE was set by the firmware: GPI_INV and the other GPIO registers are frozen while it is 1',
   gpioUnlockSmi:
     'SMI_EN.GPIO_UNLOCK_SMI_EN was set by the firmware: clearing GLE raises an SMI, whose handler sets it again',
-  restoreGpio: 'that handler also puts GPI_INV back to what the firmware had set, before it sets GLE again',
+  checkGle: 'the handler rejects an SMI that finds GPIO lockdown lifted',
+  restoreGpio:
+    'that handler also puts GPI_INV back to what the firmware had set, in every SMI, before it sets GLE',
   acpiBaseLock: 'GEN_PMCON_LOCK.ACPI_BASE_LOCK was set by the firmware: PMBASE is frozen',
   rereadBase: 'the handler reads PMBASE anew from configuration space in every SMI',
   gpiGateLock:
@@ -75,6 +79,7 @@ export const capabilities = {
   device: 'owns a PCI device with registers of its own and places its I/O window',
   hide: 'takes its modification out and puts it back',
   spin: 'lets time pass without doing anything',
+  cpuMask: 'holds SMIs pending in the cores (CLGI on AMD, after SENTER on Intel)',
 } as const;
 
 export type Capability = keyof typeof capabilities;

@@ -14,9 +14,10 @@ export interface Core {
 
 /**
  * What a compromised hypervisor made of itself. `modified` is what the measurement is there to find;
+ * `hiding` is still found, and one instruction away from not being found any more;
  * `hidden` means that the modification is taken out, kept where it is not measured, and can come back.
  */
-export type Kernel = 'genuine' | 'modified' | 'hidden';
+export type Kernel = 'genuine' | 'modified' | 'hiding' | 'hidden';
 
 /** A PCI device with registers of its own whose I/O window the hypervisor can place (H-PMBASE). */
 export interface Device {
@@ -50,17 +51,20 @@ export interface Handler {
 }
 
 /**
- * What no part of the machine can see and only the invariants speak of. Times run in microseconds
- * from the edge that the verifier asked for, and stop counting just above the bound that matters.
+ * What no part of the machine can see and only the invariants speak of. Work is counted in microseconds
+ * from the edge that the verifier asked for, up to just above the bound that matters.
  */
 export interface Ghost {
-  /** Since the BMC's edge on behalf of the verifier; null before it. */
-  readonly sinceEdgeUs: number | null;
+  /** Work done by all cores since the BMC's edge on behalf of the verifier; null before it. */
+  readonly workSinceEdgeUs: number | null;
   /** Hypervisor instructions retired since that edge; one more than there are cores stands for any more. */
   readonly retiredSinceEdge: number;
   /** That edge is the reason, or one of the reasons, why the latch is set. */
   readonly edgeInLatch: boolean;
+  /** The hypervisor was modified at that edge, and had not begun to hide. */
   readonly modifiedAtEdge: boolean;
+  /** The output was measured after that edge. */
+  readonly measuredAfterEdge: boolean;
   /** The hypervisor has read or received something that it would not have without the pending trigger. */
   readonly sawTrigger: boolean;
 }
@@ -70,6 +74,8 @@ export interface HyperSentry {
   readonly chipset: ChipsetState;
   readonly device: Device;
   readonly cores: readonly Core[];
+  /** SMIs are held pending by every core: GIF=0, or after SENTER until they are unmasked. */
+  readonly smiMasked: boolean;
   readonly kernel: Kernel;
   readonly handler: Handler;
   readonly bmc: Bmc;

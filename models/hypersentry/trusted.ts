@@ -13,7 +13,9 @@ import {
 } from '../platform/chipset/index.ts';
 import {
   deviceAnswers,
+  elapsedUs,
   handlerBase,
+  lateWorkUs,
   latched,
   platformOf,
   PM_OFFSETS,
@@ -21,7 +23,7 @@ import {
   readAsHandler,
 } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
-import type { HyperSentry } from './state.ts';
+import type { HyperSentry, Kernel } from './state.ts';
 
 type TrustedAction = AnyAction<HyperSentry, HyperSentrySetting>;
 const action = actionOf<HyperSentry, HyperSentrySetting>();
@@ -29,6 +31,9 @@ const action = actionOf<HyperSentry, HyperSentrySetting>();
 /** The run is over once the verifier has decided; nothing that happens later changes what it believes. */
 export const undecided = ({ verifier }: HyperSentry): boolean =>
   verifier.phase === 'idle' || verifier.phase === 'waiting';
+
+/** Whether a measurement finds the modification. */
+export const isFound = (kernel: Kernel): boolean => kernel === 'modified' || kernel === 'hiding';
 
 const outside = (state: HyperSentry): boolean => state.handler.phase === 'outside';
 const frozen = (state: HyperSentry): boolean => state.cores.every(({ mode }) => mode === 'smm');
@@ -55,12 +60,21 @@ const passesSlide14 = (state: HyperSentry, setting: HyperSentrySetting): boolean
 };
 
 /** Whether the BMC's signed time of the edge is recent enough; without an edge there is no signature. */
-const inTime = ({ ghost }: HyperSentry, { defends, parameters }: HyperSentrySetting): boolean =>
-  !defends('boundedLatency') || (ghost.sinceEdgeUs !== null && ghost.sinceEdgeUs <= parameters.promptUs);
+const inTime = (state: HyperSentry, { defends, parameters }: HyperSentrySetting): boolean => {
+  const elapsed = elapsedUs(state);
+  return !defends('boundedLatency') || (elapsed !== null && elapsed <= parameters.promptUs);
+};
+
+/** GPIO lockdown as the firmware had set it; nothing to find where it had not. */
+const findsLockdown = ({ chipset }: HyperSentry, setting: HyperSentrySetting): boolean =>
+  !setting.defends('checkGle') ||
+  !setting.defends('gpioLockdown') ||
+  platformOf(setting).layout.name !== 'series6to9' ||
+  fieldValue('GPIO_CNTL', chipset.GPIO_CNTL, 'GLE') === 1;
 
 /** Whether the handler takes the SMI that it is in for a trigger. */
 export const accepts = (state: HyperSentry, setting: HyperSentrySetting): boolean =>
-  passesSlide14(state, setting) && inTime(state, setting);
+  passesSlide14(state, setting) && inTime(state, setting) && findsLockdown(state, setting);
 
 /** A pulse on the BMC's pin, longer than the two clocks that the chipset needs (N19) and shorter than an instruction. */
 const pulse = (draft: Draft<HyperSentry>, setting: HyperSentrySetting, gpi: number): void => {
@@ -85,20 +99,28 @@ const acknowledge = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): vo
   writeIo(draft.chipset, platform, at('SMI_EN'), 4, (enables | 0b10) >>> 0);
 };
 
-/** GPIO lockdown can be lifted, but not unnoticed: the SMI that this raises is there to set it again (6 series datasheet). */
+/**
+ * GPIO lockdown can be lifted, but not unnoticed: the SMI that this raises is there to set it again (6
+ * series datasheet). The handler does so in every SMI, since neither the status of the unlocking nor GLE
+ * itself is to be trusted: instructions in flight can clear the one and set the other. So it restores
+ * GPI_INV in every SMI too, lifting the lockdown for it.
+ */
 const relock = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
   const { defends, parameters } = setting;
-  if (!defends('gpioUnlockSmi') || fieldValue('SMI_STS', draft.chipset.SMI_STS, 'GPIO_UNLOCK_SMI_STS') === 0)
-    return;
   const platform = platformOf(setting);
-  if (defends('restoreGpio'))
+  if (!defends('gpioUnlockSmi') || platform.layout.name !== 'series6to9') return;
+  const setGle = (gle: 0 | 1): void =>
+    writeRegister(
+      draft.chipset,
+      platform,
+      'GPIO_CNTL',
+      withField('GPIO_CNTL', draft.chipset.GPIO_CNTL, 'GLE', gle),
+    );
+  if (defends('restoreGpio')) {
+    setGle(0);
     writeRegister(draft.chipset, platform, 'GPI_INV', parameters.registers.GPI_INV ?? 0);
-  writeRegister(
-    draft.chipset,
-    platform,
-    'GPIO_CNTL',
-    withField('GPIO_CNTL', draft.chipset.GPIO_CNTL, 'GLE', 1),
-  );
+  }
+  setGle(1);
 };
 
 /** Verifier, BMC and time: what happens outside the target platform. */
@@ -128,7 +150,7 @@ export const outsideActions: {
     then: (draft, _, setting) => {
       draft.bmc.commanded = false;
       pulse(draft, setting, setting.parameters.gpi);
-      draft.ghost.sinceEdgeUs = 0;
+      draft.ghost.workSinceEdgeUs = 0;
       draft.ghost.retiredSinceEdge = 0;
       draft.ghost.modifiedAtEdge = draft.kernel === 'modified';
       draft.ghost.edgeInLatch = latched(draft, setting);
@@ -167,11 +189,11 @@ export const outsideActions: {
       !state.verifier.overdue &&
       !state.bmc.commanded &&
       outside(state) &&
-      state.cores.every(({ mode, pending }) => mode === 'host' && !pending) &&
+      state.cores.every(({ mode, pending }) => mode === 'host' && (!pending || state.smiMasked)) &&
       !(state.handler.output !== 'none' && (state.handler.outputSolicited || !defends('solicitedOnly'))),
-    then: (draft, _, { parameters }) => {
+    then: (draft, _, setting) => {
       draft.verifier.overdue = true;
-      if (draft.ghost.sinceEdgeUs !== null) draft.ghost.sinceEdgeUs = parameters.promptUs + 1;
+      if (draft.ghost.workSinceEdgeUs !== null) draft.ghost.workSinceEdgeUs = lateWorkUs(setting);
     },
   }),
   alarm: action({
@@ -223,7 +245,7 @@ export const hardwareActions: {
       undecided(state) &&
       !state.ghost.sawTrigger &&
       state.ghost.edgeInLatch &&
-      state.cores.some(({ mode, pending }) => mode === 'host' && !pending) &&
+      state.cores.some(({ mode, pending }) => mode === 'host' && (!pending || state.smiMasked)) &&
       sciActive(state.chipset, platformOf(setting)) &&
       (state.chipset.GPE0_STS & state.chipset.GPE0_EN & (1 << (16 + setting.parameters.gpi))) !== 0,
     then: (draft) => {
@@ -235,7 +257,10 @@ export const hardwareActions: {
     says: 'a core takes the SMI that is pending for it, at an instruction boundary',
     choose: ({ parameters }: HyperSentrySetting) => ({ core: integers(0, parameters.cores - 1) }),
     when: (state, { core }) =>
-      undecided(state) && state.cores[core]!.mode === 'host' && state.cores[core]!.pending,
+      undecided(state) &&
+      !state.smiMasked &&
+      state.cores[core]!.mode === 'host' &&
+      state.cores[core]!.pending,
     then: (draft, { core }) => {
       draft.cores[core] = { mode: 'smm', pending: false, retired: false };
     },
@@ -273,7 +298,8 @@ export const handlerActions: { readonly judge: TrustedAction; readonly finish: T
     then: (draft, _, setting) => {
       match(draft.handler.phase)
         .with('accepted', () => {
-          draft.handler.output = draft.kernel === 'modified' ? 'modified' : 'clean';
+          draft.handler.output = isFound(draft.kernel) ? 'modified' : 'clean';
+          draft.ghost.measuredAfterEdge = draft.ghost.workSinceEdgeUs !== null;
           draft.handler.outputSolicited = draft.verifier.phase === 'waiting';
         })
         .with('rejected', 'outside', () => {})

@@ -3,7 +3,7 @@ import { hypersentry } from '../../models/hypersentry/model.ts';
 import type { FieldWrite } from '../../models/platform/chipset/index.ts';
 import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
 
-const { gates, apm, locks } = fields;
+const { gates, apm } = fields;
 const only = (register: FieldWrite['register']): readonly FieldWrite[] =>
   gates.filter((write) => write.register === register);
 const lost = {
@@ -26,45 +26,46 @@ export const availability: Suite = suite({
       says: 'a closed gate swallows the trigger: no answer in time',
       source: 'HyperSentry slides 11 to 13',
     },
-    'H-BLOCK-VISIBLE': {
+    'H-BLOCK-NOTICED': {
+      ...lost,
+      parameters: { writes: gates },
+      invariant: 'I-NOTICED',
+      expect: 'holds',
+      says: 'and the missing answer raises an alarm',
+      source: 'HyperSentry slide 13',
+    },
+    'H-BLOCK-UNNOTICED': {
+      ...lost,
+      without: [...asTheTalkHasIt, 'verifierDeadline'],
+      parameters: { writes: gates },
+      invariant: 'I-NOTICED',
+      says: 'without a deadline nobody notices',
+      source: 'HyperSentry slide 13',
+    },
+    'H-BLOCK-LATE': {
       ...lost,
       parameters: { writes: gates },
       invariant: 'I-INTIME',
       expect: 'holds',
-      says: 'and the verifier accepts no late answer: the loss is seen',
+      says: 'an answer that comes after the deadline is not taken',
       source: 'HyperSentry slide 13',
     },
-    'H-BLOCK-UNSEEN': {
+    'H-BLOCK-LATE-TAKEN': {
       ...lost,
       without: [...asTheTalkHasIt, 'verifierDeadline'],
       parameters: { writes: gates },
       invariant: 'I-INTIME',
-      length: 4,
-      says: 'without a deadline nobody would notice',
+      length: 11,
+      says: 'without a deadline it is',
       source: 'HyperSentry slide 13',
     },
-    'H-BLOCK-LOCKED-SHUT': {
-      ...lost,
-      without: ['boundedLatency', 'smiLock'],
-      parameters: { writes: [...only('SMI_EN'), ...locks] },
-      length: 4,
-      says: 'locks are weapons too: GBL_SMI_EN cleared and SMI_LOCK set by the attacker block every later request until reset',
-      source: 'modelling caution: attackers may set locks',
-    },
     'H-W1C': {
-      ...lost,
-      parameters: { writes: [...only('ALT_GP_SMI_STS'), ...only('ALT_GP_SMI_EN')] },
-      length: 4,
-      says: 'a cleared latch is a lost trigger',
-      source: 'catalogue, H-W1C',
-    },
-    'H-W1C-IN-FLIGHT': {
       ...lost,
       without: ['boundedLatency'],
       parameters: { writes: only('ALT_GP_SMI_STS') },
       length: 7,
       says: 'even with the gates locked: the one instruction in flight clears the latch, and the handler finds no reason for the SMI',
-      source: 'found by the search; SDM vol. 3, SMIs are taken at instruction boundaries',
+      source: 'catalogue, H-W1C; SDM vol. 3, SMIs are taken at instruction boundaries',
     },
     'H-STORM': {
       ...lost,

@@ -3,7 +3,9 @@ import { hypersentry } from '../../models/hypersentry/model.ts';
 import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
 
 const { gates, inversion } = fields;
-const pch = { layout: 'series6to9', writes: [...gates, ...inversion] } as const;
+// Whether GPIO lockdown covers GPI_INV is disputed: the claims on the lockdown suppose that it does.
+const frozen = { gleCoversGpiInv: true } as const;
+const pch = { layout: 'series6to9', behaviour: frozen, writes: [...gates, ...inversion] } as const;
 const enableOnly = gates.filter(({ register }) => register === 'ALT_GP_SMI_EN');
 const withDevice = {
   capabilities: ['ports', 'apic', 'hide', 'device'],
@@ -36,13 +38,23 @@ export const fabrication: Suite = suite({
       says: "on HyperSentry's own chipset class there is no GPIO lockdown to set",
       source: 'gap G2; GLE exists from the PCH on',
     },
+    'H-GPIINV-NOT-COVERED': {
+      invariant: 'I-ORIGIN',
+      without: asTheTalkHasIt,
+      capabilities: hypervisor,
+      parameters: { ...pch, behaviour: { gleCoversGpiInv: false } },
+      expect: 'violated',
+      length: 3,
+      says: 'GPIO lockdown is no defence at all if it freezes only what Intel lists: GPI_INV is not among it',
+      source: 'Intel reference header for the Lynx Point PCH; the catalogue (G2) supposes otherwise',
+    },
     'H-GPIINV-LOCKED': {
       invariant: 'I-ORIGIN',
       without: [...asTheTalkHasIt, 'gpioUnlockSmi', 'restoreGpio'],
       capabilities: hypervisor,
       parameters: pch,
       expect: 'violated',
-      length: 7,
+      length: 5,
       says: 'GPIO lockdown alone is no defence: software clears GLE, inverts the input, and all it pays is one rejected SMI',
       source:
         'gap G2 names GLE as the defence; 6 series datasheet: GLE can be cleared, which raises an SMI if that is enabled',
@@ -85,13 +97,41 @@ export const fabrication: Suite = suite({
       says: 'a handler that restores GPI_INV before it sets GLE again closes it',
       source: 'found by the search; not in the catalogue',
     },
+    'H-GPIINV-UNLOCK-CLEARED': {
+      invariant: 'I-ORIGIN',
+      without: asTheTalkHasIt,
+      capabilities: hypervisor,
+      parameters: { ...pch, cores: 2 },
+      expect: 'violated',
+      length: 6,
+      says: 'on two cores there are two instructions in flight: one inverts, the other clears the status of the unlocking, and the picture is perfect',
+      source: 'found in review and by the search; not in the catalogue',
+    },
+    'H-GPIINV-CHECKED': {
+      invariant: 'I-ORIGIN',
+      without: ['boundedLatency', 'gpiGateLock'],
+      capabilities: hypervisor,
+      parameters: { ...pch, cores: 2 },
+      expect: 'holds',
+      says: 'a handler that rejects what finds the lockdown lifted, and restores, closes it',
+      source: 'found by the search; not in the catalogue',
+    },
+    'H-GPIINV-3-CORES': {
+      invariant: 'I-ORIGIN',
+      without: ['boundedLatency', 'gpiGateLock'],
+      capabilities: hypervisor,
+      parameters: { ...pch, cores: 3 },
+      expect: 'violated',
+      says: 'three cores have one more instruction in flight, which sets GLE again before anyone looks',
+      source: 'found by the search; not in the catalogue',
+    },
     'H-GPIINV-HARM': {
       invariant: 'I-COMPLETE',
       without: ['gpioLockdown', 'gpioUnlockSmi', 'boundedLatency'],
       capabilities: hypervisor,
       parameters: pch,
       expect: 'violated',
-      length: 10,
+      length: 11,
       says: 'and without it, a deferred trigger is possible even with all gates locked: the inversion is a gate itself',
       source: 'found by the search; not in the catalogue',
     },
@@ -124,15 +164,26 @@ export const fabrication: Suite = suite({
       says: 'a BMC that refuses the command closes it',
       source: 'gap G3, defence: dedicated pin or firewall',
     },
-    'H-BMC-INBAND-UNSOLICITED': {
+    'H-BMC-INBAND-HARM': {
       invariant: 'I-COMPLETE',
-      without: ['boundedLatency', 'bmcRefusesInBand', 'solicitedOnly'],
+      without: ['boundedLatency', 'bmcRefusesInBand'],
       capabilities: [...hypervisor, 'kcs'],
       parameters: { writes: gates },
       expect: 'violated',
-      length: 10,
-      says: 'if the verifier also takes a measurement that it did not ask for, the harm is complete: measured while hidden, reported later',
-      source: 'gap G3; catalogue: only useful if the verifier accepts unsolicited measurements',
+      length: 11,
+      says: 'the harm: measured while hidden, on a pulse of its own, and back before the one that counts',
+      source:
+        'gap G3; the catalogue has it useful only against a verifier that takes unsolicited measurements',
+    },
+    'H-BMC-INBAND-OWN': {
+      invariant: 'I-OWN',
+      without: ['boundedLatency', 'bmcRefusesInBand'],
+      capabilities: [...hypervisor, 'kcs'],
+      parameters: { writes: gates },
+      expect: 'violated',
+      length: 9,
+      says: 'the verifier may accept before its own pulse was even made',
+      source: 'found in review; not in the catalogue',
     },
     'H-PMBASE': {
       invariant: 'I-ORIGIN',
@@ -142,6 +193,16 @@ export const fabrication: Suite = suite({
       length: 9,
       says: 'the block is moved away, a device answers at the old address, and the handler believes it',
       source: 'gap G8',
+    },
+    'H-PMBASE-DEFER': {
+      invariant: 'I-COMPLETE',
+      without: ['boundedLatency', 'acpiBaseLock', 'rereadBase'],
+      capabilities: ['ports', 'config', 'poll', 'apic', 'hide', 'device'],
+      parameters: { writes: [] },
+      expect: 'violated',
+      length: 14,
+      says: 'and PMBASE is a gate as well: a handler that acknowledges into nothing leaves EOS clear, and the next trigger waits',
+      source: 'found in review; not in the catalogue',
     },
     'H-PMBASE-LOCKED': {
       invariant: 'I-ORIGIN',

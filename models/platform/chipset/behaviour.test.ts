@@ -139,6 +139,12 @@ const ROWS: { readonly [name in Exclude<keyof ChipsetBehaviour, 'name'>]: Row } 
     intel: 2,
     elsewhere: 1,
   },
+  gleCoversGpiInv: {
+    other: { gleCoversGpiInv: true },
+    observe: (platform) => write(armed(platform, { GPIO_CNTL: 0x11 }), platform, 'GPI_INV', 2).GPI_INV,
+    intel: 2,
+    elsewhere: 0,
+  },
   smiLockFreezesGbl: {
     other: { smiLockFreezesGbl: false },
     observe: (platform) => write(armed(platform, { GEN_PMCON_1: 0x10 }), platform, 'SMI_EN', 0).SMI_EN,

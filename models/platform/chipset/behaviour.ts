@@ -51,6 +51,11 @@ export interface ChipsetBehaviour {
   readonly gpiSciNeedsRoute: boolean;
   /** GLE also freezes GPI_ROUT. The list of frozen registers names only the block at GPIOBASE (pch6). */
   readonly gleCoversGpiRout: boolean;
+  /**
+   * GLE also freezes GPI_INV. Intel's reference header for the Lynx Point PCH lists what lockdown freezes:
+   * GPIO_USE_SEL, GP_IO_SEL, GP_LVL and GP_RST_SEL, and not GPI_INV. No datasheet text was found that does.
+   */
+  readonly gleCoversGpiInv: boolean;
   /** SMI_LOCK freezes GBL_SMI_EN. QEMU before 2.4 stored SMI_LOCK and nothing else. */
   readonly smiLockFreezesGbl: boolean;
   /** TCO_LOCK freezes TCO_EN. ICH4 has no TCO_LOCK: the bit is reserved. */
@@ -93,6 +98,7 @@ export const intel: ChipsetBehaviour = {
   altStsLatchesUnrouted: true,
   gpiSciNeedsRoute: true,
   gleCoversGpiRout: false,
+  gleCoversGpiInv: false,
   smiLockFreezesGbl: true,
   tcoLockFreezesTcoEn: true,
   dLckClearsDOpen: true,

@@ -50,7 +50,7 @@ const mayWriteEos = (step: Step): boolean =>
 
 // Software may lift GLE; the others are for good.
 const PERMANENT = Object.values(LOCKS).filter(({ field }) => field !== 'GLE');
-const GLE_COVERED: readonly RegisterName[] = ['GPIO_USE_SEL', 'GP_IO_SEL', 'GP_LVL', 'GPI_INV'];
+const GLE_COVERED: readonly RegisterName[] = ['GPIO_USE_SEL', 'GP_IO_SEL', 'GP_LVL'];
 
 const unchanged = (
   { before, next }: Step,

@@ -86,8 +86,9 @@ const frozenBits = (chip: ChipsetState, platform: ChipsetPlatform, name: Registe
   const { keys, locked } = MASKS[platform.layout.name][name];
   let frozen = keys & chip[name];
   for (const [lock, mask] of locked) if (isFrozen(chip, platform, lock)) frozen |= mask;
-  const rout = name === 'GPI_ROUT' && platform.behaviour.gleCoversGpiRout && isFrozen(chip, platform, 'GLE');
-  return rout ? -1 : frozen;
+  const { gleCoversGpiInv, gleCoversGpiRout } = platform.behaviour;
+  const disputed = (name === 'GPI_ROUT' && gleCoversGpiRout) || (name === 'GPI_INV' && gleCoversGpiInv);
+  return disputed && isFrozen(chip, platform, 'GLE') ? -1 : frozen;
 };
 
 const datasheetMasks = (chip: ChipsetState, platform: ChipsetPlatform, name: RegisterName): WriteMasks => {

@@ -33,12 +33,12 @@ export const GPIO_REGISTERS: readonly Register[] = [
   },
   {
     name: 'GPI_INV',
-    says: 'inverts inputs on their way to the GPE and SMI logic',
+    says: 'inverts inputs on their way to the GPE and SMI logic; whether lockdown covers it is disputed (parameter gleCoversGpiInv)',
     widthBits: 32,
     place: everywhere('gpio', 0x2c),
     reset: 0,
     source: 'lpt-h pch-code boards',
-    fields: [range('INV', [31, 0], 'RW/L', '1: active low', 'lpt-h pch-code', GLE)],
+    fields: [range('INV', [31, 0], 'RW', '1: active low', 'lpt-h pch-code')],
   },
   {
     name: 'GPI_ROUT',
