@@ -61,24 +61,26 @@ describe('the questions, on six boards', () => {
   });
 
   test.each([
-    // SMI_LOCK clear: GBL_SMI_EN is one more gate that a lock on the other two would not cover.
-    ['acer-gm45-ich9m', 'H-DEFER', 'violated in 9; closed by boundedLatency'],
-    ['h61-sandybridge-desktop', 'H-DEFER', 'violated in 9; closed by boundedLatency'],
-    ['samsung-np350v5c', 'H-DEFER', 'violated in 9; closed by boundedLatency'],
-    // SMI_LOCK set.
-    ['dell-e6540', 'H-DEFER', 'violated in 9; closed by boundedLatency, gpiGateLock'],
-    ['huananzhi-x99-bd4', 'H-DEFER', 'violated in 9; closed by boundedLatency, gpiGateLock'],
-    ['intel-dh77df', 'H-DEFER', 'violated in 9; closed by boundedLatency, gpiGateLock'],
+    // A lock on the gates of the pin would not do: the inversion and a BMC that takes commands are left.
+    ['acer-gm45-ich9m', 'H-DEFER', 'violated in 10; closed by boundedLatency'],
+    ['h61-sandybridge-desktop', 'H-DEFER', 'violated in 10; closed by boundedLatency'],
+    ['samsung-np350v5c', 'H-DEFER', 'violated in 10; closed by boundedLatency'],
+    ['dell-e6540', 'H-DEFER', 'violated in 10; closed by boundedLatency'],
+    ['huananzhi-x99-bd4', 'H-DEFER', 'violated in 10; closed by boundedLatency'],
+    ['intel-dh77df', 'H-DEFER', 'violated in 10; closed by boundedLatency'],
     // ACPI_BASE_LOCK clear on the first only.
     ['acer-gm45-ich9m', 'H-PMBASE', 'violated in 9; closed by ACPI_BASE_LOCK, rereadBase'],
     ['dell-e6540', 'H-PMBASE', 'holds'],
-    // GLE and GPIO_UNLOCK_SMI_EN set on two: the inversion then needs the instruction in flight.
+    // GLE and GPIO_UNLOCK_SMI_EN set on two, to no avail, whether or not GLE covers GPI_INV.
     ['dell-e6540', 'H-GPIINV', 'violated in 3; closed by nothing alone'],
-    ['huananzhi-x99-bd4', 'H-GPIINV', 'violated in 7; closed by restoreGpio, boundedLatency'],
-    ['intel-dh77df', 'H-GPIINV', 'violated in 7; closed by restoreGpio, boundedLatency'],
+    ['huananzhi-x99-bd4', 'H-GPIINV', 'violated in 3; closed by nothing alone'],
+    ['intel-dh77df', 'H-GPIINV', 'violated in 3; closed by nothing alone'],
     ['intel-dh77df', 'H-FAKE', 'holds'],
     ['intel-dh77df', 'H-BMC-INBAND', 'violated in 4; closed by bmcRefusesInBand'],
-    ['intel-dh77df', 'H-BLOCK-UNSEEN', 'holds'],
+    ['intel-dh77df', 'H-BLOCK-NOTICED', 'holds'],
+    // SMI_LOCK set or clear: whether a lock on the gates of the pin would keep the trigger out of sight.
+    ['intel-dh77df', 'H-STEALTH', 'violated in 4; closed by gpiGateLock'],
+    ['samsung-np350v5c', 'H-STEALTH', 'violated in 4; closed by nothing alone'],
   ])('%s, %s: %s', async (id, question, expected) => {
     expect(told(await answersFor(id), question)).toBe(expected);
   });
@@ -123,7 +125,7 @@ describe('what is not known is explored both ways', () => {
       unknown: [...readings.unknown, { name: 'GEN_PMCON_LOCK', why: 'cut out' }],
     });
     const subject = subjectOf(cut, 0);
-    expect(subject.unknowns).toEqual(['ACPI_BASE_LOCK']);
+    expect(subject.unknowns).toEqual(['ACPI_BASE_LOCK', 'GLE covers GPI_INV']);
     const answers = await answersOf(subject);
     expect(answers.get('H-PMBASE')).toMatchObject({ verdict: 'depends', decidedBy: ['ACPI_BASE_LOCK'] });
     expect(answers.get('H-DEFER')).toMatchObject({ verdict: 'violated', decidedBy: [] });

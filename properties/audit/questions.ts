@@ -12,9 +12,11 @@ export interface BoardQuestion extends Question {
 }
 
 const hands: readonly Capability[] = ['ports', 'config', 'poll', 'apic', 'hide', 'spin'];
+// PMBASE is a gate of its own, and asked about as one.
+const handsAndBmc: readonly Capability[] = [...hands, 'kcs'];
 
 /** Is it accepted at all, on time, and unseen? */
-const invocation = ({ gates, sci }: Scope): readonly BoardQuestion[] => [
+const invocation = ({ gates, inversion, sci }: Scope): readonly BoardQuestion[] => [
   {
     id: 'SLIDE-14',
     invariant: 'I-HONEST-RUN',
@@ -30,8 +32,8 @@ const invocation = ({ gates, sci }: Scope): readonly BoardQuestion[] => [
     invariant: 'I-COMPLETE',
     says: 'a modified hypervisor holds the genuine trigger back, hides, lets it through, and is accepted as clean',
     source: 'HyperSentry slides 10 to 14; gap G1',
-    capabilities: hands,
-    writes: gates,
+    capabilities: handsAndBmc,
+    writes: [...gates, ...inversion],
   },
   {
     id: 'H-STEALTH',
@@ -39,7 +41,7 @@ const invocation = ({ gates, sci }: Scope): readonly BoardQuestion[] => [
     says: 'the hypervisor sees the trigger before the cores are frozen',
     source: 'HyperSentry slide 4; gap G1',
     capabilities: hands,
-    writes: gates,
+    writes: [...gates, ...inversion],
   },
   {
     id: 'H-REROUTE-SCI',
@@ -72,7 +74,7 @@ const origin = ({ gates, inversion, apm }: Scope): readonly BoardQuestion[] => [
   {
     id: 'H-BMC-INBAND',
     invariant: 'I-ORIGIN',
-    says: 'a command to the BMC over its in-band interface passes for a trigger',
+    says: 'if a BMC drives the pin: a command over its in-band interface passes for a trigger',
     source: 'gap G3',
     capabilities: [...hands, 'kcs'],
     writes: gates,
@@ -98,9 +100,9 @@ const availability = ({ gates, locks }: Scope): readonly BoardQuestion[] => [
     writes: [...gates, ...locks],
   },
   {
-    id: 'H-BLOCK-UNSEEN',
-    invariant: 'I-INTIME',
-    says: 'the trigger is swallowed and the verifier does not notice',
+    id: 'H-BLOCK-NOTICED',
+    invariant: 'I-NOTICED',
+    says: 'a swallowed trigger is noticed by the verifier',
     source: 'HyperSentry slide 13',
     capabilities: hands,
     writes: [...gates, ...locks],

@@ -23,7 +23,8 @@ const LOCK_NAMES = Object.keys(LOCKS) as readonly Lock[];
 
 /** What HyperSentry as published does not have; each is a setting that can be tried. */
 const IMPROVEMENTS = {
-  restoreGpio: 'the handler puts GPI_INV back when GPIO lockdown was lifted',
+  restoreGpio: 'the handler puts GPI_INV back and GLE on in every SMI',
+  checkGle: 'the handler rejects an SMI that finds GPIO lockdown lifted',
   boundedLatency: 'the BMC signs the time of its edge, and the handler refuses one older than the bound',
   rereadBase: 'the handler reads PMBASE anew in every SMI',
   bmcRefusesInBand: 'the BMC takes no in-band command that drives the pin',
@@ -32,6 +33,20 @@ const IMPROVEMENTS = {
 
 type Improvement = keyof typeof IMPROVEMENTS;
 const IMPROVEMENT_NAMES = Object.keys(IMPROVEMENTS) as readonly Improvement[];
+
+/** Not in any log: whether GPIO lockdown freezes GPI_INV, on which the sources are silent or disagree. */
+const GLE_SCOPE = 'GLE covers GPI_INV';
+
+/** What the question about the status bits as found rests on. */
+const STATUS: readonly RegisterName[] = [
+  'PM1_STS',
+  'SMI_STS',
+  'ALT_GP_SMI_STS',
+  'GPE0_STS',
+  'GP_LVL',
+  'GPI_INV',
+  'GP_IO_SEL',
+];
 
 /** Registers that stay as they were found: enables, routing of events to the OS, addresses, timers. */
 const AS_FOUND: readonly RegisterName[] = [
@@ -113,7 +128,8 @@ const unlockSmi = (profile: PlatformProfile): FlagState => {
 
 /** What a search needs to answer the questions about `profile`. */
 export const subjectOf = (profile: PlatformProfile, gpi: number): AuditSubject => {
-  const questions = questionsFor(gpi);
+  const knowsStatus = STATUS.every((name) => found(profile, name) !== undefined);
+  const questions = questionsFor(gpi).filter(({ asFound }) => asFound !== true || knowsStatus);
   const stateOf = (lock: Lock): FlagState => {
     if (lock === 'GPIO_UNLOCK_SMI_EN') return unlockSmi(profile);
     return profile.locks.find(({ name }) => name === lock)?.state ?? 'unknown';
@@ -137,6 +153,7 @@ export const subjectOf = (profile: PlatformProfile, gpi: number): AuditSubject =
       registers: question.asFound === true ? { ...registers, ...asFoundStatus(profile, gpi) } : registers,
       writes: question.writes,
       ...(question.asFound === true ? { kernel: 'genuine' } : {}),
+      behaviour: { gleCoversGpiInv: assigned[GLE_SCOPE] === true },
     };
     return {
       without: without.toSorted(),
@@ -147,7 +164,10 @@ export const subjectOf = (profile: PlatformProfile, gpi: number): AuditSubject =
   return {
     model: hypersentry,
     questions,
-    unknowns: LOCK_NAMES.filter((lock) => stateOf(lock) === 'unknown'),
+    unknowns: [
+      ...LOCK_NAMES.filter((lock) => stateOf(lock) === 'unknown'),
+      ...(['set', 'unknown'].includes(stateOf('GLE')) ? [GLE_SCOPE] : []),
+    ],
     settings: [
       ...LOCK_NAMES.filter((lock) => stateOf(lock) === 'clear').map((lock) => ({
         id: lock,

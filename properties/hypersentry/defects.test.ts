@@ -55,6 +55,27 @@ const DEFECTS: readonly Defect[] = [
     capabilities: ['apic'],
   },
   {
+    says: 'the handler accepts whatever comes, and the verifier gets an answer before its pulse',
+    kills: ['I-OWN'],
+    action: 'judge',
+    change: () => ({
+      then: edit((draft) => {
+        draft.handler.phase = 'accepted';
+      }),
+    }),
+    capabilities: ['apic'],
+    parameters: genuine,
+  },
+  {
+    says: 'the verifier never raises an alarm',
+    kills: ['I-NOTICED'],
+    action: 'alarm',
+    change: () => ({ when: () => false }),
+    without: ['gpiGateLock', 'boundedLatency'],
+    capabilities: hypervisor,
+    parameters: gates,
+  },
+  {
     says: 'the handler forgets how old the edge is',
     kills: ['I-PROMPT', 'I-SCRUBFREE', 'I-COMPLETE'],
     action: 'judge',
@@ -86,7 +107,7 @@ const DEFECTS: readonly Defect[] = [
   },
   {
     says: 'the hypervisor goes on while an SMI is pending',
-    kills: ['I-SCRUBFREE', 'I-PROMPT', 'I-COMPLETE'],
+    kills: ['I-SCRUBFREE'],
     action: 'hide',
     change: (original) => ({
       when: ({ kernel, cores }) => kernel === 'modified' && cores.some(({ mode }) => mode === 'host'),
