@@ -59,6 +59,15 @@ export const honest: Suite = suite({
       says: 'the same on two cores',
       source: 'HyperSentry slide 18',
     },
+    'HONEST-NOFALSEALARM-BOUNDED': {
+      invariant: 'I-NOFALSEALARM',
+      without: ['gpiGateLock'],
+      capabilities: ['spin'],
+      parameters: twoCores,
+      expect: 'holds',
+      says: 'the bound on the age of the edge leaves room for one instruction in flight on each core',
+      source: 'SDM vol. 3, SMIs are taken at instruction boundaries',
+    },
     'HONEST-COINCIDENCE': {
       invariant: 'I-NOFALSEALARM',
       without: asTheTalkHasIt,
