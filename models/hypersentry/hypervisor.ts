@@ -5,7 +5,7 @@ import { isEffective, isPort, writeField } from './field-write.ts';
 import { bootBase, deviceAnswers, lateWorkUs, platformOf, propagate } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { Core, HyperSentry } from './state.ts';
-import { undecided } from './trusted.ts';
+import { undecided } from './phases.ts';
 
 type HypervisorAction = AnyAction<HyperSentry, HyperSentrySetting>;
 const action = actionOf<HyperSentry, HyperSentrySetting>();

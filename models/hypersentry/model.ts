@@ -1,11 +1,13 @@
 import { defineModel, type Model } from 'underwatch/model';
+import { handlerActions } from './handler.ts';
+import { hardwareActions } from './hardware.ts';
 import { ownActions, registerActions } from './hypervisor.ts';
 import { invariants } from './invariants.ts';
 import { bootedChipset } from './platform.ts';
 import { present } from './present.ts';
 import { capabilities, defences, type Defence, type HyperSentrySetting, type Parameters } from './setting.ts';
 import type { HyperSentry } from './state.ts';
-import { handlerActions, hardwareActions, outsideActions } from './trusted.ts';
+import { outsideActions } from './outside.ts';
 
 type ActionName =
   | keyof typeof outsideActions

@@ -11,7 +11,7 @@ import {
 import { platformOf } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
-import { accepts, isFound } from './trusted.ts';
+import { accepts, isFound } from './handler.ts';
 
 const hex = (value: number, digits: number): string => `${value.toString(16).padStart(digits, '0')}h`;
 

@@ -1,0 +1,132 @@
+import type { Draft } from 'immer';
+import { match } from 'ts-pattern';
+import { actionOf, type AnyAction } from 'underwatch/model';
+import { fieldValue, readRegister, withField, writeIo, writeRegister } from '../platform/chipset/index.ts';
+import { frozen, outside, undecided } from './phases.ts';
+import {
+  deviceAnswers,
+  elapsedUs,
+  handlerBase,
+  platformOf,
+  PM_OFFSETS,
+  propagate,
+  readAsHandler,
+} from './platform.ts';
+import type { HyperSentrySetting } from './setting.ts';
+import type { HyperSentry, Kernel } from './state.ts';
+
+type TrustedAction = AnyAction<HyperSentry, HyperSentrySetting>;
+const action = actionOf<HyperSentry, HyperSentrySetting>();
+
+/** Whether a measurement finds the modification. */
+export const isFound = (kernel: Kernel): boolean => kernel === 'modified' || kernel === 'hiding';
+
+/** The bit of SMI_STS that sums up the GPIs, and nothing else: what slide 14 wants to see (N16). */
+const GPI_STS_ONLY = 1 << 10;
+/** What feeds SMI_STS.TCO_STS; a handler that left it set would be called again at once. */
+const TCO1_STS_OFFSET = 0x64;
+
+/** Slide 14, register by register. Each test is one defence. */
+const passesSlide14 = (state: HyperSentry, setting: HyperSentrySetting): boolean => {
+  const { defends, parameters } = setting;
+  const pin = 1 << parameters.gpi;
+  const route =
+    (readRegister(state.chipset, platformOf(setting), 'GPI_ROUT') >>> (2 * parameters.gpi)) & 0b11;
+  const read = (register: keyof typeof PM_OFFSETS): number => readAsHandler(state, setting, register);
+  return (
+    (!defends('checkSmiEn') || fieldValue('SMI_EN', read('SMI_EN'), 'GBL_SMI_EN') === 1) &&
+    (!defends('checkGpiRout') || route === 0b01) &&
+    (!defends('checkAltGpSmiEn') || (read('ALT_GP_SMI_EN') & pin) !== 0) &&
+    (!defends('checkSmiSts') || read('SMI_STS') === GPI_STS_ONLY) &&
+    (!defends('checkAltGpSmiSts') || read('ALT_GP_SMI_STS') === pin)
+  );
+};
+
+/** Whether the BMC's signed time of the edge is recent enough; without an edge there is no signature. */
+const inTime = (state: HyperSentry, { defends, parameters }: HyperSentrySetting): boolean => {
+  const elapsed = elapsedUs(state);
+  return !defends('boundedLatency') || (elapsed !== null && elapsed <= parameters.promptUs);
+};
+
+/** GPIO lockdown as the firmware had set it; nothing to find where it had not. */
+const findsLockdown = ({ chipset }: HyperSentry, setting: HyperSentrySetting): boolean =>
+  !setting.defends('checkGle') ||
+  !setting.defends('gpioLockdown') ||
+  platformOf(setting).layout.name !== 'series6to9' ||
+  fieldValue('GPIO_CNTL', chipset.GPIO_CNTL, 'GLE') === 1;
+
+/** Whether the handler takes the SMI that it is in for a trigger. */
+export const accepts = (state: HyperSentry, setting: HyperSentrySetting): boolean =>
+  passesSlide14(state, setting) && inTime(state, setting) && findsLockdown(state, setting);
+
+/** Writes the status bits back that are set, so that they clear, and EOS, so that the next SMI can come. */
+const acknowledge = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
+  const state = draft as HyperSentry;
+  const base = handlerBase(state, setting);
+  if (deviceAnswers(state, setting, base)) return; // The writes go to the device; the chipset keeps EOS clear.
+  const platform = platformOf(setting);
+  const at = (register: keyof typeof PM_OFFSETS): number => base + PM_OFFSETS[register];
+  const status = readAsHandler(state, setting, 'SMI_STS');
+  const pins = readAsHandler(state, setting, 'ALT_GP_SMI_STS');
+  const enables = readAsHandler(state, setting, 'SMI_EN');
+  writeIo(draft.chipset, platform, at('SMI_STS'), 4, status);
+  writeIo(draft.chipset, platform, at('ALT_GP_SMI_STS'), 2, pins);
+  writeIo(draft.chipset, platform, base + TCO1_STS_OFFSET, 2, 0xffff);
+  writeIo(draft.chipset, platform, at('SMI_EN'), 4, (enables | 0b10) >>> 0);
+};
+
+/**
+ * GPIO lockdown can be lifted, but not unnoticed: the SMI that this raises is there to set it again (6
+ * series datasheet). The handler does so in every SMI, since neither the status of the unlocking nor GLE
+ * itself is to be trusted: instructions in flight can clear the one and set the other. So it restores
+ * GPI_INV in every SMI too, lifting the lockdown for it.
+ */
+const relock = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
+  const { defends, parameters } = setting;
+  const platform = platformOf(setting);
+  if (!defends('gpioUnlockSmi') || platform.layout.name !== 'series6to9') return;
+  const setGle = (gle: 0 | 1): void =>
+    writeRegister(
+      draft.chipset,
+      platform,
+      'GPIO_CNTL',
+      withField('GPIO_CNTL', draft.chipset.GPIO_CNTL, 'GLE', gle),
+    );
+  if (defends('restoreGpio')) {
+    setGle(0);
+    writeRegister(draft.chipset, platform, 'GPI_INV', parameters.registers.GPI_INV ?? 0);
+  }
+  setGle(1);
+};
+
+/** The SMI handler, with every core frozen in SMM. */
+export const handlerActions: { readonly judge: TrustedAction; readonly finish: TrustedAction } = {
+  judge: action({
+    actor: 'handler',
+    says: 'reads the registers of slide 14 and decides whether the BMC sent this SMI',
+    when: (state) => undecided(state) && outside(state) && frozen(state),
+    then: (draft, _, setting) => {
+      draft.handler.phase = accepts(draft, setting) ? 'accepted' : 'rejected';
+    },
+  }),
+  finish: action({
+    actor: 'handler',
+    says: 'measures if it accepted, clears the status, sets EOS, and every core leaves SMM',
+    when: (state) => !outside(state),
+    then: (draft, _, setting) => {
+      match(draft.handler.phase)
+        .with('accepted', () => {
+          draft.handler.output = isFound(draft.kernel) ? 'modified' : 'clean';
+          draft.ghost.measuredAfterEdge = draft.ghost.workSinceEdgeUs !== null;
+          draft.handler.outputSolicited = draft.verifier.phase === 'waiting';
+        })
+        .with('rejected', 'outside', () => {})
+        .exhaustive();
+      draft.handler.phase = 'outside';
+      for (const core of draft.cores) core.mode = 'host';
+      relock(draft, setting);
+      acknowledge(draft, setting);
+      propagate(draft, setting);
+    },
+  }),
+};

@@ -1,0 +1,83 @@
+import { actionOf, integers, oneOf, type AnyAction } from 'underwatch/model';
+import { elapseTimer, sciActive } from '../platform/chipset/index.ts';
+import { outside, pulse, undecided } from './phases.ts';
+import { platformOf, propagate } from './platform.ts';
+import type { HyperSentrySetting } from './setting.ts';
+import type { HyperSentry } from './state.ts';
+
+type TrustedAction = AnyAction<HyperSentry, HyperSentrySetting>;
+const action = actionOf<HyperSentry, HyperSentrySetting>();
+
+/** The chipset's own events and the cores' way into SMM. */
+export const hardwareActions: {
+  readonly timer: TrustedAction;
+  readonly otherPin: TrustedAction;
+  readonly sci: TrustedAction;
+  readonly enter: TrustedAction;
+  readonly summon: TrustedAction;
+} = {
+  timer: action({
+    actor: 'hardware',
+    says: 'a timer of the chipset elapses',
+    exists: ({ parameters }) => parameters.timers.length > 0,
+    choose: ({ parameters }: HyperSentrySetting) => ({ timer: oneOf(parameters.timers) }),
+    when: (state, { timer }) =>
+      undecided(state) && outside(state) && (timer !== 'software' || state.chipset.swTimer === 'running'),
+    then: (draft, { timer }, setting) => {
+      elapseTimer(draft.chipset, platformOf(setting), timer);
+      propagate(draft, setting);
+    },
+  }),
+  otherPin: action({
+    actor: 'hardware',
+    says: 'another GPI is pulsed by whatever is wired to it',
+    exists: ({ parameters }) => parameters.otherGpis.length > 0,
+    choose: ({ parameters }: HyperSentrySetting) => ({ gpi: oneOf(parameters.otherGpis) }),
+    when: (state) => undecided(state) && outside(state),
+    then: (draft, { gpi }, setting) => {
+      pulse(draft, setting, gpi);
+      propagate(draft, setting);
+    },
+  }),
+  sci: action({
+    actor: 'hardware',
+    says: 'the chipset interrupts the hypervisor with an SCI for the pin',
+    when: (state, _, setting) =>
+      undecided(state) &&
+      !state.ghost.sawTrigger &&
+      state.ghost.edgeInLatch &&
+      state.cores.some(({ mode, pending }) => mode === 'host' && (!pending || state.smiMasked)) &&
+      sciActive(state.chipset, platformOf(setting)) &&
+      (state.chipset.GPE0_STS & state.chipset.GPE0_EN & (1 << (16 + setting.parameters.gpi))) !== 0,
+    then: (draft) => {
+      draft.ghost.sawTrigger = true;
+    },
+  }),
+  enter: action({
+    actor: 'hardware',
+    says: 'a core takes the SMI that is pending for it, at an instruction boundary',
+    choose: ({ parameters }: HyperSentrySetting) => ({ core: integers(0, parameters.cores - 1) }),
+    when: (state, { core }) =>
+      undecided(state) &&
+      !state.smiMasked &&
+      state.cores[core]!.mode === 'host' &&
+      state.cores[core]!.pending,
+    then: (draft, { core }) => {
+      draft.cores[core] = { mode: 'smm', pending: false, retired: false };
+    },
+  }),
+  summon: action({
+    actor: 'firmware',
+    says: 'sends an SMI to a core that is missing from the rendezvous',
+    choose: ({ parameters }: HyperSentrySetting) => ({ core: integers(0, parameters.cores - 1) }),
+    when: (state, { core }) =>
+      undecided(state) &&
+      state.cores.some(({ mode }) => mode === 'smm') &&
+      state.cores[core]!.mode === 'host' &&
+      !state.cores[core]!.pending,
+    then: (draft, { core }) => {
+      draft.cores[core]!.pending = true;
+      draft.cores[core]!.retired = false;
+    },
+  }),
+};

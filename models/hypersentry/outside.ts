@@ -1,0 +1,92 @@
+import { actionOf, type AnyAction } from 'underwatch/model';
+import { outside, pulse, undecided } from './phases.ts';
+import { latched, lateWorkUs, propagate } from './platform.ts';
+import type { HyperSentrySetting } from './setting.ts';
+import type { HyperSentry } from './state.ts';
+
+type TrustedAction = AnyAction<HyperSentry, HyperSentrySetting>;
+const action = actionOf<HyperSentry, HyperSentrySetting>();
+
+/** Verifier, BMC and time: what happens outside the target platform. */
+export const outsideActions: {
+  readonly request: TrustedAction;
+  readonly pulse: TrustedAction;
+  readonly watchdog: TrustedAction;
+  readonly collect: TrustedAction;
+  readonly timePasses: TrustedAction;
+  readonly alarm: TrustedAction;
+} = {
+  request: action({
+    actor: 'verifier',
+    says: 'asks the BMC, over the management network, to trigger a measurement',
+    when: (state) => state.verifier.phase === 'idle',
+    then: (draft) => {
+      draft.verifier.phase = 'waiting';
+      draft.bmc.commanded = true;
+    },
+  }),
+  pulse: action({
+    actor: 'bmc',
+    says: 'pulses its GPI on behalf of the verifier',
+    // A pulse between the handler's reading and its clearing of the latch has the effect of one before
+    // or one after both, so those two orders are all there is to explore.
+    when: (state) => state.bmc.commanded && undecided(state) && outside(state),
+    then: (draft, _, setting) => {
+      draft.bmc.commanded = false;
+      pulse(draft, setting, setting.parameters.gpi);
+      draft.ghost.workSinceEdgeUs = 0;
+      draft.ghost.retiredSinceEdge = 0;
+      draft.ghost.modifiedAtEdge = draft.kernel === 'modified';
+      draft.ghost.edgeInLatch = latched(draft, setting);
+      propagate(draft, setting);
+    },
+  }),
+  watchdog: action({
+    actor: 'bmc',
+    says: 'pulses the same GPI because the watchdog pre-timeout that was armed in-band has come',
+    when: (state) => state.bmc.watchdogArmed && undecided(state) && outside(state),
+    then: (draft, _, setting) => {
+      draft.bmc.watchdogArmed = false;
+      pulse(draft, setting, setting.parameters.gpi);
+      propagate(draft, setting);
+    },
+  }),
+  collect: action({
+    actor: 'verifier',
+    says: 'draws the signed output and judges it',
+    when: (state, _, { defends }) =>
+      state.verifier.phase === 'waiting' &&
+      state.handler.output !== 'none' &&
+      outside(state) &&
+      (state.handler.outputSolicited || !defends('solicitedOnly')) &&
+      !(state.verifier.overdue && defends('verifierDeadline')),
+    then: (draft) => {
+      draft.verifier.phase = draft.handler.output === 'clean' ? 'accepted' : 'alarmed';
+    },
+  }),
+  timePasses: action({
+    actor: 'time',
+    says: 'the time the verifier allows for an answer passes',
+    // Honest hardware is never that slow: this happens only when nothing is on its way any more.
+    when: (state, _, { defends }) =>
+      state.verifier.phase === 'waiting' &&
+      !state.verifier.overdue &&
+      !state.bmc.commanded &&
+      outside(state) &&
+      state.cores.every(({ mode, pending }) => mode === 'host' && (!pending || state.smiMasked)) &&
+      !(state.handler.output !== 'none' && (state.handler.outputSolicited || !defends('solicitedOnly'))),
+    then: (draft, _, setting) => {
+      draft.verifier.overdue = true;
+      if (draft.ghost.workSinceEdgeUs !== null) draft.ghost.workSinceEdgeUs = lateWorkUs(setting);
+    },
+  }),
+  alarm: action({
+    actor: 'verifier',
+    says: 'raises an alarm, because no answer came in time',
+    when: (state, _, { defends }) =>
+      state.verifier.phase === 'waiting' && state.verifier.overdue && defends('verifierDeadline'),
+    then: (draft) => {
+      draft.verifier.phase = 'alarmed';
+    },
+  }),
+};
