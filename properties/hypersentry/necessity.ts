@@ -4,7 +4,8 @@ import type { Capability, Defence } from '../../models/hypersentry/setting.ts';
 import { fields, hypervisor } from './adversary.ts';
 
 const { gates, sci, inversion, apm, otherGpi, locks } = fields;
-const powers: readonly Capability[] = [...hypervisor, 'kcs', 'device'];
+// With the base locked and read again, a device of its own gives the hypervisor nothing to do.
+const powers: readonly Capability[] = [...hypervisor, 'kcs'];
 const everything = {
   layout: 'series6to9',
   cores: 2,
@@ -24,12 +25,12 @@ const breaks = (...without: readonly Defence[]) =>
 const redundant = (...without: readonly Defence[]) =>
   ({ without, capabilities: hypervisor, parameters: small, expect: 'holds' }) as const;
 
-// The gates of the pin open, as on every real chipset, with two more sources in scope.
+// The gates of the pin open, as on every real chipset, with another pin in scope.
 const open = (...without: readonly Defence[]) =>
   ({
     without: ['gpiGateLock', ...without],
     capabilities: hypervisor,
-    parameters: { writes: [...gates, ...apm, ...otherGpi], otherGpis: [1] },
+    parameters: { writes: [...gates, ...otherGpi], otherGpis: [1] },
     expect: 'holds',
   }) as const;
 
@@ -42,7 +43,7 @@ export const necessity: Suite = suite({
     'FULL-ORIGIN': {
       ...holds,
       invariant: 'I-ORIGIN',
-      says: 'no fake from the APM port, another pin, an inversion, an IPI, KCS or a device is accepted',
+      says: 'no fake from the APM port, another pin, an inversion, an IPI or KCS is accepted',
     },
     'FULL-PICTURE': { ...holds, invariant: 'I-PICTURE', says: 'the picture is genuine' },
     'FULL-PROMPT': { ...holds, invariant: 'I-PROMPT', says: 'no late trigger is accepted' },
@@ -105,6 +106,7 @@ export const necessity: Suite = suite({
     'REDUNDANT-SOLICITED': {
       ...holds,
       without: ['solicitedOnly'],
+      parameters: { ...everything, cores: 1 },
       invariant: 'I-OWN',
       says: 'that the output must be asked for is redundant while no trigger can be made up',
       source: 'search',
