@@ -4,7 +4,7 @@ import type { Capability, Defence } from '../../models/hypersentry/setting.ts';
 import { fields, hypervisor } from './adversary.ts';
 
 const { gates, sci, inversion, apm, otherGpi, locks } = fields;
-// With the base locked and read again, a device of its own gives the hypervisor nothing to do.
+// A device planted at a moved base is left out: the base is locked here. With it, all of these hold in 769,104 states too.
 const powers: readonly Capability[] = [...hypervisor, 'kcs'];
 const everything = {
   layout: 'series6to9',
