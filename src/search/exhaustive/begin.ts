@@ -1,34 +1,68 @@
 import type { System } from '../../model/index.ts';
+import type { Limits } from '../result.ts';
 import type { Space } from '../space/space.ts';
-import { createStates, rowHash } from '../space/states.ts';
-import { look, tickMonitors } from './look.ts';
-import type { Search } from './search.ts';
-import { watchesOf } from './watch.ts';
+import { CANDIDATE_EXTRA } from './kernel-text.ts';
+import { alone } from './cluster.ts';
+import { createLooks, stateQuestionsOf } from './looks.ts';
+import { layoutFor, type Search } from './search.ts';
+import { createStore, insertInitial } from './store.ts';
+import { tick } from './wait.ts';
+import { monitorsIn, watchesOf, type Watch, type WatchOf } from './watch.ts';
 
-/** A search at its start: the initial states are known and looked at. */
-export const begin = (system: System, space: Space, invariants: readonly string[]): Search => {
+/** States expanded, at most, before what they led to is added to the set. */
+export const BATCH_STATES = 4096;
+// Candidates of a batch; a batch ends earlier when fewer places are left than one state may need.
+const BATCH_CANDIDATES = 1 << 15;
+/** States after which actions are fused for the first time, and by which factor their number grows until they are fused anew. */
+export const PLAN_AT = 1024;
+
+const ofKind = <K extends Watch['kind']>(watches: readonly Watch[], kind: K): readonly WatchOf<K>[] =>
+  watches.filter((watch): watch is WatchOf<K> => watch.kind === kind);
+
+/** Room for the candidates of a batch. */
+export const candidatesFor = (system: System, words: number): Int32Array =>
+  new Int32Array((BATCH_CANDIDATES + 2 * system.instances.length) * (words + CANDIDATE_EXTRA));
+
+/** A search at its start: the initial states are known, and have not been looked at. */
+export const begin = (
+  system: System,
+  space: Space,
+  invariants: readonly string[],
+  limits: Limits,
+): Search => {
   const watches = watchesOf(system, space, invariants);
-  const monitors = watches.filter((watch) => watch.kind === 'within').length;
-  const search: Search = {
+  const questions = stateQuestionsOf(space, watches);
+  const waitWatches = ofKind(watches, 'within');
+  const layout = layoutFor(space, waitWatches);
+  const store = createStore(layout);
+  const row = new Uint32Array(space.fields.length + monitorsIn(watches));
+  space.initial.forEach((values, initial) => {
+    row.fill(0);
+    row.set(values);
+    for (const watch of waitWatches) row[watch.monitor] = tick(watch, 0, row);
+    insertInitial(store, row, initial);
+  });
+  return {
     system,
     space,
-    states: createStates(space.fields.length + monitors),
+    limits,
+    store,
     watches,
-    stepWatches: watches.filter((watch) => watch.kind === 'never-step'),
-    monitors,
+    stepWatches: ofKind(watches, 'never-step'),
+    waitWatches,
+    questions,
+    clusters: undefined,
+    actions: undefined,
+    looks: createLooks(space, layout, questions, alone(questions.length)),
+    planAt: PLAN_AT,
+    candidates: candidatesFor(system, layout.words),
+    filled: 0,
+    stuck: new Int32Array(BATCH_STATES),
+    stuckCount: 0,
     enabled: new Float64Array(system.instances.length),
-    effective: new Float64Array(system.instances.length),
+    selfLoops: new Float64Array(system.instances.length),
     transitions: 0,
     depth: 0,
     bound: undefined,
   };
-  const row = new Uint32Array(search.states.width);
-  space.initial.forEach((values, initial) => {
-    row.fill(0);
-    row.set(values);
-    tickMonitors(search, row, row, 0);
-    const found = search.states.add(row, rowHash(row), -1, initial);
-    if (found < 0) look(search, row, -1 - found);
-  });
-  return search;
 };

@@ -2,12 +2,15 @@ import type { System } from '../../model/index.ts';
 import { checkLimits } from '../limits.ts';
 import type { Bound, Limits, Observer, Progress } from '../result.ts';
 import { withSpace, type Space } from '../space/space.ts';
-import { fieldHash } from '../space/states.ts';
-import { begin } from './begin.ts';
+import { addBatch, dropBatch, isDecided, lookAt } from './batch.ts';
+import { BATCH_STATES, begin } from './begin.ts';
 import { finish } from './finish.ts';
-import { look, lookAtDeadlock, lookAtStep, tickMonitors } from './look.ts';
-import type { ExhaustiveResult, Search } from './search.ts';
-import { selfCheck } from './self-check.ts';
+import { expandPlainly, learnAll } from './plain-expand.ts';
+import { moveTo, plan } from './plan.ts';
+import { outgrown, type ExhaustiveResult, type Search } from './search.ts';
+import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
+import { selfCheckIn } from './self-check.ts';
+import { bytesOf, bytesToHold, readRow } from './store.ts';
 
 /** What to search for, and within which limits. */
 export interface ExhaustiveOptions {
@@ -16,44 +19,53 @@ export interface ExhaustiveOptions {
   readonly limits?: Limits;
 }
 
-// States between two looks at the clock, the memory and whoever watches the search.
-const SLICE = 2048;
-// Every so many states the look-ups are compared with the model as it stands.
-const SELF_CHECK = 8191;
+// At most an eighth of the states known, so that little is done in vain beyond an attack.
+const batchStates = (known: number): number => Math.min(BATCH_STATES, Math.max(64, known >> 3));
 
-/** Everything that can happen in state `index`, whose row is `row`; `next` is room for a successor's. */
-const expand = (search: Search, index: number, row: Uint32Array, next: Uint32Array): void => {
-  const { space, states, system, stepWatches } = search;
-  const hashHere = states.hashAt(index);
-  let enabled = 0;
-  next.set(row);
-  for (let instance = 0; instance < system.instances.length; instance += 1) {
-    const effect = space.effect(instance, row);
-    if (effect === undefined) continue;
-    enabled += 1;
-    search.enabled[instance]! += 1;
-    let hash = hashHere;
-    for (let at = 0; at < effect.length; at += 2) {
-      const field = effect[at]!;
-      const value = effect[at + 1]!;
-      hash = (hash + fieldHash(field, value) - fieldHash(field, row[field]!)) | 0;
-      next[field] = value;
-    }
-    if (search.monitors > 0) hash = tickMonitors(search, row, next, hash);
-    for (const watch of stepWatches) lookAtStep(search, watch, row, next, index, instance);
-    const found = states.add(next, hash, index, instance);
-    if (found !== index) search.effective[instance]! += 1;
-    if (found < 0) look(search, next, -1 - found);
-    for (let at = 0; at < effect.length; at += 2) next[effect[at]!] = row[effect[at]!]!;
+const report = new Float64Array(4);
+
+/** Expands the states from number `from` to `to`; where it stopped. */
+const expandFused = (search: Search, from: number, to: number): number => {
+  const { candidates, selfLoops, store, stuck, system } = search;
+  const row = new Uint32Array(store.layout.slots.length);
+  // A batch never goes beyond the end of a segment.
+  const first = from - placeOf(from);
+  const segment = store.segments[segmentOf(from)]!;
+  for (let at = from; ; ) {
+    const actions = search.actions!;
+    report.set([search.filled, 0, search.stuckCount]);
+    const place = actions.expand(
+      segment,
+      at - first,
+      to - first,
+      first,
+      actions.fused.nodes(),
+      actions.leaves(),
+      selfLoops,
+      candidates,
+      system.instances.length,
+      stuck,
+      report,
+    );
+    const stopped = first + place;
+    search.filled = report[0]!;
+    search.transitions += report[1]!;
+    search.stuckCount = report[2]!;
+    if (stopped === to || isFull(search)) return stopped;
+    // A state that looks new to some action: it is learned, and what was learned is fused.
+    readRow(store, stopped, row);
+    while (!actions.compose(row)) if (!learnAll(search, row)) return stopped;
+    at = stopped;
   }
-  search.transitions += enabled;
-  if (enabled === 0) lookAtDeadlock(search, row, index);
 };
 
-const boundHit = (search: Search, limits: Limits, startMs: number): Bound | undefined => {
-  if (search.states.size() >= (limits.maxStates ?? Infinity)) return 'maxStates';
+const isFull = ({ candidates, filled, store, system }: Search): boolean =>
+  filled > candidates.length - system.instances.length * (store.layout.words + 2);
+
+const boundHit = (search: Search, startMs: number): Bound | undefined => {
+  const { limits, store } = search;
   if (performance.now() - startMs >= (limits.timeLimitMs ?? Infinity)) return 'timeLimitMs';
-  if (search.states.bytes() >= (limits.memoryLimitMb ?? Infinity) * 1_048_576) return 'memoryLimitMb';
+  if (bytesOf(store) >= (limits.memoryLimitMb ?? Infinity) * 1_048_576) return 'memoryLimitMb';
   return undefined;
 };
 
@@ -64,31 +76,36 @@ function* run(
 ): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
   const startMs = performance.now();
   const limits = options.limits ?? {};
-  const search = begin(system, space, options.invariants ?? Object.keys(system.model.invariants));
-  const { states } = search;
-  const row = new Uint32Array(states.width);
-  const next = new Uint32Array(states.width);
-  let levelEnd = states.size();
-  const decided = (): boolean =>
-    search.watches.length > 0 && search.watches.every(({ verdict }) => verdict !== undefined);
-  for (let index = 0; index < states.size() && search.bound === undefined && !decided(); index += 1) {
-    if (index === levelEnd) {
+  const search = begin(system, space, options.invariants ?? Object.keys(system.model.invariants), limits);
+  const { store } = search;
+  lookAt(search, 0, store.size);
+  let head = 0;
+  let levelEnd = store.size;
+  while (head < store.size && search.bound === undefined && !isDecided(search)) {
+    if (head === levelEnd) {
       search.depth += 1;
-      levelEnd = states.size();
+      levelEnd = store.size;
     }
     if (search.depth >= (limits.maxDepth ?? Infinity)) {
       search.bound = 'maxDepth';
       break;
     }
-    states.copy(index, row);
-    if (index % SELF_CHECK === 0) selfCheck(system, space, row);
-    expand(search, index, row, next);
-    if (states.size() >= (limits.maxStates ?? Infinity)) search.bound = 'maxStates';
-    if (index % SLICE === SLICE - 1) {
-      search.bound ??= boundHit(search, limits, startMs);
-      const reply = yield { states: states.size(), transitions: search.transitions, depth: search.depth };
-      if (reply === 'stop') search.bound = 'interrupted';
+    const to = Math.min(levelEnd, head + batchStates(store.size), head - placeOf(head) + SEGMENT_STATES);
+    // All of these may meet values for which there is no room yet.
+    selfCheckIn(search, head, to);
+    if (store.size >= search.planAt) plan(search);
+    if (outgrown(store.layout, space)) moveTo(search);
+    const stopped =
+      search.actions === undefined ? expandPlainly(search, head, to) : expandFused(search, head, to);
+    if (bytesToHold(store, search.filled / 3) > (limits.memoryLimitMb ?? Infinity) * 1_048_576) {
+      search.bound = 'memoryLimitMb';
+      dropBatch(search, head, stopped);
+      break;
     }
+    head = addBatch(search, head, stopped);
+    search.bound ??= boundHit(search, startMs);
+    const reply = yield { states: store.size, transitions: search.transitions, depth: search.depth };
+    if (reply === 'stop') search.bound = 'interrupted';
   }
   return finish(search);
 }

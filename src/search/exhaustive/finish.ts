@@ -1,5 +1,7 @@
 import type { ActionCount, Bound, Verdict } from '../result.ts';
+import { keepCounts } from './plan.ts';
 import type { ExhaustiveResult, Search } from './search.ts';
+import { bytesOf } from './store.ts';
 import type { Watch } from './watch.ts';
 
 const verdictOf = (watch: Watch, bound: Bound | undefined): Verdict => {
@@ -10,19 +12,20 @@ const verdictOf = (watch: Watch, bound: Bound | undefined): Verdict => {
   return watch.antecedents === 0 && !unconditional ? { kind: 'vacuous' } : { kind: 'holds' };
 };
 
-const countActions = ({ system, enabled, effective }: Search): { readonly [action: string]: ActionCount } => {
+const countActions = ({ system, enabled, selfLoops }: Search): { readonly [action: string]: ActionCount } => {
   const counts: { [action: string]: { enabled: number; effective: number } } = {};
   system.instances.forEach(({ action }, index) => {
     const count = (counts[action] ??= { enabled: 0, effective: 0 });
     count.enabled += enabled[index]!;
-    count.effective += effective[index]!;
+    count.effective += enabled[index]! - selfLoops[index]!;
   });
   return counts;
 };
 
 /** The result of a search that has ended, for whatever reason. */
 export const finish = (search: Search): ExhaustiveResult => {
-  const { bound, depth, space, states, transitions, watches } = search;
+  keepCounts(search);
+  const { bound, depth, space, store, transitions, watches } = search;
   const open = watches.some(({ verdict }) => verdict === undefined);
   const complete = bound === undefined && (open || watches.length === 0);
   const actions = countActions(search);
@@ -32,13 +35,13 @@ export const finish = (search: Search): ExhaustiveResult => {
     verdicts: Object.fromEntries(watches.map((watch) => [watch.id, verdictOf(watch, bound)])),
     antecedents: Object.fromEntries(watches.map(({ id, antecedents }) => [id, antecedents])),
     actions,
-    states: states.size(),
+    states: store.size,
     transitions,
     depth,
     complete,
     ...(bound === undefined ? {} : { bound }),
     warnings: never.map((action) => `action ${action} is never possible in this scenario`),
-    bytes: states.bytes(),
+    bytes: bytesOf(store),
     ...space.counts(),
   };
 };

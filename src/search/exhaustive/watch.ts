@@ -1,77 +1,111 @@
-import type { System } from '../../model/index.ts';
+import type { Invariant, State, System } from '../../model/index.ts';
 import type { Verdict } from '../result.ts';
-import type { Row, Space } from '../space/space.ts';
+import type { LearnedQuestion, Row, Space } from '../space/space.ts';
 
-type StateTest = (row: Row) => boolean;
-type StepTest = (before: Row, after: Row) => boolean;
+/** What a question about a state or step may be answered with. */
+export const ANSWER = { silent: 0, given: 1, event: 2 } as const;
+/** What `within` asks of a state. */
+export const WAIT = { idle: 0, starts: 1, ends: 2 } as const;
 
-/** One invariant under watch during a search, with its learned tests and what is known of it so far. */
+/** One invariant under watch during a search, with its learned questions and what is known of it so far. */
 export type Watch = {
   readonly id: string;
   /** Set once the invariant is decided; it is not looked at any more. */
   verdict: Verdict | undefined;
-  /** States (steps, for `never-step`) in which the invariant had something to say. */
+  /** The state whose expansion decided it. */
+  decidedAt: number;
+  /** States (steps, for `never-step`) in which the invariant had something to say, once it is decided. */
   antecedents: number;
 } & (
-  | {
-      readonly kind: 'always';
-      readonly conditional: boolean;
-      readonly given: StateTest;
-      readonly holds: StateTest;
-    }
-  | { readonly kind: 'never-step'; readonly given: StepTest; readonly bad: StepTest }
-  | { readonly kind: 'sometimes'; readonly witness: StateTest }
+  | { readonly kind: 'always'; readonly conditional: boolean; readonly question: LearnedQuestion }
+  | { readonly kind: 'never-step'; readonly answer: (before: Row, after: Row) => number }
+  | { readonly kind: 'sometimes'; readonly question: LearnedQuestion }
   | {
       readonly kind: 'within';
-      readonly given: StateTest;
-      readonly responds: StateTest;
+      /** Whether a wait starts or ends in a state. */
+      readonly waits: LearnedQuestion;
+      /** The field, behind those of the model, in which the waiting time is counted. */
+      readonly monitor: number;
       readonly steps: number;
     }
 );
 
-/** A watch on steps rather than states. */
-export type StepWatch = Extract<Watch, { readonly kind: 'never-step' }>;
+/** Each kind of watch. */
+export type WatchOf<K extends Watch['kind']> = Extract<Watch, { readonly kind: K }>;
 
-const watchOf = (system: System, space: Space, id: string): Watch => {
-  const { model, setting } = system;
-  const claim = model.invariants[id]!;
-  const where = `model ${model.id}, invariant ${id}`;
-  const common = { id, verdict: undefined, antecedents: 0 };
+type Questions<K extends Watch['kind']> = Omit<
+  WatchOf<K>,
+  'id' | 'verdict' | 'decidedAt' | 'antecedents'
+>;
+
+const questionsOf = (
+  claim: Invariant<State, System['setting']>,
+  where: string,
+  { setting }: System,
+  space: Space,
+  monitor: number,
+): { [K in Watch['kind']]: Questions<K> }[Watch['kind']] => {
+  const said = (given: boolean, event: () => boolean): number => {
+    if (!given) return ANSWER.silent;
+    return event() ? ANSWER.event : ANSWER.given;
+  };
   switch (claim.kind) {
     case 'always':
       return {
-        ...common,
         kind: 'always',
         conditional: claim.given !== undefined,
-        given: space.ask({ where, test: (state) => claim.given?.(state, setting) ?? true }),
-        holds: space.ask({ where, test: (state) => claim.holds(state, setting) }),
+        question: space.ask({
+          where,
+          answer: (state) =>
+            said(claim.given?.(state, setting) ?? true, () => !claim.holds(state, setting)),
+        }),
       };
     case 'never-step':
       return {
-        ...common,
         kind: 'never-step',
-        given: space.askStep({ where, test: (a, b) => claim.given?.(a, b, setting) ?? true }),
-        bad: space.askStep({ where, test: (a, b) => claim.bad(a, b, setting) }),
+        answer: space.askStep({
+          where,
+          answer: (a, b) => said(claim.given?.(a, b, setting) ?? true, () => claim.bad(a, b, setting)),
+        }),
       };
     case 'sometimes':
       return {
-        ...common,
         kind: 'sometimes',
-        witness: space.ask({ where, test: (state) => claim.witness(state, setting) }),
+        question: space.ask({
+          where,
+          answer: (state) => said(claim.witness(state, setting), () => true),
+        }),
       };
     case 'within':
       return {
-        ...common,
         kind: 'within',
-        given: space.ask({ where, test: (state) => claim.given(state, setting) }),
-        responds: space.ask({ where, test: (state) => claim.responds(state, setting) }),
+        waits: space.ask({
+          where,
+          answer: (state) => {
+            if (claim.responds(state, setting)) return WAIT.ends;
+            return claim.given(state, setting) ? WAIT.starts : WAIT.idle;
+          },
+        }),
+        monitor,
         steps: claim.steps,
       };
   }
 };
 
 /** Watches for the named invariants, in the model's order. */
-export const watchesOf = (system: System, space: Space, ids: readonly string[]): readonly Watch[] =>
-  Object.keys(system.model.invariants)
+export const watchesOf = (system: System, space: Space, ids: readonly string[]): readonly Watch[] => {
+  const { model } = system;
+  let monitor = space.fields.length;
+  return Object.keys(model.invariants)
     .filter((id) => ids.includes(id))
-    .map((id) => watchOf(system, space, id));
+    .map((id): Watch => {
+      const claim = model.invariants[id]!;
+      const questions = questionsOf(claim, `model ${model.id}, invariant ${id}`, system, space, monitor);
+      if (claim.kind === 'within') monitor += 1;
+      return { id, verdict: undefined, decidedAt: 0, antecedents: 0, ...questions };
+    });
+};
+
+/** How many waiting times stand behind the fields of a row. */
+export const monitorsIn = (watches: readonly Watch[]): number =>
+  watches.filter(({ kind }) => kind === 'within').length;

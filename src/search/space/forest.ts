@@ -9,6 +9,14 @@ export interface Forest {
   readonly plant: () => number;
   /** The outcome that `trie` gives for two rows, or -1 if it has not been seen yet. */
   readonly find: (trie: number, before: Uint32Array, after: Uint32Array) => number;
+  /** Where `trie` begins: a place, which is a node, an outcome or unknown. */
+  readonly placeOf: (trie: number) => number;
+  /** The place that is reached from `place` by looking at the fields of `row` that are marked in `known`, and no others. */
+  readonly advance: (place: number, row: Uint32Array, known: Uint8Array) => number;
+  /** The field that is read at a place which is a node. */
+  readonly fieldAt: (place: number) => number;
+  /** The outcome that `trie` gives for `row`, or -1; marks the fields looked at on the way. */
+  readonly trail: (trie: number, row: Uint32Array, marks: Uint8Array) => number;
   /** Notes the outcome of one run. Returns false if it contradicts an earlier one. */
   readonly add: (
     trie: number,
@@ -19,18 +27,22 @@ export interface Forest {
   readonly nodes: () => number;
 }
 
-// A slot is 0 when nothing is known, n > 0 for the node at n, and -n-1 for outcome n. A node is its
-// field, the number of its slots, and the slots.
-const UNKNOWN = 0;
+/** The place of which nothing is known yet. */
+export const UNKNOWN = 0;
+/** The place of outcome n is `OUTCOME - n`. */
+export const OUTCOME = -1;
+
+// A slot holds a place: 0 when nothing is known, n > 0 for node n, and -n-1 for outcome n. A node is its
+// field, the number of its slots, and the slots; it moves when it gets more slots, and keeps its number.
 const HEADER = 2;
 const FIRST_SLOTS = 2;
 
 /** An empty forest over rows of `width` fields; fields from `width` on are those of the second row. */
 export const createForest = (width: number): Forest => {
-  // Index 0 is never a node, so that 0 can mean unknown.
   let cells = new Int32Array(4096);
-  let used = 1;
-  let nodes = 0;
+  let used = 0;
+  /** Where each node is; number 0 is none. */
+  const starts: number[] = [0];
   const roots: number[] = [];
 
   const allocate = (length: number): number => {
@@ -43,56 +55,78 @@ export const createForest = (width: number): Forest => {
     return used - length;
   };
   const createNode = (field: number): number => {
-    const node = allocate(HEADER + FIRST_SLOTS);
-    cells[node] = field;
-    cells[node + 1] = FIRST_SLOTS;
-    nodes += 1;
-    return node;
+    const start = allocate(HEADER + FIRST_SLOTS);
+    cells[start] = field;
+    cells[start + 1] = FIRST_SLOTS;
+    return starts.push(start) - 1;
   };
-  /** The node with room for slot `id`: itself, or a larger copy that `link` puts in its place. */
-  const withSlot = (node: number, id: number, link: (node: number) => void): number => {
-    const slots = cells[node + 1]!;
-    if (id < slots) return node;
+  /** Where slot `id` of `node` is; makes room for it if there is none. */
+  const slotAt = (node: number, id: number): number => {
+    const start = starts[node]!;
+    const slots = cells[start + 1]!;
+    if (id < slots) return start + HEADER + id;
     const more = Math.max(2 * slots, id + 1);
     const copy = allocate(HEADER + more);
-    cells.copyWithin(copy, node, node + HEADER + slots);
+    cells.copyWithin(copy, start, start + HEADER + slots);
     cells[copy + 1] = more;
-    link(copy);
-    return copy;
+    starts[node] = copy;
+    return copy + HEADER + id;
   };
+  const next = (start: number, id: number): number =>
+    id < cells[start + 1]! ? cells[start + HEADER + id]! : UNKNOWN;
 
   return {
     plant: () => roots.push(UNKNOWN) - 1,
     find: (trie, before, after) => {
-      let slot = roots[trie]!;
-      while (slot > 0) {
-        const field = cells[slot]!;
-        const id = field < width ? before[field]! : after[field - width]!;
-        slot = id < cells[slot + 1]! ? cells[slot + HEADER + id]! : UNKNOWN;
+      let place = roots[trie]!;
+      while (place > 0) {
+        const start = starts[place]!;
+        const field = cells[start]!;
+        place = next(start, field < width ? before[field]! : after[field - width]!);
       }
-      return -slot - 1;
+      return OUTCOME - place;
+    },
+    placeOf: (trie) => roots[trie]!,
+    advance: (from, row, known) => {
+      let place = from;
+      while (place > 0) {
+        const start = starts[place]!;
+        const field = cells[start]!;
+        if (known[field] === 0) return place;
+        place = next(start, row[field]!);
+      }
+      return place;
+    },
+    fieldAt: (place) => cells[starts[place]!]!,
+    trail: (trie, row, marks) => {
+      let place = roots[trie]!;
+      while (place > 0) {
+        const start = starts[place]!;
+        marks[cells[start]!] = 1;
+        place = next(start, row[cells[start]!]!);
+      }
+      return OUTCOME - place;
     },
     add: (trie, reads, idOf, outcome) => {
       let at = -1;
-      const link = (slot: number): void => {
-        if (at < 0) roots[trie] = slot;
-        else cells[at] = slot;
+      const link = (place: number): void => {
+        if (at < 0) roots[trie] = place;
+        else cells[at] = place;
       };
-      let slot = roots[trie]!;
+      let place = roots[trie]!;
       for (const field of reads) {
-        if (slot < 0) return false;
-        if (slot === UNKNOWN) {
-          slot = createNode(field);
-          link(slot);
-        } else if (cells[slot] !== field) return false;
-        const id = idOf(field);
-        at = withSlot(slot, id, link) + HEADER + id;
-        slot = cells[at]!;
+        if (place < 0) return false;
+        if (place === UNKNOWN) {
+          place = createNode(field);
+          link(place);
+        } else if (cells[starts[place]!] !== field) return false;
+        at = slotAt(place, idOf(field));
+        place = cells[at]!;
       }
-      if (slot !== UNKNOWN) return slot === -outcome - 1;
-      link(-outcome - 1);
+      if (place !== UNKNOWN) return place === OUTCOME - outcome;
+      link(OUTCOME - outcome);
       return true;
     },
-    nodes: () => nodes,
+    nodes: () => starts.length - 1,
   };
 };

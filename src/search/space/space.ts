@@ -20,13 +20,19 @@ export interface Space {
    * undefined when it cannot happen there.
    */
   readonly effect: (index: number, row: Row) => readonly number[] | undefined;
+  /** The number of what instance `index` does in `row`, for `effectAt`; NEVER when it cannot happen there. */
+  readonly outcome: (index: number, row: Row) => number;
+  readonly effectAt: (outcome: number) => readonly number[];
+  /** The tries of the instances, in the system's order, and of all questions. */
+  readonly forest: Forest;
+  readonly tries: readonly number[];
   /** A learned question about one state. */
-  readonly ask: (question: StateQuestion) => (row: Row) => boolean;
+  readonly ask: (question: StateQuestion) => LearnedQuestion;
   /** A learned question about a step. */
-  readonly askStep: (question: StepQuestion) => (before: Row, after: Row) => boolean;
+  readonly askStep: (question: StepQuestion) => (before: Row, after: Row) => number;
   readonly decode: (row: Row) => State;
-  /** How many values `field` has taken so far. */
-  readonly valuesOf: (field: number) => number;
+  /** The values that `field` has taken so far, by number. */
+  readonly valuesOf: (field: number) => readonly Value[];
   readonly counts: () => SpaceCounts;
 }
 
@@ -37,17 +43,23 @@ export interface SpaceCounts {
   readonly trieNodes: number;
 }
 
-/** A yes-or-no question about a state. */
+/** A question about a state; its answers are small numbers from 0 on. */
 export interface StateQuestion {
   /** Where the question comes from, for errors. */
   readonly where: string;
-  readonly test: (state: State) => boolean;
+  readonly answer: (state: State) => number;
 }
 
-/** A yes-or-no question about the states before and after a step. */
+/** A question about the states before and after a step. */
 export interface StepQuestion {
   readonly where: string;
-  readonly test: (before: State, after: State) => boolean;
+  readonly answer: (before: State, after: State) => number;
+}
+
+/** A question, and the trie that has its answers so far. */
+export interface LearnedQuestion {
+  readonly trie: number;
+  readonly answer: (row: Row) => number;
 }
 
 const contradicts = (where: string): Fault =>
@@ -85,12 +97,28 @@ interface Workshop {
   userRuns: number;
 }
 
-const NEVER = 0;
+/** The outcome of an instance that cannot happen. */
+export const NEVER = 0;
 
-const learnedEffects = (shop: Workshop): Space['effect'] => {
+interface Learned {
+  readonly tries: readonly number[];
+  readonly outcome: Space['outcome'];
+  readonly effects: readonly (readonly number[])[];
+}
+
+const learnedEffects = (shop: Workshop): Learned => {
   const { forest, system, values, recorder } = shop;
   const tries = system.instances.map(() => forest.plant());
-  const effects: (readonly number[] | undefined)[] = [undefined];
+  const effects: (readonly number[])[] = [[]];
+  const known = new Map<string, number>();
+  /** Equal effects have one number. */
+  const numberOf = (writes: ReadonlyMap<number, Value>): number => {
+    const effect = [...writes].flatMap(([field, value]) => [field, values[field]!.idOf(value)]);
+    const key = effect.join();
+    const number = known.get(key) ?? effects.push(effect) - 1;
+    known.set(key, number);
+    return number;
+  };
   const learn = (index: number, row: Row): number => {
     const instance = system.instances[index]!;
     const { when, then } = system.model.actions[instance.action]!;
@@ -104,35 +132,39 @@ const learnedEffects = (shop: Workshop): Space['effect'] => {
       ),
     );
     shop.userRuns += 1;
-    const effect = writes && [...writes].flatMap(([field, value]) => [field, values[field]!.idOf(value)]);
-    const outcome = effect === undefined ? NEVER : effects.push(effect) - 1;
+    const outcome = writes === undefined ? NEVER : numberOf(writes);
     if (!forest.add(tries[index]!, reads, (field) => row[field]!, outcome)) throw contradicts(where);
     return outcome;
   };
-  return (index, row) => {
-    const found = forest.find(tries[index]!, row, row);
-    return effects[found >= 0 ? found : learn(index, row)];
+  return {
+    tries,
+    effects,
+    outcome: (index, row) => {
+      const found = forest.find(tries[index]!, row, row);
+      return found >= 0 ? found : learn(index, row);
+    },
   };
 };
 
 const learnedQuestion = (
   shop: Workshop,
   where: string,
-  test: (before: State, after: State) => boolean,
-): ((before: Row, after: Row) => boolean) => {
+  ask: (before: State, after: State) => number,
+): { readonly trie: number; readonly answer: (before: Row, after: Row) => number } => {
   const { forest, shape, values, recorder } = shop;
   const width = shape.fields.length;
   const trie = forest.plant();
-  return (before, after) => {
+  const answer = (before: Row, after: Row): number => {
     const found = forest.find(trie, before, after);
-    if (found >= 0) return found === 1;
+    if (found >= 0) return found;
     const idOf = (field: number): number => (field < width ? before[field]! : after[field - width]!);
     const valueOf = (field: number): Value => values[field % width]!.at(idOf(field));
-    const { reads, result } = attempt(where, () => recorder.observe(valueOf, (a, b) => test(a, b)));
+    const { reads, result } = attempt(where, () => recorder.observe(valueOf, (a, b) => ask(a, b)));
     shop.userRuns += 1;
-    if (!forest.add(trie, reads, idOf, result ? 1 : 0)) throw contradicts(where);
+    if (!forest.add(trie, reads, idOf, result)) throw contradicts(where);
     return result;
   };
+  return { trie, answer };
 };
 
 /** A space laid out with the parts in `whole` as single values. Throws ShapeChanged, now or later. */
@@ -147,19 +179,27 @@ const layOut = (system: System, whole: ReadonlySet<string>): Space => {
     forest: createForest(shape.fields.length),
     userRuns: 0,
   };
+  const { tries, outcome, effects } = learnedEffects(shop);
   return {
     fields: shape.fields,
     initial: system.initial.map((state) =>
       flatten(shape, state).map((value, field) => values[field]!.idOf(value)),
     ),
-    effect: learnedEffects(shop),
-    ask: ({ where, test }) => {
-      const question = learnedQuestion(shop, where, test);
-      return (row) => question(row, row);
+    effect: (index, row) => {
+      const found = outcome(index, row);
+      return found === NEVER ? undefined : effects[found]!;
     },
-    askStep: ({ where, test }) => learnedQuestion(shop, where, test),
+    outcome,
+    effectAt: (number) => effects[number]!,
+    forest: shop.forest,
+    tries,
+    ask: ({ where, answer }) => {
+      const question = learnedQuestion(shop, where, answer);
+      return { trie: question.trie, answer: (row) => question.answer(row, row) };
+    },
+    askStep: ({ where, answer }) => learnedQuestion(shop, where, answer).answer,
     decode: (row) => unflatten(shape, (field) => values[field]!.at(row[field]!)),
-    valuesOf: (field) => values[field]!.size(),
+    valuesOf: (field) => values[field]!.all(),
     counts: () => ({
       userRuns: shop.userRuns,
       trieNodes: shop.forest.nodes(),
@@ -192,3 +232,13 @@ export function* withSpace<P, R>(system: System, use: (space: Space) => Generato
     }
   }
 }
+
+/** The first instance that leads from `row` to `wanted`, which one does. Only fields of the model are compared. */
+export const stepOfRow = (space: Space, row: Row, wanted: Row): number =>
+  space.tries.findIndex((_, index) => {
+    const effect = space.effect(index, row);
+    if (effect === undefined) return false;
+    const next = Uint32Array.from(row);
+    for (let at = 0; at < effect.length; at += 2) next[effect[at]!] = effect[at + 1]!;
+    return space.fields.every((__, field) => next[field] === wanted[field]);
+  });

@@ -7,6 +7,8 @@ export interface Values {
   readonly idOf: (value: Value) => number;
   readonly at: (id: number) => Value;
   readonly size: () => number;
+  /** All of them, by number. */
+  readonly all: () => readonly Value[];
 }
 
 /** An empty set of values for the field at `path`. Numbers are given in the order of first sight. */
@@ -36,5 +38,6 @@ export const createValues = (path: string): Values => {
     },
     at: (id) => list[id]!,
     size: () => list.length,
+    all: () => list,
   };
 };

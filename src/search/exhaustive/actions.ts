@@ -1,0 +1,93 @@
+import type { System } from '../../model/index.ts';
+import type { Layout } from '../space/layout.ts';
+import { NEVER, type Space } from '../space/space.ts';
+import type { Clusters } from './cluster.ts';
+import { createFused, type Fused } from './fuse.ts';
+import { expandLoop, type Expand } from './kernel.ts';
+import { LEAF_HEADER, NOTHING } from './kernel-text.ts';
+import { createMasks } from './masks.ts';
+
+/** The actions of a system, fused: what can happen in a state, by a few look-ups. */
+export interface Actions {
+  readonly expand: Expand;
+  readonly fused: Fused;
+  readonly leaves: () => Int32Array;
+  /** Composes what is missing for `row`. False if some instance was not learned there. */
+  readonly compose: (row: Uint32Array) => boolean;
+  /** Takes back the visit of a state, whose row is `row`. Returns how many instances were possible. */
+  readonly forget: (row: Uint32Array) => number;
+  /** Adds how often each instance was possible to `enabled`. */
+  readonly countInto: (enabled: Float64Array) => void;
+}
+
+/** Fuses the actions of each cluster for states of `layout`. Visits begin at none. */
+export const createActions = (
+  system: System,
+  space: Space,
+  layout: Layout,
+  clusters: Clusters,
+  keepsSelfLoops: boolean,
+): Actions => {
+  const { tries, forest } = space;
+  const masksOf = createMasks(space, layout);
+  const entry = 1 + 2 * layout.words;
+  let leaves = new Int32Array(1 << 14);
+  // Leaf 0 is none, and leaf 1 is that of nothing at all.
+  let used = 2;
+
+  const leafOf = (cluster: number, outcomes: readonly number[]): number => {
+    const members = clusters[cluster]!;
+    const possible = members.filter((_, member) => outcomes[member] !== NEVER);
+    if (possible.length === 0) return NOTHING;
+    const leaf = used;
+    used += LEAF_HEADER + possible.length * entry;
+    if (used > leaves.length) {
+      const larger = new Int32Array(2 * used);
+      larger.set(leaves);
+      leaves = larger;
+    }
+    leaves.set([0, used, possible[0]!, possible.at(-1)!], leaf);
+    let at = leaf + LEAF_HEADER;
+    members.forEach((instance, member) => {
+      if (outcomes[member] === NEVER) return;
+      leaves[at] = instance;
+      leaves.set(masksOf(outcomes[member]!), at + 1);
+      at += entry;
+    });
+    return -leaf;
+  };
+  const fused = createFused(
+    forest,
+    layout,
+    clusters.map((members) => members.map((instance) => tries[instance]!)),
+    leafOf,
+  );
+  return {
+    expand: expandLoop(layout.words, fused.roots, keepsSelfLoops),
+    fused,
+    leaves: () => leaves,
+    compose: (row) => {
+      for (let cluster = 0; cluster < clusters.length; cluster += 1) {
+        if (fused.leafFor(cluster, row) === 0) return false;
+      }
+      return true;
+    },
+    forget: (row) => {
+      let possible = 0;
+      for (let cluster = 0; cluster < clusters.length; cluster += 1) {
+        const leaf = -fused.leafFor(cluster, row);
+        if (leaf === -NOTHING) continue;
+        leaves[leaf]! -= 1;
+        possible += (leaves[leaf + 1]! - leaf - LEAF_HEADER) / entry;
+      }
+      return possible;
+    },
+    countInto: (enabled) => {
+      for (let leaf = 2; leaf < used; leaf = leaves[leaf + 1]!) {
+        for (let at = leaf + LEAF_HEADER; at < leaves[leaf + 1]!; at += entry) {
+          enabled[leaves[at]!]! += leaves[leaf]!;
+        }
+      }
+    },
+  };
+};

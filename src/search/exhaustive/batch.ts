@@ -1,0 +1,154 @@
+import { unpack } from '../space/layout.ts';
+import type { Verdict } from '../result.ts';
+import { NEVER } from '../space/space.ts';
+import { CANDIDATE_EXTRA } from './kernel-text.ts';
+import { traceTo, type Search } from './search.ts';
+import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
+import { insertCandidates, parentOf, readRow, type Store } from './store.ts';
+import { tickCandidates } from './wait.ts';
+import { ANSWER, type Watch } from './watch.ts';
+
+const decide = (search: Search, watch: Watch, at: number, verdict: Verdict): void => {
+  watch.verdict = verdict;
+  watch.decidedAt = at;
+  if (watch.kind !== 'never-step') watch.antecedents += search.looks.antecedentsOf(watch);
+  search.looks.refresh();
+};
+
+/** What it means that a state shows `watch` what it looks for. */
+const verdictAt = (search: Search, watch: Watch, state: number): Verdict =>
+  watch.kind === 'sometimes'
+    ? { kind: 'holds', witness: traceTo(search, state) }
+    : { kind: 'violated', trace: traceTo(search, state), shortest: true };
+
+/** Asks every question about the states from number `from` to `to`, which are new. */
+export const lookAt = (search: Search, from: number, to: number): void => {
+  const { looks, questions, store } = search;
+  if (questions.length === 0) return;
+  const row = new Uint32Array(store.layout.slots.length);
+  for (let at = from; at < to; at += 1) {
+    const first = at - placeOf(at);
+    const last = Math.min(to, first + SEGMENT_STATES);
+    const segment = store.segments[segmentOf(at)]!;
+    at = first + looks.look(segment, at - first, last - first, looks.fused.nodes(), looks.answers, looks.eventful);
+    if (at === last) {
+      at -= 1;
+      continue;
+    }
+    readRow(store, at, row);
+    for (const watch of looks.lookSlowly(row)) {
+      decide(search, watch, Math.max(0, parentOf(store, at)), verdictAt(search, watch, at));
+    }
+  }
+};
+
+/** Asks the questions about steps, for the candidates whose parent is at most `last`. */
+const lookAtSteps = (search: Search, last: number): void => {
+  const { candidates, filled, stepWatches, store } = search;
+  const { layout } = store;
+  const stride = layout.words + CANDIDATE_EXTRA;
+  const before = new Uint32Array(layout.slots.length);
+  const after = new Uint32Array(layout.slots.length);
+  for (const watch of stepWatches) {
+    for (let at = 0; at < filled && watch.verdict === undefined; at += stride) {
+      const parent = candidates[at + layout.words]!;
+      if (parent > last) break;
+      readRow(store, parent, before);
+      unpack(layout, candidates, at, after);
+      const answer = watch.answer(before, after);
+      if (answer !== ANSWER.silent) watch.antecedents += 1;
+      if (answer !== ANSWER.event) continue;
+      const trace = traceTo(search, parent, candidates[at + layout.words + 1]!);
+      decide(search, watch, parent, { kind: 'violated', trace, shortest: true });
+    }
+  }
+};
+
+/** A state from which nothing can happen never responds. */
+const lookAtStuck = (search: Search, last: number): void => {
+  const { stuck, stuckCount, store, waitWatches } = search;
+  if (waitWatches.length === 0) return;
+  const row = new Uint32Array(store.layout.slots.length);
+  for (const state of stuck.subarray(0, stuckCount)) {
+    if (state > last) return;
+    readRow(store, state, row);
+    for (const watch of waitWatches) {
+      if (watch.verdict !== undefined || row[watch.monitor] === 0) continue;
+      decide(search, watch, state, { kind: 'violated', trace: traceTo(search, state), shortest: true });
+    }
+  }
+};
+
+/** Whether there is nothing left to decide. */
+export const isDecided = ({ watches }: Search): boolean =>
+  watches.length > 0 && watches.every(({ verdict }) => verdict !== undefined);
+
+/** Takes back what was counted for the states from number `from` to `to`, which are not part of the search after all. */
+const forget = (search: Search, from: number, to: number): void => {
+  const { actions, candidates, enabled, selfLoops, space, store, transitions } = search;
+  const { words } = store.layout;
+  const row = new Uint32Array(store.layout.slots.length);
+  let steps = 0;
+  for (let state = from; state < to; state += 1) {
+    readRow(store, state, row);
+    actions?.forget(row);
+    space.tries.forEach((_, instance) => {
+      if (space.outcome(instance, row) === NEVER) return;
+      steps += 1;
+      selfLoops[instance]! -= 1;
+      if (actions === undefined) enabled[instance]! -= 1;
+    });
+  }
+  search.transitions = transitions - steps;
+  // Those with a candidate were no self-loops.
+  for (let at = 0; at < search.filled; at += words + CANDIDATE_EXTRA) {
+    if (candidates[at + words]! >= from) selfLoops[candidates[at + words + 1]!]! += 1;
+  }
+};
+
+/** Takes the states from number `from` to `to` back, which have been expanded. */
+export const dropBatch = (search: Search, from: number, to: number): void => {
+  forget(search, from, to);
+  search.filled = 0;
+  search.stuckCount = 0;
+};
+
+/** The number of states that were reached from states up to `last`. */
+const reachedFrom = (store: Store, last: number): number => {
+  let low = 0;
+  let high = store.size;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (parentOf(store, middle) <= last) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/**
+ * Adds the candidates of the states from number `from` to `to` to those known, looks at what is new, and
+ * ends the search after the state at which all is decided, or `maxStates` is reached: as if states had
+ * been expanded one by one. Returns the state after the last one that counts.
+ */
+export const addBatch = (search: Search, from: number, to: number): number => {
+  const { limits, store } = search;
+  const stride = store.layout.words + CANDIDATE_EXTRA;
+  const known = store.size;
+  tickCandidates(search, 0);
+  insertCandidates(store, search.candidates, search.filled / stride);
+  let last = to - 1;
+  const most = limits.maxStates ?? Infinity;
+  if (store.size >= most) {
+    search.bound = 'maxStates';
+    last = Math.min(last, Math.max(from, parentOf(store, most - 1)));
+  }
+  lookAt(search, known, Math.max(known, reachedFrom(store, last)));
+  lookAtSteps(search, last);
+  lookAtStuck(search, last);
+  if (isDecided(search)) {
+    last = Math.min(last, Math.max(from, ...search.watches.map(({ decidedAt }) => decidedAt)));
+  }
+  store.size = Math.max(known, reachedFrom(store, last));
+  dropBatch(search, last + 1, to);
+  return last + 1;
+};

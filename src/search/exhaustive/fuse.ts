@@ -1,0 +1,117 @@
+import { OUTCOME, UNKNOWN, type Forest } from '../space/forest.ts';
+import type { Layout } from '../space/layout.ts';
+
+/**
+ * Tries fused: those of several functions that read much the same fields become one machine over groups of
+ * fields, whose leaves say what all of them answer. A node stands for how far each function has got in its own
+ * trie, and tells the values of one group apart; whatever path led there, what follows is the same.
+ * Nodes are composed as states come by.
+ */
+export interface Fused {
+  /** Where each cluster begins in `nodes`. Constant, while `nodes` is replaced as it grows. */
+  readonly roots: readonly number[];
+  readonly nodes: () => Int32Array;
+  /** The leaf for `row` in cluster `cluster`, negative; or 0 if one of its functions has not been seen in such a row. */
+  readonly leafFor: (cluster: number, row: Uint32Array) => number;
+}
+
+interface Node {
+  readonly cluster: number;
+  readonly group: number;
+  /** How far each trie of the cluster has got: a place of the forest, UNKNOWN for its beginning. */
+  readonly places: readonly number[];
+}
+
+// A node is the place of its group, as shift, word and mask, and a slot for each value of the group.
+const metaOf = (layout: Layout, group: number): number => {
+  const { bits, shift, word } = layout.groups[group]!;
+  return shift | (word << 5) | ((2 ** bits - 1) << 10);
+};
+
+/** The group's part of a packed state, out of a row. */
+const groupValue = ({ groups, slots }: Layout, group: number, row: Uint32Array): number => {
+  const { fields, shift } = groups[group]!;
+  let value = 0;
+  for (const field of fields) value |= row[field]! << (slots[field]!.shift - shift);
+  return value;
+};
+
+/** By group: which fields are known once it is looked at. Fields without bits always are. */
+const knownFields = ({ groupOf, groups }: Layout): readonly Uint8Array[] =>
+  groups.map((_, group) => Uint8Array.from(groupOf, (of) => (of === group || of < 0 ? 1 : 0)));
+
+/**
+ * Fuses the tries of each cluster. `leafOf` makes a leaf, a negative number, of the outcomes of the cluster's
+ * tries, in their order.
+ */
+export const createFused = (
+  forest: Forest,
+  layout: Layout,
+  clusters: readonly (readonly number[])[],
+  leafOf: (cluster: number, outcomes: readonly number[]) => number,
+): Fused => {
+  const { groupOf, groups } = layout;
+  const known = knownFields(layout);
+  let nodes = new Int32Array(1 << 14);
+  // Address 0 is no node: a slot of 0 is unknown.
+  let used = 1;
+  const nodeAt = new Map<number, Node>();
+  const addressOf = new Map<string, number>();
+
+  const createNode = (node: Node): number => {
+    const length = 1 + 2 ** groups[node.group]!.bits;
+    if (used + length > nodes.length) {
+      const larger = new Int32Array(2 * (nodes.length + length));
+      larger.set(nodes);
+      nodes = larger;
+    }
+    const address = used;
+    used += length;
+    nodes[address] = metaOf(layout, node.group);
+    nodeAt.set(address, node);
+    return address;
+  };
+  const roots = clusters.map((tries, cluster) => {
+    const first = tries.map((trie) => forest.placeOf(trie)).find((place) => place > 0);
+    const group = first === undefined ? 0 : Math.max(0, groupOf[forest.fieldAt(first)]!);
+    return createNode({ cluster, group, places: tries.map(() => UNKNOWN) });
+  });
+
+  /** What follows `node` in `row`: another node, a leaf, or 0 where something is not known yet. */
+  const follow = ({ cluster, group, places }: Node, row: Uint32Array): number => {
+    const next = places.map((place, member) =>
+      forest.advance(place === UNKNOWN ? forest.placeOf(clusters[cluster]![member]!) : place, row, known[group]!),
+    );
+    if (next.includes(UNKNOWN)) return 0;
+    const key = `${cluster} ${next.join()}`;
+    const before = addressOf.get(key);
+    if (before !== undefined) return before;
+    const blocked = next.find((place) => place > 0);
+    const address =
+      blocked === undefined
+        ? leafOf(cluster, next.map((place) => OUTCOME - place))
+        : createNode({ cluster, group: groupOf[forest.fieldAt(blocked)]!, places: next });
+    addressOf.set(key, address);
+    return address;
+  };
+
+  return {
+    roots,
+    nodes: () => nodes,
+    leafFor: (cluster, row) => {
+      let address = roots[cluster]!;
+      while (address > 0) {
+        const node = nodeAt.get(address)!;
+        const at = address + 1 + groupValue(layout, node.group, row);
+        let next = nodes[at]!;
+        if (next === 0) {
+          next = follow(node, row);
+          if (next === 0) return 0;
+          nodes[at] = next;
+        }
+        address = next;
+      }
+      return address;
+    },
+  };
+};

@@ -1,0 +1,231 @@
+import { SEGMENT_BITS } from './segments.ts';
+import { MAX_DISPLACEMENT, TAG_SHIFT } from './visited.ts';
+
+/** What follows the words of a state in a list of candidates: its parent and the instance that led to it. */
+export const CANDIDATE_EXTRA = 2;
+/** A leaf: how often it was met, where it ends, the least and the greatest instance, then an instance and two masks a word for each. */
+export const LEAF_HEADER = 4;
+/** The answer of a trie whose actions cannot happen. */
+export const NOTHING = -1;
+
+const IN_SEGMENT = 2 ** SEGMENT_BITS - 1;
+
+const MULTIPLIERS = ['0x9e3779b1', '0x85ebca6b', '0xc2b2ae35', '0x27d4eb2f'] as const;
+
+const each = (count: number, text: (word: number) => string, between = ' '): string =>
+  Array.from({ length: count }, (_, word) => text(word)).join(between);
+
+// Every word is folded onto itself before it is multiplied, for a product keeps the high bits of its
+// factor in high places. For given other words the hash is a permutation of the first one: a set of
+// narrow states can therefore keep, instead of a state, what its place does not say of it.
+const hashText = (words: number): string => `
+    let h = ${each(
+      words,
+      (word) => `Math.imul(v${word} ^ v${word} >>> 16, ${MULTIPLIERS[word % MULTIPLIERS.length]} + ${16 * (word >> 2)})`,
+      ' ^ ',
+    )};
+    h ^= h >>> 15; h = Math.imul(h, 0x2c1b3c6d); h ^= h >>> 13;`;
+
+const distance = `(tag & ${2 ** TAG_SHIFT - 1})`;
+
+const narrowProbe = (words: number, full: string): string => `
+    let at = h >>> shift;
+    let tag = (${words === 2 ? '(v1 << shift | h & low)' : '(h & low)'} << ${TAG_SHIFT}) + 1 | 0;
+    let known = slots[at];
+    while (known !== 0 && known !== tag) {
+      at += 1;
+      tag = tag + 1 | 0;
+      if (${distance} > ${MAX_DISPLACEMENT}) { ${full} }
+      known = slots[at];
+    }
+    if (known !== 0) continue;`;
+
+const wideProbe = (words: number, full: string): string => `
+    let at = (h >>> shift) * 2;
+    let known = slots[at + 1];
+    while (known !== 0) {
+      if (slots[at] === h) {
+        const segment = segments[known - 1 >>> ${SEGMENT_BITS}];
+        const q = (known - 1 & ${IN_SEGMENT}) * ${words};
+        if (${each(words, (word) => `segment[q + ${word}] === v${word}`, ' && ')}) continue next;
+      }
+      at += 2;
+      if (at >= slots.length) { ${full} }
+      known = slots[at + 1];
+    }`;
+
+const enterText = (narrow: boolean, number: string): string =>
+  narrow ? 'slots[at] = tag;' : `slots[at] = h; slots[at + 1] = ${number} + 1;`;
+
+/** `SetLoops.insert`. */
+export const insertText = (words: number, narrow: boolean): string => `
+  const shift = 32 - logSize, low = (1 << shift) - 1;
+  const tail = segments[size >>> ${SEGMENT_BITS}];
+  const end = (size | ${IN_SEGMENT}) + 1;
+  next: for (let n = from; n < to; n += 1) {
+    const c = n * ${words + CANDIDATE_EXTRA};
+    ${each(words, (word) => `const v${word} = candidates[c + ${word}];`)}
+    ${hashText(words)}
+    ${(narrow ? narrowProbe : wideProbe)(words, 'report[0] = size; report[1] = 1; return n;')}
+    if (size === end) { report[0] = size; report[1] = 0; return n; }
+    ${enterText(narrow, 'size')}
+    const q = size & ${IN_SEGMENT};
+    ${each(words, (word) => `tail[q * ${words} + ${word}] = v${word};`)}
+    parents[q] = candidates[c + ${words}];
+    size += 1;
+  }
+  report[0] = size;
+  return to;`;
+
+/** `SetLoops.place`. */
+export const placeText = (words: number, narrow: boolean): string => `
+  const shift = 32 - logSize, low = (1 << shift) - 1;
+  for (let n = 0; n < count; n += 1) {
+    ${each(words, (word) => `const v${word} = segment[n * ${words} + ${word}];`)}
+    ${hashText(words)}
+    ${narrow ? narrowProbe(words, 'return false;') : `
+    let at = (h >>> shift) * 2;
+    while (slots[at + 1] !== 0) {
+      at += 2;
+      if (at >= slots.length) return false;
+    }`}
+    ${enterText(narrow, 'first + n')}
+  }
+  return true;`;
+
+// In both kinds of set the place of an entry, with what the entry says, gives its hash: entries move in
+// the order in which they stand, so that both tables are gone through from front to back.
+const narrowRehash = `
+  const shift = 32 - logSize, kept = (1 << (shift - 1)) - 1;
+  for (let s = 0; s < from.length; s += 1) {
+    const entry = from[s];
+    if (entry === 0) continue;
+    const rest = entry >>> ${TAG_SHIFT};
+    const home = s - (entry & ${2 ** TAG_SHIFT - 1}) + 1;
+    // Of what was kept of the hash, the highest bit now belongs to the place.
+    let at = home * 2 + (rest >>> (shift - 1) & 1);
+    let tag = ((rest >>> shift << (shift - 1) | rest & kept) << ${TAG_SHIFT}) + 1 | 0;
+    while (into[at] !== 0) {
+      at += 1;
+      tag = tag + 1 | 0;
+      if (${distance} > ${MAX_DISPLACEMENT}) return false;
+    }
+    into[at] = tag;
+  }
+  return true;`;
+
+const wideRehash = `
+  const shift = 31 - logSize;
+  for (let s = 0; s < from.length; s += 2) {
+    if (from[s + 1] === 0) continue;
+    const h = from[s];
+    let at = (h >>> shift) * 2;
+    while (into[at + 1] !== 0) {
+      at += 2;
+      if (at >= into.length) return false;
+    }
+    into[at] = h;
+    into[at + 1] = from[s + 1];
+  }
+  return true;`;
+
+// A node's first number says which bits of which word choose its slot: shift, word and mask.
+const wordText = (words: number, meta: string): string => {
+  let text = `w${words - 1}`;
+  for (let word = words - 2; word >= 0; word -= 1) text = `(${meta} >>> 5 & 31) === ${word} ? w${word} : ${text}`;
+  return words === 1 ? text : `(${text})`;
+};
+
+/** Walks from `root` to a leaf, which is left negative in `n`, or to an unknown slot, which is 0. */
+const walkText = (words: number, root: number): string => `
+    n = ${root};
+    do {
+      const meta = nodes[n];
+      n = nodes[n + 1 + (${wordText(words, 'meta')} >>> (meta & 31) & meta >>> 10)];
+    } while (n > 0);`;
+
+/** `Expand`. */
+export const expandText = (words: number, roots: readonly number[], keepsSelfLoops: boolean): string => `
+  let o = report[0], transitions = 0, n = 0;
+  const last = candidates.length - room * ${words + CANDIDATE_EXTRA};
+  const found = new Int32Array(${roots.length});
+  for (let i = from; i < to; i += 1) {
+    if (o > last) { report[0] = o; report[1] += transitions; return i; }
+    ${each(words, (word) => `const w${word} = segment[i * ${words} + ${word}];`)}
+    let leafCount = 0;
+    ${roots
+      .map(
+        (root) => `${walkText(words, root)}
+    if (n === 0) { report[0] = o; report[1] += transitions; return i; }
+    if (n !== ${NOTHING}) found[leafCount++] = -n;`,
+      )
+      .join('')}
+    if (leafCount === 0) { stuck[report[2]] = first + i; report[2] += 1; continue; }
+    const start = o;
+    let greatest = -1, disorder = false;
+    for (let k = 0; k < leafCount; k += 1) {
+      let p = found[k];
+      const end = leaves[p + 1];
+      leaves[p] += 1;
+      if (leaves[p + 2] < greatest) disorder = true;
+      greatest = leaves[p + 3];
+      p += ${LEAF_HEADER};
+      transitions += (end - p) / ${1 + 2 * words};
+      for (; p < end; p += ${1 + 2 * words}) {
+        ${each(words, (word) => `const v${word} = w${word} & leaves[p + ${1 + 2 * word}] | leaves[p + ${2 + 2 * word}];`)}
+        ${
+          keepsSelfLoops
+            ? ''
+            : `if (${each(words, (word) => `v${word} === w${word}`, ' && ')}) { selfLoops[leaves[p]] += 1; continue; }`
+        }
+        ${each(words, (word) => `candidates[o + ${word}] = v${word};`)}
+        candidates[o + ${words}] = first + i;
+        candidates[o + ${words + 1}] = leaves[p];
+        o += ${words + CANDIDATE_EXTRA};
+      }
+    }
+    if (disorder) {${sortText(words)}
+    }
+  }
+  report[0] = o;
+  report[1] += transitions;
+  return to;`;
+
+// Candidates of one state go in the order of their instances, whichever tries they came from.
+const sortText = (words: number): string => {
+  const stride = words + CANDIDATE_EXTRA;
+  const key = words + 1;
+  return `
+      for (let a = start + ${stride}; a < o; a += ${stride}) {
+        const instance = candidates[a + ${key}];
+        let b = a - ${stride};
+        if (candidates[b + ${key}] <= instance) continue;
+        ${each(words, (word) => `const v${word} = candidates[a + ${word}];`)}
+        while (b >= start && candidates[b + ${key}] > instance) {
+          ${each(words, (word) => `candidates[b + ${stride + word}] = candidates[b + ${word}];`)}
+          candidates[b + ${stride + key}] = candidates[b + ${key}];
+          b -= ${stride};
+        }
+        ${each(words, (word) => `candidates[b + ${stride + word}] = v${word};`)}
+        candidates[b + ${stride + key}] = instance;
+      }`;
+};
+
+/** `Look`. Each trie of questions ends in the number of its answers, which is counted. */
+export const lookText = (words: number, roots: readonly number[]): string => `
+  let n = 0;
+  for (let i = from; i < to; i += 1) {
+    ${each(words, (word) => `const w${word} = segment[i * ${words} + ${word}];`)}
+    ${roots
+      .map(
+        (root, index) => `${walkText(words, root)}
+    if (n === 0 || eventful[-n] === 1) return i;
+    const a${index} = -n;`,
+      )
+      .join('')}
+    ${roots.map((_, index) => `answers[a${index}] += 1;`).join(' ')}
+  }
+  return to;`;
+
+/** `SetLoops.rehash`. */
+export const rehashText = (narrow: boolean): string => (narrow ? narrowRehash : wideRehash);

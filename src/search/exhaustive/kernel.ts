@@ -1,0 +1,95 @@
+import { expandText, insertText, lookText, placeText, rehashText } from './kernel-text.ts';
+
+/** The loops over the set of known states, generated for states of so many words. */
+export interface SetLoops {
+  /**
+   * Inserts the candidates from number `from` to `to` and appends those that are new to the queue, whose last
+   * segment has `parents` beside it. Returns the number of the first one not inserted, less than `to` when the
+   * segment is full, or when the set has to grow first. The report has how many states are known then, and 1
+   * if it is the set that is full.
+   */
+  readonly insert: (
+    candidates: Int32Array,
+    from: number,
+    to: number,
+    slots: Int32Array,
+    logSize: number,
+    segments: readonly Int32Array[],
+    parents: Int32Array,
+    size: number,
+    report: Float64Array,
+  ) => number;
+  /** Puts the first `count` states of a segment into the set, which knows none of them; `first` is the number of its first. False when one does not fit. */
+  readonly place: (
+    segment: Int32Array,
+    count: number,
+    first: number,
+    slots: Int32Array,
+    logSize: number,
+  ) => boolean;
+  /** Moves every entry of a set into one twice as large, both gone through from front to back. False when one does not fit. */
+  readonly rehash: (from: Int32Array, logSize: number, into: Int32Array) => boolean;
+}
+
+/**
+ * Writes what can happen in the states from place `from` to `to` of a segment as candidates; `first` is the
+ * number of the segment's first state. Stops early, and returns where, at a state that the nodes have no
+ * answer for, and when fewer than `room` places are left. States from which nothing can happen are
+ * listed in `stuck`. The report has how many numbers of `candidates` are used (this goes in, too), the
+ * steps added, and how many states are stuck.
+ */
+export type Expand = (
+  segment: Int32Array,
+  from: number,
+  to: number,
+  first: number,
+  nodes: Int32Array,
+  leaves: Int32Array,
+  selfLoops: Float64Array,
+  candidates: Int32Array,
+  room: number,
+  stuck: Int32Array,
+  report: Float64Array,
+) => number;
+
+/**
+ * Asks the questions about the states from place `from` to `to` of a segment and counts the answers. Stops, and
+ * returns where, at a state without an answer and at one whose answer is marked in `eventful`.
+ */
+export type Look = (
+  segment: Int32Array,
+  from: number,
+  to: number,
+  nodes: Int32Array,
+  answers: Float64Array,
+  eventful: Uint8Array,
+) => number;
+
+/** A function of that name, out of its text; the name is for profiles. */
+export const compile = <F>(name: string, parameters: string, body: string): F =>
+  // The text is made of numbers of a layout only.
+  // oxlint-disable-next-line no-new-func, no-implied-eval, typescript/no-implied-eval
+  (new Function(`"use strict"; return function ${name}(${parameters}) {${body}};`) as () => F)();
+
+/** Generates the loops over a set of states of `words` words; `narrow` as in `Visited`. */
+export const setLoops = (words: number, narrow: boolean): SetLoops => ({
+  insert: compile(
+    'insert',
+    'candidates, from, to, slots, logSize, segments, parents, size, report',
+    insertText(words, narrow),
+  ),
+  place: compile('place', 'segment, count, first, slots, logSize', placeText(words, narrow)),
+  rehash: compile('rehash', 'from, logSize, into', rehashText(narrow)),
+});
+
+/** Generates the loop over what can happen; `roots` are those of the fused tries. */
+export const expandLoop = (words: number, roots: readonly number[], keepsSelfLoops: boolean): Expand =>
+  compile(
+    'expand',
+    'segment, from, to, first, nodes, leaves, selfLoops, candidates, room, stuck, report',
+    expandText(words, roots, keepsSelfLoops),
+  );
+
+/** Generates the loop over questions. */
+export const lookLoop = (words: number, roots: readonly number[]): Look =>
+  compile('look', 'segment, from, to, nodes, answers, eventful', lookText(words, roots));

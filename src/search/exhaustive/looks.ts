@@ -1,0 +1,123 @@
+import type { Layout } from '../space/layout.ts';
+import type { Space } from '../space/space.ts';
+import type { Clusters } from './cluster.ts';
+import { createFused, type Fused } from './fuse.ts';
+import { lookLoop, type Look } from './kernel.ts';
+import { ANSWER, type Watch } from './watch.ts';
+
+/** A question about every new state: whether its watch has something to say of it, and whether that decides it. */
+export interface StateQuestion {
+  readonly watch: Watch;
+  readonly trie: number;
+  /** Makes the trie know the answer for `row`. */
+  readonly learn: (row: Uint32Array) => void;
+}
+
+/** The questions about states, fused, with the number of times that each answer was given. */
+export interface Looks {
+  readonly look: Look;
+  readonly fused: Fused;
+  /** How often each combination of answers was met, by number. */
+  answers: Float64Array;
+  /** Which combinations decide a watch that is open. */
+  eventful: Uint8Array;
+  /** Looks at a state of which the loop did not know what to say; returns the watches it decides. */
+  readonly lookSlowly: (row: Uint32Array) => readonly Watch[];
+  /** In how many states `watch` had something to say so far. */
+  readonly antecedentsOf: (watch: Watch) => number;
+  /** Marks anew which answers are eventful, after a watch was decided. */
+  readonly refresh: () => void;
+}
+
+const questionOf = (space: Space, watch: Watch): StateQuestion | undefined => {
+  if (watch.kind === 'never-step') return undefined;
+  if (watch.kind !== 'within') {
+    return { watch, trie: watch.question.trie, learn: (row) => void watch.question.answer(row) };
+  }
+  // The waiting time stands in the row already; its trie says what each one means.
+  const { monitor, steps } = watch;
+  const trie = space.forest.plant();
+  const meaning = (waited: number): number => {
+    if (waited === 0) return ANSWER.silent;
+    return waited > steps ? ANSWER.event : ANSWER.given;
+  };
+  return {
+    watch,
+    trie,
+    learn: (row) => void space.forest.add(trie, [monitor], () => row[monitor]!, meaning(row[monitor]!)),
+  };
+};
+
+/** The questions that `watches` ask of every new state. */
+export const stateQuestionsOf = (space: Space, watches: readonly Watch[]): readonly StateQuestion[] =>
+  watches.map((watch) => questionOf(space, watch)).filter((question) => question !== undefined);
+
+const larger = <A extends Float64Array | Uint8Array>(from: A, into: A): A => {
+  into.set(from);
+  return into;
+};
+
+/** Fuses the questions of each cluster for states of `layout`. Counts begin at none. */
+export const createLooks = (
+  space: Space,
+  layout: Layout,
+  questions: readonly StateQuestion[],
+  clusters: Clusters,
+): Looks => {
+  // Answer 0 is none, and 1 is kept for nothing at all, as with actions.
+  const meanings: (readonly (readonly [StateQuestion, number])[])[] = [[], []];
+  const isEventful = (meaning: readonly (readonly [StateQuestion, number])[]): boolean =>
+    meaning.some(([{ watch }, answer]) => answer === ANSWER.event && watch.verdict === undefined);
+  const leafOf = (cluster: number, outcomes: readonly number[]): number => {
+    const meaning = outcomes.map((answer, member) => [questions[clusters[cluster]![member]!]!, answer] as const);
+    const leaf = meanings.push(meaning) - 1;
+    if (leaf >= looks.answers.length) {
+      looks.answers = larger(looks.answers, new Float64Array(2 * leaf));
+      looks.eventful = larger(looks.eventful, new Uint8Array(2 * leaf));
+    }
+    looks.eventful[leaf] = isEventful(meaning) ? 1 : 0;
+    return -leaf;
+  };
+  const fused = createFused(
+    space.forest,
+    layout,
+    clusters.map((members) => members.map((member) => questions[member]!.trie)),
+    leafOf,
+  );
+  const looks: Looks = {
+    look: lookLoop(layout.words, fused.roots),
+    fused,
+    answers: new Float64Array(64),
+    eventful: new Uint8Array(64),
+    lookSlowly: (row) => {
+      const decided: Watch[] = [];
+      clusters.forEach((members, cluster) => {
+        let leaf = fused.leafFor(cluster, row);
+        if (leaf === 0) {
+          for (const member of members) questions[member]!.learn(row);
+          leaf = fused.leafFor(cluster, row);
+        }
+        looks.answers[-leaf]! += 1;
+        for (const [{ watch }, answer] of meanings[-leaf]!) {
+          if (answer === ANSWER.event && watch.verdict === undefined) decided.push(watch);
+        }
+      });
+      return decided;
+    },
+    antecedentsOf: (wanted) => {
+      let count = 0;
+      meanings.forEach((meaning, leaf) => {
+        if (meaning.some(([{ watch }, answer]) => watch === wanted && answer !== ANSWER.silent)) {
+          count += looks.answers[leaf]!;
+        }
+      });
+      return count;
+    },
+    refresh: () => {
+      meanings.forEach((meaning, leaf) => {
+        looks.eventful[leaf] = isEventful(meaning) ? 1 : 0;
+      });
+    },
+  };
+  return looks;
+};

@@ -1,0 +1,78 @@
+import { createActions } from './actions.ts';
+import { candidatesFor } from './begin.ts';
+import { alone, clustersOf } from './cluster.ts';
+import { createLooks } from './looks.ts';
+import { layoutFor, outgrown, type Search } from './search.ts';
+import { readRow, relayout } from './store.ts';
+
+const SAMPLE_STATES = 512;
+const GROWTH_TO_PLAN_ANEW = 16;
+
+/** Rows of states spread evenly over those known; those at odd places come after all the others. */
+const sampleOf = ({ store }: Search): readonly Uint32Array[] => {
+  const count = Math.min(SAMPLE_STATES, store.size);
+  const half = (count + 1) >> 1;
+  return Array.from({ length: count }, (_, index) => {
+    const place = index < half ? 2 * index : 2 * (index - half) + 1;
+    const row = new Uint32Array(store.layout.slots.length);
+    readRow(store, Math.floor((place * store.size) / count), row);
+    return row;
+  });
+};
+
+/** Keeps what the fused tries counted, for they are about to be replaced. */
+export const keepCounts = (search: Search): void => {
+  search.actions?.countInto(search.enabled);
+  for (const watch of search.watches) {
+    if (watch.verdict === undefined) watch.antecedents += search.looks.antecedentsOf(watch);
+  }
+};
+
+/** Fuses what was chosen, for the layout as it is. */
+const fuseChosen = (search: Search): void => {
+  const { clusters, questions, space, stepWatches, store, system, waitWatches } = search;
+  if (clusters === undefined) {
+    search.looks = createLooks(space, store.layout, questions, alone(questions.length));
+    return;
+  }
+  const keepsSelfLoops = stepWatches.length > 0 || waitWatches.length > 0;
+  search.actions = createActions(system, space, store.layout, clusters.actions, keepsSelfLoops);
+  search.looks = createLooks(space, store.layout, questions, clusters.questions);
+};
+
+/** Lays the states out anew, with room for all values met so far. */
+export const moveTo = (search: Search): void => {
+  keepCounts(search);
+  const { space, store, system, waitWatches } = search;
+  relayout(store, layoutFor(space, waitWatches));
+  search.candidates = candidatesFor(system, store.layout.words);
+  fuseChosen(search);
+};
+
+/** Chooses which tries to fuse, by a sample of the states known now, and fuses them. */
+export const plan = (search: Search): void => {
+  const sample = sampleOf(search);
+  const { questions, space, store, system } = search;
+  for (const row of sample) {
+    for (let index = 0; index < space.tries.length; index += 1) space.outcome(index, row);
+    for (const { learn } of questions) learn(row);
+  }
+  const basis = {
+    forest: space.forest,
+    layout: store.layout,
+    sample,
+    horizon: store.size * GROWTH_TO_PLAN_ANEW,
+  };
+  const actions = space.tries.map((trie, index) => ({ trie, name: system.instances[index]!.action }));
+  search.clusters = {
+    actions: clustersOf({ ...basis, tries: actions }),
+    questions: clustersOf({ ...basis, tries: questions.map(({ trie, watch }) => ({ trie, name: watch.id })) }),
+  };
+  search.planAt = basis.horizon;
+  // What this taught may need more room than there is.
+  if (outgrown(store.layout, space)) moveTo(search);
+  else {
+    keepCounts(search);
+    fuseChosen(search);
+  }
+};

@@ -1,0 +1,124 @@
+import { pack, unpack, type Layout } from '../space/layout.ts';
+import { setLoops, type SetLoops } from './kernel.ts';
+import { CANDIDATE_EXTRA } from './kernel-text.ts';
+import { repacker } from './repack.ts';
+import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
+import { createVisited, doubled, hasRoom, isNarrow, type Visited } from './visited.ts';
+
+/**
+ * The states found so far, packed, in the order in which they were found, which is also the queue of the
+ * breadth-first search; the state each was found from; and the set of them all.
+ */
+export interface Store {
+  layout: Layout;
+  /** The states, by segments. */
+  readonly segments: Int32Array[];
+  /** By segments: the number of the state each was first reached from; -1 - n for initial state n. */
+  readonly parents: Int32Array[];
+  size: number;
+  visited: Visited;
+  loops: SetLoops;
+}
+
+const FIRST_STATES = 1024;
+
+/** An empty store. */
+export const createStore = (layout: Layout): Store => {
+  const visited = createVisited(layout, FIRST_STATES);
+  return {
+    layout,
+    segments: [],
+    parents: [],
+    size: 0,
+    visited,
+    loops: setLoops(layout.words, visited.narrow),
+  };
+};
+
+const segmentBytes = ({ layout }: Store): number => 4 * SEGMENT_STATES * (layout.words + 1);
+
+/** Bytes of the arrays as they are. */
+export const bytesOf = (store: Store): number =>
+  store.segments.length * segmentBytes(store) + store.visited.slots.byteLength;
+
+/** The bytes that the store takes, at most, while it makes room for `extra` more states. */
+export const bytesToHold = (store: Store, extra: number): number => {
+  const { segments, size, visited } = store;
+  const more = Math.max(0, segmentOf(size + extra) + 1 - segments.length) * segmentBytes(store);
+  const table = hasRoom(visited, size + extra) ? 0 : 2 * visited.slots.byteLength;
+  return bytesOf(store) + more + table;
+};
+
+/** Makes a set anew out of the queue, with room for `states`. */
+const rebuild = (store: Store, states: number): void => {
+  const { layout, segments, size } = store;
+  let visited = createVisited(layout, states);
+  const loops = setLoops(layout.words, visited.narrow);
+  const placeAll = (): boolean =>
+    segments.every((segment, index) => {
+      const first = index * SEGMENT_STATES;
+      const count = Math.max(0, Math.min(SEGMENT_STATES, size - first));
+      return loops.place(segment, count, first, visited.slots, visited.logSize);
+    });
+  while (!placeAll()) visited = doubled(visited);
+  store.visited = visited;
+  store.loops = loops;
+};
+
+/** Makes the set larger. */
+const growSet = (store: Store, states: number): void => {
+  const { visited, loops, layout } = store;
+  if (isNarrow(layout, states) !== visited.narrow) {
+    rebuild(store, states);
+    return;
+  }
+  const larger = doubled(visited);
+  if (loops.rehash(visited.slots, visited.logSize, larger.slots)) store.visited = larger;
+  else rebuild(store, 2 * states);
+};
+
+const report = new Float64Array(4);
+
+/** Adds the candidates that are new, in their order. */
+export const insertCandidates = (store: Store, candidates: Int32Array, count: number): void => {
+  const { layout, segments } = store;
+  while (!hasRoom(store.visited, store.size + count)) growSet(store, store.size + count);
+  for (let from = 0; from < count; ) {
+    const tail = segmentOf(store.size);
+    segments[tail] ??= new Int32Array(SEGMENT_STATES * layout.words);
+    const parents = (store.parents[tail] ??= new Int32Array(SEGMENT_STATES));
+    const { slots, logSize } = store.visited;
+    from = store.loops.insert(candidates, from, count, slots, logSize, segments, parents, store.size, report);
+    store.size = report[0]!;
+    if (from < count && report[1] === 1) growSet(store, store.size + count - from);
+  }
+};
+
+/** Adds one row as initial state number `initial`. */
+export const insertInitial = (store: Store, row: Uint32Array, initial: number): void => {
+  const { words } = store.layout;
+  const candidate = new Int32Array(words + CANDIDATE_EXTRA);
+  pack(store.layout, row, candidate, 0);
+  candidate[words] = -1 - initial;
+  insertCandidates(store, candidate, 1);
+};
+
+/** Packs every state anew. */
+export const relayout = (store: Store, layout: Layout): void => {
+  const repack = repacker(store.layout, layout);
+  store.segments.forEach((segment, index) => {
+    const packed = new Int32Array(SEGMENT_STATES * layout.words);
+    repack(segment, packed, SEGMENT_STATES);
+    store.segments[index] = packed;
+  });
+  store.layout = layout;
+  rebuild(store, store.size);
+};
+
+/** Reads the row of state `index`. */
+export const readRow = ({ layout, segments }: Store, index: number, row: Uint32Array): void =>
+  unpack(layout, segments[segmentOf(index)]!, placeOf(index) * layout.words, row);
+
+/** The number of the state that state `index` was first reached from; -1 - n for initial state n. */
+export const parentOf = ({ parents }: Store, index: number): number =>
+  parents[segmentOf(index)]![placeOf(index)]!;

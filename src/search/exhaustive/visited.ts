@@ -1,0 +1,62 @@
+import type { Layout } from '../space/layout.ts';
+
+/**
+ * The memory of the set of known states: an open-addressed table, always a power of two of slots and some
+ * spare ones behind them, so that probing never wraps.
+ *
+ * Where states are narrow, a slot is one number: how far it stands from where its hash wanted it, and what of
+ * the hash and of the state that place does not tell. Together they are the state, so nothing else is looked
+ * at. Otherwise a slot is the whole hash and the state's number in the queue, where it is compared.
+ */
+export interface Visited {
+  readonly slots: Int32Array<ArrayBuffer>;
+  readonly logSize: number;
+  readonly narrow: boolean;
+}
+
+/** Bits of a narrow slot that say how far from its place it stands, plus one. */
+export const TAG_SHIFT = 10;
+/** The largest distance, plus one. */
+export const MAX_DISPLACEMENT = 1000;
+
+const LOAD = 0.75;
+const SPARE_SLOTS = 4096;
+// A table of a narrow set is at least this large; 2^18 slots of four bytes are a megabyte.
+const SMALLEST_NARROW = 18;
+const SMALLEST_WIDE = 10;
+// Few states are faster found in a small table of any kind.
+const NARROW_FROM = 2 ** 14;
+
+// The logarithm of the smallest table that takes `states` states.
+const logSizeFor = (states: number, least: number): number => {
+  let logSize = least;
+  while (2 ** logSize * LOAD < states) logSize += 1;
+  return logSize;
+};
+
+/** Whether a table for `states` states of `layout` is a narrow one: what the place does not tell has to fit beside the distance. */
+export const isNarrow = (layout: Layout, states: number): boolean =>
+  layout.words <= 2 &&
+  states >= NARROW_FROM &&
+  Math.max(layout.bits, 32) - logSizeFor(states, SMALLEST_NARROW) <= 32 - TAG_SHIFT;
+
+/** An empty table for states of `layout`, with room for `states`. */
+export const createVisited = (layout: Layout, states: number): Visited => {
+  const narrow = isNarrow(layout, states);
+  const logSize = logSizeFor(states, narrow ? SMALLEST_NARROW : SMALLEST_WIDE);
+  return {
+    slots: new Int32Array((narrow ? 1 : 2) * (2 ** logSize + SPARE_SLOTS)),
+    logSize,
+    narrow,
+  };
+};
+
+/** An empty table twice as large as `visited`. */
+export const doubled = ({ logSize, narrow }: Visited): Visited => ({
+  slots: new Int32Array((narrow ? 1 : 2) * (2 ** (logSize + 1) + SPARE_SLOTS)),
+  logSize: logSize + 1,
+  narrow,
+});
+
+/** Whether the table has room for `states` states. */
+export const hasRoom = ({ logSize }: Visited, states: number): boolean => states <= 2 ** logSize * LOAD;
