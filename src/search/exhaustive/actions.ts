@@ -1,4 +1,3 @@
-import type { System } from '../../model/index.ts';
 import type { Layout } from '../space/layout.ts';
 import { NEVER, type Space } from '../space/space.ts';
 import type { Clusters } from './cluster.ts';
@@ -22,7 +21,6 @@ export interface Actions {
 
 /** Fuses the actions of each cluster for states of `layout`. Visits begin at none. */
 export const createActions = (
-  system: System,
   space: Space,
   layout: Layout,
   clusters: Clusters,

@@ -30,13 +30,13 @@ export const keepCounts = (search: Search): void => {
 
 /** Fuses what was chosen, for the layout as it is. */
 const fuseChosen = (search: Search): void => {
-  const { clusters, questions, space, stepWatches, store, system, waitWatches } = search;
+  const { clusters, questions, space, stepWatches, store, waitWatches } = search;
   if (clusters === undefined) {
     search.looks = createLooks(space, store.layout, questions, alone(questions.length));
     return;
   }
   const keepsSelfLoops = stepWatches.length > 0 || waitWatches.length > 0;
-  search.actions = createActions(system, space, store.layout, clusters.actions, keepsSelfLoops);
+  search.actions = createActions(space, store.layout, clusters.actions, keepsSelfLoops);
   search.looks = createLooks(space, store.layout, questions, clusters.questions);
 };
 
