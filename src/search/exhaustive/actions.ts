@@ -5,13 +5,14 @@ import { createFused, type Fused } from './fuse.ts';
 import { expandLoop, type Expand } from './kernel.ts';
 import { LEAF_HEADER, NOTHING } from './kernel-text.ts';
 import { createMasks } from './masks.ts';
+import { outgrown } from './search.ts';
 
 /** The actions of a system, fused: what can happen in a state, by a few look-ups. */
 export interface Actions {
   readonly expand: Expand;
   readonly fused: Fused;
   readonly leaves: () => Int32Array;
-  /** Composes what is missing for `row`. False if some instance was not learned there. */
+  /** Learns and composes what is missing for `row`. False if that led to values without room. */
   readonly compose: (row: Uint32Array) => boolean;
   /** Takes back the visit of a state, whose row is `row`. Returns how many instances were possible. */
   readonly forget: (row: Uint32Array) => number;
@@ -58,7 +59,13 @@ export const createActions = (
     forest,
     layout,
     clusters.map((members) => members.map((instance) => tries[instance]!)),
-    leafOf,
+    {
+      leafOf,
+      learn: (cluster, member, row) => {
+        space.outcome(clusters[cluster]![member]!, row);
+        return !outgrown(layout, space);
+      },
+    },
   );
   return {
     expand: expandLoop(layout.words, fused.roots, keepsSelfLoops),

@@ -2,17 +2,20 @@ import { unpack } from '../space/layout.ts';
 import type { Verdict } from '../result.ts';
 import { NEVER } from '../space/space.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
+import { antecedentsOf } from './plan.ts';
+import { pairLayout } from './questions.ts';
 import { traceTo, type Search } from './search.ts';
 import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
 import { insertCandidates, parentOf, readRow, type Store } from './store.ts';
 import { tickCandidates } from './wait.ts';
-import { ANSWER, type Watch } from './watch.ts';
+import type { Watch } from './watch.ts';
 
 const decide = (search: Search, watch: Watch, at: number, verdict: Verdict): void => {
   watch.verdict = verdict;
   watch.decidedAt = at;
-  if (watch.kind !== 'never-step') watch.antecedents += search.looks.antecedentsOf(watch);
+  watch.antecedents += antecedentsOf(search, watch);
   search.looks.refresh();
+  search.stepLooks.refresh();
 };
 
 /** What it means that a state shows `watch` what it looks for. */
@@ -30,7 +33,9 @@ export const lookAt = (search: Search, from: number, to: number): void => {
     const first = at - placeOf(at);
     const last = Math.min(to, first + SEGMENT_STATES);
     const segment = store.segments[segmentOf(at)]!;
-    at = first + looks.look(segment, at - first, last - first, looks.fused.nodes(), looks.answers, looks.eventful);
+    at =
+      first +
+      looks.look(segment, at - first, last - first, looks.fused.nodes(), looks.answers, looks.eventful);
     if (at === last) {
       at -= 1;
       continue;
@@ -44,21 +49,32 @@ export const lookAt = (search: Search, from: number, to: number): void => {
 
 /** Asks the questions about steps, for the candidates whose parent is at most `last`. */
 const lookAtSteps = (search: Search, last: number): void => {
-  const { candidates, filled, stepWatches, store } = search;
+  const { candidates, filled, space, stepLooks, stepQuestions, store } = search;
+  if (stepQuestions.length === 0) return;
   const { layout } = store;
-  const stride = layout.words + CANDIDATE_EXTRA;
-  const before = new Uint32Array(layout.slots.length);
-  const after = new Uint32Array(layout.slots.length);
-  for (const watch of stepWatches) {
-    for (let at = 0; at < filled && watch.verdict === undefined; at += stride) {
-      const parent = candidates[at + layout.words]!;
-      if (parent > last) break;
-      readRow(store, parent, before);
-      unpack(layout, candidates, at, after);
-      const answer = watch.answer(before, after);
-      if (answer !== ANSWER.silent) watch.antecedents += 1;
-      if (answer !== ANSWER.event) continue;
-      const trace = traceTo(search, parent, candidates[at + layout.words + 1]!);
+  const { words } = layout;
+  const stride = words + CANDIDATE_EXTRA;
+  const pairs = new Int32Array((filled / stride) * 2 * words);
+  let count = 0;
+  for (let at = 0; at < filled && candidates[at + words]! <= last; at += stride) {
+    const parent = candidates[at + words]!;
+    const place = placeOf(parent) * words;
+    const segment = store.segments[segmentOf(parent)]!;
+    for (let word = 0; word < words; word += 1) {
+      pairs[count * 2 * words + word] = segment[place + word]!;
+      pairs[count * 2 * words + words + word] = candidates[at + word]!;
+    }
+    count += 1;
+  }
+  const pair = pairLayout(layout, space.fields.length);
+  const row = new Uint32Array(pair.slots.length);
+  for (let step = 0; step < count; step += 1) {
+    step = stepLooks.look(pairs, step, count, stepLooks.fused.nodes(), stepLooks.answers, stepLooks.eventful);
+    if (step === count) return;
+    unpack(pair, pairs, step * pair.words, row);
+    const parent = candidates[step * stride + words]!;
+    for (const watch of stepLooks.lookSlowly(row)) {
+      const trace = traceTo(search, parent, candidates[step * stride + words + 1]!);
       decide(search, watch, parent, { kind: 'violated', trace, shortest: true });
     }
   }

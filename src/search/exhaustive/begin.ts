@@ -3,7 +3,8 @@ import type { Limits } from '../result.ts';
 import type { Space } from '../space/space.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import { alone } from './cluster.ts';
-import { createLooks, stateQuestionsOf } from './looks.ts';
+import { createLooks } from './looks.ts';
+import { pairLayout, stateQuestionsOf, stepQuestionsOf } from './questions.ts';
 import { layoutFor, type Search } from './search.ts';
 import { createStore, insertInitial } from './store.ts';
 import { tick } from './wait.ts';
@@ -32,6 +33,7 @@ export const begin = (
 ): Search => {
   const watches = watchesOf(system, space, invariants);
   const questions = stateQuestionsOf(space, watches);
+  const stepQuestions = stepQuestionsOf(space, watches);
   const waitWatches = ofKind(watches, 'within');
   const layout = layoutFor(space, waitWatches);
   const store = createStore(layout);
@@ -48,12 +50,18 @@ export const begin = (
     limits,
     store,
     watches,
-    stepWatches: ofKind(watches, 'never-step'),
     waitWatches,
     questions,
+    stepQuestions,
     clusters: undefined,
     actions: undefined,
     looks: createLooks(space, layout, questions, alone(questions.length)),
+    stepLooks: createLooks(
+      space,
+      pairLayout(layout, space.fields.length),
+      stepQuestions,
+      alone(stepQuestions.length),
+    ),
     planAt: PLAN_AT,
     candidates: candidatesFor(system, layout.words),
     filled: 0,

@@ -100,7 +100,12 @@ const single = (input: ClusterInput, shop: Workshop, position: number): Cluster 
 const merged = (shop: Workshop, a: Cluster, b: Cluster): Cluster => {
   const footprint = a.footprint.map((bits, index) => bits | b.footprint[index]!);
   const answers = a.answers.map((sum, index) => sum + b.answers[index]!);
-  return { members: [...a.members, ...b.members], footprint, answers, cost: costOf(shop, footprint, answers) };
+  return {
+    members: [...a.members, ...b.members],
+    footprint,
+    answers,
+    cost: costOf(shop, footprint, answers),
+  };
 };
 
 /** Fuses the two clusters that save most by it, again and again, until nothing is saved. */

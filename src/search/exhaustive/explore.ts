@@ -5,7 +5,7 @@ import { withSpace, type Space } from '../space/space.ts';
 import { addBatch, dropBatch, isDecided, lookAt } from './batch.ts';
 import { BATCH_STATES, begin } from './begin.ts';
 import { finish } from './finish.ts';
-import { expandPlainly, learnAll } from './plain-expand.ts';
+import { expandPlainly } from './plain-expand.ts';
 import { moveTo, plan } from './plan.ts';
 import { outgrown, type ExhaustiveResult, type Search } from './search.ts';
 import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
@@ -31,7 +31,7 @@ const expandFused = (search: Search, from: number, to: number): number => {
   // A batch never goes beyond the end of a segment.
   const first = from - placeOf(from);
   const segment = store.segments[segmentOf(from)]!;
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     const actions = search.actions!;
     report.set([search.filled, 0, search.stuckCount]);
     const place = actions.expand(
@@ -54,7 +54,7 @@ const expandFused = (search: Search, from: number, to: number): number => {
     if (stopped === to || isFull(search)) return stopped;
     // A state that looks new to some action: it is learned, and what was learned is fused.
     readRow(store, stopped, row);
-    while (!actions.compose(row)) if (!learnAll(search, row)) return stopped;
+    if (!actions.compose(row)) return stopped;
     at = stopped;
   }
 };

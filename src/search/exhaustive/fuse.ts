@@ -11,7 +11,7 @@ export interface Fused {
   /** Where each cluster begins in `nodes`. Constant, while `nodes` is replaced as it grows. */
   readonly roots: readonly number[];
   readonly nodes: () => Int32Array;
-  /** The leaf for `row` in cluster `cluster`, negative; or 0 if one of its functions has not been seen in such a row. */
+  /** The leaf for `row` in cluster `cluster`, negative; or 0 if `learn` was false. */
   readonly leafFor: (cluster: number, row: Uint32Array) => number;
 }
 
@@ -40,15 +40,20 @@ const groupValue = ({ groups, slots }: Layout, group: number, row: Uint32Array):
 const knownFields = ({ groupOf, groups }: Layout): readonly Uint8Array[] =>
   groups.map((_, group) => Uint8Array.from(groupOf, (of) => (of === group || of < 0 ? 1 : 0)));
 
-/**
- * Fuses the tries of each cluster. `leafOf` makes a leaf, a negative number, of the outcomes of the cluster's
- * tries, in their order.
- */
+/** What a machine is made with. */
+export interface Parts {
+  /** Makes a leaf, a negative number, of the outcomes of the cluster's tries, in their order. */
+  readonly leafOf: (cluster: number, outcomes: readonly number[]) => number;
+  /** Makes the trie of a member known for `row`. False if nothing can be composed before something else is done. */
+  readonly learn: (cluster: number, member: number, row: Uint32Array) => boolean;
+}
+
+/** Fuses the tries of each cluster. */
 export const createFused = (
   forest: Forest,
   layout: Layout,
   clusters: readonly (readonly number[])[],
-  leafOf: (cluster: number, outcomes: readonly number[]) => number,
+  { leafOf, learn }: Parts,
 ): Fused => {
   const { groupOf, groups } = layout;
   const known = knownFields(layout);
@@ -77,19 +82,28 @@ export const createFused = (
     return createNode({ cluster, group, places: tries.map(() => UNKNOWN) });
   });
 
-  /** What follows `node` in `row`: another node, a leaf, or 0 where something is not known yet. */
+  /** What follows `node` in `row`: another node, a leaf, or 0. */
   const follow = ({ cluster, group, places }: Node, row: Uint32Array): number => {
-    const next = places.map((place, member) =>
-      forest.advance(place === UNKNOWN ? forest.placeOf(clusters[cluster]![member]!) : place, row, known[group]!),
-    );
-    if (next.includes(UNKNOWN)) return 0;
+    const advance = (member: number): number => {
+      const place =
+        places[member] === UNKNOWN ? forest.placeOf(clusters[cluster]![member]!) : places[member]!;
+      return forest.advance(place, row, known[group]!);
+    };
+    const next = places.map((_, member) => advance(member));
+    for (let member = next.indexOf(UNKNOWN); member >= 0; member = next.indexOf(UNKNOWN)) {
+      if (!learn(cluster, member, row)) return 0;
+      next[member] = advance(member);
+    }
     const key = `${cluster} ${next.join()}`;
     const before = addressOf.get(key);
     if (before !== undefined) return before;
     const blocked = next.find((place) => place > 0);
     const address =
       blocked === undefined
-        ? leafOf(cluster, next.map((place) => OUTCOME - place))
+        ? leafOf(
+            cluster,
+            next.map((place) => OUTCOME - place),
+          )
         : createNode({ cluster, group: groupOf[forest.fieldAt(blocked)]!, places: next });
     addressOf.set(key, address);
     return address;

@@ -21,7 +21,8 @@ const each = (count: number, text: (word: number) => string, between = ' '): str
 const hashText = (words: number): string => `
     let h = ${each(
       words,
-      (word) => `Math.imul(v${word} ^ v${word} >>> 16, ${MULTIPLIERS[word % MULTIPLIERS.length]} + ${16 * (word >> 2)})`,
+      (word) =>
+        `Math.imul(v${word} ^ v${word} >>> 16, ${MULTIPLIERS[word % MULTIPLIERS.length]} + ${16 * (word >> 2)})`,
       ' ^ ',
     )};
     h ^= h >>> 15; h = Math.imul(h, 0x2c1b3c6d); h ^= h >>> 13;`;
@@ -65,7 +66,7 @@ const LOT = 64;
 export const insertText = (words: number, narrow: boolean): string => `
   const shift = 32 - logSize, low = (1 << shift) - 1;
   const tail = segments[size >>> ${SEGMENT_BITS}];
-  const end = (size | ${IN_SEGMENT}) + 1;
+  const end = (size & ~${IN_SEGMENT}) + parents.length;
   const hashes = new Int32Array(${LOT});
   let touched = 0;
   for (let lot = from; lot < to; lot += ${LOT}) {
@@ -100,12 +101,16 @@ export const placeText = (words: number, narrow: boolean): string => `
   for (let n = 0; n < count; n += 1) {
     ${each(words, (word) => `const v${word} = segment[n * ${words} + ${word}];`)}
     ${hashText(words)}
-    ${narrow ? narrowProbe(words, 'return false;') : `
+    ${
+      narrow
+        ? narrowProbe(words, 'return false;')
+        : `
     let at = (h >>> shift) * 2;
     while (slots[at + 1] !== 0) {
       at += 2;
       if (at >= slots.length) return false;
-    }`}
+    }`
+    }
     ${enterText(narrow, 'first + n')}
   }
   return true;`;
@@ -149,7 +154,8 @@ const wideRehash = `
 // A node's first number says which bits of which word choose its slot: shift, word and mask.
 const wordText = (words: number, meta: string): string => {
   let text = `w${words - 1}`;
-  for (let word = words - 2; word >= 0; word -= 1) text = `(${meta} >>> 5 & 31) === ${word} ? w${word} : ${text}`;
+  for (let word = words - 2; word >= 0; word -= 1)
+    text = `(${meta} >>> 5 & 31) === ${word} ? w${word} : ${text}`;
   return words === 1 ? text : `(${text})`;
 };
 

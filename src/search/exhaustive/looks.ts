@@ -3,17 +3,10 @@ import type { Space } from '../space/space.ts';
 import type { Clusters } from './cluster.ts';
 import { createFused, type Fused } from './fuse.ts';
 import { lookLoop, type Look } from './kernel.ts';
+import type { Question } from './questions.ts';
 import { ANSWER, type Watch } from './watch.ts';
 
-/** A question about every new state: whether its watch has something to say of it, and whether that decides it. */
-export interface StateQuestion {
-  readonly watch: Watch;
-  readonly trie: number;
-  /** Makes the trie know the answer for `row`. */
-  readonly learn: (row: Uint32Array) => void;
-}
-
-/** The questions about states, fused, with the number of times that each answer was given. */
+/** Questions about states, or about steps, fused, with the number of times that each answer was given. */
 export interface Looks {
   readonly look: Look;
   readonly fused: Fused;
@@ -21,55 +14,34 @@ export interface Looks {
   answers: Float64Array;
   /** Which combinations decide a watch that is open. */
   eventful: Uint8Array;
-  /** Looks at a state of which the loop did not know what to say; returns the watches it decides. */
+  /** Looks at a row of which the loop did not know what to say; returns the watches it decides. */
   readonly lookSlowly: (row: Uint32Array) => readonly Watch[];
-  /** In how many states `watch` had something to say so far. */
+  /** In how many rows `watch` had something to say so far. */
   readonly antecedentsOf: (watch: Watch) => number;
   /** Marks anew which answers are eventful, after a watch was decided. */
   readonly refresh: () => void;
 }
-
-const questionOf = (space: Space, watch: Watch): StateQuestion | undefined => {
-  if (watch.kind === 'never-step') return undefined;
-  if (watch.kind !== 'within') {
-    return { watch, trie: watch.question.trie, learn: (row) => void watch.question.answer(row) };
-  }
-  // The waiting time stands in the row already; its trie says what each one means.
-  const { monitor, steps } = watch;
-  const trie = space.forest.plant();
-  const meaning = (waited: number): number => {
-    if (waited === 0) return ANSWER.silent;
-    return waited > steps ? ANSWER.event : ANSWER.given;
-  };
-  return {
-    watch,
-    trie,
-    learn: (row) => void space.forest.add(trie, [monitor], () => row[monitor]!, meaning(row[monitor]!)),
-  };
-};
-
-/** The questions that `watches` ask of every new state. */
-export const stateQuestionsOf = (space: Space, watches: readonly Watch[]): readonly StateQuestion[] =>
-  watches.map((watch) => questionOf(space, watch)).filter((question) => question !== undefined);
 
 const larger = <A extends Float64Array | Uint8Array>(from: A, into: A): A => {
   into.set(from);
   return into;
 };
 
-/** Fuses the questions of each cluster for states of `layout`. Counts begin at none. */
+/** Fuses the questions of each cluster for rows of `layout`. Counts begin at none. */
 export const createLooks = (
   space: Space,
   layout: Layout,
-  questions: readonly StateQuestion[],
+  questions: readonly Question[],
   clusters: Clusters,
 ): Looks => {
   // Answer 0 is none, and 1 is kept for nothing at all, as with actions.
-  const meanings: (readonly (readonly [StateQuestion, number])[])[] = [[], []];
-  const isEventful = (meaning: readonly (readonly [StateQuestion, number])[]): boolean =>
+  const meanings: (readonly (readonly [Question, number])[])[] = [[], []];
+  const isEventful = (meaning: readonly (readonly [Question, number])[]): boolean =>
     meaning.some(([{ watch }, answer]) => answer === ANSWER.event && watch.verdict === undefined);
   const leafOf = (cluster: number, outcomes: readonly number[]): number => {
-    const meaning = outcomes.map((answer, member) => [questions[clusters[cluster]![member]!]!, answer] as const);
+    const meaning = outcomes.map(
+      (answer, member) => [questions[clusters[cluster]![member]!]!, answer] as const,
+    );
     const leaf = meanings.push(meaning) - 1;
     if (leaf >= looks.answers.length) {
       looks.answers = larger(looks.answers, new Float64Array(2 * leaf));
@@ -82,7 +54,13 @@ export const createLooks = (
     space.forest,
     layout,
     clusters.map((members) => members.map((member) => questions[member]!.trie)),
-    leafOf,
+    {
+      leafOf,
+      learn: (cluster, member, row) => {
+        questions[clusters[cluster]![member]!]!.learn(row);
+        return true;
+      },
+    },
   );
   const looks: Looks = {
     look: lookLoop(layout.words, fused.roots),
@@ -91,12 +69,8 @@ export const createLooks = (
     eventful: new Uint8Array(64),
     lookSlowly: (row) => {
       const decided: Watch[] = [];
-      clusters.forEach((members, cluster) => {
-        let leaf = fused.leafFor(cluster, row);
-        if (leaf === 0) {
-          for (const member of members) questions[member]!.learn(row);
-          leaf = fused.leafFor(cluster, row);
-        }
+      clusters.forEach((_, cluster) => {
+        const leaf = fused.leafFor(cluster, row);
         looks.answers[-leaf]! += 1;
         for (const [{ watch }, answer] of meanings[-leaf]!) {
           if (answer === ANSWER.event && watch.verdict === undefined) decided.push(watch);

@@ -5,12 +5,6 @@ import { outgrown, type Search } from './search.ts';
 import { placeOf, segmentOf } from './segments.ts';
 import { readRow } from './store.ts';
 
-/** Makes every instance known in `row`. Whether the values that this led to all have room. */
-export const learnAll = ({ space, store }: Search, row: Uint32Array): boolean => {
-  for (let index = 0; index < space.tries.length; index += 1) space.outcome(index, row);
-  return !outgrown(store.layout, space);
-};
-
 /**
  * Writes what can happen in the states from number `from` to `to` as candidates, one instance after the
  * other: as the generated loop does, which is not worth its while for few states. Stops, and returns where,
@@ -45,7 +39,7 @@ export const expandPlainly = (search: Search, from: number, to: number): number 
         candidates[search.filled + word] = after;
         same &&= after === before;
       }
-      if (same && search.waitWatches.length === 0 && search.stepWatches.length === 0) {
+      if (same && search.waitWatches.length === 0 && search.stepQuestions.length === 0) {
         search.selfLoops[instance]! += 1;
         continue;
       }

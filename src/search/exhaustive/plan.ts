@@ -3,14 +3,16 @@ import { candidatesFor } from './begin.ts';
 import { alone, clustersOf } from './cluster.ts';
 import { createLooks } from './looks.ts';
 import { layoutFor, outgrown, type Search } from './search.ts';
+import { pairLayout } from './questions.ts';
 import { readRow, relayout } from './store.ts';
+import type { Watch } from './watch.ts';
 
 const SAMPLE_STATES = 512;
 const GROWTH_TO_PLAN_ANEW = 16;
 
 /** Rows of states spread evenly over those known; those at odd places come after all the others. */
 const sampleOf = ({ store }: Search): readonly Uint32Array[] => {
-  const count = Math.min(SAMPLE_STATES, store.size);
+  const count = Math.min(SAMPLE_STATES, store.size >> 3);
   const half = (count + 1) >> 1;
   return Array.from({ length: count }, (_, index) => {
     const place = index < half ? 2 * index : 2 * (index - half) + 1;
@@ -20,22 +22,32 @@ const sampleOf = ({ store }: Search): readonly Uint32Array[] => {
   });
 };
 
+/** In how many states, or steps, `watch` had something to say since the counts began. */
+export const antecedentsOf = ({ looks, stepLooks }: Search, watch: Watch): number =>
+  (watch.kind === 'never-step' ? stepLooks : looks).antecedentsOf(watch);
+
 /** Keeps what the fused tries counted, for they are about to be replaced. */
 export const keepCounts = (search: Search): void => {
   search.actions?.countInto(search.enabled);
   for (const watch of search.watches) {
-    if (watch.verdict === undefined) watch.antecedents += search.looks.antecedentsOf(watch);
+    if (watch.verdict === undefined) watch.antecedents += antecedentsOf(search, watch);
   }
 };
 
 /** Fuses what was chosen, for the layout as it is. */
 const fuseChosen = (search: Search): void => {
-  const { clusters, questions, space, stepWatches, store, waitWatches } = search;
+  const { clusters, questions, space, stepQuestions, store, waitWatches } = search;
+  search.stepLooks = createLooks(
+    space,
+    pairLayout(store.layout, space.fields.length),
+    stepQuestions,
+    alone(stepQuestions.length),
+  );
   if (clusters === undefined) {
     search.looks = createLooks(space, store.layout, questions, alone(questions.length));
     return;
   }
-  const keepsSelfLoops = stepWatches.length > 0 || waitWatches.length > 0;
+  const keepsSelfLoops = stepQuestions.length > 0 || waitWatches.length > 0;
   search.actions = createActions(space, store.layout, clusters.actions, keepsSelfLoops);
   search.looks = createLooks(space, store.layout, questions, clusters.questions);
 };
@@ -66,7 +78,10 @@ export const plan = (search: Search): void => {
   const actions = space.tries.map((trie, index) => ({ trie, name: system.instances[index]!.action }));
   search.clusters = {
     actions: clustersOf({ ...basis, tries: actions }),
-    questions: clustersOf({ ...basis, tries: questions.map(({ trie, watch }) => ({ trie, name: watch.id })) }),
+    questions: clustersOf({
+      ...basis,
+      tries: questions.map(({ trie, watch }) => ({ trie, name: watch.id })),
+    }),
   };
   search.planAt = basis.horizon;
   // What this taught may need more room than there is.

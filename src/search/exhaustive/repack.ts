@@ -34,7 +34,10 @@ const movesOf = (from: Layout, into: Layout): readonly Move[] => {
 /** Generates the loop from one layout to another, which has room for whatever the first one holds. */
 export const repacker = (from: Layout, into: Layout): Repack => {
   const moves = movesOf(from, into);
-  const reads = Array.from({ length: from.words }, (_, word) => `const w${word} = from[n * ${from.words} + ${word}];`);
+  const reads = Array.from(
+    { length: from.words },
+    (_, word) => `const w${word} = from[n * ${from.words} + ${word}];`,
+  );
   const writes = Array.from({ length: into.words }, (_, to) => {
     const parts = moves
       .filter((move) => move.to === to)

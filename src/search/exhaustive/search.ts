@@ -4,7 +4,8 @@ import { bitsFor, layoutOf, type FieldSize, type Layout } from '../space/layout.
 import { stepOfRow, type Space, type SpaceCounts } from '../space/space.ts';
 import type { Actions } from './actions.ts';
 import type { Clusters } from './cluster.ts';
-import type { Looks, StateQuestion } from './looks.ts';
+import type { Looks } from './looks.ts';
+import type { Question } from './questions.ts';
 import { parentOf, readRow, type Store } from './store.ts';
 import type { Watch, WatchOf } from './watch.ts';
 
@@ -22,15 +23,16 @@ export interface Search {
   readonly limits: Limits;
   readonly store: Store;
   readonly watches: readonly Watch[];
-  readonly stepWatches: readonly WatchOf<'never-step'>[];
   readonly waitWatches: readonly WatchOf<'within'>[];
-  /** What is asked of every new state. */
-  readonly questions: readonly StateQuestion[];
+  /** What is asked of every new state, and of every step. */
+  readonly questions: readonly Question[];
+  readonly stepQuestions: readonly Question[];
   /** Which actions and which questions are fused, once enough states are known to choose. */
   clusters: { readonly actions: Clusters; readonly questions: Clusters } | undefined;
   /** The fused actions, once it is chosen which to fuse. */
   actions: Actions | undefined;
   looks: Looks;
+  stepLooks: Looks;
   /** The number of states at which it is chosen anew. */
   planAt: number;
   /** Room for what can happen in the states being expanded, and how many numbers of it are used. */
@@ -62,7 +64,10 @@ export const outgrown = ({ slots }: Layout, space: Space): boolean =>
   space.fields.some((_, field) => bitsFor(space.valuesOf(field).length) > slots[field]!.bits);
 
 /** The instances that lead to state `index`, from initial state `initial` on. */
-const pathTo = (search: Search, index: number): { readonly initial: number; readonly path: readonly number[] } => {
+const pathTo = (
+  search: Search,
+  index: number,
+): { readonly initial: number; readonly path: readonly number[] } => {
   const path: number[] = [];
   let at = index;
   for (; at >= 0; at = parentOf(search.store, at)) path.push(at);

@@ -38,8 +38,8 @@ export const createStore = (layout: Layout): Store => {
 const segmentBytes = ({ layout }: Store): number => 4 * SEGMENT_STATES * (layout.words + 1);
 
 /** Bytes of the arrays as they are. */
-export const bytesOf = (store: Store): number =>
-  store.segments.length * segmentBytes(store) + store.visited.slots.byteLength;
+export const bytesOf = ({ parents, segments, visited }: Store): number =>
+  [...segments, ...parents, visited.slots].reduce((sum, { byteLength }) => sum + byteLength, 0);
 
 /** The bytes that the store takes, at most, while it makes room for `extra` more states. */
 export const bytesToHold = (store: Store, extra: number): number => {
@@ -77,16 +77,33 @@ const growSet = (store: Store, states: number): void => {
   else rebuild(store, 2 * states);
 };
 
+const grown = (from: Int32Array, length: number): Int32Array => {
+  const larger = new Int32Array(length);
+  larger.set(from);
+  return larger;
+};
+
+/** Makes sure that the last segment has room for one more state; returns its parents. */
+const tailOf = ({ layout, parents, segments, size }: Store): Int32Array => {
+  const tail = segmentOf(size);
+  const used = placeOf(size);
+  // The first segment starts small: most searches stay in it, and it is then packed anew most often.
+  const wanted = tail > 0 ? SEGMENT_STATES : Math.min(SEGMENT_STATES, Math.max(FIRST_STATES, 4 * used));
+  const room = parents[tail]?.length ?? 0;
+  if (room > used) return parents[tail]!;
+  segments[tail] = grown(segments[tail] ?? new Int32Array(0), wanted * layout.words);
+  parents[tail] = grown(parents[tail] ?? new Int32Array(0), wanted);
+  return parents[tail];
+};
+
 const report = new Float64Array(4);
 
 /** Adds the candidates that are new, in their order. */
 export const insertCandidates = (store: Store, candidates: Int32Array, count: number): void => {
-  const { layout, segments } = store;
+  const { segments } = store;
   while (!hasRoom(store.visited, store.size + count)) growSet(store, store.size + count);
-  for (let from = 0; from < count; ) {
-    const tail = segmentOf(store.size);
-    segments[tail] ??= new Int32Array(SEGMENT_STATES * layout.words);
-    const parents = (store.parents[tail] ??= new Int32Array(SEGMENT_STATES));
+  for (let from = 0; from < count;) {
+    const parents = tailOf(store);
     const { slots, logSize } = store.visited;
     from = store.loops.insert(candidates, from, count, slots, logSize, segments, parents, store.size, report);
     store.size = report[0]!;
@@ -107,8 +124,9 @@ export const insertInitial = (store: Store, row: Uint32Array, initial: number): 
 export const relayout = (store: Store, layout: Layout): void => {
   const repack = repacker(store.layout, layout);
   store.segments.forEach((segment, index) => {
-    const packed = new Int32Array(SEGMENT_STATES * layout.words);
-    repack(segment, packed, SEGMENT_STATES);
+    const states = store.parents[index]!.length;
+    const packed = new Int32Array(states * layout.words);
+    repack(segment, packed, Math.min(states, store.size - index * SEGMENT_STATES));
     store.segments[index] = packed;
   });
   store.layout = layout;

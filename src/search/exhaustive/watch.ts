@@ -1,6 +1,6 @@
 import type { Invariant, State, System } from '../../model/index.ts';
 import type { Verdict } from '../result.ts';
-import type { LearnedQuestion, Row, Space } from '../space/space.ts';
+import type { LearnedQuestion, LearnedStepQuestion, Space } from '../space/space.ts';
 
 /** What a question about a state or step may be answered with. */
 export const ANSWER = { silent: 0, given: 1, event: 2 } as const;
@@ -18,7 +18,7 @@ export type Watch = {
   antecedents: number;
 } & (
   | { readonly kind: 'always'; readonly conditional: boolean; readonly question: LearnedQuestion }
-  | { readonly kind: 'never-step'; readonly answer: (before: Row, after: Row) => number }
+  | { readonly kind: 'never-step'; readonly question: LearnedStepQuestion }
   | { readonly kind: 'sometimes'; readonly question: LearnedQuestion }
   | {
       readonly kind: 'within';
@@ -33,10 +33,7 @@ export type Watch = {
 /** Each kind of watch. */
 export type WatchOf<K extends Watch['kind']> = Extract<Watch, { readonly kind: K }>;
 
-type Questions<K extends Watch['kind']> = Omit<
-  WatchOf<K>,
-  'id' | 'verdict' | 'decidedAt' | 'antecedents'
->;
+type Questions<K extends Watch['kind']> = Omit<WatchOf<K>, 'id' | 'verdict' | 'decidedAt' | 'antecedents'>;
 
 const questionsOf = (
   claim: Invariant<State, System['setting']>,
@@ -56,14 +53,13 @@ const questionsOf = (
         conditional: claim.given !== undefined,
         question: space.ask({
           where,
-          answer: (state) =>
-            said(claim.given?.(state, setting) ?? true, () => !claim.holds(state, setting)),
+          answer: (state) => said(claim.given?.(state, setting) ?? true, () => !claim.holds(state, setting)),
         }),
       };
     case 'never-step':
       return {
         kind: 'never-step',
-        answer: space.askStep({
+        question: space.askStep({
           where,
           answer: (a, b) => said(claim.given?.(a, b, setting) ?? true, () => claim.bad(a, b, setting)),
         }),

@@ -73,7 +73,9 @@ export const layoutOf = (sizes: readonly FieldSize[]): Layout => {
   const groupOf: number[] = sizes.map(() => -1);
   const groups: Group[] = bundles.map(() => ({ word: 0, shift: 0, bits: 0, fields: [] }));
   // Equal widths keep their order: the layout depends on the sizes alone.
-  const order = bundles.map((_, index) => index).toSorted((a, b) => bundles[b]!.bits - bundles[a]!.bits || a - b);
+  const order = bundles
+    .map((_, index) => index)
+    .toSorted((a, b) => bundles[b]!.bits - bundles[a]!.bits || a - b);
   for (const index of order) {
     const { bits, fields } = bundles[index]!;
     let word = used.findIndex((taken) => taken + bits <= WORD_BITS);

@@ -29,7 +29,7 @@ export interface Space {
   /** A learned question about one state. */
   readonly ask: (question: StateQuestion) => LearnedQuestion;
   /** A learned question about a step. */
-  readonly askStep: (question: StepQuestion) => (before: Row, after: Row) => number;
+  readonly askStep: (question: StepQuestion) => LearnedStepQuestion;
   readonly decode: (row: Row) => State;
   /** The values that `field` has taken so far, by number. */
   readonly valuesOf: (field: number) => readonly Value[];
@@ -56,7 +56,13 @@ export interface StepQuestion {
   readonly answer: (before: State, after: State) => number;
 }
 
-/** A question, and the trie that has its answers so far. */
+/** A question about steps, and the trie that has its answers so far. */
+export interface LearnedStepQuestion {
+  readonly trie: number;
+  readonly answer: (before: Row, after: Row) => number;
+}
+
+/** A question about states, and the trie that has its answers so far. */
 export interface LearnedQuestion {
   readonly trie: number;
   readonly answer: (row: Row) => number;
@@ -150,7 +156,7 @@ const learnedQuestion = (
   shop: Workshop,
   where: string,
   ask: (before: State, after: State) => number,
-): { readonly trie: number; readonly answer: (before: Row, after: Row) => number } => {
+): LearnedStepQuestion => {
   const { forest, shape, values, recorder } = shop;
   const width = shape.fields.length;
   const trie = forest.plant();
@@ -197,7 +203,7 @@ const layOut = (system: System, whole: ReadonlySet<string>): Space => {
       const question = learnedQuestion(shop, where, answer);
       return { trie: question.trie, answer: (row) => question.answer(row, row) };
     },
-    askStep: ({ where, answer }) => learnedQuestion(shop, where, answer).answer,
+    askStep: ({ where, answer }) => learnedQuestion(shop, where, answer),
     decode: (row) => unflatten(shape, (field) => values[field]!.at(row[field]!)),
     valuesOf: (field) => values[field]!.all(),
     counts: () => ({
