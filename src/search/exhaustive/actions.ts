@@ -1,3 +1,4 @@
+import type { ForestView } from '../space/forest.ts';
 import type { Layout } from '../space/layout.ts';
 import { NEVER, type Space } from '../space/space.ts';
 import type { Clusters } from './cluster.ts';
@@ -12,7 +13,7 @@ export interface Actions {
   readonly expand: Expand;
   readonly fused: Fused;
   readonly leaves: () => Int32Array;
-  /** Learns and composes what is missing for `row`. False if that led to values without room. */
+  /** Learns and composes what is missing for `row`. False if that cannot be done here, or led to values without room. */
   readonly compose: (row: Uint32Array) => boolean;
   /** Takes back the visit of a state, whose row is `row`. Returns how many instances were possible. */
   readonly forget: (row: Uint32Array) => number;
@@ -20,15 +21,35 @@ export interface Actions {
   readonly countInto: (enabled: Float64Array) => void;
 }
 
+/** What was learned of a system, as far as fusing needs it. */
+export interface Lore {
+  /** By instance: its trie. */
+  readonly tries: readonly number[];
+  readonly forest: ForestView;
+  /** What an outcome writes: alternating fields and values. */
+  readonly effectAt: (outcome: number) => readonly number[];
+  /** Makes an instance known in `row`. False if it cannot be, or leads to values without room. */
+  readonly learn: (instance: number, row: Uint32Array) => boolean;
+}
+
+/** A space as lore: what is not known is learned. */
+export const loreOf = (space: Space, layout: Layout): Lore => ({
+  ...space,
+  learn: (instance, row) => {
+    space.outcome(instance, row);
+    return !outgrown(layout, space);
+  },
+});
+
 /** Fuses the actions of each cluster for states of `layout`. Visits begin at none. */
 export const createActions = (
-  space: Space,
+  lore: Lore,
   layout: Layout,
   clusters: Clusters,
   keepsSelfLoops: boolean,
 ): Actions => {
-  const { tries, forest } = space;
-  const masksOf = createMasks(space, layout);
+  const { tries, forest } = lore;
+  const masksOf = createMasks(lore.effectAt, layout);
   const entry = 1 + 2 * layout.words;
   let leaves = new Int32Array(1 << 14);
   // Leaf 0 is none, and leaf 1 is that of nothing at all.
@@ -61,10 +82,7 @@ export const createActions = (
     clusters.map((members) => members.map((instance) => tries[instance]!)),
     {
       leafOf,
-      learn: (cluster, member, row) => {
-        space.outcome(clusters[cluster]![member]!, row);
-        return !outgrown(layout, space);
-      },
+      learn: (cluster, member, row) => lore.learn(clusters[cluster]![member]!, row),
     },
   );
   return {

@@ -4,7 +4,7 @@ import { NEVER } from '../space/space.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import { antecedentsOf } from './plan.ts';
 import { pairLayout } from './questions.ts';
-import { traceTo, type Search } from './search.ts';
+import { keepsSelfLoops, traceTo, type Search } from './search.ts';
 import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
 import { insertCandidates, parentOf, readRow, type Store } from './store.ts';
 import { tickCandidates } from './wait.ts';
@@ -101,25 +101,25 @@ export const isDecided = ({ watches }: Search): boolean =>
 
 /** Takes back what was counted for the states from number `from` to `to`, which are not part of the search after all. */
 const forget = (search: Search, from: number, to: number): void => {
-  const { actions, candidates, enabled, selfLoops, space, store, transitions } = search;
-  const { words } = store.layout;
+  const { actions, enabled, selfLoops, space, store } = search;
   const row = new Uint32Array(store.layout.slots.length);
-  let steps = 0;
+  const countsSelfLoops = !keepsSelfLoops(search);
   for (let state = from; state < to; state += 1) {
     readRow(store, state, row);
     actions?.forget(row);
     space.tries.forEach((_, instance) => {
-      if (space.outcome(instance, row) === NEVER) return;
-      steps += 1;
-      selfLoops[instance]! -= 1;
+      const outcome = space.outcome(instance, row);
+      if (outcome === NEVER) return;
+      search.transitions -= 1;
       if (actions === undefined) enabled[instance]! -= 1;
+      if (countsSelfLoops && changesNothing(row, space.effectAt(outcome))) selfLoops[instance]! -= 1;
     });
   }
-  search.transitions = transitions - steps;
-  // Those with a candidate were no self-loops.
-  for (let at = 0; at < search.filled; at += words + CANDIDATE_EXTRA) {
-    if (candidates[at + words]! >= from) selfLoops[candidates[at + words + 1]!]! += 1;
-  }
+};
+
+const changesNothing = (row: Uint32Array, writes: readonly number[]): boolean => {
+  for (let at = 0; at < writes.length; at += 2) if (row[writes[at]!] !== writes[at + 1]) return false;
+  return true;
 };
 
 /** Takes the states from number `from` to `to` back, which have been expanded. */
@@ -142,16 +142,24 @@ const reachedFrom = (store: Store, last: number): number => {
 };
 
 /**
- * Adds the candidates of the states from number `from` to `to` to those known, looks at what is new, and
- * ends the search after the state at which all is decided, or `maxStates` is reached: as if states had
- * been expanded one by one. Returns the state after the last one that counts.
+ * Adds the candidates of the states from number `from` to `to` to those known, and settles the batch. Returns the
+ * state after the last one that counts.
  */
 export const addBatch = (search: Search, from: number, to: number): number => {
-  const { limits, store } = search;
-  const stride = store.layout.words + CANDIDATE_EXTRA;
+  const { store } = search;
   const known = store.size;
   tickCandidates(search, 0);
-  insertCandidates(store, search.candidates, search.filled / stride);
+  insertCandidates(store, search.candidates, search.filled / (store.layout.words + CANDIDATE_EXTRA));
+  return settle(search, known, from, to);
+};
+
+/**
+ * Looks at what is new since `known` states were, and ends the search after the state at which all is
+ * decided, or `maxStates` is reached: as if the states from number `from` to `to` had been expanded one by
+ * one. Returns the state after the last one that counts.
+ */
+export const settle = (search: Search, known: number, from: number, to: number): number => {
+  const { limits, store } = search;
   let last = to - 1;
   const most = limits.maxStates ?? Infinity;
   if (store.size >= most) {

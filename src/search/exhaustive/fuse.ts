@@ -1,4 +1,4 @@
-import { OUTCOME, UNKNOWN, type Forest } from '../space/forest.ts';
+import { OUTCOME, UNKNOWN, type ForestView } from '../space/forest.ts';
 import type { Layout } from '../space/layout.ts';
 
 /**
@@ -50,7 +50,7 @@ export interface Parts {
 
 /** Fuses the tries of each cluster. */
 export const createFused = (
-  forest: Forest,
+  forest: ForestView,
   layout: Layout,
   clusters: readonly (readonly number[])[],
   { leafOf, learn }: Parts,

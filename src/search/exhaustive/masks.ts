@@ -1,5 +1,4 @@
 import type { Layout } from '../space/layout.ts';
-import type { Space } from '../space/space.ts';
 
 /** What an effect does to a packed state: for each word, what to keep and what to set. */
 export type Masks = Int32Array;
@@ -16,8 +15,11 @@ export const masksOf = ({ slots, words }: Layout, writes: readonly number[]): Ma
   return masks;
 };
 
-/** The masks of every outcome of a space, made when they are first wanted. */
-export const createMasks = (space: Space, layout: Layout): ((outcome: number) => Masks) => {
+/** The masks of every outcome, made when they are first wanted. */
+export const createMasks = (
+  effectAt: (outcome: number) => readonly number[],
+  layout: Layout,
+): ((outcome: number) => Masks) => {
   const known: (Masks | undefined)[] = [];
-  return (outcome) => (known[outcome] ??= masksOf(layout, space.effectAt(outcome)));
+  return (outcome) => (known[outcome] ??= masksOf(layout, effectAt(outcome)));
 };

@@ -1,7 +1,7 @@
 import { NEVER } from '../space/space.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import { createMasks } from './masks.ts';
-import { outgrown, type Search } from './search.ts';
+import { keepsSelfLoops, outgrown, type Search } from './search.ts';
 import { placeOf, segmentOf } from './segments.ts';
 import { readRow } from './store.ts';
 
@@ -16,7 +16,8 @@ export const expandPlainly = (search: Search, from: number, to: number): number 
   const { words } = layout;
   const stride = words + CANDIDATE_EXTRA;
   const row = new Uint32Array(layout.slots.length);
-  const masksOf = createMasks(space, layout);
+  const keeps = keepsSelfLoops(search);
+  const masksOf = createMasks(space.effectAt, layout);
   for (let state = from; state < to; state += 1) {
     if (search.filled + system.instances.length * stride > candidates.length) return state;
     readRow(store, state, row);
@@ -39,7 +40,7 @@ export const expandPlainly = (search: Search, from: number, to: number): number 
         candidates[search.filled + word] = after;
         same &&= after === before;
       }
-      if (same && search.waitWatches.length === 0 && search.stepQuestions.length === 0) {
+      if (same && !keeps) {
         search.selfLoops[instance]! += 1;
         continue;
       }

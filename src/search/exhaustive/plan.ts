@@ -1,8 +1,8 @@
-import { createActions } from './actions.ts';
+import { createActions, loreOf } from './actions.ts';
 import { candidatesFor } from './begin.ts';
 import { alone, clustersOf } from './cluster.ts';
 import { createLooks } from './looks.ts';
-import { layoutFor, outgrown, type Search } from './search.ts';
+import { keepsSelfLoops, layoutFor, outgrown, type Search } from './search.ts';
 import { pairLayout } from './questions.ts';
 import { readRow, relayout } from './store.ts';
 import type { Watch } from './watch.ts';
@@ -36,7 +36,7 @@ export const keepCounts = (search: Search): void => {
 
 /** Fuses what was chosen, for the layout as it is. */
 const fuseChosen = (search: Search): void => {
-  const { clusters, questions, space, stepQuestions, store, waitWatches } = search;
+  const { clusters, questions, space, stepQuestions, store } = search;
   search.stepLooks = createLooks(
     space,
     pairLayout(store.layout, space.fields.length),
@@ -47,8 +47,7 @@ const fuseChosen = (search: Search): void => {
     search.looks = createLooks(space, store.layout, questions, alone(questions.length));
     return;
   }
-  const keepsSelfLoops = stepQuestions.length > 0 || waitWatches.length > 0;
-  search.actions = createActions(space, store.layout, clusters.actions, keepsSelfLoops);
+  search.actions = createActions(loreOf(space, store.layout), store.layout, clusters.actions, keepsSelfLoops(search));
   search.looks = createLooks(space, store.layout, questions, clusters.questions);
 };
 

@@ -49,6 +49,10 @@ export interface Search {
   bound: Bound | undefined;
 }
 
+/** Whether steps that change nothing have to be looked at like others. */
+export const keepsSelfLoops = ({ stepQuestions, waitWatches }: Search): boolean =>
+  stepQuestions.length > 0 || waitWatches.length > 0;
+
 /** A layout with room for the values that every field has taken so far, and for the waiting times. */
 export const layoutFor = (space: Space, waits: readonly WatchOf<'within'>[]): Layout => {
   const sizes: FieldSize[] = space.fields.map((path, field) => ({

@@ -4,17 +4,11 @@
  * of an outcome. Being pure and deterministic, a function always reads the same next field after the
  * same answers; one that does not is found out when it is added.
  */
-export interface Forest {
+export interface Forest extends ForestView {
   /** A new, empty trie. */
   readonly plant: () => number;
   /** The outcome that `trie` gives for two rows, or -1 if it has not been seen yet. */
   readonly find: (trie: number, before: Uint32Array, after: Uint32Array) => number;
-  /** Where `trie` begins: a place, which is a node, an outcome or unknown. */
-  readonly placeOf: (trie: number) => number;
-  /** The place that is reached from `place` by looking at the fields of `row` that are marked in `known`, and no others. */
-  readonly advance: (place: number, row: Uint32Array, known: Uint8Array) => number;
-  /** The field that is read at a place which is a node. */
-  readonly fieldAt: (place: number) => number;
   /** The outcome that `trie` gives for `row`, or -1; marks the fields looked at on the way. */
   readonly trail: (trie: number, row: Uint32Array, marks: Uint8Array) => number;
   /** Notes the outcome of one run. Returns false if it contradicts an earlier one. */
@@ -25,6 +19,27 @@ export interface Forest {
     outcome: number,
   ) => boolean;
   readonly nodes: () => number;
+  /** The table as it is now. */
+  readonly table: () => ForestTable;
+}
+
+/** A forest that is only read. */
+export interface ForestView {
+  /** Where `trie` begins: a place, which is a node, an outcome or unknown. */
+  readonly placeOf: (trie: number) => number;
+  /** The place that is reached from `place` by looking at the fields of `row` that are marked in `known`, and no others. */
+  readonly advance: (place: number, row: Uint32Array, known: Uint8Array) => number;
+  /** The field that is read at a place which is a node. */
+  readonly fieldAt: (place: number) => number;
+}
+
+/** The memory of a forest. */
+export interface ForestTable {
+  readonly cells: Int32Array;
+  /** By node: where it is in `cells`. */
+  readonly starts: readonly number[];
+  /** By trie: where it begins. */
+  readonly roots: readonly number[];
 }
 
 /** The place of which nothing is known yet. */
@@ -36,6 +51,29 @@ export const OUTCOME = -1;
 // field, the number of its slots, and the slots; it moves when it gets more slots, and keeps its number.
 const HEADER = 2;
 const FIRST_SLOTS = 2;
+
+const nextPlace = (cells: Int32Array, start: number, id: number): number =>
+  id < cells[start + 1]! ? cells[start + HEADER + id]! : UNKNOWN;
+
+/** Reads a forest's table as it is when it is asked for. */
+export const viewOf = (table: () => ForestTable): ForestView => ({
+  placeOf: (trie) => table().roots[trie]!,
+  advance: (from, row, known) => {
+    const { cells, starts } = table();
+    let place = from;
+    while (place > 0) {
+      const start = starts[place]!;
+      const field = cells[start]!;
+      if (known[field] === 0) return place;
+      place = nextPlace(cells, start, row[field]!);
+    }
+    return place;
+  },
+  fieldAt: (place) => {
+    const { cells, starts } = table();
+    return cells[starts[place]!]!;
+  },
+});
 
 /** An empty forest over rows of `width` fields; fields from `width` on are those of the second row. */
 export const createForest = (width: number): Forest => {
@@ -72,10 +110,12 @@ export const createForest = (width: number): Forest => {
     starts[node] = copy;
     return copy + HEADER + id;
   };
-  const next = (start: number, id: number): number =>
-    id < cells[start + 1]! ? cells[start + HEADER + id]! : UNKNOWN;
+  const next = (start: number, id: number): number => nextPlace(cells, start, id);
+  const table = (): ForestTable => ({ cells, starts, roots });
 
   return {
+    ...viewOf(table),
+    table,
     plant: () => roots.push(UNKNOWN) - 1,
     find: (trie, before, after) => {
       let place = roots[trie]!;
@@ -86,18 +126,6 @@ export const createForest = (width: number): Forest => {
       }
       return OUTCOME - place;
     },
-    placeOf: (trie) => roots[trie]!,
-    advance: (from, row, known) => {
-      let place = from;
-      while (place > 0) {
-        const start = starts[place]!;
-        const field = cells[start]!;
-        if (known[field] === 0) return place;
-        place = next(start, row[field]!);
-      }
-      return place;
-    },
-    fieldAt: (place) => cells[starts[place]!]!,
     trail: (trie, row, marks) => {
       let place = roots[trie]!;
       while (place > 0) {
