@@ -100,7 +100,7 @@ export const isDecided = ({ watches }: Search): boolean =>
   watches.length > 0 && watches.every(({ verdict }) => verdict !== undefined);
 
 /** Takes back what was counted for the states from number `from` to `to`, which are not part of the search after all. */
-const forget = (search: Search, from: number, to: number): void => {
+export const dropStates = (search: Search, from: number, to: number): void => {
   const { actions, enabled, selfLoops, space, store } = search;
   const row = new Uint32Array(store.layout.slots.length);
   const countsSelfLoops = !keepsSelfLoops(search);
@@ -124,7 +124,7 @@ const changesNothing = (row: Uint32Array, writes: readonly number[]): boolean =>
 
 /** Takes the states from number `from` to `to` back, which have been expanded. */
 export const dropBatch = (search: Search, from: number, to: number): void => {
-  forget(search, from, to);
+  dropStates(search, from, to);
   search.filled = 0;
   search.stuckCount = 0;
 };

@@ -53,6 +53,7 @@ export const begin = (
     waitWatches,
     questions,
     stepQuestions,
+    team: undefined,
     clusters: undefined,
     actions: undefined,
     looks: createLooks(space, layout, questions, alone(questions.length)),

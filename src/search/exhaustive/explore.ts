@@ -5,18 +5,23 @@ import { withSpace, type Space } from '../space/space.ts';
 import { addBatch, dropBatch, isDecided, lookAt } from './batch.ts';
 import { BATCH_STATES, begin } from './begin.ts';
 import { finish } from './finish.ts';
+import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import { expandPlainly } from './plain-expand.ts';
-import { moveTo, plan } from './plan.ts';
+import { keepCounts, moveTo, plan } from './plan.ts';
 import { outgrown, type ExhaustiveResult, type Search } from './search.ts';
 import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
 import { selfCheckIn } from './self-check.ts';
 import { bytesOf, bytesToHold, readRow } from './store.ts';
+import { recruiter } from './team/recruit.ts';
+import { TEAM_BATCH_STATES } from './team/shared.ts';
 
 /** What to search for, and within which limits. */
 export interface ExhaustiveOptions {
   /** Which invariants to decide; all of the model's if not given. */
   readonly invariants?: readonly string[];
   readonly limits?: Limits;
+  /** Threads to search with; the result is the same for any number. One if not given, four at most. */
+  readonly threads?: number;
 }
 
 // At most an eighth of the states known, so that little is done in vain beyond an attack.
@@ -62,51 +67,77 @@ const expandFused = (search: Search, from: number, to: number): number => {
 const isFull = ({ candidates, filled, store, system }: Search): boolean =>
   filled > candidates.length - system.instances.length * (store.layout.words + 2);
 
-const boundHit = (search: Search, startMs: number): Bound | undefined => {
-  const { limits, store } = search;
+const boundHit = ({ limits, store, team }: Search, startMs: number): Bound | undefined => {
   if (performance.now() - startMs >= (limits.timeLimitMs ?? Infinity)) return 'timeLimitMs';
-  if (bytesOf(store) >= (limits.memoryLimitMb ?? Infinity) * 1_048_576) return 'memoryLimitMb';
+  const bytes = team?.bytes() ?? bytesOf(store);
+  if (bytes >= (limits.memoryLimitMb ?? Infinity) * 1_048_576) return 'memoryLimitMb';
   return undefined;
 };
+
+/** Expands states from number `head` to `to` and adds what is new; returns the state after the last one that counts. */
+const goOn = (search: Search, head: number, to: number): number => {
+  if (search.team !== undefined) return search.team.run(head, to);
+  const { limits, store } = search;
+  const stopped = search.actions === undefined ? expandPlainly(search, head, to) : expandFused(search, head, to);
+  const candidates = search.filled / (store.layout.words + CANDIDATE_EXTRA);
+  if (bytesToHold(store, candidates) > (limits.memoryLimitMb ?? Infinity) * 1_048_576) {
+    search.bound = 'memoryLimitMb';
+    dropBatch(search, head, stopped);
+    return head;
+  }
+  return addBatch(search, head, stopped);
+};
+
+/** Where the batch that starts at state `head` may end. */
+const batchEnd = ({ store, team }: Search, head: number, levelEnd: number): number => {
+  const states = team === undefined ? batchStates(store.size) : TEAM_BATCH_STATES;
+  return Math.min(levelEnd, head + states, head - placeOf(head) + SEGMENT_STATES);
+};
+
+/** Searches until something ends it; yields after every batch. */
+function* searchOn(search: Search, threads: number): Generator<Progress, undefined, 'stop' | undefined> {
+  const { limits, space, store } = search;
+  const startMs = performance.now();
+  const recruit = recruiter(search, threads);
+  let head = 0;
+  let levelEnd = store.size;
+  try {
+    while (head < store.size && search.bound === undefined && !isDecided(search)) {
+      if (head === levelEnd) {
+        search.depth += 1;
+        levelEnd = store.size;
+      }
+      if (search.depth >= (limits.maxDepth ?? Infinity)) {
+        search.bound = 'maxDepth';
+        break;
+      }
+      const to = batchEnd(search, head, levelEnd);
+      // All of these may meet values for which there is no room yet.
+      selfCheckIn(search, head, to);
+      if (store.size >= search.planAt) plan(search);
+      if (outgrown(store.layout, space)) moveTo(search);
+      recruit.look();
+      head = goOn(search, head, batchEnd(search, head, levelEnd));
+      search.bound ??= boundHit(search, startMs);
+      const reply = yield { states: store.size, transitions: search.transitions, depth: search.depth };
+      if (reply === 'stop') search.bound = 'interrupted';
+    }
+    keepCounts(search);
+  } finally {
+    recruit.end();
+  }
+  return undefined;
+}
 
 function* run(
   system: System,
   space: Space,
   options: ExhaustiveOptions,
 ): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
-  const startMs = performance.now();
-  const limits = options.limits ?? {};
-  const search = begin(system, space, options.invariants ?? Object.keys(system.model.invariants), limits);
-  const { store } = search;
-  lookAt(search, 0, store.size);
-  let head = 0;
-  let levelEnd = store.size;
-  while (head < store.size && search.bound === undefined && !isDecided(search)) {
-    if (head === levelEnd) {
-      search.depth += 1;
-      levelEnd = store.size;
-    }
-    if (search.depth >= (limits.maxDepth ?? Infinity)) {
-      search.bound = 'maxDepth';
-      break;
-    }
-    const to = Math.min(levelEnd, head + batchStates(store.size), head - placeOf(head) + SEGMENT_STATES);
-    // All of these may meet values for which there is no room yet.
-    selfCheckIn(search, head, to);
-    if (store.size >= search.planAt) plan(search);
-    if (outgrown(store.layout, space)) moveTo(search);
-    const stopped =
-      search.actions === undefined ? expandPlainly(search, head, to) : expandFused(search, head, to);
-    if (bytesToHold(store, search.filled / 3) > (limits.memoryLimitMb ?? Infinity) * 1_048_576) {
-      search.bound = 'memoryLimitMb';
-      dropBatch(search, head, stopped);
-      break;
-    }
-    head = addBatch(search, head, stopped);
-    search.bound ??= boundHit(search, startMs);
-    const reply = yield { states: store.size, transitions: search.transitions, depth: search.depth };
-    if (reply === 'stop') search.bound = 'interrupted';
-  }
+  const invariants = options.invariants ?? Object.keys(system.model.invariants);
+  const search = begin(system, space, invariants, options.limits ?? {});
+  lookAt(search, 0, search.store.size);
+  yield* searchOn(search, options.threads ?? 1);
   return finish(search);
 }
 
@@ -120,7 +151,7 @@ export function* exploreInSlices(
   system: System,
   options: ExhaustiveOptions = {},
 ): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
-  checkLimits(options.limits ?? {});
+  checkLimits({ ...options.limits, ...(options.threads === undefined ? {} : { threads: options.threads }) });
   return yield* withSpace(system, (space) => run(system, space, options));
 }
 

@@ -1,5 +1,4 @@
 import type { ActionCount, Bound, Verdict } from '../result.ts';
-import { keepCounts } from './plan.ts';
 import type { ExhaustiveResult, Search } from './search.ts';
 import { bytesOf } from './store.ts';
 import type { Watch } from './watch.ts';
@@ -24,7 +23,6 @@ const countActions = ({ system, enabled, selfLoops }: Search): { readonly [actio
 
 /** The result of a search that has ended, for whatever reason. */
 export const finish = (search: Search): ExhaustiveResult => {
-  keepCounts(search);
   const { bound, depth, space, store, transitions, watches } = search;
   const open = watches.some(({ verdict }) => verdict === undefined);
   const complete = bound === undefined && (open || watches.length === 0);

@@ -8,17 +8,19 @@ export const LEAF_HEADER = 4;
 /** The answer of a trie whose actions cannot happen. */
 export const NOTHING = -1;
 
-const IN_SEGMENT = 2 ** SEGMENT_BITS - 1;
+/** Masks the place of a state in its segment. */
+export const IN_SEGMENT: number = 2 ** SEGMENT_BITS - 1;
 
 const MULTIPLIERS = ['0x9e3779b1', '0x85ebca6b', '0xc2b2ae35', '0x27d4eb2f'] as const;
 
-const each = (count: number, text: (word: number) => string, between = ' '): string =>
+/** A text for each word of a state. */
+export const each = (count: number, text: (word: number) => string, between = ' '): string =>
   Array.from({ length: count }, (_, word) => text(word)).join(between);
 
 // Every word is folded onto itself before it is multiplied, for a product keeps the high bits of its
 // factor in high places. For given other words the hash is a permutation of the first one: a set of
 // narrow states can therefore keep, instead of a state, what its place does not say of it.
-const hashText = (words: number): string => `
+export const hashText = (words: number): string => `
     let h = ${each(
       words,
       (word) =>
@@ -29,7 +31,7 @@ const hashText = (words: number): string => `
 
 const distance = `(tag & ${2 ** TAG_SHIFT - 1})`;
 
-const narrowProbe = (words: number, full: string): string => `
+export const narrowProbe = (words: number, full: string): string => `
     let at = h >>> shift;
     let tag = (${words === 2 ? '(v1 << shift | h & low)' : '(h & low)'} << ${TAG_SHIFT}) + 1 | 0;
     let known = slots[at];
@@ -60,7 +62,7 @@ const enterText = (narrow: boolean, number: string): string =>
 
 // Candidates are gone through in small lots, twice: the first time only touches where each wants to be. These
 // reads do not depend on one another, so that their cache misses overlap; the second time finds the slots near.
-const LOT = 64;
+export const LOT = 64;
 
 /** `SetLoops.insert`. */
 export const insertText = (words: number, narrow: boolean): string => `

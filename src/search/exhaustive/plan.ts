@@ -4,7 +4,7 @@ import { alone, clustersOf } from './cluster.ts';
 import { createLooks } from './looks.ts';
 import { keepsSelfLoops, layoutFor, outgrown, type Search } from './search.ts';
 import { pairLayout } from './questions.ts';
-import { readRow, relayout } from './store.ts';
+import { readRow, rebuild, relayout } from './store.ts';
 import type { Watch } from './watch.ts';
 
 const SAMPLE_STATES = 512;
@@ -29,6 +29,7 @@ export const antecedentsOf = ({ looks, stepLooks }: Search, watch: Watch): numbe
 /** Keeps what the fused tries counted, for they are about to be replaced. */
 export const keepCounts = (search: Search): void => {
   search.actions?.countInto(search.enabled);
+  search.team?.collect();
   for (const watch of search.watches) {
     if (watch.verdict === undefined) watch.antecedents += antecedentsOf(search, watch);
   }
@@ -49,6 +50,7 @@ const fuseChosen = (search: Search): void => {
   }
   search.actions = createActions(loreOf(space, store.layout), store.layout, clusters.actions, keepsSelfLoops(search));
   search.looks = createLooks(space, store.layout, questions, clusters.questions);
+  search.team?.adopt();
 };
 
 /** Lays the states out anew, with room for all values met so far. */
@@ -56,6 +58,7 @@ export const moveTo = (search: Search): void => {
   keepCounts(search);
   const { space, store, system, waitWatches } = search;
   relayout(store, layoutFor(space, waitWatches));
+  if (search.team === undefined) rebuild(store, store.size);
   search.candidates = candidatesFor(system, store.layout.words);
   fuseChosen(search);
 };

@@ -16,6 +16,20 @@ export interface ExhaustiveResult extends SearchResult, SpaceCounts {
   readonly bytes: number;
 }
 
+/** Several threads that expand and add batches together. */
+export interface Team {
+  /** Whether all of them are there. */
+  readonly isUp: () => boolean;
+  /** Goes on with the search as it is packed and fused now. */
+  readonly adopt: () => void;
+  /** Expands a batch from state `head` on, at most up to `end`, and adds it; returns the state after the last one that counts. */
+  readonly run: (head: number, end: number) => number;
+  /** Adds what all have counted to the search; they go on after being told to adopt it anew. */
+  readonly collect: () => void;
+  readonly bytes: () => number;
+  readonly end: () => void;
+}
+
 /** A search in progress. */
 export interface Search {
   readonly system: System;
@@ -29,6 +43,8 @@ export interface Search {
   readonly stepQuestions: readonly Question[];
   /** Which actions and which questions are fused, once enough states are known to choose. */
   clusters: { readonly actions: Clusters; readonly questions: Clusters } | undefined;
+  /** The threads that go on with it, once they are there. */
+  team: Team | undefined;
   /** The fused actions, once it is chosen which to fuse. */
   actions: Actions | undefined;
   looks: Looks;

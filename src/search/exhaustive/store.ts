@@ -3,7 +3,7 @@ import { setLoops, type SetLoops } from './kernel.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import { repacker } from './repack.ts';
 import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
-import { createVisited, doubled, hasRoom, isNarrow, type Visited } from './visited.ts';
+import { createTable, doubled, hasRoom, isNarrow, type Visited } from './visited.ts';
 
 /**
  * The states found so far, packed, in the order in which they were found, which is also the queue of the
@@ -24,7 +24,7 @@ const FIRST_STATES = 1024;
 
 /** An empty store. */
 export const createStore = (layout: Layout): Store => {
-  const visited = createVisited(layout, FIRST_STATES);
+  const visited = createTable(FIRST_STATES, isNarrow(layout, FIRST_STATES));
   return {
     layout,
     segments: [],
@@ -49,10 +49,10 @@ export const bytesToHold = (store: Store, extra: number): number => {
   return bytesOf(store) + more + table;
 };
 
-/** Makes a set anew out of the queue, with room for `states`. */
-const rebuild = (store: Store, states: number): void => {
+/** Makes the set anew out of the queue, with room for `states`. */
+export const rebuild = (store: Store, states: number): void => {
   const { layout, segments, size } = store;
-  let visited = createVisited(layout, states);
+  let visited = createTable(states, isNarrow(layout, states));
   const loops = setLoops(layout.words, visited.narrow);
   const placeAll = (): boolean =>
     segments.every((segment, index) => {
@@ -120,7 +120,23 @@ export const insertInitial = (store: Store, row: Uint32Array, initial: number): 
   insertCandidates(store, candidate, 1);
 };
 
-/** Packs every state anew. */
+const inSharedMemory = (from: Int32Array, length: number): Int32Array => {
+  if (from.buffer instanceof SharedArrayBuffer && from.length === length) return from;
+  const shared = new Int32Array(new SharedArrayBuffer(4 * length));
+  shared.set(from);
+  return shared;
+};
+
+/** Makes sure that there are segments for `states` states, all in memory that threads share. */
+export const ensureSegments = ({ layout, parents, segments }: Store, states: number): void => {
+  const none = new Int32Array(0);
+  for (let index = 0; index <= segmentOf(states); index += 1) {
+    segments[index] = inSharedMemory(segments[index] ?? none, SEGMENT_STATES * layout.words);
+    parents[index] = inSharedMemory(parents[index] ?? none, SEGMENT_STATES);
+  }
+};
+
+/** Packs every state anew; the set has to be made anew after it. */
 export const relayout = (store: Store, layout: Layout): void => {
   const repack = repacker(store.layout, layout);
   store.segments.forEach((segment, index) => {
@@ -130,7 +146,6 @@ export const relayout = (store: Store, layout: Layout): void => {
     store.segments[index] = packed;
   });
   store.layout = layout;
-  rebuild(store, store.size);
 };
 
 /** Reads the row of state `index`. */
@@ -140,3 +155,8 @@ export const readRow = ({ layout, segments }: Store, index: number, row: Uint32A
 /** The number of the state that state `index` was first reached from; -1 - n for initial state n. */
 export const parentOf = ({ parents }: Store, index: number): number =>
   parents[segmentOf(index)]![placeOf(index)]!;
+
+/** Gives the memory of the set back; it is of no more use. */
+export const releaseSet = (store: Store): void => {
+  store.visited = createTable(1, false);
+};

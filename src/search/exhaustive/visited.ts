@@ -9,7 +9,7 @@ import type { Layout } from '../space/layout.ts';
  * at. Otherwise a slot is the whole hash and the state's number in the queue, where it is compared.
  */
 export interface Visited {
-  readonly slots: Int32Array<ArrayBuffer>;
+  readonly slots: Int32Array;
   readonly logSize: number;
   readonly narrow: boolean;
 }
@@ -40,23 +40,23 @@ export const isNarrow = (layout: Layout, states: number): boolean =>
   states >= NARROW_FROM &&
   Math.max(layout.bits, 32) - logSizeFor(states, SMALLEST_NARROW) <= 32 - TAG_SHIFT;
 
-/** An empty table for states of `layout`, with room for `states`. */
-export const createVisited = (layout: Layout, states: number): Visited => {
-  const narrow = isNarrow(layout, states);
-  const logSize = logSizeFor(states, narrow ? SMALLEST_NARROW : SMALLEST_WIDE);
-  return {
-    slots: new Int32Array((narrow ? 1 : 2) * (2 ** logSize + SPARE_SLOTS)),
-    logSize,
-    narrow,
-  };
-};
+/** Makes room for so many numbers, all 0. */
+export type Allocate = (length: number) => Int32Array;
+const ownMemory: Allocate = (length) => new Int32Array(length);
 
-/** An empty table twice as large as `visited`. */
-export const doubled = ({ logSize, narrow }: Visited): Visited => ({
-  slots: new Int32Array((narrow ? 1 : 2) * (2 ** (logSize + 1) + SPARE_SLOTS)),
-  logSize: logSize + 1,
+const emptyTable = (logSize: number, narrow: boolean, allocate: Allocate): Visited => ({
+  slots: allocate((narrow ? 1 : 2) * (2 ** logSize + SPARE_SLOTS)),
+  logSize,
   narrow,
 });
+
+/** An empty table, narrow or wide, with room for `states`. */
+export const createTable = (states: number, narrow: boolean, allocate: Allocate = ownMemory): Visited =>
+  emptyTable(logSizeFor(states, narrow ? SMALLEST_NARROW : SMALLEST_WIDE), narrow, allocate);
+
+/** An empty table twice as large as `visited`. */
+export const doubled = ({ logSize, narrow }: Visited, allocate: Allocate = ownMemory): Visited =>
+  emptyTable(logSize + 1, narrow, allocate);
 
 /** Whether the table has room for `states` states. */
 export const hasRoom = ({ logSize }: Visited, states: number): boolean => states <= 2 ** logSize * LOAD;
