@@ -59,6 +59,9 @@ export const createActions = (
     const members = clusters[cluster]!;
     const possible = members.filter((_, member) => outcomes[member] !== NEVER);
     if (possible.length === 0) return NOTHING;
+    // Others may have learned of values for which this layout has no room.
+    const masks = outcomes.map((outcome) => (outcome === NEVER ? undefined : masksOf(outcome)));
+    if (masks.some((mask, member) => mask === undefined && outcomes[member] !== NEVER)) return 0;
     const leaf = used;
     used += LEAF_HEADER + possible.length * entry;
     if (used > leaves.length) {
@@ -69,9 +72,9 @@ export const createActions = (
     leaves.set([0, used, possible[0]!, possible.at(-1)!], leaf);
     let at = leaf + LEAF_HEADER;
     members.forEach((instance, member) => {
-      if (outcomes[member] === NEVER) return;
+      if (masks[member] === undefined) return;
       leaves[at] = instance;
-      leaves.set(masksOf(outcomes[member]!), at + 1);
+      leaves.set(masks[member]!, at + 1);
       at += entry;
     });
     return -leaf;

@@ -78,7 +78,8 @@ const boundHit = ({ limits, store, team }: Search, startMs: number): Bound | und
 const goOn = (search: Search, head: number, to: number): number => {
   if (search.team !== undefined) return search.team.run(head, to);
   const { limits, store } = search;
-  const stopped = search.actions === undefined ? expandPlainly(search, head, to) : expandFused(search, head, to);
+  const stopped =
+    search.actions === undefined ? expandPlainly(search, head, to) : expandFused(search, head, to);
   const candidates = search.filled / (store.layout.words + CANDIDATE_EXTRA);
   if (bytesToHold(store, candidates) > (limits.memoryLimitMb ?? Infinity) * 1_048_576) {
     search.bound = 'memoryLimitMb';

@@ -11,7 +11,7 @@ export interface Fused {
   /** Where each cluster begins in `nodes`. Constant, while `nodes` is replaced as it grows. */
   readonly roots: readonly number[];
   readonly nodes: () => Int32Array;
-  /** The leaf for `row` in cluster `cluster`, negative; or 0 if `learn` was false. */
+  /** The leaf for `row` in cluster `cluster`, negative; or 0 if it could not be learned or made. */
   readonly leafFor: (cluster: number, row: Uint32Array) => number;
 }
 
@@ -42,7 +42,7 @@ const knownFields = ({ groupOf, groups }: Layout): readonly Uint8Array[] =>
 
 /** What a machine is made with. */
 export interface Parts {
-  /** Makes a leaf, a negative number, of the outcomes of the cluster's tries, in their order. */
+  /** Makes a leaf, a negative number, of the outcomes of the cluster's tries, in their order; 0 if it cannot. */
   readonly leafOf: (cluster: number, outcomes: readonly number[]) => number;
   /** Makes the trie of a member known for `row`. False if nothing can be composed before something else is done. */
   readonly learn: (cluster: number, member: number, row: Uint32Array) => boolean;
@@ -105,7 +105,7 @@ export const createFused = (
             next.map((place) => OUTCOME - place),
           )
         : createNode({ cluster, group: groupOf[forest.fieldAt(blocked)]!, places: next });
-    addressOf.set(key, address);
+    if (address !== 0) addressOf.set(key, address);
     return address;
   };
 

@@ -32,7 +32,7 @@ export const expandPlainly = (search: Search, from: number, to: number): number 
       if (outcome === NEVER) continue;
       possible += 1;
       search.enabled[instance]! += 1;
-      const masks = masksOf(outcome);
+      const masks = masksOf(outcome)!;
       let same = true;
       for (let word = 0; word < words; word += 1) {
         const before = segment[at + word]!;

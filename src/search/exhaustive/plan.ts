@@ -48,7 +48,12 @@ const fuseChosen = (search: Search): void => {
     search.looks = createLooks(space, store.layout, questions, alone(questions.length));
     return;
   }
-  search.actions = createActions(loreOf(space, store.layout), store.layout, clusters.actions, keepsSelfLoops(search));
+  search.actions = createActions(
+    loreOf(space, store.layout),
+    store.layout,
+    clusters.actions,
+    keepsSelfLoops(search),
+  );
   search.looks = createLooks(space, store.layout, questions, clusters.questions);
   search.team?.adopt();
 };

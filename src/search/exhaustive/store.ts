@@ -130,7 +130,8 @@ const inSharedMemory = (from: Int32Array, length: number): Int32Array => {
 /** Makes sure that there are segments for `states` states, all in memory that threads share. */
 export const ensureSegments = ({ layout, parents, segments }: Store, states: number): void => {
   const none = new Int32Array(0);
-  for (let index = 0; index <= segmentOf(states); index += 1) {
+  const last = Math.max(segments.length - 1, segmentOf(states));
+  for (let index = 0; index <= last; index += 1) {
     segments[index] = inSharedMemory(segments[index] ?? none, SEGMENT_STATES * layout.words);
     parents[index] = inSharedMemory(parents[index] ?? none, SEGMENT_STATES);
   }

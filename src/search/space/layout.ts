@@ -110,7 +110,7 @@ export const unpack = ({ slots }: Layout, words: Int32Array, at: number, row: Ui
   }
 };
 
-/** Whether every value of `row` has room. */
+/** Whether value number `value` of `field` has room. */
 export const fits = ({ slots }: Layout, field: number, value: number): boolean => {
   const { bits, mask } = slots[field]!;
   return bits >= WORD_BITS || value <= mask;

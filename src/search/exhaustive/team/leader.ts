@@ -119,4 +119,3 @@ export const finishChunks = (lead: Lead): number => {
   if (late) leader.cache.fill(0);
   return to;
 };
-

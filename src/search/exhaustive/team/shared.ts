@@ -56,7 +56,8 @@ export const ENTRY = {
 } as const;
 
 /** Where the entry for `part` and `owner` is. */
-export const partAt = (base: number, part: number, owner: number): number => base + part * MOST_MEMBERS + owner;
+export const partAt = (base: number, part: number, owner: number): number =>
+  base + part * MOST_MEMBERS + owner;
 
 /** What a team works on: the same memory for every member. */
 export interface Ground {

@@ -5,14 +5,7 @@ import { createTable, doubled, hasRoom, isNarrow, type Visited } from '../visite
 import { CANDIDATE_EXTRA } from '../kernel-text.ts';
 import { finishChunks, layBatch, leadingMember, tellNews, together, type Lead } from './leader.ts';
 import { createMember, expandChunks, gatherFor, mergeChunks, placeFor } from './member.ts';
-import {
-  CHUNK_STATES,
-  CONTROL,
-  ENTRY,
-  partAt,
-  TEAM_BATCH_STATES,
-  type Ground,
-} from './shared.ts';
+import { CHUNK_STATES, CONTROL, ENTRY, partAt, TEAM_BATCH_STATES, type Ground } from './shared.ts';
 import { startWorkers } from './start.ts';
 import { FRESH_EXTRA } from './text.ts';
 
@@ -58,7 +51,9 @@ const adopt = (lead: Lead): void => {
   ground.layout = layout;
   ground.narrow = isNarrow(layout, Math.ceil(store.size / members));
   ground.tables.splice(0, Infinity, ...newTables(lead, ground.narrow));
-  ground.outs = lead.owned.map(() => lead.owned.map(() => shared(RECORDS * (layout.words + CANDIDATE_EXTRA))));
+  ground.outs = lead.owned.map(() =>
+    lead.owned.map(() => shared(RECORDS * (layout.words + CANDIDATE_EXTRA))),
+  );
   ground.freshes = lead.owned.map(() => shared(members * RECORDS * (layout.words + FRESH_EXTRA)));
   ground.control[CONTROL.size] = store.size;
   lead.leader = leadingMember(search, ground);
@@ -97,7 +92,9 @@ const makeRoom = (lead: Lead): boolean => {
   const { limits, store } = search;
   const incoming = owners(lead).map((owner) => recordsFor(ground, owner));
   const total = incoming.reduce((sum, count) => sum + count, 0);
-  const crowded = owners(lead).filter((owner) => !hasRoom(ground.tables[owner]!, owned[owner]! + incoming[owner]!));
+  const crowded = owners(lead).filter(
+    (owner) => !hasRoom(ground.tables[owner]!, owned[owner]! + incoming[owner]!),
+  );
   const more = crowded.reduce((sum, owner) => sum + 2 * ground.tables[owner]!.slots.byteLength, 0);
   if (search.team!.bytes() + more > (limits.memoryLimitMb ?? Infinity) * 1_048_576) return false;
   ensureSegments(store, store.size + total);
@@ -187,7 +184,10 @@ const run = (lead: Lead, head: number, end: number): number => {
 const collect = (lead: Lead): void => {
   const { search, workers } = lead;
   const instances = search.system.instances.length;
-  const counts = workers.ports.map(() => ({ enabled: sharedCounts(instances), selfLoops: sharedCounts(instances) }));
+  const counts = workers.ports.map(() => ({
+    enabled: sharedCounts(instances),
+    selfLoops: sharedCounts(instances),
+  }));
   counts.forEach((one, index) => workers.ports[index]!.postMessage({ counts: one }));
   together(lead, 'count', () => {});
   for (const { enabled, selfLoops } of counts) {
