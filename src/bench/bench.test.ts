@@ -55,7 +55,7 @@ const missing: Partial<Contender> = {
 const results: Results = {
   schemaVersion: 1,
   tool: { name: 'underwatch', version: '1.0.0' },
-  machine: { processor: 'a processor', cores: 2, memoryMb: 1024, platform: 'linux x64' },
+  machine: { processor: 'a processor', cores: 2, memoryMb: 1024, platform: 'linux x64', load: 1.5 },
   versions: { node: '20.0.0', spin: '6.0' },
   startedAt: '2026-01-01T00:00:00.000Z',
   rounds: 3,
@@ -79,6 +79,7 @@ const results: Results = {
           baseline: 'a',
           run: { median: 2, min: 1.5, max: 12.34 },
           answer: { median: 1, min: 1, max: 1 },
+          cpu: { median: 120, min: 110, max: 130 },
         },
       },
     },

@@ -1,4 +1,4 @@
-import { arch, cpus, platform, totalmem } from 'node:os';
+import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 import type { Results } from './results.ts';
 import { quintTool } from './contenders/walkers.ts';
 import { gccTool, rumurTool, spinTool, versionOf } from './tools.ts';
@@ -13,6 +13,7 @@ export const thisMachine = (): Results['machine'] => {
     cores: processors.length,
     memoryMb: Math.round(totalmem() / MEBIBYTE),
     platform: `${platform()} ${arch()}`,
+    load: loadavg()[0] ?? 0,
   };
 };
 

@@ -92,6 +92,7 @@ const measured = async (given: Options): Promise<Results> => {
   const timeoutMs = given.timeout * SECOND_MS;
   const takesPart = ({ id }: { readonly id: string }): boolean => given.contenders?.includes(id) ?? true;
   const startedAt = new Date().toISOString();
+  const machine = thisMachine();
   const parts = await measure({
     sizes: sizes.filter(({ id }) => ids.includes(id)),
     contenders: contendersWith(given.threads).filter(takesPart),
@@ -105,7 +106,7 @@ const measured = async (given: Options): Promise<Results> => {
   const results: Results = {
     schemaVersion: 1,
     tool,
-    machine: thisMachine(),
+    machine,
     versions: await versionsHere(),
     startedAt,
     rounds,

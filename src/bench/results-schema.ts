@@ -34,6 +34,7 @@ const versus = z.strictObject({
   baseline: text,
   run: spread.describe('How many times as fast the search is: above 1 it is faster than the baseline.'),
   answer: spread.describe('The same with generating and compiling.'),
+  cpu: spread.exactOptional().describe('The search by processor time, which a busy machine disturbs less.'),
   peak: spread.exactOptional().describe('How many times the memory it takes: below 1 it needs less.'),
 });
 
@@ -77,7 +78,13 @@ const contender = z.strictObject({ id: text, says: text, version: text.exactOpti
 export const resultsSchema: z.ZodType<Results> = z.strictObject({
   schemaVersion: z.literal(1),
   tool: z.strictObject({ name: text, version: text }),
-  machine: z.strictObject({ processor: text, cores: count, memoryMb: count, platform: text }),
+  machine: z.strictObject({
+    processor: text,
+    cores: count,
+    memoryMb: count,
+    platform: text,
+    load: z.number().min(0),
+  }),
   versions: z.record(text, text).describe('Of node and of every tool that was found.'),
   startedAt: text,
   rounds: count,

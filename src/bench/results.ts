@@ -30,6 +30,8 @@ export interface Versus {
   /** How many times as fast the search is, alone and with generating and compiling. */
   readonly run: Spread;
   readonly answer: Spread;
+  /** The same by processor time, which a busy machine disturbs less. */
+  readonly cpu?: Spread;
   /** How many times the memory it takes. */
   readonly peak?: Spread;
 }
@@ -85,6 +87,8 @@ export interface Results {
     readonly cores: number;
     readonly memoryMb: number;
     readonly platform: string;
+    /** How many processes wanted a core in the minute before it began. */
+    readonly load: number;
   };
   /** Of node and of every tool that was found. */
   readonly versions: { readonly [tool: string]: string };

@@ -24,8 +24,17 @@ const versus = (rounds: readonly Measurement[], baseline: Baseline<Measurement>)
   );
   const run = ratiosOf(...take(({ runMs }) => runMs));
   const answer = ratiosOf(...take(answerMs));
+  const cpu = ratiosOf(...take(({ cpuMs }) => cpuMs));
   if (run === undefined || answer === undefined) return {};
-  return { versus: { baseline: baseline.id, run, answer, ...(peak === undefined ? {} : { peak }) } };
+  return {
+    versus: {
+      baseline: baseline.id,
+      run,
+      answer,
+      ...(cpu === undefined ? {} : { cpu }),
+      ...(peak === undefined ? {} : { peak }),
+    },
+  };
 };
 
 /** The rounds of a search with what is made of them: rates, medians, ratios to the baseline of each round. */

@@ -52,6 +52,7 @@ const searchCells = (outcome: SearchOutcome, attacks: boolean): Row['cells'] =>
       one.ownBytesPerState === undefined ? NONE : whole(one.ownBytesPerState),
       ratio(versus?.run),
       ratio(versus?.answer),
+      ratio(versus?.cpu),
     ])
     .with({ kind: P.not('measured') }, absence)
     .exhaustive();
@@ -84,6 +85,7 @@ const searchTable = ({ searches, baseline }: Results, id: string): Table => {
       'own B/state',
       `speed to ${baseline}`,
       'with compiling',
+      'by processor time',
     ],
     rows: searches
       .filter(({ size: of, outcome }) => of === id && outcome.kind !== 'off')
@@ -118,7 +120,7 @@ const tablesOf = (results: Results): readonly Table[] => {
 /** Where and how it was measured, in a sentence or two. */
 const circumstances = ({ machine, versions, rounds, startedAt }: Results): string => {
   const tools = Object.entries(versions).map(([tool, version]) => `${tool} ${version}`);
-  return `Median of ${rounds} interleaved rounds (lowest–highest), ${startedAt.slice(0, 10)}, ${machine.cores} cores of ${machine.processor}, ${machine.platform}; ${tools.join(', ')}.`;
+  return `Median of ${rounds} interleaved rounds (lowest–highest), ${startedAt.slice(0, 10)}, ${machine.cores} cores of ${machine.processor}, ${machine.platform}, load ${machine.load.toFixed(1)}; ${tools.join(', ')}.`;
 };
 
 const drawnLine = (cells: readonly string[], widths: readonly number[]): string =>

@@ -31,9 +31,12 @@ const compilerFlags = (order: Order, origin: Origin): readonly string[] => [
   ...(order === 'breadth-first' ? ['-DBFS'] : []),
 ];
 
-/** Slots of the hash table, as a power of two: at least one for each state that will be met. */
+/** Slots of the hash table, as a power of two: at least three for every two states that will be met. */
 const hashBits = ({ meets }: Size, order: Order): number =>
-  Math.max(16, Math.ceil(Math.log2(order === 'breadth-first' ? meets.breadthFirst : meets.depthFirst)));
+  Math.max(
+    16,
+    Math.ceil(Math.log2(1.5 * (order === 'breadth-first' ? meets.breadthFirst : meets.depthFirst))),
+  );
 
 /** The steps of the trail that the verifier left: a line each, after lines of negative numbers. */
 const trailSteps = (folder: string): number =>
@@ -67,7 +70,7 @@ const spin = (id: string, order: Order, origin: Origin): Contender => ({
     origin,
   )
     .filter((flag) => !flag.startsWith('-DMEMLIM'))
-    .join(' ')}; its table has at least one slot a state from the start`,
+    .join(' ')}; its table has room for all states from the start`,
   threads: 1,
   shortest: order === 'breadth-first',
   availability: async () => {
