@@ -187,12 +187,12 @@ describe('the results', () => {
   test('as text', () => {
     expect(plainText(results)).toMatchInlineSnapshot(`
       "B1: 2 cores, one status register is not read (shortest attack 12 steps)
-      contender  attack, steps  states  states/s  transitions/s  search s  with compiling s  peak MB  peak B/state  own B/state         speed to a  with compiling
-      a                     12  13,000    26,000         76,000      0.50              1.50       13         1,000            –  2.00× (1.50–12.3)           1.00×
+      contender  attack, steps  states  states/s  transitions/s  search s  with compiling s  peak MB  peak B/state  own B/state         speed to a  with compiling  by processor time
+      a                     12  13,000    26,000         76,000      0.50              1.50       13         1,000            –  2.00× (1.50–12.3)           1.00×     120× (110–130)
       missing    x is not installed: the Debian package x
       slow       not done in 2 s
 
-      Median of 3 interleaved rounds (lowest–highest), 2026-01-01, 2 cores of a processor, linux x64; node 20.0.0, spin 6.0.
+      Median of 3 interleaved rounds (lowest–highest), 2026-01-01, 2 cores of a processor, linux x64, load 1.5; node 20.0.0, spin 6.0.
       "
     `);
   });
@@ -201,13 +201,13 @@ describe('the results', () => {
     expect(markdown(results)).toMatchInlineSnapshot(`
       "**B1: 2 cores, one status register is not read (shortest attack 12 steps)**
 
-      | contender | attack, steps | states | states/s | transitions/s | search s | with compiling s | peak MB | peak B/state | own B/state | speed to a | with compiling |
-      | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-      | a | 12 | 13,000 | 26,000 | 76,000 | 0.50 | 1.50 | 13 | 1,000 | – | 2.00× (1.50–12.3) | 1.00× |
-      | missing | x is not installed: the Debian package x |  |  |  |  |  |  |  |  |  |  |
-      | slow | not done in 2 s |  |  |  |  |  |  |  |  |  |  |
+      | contender | attack, steps | states | states/s | transitions/s | search s | with compiling s | peak MB | peak B/state | own B/state | speed to a | with compiling | by processor time |
+      | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+      | a | 12 | 13,000 | 26,000 | 76,000 | 0.50 | 1.50 | 13 | 1,000 | – | 2.00× (1.50–12.3) | 1.00× | 120× (110–130) |
+      | missing | x is not installed: the Debian package x |  |  |  |  |  |  |  |  |  |  |  |
+      | slow | not done in 2 s |  |  |  |  |  |  |  |  |  |  |  |
 
-      Median of 3 interleaved rounds (lowest–highest), 2026-01-01, 2 cores of a processor, linux x64; node 20.0.0, spin 6.0.
+      Median of 3 interleaved rounds (lowest–highest), 2026-01-01, 2 cores of a processor, linux x64, load 1.5; node 20.0.0, spin 6.0.
       "
     `);
   });

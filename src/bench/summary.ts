@@ -11,6 +11,12 @@ const needed = (spread: Spread | undefined): Spread => {
 
 const answerMs = ({ prepareMs, runMs }: Measurement): number => prepareMs + runMs;
 
+// Processor time is told in hundredths of a second.
+const SHORTEST_CPU_MS = 100;
+
+const measurable = ({ cpuMs }: Measurement): number | undefined =>
+  cpuMs !== undefined && cpuMs >= SHORTEST_CPU_MS ? cpuMs : undefined;
+
 /** What the baseline's rounds are, and who that is; undefined when it was not measured. */
 export type Baseline<T> = { readonly id: string; readonly rounds: readonly T[] } | undefined;
 
@@ -24,7 +30,7 @@ const versus = (rounds: readonly Measurement[], baseline: Baseline<Measurement>)
   );
   const run = ratiosOf(...take(({ runMs }) => runMs));
   const answer = ratiosOf(...take(answerMs));
-  const cpu = ratiosOf(...take(({ cpuMs }) => cpuMs));
+  const cpu = ratiosOf(...take(measurable));
   if (run === undefined || answer === undefined) return {};
   return {
     versus: {
