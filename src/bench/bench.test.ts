@@ -131,7 +131,7 @@ describe('the schedule', () => {
     if (outcome.kind !== 'measured') throw new Error('not measured');
     expect(outcome.rounds).toHaveLength(2);
     expect(outcome.versus).toMatchObject({ baseline: 'a' });
-    expect(outcome.peakBytes?.min).toBeGreaterThan(1_000_000);
+    if (process.platform === 'linux') expect(outcome.peakBytes?.min).toBeGreaterThan(1_000_000);
   });
 
   test('a contender that breaks down says what it said last', async () => {

@@ -27,7 +27,7 @@ export interface RunOptions {
 
 type Usage = Pick<Finished, 'cpuMs' | 'peakBytes'>;
 
-// GNU time tells exactly; without it the kernel's high-water mark is read now and then.
+// GNU time tells exactly (other systems have another one); without it the kernel's high-water mark is read now and then.
 const TIME = '/usr/bin/time';
 const POLL_MS = 10;
 
@@ -87,7 +87,7 @@ export const runMeasured = async (
 ): Promise<Finished> => {
   const aside = await mkdtemp(join(tmpdir(), 'underwatch-time-'));
   const usagePath = join(aside, 'usage');
-  const exact = existsSync(TIME);
+  const exact = process.platform === 'linux' && existsSync(TIME);
   const timed = exact ? [TIME, '-f', '%M %U %S', '-o', usagePath, command, ...args] : [command, ...args];
   const [program = command, ...rest] = timed;
   try {
