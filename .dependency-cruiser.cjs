@@ -7,8 +7,8 @@ const SURFACES = ['vitest', 'cli'];
 
 /** What models and properties may import of src: what a user of the package could. */
 const PUBLIC = '^src/(index|model/index|vitest/index)\\.ts$';
-/** Code that only tests run. */
-const TESTS = '(\\.test\\.ts$|/testing/)';
+/** Code that only tests and the bench run. */
+const TESTS = '(\\.test\\.ts$|/testing/|^src/bench/)';
 
 const above = (layer) => [...LAYERS.slice(LAYERS.indexOf(layer) + 1), ...SURFACES];
 

@@ -1,0 +1,51 @@
+import type { Finished } from './measured-process.ts';
+import type { Size } from './sizes.ts';
+
+/** What a search said of a size. */
+export interface Found {
+  readonly states: number;
+  readonly transitions: number;
+  /** The depth of the search, where the tool says it and it means the longest of the shortest paths. */
+  readonly depth?: number;
+  /** The steps of the attack that it found. */
+  readonly attackSteps?: number;
+  /** Memory that the tool itself says it took for the states, in bytes. */
+  readonly ownBytes?: number;
+  /** How often functions of the model were run, and what was learned of them: our own engine only. */
+  readonly userRuns?: number;
+  readonly trieNodes?: number;
+  /** The search without the start of its process, where the tool says it. */
+  readonly insideMs?: number;
+}
+
+/** What a search has to show for itself. */
+export interface Guarantee {
+  /** Whether an attack that it finds is a shortest one, and its depth that of the state space. */
+  readonly shortest: boolean;
+}
+
+/** A contender that is ready for one size: what that took, and how to run it. */
+export interface Ready {
+  /** Generating and compiling. */
+  readonly prepareMs: number;
+  readonly run: (timeoutMs: number) => Promise<Finished>;
+  /** Reads what a run printed. Throws for output that it does not know. */
+  readonly read: (finished: Finished) => Found;
+}
+
+/** Whether a contender can take part here. */
+export type Availability =
+  | { readonly kind: 'available'; readonly version: string }
+  | { readonly kind: 'not-installed'; readonly tool: string; readonly install: string }
+  | { readonly kind: 'off'; readonly because: string };
+
+/** Someone who searches the reference model. */
+export interface Contender extends Guarantee {
+  readonly id: string;
+  /** How it is set up, and why so. */
+  readonly says: string;
+  readonly threads: number;
+  readonly availability: () => Promise<Availability>;
+  /** Makes everything ready in `folder`, which is empty. Throws when a tool refuses. */
+  readonly prepare: (size: Size, folder: string) => Promise<Ready>;
+}

@@ -1,0 +1,29 @@
+import type { Availability } from './contender.ts';
+import type { Finished } from './measured-process.ts';
+
+/** What a random simulation of a model that keeps its invariant did. */
+export interface Walked {
+  readonly walks: number;
+  /** Steps made, all of them possible where they were made. */
+  readonly steps: number;
+  /** How long that took, without the start of the process and without reading the model. */
+  readonly insideMs: number;
+}
+
+/** Someone who walks the reference model at random. */
+export interface Walker {
+  readonly id: string;
+  readonly says: string;
+  readonly availability: () => Promise<Availability>;
+  /** Walks with an empty folder at hand. */
+  readonly walk: (folder: string, timeoutMs: number) => Promise<Finished>;
+  /** Reads what was printed. Throws for output that it does not know, and for a verdict that is wrong. */
+  readonly read: (finished: Finished) => Walked;
+}
+
+/** How much is walked in one run, by everyone, and on which size. */
+export const walking: { readonly size: string; readonly walks: number; readonly steps: number } = {
+  size: 'S',
+  walks: 300,
+  steps: 100,
+};
