@@ -16,16 +16,18 @@ export interface Found {
 export interface SearchOptions {
   readonly invariants: readonly string[];
   readonly limits: Limits;
+  readonly threads: number;
   readonly random: Partial<RandomBudget>;
   readonly listening: Listening;
 }
 
 const exhaustively = async (
   system: System,
-  { invariants, limits, listening }: SearchOptions,
+  { invariants, limits, listening, threads }: SearchOptions,
 ): Promise<Found> => {
-  const result = await drive(exploreInSlices(system, { invariants, limits }), listening);
-  return { result, figures: { userRuns: result.userRuns }, random: {} };
+  const result = await drive(exploreInSlices(system, { invariants, limits, threads }), listening);
+  // A search that ended early may have learned more than it needed: how much more depends on its threads.
+  return { result, figures: result.complete ? { userRuns: result.userRuns } : {}, random: {} };
 };
 
 /**

@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly engine?: 'exhaustive' | 'random';
   /** Limits for every search; they go before those of a claim. */
   readonly limits?: Limits;
+  /** Threads for an exhaustive search; the results are the same for any number. One if not given. */
+  readonly threads?: number;
   /** What random search may spend, as an engine. */
   readonly random?: Partial<RandomBudget>;
   /** Runs of random search measured against each known attack, after an exhaustive search; 0 for none. */
@@ -131,6 +133,7 @@ const decide = async (
     const found = await searchWith(options.engine ?? 'exhaustive', system, {
       invariants: [...new Set(asked.map(({ invariant }) => invariant))],
       limits: group.limits,
+      threads: options.threads ?? 1,
       random: options.random ?? {},
       listening: { signal: options.signal, onSlice },
     });

@@ -29,6 +29,7 @@ interface VerifyOptions {
   readonly timeLimitMs?: number;
   readonly memoryLimitMb?: number;
   readonly probeRuns: number;
+  readonly threads: number;
   readonly out: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -101,6 +102,7 @@ const runOptionsOf = (options: VerifyOptions): RunOptions => ({
     ...(options.path === undefined ? {} : { path: options.path }),
   },
   probeRuns: options.probeRuns,
+  threads: options.threads,
 });
 
 const reportOf = (run: ClaimRun, options: VerifyOptions, startedAt: Date, durationMs: number): Report => {
@@ -174,6 +176,11 @@ export const verifyCommand = (terminal: Terminal, finish: Finish): Command =>
       ).argParser(limit('--runs')),
     )
     .addOption(new Option('--max-depth <n>', 'steps in the longest path').argParser(limit('--max-depth')))
+    .addOption(
+      new Option('--threads <n>', 'threads of each search; the results are the same for any number')
+        .argParser(limit('--threads'))
+        .default(1),
+    )
     .addOption(
       new Option('--max-states <n>', 'different states of each search').argParser(limit('--max-states')),
     )

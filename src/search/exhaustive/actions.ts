@@ -72,9 +72,10 @@ export const createActions = (
     leaves.set([0, used, possible[0]!, possible.at(-1)!], leaf);
     let at = leaf + LEAF_HEADER;
     members.forEach((instance, member) => {
-      if (masks[member] === undefined) return;
+      const mask = masks[member];
+      if (mask === undefined) return;
       leaves[at] = instance;
-      leaves.set(masks[member]!, at + 1);
+      leaves.set(mask, at + 1);
       at += entry;
     });
     return -leaf;

@@ -74,7 +74,7 @@ const lookAtSteps = (search: Search, last: number): void => {
     unpack(pair, pairs, step * pair.words, row);
     const parent = candidates[step * stride + words]!;
     for (const watch of stepLooks.lookSlowly(row)) {
-      const trace = traceTo(search, parent, candidates[step * stride + words + 1]!);
+      const trace = traceTo(search, parent, candidates[step * stride + words + 1]);
       decide(search, watch, parent, { kind: 'violated', trace, shortest: true });
     }
   }

@@ -54,6 +54,7 @@ export const begin = (
     questions,
     stepQuestions,
     team: undefined,
+    threads: 1,
     clusters: undefined,
     actions: undefined,
     looks: createLooks(space, layout, questions, alone(questions.length)),

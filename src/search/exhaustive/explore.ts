@@ -12,7 +12,7 @@ import { outgrown, type ExhaustiveResult, type Search } from './search.ts';
 import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
 import { selfCheckIn } from './self-check.ts';
 import { bytesOf, bytesToHold, readRow } from './store.ts';
-import { recruiter } from './team/recruit.ts';
+import { recruiter, THREADS_FROM } from './team/recruit.ts';
 import { TEAM_BATCH_STATES } from './team/shared.ts';
 
 /** What to search for, and within which limits. */
@@ -22,6 +22,8 @@ export interface ExhaustiveOptions {
   readonly limits?: Limits;
   /** Threads to search with; the result is the same for any number. One if not given, four at most. */
   readonly threads?: number;
+  /** States from which on more threads are taken in: they take time to start. 65,536 if not given. */
+  readonly threadsFrom?: number;
 }
 
 // At most an eighth of the states known, so that little is done in vain beyond an attack.
@@ -96,10 +98,13 @@ const batchEnd = ({ store, team }: Search, head: number, levelEnd: number): numb
 };
 
 /** Searches until something ends it; yields after every batch. */
-function* searchOn(search: Search, threads: number): Generator<Progress, undefined, 'stop' | undefined> {
+function* searchOn(
+  search: Search,
+  options: ExhaustiveOptions,
+): Generator<Progress, undefined, 'stop' | undefined> {
   const { limits, space, store } = search;
   const startMs = performance.now();
-  const recruit = recruiter(search, threads);
+  const recruit = recruiter(search, options.threads ?? 1, options.threadsFrom ?? THREADS_FROM);
   let head = 0;
   let levelEnd = store.size;
   try {
@@ -138,7 +143,7 @@ function* run(
   const invariants = options.invariants ?? Object.keys(system.model.invariants);
   const search = begin(system, space, invariants, options.limits ?? {});
   lookAt(search, 0, search.store.size);
-  yield* searchOn(search, options.threads ?? 1);
+  yield* searchOn(search, options);
   return finish(search);
 }
 

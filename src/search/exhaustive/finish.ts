@@ -40,6 +40,7 @@ export const finish = (search: Search): ExhaustiveResult => {
     ...(bound === undefined ? {} : { bound }),
     warnings: never.map((action) => `action ${action} is never possible in this scenario`),
     bytes: bytesOf(store),
+    threads: search.threads,
     ...space.counts(),
   };
 };

@@ -66,10 +66,10 @@ export type Look = (
 ) => number;
 
 /** A function of that name, out of its text; the name is for profiles. */
-export const compile = <F>(name: string, parameters: string, body: string): F =>
+export const compile = (name: string, parameters: string, body: string): unknown =>
   // The text is made of numbers of a layout only.
-  // oxlint-disable-next-line no-new-func, no-implied-eval, typescript/no-implied-eval
-  (new Function(`"use strict"; return function ${name}(${parameters}) {${body}};`) as () => F)();
+  // oxlint-disable-next-line no-implied-eval, typescript/no-implied-eval
+  (new Function(`"use strict"; return function ${name}(${parameters}) {${body}};`) as () => unknown)();
 
 /** Generates the loops over a set of states of `words` words; `narrow` as in `Visited`. */
 export const setLoops = (words: number, narrow: boolean): SetLoops => ({
@@ -77,9 +77,13 @@ export const setLoops = (words: number, narrow: boolean): SetLoops => ({
     'insert',
     'candidates, from, to, slots, logSize, segments, parents, size, report',
     insertText(words, narrow),
-  ),
-  place: compile('place', 'segment, count, first, slots, logSize', placeText(words, narrow)),
-  rehash: compile('rehash', 'from, logSize, into', rehashText(narrow)),
+  ) as SetLoops['insert'],
+  place: compile(
+    'place',
+    'segment, count, first, slots, logSize',
+    placeText(words, narrow),
+  ) as SetLoops['place'],
+  rehash: compile('rehash', 'from, logSize, into', rehashText(narrow)) as SetLoops['rehash'],
 });
 
 /** Generates the loop over what can happen; `roots` are those of the fused tries. */
@@ -88,8 +92,8 @@ export const expandLoop = (words: number, roots: readonly number[], keepsSelfLoo
     'expand',
     'segment, from, to, first, nodes, leaves, selfLoops, candidates, room, stuck, report',
     expandText(words, roots, keepsSelfLoops),
-  );
+  ) as Expand;
 
 /** Generates the loop over questions. */
 export const lookLoop = (words: number, roots: readonly number[]): Look =>
-  compile('look', 'segment, from, to, nodes, answers, eventful', lookText(words, roots));
+  compile('look', 'segment, from, to, nodes, answers, eventful', lookText(words, roots)) as Look;

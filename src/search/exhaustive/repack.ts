@@ -44,9 +44,9 @@ export const repacker = (from: Layout, into: Layout): Repack => {
       .map(({ word, shift, bits, toShift }) => `(w${word} >>> ${shift} & ${2 ** bits - 1}) << ${toShift}`);
     return `into[n * ${into.words} + ${to}] = ${parts.length === 0 ? '0' : parts.join(' | ')};`;
   });
-  return compile<Repack>(
+  return compile(
     'repack',
     'from, into, count',
     `for (let n = 0; n < count; n += 1) { ${reads.join(' ')} ${writes.join(' ')} }`,
-  );
+  ) as Repack;
 };

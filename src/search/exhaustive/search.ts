@@ -14,12 +14,14 @@ export interface ExhaustiveResult extends SearchResult, SpaceCounts {
   readonly engine: 'exhaustive';
   /** Memory of the states found, in bytes. */
   readonly bytes: number;
+  /** How many threads took part; none but the first if the search was over before they were there. */
+  readonly threads: number;
 }
 
 /** Several threads that expand and add batches together. */
 export interface Team {
-  /** Whether all of them are there. */
-  readonly isUp: () => boolean;
+  /** Whether all of them are there, after waiting for so long at most. */
+  readonly isUp: (patienceMs: number) => boolean;
   /** Goes on with the search as it is packed and fused now. */
   readonly adopt: () => void;
   /** Expands a batch from state `head` on, at most up to `end`, and adds it; returns the state after the last one that counts. */
@@ -45,6 +47,7 @@ export interface Search {
   clusters: { readonly actions: Clusters; readonly questions: Clusters } | undefined;
   /** The threads that go on with it, once they are there. */
   team: Team | undefined;
+  threads: number;
   /** The fused actions, once it is chosen which to fuse. */
   actions: Actions | undefined;
   looks: Looks;

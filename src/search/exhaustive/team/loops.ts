@@ -53,17 +53,25 @@ export interface TeamLoops {
 
 /** Generates the loops; `narrow` as in `Visited`. */
 export const teamLoops = (words: number, narrow: boolean): TeamLoops => ({
-  scatter: compile('scatter', 'candidates, count, outs, filled, ordinal, cache', scatterText(words)),
+  scatter: compile(
+    'scatter',
+    'candidates, count, outs, filled, ordinal, cache',
+    scatterText(words),
+  ) as TeamLoops['scatter'],
   gather: compile(
     'gather',
     'records, from, to, slots, logSize, segments, fresh, count',
     gatherText(words, narrow),
-  ),
-  merge: compile('merge', 'freshes, heads, ends, first, segments, parents', mergeText(words)),
+  ) as TeamLoops['gather'],
+  merge: compile(
+    'merge',
+    'freshes, heads, ends, first, segments, parents',
+    mergeText(words),
+  ) as TeamLoops['merge'],
   place: compile(
     'placeOwn',
     'segment, count, first, slots, logSize, owner, owners',
     placeOwnText(words, narrow),
-  ),
+  ) as TeamLoops['place'],
   rehash: setLoops(words, narrow).rehash,
 });

@@ -3,8 +3,11 @@ import { releaseSet } from '../store.ts';
 import { MOST_MEMBERS } from './shared.ts';
 import { startTeam } from './team.ts';
 
-// It takes some time until threads are there: in smaller searches they would not be there before the end.
-const TEAM_AT = 2 ** 16;
+/** Smaller searches would be over before the threads are there. */
+export const THREADS_FROM: number = 2 ** 16;
+
+// A search that grew twice as large meanwhile rather waits for its threads; those that do not come are not missed.
+const PATIENCE_MS = 5000;
 
 /** Brings more threads into a search. */
 export interface Recruiter {
@@ -17,16 +20,17 @@ export interface Recruiter {
  * For a search with `threads` threads. Owners of states are told by bits of a hash, so their number is a power of
  * two. What is asked of steps and of waiting times is asked by one thread, and so such searches have one.
  */
-export const recruiter = (search: Search, threads: number): Recruiter => {
+export const recruiter = (search: Search, threads: number, from: number): Recruiter => {
   const members = Math.min(MOST_MEMBERS, 2 ** Math.floor(Math.log2(threads)));
   let team: Team | undefined;
   return {
     look: () => {
       if (members < 2 || search.team !== undefined || keepsSelfLoops(search)) return;
-      if (search.actions === undefined || search.store.size < TEAM_AT) return;
+      if (search.actions === undefined || search.store.size < from) return;
       team ??= startTeam(search, members);
-      if (!team.isUp()) return;
+      if (!team.isUp(search.store.size < 2 * from ? 0 : PATIENCE_MS)) return;
       search.team = team;
+      search.threads = members;
       releaseSet(search.store);
       team.adopt();
     },

@@ -1,4 +1,6 @@
-import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { MessageChannel, Worker, type MessagePort, type WorkerOptions } from 'node:worker_threads';
 import type { Briefing } from './shared.ts';
 import type { WorkerStart } from './worker.ts';
 
@@ -9,22 +11,27 @@ export interface Workers {
   readonly end: () => void;
 }
 
-// Compiled, a worker's file is JavaScript. From source it is read by whatever reads this file: in tests that is
-// a loader for TypeScript, which the worker has to be given.
+// Compiled, a worker's file is JavaScript. From source, as in tests, its thread first needs a loader for
+// TypeScript.
 const SELF = import.meta.url;
-const FROM_SOURCE = SELF.endsWith('.ts');
-const FILE = new URL(FROM_SOURCE ? './worker.ts' : './worker.js', SELF);
+const FILE = new URL(SELF.endsWith('.ts') ? './worker.ts' : './worker.js', SELF);
+
+const createWorker = (options: WorkerOptions): Worker => {
+  if (FILE.pathname.endsWith('.js')) return new Worker(FILE, options);
+  const loader = JSON.stringify(createRequire(SELF).resolve('jiti'));
+  const file = JSON.stringify(fileURLToPath(FILE));
+  const text = `void require(${loader}).createJiti(${file}).import(${file});`;
+  return new Worker(text, { ...options, eval: true });
+};
 
 /** Starts `count` workers; they report on the control when they are up. */
 export const startWorkers = (count: number, start: Omit<WorkerStart, 'index' | 'port'>): Workers => {
   const channels = Array.from({ length: count }, () => new MessageChannel());
-  const workers = channels.map(
-    ({ port2 }, index) =>
-      new Worker(FILE, {
-        workerData: { ...start, index: index + 1, port: port2 } satisfies WorkerStart,
-        transferList: [port2],
-        ...(FROM_SOURCE ? { execArgv: ['--import', 'tsx'] } : {}),
-      }),
+  const workers = channels.map(({ port2 }, index) =>
+    createWorker({
+      workerData: { ...start, index: index + 1, port: port2 } satisfies WorkerStart,
+      transferList: [port2],
+    }),
   );
   // Nobody waits for a worker that has nothing to do.
   for (const worker of workers) worker.unref();

@@ -206,6 +206,17 @@ const bytes = ({ ground }: Lead): number =>
     0,
   );
 
+/** Whether so many workers have reported, after waiting for so long at most. */
+const comeUp = (control: Int32Array, workers: number, patienceMs: number): boolean => {
+  const untilMs = performance.now() + patienceMs;
+  for (;;) {
+    const done = Atomics.load(control, CONTROL.done);
+    const leftMs = untilMs - performance.now();
+    if (done === workers || leftMs <= 0) return done === workers;
+    Atomics.wait(control, CONTROL.done, done, leftMs);
+  }
+};
+
 /** Starts a team of `members` threads, the one that calls among them. It is of use once it is up. */
 export const startTeam = (search: Search, members: number): Team => {
   const { layout } = search.store;
@@ -237,7 +248,7 @@ export const startTeam = (search: Search, members: number): Team => {
     toldSegments: 0,
   };
   return {
-    isUp: () => Atomics.load(control, CONTROL.done) === members - 1,
+    isUp: (patienceMs) => comeUp(control, members - 1, patienceMs),
     adopt: () => adopt(lead),
     run: (head, end) => run(lead, head, end),
     collect: () => collect(lead),
