@@ -1,3 +1,5 @@
+import type { Decision } from './decision.ts';
+
 /**
  * What the pure functions of a model were found to do, as decision tries that share one table. An
  * inner node names the field that is read next, its edges are that field's values, a leaf is the number
@@ -16,6 +18,8 @@ export interface Forest {
     idOf: (field: number) => number,
     outcome: number,
   ) => boolean;
+  /** All that is known of `trie`, as a tree; undefined if nothing is. */
+  readonly treeOf: (trie: number) => Decision | undefined;
   readonly nodes: () => number;
 }
 
@@ -60,6 +64,13 @@ export const createForest = (width: number): Forest => {
     link(copy);
     return copy;
   };
+  const treeAt = (slot: number): Decision | undefined => {
+    if (slot === UNKNOWN) return undefined;
+    if (slot < 0) return { kind: 'leaf', outcome: -slot - 1 };
+    const from = slot + HEADER;
+    const cases = Array.from(cells.subarray(from, from + cells[slot + 1]!), treeAt);
+    return { kind: 'read', field: cells[slot]!, cases };
+  };
 
   return {
     plant: () => roots.push(UNKNOWN) - 1,
@@ -93,6 +104,7 @@ export const createForest = (width: number): Forest => {
       link(-outcome - 1);
       return true;
     },
+    treeOf: (trie) => treeAt(roots[trie]!),
     nodes: () => nodes,
   };
 };

@@ -1,6 +1,7 @@
 import { Fault, guarded, type State, type System, type Value } from '../../model/index.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import { flatten, shapeOf, ShapeChanged, unflatten, type StateShape } from './shape.ts';
+import type { Decision } from './decision.ts';
 import { createForest, type Forest } from './forest.ts';
 import { createValues, type Values } from './values.ts';
 
@@ -22,11 +23,15 @@ export interface Space {
   readonly effect: (index: number, row: Row) => readonly number[] | undefined;
   /** A learned question about one state. */
   readonly ask: (question: StateQuestion) => (row: Row) => boolean;
+  /** The same, with what was learned of it so far: outcome 1 for yes, 0 for no. */
+  readonly askAndTell: (question: StateQuestion) => AskedQuestion;
   /** A learned question about a step. */
   readonly askStep: (question: StepQuestion) => (before: Row, after: Row) => boolean;
   readonly decode: (row: Row) => State;
-  /** How many values `field` has taken so far. */
-  readonly valuesOf: (field: number) => number;
+  /** The values that `field` has taken so far, by number. */
+  readonly valuesOf: (field: number) => readonly Value[];
+  /** What was learned of the instances so far. */
+  readonly learnedEffects: () => LearnedEffects;
   readonly counts: () => SpaceCounts;
 }
 
@@ -42,6 +47,20 @@ export interface StateQuestion {
   /** Where the question comes from, for errors. */
   readonly where: string;
   readonly test: (state: State) => boolean;
+}
+
+/** A question about a state while it is being learned. */
+export interface AskedQuestion {
+  readonly ask: (row: Row) => boolean;
+  readonly decision: () => Decision | undefined;
+}
+
+/** The effects of all instances, as far as they are known. */
+export interface LearnedEffects {
+  /** By instance; undefined for one that was never asked about. */
+  readonly decisions: readonly (Decision | undefined)[];
+  /** By outcome: alternating field and value number to write, or undefined for an instance that cannot happen. */
+  readonly effects: readonly (readonly number[] | undefined)[];
 }
 
 /** A yes-or-no question about the states before and after a step. */
@@ -87,7 +106,7 @@ interface Workshop {
 
 const NEVER = 0;
 
-const learnedEffects = (shop: Workshop): Space['effect'] => {
+const learnedEffects = (shop: Workshop): Pick<Space, 'effect' | 'learnedEffects'> => {
   const { forest, system, values, recorder } = shop;
   const tries = system.instances.map(() => forest.plant());
   const effects: (readonly number[] | undefined)[] = [undefined];
@@ -109,9 +128,12 @@ const learnedEffects = (shop: Workshop): Space['effect'] => {
     if (!forest.add(tries[index]!, reads, (field) => row[field]!, outcome)) throw contradicts(where);
     return outcome;
   };
-  return (index, row) => {
-    const found = forest.find(tries[index]!, row, row);
-    return effects[found >= 0 ? found : learn(index, row)];
+  return {
+    effect: (index, row) => {
+      const found = forest.find(tries[index]!, row, row);
+      return effects[found >= 0 ? found : learn(index, row)];
+    },
+    learnedEffects: () => ({ decisions: tries.map(forest.treeOf), effects: [...effects] }),
   };
 };
 
@@ -119,11 +141,11 @@ const learnedQuestion = (
   shop: Workshop,
   where: string,
   test: (before: State, after: State) => boolean,
-): ((before: Row, after: Row) => boolean) => {
+): { readonly trie: number; readonly ask: (before: Row, after: Row) => boolean } => {
   const { forest, shape, values, recorder } = shop;
   const width = shape.fields.length;
   const trie = forest.plant();
-  return (before, after) => {
+  const ask = (before: Row, after: Row): boolean => {
     const found = forest.find(trie, before, after);
     if (found >= 0) return found === 1;
     const idOf = (field: number): number => (field < width ? before[field]! : after[field - width]!);
@@ -133,6 +155,7 @@ const learnedQuestion = (
     if (!forest.add(trie, reads, idOf, result ? 1 : 0)) throw contradicts(where);
     return result;
   };
+  return { trie, ask };
 };
 
 /** A space laid out with the parts in `whole` as single values. Throws ShapeChanged, now or later. */
@@ -147,19 +170,21 @@ const layOut = (system: System, whole: ReadonlySet<string>): Space => {
     forest: createForest(shape.fields.length),
     userRuns: 0,
   };
+  const askAndTell = ({ where, test }: StateQuestion): AskedQuestion => {
+    const { trie, ask } = learnedQuestion(shop, where, test);
+    return { ask: (row) => ask(row, row), decision: () => shop.forest.treeOf(trie) };
+  };
   return {
     fields: shape.fields,
     initial: system.initial.map((state) =>
       flatten(shape, state).map((value, field) => values[field]!.idOf(value)),
     ),
-    effect: learnedEffects(shop),
-    ask: ({ where, test }) => {
-      const question = learnedQuestion(shop, where, test);
-      return (row) => question(row, row);
-    },
-    askStep: ({ where, test }) => learnedQuestion(shop, where, test),
+    ...learnedEffects(shop),
+    ask: (question) => askAndTell(question).ask,
+    askAndTell,
+    askStep: ({ where, test }) => learnedQuestion(shop, where, test).ask,
     decode: (row) => unflatten(shape, (field) => values[field]!.at(row[field]!)),
-    valuesOf: (field) => values[field]!.size(),
+    valuesOf: (field) => Array.from({ length: values[field]!.size() }, (_, id) => values[field]!.at(id)),
     counts: () => ({
       userRuns: shop.userRuns,
       trieNodes: shop.forest.nodes(),
