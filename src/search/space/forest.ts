@@ -29,6 +29,14 @@ const UNKNOWN = 0;
 const HEADER = 2;
 const FIRST_SLOTS = 2;
 
+const treeIn = (cells: Int32Array, slot: number): Decision | undefined => {
+  if (slot === UNKNOWN) return undefined;
+  if (slot < 0) return { kind: 'leaf', outcome: -slot - 1 };
+  const from = slot + HEADER;
+  const cases = Array.from(cells.subarray(from, from + cells[slot + 1]!), (next) => treeIn(cells, next));
+  return { kind: 'read', field: cells[slot]!, cases };
+};
+
 /** An empty forest over rows of `width` fields; fields from `width` on are those of the second row. */
 export const createForest = (width: number): Forest => {
   // Index 0 is never a node, so that 0 can mean unknown.
@@ -64,13 +72,6 @@ export const createForest = (width: number): Forest => {
     link(copy);
     return copy;
   };
-  const treeAt = (slot: number): Decision | undefined => {
-    if (slot === UNKNOWN) return undefined;
-    if (slot < 0) return { kind: 'leaf', outcome: -slot - 1 };
-    const from = slot + HEADER;
-    const cases = Array.from(cells.subarray(from, from + cells[slot + 1]!), treeAt);
-    return { kind: 'read', field: cells[slot]!, cases };
-  };
 
   return {
     plant: () => roots.push(UNKNOWN) - 1,
@@ -104,7 +105,7 @@ export const createForest = (width: number): Forest => {
       link(-outcome - 1);
       return true;
     },
-    treeOf: (trie) => treeAt(roots[trie]!),
+    treeOf: (trie) => treeIn(cells, roots[trie]!),
     nodes: () => nodes,
   };
 };
