@@ -44,7 +44,6 @@ export const createForest = (width: number): Forest => {
   let used = 1;
   let nodes = 0;
   const roots: number[] = [];
-
   const allocate = (length: number): number => {
     if (used + length > cells.length) {
       const larger = new Int32Array(2 * (cells.length + length));
