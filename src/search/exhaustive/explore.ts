@@ -69,11 +69,15 @@ const boundHit = (search: Search, startMs: number): Bound | undefined => {
   return undefined;
 };
 
-function* run(
+/**
+ * Searches `space`, which is that of `system`, and gives the search as it ended: for what else there is to
+ * say of the states. The limits have to make sense.
+ */
+export function* searchIn(
   system: System,
   space: Space,
   options: ExhaustiveOptions,
-): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
+): Generator<Progress, Search, 'stop' | undefined> {
   const startMs = performance.now();
   const limits = options.limits ?? {};
   const search = begin(system, space, options.invariants ?? Object.keys(system.model.invariants), limits);
@@ -107,7 +111,7 @@ function* run(
     const reply = yield { states: store.size, transitions: search.transitions, depth: search.depth };
     if (reply === 'stop') search.bound = 'interrupted';
   }
-  return finish(search);
+  return search;
 }
 
 /**
@@ -121,7 +125,9 @@ export function* exploreInSlices(
   options: ExhaustiveOptions = {},
 ): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
   checkLimits(options.limits ?? {});
-  return yield* withSpace(system, (space) => run(system, space, options));
+  return yield* withSpace(system, function* (space) {
+    return finish(yield* searchIn(system, space, options));
+  });
 }
 
 /** `exploreInSlices` in one go, telling `observer` how far it has come. */

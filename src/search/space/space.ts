@@ -23,6 +23,8 @@ export interface Space {
   /** The number of what instance `index` does in `row`, for `effectAt`; NEVER when it cannot happen there. */
   readonly outcome: (index: number, row: Row) => number;
   readonly effectAt: (outcome: number) => readonly number[];
+  /** What the outcomes known so far are, by number; that of NEVER writes nothing. */
+  readonly effects: () => readonly (readonly number[])[];
   /** The tries of the instances, in the system's order, and of all questions. */
   readonly forest: Forest;
   readonly tries: readonly number[];
@@ -197,6 +199,7 @@ const layOut = (system: System, whole: ReadonlySet<string>): Space => {
     },
     outcome,
     effectAt: (number) => effects[number]!,
+    effects: () => effects,
     forest: shop.forest,
     tries,
     ask: ({ where, answer }) => {
