@@ -39,14 +39,18 @@ describe.concurrent('underwatch list', () => {
 });
 
 describe.concurrent('underwatch', () => {
-  it.each([['--help'], ['verify', '--help'], ['audit', '--help'], ['replay', '--help'], ['list', '--help']])(
-    'explains %s %s with examples',
-    async (...args) => {
-      const { code, stdout } = await run(...args);
-      expect(stdout).toContain('Examples:\n  underwatch ');
-      expect(code).toBe(0);
-    },
-  );
+  it.each([
+    ['--help'],
+    ['verify', '--help'],
+    ['audit', '--help'],
+    ['replay', '--help'],
+    ['export', '--help'],
+    ['list', '--help'],
+  ])('explains %s %s with examples', async (...args) => {
+    const { code, stdout } = await run(...args);
+    expect(stdout).toContain('Examples:\n  underwatch ');
+    expect(code).toBe(0);
+  });
 
   it('exits with 2 and shows its commands when none is given', async () => {
     const { code, stderr } = await run();

@@ -4,6 +4,7 @@ import { errorEntry } from '../report/entries.ts';
 import { tool } from '../report/tool.ts';
 import { auditCommand } from './audit.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
+import { exportCommand } from './export.ts';
 import { errorLines } from './fault-text.ts';
 import { listCommand } from './list.ts';
 import { replayCommand } from './replay.ts';
@@ -15,6 +16,7 @@ Examples:
   underwatch verify                          decide every claim, print the shortest attacks
   underwatch audit board-logs/               what a real board's settings allow
   underwatch replay reports/latest/attacks/H-DEFER.json
+  underwatch export --claim H-DEFER --format promela
   underwatch list --models
 
 Exit codes: 0 as expected, 1 an unexpected verdict, 2 bad usage or input, 3 internal error,
@@ -26,7 +28,7 @@ const createProgram = (terminal: Terminal, finish: Finish): Command => {
     .description('verifies systems that measure the integrity of the most privileged software on a machine')
     .version(tool.version)
     .addHelpText('after', EXAMPLES);
-  const commands = [verifyCommand, auditCommand, replayCommand, listCommand].map((create) =>
+  const commands = [verifyCommand, auditCommand, replayCommand, exportCommand, listCommand].map((create) =>
     create(terminal, finish),
   );
   for (const command of commands) program.addCommand(command);

@@ -28,6 +28,11 @@ export const FAULTS = {
   UW501: 'an attack file cannot be understood',
   UW502: 'an attack file belongs to another version',
   UW503: 'an attack no longer replays',
+  // Exports.
+  UW601: 'a transition system is larger than the limit',
+  UW602: 'a transition system is too large to draw',
+  UW603: 'no model fits the selection',
+  UW604: 'an export cannot be written',
 } as const;
 
 /** The code of a fault. */

@@ -6,6 +6,7 @@ import { antecedentsOf } from './plan.ts';
 import { pairLayout } from './questions.ts';
 import { keepsSelfLoops, traceTo, type Search } from './search.ts';
 import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
+import { checkQuestions, checkStep } from './self-check.ts';
 import { insertCandidates, parentOf, readRow, type Store } from './store.ts';
 import { tickCandidates } from './wait.ts';
 import type { Watch } from './watch.ts';
@@ -41,7 +42,9 @@ export const lookAt = (search: Search, from: number, to: number): void => {
       continue;
     }
     readRow(store, at, row);
-    for (const watch of looks.lookSlowly(row)) {
+    const decided = looks.lookSlowly(row);
+    if (decided.length > 0) checkQuestions(search, row);
+    for (const watch of decided) {
       decide(search, watch, Math.max(0, parentOf(store, at)), verdictAt(search, watch, at));
     }
   }
@@ -73,8 +76,11 @@ const lookAtSteps = (search: Search, last: number): void => {
     if (step === count) return;
     unpack(pair, pairs, step * pair.words, row);
     const parent = candidates[step * stride + words]!;
-    for (const watch of stepLooks.lookSlowly(row)) {
-      const trace = traceTo(search, parent, candidates[step * stride + words + 1]);
+    const instance = candidates[step * stride + words + 1]!;
+    const decided = stepLooks.lookSlowly(row);
+    if (decided.length > 0) checkStep(search, instance, row.slice(0, space.fields.length));
+    for (const watch of decided) {
+      const trace = traceTo(search, parent, instance);
       decide(search, watch, parent, { kind: 'violated', trace, shortest: true });
     }
   }

@@ -135,16 +135,20 @@ function* searchOn(
   return undefined;
 }
 
-function* run(
+/**
+ * Searches `space`, which is that of `system`, and gives the search as it ended: for what else there is to
+ * say of the states. The limits have to make sense.
+ */
+export function* searchIn(
   system: System,
   space: Space,
   options: ExhaustiveOptions,
-): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
+): Generator<Progress, Search, 'stop' | undefined> {
   const invariants = options.invariants ?? Object.keys(system.model.invariants);
   const search = begin(system, space, invariants, options.limits ?? {});
   lookAt(search, 0, search.store.size);
   yield* searchOn(search, options);
-  return finish(search);
+  return search;
 }
 
 /**
@@ -158,7 +162,9 @@ export function* exploreInSlices(
   options: ExhaustiveOptions = {},
 ): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
   checkLimits({ ...options.limits, ...(options.threads === undefined ? {} : { threads: options.threads }) });
-  return yield* withSpace(system, (space) => run(system, space, options));
+  return yield* withSpace(system, function* (space) {
+    return finish(yield* searchIn(system, space, options));
+  });
 }
 
 /** `exploreInSlices` in one go, telling `observer` how far it has come. */

@@ -1,4 +1,4 @@
-import { canonical, Fault, isEnabled, stepOf, type Instance, type State } from '../../model/index.ts';
+import { canonical, Fault, isEnabled, stepOf, type State } from '../../model/index.ts';
 import type { Search } from './search.ts';
 import { readRow } from './store.ts';
 
@@ -8,43 +8,80 @@ const GROWTH = 1.25;
 // How many instances are tried in each state after the first; their turn comes in other states.
 const INSTANCES_AT_ONCE = 8;
 
-/** The instance as the model has it, in text. */
-const plainly = ({ system }: Search, state: State, instance: Instance): string =>
-  isEnabled(system, state, instance) ? canonical(stepOf(system, state, instance)) : 'not enabled';
+const impure = (where: string, expected: string, got: string, likely: string): Fault =>
+  new Fault('UW104', {
+    where,
+    expected: expected.slice(0, 300),
+    got: got.slice(0, 300),
+    likely,
+    next: 'move what it reads into the state, or into a choice of the actor',
+  });
 
-/** The instance as it was learned, in text. */
-const learned = ({ space }: Search, index: number, row: Uint32Array): string => {
+/** The row after instance `index` as it was learned, or undefined if it cannot happen. */
+const learnedStep = ({ space }: Search, index: number, row: Uint32Array): Uint32Array | undefined => {
   const effect = space.effect(index, row);
-  if (effect === undefined) return 'not enabled';
+  if (effect === undefined) return undefined;
   const next = Uint32Array.from(row);
   for (let at = 0; at < effect.length; at += 2) next[effect[at]!] = effect[at + 1]!;
-  return canonical(space.decode(next));
+  return next;
+};
+
+const textOf = (state: State | undefined): string => (state === undefined ? 'not enabled' : canonical(state));
+
+const ANSWERS = ['no', 'yes', 'yes, and that decides it'];
+
+const checkAnswer = (where: string, learned: number, plain: number, likely: string): void => {
+  if (learned !== plain) throw impure(where, ANSWERS[plain]!, ANSWERS[learned]!, likely);
+};
+
+/** Holds what was learned of all questions about states against what they say of the one that is `row`. */
+export const checkQuestions = ({ space, watches }: Search, row: Uint32Array): void => {
+  const state = space.decode(row);
+  for (const watch of watches) {
+    if (watch.kind === 'never-step') continue;
+    const { answer, plainly, where } = watch.kind === 'within' ? watch.waits : watch.question;
+    checkAnswer(where, answer(row), plainly(state), 'it reads or keeps something that is not in the state');
+  }
+};
+
+/**
+ * Holds what was learned of instance `index` in the state that is `row`, and of all questions about the step,
+ * against the model as it stands.
+ */
+export const checkStep = (search: Search, index: number, row: Uint32Array): void => {
+  const { space, system, watches } = search;
+  const instance = system.instances[index]!;
+  const state = space.decode(row);
+  const after = isEnabled(system, state, instance) ? stepOf(system, state, instance) : undefined;
+  const next = learnedStep(search, index, row);
+  const expected = textOf(after);
+  const got = textOf(next && space.decode(next));
+  if (expected !== got) {
+    const where = `model ${system.model.id}, action ${instance.key}`;
+    throw impure(where, expected, got, 'the action reads or keeps something that is not in the state');
+  }
+  if (after === undefined || next === undefined) return;
+  for (const watch of watches) {
+    if (watch.kind !== 'never-step') continue;
+    const { answer, plainly, where } = watch.question;
+    const likely = 'it compares objects of the two states by ===, or reads something that is not in them';
+    checkAnswer(where, answer(row, next), plainly(state, after), likely);
+  }
 };
 
 /**
  * Holds what was learned against the model as it stands, in one state: instances are run with plain
- * immer and compared with their look-up. Throws UW104 on any difference, which means that the
- * model is not pure (or that learning is wrong, which the standing tests would have found).
+ * immer and compared with their look-up, and so are the questions. Throws UW104 on any difference, which
+ * means that the model is not pure (or that learning is wrong, which the standing tests would have found).
  */
 const selfCheck = (search: Search, index: number): void => {
-  const { space, store, system } = search;
+  const { store, system } = search;
   const row = new Uint32Array(store.layout.slots.length);
   readRow(store, index, row);
-  const state = space.decode(row);
+  checkQuestions(search, row);
   const count = index === 0 ? system.instances.length : Math.min(INSTANCES_AT_ONCE, system.instances.length);
   for (let turn = 0; turn < count; turn += 1) {
-    const position = (index * INSTANCES_AT_ONCE + turn) % system.instances.length;
-    const instance = system.instances[position]!;
-    const expected = learned(search, position, row);
-    const got = plainly(search, state, instance);
-    if (expected === got) continue;
-    throw new Fault('UW104', {
-      where: `model ${system.model.id}, action ${instance.key}`,
-      expected: expected.slice(0, 300),
-      got: got.slice(0, 300),
-      likely: 'the action reads or keeps something that is not in the state',
-      next: 'move what it reads into the state, or into a choice of the actor',
-    });
+    checkStep(search, (index * INSTANCES_AT_ONCE + turn) % system.instances.length, row);
   }
 };
 

@@ -1,3 +1,5 @@
+import type { Decision } from './decision.ts';
+
 /**
  * What the pure functions of a model were found to do, as decision tries that share one table. An
  * inner node names the field that is read next, its edges are that field's values, a leaf is the number
@@ -18,6 +20,8 @@ export interface Forest extends ForestView {
     idOf: (field: number) => number,
     outcome: number,
   ) => boolean;
+  /** All that is known of `trie`, as a tree; undefined if nothing is. */
+  readonly treeOf: (trie: number) => Decision | undefined;
   readonly nodes: () => number;
   /** The table as it is now. */
   readonly table: () => ForestTable;
@@ -112,6 +116,14 @@ export const createForest = (width: number): Forest => {
   };
   const next = (start: number, id: number): number => nextPlace(cells, start, id);
   const table = (): ForestTable => ({ cells, starts, roots });
+  const treeAt = (place: number): Decision | undefined => {
+    if (place === UNKNOWN) return undefined;
+    if (place < 0) return { kind: 'leaf', outcome: OUTCOME - place };
+    const start = starts[place]!;
+    const from = start + HEADER;
+    const cases = Array.from(cells.subarray(from, from + cells[start + 1]!), treeAt);
+    return { kind: 'read', field: cells[start]!, cases };
+  };
 
   return {
     ...viewOf(table),
@@ -155,6 +167,7 @@ export const createForest = (width: number): Forest => {
       link(OUTCOME - outcome);
       return true;
     },
+    treeOf: (trie) => treeAt(roots[trie]!),
     nodes: () => starts.length - 1,
   };
 };

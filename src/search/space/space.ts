@@ -23,7 +23,7 @@ export interface Space {
   /** The number of what instance `index` does in `row`, for `effectAt`; NEVER when it cannot happen there. */
   readonly outcome: (index: number, row: Row) => number;
   readonly effectAt: (outcome: number) => readonly number[];
-  /** All effects so far, by outcome. */
+  /** What the outcomes known so far are, by number; that of NEVER writes nothing. */
   readonly effects: () => readonly (readonly number[])[];
   /** The tries of the instances, in the system's order, and of all questions. */
   readonly forest: Forest;
@@ -60,14 +60,20 @@ export interface StepQuestion {
 
 /** A question about steps, and the trie that has its answers so far. */
 export interface LearnedStepQuestion {
+  readonly where: string;
   readonly trie: number;
   readonly answer: (before: Row, after: Row) => number;
+  /** The answer without anything learned. */
+  readonly plainly: (before: State, after: State) => number;
 }
 
 /** A question about states, and the trie that has its answers so far. */
 export interface LearnedQuestion {
+  readonly where: string;
   readonly trie: number;
   readonly answer: (row: Row) => number;
+  /** The answer without anything learned. */
+  readonly plainly: (state: State) => number;
 }
 
 const contradicts = (where: string): Fault =>
@@ -172,7 +178,7 @@ const learnedQuestion = (
     if (!forest.add(trie, reads, idOf, result)) throw contradicts(where);
     return result;
   };
-  return { trie, answer };
+  return { where, trie, answer, plainly: (a, b) => guarded(where, () => ask(a, b)) };
 };
 
 /** A space laid out with the parts in `whole` as single values. Throws ShapeChanged, now or later. */
@@ -204,7 +210,11 @@ const layOut = (system: System, whole: ReadonlySet<string>): Space => {
     tries,
     ask: ({ where, answer }) => {
       const question = learnedQuestion(shop, where, answer);
-      return { trie: question.trie, answer: (row) => question.answer(row, row) };
+      return {
+        ...question,
+        answer: (row) => question.answer(row, row),
+        plainly: (state) => question.plainly(state, state),
+      };
     },
     askStep: ({ where, answer }) => learnedQuestion(shop, where, answer),
     decode: (row) => unflatten(shape, (field) => values[field]!.at(row[field]!)),

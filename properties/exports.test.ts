@@ -1,0 +1,52 @@
+import { explore, learnAll, systemOf, type Claim, type LearnedSystem, type System } from 'underwatch';
+import { describe, expect, test } from 'vitest';
+import { lacks } from '../src/testing/checkers.ts';
+import { expectRumurAgrees, expectSpinAgrees } from '../src/testing/compare-counts.ts';
+import { suites } from './index.ts';
+
+const noSpin = lacks('spin');
+const noRumur = lacks('rumur');
+const TIMEOUT = 600_000;
+
+/** The claims by what they are about: each model in each scenario once, by the first claim of it. */
+const subjects = new Map<string, readonly Claim[]>();
+for (const claim of suites.flatMap(({ claims }) => claims)) {
+  const key = JSON.stringify([claim.model.id, claim.scenario]);
+  subjects.set(key, [...(subjects.get(key) ?? []), claim]);
+}
+const cases = [...subjects.values()].map((claims) => [claims[0]!.id, claims[0]!, claims] as const);
+
+const systemFor = ({ model, scenario }: Claim): System => systemOf(model, scenario);
+
+// Three tests look at each.
+const known = new Map<Claim, LearnedSystem>();
+const learn = (claim: Claim): LearnedSystem => {
+  const learned = known.get(claim) ?? learnAll(systemFor(claim));
+  known.set(claim, learned);
+  return learned;
+};
+
+describe('what the claims rest on', () => {
+  test.each(cases)('%s: is learned as it is explored, and as it is claimed', (_, first, claims) => {
+    const learned = learn(first);
+    const { states, transitions, depth } = explore(systemFor(first), { invariants: [] });
+    expect(learned).toMatchObject({ states, transitions, depth });
+    for (const { id, invariant, expect: expected } of claims) {
+      const found = learned.invariants.find((one) => one.id === invariant);
+      if (found === undefined) continue;
+      const holds = found.kind === 'always' ? found.hits === 0 : found.hits > 0;
+      expect([id, holds]).toEqual([id, expected === 'holds']);
+    }
+  });
+});
+
+// The same states, transitions and depth, and each invariant broken in the same number of states.
+describe.concurrent("other people's checkers agree on it", () => {
+  test.skipIf(noSpin).each(cases)('%s: Spin', { timeout: TIMEOUT }, async (_, first) => {
+    await expectSpinAgrees(learn(first));
+  });
+
+  test.skipIf(noRumur).each(cases)('%s: Rumur', { timeout: TIMEOUT }, async (_, first) => {
+    await expectRumurAgrees(learn(first));
+  });
+});

@@ -1,0 +1,154 @@
+import { createDraft, isDraft, isModified } from 'immer';
+import type { State, Value } from '../../model/index.ts';
+import { ShapeChanged, type BranchShape, type Shape } from './shape.ts';
+import { createMaker, readField, type Notes } from './view.ts';
+
+/**
+ * Drafts of a state that a recipe may change. They behave as those of immer do: objects keep their identity,
+ * so what is moved and then changed is changed where it was moved to; `current`, `original` and `isDraft`
+ * work on them. Only at the end the tree is read off field by field.
+ */
+export interface Drafting {
+  readonly reset: () => void;
+  readonly draft: () => State;
+  /** What the recipe wrote, by field. Throws ShapeChanged where the shape is not what it was. */
+  readonly writes: () => ReadonlyMap<number, Value>;
+}
+
+/** Where immer keeps its own things of a draft, in whatever copy of immer a model imports. */
+const DRAFT_STATE = Symbol.for('immer-state');
+
+/** The part of what immer knows of a draft that `current`, `original` and a `produce` on it look at. */
+const immerState = (branch: BranchShape, copy: object, original: () => State): object => {
+  const known: { readonly [name: string]: unknown } = {
+    type_: branch.kind === 'array' ? 1 : 0,
+    // A draft that is said to be changed is read through, instead of being taken for its original.
+    modified_: true,
+    copy_: copy,
+    finalized_: false,
+    scope_: { immer_: { useStrictShallowCopy_: false, shouldUseStrictIteration: () => false } },
+  };
+  return new Proxy(known, {
+    get: (target, name) => {
+      if (name === 'base_') return original();
+      if (Object.hasOwn(target, name)) return Reflect.get(target, name) as unknown;
+      throw new TypeError(
+        `this copy of immer asks a recorded draft for ${String(name)}, which it does not have`,
+      );
+    },
+  });
+};
+
+/** The plain value behind a view, a draft or a mixture of these. */
+const plain = (value: unknown): Value => {
+  if (value === null || typeof value !== 'object') return value as Value;
+  if (Array.isArray(value)) return value.map(plain);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (!isDraft(value) && prototype !== Object.prototype && prototype !== null) return value as Value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+};
+
+const fits = (branch: BranchShape, value: unknown): value is { readonly [key: string]: unknown } => {
+  if (value === null || typeof value !== 'object') return false;
+  if (Array.isArray(value) !== (branch.kind === 'array')) return false;
+  // A hole at the end of an array has no key, but a length.
+  if (Array.isArray(value) && value.length !== branch.parts.size) return false;
+  const keys = Object.keys(value);
+  return keys.length === branch.parts.size && keys.every((key) => branch.parts.has(key));
+};
+
+/** Writes every field under `part` from `value`, reading it through its view if it is one. */
+const copyInto = (part: Shape, value: unknown, writes: Map<number, Value>): void => {
+  if (part.kind === 'leaf') {
+    writes.set(part.field, plain(value));
+    return;
+  }
+  if (!fits(part, value)) throw new ShapeChanged(part.path);
+  for (const [key, kid] of part.parts) copyInto(kid, value[key], writes);
+};
+
+interface Bench {
+  /** Fields that were assigned, and drafts of those whose value is a tree. */
+  readonly overlay: Map<number, unknown>;
+  /** Branches that another object was put in the place of. */
+  readonly links: Map<BranchShape, unknown>;
+  readonly drafts: Map<BranchShape, State>;
+}
+
+/** What the recipe left behind under `branch`, where it stands in the state. */
+const collect = (bench: Bench, branch: BranchShape, writes: Map<number, Value>): void => {
+  const { drafts, links, overlay } = bench;
+  const draft = drafts.get(branch);
+  // What was never looked at was not written to either.
+  if (draft === undefined) return;
+  if (!fits(branch, draft)) throw new ShapeChanged(branch.path);
+  for (const [key, part] of branch.parts) {
+    const property = Object.getOwnPropertyDescriptor(draft, key)!;
+    // A field that was taken away (`shift` takes the last one) and put back holds its value itself.
+    if ('value' in property) copyInto(part, property.value, writes);
+    else if (part.kind !== 'leaf') {
+      if (links.has(part)) copyInto(part, links.get(part), writes);
+      else collect(bench, part, writes);
+    } else if (overlay.has(part.field)) writes.set(part.field, plain(overlay.get(part.field)));
+  }
+};
+
+/** Drafts that read through `notes`; `originalOf` gives a branch as it was. */
+export const createDrafting = (
+  notes: Notes,
+  root: BranchShape,
+  originalOf: (branch: BranchShape) => State,
+): Drafting => {
+  const bench: Bench = { overlay: new Map(), links: new Map(), drafts: new Map() };
+  const { drafts, links, overlay } = bench;
+  /** Drafts of fields whose value is a tree, as long as nothing else was put there. */
+  const trees = new Map<number, unknown>();
+  const draftOf = (branch: BranchShape): State => {
+    let draft = drafts.get(branch);
+    if (draft === undefined) {
+      draft = new Proxy(make(branch), {
+        get: (target, name) =>
+          name === DRAFT_STATE
+            ? immerState(branch, target, () => originalOf(branch))
+            : (Reflect.get(target, name) as unknown),
+      }) as State;
+      drafts.set(branch, draft);
+    }
+    return draft;
+  };
+  const read = (field: number): unknown => {
+    if (overlay.has(field)) return overlay.get(field);
+    const value = readField(notes, field);
+    if (value === null || typeof value !== 'object') return value;
+    const draft = trees.get(field) ?? createDraft(value);
+    trees.set(field, draft);
+    return draft;
+  };
+  const make = createMaker(root, {
+    get: (part) => {
+      if (part.kind === 'leaf') return read(part.field);
+      return links.has(part) ? links.get(part) : draftOf(part);
+    },
+    set: (part, value) => {
+      if (part.kind === 'leaf') {
+        if (value !== undefined && value === trees.get(part.field)) overlay.delete(part.field);
+        else overlay.set(part.field, value);
+      } else if (value === drafts.get(part)) links.delete(part);
+      else links.set(part, value);
+    },
+  });
+  return {
+    reset: () => {
+      for (const map of [overlay, links, drafts, trees]) map.clear();
+    },
+    draft: () => draftOf(root),
+    writes: () => {
+      for (const [field, draft] of trees) {
+        if (!overlay.has(field) && isModified(draft)) overlay.set(field, draft);
+      }
+      const writes = new Map<number, Value>();
+      collect(bench, root, writes);
+      return writes;
+    },
+  };
+};

@@ -1,0 +1,148 @@
+import { Fault, type Instance, type State, type System, type Value } from '../../model/index.ts';
+import { searchIn } from '../exhaustive/explore.ts';
+import { readRow } from '../exhaustive/store.ts';
+import { checkLimits } from '../limits.ts';
+import type { Limits, Progress } from '../result.ts';
+import type { Decision } from './decision.ts';
+import { NEVER, withSpace, type LearnedQuestion, type Row, type Space } from './space.ts';
+
+/** An invariant about single states, as it was learned in every reachable state. */
+export interface LearnedInvariant {
+  readonly id: string;
+  readonly kind: 'always' | 'sometimes';
+  /** When it says anything: outcome 1. Always, if not given. */
+  readonly given?: Decision;
+  /** Outcome 1 where it holds; for `sometimes`, where the state is a witness. Learned where it is given. */
+  readonly holds: Decision;
+  /** How many states break it; for `sometimes`, how many are witnesses. */
+  readonly hits: number;
+}
+
+/** A system with all that its functions do in the states that can be reached, and how many these are. */
+export interface LearnedSystem {
+  readonly system: System;
+  /** The fields of a state; values are numbered in the order of first sight. */
+  readonly fields: readonly { readonly path: string; readonly values: readonly Value[] }[];
+  /** The initial states, each once, by value numbers. */
+  readonly initial: readonly (readonly number[])[];
+  readonly instances: readonly { readonly instance: Instance; readonly decision: Decision }[];
+  /** By outcome: alternating field and value number to write, or undefined for an instance that cannot happen. */
+  readonly effects: readonly (readonly number[] | undefined)[];
+  /** Those of kinds `always` and `sometimes`; the others are not about single states. */
+  readonly invariants: readonly LearnedInvariant[];
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+}
+
+/** States beyond which a system is not learned, unless a limit says otherwise. */
+export const DEFAULT_LEARN_STATES = 5_000_000;
+
+const YES: Decision = { kind: 'leaf', outcome: 1 };
+
+const tooLarge = (system: System, maxStates: number): Fault =>
+  new Fault('UW601', {
+    where: `model ${system.model.id}`,
+    expected: `a system of at most ${maxStates.toLocaleString('en-US')} states`,
+    got: 'more',
+    likely: 'the scenario leaves the adversary more than the question needs',
+    next: 'raise --max-states, or leave capabilities or values of parameters out',
+  });
+
+interface Pupil {
+  readonly id: string;
+  readonly kind: 'always' | 'sometimes';
+  readonly given: LearnedQuestion | undefined;
+  readonly holds: LearnedQuestion;
+  hits: number;
+}
+
+const pupilsOf = ({ model, setting }: System, space: Space): readonly Pupil[] =>
+  Object.entries(model.invariants).flatMap(([id, claim]): readonly Pupil[] => {
+    const ask = (test: (state: State) => boolean): LearnedQuestion =>
+      space.ask({ where: `model ${model.id}, invariant ${id}`, answer: (state) => (test(state) ? 1 : 0) });
+    switch (claim.kind) {
+      case 'always': {
+        const { given, holds } = claim;
+        const asked = given && ask((state) => given(state, setting));
+        return [{ id, kind: 'always', given: asked, holds: ask((s) => holds(s, setting)), hits: 0 }];
+      }
+      case 'sometimes': {
+        const holds = ask((state) => claim.witness(state, setting));
+        return [{ id, kind: 'sometimes', given: undefined, holds, hits: 0 }];
+      }
+      case 'never-step':
+      case 'within':
+        return [];
+    }
+  });
+
+const lookAt = (pupils: readonly Pupil[], row: Row): void => {
+  for (const pupil of pupils) {
+    if (pupil.given?.answer(row) === 0) continue;
+    if (pupil.holds.answer(row) === (pupil.kind === 'sometimes' ? 1 : 0)) pupil.hits += 1;
+  }
+};
+
+const learnedInvariant = (space: Space, { id, kind, given, holds, hits }: Pupil): LearnedInvariant => ({
+  id,
+  kind,
+  ...(given === undefined ? {} : { given: space.forest.treeOf(given.trie) ?? YES }),
+  // One whose antecedent never comes true was never asked.
+  holds: space.forest.treeOf(holds.trie) ?? YES,
+  hits,
+});
+
+/** The initial states, each once. */
+const initialOf = ({ initial }: Space): LearnedSystem['initial'] => [
+  ...new Map(initial.map((row) => [row.join(), row])).values(),
+];
+
+function* learn(system: System, space: Space, maxStates: number): Generator<Progress, LearnedSystem> {
+  // A search that reaches its limit does not know whether there are more.
+  const limits = { maxStates: maxStates + 1 };
+  const { bound, depth, store, transitions } = yield* searchIn(system, space, { invariants: [], limits });
+  if (bound !== undefined) throw tooLarge(system, maxStates);
+  const pupils = pupilsOf(system, space);
+  const row = new Uint32Array(space.fields.length);
+  for (let index = 0; index < store.size; index += 1) {
+    readRow(store, index, row);
+    lookAt(pupils, row);
+  }
+  return {
+    system,
+    fields: space.fields.map((path, field) => ({ path, values: space.valuesOf(field) })),
+    initial: initialOf(space),
+    instances: system.instances.map((instance, index) => ({
+      instance,
+      decision: space.forest.treeOf(space.tries[index]!)!,
+    })),
+    effects: space.effects().map((effect, outcome) => (outcome === NEVER ? undefined : effect)),
+    invariants: pupils.map((pupil) => learnedInvariant(space, pupil)),
+    states: store.size,
+    transitions,
+    depth,
+  };
+}
+
+/**
+ * Explores all that `system` can reach, and asks its actions and its invariants about single states in
+ * every state: what is learned is complete. Throws UW601 when there are more states than `maxStates`
+ * (five million if not given), UW104 for a model that is not pure, UW106 for one that throws, and
+ * UW201 for a limit that makes no sense.
+ */
+export const learnAll = (
+  system: System,
+  limits: Pick<Limits, 'maxStates'> = {},
+  observer?: (progress: Progress) => void,
+): LearnedSystem => {
+  checkLimits(limits);
+  const maxStates = limits.maxStates ?? DEFAULT_LEARN_STATES;
+  const slices = withSpace(system, (space) => learn(system, space, maxStates));
+  let slice = slices.next();
+  while (slice.done !== true) {
+    observer?.(slice.value);
+    slice = slices.next();
+  }
+  return slice.value;
+};

@@ -1,0 +1,72 @@
+import type { State, Value } from '../../model/index.ts';
+import type { BranchShape, Shape } from './shape.ts';
+
+/** What one run of a function may look at, and what it has looked at so far. */
+export interface Notes {
+  valueOf: (field: number) => Value;
+  /** The fields that were read, each once, in order. */
+  reads: number[];
+  readonly noted: Uint8Array;
+}
+
+/** The value of `field`, which is noted as read. */
+export const readField = (notes: Notes, field: number): Value => {
+  if (notes.noted[field] === 0) {
+    notes.noted[field] = 1;
+    notes.reads.push(field);
+  }
+  return notes.valueOf(field);
+};
+
+/** What accessors do for the fields of a branch, and for the branches within it. */
+export interface Access {
+  readonly get: (part: Shape) => unknown;
+  readonly set: (part: Shape, value: unknown) => void;
+}
+
+/** Makes objects that look like the branches of a state, but have accessors in the place of values. */
+export const createMaker = (root: BranchShape, { get, set }: Access): ((branch: BranchShape) => object) => {
+  const known = new Map<BranchShape, PropertyDescriptorMap>();
+  const prepare = (branch: BranchShape): void => {
+    const properties: PropertyDescriptorMap = {};
+    for (const [key, part] of branch.parts) {
+      properties[key] = {
+        enumerable: true,
+        configurable: true,
+        get: () => get(part),
+        set: (value) => set(part, value),
+      };
+      if (part.kind !== 'leaf') prepare(part);
+    }
+    known.set(branch, properties);
+  };
+  prepare(root);
+  return (branch) => Object.defineProperties(branch.kind === 'array' ? [] : {}, known.get(branch)!);
+};
+
+/** Views of a state that can only be looked at, as a frozen state can. */
+export interface Looking {
+  /** Forgets the views made so far: a function may keep what it found for an object, but not for the next run. */
+  readonly reset: () => void;
+  readonly viewOf: (branch: BranchShape) => State;
+}
+
+/** Views whose fields are numbered from `offset` on. */
+export const createLooking = (notes: Notes, root: BranchShape, offset: number): Looking => {
+  const views = new Map<BranchShape, State>();
+  const viewOf = (branch: BranchShape): State => {
+    let view = views.get(branch);
+    if (view === undefined) {
+      view = Object.freeze(make(branch)) as State;
+      views.set(branch, view);
+    }
+    return view;
+  };
+  const make = createMaker(root, {
+    get: (part) => (part.kind === 'leaf' ? readField(notes, part.field + offset) : viewOf(part)),
+    set: ({ path }) => {
+      throw new TypeError(`a function that only looks wrote to ${path}`);
+    },
+  });
+  return { reset: () => views.clear(), viewOf };
+};
