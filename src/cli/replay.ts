@@ -6,6 +6,7 @@ import { parseAttackFile, traceOf, type AttackFile } from '../report/attack-file
 import { errorEntry } from '../report/entries.ts';
 import { jsonText } from '../report/document.ts';
 import { counted } from '../report/words.ts';
+import { lengthOf } from '../search/result.ts';
 import { showsInvariant, statesOf } from '../search/trace.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { errorLines } from './fault-text.ts';
@@ -70,7 +71,7 @@ const textOf = (
   const says = system.model.invariants[file.invariant]?.says ?? '';
   const does = file.kind === 'attack' ? 'breaks' : 'shows';
   const head = [
-    `${paint.bold(file.claim)}  ${counted(file.steps.length, 'step')} on model ${file.model}`,
+    `${paint.bold(file.claim)}  ${counted(lengthOf(file), 'step')} on model ${file.model}`,
     ...hanging('  ', `${file.invariant}: ${says}`, width),
   ];
   const tail =

@@ -7,6 +7,7 @@ import { BATCH_STATES, begin } from './begin.ts';
 import { finish } from './finish.ts';
 import { expandPlainly } from './plain-expand.ts';
 import { moveTo, plan } from './plan.ts';
+import { decideRecovery } from './recover.ts';
 import { outgrown, type ExhaustiveResult, type Search } from './search.ts';
 import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
 import { selfCheckIn } from './self-check.ts';
@@ -107,6 +108,7 @@ function* run(
     const reply = yield { states: store.size, transitions: search.transitions, depth: search.depth };
     if (reply === 'stop') search.bound = 'interrupted';
   }
+  yield* decideRecovery(search, () => boundHit(search, startMs));
   return finish(search);
 }
 
