@@ -172,6 +172,14 @@ describe('writes are what plain immer would have made', () => {
       'cells',
     ],
     [
+      'an array that loses an element and gets another',
+      (draft) => {
+        (draft.cells as unknown[]).shift();
+        (draft.cells as unknown[]).push({ on: false });
+      },
+      'cells',
+    ],
+    [
       'an object of another shape',
       (draft) => {
         loose(draft).box = { left: 1 };

@@ -70,7 +70,7 @@ const readField = (session: Session, field: number): unknown => {
   return draft;
 };
 
-/** The view of one branch of the shape; the lengths of arrays are checked after every recording. */
+/** The view of one branch of the shape; arrays are checked after every recording. */
 const viewOf = (
   session: Session,
   branch: BranchShape,
@@ -154,9 +154,15 @@ export const createRecorder = (shape: StateShape): Recorder => {
     session.links = new Map();
     session.drafting = false;
   };
-  const checkLengths = (): void => {
+  // An element that was taken away and put back is no accessor any more, whatever the length is then.
+  const checkArrays = (): void => {
     for (const [view, branch] of arrays) {
-      if (view.length !== branch.parts.size) throw new ShapeChanged(branch.path);
+      const isWhole =
+        view.length === branch.parts.size &&
+        [...branch.parts.keys()].every(
+          (key) => Object.getOwnPropertyDescriptor(view, key)?.get !== undefined,
+        );
+      if (!isWhole) throw new ShapeChanged(branch.path);
     }
   };
   return {
@@ -170,7 +176,7 @@ export const createRecorder = (shape: StateShape): Recorder => {
       if (!when(before)) return { reads: session.reads, writes: undefined };
       session.drafting = true;
       then(before);
-      checkLengths();
+      checkArrays();
       const writes = new Map<number, Value>();
       writtenIn(session, shape.root, writes);
       return { reads: session.reads, writes };
