@@ -18,8 +18,10 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): r
 ];
 
 const story = (attack: Attack): readonly string[] => [
-  ...toldOf(attack).flatMap((line) => {
-    if (line.kind === 'remark') return ['', `*${escaped(line.text)}*`, ''];
+  ...toldOf(attack).flatMap((line, index, { length }) => {
+    if (line.kind === 'remark') {
+      return ['', `*${escaped(line.text)}*`, ...(index < length - 1 ? [''] : [])];
+    }
     const { actor, text, changes } = line.step;
     return [
       `${line.number}. **${escaped(actor)}** ${escaped(text)}`,
