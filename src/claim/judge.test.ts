@@ -59,8 +59,8 @@ describe('unexpected', () => {
   it('expects nothing of random search where no run can tell', () => {
     const { model } = graph([[1], [1]], { back: { kind: 'recovers', good: ({ at }) => at === 0 } });
     const spent = { verdict: 'unresolved', bound: 'runs', antecedents: 9 } as const;
-    const expecting = (expect: Claim['expect']) =>
-      unexpected(claim({ model, invariant: 'back', expect }), spent);
+    const expecting = (kind: Claim['expect']) =>
+      unexpected(claim({ model, invariant: 'back', expect: kind }), spent);
     expect([expecting('violated'), expecting('holds')]).toEqual([undefined, undefined]);
     expect(expecting('vacuous')).toMatch(/^expected that it is vacuous/);
     expect(

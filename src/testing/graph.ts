@@ -39,7 +39,7 @@ export const graph = (
         }),
       },
       invariants: Object.fromEntries(
-        Object.entries(claims).map(([id, claim]) => [id, { ...claim, says: id, source: 'test' } as Claim]),
+        Object.entries(claims).map(([id, claim]) => [id, { ...claim, says: id, source: 'test' }]),
       ),
     }),
     plainScenario,
