@@ -78,4 +78,11 @@ describe('no-deadlock', () => {
       );
     },
   );
+
+  test('does not count a stuck state that comes after the one whose successors were too many', () => {
+    const starts = graph([[2, 3], [], [0], [0]], { goesOn }, [0, 1]);
+    const { verdicts, antecedents } = explore(starts, { limits: { maxStates: 3 } });
+    expect(verdicts['goesOn']).toEqual({ kind: 'unresolved', bound: 'maxStates' });
+    expect(antecedents['goesOn']).toBe(0);
+  });
 });
