@@ -90,5 +90,19 @@ export const chipsetLaws: Suite = suite({
       says: 'TCO_LOCK, ACPI_BASE_LOCK and TSEGMB.LOCK yield only to a reset',
       source: 'coreboot, CHIPSEC',
     },
+    'I-REVIVE': {
+      ...pin,
+      invariant: 'I-REVIVE',
+      says: 'SMIs can be had again from every state, at the price of a reset',
+      source: 'search; coreboot and CHIPSEC: locks yield to a reset',
+    },
+    'I-REVIVE-WITHOUT-RESET': {
+      parameters: { reset: false },
+      invariant: 'I-REVIVE',
+      expect: 'violated',
+      length: 2,
+      says: 'without a reset two writes end SMIs for good: SMI_LOCK holds a GBL_SMI_EN of 0 as firmly as a 1',
+      source: 'search; I-FROZEN, which holds for either value of GBL_SMI_EN',
+    },
   },
 });

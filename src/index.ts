@@ -35,6 +35,7 @@ export type {
   Bound,
   Limits,
   Observer,
+  Onward,
   Progress,
   SearchResult,
   Step,

@@ -1,5 +1,6 @@
 import type { Invariant } from 'underwatch/model';
 import { fieldValue, readRegister, type ChipsetState } from '../platform/chipset/index.ts';
+import { undecided } from './phases.ts';
 import { elapsedUs, platformOf } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
@@ -35,6 +36,9 @@ export const invariants: {
   readonly 'I-INTIME': Claim;
   readonly 'I-NOTICED': Claim;
   readonly 'I-HONEST-RUN': Claim;
+  readonly 'I-DECIDABLE': Claim;
+  readonly 'I-ACCEPTABLE': Claim;
+  readonly 'I-GOES-ON': Claim;
 } = {
   'I-ORIGIN': {
     kind: 'always',
@@ -131,5 +135,25 @@ export const invariants: {
     says: 'The verifier can end up with an accepted measurement: the mechanism works at all.',
     source: 'HyperSentry slides 9, 14 and 16',
     witness: ({ verifier }) => verifier.phase === 'accepted',
+  },
+  'I-DECIDABLE': {
+    kind: 'recovers',
+    says: 'As long as the verifier waits, it can still come to a decision, one way or the other.',
+    source: 'HyperSentry slides 11 to 13: blocking cannot be prevented, so it must be noticed',
+    given: ({ verifier }) => verifier.phase === 'waiting',
+    good: (state) => !undecided(state),
+  },
+  'I-ACCEPTABLE': {
+    kind: 'recovers',
+    says: 'As long as the verifier waits and its time has not passed, the measurement that it asked for can still be accepted.',
+    source: 'HyperSentry slides 9, 14 and 16; not stated there',
+    given: ({ verifier }) => verifier.phase === 'waiting' && !verifier.overdue,
+    good: ({ verifier }) => verifier.phase === 'accepted',
+  },
+  'I-GOES-ON': {
+    kind: 'no-deadlock',
+    says: 'Nothing comes to a stop before the verifier has decided.',
+    source: 'HyperSentry slides 9, 14 and 16: every step of the mechanism has a next one',
+    mayEnd: (state) => !undecided(state),
   },
 };

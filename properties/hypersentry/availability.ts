@@ -42,6 +42,23 @@ export const availability: Suite = suite({
       says: 'without a deadline nobody notices',
       source: 'HyperSentry slide 13',
     },
+    'H-BLOCK-DECIDABLE': {
+      ...lost,
+      parameters: { writes: gates },
+      invariant: 'I-DECIDABLE',
+      expect: 'holds',
+      says: 'whatever the hypervisor does to the gates, the verifier can still come to a decision',
+      source: 'HyperSentry slide 13',
+    },
+    'H-BLOCK-FOR-EVER': {
+      ...lost,
+      without: [...asTheTalkHasIt, 'verifierDeadline'],
+      parameters: { writes: gates },
+      invariant: 'I-DECIDABLE',
+      length: 3,
+      says: 'without a deadline one instruction in flight is enough to make it wait for ever: the SMI is rejected, its latch is cleared, and no second pulse comes',
+      source: 'HyperSentry slide 13; SDM vol. 3, SMIs are taken at instruction boundaries',
+    },
     'H-BLOCK-LATE': {
       ...lost,
       parameters: { writes: gates },

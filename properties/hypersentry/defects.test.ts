@@ -68,7 +68,7 @@ const DEFECTS: readonly Defect[] = [
   },
   {
     says: 'the verifier never raises an alarm',
-    kills: ['I-NOTICED'],
+    kills: ['I-NOTICED', 'I-DECIDABLE'],
     action: 'alarm',
     change: () => ({ when: () => false }),
     without: ['gpiGateLock', 'boundedLatency'],
@@ -153,7 +153,7 @@ const DEFECTS: readonly Defect[] = [
   },
   {
     says: 'the handler rejects every SMI',
-    kills: ['I-HONEST-RUN', 'I-LIVENESS'],
+    kills: ['I-HONEST-RUN', 'I-LIVENESS', 'I-ACCEPTABLE'],
     action: 'judge',
     change: () => ({
       then: edit((draft) => {
@@ -164,7 +164,7 @@ const DEFECTS: readonly Defect[] = [
   },
   {
     says: 'the handler does not come back from SMM',
-    kills: ['I-ANSWERED', 'I-HONEST-RUN'],
+    kills: ['I-ANSWERED', 'I-HONEST-RUN', 'I-GOES-ON'],
     action: 'finish',
     change: () => ({ when: () => false }),
     parameters: genuine,

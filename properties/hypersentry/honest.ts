@@ -43,6 +43,22 @@ export const honest: Suite = suite({
       says: 'no alarm as long as no other SMI source is active',
       source: 'HyperSentry slide 14',
     },
+    'HONEST-ACCEPTABLE': {
+      invariant: 'I-ACCEPTABLE',
+      without: asTheTalkHasIt,
+      parameters: genuine,
+      expect: 'holds',
+      says: 'until then its measurement can always still be accepted',
+      source: 'HyperSentry slides 9, 14 and 16',
+    },
+    'HONEST-GOES-ON': {
+      invariant: 'I-GOES-ON',
+      without: asTheTalkHasIt,
+      parameters: twoCores,
+      expect: 'holds',
+      says: 'no part waits for another for ever, on two cores',
+      source: 'HyperSentry slide 14: the SMI reaches every core',
+    },
     'HONEST-RUN-2-CORES': {
       invariant: 'I-HONEST-RUN',
       without: asTheTalkHasIt,
@@ -76,6 +92,15 @@ export const honest: Suite = suite({
       length: 8,
       says: 'claimed by slide 14: all other bits are 0; refuted: a timer status that latches beside the trigger makes the handler reject it',
       source: 'gap G7; PERIODIC_STS latches without its enable on real boards',
+    },
+    'HONEST-COINCIDENCE-DOOMED': {
+      invariant: 'I-ACCEPTABLE',
+      without: asTheTalkHasIt,
+      parameters: { ...genuine, timers: ['periodic'] },
+      expect: 'violated',
+      length: 2,
+      says: 'and nothing saves the request: once the timer has elapsed before the pulse, its measurement cannot be accepted any more',
+      source: 'gap G7; the BMC pulses once a request, and PERIODIC_STS stays until a handler clears it',
     },
     'HONEST-COINCIDENCE-TOLERATED': {
       invariant: 'I-NOFALSEALARM',

@@ -1,7 +1,12 @@
 import type { Attack } from './attack.ts';
+import { toldOf } from './told.ts';
 
 /** An attack as numbered lines: who did what. */
-export const attackText = ({ steps }: Attack): string =>
-  steps
-    .map(({ actor, text }, index) => `  ${String(index + 1).padStart(2)}  ${actor.padEnd(12)}${text}`)
+export const attackText = (attack: Attack): string =>
+  toldOf(attack)
+    .map((line) =>
+      line.kind === 'remark'
+        ? `      (${line.text})`
+        : `  ${String(line.number).padStart(2)}  ${line.step.actor.padEnd(12)}${line.step.text}`,
+    )
     .join('\n');

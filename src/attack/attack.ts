@@ -1,6 +1,6 @@
 import type { State, System, Value } from '../model/index.ts';
 import { stepOf } from '../model/index.ts';
-import type { Trace } from '../search/result.ts';
+import { lengthOf, type Onward, type Trace } from '../search/result.ts';
 import { instanceOf } from '../search/trace.ts';
 
 /** A field that a step changed: its dotted path, and its value before and after, as text. */
@@ -22,14 +22,18 @@ export interface AttackStep {
 
 /** A path that breaks an invariant (or, for a witness, reaches what was asked for). */
 export interface Attack {
+  /** The steps that it takes; with `onward`, those of the stem. */
   readonly length: number;
   /** Whether every shorter path was looked at and none does the same. */
   readonly shortest: boolean;
-  /** What the adversary pays: the sum of the costs of the steps that need a capability. */
+  /** What the adversary pays: the sum of the costs of these steps, where they need a capability. */
   readonly cost: number;
   /** Which of the system's initial states it starts in. */
   readonly initial: number;
+  /** All steps; those after the first `length` show how it goes on. */
   readonly steps: readonly AttackStep[];
+  /** How it goes on, where no way leads back. */
+  readonly onward?: Onward;
 }
 
 const leaves = (value: Value, path: string, found: Map<string, Value>): Map<string, Value> => {
@@ -58,12 +62,13 @@ export const attackOf = (system: System, trace: Trace, shortest: boolean): Attac
   const { model, setting } = system;
   let state = system.initial[trace.initial]!;
   let cost = 0;
-  const steps = trace.steps.map((step) => {
+  const length = lengthOf(trace);
+  const steps = trace.steps.map((step, index) => {
     const instance = instanceOf(system, step);
     const text = model.present?.step?.(step.action, step.choice, state, setting);
     const next = stepOf(system, state, instance);
     const changes = changesBetween(system, state, next);
-    if (model.actions[step.action]!.needs !== undefined) cost += instance.cost;
+    if (index < length && model.actions[step.action]!.needs !== undefined) cost += instance.cost;
     state = next;
     return {
       action: step.action,
@@ -73,5 +78,6 @@ export const attackOf = (system: System, trace: Trace, shortest: boolean): Attac
       changes,
     };
   });
-  return { length: steps.length, shortest, cost, initial: trace.initial, steps };
+  const { initial, onward } = trace;
+  return { length, shortest, cost, initial, steps, ...(onward === undefined ? {} : { onward }) };
 };

@@ -1,12 +1,19 @@
 import type { System } from '../model/index.ts';
 import { exploreInSlices } from '../search/exhaustive/explore.ts';
-import type { Bound, Limits, Progress, Trace } from '../search/result.ts';
+import {
+  lengthOf,
+  type Bound,
+  type Limits,
+  type Progress,
+  type SearchResult,
+  type Trace,
+} from '../search/result.ts';
 
 /** What a bounded exhaustive search says of an attack that was found by other means. */
 export interface Certificate {
   /** The attack itself, or a shorter one that the search found. */
   readonly trace: Trace;
-  /** Whether every shorter path was looked at: then `trace` is a shortest attack. */
+  /** Whether every shorter path was looked at: then `trace` is a shortest attack; of one that goes on, its stem. */
   readonly shortest: boolean;
   /** How many states were looked at, and to which depth. */
   readonly states: number;
@@ -16,8 +23,42 @@ export interface Certificate {
 }
 
 /**
+ * The depth of a search that looks at every path below `length`. Whether nothing can happen in a state shows
+ * when it is expanded, one step further on than what the state itself breaks.
+ */
+const depthBelow = (system: System, invariant: string, length: number): number => {
+  const kind = system.model.invariants[invariant]?.kind;
+  return kind === 'no-deadlock' || kind === 'within' ? length : Math.max(1, length - 1);
+};
+
+/** What a search found of `invariant`, as a certificate. */
+const foundBy = ({ verdicts, states }: SearchResult, invariant: string): Certificate | undefined => {
+  const verdict = verdicts[invariant];
+  const trace =
+    verdict?.kind === 'violated' ? verdict.trace : verdict?.kind === 'holds' ? verdict.witness : undefined;
+  return trace === undefined ? undefined : { trace, shortest: true, states, depth: lengthOf(trace) };
+};
+
+/** That no state can be left for good is known only of all states: a search below the stem's length tells nothing. */
+function* certifyWhole(
+  system: System,
+  invariant: string,
+  trace: Trace,
+  limits: Limits,
+): Generator<Progress, Certificate, 'stop' | undefined> {
+  const result = yield* exploreInSlices(system, { invariants: [invariant], limits });
+  const found = foundBy(result, invariant);
+  if (found !== undefined) return found;
+  const { states, depth } = result;
+  const verdict = result.verdicts[invariant];
+  const bound = verdict?.kind === 'unresolved' && verdict.bound !== 'maxDepth' ? verdict.bound : undefined;
+  return { trace, shortest: false, states, depth, ...(bound === undefined ? {} : { bound }) };
+}
+
+/**
  * Looks for an attack on `invariant` that is shorter than `trace`, by exhaustive search below its
- * length. Finding none certifies that there is none: "no shorter attack: N states to depth L-1".
+ * length. Finding none certifies that there is none: "no shorter attack: N states to depth L-1". For
+ * `recovers` the search is of all states, and the length is that of the stem.
  */
 export function* certify(
   system: System,
@@ -25,22 +66,22 @@ export function* certify(
   trace: Trace,
   limits: Limits = {},
 ): Generator<Progress, Certificate, 'stop' | undefined> {
-  const depth = trace.steps.length - 1;
-  if (depth < 1) return { trace, shortest: true, states: system.initial.length, depth: 0 };
-  const { verdicts, states, bound } = yield* exploreInSlices(system, {
+  if (system.model.invariants[invariant]?.kind === 'recovers') {
+    return yield* certifyWhole(system, invariant, trace, limits);
+  }
+  const length = trace.steps.length;
+  if (length === 0) return { trace, shortest: true, states: system.initial.length, depth: 0 };
+  const enough = depthBelow(system, invariant, length);
+  const maxDepth = Math.min(enough, limits.maxDepth ?? enough);
+  const result = yield* exploreInSlices(system, {
     invariants: [invariant],
-    limits: { ...limits, maxDepth: Math.min(depth, limits.maxDepth ?? depth) },
+    limits: { ...limits, maxDepth },
   });
-  const verdict = verdicts[invariant];
-  if (verdict?.kind === 'violated' && verdict.trace !== undefined) {
-    return { trace: verdict.trace, shortest: true, states, depth: verdict.trace.steps.length };
-  }
-  if (verdict?.kind === 'holds' && verdict.witness !== undefined) {
-    return { trace: verdict.witness, shortest: true, states, depth: verdict.witness.steps.length };
-  }
+  const found = foundBy(result, invariant);
+  if (found !== undefined) return found;
+  const { states, bound } = result;
   // The search below may have run out of states before it ran out of depth: then nothing is bounded.
-  if (bound === undefined || (bound === 'maxDepth' && (limits.maxDepth ?? depth) >= depth)) {
-    return { trace, shortest: true, states, depth };
-  }
-  return { trace, shortest: false, states, depth, ...(bound === 'maxDepth' ? {} : { bound }) };
+  const shortest = bound === undefined || (bound === 'maxDepth' && maxDepth === enough);
+  const depth = Math.min(maxDepth, length - 1);
+  return { trace, shortest, states, depth, ...(shortest || bound === 'maxDepth' ? {} : { bound }) };
 }

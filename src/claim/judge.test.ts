@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Attack } from '../attack/attack.ts';
+import { graph } from '../testing/graph.ts';
 import { doorSuite } from '../testing/door.ts';
 import type { Claim } from './claim.ts';
 import { unexpected } from './judge.ts';
@@ -53,6 +54,18 @@ describe('unexpected', () => {
     expect(unexpected(claim({ invariant: 'opens', expect: 'holds' }), spent)).toBe(
       'expected that it holds; it is unresolved (runs)',
     );
+  });
+
+  it('expects nothing of random search where no run can tell', () => {
+    const { model } = graph([[1], [1]], { back: { kind: 'recovers', good: ({ at }) => at === 0 } });
+    const spent = { verdict: 'unresolved', bound: 'runs', antecedents: 9 } as const;
+    const expecting = (kind: Claim['expect']) =>
+      unexpected(claim({ model, invariant: 'back', expect: kind }), spent);
+    expect([expecting('violated'), expecting('holds')]).toEqual([undefined, undefined]);
+    expect(expecting('vacuous')).toMatch(/^expected that it is vacuous/);
+    expect(
+      unexpected(claim({ model, invariant: 'back', expect: 'violated' }), { ...spent, bound: 'maxStates' }),
+    ).toBe('expected that it is violated; it is unresolved (maxStates)');
   });
 
   it('holds an expected length against a shortest attack, and against any that is shorter', () => {

@@ -17,10 +17,13 @@ interface Outcome {
 }
 
 // Random search proves nothing: that no attack exists, that a witness does not, that nothing is said.
-// Where one of these is expected, to find nothing is all it can do.
+// Where one of these is expected, to find nothing is all it can do; and that nothing leads back from some
+// state is neither proved nor refuted by runs.
 const isAllThatRandomCanDo = (claim: Claim, { bound, antecedents }: Outcome): boolean => {
   if (bound !== 'runs') return false;
-  if (claim.model.invariants[claim.invariant]?.kind === 'sometimes') return claim.expect === 'violated';
+  const kind = claim.model.invariants[claim.invariant]?.kind;
+  if (kind === 'sometimes') return claim.expect === 'violated';
+  if (kind === 'recovers' && claim.expect === 'violated') return true;
   return claim.expect === 'holds' || (claim.expect === 'vacuous' && antecedents === 0);
 };
 

@@ -23,7 +23,11 @@ export const probe = async (
   systemFor: (model: AnyModel, scenario: Scenario) => System,
   onSlice: (progress: Progress) => void,
 ): Promise<readonly ClaimResult[]> => {
-  const attacked = results.filter(({ attack }) => attack !== undefined);
+  // There is nothing to measure where a run can find nothing.
+  const attacked = results.filter(
+    ({ attack, claim: { model, invariant } }) =>
+      attack !== undefined && model.invariants[invariant]?.kind !== 'recovers',
+  );
   if (attacked.length === 0) return results;
   try {
     const { random } = await randomly(systemFor(group.model, group.scenario), {

@@ -36,8 +36,9 @@ const figuresOf = (result: RandomResult, invariant: string): RandomFigures => {
   const { seed, runs, transitions } = result;
   const finding = result.findings[invariant];
   if (finding === undefined) {
-    const failureProbabilityAtMost = result.failureProbabilityAtMost[invariant] ?? 1;
-    return { found: false, runs, steps: transitions, seed, failureProbabilityAtMost };
+    const failureProbabilityAtMost = result.failureProbabilityAtMost[invariant];
+    const figures = { found: false, runs, steps: transitions, seed };
+    return failureProbabilityAtMost === undefined ? figures : { ...figures, failureProbabilityAtMost };
   }
   const { foundInRun, stepsToFind, firstLength, shrunkLength, path } = finding;
   return { found: true, runs: foundInRun + 1, steps: stepsToFind, firstLength, shrunkLength, seed, path };

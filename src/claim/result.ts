@@ -16,7 +16,10 @@ export interface RandomFigures {
   /** What repeats the finding in one run. */
   readonly seed: number;
   readonly path?: string;
-  /** Without a finding: the failure probability of one run is at most this, with 95 % confidence. */
+  /**
+   * Without a finding: the failure probability of one run is at most this, with 95 % confidence. Not there
+   * for what no run can find.
+   */
   readonly failureProbabilityAtMost?: number;
 }
 
@@ -30,7 +33,7 @@ export interface ClaimResult {
   readonly states: number;
   readonly transitions: number;
   readonly complete: boolean;
-  /** States (steps, for `never-step`) in which the invariant had something to say. */
+  /** States (steps, for `never-step`; states in which nothing can happen, for `no-deadlock`) in which the invariant had something to say. */
   readonly antecedents: number;
   /** The path that breaks it, for `violated`; a `sometimes` without witness has none. */
   readonly attack?: Attack;

@@ -6,6 +6,7 @@ import { parseAttackFile, traceOf, type AttackFile } from '../report/attack-file
 import { errorEntry } from '../report/entries.ts';
 import { jsonText } from '../report/document.ts';
 import { counted } from '../report/words.ts';
+import { lengthOf } from '../search/result.ts';
 import { showsInvariant, statesOf } from '../search/trace.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { errorLines } from './fault-text.ts';
@@ -51,8 +52,12 @@ const run = (system: System, file: AttackFile): Replayed => {
   const trace = traceOf(file);
   try {
     const states = statesOf(system, trace);
-    const attack = guarded(`model ${file.model}, present`, () => attackOf(system, trace, file.shortest));
-    return { kind: showsInvariant(system, file.invariant, states) ? 'same' : 'harmless', attack };
+    const same = showsInvariant(system, file.invariant, states);
+    const { initial, steps } = trace;
+    // Where a way leads back after all, the story must not say that none does.
+    const told = same ? trace : { initial, steps };
+    const attack = guarded(`model ${file.model}, present`, () => attackOf(system, told, file.shortest));
+    return { kind: same ? 'same' : 'harmless', attack };
   } catch (error) {
     if (error instanceof Fault && error.code === 'UW503') return { kind: 'refused', fault: error };
     throw error;
@@ -70,7 +75,7 @@ const textOf = (
   const says = system.model.invariants[file.invariant]?.says ?? '';
   const does = file.kind === 'attack' ? 'breaks' : 'shows';
   const head = [
-    `${paint.bold(file.claim)}  ${counted(file.steps.length, 'step')} on model ${file.model}`,
+    `${paint.bold(file.claim)}  ${counted(lengthOf(file), 'step')} on model ${file.model}`,
     ...hanging('  ', `${file.invariant}: ${says}`, width),
   ];
   const tail =

@@ -1,4 +1,5 @@
 import type { Attack } from '../attack/attack.ts';
+import { toldOf } from '../attack/told.ts';
 import { hanging } from './layout.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -8,14 +9,18 @@ export const storyLines = (
   { paint, width }: Terminal,
   verbose: boolean,
 ): readonly string[] => {
-  const digits = String(attack.length).length;
+  const digits = String(attack.steps.length).length;
   const actors = Math.max(0, ...attack.steps.map(({ actor }) => actor.length));
-  return attack.steps.flatMap(({ actor, text, changes }, index) => {
-    const number = String(index + 1).padStart(digits);
+  const indent = ' '.repeat(digits + 4);
+  return toldOf(attack).flatMap((line) => {
+    if (line.kind === 'remark') {
+      return hanging(indent, `(${line.text})`, width).map((text) => paint.dim(text));
+    }
+    const { actor, text, changes } = line.step;
+    const number = String(line.number).padStart(digits);
     const lead = `  ${paint.dim(number)}  ${paint.cyan(actor.padEnd(actors))}  `;
     const step = hanging(lead, text, width, digits + actors + 6);
     if (!verbose) return step;
-    const indent = ' '.repeat(digits + 4);
     const longest = Math.max(0, ...changes.map(({ field }) => field.length));
     return [
       ...step,
@@ -23,7 +28,7 @@ export const storyLines = (
         .flatMap(({ field, before, after }) =>
           hanging(`${indent}${field.padEnd(longest)}  `, `${before} → ${after}`, width),
         )
-        .map((line) => paint.dim(line)),
+        .map((change) => paint.dim(change)),
     ];
   });
 };

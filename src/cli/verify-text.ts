@@ -3,7 +3,7 @@ import { match } from 'ts-pattern';
 import type { Attack } from '../attack/attack.ts';
 import type { Suite } from '../claim/claim.ts';
 import type { ClaimEntry, Report } from '../report/report.ts';
-import { counted, randomWords } from '../report/words.ts';
+import { counted, randomWords, stepsWords } from '../report/words.ts';
 import { attackPath, reportStem } from '../report/files.ts';
 import { errorLines } from './fault-text.ts';
 import { columns, hanging, type Cell } from './layout.ts';
@@ -40,7 +40,8 @@ const noteCell = (entry: ClaimEntry): string => {
   if (random !== undefined) {
     const steps = random.steps.toLocaleString('en-US');
     if (random.found) return `in ${steps} steps: ${random.firstLength} → ${random.shrunkLength}`;
-    if (attack !== undefined || random.failureProbabilityAtMost === undefined) return `not in ${steps} steps`;
+    if (random.failureProbabilityAtMost === undefined) return 'no run can decide it';
+    if (attack !== undefined) return `not in ${steps} steps`;
     return `${counted(random.runs, 'run')}: p ≤ ${random.failureProbabilityAtMost.toPrecision(2)}`;
   }
   if (witness !== undefined) return `witness in ${counted(witness.length, 'step')}`;
@@ -90,9 +91,9 @@ const tableLines = ({ suites, report }: Shown, terminal: Terminal): readonly str
   ];
 };
 
-const attackTitle = (id: string, { length, shortest }: Attack, { paint }: Terminal): string => {
-  const proof = shortest ? 'no shorter one exists' : 'shorter ones were not ruled out';
-  return `${paint.bold(id)}  ${counted(length, 'step')}, ${proof}`;
+const attackTitle = (id: string, attack: Attack, { paint }: Terminal): string => {
+  const proof = attack.shortest ? 'no shorter one exists' : 'shorter ones were not ruled out';
+  return `${paint.bold(id)}  ${stepsWords(attack)}, ${proof}`;
 };
 
 const probeLines = ({ random, attack }: ClaimEntry, { paint, width }: Terminal): readonly string[] =>

@@ -1,7 +1,7 @@
 export { actionOf, type Action, type AnyAction } from './action.ts';
 export { booleans, integers, oneOf, type Choice, type Choices, type Domain, type Value } from './domain.ts';
 export { Fault, FAULTS, faultText, type FaultCode, type FaultDetails } from './fault.ts';
-export type { Always, Invariant, NeverStep, Sometimes, Within } from './invariant.ts';
+export type { Always, Invariant, NeverStep, NoDeadlock, Recovers, Sometimes, Within } from './invariant.ts';
 export {
   defineModel,
   runnable,

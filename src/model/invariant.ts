@@ -34,5 +34,31 @@ export interface Within<S, X> extends Statement {
   readonly steps: number;
 }
 
-/** A claim about a model, of one of four kinds. */
-export type Invariant<S, X> = Always<S, X> | NeverStep<S, X> | Sometimes<S, X> | Within<S, X>;
+/**
+ * In every reachable state something can happen, unless `mayEnd` says that stopping is right there. A step
+ * that changes nothing is something, too. Never vacuous: what it asks, it asks of every state.
+ */
+export interface NoDeadlock<S, X> extends Statement {
+  readonly kind: 'no-deadlock';
+  readonly mayEnd?: (state: S, setting: X) => boolean;
+}
+
+/**
+ * From every reachable state (in which `given`, if that is there) a state that is `good` can still be
+ * reached: whatever happened, something could put it right. It does not say that anything will.
+ */
+export interface Recovers<S, X> extends Statement {
+  readonly kind: 'recovers';
+  /** From which states it must be possible; a claim whose antecedent never comes true is vacuous. */
+  readonly given?: (state: S, setting: X) => boolean;
+  readonly good: (state: S, setting: X) => boolean;
+}
+
+/** A claim about a model, of one of six kinds. */
+export type Invariant<S, X> =
+  | Always<S, X>
+  | NeverStep<S, X>
+  | Sometimes<S, X>
+  | Within<S, X>
+  | NoDeadlock<S, X>
+  | Recovers<S, X>;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Attack } from '../attack/attack.ts';
 import { Fault, type Scenario, type Value } from '../model/index.ts';
-import type { Trace } from '../search/result.ts';
-import { scenarioSchema, valueSchema } from './parts.ts';
+import type { Onward, Trace } from '../search/result.ts';
+import { onwardSchema, scenarioSchema, valueSchema } from './parts.ts';
 import { tool } from './tool.ts';
 
 /** One attack on its own, with all that repeats it: what `underwatch replay` takes. */
@@ -19,6 +19,8 @@ export interface AttackFile {
   readonly shortest: boolean;
   readonly initial: number;
   readonly steps: readonly { readonly action: string; readonly choice: { readonly [name: string]: Value } }[];
+  /** How it goes on: the steps after the stem. */
+  readonly onward?: Onward;
 }
 
 const text = z.string();
@@ -36,6 +38,7 @@ export const attackFileSchema: z.ZodType<AttackFile> = z
     shortest: z.boolean(),
     initial: z.number().int().min(0),
     steps: z.array(z.strictObject({ action: text, choice: z.record(text, valueSchema) })),
+    onward: onwardSchema.exactOptional(),
   })
   .describe('One attack, with all that repeats it.');
 
@@ -50,10 +53,15 @@ export const attackFile = (
   shortest: attack.shortest,
   initial: attack.initial,
   steps: attack.steps.map(({ action, choices }) => ({ action, choice: choices })),
+  ...(attack.onward === undefined ? {} : { onward: attack.onward }),
 });
 
 /** The trace of an attack file. */
-export const traceOf = (file: AttackFile): Trace => ({ initial: file.initial, steps: file.steps });
+export const traceOf = ({ initial, steps, onward }: AttackFile): Trace => ({
+  initial,
+  steps,
+  ...(onward === undefined ? {} : { onward }),
+});
 
 const garbled = (path: string, expected: string, got: string): Fault =>
   new Fault('UW501', {

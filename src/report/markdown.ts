@@ -1,5 +1,6 @@
 import { match } from 'ts-pattern';
 import type { Attack } from '../attack/attack.ts';
+import { toldOf } from '../attack/told.ts';
 import { mermaidOf } from './mermaid.ts';
 import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, Report } from './report.ts';
 import { answerWords, counted, randomWords, verdictWords, violatedWords, whenWords } from './words.ts';
@@ -17,12 +18,18 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): r
 ];
 
 const story = (attack: Attack): readonly string[] => [
-  ...attack.steps.flatMap(({ actor, text, changes }, index) => [
-    `${index + 1}. **${escaped(actor)}** ${escaped(text)}`,
-    ...changes.map(
-      ({ field, before, after }) => `   - ${escaped(field)}: ${escaped(before)} → ${escaped(after)}`,
-    ),
-  ]),
+  ...toldOf(attack).flatMap((line, index, { length }) => {
+    if (line.kind === 'remark') {
+      return ['', `*${escaped(line.text)}*`, ...(index < length - 1 ? [''] : [])];
+    }
+    const { actor, text, changes } = line.step;
+    return [
+      `${line.number}. **${escaped(actor)}** ${escaped(text)}`,
+      ...changes.map(
+        ({ field, before, after }) => `   - ${escaped(field)}: ${escaped(before)} → ${escaped(after)}`,
+      ),
+    ];
+  }),
   '',
   '```mermaid',
   mermaidOf(attack),

@@ -14,6 +14,17 @@ const targetOf = (step: AttackStep): string => {
   return [...changes].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? step.actor;
 };
 
+/** The arrows of an attack, with a frame around those that come again and again. */
+const framed = ({ onward }: Attack, arrows: readonly string[]): readonly string[] =>
+  onward?.loopFrom === undefined
+    ? arrows
+    : [
+        ...arrows.slice(0, onward.loopFrom),
+        '  loop for ever',
+        ...arrows.slice(onward.loopFrom).map((arrow) => `  ${arrow}`),
+        '  end',
+      ];
+
 /** An attack as the text of a Mermaid sequence diagram: actors, and the parts of the state they change. */
 export const mermaidOf = (attack: Attack): string => {
   const arrows = attack.steps.map((step) => ({ from: step.actor, to: targetOf(step), text: step.text }));
@@ -22,8 +33,11 @@ export const mermaidOf = (attack: Attack): string => {
   return [
     'sequenceDiagram',
     ...names.map((name) => `  participant ${alias(name)} as ${escaped(name)}`),
-    ...arrows.map(
-      ({ from, to, text }, index) => `  ${alias(from)}->>${alias(to)}: ${index + 1}. ${escaped(text)}`,
+    ...framed(
+      attack,
+      arrows.map(
+        ({ from, to, text }, index) => `  ${alias(from)}->>${alias(to)}: ${index + 1}. ${escaped(text)}`,
+      ),
     ),
   ].join('\n');
 };

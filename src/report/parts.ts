@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Attack } from '../attack/attack.ts';
 import type { Scenario, Value } from '../model/index.ts';
+import type { Onward } from '../search/result.ts';
 
 /** Any plain value. */
 export const valueSchema: z.ZodType<Value> = z.json().meta({ id: 'value', description: 'Any JSON value.' });
@@ -24,13 +25,34 @@ const step = z
   })
   .meta({ id: 'step', description: 'One step of a path, and the fields of the state that it changed.' });
 
+/** How a path goes on, as the documents carry it. */
+export const onwardSchema: z.ZodType<Onward> = z
+  .strictObject({
+    stem: z.number().int().min(0).describe('Steps to the state from which no good one can be reached.'),
+    loopFrom: z
+      .number()
+      .int()
+      .min(0)
+      .exactOptional()
+      .describe(
+        'Steps after which the loop begins, back to which the last step leads. Without it, nothing can happen at the end.',
+      ),
+  })
+  .meta({
+    id: 'onward',
+    description: 'How it goes on once no good state can be reached: what follows the stem.',
+  });
+
 /** A path, as the report carries it. */
 export const attackSchema: z.ZodType<Attack> = z
   .strictObject({
-    length: z.number().int().min(0),
-    shortest: z.boolean().describe('Whether every shorter path was looked at, and none does the same.'),
+    length: z.number().int().min(0).describe('The steps that it takes: those of the stem, if it goes on.'),
+    shortest: z
+      .boolean()
+      .describe('Whether every path of fewer than `length` steps was looked at, and none does the same.'),
     cost: z.number().min(0).describe('The sum of the costs of the steps that need a capability.'),
     initial: z.number().int().min(0).describe('Which of the initial states it starts in.'),
-    steps: z.array(step),
+    steps: z.array(step).describe('All steps, those after the stem too.'),
+    onward: onwardSchema.exactOptional(),
   })
   .meta({ id: 'attack', description: 'A path, step by step.' });

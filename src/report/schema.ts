@@ -53,7 +53,9 @@ const claim = z
     states: count,
     transitions: count,
     complete: z.boolean().describe('Whether every reachable state was looked at.'),
-    antecedents: count.describe('States or steps in which the invariant had something to say.'),
+    antecedents: count.describe(
+      'States or steps in which the invariant had something to say; for `no-deadlock`, states in which nothing can happen.',
+    ),
     attack: attackSchema.exactOptional(),
     witness: attackSchema.exactOptional(),
     random: random.exactOptional(),

@@ -7,9 +7,13 @@ import type { AnswerEntry, ClaimEntry, PlatformEntry } from './report.ts';
 export const counted = (count: number, noun: string): string =>
   `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 
+/** `7 steps`; of an attack that goes on, those of its stem: `7 steps to no return`. */
+export const stepsWords = ({ length, onward }: Attack): string =>
+  `${counted(length, 'step')}${onward === undefined ? '' : ' to no return'}`;
+
 /** `7 steps, shortest` or, where shorter ones were not ruled out, `7 steps`. */
 export const lengthWords = (attack: Attack): string =>
-  `${counted(attack.length, 'step')}${attack.shortest ? ', shortest' : ''}`;
+  `${stepsWords(attack)}${attack.shortest ? ', shortest' : ''}`;
 
 /** A claim's verdict in a few words. */
 export const verdictWords = (
@@ -30,9 +34,9 @@ export const verdictWords = (
 export const randomWords = (figures: RandomFigures, shortest?: number): string => {
   if (!figures.found) {
     const atMost = figures.failureProbabilityAtMost;
-    const chance =
-      atMost === undefined ? '' : `; a run fails with probability ${atMost.toPrecision(2)} at most`;
-    return `not within ${counted(figures.steps, 'step')}${chance}`;
+    if (atMost === undefined) return `no run can decide it; ${counted(figures.steps, 'step')} made`;
+    const chance = `a run fails with probability ${atMost.toPrecision(2)} at most`;
+    return `not within ${counted(figures.steps, 'step')}; ${chance}`;
   }
   const { firstLength, shrunkLength } = figures;
   const lengths =

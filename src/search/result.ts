@@ -9,22 +9,43 @@ export interface Step {
   readonly choice: Choice;
 }
 
+/**
+ * How a path goes on from a state from which no good one can be reached any more: round and round, or
+ * until nothing can happen. It is one way of many; that no other leads back is what the search found.
+ */
+export interface Onward {
+  /** How many steps lead to that state; those after them are how it goes on. */
+  readonly stem: number;
+  /** After how many steps the loop begins: the last step leads back there. Without it, nothing can happen after the last step. */
+  readonly loopFrom?: number;
+}
+
 /** A path through a system: the index of its initial state, and what happened from there on. */
 export interface Trace {
   readonly initial: number;
   readonly steps: readonly Step[];
+  /** How it goes on once a `recovers` is broken. */
+  readonly onward?: Onward;
 }
+
+/** How many steps of `trace` it takes to break or show its invariant; what comes after only shows how it goes on. */
+export const lengthOf = ({ onward, steps }: Pick<Trace, 'onward' | 'steps'>): number =>
+  onward?.stem ?? steps.length;
 
 /** What a search says of one invariant. There is no other outcome, and none is stronger than the search. */
 export type Verdict =
   /** Every reachable state and step was looked at; for `sometimes`, `witness` shows it. */
   | { readonly kind: 'holds'; readonly witness?: Trace }
   /**
-   * It is broken. `shortest` is true only when every shorter trace was looked at. A `sometimes`
-   * whose witness does not exist has no trace: the search was complete and found none.
+   * It is broken. `shortest` is true only when every shorter trace was looked at; of a trace that goes
+   * on, it speaks of the stem. A `sometimes` whose witness does not exist has no trace: the search was
+   * complete and found none.
    */
   | { readonly kind: 'violated'; readonly trace?: Trace; readonly shortest: boolean }
-  /** Nothing was found, and `bound` ended the search before it was complete. */
+  /**
+   * Nothing was found, and `bound` ended the search before it was complete; for `recovers`, which takes
+   * all states and the steps between them, perhaps only then.
+   */
   | { readonly kind: 'unresolved'; readonly bound: Bound }
   /** It holds in every reachable state, but what it speaks of never happened. */
   | { readonly kind: 'vacuous' };
@@ -49,7 +70,10 @@ export interface ActionCount {
 export interface SearchResult {
   readonly engine: 'exhaustive' | 'random';
   readonly verdicts: { readonly [invariant: string]: Verdict };
-  /** In how many states (steps, for `never-step`) each invariant's antecedent was true. */
+  /**
+   * In how many states (steps, for `never-step`) each invariant's antecedent was true. For `no-deadlock`
+   * these are the states in which nothing can happen.
+   */
   readonly antecedents: { readonly [invariant: string]: number };
   readonly actions: { readonly [action: string]: ActionCount };
   /** Different states for an exhaustive search, states visited for a random one. */

@@ -1,13 +1,17 @@
 import {
   canonical,
+  enabledIn,
   Fault,
   isEnabled,
   stepOf,
   type Instance,
+  type Recovers,
+  type Setting,
   type State,
   type System,
   type Value,
 } from '../model/index.ts';
+import { explore } from './exhaustive/explore.ts';
 import type { Step, Trace } from './result.ts';
 
 /** The instance of `system` that `step` names. Throws UW503 if there is none. */
@@ -26,9 +30,45 @@ export const instanceOf = (system: System, step: Step): Instance => {
   });
 };
 
+/** Throws UW503 unless a trace that says how it goes on does: back to where its loop begins, or not at all. */
+const checkOnward = (system: System, { onward, steps }: Trace, states: readonly State[]): void => {
+  if (onward === undefined) return;
+  const { loopFrom, stem } = onward;
+  const last = states.at(-1)!;
+  const unlike = (expected: string, got: string): Fault =>
+    new Fault('UW503', {
+      where: `model ${system.model.id}, after step ${steps.length} of ${steps.length}`,
+      expected,
+      got,
+      likely: 'the model, a defence or a register value changed since the attack was found',
+      next: 'good news if a fix was meant to stop it; otherwise run `underwatch verify`',
+    });
+  if (loopFrom === undefined) {
+    const [possible] = enabledIn(system, last);
+    if (possible !== undefined) throw unlike('a state in which nothing can happen', `${possible.key} can`);
+    return;
+  }
+  const first = states[loopFrom];
+  const isLoop = loopFrom >= stem && loopFrom < steps.length;
+  if (!isLoop || first === undefined || canonical(first) !== canonical(last)) {
+    throw unlike(
+      `the state after step ${loopFrom} again, which is none before step ${stem}`,
+      'another state',
+    );
+  }
+};
+
+/** Whether no state that `claim` calls good can be reached from `state`: by a search of all that can be. */
+const isLost = (system: System, claim: Recovers<State, Setting<object>>, from: State): boolean => {
+  const { says, source, good } = claim;
+  const witness = { kind: 'sometimes', says, source, witness: good } as const;
+  const model = { ...system.model, invariants: { witness } };
+  return explore({ ...system, model, initial: [from] }).verdicts['witness']?.kind === 'violated';
+};
+
 /**
  * The states that `trace` passes through, the initial one first, by running the model as it stands.
- * Throws UW503 if a step is not possible where the trace has it.
+ * Throws UW503 if a step is not possible where the trace has it, or if it does not go on as the trace says.
  */
 export const statesOf = (system: System, trace: Trace): readonly State[] => {
   const first = system.initial[trace.initial];
@@ -56,10 +96,14 @@ export const statesOf = (system: System, trace: Trace): readonly State[] => {
     }
     states.push(stepOf(system, state, instance));
   });
+  checkOnward(system, trace, states);
   return states;
 };
 
-/** Whether `states` breaks `invariant` (for `sometimes`: reaches its witness) at or before its end. */
+/**
+ * Whether `states` breaks `invariant` (for `sometimes`: reaches its witness) at or before its end. A path alone
+ * does not show that no good state is in reach: for `recovers` all that can be reached from it is searched.
+ */
 export const showsInvariant = (system: System, invariant: string, states: readonly State[]): boolean => {
   const { model, setting } = system;
   const claim = model.invariants[invariant];
@@ -86,6 +130,15 @@ export const showsInvariant = (system: System, invariant: string, states: readon
           !system.instances.some((instance) => isEnabled(system, state, instance));
         return waited > claim.steps || (waited > 0 && stuck);
       });
+    }
+    case 'no-deadlock': {
+      const end = states.at(-1)!;
+      return enabledIn(system, end).length === 0 && claim.mayEnd?.(end, setting) !== true;
+    }
+    case 'recovers': {
+      // From where one state cannot recover, none after it can: to ask the last one that should is enough.
+      const last = states.findLast((state) => claim.given?.(state, setting) ?? true);
+      return last !== undefined && isLost(system, claim, last);
     }
   }
 };

@@ -137,8 +137,21 @@ const rule: fc.Arbitrary<Rule> = fc.record({
 
 const act = actionOf<Plant, unknown>();
 
-const modelOf = (rules: readonly Rule[], aims: readonly (readonly Test[])[]): AnyModel =>
-  defineModel({
+/** What is asked of a generated model beside its aims: where it may stop, from where it must recover, and to what. */
+interface Asked {
+  readonly ends: readonly Test[];
+  readonly from: readonly Test[];
+  readonly good: readonly Test[];
+}
+
+const generated = { says: 'a generated claim', source: 'generated' } as const;
+
+const modelOf = (rules: readonly Rule[], aims: readonly (readonly Test[])[], asked: Asked): AnyModel => {
+  const all =
+    (tests: readonly Test[]) =>
+    (state: Plant): boolean =>
+      tests.every((one) => passes(state, one, 0));
+  return defineModel({
     id: 'random',
     says: 'a generated model',
     defences: {},
@@ -170,26 +183,31 @@ const modelOf = (rules: readonly Rule[], aims: readonly (readonly Test[])[]): An
         }),
       ]),
     ),
-    invariants: Object.fromEntries(
-      aims.map((tests, index) => [
-        `aim${index}`,
-        {
-          kind: 'always' as const,
-          says: 'a generated state is not reached',
-          source: 'generated',
-          holds: (state: Plant) => !tests.every((one) => passes(state, one, 0)),
-        },
-      ]),
-    ),
+    invariants: {
+      ...Object.fromEntries(
+        aims.map((tests, index) => [
+          `aim${index}`,
+          { kind: 'always' as const, ...generated, holds: (state: Plant) => !all(tests)(state) },
+        ]),
+      ),
+      goesOn: { kind: 'no-deadlock', ...generated, mayEnd: (state: Plant) => !all(asked.ends)(state) },
+      comesBack: { kind: 'recovers', ...generated, given: all(asked.from), good: all(asked.good) },
+    },
   });
+};
 
 /** Small random models with unions, arrays of fixed and of changing length, nested objects and choices. */
 export const randomModel: fc.Arbitrary<AnyModel> = fc
   .record({
     rules: fc.array(rule, { minLength: 1, maxLength: 5 }),
     aims: fc.array(fc.array(test, { minLength: 1, maxLength: 3 }), { maxLength: 3 }),
+    asked: fc.record({
+      ends: fc.array(test, { maxLength: 1 }),
+      from: fc.array(test, { maxLength: 1 }),
+      good: fc.array(test, { minLength: 1, maxLength: 2 }),
+    }),
   })
-  .map(({ rules, aims }) => modelOf(rules, aims));
+  .map(({ rules, aims, asked }) => modelOf(rules, aims, asked));
 
 /** The scenario in which every generated model runs. */
 export const plainScenario: {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { systemOf, type Scenario } from '../model/index.ts';
+import { graph } from '../testing/graph.ts';
 import { plainScenario } from '../testing/random-model.ts';
 import { smiGate } from '../testing/smi-gate.ts';
 import './index.ts';
@@ -40,6 +41,21 @@ describe('the matchers', () => {
     expect(
       messageOf(() => expect(gate(['altStatusCheck'])).toViolate('never-fooled', { length: 3 })),
     ).toMatch(/^expected a shortest attack of 3 steps; never-fooled is violated in 11 steps/);
+  });
+
+  test('a way that never leads back is told with how it goes on, and counted without', () => {
+    const trap = graph([[0, 1], [2], [1]], { back: { kind: 'recovers', good: ({ at }) => at === 0 } });
+    expect(trap).toViolate('back', { length: 1 });
+    expect(messageOf(() => expect(trap).toUphold('back'))).toBe(
+      [
+        'back is violated in 1 steps to no return, none shorter',
+        '   1  walker      go {"to":1}',
+        '      (from here no way leads back; it may go on like this:)',
+        '   2  walker      go {"to":2}',
+        '   3  walker      go {"to":1}',
+        '      (and steps 2 to 3 again, for ever)',
+      ].join('\n'),
+    );
   });
 
   test('toReach counts', () => {

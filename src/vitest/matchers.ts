@@ -3,7 +3,7 @@ import { attackText } from '../attack/attack-text.ts';
 import { attackOf } from '../attack/attack.ts';
 import { canonical, Fault, type System, type Value } from '../model/index.ts';
 import { explore } from '../search/exhaustive/explore.ts';
-import type { Limits, SearchResult, Verdict } from '../search/result.ts';
+import { lengthOf, type Limits, type SearchResult, type Verdict } from '../search/result.ts';
 
 interface Outcome {
   readonly pass: boolean;
@@ -59,7 +59,8 @@ const told = (
     case 'violated': {
       if (verdict.trace === undefined) return `${invariant} has no witness in ${counted}`;
       const attack = attackOf(system, verdict.trace, verdict.shortest);
-      return `${invariant} is violated in ${attack.length} steps, none shorter\n${attackText(attack)}`;
+      const where = attack.onward === undefined ? '' : ' to no return';
+      return `${invariant} is violated in ${attack.length} steps${where}, none shorter\n${attackText(attack)}`;
     }
   }
 };
@@ -77,7 +78,8 @@ const violate = (
 ): Outcome => {
   const system = needSystem(received);
   const { verdict, result } = decide(system, invariant, {});
-  const length = verdict.kind === 'violated' ? verdict.trace?.steps.length : undefined;
+  const trace = verdict.kind === 'violated' ? verdict.trace : undefined;
+  const length = trace === undefined ? undefined : lengthOf(trace);
   const pass = verdict.kind === 'violated' && (expected.length === undefined || expected.length === length);
   const wanted =
     expected.length === undefined ? 'an attack' : `a shortest attack of ${expected.length} steps`;
@@ -105,7 +107,7 @@ type Answered<T> = T extends System ? void : never;
 interface UnderwatchMatchers<T> {
   /** The invariant holds in every reachable state; vacuous and unresolved do not pass. */
   readonly toUphold: (invariant: string, limits?: Limits) => Answered<T>;
-  /** The invariant is broken, with a shortest attack of `length` steps if that is given. */
+  /** The invariant is broken, with a shortest attack (for `recovers`: a shortest stem) of `length` steps if that is given. */
   readonly toViolate: (invariant: string, expected?: { readonly length?: number }) => Answered<T>;
   /** The system has exactly so many reachable states and transitions. */
   readonly toReach: (expected: { readonly states: number; readonly transitions?: number }) => Answered<T>;

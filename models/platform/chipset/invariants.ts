@@ -99,7 +99,9 @@ export const REGISTER_INVARIANTS: {
 
 /** Invariants of how SMIs are sent. I-LATCH1, at most one SMI latched in a processor, is a matter of the processor. */
 export const DELIVERY_INVARIANTS: {
-  readonly [id in 'I-EOS' | 'I-PENDING' | 'I-PENDING-ONCE' | 'I-NOEN' | 'I-ROUTEX']: ChipsetInvariant;
+  readonly [
+    id in 'I-EOS' | 'I-PENDING' | 'I-PENDING-ONCE' | 'I-NOEN' | 'I-ROUTEX' | 'I-REVIVE'
+  ]: ChipsetInvariant;
 } = {
   'I-EOS': {
     kind: 'always',
@@ -147,5 +149,11 @@ export const DELIVERY_INVARIANTS: {
       const scis = sciSources(chip, platform);
       return !smiSources(chip, platform).some((name) => /^GPI\d+$/.test(name) && scis.includes(name));
     },
+  },
+  'I-REVIVE': {
+    kind: 'recovers',
+    says: 'whatever has been written, an SMI can still be sent again',
+    source: 'pch6 cb',
+    good: ({ chip }) => chip.smi === 'sent',
   },
 };

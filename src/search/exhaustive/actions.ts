@@ -6,7 +6,7 @@ import { createFused, type Fused } from './fuse.ts';
 import { expandLoop, type Expand } from './kernel.ts';
 import { LEAF_HEADER, NOTHING } from './kernel-text.ts';
 import { createMasks } from './masks.ts';
-import { outgrown } from './search.ts';
+import { outgrown } from './room.ts';
 
 /** The actions of a system, fused: what can happen in a state, by a few look-ups. */
 export interface Actions {

@@ -2,6 +2,7 @@ import { unpack } from '../space/layout.ts';
 import type { Verdict } from '../result.ts';
 import { NEVER } from '../space/space.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
+import { deadlocksIn } from './deadlock.ts';
 import { antecedentsOf } from './plan.ts';
 import { pairLayout } from './questions.ts';
 import { keepsSelfLoops, traceTo, type Search } from './search.ts';
@@ -175,6 +176,9 @@ export const settle = (search: Search, known: number, from: number, to: number):
   lookAt(search, known, Math.max(known, reachedFrom(store, last)));
   lookAtSteps(search, last);
   lookAtStuck(search, last);
+  for (const { watch, state } of deadlocksIn(search, last)) {
+    decide(search, watch, state, verdictAt(search, watch, state));
+  }
   if (isDecided(search)) {
     last = Math.min(last, Math.max(from, ...search.watches.map(({ decidedAt }) => decidedAt)));
   }

@@ -5,7 +5,8 @@ import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import { alone } from './cluster.ts';
 import { createLooks } from './looks.ts';
 import { pairLayout, stateQuestionsOf, stepQuestionsOf } from './questions.ts';
-import { layoutFor, type Search } from './search.ts';
+import { layoutFor } from './room.ts';
+import type { Search } from './search.ts';
 import { createStore, insertInitial } from './store.ts';
 import { tick } from './wait.ts';
 import { monitorsIn, watchesOf, type Watch, type WatchOf } from './watch.ts';
@@ -14,8 +15,8 @@ import { monitorsIn, watchesOf, type Watch, type WatchOf } from './watch.ts';
 export const BATCH_STATES = 4096;
 // Candidates of a batch; a batch ends earlier when fewer places are left than one state may need.
 const BATCH_CANDIDATES = 1 << 15;
-/** States after which actions are fused for the first time, and by which factor their number grows until they are fused anew. */
-export const PLAN_AT = 1024;
+// States after which it is chosen for the first time which tries to fuse.
+const PLAN_AT = 1024;
 
 const ofKind = <K extends Watch['kind']>(watches: readonly Watch[], kind: K): readonly WatchOf<K>[] =>
   watches.filter((watch): watch is WatchOf<K> => watch.kind === kind);

@@ -8,7 +8,9 @@ import { finish } from './finish.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import { expandPlainly } from './plain-expand.ts';
 import { keepCounts, moveTo, plan } from './plan.ts';
-import { outgrown, type ExhaustiveResult, type Search } from './search.ts';
+import { decideRecovery } from './recover.ts';
+import { outgrown } from './room.ts';
+import type { ExhaustiveResult, Search } from './search.ts';
 import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
 import { selfCheckIn } from './self-check.ts';
 import { bytesOf, bytesToHold, readRow } from './store.ts';
@@ -101,9 +103,9 @@ const batchEnd = ({ store, team }: Search, head: number, levelEnd: number): numb
 function* searchOn(
   search: Search,
   options: ExhaustiveOptions,
+  startMs: number,
 ): Generator<Progress, undefined, 'stop' | undefined> {
   const { limits, space, store } = search;
-  const startMs = performance.now();
   const recruit = recruiter(search, options.threads ?? 1, options.threadsFrom ?? THREADS_FROM);
   let head = 0;
   let levelEnd = store.size;
@@ -147,7 +149,9 @@ export function* searchIn(
   const invariants = options.invariants ?? Object.keys(system.model.invariants);
   const search = begin(system, space, invariants, options.limits ?? {});
   lookAt(search, 0, search.store.size);
-  yield* searchOn(search, options);
+  const startMs = performance.now();
+  yield* searchOn(search, options, startMs);
+  yield* decideRecovery(search, () => boundHit(search, startMs));
   return search;
 }
 

@@ -7,7 +7,7 @@ const verdictOf = (watch: Watch, bound: Bound | undefined): Verdict => {
   if (watch.verdict !== undefined) return watch.verdict;
   if (bound !== undefined) return { kind: 'unresolved', bound };
   if (watch.kind === 'sometimes') return { kind: 'violated', shortest: false };
-  const unconditional = watch.kind === 'always' && !watch.conditional;
+  const unconditional = (watch.kind === 'always' && !watch.conditional) || watch.kind === 'no-deadlock';
   return watch.antecedents === 0 && !unconditional ? { kind: 'vacuous' } : { kind: 'holds' };
 };
 
@@ -24,7 +24,8 @@ const countActions = ({ system, enabled, selfLoops }: Search): { readonly [actio
 /** The result of a search that has ended, for whatever reason. */
 export const finish = (search: Search): ExhaustiveResult => {
   const { bound, depth, space, store, transitions, watches } = search;
-  const open = watches.some(({ verdict }) => verdict === undefined);
+  // `recovers` is decided only once every state is known.
+  const open = watches.some(({ kind, verdict }) => verdict === undefined || kind === 'recovers');
   const complete = bound === undefined && (open || watches.length === 0);
   const actions = countActions(search);
   const never = complete ? Object.keys(actions).filter((action) => actions[action]!.enabled === 0) : [];

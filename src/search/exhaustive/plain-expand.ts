@@ -1,7 +1,8 @@
 import { NEVER } from '../space/space.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import { createMasks } from './masks.ts';
-import { keepsSelfLoops, outgrown, type Search } from './search.ts';
+import { outgrown } from './room.ts';
+import { keepsSelfLoops, type Search } from './search.ts';
 import { placeOf, segmentOf } from './segments.ts';
 import { readRow } from './store.ts';
 

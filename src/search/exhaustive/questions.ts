@@ -11,7 +11,7 @@ export interface Question {
 }
 
 const stateQuestion = (space: Space, watch: Watch): Question | undefined => {
-  if (watch.kind === 'never-step') return undefined;
+  if (watch.kind === 'never-step' || watch.kind === 'no-deadlock') return undefined;
   if (watch.kind !== 'within') {
     return { watch, trie: watch.question.trie, learn: (row) => void watch.question.answer(row) };
   }

@@ -1,6 +1,5 @@
 import type { System } from '../../model/index.ts';
 import type { Bound, Limits, SearchResult, Trace } from '../result.ts';
-import { bitsFor, layoutOf, type FieldSize, type Layout } from '../space/layout.ts';
 import { stepOfRow, type Space, type SpaceCounts } from '../space/space.ts';
 import type { Actions } from './actions.ts';
 import type { Clusters } from './cluster.ts';
@@ -71,20 +70,6 @@ export interface Search {
 /** Whether steps that change nothing have to be looked at like others. */
 export const keepsSelfLoops = ({ stepQuestions, waitWatches }: Search): boolean =>
   stepQuestions.length > 0 || waitWatches.length > 0;
-
-/** A layout with room for the values that every field has taken so far, and for the waiting times. */
-export const layoutFor = (space: Space, waits: readonly WatchOf<'within'>[]): Layout => {
-  const sizes: FieldSize[] = space.fields.map((path, field) => ({
-    part: path.split('.')[0]!,
-    bits: bitsFor(space.valuesOf(field).length),
-  }));
-  for (const { steps, id } of waits) sizes.push({ part: `within ${id}`, bits: bitsFor(steps + 2) });
-  return layoutOf(sizes);
-};
-
-/** Whether some field has taken more values than the layout has room for. */
-export const outgrown = ({ slots }: Layout, space: Space): boolean =>
-  space.fields.some((_, field) => bitsFor(space.valuesOf(field).length) > slots[field]!.bits);
 
 /** The instances that lead to state `index`, from initial state `initial` on. */
 const pathTo = (

@@ -28,6 +28,15 @@ export type Watch = {
       readonly monitor: number;
       readonly steps: number;
     }
+  /** `ends` is asked of states in which nothing can happen. */
+  | { readonly kind: 'no-deadlock'; readonly ends: LearnedQuestion }
+  | {
+      readonly kind: 'recovers';
+      /** Whether a good state has to be in reach. */
+      readonly question: LearnedQuestion;
+      /** Whether a state is good: asked once all of them are known. */
+      readonly good: LearnedQuestion;
+    }
 );
 
 /** Each kind of watch. */
@@ -84,6 +93,20 @@ const questionsOf = (
         }),
         monitor,
         steps: claim.steps,
+      };
+    case 'no-deadlock':
+      return {
+        kind: 'no-deadlock',
+        ends: space.ask({ where, answer: (state) => said(true, () => !claim.mayEnd?.(state, setting)) }),
+      };
+    case 'recovers':
+      return {
+        kind: 'recovers',
+        question: space.ask({
+          where,
+          answer: (state) => said(claim.given?.(state, setting) ?? true, () => false),
+        }),
+        good: space.ask({ where, answer: (state) => said(claim.good(state, setting), () => true) }),
       };
   }
 };

@@ -4,7 +4,7 @@ import type { Bound, Observer, Progress, SearchResult, Trace, Verdict } from '..
 import { checkOptions, type RandomOptions } from './options.ts';
 import { traceOf, type Run } from './run.ts';
 import { makeRuns } from './runner.ts';
-import { sightingOf } from './sighting.ts';
+import { isForRuns, sightingOf } from './sighting.ts';
 import { count, lengthsOf, newTally, type LengthCount, type RandomActionCount, type Tally } from './tally.ts';
 import { runsOf } from './walk.ts';
 import { warningsOf } from './warnings.ts';
@@ -35,7 +35,7 @@ export interface RandomResult extends SearchResult {
   readonly lengths: readonly LengthCount[];
   readonly findings: { readonly [invariant: string]: Finding };
   /**
-   * For each invariant without a finding: the probability that one run finds it is at most this, with
+   * For each invariant that runs can decide, without a finding: the probability that one run finds it is at most this, with
    * 95 % confidence. It speaks of this search's way of drawing runs, not of an adversary.
    */
   readonly failureProbabilityAtMost: { readonly [invariant: string]: number };
@@ -115,7 +115,9 @@ const finish = (
     ),
     // (1 - p)^runs < 5 % for every p above it.
     failureProbabilityAtMost: Object.fromEntries(
-      quests.flatMap(({ id, found }) => (found === undefined ? [[id, 1 - 0.05 ** (1 / tally.runs)]] : [])),
+      quests.flatMap(({ id, found }) =>
+        found === undefined && isForRuns(system, id) ? [[id, 1 - 0.05 ** (1 / tally.runs)]] : [],
+      ),
     ),
   };
 };

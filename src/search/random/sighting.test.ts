@@ -4,7 +4,7 @@ import { systemOf } from '../../model/index.ts';
 import { plainScenario, randomModel } from '../../testing/random-model.ts';
 import { showsInvariant } from '../trace.ts';
 import { runOf } from './run.ts';
-import { sightingOf } from './sighting.ts';
+import { isForRuns, sightingOf } from './sighting.ts';
 import { mail, toys, toySystem } from './testing/toys.ts';
 import { runsOf } from './walk.ts';
 
@@ -19,6 +19,10 @@ describe('what a run shows of an invariant', () => {
       fc.property(system, fc.integer(), (of, seed) => {
         for (const run of fc.sample(runsOf(of, 15), { seed, numRuns: 5 })) {
           for (const id of Object.keys(of.model.invariants)) {
+            if (!isForRuns(of, id)) {
+              expect(sightingOf(of, id, run).at).toBeUndefined();
+              continue;
+            }
             const shown = run.states.findIndex((_, end) =>
               showsInvariant(of, id, run.states.slice(0, end + 1)),
             );

@@ -47,8 +47,21 @@ const looker = (system: System, claim: Invariant<State, object>, run: Run): ((in
         return waited > claim.steps || never ? 'decided' : 'speaks';
       };
     }
+    case 'no-deadlock':
+      return (index) => {
+        // Something happened in every state but the last.
+        if (index < states.length - 1 || !isStuck(system, run)) return 'silent';
+        return claim.mayEnd?.(states[index]!, setting) === true ? 'speaks' : 'decided';
+      };
+    case 'recovers':
+      // One path, however long, does not tell that no other leads to a good state.
+      return (index) => ((claim.given?.(states[index]!, setting) ?? true) ? 'speaks' : 'silent');
   }
 };
+
+/** Whether runs can decide `invariant`: `recovers` speaks of all paths from a state, and a run is one of them. */
+export const isForRuns = ({ model }: System, invariant: string): boolean =>
+  model.invariants[invariant]!.kind !== 'recovers';
 
 /** Looks for the first place where `run` decides `invariant`. Throws UW106 if the invariant throws. */
 export const sightingOf = (system: System, invariant: string, run: Run): Sighting => {

@@ -1,10 +1,21 @@
 import type { System } from '../../model/index.ts';
+import { isForRuns } from './sighting.ts';
 import type { Tally } from './tally.ts';
 
 /** Whether an invariant speaks of some states or steps only, so that it may never have had a say. */
 const isConditional = ({ model }: System, id: string): boolean => {
   const claim = model.invariants[id]!;
-  return claim.kind === 'within' || (claim.kind !== 'sometimes' && claim.given !== undefined);
+  switch (claim.kind) {
+    case 'within':
+      return true;
+    case 'always':
+    case 'never-step':
+    case 'recovers':
+      return claim.given !== undefined;
+    case 'sometimes':
+    case 'no-deadlock':
+      return false;
+  }
 };
 
 /** What a campaign's health asks the user to look at, in the order of the model. */
@@ -15,10 +26,15 @@ export const warningsOf = (
 ): readonly string[] => {
   const { runs, states, stuck, stuckAfter } = tally;
   const never = [...tally.actions].filter(([, { enabled }]) => enabled === 0);
+  const beyond = quests.filter(({ id }) => !isForRuns(system, id));
   const silent = quests.filter(({ id, antecedents }) => antecedents === 0 && isConditional(system, id));
   return [
     ...never.map(([action]) => `action ${action} was possible in none of ${states} states visited`),
     ...silent.map(({ id }) => `invariant ${id} had nothing to say in ${states} states visited`),
+    ...beyond.map(
+      ({ id }) =>
+        `invariant ${id} speaks of all that can be reached: no run decides it, an exhaustive search does`,
+    ),
     ...(stuck === 0
       ? []
       : [

@@ -73,6 +73,8 @@ const pupilsOf = ({ model, setting }: System, space: Space): readonly Pupil[] =>
       }
       case 'never-step':
       case 'within':
+      case 'no-deadlock':
+      case 'recovers':
         return [];
     }
   });

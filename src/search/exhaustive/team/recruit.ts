@@ -16,16 +16,21 @@ export interface Recruiter {
   readonly end: () => void;
 }
 
+// What is asked of steps, of waiting times and of states without a way on is asked by one thread.
+const sharesWork = (search: Search): boolean =>
+  !keepsSelfLoops(search) && search.watches.every(({ kind }) => kind !== 'no-deadlock');
+
 /**
  * For a search with `threads` threads. Owners of states are told by bits of a hash, so their number is a power of
- * two. What is asked of steps and of waiting times is asked by one thread, and so such searches have one.
+ * two.
  */
 export const recruiter = (search: Search, threads: number, from: number): Recruiter => {
   const members = Math.min(MOST_MEMBERS, 2 ** Math.floor(Math.log2(threads)));
   let team: Team | undefined;
   return {
     look: () => {
-      if (members < 2 || search.team !== undefined || keepsSelfLoops(search)) return;
+      if (members < 2 || search.team !== undefined) return;
+      if (!sharesWork(search)) return;
       if (search.actions === undefined || search.store.size < from) return;
       team ??= startTeam(search, members);
       if (!team.isUp(search.store.size < 2 * from ? 0 : PATIENCE_MS)) return;

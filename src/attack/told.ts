@@ -1,0 +1,28 @@
+import type { Attack, AttackStep } from './attack.ts';
+
+/** A line of an attack's story: a step with its number, from 1 on, or a remark between steps. */
+export type Told =
+  | { readonly kind: 'step'; readonly number: number; readonly step: AttackStep }
+  | { readonly kind: 'remark'; readonly text: string };
+
+const endOf = ({ onward, steps }: Attack): string => {
+  if (onward?.loopFrom === undefined) return 'nothing can happen any more';
+  const first = onward.loopFrom + 1;
+  return first === steps.length
+    ? `and step ${first} again, for ever`
+    : `and steps ${first} to ${steps.length} again, for ever`;
+};
+
+/** An attack as a story: its steps, and where no way leads back any more, that it is so and how it goes on. */
+export const toldOf = (attack: Attack): readonly Told[] => {
+  const { length, onward, steps } = attack;
+  const lines = steps.map((step, index): Told => ({ kind: 'step', number: index + 1, step }));
+  if (onward === undefined) return lines;
+  const way = steps.length === length ? '' : '; it may go on like this:';
+  return [
+    ...lines.slice(0, length),
+    { kind: 'remark', text: `from here no way leads back${way}` },
+    ...lines.slice(length),
+    { kind: 'remark', text: endOf(attack) },
+  ];
+};
