@@ -4,6 +4,7 @@ import type { Bound, Limits, Observer, Progress } from '../result.ts';
 import { withSpace, type Space } from '../space/space.ts';
 import { addBatch, dropBatch, isDecided, lookAt } from './batch.ts';
 import { BATCH_STATES, begin } from './begin.ts';
+import { createKeeper, type Keeper, type Keeping } from './checkpoint.ts';
 import { finish } from './finish.ts';
 import { expandPlainly } from './plain-expand.ts';
 import { moveTo, plan } from './plan.ts';
@@ -17,6 +18,8 @@ export interface ExhaustiveOptions {
   /** Which invariants to decide; all of the model's if not given. */
   readonly invariants?: readonly string[];
   readonly limits?: Limits;
+  /** Where to keep the search while it goes on, and where to go on from. */
+  readonly keeping?: Keeping;
 }
 
 // At most an eighth of the states known, so that little is done in vain beyond an attack.
@@ -69,18 +72,24 @@ const boundHit = (search: Search, startMs: number): Bound | undefined => {
   return undefined;
 };
 
+interface Asked {
+  readonly invariants: readonly string[];
+  readonly limits: Limits;
+}
+
 function* run(
   system: System,
   space: Space,
-  options: ExhaustiveOptions,
+  { invariants, limits }: Asked,
+  keeper: Keeper | undefined,
 ): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
-  const startMs = performance.now();
-  const limits = options.limits ?? {};
-  const search = begin(system, space, options.invariants ?? Object.keys(system.model.invariants), limits);
+  const search = begin(system, space, invariants, limits);
   const { store } = search;
-  lookAt(search, 0, store.size);
-  let head = 0;
-  let levelEnd = store.size;
+  const place = keeper?.resume(search);
+  const startMs = performance.now() - (place?.elapsedMs ?? 0);
+  if (place === undefined) lookAt(search, 0, store.size);
+  let head = place?.head ?? 0;
+  let levelEnd = place?.levelEnd ?? store.size;
   while (head < store.size && search.bound === undefined && !isDecided(search)) {
     if (head === levelEnd) {
       search.depth += 1;
@@ -105,6 +114,8 @@ function* run(
     head = addBatch(search, head, stopped);
     search.bound ??= boundHit(search, startMs);
     const reply = yield { states: store.size, transitions: search.transitions, depth: search.depth };
+    const elapsedMs = performance.now() - startMs;
+    if (search.bound === undefined) keeper?.keep(search, { head, levelEnd, elapsedMs }, reply === 'stop');
     if (reply === 'stop') search.bound = 'interrupted';
   }
   return finish(search);
@@ -114,14 +125,21 @@ function* run(
  * Looks at every state that `system` can reach, breadth first, so that the first attack found is a
  * shortest one; yields its progress every few thousand states and stops when sent `stop`. One search
  * decides all the invariants it is asked about and ends early once none is open. Throws UW104 for a
- * model that is not pure, UW106 for one that throws, UW201 for a limit that makes no sense.
+ * model that is not pure, UW106 for one that throws, UW201 for a limit that makes no sense, UW311 and UW312
+ * for a checkpoint that cannot be used.
  */
 export function* exploreInSlices(
   system: System,
   options: ExhaustiveOptions = {},
 ): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
-  checkLimits(options.limits ?? {});
-  return yield* withSpace(system, (space) => run(system, space, options));
+  const { invariants = Object.keys(system.model.invariants), keeping, limits = {} } = options;
+  checkLimits(limits);
+  const keeper = keeping === undefined ? undefined : createKeeper(system, invariants, limits, keeping);
+  return yield* withSpace(
+    system,
+    (space) => run(system, space, { invariants, limits }, keeper),
+    keeper?.whole,
+  );
 }
 
 /** `exploreInSlices` in one go, telling `observer` how far it has come. */

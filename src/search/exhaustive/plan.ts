@@ -35,7 +35,7 @@ export const keepCounts = (search: Search): void => {
 };
 
 /** Fuses what was chosen, for the layout as it is. */
-const fuseChosen = (search: Search): void => {
+export const fuseChosen = (search: Search): void => {
   const { clusters, questions, space, stepQuestions, store, waitWatches } = search;
   search.stepLooks = createLooks(
     space,

@@ -49,10 +49,10 @@ export const bytesToHold = (store: Store, extra: number): number => {
   return bytesOf(store) + more + table;
 };
 
-/** Makes a set anew out of the queue, with room for `states`. */
-const rebuild = (store: Store, states: number): void => {
+/** Makes a set anew out of the queue, in a table that is empty. */
+const rebuildIn = (store: Store, table: Visited): void => {
   const { layout, segments, size } = store;
-  let visited = createVisited(layout, states);
+  let visited = table;
   const loops = setLoops(layout.words, visited.narrow);
   const placeAll = (): boolean =>
     segments.every((segment, index) => {
@@ -64,6 +64,9 @@ const rebuild = (store: Store, states: number): void => {
   store.visited = visited;
   store.loops = loops;
 };
+
+/** Makes a set anew out of the queue, with room for `states`. */
+const rebuild = (store: Store, states: number): void => rebuildIn(store, createVisited(store.layout, states));
 
 /** Makes the set larger. */
 const growSet = (store: Store, states: number): void => {
@@ -94,6 +97,19 @@ const tailOf = ({ layout, parents, segments, size }: Store): Int32Array => {
   segments[tail] = grown(segments[tail] ?? new Int32Array(0), wanted * layout.words);
   parents[tail] = grown(parents[tail] ?? new Int32Array(0), wanted);
   return parents[tail];
+};
+
+/** Takes over states that another store held, which had a table like `table`. */
+export const adopt = (
+  store: Store,
+  from: Pick<Store, 'layout' | 'segments' | 'parents' | 'size'>,
+  table: Visited,
+): void => {
+  store.segments.splice(0, store.segments.length, ...from.segments);
+  store.parents.splice(0, store.parents.length, ...from.parents);
+  store.layout = from.layout;
+  store.size = from.size;
+  rebuildIn(store, table);
 };
 
 const report = new Float64Array(4);

@@ -40,23 +40,21 @@ export const isNarrow = (layout: Layout, states: number): boolean =>
   states >= NARROW_FROM &&
   Math.max(layout.bits, 32) - logSizeFor(states, SMALLEST_NARROW) <= 32 - TAG_SHIFT;
 
+/** An empty table of a given size. */
+export const tableOf = (logSize: number, narrow: boolean): Visited => ({
+  slots: new Int32Array((narrow ? 1 : 2) * (2 ** logSize + SPARE_SLOTS)),
+  logSize,
+  narrow,
+});
+
 /** An empty table for states of `layout`, with room for `states`. */
 export const createVisited = (layout: Layout, states: number): Visited => {
   const narrow = isNarrow(layout, states);
-  const logSize = logSizeFor(states, narrow ? SMALLEST_NARROW : SMALLEST_WIDE);
-  return {
-    slots: new Int32Array((narrow ? 1 : 2) * (2 ** logSize + SPARE_SLOTS)),
-    logSize,
-    narrow,
-  };
+  return tableOf(logSizeFor(states, narrow ? SMALLEST_NARROW : SMALLEST_WIDE), narrow);
 };
 
 /** An empty table twice as large as `visited`. */
-export const doubled = ({ logSize, narrow }: Visited): Visited => ({
-  slots: new Int32Array((narrow ? 1 : 2) * (2 ** (logSize + 1) + SPARE_SLOTS)),
-  logSize: logSize + 1,
-  narrow,
-});
+export const doubled = ({ logSize, narrow }: Visited): Visited => tableOf(logSize + 1, narrow);
 
 /** Whether the table has room for `states` states. */
 export const hasRoom = ({ logSize }: Visited, states: number): boolean => states <= 2 ** logSize * LOAD;

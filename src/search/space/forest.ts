@@ -25,6 +25,17 @@ export interface Forest {
     outcome: number,
   ) => boolean;
   readonly nodes: () => number;
+  /** All that the tries know. The numbers are the forest's own and change when something is added. */
+  readonly memory: () => ForestMemory;
+  /** Puts what another forest knew in the place of all that this one does; both have planted the same tries. */
+  readonly recall: (memory: ForestMemory) => void;
+}
+
+/** All that the tries of a forest know. */
+export interface ForestMemory {
+  readonly cells: Int32Array;
+  readonly starts: Int32Array;
+  readonly roots: readonly number[];
 }
 
 /** The place of which nothing is known yet. */
@@ -128,5 +139,15 @@ export const createForest = (width: number): Forest => {
       return true;
     },
     nodes: () => starts.length - 1,
+    memory: () => ({ cells: cells.subarray(0, used), starts: Int32Array.from(starts), roots }),
+    recall: (memory) => {
+      cells = Int32Array.from(memory.cells);
+      used = cells.length;
+      starts.length = 0;
+      for (const start of memory.starts) starts.push(start);
+      memory.roots.forEach((place, trie) => {
+        roots[trie] = place;
+      });
+    },
   };
 };
