@@ -1,4 +1,5 @@
 import type { System } from '../model/index.ts';
+import type { Keeping } from '../search/exhaustive/checkpoint.ts';
 import { exploreInSlices } from '../search/exhaustive/explore.ts';
 import type { Limits, SearchResult } from '../search/result.ts';
 import { drive, type Listening } from './drive.ts';
@@ -18,13 +19,16 @@ export interface SearchOptions {
   readonly limits: Limits;
   readonly random: Partial<RandomBudget>;
   readonly listening: Listening;
+  /** Where to keep an exhaustive search. */
+  readonly keeping?: Keeping | undefined;
 }
 
 const exhaustively = async (
   system: System,
-  { invariants, limits, listening }: SearchOptions,
+  { invariants, limits, listening, keeping }: SearchOptions,
 ): Promise<Found> => {
-  const result = await drive(exploreInSlices(system, { invariants, limits }), listening);
+  const options = { invariants, limits, ...(keeping === undefined ? {} : { keeping }) };
+  const result = await drive(exploreInSlices(system, options), listening);
   return { result, figures: { userRuns: result.userRuns }, random: {} };
 };
 

@@ -106,6 +106,14 @@ const syncFolder = (folder: string): void => {
   }
 };
 
+const discard = (path: string): void => {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // It is no folder that files can be in.
+  }
+};
+
 /**
  * Writes `content`, which is plain data, and the arrays into the file at `path`: beside its place first, so
  * that a crash leaves what was there before. Throws UW313.
@@ -125,7 +133,7 @@ export const writeKept = (path: string, content: object, arrays: readonly Number
     renameSync(temporary, path);
     syncFolder(dirname(path));
   } catch (error) {
-    rmSync(temporary, { force: true });
+    discard(temporary);
     throw unwritable(path, error);
   }
 };
@@ -170,10 +178,18 @@ const headerOf = (path: string, file: number): Header => {
   return JSON.parse(text.toString('utf8')) as Header;
 };
 
+const opened = (path: string): number => {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    throw damaged(path, reasonOf(error));
+  }
+};
+
 /** Opens the file at `path`; undefined if there is none. Throws UW311 for one that is not as it was written. */
 export const readKept = (path: string): Kept | undefined => {
   if (!existsSync(path)) return undefined;
-  const file = openSync(path, 'r');
+  const file = opened(path);
   try {
     verify(path, file);
     const { arrays, content } = headerOf(path, file);
@@ -190,6 +206,6 @@ export const readKept = (path: string): Kept | undefined => {
     };
   } catch (error) {
     closeSync(file);
-    throw error;
+    throw error instanceof Fault ? error : damaged(path, reasonOf(error));
   }
 };
