@@ -75,7 +75,7 @@ export const runIdentity = (
     model.id,
     invariant,
     scenario as unknown as Value,
-    { ...limits } as { [name: string]: Value },
+    { ...limits },
   ]);
   return {
     version: tool.version,
@@ -168,7 +168,7 @@ export const createRunKeeper = (
   };
   return {
     through: async ({ number, system, invariants, limits, search }) => {
-      const of = identityOf(system, invariants, { ...limits } as { [name: string]: Value });
+      const of = identityOf(system, invariants, { ...limits });
       const earlier = run.searches[number];
       if (earlier !== undefined) {
         needSame(path, earlier.identity, of);

@@ -1,5 +1,5 @@
 import { attackOf, type Attack } from '../attack/attack.ts';
-import { Fault, guarded, type System, type Value } from '../model/index.ts';
+import { Fault, guarded, type System } from '../model/index.ts';
 import type { Keeping } from '../search/exhaustive/checkpoint.ts';
 import type { Limits, Progress, Trace, Verdict } from '../search/result.ts';
 import type { Claim } from './claim.ts';
@@ -214,7 +214,7 @@ const keeperOf = (claims: readonly Claim[], options: RunOptions): RunKeeper | un
   if (keeping === undefined) return undefined;
   const asked = {
     engine,
-    limits: { ...limits } as { [name: string]: Value },
+    limits: { ...limits },
     probeRuns,
     random: { ...random },
   };

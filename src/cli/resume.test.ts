@@ -66,7 +66,7 @@ describe.concurrent('a run that is killed', () => {
       const delaysMs = fc.sample(fc.integer({ min: 0, max: 900 }), 3);
       const whole = await verify('--out', 'whole');
       expect(whole.code).toBe(0);
-      let codes: (number | null)[] = [];
+      const codes: (number | null)[] = [];
       for (const [turn, delayMs] of delaysMs.entries()) {
         const { code } = await stoppedIn(
           'kept',
@@ -75,7 +75,7 @@ describe.concurrent('a run that is killed', () => {
           turn === 0 ? '--checkpoint' : '--resume',
           'kept',
         );
-        codes = [...codes, code];
+        codes.push(code);
       }
       expect(codes).toContain(null);
       const last = await verify('--resume', 'kept', '--out', 'out-kept');

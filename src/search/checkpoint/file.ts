@@ -54,7 +54,7 @@ const unwritable = (path: string, error: unknown): Fault =>
   });
 
 /** The fault of a file that is not as it was written. */
-export const damaged = (path: string, got: string): Fault =>
+const damaged = (path: string, got: string): Fault =>
   new Fault('UW311', {
     where: path,
     expected: 'a file as underwatch wrote it',

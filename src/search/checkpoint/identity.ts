@@ -10,6 +10,7 @@ import {
   type Value,
 } from '../../model/index.ts';
 import { tool } from '../../model/tool.ts';
+import { showsInvariant } from '../trace.ts';
 
 /** What something kept belongs to, part by part: each in words, or as a digest. */
 export interface Identity {
@@ -34,20 +35,29 @@ const STEPS = 24;
  * What the model does on some walks that are always the same: the texts of a model's functions do not tell
  * what the functions do that these call.
  */
-const sampleOf = (system: System): string => {
+const sampleOf = (system: System, invariants: readonly string[]): string => {
   const hash = createHash('sha256');
   let dice = 1;
   const draw = (below: number): number => {
     dice = (Math.imul(dice, 1_664_525) + 1_013_904_223) >>> 0;
     return Math.floor((dice / 2 ** 32) * below);
   };
-  for (let walk = 0; walk < WALKS; walk += 1) {
-    let state: State = system.initial[walk % system.initial.length]!;
+  const walk = (start: State): void => {
+    const path = [start];
     for (let step = 0; step < STEPS; step += 1) {
-      const enabled = enabledIn(system, state);
-      hash.update(`${canonical(state)} ${enabled.map(({ key }) => key).join()}`);
+      const enabled = enabledIn(system, path[step]!);
+      hash.update(`${canonical(path[step]!)} ${enabled.map(({ key }) => key).join()}`);
       if (enabled.length === 0) break;
-      state = stepOf(system, state, enabled[draw(enabled.length)]!);
+      path.push(stepOf(system, path[step]!, enabled[draw(enabled.length)]!));
+    }
+    for (const id of invariants) hash.update(`${id} ${showsInvariant(system, id, path)}`);
+  };
+  for (let number = 0; number < WALKS; number += 1) {
+    try {
+      walk(system.initial[number % system.initial.length]!);
+    } catch (error) {
+      // A model that throws does so in the search, too, which tells where.
+      hash.update(String(error));
     }
   }
   return hash.digest('hex').slice(0, 32);
@@ -76,7 +86,7 @@ export const identityOf = (
     'steps and initial states': digestOf(
       canonical([instances, initial, setting.parameters] as unknown as Value),
     ),
-    'what the model does': sampleOf(system),
+    'what the model does': sampleOf(system, ids),
   };
 };
 

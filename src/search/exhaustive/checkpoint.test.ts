@@ -2,7 +2,7 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { systemOf, type AnyModel, type Scenario, type System } from '../../model/index.ts';
+import { systemOf, type Scenario, type System } from '../../model/index.ts';
 import { tool } from '../../model/tool.ts';
 import { plainScenario, randomModel } from '../../testing/random-model.ts';
 import { smiGate } from '../../testing/smi-gate.ts';
@@ -129,7 +129,7 @@ describe('a checkpoint that cannot be used is refused', () => {
     const file = kept();
     const { drop, scrub } = smiGate.actions;
     const change = (actions: object): System =>
-      systemOf({ ...smiGate, actions: { ...smiGate.actions, ...actions } } as AnyModel, plainScenario);
+      systemOf({ ...smiGate, actions: { ...smiGate.actions, ...actions } }, plainScenario);
     const changed = change({ drop: { ...drop, when: () => false } });
     expect(goOn(file, changed)).toThrow(fault('UW312', { where: file }));
     // The text of `scrub` stays what it was; what it does differs where a run of the sample does not get.

@@ -1,4 +1,4 @@
-import { Fault, type System, type Value } from '../../model/index.ts';
+import { Fault, type System } from '../../model/index.ts';
 import { readKept, writeKept } from '../checkpoint/file.ts';
 import { identityOf, needSame, type Identity } from '../checkpoint/identity.ts';
 import type { Limits } from '../result.ts';
@@ -89,7 +89,7 @@ export const createKeeper = (
   limits: Limits,
   { file, everyMs = EVERY_MS, onTrouble }: Keeping,
 ): Keeper => {
-  const identity = identityOf(system, invariants, { ...limits } as { [name: string]: Value });
+  const identity = identityOf(system, invariants, { ...limits });
   let found = readContent(file, identity);
   const whole = found?.search.whole ?? [];
   let due = performance.now() + everyMs;
