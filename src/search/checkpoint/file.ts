@@ -27,10 +27,18 @@ const DIGEST_BYTES = 32;
 const CHUNK_BYTES = 1 << 20;
 
 /** Numbers that are kept as they are in memory. */
-export type Numbers = Int32Array | Float64Array;
+export type Numbers = Uint16Array | Int32Array | Float64Array;
+
+const KINDS = { uint16: Uint16Array, int32: Int32Array, float64: Float64Array } as const;
+type Kind = keyof typeof KINDS;
+
+const kindOf = (numbers: Numbers): Kind => {
+  if (numbers instanceof Uint16Array) return 'uint16';
+  return numbers instanceof Int32Array ? 'int32' : 'float64';
+};
 
 interface Header {
-  readonly arrays: readonly (readonly [kind: 'int32' | 'float64', length: number])[];
+  readonly arrays: readonly (readonly [kind: Kind, length: number])[];
   readonly content: unknown;
 }
 
@@ -120,9 +128,7 @@ const discard = (path: string): void => {
  */
 export const writeKept = (path: string, content: object, arrays: readonly Numbers[]): void => {
   const temporary = `${path}.${process.pid}.tmp`;
-  const kinds = arrays.map(
-    (array) => [array instanceof Int32Array ? 'int32' : 'float64', array.length] as const,
-  );
+  const kinds = arrays.map((array) => [kindOf(array), array.length] as const);
   try {
     const file = openSync(temporary, 'w');
     try {
@@ -198,7 +204,7 @@ export const readKept = (path: string): Kept | undefined => {
       content,
       next: () => {
         const [kind, length] = arrays[at++] ?? ['int32', 0];
-        const array = kind === 'int32' ? new Int32Array(length) : new Float64Array(length);
+        const array = new KINDS[kind](length);
         if (!readAll(file, bytesOf(array))) throw damaged(path, 'less than its arrays');
         return array;
       },

@@ -4,9 +4,10 @@ import { NEVER } from '../space/space.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import { antecedentsOf } from './plan.ts';
 import { pairLayout } from './questions.ts';
-import { traceTo, type Search } from './search.ts';
+import type { Search } from './search.ts';
 import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
-import { insertCandidates, parentOf, readRow, type Store } from './store.ts';
+import { insertCandidates, parentOf, readRow, release, type Store } from './store.ts';
+import { traceTo } from './trace-to.ts';
 import { tickCandidates } from './wait.ts';
 import type { Watch } from './watch.ts';
 
@@ -129,9 +130,9 @@ export const dropBatch = (search: Search, from: number, to: number): void => {
   search.stuckCount = 0;
 };
 
-/** The number of states that were reached from states up to `last`. */
-const reachedFrom = (store: Store, last: number): number => {
-  let low = 0;
+/** The number of states that were reached from states up to `last`; `known` of them are sure. */
+const reachedFrom = (store: Store, last: number, known: number): number => {
+  let low = known;
   let high = store.size;
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -151,6 +152,7 @@ export const addBatch = (search: Search, from: number, to: number): number => {
   const stride = store.layout.words + CANDIDATE_EXTRA;
   const known = store.size;
   tickCandidates(search, 0);
+  release(store, from);
   insertCandidates(store, search.candidates, search.filled / stride);
   let last = to - 1;
   const most = limits.maxStates ?? Infinity;
@@ -158,13 +160,13 @@ export const addBatch = (search: Search, from: number, to: number): number => {
     search.bound = 'maxStates';
     last = Math.min(last, Math.max(from, parentOf(store, most - 1)));
   }
-  lookAt(search, known, Math.max(known, reachedFrom(store, last)));
+  lookAt(search, known, Math.min(reachedFrom(store, last, known), Math.max(known, most)));
   lookAtSteps(search, last);
   lookAtStuck(search, last);
   if (isDecided(search)) {
     last = Math.min(last, Math.max(from, ...search.watches.map(({ decidedAt }) => decidedAt)));
   }
-  store.size = Math.max(known, reachedFrom(store, last));
+  store.size = Math.min(reachedFrom(store, last, known), Math.max(known, most));
   dropBatch(search, last + 1, to);
   return last + 1;
 };

@@ -6,6 +6,7 @@ import { candidatesFor } from './begin.ts';
 import type { Clusters } from './cluster.ts';
 import { antecedentsOf, fuseChosen } from './plan.ts';
 import { fieldSizes, type Search } from './search.ts';
+import type { Instances } from './kernel.ts';
 import { SEGMENT_STATES } from './segments.ts';
 import { adopt } from './store.ts';
 import { tableOf } from './visited.ts';
@@ -19,8 +20,9 @@ export interface KeptSearch {
   /** By field: its bits in the layout. */
   readonly bits: readonly number[];
   readonly size: number;
-  /** By segment: the states that it has room for. */
-  readonly rooms: readonly number[];
+  /** By segment: the length of its words, its parents and its instances. */
+  readonly rooms: readonly (readonly [words: number, parents: number, instances: number])[];
+  readonly levels: readonly number[];
   readonly table: { readonly logSize: number; readonly narrow: boolean };
   readonly clusters?: { readonly actions: Clusters; readonly questions: Clusters };
   readonly planAt: number;
@@ -42,7 +44,7 @@ export const partsOf = (
 ): { readonly content: KeptSearch; readonly arrays: readonly Numbers[] } => {
   const { actions, clusters, enabled, selfLoops, space, store, watches } = search;
   const { effects, forest, userRuns, values } = space.memory();
-  const { layout, parents, segments, size, visited } = store;
+  const { instances, layout, memory, parents, segments, size, visited } = store;
   const allEnabled = enabled.slice();
   actions?.countInto(allEnabled);
   return {
@@ -51,7 +53,8 @@ export const partsOf = (
       space: { values, effects, userRuns, roots: forest.roots },
       bits: layout.slots.map(({ bits }) => bits),
       size,
-      rooms: parents.map(({ length }) => length),
+      rooms: segments.map(({ length }, index) => [length, parents[index]!.length, instances[index]!.length]),
+      levels: search.levels,
       table: { logSize: visited.logSize, narrow: visited.narrow },
       ...(clusters === undefined ? {} : { clusters }),
       planAt: search.planAt,
@@ -69,16 +72,20 @@ export const partsOf = (
       forest.starts,
       allEnabled,
       selfLoops,
+      ...(memory.states === 'fingerprint' ? [visited.slots] : []),
       ...segments.flatMap((words, index) => {
         const used = usedIn(size, index);
-        return [words.subarray(0, used * layout.words), parents[index]!.subarray(0, used)];
+        return [
+          words.subarray(0, used * layout.words),
+          parents[index]!.subarray(0, used),
+          instances[index]!.subarray(0, used),
+        ];
       }),
     ],
   };
 };
 
-const inRoom = (numbers: Numbers, length: number): Int32Array => {
-  const roomy = new Int32Array(length);
+const inRoom = <N extends Numbers>(roomy: N, numbers: Numbers): N => {
   roomy.set(numbers);
   return roomy;
 };
@@ -93,14 +100,25 @@ export const restore = (search: Search, kept: KeptSearch, next: () => Numbers): 
   const layout = layoutOf(
     fieldSizes(space, waitWatches).map((size, field) => ({ ...size, bits: kept.bits[field]! })),
   );
-  const segments: Int32Array[] = [];
-  const parents: Int32Array[] = [];
-  for (const room of kept.rooms) {
-    segments.push(inRoom(next(), room * layout.words));
-    parents.push(inRoom(next(), room));
+  const table = tableOf(kept.table.logSize, kept.table.narrow);
+  if (store.memory.states === 'fingerprint') table.slots.set(next());
+  const from = {
+    layout,
+    size: kept.size,
+    segments: [] as Int32Array[],
+    parents: [] as Int32Array[],
+    instances: [] as Instances[],
+  };
+  for (const [words, parents, instances] of kept.rooms) {
+    from.segments.push(inRoom(new Int32Array(words), next()));
+    from.parents.push(inRoom(new Int32Array(parents), next()));
+    const some = next();
+    from.instances.push(
+      inRoom(some instanceof Uint16Array ? new Uint16Array(instances) : new Int32Array(instances), some),
+    );
   }
-  const { logSize, narrow } = kept.table;
-  adopt(store, { layout, segments, parents, size: kept.size }, tableOf(logSize, narrow));
+  adopt(store, from, table);
+  search.levels.splice(0, search.levels.length, ...kept.levels);
   watches.forEach((watch, index) => {
     const { antecedents, decidedAt, verdict } = kept.watches[index]!;
     watch.verdict = verdict;

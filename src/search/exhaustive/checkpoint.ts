@@ -1,7 +1,6 @@
-import { Fault, type System } from '../../model/index.ts';
+import { Fault, type System, type Value } from '../../model/index.ts';
 import { readKept, writeKept } from '../checkpoint/file.ts';
 import { identityOf, needSame, type Identity } from '../checkpoint/identity.ts';
-import type { Limits } from '../result.ts';
 import { partsOf, restore, type KeptSearch } from './checkpoint-parts.ts';
 import type { Search } from './search.ts';
 import { selfCheckIn } from './self-check.ts';
@@ -86,10 +85,10 @@ type Next = NonNullable<ReturnType<typeof readKept>>;
 export const createKeeper = (
   system: System,
   invariants: readonly string[],
-  limits: Limits,
+  options: { readonly [name: string]: Value | undefined },
   { file, everyMs = EVERY_MS, onTrouble }: Keeping,
 ): Keeper => {
-  const identity = identityOf(system, invariants, { ...limits });
+  const identity = identityOf(system, invariants, options as { [name: string]: Value });
   let found = readContent(file, identity);
   const whole = found?.search.whole ?? [];
   let due = performance.now() + everyMs;

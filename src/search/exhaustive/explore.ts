@@ -1,4 +1,4 @@
-import type { System } from '../../model/index.ts';
+import { Fault, type System } from '../../model/index.ts';
 import { checkLimits } from '../limits.ts';
 import type { Bound, Limits, Observer, Progress } from '../result.ts';
 import { withSpace, type Space } from '../space/space.ts';
@@ -11,19 +11,41 @@ import { moveTo, plan } from './plan.ts';
 import { outgrown, type ExhaustiveResult, type Search } from './search.ts';
 import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
 import { selfCheckIn } from './self-check.ts';
-import { bytesOf, bytesToHold, readRow } from './store.ts';
+import { bytesOf, bytesToHold, readRow, type Memory } from './store.ts';
 
 /** What to search for, and within which limits. */
 export interface ExhaustiveOptions {
   /** Which invariants to decide; all of the model's if not given. */
   readonly invariants?: readonly string[];
   readonly limits?: Limits;
+  /**
+   * How states are told apart: by themselves, or by fingerprints of 64 bits, for which only those that are not
+   * expanded yet are held. The result then says with what probability a state was missed.
+   */
+  readonly states?: Memory['states'];
+  /**
+   * Whether each state has a link to the one it was found from. Without links a state takes four bytes less,
+   * and an attack is found again backwards, which takes about as long as the search. Fingerprints need links.
+   */
+  readonly parents?: boolean;
   /** Where to keep the search while it goes on, and where to go on from. */
   readonly keeping?: Keeping;
 }
 
 // At most an eighth of the states known, so that little is done in vain beyond an attack.
 const batchStates = (known: number): number => Math.min(BATCH_STATES, Math.max(64, known >> 3));
+
+/** Throws UW202 for what cannot be. */
+const memoryOf = ({ states = 'exact', parents = true }: ExhaustiveOptions): Memory => {
+  if (parents || states === 'exact') return { states, parents };
+  throw new Fault('UW202', {
+    where: 'how states are held',
+    expected: 'links between states that are known by their fingerprints',
+    got: 'none',
+    likely: 'both were chosen to save memory',
+    next: 'leave the links, or tell states apart exactly',
+  });
+};
 
 const report = new Float64Array(4);
 
@@ -75,15 +97,16 @@ const boundHit = (search: Search, startMs: number): Bound | undefined => {
 interface Asked {
   readonly invariants: readonly string[];
   readonly limits: Limits;
+  readonly memory: Memory;
 }
 
 function* run(
   system: System,
   space: Space,
-  { invariants, limits }: Asked,
+  { invariants, limits, memory }: Asked,
   keeper: Keeper | undefined,
 ): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
-  const search = begin(system, space, invariants, limits);
+  const search = begin(system, space, invariants, limits, memory);
   const { store } = search;
   const place = keeper?.resume(search);
   const startMs = performance.now() - (place?.elapsedMs ?? 0);
@@ -94,6 +117,7 @@ function* run(
     if (head === levelEnd) {
       search.depth += 1;
       levelEnd = store.size;
+      search.levels.push(levelEnd);
     }
     if (search.depth >= (limits.maxDepth ?? Infinity)) {
       search.bound = 'maxDepth';
@@ -125,7 +149,7 @@ function* run(
  * Looks at every state that `system` can reach, breadth first, so that the first attack found is a
  * shortest one; yields its progress every few thousand states and stops when sent `stop`. One search
  * decides all the invariants it is asked about and ends early once none is open. Throws UW104 for a
- * model that is not pure, UW106 for one that throws, UW201 for a limit that makes no sense, UW311 and UW312
+ * model that is not pure, UW106 for one that throws, UW201 and UW202 for limits and options that make no sense, UW311 and UW312
  * for a checkpoint that cannot be used.
  */
 export function* exploreInSlices(
@@ -134,10 +158,12 @@ export function* exploreInSlices(
 ): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
   const { invariants = Object.keys(system.model.invariants), keeping, limits = {} } = options;
   checkLimits(limits);
-  const keeper = keeping === undefined ? undefined : createKeeper(system, invariants, limits, keeping);
+  const memory = memoryOf(options);
+  const keeper =
+    keeping === undefined ? undefined : createKeeper(system, invariants, { ...limits, ...memory }, keeping);
   return yield* withSpace(
     system,
-    (space) => run(system, space, { invariants, limits }, keeper),
+    (space) => run(system, space, { invariants, limits, memory }, keeper),
     keeper?.whole,
   );
 }

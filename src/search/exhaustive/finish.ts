@@ -1,4 +1,5 @@
 import type { ActionCount, Bound, Verdict } from '../result.ts';
+import { missedAtMost } from './fingerprint.ts';
 import { keepCounts } from './plan.ts';
 import type { ExhaustiveResult, Search } from './search.ts';
 import { bytesOf } from './store.ts';
@@ -41,6 +42,7 @@ export const finish = (search: Search): ExhaustiveResult => {
     complete,
     ...(bound === undefined ? {} : { bound }),
     warnings: never.map((action) => `action ${action} is never possible in this scenario`),
+    ...(store.memory.states === 'fingerprint' ? { missedAtMost: missedAtMost(store.size) } : {}),
     bytes: bytesOf(store),
     ...space.counts(),
   };

@@ -12,7 +12,8 @@ const IN_SEGMENT = 2 ** SEGMENT_BITS - 1;
 
 const MULTIPLIERS = ['0x9e3779b1', '0x85ebca6b', '0xc2b2ae35', '0x27d4eb2f'] as const;
 
-const each = (count: number, text: (word: number) => string, between = ' '): string =>
+/** The text of each word, joined. */
+export const each = (count: number, text: (word: number) => string, between = ' '): string =>
   Array.from({ length: count }, (_, word) => text(word)).join(between);
 
 // Every word is folded onto itself before it is multiplied, for a product keeps the high bits of its
@@ -60,7 +61,8 @@ const enterText = (narrow: boolean, number: string): string =>
 
 // Candidates are gone through in small lots, twice: the first time only touches where each wants to be. These
 // reads do not depend on one another, so that their cache misses overlap; the second time finds the slots near.
-const LOT = 64;
+/** Candidates in a lot. */
+export const LOT = 64;
 
 /** `SetLoops.insert`. */
 export const insertText = (words: number, narrow: boolean): string => `

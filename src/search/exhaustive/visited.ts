@@ -20,7 +20,8 @@ export const TAG_SHIFT = 10;
 export const MAX_DISPLACEMENT = 1000;
 
 const LOAD = 0.75;
-const SPARE_SLOTS = 4096;
+/** Slots behind the table. */
+export const SPARE_SLOTS = 4096;
 // A table of a narrow set is at least this large; 2^18 slots of four bytes are a megabyte.
 const SMALLEST_NARROW = 18;
 const SMALLEST_WIDE = 10;
@@ -47,11 +48,9 @@ export const tableOf = (logSize: number, narrow: boolean): Visited => ({
   narrow,
 });
 
-/** An empty table for states of `layout`, with room for `states`. */
-export const createVisited = (layout: Layout, states: number): Visited => {
-  const narrow = isNarrow(layout, states);
-  return tableOf(logSizeFor(states, narrow ? SMALLEST_NARROW : SMALLEST_WIDE), narrow);
-};
+/** An empty table with room for `states`. */
+export const createVisited = (states: number, narrow: boolean): Visited =>
+  tableOf(logSizeFor(states, narrow ? SMALLEST_NARROW : SMALLEST_WIDE), narrow);
 
 /** An empty table twice as large as `visited`. */
 export const doubled = ({ logSize, narrow }: Visited): Visited => tableOf(logSize + 1, narrow);
