@@ -16,11 +16,13 @@ export type {
   UnknownReading,
 } from './claim/audit.ts';
 export { runClaims, type RunOptions, type RunProgress } from './claim/run.ts';
+export type { RunKeeping } from './claim/keep.ts';
 export type { ClaimResult, ClaimRun, RandomFigures, SearchSummary } from './claim/result.ts';
 export { runAudit, type AuditRun } from './claim/run-audit.ts';
 export type { AuditOptions, AuditProgress } from './claim/ask.ts';
 export type { Answer, Assignment, BrokenCase, Case } from './claim/answer.ts';
 export { explore, exploreInSlices, type ExhaustiveOptions } from './search/exhaustive/explore.ts';
+export type { Keeping } from './search/exhaustive/checkpoint.ts';
 export type { ExhaustiveResult } from './search/exhaustive/search.ts';
 export {
   searchRandomly,

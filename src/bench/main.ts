@@ -1,6 +1,6 @@
 // `npm run bench`: our engines beside other people's, on one model. `npm run bench -- --help` for options.
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { tool } from '../report/tool.ts';
+import { tool } from '../model/tool.ts';
 import { measure } from './bench.ts';
 import type { Contender } from './contender.ts';
 import { rumurContenders } from './contenders/rumur.ts';

@@ -1,4 +1,5 @@
 import type { System } from '../model/index.ts';
+import type { Keeping } from '../search/exhaustive/checkpoint.ts';
 import { exploreInSlices } from '../search/exhaustive/explore.ts';
 import type { Limits, SearchResult } from '../search/result.ts';
 import { drive, type Listening } from './drive.ts';
@@ -19,13 +20,16 @@ export interface SearchOptions {
   readonly threads: number;
   readonly random: Partial<RandomBudget>;
   readonly listening: Listening;
+  /** Where to keep an exhaustive search. */
+  readonly keeping?: Keeping | undefined;
 }
 
 const exhaustively = async (
   system: System,
-  { invariants, limits, listening, threads }: SearchOptions,
+  { invariants, limits, listening, keeping, threads }: SearchOptions,
 ): Promise<Found> => {
-  const result = await drive(exploreInSlices(system, { invariants, limits, threads }), listening);
+  const options = { invariants, limits, threads, ...(keeping === undefined ? {} : { keeping }) };
+  const result = await drive(exploreInSlices(system, options), listening);
   // A search that ended early may have learned more than it needed: how much more depends on its threads.
   return { result, figures: result.complete ? { userRuns: result.userRuns } : {}, random: {} };
 };

@@ -1,10 +1,12 @@
 import { attackOf, type Attack } from '../attack/attack.ts';
 import { Fault, guarded, type System } from '../model/index.ts';
+import type { Keeping } from '../search/exhaustive/checkpoint.ts';
 import type { Limits, Progress, Trace, Verdict } from '../search/result.ts';
 import type { Claim } from './claim.ts';
 import { searchWith, type Found } from './engine.ts';
 import { createWorkbench, groupsOf, needInvariant, type Group } from './group.ts';
 import { unexpected } from './judge.ts';
+import { createRunKeeper, isOfCheckpoint, runIdentity, type RunKeeper, type RunKeeping } from './keep.ts';
 import { probe } from './probe.ts';
 import type { RandomBudget } from './random.ts';
 import type { ClaimResult, ClaimRun, SearchSummary } from './result.ts';
@@ -33,6 +35,8 @@ export interface RunOptions {
   readonly probeRuns?: number;
   /** Ends the run early: what is decided stays, the rest is `unresolved`. */
   readonly signal?: AbortSignal;
+  /** Where to keep the run while it goes on, and what to go on with. */
+  readonly keeping?: RunKeeping;
   readonly onProgress?: (progress: RunProgress) => void;
 }
 
@@ -108,11 +112,38 @@ interface Decided {
   readonly summary?: SearchSummary;
 }
 
-/** Decides a group's claims. A fault is recorded for the claims it concerns; anything else is a bug and gets out. */
+/** Makes the search of a group, unless it was made before and is kept. */
+const searchFor = async (
+  number: number,
+  { limits }: Group,
+  system: System,
+  invariants: readonly string[],
+  { options, keeper }: Workshop,
+  onSlice: (search: Progress) => void,
+): Promise<{ readonly found: Found; readonly durationMs: number }> => {
+  const search = (keeping?: Keeping): Promise<Found> =>
+    searchWith(options.engine ?? 'exhaustive', system, {
+      invariants,
+      limits,
+      threads: options.threads ?? 1,
+      random: options.random ?? {},
+      listening: { signal: options.signal, onSlice },
+      keeping,
+    });
+  if (keeper !== undefined) return keeper.through({ number, system, invariants, limits, search });
+  const startMs = performance.now();
+  const found = await search();
+  return { found, durationMs: performance.now() - startMs };
+};
+
+/**
+ * Decides the claims of a group. A fault is recorded for the claims it concerns, unless it is one of what is
+ * kept; anything else is a bug and gets out.
+ */
 const decide = async (
+  number: number,
   group: Group,
-  systemFor: ReturnType<typeof createWorkbench>['systemFor'],
-  options: RunOptions,
+  workshop: Workshop,
   onSlice: (search: Progress) => void,
 ): Promise<Decided> => {
   const results: ClaimResult[] = [];
@@ -128,20 +159,13 @@ const decide = async (
   }
   if (asked.length === 0) return { results };
   try {
-    const startMs = performance.now();
-    const system = systemFor(group.model, group.scenario);
-    const found = await searchWith(options.engine ?? 'exhaustive', system, {
-      invariants: [...new Set(asked.map(({ invariant }) => invariant))],
-      limits: group.limits,
-      threads: options.threads ?? 1,
-      random: options.random ?? {},
-      listening: { signal: options.signal, onSlice },
-    });
-    const durationMs = performance.now() - startMs;
+    const system = workshop.systemFor(group.model, group.scenario);
+    const invariants = [...new Set(asked.map(({ invariant }) => invariant))];
+    const { found, durationMs } = await searchFor(number, group, system, invariants, workshop, onSlice);
     results.push(...asked.map((claim) => resultOf(claim, system, found, durationMs)));
     return { results, summary: summaryOf(group, found) };
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
+    if (!(error instanceof Fault) || isOfCheckpoint(error)) throw error;
     return { results: [...results, ...asked.map((claim) => faulty(claim, error))] };
   }
 };
@@ -151,23 +175,20 @@ interface Workshop {
   readonly systemFor: ReturnType<typeof createWorkbench>['systemFor'];
   readonly results: Map<Claim, ClaimResult>;
   readonly options: RunOptions;
+  readonly keeper: RunKeeper | undefined;
 }
 
 const isStopped = ({ signal }: RunOptions): boolean => signal?.aborted === true;
 
-const decideAll = async ({
-  groups,
-  systemFor,
-  results,
-  options,
-}: Workshop): Promise<readonly SearchSummary[]> => {
+const decideAll = async (workshop: Workshop): Promise<readonly SearchSummary[]> => {
+  const { groups, results, options } = workshop;
   const searches: SearchSummary[] = [];
   const total = groups.reduce((sum, { claims }) => sum + claims.length, 0);
-  for (const group of groups) {
+  for (const [number, group] of groups.entries()) {
     if (isStopped(options)) break;
     const place = { phase: 'search', claim: group.claims[0]!.id, done: results.size, total } as const;
     const onSlice = (search: Progress): void => options.onProgress?.({ ...place, search });
-    const { results: found, summary } = await decide(group, systemFor, options, onSlice);
+    const { results: found, summary } = await decide(number, group, workshop, onSlice);
     for (const result of found) results.set(result.claim, result);
     if (summary !== undefined) searches.push(summary);
   }
@@ -191,18 +212,34 @@ const probeAll = async ({ groups, systemFor, results, options }: Workshop): Prom
   }
 };
 
+const keeperOf = (claims: readonly Claim[], options: RunOptions): RunKeeper | undefined => {
+  const { engine = 'exhaustive', keeping, limits = {}, probeRuns = 0, random = {}, signal } = options;
+  if (keeping === undefined) return undefined;
+  const asked = {
+    engine,
+    limits: { ...limits },
+    probeRuns,
+    random: { ...random },
+  };
+  return createRunKeeper(keeping, runIdentity(claims, asked), signal);
+};
+
 /**
  * Decides every claim. Claims on the same model, scenario and limits share one search; searches run in
  * the order in which the claims first ask for them. A fault in one search leaves its claims unresolved
  * and the others untouched. The attacks that an exhaustive search found are then, if asked for, looked
- * for at random, to tell how hard they are to find that way.
+ * for at random, to tell how hard they are to find that way. Throws UW311 to UW315 for a folder of checkpoints that cannot
+ * be used.
  */
 export const runClaims = async (claims: readonly Claim[], options: RunOptions = {}): Promise<ClaimRun> => {
   const { systemFor } = createWorkbench();
   const results = new Map<Claim, ClaimResult>();
-  const workshop: Workshop = { groups: groupsOf(claims, options.limits ?? {}), systemFor, results, options };
+  const groups = groupsOf(claims, options.limits ?? {});
+  const keeper = keeperOf(claims, options);
+  const workshop: Workshop = { groups, systemFor, results, options, keeper };
   const searches = await decideAll(workshop);
   await probeAll(workshop);
+  if (!isStopped(options)) keeper?.finish();
   return {
     results: claims.map((claim) => results.get(claim) ?? interrupted(claim)),
     searches,

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Fault } from '../model/index.ts';
 import { errorEntry } from '../report/entries.ts';
-import { tool } from '../report/tool.ts';
+import { tool } from '../model/tool.ts';
 import { auditCommand } from './audit.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { exportCommand } from './export.ts';

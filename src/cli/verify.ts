@@ -10,6 +10,7 @@ import { prepareFolder, writeReport } from '../report/write.ts';
 import { DEFAULT_OUT, DEFAULT_PROBE_RUNS } from './defaults.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { interruptible } from './interrupt.ts';
+import { addKeeping, keepingOf, type KeepingOptions } from './keeping.ts';
 import { loadWorkspace } from './load-config.ts';
 import { limit, wholeNumber } from './numbers.ts';
 import { createProgress } from './progress.ts';
@@ -18,7 +19,7 @@ import { select } from './select.ts';
 import type { Terminal } from './terminal.ts';
 import { verifyText } from './verify-text.ts';
 
-interface VerifyOptions {
+interface VerifyOptions extends KeepingOptions {
   readonly claim?: readonly string[];
   readonly engine: 'exhaustive' | 'random';
   readonly seed: number;
@@ -43,6 +44,8 @@ Examples:
   underwatch verify --claim H-DEFER --verbose         one claim, with what each step changes
   underwatch verify --engine random --seed 7          look for attacks at random
   underwatch verify --json > report.json              one JSON document on stdout
+  underwatch verify --checkpoint kept                 a long run; once it was stopped or killed:
+  underwatch verify --resume kept                     go on with it, to the same report
 
 Exit codes: 0 as expected, 1 an unexpected verdict, 2 bad usage or input, 3 internal error,
 130 interrupted (a partial report is kept).`;
@@ -130,6 +133,7 @@ const verify = async (
   const suites = select(workspace.suites, ids, options.claim ?? []);
   const claims = suites.flatMap((suite) => suite.claims);
   checkTogether(options, claims.length);
+  const keeping = keepingOf(options, terminal);
   await prepareFolder(options.out);
   const progress = createProgress(terminal, options.json === true || options.quiet === true);
   const startedAt = new Date();
@@ -139,6 +143,7 @@ const verify = async (
     (signal) =>
       runClaims(claims, {
         ...runOptionsOf(options),
+        ...(keeping === undefined ? {} : { keeping }),
         signal,
         onProgress: (at) => progress.show(progressText(at)),
       }),
@@ -149,59 +154,64 @@ const verify = async (
   const shown = { suites, report, folder, verbose, quiet, ...(config === undefined ? {} : { config }) };
   terminal.out(options.json === true ? jsonText(report) : verifyText(shown, terminal));
   await writeReport(folder, report);
+  if (run.interrupted && keeping !== undefined) {
+    terminal.err(`kept: the same command with --resume ${keeping.folder} goes on from here\n`);
+  }
   return exitCodeOf(run);
 };
 
 /** `underwatch verify`: decides claims and says whether they are as expected. */
 export const verifyCommand = (terminal: Terminal, finish: Finish): Command =>
-  new Command('verify')
-    .description('decide the claims of suites, and say whether they are as expected')
-    .argument('[suite...]', 'the suites to run; all of them if none is named')
-    .option('--claim <id...>', 'only these claims')
-    .addOption(
-      new Option('--engine <engine>', 'how to search')
-        .choices(['exhaustive', 'random'])
-        .default('exhaustive'),
-    )
-    .addOption(
-      new Option('--seed <n>', 'seed of random search')
-        .argParser(wholeNumber('--seed', -(2 ** 31), 2 ** 31 - 1))
-        .default(RANDOM_DEFAULTS.seed),
-    )
-    .option('--path <path>', 'with --engine random: repeat one finding, as printed with it')
-    .addOption(
-      new Option(
-        '--runs <n>',
-        `with --engine random: runs of each search (default: ${RANDOM_DEFAULTS.runs})`,
-      ).argParser(limit('--runs')),
-    )
-    .addOption(new Option('--max-depth <n>', 'steps in the longest path').argParser(limit('--max-depth')))
-    .addOption(
-      new Option('--threads <n>', 'threads of each search; the results are the same for any number')
-        .argParser(limit('--threads'))
-        .default(1),
-    )
-    .addOption(
-      new Option('--max-states <n>', 'different states of each search').argParser(limit('--max-states')),
-    )
-    .addOption(
-      new Option('--time-limit-ms <n>', 'milliseconds of each search').argParser(limit('--time-limit-ms')),
-    )
-    .addOption(
-      new Option('--memory-limit-mb <n>', 'mebibytes of the states of each search').argParser(
-        limit('--memory-limit-mb'),
-      ),
-    )
-    .addOption(
-      new Option('--probe-runs <n>', 'runs of random search measured against each known attack; 0 for none')
-        .argParser(wholeNumber('--probe-runs', 0))
-        .default(DEFAULT_PROBE_RUNS),
-    )
-    .option('--out <folder>', 'where the report goes', DEFAULT_OUT)
-    .option('--json', 'print the report as one JSON document, and nothing else')
-    .option('--quiet', 'print only what is not as expected, and the sum')
-    .option('--verbose', 'print what each step of an attack changes')
-    .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
+  addKeeping(
+    new Command('verify')
+      .description('decide the claims of suites, and say whether they are as expected')
+      .argument('[suite...]', 'the suites to run; all of them if none is named')
+      .option('--claim <id...>', 'only these claims')
+      .addOption(
+        new Option('--engine <engine>', 'how to search')
+          .choices(['exhaustive', 'random'])
+          .default('exhaustive'),
+      )
+      .addOption(
+        new Option('--seed <n>', 'seed of random search')
+          .argParser(wholeNumber('--seed', -(2 ** 31), 2 ** 31 - 1))
+          .default(RANDOM_DEFAULTS.seed),
+      )
+      .option('--path <path>', 'with --engine random: repeat one finding, as printed with it')
+      .addOption(
+        new Option(
+          '--runs <n>',
+          `with --engine random: runs of each search (default: ${RANDOM_DEFAULTS.runs})`,
+        ).argParser(limit('--runs')),
+      )
+      .addOption(new Option('--max-depth <n>', 'steps in the longest path').argParser(limit('--max-depth')))
+      .addOption(
+        new Option('--threads <n>', 'threads of each search; the results are the same for any number')
+          .argParser(limit('--threads'))
+          .default(1),
+      )
+      .addOption(
+        new Option('--max-states <n>', 'different states of each search').argParser(limit('--max-states')),
+      )
+      .addOption(
+        new Option('--time-limit-ms <n>', 'milliseconds of each search').argParser(limit('--time-limit-ms')),
+      )
+      .addOption(
+        new Option('--memory-limit-mb <n>', 'mebibytes of the states of each search').argParser(
+          limit('--memory-limit-mb'),
+        ),
+      )
+      .addOption(
+        new Option('--probe-runs <n>', 'runs of random search measured against each known attack; 0 for none')
+          .argParser(wholeNumber('--probe-runs', 0))
+          .default(DEFAULT_PROBE_RUNS),
+      )
+      .option('--out <folder>', 'where the report goes', DEFAULT_OUT)
+      .option('--json', 'print the report as one JSON document, and nothing else')
+      .option('--quiet', 'print only what is not as expected, and the sum')
+      .option('--verbose', 'print what each step of an attack changes')
+      .option('--config <file>', 'the configuration, instead of underwatch.config.ts'),
+  )
     .addHelpText('after', EXAMPLES)
     .action(async (ids: readonly string[], options: VerifyOptions) =>
       finish(await verify(terminal, ids, options)),

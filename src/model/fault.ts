@@ -17,6 +17,11 @@ export const FAULTS = {
   UW303: 'the configuration cannot be used',
   UW304: 'the command line cannot be understood',
   UW305: 'no claim fits the selection',
+  UW311: 'a checkpoint is damaged',
+  UW312: 'a checkpoint is of something else',
+  UW313: 'a checkpoint cannot be written',
+  UW314: 'there is no checkpoint to go on from',
+  UW315: 'an unfinished checkpoint would be lost',
   // Boards.
   UW401: 'a board has no logs',
   UW402: 'a log is empty or not a log',

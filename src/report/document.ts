@@ -1,7 +1,7 @@
 import type { ClaimResult, ClaimRun } from '../claim/result.ts';
 import { claimEntry } from './entries.ts';
 import type { ClaimEntry, PlatformEntry, Report, RunEntry } from './report.ts';
-import { tool } from './tool.ts';
+import { tool } from '../model/tool.ts';
 
 /** When a run began and how long it took. */
 export interface Clocked {

@@ -7,7 +7,7 @@ import { auditReport, claimsReport } from './document.ts';
 import { platformEntry } from './entries.ts';
 import { markdownText } from './markdown.ts';
 import { mermaidOf } from './mermaid.ts';
-import { tool } from './tool.ts';
+import { tool } from '../model/tool.ts';
 
 const clocked = { startedAt: new Date(0), durationMs: 1 };
 const run = { engine: 'exhaustive', seed: 1, limits: {} } as const;

@@ -85,6 +85,11 @@ export interface SearchResult {
   readonly complete: boolean;
   /** The bound that ended the search, if one did. */
   readonly bound?: Bound;
+  /**
+   * For a search that told states apart by fingerprints: the probability, at most, that it took a state for another
+   * one and missed it. All that it says of what it did not find rests on that.
+   */
+  readonly missedAtMost?: number;
   /** What the search's health asks the user to look at: actions never possible, antecedents never true. */
   readonly warnings: readonly string[];
 }

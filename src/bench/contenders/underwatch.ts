@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { compiledChild } from '../compiled.ts';
 import type { Contender, Found } from '../contender.ts';
 import { runMeasured, type Finished } from '../measured-process.ts';
-import { tool } from '../../report/tool.ts';
+import { tool } from '../../model/tool.ts';
 
 const count = z.number().int().min(0);
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { tool } from '../../report/tool.ts';
+import { tool } from '../../model/tool.ts';
 import { compiledChild } from '../compiled.ts';
 import { runMeasured } from '../measured-process.ts';
 import { quintModules } from '../model-source.ts';

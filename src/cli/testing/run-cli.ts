@@ -21,6 +21,8 @@ export interface Running {
   readonly closesStdout?: boolean;
   /** Called with the process and all that it has written to stderr so far, whenever it writes there. */
   readonly onStderr?: (child: ChildProcess, stderr: string) => void;
+  /** Called with the process when it has begun. */
+  readonly onStart?: (child: ChildProcess) => void;
 }
 
 // Colours and width come from the test, not from where it runs.
@@ -29,7 +31,7 @@ const NEUTRAL = { NO_COLOR: undefined, FORCE_COLOR: undefined, CI: undefined, TE
 /** Runs the command line from its sources in a process of its own. */
 export const runCli = (
   args: readonly string[],
-  { cwd, env = {}, closesStdout = false, onStderr }: Running,
+  { cwd, env = {}, closesStdout = false, onStderr, onStart }: Running,
 ): Promise<Ended> =>
   new Promise((resolve, reject) => {
     const child = spawn(
@@ -41,6 +43,7 @@ export const runCli = (
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );
+    onStart?.(child);
     if (closesStdout) child.stdout.destroy();
     let stdout = '';
     let stderr = '';

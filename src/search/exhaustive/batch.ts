@@ -5,10 +5,11 @@ import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import { deadlocksIn } from './deadlock.ts';
 import { antecedentsOf } from './plan.ts';
 import { pairLayout } from './questions.ts';
-import { keepsSelfLoops, traceTo, type Search } from './search.ts';
+import { keepsSelfLoops, type Search } from './search.ts';
 import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
 import { checkQuestions, checkStep } from './self-check.ts';
-import { insertCandidates, parentOf, readRow, type Store } from './store.ts';
+import { insertCandidates, parentOf, readRow, release, type Store } from './store.ts';
+import { traceTo } from './trace-to.ts';
 import { tickCandidates } from './wait.ts';
 import type { Watch } from './watch.ts';
 
@@ -136,9 +137,9 @@ export const dropBatch = (search: Search, from: number, to: number): void => {
   search.stuckCount = 0;
 };
 
-/** The number of states that were reached from states up to `last`. */
-const reachedFrom = (store: Store, last: number): number => {
-  let low = 0;
+/** The number of states that were reached from states up to `last`; `known` of them are sure. */
+const reachedFrom = (store: Store, last: number, known: number): number => {
+  let low = known;
   let high = store.size;
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -156,6 +157,7 @@ export const addBatch = (search: Search, from: number, to: number): number => {
   const { store } = search;
   const known = store.size;
   tickCandidates(search, 0);
+  release(store, from);
   insertCandidates(store, search.candidates, search.filled / (store.layout.words + CANDIDATE_EXTRA));
   return settle(search, known, from, to);
 };
@@ -173,7 +175,7 @@ export const settle = (search: Search, known: number, from: number, to: number):
     search.bound = 'maxStates';
     last = Math.min(last, Math.max(from, parentOf(store, most - 1)));
   }
-  lookAt(search, known, Math.max(known, reachedFrom(store, last)));
+  lookAt(search, known, Math.min(reachedFrom(store, last, known), Math.max(known, most)));
   lookAtSteps(search, last);
   lookAtStuck(search, last);
   for (const { watch, state } of deadlocksIn(search, last)) {
@@ -182,7 +184,7 @@ export const settle = (search: Search, known: number, from: number, to: number):
   if (isDecided(search)) {
     last = Math.min(last, Math.max(from, ...search.watches.map(({ decidedAt }) => decidedAt)));
   }
-  store.size = Math.max(known, reachedFrom(store, last));
+  store.size = Math.min(reachedFrom(store, last, known), Math.max(known, most));
   dropBatch(search, last + 1, to);
   return last + 1;
 };

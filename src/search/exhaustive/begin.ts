@@ -7,7 +7,7 @@ import { createLooks } from './looks.ts';
 import { pairLayout, stateQuestionsOf, stepQuestionsOf } from './questions.ts';
 import { layoutFor } from './room.ts';
 import type { Search } from './search.ts';
-import { createStore, insertInitial } from './store.ts';
+import { createStore, insertInitial, type Memory } from './store.ts';
 import { tick } from './wait.ts';
 import { monitorsIn, watchesOf, type Watch, type WatchOf } from './watch.ts';
 
@@ -31,13 +31,14 @@ export const begin = (
   space: Space,
   invariants: readonly string[],
   limits: Limits,
+  memory: Memory,
 ): Search => {
   const watches = watchesOf(system, space, invariants);
   const questions = stateQuestionsOf(space, watches);
   const stepQuestions = stepQuestionsOf(space, watches);
   const waitWatches = ofKind(watches, 'within');
   const layout = layoutFor(space, waitWatches);
-  const store = createStore(layout);
+  const store = createStore(layout, memory, system.instances.length);
   const row = new Uint32Array(space.fields.length + monitorsIn(watches));
   space.initial.forEach((values, initial) => {
     row.fill(0);
@@ -74,6 +75,7 @@ export const begin = (
     selfLoops: new Float64Array(system.instances.length),
     transitions: 0,
     depth: 0,
+    levels: [0, store.size],
     bound: undefined,
   };
 };

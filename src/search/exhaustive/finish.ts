@@ -1,4 +1,5 @@
 import type { ActionCount, Bound, Verdict } from '../result.ts';
+import { missedAtMost } from './fingerprint.ts';
 import type { ExhaustiveResult, Search } from './search.ts';
 import { bytesOf } from './store.ts';
 import type { Watch } from './watch.ts';
@@ -40,6 +41,7 @@ export const finish = (search: Search): ExhaustiveResult => {
     complete,
     ...(bound === undefined ? {} : { bound }),
     warnings: never.map((action) => `action ${action} is never possible in this scenario`),
+    ...(store.memory.states === 'fingerprint' ? { missedAtMost: missedAtMost(store.size) } : {}),
     bytes: bytesOf(store),
     threads: search.threads,
     ...space.counts(),

@@ -5,7 +5,8 @@ export interface SetLoops {
   /**
    * Inserts the candidates from number `from` to `to` and appends those that are new to the queue, whose last
    * segment has `parents` beside it. Returns the number of the first one not inserted, less than `to` when the
-   * segment is full, or when the set has to grow first. The report has how many states are known then, and 1
+   * segment is full, or when the set has to grow first. A set of fingerprints needs their table, and keeps which
+   * `instances` led to the states. The report has how many states are known then, and 1
    * if it is the set that is full.
    */
   readonly insert: (
@@ -18,7 +19,18 @@ export interface SetLoops {
     parents: Int32Array,
     size: number,
     report: Float64Array,
+    instances: Instances,
+    table: Int32Array,
   ) => number;
+  /** Moves every entry of a set into one twice as large, both gone through from front to back. False when one does not fit. */
+  readonly rehash: (from: Int32Array, logSize: number, into: Int32Array) => boolean;
+}
+
+/** By state of a segment: the instance that led to it. */
+export type Instances = Uint16Array | Int32Array;
+
+/** The loops over a set from which the states can be read. */
+export interface ExactLoops extends SetLoops {
   /** Puts the first `count` states of a segment into the set, which knows none of them; `first` is the number of its first. False when one does not fit. */
   readonly place: (
     segment: Int32Array,
@@ -27,8 +39,6 @@ export interface SetLoops {
     slots: Int32Array,
     logSize: number,
   ) => boolean;
-  /** Moves every entry of a set into one twice as large, both gone through from front to back. False when one does not fit. */
-  readonly rehash: (from: Int32Array, logSize: number, into: Int32Array) => boolean;
 }
 
 /**
@@ -72,7 +82,7 @@ export const compile = (name: string, parameters: string, body: string): unknown
   (new Function(`"use strict"; return function ${name}(${parameters}) {${body}};`) as () => unknown)();
 
 /** Generates the loops over a set of states of `words` words; `narrow` as in `Visited`. */
-export const setLoops = (words: number, narrow: boolean): SetLoops => ({
+export const setLoops = (words: number, narrow: boolean): ExactLoops => ({
   insert: compile(
     'insert',
     'candidates, from, to, slots, logSize, segments, parents, size, report',
@@ -82,7 +92,7 @@ export const setLoops = (words: number, narrow: boolean): SetLoops => ({
     'place',
     'segment, count, first, slots, logSize',
     placeText(words, narrow),
-  ) as SetLoops['place'],
+  ) as ExactLoops['place'],
   rehash: compile('rehash', 'from, logSize, into', rehashText(narrow)) as SetLoops['rehash'],
 });
 

@@ -5,20 +5,22 @@ import { createLooks } from './looks.ts';
 import { layoutFor, outgrown } from './room.ts';
 import { keepsSelfLoops, type Search } from './search.ts';
 import { pairLayout } from './questions.ts';
-import { readRow, rebuild, relayout } from './store.ts';
+import { firstHeld, readRow, relayout, remakeSet } from './store.ts';
 import type { Watch } from './watch.ts';
 
 const SAMPLE_STATES = 512;
 const GROWTH_TO_PLAN_ANEW = 16;
 
-/** Rows of states spread evenly over those known; those at odd places come after all the others. */
+/** Rows of states spread evenly over those that are held; those at odd places come after all the others. */
 const sampleOf = ({ store }: Search): readonly Uint32Array[] => {
-  const count = Math.min(SAMPLE_STATES, store.size >> 3);
+  const first = firstHeld(store);
+  const states = store.size - first;
+  const count = Math.min(SAMPLE_STATES, states >> 3);
   const half = (count + 1) >> 1;
   return Array.from({ length: count }, (_, index) => {
     const place = index < half ? 2 * index : 2 * (index - half) + 1;
     const row = new Uint32Array(store.layout.slots.length);
-    readRow(store, Math.floor((place * store.size) / count), row);
+    readRow(store, first + Math.floor((place * states) / count), row);
     return row;
   });
 };
@@ -37,7 +39,7 @@ export const keepCounts = (search: Search): void => {
 };
 
 /** Fuses what was chosen, for the layout as it is. */
-const fuseChosen = (search: Search): void => {
+export const fuseChosen = (search: Search): void => {
   const { clusters, questions, space, stepQuestions, store } = search;
   search.stepLooks = createLooks(
     space,
@@ -64,7 +66,7 @@ export const moveTo = (search: Search): void => {
   keepCounts(search);
   const { space, store, system, waitWatches } = search;
   relayout(store, layoutFor(space, waitWatches));
-  if (search.team === undefined) rebuild(store, store.size);
+  if (search.team === undefined) remakeSet(store);
   search.candidates = candidatesFor(system, store.layout.words);
   fuseChosen(search);
 };

@@ -1,9 +1,9 @@
 import type { Bound, Onward, Progress, Step, Trace, Verdict } from '../result.ts';
 import { NEVER, type Space } from '../space/space.ts';
 import { linksOf, reversed, type Links } from './links.ts';
-import { antecedentsOf } from './plan.ts';
-import { traceTo, type Search } from './search.ts';
+import type { Search } from './search.ts';
 import { readRow } from './store.ts';
+import { traceTo } from './trace-to.ts';
 import { ANSWER, type WatchOf } from './watch.ts';
 
 type RecoversWatch = WatchOf<'recovers'>;
@@ -91,12 +91,10 @@ export function* decideRecovery(
   hit: () => Bound | undefined,
 ): Generator<Progress, void, 'stop' | undefined> {
   const speaking = search.watches.filter(
-    (watch): watch is RecoversWatch =>
-      watch.kind === 'recovers' && watch.antecedents + antecedentsOf(search, watch) > 0,
+    (watch): watch is RecoversWatch => watch.kind === 'recovers' && watch.antecedents > 0,
   );
   if (speaking.length === 0 || search.bound !== undefined) return;
   const settle = (watch: RecoversWatch, verdict: Verdict): void => {
-    watch.antecedents += antecedentsOf(search, watch);
     watch.verdict = verdict;
   };
   const links = yield* linksOf(search, hit);

@@ -1,11 +1,11 @@
 import type { System } from '../../model/index.ts';
-import type { Bound, Limits, SearchResult, Trace } from '../result.ts';
-import { stepOfRow, type Space, type SpaceCounts } from '../space/space.ts';
+import type { Bound, Limits, SearchResult } from '../result.ts';
+import type { Space, SpaceCounts } from '../space/space.ts';
 import type { Actions } from './actions.ts';
 import type { Clusters } from './cluster.ts';
 import type { Looks } from './looks.ts';
 import type { Question } from './questions.ts';
-import { parentOf, readRow, type Store } from './store.ts';
+import type { Store } from './store.ts';
 import type { Watch, WatchOf } from './watch.ts';
 
 /** What an exhaustive search found; `violated` verdicts carry a shortest trace. */
@@ -64,39 +64,11 @@ export interface Search {
   readonly selfLoops: Float64Array;
   transitions: number;
   depth: number;
+  /** The number of the first state of each level, up to the one after that which is being expanded. */
+  readonly levels: number[];
   bound: Bound | undefined;
 }
 
 /** Whether steps that change nothing have to be looked at like others. */
 export const keepsSelfLoops = ({ stepQuestions, waitWatches }: Search): boolean =>
   stepQuestions.length > 0 || waitWatches.length > 0;
-
-/** The instances that lead to state `index`, from initial state `initial` on. */
-const pathTo = (
-  search: Search,
-  index: number,
-): { readonly initial: number; readonly path: readonly number[] } => {
-  const path: number[] = [];
-  let at = index;
-  for (; at >= 0; at = parentOf(search.store, at)) path.push(at);
-  return { initial: -1 - at, path: path.toReversed() };
-};
-
-/** The trace that leads to state `index`, with instance `via` as a last step if given. */
-export const traceTo = (search: Search, index: number, via?: number): Trace => {
-  const { store, system } = search;
-  const { initial, path } = pathTo(search, index);
-  const row = new Uint32Array(store.layout.slots.length);
-  const wanted = new Uint32Array(store.layout.slots.length);
-  const instances = path.slice(1).map((state, step) => {
-    readRow(store, path[step]!, row);
-    readRow(store, state, wanted);
-    return stepOfRow(search.space, row, wanted);
-  });
-  if (via !== undefined) instances.push(via);
-  const steps = instances.map((instance) => {
-    const { action, choice } = system.instances[instance]!;
-    return { action, choice };
-  });
-  return { initial, steps };
-};

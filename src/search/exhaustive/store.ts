@@ -1,5 +1,6 @@
 import { pack, unpack, type Layout } from '../space/layout.ts';
-import { setLoops, type SetLoops } from './kernel.ts';
+import { fingerprintsOf } from './fingerprint.ts';
+import { setLoops, type Instances, type SetLoops } from './kernel.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import { repacker } from './repack.ts';
 import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
@@ -10,36 +11,57 @@ import { createTable, doubled, hasRoom, isNarrow, type Visited } from './visited
  * breadth-first search; the state each was found from; and the set of them all.
  */
 export interface Store {
+  readonly memory: Memory;
   layout: Layout;
-  /** The states, by segments. */
+  /** The states, by segments; those of fingerprints are empty once their states are expanded. */
   readonly segments: Int32Array[];
-  /** By segments: the number of the state each was first reached from; -1 - n for initial state n. */
+  /** By segments: the number of the state each was first reached from; -1 - n for initial state n. Empty where it is not held. */
   readonly parents: Int32Array[];
+  /** By segments: the instance that led to each, for states known by their fingerprints; empty otherwise. */
+  readonly instances: Instances[];
   size: number;
   visited: Visited;
   loops: SetLoops;
+  /** What fingerprints are made with. */
+  table: Int32Array;
+  /** Whether a number of 16 bits takes every instance. */
+  readonly fewInstances: boolean;
+}
+
+/** What is held of the states. */
+export interface Memory {
+  readonly states: 'exact' | 'fingerprint';
+  readonly parents: boolean;
 }
 
 const FIRST_STATES = 1024;
 
-/** An empty store. */
-export const createStore = (layout: Layout): Store => {
-  const visited = createTable(FIRST_STATES, isNarrow(layout, FIRST_STATES));
-  return {
-    layout,
-    segments: [],
-    parents: [],
-    size: 0,
-    visited,
-    loops: setLoops(layout.words, visited.narrow),
-  };
-};
+const NONE = new Int32Array(0);
 
-const segmentBytes = ({ layout }: Store): number => 4 * SEGMENT_STATES * (layout.words + 1);
+/** Makes what goes over the set for the layout as it is. */
+const loopsFor = (layout: Layout, { states }: Memory, narrow: boolean): Pick<Store, 'loops' | 'table'> =>
+  states === 'fingerprint' ? fingerprintsOf(layout) : { loops: setLoops(layout.words, narrow), table: NONE };
+
+/** An empty store for states that are reached by so many instances. */
+export const createStore = (layout: Layout, memory: Memory, instances: number): Store => ({
+  memory,
+  layout,
+  segments: [],
+  parents: [],
+  instances: [],
+  size: 0,
+  visited: createTable(FIRST_STATES, false),
+  ...loopsFor(layout, memory, false),
+  fewInstances: instances <= 2 ** 16,
+});
+
+const isExact = ({ memory }: Store): boolean => memory.states === 'exact';
+
+const segmentBytes = ({ layout }: Store): number => 4 * SEGMENT_STATES * (layout.words + 2);
 
 /** Bytes of the arrays as they are. */
-export const bytesOf = ({ parents, segments, visited }: Store): number =>
-  [...segments, ...parents, visited.slots].reduce((sum, { byteLength }) => sum + byteLength, 0);
+export const bytesOf = ({ instances, parents, segments, visited }: Store): number =>
+  [...segments, ...parents, ...instances, visited.slots].reduce((sum, { byteLength }) => sum + byteLength, 0);
 
 /** The bytes that the store takes, at most, while it makes room for `extra` more states. */
 export const bytesToHold = (store: Store, extra: number): number => {
@@ -49,10 +71,10 @@ export const bytesToHold = (store: Store, extra: number): number => {
   return bytesOf(store) + more + table;
 };
 
-/** Makes the set anew out of the queue, with room for `states`. */
-export const rebuild = (store: Store, states: number): void => {
+/** Makes a set anew out of the queue, in a table that is empty. */
+const rebuildIn = (store: Store, table: Visited): void => {
   const { layout, segments, size } = store;
-  let visited = createTable(states, isNarrow(layout, states));
+  let visited = table;
   const loops = setLoops(layout.words, visited.narrow);
   const placeAll = (): boolean =>
     segments.every((segment, index) => {
@@ -65,9 +87,19 @@ export const rebuild = (store: Store, states: number): void => {
   store.loops = loops;
 };
 
+/** Makes a set anew out of the queue, with room for `states`. */
+const rebuild = (store: Store, states: number): void =>
+  rebuildIn(store, createTable(states, isNarrow(store.layout, states)));
+
 /** Makes the set larger. */
 const growSet = (store: Store, states: number): void => {
   const { visited, loops, layout } = store;
+  if (!isExact(store)) {
+    let larger = doubled(visited);
+    while (!loops.rehash(visited.slots, visited.logSize, larger.slots)) larger = doubled(larger);
+    store.visited = larger;
+    return;
+  }
   if (isNarrow(layout, states) !== visited.narrow) {
     rebuild(store, states);
     return;
@@ -84,7 +116,8 @@ const grown = (from: Int32Array, length: number): Int32Array => {
 };
 
 /** Makes sure that the last segment has room for one more state; returns its parents. */
-const tailOf = ({ layout, parents, segments, size }: Store): Int32Array => {
+const tailOf = (store: Store): Int32Array => {
+  const { fewInstances, instances, layout, parents, segments, size } = store;
   const tail = segmentOf(size);
   const used = placeOf(size);
   // The first segment starts small: most searches stay in it, and it is then packed anew most often.
@@ -93,7 +126,30 @@ const tailOf = ({ layout, parents, segments, size }: Store): Int32Array => {
   if (room > used) return parents[tail]!;
   segments[tail] = grown(segments[tail] ?? new Int32Array(0), wanted * layout.words);
   parents[tail] = grown(parents[tail] ?? new Int32Array(0), wanted);
+  const earlier = instances[tail] ?? NONE;
+  instances[tail] = NONE;
+  if (!isExact(store)) {
+    instances[tail] = fewInstances ? new Uint16Array(wanted) : new Int32Array(wanted);
+    instances[tail].set(earlier);
+  }
   return parents[tail];
+};
+
+/** Takes over what another store held. A table of fingerprints comes filled, any other one empty. */
+export const adopt = (
+  store: Store,
+  from: Pick<Store, 'layout' | 'segments' | 'parents' | 'instances' | 'size'>,
+  table: Visited,
+): void => {
+  from.segments.forEach((segment, index) => {
+    store.segments[index] = segment;
+    store.parents[index] = from.parents[index]!;
+    store.instances[index] = from.instances[index]!;
+  });
+  store.layout = from.layout;
+  store.size = from.size;
+  if (isExact(store)) rebuildIn(store, table);
+  else Object.assign(store, loopsFor(from.layout, store.memory, false), { visited: table });
 };
 
 const report = new Float64Array(4);
@@ -105,7 +161,19 @@ export const insertCandidates = (store: Store, candidates: Int32Array, count: nu
   for (let from = 0; from < count;) {
     const parents = tailOf(store);
     const { slots, logSize } = store.visited;
-    from = store.loops.insert(candidates, from, count, slots, logSize, segments, parents, store.size, report);
+    from = store.loops.insert(
+      candidates,
+      from,
+      count,
+      slots,
+      logSize,
+      segments,
+      parents,
+      store.size,
+      report,
+      store.instances[segmentOf(store.size)]!,
+      store.table,
+    );
     store.size = report[0]!;
     if (from < count && report[1] === 1) growSet(store, store.size + count - from);
   }
@@ -127,6 +195,12 @@ const inSharedMemory = (from: Int32Array, length: number): Int32Array => {
   return shared;
 };
 
+/** Makes the set anew after the states were packed anew. */
+export const remakeSet = (store: Store): void => {
+  if (isExact(store)) rebuild(store, store.size);
+  else Object.assign(store, loopsFor(store.layout, store.memory, false));
+};
+
 /** Makes sure that there are segments for `states` states, all in memory that threads share. */
 export const ensureSegments = ({ layout, parents, segments }: Store, states: number): void => {
   const none = new Int32Array(0);
@@ -141,13 +215,31 @@ export const ensureSegments = ({ layout, parents, segments }: Store, states: num
 export const relayout = (store: Store, layout: Layout): void => {
   const repack = repacker(store.layout, layout);
   store.segments.forEach((segment, index) => {
-    const states = store.parents[index]!.length;
+    const states = segment.length / store.layout.words;
     const packed = new Int32Array(states * layout.words);
-    repack(segment, packed, Math.min(states, store.size - index * SEGMENT_STATES));
+    repack(segment, packed, Math.max(0, Math.min(states, store.size - index * SEGMENT_STATES)));
     store.segments[index] = packed;
   });
   store.layout = layout;
 };
+
+/** Lets go of what is not needed any more once the states before number `head` are expanded and the others are looked at. */
+export const release = (store: Store, head: number): void => {
+  const { memory, parents, segments, size } = store;
+  if (!memory.parents) parents.fill(NONE, 0, Math.min(parents.length, segmentOf(size)));
+  if (!isExact(store)) segments.fill(NONE, 0, segmentOf(head));
+};
+
+/** The number of the first state that is held. */
+export const firstHeld = ({ segments }: Store): number =>
+  Math.max(
+    0,
+    segments.findIndex(({ length }) => length > 0),
+  ) * SEGMENT_STATES;
+
+/** The instance that first led to state `index`, which is known by its fingerprint. */
+export const instanceTo = ({ instances }: Store, index: number): number =>
+  instances[segmentOf(index)]![placeOf(index)]!;
 
 /** Reads the row of state `index`. */
 export const readRow = ({ layout, segments }: Store, index: number, row: Uint32Array): void =>

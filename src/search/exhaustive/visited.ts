@@ -20,7 +20,8 @@ export const TAG_SHIFT = 10;
 export const MAX_DISPLACEMENT = 1000;
 
 const LOAD = 0.75;
-const SPARE_SLOTS = 4096;
+/** Slots behind the table. */
+export const SPARE_SLOTS = 4096;
 // A table of a narrow set is at least this large; 2^18 slots of four bytes are a megabyte.
 const SMALLEST_NARROW = 18;
 const SMALLEST_WIDE = 10;
@@ -44,7 +45,8 @@ export const isNarrow = (layout: Layout, states: number): boolean =>
 export type Allocate = (length: number) => Int32Array;
 const ownMemory: Allocate = (length) => new Int32Array(length);
 
-const emptyTable = (logSize: number, narrow: boolean, allocate: Allocate): Visited => ({
+/** An empty table of a given size. */
+export const tableOf = (logSize: number, narrow: boolean, allocate: Allocate = ownMemory): Visited => ({
   slots: allocate((narrow ? 1 : 2) * (2 ** logSize + SPARE_SLOTS)),
   logSize,
   narrow,
@@ -52,11 +54,11 @@ const emptyTable = (logSize: number, narrow: boolean, allocate: Allocate): Visit
 
 /** An empty table, narrow or wide, with room for `states`. */
 export const createTable = (states: number, narrow: boolean, allocate: Allocate = ownMemory): Visited =>
-  emptyTable(logSizeFor(states, narrow ? SMALLEST_NARROW : SMALLEST_WIDE), narrow, allocate);
+  tableOf(logSizeFor(states, narrow ? SMALLEST_NARROW : SMALLEST_WIDE), narrow, allocate);
 
 /** An empty table twice as large as `visited`. */
 export const doubled = ({ logSize, narrow }: Visited, allocate: Allocate = ownMemory): Visited =>
-  emptyTable(logSize + 1, narrow, allocate);
+  tableOf(logSize + 1, narrow, allocate);
 
 /** Whether the table has room for `states` states. */
 export const hasRoom = ({ logSize }: Visited, states: number): boolean => states <= 2 ** logSize * LOAD;

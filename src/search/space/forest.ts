@@ -25,6 +25,10 @@ export interface Forest extends ForestView {
   readonly nodes: () => number;
   /** The table as it is now. */
   readonly table: () => ForestTable;
+  /** All that the tries know. The numbers are the forest's own and change when something is added. */
+  readonly memory: () => ForestMemory;
+  /** Puts what another forest knew in the place of all that this one does; both have planted the same tries. */
+  readonly recall: (memory: ForestMemory) => void;
 }
 
 /** A forest that is only read. */
@@ -35,6 +39,13 @@ export interface ForestView {
   readonly advance: (place: number, row: Uint32Array, known: Uint8Array) => number;
   /** The field that is read at a place which is a node. */
   readonly fieldAt: (place: number) => number;
+}
+
+/** All that the tries of a forest know. */
+export interface ForestMemory {
+  readonly cells: Int32Array;
+  readonly starts: Int32Array;
+  readonly roots: readonly number[];
 }
 
 /** The memory of a forest. */
@@ -169,5 +180,15 @@ export const createForest = (width: number): Forest => {
     },
     treeOf: (trie) => treeAt(roots[trie]!),
     nodes: () => starts.length - 1,
+    memory: () => ({ cells: cells.subarray(0, used), starts: Int32Array.from(starts), roots }),
+    recall: (memory) => {
+      cells = Int32Array.from(memory.cells);
+      used = cells.length;
+      starts.length = 0;
+      for (const start of memory.starts) starts.push(start);
+      memory.roots.forEach((place, trie) => {
+        roots[trie] = place;
+      });
+    },
   };
 };

@@ -1,7 +1,7 @@
 import { Fault, guarded, type State, type System, type Value } from '../../model/index.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import { flatten, shapeOf, ShapeChanged, unflatten, type StateShape } from './shape.ts';
-import { createForest, type Forest } from './forest.ts';
+import { createForest, type Forest, type ForestMemory } from './forest.ts';
 import { createValues, type Values } from './values.ts';
 
 /** A row of small numbers, one a field: a state with every value replaced by its number. */
@@ -14,6 +14,8 @@ export type Row = Uint32Array;
  */
 export interface Space {
   readonly fields: readonly string[];
+  /** The parts of the state that are one value each, because their shape was seen to change. */
+  readonly whole: readonly string[];
   readonly initial: readonly (readonly number[])[];
   /**
    * What instance `index` does in `row`: a list of alternating field and value number to write, or
@@ -36,6 +38,19 @@ export interface Space {
   /** The values that `field` has taken so far, by number. */
   readonly valuesOf: (field: number) => readonly Value[];
   readonly counts: () => SpaceCounts;
+  /** All that was learned so far. */
+  readonly memory: () => SpaceMemory;
+  /** Knows what another space of the same system, with the same parts whole and the same questions, had learned. */
+  readonly recall: (memory: SpaceMemory) => void;
+}
+
+/** All that was learned of a system. */
+export interface SpaceMemory {
+  /** By field: its values, by number. */
+  readonly values: readonly (readonly Value[])[];
+  readonly effects: readonly (readonly number[])[];
+  readonly forest: ForestMemory;
+  readonly userRuns: number;
 }
 
 /** What learning a space took. */
@@ -118,6 +133,7 @@ interface Learned {
   readonly tries: readonly number[];
   readonly outcome: Space['outcome'];
   readonly effects: readonly (readonly number[])[];
+  readonly recall: (effects: SpaceMemory['effects']) => void;
 }
 
 const learnedEffects = (shop: Workshop): Learned => {
@@ -157,6 +173,12 @@ const learnedEffects = (shop: Workshop): Learned => {
       const found = forest.find(tries[index]!, row, row);
       return found >= 0 ? found : learn(index, row);
     },
+    recall: (earlier) => {
+      earlier.forEach((effect, number) => {
+        effects[number] = effect;
+        if (number !== NEVER) known.set(effect.join(), number);
+      });
+    },
   };
 };
 
@@ -193,9 +215,10 @@ const layOut = (system: System, whole: ReadonlySet<string>): Space => {
     forest: createForest(shape.fields.length),
     userRuns: 0,
   };
-  const { tries, outcome, effects } = learnedEffects(shop);
+  const { tries, outcome, effects, recall } = learnedEffects(shop);
   return {
     fields: shape.fields,
+    whole: [...whole],
     initial: system.initial.map((state) =>
       flatten(shape, state).map((value, field) => values[field]!.idOf(value)),
     ),
@@ -223,16 +246,33 @@ const layOut = (system: System, whole: ReadonlySet<string>): Space => {
       userRuns: shop.userRuns,
       trieNodes: shop.forest.nodes(),
     }),
+    memory: () => ({
+      values: values.map(({ all }) => all()),
+      effects,
+      forest: shop.forest.memory(),
+      userRuns: shop.userRuns,
+    }),
+    recall: (memory) => {
+      // Numbers are given in the order of first sight, so these get the ones they had.
+      memory.values.forEach((list, field) => list.forEach((value) => values[field]!.idOf(value)));
+      recall(memory.effects);
+      shop.forest.recall(memory.forest);
+      shop.userRuns = memory.userRuns;
+    },
   };
 };
 
 /**
  * Runs `use` on the space of `system`. Where a part of the state turns out to change its shape, the
  * space is laid out anew with that part as one value and `use` starts again; each part can do so only
- * once, so this ends.
+ * once, so this ends. Parts that are known to do so can be given.
  */
-export function* withSpace<P, R>(system: System, use: (space: Space) => Generator<P, R>): Generator<P, R> {
-  const whole = new Set<string>();
+export function* withSpace<P, R>(
+  system: System,
+  use: (space: Space) => Generator<P, R>,
+  known: readonly string[] = [],
+): Generator<P, R> {
+  const whole = new Set(known);
   for (;;) {
     try {
       return yield* use(layOut(system, whole));

@@ -1,0 +1,198 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import {
+  canonical,
+  Fault,
+  type FaultCode,
+  type FaultDetails,
+  type System,
+  type Value,
+} from '../model/index.ts';
+import { tool } from '../model/tool.ts';
+import { readKept, writeKept } from '../search/checkpoint/file.ts';
+import { identityOf, needSame, type Identity } from '../search/checkpoint/identity.ts';
+import type { Keeping } from '../search/exhaustive/checkpoint.ts';
+import type { Limits } from '../search/result.ts';
+import type { Claim } from './claim.ts';
+import type { Found } from './engine.ts';
+
+/** Where a run is kept while it goes on. */
+export interface RunKeeping {
+  readonly folder: string;
+  /** Go on with the run that is kept there; otherwise there must be none that is unfinished. */
+  readonly resume: boolean;
+  /** The least time between two checkpoints of a search. */
+  readonly everyMs?: number;
+  /** Told when something could not be kept: UW313. The run goes on without. */
+  readonly onTrouble?: (fault: Fault) => void;
+}
+
+/** A search that is to be made, or was made before. */
+export interface Wanted {
+  /** The number of the search in its run. */
+  readonly number: number;
+  readonly system: System;
+  readonly invariants: readonly string[];
+  readonly limits: Limits;
+  /** Makes it, kept there; once it is told to stop, what it returns is not all. */
+  readonly search: (keeping: Keeping) => Promise<Found>;
+}
+
+/** Keeps what the searches of a run found, each while it is made and once it is through. */
+export interface RunKeeper {
+  /** What the search found before, or finds now, and how long that took. Throws the fault that ended it. */
+  readonly through: (wanted: Wanted) => Promise<{ readonly found: Found; readonly durationMs: number }>;
+  /** Notes that the whole run is through: what is kept may be written over. */
+  readonly finish: () => void;
+}
+
+type Outcome =
+  | { readonly kind: 'found'; readonly found: Found; readonly durationMs: number }
+  | { readonly kind: 'fault'; readonly code: FaultCode; readonly details: FaultDetails };
+
+interface KeptRun {
+  readonly identity: Identity;
+  readonly finished: boolean;
+  /** By number: the searches that are through. */
+  readonly searches: {
+    readonly [number: string]: { readonly identity: Identity; readonly outcome: Outcome };
+  };
+}
+
+const RUN = 'run.checkpoint';
+const SEARCH = /^search-\d+\.checkpoint$/;
+const PARTIAL = /\.checkpoint\.\d+\.tmp$/;
+
+/** What a run of `claims` depends on, but for the models. */
+export const runIdentity = (
+  claims: readonly Claim[],
+  options: { readonly [name: string]: Value | undefined },
+): Identity => {
+  const asked = claims.map(({ suite, id, model, invariant, scenario, limits = {} }) => [
+    suite,
+    id,
+    model.id,
+    invariant,
+    scenario as unknown as Value,
+    { ...limits },
+  ]);
+  return {
+    version: tool.version,
+    options: canonical(options as { [name: string]: Value }),
+    claims: claims.map(({ id }) => id).join(', '),
+    'what the claims ask': createHash('sha256').update(canonical(asked)).digest('hex').slice(0, 32),
+  };
+};
+
+/** Whether a fault is one of what is kept, and not of what is searched. */
+export const isOfCheckpoint = ({ code }: Fault): boolean => /^UW31[1-5]$/.test(code);
+
+const nothingKept = (folder: string): Fault =>
+  new Fault('UW314', {
+    where: folder,
+    expected: 'the folder of a run that was begun with --checkpoint',
+    got: 'a folder without one',
+    likely: 'a typing error, or the run ended before it had begun to search',
+    next: 'begin with --checkpoint and this folder',
+  });
+
+const stillKept = (folder: string): Fault =>
+  new Fault('UW315', {
+    where: folder,
+    expected: 'a folder without a run, or with one that is through',
+    got: 'a run that is not through',
+    likely: 'it was interrupted, or is running now',
+    next: 'go on with it by --resume and this folder; or remove the folder, or name another one',
+  });
+
+const contentOf = (path: string): KeptRun | undefined => {
+  const kept = readKept(path);
+  kept?.close();
+  return kept?.content as KeptRun | undefined;
+};
+
+const clear = (folder: string, isStale: (name: string) => boolean): void => {
+  for (const name of readdirSync(folder)) if (isStale(name)) rmSync(join(folder, name), { force: true });
+};
+
+/** What is there to go on with. */
+const open = (path: string, { folder, resume }: RunKeeping, identity: Identity): KeptRun => {
+  const there = contentOf(path);
+  if (resume) {
+    if (there === undefined) throw nothingKept(folder);
+    needSame(path, there.identity, identity);
+    clear(folder, (name) => PARTIAL.test(name));
+    return there;
+  }
+  if (there?.finished === false) throw stillKept(folder);
+  const begun = { identity, finished: false, searches: {} };
+  try {
+    mkdirSync(folder, { recursive: true });
+    clear(folder, (name) => SEARCH.test(name) || PARTIAL.test(name));
+  } catch {
+    // Writing the file tells why the folder cannot be used.
+  }
+  writeKept(path, begun, []);
+  return begun;
+};
+
+/**
+ * Opens the folder of a run. Throws UW311 for a file that is damaged, UW312 for a run of something else,
+ * UW313 for a folder that cannot be written, UW314 and UW315 as asked for.
+ */
+export const createRunKeeper = (
+  keeping: RunKeeping,
+  identity: Identity,
+  signal: AbortSignal | undefined,
+): RunKeeper => {
+  const { folder, everyMs, onTrouble } = keeping;
+  const path = join(folder, RUN);
+  let run = open(path, keeping, identity);
+  /** Returns whether it could be written. */
+  const write = (next: KeptRun): boolean => {
+    run = next;
+    try {
+      writeKept(path, run, []);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      onTrouble?.(error);
+      return false;
+    }
+  };
+  const note = (number: number, of: Identity, outcome: Outcome, file: string): void => {
+    if (signal?.aborted === true) return;
+    const searches = { ...run.searches, [number]: { identity: of, outcome } };
+    if (write({ ...run, searches })) rmSync(file, { force: true });
+  };
+  return {
+    through: async ({ number, system, invariants, limits, search }) => {
+      const of = identityOf(system, invariants, { ...limits });
+      const earlier = run.searches[number];
+      if (earlier !== undefined) {
+        needSame(path, earlier.identity, of);
+        if (earlier.outcome.kind === 'found') return earlier.outcome;
+        throw new Fault(earlier.outcome.code, earlier.outcome.details);
+      }
+      const file = join(folder, `search-${number}.checkpoint`);
+      const startMs = performance.now();
+      try {
+        const found = await search({
+          file,
+          ...(everyMs === undefined ? {} : { everyMs }),
+          ...(onTrouble === undefined ? {} : { onTrouble }),
+        });
+        const durationMs = performance.now() - startMs;
+        note(number, of, { kind: 'found', found, durationMs }, file);
+        return { found, durationMs };
+      } catch (error) {
+        if (error instanceof Fault && !isOfCheckpoint(error)) {
+          note(number, of, { kind: 'fault', code: error.code, details: error.details }, file);
+        }
+        throw error;
+      }
+    },
+    finish: () => void write({ ...run, finished: true }),
+  };
+};
