@@ -65,7 +65,7 @@ describe('a search in several parts finds what it finds in one, in every detail'
   });
 
   test('what was kept counts for a time limit', () => {
-    const large = gate({ parameters: { cores: 3, nonces: 3 } });
+    const large = gate({ parameters: { cores: 4, nonces: 4 } });
     const asked = { limits: { timeLimitMs: 2500 }, keeping: { file: newFile() } };
     const search = exploreInSlices(large, asked);
     const startMs = performance.now();
@@ -119,7 +119,7 @@ describe('a checkpoint that cannot be used is refused', () => {
       fault('UW312', { got: 'scenario: {"capabilities":[],"parameters":{},"without":[]}' }),
     );
     expect(goOn(file, gate(), { limits: { maxStates: 7 } })).toThrow(
-      fault('UW312', { expected: 'options: {"maxStates":7}' }),
+      fault('UW312', { expected: 'options: {"maxStates":7,"parents":true,"states":"exact"}' }),
     );
     expect(goOn(file, gate(), { invariants: [] })).toThrow(fault('UW312', { expected: 'invariants: ' }));
     expect(goOn(file, gate({ parameters: { cores: 3 } }))).toThrow(fault('UW312', {}));

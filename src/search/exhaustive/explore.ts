@@ -87,10 +87,22 @@ const expandFused = (search: Search, from: number, to: number): number => {
 const isFull = ({ candidates, filled, store, system }: Search): boolean =>
   filled > candidates.length - system.instances.length * (store.layout.words + 2);
 
+// What a search takes beside its states: compiled loops, what was learned as objects, the youngest part of the heap.
+const BESIDE_BYTES = 40 * 2 ** 20;
+
+/** Bytes that may be left for the states. */
+const bytesFor = ({ limits }: Search): number => (limits.memoryLimitMb ?? Infinity) * 2 ** 20 - BESIDE_BYTES;
+
+// To choose anew what to fuse takes a while: there has to be this part of the time for it.
+const PLANNING = 0.05;
+
+const isTooLateToPlan = ({ limits }: Search, startMs: number): boolean =>
+  performance.now() - startMs > (limits.timeLimitMs ?? Infinity) * (1 - PLANNING);
+
 const boundHit = (search: Search, startMs: number): Bound | undefined => {
   const { limits, store } = search;
   if (performance.now() - startMs >= (limits.timeLimitMs ?? Infinity)) return 'timeLimitMs';
-  if (bytesOf(store) >= (limits.memoryLimitMb ?? Infinity) * 1_048_576) return 'memoryLimitMb';
+  if (bytesOf(store) >= bytesFor(search)) return 'memoryLimitMb';
   return undefined;
 };
 
@@ -124,13 +136,17 @@ function* run(
       break;
     }
     const to = Math.min(levelEnd, head + batchStates(store.size), head - placeOf(head) + SEGMENT_STATES);
+    if (store.size >= search.planAt && isTooLateToPlan(search, startMs)) {
+      search.bound = 'timeLimitMs';
+      break;
+    }
     // All of these may meet values for which there is no room yet.
     selfCheckIn(search, head, to);
     if (store.size >= search.planAt) plan(search);
     if (outgrown(store.layout, space)) moveTo(search);
     const stopped =
       search.actions === undefined ? expandPlainly(search, head, to) : expandFused(search, head, to);
-    if (bytesToHold(store, search.filled / 3) > (limits.memoryLimitMb ?? Infinity) * 1_048_576) {
+    if (bytesToHold(store, search.filled / 3) > bytesFor(search)) {
       search.bound = 'memoryLimitMb';
       dropBatch(search, head, stopped);
       break;
