@@ -1,4 +1,4 @@
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -151,6 +151,14 @@ describe('a checkpoint that cannot be used is refused', () => {
 });
 
 describe('where it cannot be written', () => {
+  test('what was written before stays', () => {
+    const file = kept();
+    const before = readFileSync(file);
+    mkdirSync(`${file}.${process.pid}.tmp`);
+    expect(() => writeKept(file, {}, [])).toThrow(fault('UW313', { where: file }));
+    expect(readFileSync(file)).toEqual(before);
+  });
+
   test('the search goes on without, and whoever listens is told', () => {
     const told: string[] = [];
     const file = join(place.path, 'no such folder', 'a.checkpoint');
