@@ -1,6 +1,6 @@
 import type { System } from '../model/index.ts';
 import type { Keeping } from '../search/exhaustive/checkpoint.ts';
-import { exploreInSlices } from '../search/exhaustive/explore.ts';
+import { exploreInSlices, type ExhaustiveOptions } from '../search/exhaustive/explore.ts';
 import type { Limits, SearchResult } from '../search/result.ts';
 import { drive, type Listening } from './drive.ts';
 import { certified, randomly, repeated, type RandomBudget } from './random.ts';
@@ -13,6 +13,9 @@ export interface Found {
   readonly random: { readonly [invariant: string]: RandomFigures };
 }
 
+/** How states are told apart, and whether they are linked. */
+export type MemoryOptions = Pick<ExhaustiveOptions, 'states' | 'parents'>;
+
 /** What is searched for, and within what. */
 export interface SearchOptions {
   readonly invariants: readonly string[];
@@ -20,15 +23,17 @@ export interface SearchOptions {
   readonly threads: number;
   readonly random: Partial<RandomBudget>;
   readonly listening: Listening;
+  /** What an exhaustive search holds of the states. */
+  readonly memory?: MemoryOptions | undefined;
   /** Where to keep an exhaustive search. */
   readonly keeping?: Keeping | undefined;
 }
 
 const exhaustively = async (
   system: System,
-  { invariants, limits, listening, keeping, threads }: SearchOptions,
+  { invariants, limits, listening, keeping, memory, threads }: SearchOptions,
 ): Promise<Found> => {
-  const options = { invariants, limits, threads, ...(keeping === undefined ? {} : { keeping }) };
+  const options = { invariants, limits, threads, ...memory, ...(keeping === undefined ? {} : { keeping }) };
   const result = await drive(exploreInSlices(system, options), listening);
   // A search that ended early may have learned more than it needed: how much more depends on its threads.
   return { result, figures: result.complete ? { userRuns: result.userRuns } : {}, random: {} };

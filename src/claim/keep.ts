@@ -13,7 +13,6 @@ import { tool } from '../model/tool.ts';
 import { readKept, writeKept } from '../search/checkpoint/file.ts';
 import { identityOf, needSame, type Identity } from '../search/checkpoint/identity.ts';
 import type { Keeping } from '../search/exhaustive/checkpoint.ts';
-import type { Limits } from '../search/result.ts';
 import type { Claim } from './claim.ts';
 import type { Found } from './engine.ts';
 
@@ -34,7 +33,7 @@ export interface Wanted {
   readonly number: number;
   readonly system: System;
   readonly invariants: readonly string[];
-  readonly limits: Limits;
+  readonly options: { readonly [name: string]: Value | undefined };
   /** Makes it, kept there; once it is told to stop, what it returns is not all. */
   readonly search: (keeping: Keeping) => Promise<Found>;
 }
@@ -167,8 +166,8 @@ export const createRunKeeper = (
     if (write({ ...run, searches })) rmSync(file, { force: true });
   };
   return {
-    through: async ({ number, system, invariants, limits, search }) => {
-      const of = identityOf(system, invariants, { ...limits });
+    through: async ({ number, system, invariants, options, search }) => {
+      const of = identityOf(system, invariants, options as { [name: string]: Value });
       const earlier = run.searches[number];
       if (earlier !== undefined) {
         needSame(path, earlier.identity, of);

@@ -33,6 +33,8 @@ export interface ClaimResult {
   readonly states: number;
   readonly transitions: number;
   readonly complete: boolean;
+  /** For states told apart by fingerprints: the probability, at most, that one was missed. */
+  readonly missedAtMost?: number;
   /** States (steps, for `never-step`; states in which nothing can happen, for `no-deadlock`) in which the invariant had something to say. */
   readonly antecedents: number;
   /** The path that breaks it, for `violated`; a `sometimes` without witness has none. */
@@ -61,6 +63,8 @@ export interface SearchSummary {
   readonly transitions: number;
   readonly depth: number;
   readonly complete: boolean;
+  /** For states told apart by fingerprints: the probability, at most, that one was missed. */
+  readonly missedAtMost?: number;
   /** What the search's health asks its reader to look at. */
   readonly warnings: readonly string[];
   readonly actions: { readonly [action: string]: ActionFigures };

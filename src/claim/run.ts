@@ -3,7 +3,7 @@ import { Fault, guarded, type System } from '../model/index.ts';
 import type { Keeping } from '../search/exhaustive/checkpoint.ts';
 import type { Limits, Progress, Trace, Verdict } from '../search/result.ts';
 import type { Claim } from './claim.ts';
-import { searchWith, type Found } from './engine.ts';
+import { searchWith, type Found, type MemoryOptions } from './engine.ts';
 import { createWorkbench, groupsOf, needInvariant, type Group } from './group.ts';
 import { unexpected } from './judge.ts';
 import { createRunKeeper, isOfCheckpoint, runIdentity, type RunKeeper, type RunKeeping } from './keep.ts';
@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly limits?: Limits;
   /** Threads for an exhaustive search; the results are the same for any number. One if not given. */
   readonly threads?: number;
+  /** What an exhaustive search holds of the states; all of them, exactly, if nothing is given. */
+  readonly memory?: MemoryOptions;
   /** What random search may spend, as an engine. */
   readonly random?: Partial<RandomBudget>;
   /** Runs of random search measured against each known attack, after an exhaustive search; 0 for none. */
@@ -87,6 +89,7 @@ const resultOf = (claim: Claim, system: System, found: Found, durationMs: number
     states: result.states,
     transitions: result.transitions,
     complete: result.complete,
+    ...(result.missedAtMost === undefined ? {} : { missedAtMost: result.missedAtMost }),
     antecedents: result.antecedents[claim.invariant] ?? 0,
     ...pathOf(system, verdict),
     ...(figures === undefined ? {} : { random: figures }),
@@ -102,6 +105,7 @@ const summaryOf = (group: Group, { result, figures }: Found): SearchSummary => (
   transitions: result.transitions,
   depth: result.depth,
   complete: result.complete,
+  ...(result.missedAtMost === undefined ? {} : { missedAtMost: result.missedAtMost }),
   warnings: result.warnings,
   actions: result.actions,
   ...figures,
@@ -126,11 +130,13 @@ const searchFor = async (
       invariants,
       limits,
       threads: options.threads ?? 1,
+      memory: options.memory,
       random: options.random ?? {},
       listening: { signal: options.signal, onSlice },
       keeping,
     });
-  if (keeper !== undefined) return keeper.through({ number, system, invariants, limits, search });
+  if (keeper !== undefined)
+    return keeper.through({ number, system, invariants, options: { ...limits, ...options.memory }, search });
   const startMs = performance.now();
   const found = await search();
   return { found, durationMs: performance.now() - startMs };
@@ -213,11 +219,20 @@ const probeAll = async ({ groups, systemFor, results, options }: Workshop): Prom
 };
 
 const keeperOf = (claims: readonly Claim[], options: RunOptions): RunKeeper | undefined => {
-  const { engine = 'exhaustive', keeping, limits = {}, probeRuns = 0, random = {}, signal } = options;
+  const {
+    engine = 'exhaustive',
+    keeping,
+    limits = {},
+    memory = {},
+    probeRuns = 0,
+    random = {},
+    signal,
+  } = options;
   if (keeping === undefined) return undefined;
   const asked = {
     engine,
     limits: { ...limits },
+    memory: { ...memory },
     probeRuns,
     random: { ...random },
   };

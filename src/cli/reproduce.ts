@@ -22,6 +22,8 @@ export interface Asked {
   readonly seed: number;
   readonly runs?: number;
   readonly limits: Limits;
+  /** How states are told apart, if not exactly. */
+  readonly states?: 'fingerprint';
   readonly config?: string;
 }
 
@@ -37,6 +39,7 @@ export const reproduceClaim = (asked: Asked, { claim, random }: ClaimResult): st
     asked.engine === 'random'
       ? ['--engine', 'random', '--seed', String(random?.seed ?? asked.seed), ...path, ...runs]
       : [];
+  const states = asked.states === undefined ? [] : ['--states', asked.states];
   const config = asked.config === undefined ? [] : ['--config', asked.config];
-  return commandLine('verify', '--claim', claim.id, ...how, ...limits, ...config);
+  return commandLine('verify', '--claim', claim.id, ...how, ...limits, ...states, ...config);
 };

@@ -3,7 +3,7 @@ import { match } from 'ts-pattern';
 import type { Attack } from '../attack/attack.ts';
 import type { Suite } from '../claim/claim.ts';
 import type { ClaimEntry, Report } from '../report/report.ts';
-import { counted, randomWords, stepsWords } from '../report/words.ts';
+import { counted, missedWords, randomWords, stepsWords } from '../report/words.ts';
 import { attackPath, reportStem } from '../report/files.ts';
 import { errorLines } from './fault-text.ts';
 import { columns, hanging, type Cell } from './layout.ts';
@@ -36,7 +36,7 @@ const attackCell = ({ attack }: ClaimEntry): string =>
   attack === undefined ? '' : `${attack.shortest ? '' : '≤ '}${counted(attack.length, 'step')}`;
 
 const noteCell = (entry: ClaimEntry): string => {
-  const { random, attack, witness, verdict, error, bound } = entry;
+  const { random, attack, witness, verdict, error, bound, missedAtMost } = entry;
   if (random !== undefined) {
     const steps = random.steps.toLocaleString('en-US');
     if (random.found) return `in ${steps} steps: ${random.firstLength} → ${random.shrunkLength}`;
@@ -44,9 +44,13 @@ const noteCell = (entry: ClaimEntry): string => {
     if (attack !== undefined) return `not in ${steps} steps`;
     return `${counted(random.runs, 'run')}: p ≤ ${random.failureProbabilityAtMost.toPrecision(2)}`;
   }
-  if (witness !== undefined) return `witness in ${counted(witness.length, 'step')}`;
-  if (verdict === 'violated' && attack === undefined) return 'no witness';
-  return error?.code ?? bound ?? '';
+  const missed =
+    missedAtMost === undefined || verdict === 'unresolved'
+      ? []
+      : [`missed: p ≤ ${missedAtMost.toPrecision(2)}`];
+  if (witness !== undefined) return [`witness in ${counted(witness.length, 'step')}`, ...missed].join(', ');
+  if (verdict === 'violated' && attack === undefined) return ['no witness', ...missed].join(', ');
+  return error?.code ?? bound ?? missed.join();
 };
 
 const rowOf = (entry: ClaimEntry, terminal: Terminal): readonly Cell[] => {
@@ -91,9 +95,12 @@ const tableLines = ({ suites, report }: Shown, terminal: Terminal): readonly str
   ];
 };
 
-const attackTitle = (id: string, attack: Attack, { paint }: Terminal): string => {
-  const proof = attack.shortest ? 'no shorter one exists' : 'shorter ones were not ruled out';
-  return `${paint.bold(id)}  ${stepsWords(attack)}, ${proof}`;
+const attackTitle = (entry: ClaimEntry, attack: Attack, { paint }: Terminal): string => {
+  const rests = missedWords(entry);
+  const proof = attack.shortest
+    ? `no shorter one exists${rests === '' ? '' : ` (${rests})`}`
+    : 'shorter ones were not ruled out';
+  return `${paint.bold(entry.id)}  ${stepsWords(attack)}, ${proof}`;
 };
 
 const probeLines = ({ random, attack }: ClaimEntry, { paint, width }: Terminal): readonly string[] =>
@@ -120,7 +127,7 @@ const attackLines = ({ report, folder, config, verbose }: Shown, terminal: Termi
     const key = JSON.stringify([entry.invariant, entry.attack.steps]);
     const same = told.get(key);
     if (same === undefined) told.set(key, entry.id);
-    const head = [attackTitle(entry.id, entry.attack, terminal), ...hanging('  ', entry.says, width)];
+    const head = [attackTitle(entry, entry.attack, terminal), ...hanging('  ', entry.says, width)];
     const tail = [
       ...(report.run.engine === 'random' ? [paint.dim(`  repeat   ${entry.reproduce}`)] : []),
       ...(report.run.interrupted ? [] : [paint.dim(`  replay   ${replay(entry.id)}`)]),
@@ -183,12 +190,18 @@ const summaryLines = ({ report, folder }: Shown, { paint }: Terminal): readonly 
     return kind === 'holds' ? `${number} hold${number === 1 ? 's' : ''}` : `${number} ${kind}`;
   });
   const states = searches.reduce((sum, search) => sum + search.states, 0);
+  // At most the sum over all searches is the probability that some search missed one.
+  const missed = Math.min(
+    1,
+    searches.reduce((sum, { missedAtMost = 0 }) => sum + missedAtMost, 0),
+  );
   const result = odd === 0 ? paint.green('all as expected') : paint.red(`${odd} not as expected`);
   const stem = reportStem(run);
   const work = `${counted(states, 'state')}${run.engine === 'random' ? ' visited' : ''} in ${searches.length} ${searches.length === 1 ? 'search' : 'searches'}`;
   return [
     ...(run.interrupted ? [paint.yellow('Interrupted: what was not decided is unresolved.')] : []),
     `${paint.bold(counted(claims.length, 'claim'))}: ${result} (${kinds.join(', ')})`,
+    ...(missed === 0 ? [] : [paint.yellow(`states told apart ${missedWords({ missedAtMost: missed })}`)]),
     paint.dim(`${work}, ${(timing.durationMs / 1000).toFixed(1)} s, ${run.engine}, seed ${run.seed}`),
     paint.dim(`report: ${join(folder, `${stem}.md`)}, ${join(folder, `${stem}.json`)}`),
   ];

@@ -175,6 +175,41 @@ describe.concurrent('underwatch verify', () => {
     expect(stdout).toContain('--claim DOOR-PICKED --max-depth 1');
   });
 
+  it('says on what a verdict rests whose states were told apart by fingerprints', async () => {
+    const { code, stdout } = await verify(
+      'door',
+      '--states',
+      'fingerprint',
+      '--out',
+      'prints',
+      '--probe-runs',
+      '0',
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {2}✓ {2}DOOR-STEEL +holds +1 {2}missed: p ≤ 5\.4e-20$/m);
+    expect(stdout).toContain(
+      'DOOR-PICKED  2 steps, no shorter one exists (by fingerprints: a state was missed with probability 3.3e-19 at most)',
+    );
+    expect(stdout).toContain(
+      'states told apart by fingerprints: a state was missed with probability 8.7e-19 at most',
+    );
+    const report = reportSchema.parse(
+      JSON.parse(readFileSync(join(place.path, 'prints/report.json'), 'utf8')),
+    );
+    expect(report.run.states).toBe('fingerprint');
+    expect(report.claims.map(({ missedAtMost = 1 }) => missedAtMost < 1e-18)).not.toContain(false);
+    expect(report.searches.map(({ missedAtMost = 1 }) => missedAtMost < 1e-18)).not.toContain(false);
+    expect(report.claims[2]!.reproduce).toContain(' --states fingerprint ');
+    expect(readFileSync(join(place.path, 'prints/report.md'), 'utf8')).toContain(
+      '| DOOR-STEEL | holds (by fingerprints: a state was missed with probability 5.4e-20 at most) |',
+    );
+    const linkless = await verify('door', '--no-parents', '--out', 'linkless', '--json', '--probe-runs', '0');
+    const plain = await verify('door', '--out', 'linked', '--json', '--probe-runs', '0');
+    expect(withoutTiming(linkless.stdout)).toBe(withoutTiming(plain.stdout));
+    const both = await verify('door', '--no-parents', '--states', 'fingerprint');
+    expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('UW304')]);
+  });
+
   it('leaves the report, its story and each attack in a file of its own', async () => {
     await verify('door', '--out', 'files');
     const files = [

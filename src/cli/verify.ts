@@ -29,6 +29,8 @@ interface VerifyOptions extends KeepingOptions {
   readonly maxStates?: number;
   readonly timeLimitMs?: number;
   readonly memoryLimitMb?: number;
+  readonly states: 'exact' | 'fingerprint';
+  readonly parents: boolean;
   readonly probeRuns: number;
   readonly threads: number;
   readonly out: string;
@@ -59,6 +61,15 @@ const clash = (option: string, engine: string): Fault =>
     next: 'leave the option out, or choose with --engine',
   });
 
+const unlinked = (): Fault =>
+  new Fault('UW304', {
+    where: 'option --no-parents',
+    expected: 'states that are told apart exactly',
+    got: '--states fingerprint',
+    likely: 'both were chosen to save memory',
+    next: 'give one of the two; fingerprints save more where states are wide',
+  });
+
 /** Throws UW304 for options that make no sense together. */
 const checkTogether = (options: VerifyOptions, claims: number): void => {
   if (options.engine === 'exhaustive' && options.runs !== undefined) throw clash('--runs', 'random');
@@ -67,6 +78,8 @@ const checkTogether = (options: VerifyOptions, claims: number): void => {
   if (options.engine === 'random' && options.memoryLimitMb !== undefined) {
     throw clash('--memory-limit-mb', 'exhaustive');
   }
+  if (options.engine === 'random' && options.states === 'fingerprint') throw clash('--states', 'exhaustive');
+  if (options.states === 'fingerprint' && !options.parents) throw unlinked();
   if (options.path === undefined || (options.engine === 'random' && claims === 1)) return;
   throw new Fault('UW304', {
     where: 'option --path',
@@ -99,6 +112,7 @@ const limitsOf = ({ maxDepth, maxStates, timeLimitMs, memoryLimitMb }: VerifyOpt
 const runOptionsOf = (options: VerifyOptions): RunOptions => ({
   engine: options.engine,
   limits: limitsOf(options),
+  memory: { states: options.states, parents: options.parents },
   random: {
     seed: options.seed,
     runs: options.runs ?? RANDOM_DEFAULTS.runs,
@@ -110,15 +124,23 @@ const runOptionsOf = (options: VerifyOptions): RunOptions => ({
 
 const reportOf = (run: ClaimRun, options: VerifyOptions, startedAt: Date, durationMs: number): Report => {
   const { engine, seed, runs = RANDOM_DEFAULTS.runs, probeRuns, config } = options;
+  const states = options.states === 'exact' ? {} : { states: options.states };
   const asked: Asked = {
     engine,
     seed,
     limits: limitsOf(options),
+    ...states,
     ...(options.runs === undefined ? {} : { runs }),
     ...(config === undefined ? {} : { config }),
   };
   return claimsReport(run, {
-    run: { engine, seed, limits: asked.limits, ...(engine === 'random' ? { runs } : { probeRuns }) },
+    run: {
+      engine,
+      seed,
+      limits: asked.limits,
+      ...(engine === 'random' ? { runs } : { probeRuns }),
+      ...states,
+    },
     clocked: { startedAt, durationMs },
     reproduce: (result) => reproduceClaim(asked, result),
   });
@@ -197,10 +219,19 @@ export const verifyCommand = (terminal: Terminal, finish: Finish): Command =>
         new Option('--time-limit-ms <n>', 'milliseconds of each search').argParser(limit('--time-limit-ms')),
       )
       .addOption(
-        new Option('--memory-limit-mb <n>', 'mebibytes of the states of each search').argParser(
+        new Option('--memory-limit-mb <n>', 'mebibytes that each search may add to the process').argParser(
           limit('--memory-limit-mb'),
         ),
       )
+      .addOption(
+        new Option(
+          '--states <how>',
+          'how states are told apart; fingerprints take less memory where states are wide',
+        )
+          .choices(['exact', 'fingerprint'])
+          .default('exact'),
+      )
+      .option('--no-parents', 'hold states without links: less memory, and attacks are found again backwards')
       .addOption(
         new Option('--probe-runs <n>', 'runs of random search measured against each known attack; 0 for none')
           .argParser(wholeNumber('--probe-runs', 0))

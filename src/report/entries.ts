@@ -14,7 +14,7 @@ export const errorEntry = (fault: Fault): ErrorEntry => {
 /** What came of a claim, as data; `reproduce` is the command that repeats it. */
 export const claimEntry = (result: ClaimResult, reproduce: string): ClaimEntry => {
   const { claim, fault, asExpected, unexpectedBecause, verdict, bound, attack, witness, random } = result;
-  const { states, transitions, complete, antecedents } = result;
+  const { states, transitions, complete, antecedents, missedAtMost } = result;
   return {
     id: claim.id,
     suite: claim.suite,
@@ -34,6 +34,7 @@ export const claimEntry = (result: ClaimResult, reproduce: string): ClaimEntry =
     states,
     transitions,
     complete,
+    ...(missedAtMost === undefined ? {} : { missedAtMost }),
     antecedents,
     ...(attack === undefined ? {} : { attack }),
     ...(witness === undefined ? {} : { witness }),

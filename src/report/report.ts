@@ -24,6 +24,8 @@ export interface RunEntry {
   /** Runs of random search: for each search as an engine, against each known attack as a probe. */
   readonly runs?: number;
   readonly probeRuns?: number;
+  /** How states were told apart, if not exactly. */
+  readonly states?: 'fingerprint';
   /** True for a run that was stopped: what it had not decided is `unresolved`. */
   readonly interrupted: boolean;
 }
@@ -50,6 +52,8 @@ export interface ClaimEntry {
   readonly states: number;
   readonly transitions: number;
   readonly complete: boolean;
+  /** Where states were told apart by fingerprints: the probability, at most, that one was missed. */
+  readonly missedAtMost?: number;
   readonly antecedents: number;
   readonly attack?: Attack;
   readonly witness?: Attack;

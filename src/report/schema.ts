@@ -8,6 +8,13 @@ const text = z.string();
 const bound = z.enum(['maxDepth', 'maxStates', 'timeLimitMs', 'memoryLimitMb', 'runs', 'interrupted']);
 const verdict = z.enum(['holds', 'violated', 'unresolved', 'vacuous']);
 
+const missedAtMost = z
+  .number()
+  .min(0)
+  .max(1)
+  .exactOptional()
+  .describe('Where states were told apart by fingerprints: the probability, at most, that one was missed.');
+
 const error = z
   .strictObject({
     code: z.string().regex(/^UW\d{3}$/),
@@ -53,6 +60,7 @@ const claim = z
     states: count,
     transitions: count,
     complete: z.boolean().describe('Whether every reachable state was looked at.'),
+    missedAtMost,
     antecedents: count.describe(
       'States or steps in which the invariant had something to say; for `no-deadlock`, states in which nothing can happen.',
     ),
@@ -72,6 +80,7 @@ const search = z
     transitions: count,
     depth: count,
     complete: z.boolean(),
+    missedAtMost,
     warnings: z.array(text),
     actions: z
       .record(text, z.strictObject({ enabled: count, effective: count, tried: count.exactOptional() }))
@@ -155,6 +164,10 @@ export const reportSchema: z.ZodType<Report> = z
       }),
       runs: count.exactOptional(),
       probeRuns: count.exactOptional(),
+      states: z
+        .literal('fingerprint')
+        .exactOptional()
+        .describe('How states were told apart, if not exactly.'),
       interrupted: z.boolean().describe('True for a run that was stopped before it was through.'),
     }),
     claims: z.array(claim),

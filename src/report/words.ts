@@ -15,8 +15,13 @@ export const stepsWords = ({ length, onward }: Attack): string =>
 export const lengthWords = (attack: Attack): string =>
   `${stepsWords(attack)}${attack.shortest ? ', shortest' : ''}`;
 
-/** A claim's verdict in a few words. */
-export const verdictWords = (
+/** On what a verdict rests whose states were told apart by fingerprints; nothing for any other. */
+export const missedWords = ({ missedAtMost }: Pick<ClaimEntry, 'missedAtMost'>): string =>
+  missedAtMost === undefined
+    ? ''
+    : `by fingerprints: a state was missed with probability ${missedAtMost.toPrecision(2)} at most`;
+
+const verdictAlone = (
   entry: Pick<ClaimEntry, 'verdict' | 'bound' | 'error' | 'attack' | 'witness'>,
 ): string =>
   match(entry.verdict)
@@ -29,6 +34,14 @@ export const verdictWords = (
     .with('unresolved', () => `unresolved: ${entry.error?.code ?? entry.bound ?? 'unknown'}`)
     .with('vacuous', () => 'vacuous')
     .exhaustive();
+
+/** A claim's verdict in a few words. */
+export const verdictWords = (
+  entry: Pick<ClaimEntry, 'verdict' | 'bound' | 'error' | 'attack' | 'witness' | 'missedAtMost'>,
+): string => {
+  const rests = entry.verdict === 'unresolved' ? '' : missedWords(entry);
+  return `${verdictAlone(entry)}${rests === '' ? '' : ` (${rests})`}`;
+};
 
 /** What random search needed, in a few words; `shortest` is the length of the shortest attack, if known. */
 export const randomWords = (figures: RandomFigures, shortest?: number): string => {

@@ -57,6 +57,7 @@ export interface Limits {
   /** Different states. */
   readonly maxStates?: number;
   readonly timeLimitMs?: number;
+  /** Mebibytes that an exhaustive search may add to the process; some forty are taken whatever it finds. */
   readonly memoryLimitMb?: number;
 }
 

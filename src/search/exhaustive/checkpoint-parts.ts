@@ -6,7 +6,7 @@ import { candidatesFor } from './begin.ts';
 import type { Clusters } from './cluster.ts';
 import { antecedentsOf, fuseChosen } from './plan.ts';
 import { fieldSizes } from './room.ts';
-import { type Search } from './search.ts';
+import type { Search } from './search.ts';
 import type { Instances } from './kernel.ts';
 import { SEGMENT_STATES } from './segments.ts';
 import { adopt } from './store.ts';

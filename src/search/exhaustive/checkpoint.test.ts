@@ -1,4 +1,4 @@
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -65,7 +65,7 @@ describe('a search in several parts finds what it finds in one, in every detail'
   });
 
   test('what was kept counts for a time limit', () => {
-    const large = gate({ parameters: { cores: 3, nonces: 3 } });
+    const large = gate({ parameters: { cores: 4, nonces: 4 } });
     const asked = { limits: { timeLimitMs: 2500 }, keeping: { file: newFile() } };
     const search = exploreInSlices(large, asked);
     const startMs = performance.now();
@@ -151,6 +151,14 @@ describe('a checkpoint that cannot be used is refused', () => {
 });
 
 describe('where it cannot be written', () => {
+  test('what was written before stays', () => {
+    const file = kept();
+    const before = readFileSync(file);
+    mkdirSync(`${file}.${process.pid}.tmp`);
+    expect(() => writeKept(file, {}, [])).toThrow(fault('UW313', { where: file }));
+    expect(readFileSync(file)).toEqual(before);
+  });
+
   test('the search goes on without, and whoever listens is told', () => {
     const told: string[] = [];
     const file = join(place.path, 'no such folder', 'a.checkpoint');

@@ -100,8 +100,8 @@ const clock = systemOf(
         says: 'moves a hand',
         choose: { hand: integers(0, 2) },
         then: (draft, { hand }) => {
-          draft.hands[hand] = (draft.hands[hand]! + 1) % 80;
-          draft.marks[hand] = [...marksAt(draft.hands[hand]!)];
+          draft.hands[hand] = ((draft.hands[hand] ?? 0) + 1) % 80;
+          draft.marks[hand] = [...marksAt(draft.hands[hand])];
         },
       }),
     },
@@ -119,7 +119,7 @@ const clock = systemOf(
 );
 
 /** All of a result but its memory. */
-const found = ({ bytes: _, missedAtMost: __, ...rest }: ExhaustiveResult): object => rest;
+const found = (result: ExhaustiveResult): object => ({ ...result, bytes: 0, missedAtMost: undefined });
 
 const MODES: readonly ExhaustiveOptions[] = [{ parents: false }, { states: 'fingerprint' }];
 
@@ -151,9 +151,9 @@ describe.each(MODES)('%o finds what is found with all in memory', (mode) => {
   });
 
   test('ways back are not looked for among fingerprints', () => {
-    const [model] = fc
+    const model = fc
       .sample(randomModel, { numRuns: 50, seed: 3 })
-      .filter(({ invariants }) => Object.values(invariants).some(({ kind }) => kind === 'recovers'));
+      .find(({ invariants }) => Object.values(invariants).some(({ kind }) => kind === 'recovers'));
     const run = (): unknown => explore(systemOf(model!, plainScenario), { states: 'fingerprint' });
     expect(run).toThrow(expect.objectContaining({ code: 'UW202' }));
   });

@@ -226,8 +226,11 @@ export const relayout = (store: Store, layout: Layout): void => {
 /** Lets go of what is not needed any more once the states before number `head` are expanded and the others are looked at. */
 export const release = (store: Store, head: number): void => {
   const { memory, parents, segments, size } = store;
-  if (!memory.parents) parents.fill(NONE, 0, Math.min(parents.length, segmentOf(size)));
-  if (!isExact(store)) segments.fill(NONE, 0, segmentOf(head));
+  const empty = (list: Int32Array[], to: number): void => {
+    for (let segment = 0; segment < Math.min(to, list.length); segment += 1) list[segment] = NONE;
+  };
+  if (!memory.parents) empty(parents, segmentOf(size));
+  if (!isExact(store)) empty(segments, segmentOf(head));
 };
 
 /** The number of the first state that is held. */

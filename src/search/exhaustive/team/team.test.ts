@@ -100,7 +100,7 @@ test('states wider than any set of narrow ones takes', () => {
 });
 
 test('a limit of memory ends a team as it ends one thread: by name', () => {
-  const result = explore(gate([], 3, 3), { threads: 2, threadsFrom: 4096, limits: { memoryLimitMb: 12 } });
+  const result = explore(gate([], 3, 3), { threads: 2, threadsFrom: 4096, limits: { memoryLimitMb: 52 } });
   expect(result).toMatchObject({ complete: false, bound: 'memoryLimitMb' });
   expect(result.bytes).toBeLessThan(12 * 1.05 * 2 ** 20);
 });

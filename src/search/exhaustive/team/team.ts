@@ -1,4 +1,5 @@
 import { dropStates, settle } from '../batch.ts';
+import { bytesFor } from '../bounds.ts';
 import type { Search, Team } from '../search.ts';
 import { ensureSegments } from '../store.ts';
 import { createTable, doubled, hasRoom, isNarrow, type Visited } from '../visited.ts';
@@ -96,7 +97,7 @@ const makeRoom = (lead: Lead): boolean => {
     (owner) => !hasRoom(ground.tables[owner]!, owned[owner]! + incoming[owner]!),
   );
   const more = crowded.reduce((sum, owner) => sum + 2 * ground.tables[owner]!.slots.byteLength, 0);
-  if (search.team!.bytes() + more > (limits.memoryLimitMb ?? Infinity) * 1_048_576) return false;
+  if (search.team!.bytes() + more > bytesFor(limits)) return false;
   ensureSegments(store, store.size + total);
   ground.segments.splice(0, Infinity, ...store.segments);
   ground.parents.splice(0, Infinity, ...store.parents);

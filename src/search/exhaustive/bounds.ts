@@ -1,0 +1,23 @@
+import type { Bound, Limits } from '../result.ts';
+import type { Search } from './search.ts';
+import { bytesOf } from './store.ts';
+
+// What a search takes beside its states: compiled loops, what was learned as objects, the youngest part of the heap.
+const BESIDE_BYTES = 40 * 2 ** 20;
+
+/** Bytes that may be taken for the states. */
+export const bytesFor = ({ memoryLimitMb }: Limits): number =>
+  (memoryLimitMb ?? Infinity) * 2 ** 20 - BESIDE_BYTES;
+
+// To choose anew what to fuse takes a while: there has to be this part of the time for it.
+const PLANNING = 0.05;
+
+/** Whether there is too little time left to choose anew what to fuse. */
+export const isTooLateToPlan = ({ limits }: Search, startMs: number): boolean =>
+  performance.now() - startMs > (limits.timeLimitMs ?? Infinity) * (1 - PLANNING);
+
+/** The bound that a search has reached, if it has. */
+export const boundHit = ({ limits, store, team }: Search, startMs: number): Bound | undefined => {
+  if (performance.now() - startMs >= (limits.timeLimitMs ?? Infinity)) return 'timeLimitMs';
+  return (team?.bytes() ?? bytesOf(store)) >= bytesFor(limits) ? 'memoryLimitMb' : undefined;
+};
