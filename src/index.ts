@@ -36,6 +36,8 @@ export type {
   Limits,
   Observer,
   Progress,
+  Reduction,
+  ReductionKind,
   SearchResult,
   Step,
   Trace,

@@ -45,6 +45,18 @@ export interface ActionCount {
   readonly effective: number;
 }
 
+/** A way of searching less that leaves the verdicts as they are. */
+export type ReductionKind = 'symmetry' | 'partial-order';
+
+/** How a search was reduced: its counts are those of what was left to search. */
+export type Reduction = {
+  readonly kind: 'symmetry';
+  /** The arrays whose elements were exchanged: states that differ only in their order were counted as one. */
+  readonly exchanged: readonly string[];
+  /** In how many states the model was found to treat the elements alike. */
+  readonly checked: number;
+};
+
 /** What a search found, for every invariant that it was asked about. */
 export interface SearchResult {
   readonly engine: 'exhaustive' | 'random';
@@ -61,6 +73,8 @@ export interface SearchResult {
   readonly complete: boolean;
   /** The bound that ended the search, if one did. */
   readonly bound?: Bound;
+  /** How the search was reduced, if it was. */
+  readonly reduced?: readonly Reduction[];
   /** What the search's health asks the user to look at: actions never possible, antecedents never true. */
   readonly warnings: readonly string[];
 }

@@ -151,7 +151,10 @@ export const addBatch = (search: Search, from: number, to: number): number => {
   const stride = store.layout.words + CANDIDATE_EXTRA;
   const known = store.size;
   tickCandidates(search, 0);
-  insertCandidates(store, search.candidates, search.filled / stride);
+  // What is asked about steps is asked about the candidates as they are.
+  const { candidates, filled, symmetry } = search;
+  const added = symmetry?.representatives(store.layout, candidates, filled, stride) ?? candidates;
+  insertCandidates(store, added, filled / stride);
   let last = to - 1;
   const most = limits.maxStates ?? Infinity;
   if (store.size >= most) {

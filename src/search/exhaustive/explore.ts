@@ -1,6 +1,8 @@
 import type { System } from '../../model/index.ts';
 import { checkLimits } from '../limits.ts';
-import type { Bound, Limits, Observer, Progress } from '../result.ts';
+import { checkSymmetryIn } from '../reduce/symmetry-check.ts';
+import type { Bound, Limits, Observer, Progress, ReductionKind } from '../result.ts';
+import { exchangedPaths } from '../space/exchange.ts';
 import { withSpace, type Space } from '../space/space.ts';
 import { addBatch, dropBatch, isDecided, lookAt } from './batch.ts';
 import { BATCH_STATES, begin } from './begin.ts';
@@ -17,6 +19,11 @@ export interface ExhaustiveOptions {
   /** Which invariants to decide; all of the model's if not given. */
   readonly invariants?: readonly string[];
   readonly limits?: Limits;
+  /**
+   * How to search less, at the same verdicts; nothing is reduced if not given. `symmetry` makes use of what the
+   * model declares `interchangeable`, and does nothing for a model that declares nothing.
+   */
+  readonly reduce?: readonly ReductionKind[];
 }
 
 // At most an eighth of the states known, so that little is done in vain beyond an attack.
@@ -93,6 +100,7 @@ function* run(
     const to = Math.min(levelEnd, head + batchStates(store.size), head - placeOf(head) + SEGMENT_STATES);
     // All of these may meet values for which there is no room yet.
     selfCheckIn(search, head, to);
+    checkSymmetryIn(search, head, to);
     if (store.size >= search.planAt) plan(search);
     if (outgrown(store.layout, space)) moveTo(search);
     const stopped =
@@ -114,14 +122,16 @@ function* run(
  * Looks at every state that `system` can reach, breadth first, so that the first attack found is a
  * shortest one; yields its progress every few thousand states and stops when sent `stop`. One search
  * decides all the invariants it is asked about and ends early once none is open. Throws UW104 for a
- * model that is not pure, UW106 for one that throws, UW201 for a limit that makes no sense.
+ * model that is not pure, UW106 for one that throws, UW108 for one whose interchangeable parts are not,
+ * UW201 for a limit that makes no sense.
  */
 export function* exploreInSlices(
   system: System,
   options: ExhaustiveOptions = {},
 ): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
   checkLimits(options.limits ?? {});
-  return yield* withSpace(system, (space) => run(system, space, options));
+  const exchanged = options.reduce?.includes('symmetry') === true ? exchangedPaths(system) : [];
+  return yield* withSpace(system, (space) => run(system, space, options), exchanged);
 }
 
 /** `exploreInSlices` in one go, telling `observer` how far it has come. */

@@ -1,4 +1,5 @@
-import type { ActionCount, Bound, Verdict } from '../result.ts';
+import { checkTraces } from '../reduce/symmetry-check.ts';
+import type { ActionCount, Bound, Reduction, Verdict } from '../result.ts';
 import { keepCounts } from './plan.ts';
 import type { ExhaustiveResult, Search } from './search.ts';
 import { bytesOf } from './store.ts';
@@ -22,14 +23,25 @@ const countActions = ({ system, enabled, selfLoops }: Search): { readonly [actio
   return counts;
 };
 
+const reducedOf = ({ symmetry }: Search): { readonly reduced?: readonly Reduction[] } => {
+  if (symmetry === undefined) return {};
+  const exchanged = symmetry.exchanges.map(({ path }) => path);
+  return { reduced: [{ kind: 'symmetry', exchanged, checked: symmetry.checked }] };
+};
+
 /** The result of a search that has ended, for whatever reason. */
 export const finish = (search: Search): ExhaustiveResult => {
   keepCounts(search);
+  checkTraces(search);
   const { bound, depth, space, store, transitions, watches } = search;
   const open = watches.some(({ verdict }) => verdict === undefined);
   const complete = bound === undefined && (open || watches.length === 0);
   const actions = countActions(search);
-  const never = complete ? Object.keys(actions).filter((action) => actions[action]!.enabled === 0) : [];
+  // Where states stand for others, an action may be possible in those others only.
+  const never =
+    complete && search.symmetry === undefined
+      ? Object.keys(actions).filter((action) => actions[action]!.enabled === 0)
+      : [];
   return {
     engine: 'exhaustive',
     verdicts: Object.fromEntries(watches.map((watch) => [watch.id, verdictOf(watch, bound)])),
@@ -40,6 +52,7 @@ export const finish = (search: Search): ExhaustiveResult => {
     depth,
     complete,
     ...(bound === undefined ? {} : { bound }),
+    ...reducedOf(search),
     warnings: never.map((action) => `action ${action} is never possible in this scenario`),
     bytes: bytesOf(store),
     ...space.counts(),

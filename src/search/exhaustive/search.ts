@@ -1,4 +1,5 @@
 import type { System } from '../../model/index.ts';
+import { concreteInstances, type Symmetry } from '../reduce/symmetry.ts';
 import type { Bound, Limits, SearchResult, Trace } from '../result.ts';
 import { bitsFor, layoutOf, type FieldSize, type Layout } from '../space/layout.ts';
 import { stepOfRow, type Space, type SpaceCounts } from '../space/space.ts';
@@ -21,6 +22,8 @@ export interface Search {
   readonly system: System;
   readonly space: Space;
   readonly limits: Limits;
+  /** By which states are one, if any are. */
+  readonly symmetry: Symmetry | undefined;
   readonly store: Store;
   readonly watches: readonly Watch[];
   readonly waitWatches: readonly WatchOf<'within'>[];
@@ -76,16 +79,20 @@ const pathTo = (
 
 /** The trace that leads to state `index`, with instance `via` as a last step if given. */
 export const traceTo = (search: Search, index: number, via?: number): Trace => {
-  const { store, system } = search;
+  const { space, store, symmetry, system } = search;
   const { initial, path } = pathTo(search, index);
-  const row = new Uint32Array(store.layout.slots.length);
-  const wanted = new Uint32Array(store.layout.slots.length);
-  const instances = path.slice(1).map((state, step) => {
-    readRow(store, path[step]!, row);
-    readRow(store, state, wanted);
-    return stepOfRow(search.space, row, wanted);
+  const rows = path.map((state) => {
+    const row = new Uint32Array(store.layout.slots.length);
+    readRow(store, state, row);
+    return row;
   });
-  if (via !== undefined) instances.push(via);
+  const instances =
+    symmetry === undefined
+      ? [
+          ...rows.slice(1).map((wanted, step) => stepOfRow(space, rows[step]!, wanted)),
+          ...(via === undefined ? [] : [via]),
+        ]
+      : concreteInstances(space, symmetry, initial, rows, via);
   const steps = instances.map((instance) => {
     const { action, choice } = system.instances[instance]!;
     return { action, choice };

@@ -1,8 +1,9 @@
 import { Fault, guarded, type State, type System, type Value } from '../../model/index.ts';
+import { correspondingTo, exchangesIn, sharedValues, type Exchange } from './exchange.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import { flatten, shapeOf, ShapeChanged, unflatten, type StateShape } from './shape.ts';
 import { createForest, type Forest } from './forest.ts';
-import { createValues, type Values } from './values.ts';
+import type { Values } from './values.ts';
 
 /** A row of small numbers, one a field: a state with every value replaced by its number. */
 export type Row = Uint32Array;
@@ -14,6 +15,8 @@ export type Row = Uint32Array;
  */
 export interface Space {
   readonly fields: readonly string[];
+  /** The arrays whose elements the search may exchange; none unless it asked for it. */
+  readonly exchanges: readonly Exchange[];
   readonly initial: readonly (readonly number[])[];
   /**
    * What instance `index` does in `row`: a list of alternating field and value number to write, or
@@ -174,9 +177,10 @@ const learnedQuestion = (
 };
 
 /** A space laid out with the parts in `whole` as single values. Throws ShapeChanged, now or later. */
-const layOut = (system: System, whole: ReadonlySet<string>): Space => {
+const layOut = (system: System, whole: ReadonlySet<string>, exchanged: readonly string[]): Space => {
   const shape = shapeOf(system.initial[0]!, whole);
-  const values = shape.fields.map(createValues);
+  const exchanges = exchangesIn(system, exchanged, shape.fields);
+  const values = sharedValues(shape.fields, exchanges);
   const shop: Workshop = {
     system,
     shape,
@@ -188,6 +192,7 @@ const layOut = (system: System, whole: ReadonlySet<string>): Space => {
   const { tries, outcome, effects } = learnedEffects(shop);
   return {
     fields: shape.fields,
+    exchanges,
     initial: system.initial.map((state) =>
       flatten(shape, state).map((value, field) => values[field]!.idOf(value)),
     ),
@@ -216,13 +221,18 @@ const layOut = (system: System, whole: ReadonlySet<string>): Space => {
 /**
  * Runs `use` on the space of `system`. Where a part of the state turns out to change its shape, the
  * space is laid out anew with that part as one value and `use` starts again; each part can do so only
- * once, so this ends.
+ * once, so this ends. Corresponding fields of the elements of an `exchanged` array number their values
+ * together.
  */
-export function* withSpace<P, R>(system: System, use: (space: Space) => Generator<P, R>): Generator<P, R> {
+export function* withSpace<P, R>(
+  system: System,
+  use: (space: Space) => Generator<P, R>,
+  exchanged: readonly string[] = [],
+): Generator<P, R> {
   const whole = new Set<string>();
   for (;;) {
     try {
-      return yield* use(layOut(system, whole));
+      return yield* use(layOut(system, whole, exchanged));
     } catch (error) {
       if (!(error instanceof ShapeChanged) || whole.has(error.path)) throw error;
       if (error.path === '') {
@@ -234,7 +244,7 @@ export function* withSpace<P, R>(system: System, use: (space: Space) => Generato
           next: 'declare every field from the start; use null for "nothing"',
         });
       }
-      whole.add(error.path);
+      for (const path of correspondingTo(system, exchanged, error.path)) whole.add(path);
     }
   }
 }
