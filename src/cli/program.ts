@@ -3,6 +3,7 @@ import { Fault } from '../model/index.ts';
 import { errorEntry } from '../report/entries.ts';
 import { tool } from '../report/tool.ts';
 import { auditCommand } from './audit.ts';
+import { crossCheckCommand } from './cross-check.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { errorLines } from './fault-text.ts';
 import { listCommand } from './list.ts';
@@ -16,6 +17,7 @@ Examples:
   underwatch audit board-logs/               what a real board's settings allow
   underwatch replay reports/latest/attacks/H-DEFER.json
   underwatch list --models
+  underwatch cross-check --claim H-DEFER     every way of searching against the others
 
 Exit codes: 0 as expected, 1 an unexpected verdict, 2 bad usage or input, 3 internal error,
 130 interrupted (a partial report is kept).`;
@@ -26,8 +28,8 @@ const createProgram = (terminal: Terminal, finish: Finish): Command => {
     .description('verifies systems that measure the integrity of the most privileged software on a machine')
     .version(tool.version)
     .addHelpText('after', EXAMPLES);
-  const commands = [verifyCommand, auditCommand, replayCommand, listCommand].map((create) =>
-    create(terminal, finish),
+  const commands = [verifyCommand, auditCommand, replayCommand, listCommand, crossCheckCommand].map(
+    (create) => create(terminal, finish),
   );
   for (const command of commands) program.addCommand(command);
   for (const command of [program, ...commands]) {

@@ -224,6 +224,35 @@ describe('what is declared interchangeable and is not', () => {
     expect(fault(lampsWith({ actions }))).toMatchObject({ code: 'UW108' });
   });
 
+  const firstDark = act({
+    actor: 'hand',
+    says: 'lights the first lamp that is dark',
+    when: ({ lamps }) => lamps.some(({ lit }) => !lit),
+    then: ({ lamps }) => {
+      lamps.find(({ lit }) => !lit)!.lit = true;
+    },
+  });
+
+  test('picking the first of those that are alike is not told from picking another', () => {
+    const { states, verdicts } = search(
+      lampsWith({
+        actions: { toggle: firstDark },
+        invariants: {
+          all: { ...about, kind: 'sometimes', witness: ({ lamps }: Lamps) => lamps.every(({ lit }) => lit) },
+        },
+      }),
+    );
+    expect(states).toBe(4);
+    expect(verdicts['all']).toMatchObject({ kind: 'holds', witness: { steps: { length: 3 } } });
+  });
+
+  test('unless an invariant looks at steps, and could see which one it was', () => {
+    const invariants: AnyModel['invariants'] = {
+      kept: { ...about, kind: 'never-step', bad: (a: Lamps, b: Lamps) => a.last > b.last },
+    };
+    expect(fault(lampsWith({ actions: { toggle: firstDark }, invariants }))).toMatchObject({ code: 'UW108' });
+  });
+
   test('an invariant that knows the elements by their places', () => {
     const invariants: AnyModel['invariants'] = {
       first: { ...about, kind: 'always', holds: ({ lamps }: Lamps) => !lamps[0]!.lit },

@@ -8,10 +8,10 @@ import type { Row, Space } from '../space/space.ts';
  * whose elements stand in order. Elements are compared by the numbers of their values, field by field; these
  * numbers never change once given, and corresponding fields have them in common.
  *
- * If exchanging elements leads from steps to steps and is not noticed by any invariant under watch, then what
- * is reachable from a state is, but for the order of the elements, what is reachable from its
- * representative, and in as many steps. So verdicts and the lengths of shortest attacks are those of
- * the search without it.
+ * If every state leads to the same states as its representative does, but for the order of the elements, and
+ * no invariant under watch notices that order, then by induction over the steps each path has a path of
+ * representatives beside it, as long and with the same answers, and the other way round. So verdicts and the lengths of
+ * shortest attacks are those of the search without it.
  */
 export interface Symmetry {
   readonly exchanges: readonly Exchange[];
