@@ -49,13 +49,21 @@ export interface ActionCount {
 export type ReductionKind = 'symmetry' | 'partial-order';
 
 /** How a search was reduced: its counts are those of what was left to search. */
-export type Reduction = {
-  readonly kind: 'symmetry';
-  /** The arrays whose elements were exchanged: states that differ only in their order were counted as one. */
-  readonly exchanged: readonly string[];
-  /** In how many states the model was found to treat the elements alike. */
-  readonly checked: number;
-};
+export type Reduction =
+  | {
+      readonly kind: 'symmetry';
+      /** The arrays whose elements were exchanged: states that differ only in their order were counted as one. */
+      readonly exchanged: readonly string[];
+      /** In how many states the model was found to treat the elements alike. */
+      readonly checked: number;
+    }
+  | {
+      readonly kind: 'partial-order';
+      /** In how many states fewer steps were taken than were possible. */
+      readonly reduced: number;
+      /** Why there are none, where what the actions read and write could not be bounded. */
+      readonly unbounded?: string;
+    };
 
 /** What a search found, for every invariant that it was asked about. */
 export interface SearchResult {

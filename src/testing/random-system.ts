@@ -172,12 +172,15 @@ const change: fc.Arbitrary<Change> = fc.record({
 
 const changes = fc.array(change, { minLength: 1, maxLength: 2 });
 
+const ownTest: fc.Arbitrary<OwnTest> = fc.record({
+  ask: fc.constantFrom('mode', 'load'),
+  is: fc.integer({ min: 0, max: 2 }),
+});
+
 const rule = fc.record({
   kind: fc.constantFrom('sure', 'sure', 'sure', 'either', 'never', 'unable', 'absent'),
   tests: fc.array(test, { maxLength: 2 }),
-  own: fc.array(fc.record({ ask: fc.constantFrom('mode', 'load'), is: fc.integer({ min: 0, max: 2 }) }), {
-    maxLength: 1,
-  }) as fc.Arbitrary<readonly OwnTest[]>,
+  own: fc.array(ownTest, { maxLength: 1 }),
   changes,
   others: changes,
 });

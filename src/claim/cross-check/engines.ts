@@ -1,7 +1,7 @@
-import { exploreInSlices, type ExhaustiveOptions } from '../../search/exhaustive/explore.ts';
+import { exploreInSlices } from '../../search/exhaustive/explore.ts';
 import type { System } from '../../model/index.ts';
 import { searchRandomlyInSlices } from '../../search/random/campaign.ts';
-import type { Verdict } from '../../search/result.ts';
+import type { ReductionKind, Verdict } from '../../search/result.ts';
 import { drive } from '../drive.ts';
 import type { Account, Answer } from './account.ts';
 import type { Engine, Task } from './engine.ts';
@@ -18,11 +18,18 @@ const answerOf = (verdict: Verdict): Answer => {
 const answersOf = (verdicts: { readonly [invariant: string]: Verdict }): Account['answers'] =>
   Object.fromEntries(Object.entries(verdicts).map(([id, verdict]) => [id, answerOf(verdict)]));
 
-/** Counts with one search that decides nothing and so looks at everything, and decides with another. */
+const unordered = { counts: 'fewer', exact: false } as const;
+const ofStates: Engine['decides'] = ({ kind }) => kind === 'always' || kind === 'sometimes';
+
+/**
+ * Counts with one search that decides nothing and so looks at everything, and decides with another. Paths are longer
+ * where orders of steps are left out: such a search is limited by states, not by depth.
+ */
 const explored =
-  (reduce: ExhaustiveOptions['reduce'] = []) =>
+  (reduce: readonly ReductionKind[] = []) =>
   async (system: System, { invariants, maxDepth, maxStates, listening }: Task): Promise<Account> => {
-    const limits = maxDepth === undefined ? { maxStates: maxStates + 1 } : { maxDepth };
+    const byStates = maxDepth === undefined || reduce.includes('partial-order');
+    const limits = byStates ? { maxStates: maxStates + 1 } : { maxDepth };
     const all = await drive(exploreInSlices(system, { invariants: [], limits, reduce }), listening);
     const { verdicts } =
       invariants.length === 0
@@ -83,5 +90,21 @@ export const ENGINES: readonly Engine[] = [
     appliesTo: ({ model }) => model.interchangeable !== undefined,
     decides: always,
     run: explored(['symmetry']),
+  },
+  {
+    id: 'partial-order',
+    says: 'one of several orders of steps that lead to the same',
+    ...unordered,
+    appliesTo: always,
+    decides: ofStates,
+    run: explored(['partial-order']),
+  },
+  {
+    id: 'both reductions',
+    says: 'symmetry and partial order together',
+    ...unordered,
+    appliesTo: ({ model }) => model.interchangeable !== undefined,
+    decides: ofStates,
+    run: explored(['symmetry', 'partial-order']),
   },
 ];

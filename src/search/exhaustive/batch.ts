@@ -1,4 +1,5 @@
 import { unpack } from '../space/layout.ts';
+import { forgetTaken } from '../reduce/ordered-expand.ts';
 import type { Verdict } from '../result.ts';
 import { NEVER } from '../space/space.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
@@ -124,7 +125,9 @@ const forget = (search: Search, from: number, to: number): void => {
 
 /** Takes the states from number `from` to `to` back, which have been expanded. */
 export const dropBatch = (search: Search, from: number, to: number): void => {
-  forget(search, from, to);
+  const { order } = search;
+  if (order !== undefined && 'choose' in order) forgetTaken(search, order, from);
+  else forget(search, from, to);
   search.filled = 0;
   search.stuckCount = 0;
 };

@@ -52,6 +52,7 @@ export const begin = (
     space,
     limits,
     symmetry,
+    order: undefined,
     store,
     watches,
     waitWatches,

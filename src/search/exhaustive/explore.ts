@@ -1,5 +1,7 @@
 import type { System } from '../../model/index.ts';
 import { checkLimits } from '../limits.ts';
+import { expandOrdered } from '../reduce/ordered-expand.ts';
+import { partialOrderOf } from '../reduce/partial-order.ts';
 import { checkSymmetryIn } from '../reduce/symmetry-check.ts';
 import type { Bound, Limits, Observer, Progress, ReductionKind } from '../result.ts';
 import { exchangedPaths } from '../space/exchange.ts';
@@ -21,7 +23,9 @@ export interface ExhaustiveOptions {
   readonly limits?: Limits;
   /**
    * How to search less, at the same verdicts; nothing is reduced if not given. `symmetry` makes use of what the
-   * model declares `interchangeable`, and does nothing for a model that declares nothing.
+   * model declares `interchangeable`, and does nothing for a model that declares nothing. `partial-order` leaves
+   * out orders of steps that lead to the same; it is for `always` and `sometimes` only, and its attacks are
+   * not shortest.
    */
   readonly reduce?: readonly ReductionKind[];
 }
@@ -84,7 +88,10 @@ function* run(
   const startMs = performance.now();
   const limits = options.limits ?? {};
   const search = begin(system, space, options.invariants ?? Object.keys(system.model.invariants), limits);
-  const { store } = search;
+  if (options.reduce?.includes('partial-order') === true) {
+    search.order = partialOrderOf(system, space, search.watches);
+  }
+  const { order, store } = search;
   lookAt(search, 0, store.size);
   let head = 0;
   let levelEnd = store.size;
@@ -103,8 +110,11 @@ function* run(
     checkSymmetryIn(search, head, to);
     if (store.size >= search.planAt) plan(search);
     if (outgrown(store.layout, space)) moveTo(search);
+    const expand = search.actions === undefined ? expandPlainly : expandFused;
     const stopped =
-      search.actions === undefined ? expandPlainly(search, head, to) : expandFused(search, head, to);
+      order !== undefined && 'choose' in order
+        ? expandOrdered(search, order, head, to)
+        : expand(search, head, to);
     if (bytesToHold(store, search.filled / 3) > (limits.memoryLimitMb ?? Infinity) * 1_048_576) {
       search.bound = 'memoryLimitMb';
       dropBatch(search, head, stopped);
@@ -123,7 +133,7 @@ function* run(
  * shortest one; yields its progress every few thousand states and stops when sent `stop`. One search
  * decides all the invariants it is asked about and ends early once none is open. Throws UW104 for a
  * model that is not pure, UW106 for one that throws, UW108 for one whose interchangeable parts are not,
- * UW201 for a limit that makes no sense.
+ * UW201 for a limit that makes no sense, UW202 for an invariant that a reduction cannot decide.
  */
 export function* exploreInSlices(
   system: System,

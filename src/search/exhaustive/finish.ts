@@ -23,11 +23,24 @@ const countActions = ({ system, enabled, selfLoops }: Search): { readonly [actio
   return counts;
 };
 
-const reducedOf = ({ symmetry }: Search): { readonly reduced?: readonly Reduction[] } => {
-  if (symmetry === undefined) return {};
-  const exchanged = symmetry.exchanges.map(({ path }) => path);
-  return { reduced: [{ kind: 'symmetry', exchanged, checked: symmetry.checked }] };
+const reducedOf = ({ order, symmetry }: Search): { readonly reduced?: readonly Reduction[] } => {
+  const reduced: Reduction[] = [];
+  if (symmetry !== undefined) {
+    const exchanged = symmetry.exchanges.map(({ path }) => path);
+    reduced.push({ kind: 'symmetry', exchanged, checked: symmetry.checked });
+  }
+  if (order !== undefined) {
+    const how = 'choose' in order ? { reduced: order.reduced } : { reduced: 0, ...order };
+    reduced.push({ kind: 'partial-order', ...how });
+  }
+  return reduced.length === 0 ? {} : { reduced };
 };
+
+/** Where orders of steps were left out, so may have been a shorter attack. */
+const certain = (verdict: Verdict, { order }: Search): Verdict =>
+  verdict.kind === 'violated' && order !== undefined && 'choose' in order
+    ? { ...verdict, shortest: false }
+    : verdict;
 
 /** The result of a search that has ended, for whatever reason. */
 export const finish = (search: Search): ExhaustiveResult => {
@@ -44,7 +57,9 @@ export const finish = (search: Search): ExhaustiveResult => {
       : [];
   return {
     engine: 'exhaustive',
-    verdicts: Object.fromEntries(watches.map((watch) => [watch.id, verdictOf(watch, bound)])),
+    verdicts: Object.fromEntries(
+      watches.map((watch) => [watch.id, certain(verdictOf(watch, bound), search)]),
+    ),
     antecedents: Object.fromEntries(watches.map(({ id, antecedents }) => [id, antecedents])),
     actions,
     states: store.size,

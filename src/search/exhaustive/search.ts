@@ -1,4 +1,5 @@
 import type { System } from '../../model/index.ts';
+import type { PartialOrder } from '../reduce/partial-order.ts';
 import { concreteInstances, type Symmetry } from '../reduce/symmetry.ts';
 import type { Bound, Limits, SearchResult, Trace } from '../result.ts';
 import { bitsFor, layoutOf, type FieldSize, type Layout } from '../space/layout.ts';
@@ -24,6 +25,8 @@ export interface Search {
   readonly limits: Limits;
   /** By which states are one, if any are. */
   readonly symmetry: Symmetry | undefined;
+  /** Which steps are enough, or why that is not known; undefined unless it was asked for. */
+  order: PartialOrder | { readonly unbounded: string } | undefined;
   readonly store: Store;
   readonly watches: readonly Watch[];
   readonly waitWatches: readonly WatchOf<'within'>[];

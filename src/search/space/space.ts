@@ -37,6 +37,8 @@ export interface Space {
   /** The values that `field` has taken so far, by number. */
   readonly valuesOf: (field: number) => readonly Value[];
   readonly counts: () => SpaceCounts;
+  /** A space of the same layout that has learned nothing yet. */
+  readonly another: () => Space;
 }
 
 /** What learning a space took. */
@@ -211,6 +213,7 @@ const layOut = (system: System, whole: ReadonlySet<string>, exchanged: readonly 
     askStep: ({ where, answer }) => learnedQuestion(shop, where, answer),
     decode: (row) => unflatten(shape, (field) => values[field]!.at(row[field]!)),
     valuesOf: (field) => values[field]!.all(),
+    another: () => layOut(system, whole, exchanged),
     counts: () => ({
       userRuns: shop.userRuns,
       trieNodes: shop.forest.nodes(),
