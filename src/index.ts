@@ -18,6 +18,15 @@ export type {
 export { runClaims, type RunOptions, type RunProgress } from './claim/run.ts';
 export type { RunKeeping } from './claim/keep.ts';
 export type { ClaimResult, ClaimRun, RandomFigures, SearchSummary } from './claim/result.ts';
+export {
+  crossCheck,
+  type CrossCheck,
+  type CrossCheckOptions,
+  type Disagreement,
+  type EngineRun,
+} from './claim/cross-check/cross-check.ts';
+export type { Account as EngineAccount, Answer as EngineAnswer } from './claim/cross-check/account.ts';
+export type { Engine, Task as EngineTask } from './claim/cross-check/engine.ts';
 export { runAudit, type AuditRun } from './claim/run-audit.ts';
 export type { AuditOptions, AuditProgress } from './claim/ask.ts';
 export type { Answer, Assignment, BrokenCase, Case } from './claim/answer.ts';
@@ -39,6 +48,8 @@ export type {
   Observer,
   Onward,
   Progress,
+  Reduction,
+  ReductionKind,
   SearchResult,
   Step,
   Trace,

@@ -72,5 +72,6 @@ export const hypersentry: Model<HyperSentry, Parameters, Defence, ActionName, ke
     initial,
     actions: { ...outsideActions, ...hardwareActions, ...handlerActions, ...registerActions, ...ownActions },
     invariants,
+    interchangeable: ['cores'],
     present,
   });

@@ -3,6 +3,7 @@ import { Fault } from '../model/index.ts';
 import { errorEntry } from '../report/entries.ts';
 import { tool } from '../model/tool.ts';
 import { auditCommand } from './audit.ts';
+import { crossCheckCommand } from './cross-check.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { exportCommand } from './export.ts';
 import { errorLines } from './fault-text.ts';
@@ -18,6 +19,7 @@ Examples:
   underwatch replay reports/latest/attacks/H-DEFER.json
   underwatch export --claim H-DEFER --format promela
   underwatch list --models
+  underwatch cross-check --claim H-DEFER     every way of searching against the others
 
 Exit codes: 0 as expected, 1 an unexpected verdict, 2 bad usage or input, 3 internal error,
 130 interrupted (a partial report is kept).`;
@@ -28,9 +30,14 @@ const createProgram = (terminal: Terminal, finish: Finish): Command => {
     .description('verifies systems that measure the integrity of the most privileged software on a machine')
     .version(tool.version)
     .addHelpText('after', EXAMPLES);
-  const commands = [verifyCommand, auditCommand, replayCommand, exportCommand, listCommand].map((create) =>
-    create(terminal, finish),
-  );
+  const commands = [
+    verifyCommand,
+    auditCommand,
+    replayCommand,
+    exportCommand,
+    listCommand,
+    crossCheckCommand,
+  ].map((create) => create(terminal, finish));
   for (const command of commands) program.addCommand(command);
   for (const command of [program, ...commands]) {
     command

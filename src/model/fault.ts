@@ -8,6 +8,7 @@ export const FAULTS = {
   UW105: 'a scenario names something the model does not have',
   UW106: 'an action or invariant threw',
   UW107: 'the shape of the state changed',
+  UW108: 'parts declared interchangeable are not',
   // Searches.
   UW201: 'a limit is not a positive whole number',
   UW202: 'a search was asked for something it does not know',
@@ -38,6 +39,8 @@ export const FAULTS = {
   UW602: 'a transition system is too large to draw',
   UW603: 'no model fits the selection',
   UW604: 'an export cannot be written',
+  // Engines held against each other.
+  UW701: 'two engines disagree',
 } as const;
 
 /** The code of a fault. */

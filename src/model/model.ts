@@ -35,6 +35,11 @@ export interface Model<
   readonly actions: { readonly [K in A]: AnyAction<S, Setting<P, D>> };
   readonly invariants: { readonly [K in I]: Invariant<S, Setting<P, D>> };
   readonly present?: Presentation<S, Setting<P, D>>;
+  /**
+   * Dotted paths of arrays whose elements can be exchanged without anything else noticing: identical
+   * cores, say. No other field may hold the place of an element. Searches that make use of it check it.
+   */
+  readonly interchangeable?: readonly string[] | ((setting: Setting<P, D>) => readonly string[]);
 }
 
 /** Any model at all, its types forgotten: what searches and reports take. */
@@ -48,6 +53,7 @@ export interface AnyModel {
   readonly actions: { readonly [name: string]: AnyAction<never, never> };
   readonly invariants: { readonly [name: string]: Invariant<never, never> };
   readonly present?: Presentation<never, never>;
+  readonly interchangeable?: readonly string[] | ((setting: never) => readonly string[]);
 }
 
 /** A state as a search sees it: a tree of plain values. */

@@ -67,6 +67,26 @@ export interface ActionCount {
   readonly effective: number;
 }
 
+/** A way of searching less that leaves the verdicts as they are. */
+export type ReductionKind = 'symmetry' | 'partial-order';
+
+/** How a search was reduced: its counts are those of what was left to search. */
+export type Reduction =
+  | {
+      readonly kind: 'symmetry';
+      /** The arrays whose elements were exchanged: states that differ only in their order were counted as one. */
+      readonly exchanged: readonly string[];
+      /** In how many states the model was found to treat the elements alike. */
+      readonly checked: number;
+    }
+  | {
+      readonly kind: 'partial-order';
+      /** In how many states fewer steps were taken than were possible. */
+      readonly reduced: number;
+      /** Why there are none, where what the actions read and write could not be bounded. */
+      readonly unbounded?: string;
+    };
+
 /** What a search found, for every invariant that it was asked about. */
 export interface SearchResult {
   readonly engine: 'exhaustive' | 'random';
@@ -91,6 +111,8 @@ export interface SearchResult {
    * one and missed it. All that it says of what it did not find rests on that.
    */
   readonly missedAtMost?: number;
+  /** How the search was reduced, if it was. */
+  readonly reduced?: readonly Reduction[];
   /** What the search's health asks the user to look at: actions never possible, antecedents never true. */
   readonly warnings: readonly string[];
 }

@@ -31,6 +31,7 @@ export const smiGate: Model<SmiGate, Size, Defence, string, 'never-fooled'> = de
     saved: { nonce: 0, taint: false },
     verifier: { phase: 'idle', nonce: 0 },
   }),
+  interchangeable: ['cores'],
   actions: { ...platform, ...processor, ...handler, ...adversary },
   invariants: {
     'never-fooled': {

@@ -1,4 +1,5 @@
 import { unpack } from '../space/layout.ts';
+import { forgetTaken } from '../reduce/ordered-expand.ts';
 import type { Verdict } from '../result.ts';
 import { NEVER } from '../space/space.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
@@ -132,7 +133,9 @@ const changesNothing = (row: Uint32Array, writes: readonly number[]): boolean =>
 
 /** Takes the states from number `from` to `to` back, which have been expanded. */
 export const dropBatch = (search: Search, from: number, to: number): void => {
-  dropStates(search, from, to);
+  const { order } = search;
+  if (order !== undefined && 'choose' in order) forgetTaken(search, order, from);
+  else dropStates(search, from, to);
   search.filled = 0;
   search.stuckCount = 0;
 };
@@ -158,7 +161,11 @@ export const addBatch = (search: Search, from: number, to: number): number => {
   const known = store.size;
   tickCandidates(search, 0);
   release(store, from);
-  insertCandidates(store, search.candidates, search.filled / (store.layout.words + CANDIDATE_EXTRA));
+  // What is asked about steps is asked about the candidates as they are.
+  const stride = store.layout.words + CANDIDATE_EXTRA;
+  const { candidates, filled, symmetry } = search;
+  const added = symmetry?.representatives(store.layout, candidates, filled, stride) ?? candidates;
+  insertCandidates(store, added, filled / stride);
   return settle(search, known, from, to);
 };
 

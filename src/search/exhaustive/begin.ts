@@ -1,4 +1,5 @@
 import type { System } from '../../model/index.ts';
+import { symmetryOf } from '../reduce/symmetry.ts';
 import type { Limits } from '../result.ts';
 import type { Space } from '../space/space.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
@@ -40,9 +41,11 @@ export const begin = (
   const layout = layoutFor(space, waitWatches);
   const store = createStore(layout, memory, system.instances.length);
   const row = new Uint32Array(space.fields.length + monitorsIn(watches));
+  const symmetry = symmetryOf(space);
   space.initial.forEach((values, initial) => {
     row.fill(0);
     row.set(values);
+    symmetry?.sort(row);
     for (const watch of waitWatches) row[watch.monitor] = tick(watch, 0, row);
     insertInitial(store, row, initial);
   });
@@ -50,6 +53,8 @@ export const begin = (
     system,
     space,
     limits,
+    symmetry,
+    order: undefined,
     store,
     watches,
     waitWatches,

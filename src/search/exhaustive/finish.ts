@@ -1,4 +1,5 @@
-import type { ActionCount, Bound, Verdict } from '../result.ts';
+import { checkTraces } from '../reduce/symmetry-check.ts';
+import type { ActionCount, Bound, Reduction, Verdict } from '../result.ts';
 import { missedAtMost } from './fingerprint.ts';
 import type { ExhaustiveResult, Search } from './search.ts';
 import { bytesOf } from './store.ts';
@@ -22,17 +23,43 @@ const countActions = ({ system, enabled, selfLoops }: Search): { readonly [actio
   return counts;
 };
 
+const reducedOf = ({ order, symmetry }: Search): { readonly reduced?: readonly Reduction[] } => {
+  const reduced: Reduction[] = [];
+  if (symmetry !== undefined) {
+    const exchanged = symmetry.exchanges.map(({ path }) => path);
+    reduced.push({ kind: 'symmetry', exchanged, checked: symmetry.checked });
+  }
+  if (order !== undefined) {
+    const how = 'choose' in order ? { reduced: order.reduced } : { reduced: 0, ...order };
+    reduced.push({ kind: 'partial-order', ...how });
+  }
+  return reduced.length === 0 ? {} : { reduced };
+};
+
+/** Where orders of steps were left out, so may have been a shorter attack. */
+const certain = (verdict: Verdict, { order }: Search): Verdict =>
+  verdict.kind === 'violated' && order !== undefined && 'choose' in order
+    ? { ...verdict, shortest: false }
+    : verdict;
+
 /** The result of a search that has ended, for whatever reason. */
 export const finish = (search: Search): ExhaustiveResult => {
+  checkTraces(search);
   const { bound, depth, space, store, transitions, watches } = search;
   // `recovers` is decided only once every state is known.
   const open = watches.some(({ kind, verdict }) => verdict === undefined || kind === 'recovers');
   const complete = bound === undefined && (open || watches.length === 0);
   const actions = countActions(search);
-  const never = complete ? Object.keys(actions).filter((action) => actions[action]!.enabled === 0) : [];
+  // Where states stand for others, an action may be possible in those others only.
+  const never =
+    complete && search.symmetry === undefined
+      ? Object.keys(actions).filter((action) => actions[action]!.enabled === 0)
+      : [];
   return {
     engine: 'exhaustive',
-    verdicts: Object.fromEntries(watches.map((watch) => [watch.id, verdictOf(watch, bound)])),
+    verdicts: Object.fromEntries(
+      watches.map((watch) => [watch.id, certain(verdictOf(watch, bound), search)]),
+    ),
     antecedents: Object.fromEntries(watches.map(({ id, antecedents }) => [id, antecedents])),
     actions,
     states: store.size,
@@ -40,6 +67,7 @@ export const finish = (search: Search): ExhaustiveResult => {
     depth,
     complete,
     ...(bound === undefined ? {} : { bound }),
+    ...reducedOf(search),
     warnings: never.map((action) => `action ${action} is never possible in this scenario`),
     ...(store.memory.states === 'fingerprint' ? { missedAtMost: missedAtMost(store.size) } : {}),
     bytes: bytesOf(store),

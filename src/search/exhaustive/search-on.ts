@@ -1,3 +1,5 @@
+import { expandOrdered } from '../reduce/ordered-expand.ts';
+import { checkSymmetryIn } from '../reduce/symmetry-check.ts';
 import type { Progress } from '../result.ts';
 import { addBatch, dropBatch, isDecided } from './batch.ts';
 import { BATCH_STATES } from './begin.ts';
@@ -57,12 +59,18 @@ const expandFused = (search: Search, from: number, to: number): number => {
 const isFull = ({ candidates, filled, store, system }: Search): boolean =>
   filled > candidates.length - system.instances.length * (store.layout.words + 2);
 
+/** Expands states, in the way that is chosen for the search; where it stopped. */
+const expand = (search: Search, head: number, to: number): number => {
+  const { actions, order } = search;
+  if (order !== undefined && 'choose' in order) return expandOrdered(search, order, head, to);
+  return (actions === undefined ? expandPlainly : expandFused)(search, head, to);
+};
+
 /** Expands states from number `head` to `to` and adds what is new; returns the state after the last one that counts. */
 const goOn = (search: Search, head: number, to: number): number => {
   if (search.team !== undefined) return search.team.run(head, to);
   const { limits, store } = search;
-  const stopped =
-    search.actions === undefined ? expandPlainly(search, head, to) : expandFused(search, head, to);
+  const stopped = expand(search, head, to);
   const candidates = search.filled / (store.layout.words + CANDIDATE_EXTRA);
   if (bytesToHold(store, candidates) > bytesFor(limits)) {
     search.bound = 'memoryLimitMb';
@@ -107,6 +115,7 @@ export function* searchOn(
       const to = batchEnd(search, head, levelEnd);
       // All of these may meet values for which there is no room yet.
       selfCheckIn(search, head, to);
+      checkSymmetryIn(search, head, to);
       if (store.size >= search.planAt) plan(search);
       if (outgrown(store.layout, space)) moveTo(search);
       recruit.look();

@@ -1,4 +1,6 @@
 import type { System } from '../../model/index.ts';
+import type { PartialOrder } from '../reduce/partial-order.ts';
+import type { Symmetry } from '../reduce/symmetry.ts';
 import type { Bound, Limits, SearchResult } from '../result.ts';
 import type { Space, SpaceCounts } from '../space/space.ts';
 import type { Actions } from './actions.ts';
@@ -36,6 +38,10 @@ export interface Search {
   readonly system: System;
   readonly space: Space;
   readonly limits: Limits;
+  /** By which states are one, if any are. */
+  readonly symmetry: Symmetry | undefined;
+  /** Which steps are enough, or why that is not known; undefined unless it was asked for. */
+  order: PartialOrder | { readonly unbounded: string } | undefined;
   readonly store: Store;
   readonly watches: readonly Watch[];
   readonly waitWatches: readonly WatchOf<'within'>[];

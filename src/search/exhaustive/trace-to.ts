@@ -1,3 +1,4 @@
+import { concreteInstances } from '../reduce/symmetry.ts';
 import type { Trace } from '../result.ts';
 import { stepOfRow } from '../space/space.ts';
 import { pathBack } from './trace-back.ts';
@@ -29,11 +30,21 @@ const instancesOf = ({ space, store }: Search, states: readonly number[]): reado
   });
 };
 
+const rowsOf = ({ store }: Search, states: readonly number[]): readonly Uint32Array[] =>
+  states.map((state) => {
+    const row = new Uint32Array(store.layout.slots.length);
+    readRow(store, state, row);
+    return row;
+  });
+
 /** The trace that leads to state `index`, with instance `via` as a last step if given. */
 export const traceTo = (search: Search, index: number, via?: number): Trace => {
   const { store, system } = search;
   const { initial, states } = store.memory.parents ? pathByLinks(search, index) : pathBack(search, index);
-  const instances = [...instancesOf(search, states), ...(via === undefined ? [] : [via])];
+  const instances =
+    search.symmetry === undefined
+      ? [...instancesOf(search, states), ...(via === undefined ? [] : [via])]
+      : concreteInstances(search.space, search.symmetry, initial, rowsOf(search, states), via);
   const steps = instances.map((instance) => {
     const { action, choice } = system.instances[instance]!;
     return { action, choice };

@@ -1,8 +1,9 @@
 import { Fault, guarded, type State, type System, type Value } from '../../model/index.ts';
+import { correspondingTo, exchangesIn, sharedValues, type Exchange } from './exchange.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import { flatten, shapeOf, ShapeChanged, unflatten, type StateShape } from './shape.ts';
 import { createForest, type Forest, type ForestMemory } from './forest.ts';
-import { createValues, type Values } from './values.ts';
+import type { Values } from './values.ts';
 
 /** A row of small numbers, one a field: a state with every value replaced by its number. */
 export type Row = Uint32Array;
@@ -16,6 +17,8 @@ export interface Space {
   readonly fields: readonly string[];
   /** The parts of the state that are one value each, because their shape was seen to change. */
   readonly whole: readonly string[];
+  /** The arrays whose elements the search may exchange; none unless it asked for it. */
+  readonly exchanges: readonly Exchange[];
   readonly initial: readonly (readonly number[])[];
   /**
    * What instance `index` does in `row`: a list of alternating field and value number to write, or
@@ -38,6 +41,8 @@ export interface Space {
   /** The values that `field` has taken so far, by number. */
   readonly valuesOf: (field: number) => readonly Value[];
   readonly counts: () => SpaceCounts;
+  /** A space of the same layout that has learned nothing yet. */
+  readonly another: () => Space;
   /** All that was learned so far. */
   readonly memory: () => SpaceMemory;
   /** Knows what another space of the same system, with the same parts whole and the same questions, had learned. */
@@ -204,9 +209,10 @@ const learnedQuestion = (
 };
 
 /** A space laid out with the parts in `whole` as single values. Throws ShapeChanged, now or later. */
-const layOut = (system: System, whole: ReadonlySet<string>): Space => {
+const layOut = (system: System, whole: ReadonlySet<string>, exchanged: readonly string[]): Space => {
   const shape = shapeOf(system.initial[0]!, whole);
-  const values = shape.fields.map(createValues);
+  const exchanges = exchangesIn(system, exchanged, shape.fields);
+  const values = sharedValues(shape.fields, exchanges);
   const shop: Workshop = {
     system,
     shape,
@@ -219,6 +225,7 @@ const layOut = (system: System, whole: ReadonlySet<string>): Space => {
   return {
     fields: shape.fields,
     whole: [...whole],
+    exchanges,
     initial: system.initial.map((state) =>
       flatten(shape, state).map((value, field) => values[field]!.idOf(value)),
     ),
@@ -242,6 +249,7 @@ const layOut = (system: System, whole: ReadonlySet<string>): Space => {
     askStep: ({ where, answer }) => learnedQuestion(shop, where, answer),
     decode: (row) => unflatten(shape, (field) => values[field]!.at(row[field]!)),
     valuesOf: (field) => values[field]!.all(),
+    another: () => layOut(system, whole, exchanged),
     counts: () => ({
       userRuns: shop.userRuns,
       trieNodes: shop.forest.nodes(),
@@ -265,17 +273,19 @@ const layOut = (system: System, whole: ReadonlySet<string>): Space => {
 /**
  * Runs `use` on the space of `system`. Where a part of the state turns out to change its shape, the
  * space is laid out anew with that part as one value and `use` starts again; each part can do so only
- * once, so this ends. Parts that are known to do so can be given.
+ * once, so this ends. Parts that are known to do so can be given. Corresponding fields of the elements of an
+ * `exchanged` array number their values together.
  */
 export function* withSpace<P, R>(
   system: System,
   use: (space: Space) => Generator<P, R>,
   known: readonly string[] = [],
+  exchanged: readonly string[] = [],
 ): Generator<P, R> {
   const whole = new Set(known);
   for (;;) {
     try {
-      return yield* use(layOut(system, whole));
+      return yield* use(layOut(system, whole, exchanged));
     } catch (error) {
       if (!(error instanceof ShapeChanged) || whole.has(error.path)) throw error;
       if (error.path === '') {
@@ -287,7 +297,7 @@ export function* withSpace<P, R>(
           next: 'declare every field from the start; use null for "nothing"',
         });
       }
-      whole.add(error.path);
+      for (const path of correspondingTo(system, exchanged, error.path)) whole.add(path);
     }
   }
 }

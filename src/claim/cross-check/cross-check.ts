@@ -1,0 +1,199 @@
+import { Fault, type System } from '../../model/index.ts';
+import { showsInvariant, statesOf } from '../../search/trace.ts';
+import type { Listening } from '../drive.ts';
+import type { Account, Answer } from './account.ts';
+import type { Engine, Task } from './engine.ts';
+import { ENGINES, EXHAUSTIVE } from './engines.ts';
+
+/** Something that two engines say differently. */
+export interface Disagreement {
+  readonly engines: readonly [string, string];
+  /** What it is about: `states`, `the verdict of I-ORIGIN` … */
+  readonly about: string;
+  /** What each of them says. */
+  readonly said: readonly [string, string];
+  /** The depth to which both searched, where that was not all. */
+  readonly maxDepth?: number;
+}
+
+/** One engine in a cross-check. */
+export interface EngineRun {
+  readonly engine: Engine;
+  readonly account: Account;
+  readonly maxDepth?: number;
+}
+
+/** What came of holding engines against each other. */
+export interface CrossCheck {
+  readonly runs: readonly EngineRun[];
+  /** Engines that have nothing to do for this model. */
+  readonly idle: readonly Engine[];
+  readonly disagreements: readonly Disagreement[];
+}
+
+/** How to hold engines against each other. */
+export interface CrossCheckOptions {
+  /** Those to hold against exhaustive search; all there are if not given. */
+  readonly engines?: readonly Engine[];
+  readonly invariants?: readonly string[];
+  /** A system with more states is searched to the depth at which it has as many. */
+  readonly maxStates?: number;
+  /** The same for stepping with immer, where it is to be less. */
+  readonly plainStates?: number;
+  readonly seed?: number;
+  /** Random runs. */
+  readonly runs?: number;
+  readonly listening?: Listening;
+  readonly onEngine?: (engine: Engine) => void;
+}
+
+/** What holds for a cross-check that is not told otherwise. */
+export const CROSS_CHECK_DEFAULTS = { maxStates: 200_000, plainStates: 20_000, seed: 1, runs: 300 } as const;
+
+const saysOf = ({ kind, length }: Answer): string =>
+  length === undefined ? kind : `${kind}, in ${length} ${length === 1 ? 'step' : 'steps'}`;
+
+type Differ = (about: string, expected: string, got: string) => Disagreement;
+
+const differWith =
+  (engine: Engine, maxDepth: number | undefined): Differ =>
+  (about, expected, got) => ({
+    engines: [EXHAUSTIVE.id, engine.id],
+    about,
+    said: [expected, got],
+    ...(maxDepth === undefined ? {} : { maxDepth }),
+  });
+
+const compareCounts = (
+  { counts }: Engine,
+  expected: Account,
+  got: Account,
+  differ: Differ,
+): readonly Disagreement[] => {
+  const compare = (names: readonly ('states' | 'transitions' | 'depth')[]): readonly Disagreement[] =>
+    names
+      .filter((name) => expected[name] !== got[name])
+      .map((name) => differ(name, String(expected[name]), String(got[name])));
+  const atMost = (name: 'states' | 'depth'): readonly Disagreement[] =>
+    got[name] > expected[name] ? [differ(name, `at most ${expected[name]}`, String(got[name]))] : [];
+  switch (counts) {
+    case 'all':
+      return compare(['states', 'transitions', 'depth']);
+    case 'fewer, no deeper':
+      return [...atMost('states'), ...atMost('depth')];
+    case 'fewer':
+      return expected.complete ? atMost('states') : [];
+    case 'none':
+      return [];
+  }
+};
+
+/** Whether what an engine found is what it may find, given what exhaustive search says. */
+const agrees = (engine: Engine, expected: Answer, got: Answer, maxDepth = Infinity): boolean => {
+  if (engine.exact) return got.kind === expected.kind && got.length === expected.length;
+  if (got.kind === 'unresolved') return true;
+  // Beyond the depth to which all was searched, only what was found can be wrong, and that is run.
+  if (expected.kind === 'unresolved') return (got.length ?? Infinity) > maxDepth;
+  return got.kind === expected.kind && (got.length ?? Infinity) >= (expected.length ?? 0);
+};
+
+/** Why the trace of an answer does not show what it should, if it does not. */
+const traceFails = (system: System, invariant: string, { trace }: Answer): string | undefined => {
+  if (trace === undefined) return undefined;
+  try {
+    const shown = showsInvariant(system, invariant, statesOf(system, trace));
+    return shown ? undefined : 'it runs, but does not show it';
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return `${error.message}: ${error.details.got}`;
+  }
+};
+
+const compareAnswers = (
+  system: System,
+  { engine, account, maxDepth }: EngineRun,
+  reference: Account,
+  differ: Differ,
+): readonly Disagreement[] =>
+  Object.entries(account.answers).flatMap(([id, got]) => {
+    const expected = reference.answers[id]!;
+    const failure = traceFails(system, id, got);
+    return [
+      ...(agrees(engine, expected, got, maxDepth)
+        ? []
+        : [differ(`the verdict of ${id}`, saysOf(expected), saysOf(got))]),
+      ...(failure === undefined ? [] : [differ(`the trace for ${id}`, 'the model as it stands', failure)]),
+    ];
+  });
+
+/** What exhaustive search says down to some depth, searched once for each depth. */
+type Reference = (mostStates: number) => Promise<{ readonly maxDepth?: number; readonly account: Account }>;
+
+const referenceFor = (system: System, task: Task): Reference => {
+  const known = new Map<number, ReturnType<Reference>>();
+  const decide = async (mostStates: number): ReturnType<Reference> => {
+    const probe = await EXHAUSTIVE.run(system, { ...task, invariants: [], maxStates: mostStates });
+    if (probe.complete) return { account: await EXHAUSTIVE.run(system, task) };
+    // The states of the depth it was at are known, and no deeper ones are wanted.
+    const maxDepth = Math.max(1, probe.depth);
+    return { maxDepth, account: await EXHAUSTIVE.run(system, { ...task, maxDepth }) };
+  };
+  return (mostStates) => {
+    const found = known.get(mostStates) ?? decide(mostStates);
+    known.set(mostStates, found);
+    return found;
+  };
+};
+
+/**
+ * Runs engines on one system and says where they differ from exhaustive search. Reductions may have fewer
+ * states, and those that preserve paths the same lengths; random search may only find what is there, and
+ * nothing shorter than the shortest; every trace has to run. Faults of the model get out as they are.
+ */
+export const crossCheck = async (system: System, options: CrossCheckOptions = {}): Promise<CrossCheck> => {
+  const { maxStates, plainStates, seed, runs } = { ...CROSS_CHECK_DEFAULTS, ...options };
+  const { engines = ENGINES, listening = {} } = options;
+  const invariants = options.invariants ?? Object.keys(system.model.invariants);
+  const task: Task = { invariants, maxStates, seed, runs, listening };
+  const reference = referenceFor(system, task);
+  options.onEngine?.(EXHAUSTIVE);
+  const whole = { engine: EXHAUSTIVE, ...(await reference(maxStates)) };
+  const done: EngineRun[] = [whole];
+  const disagreements = [
+    ...compareAnswers(system, whole, whole.account, differWith(EXHAUSTIVE, whole.maxDepth)),
+  ];
+  const idle = engines.filter((engine) => !engine.appliesTo(system));
+  const isStopped = (): boolean => listening.signal?.aborted === true;
+  for (const engine of engines.filter((one) => !idle.includes(one))) {
+    if (isStopped()) break;
+    options.onEngine?.(engine);
+    const most = engine.mostStates === undefined ? maxStates : Math.min(maxStates, plainStates);
+    const { account: expected, maxDepth } = await reference(most);
+    const asked = invariants.filter((id) => engine.decides(system.model.invariants[id]!));
+    const depth = maxDepth === undefined ? {} : { maxDepth };
+    const account = await engine.run(system, { ...task, ...depth, invariants: asked });
+    const run: EngineRun = { engine, account, ...depth };
+    // Half a search is none to compare.
+    if (isStopped()) break;
+    done.push(run);
+    const differ = differWith(engine, maxDepth);
+    disagreements.push(
+      ...compareCounts(engine, expected, account, differ),
+      ...compareAnswers(system, run, expected, differ),
+    );
+  }
+  return { runs: done, idle, disagreements };
+};
+
+/** A disagreement as a fault of this program. */
+export const faultOf = (system: System, disagreement: Disagreement, reproduce: string): Fault => {
+  const { engines, about, said, maxDepth } = disagreement;
+  const depth = maxDepth === undefined ? '' : `, to depth ${maxDepth}`;
+  return new Fault('UW701', {
+    where: `model ${system.model.id}, ${about}${depth}`,
+    expected: `${said[0]} (${engines[0]})`,
+    got: `${said[1]} (${engines[1]})`,
+    likely: `a bug of underwatch, in ${engines.join(' or ')}, unless the model is not pure`,
+    next: `report it with the model and: ${reproduce}`,
+  });
+};

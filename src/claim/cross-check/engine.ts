@@ -1,0 +1,31 @@
+import type { Invariant, State, System } from '../../model/index.ts';
+import type { Listening } from '../drive.ts';
+import type { Account } from './account.ts';
+
+/** What an engine is asked. */
+export interface Task {
+  readonly invariants: readonly string[];
+  /** Steps of the longest path to look at; undefined where all of them are. */
+  readonly maxDepth?: number;
+  /** States to look at, for an engine that does not go by depth. */
+  readonly maxStates: number;
+  readonly seed: number;
+  readonly runs: number;
+  readonly listening: Listening;
+}
+
+/** A way of searching, and what it promises when it is held against exhaustive search. */
+export interface Engine {
+  readonly id: string;
+  readonly says: string;
+  /** Its counts: those of all states; those of some, no deeper; those of some; or none that compare. */
+  readonly counts: 'all' | 'fewer, no deeper' | 'fewer' | 'none';
+  /** Whether what it finds is as short as it can be, and missing where there is nothing to find. */
+  readonly exact: boolean;
+  /** States up to which it is run; a larger system is searched less deep with it. */
+  readonly mostStates?: number;
+  readonly appliesTo: (system: System) => boolean;
+  /** Whether it can be asked about such an invariant. */
+  readonly decides: (claim: Invariant<State, System['setting']>) => boolean;
+  readonly run: (system: System, task: Task) => Promise<Account>;
+}

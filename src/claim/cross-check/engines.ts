@@ -1,0 +1,110 @@
+import { exploreInSlices } from '../../search/exhaustive/explore.ts';
+import type { System } from '../../model/index.ts';
+import { searchRandomlyInSlices } from '../../search/random/campaign.ts';
+import type { ReductionKind, Verdict } from '../../search/result.ts';
+import { drive } from '../drive.ts';
+import type { Account, Answer } from './account.ts';
+import type { Engine, Task } from './engine.ts';
+import { searchPlainly } from './plain.ts';
+
+const always = (): true => true;
+
+const answerOf = (verdict: Verdict): Answer => {
+  const trace =
+    verdict.kind === 'violated' ? verdict.trace : verdict.kind === 'holds' ? verdict.witness : undefined;
+  return { kind: verdict.kind, ...(trace === undefined ? {} : { length: trace.steps.length, trace }) };
+};
+
+const answersOf = (verdicts: { readonly [invariant: string]: Verdict }): Account['answers'] =>
+  Object.fromEntries(Object.entries(verdicts).map(([id, verdict]) => [id, answerOf(verdict)]));
+
+const unordered = { counts: 'fewer', exact: false } as const;
+const ofStates: Engine['decides'] = ({ kind }) => kind === 'always' || kind === 'sometimes';
+
+/**
+ * Counts with one search that decides nothing and so looks at everything, and decides with another. Paths are longer
+ * where orders of steps are left out: such a search is limited by states, not by depth.
+ */
+const explored =
+  (reduce: readonly ReductionKind[] = []) =>
+  async (system: System, { invariants, maxDepth, maxStates, listening }: Task): Promise<Account> => {
+    const byStates = maxDepth === undefined || reduce.includes('partial-order');
+    const limits = byStates ? { maxStates: maxStates + 1 } : { maxDepth };
+    const all = await drive(exploreInSlices(system, { invariants: [], limits, reduce }), listening);
+    const { verdicts } =
+      invariants.length === 0
+        ? all
+        : await drive(exploreInSlices(system, { invariants, limits, reduce }), listening);
+    const { states, transitions, depth, complete } = all;
+    return { states, transitions, depth, complete, answers: answersOf(verdicts) };
+  };
+
+const RANDOM_DEPTH = 50;
+
+const atRandom = async (
+  system: System,
+  { invariants, maxDepth = RANDOM_DEPTH, seed, runs, listening }: Task,
+): Promise<Account> => {
+  const options = { invariants, seed, runs, maxDepth: Math.min(maxDepth, RANDOM_DEPTH) };
+  const result = await drive(searchRandomlyInSlices(system, options), listening);
+  return { ...result, answers: answersOf(result.verdicts) };
+};
+
+/** The engine that the others are held against. */
+export const EXHAUSTIVE: Engine = {
+  id: 'exhaustive',
+  says: 'every state, by what was learned of the model',
+  counts: 'all',
+  exact: true,
+  appliesTo: always,
+  decides: always,
+  run: explored(),
+};
+
+/** The engines that are held against exhaustive search. Each is one entry: a new engine is added here. */
+export const ENGINES: readonly Engine[] = [
+  {
+    id: 'plain',
+    says: 'every state, with immer and a Set',
+    counts: 'all',
+    exact: true,
+    mostStates: 20_000,
+    appliesTo: always,
+    decides: always,
+    run: (system, task) => Promise.resolve(searchPlainly(system, task)),
+  },
+  {
+    id: 'random',
+    says: 'random runs',
+    counts: 'none',
+    exact: false,
+    appliesTo: always,
+    decides: always,
+    run: atRandom,
+  },
+  {
+    id: 'symmetry',
+    says: 'states that differ in the order of interchangeable parts once',
+    counts: 'fewer, no deeper',
+    exact: true,
+    appliesTo: ({ model }) => model.interchangeable !== undefined,
+    decides: always,
+    run: explored(['symmetry']),
+  },
+  {
+    id: 'partial-order',
+    says: 'one of several orders of steps that lead to the same',
+    ...unordered,
+    appliesTo: always,
+    decides: ofStates,
+    run: explored(['partial-order']),
+  },
+  {
+    id: 'both reductions',
+    says: 'symmetry and partial order together',
+    ...unordered,
+    appliesTo: ({ model }) => model.interchangeable !== undefined,
+    decides: ofStates,
+    run: explored(['symmetry', 'partial-order']),
+  },
+];

@@ -1,0 +1,44 @@
+import { isDraft } from 'immer';
+import { actionOf, defineConfig, defineModel, suite, type Config } from 'underwatch';
+
+interface Count {
+  readonly count: number;
+}
+
+/** A model that cheats: deep within it, it does one thing when immer runs it and another when it is learned. */
+const split = defineModel({
+  id: 'split',
+  says: 'counts, but not as it is told',
+  defences: {},
+  capabilities: {},
+  parameters: {},
+  initial: (): Count => ({ count: 0 }),
+  actions: {
+    add: actionOf<Count, unknown>()({
+      actor: 'user',
+      says: 'adds one',
+      when: ({ count }) => count < 60,
+      then: (draft) => {
+        draft.count += draft.count === 37 && isDraft(draft) ? 2 : 1;
+      },
+    }),
+  },
+  invariants: {
+    low: { kind: 'always', says: 'stays low', source: 'test', holds: ({ count }: Count) => count < 100 },
+  },
+});
+
+const config: Config = defineConfig({
+  suites: [
+    suite({
+      id: 'split',
+      says: 'what is counted',
+      model: split,
+      claims: { LOW: { invariant: 'low', expect: 'holds', says: 'stays low', source: 'test' } },
+    }),
+  ],
+  auditors: [],
+});
+
+// oxlint-disable-next-line import/no-default-export -- a configuration is its file's default export
+export default config;

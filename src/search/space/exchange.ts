@@ -1,0 +1,133 @@
+import { Fault, type State, type System, type Value } from '../../model/index.ts';
+import { ShapeChanged } from './shape.ts';
+import { createValues, type Values } from './values.ts';
+
+/** An array whose elements can be exchanged: for each element its fields, those of the same name at the same place. */
+export interface Exchange {
+  readonly path: string;
+  readonly elements: readonly (readonly number[])[];
+}
+
+const notExchangeable = (system: System, path: string, expected: string, got: string): Fault =>
+  new Fault('UW108', {
+    where: `model ${system.model.id}, interchangeable ${path}`,
+    expected,
+    got,
+    likely: 'a typing error, or the state was laid out anew since the declaration was written',
+    next: 'correct `interchangeable` of the model, or leave the declaration out',
+  });
+
+const valueAt = (state: State, path: string): Value | undefined =>
+  path
+    .split('.')
+    .reduce<Value | undefined>(
+      (value, key) =>
+        value !== null && typeof value === 'object'
+          ? (value as { readonly [key: string]: Value })[key]
+          : undefined,
+      state,
+    );
+
+const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}.`);
+
+/**
+ * The paths of arrays whose elements the model declares interchangeable in this setting. Throws UW108
+ * for what is no array, and for parts of which one is within the other.
+ */
+export const exchangedPaths = (system: System): readonly string[] => {
+  const declared = system.model.interchangeable ?? [];
+  const paths = [...new Set(typeof declared === 'function' ? declared(system.setting) : declared)];
+  for (const path of paths) {
+    const value = valueAt(system.initial[0]!, path);
+    if (!Array.isArray(value)) {
+      const got = value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 200);
+      throw notExchangeable(system, path, 'the dotted path of an array of the state', got);
+    }
+    const outer = paths.find((other) => other !== path && isWithin(path, other));
+    if (outer !== undefined) {
+      throw notExchangeable(system, path, 'parts that lie side by side', `a part of ${outer}`);
+    }
+  }
+  return paths;
+};
+
+/** The parts that correspond to the one at `path` in the other elements of an exchanged array; it alone elsewhere. */
+export const correspondingTo = (
+  system: System,
+  paths: readonly string[],
+  path: string,
+): readonly string[] => {
+  const outer = paths.find((one) => path !== one && isWithin(path, one));
+  if (outer === undefined) return [path];
+  const [, ...rest] = path.slice(outer.length + 1).split('.');
+  const elements = valueAt(system.initial[0]!, outer) as readonly Value[];
+  return elements.map((_, element) => [outer, element, ...rest].join('.'));
+};
+
+/** The fields of each element of the array at `path`, by the rest of their names. */
+const namesOf = (fields: readonly string[], path: string): readonly ReadonlyMap<string, number>[] => {
+  const elements: Map<string, number>[] = [];
+  fields.forEach((name, field) => {
+    if (!name.startsWith(`${path}.`)) return;
+    const [element, ...rest] = name.slice(path.length + 1).split('.');
+    (elements[Number(element)] ??= new Map()).set(rest.join('.'), field);
+  });
+  return elements;
+};
+
+/** Where two elements differ in shape, one value has to stand for the part, in each of them. */
+const checkAlike = (
+  path: string,
+  first: ReadonlyMap<string, number>,
+  other: ReadonlyMap<string, number>,
+): void => {
+  const lone =
+    [...first.keys()].find((name) => !other.has(name)) ?? [...other.keys()].find((name) => !first.has(name));
+  if (lone === undefined) return;
+  const deeper = [...first.keys(), ...other.keys()].some((name) => name.startsWith(`${lone}.`));
+  const part = deeper ? lone : lone.slice(0, Math.max(0, lone.lastIndexOf('.')));
+  throw new ShapeChanged(part === '' ? `${path}.0` : `${path}.0.${part}`);
+};
+
+/**
+ * The exchanged arrays over the fields of a space. Throws ShapeChanged where their elements differ in
+ * shape, and UW108 where the number of elements changes.
+ */
+export const exchangesIn = (
+  system: System,
+  paths: readonly string[],
+  fields: readonly string[],
+): readonly Exchange[] =>
+  paths.flatMap((path) => {
+    const length = (valueAt(system.initial[0]!, path) as readonly Value[]).length;
+    if (length < 2) return [];
+    const [first, ...others] = namesOf(fields, path);
+    if (first === undefined) {
+      throw notExchangeable(
+        system,
+        path,
+        'as many elements in every state',
+        'an array that grows or shrinks',
+      );
+    }
+    for (const other of others) checkAlike(path, first, other);
+    const names = [...first.keys()];
+    return [{ path, elements: [first, ...others].map((element) => names.map((name) => element.get(name)!)) }];
+  });
+
+/** The values of each field; fields that can be exchanged number theirs together, so that they can be compared. */
+export const sharedValues = (
+  fields: readonly string[],
+  exchanges: readonly Exchange[],
+): readonly Values[] => {
+  const values = fields.map(createValues);
+  for (const { elements } of exchanges) {
+    const [first, ...others] = elements;
+    for (const other of others) {
+      other.forEach((field, place) => {
+        values[field] = values[first![place]!]!;
+      });
+    }
+  }
+  return values;
+};
