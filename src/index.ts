@@ -20,8 +20,8 @@ export type { ClaimResult, ClaimRun, RandomFigures, SearchSummary } from './clai
 export { runAudit, type AuditRun } from './claim/run-audit.ts';
 export type { AuditOptions, AuditProgress } from './claim/ask.ts';
 export type { Answer, Assignment, BrokenCase, Case } from './claim/answer.ts';
-export { explore, exploreInSlices, type ExhaustiveOptions } from './search/exhaustive/explore.ts';
-export type { ExhaustiveResult } from './search/exhaustive/search.ts';
+export { explore, exploreInSlices } from './search/exhaustive/explore.ts';
+export type { ExhaustiveOptions, ExhaustiveResult } from './search/exhaustive/search.ts';
 export {
   searchRandomly,
   searchRandomlyInSlices,

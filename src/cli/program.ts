@@ -4,6 +4,7 @@ import { errorEntry } from '../report/entries.ts';
 import { tool } from '../report/tool.ts';
 import { auditCommand } from './audit.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
+import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { errorLines } from './fault-text.ts';
 import { listCommand } from './list.ts';
@@ -16,6 +17,7 @@ Examples:
   underwatch verify                          decide every claim, print the shortest attacks
   underwatch audit board-logs/               what a real board's settings allow
   underwatch replay reports/latest/attacks/H-DEFER.json
+  underwatch explain --space hypersentry     what the actions read and write
   underwatch export --claim H-DEFER --format promela
   underwatch list --models
 
@@ -28,9 +30,14 @@ const createProgram = (terminal: Terminal, finish: Finish): Command => {
     .description('verifies systems that measure the integrity of the most privileged software on a machine')
     .version(tool.version)
     .addHelpText('after', EXAMPLES);
-  const commands = [verifyCommand, auditCommand, replayCommand, exportCommand, listCommand].map((create) =>
-    create(terminal, finish),
-  );
+  const commands = [
+    verifyCommand,
+    auditCommand,
+    replayCommand,
+    explainCommand,
+    exportCommand,
+    listCommand,
+  ].map((create) => create(terminal, finish));
   for (const command of commands) program.addCommand(command);
   for (const command of [program, ...commands]) {
     command

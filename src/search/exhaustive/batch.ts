@@ -102,8 +102,8 @@ const lookAtStuck = (search: Search, last: number): void => {
 };
 
 /** Whether there is nothing left to decide. */
-export const isDecided = ({ watches }: Search): boolean =>
-  watches.length > 0 && watches.every(({ verdict }) => verdict !== undefined);
+export const isDecided = ({ toTheEnd, watches }: Search): boolean =>
+  !toTheEnd && watches.length > 0 && watches.every(({ verdict }) => verdict !== undefined);
 
 /** Takes back what was counted for the states from number `from` to `to`, which are not part of the search after all. */
 const forget = (search: Search, from: number, to: number): void => {

@@ -1,11 +1,10 @@
 import type { System } from '../../model/index.ts';
-import type { Limits } from '../result.ts';
 import type { Space } from '../space/space.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import { alone } from './cluster.ts';
 import { createLooks } from './looks.ts';
 import { pairLayout, stateQuestionsOf, stepQuestionsOf } from './questions.ts';
-import { layoutFor, type Search } from './search.ts';
+import { layoutFor, type ExhaustiveOptions, type Search } from './search.ts';
 import { createStore, insertInitial } from './store.ts';
 import { tick } from './wait.ts';
 import { monitorsIn, watchesOf, type Watch, type WatchOf } from './watch.ts';
@@ -28,10 +27,9 @@ export const candidatesFor = (system: System, words: number): Int32Array =>
 export const begin = (
   system: System,
   space: Space,
-  invariants: readonly string[],
-  limits: Limits,
+  { invariants, limits = {}, toTheEnd = false }: ExhaustiveOptions,
 ): Search => {
-  const watches = watchesOf(system, space, invariants);
+  const watches = watchesOf(system, space, invariants ?? Object.keys(system.model.invariants));
   const questions = stateQuestionsOf(space, watches);
   const stepQuestions = stepQuestionsOf(space, watches);
   const waitWatches = ofKind(watches, 'within');
@@ -48,6 +46,7 @@ export const begin = (
     system,
     space,
     limits,
+    toTheEnd,
     store,
     watches,
     waitWatches,

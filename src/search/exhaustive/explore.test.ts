@@ -14,7 +14,8 @@ import { plainScenario, randomModel } from '../../testing/random-model.ts';
 import { smiGate } from '../../testing/smi-gate.ts';
 import type { Step, Verdict } from '../result.ts';
 import { showsInvariant, statesOf } from '../trace.ts';
-import { explore, type ExhaustiveOptions } from './explore.ts';
+import { explore } from './explore.ts';
+import type { ExhaustiveOptions } from './search.ts';
 
 const gate = (scenario: Partial<Scenario>) => systemOf(smiGate, { ...plainScenario, ...scenario });
 

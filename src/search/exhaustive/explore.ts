@@ -1,23 +1,16 @@
 import type { System } from '../../model/index.ts';
 import { checkLimits } from '../limits.ts';
-import type { Bound, Limits, Observer, Progress } from '../result.ts';
+import type { Bound, Observer, Progress } from '../result.ts';
 import { withSpace, type Space } from '../space/space.ts';
 import { addBatch, dropBatch, isDecided, lookAt } from './batch.ts';
 import { BATCH_STATES, begin } from './begin.ts';
 import { finish } from './finish.ts';
 import { expandPlainly } from './plain-expand.ts';
 import { moveTo, plan } from './plan.ts';
-import { outgrown, type ExhaustiveResult, type Search } from './search.ts';
+import { outgrown, type ExhaustiveOptions, type ExhaustiveResult, type Search } from './search.ts';
 import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
 import { selfCheckIn } from './self-check.ts';
 import { bytesOf, bytesToHold, readRow } from './store.ts';
-
-/** What to search for, and within which limits. */
-export interface ExhaustiveOptions {
-  /** Which invariants to decide; all of the model's if not given. */
-  readonly invariants?: readonly string[];
-  readonly limits?: Limits;
-}
 
 // At most an eighth of the states known, so that little is done in vain beyond an attack.
 const batchStates = (known: number): number => Math.min(BATCH_STATES, Math.max(64, known >> 3));
@@ -79,9 +72,8 @@ export function* searchIn(
   options: ExhaustiveOptions,
 ): Generator<Progress, Search, 'stop' | undefined> {
   const startMs = performance.now();
-  const limits = options.limits ?? {};
-  const search = begin(system, space, options.invariants ?? Object.keys(system.model.invariants), limits);
-  const { store } = search;
+  const search = begin(system, space, options);
+  const { limits, store } = search;
   lookAt(search, 0, store.size);
   let head = 0;
   let levelEnd = store.size;

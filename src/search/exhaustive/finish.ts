@@ -1,4 +1,5 @@
 import type { ActionCount, Bound, Verdict } from '../result.ts';
+import { growthWarnings } from './growth.ts';
 import { keepCounts } from './plan.ts';
 import type { ExhaustiveResult, Search } from './search.ts';
 import { bytesOf } from './store.ts';
@@ -25,9 +26,9 @@ const countActions = ({ system, enabled, selfLoops }: Search): { readonly [actio
 /** The result of a search that has ended, for whatever reason. */
 export const finish = (search: Search): ExhaustiveResult => {
   keepCounts(search);
-  const { bound, depth, space, store, transitions, watches } = search;
+  const { bound, depth, space, store, toTheEnd, transitions, watches } = search;
   const open = watches.some(({ verdict }) => verdict === undefined);
-  const complete = bound === undefined && (open || watches.length === 0);
+  const complete = bound === undefined && (open || toTheEnd || watches.length === 0);
   const actions = countActions(search);
   const never = complete ? Object.keys(actions).filter((action) => actions[action]!.enabled === 0) : [];
   return {
@@ -40,7 +41,10 @@ export const finish = (search: Search): ExhaustiveResult => {
     depth,
     complete,
     ...(bound === undefined ? {} : { bound }),
-    warnings: never.map((action) => `action ${action} is never possible in this scenario`),
+    warnings: [
+      ...growthWarnings(search),
+      ...never.map((action) => `action ${action} is never possible in this scenario`),
+    ],
     bytes: bytesOf(store),
     ...space.counts(),
   };

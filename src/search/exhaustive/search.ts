@@ -16,11 +16,21 @@ export interface ExhaustiveResult extends SearchResult, SpaceCounts {
   readonly bytes: number;
 }
 
+/** What to search for, and within which limits. */
+export interface ExhaustiveOptions {
+  /** Which invariants to decide; all of the model's if not given. */
+  readonly invariants?: readonly string[];
+  readonly limits?: Limits;
+  /** Whether to look at every state even when all invariants are decided. */
+  readonly toTheEnd?: boolean;
+}
+
 /** A search in progress. */
 export interface Search {
   readonly system: System;
   readonly space: Space;
   readonly limits: Limits;
+  readonly toTheEnd: boolean;
   readonly store: Store;
   readonly watches: readonly Watch[];
   readonly waitWatches: readonly WatchOf<'within'>[];
