@@ -30,7 +30,8 @@ export type { Engine, Task as EngineTask } from './claim/cross-check/engine.ts';
 export { runAudit, type AuditRun } from './claim/run-audit.ts';
 export type { AuditOptions, AuditProgress } from './claim/ask.ts';
 export type { Answer, Assignment, BrokenCase, Case } from './claim/answer.ts';
-export { explore, exploreInSlices, type ExhaustiveOptions } from './search/exhaustive/explore.ts';
+export { explore, exploreInSlices } from './search/exhaustive/explore.ts';
+export type { ExhaustiveOptions } from './search/exhaustive/options.ts';
 export type { Keeping } from './search/exhaustive/checkpoint.ts';
 export type { ExhaustiveResult } from './search/exhaustive/search.ts';
 export {

@@ -1,6 +1,7 @@
 import type { System } from '../model/index.ts';
 import type { Keeping } from '../search/exhaustive/checkpoint.ts';
-import { exploreInSlices, type ExhaustiveOptions } from '../search/exhaustive/explore.ts';
+import { exploreInSlices } from '../search/exhaustive/explore.ts';
+import type { ExhaustiveOptions } from '../search/exhaustive/options.ts';
 import type { Limits, SearchResult } from '../search/result.ts';
 import { drive, type Listening } from './drive.ts';
 import { certified, randomly, repeated, type RandomBudget } from './random.ts';

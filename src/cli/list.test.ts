@@ -44,6 +44,7 @@ describe.concurrent('underwatch', () => {
     ['verify', '--help'],
     ['audit', '--help'],
     ['replay', '--help'],
+    ['explain', '--help'],
     ['export', '--help'],
     ['list', '--help'],
   ])('explains %s %s with examples', async (...args) => {

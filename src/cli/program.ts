@@ -5,6 +5,7 @@ import { tool } from '../model/tool.ts';
 import { auditCommand } from './audit.ts';
 import { crossCheckCommand } from './cross-check.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
+import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { errorLines } from './fault-text.ts';
 import { listCommand } from './list.ts';
@@ -17,6 +18,7 @@ Examples:
   underwatch verify                          decide every claim, print the shortest attacks
   underwatch audit board-logs/               what a real board's settings allow
   underwatch replay reports/latest/attacks/H-DEFER.json
+  underwatch explain --space hypersentry     what the actions read and write
   underwatch export --claim H-DEFER --format promela
   underwatch list --models
   underwatch cross-check --claim H-DEFER     every way of searching against the others
@@ -34,6 +36,7 @@ const createProgram = (terminal: Terminal, finish: Finish): Command => {
     verifyCommand,
     auditCommand,
     replayCommand,
+    explainCommand,
     exportCommand,
     listCommand,
     crossCheckCommand,

@@ -5,6 +5,7 @@ import type { Suite } from '../claim/claim.ts';
 import type { ClaimEntry, Report } from '../report/report.ts';
 import { counted, missedWords, randomWords, stepsWords } from '../report/words.ts';
 import { attackPath, reportStem } from '../report/files.ts';
+import { isGrowthWarning } from '../search/exhaustive/growth.ts';
 import { errorLines } from './fault-text.ts';
 import { columns, hanging, type Cell } from './layout.ts';
 import { commandLine } from './reproduce.ts';
@@ -161,7 +162,7 @@ const unexpectedLines = ({ report }: Shown, { paint, width }: Terminal): readonl
   ];
 };
 
-/** Per search on request; otherwise only the actions that no search of their model ever found possible. */
+/** Per search on request; otherwise what makes one large, and actions that no search of their model found possible. */
 const healthLines = ({ report, verbose }: Shown, { paint, width }: Terminal): readonly string[] => {
   const { searches } = report;
   const models = [...new Set(searches.map(({ model }) => model))];
@@ -176,7 +177,10 @@ const healthLines = ({ report, verbose }: Shown, { paint, width }: Terminal): re
   const each = searches.flatMap(({ claims, warnings }) =>
     warnings.map((warning) => `${claims.join(', ')}: ${warning}`),
   );
-  const notes = verbose ? each : never;
+  const growing = searches.flatMap(({ claims, model, warnings }) =>
+    warnings.filter(isGrowthWarning).map((warning) => `${claims[0] ?? model}: ${warning}`),
+  );
+  const notes = verbose ? each : [...growing, ...never];
   if (notes.length === 0) return [];
   return [...notes.flatMap((note) => hanging('note     ', note, width)).map((line) => paint.dim(line)), ''];
 };

@@ -56,6 +56,15 @@ describe.concurrent('underwatch verify', () => {
     expect(`${stdout}${stderr}`).not.toMatch(/^\s+at /m);
   });
 
+  it('names a field that makes the space endless, on the terminal and in the report', async () => {
+    const { code, stdout } = await verify('log', '--out', 'log', '--max-states', '3000');
+    const warning =
+      'BOOK-SHORT: field log has taken 1,854 values in 3,000 states: it is compared as one value';
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`note ${warning}`);
+    expect(readFileSync(join(place.path, 'log/report.md'), 'utf8')).toContain(`\n- ${warning}`);
+    expect(code).toBe(0);
+  });
+
   it('prints one JSON document, equal for equal seeds but for its timing', async () => {
     const [first, second] = await Promise.all([
       verify('door', '--out', 'one', '--json', '--seed', '7'),

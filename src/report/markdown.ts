@@ -1,6 +1,7 @@
 import { match } from 'ts-pattern';
 import type { Attack } from '../attack/attack.ts';
 import { toldOf } from '../attack/told.ts';
+import { isGrowthWarning } from '../search/exhaustive/growth.ts';
 import { mermaidOf } from './mermaid.ts';
 import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, Report } from './report.ts';
 import { answerWords, counted, randomWords, verdictWords, violatedWords, whenWords } from './words.ts';
@@ -75,7 +76,17 @@ const claimDetails = (entry: ClaimEntry): readonly string[] => [
   '',
 ];
 
-const claimsPart = ({ claims, run }: Report): readonly string[] => {
+/** What makes searches large; that an action was not possible is for those who ask for it. */
+const growthLines = (searches: Report['searches']): readonly string[] => {
+  const lines = searches.flatMap(({ claims, model, warnings }) =>
+    warnings
+      .filter(isGrowthWarning)
+      .map((warning) => `- ${escaped(claims[0] ?? model)}: ${escaped(warning)}`),
+  );
+  return lines.length === 0 ? [] : [...lines, ''];
+};
+
+const claimsPart = ({ claims, run, searches }: Report): readonly string[] => {
   const odd = claims.filter(({ asExpected }) => !asExpected).length;
   const told = claims.filter(({ asExpected, attack }) => !asExpected || attack !== undefined);
   return [
@@ -85,6 +96,7 @@ const claimsPart = ({ claims, run }: Report): readonly string[] => {
     '',
     ...(run.interrupted ? ['The run was interrupted: what it had not decided is unresolved.', ''] : []),
     ...table(['as expected', 'claim', 'verdict', 'states', 'looked at', 'it says'], claims.map(claimRow)),
+    ...growthLines(searches),
     ...(told.length === 0 ? [] : ['## Attacks', '', ...told.flatMap(claimDetails)]),
   ];
 };

@@ -1,7 +1,8 @@
 import { exploreInSlices } from '../../search/exhaustive/explore.ts';
+import type { ExhaustiveOptions } from '../../search/exhaustive/options.ts';
 import type { System } from '../../model/index.ts';
 import { searchRandomlyInSlices } from '../../search/random/campaign.ts';
-import type { ReductionKind, Verdict } from '../../search/result.ts';
+import type { Verdict } from '../../search/result.ts';
 import { drive } from '../drive.ts';
 import type { Account, Answer } from './account.ts';
 import type { Engine, Task } from './engine.ts';
@@ -26,15 +27,16 @@ const ofStates: Engine['decides'] = ({ kind }) => kind === 'always' || kind === 
  * where orders of steps are left out: such a search is limited by states, not by depth.
  */
 const explored =
-  (reduce: readonly ReductionKind[] = []) =>
+  (options: ExhaustiveOptions = {}) =>
   async (system: System, { invariants, maxDepth, maxStates, listening }: Task): Promise<Account> => {
+    const { reduce = [] } = options;
     const byStates = maxDepth === undefined || reduce.includes('partial-order');
     const limits = byStates ? { maxStates: maxStates + 1 } : { maxDepth };
-    const all = await drive(exploreInSlices(system, { invariants: [], limits, reduce }), listening);
+    const all = await drive(exploreInSlices(system, { ...options, invariants: [], limits }), listening);
     const { verdicts } =
       invariants.length === 0
         ? all
-        : await drive(exploreInSlices(system, { invariants, limits, reduce }), listening);
+        : await drive(exploreInSlices(system, { ...options, invariants, limits }), listening);
     const { states, transitions, depth, complete } = all;
     return { states, transitions, depth, complete, answers: answersOf(verdicts) };
   };
@@ -83,13 +85,31 @@ export const ENGINES: readonly Engine[] = [
     run: atRandom,
   },
   {
+    id: 'threads',
+    says: 'every state, by two threads',
+    counts: 'all',
+    exact: true,
+    appliesTo: always,
+    decides: always,
+    run: explored({ threads: 2, threadsFrom: 2048 }),
+  },
+  {
+    id: 'fingerprints',
+    says: 'every state, told apart by fingerprints',
+    counts: 'all',
+    exact: true,
+    appliesTo: always,
+    decides: ({ kind }) => kind !== 'recovers',
+    run: explored({ states: 'fingerprint' }),
+  },
+  {
     id: 'symmetry',
     says: 'states that differ in the order of interchangeable parts once',
     counts: 'fewer, no deeper',
     exact: true,
     appliesTo: ({ model }) => model.interchangeable !== undefined,
-    decides: always,
-    run: explored(['symmetry']),
+    decides: ({ kind }) => kind !== 'recovers',
+    run: explored({ reduce: ['symmetry'] }),
   },
   {
     id: 'partial-order',
@@ -97,7 +117,7 @@ export const ENGINES: readonly Engine[] = [
     ...unordered,
     appliesTo: always,
     decides: ofStates,
-    run: explored(['partial-order']),
+    run: explored({ reduce: ['partial-order'] }),
   },
   {
     id: 'both reductions',
@@ -105,6 +125,6 @@ export const ENGINES: readonly Engine[] = [
     ...unordered,
     appliesTo: ({ model }) => model.interchangeable !== undefined,
     decides: ofStates,
-    run: explored(['symmetry', 'partial-order']),
+    run: explored({ reduce: ['symmetry', 'partial-order'] }),
   },
 ];

@@ -5,7 +5,7 @@ import type { Clusters } from './cluster.ts';
 import { createFused, type Fused } from './fuse.ts';
 import { expandLoop, type Expand } from './kernel.ts';
 import { LEAF_HEADER, NOTHING } from './kernel-text.ts';
-import { createMasks } from './masks.ts';
+import { createMasks, type Masks } from './masks.ts';
 import { outgrown } from './room.ts';
 
 /** The actions of a system, fused: what can happen in a state, by a few look-ups. */
@@ -41,6 +41,38 @@ export const loreOf = (space: Space, layout: Layout): Lore => ({
   },
 });
 
+/** The leaves, one after the other. */
+interface Room {
+  leaves: Int32Array;
+  /** Leaf 0 is none, and leaf 1 is that of nothing at all. */
+  used: number;
+}
+
+const entryLength = (words: number): number => 1 + 2 * words;
+
+/** Makes the leaf of these instances with these masks, in the order of the instances. */
+const createLeaf = (
+  room: Room,
+  words: number,
+  possible: readonly (readonly [instance: number, masks: Masks])[],
+): number => {
+  const entry = entryLength(words);
+  const leaf = room.used;
+  room.used += LEAF_HEADER + possible.length * entry;
+  if (room.used > room.leaves.length) {
+    const larger = new Int32Array(2 * room.used);
+    larger.set(room.leaves);
+    room.leaves = larger;
+  }
+  room.leaves.set([0, room.used, possible[0]![0], possible.at(-1)![0]], leaf);
+  possible.forEach(([instance, masks], index) => {
+    const at = leaf + LEAF_HEADER + index * entry;
+    room.leaves[at] = instance;
+    room.leaves.set(masks, at + 1);
+  });
+  return leaf;
+};
+
 /** Fuses the actions of each cluster for states of `layout`. Visits begin at none. */
 export const createActions = (
   lore: Lore,
@@ -50,35 +82,19 @@ export const createActions = (
 ): Actions => {
   const { tries, forest } = lore;
   const masksOf = createMasks(lore.effectAt, layout);
-  const entry = 1 + 2 * layout.words;
-  let leaves = new Int32Array(1 << 14);
-  // Leaf 0 is none, and leaf 1 is that of nothing at all.
-  let used = 2;
+  const entry = entryLength(layout.words);
+  const room: Room = { leaves: new Int32Array(1 << 14), used: 2 };
 
   const leafOf = (cluster: number, outcomes: readonly number[]): number => {
-    const members = clusters[cluster]!;
-    const possible = members.filter((_, member) => outcomes[member] !== NEVER);
-    if (possible.length === 0) return NOTHING;
-    // Others may have learned of values for which this layout has no room.
-    const masks = outcomes.map((outcome) => (outcome === NEVER ? undefined : masksOf(outcome)));
-    if (masks.some((mask, member) => mask === undefined && outcomes[member] !== NEVER)) return 0;
-    const leaf = used;
-    used += LEAF_HEADER + possible.length * entry;
-    if (used > leaves.length) {
-      const larger = new Int32Array(2 * used);
-      larger.set(leaves);
-      leaves = larger;
+    const possible: (readonly [number, Masks])[] = [];
+    for (const [member, outcome] of outcomes.entries()) {
+      if (outcome === NEVER) continue;
+      const masks = masksOf(outcome);
+      // Others may have learned of values for which this layout has no room.
+      if (masks === undefined) return 0;
+      possible.push([clusters[cluster]![member]!, masks]);
     }
-    leaves.set([0, used, possible[0]!, possible.at(-1)!], leaf);
-    let at = leaf + LEAF_HEADER;
-    members.forEach((instance, member) => {
-      const mask = masks[member];
-      if (mask === undefined) return;
-      leaves[at] = instance;
-      leaves.set(mask, at + 1);
-      at += entry;
-    });
-    return -leaf;
+    return possible.length === 0 ? NOTHING : -createLeaf(room, layout.words, possible);
   };
   const fused = createFused(
     forest,
@@ -92,7 +108,7 @@ export const createActions = (
   return {
     expand: expandLoop(layout.words, fused.roots, keepsSelfLoops),
     fused,
-    leaves: () => leaves,
+    leaves: () => room.leaves,
     compose: (row) => {
       for (let cluster = 0; cluster < clusters.length; cluster += 1) {
         if (fused.leafFor(cluster, row) === 0) return false;
@@ -100,16 +116,18 @@ export const createActions = (
       return true;
     },
     forget: (row) => {
+      const { leaves } = room;
       let possible = 0;
       for (let cluster = 0; cluster < clusters.length; cluster += 1) {
         const leaf = -fused.leafFor(cluster, row);
-        if (leaf === -NOTHING) continue;
+        if (leaf === -NOTHING || leaf === 0) continue;
         leaves[leaf]! -= 1;
         possible += (leaves[leaf + 1]! - leaf - LEAF_HEADER) / entry;
       }
       return possible;
     },
     countInto: (enabled) => {
+      const { leaves, used } = room;
       for (let leaf = 2; leaf < used; leaf = leaves[leaf + 1]!) {
         for (let at = leaf + LEAF_HEADER; at < leaves[leaf + 1]!; at += entry) {
           enabled[leaves[at]!]! += leaves[leaf]!;

@@ -15,9 +15,9 @@ import { tickCandidates } from './wait.ts';
 import type { Watch } from './watch.ts';
 
 const decide = (search: Search, watch: Watch, at: number, verdict: Verdict): void => {
+  if (watch.verdict === undefined) watch.antecedents += antecedentsOf(search, watch);
   watch.verdict = verdict;
   watch.decidedAt = at;
-  watch.antecedents += antecedentsOf(search, watch);
   search.looks.refresh();
   search.stepLooks.refresh();
 };
@@ -48,7 +48,10 @@ export const lookAt = (search: Search, from: number, to: number): void => {
     const decided = looks.lookSlowly(row);
     if (decided.length > 0) checkQuestions(search, row);
     for (const watch of decided) {
-      decide(search, watch, Math.max(0, parentOf(store, at)), verdictAt(search, watch, at));
+      const parent = parentOf(store, at);
+      decide(search, watch, Math.max(0, parent), verdictAt(search, watch, at));
+      // A state of the level before it may turn out to be stuck, which is one step less.
+      if (watch.kind === 'within' && parent >= 0) watch.finalAfter = search.depth;
     }
   }
 };
@@ -98,15 +101,19 @@ const lookAtStuck = (search: Search, last: number): void => {
     if (state > last) return;
     readRow(store, state, row);
     for (const watch of waitWatches) {
-      if (watch.verdict !== undefined || row[watch.monitor] === 0) continue;
+      const open = watch.verdict === undefined || watch.finalAfter === search.depth;
+      if (!open || row[watch.monitor] === 0) continue;
+      watch.finalAfter = -1;
       decide(search, watch, state, { kind: 'violated', trace: traceTo(search, state), shortest: true });
     }
   }
 };
 
-/** Whether there is nothing left to decide. */
-export const isDecided = ({ watches }: Search): boolean =>
-  watches.length > 0 && watches.every(({ verdict }) => verdict !== undefined);
+/** Whether there is nothing left to decide, which at the end of a level may be true of more. */
+export const isDecided = ({ depth, toTheEnd, watches }: Search, atLevelEnd = false): boolean =>
+  !toTheEnd &&
+  watches.length > 0 &&
+  watches.every(({ finalAfter, verdict }) => verdict !== undefined && (atLevelEnd || finalAfter !== depth));
 
 /** Takes back what was counted for the states from number `from` to `to`, which are not part of the search after all. */
 export const dropStates = (search: Search, from: number, to: number): void => {

@@ -1,14 +1,14 @@
 import type { System } from '../../model/index.ts';
 import { symmetryOf } from '../reduce/symmetry.ts';
-import type { Limits } from '../result.ts';
 import type { Space } from '../space/space.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import { alone } from './cluster.ts';
 import { createLooks } from './looks.ts';
 import { pairLayout, stateQuestionsOf, stepQuestionsOf } from './questions.ts';
+import { memoryOf, type ExhaustiveOptions } from './options.ts';
 import { layoutFor } from './room.ts';
 import type { Search } from './search.ts';
-import { createStore, insertInitial, type Memory } from './store.ts';
+import { createStore, insertInitial } from './store.ts';
 import { tick } from './wait.ts';
 import { monitorsIn, watchesOf, type Watch, type WatchOf } from './watch.ts';
 
@@ -27,14 +27,10 @@ export const candidatesFor = (system: System, words: number): Int32Array =>
   new Int32Array((BATCH_CANDIDATES + 2 * system.instances.length) * (words + CANDIDATE_EXTRA));
 
 /** A search at its start: the initial states are known, and have not been looked at. */
-export const begin = (
-  system: System,
-  space: Space,
-  invariants: readonly string[],
-  limits: Limits,
-  memory: Memory,
-): Search => {
-  const watches = watchesOf(system, space, invariants);
+export const begin = (system: System, space: Space, options: ExhaustiveOptions): Search => {
+  const { invariants, limits = {}, toTheEnd = false } = options;
+  const memory = memoryOf(options);
+  const watches = watchesOf(system, space, invariants ?? Object.keys(system.model.invariants));
   const questions = stateQuestionsOf(space, watches);
   const stepQuestions = stepQuestionsOf(space, watches);
   const waitWatches = ofKind(watches, 'within');
@@ -55,6 +51,7 @@ export const begin = (
     limits,
     symmetry,
     order: undefined,
+    toTheEnd,
     store,
     watches,
     waitWatches,

@@ -32,6 +32,7 @@ export interface KeptSearch {
   readonly watches: readonly {
     readonly verdict?: Verdict;
     readonly decidedAt: number;
+    readonly finalAfter: number;
     readonly antecedents: number;
   }[];
 }
@@ -64,6 +65,7 @@ export const partsOf = (
       watches: watches.map((watch) => ({
         ...(watch.verdict === undefined ? {} : { verdict: watch.verdict }),
         decidedAt: watch.decidedAt,
+        finalAfter: watch.finalAfter,
         // The counts of the fused tries begin anew.
         antecedents: watch.antecedents + (watch.verdict === undefined ? antecedentsOf(search, watch) : 0),
       })),
@@ -121,9 +123,10 @@ export const restore = (search: Search, kept: KeptSearch, next: () => Numbers): 
   adopt(store, from, table);
   search.levels.splice(0, search.levels.length, ...kept.levels);
   watches.forEach((watch, index) => {
-    const { antecedents, decidedAt, verdict } = kept.watches[index]!;
+    const { antecedents, decidedAt, finalAfter, verdict } = kept.watches[index]!;
     watch.verdict = verdict;
     watch.decidedAt = decidedAt;
+    watch.finalAfter = finalAfter;
     watch.antecedents = antecedents;
   });
   search.clusters = kept.clusters;

@@ -9,7 +9,8 @@ import { smiGate } from '../../testing/smi-gate.ts';
 import { waiting } from '../../testing/waiting.ts';
 import { createWorkplace } from '../../testing/workplace.ts';
 import { readKept, writeKept } from '../checkpoint/file.ts';
-import { explore, exploreInSlices, type ExhaustiveOptions } from './explore.ts';
+import { explore, exploreInSlices } from './explore.ts';
+import type { ExhaustiveOptions } from './options.ts';
 import type { ExhaustiveResult } from './search.ts';
 
 const place = createWorkplace();

@@ -15,7 +15,8 @@ import { plainScenario, randomModel } from '../../testing/random-model.ts';
 import { smiGate } from '../../testing/smi-gate.ts';
 import { lengthOf, type Step, type Verdict } from '../result.ts';
 import { showsInvariant, statesOf } from '../trace.ts';
-import { explore, type ExhaustiveOptions } from './explore.ts';
+import { explore } from './explore.ts';
+import type { ExhaustiveOptions } from './options.ts';
 
 const gate = (scenario: Partial<Scenario>) => systemOf(smiGate, { ...plainScenario, ...scenario });
 
@@ -210,6 +211,41 @@ describe('each kind of invariant', () => {
     // 5, 6, alarm, 7, 8: the fifth state of waiting is one too many.
     expect(stepsOf(verdicts['ends'])).toHaveLength(7);
     expect(stepsOf(verdicts['rings'])).toHaveLength(5);
+  });
+
+  test('within: a state that is stuck at the level before a late one is one step less', () => {
+    const step = actionOf<{ readonly at: number }, unknown>();
+    const to = (from: number, goal: number) =>
+      step({
+        actor: 'user',
+        says: 'goes on',
+        when: ({ at }) => at === from,
+        then: (draft) => {
+          draft.at = goal;
+        },
+      });
+    // 0, 1, 2, 3 waits too long; 0, 4, 5 has nowhere to go, and comes later in the same level as 2.
+    const forked = defineModel({
+      id: 'forked',
+      says: 'a way that is late, and one that ends',
+      defences: {},
+      capabilities: {},
+      parameters: {},
+      initial: () => ({ at: 0 }),
+      actions: { a: to(0, 1), b: to(0, 4), c: to(1, 2), d: to(4, 5), e: to(2, 3) },
+      invariants: {
+        answers: {
+          kind: 'within' as const,
+          says: 'answers in three states',
+          source: 'test',
+          given: () => true,
+          responds: () => false,
+          steps: 3,
+        },
+      },
+    });
+    const verdict = explore(systemOf(forked, plainScenario)).verdicts['answers'];
+    expect(stepsOf(verdict)?.map(({ action }) => action)).toEqual(['b', 'd']);
   });
 
   test('all at once give the verdicts that each gives alone', () => {

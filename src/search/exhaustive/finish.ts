@@ -1,6 +1,7 @@
 import { checkTraces } from '../reduce/symmetry-check.ts';
 import type { ActionCount, Bound, Reduction, Verdict } from '../result.ts';
 import { missedAtMost } from './fingerprint.ts';
+import { growthWarnings } from './growth.ts';
 import type { ExhaustiveResult, Search } from './search.ts';
 import { bytesOf } from './store.ts';
 import type { Watch } from './watch.ts';
@@ -45,10 +46,10 @@ const certain = (verdict: Verdict, { order }: Search): Verdict =>
 /** The result of a search that has ended, for whatever reason. */
 export const finish = (search: Search): ExhaustiveResult => {
   checkTraces(search);
-  const { bound, depth, space, store, transitions, watches } = search;
+  const { bound, depth, space, store, toTheEnd, transitions, watches } = search;
   // `recovers` is decided only once every state is known.
   const open = watches.some(({ kind, verdict }) => verdict === undefined || kind === 'recovers');
-  const complete = bound === undefined && (open || watches.length === 0);
+  const complete = bound === undefined && (open || toTheEnd || watches.length === 0);
   const actions = countActions(search);
   // Where states stand for others, an action may be possible in those others only.
   const never =
@@ -68,8 +69,11 @@ export const finish = (search: Search): ExhaustiveResult => {
     complete,
     ...(bound === undefined ? {} : { bound }),
     ...reducedOf(search),
-    warnings: never.map((action) => `action ${action} is never possible in this scenario`),
     ...(store.memory.states === 'fingerprint' ? { missedAtMost: missedAtMost(store.size) } : {}),
+    warnings: [
+      ...growthWarnings(search),
+      ...never.map((action) => `action ${action} is never possible in this scenario`),
+    ],
     bytes: bytesOf(store),
     threads: search.threads,
     ...space.counts(),

@@ -48,6 +48,28 @@ export interface Parts {
   readonly learn: (cluster: number, member: number, row: Uint32Array) => boolean;
 }
 
+/** The nodes, as numbers for the generated loops and as what they stand for. */
+interface Room {
+  nodes: Int32Array;
+  /** Address 0 is no node: a slot of 0 is unknown. */
+  used: number;
+  readonly nodeAt: Map<number, Node>;
+}
+
+const createNode = (room: Room, layout: Layout, node: Node): number => {
+  const length = 1 + 2 ** layout.groups[node.group]!.bits;
+  if (room.used + length > room.nodes.length) {
+    const larger = new Int32Array(2 * (room.nodes.length + length));
+    larger.set(room.nodes);
+    room.nodes = larger;
+  }
+  const address = room.used;
+  room.used += length;
+  room.nodes[address] = metaOf(layout, node.group);
+  room.nodeAt.set(address, node);
+  return address;
+};
+
 /** Fuses the tries of each cluster. */
 export const createFused = (
   forest: ForestView,
@@ -55,31 +77,14 @@ export const createFused = (
   clusters: readonly (readonly number[])[],
   { leafOf, learn }: Parts,
 ): Fused => {
-  const { groupOf, groups } = layout;
+  const { groupOf } = layout;
   const known = knownFields(layout);
-  let nodes = new Int32Array(1 << 14);
-  // Address 0 is no node: a slot of 0 is unknown.
-  let used = 1;
-  const nodeAt = new Map<number, Node>();
+  const room: Room = { nodes: new Int32Array(1 << 14), used: 1, nodeAt: new Map() };
   const addressOf = new Map<string, number>();
-
-  const createNode = (node: Node): number => {
-    const length = 1 + 2 ** groups[node.group]!.bits;
-    if (used + length > nodes.length) {
-      const larger = new Int32Array(2 * (nodes.length + length));
-      larger.set(nodes);
-      nodes = larger;
-    }
-    const address = used;
-    used += length;
-    nodes[address] = metaOf(layout, node.group);
-    nodeAt.set(address, node);
-    return address;
-  };
   const roots = clusters.map((tries, cluster) => {
     const first = tries.map((trie) => forest.placeOf(trie)).find((place) => place > 0);
     const group = first === undefined ? 0 : Math.max(0, groupOf[forest.fieldAt(first)]!);
-    return createNode({ cluster, group, places: tries.map(() => UNKNOWN) });
+    return createNode(room, layout, { cluster, group, places: tries.map(() => UNKNOWN) });
   });
 
   /** What follows `node` in `row`: another node, a leaf, or 0. */
@@ -104,24 +109,24 @@ export const createFused = (
             cluster,
             next.map((place) => OUTCOME - place),
           )
-        : createNode({ cluster, group: groupOf[forest.fieldAt(blocked)]!, places: next });
+        : createNode(room, layout, { cluster, group: groupOf[forest.fieldAt(blocked)]!, places: next });
     if (address !== 0) addressOf.set(key, address);
     return address;
   };
 
   return {
     roots,
-    nodes: () => nodes,
+    nodes: () => room.nodes,
     leafFor: (cluster, row) => {
       let address = roots[cluster]!;
       while (address > 0) {
-        const node = nodeAt.get(address)!;
+        const node = room.nodeAt.get(address)!;
         const at = address + 1 + groupValue(layout, node.group, row);
-        let next = nodes[at]!;
+        let next = room.nodes[at]!;
         if (next === 0) {
           next = follow(node, row);
           if (next === 0) return 0;
-          nodes[at] = next;
+          room.nodes[at] = next;
         }
         address = next;
       }

@@ -98,7 +98,7 @@ export function* searchOn(
   let head = place?.head ?? 0;
   let levelEnd = place?.levelEnd ?? store.size;
   try {
-    while (head < store.size && search.bound === undefined && !isDecided(search)) {
+    while (head < store.size && search.bound === undefined && !isDecided(search, head === levelEnd)) {
       if (head === levelEnd) {
         search.depth += 1;
         levelEnd = store.size;

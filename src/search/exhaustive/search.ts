@@ -42,6 +42,7 @@ export interface Search {
   readonly symmetry: Symmetry | undefined;
   /** Which steps are enough, or why that is not known; undefined unless it was asked for. */
   order: PartialOrder | { readonly unbounded: string } | undefined;
+  readonly toTheEnd: boolean;
   readonly store: Store;
   readonly watches: readonly Watch[];
   readonly waitWatches: readonly WatchOf<'within'>[];

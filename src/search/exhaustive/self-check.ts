@@ -1,8 +1,7 @@
 import { canonical, Fault, isEnabled, stepOf, type State } from '../../model/index.ts';
-import type { LearnedQuestion } from '../space/space.ts';
 import type { Search } from './search.ts';
 import { readRow } from './store.ts';
-import type { Watch } from './watch.ts';
+import { stateQuestionsIn } from './watch.ts';
 
 // Which states are looked at: the first ones, and then the more rarely, the more there are.
 const ALWAYS = 16;
@@ -36,27 +35,10 @@ const checkAnswer = (where: string, learned: number, plain: number, likely: stri
   if (learned !== plain) throw impure(where, ANSWERS[plain]!, ANSWERS[learned]!, likely);
 };
 
-/** What `watch` asks of single states. */
-const asked = (watch: Watch): readonly LearnedQuestion[] => {
-  switch (watch.kind) {
-    case 'never-step':
-      return [];
-    case 'within':
-      return [watch.waits];
-    case 'no-deadlock':
-      return [watch.ends];
-    case 'recovers':
-      return [watch.question, watch.good];
-    case 'always':
-    case 'sometimes':
-      return [watch.question];
-  }
-};
-
 /** Holds what was learned of all questions about states against what they say of the one that is `row`. */
 export const checkQuestions = ({ space, watches }: Search, row: Uint32Array): void => {
   const state = space.decode(row);
-  for (const { answer, plainly, where } of watches.flatMap(asked)) {
+  for (const { answer, plainly, where } of watches.flatMap(stateQuestionsIn)) {
     checkAnswer(where, answer(row), plainly(state), 'it reads or keeps something that is not in the state');
   }
 };

@@ -14,6 +14,8 @@ export type Watch = {
   verdict: Verdict | undefined;
   /** The state whose expansion decided it. */
   decidedAt: number;
+  /** The depth at whose end the verdict is final, where something at that depth may still give a shorter attack; -1 if it is. */
+  finalAfter: number;
   /** States (steps, for `never-step`) in which the invariant had something to say, once it is decided. */
   antecedents: number;
 } & (
@@ -42,7 +44,10 @@ export type Watch = {
 /** Each kind of watch. */
 export type WatchOf<K extends Watch['kind']> = Extract<Watch, { readonly kind: K }>;
 
-type Questions<K extends Watch['kind']> = Omit<WatchOf<K>, 'id' | 'verdict' | 'decidedAt' | 'antecedents'>;
+type Questions<K extends Watch['kind']> = Omit<
+  WatchOf<K>,
+  'id' | 'verdict' | 'decidedAt' | 'finalAfter' | 'antecedents'
+>;
 
 const questionsOf = (
   claim: Invariant<State, System['setting']>,
@@ -121,10 +126,27 @@ export const watchesOf = (system: System, space: Space, ids: readonly string[]):
       const claim = model.invariants[id]!;
       const questions = questionsOf(claim, `model ${model.id}, invariant ${id}`, system, space, monitor);
       if (claim.kind === 'within') monitor += 1;
-      return { id, verdict: undefined, decidedAt: 0, antecedents: 0, ...questions };
+      return { id, verdict: undefined, decidedAt: 0, finalAfter: -1, antecedents: 0, ...questions };
     });
 };
 
 /** How many waiting times stand behind the fields of a row. */
 export const monitorsIn = (watches: readonly Watch[]): number =>
   watches.filter(({ kind }) => kind === 'within').length;
+
+/** What `watch` asks of single states. */
+export const stateQuestionsIn = (watch: Watch): readonly LearnedQuestion[] => {
+  switch (watch.kind) {
+    case 'never-step':
+      return [];
+    case 'within':
+      return [watch.waits];
+    case 'no-deadlock':
+      return [watch.ends];
+    case 'recovers':
+      return [watch.question, watch.good];
+    case 'always':
+    case 'sometimes':
+      return [watch.question];
+  }
+};

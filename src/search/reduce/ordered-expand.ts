@@ -12,7 +12,7 @@ type Write = (state: number, instance: number, outcome: number, into: Int32Array
 
 const writerFor = ({ space, store }: Search): Write => {
   const { words } = store.layout;
-  const masksOf = createMasks(space, store.layout);
+  const masksOf = createMasks(space.effectAt, store.layout);
   return (state, instance, outcome, into, at) => {
     const segment = store.segments[segmentOf(state)]!;
     const from = placeOf(state) * words;

@@ -73,19 +73,21 @@ interface Bench {
   /** Branches that another object was put in the place of. */
   readonly links: Map<BranchShape, unknown>;
   readonly drafts: Map<BranchShape, State>;
+  /** Branches of which a field was taken away or added, if only for a while. */
+  readonly remade: Set<BranchShape>;
 }
 
 /** What the recipe left behind under `branch`, where it stands in the state. */
 const collect = (bench: Bench, branch: BranchShape, writes: Map<number, Value>): void => {
-  const { drafts, links, overlay } = bench;
+  const { drafts, links, overlay, remade } = bench;
   const draft = drafts.get(branch);
   // What was never looked at was not written to either.
   if (draft === undefined) return;
-  if (!fits(branch, draft)) throw new ShapeChanged(branch.path);
+  if (remade.has(branch) && !fits(branch, draft)) throw new ShapeChanged(branch.path);
   for (const [key, part] of branch.parts) {
-    const property = Object.getOwnPropertyDescriptor(draft, key)!;
+    const property = remade.has(branch) ? Object.getOwnPropertyDescriptor(draft, key) : undefined;
     // A field that was taken away (`shift` takes the last one) and put back holds its value itself.
-    if ('value' in property) copyInto(part, property.value, writes);
+    if (property !== undefined && 'value' in property) copyInto(part, property.value, writes);
     else if (part.kind !== 'leaf') {
       if (links.has(part)) copyInto(part, links.get(part), writes);
       else collect(bench, part, writes);
@@ -93,28 +95,57 @@ const collect = (bench: Bench, branch: BranchShape, writes: Map<number, Value>):
   }
 };
 
+/** What a draft of a branch stands for. */
+interface Stand {
+  readonly target: object;
+  readonly handler: ProxyHandler<object>;
+}
+
+const handlerOf = (
+  branch: BranchShape,
+  remade: Set<BranchShape>,
+  originalOf: (branch: BranchShape) => State,
+): ProxyHandler<object> => ({
+  get: (target, name) =>
+    name === DRAFT_STATE
+      ? immerState(branch, target, () => originalOf(branch))
+      : (Reflect.get(target, name) as unknown),
+  deleteProperty: (target, name) => {
+    remade.add(branch);
+    return Reflect.deleteProperty(target, name);
+  },
+  // Called for a field that is not there, and for the length of an array.
+  defineProperty: (target, name, property) => {
+    remade.add(branch);
+    return Reflect.defineProperty(target, name, property);
+  },
+});
+
 /** Drafts that read through `notes`; `originalOf` gives a branch as it was. */
 export const createDrafting = (
   notes: Notes,
   root: BranchShape,
   originalOf: (branch: BranchShape) => State,
 ): Drafting => {
-  const bench: Bench = { overlay: new Map(), links: new Map(), drafts: new Map() };
-  const { drafts, links, overlay } = bench;
+  const bench: Bench = { overlay: new Map(), links: new Map(), drafts: new Map(), remade: new Set() };
+  const { drafts, links, overlay, remade } = bench;
+  /** What drafts stand for, made once: each run has drafts of its own. */
+  const stands = new Map<BranchShape, Stand>();
   /** Drafts of fields whose value is a tree, as long as nothing else was put there. */
   const trees = new Map<number, unknown>();
   const draftOf = (branch: BranchShape): State => {
     let draft = drafts.get(branch);
     if (draft === undefined) {
-      draft = new Proxy(make(branch), {
-        get: (target, name) =>
-          name === DRAFT_STATE
-            ? immerState(branch, target, () => originalOf(branch))
-            : (Reflect.get(target, name) as unknown),
-      }) as State;
+      const { target, handler } = stands.get(branch) ?? prepare(branch);
+      draft = new Proxy(target, handler) as State;
       drafts.set(branch, draft);
     }
     return draft;
+  };
+  const prepare = (branch: BranchShape): Stand => {
+    const stand = { target: make(branch), handler: handlerOf(branch, remade, originalOf) };
+    stands.set(branch, stand);
+    return stand;
   };
   const read = (field: number): unknown => {
     if (overlay.has(field)) return overlay.get(field);
@@ -139,7 +170,8 @@ export const createDrafting = (
   });
   return {
     reset: () => {
-      for (const map of [overlay, links, drafts, trees]) map.clear();
+      for (const branch of remade) stands.delete(branch);
+      for (const all of [overlay, links, drafts, trees, remade]) all.clear();
     },
     draft: () => draftOf(root),
     writes: () => {

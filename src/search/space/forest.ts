@@ -90,100 +90,120 @@ export const viewOf = (table: () => ForestTable): ForestView => ({
   },
 });
 
+interface Room {
+  cells: Int32Array;
+  used: number;
+  /** Where each node is; number 0 is none. */
+  readonly starts: number[];
+}
+
+const allocate = (room: Room, length: number): number => {
+  if (room.used + length > room.cells.length) {
+    const larger = new Int32Array(2 * (room.cells.length + length));
+    larger.set(room.cells);
+    room.cells = larger;
+  }
+  room.used += length;
+  return room.used - length;
+};
+
+const createNode = (room: Room, field: number): number => {
+  const start = allocate(room, HEADER + FIRST_SLOTS);
+  room.cells[start] = field;
+  room.cells[start + 1] = FIRST_SLOTS;
+  return room.starts.push(start) - 1;
+};
+
+/** Where slot `id` of `node` is; makes room for it if there is none. */
+const slotAt = (room: Room, node: number, id: number): number => {
+  const start = room.starts[node]!;
+  const slots = room.cells[start + 1]!;
+  if (id < slots) return start + HEADER + id;
+  const more = Math.max(2 * slots, id + 1);
+  const copy = allocate(room, HEADER + more);
+  room.cells.copyWithin(copy, start, start + HEADER + slots);
+  room.cells[copy + 1] = more;
+  room.starts[node] = copy;
+  return copy + HEADER + id;
+};
+
+/** What is known from `place` on. */
+const treeAt = (room: Room, place: number): Decision | undefined => {
+  if (place === UNKNOWN) return undefined;
+  if (place < 0) return { kind: 'leaf', outcome: OUTCOME - place };
+  const start = room.starts[place]!;
+  const from = start + HEADER;
+  const slots = room.cells.subarray(from, from + room.cells[start + 1]!);
+  return { kind: 'read', field: room.cells[start]!, cases: Array.from(slots, (slot) => treeAt(room, slot)) };
+};
+
+/** Adds a path to the trie at `roots[trie]`. */
+const addPath = (
+  room: Room,
+  roots: number[],
+  trie: number,
+  reads: readonly number[],
+  idOf: (field: number) => number,
+  outcome: number,
+): boolean => {
+  let at = -1;
+  const link = (place: number): void => {
+    if (at < 0) roots[trie] = place;
+    else room.cells[at] = place;
+  };
+  let place = roots[trie]!;
+  for (const field of reads) {
+    if (place < 0) return false;
+    if (place === UNKNOWN) {
+      place = createNode(room, field);
+      link(place);
+    } else if (room.cells[room.starts[place]!] !== field) return false;
+    at = slotAt(room, place, idOf(field));
+    place = room.cells[at]!;
+  }
+  if (place !== UNKNOWN) return place === OUTCOME - outcome;
+  link(OUTCOME - outcome);
+  return true;
+};
+
 /** An empty forest over rows of `width` fields; fields from `width` on are those of the second row. */
 export const createForest = (width: number): Forest => {
-  let cells = new Int32Array(4096);
-  let used = 0;
-  /** Where each node is; number 0 is none. */
-  const starts: number[] = [0];
+  const room: Room = { cells: new Int32Array(4096), used: 0, starts: [0] };
+  const { starts } = room;
   const roots: number[] = [];
-
-  const allocate = (length: number): number => {
-    if (used + length > cells.length) {
-      const larger = new Int32Array(2 * (cells.length + length));
-      larger.set(cells);
-      cells = larger;
-    }
-    used += length;
-    return used - length;
-  };
-  const createNode = (field: number): number => {
-    const start = allocate(HEADER + FIRST_SLOTS);
-    cells[start] = field;
-    cells[start + 1] = FIRST_SLOTS;
-    return starts.push(start) - 1;
-  };
-  /** Where slot `id` of `node` is; makes room for it if there is none. */
-  const slotAt = (node: number, id: number): number => {
-    const start = starts[node]!;
-    const slots = cells[start + 1]!;
-    if (id < slots) return start + HEADER + id;
-    const more = Math.max(2 * slots, id + 1);
-    const copy = allocate(HEADER + more);
-    cells.copyWithin(copy, start, start + HEADER + slots);
-    cells[copy + 1] = more;
-    starts[node] = copy;
-    return copy + HEADER + id;
-  };
-  const next = (start: number, id: number): number => nextPlace(cells, start, id);
-  const table = (): ForestTable => ({ cells, starts, roots });
-  const treeAt = (place: number): Decision | undefined => {
-    if (place === UNKNOWN) return undefined;
-    if (place < 0) return { kind: 'leaf', outcome: OUTCOME - place };
-    const start = starts[place]!;
-    const from = start + HEADER;
-    const cases = Array.from(cells.subarray(from, from + cells[start + 1]!), treeAt);
-    return { kind: 'read', field: cells[start]!, cases };
-  };
+  const table = (): ForestTable => ({ cells: room.cells, starts, roots });
 
   return {
     ...viewOf(table),
     table,
     plant: () => roots.push(UNKNOWN) - 1,
     find: (trie, before, after) => {
+      const { cells } = room;
       let place = roots[trie]!;
       while (place > 0) {
         const start = starts[place]!;
         const field = cells[start]!;
-        place = next(start, field < width ? before[field]! : after[field - width]!);
+        place = nextPlace(cells, start, field < width ? before[field]! : after[field - width]!);
       }
       return OUTCOME - place;
     },
     trail: (trie, row, marks) => {
+      const { cells } = room;
       let place = roots[trie]!;
       while (place > 0) {
         const start = starts[place]!;
         marks[cells[start]!] = 1;
-        place = next(start, row[cells[start]!]!);
+        place = nextPlace(cells, start, row[cells[start]!]!);
       }
       return OUTCOME - place;
     },
-    add: (trie, reads, idOf, outcome) => {
-      let at = -1;
-      const link = (place: number): void => {
-        if (at < 0) roots[trie] = place;
-        else cells[at] = place;
-      };
-      let place = roots[trie]!;
-      for (const field of reads) {
-        if (place < 0) return false;
-        if (place === UNKNOWN) {
-          place = createNode(field);
-          link(place);
-        } else if (cells[starts[place]!] !== field) return false;
-        at = slotAt(place, idOf(field));
-        place = cells[at]!;
-      }
-      if (place !== UNKNOWN) return place === OUTCOME - outcome;
-      link(OUTCOME - outcome);
-      return true;
-    },
-    treeOf: (trie) => treeAt(roots[trie]!),
+    add: (trie, reads, idOf, outcome) => addPath(room, roots, trie, reads, idOf, outcome),
+    treeOf: (trie) => treeAt(room, roots[trie]!),
     nodes: () => starts.length - 1,
-    memory: () => ({ cells: cells.subarray(0, used), starts: Int32Array.from(starts), roots }),
+    memory: () => ({ cells: room.cells.subarray(0, room.used), starts: Int32Array.from(starts), roots }),
     recall: (memory) => {
-      cells = Int32Array.from(memory.cells);
-      used = cells.length;
+      room.cells = Int32Array.from(memory.cells);
+      room.used = room.cells.length;
       starts.length = 0;
       for (const start of memory.starts) starts.push(start);
       memory.roots.forEach((place, trie) => {

@@ -53,11 +53,18 @@ export interface Looking {
 
 /** Views whose fields are numbered from `offset` on. */
 export const createLooking = (notes: Notes, root: BranchShape, offset: number): Looking => {
+  // What views look at is made once; that each run has objects of its own costs it a proxy each.
+  const targets = new Map<BranchShape, object>();
   const views = new Map<BranchShape, State>();
+  const targetOf = (branch: BranchShape): object => {
+    const target = targets.get(branch) ?? Object.freeze(make(branch));
+    targets.set(branch, target);
+    return target;
+  };
   const viewOf = (branch: BranchShape): State => {
     let view = views.get(branch);
     if (view === undefined) {
-      view = Object.freeze(make(branch)) as State;
+      view = new Proxy(targetOf(branch), {}) as State;
       views.set(branch, view);
     }
     return view;

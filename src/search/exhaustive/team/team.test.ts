@@ -10,7 +10,8 @@ import {
 } from '../../../model/index.ts';
 import { plainScenario, randomModel } from '../../../testing/random-model.ts';
 import { smiGate } from '../../../testing/smi-gate.ts';
-import { explore, type ExhaustiveOptions } from '../explore.ts';
+import { explore } from '../explore.ts';
+import type { ExhaustiveOptions } from '../options.ts';
 
 const gate = (without: readonly string[], cores: number, nonces: number): System =>
   systemOf(smiGate, { ...plainScenario, without, parameters: { cores, nonces, pending: 2 } });

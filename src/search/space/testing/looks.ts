@@ -113,7 +113,6 @@ const wholes: readonly Look[] = [
   ['Object.assign', ({ box }) => Object.assign({ up: 1 }, box).left, 'box.left box.right'],
   ['Object.fromEntries', ({ slots }) => Object.fromEntries(slots.entries()), SLOTS],
   ['spreading', ({ box }) => ({ ...box, inner: null }), 'box.left box.right'],
-  ['structuredClone', ({ box }) => structuredClone(box), BOX],
   ['JSON.stringify', (view) => JSON.stringify(view), ALL],
   ['JSON.stringify of some', (view) => JSON.stringify(view, ['box', 'left']), 'box.left'],
   ['what kind it is', ({ box, cells }) => [typeof box, Array.isArray(cells), cells instanceof Array], ''],

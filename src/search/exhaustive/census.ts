@@ -1,0 +1,209 @@
+import type { System, Value } from '../../model/index.ts';
+import { checkLimits } from '../limits.ts';
+import type { Limits, Observer, SearchResult } from '../result.ts';
+import { censusOfTries, isWhole, writtenBy } from '../space/census.ts';
+import { withSpace } from '../space/space.ts';
+import type { Clusters } from './cluster.ts';
+import { searchIn } from './explore.ts';
+import { finish } from './finish.ts';
+import type { ExhaustiveResult, Search } from './search.ts';
+import { stateQuestionsIn, type Watch } from './watch.ts';
+
+/** A field of the state, by its dotted path, with what it was seen to be. */
+export interface FieldCensus {
+  readonly path: string;
+  readonly values: number;
+  /** The first values that it took. */
+  readonly examples: readonly Value[];
+  /** Whether it is a part of changing shape, stored and compared as one value. */
+  readonly whole: boolean;
+  readonly bits: number;
+  /** Which group of fields it is looked up with; none for a field that never changed. */
+  readonly group?: number;
+}
+
+/** Fields that are looked up together, and where they stand in a packed state. */
+export interface GroupCensus {
+  readonly word: number;
+  readonly shift: number;
+  readonly bits: number;
+  readonly fields: readonly string[];
+}
+
+/** What running a part of a model has shown. */
+export interface Learned {
+  readonly id: string;
+  readonly reads: readonly string[];
+  /** How often the model's function was run; everything else was looked up. */
+  readonly userRuns: number;
+  readonly trieNodes: number;
+}
+
+/** An action: all its instances together. */
+export interface ActionCensus extends Learned {
+  readonly actor: string;
+  readonly instances: number;
+  /** How often it was possible, and how often it then changed the state. */
+  readonly enabled: number;
+  readonly effective: number;
+  readonly writes: readonly string[];
+  /** Different things that it did. */
+  readonly effects: number;
+}
+
+/** An invariant; `readsAfter` is what it reads of the state after a step, if it is about steps. */
+export interface InvariantCensus extends Learned {
+  readonly kind: Watch['kind'];
+  readonly readsAfter?: readonly string[];
+}
+
+/** What was learned of a system. Unless it is complete, that is what was seen so far. */
+export interface Census extends Pick<
+  ExhaustiveResult,
+  'bound' | 'bytes' | 'complete' | 'depth' | 'states' | 'transitions' | 'trieNodes' | 'userRuns' | 'warnings'
+> {
+  readonly bitsPerState: number;
+  readonly wordsPerState: number;
+  readonly fields: readonly FieldCensus[];
+  readonly groups: readonly GroupCensus[];
+  readonly actions: readonly ActionCensus[];
+  readonly invariants: readonly InvariantCensus[];
+  /** Fields that no action and no invariant reads. */
+  readonly unread: readonly string[];
+  /** Actions that were never possible. */
+  readonly neverPossible: readonly string[];
+  /** Instances, and invariants, that one look-up answers for: those of more than one. */
+  readonly fused: {
+    readonly actions: readonly (readonly string[])[];
+    readonly invariants: readonly (readonly string[])[];
+  };
+}
+
+const EXAMPLES = 8;
+
+const fieldsOf = ({ space, store }: Search): readonly FieldCensus[] =>
+  space.fields.map((path, field) => {
+    const values = space.valuesOf(field);
+    const group = store.layout.groupOf[field]!;
+    return {
+      path,
+      values: values.length,
+      examples: values.slice(0, EXAMPLES),
+      whole: isWhole(space, field),
+      bits: store.layout.slots[field]!.bits,
+      ...(group < 0 ? {} : { group }),
+    };
+  });
+
+// Behind the fields of the model stand the waiting times of `within`.
+const nameOf =
+  ({ space, waitWatches }: Search) =>
+  (field: number): string =>
+    space.fields[field] ?? `(waiting for ${waitWatches.find(({ monitor }) => monitor === field)!.id})`;
+
+const groupsOf = (search: Search): readonly GroupCensus[] =>
+  search.store.layout.groups.map(({ word, shift, bits, fields }) => ({
+    word,
+    shift,
+    bits,
+    fields: fields.map(nameOf(search)),
+  }));
+
+const actionsOf = (search: Search, counts: SearchResult['actions']): readonly ActionCensus[] => {
+  const { space, system } = search;
+  return Object.entries(system.model.actions).flatMap(([id, { actor }]): readonly ActionCensus[] => {
+    const tries = space.tries.filter((_, index) => system.instances[index]!.action === id);
+    if (tries.length === 0) return [];
+    const { reads, nodes, leaves, outcomes } = censusOfTries(space, tries);
+    return [
+      {
+        id,
+        actor,
+        instances: tries.length,
+        ...counts[id]!,
+        reads: reads.map(nameOf(search)),
+        writes: writtenBy(space, outcomes).map(nameOf(search)),
+        userRuns: leaves,
+        trieNodes: nodes,
+        // Outcome 0 is that it cannot happen.
+        effects: outcomes.filter((outcome) => outcome > 0).length,
+      },
+    ];
+  });
+};
+
+const invariantsOf = (search: Search): readonly InvariantCensus[] => {
+  const { space, watches } = search;
+  const width = space.fields.length;
+  return watches.map((watch) => {
+    const asked = watch.kind === 'never-step' ? [watch.question] : stateQuestionsIn(watch);
+    const { reads, nodes, leaves } = censusOfTries(
+      space,
+      asked.map(({ trie }) => trie),
+    );
+    const after = reads.filter((field) => field >= width).map((field) => space.fields[field - width]!);
+    return {
+      id: watch.id,
+      kind: watch.kind,
+      reads: reads.filter((field) => field < width).map((field) => space.fields[field]!),
+      ...(watch.kind === 'never-step' ? { readsAfter: after } : {}),
+      userRuns: leaves,
+      trieNodes: nodes,
+    };
+  });
+};
+
+const fusedIn = (clusters: Clusters | undefined, names: readonly string[]): readonly (readonly string[])[] =>
+  (clusters ?? [])
+    .filter((members) => members.length > 1)
+    .map((members) => members.map((member) => names[member]!));
+
+const censusOf = (search: Search): Census => {
+  const { actions: counts, antecedents: _, engine: __, verdicts: ___, ...figures } = finish(search);
+  const { clusters, questions, space, store, system } = search;
+  const actions = actionsOf(search, counts);
+  const invariants = invariantsOf(search);
+  const read = new Set([
+    ...actions.flatMap(({ reads }) => reads),
+    ...invariants.flatMap(({ reads, readsAfter = [] }) => [...reads, ...readsAfter]),
+  ]);
+  return {
+    ...figures,
+    bitsPerState: store.layout.bits,
+    wordsPerState: store.layout.words,
+    fields: fieldsOf(search),
+    groups: groupsOf(search),
+    actions,
+    invariants,
+    unread: space.fields.filter((path) => !read.has(path)),
+    neverPossible: actions.filter(({ enabled }) => enabled === 0).map(({ id }) => id),
+    fused: {
+      actions: fusedIn(
+        clusters?.actions,
+        system.instances.map(({ key }) => key),
+      ),
+      invariants: fusedIn(
+        clusters?.questions,
+        questions.map(({ watch }) => watch.id),
+      ),
+    },
+  };
+};
+
+/**
+ * Explores `system` as `explore` does, asks all its invariants in every state, also those that are decided, and
+ * tells what was learned. Throws what `explore` throws.
+ */
+export const takeCensus = (
+  system: System,
+  options: { readonly limits?: Limits; readonly observer?: Observer } = {},
+): Census => {
+  const { limits = {}, observer } = options;
+  checkLimits(limits);
+  const slices = withSpace(system, function* (space) {
+    return censusOf(yield* searchIn(system, space, { limits, toTheEnd: true }));
+  });
+  let slice = slices.next();
+  while (slice.done !== true) slice = slices.next(observer?.(slice.value) === 'stop' ? 'stop' : undefined);
+  return slice.value;
+};

@@ -1,0 +1,61 @@
+import { Fault } from '../../model/index.ts';
+import type { Limits, ReductionKind } from '../result.ts';
+import type { Keeping } from './checkpoint.ts';
+import type { Memory } from './store.ts';
+
+/** What to search for, and within which limits. */
+export interface ExhaustiveOptions {
+  /** Which invariants to decide; all of the model's if not given. */
+  readonly invariants?: readonly string[];
+  readonly limits?: Limits;
+  /** Whether to look at every state even when all invariants are decided. */
+  readonly toTheEnd?: boolean;
+  /** Threads to search with; the result is the same for any number. One if not given, four at most. */
+  readonly threads?: number;
+  /** States from which on more threads are taken in: they take time to start. 65,536 if not given. */
+  readonly threadsFrom?: number;
+  /**
+   * How states are told apart: by themselves, or by fingerprints of 64 bits, for which only those that are not
+   * expanded yet are held. The result then says with what probability a state was missed.
+   */
+  readonly states?: Memory['states'];
+  /**
+   * Whether each state has a link to the one it was found from. Without links a state takes four bytes less,
+   * and an attack is found again backwards, which takes about as long as the search. Fingerprints need links.
+   */
+  readonly parents?: boolean;
+  /** Where to keep the search while it goes on, and where to go on from. */
+  readonly keeping?: Keeping;
+  /**
+   * How to search less, at the same verdicts; nothing is reduced if not given. `symmetry` makes use of what the
+   * model declares `interchangeable`, and does nothing for a model that declares nothing. `partial-order` leaves
+   * out orders of steps that lead to the same; it is for `always` and `sometimes` only, and its attacks are
+   * not shortest.
+   */
+  readonly reduce?: readonly ReductionKind[];
+}
+
+/** What to hold of the states. Throws UW202 for what cannot be. */
+export const memoryOf = ({ states = 'exact', parents = true }: ExhaustiveOptions): Memory => {
+  if (parents || states === 'exact') return { states, parents };
+  throw new Fault('UW202', {
+    where: 'how states are held',
+    expected: 'links between states that are known by their fingerprints',
+    got: 'none',
+    likely: 'both were chosen to save memory',
+    next: 'leave the links, or tell states apart exactly',
+  });
+};
+
+/** A search that is reduced holds its states as they are, and is not kept; and not every invariant can be decided by it. */
+export const needPlainly = ({ keeping, parents, reduce = [], states }: ExhaustiveOptions): void => {
+  if (reduce.length === 0) return;
+  if (keeping === undefined && parents !== false && states !== 'fingerprint') return;
+  throw new Fault('UW202', {
+    where: `a search reduced by ${reduce.join(' and ')}`,
+    expected: 'exact states with links between them, and no checkpoint',
+    got: 'a reduction together with one of these',
+    likely: 'both were chosen to save memory or time',
+    next: 'choose one of them',
+  });
+};

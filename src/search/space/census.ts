@@ -1,0 +1,44 @@
+import type { Decision } from './decision.ts';
+import type { Space } from './space.ts';
+
+/** What some tries are made of: which fields they look at, and what they come to. */
+export interface TrieCensus {
+  /** The fields, in their order; those of a second state are numbered on from the first's. */
+  readonly reads: readonly number[];
+  readonly nodes: number;
+  /** Ways through the tries. The model's function ran once for each. */
+  readonly leaves: number;
+  /** Different outcomes, in the order of first sight. */
+  readonly outcomes: readonly number[];
+}
+
+const ascending = (numbers: Iterable<number>): readonly number[] => [...numbers].toSorted((a, b) => a - b);
+
+/** Looks through all that is known of `tries`. */
+export const censusOfTries = ({ forest }: Space, tries: readonly number[]): TrieCensus => {
+  const reads = new Set<number>();
+  const outcomes = new Set<number>();
+  let nodes = 0;
+  let leaves = 0;
+  const visit = (decision: Decision | undefined): void => {
+    if (decision === undefined) return;
+    if (decision.kind === 'leaf') {
+      leaves += 1;
+      outcomes.add(decision.outcome);
+      return;
+    }
+    nodes += 1;
+    reads.add(decision.field);
+    decision.cases.forEach(visit);
+  };
+  for (const trie of tries) visit(forest.treeOf(trie));
+  return { reads: ascending(reads), nodes, leaves, outcomes: [...outcomes] };
+};
+
+/** The fields that some of `outcomes` write, in their order. */
+export const writtenBy = (space: Space, outcomes: readonly number[]): readonly number[] =>
+  ascending(new Set(outcomes.flatMap((outcome) => space.effectAt(outcome).filter((_, at) => at % 2 === 0))));
+
+/** Whether `field` is a part of changing shape, which is stored and compared as one value. */
+export const isWhole = (space: Space, field: number): boolean =>
+  space.valuesOf(field).some((value) => value !== null && typeof value === 'object');
