@@ -17,9 +17,11 @@ const MULTIPLIERS = ['0x9e3779b1', '0x85ebca6b', '0xc2b2ae35', '0x27d4eb2f'] as 
 export const each = (count: number, text: (word: number) => string, between = ' '): string =>
   Array.from({ length: count }, (_, word) => text(word)).join(between);
 
-// Every word is folded onto itself before it is multiplied, for a product keeps the high bits of its
-// factor in high places. For given other words the hash is a permutation of the first one: a set of
-// narrow states can therefore keep, instead of a state, what its place does not say of it.
+/**
+ * The hash of the words v0, v1, ... as `h`. Every word is folded onto itself before it is multiplied, for a product
+ * keeps the high bits of its factor in high places. For given other words the hash is a permutation of the
+ * first one: a set of narrow states can therefore keep, instead of a state, what its place does not say of it.
+ */
 export const hashText = (words: number): string => `
     let h = ${each(
       words,
@@ -31,6 +33,7 @@ export const hashText = (words: number): string => `
 
 const distance = `(tag & ${2 ** TAG_SHIFT - 1})`;
 
+/** Looks for the state v0, v1 in a narrow set, up to its slot `at` and what is to be put there; `full` is done where it does not fit. */
 export const narrowProbe = (words: number, full: string): string => `
     let at = h >>> shift;
     let tag = (${words === 2 ? '(v1 << shift | h & low)' : '(h & low)'} << ${TAG_SHIFT}) + 1 | 0;
@@ -60,8 +63,10 @@ const wideProbe = (words: number, full: string): string => `
 const enterText = (narrow: boolean, number: string): string =>
   narrow ? 'slots[at] = tag;' : `slots[at] = h; slots[at + 1] = ${number} + 1;`;
 
-// Candidates are gone through in small lots, twice: the first time only touches where each wants to be. These
-// reads do not depend on one another, so that their cache misses overlap; the second time finds the slots near.
+/**
+ * Candidates are gone through in lots of so many, twice: the first time only touches where each wants to be. These
+ * reads do not depend on one another, so that their cache misses overlap; the second time finds the slots near.
+ */
 export const LOT = 64;
 
 /** `SetLoops.insert`. */

@@ -1,6 +1,7 @@
 import type { Bound, Progress } from '../result.ts';
 import { createActions, loreOf, type Actions } from './actions.ts';
 import { BATCH_STATES, candidatesFor } from './begin.ts';
+import { bytesFor } from './bounds.ts';
 import { alone } from './cluster.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import type { Search } from './search.ts';
@@ -90,9 +91,9 @@ export function* linksOf(
   const { clusters, depth, limits, space, store, system, transitions } = search;
   const { size } = store;
   const { words } = store.layout;
-  const limitBytes = (limits.memoryLimitMb ?? Infinity) * 1_048_576;
   // Links are counted in 32 bits: more of them take more memory than there is.
-  if (transitions >= 2 ** 32 || bytesOf(store) + bytesToLink(search) > limitBytes) return 'memoryLimitMb';
+  if (transitions >= 2 ** 32 || bytesOf(store) + bytesToLink(search) > bytesFor(limits))
+    return 'memoryLimitMb';
   const pass = passOver(search);
   const fused = clusters?.actions ?? alone(system.instances.length);
   const actions = createActions(loreOf(space, store.layout), store.layout, fused, false);

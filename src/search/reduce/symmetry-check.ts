@@ -4,7 +4,7 @@ import type { Row } from '../space/space.ts';
 import type { Search } from '../exhaustive/search.ts';
 import { readRow } from '../exhaustive/store.ts';
 import { showsInvariant, statesOf } from '../trace.ts';
-import type { Watch } from '../exhaustive/watch.ts';
+import { stateQuestionsIn, type Watch } from '../exhaustive/watch.ts';
 import { after, exchanged, type Symmetry } from './symmetry.ts';
 
 // Every one of the first states is looked at, and of the others one in so many.
@@ -91,19 +91,11 @@ const checkWatch = (trial: Trial, watch: Watch, own: ReadonlyMap<string, Success
   const check = (a: number, b: number): void => {
     if (a !== b) throw differs(trial, `invariant ${watch.id}`, 'the same answer', 'another one');
   };
-  switch (watch.kind) {
-    case 'always':
-    case 'sometimes':
-      check(watch.question.answer(row), watch.question.answer(swapped));
-      return;
-    case 'never-step':
-      for (const next of own.values()) {
-        const image = swap(trial, next.row);
-        check(watch.question.answer(row, next.row), watch.question.answer(swapped, image));
-      }
-      return;
-    case 'within':
-      check(watch.waits.answer(row), watch.waits.answer(swapped));
+  for (const { answer } of stateQuestionsIn(watch)) check(answer(row), answer(swapped));
+  if (watch.kind !== 'never-step') return;
+  for (const next of own.values()) {
+    const image = swap(trial, next.row);
+    check(watch.question.answer(row, next.row), watch.question.answer(swapped, image));
   }
 };
 

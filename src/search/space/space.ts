@@ -1,5 +1,6 @@
 import { Fault, guarded, type State, type System, type Value } from '../../model/index.ts';
 import { correspondingTo, exchangesIn, sharedValues, type Exchange } from './exchange.ts';
+import { attempt, contradicts } from './attempt.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import { flatten, shapeOf, ShapeChanged, unflatten, type StateShape } from './shape.ts';
 import { createForest, type Forest, type ForestMemory } from './forest.ts';
@@ -95,32 +96,6 @@ export interface LearnedQuestion {
   /** The answer without anything learned. */
   readonly plainly: (state: State) => number;
 }
-
-const contradicts = (where: string): Fault =>
-  new Fault('UW104', {
-    where,
-    expected: 'the same result whenever it reads the same values of the state',
-    got: 'two runs on states that look the same to it, with different results',
-    likely:
-      'it reads a clock, a random number or a variable outside the state, or keeps a value between runs',
-    next: 'move what it reads into the state, or into a choice of the actor',
-  });
-
-/** Runs user code with its faults named, but lets a change of shape through: it is no fault. */
-const attempt = <T>(where: string, run: () => T): T => {
-  let changed: ShapeChanged | undefined;
-  const result = guarded(where, () => {
-    try {
-      return run();
-    } catch (error) {
-      if (!(error instanceof ShapeChanged)) throw error;
-      changed = error;
-      return undefined;
-    }
-  });
-  if (changed !== undefined) throw changed;
-  return result as T;
-};
 
 interface Workshop {
   readonly system: System;

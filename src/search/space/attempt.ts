@@ -1,0 +1,29 @@
+import { Fault, guarded } from '../../model/index.ts';
+import { ShapeChanged } from './shape.ts';
+
+/** Says that a function was seen to be impure. */
+export const contradicts = (where: string): Fault =>
+  new Fault('UW104', {
+    where,
+    expected: 'the same result whenever it reads the same values of the state',
+    got: 'two runs on states that look the same to it, with different results',
+    likely:
+      'it reads a clock, a random number or a variable outside the state, or keeps a value between runs',
+    next: 'move what it reads into the state, or into a choice of the actor',
+  });
+
+/** Runs user code with its faults named, but lets a change of shape through: it is no fault. */
+export const attempt = <T>(where: string, run: () => T): T => {
+  let changed: ShapeChanged | undefined;
+  const result = guarded(where, () => {
+    try {
+      return run();
+    } catch (error) {
+      if (!(error instanceof ShapeChanged)) throw error;
+      changed = error;
+      return undefined;
+    }
+  });
+  if (changed !== undefined) throw changed;
+  return result as T;
+};
