@@ -32,7 +32,7 @@ export type { AuditOptions, AuditProgress } from './claim/ask.ts';
 export type { Answer, Assignment, BrokenCase, Case } from './claim/answer.ts';
 export { explore, exploreInSlices } from './search/exhaustive/explore.ts';
 export type { ExhaustiveOptions } from './search/exhaustive/options.ts';
-export type { Keeping } from './search/exhaustive/checkpoint.ts';
+export type { Keeping } from './search/exhaustive/options.ts';
 export type { ExhaustiveResult } from './search/exhaustive/search.ts';
 export {
   searchRandomly,
@@ -57,7 +57,8 @@ export type {
   Verdict,
 } from './search/result.ts';
 export { minimise } from './search/random/minimise.ts';
-export { showsInvariant, statesOf } from './search/trace.ts';
+export { showsInvariant } from './search/shows.ts';
+export { statesOf } from './search/trace.ts';
 export { attackOf, type Attack, type AttackStep, type Change } from './attack/attack.ts';
 export { certify, type Certificate } from './attack/shortest.ts';
 export { learnAll, type LearnedInvariant, type LearnedSystem } from './search/space/learned.ts';

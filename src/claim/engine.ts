@@ -1,7 +1,6 @@
 import type { System } from '../model/index.ts';
-import type { Keeping } from '../search/exhaustive/checkpoint.ts';
+import type { ExhaustiveOptions, Keeping } from '../search/exhaustive/options.ts';
 import { exploreInSlices } from '../search/exhaustive/explore.ts';
-import type { ExhaustiveOptions } from '../search/exhaustive/options.ts';
 import type { Limits, SearchResult } from '../search/result.ts';
 import { drive, type Listening } from './drive.ts';
 import { certified, randomly, repeated, type RandomBudget } from './random.ts';

@@ -12,7 +12,7 @@ import {
 import { tool } from '../model/tool.ts';
 import { readKept, writeKept } from '../search/checkpoint/file.ts';
 import { identityOf, needSame, type Identity } from '../search/checkpoint/identity.ts';
-import type { Keeping } from '../search/exhaustive/checkpoint.ts';
+import type { Keeping } from '../search/exhaustive/options.ts';
 import type { Claim } from './claim.ts';
 import type { Found } from './engine.ts';
 

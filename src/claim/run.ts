@@ -1,6 +1,6 @@
 import { attackOf, type Attack } from '../attack/attack.ts';
 import { Fault, guarded, type System } from '../model/index.ts';
-import type { Keeping } from '../search/exhaustive/checkpoint.ts';
+import type { Keeping } from '../search/exhaustive/options.ts';
 import type { Limits, Progress, Trace, Verdict } from '../search/result.ts';
 import type { Claim } from './claim.ts';
 import { searchWith, type Found, type MemoryOptions } from './engine.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { graph, walk, type At } from '../testing/graph.ts';
 import { lengthOf, type Onward } from './result.ts';
-import { showsInvariant, statesOf } from './trace.ts';
+import { showsInvariant } from './shows.ts';
+import { statesOf } from './trace.ts';
 
 // Round between 2 and 3 once 0 and 1 are left; 4 is a dead end.
 const edges = [[0, 1], [0, 2], [3], [2, 4], []];

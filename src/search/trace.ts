@@ -5,13 +5,10 @@ import {
   isEnabled,
   stepOf,
   type Instance,
-  type Recovers,
-  type Setting,
   type State,
   type System,
   type Value,
 } from '../model/index.ts';
-import { explore } from './exhaustive/explore.ts';
 import type { Step, Trace } from './result.ts';
 
 /** The instance of `system` that `step` names. Throws UW503 if there is none. */
@@ -58,14 +55,6 @@ const checkOnward = (system: System, { onward, steps }: Trace, states: readonly 
   }
 };
 
-/** Whether no state that `claim` calls good can be reached from `state`: by a search of all that can be. */
-const isLost = (system: System, claim: Recovers<State, Setting<object>>, from: State): boolean => {
-  const { says, source, good } = claim;
-  const witness = { kind: 'sometimes', says, source, witness: good } as const;
-  const model = { ...system.model, invariants: { witness } };
-  return explore({ ...system, model, initial: [from] }).verdicts['witness']?.kind === 'violated';
-};
-
 /**
  * The states that `trace` passes through, the initial one first, by running the model as it stands.
  * Throws UW503 if a step is not possible where the trace has it, or if it does not go on as the trace says.
@@ -100,11 +89,8 @@ export const statesOf = (system: System, trace: Trace): readonly State[] => {
   return states;
 };
 
-/**
- * Whether `states` breaks `invariant` (for `sometimes`: reaches its witness) at or before its end. A path alone
- * does not show that no good state is in reach: for `recovers` all that can be reached from it is searched.
- */
-export const showsInvariant = (system: System, invariant: string, states: readonly State[]): boolean => {
+/** Whether `states` breaks `invariant`, as far as a path alone can show it: a `recovers` speaks of what can be reached from it. */
+export const showsOnPath = (system: System, invariant: string, states: readonly State[]): boolean => {
   const { model, setting } = system;
   const claim = model.invariants[invariant];
   if (claim === undefined) return false;
@@ -135,10 +121,7 @@ export const showsInvariant = (system: System, invariant: string, states: readon
       const end = states.at(-1)!;
       return enabledIn(system, end).length === 0 && claim.mayEnd?.(end, setting) !== true;
     }
-    case 'recovers': {
-      // From where one state cannot recover, none after it can: to ask the last one that should is enough.
-      const last = states.findLast((state) => claim.given?.(state, setting) ?? true);
-      return last !== undefined && isLost(system, claim, last);
-    }
+    case 'recovers':
+      return false;
   }
 };

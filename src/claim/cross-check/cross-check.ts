@@ -1,5 +1,6 @@
 import { Fault, type System } from '../../model/index.ts';
-import { showsInvariant, statesOf } from '../../search/trace.ts';
+import { showsInvariant } from '../../search/shows.ts';
+import { statesOf } from '../../search/trace.ts';
 import type { Listening } from '../drive.ts';
 import type { Account, Answer } from './account.ts';
 import type { Engine, Task } from './engine.ts';

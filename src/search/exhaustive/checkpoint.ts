@@ -2,20 +2,9 @@ import { Fault, type System, type Value } from '../../model/index.ts';
 import { readKept, writeKept } from '../checkpoint/file.ts';
 import { identityOf, needSame, type Identity } from '../checkpoint/identity.ts';
 import { partsOf, restore, type KeptSearch } from './checkpoint-parts.ts';
+import type { Keeping } from './options.ts';
 import type { Search } from './search.ts';
 import { selfCheckIn } from './self-check.ts';
-
-/**
- * Where a search is kept while it goes on. A search whose file is there goes on from it, and finds what it
- * would have found without a break. The file stays when the search is through.
- */
-export interface Keeping {
-  readonly file: string;
-  /** The least time between two checkpoints; 60 seconds if not given. What the search is told to stop at is always kept. */
-  readonly everyMs?: number;
-  /** Told when a checkpoint could not be written: UW313. The search goes on without. */
-  readonly onTrouble?: (fault: Fault) => void;
-}
 
 /** Where a search is between two batches. */
 export interface Place {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { graph, walk } from '../../testing/graph.ts';
-import { showsInvariant, statesOf } from '../trace.ts';
+import { showsInvariant } from '../shows.ts';
+import { statesOf } from '../trace.ts';
 import { explore } from './explore.ts';
 
 const goesOn = { kind: 'no-deadlock' } as const;

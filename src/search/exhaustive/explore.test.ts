@@ -14,7 +14,8 @@ import { searchPlainly } from '../../testing/plain-search.ts';
 import { plainScenario, randomModel } from '../../testing/random-model.ts';
 import { smiGate } from '../../testing/smi-gate.ts';
 import { lengthOf, type Step, type Verdict } from '../result.ts';
-import { showsInvariant, statesOf } from '../trace.ts';
+import { showsInvariant } from '../shows.ts';
+import { statesOf } from '../trace.ts';
 import { explore } from './explore.ts';
 import type { ExhaustiveOptions } from './options.ts';
 

@@ -1,7 +1,18 @@
 import { Fault } from '../../model/index.ts';
 import type { Limits, ReductionKind } from '../result.ts';
-import type { Keeping } from './checkpoint.ts';
 import type { Memory } from './store.ts';
+
+/**
+ * Where a search is kept while it goes on. A search whose file is there goes on from it, and finds what it
+ * would have found without a break. The file stays when the search is through.
+ */
+export interface Keeping {
+  readonly file: string;
+  /** The least time between two checkpoints; 60 seconds if not given. What the search is told to stop at is always kept. */
+  readonly everyMs?: number;
+  /** Told when a checkpoint could not be written: UW313. The search goes on without. */
+  readonly onTrouble?: (fault: Fault) => void;
+}
 
 /** What to search for, and within which limits. */
 export interface ExhaustiveOptions {

@@ -6,7 +6,8 @@ import { plainScenario, randomModel } from '../../testing/random-model.ts';
 import { searchPlainly } from '../../testing/plain-search.ts';
 import { smiGate } from '../../testing/smi-gate.ts';
 import type { Trace, Verdict } from '../result.ts';
-import { showsInvariant, statesOf } from '../trace.ts';
+import { showsInvariant } from '../shows.ts';
+import { statesOf } from '../trace.ts';
 import { explore, exploreInSlices } from './explore.ts';
 
 const backTo = (...places: readonly number[]) =>

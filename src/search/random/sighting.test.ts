@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { systemOf } from '../../model/index.ts';
 import { plainScenario, randomModel } from '../../testing/random-model.ts';
-import { showsInvariant } from '../trace.ts';
+import { showsInvariant } from '../shows.ts';
 import { runOf } from './run.ts';
 import { isForRuns, sightingOf } from './sighting.ts';
 import { mail, toys, toySystem } from './testing/toys.ts';

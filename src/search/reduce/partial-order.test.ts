@@ -4,7 +4,8 @@ import { plainScenario } from '../../testing/random-model.ts';
 import { smiGate } from '../../testing/smi-gate.ts';
 import { explore } from '../exhaustive/explore.ts';
 import type { ExhaustiveResult } from '../exhaustive/search.ts';
-import { showsInvariant, statesOf } from '../trace.ts';
+import { showsInvariant } from '../shows.ts';
+import { statesOf } from '../trace.ts';
 
 interface Wheels {
   readonly a: number;

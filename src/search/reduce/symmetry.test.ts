@@ -17,7 +17,8 @@ import {
 import { plainScenario } from '../../testing/random-model.ts';
 import { smiGate } from '../../testing/smi-gate.ts';
 import { explore } from '../exhaustive/explore.ts';
-import { showsInvariant, statesOf } from '../trace.ts';
+import { showsInvariant } from '../shows.ts';
+import { statesOf } from '../trace.ts';
 
 const gate = (scenario: Partial<Scenario>): System => systemOf(smiGate, { ...plainScenario, ...scenario });
 
