@@ -17,7 +17,9 @@ describe.concurrent('underwatch cross-check', () => {
       /\n {2}exhaustive +4 +3 +3 {2}all {2}every state, by what was learned of the model\n/,
     );
     expect(stdout).toMatch(/\n {2}plain +4 +3 +3 {2}all {2}every state, with immer and a Set\n/);
-    expect(stdout).toMatch(/ {2}shut +violated in \d steps +also by plain, random, partial-order/);
+    expect(stdout).toMatch(
+      / {2}shut +violated in \d steps +also by plain, random, threads, fingerprints, partial-order/,
+    );
     expect(stdout).toContain('Not run, for the model has nothing for it: symmetry');
     expect(stdout).toMatch(/\d engines agree\.\n$/);
     expect(code).toBe(0);
@@ -55,7 +57,7 @@ describe.concurrent('underwatch cross-check', () => {
     const { code, stdout, stderr } = await run('split', '--runs', '5', '--config', configAt('split'));
     expect(stdout).toMatch(/\d disagreements of \d engines\.\n$/);
     expect(stderr).toContain(
-      'UW701 two engines disagree: model split, states\n  expected  61 (exhaustive)\n  got       60 (plain)\n',
+      'UW701 two engines disagree: model split, states\n  expected  61 (exhaustive)\n  got       60 (threads)\n',
     );
     expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
       'npx underwatch cross-check split --max-states 200000 --plain-states 20000 --runs 5 --seed 1 --config ',

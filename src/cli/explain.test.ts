@@ -61,7 +61,7 @@ Notes
     expect(stderr).toBe('');
     const data = JSON.parse(stdout) as { readonly [name: string]: unknown };
     expect(Object.keys(data).join(' ')).toBe(
-      'model scenario states transitions depth complete warnings bytes userRuns trieNodes bitsPerState ' +
+      'model scenario states transitions depth complete warnings bytes threads userRuns trieNodes bitsPerState ' +
         'wordsPerState fields groups actions invariants unread neverPossible fused',
     );
     expect(data).toMatchObject({ model: 'door', states: 4, complete: true, unread: [], neverPossible: [] });

@@ -1,11 +1,13 @@
-import { isDraft } from 'immer';
 import { actionOf, defineConfig, defineModel, suite, type Config } from 'underwatch';
 
 interface Count {
   readonly count: number;
 }
 
-/** A model that cheats: deep within it, it does one thing when immer runs it and another when it is learned. */
+// How often the deep state was met: what the first engines do there is not what later ones do.
+let met = 0;
+
+/** A model that cheats: deep within it, it does one thing for the first engines and another for those after them. */
 const split = defineModel({
   id: 'split',
   says: 'counts, but not as it is told',
@@ -19,7 +21,8 @@ const split = defineModel({
       says: 'adds one',
       when: ({ count }) => count < 60,
       then: (draft) => {
-        draft.count += draft.count === 37 && isDraft(draft) ? 2 : 1;
+        if (draft.count === 37) met += 1;
+        draft.count += draft.count === 37 && met > 2 ? 2 : 1;
       },
     }),
   },
