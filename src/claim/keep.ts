@@ -60,7 +60,7 @@ interface KeptRun {
 }
 
 const RUN = 'run.checkpoint';
-const SEARCH = /^search-\d+\.checkpoint$/;
+const SEARCH = /^search-(\d+)\.checkpoint$/;
 const PARTIAL = /\.checkpoint\.\d+\.tmp$/;
 
 /** What a run of `claims` depends on, but for the models. */
@@ -121,7 +121,12 @@ const open = (path: string, { folder, resume }: RunKeeping, identity: Identity):
   if (resume) {
     if (there === undefined) throw nothingKept(folder);
     needSame(path, there.identity, identity);
-    clear(folder, (name) => PARTIAL.test(name));
+    // A run may have been killed between noting what a search found and taking its file away.
+    const isThrough = (name: string): boolean => {
+      const [, number] = SEARCH.exec(name) ?? [];
+      return number !== undefined && number in there.searches;
+    };
+    clear(folder, (name) => PARTIAL.test(name) || isThrough(name));
     return there;
   }
   if (there?.finished === false) throw stillKept(folder);
