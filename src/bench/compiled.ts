@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { tool } from '../model/tool.ts';
 
 const execute = promisify(execFile);
 
@@ -15,7 +16,10 @@ let compiling: Promise<void> | undefined;
 const compile = async (): Promise<void> => {
   await mkdir(OUTPUT, { recursive: true });
   // Nothing below a node_modules folder inherits the project's kind of module.
-  await writeFile(join(OUTPUT, 'package.json'), '{ "type": "module" }\n');
+  // What is compiled asks for the package's own name and version.
+  const { name, version } = tool;
+  const description = { name, version, type: 'module', exports: { './package.json': './package.json' } };
+  await writeFile(join(OUTPUT, 'package.json'), `${JSON.stringify(description)}\n`);
   await execute(process.execPath, [
     join(ROOT, 'node_modules/typescript/bin/tsc'),
     '-p',
