@@ -134,7 +134,7 @@ const good: readonly Sample[] = [
     breaches: [],
   },
   { rule: noAny, text: "const any = 'any';", breaches: [] },
-  { rule: noHomePaths, text: '// https://example.org/home/page and src/work/x', breaches: [] },
+  { rule: noHomePaths, text: '// https://example.org/home/page and src/home/x', breaches: [] },
   { rule: everyTestRuns, path: 'src/a.test.ts', text: "it.skipIf(x)('a', f); fs.only();", breaches: [] },
   { rule: noDefaultExports, path: 'vitest.config.ts', text: 'export default 1;', breaches: [] },
   { rule: exportsDocumented, path: 'src/index.ts', text: "export { a } from './a.ts';", breaches: [] },
