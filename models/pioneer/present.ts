@@ -109,8 +109,8 @@ const stepText = (
     )
     .with({ name: 'spin' }, () => `waits${cost(state, shortfallCycles(state, setting))}`)
     .with({ name: 'send' }, () => `sends the checksum${cost(state, parameters.sendCycles)}`)
-    .with({ name: 'loadRoot' }, (step) => {
-      const root = String(step.choice['root']);
+    .with({ name: 'loadRoot', choice: { root: P.string } }, (step) => {
+      const root = step.choice.root;
       const kernel = state.memory[root === 'first' ? 'first' : 'second'];
       return `CR3 := ${root} root, which maps the ${kernel} kernel${cost(state, parameters.cr3LoadCycles + parameters.refillCycles)}`;
     })
@@ -125,26 +125,25 @@ const stepText = (
         `writes a copy that runs ${place(step.choice['code'])} and reads ${place(step.choice['data'])}`,
     )
     .with(
-      { name: 'addForging' },
-      (step) => `every iteration of the copy also ${forgings[String(step.choice['what'])] ?? ''}`,
+      { name: 'addForging', choice: { what: P.string } },
+      (step) => `every iteration of the copy also ${forgings[step.choice.what] ?? ''}`,
     )
     .with({ name: 'finish' }, () => `ends and reports that the kernel is ${report(state, setting)}`)
     .with(
-      { name: 'deprivilege' },
-      (step) =>
-        `will run the function at privilege level 3, with interrupts ${String(step.choice['interrupts'])}`,
+      { name: 'deprivilege', choice: { interrupts: P.string } },
+      (step) => `will run the function at privilege level 3, with interrupts ${step.choice.interrupts}`,
     )
     .with(
-      { name: 'splitTranslations' },
-      (step) => `gives fetches from the ${String(step.choice['of'])} another translation than reads`,
+      { name: 'splitTranslations', choice: { of: P.string } },
+      (step) => `gives fetches from the ${step.choice.of} another translation than reads`,
     )
     .with(
-      { name: 'moveSegment' },
-      (step) => `gives the ${String(step.choice['of'])} another code segment base than data segment base`,
+      { name: 'moveSegment', choice: { of: P.string } },
+      (step) => `gives the ${step.choice.of} another code segment base than data segment base`,
     )
     .with(
-      { name: 'writeExecutable' },
-      (step) => `makes the executable ${String(step.choice['to'])}${cost(state, parameters.patchCycles)}`,
+      { name: 'writeExecutable', choice: { to: P.string } },
+      (step) => `makes the executable ${step.choice.to}${cost(state, parameters.patchCycles)}`,
     )
     .with({ choice: { at: P.string } }, (step) => {
       const what = armed[name];
