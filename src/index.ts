@@ -64,6 +64,15 @@ export { certify, type Certificate } from './attack/shortest.ts';
 export { learnAll, type LearnedInvariant, type LearnedSystem } from './search/space/learned.ts';
 export type { Decision } from './search/space/decision.ts';
 export { FORMATS, type Format } from './export/formats.ts';
+export {
+  findThreshold,
+  thresholdInSlices,
+  type Flip,
+  type Probe,
+  type Threshold,
+  type ThresholdOptions,
+  type ThresholdQuestion,
+} from './defence/threshold.ts';
 export { defineConfig, type Config } from './config.ts';
 export { auditReport, claimsReport, jsonText, type Clocked } from './report/document.ts';
 export { failedPlatformEntry, platformEntry } from './report/entries.ts';

@@ -41,6 +41,8 @@ export const FAULTS = {
   UW604: 'an export cannot be written',
   // Engines held against each other.
   UW701: 'two engines disagree',
+  // Thresholds and statistics.
+  UW901: 'a threshold cannot be looked for',
 } as const;
 
 /** The code of a fault. */
