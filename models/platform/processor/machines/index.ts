@@ -4,15 +4,15 @@ import { northwood, prescott } from './netburst.ts';
 
 export { haswellInLlvm, skylakeInLlvm } from './llvm.ts';
 
+/** The name of a processor. */
+export type MachineName = 'northwood' | 'prescott' | 'pentiumM' | 'core2' | 'haswell' | 'skylake';
+
 /** Processors by name, as their makers and measurers describe them. */
-export const machines = {
+export const machines: Readonly<Record<MachineName, Machine>> = {
   northwood,
   prescott,
   pentiumM,
   core2,
   haswell,
   skylake,
-} as const satisfies Readonly<Record<string, Machine>>;
-
-/** The name of a processor. */
-export type MachineName = keyof typeof machines;
+};
