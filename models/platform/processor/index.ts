@@ -19,3 +19,13 @@ export { costOf, formOf, uopsOf, type Form, type Machine, type Timing } from './
 export { haswellInLlvm, machines, skylakeInLlvm, type MachineName } from './machines/index.ts';
 export { compareRates, largestRate, rate, rateDifference, ratePerIteration, type Rate } from './rational.ts';
 export { cyclesOf, steadyState } from './steady-state.ts';
+export {
+  addressOfLabel,
+  execute,
+  executeOne,
+  INSTRUCTION_BYTES,
+  startProcessor,
+  type Processor,
+  type Start,
+} from './execute.ts';
+export { flagsOfResult, flagsOfSum, flagsWord, NO_FLAGS, type Flags } from './flags.ts';

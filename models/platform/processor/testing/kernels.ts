@@ -9,7 +9,16 @@ import {
   type Register,
 } from '../instruction.ts';
 
-const anyRegister: fc.Arbitrary<Register> = fc.constantFrom('rax', 'rbx', 'rcx', 'rdx', 'rsi', 'rdi', 'r8', 'r9');
+const anyRegister: fc.Arbitrary<Register> = fc.constantFrom(
+  'rax',
+  'rbx',
+  'rcx',
+  'rdx',
+  'rsi',
+  'rdi',
+  'r8',
+  'r9',
+);
 const place: fc.Arbitrary<Operand> = fc
   .tuple(fc.constantFrom<Register>('r12', 'r13', 'rbx', 'rsi'), fc.integer({ min: 0, max: 31 }))
   .map(([base, word]) => memory(base, 8 * word));
@@ -48,11 +57,19 @@ const carry = anyRegister.map((to) => instruction('rcr', register(to), immediate
 
 const address = fc
   .tuple(anyRegister, anyRegister, fc.constantFrom<1 | 2 | 4 | 8>(1, 2, 4, 8), fc.constantFrom(0, 24))
-  .map(([base, index, scale, displacement]): Operand => ({ kind: 'memory', base, index, scale, displacement }));
+  .map(([base, index, scale, displacement]): Operand => ({
+    kind: 'memory',
+    base,
+    index,
+    scale,
+    displacement,
+  }));
 
 const lea = fc.tuple(anyRegister, address).map(([to, at]) => instruction('lea', register(to), at));
 
-const load = fc.tuple(anyRegister, fc.oneof(place, address)).map(([to, at]) => instruction('mov', register(to), at));
+const load = fc
+  .tuple(anyRegister, fc.oneof(place, address))
+  .map(([to, at]) => instruction('mov', register(to), at));
 
 const folded = fc
   .tuple(fc.oneof(ALU, pick('cmp')), anyRegister, place)

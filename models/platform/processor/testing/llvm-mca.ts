@@ -26,13 +26,20 @@ export const llvmMcaCycles = (
   iterations: number,
   dispatchWidth?: number,
 ): readonly number[] => {
-  const args = [`-mcpu=${cpu}`, `-iterations=${iterations}`, '-resource-pressure=false', '-instruction-info=false'];
+  const args = [
+    `-mcpu=${cpu}`,
+    `-iterations=${iterations}`,
+    '-resource-pressure=false',
+    '-instruction-info=false',
+  ];
   const width = dispatchWidth === undefined ? [] : [`-dispatch=${dispatchWidth}`];
   const input = ['.intel_syntax noprefix', 'loop:', ...bodies.map(region), ''].join('\n');
   const run = spawnSync('llvm-mca', [...args, ...width], { input, encoding: 'utf8', maxBuffer: 2 ** 26 });
   const cycles = [...run.stdout.matchAll(/Total Cycles:\s+(\d+)/g)].map(([, total]) => Number(total));
   if (run.status !== 0 || cycles.length !== bodies.length) {
-    throw new Error(`llvm-mca -mcpu=${cpu} ended with ${run.status} after ${cycles.length} regions:\n${run.stderr}`);
+    throw new Error(
+      `llvm-mca -mcpu=${cpu} ended with ${run.status} after ${cycles.length} regions:\n${run.stderr}`,
+    );
   }
   return cycles;
 };
