@@ -1,6 +1,8 @@
+import { Fault } from 'underwatch/model';
+import { events, machines, type CycleCost, type MachineName } from '../platform/processor/index.ts';
 import type { Parameters } from './setting.ts';
 
-/** Costs of one machine, by the names of the model's parameters. */
+/** What happens to one machine, by the names of the model's parameters. */
 export type Costs = Pick<
   Parameters,
   | 'expectedMhz'
@@ -9,27 +11,34 @@ export type Costs = Pick<
   | 'exceptionCycles'
   | 'iretCycles'
   | 'cr3LoadCycles'
-  | 'refillCycles'
-  | 'trapCycles'
   | 'vmExitCycles'
 >;
 
-const at = (mhz: number): Pick<Costs, 'expectedMhz' | 'actualMhz' | 'raisedMhz'> => ({
-  expectedMhz: mhz,
-  actualMhz: mhz,
-  raisedMhz: mhz,
-});
+const known = (machine: MachineName, what: string, cost: CycleCost | null): CycleCost => {
+  if (cost !== null) return cost;
+  throw new Fault('UW802', {
+    where: `machine ${machine}`,
+    expected: `the cost of ${what}`,
+    got: 'none that is known',
+    likely: 'no source gives it for this machine',
+    next: 'give the parameter in the scenario, and say where it is from',
+  });
+};
 
 /**
- * A Xeon with the Prescott core at 2.8 GHz. INT n 470 and IRET 325: Fog, Instruction tables, 2021. MOV CR3: 500 to
- * 1000 with its direct costs, the upper end taken. VM exit and entry: 3963 (Agesen et al., ATC 2012), from memory.
+ * The costs of events on a machine at its clock, at the lower or at the upper end of what the sources give. Throws
+ * UW802 where there is no source.
  */
-export const PRESCOTT: Costs = {
-  ...at(2800),
-  exceptionCycles: 470,
-  iretCycles: 325,
-  cr3LoadCycles: 1000,
-  refillCycles: 0,
-  trapCycles: 2030,
-  vmExitCycles: 3963,
+export const costsOf = (machine: MachineName, end: 'least' | 'most'): Costs => {
+  const { cr3Load, debugException, interruptReturn, vmExit } = events[machine];
+  const { clockMhz } = machines[machine];
+  return {
+    expectedMhz: clockMhz,
+    actualMhz: clockMhz,
+    raisedMhz: clockMhz,
+    exceptionCycles: known(machine, 'an exception', debugException)[end],
+    iretCycles: known(machine, 'IRET', interruptReturn)[end],
+    cr3LoadCycles: known(machine, 'MOV CR3', cr3Load)[end],
+    vmExitCycles: known(machine, 'a VM exit', vmExit)[end],
+  };
 };

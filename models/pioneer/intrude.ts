@@ -1,12 +1,13 @@
 import { actionOf, oneOf, type AnyAction } from 'underwatch/model';
 import type { Capability, Defence, PioneerSetting } from './setting.ts';
 import { inControl, preparing, spend } from './phases.ts';
-import type { Pioneer, TriggerKind, TriggerPlace } from './state.ts';
+import { PLACES, type Pioneer, type TriggerKind, type TriggerPlace } from './state.ts';
 
 type AdversaryAction = AnyAction<Pioneer, PioneerSetting>;
 const action = actionOf<Pioneer, PioneerSetting>();
 
-const everywhere = ['entry', 'loop', 'loopEnd', 'sent', 'running', 'done'] as const;
+const within = (places: readonly TriggerPlace[], scope: readonly TriggerPlace[]): readonly TriggerPlace[] =>
+  places.filter((place) => scope.includes(place));
 const ORDER = ['idle', 'entry', 'loop', 'loopEnd', 'sent', 'hashed', 'running', 'done'];
 const isAhead = ({ stage }: Pioneer, at: TriggerPlace): boolean => ORDER.indexOf(at) > ORDER.indexOf(stage);
 
@@ -30,15 +31,16 @@ const arming = (
   kind: TriggerKind,
   needs: Capability,
   says: string,
-  places: readonly TriggerPlace[] = everywhere,
+  places: readonly TriggerPlace[] = PLACES,
   closedBy?: Defence,
 ): AdversaryAction =>
   action({
     actor: 'adversary',
     says,
     needs,
-    choose: { at: oneOf(places) },
-    exists: ({ defends }) => closedBy === undefined || !defends(closedBy),
+    choose: ({ parameters }) => ({ at: oneOf(within(places, parameters.places)) }),
+    exists: ({ defends, parameters }) =>
+      (closedBy === undefined || !defends(closedBy)) && within(places, parameters.places).length > 0,
     when: (state, { at }, setting) => canArm(state, setting) && isAhead(state, at),
     then: (draft, { at }) => {
       draft.trigger = { kind, at };
@@ -107,7 +109,7 @@ export const intrusions: {
     'fault',
     'pageFaults',
     'marks a page as one that cannot be fetched from (NX)',
-    everywhere,
+    PLACES,
     'noTranslation',
   ),
   scheduleNmi: arming('nmi', 'nmi', 'has a performance counter overflow into an NMI'),
@@ -118,7 +120,7 @@ export const intrusions: {
   planVmExit: action({
     actor: 'adversary',
     says: 'plans to leave the virtual machine',
-    choose: { at: oneOf(everywhere) },
+    choose: ({ parameters }) => ({ at: oneOf(parameters.places) }),
     // Whoever is below the function needs nothing that it could see.
     when: (state, { at }, setting) =>
       (state.processor.layer === 'hardware' || state.processor.layer === 'translated') &&

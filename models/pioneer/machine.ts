@@ -149,7 +149,7 @@ export const outside: { readonly challenge: AdversaryAction; readonly arrive: Ad
 export const isAccepted = (state: Pioneer, arrivalCycles: number, setting: PioneerSetting): boolean => {
   const { defends, parameters } = setting;
   const honest = honestCycles(setting);
-  const inTime = arrivalCycles <= honest + cyclesOfUs(parameters.slackUs, setting);
+  const inTime = arrivalCycles <= honest + parameters.slackCycles;
   return (
     state.sum === 'right' &&
     (inTime || !defends('upperLimit')) &&

@@ -1,5 +1,5 @@
 import { defineModel, type Model } from 'underwatch/model';
-import { PRESCOTT } from './costs.ts';
+import { costsOf } from './costs.ts';
 import { functionActions } from './function.ts';
 import { intrusions, outsiders } from './intrude.ts';
 import { invariants } from './invariants.ts';
@@ -8,7 +8,7 @@ import { NOTHING_WRITTEN } from './phases.ts';
 import { preparations } from './prepare.ts';
 import { present } from './present.ts';
 import { capabilities, defences, type Defence, type Parameters, type PioneerSetting } from './setting.ts';
-import type { Pioneer } from './state.ts';
+import { PLACES, type Pioneer } from './state.ts';
 
 type ActionName =
   | keyof typeof preparations
@@ -19,7 +19,7 @@ type ActionName =
   | keyof typeof functionActions;
 
 const defaults: Parameters = {
-  ...PRESCOTT,
+  ...costsOf('prescott', 'most'),
   iterations: 2_500_000,
   blockMilliCycles: 124_320,
   translatedMilliCycles: 128_320,
@@ -27,18 +27,21 @@ const defaults: Parameters = {
   forgePcMilliCycles: 746,
   forgeDpMilliCycles: 746,
   substituteMilliCycles: 2000,
+  refillCycles: 0,
+  trapCycles: 2030,
   setUpCycles: 1000,
   sendCycles: 1000,
   patchCycles: 1000,
   smiCycles: 28_000,
   roundTripUs: 200,
   jitterUs: 300,
-  slackUs: 300,
+  slackCycles: 840_000,
   proxyMhz: 3800,
   proxyRoundTripUs: 200,
   firstKernel: 'genuine',
   secondKernel: 'altered',
   root: 'second',
+  places: PLACES,
   enters: 'byCall',
   kernelReadBy: 'executable',
   translatorInLongMode: false,

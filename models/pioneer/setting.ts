@@ -1,5 +1,5 @@
 import type { Setting } from 'underwatch/model';
-import type { Root } from './state.ts';
+import type { Root, TriggerPlace } from './state.ts';
 
 /**
  * What a scenario of this model may change. Times are whole cycles, microseconds or megahertz; costs of
@@ -38,10 +38,11 @@ export type Parameters = {
   readonly trapCycles: number;
   readonly vmExitCycles: number;
   readonly smiCycles: number;
-  /** The network: shortest round trip, how much longer one may be, and what the verifier allows beyond the shortest honest run. */
+  /** The network: the shortest round trip, and how much longer one may be. */
   readonly roundTripUs: number;
   readonly jitterUs: number;
-  readonly slackUs: number;
+  /** What the verifier allows beyond the shortest honest run, in cycles of the clock that it reckons with. */
+  readonly slackCycles: number;
   /** The other machine: its clock, and the round trip to it. */
   readonly proxyMhz: number;
   readonly proxyRoundTripUs: number;
@@ -49,6 +50,8 @@ export type Parameters = {
   readonly firstKernel: 'genuine' | 'altered';
   readonly secondKernel: 'genuine' | 'altered';
   readonly root: Root;
+  /** Where the adversary may have something fire: the scope of the search. */
+  readonly places: readonly TriggerPlace[];
   /** Whether who receives the challenge is the adversary, or code that must first be interrupted. */
   readonly enters: 'byCall' | 'byBreakpoint';
   /** Which of the two reads the kernel: the checksum (as the blog has it) or the executable (Pioneer's rootkit detector). */

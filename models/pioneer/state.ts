@@ -8,7 +8,10 @@ export type Root = 'first' | 'second';
 export type Stage = 'idle' | 'entry' | 'loop' | 'loopEnd' | 'sent' | 'hashed' | 'running' | 'done';
 
 /** Where control can be wrested from the function. `running` is in the midst of the executable. */
-export type TriggerPlace = 'entry' | 'loop' | 'loopEnd' | 'sent' | 'running' | 'done';
+export const PLACES = ['entry', 'loop', 'loopEnd', 'sent', 'running', 'done'] as const;
+
+/** One of them. */
+export type TriggerPlace = (typeof PLACES)[number];
 
 /**
  * What can take control from code that runs by itself: a debug register, a page that cannot be fetched from, a

@@ -19,7 +19,7 @@ export const honestCycles = (setting: PioneerSetting): number => {
 
 /** The last cycle in which an answer is in time. */
 export const upperLimitCycles = (setting: PioneerSetting): number =>
-  honestCycles(setting) + cyclesOfUs(setting.parameters.slackUs, setting);
+  honestCycles(setting) + setting.parameters.slackCycles;
 
 /** What the machine's own cycles are in cycles of the expected clock, rounded up. */
 export const atExpectedClock = (

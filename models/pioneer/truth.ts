@@ -1,6 +1,14 @@
 import { match } from 'ts-pattern';
 import type { PioneerSetting } from './setting.ts';
-import type { Content, Pioneer, Root, Trigger, TriggerKind, TriggerPlace } from './state.ts';
+import {
+  PLACES,
+  type Content,
+  type Pioneer,
+  type Root,
+  type Trigger,
+  type TriggerKind,
+  type TriggerPlace,
+} from './state.ts';
 
 /** The kernel at its addresses, as the loaded root maps it. */
 export const mappedKernel = ({ memory, processor }: Pioneer): Content => memory[processor.root];
@@ -70,8 +78,6 @@ export const firesAt = ({ processor, trigger }: Pioneer, place: TriggerPlace): b
 export const reachesAdversary = ({ processor }: Pioneer, { kind }: Trigger): boolean =>
   kind !== 'none' && (!goesThroughIdt(kind) || processor.handlers === 'adversary');
 
-const PLACES: readonly string[] = ['entry', 'loop', 'loopEnd', 'sent', 'running', 'done'];
-
 /** Whether the function cannot go on, because something else happens first. */
 export const interrupted = (state: Pioneer): boolean =>
-  PLACES.includes(state.stage) && firesAt(state, state.stage as TriggerPlace);
+  PLACES.some((place) => place === state.stage && firesAt(state, place));
