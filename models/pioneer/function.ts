@@ -3,7 +3,7 @@ import { actionOf, type AnyAction } from 'underwatch/model';
 import type { PioneerSetting } from './setting.ts';
 import { giveControl, isTimed, noteSum, spend } from './phases.ts';
 import type { Content, Pioneer, TriggerPlace } from './state.ts';
-import { atExpectedClock, genuineLoopCycles, setUpCyclesIn, triggerCycles } from './timing.ts';
+import { atExpectedClock, genuineLoopCycles, sendCyclesIn, setUpCyclesIn, triggerCycles } from './timing.ts';
 import {
   firesAt,
   genuineSumIsRight,
@@ -30,7 +30,7 @@ const fetchedExecutable = ({ memory }: Pioneer): Content =>
 
 /** A saved context lands on what is kept of the sum: on the current stack only, and not when the level changes. */
 const overwrites = (state: Pioneer, { defends }: PioneerSetting): boolean =>
-  state.stage === 'loop' &&
+  (state.stage === 'loop' || state.stage === 'loopEnd') &&
   defends('stateOnStack') &&
   setsRegisters(state) &&
   !state.processor.ownStack &&
@@ -79,7 +79,7 @@ export const functionActions: {
       draft.stage = 'loop';
       if (!setsRegisters(draft)) return;
       draft.processor.interruptsOn = false;
-      if (setting.defends('ownHandlers')) draft.processor.handlers = 'function';
+      if (setting.defends('handlersFirst')) draft.processor.handlers = 'function';
       if (setting.defends('mixDr7') && draft.trigger.kind === 'debug') draft.trigger.kind = 'none';
     },
   }),
@@ -100,8 +100,11 @@ export const functionActions: {
     says: 'sends the checksum',
     when: (state) => state.stage === 'loopEnd' && (state.control === 'adversary' || undisturbed(state)),
     then: (draft, _, setting) => {
-      spend(draft, setting.parameters.sendCycles, setting);
+      spend(draft, sendCyclesIn(draft, setting), setting);
       draft.stage = 'sent';
+      // Nobody but the function itself would install its handlers.
+      const installs = draft.control === 'function' && setsRegisters(draft);
+      if (installs && setting.defends('handlersLast')) draft.processor.handlers = 'function';
     },
   }),
   hash: action({
@@ -143,7 +146,10 @@ export const functionActions: {
       const { kind } = draft.trigger;
       if (kind === 'none') return;
       if (isTimed(draft)) spend(draft, triggerCycles(kind, setting), setting);
-      if (overwrites(draft, setting)) draft.overwritten = true;
+      if (overwrites(draft, setting)) {
+        draft.overwritten = true;
+        if (draft.sum === 'right') draft.sum = 'wrong';
+      }
       if (reachesAdversary(draft, draft.trigger)) giveControl(draft);
       draft.trigger = { kind: 'none', at: draft.trigger.at satisfies TriggerPlace };
     },

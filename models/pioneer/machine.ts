@@ -19,6 +19,9 @@ const action = actionOf<Pioneer, PioneerSetting>();
 
 const atEntry = (state: Pioneer): boolean => state.stage === 'entry' && inControl(state);
 
+// Who has prepared another way to the sum and then takes the honest one gains nothing by the preparation.
+const takesTheHonestWay = ({ copy, precomputed }: Pioneer): boolean => copy.code === 'none' && !precomputed;
+
 /** What the proxy takes: the way there and back, and the genuine loop at its clock. */
 export const proxyCycles = (setting: PioneerSetting): number => {
   const { blockMilliCycles, expectedMhz, proxyMhz, proxyRoundTripUs } = setting.parameters;
@@ -29,6 +32,7 @@ export const proxyCycles = (setting: PioneerSetting): number => {
 /** How else an answer can come about than by the genuine function, and what whoever has control does with it. */
 export const detours: {
   readonly runCopy: AdversaryAction;
+  readonly skipSetUp: AdversaryAction;
   readonly askProxy: AdversaryAction;
   readonly answerAtOnce: AdversaryAction;
   readonly spin: AdversaryAction;
@@ -48,6 +52,18 @@ export const detours: {
       draft.sum = copySumIsRight(draft, setting) ? 'right' : 'wrong';
       draft.stage = 'loopEnd';
       giveControl(draft);
+    },
+  }),
+  skipSetUp: action({
+    actor: 'adversary',
+    says: 'jumps to the loop of the function, past what sets it up',
+    needs: 'entries',
+    choose: { interrupts: oneOf(['off', 'on']) },
+    when: (state) => atEntry(state) && state.processor.layer === 'none' && takesTheHonestWay(state),
+    then: (draft, { interrupts }) => {
+      draft.processor.interruptsOn = interrupts === 'on';
+      draft.stage = 'loop';
+      draft.control = 'function';
     },
   }),
   askProxy: action({
@@ -88,12 +104,11 @@ export const detours: {
   resume: action({
     actor: 'adversary',
     says: 'lets the function go on',
-    // Who has prepared another way to the sum and then takes the honest one gains nothing by the preparation.
     when: (state) =>
       inControl(state) &&
       state.stage !== 'idle' &&
       state.stage !== 'done' &&
-      !(state.stage === 'entry' && (state.copy.code !== 'none' || state.precomputed)),
+      (state.stage !== 'entry' || takesTheHonestWay(state)),
     then: (draft) => {
       draft.control = 'function';
     },

@@ -41,6 +41,12 @@ const defaults: Parameters = {
   firstKernel: 'genuine',
   secondKernel: 'altered',
   root: 'second',
+  copies: [
+    { code: 'inPlace', data: 'elsewhere' },
+    { code: 'elsewhere', data: 'inPlace' },
+    { code: 'elsewhere', data: 'elsewhere' },
+    { code: 'inPlace', data: 'inPlace' },
+  ],
   places: PLACES,
   enters: 'byCall',
   kernelReadBy: 'executable',

@@ -8,7 +8,6 @@ const action = actionOf<Pioneer, PioneerSetting>();
 
 const bare = (state: Pioneer): boolean => preparing(state) && state.processor.layer === 'none';
 const splitTargets = { of: oneOf(['function', 'executable']) };
-const places = oneOf(['inPlace', 'elsewhere']);
 
 /** What the adversary makes of the machine before the challenge; none of it is timed. */
 export const preparations: {
@@ -29,11 +28,11 @@ export const preparations: {
     actor: 'adversary',
     says: 'writes an altered copy of the checksum code: where it is to run, and where it is to read',
     needs: 'code',
-    choose: { code: places, data: places },
+    choose: ({ parameters }) => ({ at: oneOf(parameters.copies) }),
     when: (state) => preparing(state) && state.copy.code === 'none',
-    then: (draft, { code, data }) => {
-      draft.copy.code = code;
-      draft.copy.data = data;
+    then: (draft, { at }) => {
+      draft.copy.code = at.code;
+      draft.copy.data = at.data;
     },
   }),
   addForging: action({

@@ -9,6 +9,7 @@ import {
   cyclesOfUs,
   genuineLoopCycles,
   laterByExpected,
+  sendCyclesIn,
   setUpCyclesIn,
   shortfallCycles,
   triggerCycles,
@@ -77,7 +78,7 @@ const forgings: { readonly [what: string]: string } = {
   substitutes: 'replaces altered words as they are read',
 };
 
-const place = (text: unknown): string => (text === 'inPlace' ? 'in place' : 'elsewhere');
+const place = (text: string): string => (text === 'inPlace' ? 'in place' : 'elsewhere');
 
 const stepText = (
   name: string,
@@ -108,7 +109,7 @@ const stepText = (
       () => `has another machine compute the sum${cost(state, proxyCycles(setting))}`,
     )
     .with({ name: 'spin' }, () => `waits${cost(state, shortfallCycles(state, setting))}`)
-    .with({ name: 'send' }, () => `sends the checksum${cost(state, parameters.sendCycles)}`)
+    .with({ name: 'send' }, () => `sends the checksum${cost(state, sendCyclesIn(state, setting))}`)
     .with({ name: 'loadRoot', choice: { root: P.string } }, (step) => {
       const root = step.choice.root;
       const kernel = state.memory[root === 'first' ? 'first' : 'second'];
@@ -120,9 +121,12 @@ const stepText = (
       return `${what} where the kernel is mapped${cost(state, parameters.patchCycles)}`;
     })
     .with(
-      { name: 'placeCopy' },
-      (step) =>
-        `writes a copy that runs ${place(step.choice['code'])} and reads ${place(step.choice['data'])}`,
+      { name: 'skipSetUp', choice: { interrupts: P.string } },
+      (step) => `jumps to the loop, past CLI and handlers, with interrupts ${step.choice.interrupts}`,
+    )
+    .with(
+      { name: 'placeCopy', choice: { at: { code: P.string, data: P.string } } },
+      ({ choice: { at } }) => `writes a copy that runs ${place(at.code)} and reads ${place(at.data)}`,
     )
     .with(
       { name: 'addForging', choice: { what: P.string } },

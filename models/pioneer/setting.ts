@@ -1,5 +1,5 @@
 import type { Setting } from 'underwatch/model';
-import type { Root, TriggerPlace } from './state.ts';
+import type { CopyPlace, Root, TriggerPlace } from './state.ts';
 
 /**
  * What a scenario of this model may change. Times are whole cycles, microseconds or megahertz; costs of
@@ -50,6 +50,8 @@ export type Parameters = {
   readonly firstKernel: 'genuine' | 'altered';
   readonly secondKernel: 'genuine' | 'altered';
   readonly root: Root;
+  /** Where an altered copy may run, and where it may read: the scope of the search. */
+  readonly copies: readonly CopyPlace[];
   /** Where the adversary may have something fire: the scope of the search. */
   readonly places: readonly TriggerPlace[];
   /** Whether who receives the challenge is the adversary, or code that must first be interrupted. */
@@ -71,8 +73,11 @@ export const defences = {
   mixDr7: 'DR7 is set from the nonce and goes into the checksum (Checkmate)',
   mixReturnAddresses: 'the return addresses of the callers go into the checksum (Checkmate)',
   mixCr3: 'hypothetical: CR3 goes into the checksum',
-  stateOnStack: 'part of the checksum lies where an interrupt on the current stack overwrites it',
-  ownHandlers: 'the function installs handlers of its own, NMI and exceptions included, before the loop',
+  mixIdtr: 'hypothetical: IDTR goes into the checksum',
+  stateOnStack:
+    'part of the checksum lies where an interrupt on the current stack overwrites it, until it is sent',
+  handlersFirst: 'the function installs handlers of its own, NMI and exceptions included, before the loop',
+  handlersLast: 'it installs them after the loop',
   knownBase: 'the verifier knows where the function is loaded, and does not take the prover’s word',
   longMode: 'the function runs in 64-bit mode, where segments have no base and no limit',
   fetchesWhatItReads: 'the function executes words it has just written, and so finds split translations out',
@@ -87,6 +92,7 @@ export type Defence = keyof typeof defences;
 /** What the adversary can do. None is an attack; those that say so each stand for an assumption of Pioneer that is given up. */
 export const capabilities = {
   code: 'runs code of his own in place of the function: copies, with further instructions in every iteration',
+  entries: 'enters the function elsewhere than at its beginning',
   cr3: 'loads CR3',
   patch: 'writes to the memory of the kernel',
   executable: 'writes to the memory of the executable',

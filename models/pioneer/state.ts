@@ -36,10 +36,16 @@ export interface Trigger {
 /** On what the function runs: the bare processor at the highest privilege, or something that the adversary put below it. */
 export type Layer = 'none' | 'deprivileged' | 'translated' | 'hardware';
 
+/** Where an altered copy of the checksum code runs, and where it reads. */
+export type CopyPlace = {
+  readonly code: 'inPlace' | 'elsewhere';
+  readonly data: 'inPlace' | 'elsewhere';
+};
+
 /** An altered copy of the checksum code: where it runs, what it reads, and what it forges in every iteration. */
 export interface Copy {
-  readonly code: 'none' | 'inPlace' | 'elsewhere';
-  readonly data: 'inPlace' | 'elsewhere';
+  readonly code: 'none' | CopyPlace['code'];
+  readonly data: CopyPlace['data'];
   readonly forgesPc: boolean;
   readonly forgesDp: boolean;
   /** Every word that is read is compared with the altered ones and replaced. */

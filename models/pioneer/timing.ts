@@ -74,10 +74,15 @@ export const copyLoopCycles = ({ copy }: Pioneer, setting: PioneerSetting): numb
 
 /** Setting up: CLI, handlers and DR7 are privileged, and each of them traps where the function is deprivileged. */
 export const setUpCyclesIn = ({ processor }: Pioneer, { defends, parameters }: PioneerSetting): number => {
-  const privileged = 1 + (defends('ownHandlers') ? 1 : 0) + (defends('mixDr7') ? 1 : 0);
+  const privileged = 1 + (defends('handlersFirst') ? 1 : 0) + (defends('mixDr7') ? 1 : 0);
   const traps = processor.layer === 'deprivileged' ? privileged : 0;
   return parameters.setUpCycles + traps * parameters.trapCycles;
 };
+
+/** Sending; where handlers are installed after the loop, that is part of it, and traps where it is deprivileged. */
+export const sendCyclesIn = ({ processor }: Pioneer, { defends, parameters }: PioneerSetting): number =>
+  parameters.sendCycles +
+  (processor.layer === 'deprivileged' && defends('handlersLast') ? parameters.trapCycles : 0);
 
 /** What it takes until who gets control with a trigger has it, and to go back to what was interrupted. */
 export const triggerCycles = (kind: TriggerKind, { parameters }: PioneerSetting): number =>
@@ -90,8 +95,8 @@ export const triggerCycles = (kind: TriggerKind, { parameters }: PioneerSetting)
 
 /** How long to wait before the checksum is sent, so that it does not arrive sooner than an honest one. */
 export const shortfallCycles = (state: Pioneer, setting: PioneerSetting): number => {
-  const { sendCycles } = setting.parameters;
   const rest =
-    atExpectedClock(sendCycles, state, setting) + cyclesOfUs(setting.parameters.roundTripUs, setting);
+    atExpectedClock(sendCyclesIn(state, setting), state, setting) +
+    cyclesOfUs(setting.parameters.roundTripUs, setting);
   return Math.max(0, honestCycles(setting) - state.elapsedCycles - rest);
 };

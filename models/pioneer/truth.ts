@@ -26,15 +26,21 @@ const registersAreAsExpected = ({ processor, trigger }: Pioneer, { defends }: Pi
   (!defends('mixReturnAddresses') || trigger.kind !== 'returnAddress') &&
   (!defends('mixCr3') || processor.root === EXPECTED_ROOT);
 
-/** What the layer under the function shows of itself in the flags and the code segment selector. */
-const layerIsUnseen = ({ processor }: Pioneer, { defends }: PioneerSetting): boolean =>
-  match(processor.layer)
-    .with('none', () => !(processor.interruptsOn && defends('mixFlags')))
-    // PUSHF below IOPL does not trap: it shows the interrupt flag as it is. Nor does reading CS.
-    .with('deprivileged', () => !(processor.interruptsOn && defends('mixFlags')) && !defends('mixCs'))
-    // A translator rewrites what would show it, at a cost; hardware gives a guest its own registers.
-    .with('translated', 'hardware', () => true)
-    .exhaustive();
+/** What the layer under the function shows of itself in what anybody may read: flags, code segment selector, IDTR. */
+const layerIsUnseen = ({ processor }: Pioneer, { defends }: PioneerSetting): boolean => {
+  const showsRight =
+    !(processor.interruptsOn && defends('mixFlags')) &&
+    !(processor.handlers === 'adversary' && defends('mixIdtr'));
+  return (
+    match(processor.layer)
+      .with('none', () => showsRight)
+      // PUSHF below IOPL does not trap: it shows the interrupt flag as it is. Nor does reading CS.
+      .with('deprivileged', () => showsRight && !defends('mixCs'))
+      // A translator rewrites what would show it, at a cost; hardware gives a guest its own registers.
+      .with('translated', 'hardware', () => true)
+      .exhaustive()
+  );
+};
 
 /** Whether the genuine function, as it runs now, comes to the sum that the verifier expects. */
 export const genuineSumIsRight = (state: Pioneer, setting: PioneerSetting): boolean =>
