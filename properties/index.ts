@@ -7,6 +7,11 @@ import { fabrication } from './hypersentry/fabrication.ts';
 import { fakeSmi } from './hypersentry/fake-smi.ts';
 import { honest } from './hypersentry/honest.ts';
 import { necessity } from './hypersentry/necessity.ts';
+import { blog2005 } from './pioneer/blog.ts';
+import { pioneerControl } from './pioneer/control.ts';
+import { pioneerForgery } from './pioneer/forgery.ts';
+import { pioneerHonest } from './pioneer/honest.ts';
+import { pioneerNecessity } from './pioneer/necessity.ts';
 
 /** Every suite that `underwatch verify` runs when a project brings none of its own. */
 export const suites: readonly Suite[] = [
@@ -17,6 +22,11 @@ export const suites: readonly Suite[] = [
   fabrication,
   availability,
   necessity,
+  pioneerHonest,
+  pioneerForgery,
+  pioneerControl,
+  pioneerNecessity,
+  blog2005,
 ];
 
 /** What `underwatch audit` reads boards with. */

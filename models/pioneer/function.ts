@@ -37,6 +37,10 @@ const overwrites = (state: Pioneer, { defends }: PioneerSetting): boolean =>
   state.trigger.kind !== 'none' &&
   goesThroughIdt(state.trigger.kind);
 
+/** A breakpoint that fires in the loop was armed there, and DR7 was read before. */
+const wasRead = ({ processor, stage, trigger }: Pioneer, { defends }: PioneerSetting): boolean =>
+  stage === 'loop' && trigger.kind === 'debug' && processor.layer === 'none' && defends('mixDr7');
+
 /** Whether an executable that looks at what it returns to finds what is armed there. */
 const findsTrigger = ({ trigger }: Pioneer, { defends }: PioneerSetting): boolean =>
   defends('checksReturnPath') &&
@@ -146,7 +150,7 @@ export const functionActions: {
       const { kind } = draft.trigger;
       if (kind === 'none') return;
       if (isTimed(draft)) spend(draft, triggerCycles(kind, setting), setting);
-      if (overwrites(draft, setting)) {
+      if (overwrites(draft, setting) || wasRead(draft, setting)) {
         draft.overwritten = true;
         if (draft.sum === 'right') draft.sum = 'wrong';
       }

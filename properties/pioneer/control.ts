@@ -1,0 +1,226 @@
+import { suite, type Suite } from 'underwatch';
+import { pioneer } from '../../models/pioneer/model.ts';
+import { asCheckmate, asPublished, but, checkmate, ordinary, plainKernel, triggers } from './adversary.ts';
+
+const source = 'Seshadri et al., SOSP 2005, untampered execution';
+const kept = {
+  invariant: 'I-UNTAMPERED',
+  without: asPublished,
+  capabilities: [...triggers, 'entries'],
+  parameters: plainKernel,
+  expect: 'holds',
+  source,
+} as const;
+const broken = { ...kept, expect: 'violated' } as const;
+const inLoop = { ...plainKernel, places: ['loop'] } as const;
+const bare = { ...kept, invariant: 'I-BARE' } as const;
+const noTrigger: readonly [] = [];
+
+/** Who has control between the checksum and the end of the executable, and what lies underneath. */
+export const pioneerControl: Suite = suite({
+  id: 'pioneer-control',
+  says: 'who has control from the loop to the end of the executable, and what the function runs on',
+  model: pioneer,
+  claims: {
+    'I-UNTAMPERED': {
+      ...kept,
+      capabilities: ordinary,
+      parameters: {},
+      says: 'Pioneer’s own goal holds against a kernel with its ordinary powers, as long as handlers share the stack',
+    },
+    'I-GENUINE': {
+      ...kept,
+      invariant: 'I-GENUINE',
+      capabilities: ordinary,
+      parameters: {},
+      says: 'and the sum is the function’s own',
+    },
+    'P-DB-INLOOP': {
+      ...kept,
+      parameters: inLoop,
+      says: 'a breakpoint, a page fault or an NMI in the loop overwrites the sum',
+    },
+    'P-DB-INLOOP-IST': {
+      ...broken,
+      capabilities: [...triggers, 'entries', 'ownStack'],
+      parameters: inLoop,
+      length: 12,
+      says: 'not if its handler has a stack of its own',
+      source: 'catalogue, P-DB-INLOOP; AMD64 and EM64T: interrupt stack table',
+    },
+    'P-DB-INLOOP-IST-MIXDR7': {
+      ...kept,
+      without: but(asPublished, 'mixDr7'),
+      capabilities: ['debugRegisters', 'entries', 'ownStack'],
+      says: 'DR7 in the sum keeps breakpoints away even so',
+      source: 'catalogue, P-DB-INLOOP; Checkmate',
+    },
+    'P-NMI-IST-MIXDR7': {
+      ...broken,
+      without: but(asPublished, 'mixDr7'),
+      capabilities: ['nmi', 'pageFaults', 'entries', 'ownStack'],
+      length: 11,
+      says: 'but not page faults and NMIs, which leave no trace in DR7',
+      source: 'not in the sources',
+    },
+    'P-NMI-IST-MIXIDTR': {
+      ...kept,
+      without: but(asPublished, 'mixIdtr', 'handlersFirst'),
+      capabilities: [...triggers, 'entries', 'ownStack'],
+      says: 'IDTR in the sum, of handlers installed before the loop, closes all of them',
+      source: 'not in the sources; SIDT is not privileged',
+    },
+    'P-HANDLERS-FIRST-SKIPPED': {
+      ...broken,
+      without: [...but(asPublished, 'handlersFirst'), 'handlersLast', 'stateOnStack'],
+      length: 10,
+      says: 'handlers installed only before the loop are skipped by who enters past them',
+      source: 'catalogue, execution-tampering defences',
+    },
+    'P-HANDLERS-LAST-PREEMPTED': {
+      ...broken,
+      without: [...asPublished, 'stateOnStack'],
+      length: 10,
+      says: 'handlers installed after the loop are forestalled by a breakpoint just before',
+      source: 'catalogue, execution-tampering defences',
+    },
+    'P-NMI-AFTER': {
+      ...broken,
+      without: [...asPublished, 'handlersLast'],
+      capabilities: ['nmi', 'entries'],
+      length: 10,
+      says: 'with the sum on the stack but no handlers of its own, an NMI after the sum is sent takes over',
+      source: 'catalogue, P-NMI',
+    },
+    'P-INT': {
+      ...kept,
+      capabilities: ['interrupts', 'entries'],
+      without: [...asPublished, 'handlersLast', 'stateOnStack'],
+      says: 'maskable interrupts need the interrupt flag, which is in the sum',
+    },
+    'P-INT-NO-FLAGS': {
+      ...broken,
+      capabilities: ['interrupts', 'entries'],
+      without: [...asPublished, 'handlersLast', 'stateOnStack', 'mixFlags'],
+      length: 10,
+      says: 'without the flags in the sum CLI is skipped',
+    },
+    'P-VMM-TRAP': {
+      ...bare,
+      capabilities: ['deprivilege'],
+      expect: 'violated',
+      length: 7,
+      says: 'claimed: a VMM traps at every read of the flags; refuted: PUSHF does not trap, and with interrupts really off it reads as it should',
+      source: 'the blog post of 2005 quoting the paper; SDM vol. 2, PUSHF',
+    },
+    'P-VMM-TRAP-UNTAMPERED': {
+      ...broken,
+      capabilities: ['deprivilege', 'pageFaults'],
+      length: 12,
+      says: 'and whoever is below keeps his handlers: the executable is lost too',
+      source: 'not in the sources',
+    },
+    'P-VMM-TRAP-MIXDR7': {
+      ...bare,
+      without: but(asPublished, 'mixDr7'),
+      capabilities: ['deprivilege'],
+      says: 'a loop that reads a debug register traps 2,500,000 times (N27): DETECTED, as the catalogue has it',
+      source: 'catalogue, P-VMM-TRAP; Checkmate',
+    },
+    'P-VMM-TRAP-CHECKMATE': {
+      ...bare,
+      without: asCheckmate,
+      parameters: checkmate,
+      capabilities: ['deprivilege', 'spin'],
+      says: 'so does Checkmate’s loop',
+      source: 'Checkmate: MOV EAX, DR7 in every block',
+    },
+    'P-VMM-TRAP-MIXCS': {
+      ...bare,
+      without: but(asPublished, 'mixCs'),
+      capabilities: ['deprivilege'],
+      says: 'the code segment selector in the sum, an unprivileged read, would show the level',
+      source: 'not in the sources',
+    },
+    'P-VMM-TRAP-MIXIDTR': {
+      ...bare,
+      without: but(asPublished, 'mixIdtr', 'handlersFirst'),
+      capabilities: ['deprivilege'],
+      says: 'so would IDTR, whose real value a VMM cannot give up',
+      source: 'not in the sources; SIDT is not privileged',
+    },
+    'P-VMM-BT-EM64T': {
+      ...bare,
+      capabilities: ['translator'],
+      says: 'no binary translator runs a 64-bit kernel on EM64T: there are no segment limits to protect it',
+      source: 'Adams and Agesen, ASPLOS 2006',
+    },
+    'P-VMM-BT': {
+      ...bare,
+      without: [...asPublished, 'longMode'],
+      capabilities: ['translator', 'spin'],
+      parameters: { ...plainKernel, translatedMilliCycles: 124_320 + 2000 },
+      says: 'in 32-bit mode a translated PUSHF that costs two cycles more is DETECTED',
+      source: 'catalogue, P-VMM-BT',
+    },
+    'P-VMM-BT-CHECKMATE': {
+      ...bare,
+      without: asCheckmate,
+      capabilities: ['translator', 'spin'],
+      parameters: { ...checkmate, translatedMilliCycles: 133_080 + 29_000 },
+      says: 'and so is Checkmate’s indirect call in every block: 29 cycles more, 22 % (N28)',
+      source: 'catalogue, N28; Adams and Agesen, ASPLOS 2006: call and return 11 and 40 cycles',
+    },
+    'P-HVM': {
+      ...bare,
+      capabilities: ['hardwareVm'],
+      expect: 'violated',
+      length: 7,
+      says: 'a virtual machine of the processor runs the loop as fast as the processor does, and shows nothing',
+      source: 'Seshadri et al., SOSP 2005: excluded by assumption',
+    },
+    'P-HVM-UNTAMPERED': {
+      ...broken,
+      capabilities: ['hardwareVm'],
+      length: 12,
+      says: 'and takes control wherever it likes',
+      source: 'catalogue, I-UNTAMPERED',
+    },
+    'P-HVM-EVERYTHING-ON': {
+      ...broken,
+      without: noTrigger,
+      capabilities: ['hardwareVm'],
+      length: 12,
+      says: 'with every defence of this model on: nothing in software closes it, only a launch by hardware that the VMM cannot precede',
+      source: 'catalogue, P-HVM',
+    },
+    'P-SMM': {
+      ...broken,
+      capabilities: ['smm'],
+      length: 11,
+      says: 'a hostile SMM handler has control after the loop, for the price of an SMI',
+      source: 'Seshadri et al., SOSP 2005: SMM is not considered',
+    },
+    'P-DMA': {
+      ...broken,
+      capabilities: ['dma'],
+      length: 10,
+      says: 'a device writes the executable after it was hashed',
+      source: 'Seshadri et al., SOSP 2005: excluded by assumption',
+    },
+    'P-SMP': {
+      ...broken,
+      capabilities: ['secondProcessor'],
+      length: 10,
+      says: 'so does another processor',
+      source: 'Seshadri et al., SOSP 2005: excluded by assumption',
+    },
+    'P-SPLITTLB-EXECUTABLE': {
+      ...broken,
+      capabilities: ['splitTlb'],
+      length: 10,
+      says: 'the same for the executable: what is hashed is not what runs',
+      source: 'Wurster, van Oorschot, Somayaji, Oakland 2005',
+    },
+  },
+});
