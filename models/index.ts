@@ -6,6 +6,7 @@ export type {
   Parameters as HyperSentryParameters,
 } from './hypersentry/setting.ts';
 export { pioneer } from './pioneer/model.ts';
+export { tickStamp } from './pioneer/tick-stamp/model.ts';
 export { chipset } from './platform/chipset/model.ts';
 export { DEFAULT_SCOPE, LOCK_SCOPE } from './platform/chipset/scope.ts';
 /** Real boards: how their logs are read, and what follows from their registers. */

@@ -12,6 +12,7 @@ import { pioneerControl } from './pioneer/control.ts';
 import { pioneerForgery } from './pioneer/forgery.ts';
 import { pioneerHonest } from './pioneer/honest.ts';
 import { pioneerNecessity } from './pioneer/necessity.ts';
+import { tickStamps } from './pioneer/tick-stamps.ts';
 
 /** Every suite that `underwatch verify` runs when a project brings none of its own. */
 export const suites: readonly Suite[] = [
@@ -27,6 +28,7 @@ export const suites: readonly Suite[] = [
   pioneerControl,
   pioneerNecessity,
   blog2005,
+  tickStamps,
 ];
 
 /** What `underwatch audit` reads boards with. */
