@@ -1,4 +1,4 @@
-import type { Auditor, Suite } from 'underwatch';
+import type { Auditor, Study, Suite } from 'underwatch';
 import { intelBoards } from './audit/auditor.ts';
 import { chipsetLaws } from './chipset.ts';
 import { availability } from './hypersentry/availability.ts';
@@ -11,6 +11,7 @@ import { blog2005 } from './pioneer/blog.ts';
 import { pioneerControl } from './pioneer/control.ts';
 import { pioneerForgery } from './pioneer/forgery.ts';
 import { pioneerHonest } from './pioneer/honest.ts';
+import { pioneerJitter } from './pioneer/jitter.ts';
 import { pioneerNecessity } from './pioneer/necessity.ts';
 import { tickStamps } from './pioneer/tick-stamps.ts';
 
@@ -33,3 +34,6 @@ export const suites: readonly Suite[] = [
 
 /** What `underwatch audit` reads boards with. */
 export const auditors: readonly Auditor[] = [intelBoards];
+
+/** What `underwatch study` samples. */
+export const studies: readonly Study[] = [pioneerJitter];

@@ -73,6 +73,18 @@ export {
   type ThresholdOptions,
   type ThresholdQuestion,
 } from './defence/threshold.ts';
+export { createRandom, type Random } from './statistics/random.ts';
+export { clopperPearson, type Interval } from './statistics/interval.ts';
+export { sprt, type Hypotheses, type SprtResult } from './statistics/sprt.ts';
+export {
+  runStudy,
+  type Population,
+  type PopulationResult,
+  type Study,
+  type StudyOptions,
+  type StudyResult,
+} from './statistics/study.ts';
+export { studySvg } from './report/study-svg.ts';
 export { defineConfig, type Config } from './config.ts';
 export { auditReport, claimsReport, jsonText, type Clocked } from './report/document.ts';
 export { failedPlatformEntry, platformEntry } from './report/entries.ts';

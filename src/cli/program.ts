@@ -10,6 +10,7 @@ import { exportCommand } from './export.ts';
 import { errorLines } from './fault-text.ts';
 import { listCommand } from './list.ts';
 import { replayCommand } from './replay.ts';
+import { studyCommand } from './study.ts';
 import type { Terminal } from './terminal.ts';
 import { thresholdCommand } from './threshold.ts';
 import { verifyCommand } from './verify.ts';
@@ -43,6 +44,7 @@ const createProgram = (terminal: Terminal, finish: Finish): Command => {
     listCommand,
     crossCheckCommand,
     thresholdCommand,
+    studyCommand,
   ].map((create) => create(terminal, finish));
   for (const command of commands) program.addCommand(command);
   for (const command of [program, ...commands]) {

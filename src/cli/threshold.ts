@@ -106,8 +106,7 @@ const find = async (
   return exitOf(threshold);
 };
 
-const integer = (option: string): ((text: string) => number) =>
-  wholeNumber(option, Number.MIN_SAFE_INTEGER);
+const integer = (option: string): ((text: string) => number) => wholeNumber(option, Number.MIN_SAFE_INTEGER);
 
 /** `underwatch threshold`: finds where a verdict flips as one parameter grows, and searches both sides. */
 export const thresholdCommand = (terminal: Terminal, finish: Finish): Command =>
