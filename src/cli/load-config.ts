@@ -76,6 +76,9 @@ const isSuite = (value: unknown): value is Suite =>
 const isAuditor = (value: unknown): value is Auditor =>
   isRecord(value) && typeof value['id'] === 'string' && typeof value['read'] === 'function';
 
+const isStudy = (value: unknown): value is Study =>
+  isRecord(value) && typeof value['id'] === 'string' && Array.isArray(value['populations']);
+
 const listOf = <T>(
   path: string,
   key: keyof Config,
@@ -101,10 +104,11 @@ const readConfig = async (path: string): Promise<Config> => {
       'the default export is missing',
     );
   }
-  const { suites, auditors } = config;
+  const { suites, auditors, studies } = config;
   return {
     ...(suites === undefined ? {} : { suites: listOf(path, 'suites', suites, isSuite) }),
     ...(auditors === undefined ? {} : { auditors: listOf(path, 'auditors', auditors, isAuditor) }),
+    ...(studies === undefined ? {} : { studies: listOf(path, 'studies', studies, isStudy) }),
   };
 };
 

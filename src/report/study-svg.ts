@@ -2,7 +2,9 @@ import type { StudyResult } from '../statistics/study.ts';
 
 const WIDTH = 800;
 const LEFT = 16;
-const ROW = 96;
+const ROW = 112;
+/** Of a row, what its two lines of text take. */
+const WORDS = 52;
 const TOP = 64;
 const BINS = 96;
 const AXIS = 48;
@@ -65,7 +67,7 @@ const barsOf = (bins: readonly number[], base: number, limitX: number): readonly
   const step = (WIDTH - 2 * LEFT) / BINS;
   return bins.flatMap((count, bin) => {
     if (count === 0) return [];
-    const height = Math.max(1, Math.round((Math.sqrt(count) / highest) * (ROW - 40)));
+    const height = Math.max(1, Math.round((Math.sqrt(count) / highest) * (ROW - WORDS - 12)));
     const x = Math.round((LEFT + bin * step) * 10) / 10;
     const kind = x + step / 2 > limitX ? 'late' : 'bar';
     const width = Math.round((step - 0.8) * 10) / 10;
@@ -73,7 +75,7 @@ const barsOf = (bins: readonly number[], base: number, limitX: number): readonly
   });
 };
 
-const percent = (share: number): string => `${(100 * share).toPrecision(3)} %`;
+const percent = (share: number): string => `${(100 * share).toPrecision(4)} %`;
 
 /**
  * A study as a picture: a row of bars for each population, the limits across them. The text is the same for the same
@@ -84,7 +86,9 @@ export const studySvg = (result: StudyResult): string => {
   const scale = scaleOf(result);
   const height = TOP + populations.length * ROW + AXIS;
   const bottom = TOP + populations.length * ROW;
-  const limits = [study.upper, ...(study.lower === undefined ? [] : [study.lower])];
+  const limits = [study.upper, ...(study.lower === undefined ? [] : [study.lower])].map((limit) =>
+    xOf(limit, scale),
+  );
   const rows = populations.flatMap(({ interval, outside, population, values }, row) => {
     const base = TOP + (row + 1) * ROW - 8;
     const label = `${population.id}: ${population.says}`;
@@ -92,9 +96,12 @@ export const studySvg = (result: StudyResult): string => {
     return [
       `<g role="img" aria-label="${escaped(`${label}. ${share}`)}">`,
       `  <text x="${LEFT}" y="${base - ROW + 26}">${escaped(label)}</text>`,
+      `  <text class="small" x="${LEFT}" y="${base - ROW + 43}">${escaped(share)}</text>`,
       ...barsOf(binsOf(values, scale), base, xOf(study.upper, scale)).map((bar) => `  ${bar}`),
       `  <line class="axis" x1="${LEFT}" y1="${base}" x2="${WIDTH - LEFT}" y2="${base}"/>`,
-      `  <text class="small" x="${WIDTH - LEFT}" y="${base - ROW + 40}" text-anchor="end">${escaped(share)}</text>`,
+      ...limits.map(
+        (x) => `  <line class="limit" x1="${x}" y1="${base - ROW + WORDS}" x2="${x}" y2="${base}"/>`,
+      ),
       '</g>',
     ];
   });
@@ -112,10 +119,6 @@ export const studySvg = (result: StudyResult): string => {
     `  <text class="title" x="${LEFT}" y="26">${escaped(study.id)}</text>`,
     `  <text class="small" x="${LEFT}" y="44">${escaped(study.says)}</text>`,
     ...rows.map((line) => `  ${line}`),
-    ...limits.map(
-      (limit) =>
-        `  <line class="limit" x1="${xOf(limit, scale)}" y1="${TOP - 8}" x2="${xOf(limit, scale)}" y2="${bottom}"/>`,
-    ),
     `  <text class="small" x="${xOf(study.upper, scale)}" y="${bottom + 16}" text-anchor="middle">limit ${grouped(study.upper)} ${escaped(study.unit)}</text>`,
     `  <text class="small" x="${LEFT}" y="${bottom + 34}">${grouped(scale.from)} ${escaped(study.unit)}</text>`,
     `  <text class="small" x="${WIDTH - LEFT}" y="${bottom + 34}" text-anchor="end">${grouped(scale.to)} ${escaped(study.unit)}</text>`,
