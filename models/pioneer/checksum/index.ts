@@ -1,6 +1,26 @@
 import { steadyState, type Machine, type Program, type Rate } from '../../platform/processor/index.ts';
 
 export { checksumBody, EXTRA_WORK, LAYOUT, type ExtraWork, type Layout } from './body.ts';
+export { expectedChecksum, type Inputs } from './definition.ts';
+export {
+  fastestNextState,
+  runCandidate,
+  type Candidate,
+  type Latencies,
+  type Question,
+  type Step,
+} from './optimise.ts';
+export { runChecksum, type Tampering } from './run.ts';
+export { freeInstructions, freeSlots } from './slack.ts';
+export {
+  couponReads,
+  coverageOf,
+  fullCoverage,
+  missProbability,
+  nextState,
+  nextState32,
+  type Coverage,
+} from './traversal.ts';
 export { checkmateVariant, dataOnlyVariant, pioneerVariant, type Mix, type Variant } from './variant.ts';
 
 /** Cycles of one iteration of a checksum loop on a machine, exactly, once it has settled. Fails as `steadyState` does. */

@@ -18,6 +18,8 @@ export const INSTRUCTION_BYTES = 16;
 export interface Processor {
   readonly bits: 32 | 64;
   readonly program: Program;
+  /** Whether CLI, STI and DR7 are allowed and POPF sets IF; a guest's kernel under a translator has it not. */
+  readonly privileged: boolean;
   /** Where the first instruction stands; what LEA with RIP, CALL and its return address are about. */
   readonly codeBase: bigint;
   readonly registers: Record<Register, bigint>;
@@ -40,12 +42,14 @@ export interface Start {
   readonly memory?: ReadonlyMap<bigint, bigint>;
   readonly interrupts?: boolean;
   readonly dr7?: bigint;
+  readonly privileged?: boolean;
 }
 
 /** A processor at the first instruction of a program. */
 export const startProcessor = (start: Start): Processor => ({
   bits: start.bits ?? 64,
   program: start.program,
+  privileged: start.privileged ?? true,
   codeBase: start.codeBase ?? 0x10000n,
   registers: {
     ...(Object.fromEntries(REGISTERS.map((name) => [name, 0n])) as Record<Register, bigint>),
@@ -219,7 +223,8 @@ const compute = (cpu: Processor, { mnemonic, operands: [to, from] }: Instruction
     .with('pop', () => write(cpu, to, pop(cpu)))
     .with('pushf', () => push(cpu, flagsWord(cpu.flags)))
     .with('popf', () => {
-      cpu.flags = flagsOfWord(pop(cpu));
+      const flags = flagsOfWord(pop(cpu));
+      cpu.flags = cpu.privileged ? flags : { ...flags, interrupts: cpu.flags.interrupts };
     })
     .with('cli', 'sti', () => {
       cpu.flags = { ...cpu.flags, interrupts: mnemonic === 'sti' };
@@ -230,9 +235,13 @@ const compute = (cpu: Processor, { mnemonic, operands: [to, from] }: Instruction
     .exhaustive();
 };
 
-/** Executes one instruction. Fails with UW804 on an access to nothing. */
+const needsPrivilege = ({ mnemonic, operands }: Instruction): boolean =>
+  mnemonic === 'cli' || mnemonic === 'sti' || operands.some(({ kind }) => kind === 'dr7');
+
+/** Executes one instruction. Fails with UW804 on an access to nothing, or without the privilege it needs. */
 export const executeOne = (cpu: Processor): void => {
   const instruction = cpu.program[cpu.at]!;
+  if (!cpu.privileged && needsPrivilege(instruction)) throw refuse(cpu, 'the highest privilege', 'less');
   const [to] = instruction.operands;
   const next = cpu.codeBase + BigInt((cpu.at + 1) * INSTRUCTION_BYTES);
   match(instruction.mnemonic)

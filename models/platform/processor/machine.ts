@@ -48,6 +48,8 @@ export interface Timing {
   readonly latency: number;
   /** What it takes of the front end's width, in micro-operations. */
   readonly uops: number;
+  /** Places that it takes in the reorder buffer. */
+  readonly entries: number;
   readonly uses: readonly Use[];
 }
 
@@ -160,7 +162,7 @@ const timingOf = (machine: Machine, form: Form, instruction: Instruction): Timin
 };
 
 /** Eliminated when it is renamed: no unit, no wait. */
-const ELIMINATED: Cost = { latency: 0, uops: 1, uses: [], advance: 0 };
+const ELIMINATED: Cost = { latency: 0, uops: 1, entries: 1, uses: [], advance: 0 };
 
 /** What an instruction costs on a machine. Fails with UW802 where no source gives a figure. */
 export const costOf = (machine: Machine, instruction: Instruction): Cost => {
@@ -175,6 +177,7 @@ export const costOf = (machine: Machine, instruction: Instruction): Cost => {
   return {
     latency: own.latency + (loads ? load.latency : 0) + (stores ? store.latency : 0),
     uops: own.uops + loadUops * load.uops + storeUops * store.uops,
+    entries: own.entries + loadUops * load.entries + storeUops * store.entries,
     uses: [...own.uses, ...(loads ? load.uses : []), ...(stores ? store.uses : [])],
     advance: loads ? load.latency : 0,
   };

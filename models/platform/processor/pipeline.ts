@@ -189,10 +189,10 @@ const dispatch = (core: Pipeline, limit: number): void => {
   const { dispatchWidth, schedulerEntries, reorderEntries } = core.machine;
   let left = Math.max(0, dispatchWidth - core.carried);
   core.carried = Math.max(0, core.carried - dispatchWidth);
-  let inFlight = core.inFlight.reduce((sum, { step }) => sum + step.cost.uops, 0);
+  let inFlight = core.inFlight.reduce((sum, { step }) => sum + step.cost.entries, 0);
   while (core.dispatched < limit && left > 0) {
-    const { uops } = core.steps[core.dispatched % core.steps.length]!.cost;
-    const entries = Math.min(uops, reorderEntries);
+    const { uops, entries: wanted } = core.steps[core.dispatched % core.steps.length]!.cost;
+    const entries = Math.min(wanted, reorderEntries);
     const fits = Math.min(uops, dispatchWidth) <= left && inFlight + entries <= reorderEntries;
     if (!fits || core.waiting.length >= schedulerEntries) return;
     dispatchOne(core);

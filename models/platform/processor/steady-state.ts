@@ -25,11 +25,15 @@ export const steadyState = (machine: Machine, body: readonly Instruction[]): Rat
   const core = startPipeline(machine, body);
   const seen = new Map<string, { readonly tick: number; readonly dispatched: number }>();
   let iteration = 0;
-  while (body.length > 0 && iteration < MOST_ITERATIONS) {
+  // A core that does nothing for so long never will.
+  const patience = 100_000;
+  let since = 0;
+  while (body.length > 0 && iteration < MOST_ITERATIONS && core.tick - since < patience) {
     advance(core, Infinity);
     const next = Math.floor(core.dispatched / body.length);
     if (next > iteration) {
       iteration = next;
+      since = core.tick;
       const state = describe(core);
       const before = seen.get(state);
       if (before !== undefined) {

@@ -22,16 +22,24 @@ const highestBit = (mask: number): number => 2 ** (31 - Math.clz32(mask));
 const maskOf = (machine: Machine, units: string): number =>
   [...units].reduce((mask, unit) => mask | (1 << machine.units.indexOf(unit)), 0);
 
+const merged = (claims: readonly Omit<Claim, 'needs'>[]): readonly Omit<Claim, 'needs'>[] => {
+  const singles = new Map<number, number>();
+  for (const { mask, ticks } of claims) {
+    if (bitCount(mask) === 1) singles.set(mask, (singles.get(mask) ?? 0) + ticks);
+  }
+  const groups = claims.filter(({ mask }) => bitCount(mask) > 1);
+  return [...[...singles].map(([mask, ticks]) => ({ mask, ticks })), ...groups];
+};
+
 /** What an instruction claims, single units first and wider groups after the narrower ones they include. */
 export const claimsOf = (machine: Machine, uses: readonly Use[]): readonly Claim[] => {
-  const masks = uses
-    .map(({ units, ticks }) => ({ mask: maskOf(machine, units), ticks }))
-    .toSorted((a, b) => bitCount(a.mask) - bitCount(b.mask) || a.mask - b.mask);
-  return masks.map(({ mask, ticks }, index) => ({
-    mask,
-    ticks,
-    needs: 1 + masks.slice(0, index).filter((other) => (other.mask & mask) === other.mask).length,
-  }));
+  const masks = merged(uses.map(({ units, ticks }) => ({ mask: maskOf(machine, units), ticks }))).toSorted(
+    (a, b) => bitCount(a.mask) - bitCount(b.mask) || a.mask - b.mask,
+  );
+  return masks.map(({ mask, ticks }, index) => {
+    const inside = masks.slice(0, index).filter((other) => (other.mask & mask) === other.mask);
+    return { mask, ticks, needs: Math.min(bitCount(mask), 1 + inside.length) };
+  });
 };
 
 /** All units free, every group at its beginning. */
@@ -80,13 +88,21 @@ const noteUse = (group: Units['groups'][number], unit: number): void => {
   group.skipped = 0;
 };
 
+const earliest = ({ freeAt }: Units, mask: number): number => {
+  const units = [...freeAt.keys()].filter((unit) => (mask & (1 << unit)) !== 0);
+  return 1 << units.reduce((best, unit) => (freeAt[unit]! < freeAt[best]! ? unit : best));
+};
+
 /** Takes the units that an instruction claims. The choice within a group goes round, as llvm-mca's does. */
 export const take = (units: Units, claims: readonly Claim[], now: number): void => {
   for (const { mask, ticks } of claims) {
     const free = freeOf(units, mask, now);
     const group = units.groups.find((known) => known.mask === mask);
-    const unit = group === undefined ? highestBit(free) : select(group, free);
-    units.freeAt[Math.log2(unit)] = now + ticks;
+    // More claims than units: the last of them comes after the others.
+    const inTurn = group === undefined ? mask : select(group, free === 0 ? mask : free);
+    const unit = free === 0 ? earliest(units, mask) : inTurn;
+    const number = Math.log2(unit);
+    units.freeAt[number] = Math.max(now, units.freeAt[number]!) + ticks;
     for (const other of units.groups) noteUse(other, unit);
   }
 };

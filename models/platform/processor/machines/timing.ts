@@ -12,6 +12,7 @@ const useOf = (text: string): Use => {
 export const timing = (latency: number, uops: number, ...uses: readonly string[]): Timing => ({
   latency,
   uops,
+  entries: uops,
   uses: uses.map(useOf),
 });
 
@@ -22,5 +23,6 @@ export const timing = (latency: number, uops: number, ...uses: readonly string[]
 export const microcoded = (cycles: number, dispatchWidth: number, ticksPerCycle: number): Timing => ({
   latency: cycles * ticksPerCycle,
   uops: cycles * dispatchWidth,
+  entries: 1,
   uses: [],
 });
