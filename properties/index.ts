@@ -9,6 +9,7 @@ import { honest } from './hypersentry/honest.ts';
 import { necessity } from './hypersentry/necessity.ts';
 import { blog2005 } from './pioneer/blog.ts';
 import { pioneerControl } from './pioneer/control.ts';
+import { pioneerDerived } from './pioneer/derived.ts';
 import { pioneerForgery } from './pioneer/forgery.ts';
 import { pioneerHonest } from './pioneer/honest.ts';
 import { pioneerJitter } from './pioneer/jitter.ts';
@@ -29,6 +30,7 @@ export const suites: readonly Suite[] = [
   pioneerControl,
   pioneerNecessity,
   blog2005,
+  pioneerDerived,
   tickStamps,
 ];
 

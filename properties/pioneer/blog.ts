@@ -16,7 +16,7 @@ const asw = {
 } as const;
 /** The other assignment: the altered kernel under the root that the machine was set up with. */
 const otherRoles = { firstKernel: 'altered', secondKernel: 'genuine', root: 'first' } as const;
-/** The loop of the blog's microbenchmark: nine cycles translated, 64 for STI and a few more natively (Prescott). */
+/** The loop of the blog's microbenchmark: nine cycles as measured (N1); 64 for STI and two more natively, on Prescott. */
 const microbenchmark = { ...plainKernel, blockMilliCycles: 66_000, translatedMilliCycles: 9000 } as const;
 const translated = {
   invariant: 'I-BARE',
