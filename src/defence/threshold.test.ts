@@ -52,6 +52,18 @@ describe('a threshold', () => {
     ]);
   });
 
+  test('is found with all those beside it: where samples differ, there may be more than one', () => {
+    const leaky = question({
+      from: 0,
+      to: 1000,
+      scenario: { without: [], capabilities: [], parameters: { leak: 900, rain: 8 } },
+    });
+    expect(sides(leaky, { samples: 3 })).toEqual([
+      [7, 'violated', 8, 'holds'],
+      [899, 'holds', 900, 'violated'],
+    ]);
+  });
+
   test('is also one between verdicts that are not about attacks', () => {
     expect(sides(question({ invariant: 'stands', parameter: 'rain', from: 99, to: 102 }))).toEqual([
       [100, 'vacuous', 101, 'holds'],

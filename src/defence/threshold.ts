@@ -138,6 +138,20 @@ const flipsIn = (probes: readonly Probe[]): readonly Flip[] =>
       : [];
   });
 
+const inOrder = (known: ReadonlyMap<number, Probe>): readonly Probe[] =>
+  [...known.values()].toSorted((a, b) => a.value - b.value);
+
+/** The first two neighbours that differ, with values between them that were not searched. */
+const differing = (known: ReadonlyMap<number, Probe>): Flip | undefined => {
+  const probes = inOrder(known);
+  for (const [index, below] of probes.entries()) {
+    const above = probes[index + 1];
+    if (above !== undefined && above.value > below.value + 1 && above.verdict !== below.verdict)
+      return { below, above };
+  }
+  return undefined;
+};
+
 const isDecided = ({ verdict }: Probe): boolean => verdict !== 'unresolved';
 
 /**
@@ -168,17 +182,11 @@ export function* thresholdInSlices(
     if (!isDecided(found)) undecided ??= found;
     if (found.bound === 'interrupted') break;
   }
-  const sampled = [...known.values()];
-  for (const [index, sample] of sampled.slice(0, -1).entries()) {
-    let [low, high] = [sample, sampled[index + 1]!];
-    while (undecided === undefined && low.verdict !== high.verdict && high.value - low.value > 1) {
-      const middle = yield* at(low.value + Math.floor((high.value - low.value) / 2));
-      if (!isDecided(middle)) undecided = middle;
-      if (middle.verdict === low.verdict) low = middle;
-      else high = middle;
-    }
+  for (let gap = differing(known); undecided === undefined && gap !== undefined; gap = differing(known)) {
+    const middle = yield* at(gap.below.value + Math.floor((gap.above.value - gap.below.value) / 2));
+    if (!isDecided(middle)) undecided = middle;
   }
-  const probes = [...known.values()].toSorted((a, b) => a.value - b.value);
+  const probes = inOrder(known);
   return {
     question,
     probes,
