@@ -6,6 +6,11 @@ export type {
   Parameters as HyperSentryParameters,
 } from './hypersentry/setting.ts';
 export { pioneer } from './pioneer/model.ts';
+export type {
+  Capability as PioneerCapability,
+  Defence as PioneerDefence,
+  Parameters as PioneerParameters,
+} from './pioneer/setting.ts';
 export { tickStamp } from './pioneer/tick-stamp/model.ts';
 export { chipset } from './platform/chipset/model.ts';
 export { DEFAULT_SCOPE, LOCK_SCOPE } from './platform/chipset/scope.ts';

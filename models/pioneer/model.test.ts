@@ -22,7 +22,11 @@ describe('the models', () => {
   });
 
   test('an honest run takes the steps of the protocol, and says what each costs', () => {
-    const system = systemOf(pioneer, { without: [], capabilities: [], parameters: { root: 'first', jitterUs: 0 } });
+    const system = systemOf(pioneer, {
+      without: [],
+      capabilities: [],
+      parameters: { root: 'first', jitterUs: 0 },
+    });
     let state: State = system.initial[0]!;
     const told: string[] = [];
     for (let next = enabledIn(system, state); next.length > 0; next = enabledIn(system, state)) {

@@ -80,7 +80,8 @@ const forgings: { readonly [what: string]: string } = {
 
 const place = (text: string): string => (text === 'inPlace' ? 'in place' : 'elsewhere');
 
-const stepText = (
+/** The protocol, and the ways to the sum. */
+const protocolText = (
   name: string,
   choice: Choice,
   state: Pioneer,
@@ -110,16 +111,13 @@ const stepText = (
     )
     .with({ name: 'spin' }, () => `waits${cost(state, shortfallCycles(state, setting))}`)
     .with({ name: 'send' }, () => `sends the checksum${cost(state, sendCyclesIn(state, setting))}`)
-    .with({ name: 'loadRoot', choice: { root: P.string } }, (step) => {
-      const root = step.choice.root;
-      const kernel = state.memory[root === 'first' ? 'first' : 'second'];
-      return `CR3 := ${root} root, which maps the ${kernel} kernel${cost(state, parameters.cr3LoadCycles + parameters.refillCycles)}`;
-    })
-    .with({ name: 'patchKernel' }, (step) => {
-      const what =
-        step.choice['to'] === 'genuine' ? 'takes its modification out' : 'puts its modification in';
-      return `${what} where the kernel is mapped${cost(state, parameters.patchCycles)}`;
-    })
+    .with({ name: 'finish' }, () => `ends and reports that the kernel is ${report(state, setting)}`)
+    .otherwise(() => undefined);
+};
+
+/** What is done before the challenge, or before the loop. */
+const preparationText = (name: string, choice: Choice): string | undefined =>
+  match({ name, choice })
     .with(
       { name: 'skipSetUp', choice: { interrupts: P.string } },
       (step) => `jumps to the loop, past CLI and handlers, with interrupts ${step.choice.interrupts}`,
@@ -132,7 +130,6 @@ const stepText = (
       { name: 'addForging', choice: { what: P.string } },
       (step) => `every iteration of the copy also ${forgings[step.choice.what] ?? ''}`,
     )
-    .with({ name: 'finish' }, () => `ends and reports that the kernel is ${report(state, setting)}`)
     .with(
       { name: 'deprivilege', choice: { interrupts: P.string } },
       (step) => `will run the function at privilege level 3, with interrupts ${step.choice.interrupts}`,
@@ -145,6 +142,27 @@ const stepText = (
       { name: 'moveSegment', choice: { of: P.string } },
       (step) => `gives the ${step.choice.of} another code segment base than data segment base`,
     )
+    .otherwise(() => undefined);
+
+/** What whoever has control writes and arms. */
+const intrusionText = (
+  name: string,
+  choice: Choice,
+  state: Pioneer,
+  setting: PioneerSetting,
+): string | undefined => {
+  const { parameters } = setting;
+  return match({ name, choice })
+    .with({ name: 'loadRoot', choice: { root: P.string } }, (step) => {
+      const root = step.choice.root;
+      const kernel = state.memory[root === 'first' ? 'first' : 'second'];
+      return `CR3 := ${root} root, which maps the ${kernel} kernel${cost(state, parameters.cr3LoadCycles + parameters.refillCycles)}`;
+    })
+    .with({ name: 'patchKernel' }, (step) => {
+      const what =
+        step.choice['to'] === 'genuine' ? 'takes its modification out' : 'puts its modification in';
+      return `${what} where the kernel is mapped${cost(state, parameters.patchCycles)}`;
+    })
     .with(
       { name: 'writeExecutable', choice: { to: P.string } },
       (step) => `makes the executable ${step.choice.to}${cost(state, parameters.patchCycles)}`,
@@ -161,7 +179,11 @@ const valueText = (path: string, value: Value): string | undefined =>
 
 /** Steps with what each costs in cycles, so that an attack is told with its time budget. */
 export const present: Presentation<Pioneer, PioneerSetting> = {
-  step: (name, choice, state, setting) => stepText(name, choice, state, setting) ?? SIMPLE[name],
+  step: (name, choice, state, setting) =>
+    protocolText(name, choice, state, setting) ??
+    preparationText(name, choice) ??
+    intrusionText(name, choice, state, setting) ??
+    SIMPLE[name],
   value: valueText,
 };
 

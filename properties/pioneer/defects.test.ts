@@ -49,7 +49,7 @@ const scenario = (
   capabilities: readonly Capability[],
   parameters: Partial<Parameters> = {},
   without: readonly Defence[] = asPublished,
-): Partial<Scenario> => ({ capabilities, without, parameters: { ...plainKernel, ...parameters } as never });
+): Partial<Scenario> => ({ capabilities, without, parameters: { ...plainKernel, ...parameters } });
 
 /** Mistakes that an implementer could make, each in one action, and the invariants that must notice. */
 const DEFECTS: readonly Defect<Pioneer, PioneerSetting>[] = [
@@ -194,7 +194,7 @@ const STAMP_DEFECTS: readonly Defect<TickStamp, TickStampSetting>[] = [
 const mutant = (model: AnyModel, action: string, change: (original: never) => object): AnyModel => {
   const original = model.actions[action]!;
   const changed = { ...original, ...change(original as never) };
-  return { ...model, actions: { ...model.actions, [action]: changed as typeof original } };
+  return { ...model, actions: { ...model.actions, [action]: changed } };
 };
 
 const cases = [
@@ -209,7 +209,7 @@ describe('every invariant is killed by a seeded defect, and holds without it', (
     const whole: Scenario = { without: [], capabilities: [], parameters: {}, ...given };
     const healthy = explore(systemOf(model, whole), { invariants: [id] });
     expect(['holds', 'vacuous']).toContain(healthy.verdicts[id]?.kind);
-    const { verdicts } = explore(systemOf(mutant(model, action, change as never), whole), {
+    const { verdicts } = explore(systemOf(mutant(model, action, change), whole), {
       invariants: [id],
     });
     expect(verdicts[id]?.kind).toBe('violated');

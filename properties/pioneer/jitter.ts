@@ -15,7 +15,7 @@ const QUANTILES: readonly (readonly [tenThousandths: number, delayNs: number])[]
 ];
 
 /** A delay, drawn from the quantiles. */
-export const delayNs = (random: Random): number => {
+const delayNs = (random: Random): number => {
   const place = random.whole(10_000);
   const next = QUANTILES.findIndex(([quantile]) => quantile > place);
   const [from, low] = QUANTILES[next - 1] ?? [0, 0];

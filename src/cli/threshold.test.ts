@@ -47,7 +47,17 @@ rain = 11: 11 steps, no shorter one exists
 
   it('says of a large range what was not looked at', async () => {
     const { code, stdout } = await run(
-      ...['dam', '--invariant', 'dry', '--parameter', 'wall', '--from', '0', '--to', '500', '--samples', '3'],
+      'dam',
+      '--invariant',
+      'dry',
+      '--parameter',
+      'wall',
+      '--from',
+      '0',
+      '--to',
+      '500',
+      '--samples',
+      '3',
     );
     expect(stdout).toContain('The verdict flips once: wall 6 violated in 7 steps, 7 holds.\n');
     expect(stdout).toContain(
@@ -58,7 +68,14 @@ rain = 11: 11 steps, no shorter one exists
 
   it('says that nothing flips', async () => {
     const { code, stdout } = await run(
-      ...['--claim', 'DAM-DRY', '--parameter', 'wall', '--from', '7', '--to', '9'],
+      '--claim',
+      'DAM-DRY',
+      '--parameter',
+      'wall',
+      '--from',
+      '7',
+      '--to',
+      '9',
     );
     expect(stdout).toContain('No flip: every value that was searched holds.\nAll 3 values were searched.\n');
     expect(code).toBe(0);
@@ -66,7 +83,15 @@ rain = 11: 11 steps, no shorter one exists
 
   it('writes JSON of a stable shape', async () => {
     const { code, stderr, stdout } = await run(
-      ...['--claim', 'DAM-DRY', '--parameter', 'wall', '--from', '6', '--to', '7', '--json'],
+      '--claim',
+      'DAM-DRY',
+      '--parameter',
+      'wall',
+      '--from',
+      '6',
+      '--to',
+      '7',
+      '--json',
     );
     expect(stderr).toBe('');
     const data = JSON.parse(stdout) as { readonly [name: string]: unknown };
@@ -86,7 +111,16 @@ rain = 11: 11 steps, no shorter one exists
 
   it('ends with 1 where a limit left a value undecided', async () => {
     const { code, stdout } = await run(
-      ...['--claim', 'DAM-DRY', '--parameter', 'rain', '--from', '1', '--to', '5', '--max-states', '3'],
+      '--claim',
+      'DAM-DRY',
+      '--parameter',
+      'rain',
+      '--from',
+      '1',
+      '--to',
+      '5',
+      '--max-states',
+      '3',
     );
     expect(stdout).toContain('Not decided: at rain = 2 the limit maxStates ended the search.\n');
     expect(code).toBe(1);

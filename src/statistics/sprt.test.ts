@@ -21,7 +21,7 @@ describe('the sequential test', () => {
   ])('is wrong in no more than its errors: a true share that is %s', (_is, perHundred, wrong) => {
     const random = createRandom(perHundred);
     let errors = 0;
-    for (let test = 0; test < 2000; test += 1) {
+    for (let trial = 0; trial < 2000; trial += 1) {
       if (sprt(hypotheses, () => random.whole(100) < perHundred, 100_000).decision === wrong) errors += 1;
     }
     // A hundred are expected where the bound is reached; three standard deviations are 29.
