@@ -14,7 +14,7 @@ const kept = {
 const broken = { ...kept, expect: 'violated' } as const;
 const inLoop = { ...plainKernel, places: ['loop'] } as const;
 const bare = { ...kept, invariant: 'I-BARE' } as const;
-const noTrigger: readonly [] = [];
+const nothingOff: readonly [] = [];
 
 /** Who has control between the checksum and the end of the executable, and what lies underneath. */
 export const pioneerControl: Suite = suite({
@@ -188,7 +188,7 @@ export const pioneerControl: Suite = suite({
     },
     'P-HVM-EVERYTHING-ON': {
       ...broken,
-      without: noTrigger,
+      without: nothingOff,
       capabilities: ['hardwareVm'],
       length: 12,
       says: 'with every defence of this model on: nothing in software closes it, only a launch by hardware that the VMM cannot precede',
@@ -196,6 +196,7 @@ export const pioneerControl: Suite = suite({
     },
     'P-SMM': {
       ...broken,
+      without: nothingOff,
       capabilities: ['smm'],
       length: 11,
       says: 'a hostile SMM handler has control after the loop, for the price of an SMI',
@@ -203,6 +204,7 @@ export const pioneerControl: Suite = suite({
     },
     'P-DMA': {
       ...broken,
+      without: nothingOff,
       capabilities: ['dma'],
       length: 10,
       says: 'a device writes the executable after it was hashed',
@@ -210,6 +212,7 @@ export const pioneerControl: Suite = suite({
     },
     'P-SMP': {
       ...broken,
+      without: nothingOff,
       capabilities: ['secondProcessor'],
       length: 10,
       says: 'so does another processor',

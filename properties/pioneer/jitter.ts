@@ -1,4 +1,7 @@
 import type { Random, Study } from 'underwatch';
+import { pioneer } from '../../models/pioneer/model.ts';
+import type { PioneerSetting } from '../../models/pioneer/setting.ts';
+import { honestCycles, loopCycles } from '../../models/pioneer/timing.ts';
 
 /**
  * Delays of a local network beyond its shortest round trip, in nanoseconds, as quantiles of ten thousand, with straight lines
@@ -24,37 +27,43 @@ const delayNs = (random: Random): number => {
   return low + Math.floor(((high - low) * (1000 * (place - from) + fine)) / (1000 * (to - from)));
 };
 
-/** 310,800,000 cycles of 2.8 GHz: the loop of the model's defaults, with a round trip of 200 us and set-up and sending. */
-const HONEST_NS = 111_000_000 + 200_000 + 714;
-const SLACK_NS = 300_000;
+/** The model's defaults: Pioneer on a Prescott of 2.8 GHz. */
+const setting: PioneerSetting = { parameters: pioneer.parameters, defends: () => true };
+const { expectedMhz, slackCycles } = setting.parameters;
+const nsOf = (cycles: number): number => Math.floor((cycles * 1000) / expectedMhz);
+
+const arrivingAfter = (cycles: number): ((random: Random) => number) => {
+  const quietNs = nsOf(honestCycles(setting) + cycles);
+  return (random) => quietNs + delayNs(random);
+};
 
 /** Genuine and tampered runs over a network with jitter, against Pioneer's deadline. */
 export const pioneerJitter: Study = {
   id: 'pioneer-jitter',
   says: 'arrival of the checksum after the challenge, over a network with jitter, against the deadline',
   unit: 'ns',
-  upper: HONEST_NS + SLACK_NS,
+  upper: nsOf(honestCycles(setting) + slackCycles),
   populations: [
     {
       id: 'I-NOFP-RATE',
       says: 'a genuine machine: false alarms',
       source:
         'Seshadri et al., SOSP 2005: the limit lies above the largest jitter observed; here above 99.9 % of it',
-      draw: (random) => HONEST_NS + delayNs(random),
+      draw: arrivingAfter(0),
       outside: { bound: 'atMost', perMillion: 2000 },
     },
     {
       id: 'P-ASW-RATE',
-      says: 'an address-space switch, 1.28 us: alarms no more often than without',
-      source: 'the blog post of 2005: lost in the noise; 3590 cycles of 2.8 GHz',
-      draw: (random) => HONEST_NS + 1282 + delayNs(random),
+      says: 'an address-space switch, 1795 cycles: alarms no more often than without',
+      source: 'the blog post of 2005: lost in the noise; cost as in B4-NOISE-ENOUGH',
+      draw: arrivingAfter(1795),
       outside: { bound: 'atMost', perMillion: 2000 },
     },
     {
       id: 'P-MEMCPY-RATE',
       says: 'a memory copy, 0.6 % longer: alarms',
       source: 'Seshadri et al., SOSP 2005: best attack found, 0.6 to 0.8 %',
-      draw: (random) => HONEST_NS + 666_000 + delayNs(random),
+      draw: arrivingAfter(loopCycles(setting.parameters.forgeDpMilliCycles, setting)),
       outside: { bound: 'atLeast', perMillion: 999_000 },
     },
   ],
