@@ -1,6 +1,16 @@
 import { steadyState, type Machine, type Program, type Rate } from '../../platform/processor/index.ts';
 
-export { checksumBody, EXTRA_WORK, LAYOUT, type ExtraWork, type Layout } from './body.ts';
+export {
+  checksumBody,
+  EXTRA_WORK,
+  LAYOUT,
+  orAdds,
+  shortcutBody,
+  unrolledBody,
+  type ExtraWork,
+  type Layout,
+} from './body.ts';
+export { checkmateBlock } from './checkmate.ts';
 export { expectedChecksum, type Inputs } from './definition.ts';
 export {
   fastestNextState,
