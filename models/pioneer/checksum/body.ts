@@ -9,11 +9,15 @@ import type { Mix, Variant } from './variant.ts';
  * - `counter`: runs from elsewhere, mixes the original address of the code: as a constant.
  * - `pointer-and-counter`: both, by displacement and constant.
  * - `compare`: compares every address with that of an altered word, and reads the original instead.
+ * - or the instructions that bring the word at RDX into RCX, as a search makes them up.
  */
-export type ExtraWork = 'none' | 'pointer' | 'pointer-added' | 'counter' | 'pointer-and-counter' | 'compare';
+export type ExtraWork = NamedWork | { readonly read: string };
+
+/** Extra work that has a name; any other way to read is given as its instructions. */
+export type NamedWork = 'none' | 'pointer' | 'pointer-added' | 'counter' | 'pointer-and-counter' | 'compare';
 
 /** All kinds of extra work, the honest loop first. */
-export const EXTRA_WORK: readonly ExtraWork[] = [
+export const EXTRA_WORK: readonly NamedWork[] = [
   'none',
   'pointer',
   'pointer-added',
@@ -38,6 +42,7 @@ export interface Layout {
 export const LAYOUT: Layout = { region: 0x100000n, code: 0x10000n, copyDistance: 0x20000, alteredWord: 7 };
 
 const readsOf = (work: ExtraWork, { copyDistance }: Layout): string => {
+  if (typeof work === 'object') return work.read;
   switch (work) {
     case 'pointer':
     case 'pointer-and-counter':

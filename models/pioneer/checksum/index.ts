@@ -9,9 +9,11 @@ export {
   unrolledBody,
   type ExtraWork,
   type Layout,
+  type NamedWork,
 } from './body.ts';
 export { checkmateBlock } from './checkmate.ts';
 export { expectedChecksum, type Inputs } from './definition.ts';
+export { cheapestForgery, forgingReads, READ_INSTRUCTIONS, type Forgery } from './forgery.ts';
 export {
   fastestNextState,
   runCandidate,

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import {
+  compareRates,
+  machines,
+  rate,
+  rateDifference,
+  type MachineName,
+  type Rate,
+} from '../models/platform/processor/index.ts';
+import { translate } from '../models/platform/translation/index.ts';
+import {
+  checksumBody,
+  couponReads,
+  coverageOf,
+  dataOnlyVariant,
+  freeInstructions,
+  freeSlots,
+  perIterationCycles,
+  pioneerVariant,
+  shortcutBody,
+  unrolledBody,
+  type NamedWork,
+} from '../models/pioneer/checksum/index.ts';
+
+const NAMES: readonly MachineName[] = ['northwood', 'prescott', 'pentiumM', 'core2', 'haswell', 'skylake'];
+
+/** What extra work costs in each iteration of the unrolled loop, in cycles of eight iterations. */
+const costs = (work: NamedWork): readonly Rate[] =>
+  NAMES.map((name) =>
+    rateDifference(
+      perIterationCycles(machines[name], unrolledBody(pioneerVariant, work)),
+      perIterationCycles(machines[name], unrolledBody(pioneerVariant)),
+    ),
+  );
+
+describe('N10 and I-COUPON', () => {
+  it('N10: 131,072 ln 131,072 reads', () => {
+    expect(couponReads(131_072)).toBe(1_544_488);
+    expect(Math.abs(couponReads(131_072) - 1_544_474)).toBeLessThan(15);
+  });
+
+  it('after that many, 23 of 60 nonces have read every word: exp(-1) of them are 22', () => {
+    const runs = Array.from({ length: 60 }, (_, run) =>
+      coverageOf(17, 1_544_474, Math.imul(run + 1, 0x9e37_79b1)),
+    );
+    expect(runs.filter(({ missed }) => missed === 0)).toHaveLength(23);
+  });
+});
+
+describe('cycles of one iteration', () => {
+  it('are these, honest, looped and in eights', () => {
+    const looped = NAMES.map(
+      (name) => perIterationCycles(machines[name], checksumBody(pioneerVariant)).cycles,
+    );
+    expect(looped).toEqual([18, 16, 12, 12, 11, 11]);
+    const eights = NAMES.map(
+      (name) => perIterationCycles(machines[name], unrolledBody(pioneerVariant)).cycles,
+    );
+    expect(eights).toEqual([137, 121, 96, 89, 88, 88]);
+  });
+});
+
+describe('P-MEMCPY: what forging costs', () => {
+  it.each<NamedWork>(['pointer', 'counter', 'pointer-and-counter'])(
+    '%s: nothing, on any machine: a displacement and a constant are part of instructions that are there anyway',
+    (work) => {
+      expect(costs(work)).toEqual(NAMES.map(() => rate(0, 1)));
+    },
+  );
+
+  it('with an instruction of its own: nothing where a slot is free, up to 7 cycles in eight iterations where none is', () => {
+    expect(costs('pointer-added')).toEqual([0, 0, 1, 7, 0, 0].map((cycles) => rate(cycles, 1)));
+  });
+
+  it('P-DATASUB: comparing each address costs 1 to 2 cycles an iteration before Haswell, and nothing since', () => {
+    expect(costs('compare')).toEqual([16, 16, 9, 8, 0, 0].map((cycles) => rate(cycles, 1)));
+  });
+});
+
+describe('P-PARALLEL: what fits in for nothing', () => {
+  it('dispatch slots are free in each iteration on all machines but the Pentium M', () => {
+    const free = NAMES.map((name) => freeSlots(machines[name], checksumBody(pioneerVariant)));
+    expect(free).toEqual([3, 2, 0, 2, 22, 22].map((slots) => rate(slots, 1)));
+  });
+
+  it('so many instructions of an attacker cost nothing', () => {
+    const instructions = NAMES.map((name) => freeInstructions(machines[name], checksumBody(pioneerVariant)));
+    expect(instructions).toEqual([2, 2, 0, 2, 13, 13]);
+  });
+});
+
+describe('P-OPTIMIZE: leaving the OR out', () => {
+  it('gains a cycle an iteration where the traversal is all there is, on every machine from Prescott on', () => {
+    const gains = NAMES.map((name) => {
+      const honest = perIterationCycles(machines[name], unrolledBody(dataOnlyVariant));
+      const attack = perIterationCycles(machines[name], shortcutBody(dataOnlyVariant, 1n));
+      return rateDifference(honest, attack);
+    });
+    expect(gains.map((gain) => Math.sign(compareRates(gain, rate(0, 1))))).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(gains[5]).toEqual(rate(8, 1));
+  });
+
+  it('pays for an instruction that forges the pointer on all of them', () => {
+    for (const name of NAMES) {
+      const honest = perIterationCycles(machines[name], unrolledBody(dataOnlyVariant));
+      const attack = perIterationCycles(machines[name], shortcutBody(dataOnlyVariant, 1n, 'pointer-added'));
+      expect(compareRates(attack, honest)).toBeLessThanOrEqual(0);
+    }
+  });
+
+  it('gains nothing where flags are read: their way through the stack is longer', () => {
+    for (const name of NAMES) {
+      const honest = perIterationCycles(machines[name], unrolledBody(pioneerVariant));
+      expect(perIterationCycles(machines[name], shortcutBody(pioneerVariant, 1n))).toEqual(honest);
+    }
+  });
+});
+
+describe('P-VMM-BT: the loop under a translator', () => {
+  const under = (name: MachineName, interruptsOff: boolean): number =>
+    rateDifference(
+      perIterationCycles(machines[name], translate(checksumBody(pioneerVariant), { interruptsOff }).body),
+      perIterationCycles(machines[name], checksumBody(pioneerVariant)),
+    ).cycles;
+
+  it('is one that keeps IF in memory: 1 to 6 cycles more an iteration, detected', () => {
+    expect(NAMES.map((name) => under(name, false))).toEqual([1, 2, 3, 3, 6, 6]);
+  });
+
+  it('is one that knows IF to be clear: no cycle more on the machine of Pioneer, and on two others', () => {
+    expect(NAMES.map((name) => under(name, true))).toEqual([0, 0, 1, 0, 1, 1]);
+  });
+});
