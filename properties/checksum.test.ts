@@ -9,14 +9,18 @@ import {
 } from '../models/platform/processor/index.ts';
 import { translate } from '../models/platform/translation/index.ts';
 import {
+  cheapestForgery,
   checksumBody,
   couponReads,
   coverageOf,
   dataOnlyVariant,
+  filledBody,
+  forgingReads,
   freeInstructions,
   freeSlots,
   perIterationCycles,
   pioneerVariant,
+  READ_INSTRUCTIONS,
   shortcutBody,
   unrolledBody,
   type NamedWork,
@@ -86,6 +90,47 @@ describe('P-PARALLEL: what fits in for nothing', () => {
   it('so many instructions of an attacker cost nothing', () => {
     const instructions = NAMES.map((name) => freeInstructions(machines[name], checksumBody(pioneerVariant)));
     expect(instructions).toEqual([2, 2, 0, 2, 13, 13]);
+  });
+});
+
+describe('a loop without a free slot', () => {
+  const filledCost = (work: NamedWork): readonly Rate[] =>
+    NAMES.map((name) => {
+      const honest = checksumBody(pioneerVariant);
+      const filled = filledBody(machines[name], honest);
+      const attack = filledBody(machines[name], honest, checksumBody(pioneerVariant, work));
+      return rateDifference(
+        perIterationCycles(machines[name], attack),
+        perIterationCycles(machines[name], filled),
+      );
+    });
+
+  it('makes one more instruction cost a cycle, where it is short of slots at all', () => {
+    expect(filledCost('pointer-added')).toEqual([1, 1, 1, 1, 0, 0].map((cycles) => rate(cycles, 1)));
+  });
+
+  it('and does not make a displacement cost anything', () => {
+    expect(filledCost('pointer')).toEqual(NAMES.map(() => rate(0, 1)));
+  });
+});
+
+describe('which sequences forge the data pointer?', () => {
+  it('of one instruction there is one: the load itself, with a displacement; it costs nothing on any machine', () => {
+    const found = forgingReads(pioneerVariant, READ_INSTRUCTIONS, 1);
+    expect(found).toEqual(['mov rcx, [rdx + 131072]']);
+    const costs = NAMES.map((name) => cheapestForgery(machines[name], pioneerVariant, found)!.cycles);
+    expect(costs).toEqual(NAMES.map(() => rate(0, 1)));
+  });
+
+  it('without displacements there are two, of three instructions; two free slots pay for them', () => {
+    const plain = READ_INSTRUCTIONS.filter((instruction) => !instruction.includes('+'));
+    const found = forgingReads(pioneerVariant, plain, 3);
+    expect(found).toEqual([
+      'mov r9, rdx\nadd r9, 131072\nmov rcx, [r9]',
+      'add rdx, 131072\nmov rcx, [rdx]\nsub rdx, 131072',
+    ]);
+    const costs = NAMES.map((name) => cheapestForgery(machines[name], pioneerVariant, found)!.cycles);
+    expect(costs).toEqual([0, 0, 1, 0, 0, 0].map((cycles) => rate(cycles, 1)));
   });
 });
 

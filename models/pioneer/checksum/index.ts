@@ -23,7 +23,7 @@ export {
   type Step,
 } from './optimise.ts';
 export { runChecksum, type Tampering } from './run.ts';
-export { freeInstructions, freeSlots } from './slack.ts';
+export { filledBody, freeInstructions, freeSlots } from './slack.ts';
 export {
   couponReads,
   coverageOf,
