@@ -10,8 +10,7 @@ export const COMPARED: readonly Register[] = ['rax', 'rbx', 'rcx', 'rdx', 'rsi',
 export const lacksNative = (): boolean => {
   const missing = process.arch !== 'x64' || spawnSync('gcc', ['--version']).error !== undefined;
   // oxlint-disable-next-line no-console -- whoever runs the tests has to see what was not tested
-  if (missing)
-    console.warn('NOT TESTED: the small machine against a real processor, which needs gcc on x86-64');
+  if (missing) console.warn('NOT TESTED: execution on a real processor, which needs gcc on x86-64');
   return missing && process.env['CI'] === undefined;
 };
 
