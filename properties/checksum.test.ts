@@ -7,7 +7,7 @@ import {
   type MachineName,
   type Rate,
 } from '../models/platform/processor/index.ts';
-import { translate } from '../models/platform/translation/index.ts';
+import { translate, type TranslationOptions } from '../models/platform/translation/index.ts';
 import {
   cheapestForgery,
   checksumBody,
@@ -162,17 +162,37 @@ describe('P-OPTIMIZE: leaving the OR out', () => {
 });
 
 describe('P-VMM-BT: the loop under a translator', () => {
-  const under = (name: MachineName, interruptsOff: boolean): number =>
+  const under = (name: MachineName, options: TranslationOptions): Rate =>
     rateDifference(
-      perIterationCycles(machines[name], translate(checksumBody(pioneerVariant), { interruptsOff }).body),
+      perIterationCycles(machines[name], translate(checksumBody(pioneerVariant), options).body),
       perIterationCycles(machines[name], checksumBody(pioneerVariant)),
-    ).cycles;
+    );
+  const cycles = (options: TranslationOptions): readonly Rate[] => NAMES.map((name) => under(name, options));
 
-  it('is one that keeps IF in memory: 1 to 6 cycles more an iteration, detected', () => {
-    expect(NAMES.map((name) => under(name, false))).toEqual([1, 2, 3, 3, 6, 6]);
+  it('costs 3 to 11 cycles an iteration when each instruction is translated by itself: detected', () => {
+    expect(cycles({})).toEqual([rate(3, 1), rate(19, 2), rate(8, 1), rate(8, 1), rate(11, 1), rate(11, 1)]);
   });
 
-  it('is one that knows IF to be clear: no cycle more on the machine of Pioneer, and on two others', () => {
-    expect(NAMES.map((name) => under(name, true))).toEqual([0, 0, 1, 0, 1, 1]);
+  it('costs 1 to 6 when PUSHF and POP are one fragment: detected', () => {
+    expect(cycles({ fusesPop: true })).toEqual([1, 2, 3, 3, 6, 6].map((each) => rate(each, 1)));
+  });
+
+  it('costs nothing on the machine of Pioneer, and on two others, when IF is known to be clear', () => {
+    const known = { fusesPop: true, interruptsOff: true };
+    expect(cycles(known)).toEqual([0, 0, 1, 0, 1, 1].map((each) => rate(each, 1)));
+  });
+
+  it('nor in eight iterations at once, on Prescott', () => {
+    const body = unrolledBody(pioneerVariant);
+    const known = translate(body, { fusesPop: true, interruptsOff: true }).body;
+    expect(perIterationCycles(machines.prescott, known)).toEqual(perIterationCycles(machines.prescott, body));
+  });
+
+  it('costs a cycle again where the loop has no free slot, if the VMM has to do the filling work too', () => {
+    const honest = checksumBody(pioneerVariant);
+    const filled = filledBody(machines.prescott, honest);
+    const known = translate(filled, { fusesPop: true, interruptsOff: true }).body;
+    const [ours, theirs] = [filled, known].map((body) => perIterationCycles(machines.prescott, body));
+    expect(rateDifference(theirs!, ours!)).toEqual(rate(1, 1));
   });
 });

@@ -14,7 +14,7 @@ import {
   type Machine,
   type Rate,
 } from '../models/platform/processor/index.ts';
-import { translate } from '../models/platform/translation/index.ts';
+import { translate, type TranslationOptions } from '../models/platform/translation/index.ts';
 import { checkmateBlock } from '../models/pioneer/checksum/index.ts';
 
 const ITERATIONS = 2_500_000;
@@ -23,9 +23,9 @@ const ITERATIONS = 2_500_000;
 const benchmark = assemble('begin: sti\nadd rcx, 1\nmov rax, [20480]\ncmp rax, rdx\nje begin');
 const translated = translate(benchmark).body;
 
-const extra = (machine: Machine, guest: string): Rate => {
+const extra = (machine: Machine, guest: string, options: TranslationOptions = {}): Rate => {
   const body = assemble(guest);
-  return rateDifference(steadyState(machine, translate(body).body), steadyState(machine, body));
+  return rateDifference(steadyState(machine, translate(body, options).body), steadyState(machine, body));
 };
 
 describe('N1: 200,000 iterations a millisecond at 1.8 GHz, under a translating VMM', () => {
@@ -132,13 +132,21 @@ describe('what translation changes, by instruction, on Prescott', () => {
   const cases: readonly (readonly [string, string, Rate])[] = [
     ['CLI', 'cli\nadd rcx, 1', rate(-45, 1)],
     ['STI', 'sti\nadd rcx, 1', rate(-57, 1)],
-    ['PUSHF that is popped', 'pushf\npop rcx\nxor r8, rcx', rate(3, 1)],
+    ['PUSHF', 'pushf\nadd rsp, 8', rate(5, 1)],
+    ['PUSHF that is popped', 'pushf\npop rcx\nxor r8, rcx', rate(10, 1)],
     ['a read of the PC', 'a: lea rax, [rip + a]\nadd rcx, rax', rate(0, 1)],
     ['arithmetic', 'add rax, rbx\nimul rcx, rax', rate(0, 1)],
   ];
 
   it.each(cases)('%s', (_, guest, cycles) => {
     expect(extra(machines.prescott, guest)).toEqual(cycles);
+  });
+
+  it('PUSHF that is popped, as one fragment: 3 cycles, and 1 where IF is known to be clear', () => {
+    const guest = 'pushf\npop rcx\nxor r8, rcx';
+    const fused = extra(machines.prescott, guest, { fusesPop: true });
+    const known = extra(machines.prescott, guest, { fusesPop: true, interruptsOff: true });
+    expect([fused, known]).toEqual([rate(3, 1), rate(1, 1)]);
   });
 
   it('the look-up of an indirect jump is dear on every machine', () => {

@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly checksPending: boolean;
   /** Whether the fragment is only used while the guest has IF clear, which whoever translates it can arrange. */
   readonly interruptsOff: boolean;
+  /** Whether a PUSHF may be translated together with the POP after it. */
+  readonly fusesPop: boolean;
 }
 
 const setInterrupts = (to: boolean, flagsAreDead: boolean): string => {
@@ -37,20 +39,20 @@ export const setInterruptsFragment = ({ flagsAreDead, checksPending }: Surroundi
 };
 
 /** Whether a PUSHF and the POP after it are translated together. */
-export const popsAtOnce = ({ flagsAreDead, nextPopsInto, interruptsOff }: Surroundings): boolean =>
-  nextPopsInto !== null && (flagsAreDead || interruptsOff);
+export const popsAtOnce = ({ fusesPop, flagsAreDead, nextPopsInto, interruptsOff }: Surroundings): boolean =>
+  fusesPop && nextPopsInto !== null && (flagsAreDead || interruptsOff);
 
 /**
  * PUSHF: the real flags, of which IF is always 1 here, with the guest's IF instead. LEA does it without touching the flags,
- * at the price of two spilled registers. A PUSHF whose word is popped at once needs neither: the POP is part of the fragment,
- * and where the guest's IF is known to be clear, one LEA after it is all there is.
+ * at the price of two spilled registers; if the next instruction pops the word, its register is free. Translated together with
+ * that POP it stores nothing, and where the guest's IF is known to be clear, one LEA is all there is to add.
  */
 export const pushFlags = (around: Surroundings): Program => {
-  const { nextPopsInto: to, interruptsOff } = around;
-  if (popsAtOnce(around)) {
-    const withGuestIf = interruptsOff ? '' : `or ${to}, [${VCPU.interrupts}]`;
-    return assemble(`pushf\npop ${to}\nlea ${to}, [${to} - ${IF_BIT}]\n${withGuestIf}`);
-  }
+  const { flagsAreDead, nextPopsInto: to, interruptsOff } = around;
+  const adjust = `pushf\npop ${to}\nlea ${to}, [${to} - ${IF_BIT}]`;
+  const withGuestIf = interruptsOff ? adjust : `${adjust}\nor ${to}, [${VCPU.interrupts}]`;
+  if (popsAtOnce(around)) return assemble(withGuestIf);
+  if (to !== null && flagsAreDead) return assemble(`${withGuestIf}\npush ${to}`);
   return assemble(`mov [${VCPU.firstSpill}], rax
     mov [${VCPU.secondSpill}], rcx
     pushf

@@ -45,6 +45,8 @@ export interface TranslationOptions {
    * is right to; so is an adversary who knows that the checksum runs behind a CLI.
    */
   readonly interruptsOff?: boolean;
+  /** Whether a PUSHF is translated together with the POP after it, which leaves no word below the stack pointer. */
+  readonly fusesPop?: boolean;
 }
 
 /** Translated code. */
@@ -125,7 +127,7 @@ const fragmentOf = (
  * control flow chained, indirect control flow by a look-up, privileged instructions as short user-level fragments.
  */
 export const translate = (guest: Program, options: TranslationOptions = {}): Translation => {
-  const { guestBase = 0x10000n, checksPending = true, interruptsOff = false } = options;
+  const { guestBase = 0x10000n, checksPending = true, interruptsOff = false, fusesPop = false } = options;
   const addressAt = (index: number): bigint => guestBase + BigInt(index * INSTRUCTION_BYTES);
   const labels = new Map(
     guest.flatMap(({ label }, index) => (label === null ? [] : [[label, addressAt(index)] as const])),
@@ -136,6 +138,7 @@ export const translate = (guest: Program, options: TranslationOptions = {}): Tra
     returnAddress: addressAt(index + 1),
     checksPending,
     interruptsOff,
+    fusesPop,
   });
   const fragments = guest.map((instruction, index): Fragment => {
     const before = guest[index - 1];

@@ -65,9 +65,10 @@ describe('fragments', () => {
 
   it('PUSHF and the POP after it are one fragment, of one more instruction where IF is known to be clear', () => {
     const guest = assemble('pushf\npop rcx\nxor r8, rcx');
-    const known = translate(guest, { interruptsOff: true }).body.map(instructionText);
+    const known = translate(guest, { interruptsOff: true, fusesPop: true }).body.map(instructionText);
     expect(known).toEqual(['pushf', 'pop rcx', 'lea rcx, [rcx - 512]', 'xor r8, rcx']);
-    expect(text('pushf\npop rcx\nxor r8, rcx')).toContain('or rcx, qword ptr [4096]');
+    const fused = translate(guest, { fusesPop: true }).body.map(instructionText);
+    expect(fused).toContain('or rcx, qword ptr [4096]');
   });
 
   it('where the guest still needs its flags, a store does it, which leaves them alone', () => {
@@ -104,8 +105,14 @@ describe('a guest under the translator', () => {
   it('answers the checksum as the machine itself does, with the real IF set and another DR7', () => {
     const words = Array.from({ length: 64 }, (_, index) => nextState(BigInt(index), 64));
     const inputs = { nonce: 99n, iterations: 200, words, dr7: 0x4321n, returnAddress: 0x1234n };
-    for (const interruptsOff of [false, true]) {
-      const translation = translate(checksumBody(checkmateVariant), { interruptsOff });
+    const choices = [
+      {},
+      { fusesPop: true },
+      { interruptsOff: true },
+      { fusesPop: true, interruptsOff: true },
+    ];
+    for (const options of choices) {
+      const translation = translate(checksumBody(checkmateVariant), options);
       const answer = runChecksum(
         translation.body,
         { ...inputs, interrupts: true, dr7: 0n },
