@@ -29,7 +29,7 @@ const START: readonly bigint[] = [
 const REGISTERS = Object.fromEntries(COMPARED.map((name, index) => [name, START[index]!]));
 
 /** What the architecture leaves undefined is defined again before anything looks at it. */
-const UNDEFINED_FLAGS = ['imul', 'shl', 'shr', 'rol', 'ror', 'rcr'];
+const UNDEFINED_FLAGS = ['imul', 'shl', 'shr', 'rol', 'ror', 'rcr', 'bt'];
 
 const settled = (program: Program): Program =>
   program.flatMap((instruction) =>
