@@ -87,6 +87,18 @@ describe('P-PARALLEL: what fits in for nothing', () => {
     expect(free).toEqual([3, 2, 0, 2, 22, 22].map((slots) => rate(slots, 1)));
   });
 
+  it('an instruction that forges is free where a slot is, and only there', () => {
+    for (const name of NAMES) {
+      const honest = checksumBody(pioneerVariant);
+      const attack = checksumBody(pioneerVariant, 'pointer-added');
+      const order = compareRates(
+        perIterationCycles(machines[name], attack),
+        perIterationCycles(machines[name], honest),
+      );
+      expect([name, order <= 0]).toEqual([name, freeInstructions(machines[name], honest) > 0]);
+    }
+  });
+
   it('so many instructions of an attacker cost nothing', () => {
     const instructions = NAMES.map((name) => freeInstructions(machines[name], checksumBody(pioneerVariant)));
     expect(instructions).toEqual([2, 2, 0, 2, 13, 13]);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   checkmateVariant,
+  codeWords,
   checksumBody,
   dataOnlyVariant,
   EXTRA_WORK,
@@ -15,6 +16,7 @@ import {
   unrolledBody,
   type Inputs,
   type Mix,
+  type NamedWork,
   type Variant,
 } from './index.ts';
 
@@ -161,6 +163,33 @@ describe('forgery, executed', () => {
     expect(runChecksum(checksumBody(pioneerVariant), INPUTS, { altered: ALTERED })).not.toBe(
       expected(pioneerVariant),
     );
+  });
+});
+
+describe('a loop that reads its own code', () => {
+  const honest = checksumBody(pioneerVariant);
+  const words = codeWords(honest, 64);
+  const given = { ...INPUTS, words };
+  const answers = (work: NamedWork): readonly [boolean, boolean] => {
+    const attack = checksumBody(pioneerVariant, work);
+    const theirs = codeWords(attack, 64);
+    const altered = new Map([...theirs.entries()].filter(([index, word]) => word !== words[index]));
+    const inPlace = runChecksum(attack, given, { altered });
+    const elsewhere = runChecksum(attack, given, { codeBase: 0x50000n });
+    return [inPlace === expected(pioneerVariant, given), elsewhere === expected(pioneerVariant, given)];
+  };
+
+  // In the place of the honest loop, whose copy is kept, and elsewhere, with the honest loop left where it was.
+  it.each<readonly [NamedWork, boolean, boolean]>([
+    ['none', true, false],
+    ['pointer', true, false],
+    ['pointer-added', true, false],
+    ['counter', false, true],
+    ['pointer-and-counter', true, true],
+    // It hides one word, and its own code is more than that.
+    ['compare', false, false],
+  ])('with %s: accepted in place %s, elsewhere %s', (work, inPlace, elsewhere) => {
+    expect(answers(work)).toEqual([inPlace, elsewhere]);
   });
 });
 

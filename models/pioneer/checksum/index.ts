@@ -22,7 +22,7 @@ export {
   type Question,
   type Step,
 } from './optimise.ts';
-export { runChecksum, type Tampering } from './run.ts';
+export { codeWords, runChecksum, type Tampering } from './run.ts';
 export { filledBody, freeInstructions, freeSlots } from './slack.ts';
 export {
   couponReads,
