@@ -20,3 +20,9 @@ export * as boards from './platform/boards/index.ts';
 export * as chipsetParts from './platform/chipset/index.ts';
 /** The boards that were read so far. */
 export * as boardProfiles from './platform/profiles/index.ts';
+/** How long code takes, on processors as their makers and measurers describe them. */
+export * as processor from './platform/processor/index.ts';
+/** A binary translator over the same instructions. */
+export * as translation from './platform/translation/index.ts';
+/** The timed checksum: what it computes, and what forging it costs. */
+export * as checksum from './pioneer/checksum/index.ts';

@@ -1,7 +1,19 @@
 import { steadyState, type Machine, type Program, type Rate } from '../../platform/processor/index.ts';
 
-export { checksumBody, EXTRA_WORK, LAYOUT, type ExtraWork, type Layout } from './body.ts';
+export {
+  checksumBody,
+  EXTRA_WORK,
+  LAYOUT,
+  orAdds,
+  shortcutBody,
+  unrolledBody,
+  type ExtraWork,
+  type Layout,
+  type NamedWork,
+} from './body.ts';
+export { checkmateBlock } from './checkmate.ts';
 export { expectedChecksum, type Inputs } from './definition.ts';
+export { cheapestForgery, forgingReads, READ_INSTRUCTIONS, type Forgery } from './forgery.ts';
 export {
   fastestNextState,
   runCandidate,
@@ -10,8 +22,8 @@ export {
   type Question,
   type Step,
 } from './optimise.ts';
-export { runChecksum, type Tampering } from './run.ts';
-export { freeInstructions, freeSlots } from './slack.ts';
+export { codeWords, runChecksum, type Tampering } from './run.ts';
+export { filledBody, freeInstructions, freeSlots } from './slack.ts';
 export {
   couponReads,
   coverageOf,

@@ -116,8 +116,8 @@ export const fastestNextState = ({ residue, latencies, operations }: Question): 
   const sampleTarget = sample.map((x) => Number(nextState(BigInt(x), BITS)));
   let best: Candidate | undefined;
   const isTrue = (steps: readonly Step[]): boolean => {
-    let columns: readonly Column[] = [{ values: states, latency: 0 }];
-    for (const step of steps) columns = [...columns, columnOf(step, columns, latencies)];
+    const columns: Column[] = [{ values: states, latency: 0 }];
+    for (const step of steps) columns.push(columnOf(step, columns, latencies));
     return same(columns.at(-1)!.values, target);
   };
   const search = (steps: readonly Step[], columns: readonly Column[], allowed: number): void => {

@@ -1,8 +1,29 @@
-import { execute, startProcessor, type Program, type Start } from '../../platform/processor/index.ts';
+import {
+  execute,
+  instructionText,
+  startProcessor,
+  type Program,
+  type Start,
+} from '../../platform/processor/index.ts';
 import { LAYOUT, type Layout } from './body.ts';
 import type { Inputs } from './definition.ts';
 
 const STACK = 0x900000n;
+
+/** A word for an instruction: FNV-1a of its text. Two instructions that differ have different words, as encodings have. */
+const codeWord = (text: string): bigint => {
+  let hash = 0xcbf2_9ce4_8422_2325n;
+  for (const letter of text)
+    hash = BigInt.asUintN(64, (hash ^ BigInt(letter.codePointAt(0)!)) * 0x100_0000_01b3n);
+  return hash;
+};
+
+/** A program as words of memory, an instruction each, and filling after its end: what a loop reads that reads itself. */
+export const codeWords = (program: Program, count: number): readonly bigint[] =>
+  Array.from({ length: count }, (_, index) => {
+    const instruction = program[index];
+    return codeWord(instruction === undefined ? `filling ${index}` : instructionText(instruction));
+  });
 
 /** What an attacker does to the machine before the loop runs. */
 export interface Tampering {

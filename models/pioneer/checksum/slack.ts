@@ -36,3 +36,10 @@ export const freeInstructions = (machine: Machine, body: Program, most = 40): nu
   }
   return most;
 };
+
+/**
+ * A loop with as much work beside the checksum as is free in the honest one: what "leave no free slot" asks of a designer.
+ * `body` is what is filled, the honest loop or an attacker's version of it, which has to do that work too.
+ */
+export const filledBody = (machine: Machine, honest: Program, body: Program = honest): Program =>
+  withSideWork(body, freeInstructions(machine, honest));

@@ -93,7 +93,7 @@ const pressure = (steps: readonly Step[], ticksPerCycle: number): Rate => {
   }
   return largestRate(
     [...unions].map((union) => {
-      const inside = uses.filter(({ units }) => [...units].every((unit) => union.includes(unit)));
+      const inside = uses.filter(({ units }) => Array.from(units).every((unit) => union.includes(unit)));
       const ticks = inside.reduce((sum, use) => sum + use.ticks, 0);
       return rate(ticks, union.length * ticksPerCycle);
     }),

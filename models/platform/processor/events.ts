@@ -110,3 +110,19 @@ export const VM_EXIT_CYCLES = {
   westmere: 761,
   sandyBridge: 784,
 } as const;
+
+/** Adams and Agesen 2006, Pentium 4 672 (Prescott, 3.8 GHz), recalled: what a VMM of either kind took for one event. */
+export const VMM_CYCLES = {
+  /** RDTSC in a software VMM: trapped and emulated, by a call out of the translation cache, within it. */
+  trapAndEmulate: 2030,
+  callOut: 1254,
+  inTranslationCache: 216,
+  /** Hardware VMM of the first generation. */
+  vmEntry: 2409,
+  pageFaultExit: 1931,
+  vmcsRead: 178,
+  vmcsWrite: 171,
+} as const;
+
+/** Entries of Prescott's first-level TLBs, recalled: what a load of CR3 may have to be filled again. */
+export const PRESCOTT_TLB_ENTRIES = { instruction: 64, data: 64 } as const;

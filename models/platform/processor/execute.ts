@@ -132,7 +132,10 @@ const pop = (cpu: Processor): bigint => {
   return value;
 };
 
-/** An operation on two operands: its result, and the flags that it leaves. */
+/**
+ * An operation on two operands: its result, and the flags that it leaves. Where the architecture leaves a flag undefined
+ * (all but CF and OF of a product, OF of shifts by more than one) it is whatever the code here gives.
+ */
 const arithmetic = (
   cpu: Processor,
   mnemonic: Instruction['mnemonic'],
@@ -152,6 +155,12 @@ const arithmetic = (
     return [result, { ...after, carry: !after.carry }];
   };
   const turned = (left: bigint): bigint => wrap(cpu, (a << left) | (a >> (BigInt(bits) - left)));
+  const carrying = ([result, after]: readonly [bigint, Flags], out: bigint): readonly [bigint, Flags] => [
+    result,
+    { ...after, carry: (out & 1n) === 1n },
+  ];
+  const rotated = (result: bigint, out: bigint): readonly [bigint, Flags] => carrying([result, flags], out);
+  const top = BigInt(bits - 1);
   return match(mnemonic)
     .with('add', () => sum(b, 0n))
     .with('adc', () => sum(b, carry))
@@ -160,10 +169,10 @@ const arithmetic = (
     .with('or', () => logic(a | b))
     .with('xor', () => logic(a ^ b))
     .with('imul', () => logic(wrap(cpu, a * b)))
-    .with('shl', () => logic(wrap(cpu, a << b)))
-    .with('shr', () => logic(a >> b))
-    .with('rol', (): readonly [bigint, Flags] => [turned(b), flags])
-    .with('ror', (): readonly [bigint, Flags] => [turned(BigInt(bits) - b), flags])
+    .with('shl', () => carrying(logic(wrap(cpu, a << b)), a >> (top + 1n - b)))
+    .with('shr', () => carrying(logic(a >> b), a >> (b - 1n)))
+    .with('rol', () => rotated(turned(b), turned(b)))
+    .with('ror', () => rotated(turned(top + 1n - b), turned(top + 1n - b) >> top))
     .with('rcr', (): readonly [bigint, Flags] => [
       (a >> 1n) | (carry << BigInt(bits - 1)),
       { ...flags, carry: (a & 1n) === 1n },

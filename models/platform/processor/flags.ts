@@ -33,10 +33,17 @@ export const flagsWord = (flags: Flags): bigint =>
   BITS.reduce((word, [name, bit]) => (flags[name] ? word | (1n << BigInt(bit)) : word), 2n);
 
 /** The flags in a word, as POPF takes them. */
-export const flagsOfWord = (word: bigint): Flags =>
-  Object.fromEntries(
-    BITS.map(([name, bit]) => [name, ((word >> BigInt(bit)) & 1n) === 1n]),
-  ) as never as Flags;
+export const flagsOfWord = (word: bigint): Flags => {
+  const isSet = (bit: bigint): boolean => ((word >> bit) & 1n) === 1n;
+  return {
+    carry: isSet(0n),
+    parity: isSet(2n),
+    zero: isSet(6n),
+    sign: isSet(7n),
+    interrupts: isSet(9n),
+    overflow: isSet(11n),
+  };
+};
 
 const evenParity = (byte: number): boolean => {
   let ones = 0;

@@ -1,7 +1,15 @@
 export { assemble } from './assemble.ts';
 export { bottleneck, boundsOf, lowerBound, type Bounds } from './bound.ts';
 export { effectsOf, type Effects, type Resource } from './effects.ts';
-export { events, SMI_US, VM_EXIT_CYCLES, type CycleCost, type Events } from './events.ts';
+export {
+  events,
+  PRESCOTT_TLB_ENTRIES,
+  SMI_US,
+  VM_EXIT_CYCLES,
+  VMM_CYCLES,
+  type CycleCost,
+  type Events,
+} from './events.ts';
 export {
   immediate,
   instructionText,

@@ -141,7 +141,7 @@ describe('tables', () => {
     for (const { id, units, timings } of ALL) {
       for (const [form, { latency, uops, uses }] of Object.entries(timings)) {
         const known = uses.every(
-          (use) => [...use.units].every((unit) => units.includes(unit)) && use.ticks > 0,
+          (use) => Array.from(use.units).every((unit) => units.includes(unit)) && use.ticks > 0,
         );
         expect([id, form, known, latency > 0 && uops > 0]).toEqual([id, form, true, true]);
       }

@@ -20,7 +20,7 @@ const bitCount = (mask: number): number => (mask === 0 ? 0 : 1 + bitCount(mask &
 const highestBit = (mask: number): number => 2 ** (31 - Math.clz32(mask));
 
 const maskOf = (machine: Machine, units: string): number =>
-  [...units].reduce((mask, unit) => mask | (1 << machine.units.indexOf(unit)), 0);
+  Array.from(units).reduce((mask, unit) => mask | (1 << machine.units.indexOf(unit)), 0);
 
 const merged = (claims: readonly Omit<Claim, 'needs'>[]): readonly Omit<Claim, 'needs'>[] => {
   const singles = new Map<number, number>();
@@ -47,7 +47,7 @@ export const freshUnits = (machine: Machine, steps: readonly Step[]): Units => {
   const claims = steps.flatMap(({ cost }) => claimsOf(machine, cost.uses));
   const masks = [...new Set(claims.map(({ mask }) => mask).filter((mask) => bitCount(mask) > 1))];
   return {
-    freeAt: [...machine.units].map(() => 0),
+    freeAt: Array.from(machine.units).map(() => 0),
     groups: masks.toSorted((a, b) => a - b).map((mask) => ({ mask, next: mask, skipped: 0 })),
   };
 };

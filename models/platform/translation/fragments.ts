@@ -14,6 +14,10 @@ export interface Surroundings {
   readonly returnAddress: bigint;
   /** Whether STI looks for an interrupt that waits, as it has to; a benchmark may ask what it is without. */
   readonly checksPending: boolean;
+  /** Whether the fragment is only used while the guest has IF clear, which whoever translates it can arrange. */
+  readonly interruptsOff: boolean;
+  /** Whether a PUSHF may be translated together with the POP after it. */
+  readonly fusesPop: boolean;
 }
 
 const setInterrupts = (to: boolean, flagsAreDead: boolean): string => {
@@ -34,26 +38,31 @@ export const setInterruptsFragment = ({ flagsAreDead, checksPending }: Surroundi
   return assemble(`${setInterrupts(true, flagsAreDead)}\n${checksPending && flagsAreDead ? check : ''}`);
 };
 
+/** Whether a PUSHF and the POP after it are translated together. */
+export const popsAtOnce = ({ fusesPop, flagsAreDead, nextPopsInto, interruptsOff }: Surroundings): boolean =>
+  fusesPop && nextPopsInto !== null && (flagsAreDead || interruptsOff);
+
 /**
  * PUSHF: the real flags, of which IF is always 1 here, with the guest's IF instead. LEA does it without touching the flags,
- * at the price of two spilled registers; if the next instruction pops the word, its register is free.
+ * at the price of two spilled registers; if the next instruction pops the word, its register is free. Translated together with
+ * that POP it stores nothing, and where the guest's IF is known to be clear, one LEA is all there is to add.
  */
-export const pushFlags = ({ flagsAreDead, nextPopsInto }: Surroundings): Program =>
-  flagsAreDead && nextPopsInto !== null
-    ? assemble(`pushf
-        pop ${nextPopsInto}
-        lea ${nextPopsInto}, [${nextPopsInto} - ${IF_BIT}]
-        or ${nextPopsInto}, [${VCPU.interrupts}]
-        push ${nextPopsInto}`)
-    : assemble(`mov [${VCPU.firstSpill}], rax
-        mov [${VCPU.secondSpill}], rcx
-        pushf
-        pop rax
-        mov rcx, [${VCPU.interrupts}]
-        lea rax, [rax + rcx*1 - ${IF_BIT}]
-        push rax
-        mov rcx, [${VCPU.secondSpill}]
-        mov rax, [${VCPU.firstSpill}]`);
+export const pushFlags = (around: Surroundings): Program => {
+  const { flagsAreDead, nextPopsInto: to, interruptsOff } = around;
+  const adjust = `pushf\npop ${to}\nlea ${to}, [${to} - ${IF_BIT}]`;
+  const withGuestIf = interruptsOff ? adjust : `${adjust}\nor ${to}, [${VCPU.interrupts}]`;
+  if (popsAtOnce(around)) return assemble(withGuestIf);
+  if (to !== null && flagsAreDead) return assemble(`${withGuestIf}\npush ${to}`);
+  return assemble(`mov [${VCPU.firstSpill}], rax
+    mov [${VCPU.secondSpill}], rcx
+    pushf
+    pop rax
+    mov rcx, [${VCPU.interrupts}]
+    lea rax, [rax + rcx*1 - ${IF_BIT}]
+    push rax
+    mov rcx, [${VCPU.secondSpill}]
+    mov rax, [${VCPU.firstSpill}]`);
+};
 
 /** POPF: without privilege it leaves IF alone; the guest's IF comes from the word. */
 export const popFlags = (): Program =>

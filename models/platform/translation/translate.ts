@@ -15,6 +15,7 @@ import {
   labelled,
   lookup,
   popFlags,
+  popsAtOnce,
   pushFlags,
   pushReturn,
   readDebug,
@@ -39,6 +40,13 @@ export interface TranslationOptions {
   readonly guestBase?: bigint;
   /** Whether STI looks for a waiting interrupt. */
   readonly checksPending?: boolean;
+  /**
+   * Whether fragments may suppose that the guest's IF is clear. A translator that keeps one translation for each value of IF
+   * is right to; so is an adversary who knows that the checksum runs behind a CLI.
+   */
+  readonly interruptsOff?: boolean;
+  /** Whether a PUSHF is translated together with the POP after it, which leaves no word below the stack pointer. */
+  readonly fusesPop?: boolean;
 }
 
 /** Translated code. */
@@ -119,19 +127,25 @@ const fragmentOf = (
  * control flow chained, indirect control flow by a look-up, privileged instructions as short user-level fragments.
  */
 export const translate = (guest: Program, options: TranslationOptions = {}): Translation => {
-  const { guestBase = 0x10000n, checksPending = true } = options;
+  const { guestBase = 0x10000n, checksPending = true, interruptsOff = false, fusesPop = false } = options;
   const addressAt = (index: number): bigint => guestBase + BigInt(index * INSTRUCTION_BYTES);
   const labels = new Map(
     guest.flatMap(({ label }, index) => (label === null ? [] : [[label, addressAt(index)] as const])),
   );
+  const surroundings = (index: number): Surroundings => ({
+    flagsAreDead: flagsAreDead(guest, index),
+    nextPopsInto: poppedNext(guest, index),
+    returnAddress: addressAt(index + 1),
+    checksPending,
+    interruptsOff,
+    fusesPop,
+  });
   const fragments = guest.map((instruction, index): Fragment => {
-    const around: Surroundings = {
-      flagsAreDead: flagsAreDead(guest, index),
-      nextPopsInto: poppedNext(guest, index),
-      returnAddress: addressAt(index + 1),
-      checksPending,
-    };
-    const fragment = fragmentOf(instruction, around, labels);
+    const before = guest[index - 1];
+    if (before?.mnemonic === 'pushf' && popsAtOnce(surroundings(index - 1))) {
+      return { guest: instruction, kind: 'privileged', code: [] };
+    }
+    const fragment = fragmentOf(instruction, surroundings(index), labels);
     return { ...fragment, code: labelled(fragment.code, instruction.label) };
   });
   const body = fragments.flatMap(({ code }) => code);

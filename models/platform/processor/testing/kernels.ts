@@ -53,7 +53,13 @@ const single = fc
   .tuple(pick('inc', 'dec', 'neg', 'not', 'push', 'pop'), anyRegister)
   .map(([mnemonic, to]) => instruction(mnemonic, register(to)));
 
-const carry = anyRegister.map((to) => instruction('rcr', register(to), immediate(1)));
+const byOne = fc
+  .tuple(pick('rcr', 'rol', 'ror'), anyRegister)
+  .map(([mnemonic, to]) => instruction(mnemonic, register(to), immediate(1)));
+
+const bitTest = fc
+  .tuple(anyRegister, fc.integer({ min: 0, max: 63 }))
+  .map(([of, bit]) => instruction('bt', register(of), immediate(bit)));
 
 const address = fc
   .tuple(anyRegister, anyRegister, fc.constantFrom<1 | 2 | 4 | 8>(1, 2, 4, 8), fc.constantFrom(0, 24))
@@ -88,7 +94,8 @@ export const anyInstruction: fc.Arbitrary<Instruction> = fc.oneof(
   { weight: 2, arbitrary: multiply },
   { weight: 2, arbitrary: shift },
   { weight: 2, arbitrary: single },
-  { weight: 1, arbitrary: carry },
+  { weight: 1, arbitrary: byOne },
+  { weight: 1, arbitrary: bitTest },
   { weight: 2, arbitrary: lea },
   { weight: 3, arbitrary: load },
   { weight: 2, arbitrary: folded },
