@@ -11,6 +11,7 @@ export type {
   Defence as PioneerDefence,
   Parameters as PioneerParameters,
 } from './pioneer/setting.ts';
+export { swatt } from './pioneer/swatt/model.ts';
 export { tickStamp } from './pioneer/tick-stamp/model.ts';
 export { chipset } from './platform/chipset/model.ts';
 export { DEFAULT_SCOPE, LOCK_SCOPE } from './platform/chipset/scope.ts';

@@ -9,6 +9,7 @@ import { honest } from './hypersentry/honest.ts';
 import { necessity } from './hypersentry/necessity.ts';
 import { blog2005 } from './pioneer/blog.ts';
 import { pioneerControl } from './pioneer/control.ts';
+import { devices } from './pioneer/devices.ts';
 import { pioneerDerived } from './pioneer/derived.ts';
 import { pioneerForgery } from './pioneer/forgery.ts';
 import { pioneerHonest } from './pioneer/honest.ts';
@@ -32,6 +33,7 @@ export const suites: readonly Suite[] = [
   blog2005,
   pioneerDerived,
   tickStamps,
+  devices,
 ];
 
 /** What `underwatch audit` reads boards with. */
