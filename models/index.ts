@@ -13,3 +13,4 @@ export * as boards from './platform/boards/index.ts';
 export * as chipsetParts from './platform/chipset/index.ts';
 /** The boards that were read so far. */
 export * as boardProfiles from './platform/profiles/index.ts';
+export { smram } from './platform/smram/model.ts';

@@ -7,6 +7,7 @@ import { fabrication } from './hypersentry/fabrication.ts';
 import { fakeSmi } from './hypersentry/fake-smi.ts';
 import { honest } from './hypersentry/honest.ts';
 import { necessity } from './hypersentry/necessity.ts';
+import { smramSuites } from './smram/index.ts';
 
 /** Every suite that `underwatch verify` runs when a project brings none of its own. */
 export const suites: readonly Suite[] = [
@@ -17,6 +18,7 @@ export const suites: readonly Suite[] = [
   fabrication,
   availability,
   necessity,
+  ...smramSuites,
 ];
 
 /** What `underwatch audit` reads boards with. */

@@ -1,0 +1,7 @@
+import type { Suite } from 'underwatch';
+import { smramAttacks } from './rows.ts';
+import { smramHandler } from './handler.ts';
+import { smramNecessity } from './necessity.ts';
+
+/** What is claimed of SMRAM. */
+export const smramSuites: readonly Suite[] = [smramAttacks, smramHandler, smramNecessity];
