@@ -67,7 +67,7 @@ export const writeBack = (draft: Draft<Smram>, setting: SmramSetting, index: num
   if (core.line === 'adversary') {
     // A write-back carries no mode of its own: it is treated as one from SMM, or as any other write.
     const smm = inSmm(core) || setting.parameters.writeBacks === 'reach SMRAM';
-    const target = route(draft as Smram, setting, { by: 'core', smm, kind: 'code' }, 'SMRAM');
+    const target = route(draft, setting, { by: 'core', smm, kind: 'code' }, 'SMRAM');
     if (target !== 'nowhere') draft.memory[target] = 'adversary';
   }
   core.line = 'none';

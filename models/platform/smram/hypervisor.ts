@@ -149,7 +149,7 @@ export const hypervisorActions: {
         route(state, setting, { by: 'device', smm: false, kind: 'data' }, address),
       ),
     then: (draft, { address }, setting) => {
-      const target = route(draft as Smram, setting, { by: 'device', smm: false, kind: 'data' }, address);
+      const target = route(draft, setting, { by: 'device', smm: false, kind: 'data' }, address);
       if (target !== 'nowhere') draft.memory[target] = 'adversary';
     },
   }),

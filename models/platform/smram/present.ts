@@ -15,7 +15,7 @@ const addressText = (address: string, { parameters }: SmramSetting): string =>
     .otherwise(() => `the ${address}, above 4 GiB`);
 
 const stepText = (name: string, choice: Choice, _state: Smram, setting: SmramSetting): string | undefined =>
-  match({ name, choice: choice as unknown })
+  match({ name, choice })
     .with({ name: 'write', choice: { write: P.any } }, ({ choice: { write } }) => {
       const { register, field, value } = write as FieldWrite;
       return `${register}.${field} := ${value}`;
