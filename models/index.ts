@@ -1,3 +1,4 @@
+export { attestation } from './hypersentry/attestation/model.ts';
 export { hypersentry } from './hypersentry/model.ts';
 export { scopeOf, type Scope } from './hypersentry/scope.ts';
 export type {

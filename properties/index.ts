@@ -1,6 +1,8 @@
 import type { Auditor, Suite } from 'underwatch';
 import { intelBoards } from './audit/auditor.ts';
 import { chipsetLaws } from './chipset.ts';
+import { attestationBootstrap } from './hypersentry/attestation-bootstrap.ts';
+import { attestationProtocol } from './hypersentry/attestation.ts';
 import { availability } from './hypersentry/availability.ts';
 import { deferral } from './hypersentry/deferral.ts';
 import { fabrication } from './hypersentry/fabrication.ts';
@@ -19,6 +21,8 @@ export const suites: readonly Suite[] = [
   availability,
   necessity,
   ...smramSuites,
+  attestationProtocol,
+  attestationBootstrap,
 ];
 
 /** What `underwatch audit` reads boards with. */

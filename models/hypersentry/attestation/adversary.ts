@@ -4,7 +4,6 @@ import { pulseInBand } from '../../platform/bmc/index.ts';
 import {
   atom,
   derives,
-  learn,
   privateHalf,
   statementsIn,
   tuple,
@@ -13,26 +12,19 @@ import {
   type Term,
 } from '../../platform/crypto/index.ts';
 import { extend, PCR_RESET } from '../../platform/tpm/index.ts';
-import { giveOut, ownOutput, ownQuote } from './machine.ts';
+import { giveOut, ownOutput, ownQuote, reads, STATEMENTS } from './machine.ts';
 import { AIK, CHALLENGE, KEYS, measuredBoot, nonceOf, outputOf, quoteOf } from './messages.ts';
 import type { AttestationSetting } from './setting.ts';
 import type { Attestation } from './state.ts';
-import { awaitsOutput, isDecided } from './verifier.ts';
+import { awaitsOutput, isDecided, keyFromQuote } from './verifier.ts';
 
 type AdversaryAction = AnyAction<Attestation, AttestationSetting>;
 const action = actionOf<Attestation, AttestationSetting>();
-
-/** More statements than a run can bring about; a run with more would be one that the search leaves out. */
-const STATEMENTS = 12;
 
 const runs = (state: Attestation): boolean => state.boot === 'locked' && !isDecided(state);
 /** Code of the adversary's runs as the hypervisor, hidden or not. */
 const holds = (state: Attestation): boolean => runs(state) && state.kernel !== 'genuine';
 const free = (state: Attestation): boolean => runs(state) && state.network.toVerifier === null;
-
-const learns = (draft: Draft<Attestation>, ...terms: readonly Term[]): void => {
-  draft.known = learn(draft.known, ...terms) as Draft<Term>[];
-};
 
 /** A statement of the adversary's own: a quote or an output, whichever the verifier waits for. */
 export const forgery = (state: Attestation, setting: AttestationSetting, key: string): Signed | undefined => {
@@ -113,9 +105,11 @@ export const networkActions: {
     actor: 'adversary',
     says: 'has the handler sign what it has stored, with a nonce of a request that it has read',
     needs: 'oracle',
+    // Where the nonce comes first, the handler signs when it measures, and nothing on request.
+    exists: ({ parameters }) => parameters.schedule === 'trigger, then nonce',
     when: (state) => runs(state) && state.smm.stored !== null && state.verifier.nonces > 0,
     then: (draft, _, setting) => {
-      learns(draft, ownOutput(draft, nonceOf(draft.verifier.nonces), setting)!);
+      reads(draft, ownOutput(draft, nonceOf(draft.verifier.nonces), setting)!);
       giveOut(draft, setting);
     },
   }),
@@ -123,8 +117,12 @@ export const networkActions: {
     actor: 'adversary',
     says: 'has the TPM quote its PCR with the nonce of the challenge',
     needs: 'oracle',
-    when: (state) => runs(state) && derives(state.known, CHALLENGE),
-    then: (draft) => learns(draft, ownQuote(draft, CHALLENGE)),
+    // Nobody but the verifier takes quotes, so one that it would refuse is of no use to anybody.
+    when: (state, _, setting) =>
+      runs(state) &&
+      derives(state.known, CHALLENGE) &&
+      keyFromQuote(ownQuote(state, CHALLENGE), setting) !== undefined,
+    then: (draft) => reads(draft, ownQuote(draft, CHALLENGE)),
   }),
   askOther: action({
     actor: 'adversary',
@@ -189,7 +187,7 @@ export const hostActions: {
     says: 'reads the private half of K_smm out of SMRAM',
     needs: 'smram',
     when: (state) => holds(state) && !derives(state.known, privateHalf(KEYS.own)),
-    then: (draft) => learns(draft, privateHalf(KEYS.own)),
+    then: (draft) => reads(draft, privateHalf(KEYS.own)),
   }),
   extend: action({
     actor: 'adversary',

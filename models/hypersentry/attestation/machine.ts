@@ -1,7 +1,7 @@
 import type { Draft } from 'immer';
 import { actionOf, type AnyAction } from 'underwatch/model';
 import { pulseForVerifier, type Pulse } from '../../platform/bmc/index.ts';
-import { atom, learn, type Signed, type Term } from '../../platform/crypto/index.ts';
+import { atom, learn, statementsIn, type Signed, type Term } from '../../platform/crypto/index.ts';
 import { extend } from '../../platform/tpm/index.ts';
 import { AIK, CHALLENGE, KEYS, nonceOf, originOf, outputOf, quoteOf } from './messages.ts';
 import type { AttestationSetting } from './setting.ts';
@@ -23,10 +23,21 @@ export const ownOutput = (
 ): Signed | undefined =>
   smm.stored === null ? undefined : outputOf(KEYS.own, smm.stored, nonce, originOf(smm.stored), setting);
 
+/** How many statements the adversary can choose from when it replays; no run brings about more. */
+export const STATEMENTS = 12;
+
+/** The adversary reads something. @throws RangeError if it would know more statements than it can choose from. */
+export const reads = (draft: Draft<Attestation>, ...terms: readonly Term[]): void => {
+  const known = learn(draft.known as readonly Term[], ...terms);
+  // A search that could not replay all of them would not be complete, and must not go on as if it were.
+  if (statementsIn(known).length > STATEMENTS) throw new RangeError('more statements than can be replayed');
+  draft.known = known as Draft<Term>[];
+};
+
 /** An answer goes off to the verifier; everyone on the way can read it. */
 export const send = (draft: Draft<Attestation>, answer: Signed): void => {
   draft.network.toVerifier = answer as Draft<Signed>;
-  draft.known = learn(draft.known, answer) as Draft<Term>[];
+  reads(draft, answer);
 };
 
 /** The handler gives an output out. */

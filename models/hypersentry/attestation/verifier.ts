@@ -104,7 +104,8 @@ export const verifierActions: {
     when: ({ verifier, smm }, _, { parameters }) =>
       parameters.schedule === 'trigger, then nonce'
         ? verifier.phase === 'idle'
-        : verifier.phase === 'prepared' && smm.nonce === verifier.nonces,
+        : // The handler acknowledges that it has the nonce; without that there is nothing to trigger.
+          verifier.phase === 'prepared' && smm.nonce === verifier.nonces,
     then: (draft) => {
       draft.verifier.phase = 'triggered';
       draft.verifier.triggers += 1;
