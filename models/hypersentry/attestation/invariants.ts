@@ -101,10 +101,10 @@ export const invariants: {
   },
   'I-ANSWERED': {
     kind: 'within',
-    says: 'After a trigger the verifier has accepted an output, or been told of a modification, at most five steps later.',
+    says: 'After a trigger the verifier has accepted an output at most five steps later.',
     source: 'HyperSentry slide 18: a measurement every 8 or 16 seconds takes 35 ms',
     given: ({ verifier }) => verifier.phase === 'triggered',
-    responds: (state) => state.verifier.phase === 'idle' || isDecided(state),
+    responds: ({ verifier }) => verifier.phase === 'idle' || verifier.phase === 'accepted',
     steps: 5,
   },
   'I-DECIDABLE': {

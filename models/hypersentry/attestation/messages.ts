@@ -72,7 +72,10 @@ export const knownAtBoot = (setting: AttestationSetting): Knowledge => {
   const names = ['0', 'Handler', 'another handler', 'clean', 'modified', ...Object.values(KEYS)].map(atom);
   const own = privateHalf(KEYS.adversary);
   const kept = oldBoot
-    ? [quote(AIK.own, measuredBoot('Handler', KEYS.old), atom('q0'), 'an earlier boot'), privateHalf(KEYS.old)]
+    ? [
+        quote(AIK.own, measuredBoot('Handler', KEYS.old), atom('q0'), 'an earlier boot'),
+        privateHalf(KEYS.old),
+      ]
     : [];
   // A handler of the adversary's own tells it the key that the firmware gave it.
   const told = handler === 'Handler' ? [] : [privateHalf(KEYS.own)];

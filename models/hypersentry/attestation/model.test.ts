@@ -47,7 +47,7 @@ describe('the model', () => {
 });
 
 describe('an honest run', () => {
-  test("is slides 15 and 16, message by message: {K_smm | Handler | Nonce} under the AIK, {Output | Nonce} under K_smm", () => {
+  test('is slides 15 and 16, message by message: {K_smm | Handler | Nonce} under the AIK, {Output | Nonce} under K_smm', () => {
     expect(onlyPath(systemOf(attestation, asDrawn))).toEqual([
       'firmware  PCR := H(0 | Handler)',
       'firmware  K_smm, K_smm⁻¹ into SMRAM; PCR := H(H(0 | Handler) | K_smm)',
@@ -84,7 +84,7 @@ describe('an honest run', () => {
       'handler   keeps n1 for the next measurement, forgets the last output',
       'verifier  to the BMC, out of band: trigger 1',
       'bmc       pulses its GPI',
-      'handler   measures: clean; stores the output in SMRAM',
+      'handler   measures: clean; stores the output in SMRAM, signs and sends it',
       'verifier  accepts the signature: clean',
     ]);
   });

@@ -6,13 +6,7 @@ import { invariants } from './invariants.ts';
 import { machineActions } from './machine.ts';
 import { knownAtBoot } from './messages.ts';
 import { present } from './present.ts';
-import {
-  capabilities,
-  defences,
-  type AttestationSetting,
-  type Defence,
-  type Parameters,
-} from './setting.ts';
+import { capabilities, defences, type AttestationSetting, type Defence, type Parameters } from './setting.ts';
 import type { Attestation } from './state.ts';
 import { verifierActions } from './verifier.ts';
 

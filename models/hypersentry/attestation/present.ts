@@ -33,8 +33,8 @@ const tellers: { readonly [action: string]: Teller } = {
   quote: (state) => `to the verifier: ${textOf(ownQuote(state, CHALLENGE))}`,
   trigger: (state) => `to the BMC, out of band: trigger ${state.verifier.triggers + 1}`,
   pulse: () => 'pulses its GPI',
-  measure: (state) =>
-    `measures: ${state.kernel === 'modified' ? 'modified' : 'clean'}; stores the output in SMRAM`,
+  measure: ({ kernel, smm }) =>
+    `measures: ${kernel === 'modified' ? 'modified' : 'clean'}; stores the output in SMRAM${smm.nonce === null ? '' : ', signs and sends it'}`,
   ask: (state) => `to the target, in band: attest, with nonce ${nextNonce(state)}`,
   prepare: (state) =>
     `keeps ${textOf(nonceOf(state.verifier.nonces))} for the next measurement, forgets the last output`,
@@ -54,8 +54,7 @@ const tellers: { readonly [action: string]: Teller } = {
   askHandler: (state, _, setting) =>
     `has the handler sign: ${textOf(ownOutput(state, nonceOf(state.verifier.nonces), setting)!)}`,
   askTpm: (state) => `has the TPM quote: ${textOf(ownQuote(state, CHALLENGE))}`,
-  hide: ({ kernel }) =>
-    kernel === 'modified' ? 'takes its modification out' : 'puts its modification back',
+  hide: ({ kernel }) => (kernel === 'modified' ? 'takes its modification out' : 'puts its modification back'),
   extend: (_, { value }) => `extends the PCR with ${value as string}`,
 };
 

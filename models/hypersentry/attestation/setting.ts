@@ -40,7 +40,8 @@ export const capabilities = {
   oracle: 'asks the handler and the TPM itself, as any software on the machine can',
   compromise: 'gets into the hypervisor, at any time after boot',
   hide: 'takes its modification out and puts it back',
-  swallow: 'as the hypervisor, makes a trigger come to nothing: clears its latch, closes a gate, or storms the handler with SMIs',
+  swallow:
+    'as the hypervisor, makes a trigger come to nothing: clears its latch, closes a gate, or storms the handler with SMIs',
   kcs: 'as the hypervisor, sends commands to the BMC over its in-band interface',
   smram: 'has an attack on SMRAM that works, and reads the key (what the model `smram` is about)',
   tpmReset: 'resets the TPM alone, and extends its registers as it likes',

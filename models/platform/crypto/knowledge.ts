@@ -4,7 +4,8 @@ import { isSame, privateHalf, textOf, type Signed, type Term } from './terms.ts'
 /** What an adversary has read, taken apart as far as that goes; in the order of its texts, each once. */
 export type Knowledge = readonly Term[];
 
-const keyOf = (term: Term): string => (term.kind === 'signed' ? `${textOf(term)} ${term.origin}` : textOf(term));
+const keyOf = (term: Term): string =>
+  term.kind === 'signed' ? `${textOf(term)} ${term.origin}` : textOf(term);
 
 /** Whatever can be read out of a term: the parts of a message, and the body of a signature. A hash hides what it is of. */
 const readableIn = (term: Term): readonly Term[] =>
