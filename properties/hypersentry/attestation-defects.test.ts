@@ -7,7 +7,7 @@ import type { Capability, Defence, Parameters } from '../../models/hypersentry/a
 import type { Attestation } from '../../models/hypersentry/attestation/state.ts';
 import { PCR_RESET } from '../../models/platform/tpm/index.ts';
 import { learn, privateHalf } from '../../models/platform/crypto/index.ts';
-import { edit, ignoring, mutantOf, type AnyThen } from '../testing/mutants.ts';
+import { ignoring, mutantOf, type AnyThen } from '../testing/mutants.ts';
 
 type InvariantName = keyof typeof attestation.invariants;
 
@@ -66,11 +66,11 @@ const DEFECTS: readonly Defect[] = [
     says: 'the firmware resets the PCR before it extends it with the key',
     kills: ['I-EXTONLY'],
     action: 'generateKey',
-    spoil: () =>
-      edit<Draft<Attestation>>((draft) => {
-        draft.pcr = PCR_RESET as typeof draft.pcr;
-        draft.boot = 'key measured';
-      }),
+    spoil: () => (draft) => {
+      const state: Draft<Attestation> = draft;
+      state.pcr = PCR_RESET as typeof state.pcr;
+      state.boot = 'key measured';
+    },
   },
   {
     says: 'the handler signs what it had before it has measured',
@@ -117,7 +117,7 @@ const DEFECTS: readonly Defect[] = [
     says: 'the verifier never finds that its time is over',
     kills: ['I-DECIDABLE'],
     action: 'overdue',
-    spoil: () => edit(() => {}),
+    spoil: () => () => {},
     capabilities: ['network'],
   },
 ];

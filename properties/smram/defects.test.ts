@@ -5,7 +5,7 @@ import 'underwatch/vitest';
 import { describe, expect, test } from 'vitest';
 import { smram } from '../../models/platform/smram/model.ts';
 import type { Smram } from '../../models/platform/smram/state.ts';
-import { edit, ignoring, mutantOf, type AnyThen } from '../testing/mutants.ts';
+import { ignoring, mutantOf, type AnyThen } from '../testing/mutants.ts';
 import { client, everyPower } from './adversary.ts';
 
 interface Defect {
@@ -71,7 +71,7 @@ const DEFECTS: readonly Defect[] = [
     says: 'no core comes back from the handler',
     kills: ['I-SERVES'],
     action: 'serve',
-    spoil: () => edit(() => {}),
+    spoil: () => () => {},
   },
 ];
 

@@ -3,12 +3,6 @@ import type { Choice, Model, RunnableModel, Setting, State } from 'underwatch/mo
 /** A step's effect, types forgotten: what a defect puts in its place. */
 export type AnyThen = (draft: never, choice: never, setting: never) => void;
 
-/** Changes a draft, whatever the choice. */
-export const edit =
-  <D>(change: (draft: D) => void): AnyThen =>
-  (draft): void =>
-    change(draft as D);
-
 /** `model` with one action done wrong: `spoil` gets what the action did, and says what it does instead. */
 export const mutantOf = <S, P extends object, D extends string, A extends string, I extends string>(
   model: Model<S, P, D, A, I>,
@@ -16,10 +10,11 @@ export const mutantOf = <S, P extends object, D extends string, A extends string
   spoil: (original: AnyThen) => AnyThen,
 ): RunnableModel => {
   const whole = model as unknown as RunnableModel;
-  const original = whole.actions[action]!;
+  const original = whole.actions[action];
+  if (original === undefined) throw new RangeError(`no action ${action}`);
   return {
     ...whole,
-    actions: { ...whole.actions, [action]: { ...original, then: spoil(original.then as AnyThen) as never } },
+    actions: { ...whole.actions, [action]: { ...original, then: spoil(original.then) as never } },
   };
 };
 
@@ -29,10 +24,6 @@ export const ignoring =
   (original: AnyThen): AnyThen =>
   (draft, choice, setting) => {
     const { defends, ...rest } = setting as Setting<object>;
-    const weaker = { ...rest, defends: (name: string) => !defences.includes(name) && defends(name as never) };
-    (original as (draft: State, choice: Choice, setting: Setting<object>) => void)(
-      draft,
-      choice,
-      weaker as Setting<object>,
-    );
+    const weaker = { ...rest, defends: (name: string) => !defences.includes(name) && defends(name) };
+    (original as (draft: State, choice: Choice, setting: Setting<object>) => void)(draft, choice, weaker);
   };

@@ -80,7 +80,7 @@ export const networkActions: {
     choose: { index: integers(0, STATEMENTS - 1) },
     when: (state, { index }) => free(state) && index < statementsIn(state.known).length,
     then: (draft, { index }) => {
-      draft.network.toVerifier = statementsIn(draft.known as readonly Term[])[index]! as Draft<Signed>;
+      draft.network.toVerifier = statementsIn(draft.known)[index]! as Draft<Signed>;
     },
   }),
   forge: action({

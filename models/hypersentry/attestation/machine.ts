@@ -28,7 +28,7 @@ export const STATEMENTS = 12;
 
 /** The adversary reads something. @throws RangeError if it would know more statements than it can choose from. */
 export const reads = (draft: Draft<Attestation>, ...terms: readonly Term[]): void => {
-  const known = learn(draft.known as readonly Term[], ...terms);
+  const known = learn(draft.known, ...terms);
   // A search that could not replay all of them would not be complete, and must not go on as if it were.
   if (statementsIn(known).length > STATEMENTS) throw new RangeError('more statements than can be replayed');
   draft.known = known as Draft<Term>[];

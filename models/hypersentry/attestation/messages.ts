@@ -8,8 +8,8 @@ import {
   type Knowledge,
   type Signed,
   type Term,
+  learn,
 } from '../../platform/crypto/index.ts';
-import { learn } from '../../platform/crypto/index.ts';
 import { extended, quote } from '../../platform/tpm/index.ts';
 import type { AttestationSetting } from './setting.ts';
 import type { Stored } from './state.ts';

@@ -14,7 +14,7 @@ const machine = (
   const { initial, setting } = systemOf(smram, {
     without,
     capabilities: [],
-    parameters: parameters as never,
+    parameters: parameters,
   });
   return [initial[0] as unknown as Smram, setting as SmramSetting];
 };
