@@ -14,4 +14,5 @@ export * as boards from './platform/boards/index.ts';
 export * as chipsetParts from './platform/chipset/index.ts';
 /** The boards that were read so far. */
 export * as boardProfiles from './platform/profiles/index.ts';
+export { biosFlash } from './platform/flash/model.ts';
 export { smram } from './platform/smram/model.ts';

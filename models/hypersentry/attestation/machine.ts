@@ -35,7 +35,7 @@ export const reads = (draft: Draft<Attestation>, ...terms: readonly Term[]): voi
 };
 
 /** An answer goes off to the verifier; everyone on the way can read it. */
-export const send = (draft: Draft<Attestation>, answer: Signed): void => {
+const send = (draft: Draft<Attestation>, answer: Signed): void => {
   draft.network.toVerifier = answer as Draft<Signed>;
   reads(draft, answer);
 };

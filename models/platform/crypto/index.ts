@@ -8,8 +8,6 @@ export {
   textOf,
   tuple,
   type Atom,
-  type Hash,
   type Signed,
   type Term,
-  type Tuple,
 } from './terms.ts';
