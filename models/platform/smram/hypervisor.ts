@@ -17,8 +17,11 @@ const ADDRESSES: Domain<Address> = oneOf(['SMRAM', 'reclaim window', 'ram', 'low
 const SECRET: Domain<Address> = oneOf(['SMRAM', 'reclaim window']);
 const cores = ({ parameters }: SmramSetting): Domain<number> => integers(0, parameters.cores - 1);
 
+/** A value for a register of the memory map. A type, not an interface: it is a choice, and so a plain value. */
+type Move = { readonly register: MapRegisterName; readonly base: number };
+
 /** Registers of the memory map with the values that are worth writing: what the firmware chose, and one that moves SMRAM. */
-const MOVES: readonly { readonly register: MapRegisterName; readonly base: number }[] = [
+const MOVES: readonly Move[] = [
   { register: 'TOLUD', base: 4 },
   { register: 'TOLUD', base: 6 },
   { register: 'BGSM', base: 4 },
@@ -68,8 +71,10 @@ export const hypervisorActions: {
     actor: 'hypervisor',
     says: 'writes a register of the memory map that is not locked',
     needs: 'config',
-    exists: ({ parameters }) => parameters.segment === 'TSEG',
-    choose: { to: oneOf(MOVES) },
+    exists: ({ parameters }) => parameters.segment === 'TSEG' && parameters.moves.length > 0,
+    choose: ({ parameters }: SmramSetting) => ({
+      to: oneOf(MOVES.filter(({ register }) => parameters.moves.includes(register))),
+    }),
     when: (state, { to }) => {
       const { base, locked } = state.map[to.register];
       return hypervisorRuns(state) && !locked && base !== to.base;

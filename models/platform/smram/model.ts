@@ -15,6 +15,7 @@ const defaults: Parameters = {
   layout: 'series6to9',
   segment: 'TSEG',
   writes: [],
+  moves: ['TOLUD', 'BGSM', 'REMAPBASE', 'REMAPLIMIT'],
   requests: ['nothing'],
   smramcGovernsTseg: true,
   writeBacks: 'reach SMRAM',

@@ -13,6 +13,8 @@ export type Parameters = {
   readonly segment: 'TSEG' | 'A0000h';
   /** The fields of SMRAMC, ESMRAMC and TSEGMB that the hypervisor may write: the scope of the search. */
   readonly writes: readonly FieldWrite[];
+  /** The registers of the memory map that it may move, where they are not locked. */
+  readonly moves: readonly ('TOLUD' | 'BGSM' | 'REMAPBASE' | 'REMAPLIMIT')[];
   /** What it may ask the handler for. */
   readonly requests: readonly Request[];
   /**
