@@ -55,6 +55,13 @@ const tellers: { readonly [action: string]: Teller } = {
     `has the handler sign: ${textOf(ownOutput(state, nonceOf(state.verifier.nonces), setting)!)}`,
   askTpm: (state) => `has the TPM quote: ${textOf(ownQuote(state, CHALLENGE))}`,
   hide: ({ kernel }) => (kernel === 'modified' ? 'takes its modification out' : 'puts its modification back'),
+  compromise: () => 'gets into the hypervisor',
+  swallow: () => 'makes the trigger come to nothing: a closed gate, a cleared latch, a storm of SMIs',
+  pulseInBand: () => 'KCS: Set Watchdog Timer, pre-timeout interrupt = SMI; the BMC pulses its GPI',
+  readSmram: () => 'reads K_smm⁻¹ out of SMRAM',
+  askOther: ({ verifier }) =>
+    `has another machine answer: ${verifier.phase === 'challenged' ? 'its quote, with the nonce' : 'its output, signed with its key and the nonce'}`,
+  resetTpm: () => 'resets the TPM alone: PCR := 0',
   extend: (_, { value }) => `extends the PCR with ${value as string}`,
 };
 

@@ -66,6 +66,7 @@ const stepText = (name: string, choice: Choice): string | undefined => {
     return `core ${choice['core'] as number}: ${register}.${field} := ${value}`;
   }
   if (name === 'program') return `core ${choice['core'] as number}: writes the flash`;
+  if (name === 'handle') return 'clears BIOSWE and the status, sets EOS, RSM';
   return name === 'enter' ? `core ${choice['core'] as number} enters SMM` : undefined;
 };
 

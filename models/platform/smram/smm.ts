@@ -16,7 +16,8 @@ const cores = ({ parameters }: SmramSetting): { readonly core: Domain<number> } 
 /** The core that does what was asked for; the others wait in SMM. */
 const MONARCH = 0;
 
-const contentAt = (
+/** What a core finds where it fetches or loads. */
+export const contentAt = (
   state: Smram,
   setting: SmramSetting,
   index: number,
