@@ -1,3 +1,4 @@
+export { attestation } from './hypersentry/attestation/model.ts';
 export { hypersentry } from './hypersentry/model.ts';
 export { scopeOf, type Scope } from './hypersentry/scope.ts';
 export type {
@@ -26,3 +27,5 @@ export * as processor from './platform/processor/index.ts';
 export * as translation from './platform/translation/index.ts';
 /** The timed checksum: what it computes, and what forging it costs. */
 export * as checksum from './pioneer/checksum/index.ts';
+export { biosFlash } from './platform/flash/model.ts';
+export { smram } from './platform/smram/model.ts';

@@ -1,6 +1,8 @@
 import type { Auditor, Study, Suite } from 'underwatch';
 import { intelBoards } from './audit/auditor.ts';
 import { chipsetLaws } from './chipset.ts';
+import { attestationBootstrap } from './hypersentry/attestation-bootstrap.ts';
+import { attestationProtocol } from './hypersentry/attestation.ts';
 import { availability } from './hypersentry/availability.ts';
 import { deferral } from './hypersentry/deferral.ts';
 import { fabrication } from './hypersentry/fabrication.ts';
@@ -15,6 +17,7 @@ import { pioneerHonest } from './pioneer/honest.ts';
 import { pioneerJitter } from './pioneer/jitter.ts';
 import { pioneerNecessity } from './pioneer/necessity.ts';
 import { tickStamps } from './pioneer/tick-stamps.ts';
+import { smramSuites } from './smram/index.ts';
 
 /** Every suite that `underwatch verify` runs when a project brings none of its own. */
 export const suites: readonly Suite[] = [
@@ -32,6 +35,9 @@ export const suites: readonly Suite[] = [
   blog2005,
   pioneerDerived,
   tickStamps,
+  ...smramSuites,
+  attestationProtocol,
+  attestationBootstrap,
 ];
 
 /** What `underwatch audit` reads boards with. */
