@@ -2,6 +2,7 @@ import type { Auditor, Suite } from 'underwatch';
 import { intelBoards } from './audit/auditor.ts';
 import { chipsetLaws } from './chipset.ts';
 import { availability } from './hypersentry/availability.ts';
+import { coresByThemselves } from './cores.ts';
 import { deferral } from './hypersentry/deferral.ts';
 import { fabrication } from './hypersentry/fabrication.ts';
 import { fakeSmi } from './hypersentry/fake-smi.ts';
@@ -11,6 +12,7 @@ import { necessity } from './hypersentry/necessity.ts';
 /** Every suite that `underwatch verify` runs when a project brings none of its own. */
 export const suites: readonly Suite[] = [
   chipsetLaws,
+  coresByThemselves,
   honest,
   fakeSmi,
   deferral,
