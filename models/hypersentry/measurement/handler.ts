@@ -1,0 +1,189 @@
+import type { Draft } from 'immer';
+import { match } from 'ts-pattern';
+import { actionOf, type AnyAction } from 'underwatch/model';
+import { executes, isHeld, resume, takesSmi } from '../../platform/cores/index.ts';
+import { undecided } from './machine.ts';
+import type { MeasurementSetting } from './setting.ts';
+import type { Handler, Measurement } from './state.ts';
+
+type TrustedAction = AnyAction<Measurement, MeasurementSetting>;
+const action = actionOf<Measurement, MeasurementSetting>();
+
+/** Whether the handler takes every other core for frozen: it has come, or is one of those that it forgives. */
+const gathered = ({ others }: Measurement, { parameters }: MeasurementSetting): boolean =>
+  others.every((core) =>
+    match(parameters.forgives)
+      .with('none', () => core.mode === 'smm')
+      .with('wait-for-SIPI', () => core.mode === 'smm' || core.mode === 'wait-for-SIPI')
+      .with('blocked', () => core.mode === 'smm' || core.mode === 'wait-for-SIPI' || core.hold !== 'none')
+      .exhaustive(),
+  );
+
+/** Another core can come now; the handler sees it come before it looks at its clock again. */
+const isComing = ({ others }: Measurement): boolean => others.some((core) => takesSmi(core, isHeld(core)));
+
+/** What SMI#2 finds wrong, or that it came before the fallback was through. */
+export const verdictOfCheck = (
+  { core, memory, handler }: Measurement,
+  { defends, parameters }: MeasurementSetting,
+): 'run' | 'again' | 'refuse' => {
+  const late = defends('boundedFallback') && handler.elapsedNs > parameters.boundNs;
+  if (late) return 'refuse';
+  if (defends('checkEntry')) {
+    if (core.at === 'injected') return 'again';
+    if (core.at !== 'host entry' && !(parameters.acceptsHost && core.at === 'behind')) return 'refuse';
+  }
+  if (defends('hashEachTime') && memory.agent !== 'genuine') return 'refuse';
+  if (defends('checkMapping') && memory.mapping !== 'agent') return 'refuse';
+  return 'run';
+};
+
+/** What SMI#3 does with the SMI that it is in: it may come from elsewhere. */
+export const verdictOfStore = (
+  { core, memory }: Measurement,
+  { defends }: MeasurementSetting,
+): 'return' | Exclude<Handler['output'], 'none'> => {
+  if (defends('checkExit') && core.at !== 'exited') return 'return';
+  return memory.output === 'none' ? 'failed' : memory.output;
+};
+
+/** Puts back what was changed, stores what came out, and every core leaves SMM. */
+const end = (draft: Draft<Measurement>, output: Handler['output']): void => {
+  const { core, memory, handler, ghost } = draft;
+  handler.output = output;
+  handler.phase = 'done';
+  handler.waitedMs = 0;
+  handler.elapsedNs = 0;
+  memory.gates = 'hypervisor';
+  draft.counter = 'own';
+  const fellBack = core.exit !== 'none';
+  if (!fellBack) {
+    core.at = ghost.interrupted === 'guest' ? 'guest' : 'hypervisor';
+    core.interrupts = handler.interrupts;
+    core.breakpoints = handler.breakpoints;
+  } else core.at = 'host entry';
+  resume(core);
+  for (const other of draft.others) if (other.mode === 'smm') resume(other);
+};
+
+const arm = (draft: Draft<Measurement>): void => {
+  draft.core.at = 'injected';
+  draft.counter = 'armed';
+  draft.handler.phase = 'armed';
+  resume(draft.core);
+};
+
+/** Slide 9: SMI#1 prepares the fallback, SMI#2 verifies the agent, SMI#3 stores its output. */
+export const handlerActions: {
+  readonly [name in 'wait' | 'prepare' | 'giveUp' | 'check' | 'storeOutput']: TrustedAction;
+} = {
+  wait: action({
+    actor: 'handler',
+    says: 'a millisecond passes in which it waits for the other cores',
+    when: (state, _, setting) =>
+      state.handler.phase === 'gathering' &&
+      !gathered(state, setting) &&
+      !isComing(state) &&
+      state.handler.waitedMs < setting.parameters.timeoutMs,
+    then: (draft) => {
+      draft.handler.waitedMs += 1;
+      for (const other of draft.others) if (other.busyMs > 0) other.busyMs -= 1;
+    },
+  }),
+  prepare: action({
+    actor: 'handler',
+    says: 'SMI#1: prepares the fallback',
+    when: (state, _, setting) =>
+      state.handler.phase === 'gathering' &&
+      (gathered(state, setting) ||
+        (!setting.defends('failClosed') &&
+          !isComing(state) &&
+          state.handler.waitedMs >= setting.parameters.timeoutMs)),
+    then: (draft) => {
+      draft.handler.interrupts = draft.core.interrupts;
+      draft.handler.breakpoints = draft.core.breakpoints;
+      arm(draft);
+    },
+  }),
+  giveUp: action({
+    actor: 'handler',
+    says: 'SMI#1: a core is missing, so nothing is measured',
+    when: (state, _, setting) =>
+      state.handler.phase === 'gathering' &&
+      setting.defends('failClosed') &&
+      !gathered(state, setting) &&
+      !isComing(state) &&
+      state.handler.waitedMs >= setting.parameters.timeoutMs,
+    then: (draft) => {
+      draft.handler.interrupts = draft.core.interrupts;
+      draft.handler.breakpoints = draft.core.breakpoints;
+      end(draft, 'failed');
+    },
+  }),
+  check: action({
+    actor: 'handler',
+    says: 'SMI#2: verifies where it is, and the agent',
+    when: (state) => state.handler.phase === 'checking',
+    then: (draft, _, setting) => {
+      const { core, memory, handler } = draft;
+      match(verdictOfCheck(draft, setting))
+        .with('again', () => {
+          if (!setting.defends('boundsRetries')) handler.elapsedNs = 0;
+          arm(draft);
+        })
+        .with('refuse', () => end(draft, 'failed'))
+        .with('run', () => {
+          if (setting.defends('maskInterrupts')) core.interrupts = false;
+          if (setting.defends('gatesInPlace')) memory.gates = 'agent';
+          if (setting.defends('clearOutput')) memory.output = 'none';
+          core.at = 'agent entry';
+          draft.counter = 'own';
+          handler.phase = 'running';
+          handler.elapsedNs = 0;
+          resume(core);
+        })
+        .exhaustive();
+    },
+  }),
+  storeOutput: action({
+    actor: 'handler',
+    says: 'SMI#3: stores the output of the agent',
+    when: (state) => state.handler.phase === 'storing',
+    then: (draft, _, setting) =>
+      match(verdictOfStore(draft, setting))
+        .with('return', () => {
+          draft.handler.phase = 'running';
+          resume(draft.core);
+        })
+        .with('clean', 'modified', 'failed', (output) => end(draft, output))
+        .exhaustive(),
+  }),
+};
+
+/** The verifier, which draws the output or misses it. */
+export const verifierActions: { readonly [name in 'collect' | 'deadline']: TrustedAction } = {
+  collect: action({
+    actor: 'verifier',
+    says: 'draws the output and judges it',
+    when: (state) => undecided(state) && state.handler.phase === 'done',
+    then: (draft) => {
+      draft.verifier = draft.handler.output === 'clean' ? 'accepted' : 'alarmed';
+    },
+  }),
+  deadline: action({
+    actor: 'verifier',
+    says: 'raises an alarm: no output in time',
+    // Honest hardware is never that slow: only a hypervisor that has the core makes the verifier wait.
+    when: ({ core, counter, handler, verifier }, _, { defends }) =>
+      verifier === 'waiting' &&
+      defends('verifierDeadline') &&
+      (handler.phase === 'armed' || handler.phase === 'running') &&
+      executes(core) &&
+      !core.pending &&
+      counter !== 'armed' &&
+      (core.at === 'hypervisor' || core.at === 'host entry'),
+    then: (draft) => {
+      draft.verifier = 'alarmed';
+    },
+  }),
+};
