@@ -39,8 +39,9 @@ export const agentActions: { readonly [name in 'execute' | 'giveUpRun']: AgentAc
           core.at = 'agent';
         })
         .with('agent', () => {
-          memory.output = core.tables === 'hypervisor' && isFound(draft.kernel) ? 'modified' : 'clean';
-          if (core.mode === 'host' && core.tables === 'hypervisor') ghost.executed = 'measured';
+          const inContext = core.mode === 'host' && core.cr3 === 'hypervisor';
+          memory.output = inContext && isFound(draft.kernel) ? 'modified' : 'clean';
+          if (inContext) ghost.executed = 'measured';
           core.at = 'agent exit';
         })
         .with('agent exit', () => {

@@ -1,26 +1,42 @@
 import type { Draft } from 'immer';
 import { match } from 'ts-pattern';
 import { actionOf, type AnyAction } from 'underwatch/model';
-import { executes, isHeld, resume, takesSmi } from '../../platform/cores/index.ts';
-import { undecided } from './machine.ts';
+import { executes, isHeld, resume, takesSmi, type Core } from '../../platform/cores/index.ts';
+import { cameLate, pass, undecided } from './machine.ts';
 import type { MeasurementSetting } from './setting.ts';
 import type { Handler, Measurement } from './state.ts';
 
 type TrustedAction = AnyAction<Measurement, MeasurementSetting>;
 const action = actionOf<Measurement, MeasurementSetting>();
 
-/** Whether the handler takes every other core for frozen: it has come, or is one of those that it forgives. */
-const gathered = ({ others }: Measurement, { parameters }: MeasurementSetting): boolean =>
-  others.every((core) =>
-    match(parameters.forgives)
-      .with('none', () => core.mode === 'smm')
-      .with('wait-for-SIPI', () => core.mode === 'smm' || core.mode === 'wait-for-SIPI')
-      .with('blocked', () => core.mode === 'smm' || core.mode === 'wait-for-SIPI' || core.hold !== 'none')
-      .exhaustive(),
-  );
+const NS_PER_MS = 1_000_000;
 
-/** Another core can come now; the handler sees it come before it looks at its clock again. */
-const isComing = ({ others }: Measurement): boolean => others.some((core) => takesSmi(core, isHeld(core)));
+/** Whether the handler takes a core for frozen: it has come, or is one of those that it forgives. */
+const takes = (core: Core, { parameters }: MeasurementSetting): boolean =>
+  core.mode === 'smm' ||
+  match(parameters.forgives)
+    .with('none', () => false)
+    .with('wait-for-SIPI', () => core.mode === 'wait-for-SIPI')
+    .with('blocked', () => core.mode === 'wait-for-SIPI' || core.hold !== 'none')
+    .exhaustive();
+
+/** SMI#1 looks at its clock only when no core can come any more without it. */
+const gathers = ({ handler, others }: Measurement): boolean =>
+  handler.phase === 'gathering' && !others.some((core) => takesSmi(core, isHeld(core)));
+
+const waits = (state: Measurement, setting: MeasurementSetting): boolean =>
+  gathers(state) && !state.others.every((core) => takes(core, setting));
+
+const decidesGathering = (
+  state: Measurement,
+  setting: MeasurementSetting,
+): 'prepare' | 'give up' | 'neither' => {
+  if (!gathers(state)) return 'neither';
+  if (cameLate(state, setting)) return 'give up';
+  if (!waits(state, setting)) return 'prepare';
+  if (state.handler.waitedMs < setting.parameters.timeoutMs) return 'neither';
+  return setting.defends('failClosed') ? 'give up' : 'prepare';
+};
 
 /** What SMI#2 finds wrong, or that it came before the fallback was through. */
 export const verdictOfCheck = (
@@ -33,6 +49,7 @@ export const verdictOfCheck = (
     if (core.at === 'injected') return 'again';
     if (core.at !== 'host entry' && !(parameters.acceptsHost && core.at === 'behind')) return 'refuse';
   }
+  if (defends('checkCr3') && core.cr3 !== 'hypervisor') return 'refuse';
   if (defends('hashEachTime') && memory.agent !== 'genuine') return 'refuse';
   if (defends('checkMapping') && memory.mapping !== 'agent') return 'refuse';
   return 'run';
@@ -66,6 +83,12 @@ const end = (draft: Draft<Measurement>, output: Handler['output']): void => {
   for (const other of draft.others) if (other.mode === 'smm') resume(other);
 };
 
+const save = ({ core, handler }: Draft<Measurement>): void => {
+  handler.interrupts = core.interrupts;
+  handler.breakpoints = core.breakpoints;
+  handler.elapsedNs = 0;
+};
+
 const arm = (draft: Draft<Measurement>): void => {
   draft.core.at = 'injected';
   draft.counter = 'armed';
@@ -81,42 +104,31 @@ export const handlerActions: {
     actor: 'handler',
     says: 'a millisecond passes in which it waits for the other cores',
     when: (state, _, setting) =>
-      state.handler.phase === 'gathering' &&
-      !gathered(state, setting) &&
-      !isComing(state) &&
+      waits(state, setting) &&
+      !cameLate(state, setting) &&
       state.handler.waitedMs < setting.parameters.timeoutMs,
-    then: (draft) => {
+    then: (draft, _, setting) => {
       draft.handler.waitedMs += 1;
+      const delayed = draft.others.every((core) => core.busyMs > 0 || takes(core, setting));
+      if (!delayed) pass(draft, NS_PER_MS, setting);
       for (const other of draft.others) if (other.busyMs > 0) other.busyMs -= 1;
     },
   }),
   prepare: action({
     actor: 'handler',
     says: 'SMI#1: prepares the fallback',
-    when: (state, _, setting) =>
-      state.handler.phase === 'gathering' &&
-      (gathered(state, setting) ||
-        (!setting.defends('failClosed') &&
-          !isComing(state) &&
-          state.handler.waitedMs >= setting.parameters.timeoutMs)),
+    when: (state, _, setting) => decidesGathering(state, setting) === 'prepare',
     then: (draft) => {
-      draft.handler.interrupts = draft.core.interrupts;
-      draft.handler.breakpoints = draft.core.breakpoints;
+      save(draft);
       arm(draft);
     },
   }),
   giveUp: action({
     actor: 'handler',
-    says: 'SMI#1: a core is missing, so nothing is measured',
-    when: (state, _, setting) =>
-      state.handler.phase === 'gathering' &&
-      setting.defends('failClosed') &&
-      !gathered(state, setting) &&
-      !isComing(state) &&
-      state.handler.waitedMs >= setting.parameters.timeoutMs,
+    says: 'SMI#1: a core is missing or was late, so nothing is measured',
+    when: (state, _, setting) => decidesGathering(state, setting) === 'give up',
     then: (draft) => {
-      draft.handler.interrupts = draft.core.interrupts;
-      draft.handler.breakpoints = draft.core.breakpoints;
+      save(draft);
       end(draft, 'failed');
     },
   }),

@@ -114,7 +114,7 @@ export const coreActions: {
       const toGuest = draft.core.mode === 'host';
       draft.core.mode = toGuest ? 'guest' : 'host';
       draft.core.at = toGuest ? 'guest' : 'hypervisor';
-      draft.core.tables = toGuest ? 'other' : 'hypervisor';
+      draft.core.cr3 = toGuest ? 'other' : 'hypervisor';
     },
   }),
   jump: action({
@@ -179,7 +179,7 @@ export const coreActions: {
   }),
   enterGuest: action({
     actor: 'hypervisor',
-    says: 'VM entry to an address of its choice, with decoy tables and the counter running',
+    says: 'VM entry to an address of its choice, with nested paging and the counter running',
     needs: 'vmcs',
     choose: { to: oneOf(['host entry', 'injected', 'behind']) },
     when: (state) => retiresOnCore(state) && !state.core.pending && state.handler.phase === 'armed',
@@ -187,7 +187,8 @@ export const coreActions: {
       spend(draft, setting.parameters.vmEntryNs, setting);
       draft.core.mode = 'guest';
       draft.core.at = to;
-      draft.core.tables = 'other';
+      // What it has in CR3 it may choose; nested paging, which the save state does not show, does the rest.
+      draft.core.cr3 = 'hypervisor';
       draft.counter = 'armed';
     },
   }),
@@ -200,7 +201,7 @@ export const coreActions: {
       const skips = core.exit === 'fallback' && parameters.finishesExit === 'by reason';
       core.mode = 'guest';
       core.at = skips ? 'behind' : 'guest';
-      core.tables = 'other';
+      core.cr3 = 'other';
       core.exit = 'none';
       core.interrupts = vmcs.guestInterrupts;
       core.breakpoints = vmcs.guestBreakpoints;

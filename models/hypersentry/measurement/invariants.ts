@@ -43,7 +43,7 @@ export const invariants: {
     says: "The agent runs in host mode, with the hypervisor's own page tables.",
     source: 'HyperSentry slides 8, 9 and 17, in-context privileged measurement; catalogue, I-CONTEXT',
     given: (state) => running(state) && inAgent(state),
-    holds: ({ core }) => core.mode === 'host' && core.tables === 'hypervisor',
+    holds: ({ core }) => core.mode === 'host' && core.cr3 === 'hypervisor',
   },
   'I-AGENT': {
     kind: 'always',
@@ -98,7 +98,7 @@ export const invariants: {
       core.at === (ghost.interrupted === 'guest' ? 'guest' : 'hypervisor') &&
       core.interrupts === ghost.interrupts &&
       core.breakpoints === ghost.breakpoints &&
-      core.tables === (ghost.interrupted === 'guest' ? 'other' : 'hypervisor') &&
+      core.cr3 === (ghost.interrupted === 'guest' ? 'other' : 'hypervisor') &&
       memory.gates === 'hypervisor' &&
       counter === 'own' &&
       others.every(({ mode }) => mode !== 'smm'),

@@ -37,18 +37,32 @@ export const retires = (state: Measurement): boolean =>
 /** The same on the measuring core itself, which is the one that registers of its own are about. */
 export const retiresOnCore = (state: Measurement): boolean => unfinished(state) && hypervisorHasCore(state);
 
-/** Time passes on the measuring core between SMI#1 and SMI#2. */
-export const pass = (draft: Draft<Measurement>, ns: number, { parameters }: MeasurementSetting): void => {
-  if (draft.handler.phase !== 'armed') return;
-  draft.handler.elapsedNs = Math.min(parameters.boundNs + 1, draft.handler.elapsedNs + ns);
+/** Just above what the handler allows, which is where its clock stops: beyond that all is late alike. */
+const lateNs = ({ handler }: Measurement, { parameters }: MeasurementSetting): number =>
+  (handler.phase === 'armed' ? parameters.boundNs : parameters.rendezvousNs * (parameters.cores - 1)) + 1;
+
+/** Time passes: outside SMM between SMI#1 and SMI#2, or until the last core has come for SMI#1. */
+export const pass = (draft: Draft<Measurement>, ns: number, setting: MeasurementSetting): void => {
+  const { handler, core } = draft;
+  const gathers = handler.phase === 'gathering' || (handler.phase === 'idle' && core.pending);
+  if (gathers || handler.phase === 'armed')
+    handler.elapsedNs = Math.min(lateNs(draft, setting), handler.elapsedNs + ns);
 };
+
+/** Whether the last core came too late for SMI#1. Cores work side by side, so their work is divided among them. */
+export const cameLate = (state: Measurement, setting: MeasurementSetting): boolean =>
+  setting.defends('boundedRendezvous') && state.handler.elapsedNs >= lateNs(state, setting);
 
 /** The hypervisor has done something that takes `ns`: on another core if one is free, for then it costs nothing. */
 export const spend = (draft: Draft<Measurement>, ns: number, setting: MeasurementSetting): void => {
   const { core, ghost, handler, others } = draft;
   if (handler.phase === 'armed')
     ghost.retired = ghost.retired === 0 && ns === setting.parameters.instructionNs ? 1 : 2;
-  if (others.some(roams)) return;
+  if (others.some(roams)) {
+    // Beside the measuring core this costs nothing, except while the handler waits for that very core.
+    if (handler.phase !== 'armed') pass(draft, ns, setting);
+    return;
+  }
   pass(draft, ns, setting);
   // An instruction in flight at the entry is still within what the handler takes for the entry.
   if (core.pending) core.retired = true;
@@ -76,7 +90,7 @@ export const exitGuest = (
   core.mode = 'host';
   core.exit = reason;
   core.at = vmcs.entry === 'genuine' ? 'host entry' : 'hypervisor';
-  core.tables = vmcs.entry === 'genuine' ? 'hypervisor' : 'other';
+  core.cr3 = vmcs.entry === 'genuine' ? 'hypervisor' : 'other';
   vmcs.guestInterrupts = core.interrupts;
   vmcs.guestBreakpoints = core.breakpoints;
   core.interrupts = false;

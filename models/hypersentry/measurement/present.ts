@@ -97,7 +97,7 @@ const stepText = (
     .with({ name: 'jump', choice: { to: P.string } }, ({ choice: { to } }) => `jumps to the ${to}`)
     .with(
       { name: 'enterGuest', choice: { to: P.string } },
-      ({ choice: { to } }) => `VM entry with RIP = ${to}, tables of its own, and the counter running`,
+      ({ choice: { to } }) => `VM entry with RIP = ${to}, nested paging below, and the counter running`,
     )
     .with({ name: 'setVmcs', choice: { field: P.string } }, ({ choice: { field } }) => `VMCS: ${field}`)
     .with(

@@ -19,6 +19,8 @@ export type MeasurementParameters = {
   readonly clock: 'TSC' | 'PM timer';
   /** How long the handler waits for the other cores, and how long the longest instruction keeps one from coming. */
   readonly timeoutMs: number;
+  /** How much later than SMI#1 the last core may come, unless MSR_SMM_DELAYED says that it is in a long instruction (SDM 34.17.2). */
+  readonly rendezvousNs: number;
   readonly longestInstructionMs: number;
   /** Which cores count as frozen although they did not come, by MSR_SMM_BLOCKED (SDM 34.17.3). */
   readonly forgives: 'none' | 'wait-for-SIPI' | 'blocked';
@@ -35,9 +37,12 @@ export type MeasurementParameters = {
 /** Mechanisms that can be switched off, each alone. */
 export const defences = {
   checkEntry: 'SMI#2 is accepted only where a VM exit enters the hypervisor: saved RIP = host entry',
+  checkCr3: 'SMI#2 is accepted only with the CR3 that the hypervisor has had since boot',
   boundedFallback: 'SMI#2 is accepted only within the bound after SMI#1',
   boundsRetries: 'the clock of that bound runs on when SMI#2 came too early and the fallback is tried again',
   failClosed: 'the handler gives up if a core did not arrive before its timeout',
+  boundedRendezvous:
+    'SMI#1 gives up if a core came later than the bound, without MSR_SMM_DELAYED to excuse it',
   hashEachTime: 'SMI#2 hashes the agent before each run (slides 9 and 17)',
   checkMapping: 'SMI#2 walks the page tables: the address of the agent leads to the frame that it hashed',
   maskInterrupts: 'SMI#2 clears IF in the saved RFLAGS',

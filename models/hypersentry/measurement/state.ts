@@ -26,8 +26,8 @@ export interface MeasuringCore extends Core {
   readonly interrupts: boolean;
   /** Something is enabled in DR7, its GD bit for example. A VM exit leaves 400h, nothing enabled (SDM 27.5.1). */
   readonly breakpoints: boolean;
-  /** What CR3, and nested paging below it, lead to: the hypervisor, or a guest, or clean copies that nobody executes. */
-  readonly tables: 'hypervisor' | 'other';
+  /** What CR3 has: the hypervisor's page tables, known from boot; or a guest's, or some that lead to clean copies. */
+  readonly cr3: 'hypervisor' | 'other';
   /** Which frame the agent's address is translated to by a TLB entry, if there is one. */
   readonly tlb: 'none' | 'agent' | 'alias';
   /** Why the last VM exit was. */

@@ -1,4 +1,5 @@
 import type { Draft } from 'immer';
+import { match } from 'ts-pattern';
 import type { Core, SmiPort } from './state.ts';
 
 /** Whether the core executes instructions that are not the SMI handler's. */
@@ -53,12 +54,16 @@ export const resume = (core: Draft<Core>): void => {
 };
 
 /**
- * Whether the core can do nothing until an SMM handler lets it: it is in SMM, or off, or waits for a SIPI with an SMI
- * pended, which it takes right after the SIPI, before the first instruction there (SDM vol. 3; 22.6.2: that
- * state blocks SMIs).
+ * Whether the core does nothing until an SMM handler lets it: it is in SMM, or off; or the next thing that it does is to
+ * enter SMM, as after a SIPI with an SMI pended, which comes before the first instruction there (SDM vol. 3; 22.6.2:
+ * wait-for-SIPI blocks SMIs).
  */
-export const isFrozen = ({ mode, pending }: SmiPort): boolean =>
-  mode === 'smm' || mode === 'off' || (mode === 'wait-for-SIPI' && pending);
+export const isFrozen = (core: Core): boolean =>
+  match(core.mode)
+    .with('smm', 'off', () => true)
+    .with('wait-for-SIPI', () => core.pending)
+    .with('guest', 'host', () => core.pending && core.retired && !isHeld(core))
+    .exhaustive();
 
 /** A SIPI: the core starts to execute, but an SMI that was pended comes first. */
 export const startUp = (core: Draft<Core>): void => {
