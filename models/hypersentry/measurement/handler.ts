@@ -33,6 +33,7 @@ const decidesGathering = (
 ): 'prepare' | 'give up' | 'neither' => {
   if (!gathers(state)) return 'neither';
   if (cameLate(state, setting)) return 'give up';
+  if (setting.defends('refuseOverlap') && overlaps(state)) return 'give up';
   if (!waits(state, setting)) return 'prepare';
   if (state.handler.waitedMs < setting.parameters.timeoutMs) return 'neither';
   return setting.defends('failClosed') ? 'give up' : 'prepare';
@@ -46,8 +47,9 @@ export const verdictOfCheck = (
   const late = defends('boundedFallback') && handler.elapsedNs > parameters.boundNs;
   if (late) return 'refuse';
   if (defends('checkEntry')) {
-    if (core.at === 'injected') return 'again';
-    if (core.at !== 'host entry' && !(parameters.acceptsHost && core.at === 'behind')) return 'refuse';
+    if (core.at === 'injected' && !handler.overlaps) return 'again';
+    const atEntry = core.at === 'host entry' || core.at === 'injected';
+    if (!atEntry && !(parameters.acceptsHost && core.at === 'behind')) return 'refuse';
   }
   if (defends('checkCr3') && core.cr3 !== 'hypervisor') return 'refuse';
   if (defends('hashEachTime') && memory.agent !== 'genuine') return 'refuse';
@@ -83,7 +85,13 @@ const end = (draft: Draft<Measurement>, output: Handler['output']): void => {
   for (const other of draft.others) if (other.mode === 'smm') resume(other);
 };
 
-const save = ({ core, handler }: Draft<Measurement>): void => {
+/** A guest whose code lies where the host entry is. */
+const overlaps = ({ core, vmcs }: Measurement): boolean =>
+  core.resumes === 'guest' && vmcs.guest === 'forged';
+
+const save = (draft: Draft<Measurement>): void => {
+  const { core, handler } = draft;
+  handler.overlaps = overlaps(draft);
   handler.interrupts = core.interrupts;
   handler.breakpoints = core.breakpoints;
   handler.elapsedNs = 0;
@@ -140,7 +148,7 @@ export const handlerActions: {
       const { core, memory, handler } = draft;
       match(verdictOfCheck(draft, setting))
         .with('again', () => {
-          if (!setting.defends('boundsRetries')) handler.elapsedNs = 0;
+          // The clock of the bound runs on.
           arm(draft);
         })
         .with('refuse', () => end(draft, 'failed'))

@@ -1,6 +1,14 @@
 import { match } from 'ts-pattern';
 import { actionOf, integers, oneOf, type AnyAction } from 'underwatch/model';
-import { broadcastSmi, enterFrom, executes, isHeld, latchSmi, takesSmi } from '../../platform/cores/index.ts';
+import {
+  broadcastSmi,
+  enterFrom,
+  executes,
+  isHeld,
+  isInFlight,
+  latchSmi,
+  takesSmi,
+} from '../../platform/cores/index.ts';
 import { STORES } from './hypervisor.ts';
 import { exitGuest, goesOn, inAgent, pass, undecided, vector } from './machine.ts';
 import type { MeasurementSetting } from './setting.ts';
@@ -180,13 +188,14 @@ export const fallbackAction: { readonly fallBack: HardwareAction } = {
     says: 'the injected instruction is executed',
     when: (state) =>
       undecided(state) &&
-      goesOn(state) &&
-      !state.core.nmi &&
+      (goesOn(state) || isInFlight(state.core)) &&
+      (!state.core.nmi || state.core.pending) &&
       state.handler.phase === 'armed' &&
       state.core.at === 'injected' &&
       // In the hypervisor the fetch alone makes the counter overflow, before or after it is through.
       executes(state.core),
     then: (draft, _, setting) => {
+      draft.core.retired = draft.core.pending;
       if (draft.core.mode === 'guest') exitGuest(draft, 'fallback', setting);
       else {
         draft.core.at = 'behind';

@@ -1,5 +1,6 @@
+import { match } from 'ts-pattern';
 import { actionOf, booleans, integers, oneOf, type AnyAction } from 'underwatch/model';
-import { latchSmi, startUp } from '../../platform/cores/index.ts';
+import { isInFlight, latchSmi, releaseSmi, startUp } from '../../platform/cores/index.ts';
 import { goesOn, retires, retiresOnCore, roams, runsFreely, spend, undecided } from './machine.ts';
 import type { MeasurementSetting } from './setting.ts';
 import type { Measurement } from './state.ts';
@@ -103,7 +104,7 @@ export const ownActions: {
 /** Registers of the measuring core, and where it goes. */
 export const coreActions: {
   readonly [
-    name in 'run' | 'jump' | 'setDr7' | 'touch' | 'setTsc' | 'setVmcs' | 'enterGuest' | 'finishExit'
+    name in 'run' | 'goOn' | 'jump' | 'setDr7' | 'touch' | 'setTsc' | 'setVmcs' | 'enterGuest' | 'finishExit'
   ]: HypervisorAction;
 } = {
   run: action({
@@ -114,8 +115,14 @@ export const coreActions: {
       const toGuest = draft.core.mode === 'host';
       draft.core.mode = toGuest ? 'guest' : 'host';
       draft.core.at = toGuest ? 'guest' : 'hypervisor';
-      draft.core.cr3 = toGuest ? 'other' : 'hypervisor';
+      draft.core.cr3 = toGuest && draft.vmcs.guest === 'ordinary' ? 'other' : 'hypervisor';
     },
+  }),
+  goOn: action({
+    actor: 'hypervisor',
+    says: 'retires the instruction that is in flight when SMI#2 is sent',
+    when: (state) => state.handler.phase === 'armed' && state.core.pending && retiresOnCore(state),
+    then: (draft, _, setting) => spend(draft, setting.parameters.instructionNs, setting),
   }),
   jump: action({
     actor: 'hypervisor',
@@ -167,20 +174,32 @@ export const coreActions: {
     actor: 'hypervisor',
     says: 'sets a field of the VMCS',
     needs: 'vmcs',
-    choose: { field: oneOf(['stops counter at VM exit', 'decoy entry']) },
+    choose: { field: oneOf(['stops counter at VM exit', 'decoy entry', 'forged guest']) },
     when: (state, { field }) =>
       calm(state) &&
       retiresOnCore(state) &&
-      (field === 'decoy entry' ? state.vmcs.entry === 'genuine' : !state.vmcs.stopsCounter),
-    then: (draft, { field }) => {
-      if (field === 'decoy entry') draft.vmcs.entry = 'decoy';
-      else draft.vmcs.stopsCounter = true;
-    },
+      match(field)
+        .with('stops counter at VM exit', () => !state.vmcs.stopsCounter)
+        .with('decoy entry', () => state.vmcs.entry === 'genuine')
+        .with('forged guest', () => state.vmcs.guest === 'ordinary')
+        .exhaustive(),
+    then: ({ vmcs }, { field }) =>
+      match(field)
+        .with('stops counter at VM exit', () => {
+          vmcs.stopsCounter = true;
+        })
+        .with('decoy entry', () => {
+          vmcs.entry = 'decoy';
+        })
+        .with('forged guest', () => {
+          vmcs.guest = 'forged';
+        })
+        .exhaustive(),
   }),
   enterGuest: action({
     actor: 'hypervisor',
     says: 'VM entry to an address of its choice, with nested paging and the counter running',
-    needs: 'vmcs',
+    needs: 'vmEntry',
     choose: { to: oneOf(['host entry', 'injected', 'behind']) },
     when: (state) => retiresOnCore(state) && !state.core.pending && state.handler.phase === 'armed',
     then: (draft, { to }, setting) => {
@@ -201,7 +220,7 @@ export const coreActions: {
       const skips = core.exit === 'fallback' && parameters.finishesExit === 'by reason';
       core.mode = 'guest';
       core.at = skips ? 'behind' : 'guest';
-      core.cr3 = 'other';
+      core.cr3 = vmcs.guest === 'ordinary' ? 'other' : 'hypervisor';
       core.exit = 'none';
       core.interrupts = vmcs.guestInterrupts;
       core.breakpoints = vmcs.guestBreakpoints;
@@ -246,9 +265,14 @@ export const otherCoreActions: {
     needs: 'hold',
     exists: hasOthers,
     choose: eachOther,
+    // The instruction in flight may be the very one that begins to hold SMIs back.
     when: (state, { core }) =>
-      undecided(state) && roams(state.others[core]!) && state.others[core]!.hold === 'none',
+      undecided(state) &&
+      state.others[core]!.hold === 'none' &&
+      (roams(state.others[core]!) ||
+        (isInFlight(state.others[core]!) && state.others[core]!.mode === 'host')),
     then: (draft, { core }) => {
+      draft.others[core]!.retired = draft.others[core]!.pending;
       draft.others[core]!.hold = 'GIF=0';
     },
   }),
@@ -262,6 +286,7 @@ export const otherCoreActions: {
       undecided(state) && roams(state.others[core]!) && state.others[core]!.hold !== 'none',
     then: (draft, { core }) => {
       draft.others[core]!.hold = 'none';
+      releaseSmi(draft.others[core]!);
     },
   }),
   longInstruction: action({

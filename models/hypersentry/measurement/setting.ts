@@ -39,7 +39,7 @@ export const defences = {
   checkEntry: 'SMI#2 is accepted only where a VM exit enters the hypervisor: saved RIP = host entry',
   checkCr3: 'SMI#2 is accepted only with the CR3 that the hypervisor has had since boot',
   boundedFallback: 'SMI#2 is accepted only within the bound after SMI#1',
-  boundsRetries: 'the clock of that bound runs on when SMI#2 came too early and the fallback is tried again',
+  refuseOverlap: 'SMI#1 gives up if it would inject its instruction at the very address that SMI#2 looks for',
   failClosed: 'the handler gives up if a core did not arrive before its timeout',
   boundedRendezvous:
     'SMI#1 gives up if a core came later than the bound, without MSR_SMM_DELAYED to excuse it',
@@ -61,7 +61,8 @@ export type MeasurementDefence = keyof typeof defences;
 export const capabilities = {
   memory: 'writes memory: the agent, its page tables, the gates of the IDT, the output',
   hide: 'takes its modification out and puts it back',
-  vmcs: 'sets VM-exit controls, HOST_RIP and HOST_CR3, and enters guests where it likes',
+  vmcs: "sets VM-exit controls, HOST_RIP and HOST_CR3, and a guest's RIP and CR3",
+  vmEntry: 'enters a guest where it likes, in the middle of the fallback',
   apic: 'sends SMIs to itself',
   jump: 'goes to any address',
   timers: 'arms a source of SMIs that goes off later',

@@ -52,6 +52,8 @@ export interface Vmcs {
   readonly entry: 'genuine' | 'decoy';
   /** A VM exit stops the counters: "load IA32_PERF_GLOBAL_CTRL", or the MSR-load area. */
   readonly stopsCounter: boolean;
+  /** A forged guest has its code at the address of the host entry, CR3 as the hypervisor's, and nested paging below. */
+  readonly guest: 'ordinary' | 'forged';
   readonly guestInterrupts: boolean;
   readonly guestBreakpoints: boolean;
 }
@@ -67,6 +69,8 @@ export interface Handler {
   /** Time outside SMM since the fallback began, on the handler's clock, up to just above the bound. */
   readonly elapsedNs: number;
   readonly output: 'none' | 'clean' | 'modified' | 'failed';
+  /** The address at which it injected its instruction is that of the host entry. */
+  readonly overlaps: boolean;
   /** RFLAGS.IF and DR7 as SMI#1 found them. */
   readonly interrupts: boolean;
   readonly breakpoints: boolean;
