@@ -87,7 +87,7 @@ const end = (draft: Draft<Measurement>, output: Handler['output']): void => {
 
 /** A guest whose code lies where the host entry is. */
 const overlaps = ({ core, vmcs }: Measurement): boolean =>
-  core.resumes === 'guest' && vmcs.guest === 'forged';
+  core.resumes === 'guest' && vmcs.guest === 'same CR3 and RIP';
 
 const save = (draft: Draft<Measurement>): void => {
   const { core, handler } = draft;

@@ -147,6 +147,7 @@ export const eventActions: {
   breakpoint: action({
     actor: 'hardware',
     says: '#DB: an address in the debug registers, or DR7.GD before the agent can clear it',
+    needs: 'dr7',
     when: (state) =>
       undecided(state) &&
       goesOn(state) &&

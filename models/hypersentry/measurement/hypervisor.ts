@@ -104,7 +104,17 @@ export const ownActions: {
 /** Registers of the measuring core, and where it goes. */
 export const coreActions: {
   readonly [
-    name in 'run' | 'goOn' | 'jump' | 'setDr7' | 'touch' | 'setTsc' | 'setVmcs' | 'enterGuest' | 'finishExit'
+    name in
+      | 'run'
+      | 'goOn'
+      | 'sti'
+      | 'jump'
+      | 'setDr7'
+      | 'touch'
+      | 'setTsc'
+      | 'setVmcs'
+      | 'enterGuest'
+      | 'finishExit'
   ]: HypervisorAction;
 } = {
   run: action({
@@ -116,6 +126,16 @@ export const coreActions: {
       draft.core.mode = toGuest ? 'guest' : 'host';
       draft.core.at = toGuest ? 'guest' : 'hypervisor';
       draft.core.cr3 = toGuest && draft.vmcs.guest === 'ordinary' ? 'other' : 'hypervisor';
+    },
+  }),
+  sti: action({
+    actor: 'hypervisor',
+    says: 'sets IF',
+    needs: 'interrupts',
+    when: (state) => retiresOnCore(state) && !state.core.interrupts,
+    then: (draft, _, setting) => {
+      spend(draft, setting.parameters.instructionNs, setting);
+      draft.core.interrupts = true;
     },
   }),
   goOn: action({
@@ -174,14 +194,16 @@ export const coreActions: {
     actor: 'hypervisor',
     says: 'sets a field of the VMCS',
     needs: 'vmcs',
-    choose: { field: oneOf(['stops counter at VM exit', 'decoy entry', 'forged guest']) },
+    choose: {
+      field: oneOf(['stops counter at VM exit', 'decoy entry', 'guest: same CR3', 'guest: same CR3 and RIP']),
+    },
     when: (state, { field }) =>
       calm(state) &&
       retiresOnCore(state) &&
       match(field)
         .with('stops counter at VM exit', () => !state.vmcs.stopsCounter)
         .with('decoy entry', () => state.vmcs.entry === 'genuine')
-        .with('forged guest', () => state.vmcs.guest === 'ordinary')
+        .with('guest: same CR3', 'guest: same CR3 and RIP', () => state.vmcs.guest === 'ordinary')
         .exhaustive(),
     then: ({ vmcs }, { field }) =>
       match(field)
@@ -191,8 +213,11 @@ export const coreActions: {
         .with('decoy entry', () => {
           vmcs.entry = 'decoy';
         })
-        .with('forged guest', () => {
-          vmcs.guest = 'forged';
+        .with('guest: same CR3', () => {
+          vmcs.guest = 'same CR3';
+        })
+        .with('guest: same CR3 and RIP', () => {
+          vmcs.guest = 'same CR3 and RIP';
         })
         .exhaustive(),
   }),

@@ -84,7 +84,7 @@ export const invariants: {
     kind: 'always',
     says: 'What is stored as the output of the agent, it has computed: it ran to its end, in context, undisturbed.',
     source: 'HyperSentry slides 3 and 17: results are isolated from the hypervisor',
-    given: ({ handler }) => handler.output === 'clean',
+    given: ({ handler }) => handler.output === 'clean' || handler.output === 'modified',
     holds: ({ ghost }) => ghost.executed === 'measured' && !ghost.preempted,
   },
   'I-RESTORE': {

@@ -63,7 +63,8 @@ export const spend = (draft: Draft<Measurement>, ns: number, setting: Measuremen
     if (handler.phase !== 'armed') pass(draft, ns, setting);
     return;
   }
-  pass(draft, ns, setting);
+  // What the measuring core itself had in flight when SMI#1 was sent is none of the other cores' delay.
+  if (handler.phase === 'armed') pass(draft, ns, setting);
   // An instruction in flight at the entry is still within what the handler takes for the entry.
   if (core.pending) core.retired = true;
   else core.at = 'hypervisor';

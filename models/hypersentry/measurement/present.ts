@@ -30,6 +30,7 @@ const simple: { readonly [action: string]: string } = {
   setTsc: 'WRMSR IA32_TIME_STAMP_COUNTER: as it was when SMI#1 ended',
   giveUpRun: "the agent's own exception handler gives up: OUT B2h, without a result",
   dmaKernel: "DMA: the hypervisor's genuine bytes over the modification",
+  sti: 'STI',
   goOn: 'the instruction in flight retires',
   finishExit: 'handles the VM exit that it finds, and enters its guest again',
 };

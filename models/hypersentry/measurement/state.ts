@@ -52,8 +52,8 @@ export interface Vmcs {
   readonly entry: 'genuine' | 'decoy';
   /** A VM exit stops the counters: "load IA32_PERF_GLOBAL_CTRL", or the MSR-load area. */
   readonly stopsCounter: boolean;
-  /** A forged guest has its code at the address of the host entry, CR3 as the hypervisor's, and nested paging below. */
-  readonly guest: 'ordinary' | 'forged';
+  /** Under nested paging a guest's CR3 may have the hypervisor's value, and its code lie at the address of the host entry. */
+  readonly guest: 'ordinary' | 'same CR3' | 'same CR3 and RIP';
   readonly guestInterrupts: boolean;
   readonly guestBreakpoints: boolean;
 }
