@@ -4,9 +4,13 @@ import { chipsetLaws } from './chipset.ts';
 import { availability } from './hypersentry/availability.ts';
 import { coresByThemselves } from './cores.ts';
 import { deferral } from './hypersentry/deferral.ts';
+import { environment } from './hypersentry/environment.ts';
 import { fabrication } from './hypersentry/fabrication.ts';
 import { fakeSmi } from './hypersentry/fake-smi.ts';
+import { fallback } from './hypersentry/fallback.ts';
+import { freeze } from './hypersentry/freeze.ts';
 import { honest } from './hypersentry/honest.ts';
+import { inContext } from './hypersentry/in-context.ts';
 import { necessity } from './hypersentry/necessity.ts';
 
 /** Every suite that `underwatch verify` runs when a project brings none of its own. */
@@ -19,6 +23,10 @@ export const suites: readonly Suite[] = [
   fabrication,
   availability,
   necessity,
+  inContext,
+  fallback,
+  freeze,
+  environment,
 ];
 
 /** What `underwatch audit` reads boards with. */

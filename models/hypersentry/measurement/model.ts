@@ -3,8 +3,9 @@ import { runningCore } from '../../platform/cores/index.ts';
 import { agentActions } from './agent.ts';
 import { handlerActions, verifierActions } from './handler.ts';
 import { eventActions, fallbackAction, smiActions } from './hardware.ts';
-import { coreActions, otherCoreActions, ownActions } from './hypervisor.ts';
+import { coreActions, ownActions } from './hypervisor.ts';
 import { invariants } from './invariants.ts';
+import { otherCoreActions } from './other-cores.ts';
 import { present } from './present.ts';
 import {
   capabilities,
