@@ -1,5 +1,6 @@
 export { hypersentry } from './hypersentry/model.ts';
 export { measurement } from './hypersentry/measurement/model.ts';
+export { schedule } from './hypersentry/time/model.ts';
 export { scopeOf, type Scope } from './hypersentry/scope.ts';
 export type {
   Capability as HyperSentryCapability,

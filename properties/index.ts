@@ -12,6 +12,7 @@ import { freeze } from './hypersentry/freeze.ts';
 import { honest } from './hypersentry/honest.ts';
 import { inContext } from './hypersentry/in-context.ts';
 import { necessity } from './hypersentry/necessity.ts';
+import { timing } from './hypersentry/timing.ts';
 
 /** Every suite that `underwatch verify` runs when a project brings none of its own. */
 export const suites: readonly Suite[] = [
@@ -27,6 +28,7 @@ export const suites: readonly Suite[] = [
   fallback,
   freeze,
   environment,
+  timing,
 ];
 
 /** What `underwatch audit` reads boards with. */

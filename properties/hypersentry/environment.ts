@@ -158,6 +158,15 @@ export const environment: Suite = suite({
       says: 'the save state does not take a new DR7, and by DR7.GD the instruction with which the agent would clear it ends in the hypervisor',
       source: 'SDM tables 25-1 and 34-1: DR7 not writable; the catalogue has it cleared there',
     },
+    'H-DR7-WRITABLE': {
+      ...holds,
+      without: ['gatesInPlace'],
+      capabilities: ['dr7'],
+      parameters: { dr7Writable: true },
+      invariant: 'I-NOPREEMPT',
+      says: "with a save state that takes DR7 the catalogue's defence would be one",
+      source: 'catalogue 4.4: DR7 cleared in the saved state',
+    },
     'H-DR7-IN-FLIGHT': {
       ...without('gatesInPlace'),
       capabilities: ['dr7'],

@@ -154,6 +154,7 @@ export const handlerActions: {
         .with('refuse', () => end(draft, 'failed'))
         .with('run', () => {
           if (setting.defends('maskInterrupts')) core.interrupts = false;
+          if (setting.defends('clearDr7') && setting.parameters.dr7Writable) core.breakpoints = false;
           if (setting.defends('gatesInPlace')) memory.gates = 'agent';
           if (setting.defends('clearOutput')) memory.output = 'none';
           core.at = 'agent entry';

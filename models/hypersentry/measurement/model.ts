@@ -1,5 +1,5 @@
 import { defineModel, type Model } from 'underwatch/model';
-import { runningCore } from '../../platform/cores/index.ts';
+import { runningCore, SAVE_STATE } from '../../platform/cores/index.ts';
 import { agentActions } from './agent.ts';
 import { handlerActions, verifierActions } from './handler.ts';
 import { eventActions, fallbackAction, smiActions } from './hardware.ts';
@@ -56,6 +56,7 @@ const defaults: MeasurementParameters = {
   overflowsEarly: true,
   acceptsHost: true,
   smiFlushesTlb: true,
+  dr7Writable: SAVE_STATE.DR7.writable,
   finishesExit: 'by bytes',
 };
 

@@ -30,6 +30,8 @@ export type MeasurementParameters = {
   readonly acceptsHost: boolean;
   /** Whether SMI delivery invalidates the hypervisor's TLB entries, as in VMX operation it does (SDM 25.14.1, 34.14.1). */
   readonly smiFlushesTlb: boolean;
+  /** Whether RSM takes a DR7 that the handler changed in the save state; on Intel it does not (`SAVE_STATE`). */
+  readonly dr7Writable: boolean;
   /** How a genuine hypervisor finishes the exit: by its reason, skipping the instruction, or by the bytes that it finds there. */
   readonly finishesExit: 'by reason' | 'by bytes';
 };
