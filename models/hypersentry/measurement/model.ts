@@ -28,9 +28,9 @@ type ActionName =
   | keyof typeof verifierActions;
 
 const actions = {
+  ...fallbackAction,
   ...smiActions,
   ...handlerActions,
-  ...fallbackAction,
   ...agentActions,
   ...eventActions,
   ...coreActions,

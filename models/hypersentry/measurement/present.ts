@@ -3,19 +3,17 @@ import type { Choice, Presentation } from 'underwatch/model';
 import { othersFrozen } from './machine.ts';
 import { verdictOfCheck, verdictOfStore } from './handler.ts';
 import type { MeasurementSetting } from './setting.ts';
-import type { Measurement } from './state.ts';
+import type { Measurement, Place } from './state.ts';
 
 const simple: { readonly [action: string]: string } = {
-  trigger: 'SMI#1, accepted as the trigger, is sent to every core',
+  trigger: 'SMI#1, the trigger that slide 14 accepts, is sent to every core',
   wait: 'a millisecond of waiting for the other cores',
   giveUp: 'SMI#1: a core did not come in time; RSM, output: failed',
   passes: 'a long instruction comes to its end',
   overflow:
     'a fetch misses the flushed caches: the counter overflows, the LVT entry (delivery mode 010) sends an SMI',
   elapse: 'the source of SMIs that was armed goes off',
-  collect: 'draws the output',
   deadline: 'no output in time: alarm',
-  run: 'VM entry to its guest, or a VM exit from it',
   takeNmi: 'the NMI is delivered before the next instruction',
   deviceNmi: 'a device raises an NMI',
   interrupt: 'a device interrupts: IF = 1',
@@ -35,18 +33,43 @@ const simple: { readonly [action: string]: string } = {
   finishExit: 'handles the VM exit that it finds, and enters its guest again',
 };
 
+const placeText = (place: Place): string =>
+  match(place)
+    .with('guest', () => 'in the guest')
+    .with('hypervisor', () => 'in the hypervisor')
+    .with('injected', () => 'at the injected instruction')
+    .with('behind', () => 'just behind the injected instruction')
+    .with('host entry', () => 'at the host entry')
+    .with('agent entry', 'agent', 'agent exit', () => 'in the agent')
+    .with('exited', () => "just behind the agent's OUT B2h")
+    .with('fault', () => "in the agent's exception handler")
+    .exhaustive();
+
+const frozenText = (state: Measurement): string =>
+  state.others.length === 0
+    ? 'no other core'
+    : othersFrozen(state)
+      ? 'every core frozen'
+      : 'a core is missing';
+
+const exitText = ({ core, vmcs }: Measurement): string => {
+  if (core.mode === 'host') return 'the injected instruction, in the hypervisor itself: nothing exits';
+  const to =
+    vmcs.entry === 'genuine' ? 'to the host entry' : "to the hypervisor's other entry, CR3 to its decoys";
+  return `the injected instruction: VM exit ${to}${vmcs.stopsCounter ? '; it stops the counter' : ''}`;
+};
+
 const checkText = (state: Measurement, setting: MeasurementSetting): string =>
   match(verdictOfCheck(state, setting))
     .with(
       'again',
-      () =>
-        'SMI#2: too early, saved RIP is still at the injected instruction; presets the counter again; RSM',
+      () => 'SMI#2: too early, saved RIP is at the injected instruction; presets the counter again; RSM',
     )
-    .with('refuse', () => 'SMI#2: refuses to run the agent; RSM, output: failed')
+    .with('refuse', () => 'SMI#2: does not run the agent; RSM, output: failed')
     .with(
       'run',
       () =>
-        `SMI#2: saved RIP at ${state.core.at}; the agent's hash and mapping are right; saves the context, sets gates, RFLAGS and RIP for the agent; RSM`,
+        `SMI#2, verify the measurement agent: accepted; puts the instruction back, saves the context; IF := 0, RIP := agent${setting.defends('gatesInPlace') ? ', IDT gates := its own' : ''}; RSM`,
     )
     .exhaustive();
 
@@ -57,14 +80,18 @@ const storeText = (state: Measurement, setting: MeasurementSetting): string =>
       'clean',
       'modified',
       'failed',
-      (output) => `SMI#3: stores the output: ${output}; restores the context; RSM`,
+      (output) => `SMI#3, store measurement output: ${output}; restores the context; RSM`,
     )
     .exhaustive();
 
 const executeText = ({ core }: Measurement): string =>
   match(core.at)
-    .with('agent entry', () => 'the first instructions of the agent: IDTR, DR7')
-    .with('agent', () => "measures the hypervisor's code and data through its page tables")
+    .with('agent entry', () => 'its first instructions: IDTR, DR7')
+    .with('agent', () =>
+      core.mode === 'host' && core.cr3 === 'hypervisor'
+        ? "measures the hypervisor's code and data, in host mode, through its CR3"
+        : 'measures what it is shown',
+    )
     .otherwise(() => 'restores DR7; OUT B2h: hands over by SMI#3');
 
 const stepText = (
@@ -74,7 +101,7 @@ const stepText = (
   setting: MeasurementSetting,
 ): string | undefined =>
   match({ name, choice })
-    .with({ name: 'enter' }, () => `the measuring core enters SMM; saved RIP: ${state.core.at}`)
+    .with({ name: 'enter' }, () => `the measuring core enters SMM; saved RIP ${placeText(state.core.at)}`)
     .with(
       { name: 'enterOther', choice: { core: P.number } },
       ({ choice: { core } }) => `core ${core + 1} enters SMM`,
@@ -82,12 +109,12 @@ const stepText = (
     .with(
       { name: 'prepare' },
       () =>
-        `SMI#1: ${othersFrozen(state) ? 'every core frozen' : 'goes on without a core'}; saves the instruction at RIP and injects one that exits; presets the counter, LVT := SMI; WBINVD; RSM`,
+        `SMI#1, prepare SMM fallback: ${frozenText(state)}; injects a privileged instruction at RIP; presets the counter, LVT := SMI; WBINVD; RSM`,
     )
-    .with({ name: 'fallBack' }, () =>
-      state.core.mode === 'guest'
-        ? 'the injected instruction: VM exit to the hypervisor'
-        : 'the injected instruction, in the hypervisor itself: nothing exits',
+    .with({ name: 'fallBack' }, () => exitText(state))
+    .with({ name: 'collect' }, () => `draws the output: ${state.handler.output}`)
+    .with({ name: 'run' }, () =>
+      state.core.mode === 'host' ? 'VM entry to its guest' : 'VM exit from its guest',
     )
     .with({ name: 'check' }, () => checkText(state, setting))
     .with({ name: 'storeOutput' }, () => storeText(state, setting))
