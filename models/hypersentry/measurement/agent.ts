@@ -60,6 +60,7 @@ export const agentActions: { readonly [name in 'execute' | 'giveUpRun']: AgentAc
     when: (state) => runs(state) && state.core.at === 'fault',
     then: (draft) => {
       draft.memory.output = 'none';
+      draft.core.breakpoints = draft.core.exit === 'none' && draft.handler.breakpoints;
       draft.core.at = 'exited';
       latchSmi(draft.core);
     },

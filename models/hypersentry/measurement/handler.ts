@@ -79,7 +79,6 @@ const end = (draft: Draft<Measurement>, output: Handler['output']): void => {
   if (!fellBack) {
     core.at = ghost.interrupted === 'guest' ? 'guest' : 'hypervisor';
     core.interrupts = handler.interrupts;
-    core.breakpoints = handler.breakpoints;
   } else core.at = 'host entry';
   resume(core);
   for (const other of draft.others) if (other.mode === 'smm') resume(other);
