@@ -1,4 +1,6 @@
 import type { Invariant } from 'underwatch/model';
+import { executes } from './smi.ts';
+import type { Core } from './state.ts';
 import type { CoresSetting, CoresSystem } from './system.ts';
 
 type CoresInvariant = Invariant<CoresSystem, CoresSetting>;
@@ -10,6 +12,10 @@ const pairs = (before: CoresSystem, after: CoresSystem) =>
     next: after.cores[index]!,
     nextGhost: after.ghosts[index]!,
   }));
+
+/** The SMI comes before the next instruction. */
+const comesFirst = (core: Core): boolean =>
+  executes(core) && core.pending && core.retired && core.hold === 'none';
 
 /** What cores promise to the systems that rest on them. */
 export const invariants: {
@@ -47,20 +53,13 @@ export const invariants: {
   },
   'I-SIPI': {
     kind: 'never-step',
-    says: 'a core that was started with an SMI pended retires nothing before it has taken it',
+    says: 'a core that was started with an SMI pended, or has retired what was in flight, retires nothing before it has taken it',
     source: 'SDM vol. 3: taken right after the SIPI, before the target is executed',
-    given: (before, after) =>
-      pairs(before, after).some(
-        ({ core, next }) => core.mode === 'wait-for-SIPI' && core.pending && next.mode === 'host',
-      ),
+    given: ({ cores }) => cores.some(comesFirst),
     bad: (before, after) =>
       pairs(before, after).some(
         ({ core, ghost, next, nextGhost }) =>
-          core.pending &&
-          core.retired &&
-          core.hold === 'none' &&
-          next.pending &&
-          nextGhost.retiredSince !== ghost.retiredSince,
+          comesFirst(core) && next.pending && nextGhost.retiredSince !== ghost.retiredSince,
       ),
   },
   'I-TAKEN': {
