@@ -120,10 +120,18 @@ export const environment: Suite = suite({
     },
     'H-IDT': {
       ...holds,
-      capabilities: [...hands, 'interrupts'],
+      capabilities: [...hands, 'lidt', 'deviceNmi'],
       invariant: 'I-NOPREEMPT',
-      says: 'gates that the hypervisor wrote are gone when the agent starts',
+      says: 'gates that the hypervisor wrote are gone when the agent starts, in whatever IDT',
       source: gates,
+    },
+    'H-IDT-KNOWN': {
+      ...without('gatesInUse'),
+      capabilities: ['lidt', 'deviceNmi'],
+      invariant: 'I-NOPREEMPT',
+      length: 10,
+      says: 'not if SMI#2 rewrites those of the IDT that it knows from boot: IDTR leads elsewhere, and the save state does not show it',
+      source: 'search; SDM tables 25-1 and 34-1: IDTR is saved, not shown',
     },
     'H-INTERRUPT': {
       ...without('gatesInPlace', 'maskInterrupts'),

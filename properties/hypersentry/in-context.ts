@@ -11,7 +11,7 @@ const inFallback = {
   expect: 'holds',
   source: 'all defences on',
 } as const;
-/** Everything that can reach the agent while it runs, devices included. */
+/** Everything that can reach the agent while it runs, devices included; of an IDT of its own H-IDT speaks. */
 const inAgent = {
   capabilities: ['memory', 'hide', 'jump', 'deviceNmi', 'interrupts', 'dr7', 'tlb', 'dma', 'timers'],
   expect: 'holds',
@@ -103,6 +103,11 @@ export const inContext: Suite = suite({
     'FULL-BESIDE-FREEZE': { ...beside, invariant: 'I-FREEZE', says: 'no other core does anything' },
     'FULL-BESIDE-AGENT': { ...beside, invariant: 'I-AGENT', says: 'so none alters the agent' },
     'FULL-BESIDE-NOPREEMPT': { ...beside, invariant: 'I-NOPREEMPT', says: 'or takes the core from it' },
+    'FULL-BESIDE-SCRUBFREE': {
+      ...beside,
+      invariant: 'I-SCRUBFREE',
+      says: 'or scrubs for the one that is measured',
+    },
     'FULL-BESIDE-COMPLETE': { ...beside, invariant: 'I-COMPLETE', says: 'and no modification passes' },
     'H-TRANSIENT': {
       ...inAgent,

@@ -154,7 +154,8 @@ export const handlerActions: {
         .with('run', () => {
           if (setting.defends('maskInterrupts')) core.interrupts = false;
           if (setting.defends('clearDr7') && setting.parameters.dr7Writable) core.breakpoints = false;
-          if (setting.defends('gatesInPlace')) memory.gates = 'agent';
+          const isFound = setting.defends('gatesInUse') || !core.ownIdt;
+          if (setting.defends('gatesInPlace') && isFound) memory.gates = 'agent';
           if (setting.defends('clearOutput')) memory.output = 'none';
           core.at = 'agent entry';
           draft.counter = 'own';

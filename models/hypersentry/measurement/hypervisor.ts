@@ -110,6 +110,7 @@ export const coreActions: {
       | 'sti'
       | 'jump'
       | 'setDr7'
+      | 'lidt'
       | 'touch'
       | 'setTsc'
       | 'setVmcs'
@@ -167,6 +168,16 @@ export const coreActions: {
     then: (draft, { on }, setting) => {
       spend(draft, setting.parameters.instructionNs, setting);
       draft.core.breakpoints = on;
+    },
+  }),
+  lidt: action({
+    actor: 'hypervisor',
+    says: 'LIDT: an IDT of its own',
+    needs: 'lidt',
+    when: (state) => retiresOnCore(state) && !state.core.ownIdt,
+    then: (draft, _, setting) => {
+      spend(draft, setting.parameters.instructionNs, setting);
+      draft.core.ownIdt = true;
     },
   }),
   touch: action({

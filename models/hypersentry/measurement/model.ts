@@ -68,6 +68,7 @@ const initial = ({ parameters }: MeasurementSetting): readonly Measurement[] =>
       at: 'hypervisor',
       interrupts,
       breakpoints: parameters.debugged,
+      ownIdt: false,
       cr3: 'hypervisor',
       tlb: 'none',
       exit: 'none',

@@ -25,6 +25,7 @@ const simple: { readonly [action: string]: string } = {
   sendNmi: 'ICR: NMI to the measuring core',
   armTimer: 'arms a source of SMIs that will go off later',
   touch: "reads the agent's address: the TLB keeps where it leads",
+  lidt: 'LIDT: an IDT of its own',
   setTsc: 'WRMSR IA32_TIME_STAMP_COUNTER: as it was when SMI#1 ended',
   giveUpRun: "the agent's own exception handler gives up: OUT B2h, without a result",
   dmaKernel: "DMA: the hypervisor's genuine bytes over the modification",
@@ -69,7 +70,7 @@ const checkText = (state: Measurement, setting: MeasurementSetting): string =>
     .with(
       'run',
       () =>
-        `SMI#2, verify the measurement agent: accepted; puts the instruction back, saves the context; IF := 0, RIP := agent${setting.defends('gatesInPlace') ? ', IDT gates := its own' : ''}; RSM`,
+        `SMI#2, verify the measurement agent: accepted; puts the instruction back, saves the context; IF := 0, RIP := agent${setting.defends('gatesInPlace') && (setting.defends('gatesInUse') || !state.core.ownIdt) ? ', IDT gates := its own' : ''}; RSM`,
     )
     .exhaustive();
 

@@ -50,6 +50,7 @@ export const defences = {
   maskInterrupts: 'SMI#2 clears IF in the saved RFLAGS',
   gatesInPlace:
     "SMI#2 points the gates of the IDT to the agent's handlers; without, the agent loads an IDT itself",
+  gatesInUse: 'it does so in the IDT that IDTR leads to, and not in the one that it knows from boot',
   clearDr7: 'the first instruction of the agent clears DR7',
   blockDma: 'SMI#1 has the IOMMU block all DMA, whatever its tables say, until the end',
   checkExit: "SMI#3 is accepted only from the agent's own write to port B2h; other SMIs return to the agent",
@@ -72,6 +73,7 @@ export const capabilities = {
   deviceNmi: 'has a device raise an NMI at any time',
   interrupts: 'has a device interrupt at any time',
   dr7: 'sets debug registers',
+  lidt: 'loads IDTR',
   tlb: 'keeps a translation in the TLB that the page tables no longer have',
   tsc: 'sets the time-stamp counter',
   park: 'leaves other cores in wait-for-SIPI and starts them again',

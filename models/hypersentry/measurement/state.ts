@@ -26,6 +26,8 @@ export interface MeasuringCore extends Core {
   readonly interrupts: boolean;
   /** Something is enabled in DR7, its GD bit for example. A VM exit leaves 400h, nothing enabled (SDM 27.5.1). */
   readonly breakpoints: boolean;
+  /** IDTR leads to another IDT than the one that the handler knows from boot. */
+  readonly ownIdt: boolean;
   /** What CR3 has: the hypervisor's page tables, known from boot; or a guest's, or some that lead to clean copies. */
   readonly cr3: 'hypervisor' | 'other';
   /** Which frame the agent's address is translated to by a TLB entry, if there is one. */
@@ -40,7 +42,7 @@ export interface Memory {
   readonly agent: 'genuine' | 'altered';
   /** Where the page tables have the agent's address lead: that frame, or one with the hypervisor's own code. */
   readonly mapping: 'agent' | 'alias';
-  /** Whose handlers the gates of the IDT point to. */
+  /** Whose handlers the gates of the IDT that is in use point to. */
   readonly gates: 'hypervisor' | 'agent';
   /** Where the agent leaves its result for SMI#3. */
   readonly output: 'none' | 'clean' | 'modified';
