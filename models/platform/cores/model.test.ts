@@ -102,12 +102,11 @@ describe('cores by themselves', () => {
 });
 
 type Recipe = (draft: never, choice: never, setting: never) => void;
-const broken = (name: keyof typeof cores.actions, then: Recipe): AnyModel =>
-  ({
-    ...cores,
-    actions: { ...cores.actions, [name]: { ...cores.actions[name], then } },
-  }) as unknown as AnyModel;
-const original = (name: keyof typeof cores.actions): Recipe => cores.actions[name].then as Recipe;
+const broken = (name: keyof typeof cores.actions, then: Recipe): AnyModel => ({
+  ...cores,
+  actions: { ...cores.actions, [name]: { ...cores.actions[name], then } },
+});
+const original = (name: keyof typeof cores.actions): Recipe => cores.actions[name].then;
 
 interface Defect {
   readonly says: string;
