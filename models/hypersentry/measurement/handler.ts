@@ -1,7 +1,7 @@
 import type { Draft } from 'immer';
 import { match } from 'ts-pattern';
 import { actionOf, type AnyAction } from 'underwatch/model';
-import { executes, isHeld, resume, takesSmi, type Core } from '../../platform/cores/index.ts';
+import { countsAsPresent, executes, isDelayed, resume, someoneComes } from '../../platform/cores/index.ts';
 import { cameLate, pass, undecided } from './machine.ts';
 import type { MeasurementSetting } from './setting.ts';
 import type { Handler, Measurement } from './state.ts';
@@ -11,21 +11,12 @@ const action = actionOf<Measurement, MeasurementSetting>();
 
 const NS_PER_MS = 1_000_000;
 
-/** Whether the handler takes a core for frozen: it has come, or is one of those that it forgives. */
-const takes = (core: Core, { parameters }: MeasurementSetting): boolean =>
-  core.mode === 'smm' ||
-  match(parameters.forgives)
-    .with('none', () => false)
-    .with('wait-for-SIPI', () => core.mode === 'wait-for-SIPI')
-    .with('blocked', () => core.mode === 'wait-for-SIPI' || core.hold !== 'none')
-    .exhaustive();
-
 /** SMI#1 looks at its clock only when no core can come any more without it. */
 const gathers = ({ handler, others }: Measurement): boolean =>
-  handler.phase === 'gathering' && !others.some((core) => takesSmi(core, isHeld(core)));
+  handler.phase === 'gathering' && !someoneComes(others);
 
 const waits = (state: Measurement, setting: MeasurementSetting): boolean =>
-  gathers(state) && !state.others.every((core) => takes(core, setting));
+  gathers(state) && !state.others.every((core) => countsAsPresent(core, setting.parameters.forgives));
 
 const decidesGathering = (
   state: Measurement,
@@ -116,7 +107,9 @@ export const handlerActions: {
       state.handler.waitedMs < setting.parameters.timeoutMs,
     then: (draft, _, setting) => {
       draft.handler.waitedMs += 1;
-      const delayed = draft.others.every((core) => core.busyMs > 0 || takes(core, setting));
+      const delayed = draft.others.every(
+        (core) => isDelayed(core) || countsAsPresent(core, setting.parameters.forgives),
+      );
       if (!delayed) pass(draft, NS_PER_MS, setting);
       for (const other of draft.others) if (other.busyMs > 0) other.busyMs -= 1;
     },

@@ -1,4 +1,5 @@
 import type { Setting } from 'underwatch/model';
+import type { Forgives } from '../../platform/cores/index.ts';
 
 /** What a scenario of this model may change. Times are whole nanoseconds, milliseconds where they say so. */
 export type MeasurementParameters = {
@@ -23,7 +24,7 @@ export type MeasurementParameters = {
   readonly rendezvousNs: number;
   readonly longestInstructionMs: number;
   /** Which cores count as frozen although they did not come, by MSR_SMM_BLOCKED (SDM 34.17.3). */
-  readonly forgives: 'none' | 'wait-for-SIPI' | 'blocked';
+  readonly forgives: Forgives;
   /** Whether the counter may overflow before the injected instruction is through: it, too, has to be fetched. */
   readonly overflowsEarly: boolean;
   /** Whether SMI#2 is accepted just behind the injected instruction, which is where it finds an interrupted hypervisor. */

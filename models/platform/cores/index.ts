@@ -1,3 +1,4 @@
+export { countsAsPresent, isDelayed, someoneComes, type Forgives } from './rendezvous.ts';
 export { SAVE_STATE } from './save-state.ts';
 export {
   broadcastSmi,
