@@ -1,4 +1,7 @@
+export { attestation } from './hypersentry/attestation/model.ts';
 export { hypersentry } from './hypersentry/model.ts';
+export { measurement } from './hypersentry/measurement/model.ts';
+export { schedule } from './hypersentry/time/model.ts';
 export { scopeOf, type Scope } from './hypersentry/scope.ts';
 export type {
   Capability as HyperSentryCapability,
@@ -13,12 +16,17 @@ export type {
 } from './pioneer/setting.ts';
 export { swatt } from './pioneer/swatt/model.ts';
 export { tickStamp } from './pioneer/tick-stamp/model.ts';
+export { cores } from './platform/cores/model.ts';
 export { chipset } from './platform/chipset/model.ts';
+export { biosFlash } from './platform/flash/model.ts';
+export { smram } from './platform/smram/model.ts';
 export { DEFAULT_SCOPE, LOCK_SCOPE } from './platform/chipset/scope.ts';
 /** Real boards: how their logs are read, and what follows from their registers. */
 export * as boards from './platform/boards/index.ts';
 /** The chipset's registers and mechanisms, for models of other systems. */
 export * as chipsetParts from './platform/chipset/index.ts';
+/** Cores: modes, the latched SMI, the save state, for models of other systems. */
+export * as coreParts from './platform/cores/index.ts';
 /** The boards that were read so far. */
 export * as boardProfiles from './platform/profiles/index.ts';
 /** How long code takes, on processors as their makers and measurers describe them. */
