@@ -1,5 +1,7 @@
 import { explore, learnAll, systemOf, type Claim, type LearnedSystem, type System } from 'underwatch';
 import { describe, expect, test } from 'vitest';
+import { pioneer } from '../models/pioneer/model.ts';
+import { tickStamp } from '../models/pioneer/tick-stamp/model.ts';
 import { lacks } from '../src/testing/checkers.ts';
 import { expectRumurAgrees, expectSpinAgrees } from '../src/testing/compare-counts.ts';
 import { suites } from './index.ts';
@@ -15,6 +17,20 @@ for (const claim of suites.flatMap(({ claims }) => claims)) {
   subjects.set(key, [...(subjects.get(key) ?? []), claim]);
 }
 const cases = [...subjects.values()].map((claims) => [claims[0]!.id, claims[0]!, claims] as const);
+
+/**
+ * What other checkers are shown: everything, but of models about time one scenario of each adversary. Their
+ * parameters are costs, which change numbers and not what is exported, and each checker compiles for seconds.
+ */
+const ABOUT_TIME: readonly string[] = [pioneer.id, tickStamp.id];
+const shown = new Set<string>();
+const checked = cases.filter(([, { model, scenario }]) => {
+  if (!ABOUT_TIME.includes(model.id)) return true;
+  const adversary = JSON.stringify([model.id, scenario.capabilities]);
+  const isNew = !shown.has(adversary);
+  shown.add(adversary);
+  return isNew;
+});
 
 const systemFor = ({ model, scenario }: Claim): System => systemOf(model, scenario);
 
@@ -35,18 +51,19 @@ describe('what the claims rest on', () => {
       const found = learned.invariants.find((one) => one.id === invariant);
       if (found === undefined) continue;
       const holds = found.kind === 'always' ? found.hits === 0 : found.hits > 0;
-      expect([id, holds]).toEqual([id, expected === 'holds']);
+      // What never had a chance to fail was not seen to fail either.
+      expect([id, holds]).toEqual([id, expected !== 'violated']);
     }
   });
 });
 
 // The same states, transitions and depth, and each invariant broken in the same number of states.
 describe.concurrent("other people's checkers agree on it", () => {
-  test.skipIf(noSpin).each(cases)('%s: Spin', { timeout: TIMEOUT }, async (_, first) => {
+  test.skipIf(noSpin).each(checked)('%s: Spin', { timeout: TIMEOUT }, async (_, first) => {
     await expectSpinAgrees(learn(first));
   });
 
-  test.skipIf(noRumur).each(cases)('%s: Rumur', { timeout: TIMEOUT }, async (_, first) => {
+  test.skipIf(noRumur).each(checked)('%s: Rumur', { timeout: TIMEOUT }, async (_, first) => {
     await expectRumurAgrees(learn(first));
   });
 });
