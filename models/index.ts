@@ -14,6 +14,7 @@ export type {
   Defence as PioneerDefence,
   Parameters as PioneerParameters,
 } from './pioneer/setting.ts';
+export { swatt } from './pioneer/swatt/model.ts';
 export { tickStamp } from './pioneer/tick-stamp/model.ts';
 export { cores } from './platform/cores/model.ts';
 export { chipset } from './platform/chipset/model.ts';

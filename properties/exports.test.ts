@@ -1,6 +1,7 @@
 import { explore, learnAll, systemOf, type Claim, type LearnedSystem, type System } from 'underwatch';
 import { describe, expect, test } from 'vitest';
 import { pioneer } from '../models/pioneer/model.ts';
+import { swatt } from '../models/pioneer/swatt/model.ts';
 import { tickStamp } from '../models/pioneer/tick-stamp/model.ts';
 import { lacks } from '../src/testing/checkers.ts';
 import { expectRumurAgrees, expectSpinAgrees } from '../src/testing/compare-counts.ts';
@@ -22,7 +23,7 @@ const cases = [...subjects.values()].map((claims) => [claims[0]!.id, claims[0]!,
  * What other checkers are shown: everything, but of models about time one scenario of each adversary. Their
  * parameters are costs, which change numbers and not what is exported, and each checker compiles for seconds.
  */
-const ABOUT_TIME: readonly string[] = [pioneer.id, tickStamp.id];
+const ABOUT_TIME: readonly string[] = [pioneer.id, tickStamp.id, swatt.id];
 const shown = new Set<string>();
 const checked = cases.filter(([, { model, scenario }]) => {
   if (!ABOUT_TIME.includes(model.id)) return true;

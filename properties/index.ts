@@ -17,6 +17,7 @@ import { necessity } from './hypersentry/necessity.ts';
 import { timing } from './hypersentry/timing.ts';
 import { blog2005 } from './pioneer/blog.ts';
 import { pioneerControl } from './pioneer/control.ts';
+import { devices } from './pioneer/devices.ts';
 import { pioneerDerived } from './pioneer/derived.ts';
 import { pioneerForgery } from './pioneer/forgery.ts';
 import { pioneerHonest } from './pioneer/honest.ts';
@@ -50,6 +51,7 @@ export const suites: readonly Suite[] = [
   blog2005,
   pioneerDerived,
   tickStamps,
+  devices,
 ];
 
 /** What `underwatch audit` reads boards with. */

@@ -5,9 +5,10 @@ import { checksumLoopCosts, plainLoopCosts } from './loops.ts';
 import { pioneerVariant } from './checksum/index.ts';
 import { pioneer } from './model.ts';
 import { assemble, machines } from '../platform/processor/index.ts';
+import { swatt } from './swatt/model.ts';
 import { tickStamp } from './tick-stamp/model.ts';
 
-const everything = (model: typeof pioneer | typeof tickStamp, parameters: object) => ({
+const everything = (model: typeof pioneer | typeof swatt | typeof tickStamp, parameters: object) => ({
   without: Object.keys(model.defences),
   capabilities: Object.keys(model.capabilities),
   parameters: parameters as never,
@@ -17,6 +18,8 @@ describe('the models', () => {
   test('are complete and pure, with every defence off and every power there', () => {
     checkModel(pioneer);
     checkPurity(systemOf(pioneer, everything(pioneer, { translatorInLongMode: true })), 40);
+    checkModel(swatt);
+    checkPurity(systemOf(swatt, everything(swatt, {})), 40);
     checkModel(tickStamp);
     checkPurity(systemOf(tickStamp, everything(tickStamp, {})), 40);
   });

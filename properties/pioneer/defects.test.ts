@@ -5,12 +5,14 @@ import 'underwatch/vitest';
 import { pioneer } from '../../models/pioneer/model.ts';
 import type { Capability, Defence, Parameters, PioneerSetting } from '../../models/pioneer/setting.ts';
 import type { Pioneer } from '../../models/pioneer/state.ts';
+import { swatt } from '../../models/pioneer/swatt/model.ts';
 import { tickStamp } from '../../models/pioneer/tick-stamp/model.ts';
 import type {
   Defence as Binding,
   TickStamp,
   TickStampSetting,
 } from '../../models/pioneer/tick-stamp/state.ts';
+import type { Defence as Measure, Device, DeviceSetting } from '../../models/pioneer/swatt/state.ts';
 import { asPublished, but, plainKernel } from './adversary.ts';
 
 type Effect<S, X> = {
@@ -191,6 +193,24 @@ const STAMP_DEFECTS: readonly Defect<TickStamp, TickStampSetting>[] = [
   },
 ];
 
+/** And for small devices. */
+const DEVICE_DEFECTS: readonly Defect<Device, DeviceSetting>[] = [
+  {
+    says: 'the verifier forgets data memory',
+    kills: ['I-DEVICE'],
+    action: 'compute',
+    change: forgets<Device, Measure, DeviceSetting>('measuresData'),
+    scenario: stamps('store', 'rop'),
+  },
+  {
+    says: 'the device comes to no sum',
+    kills: ['I-DEVICE-HONEST'],
+    action: 'compute',
+    change: () => ({ when: () => false }),
+    scenario: stamps(),
+  },
+];
+
 const mutant = (model: AnyModel, action: string, change: (original: never) => object): AnyModel => {
   const original = model.actions[action]!;
   const changed = { ...original, ...change(original as never) };
@@ -200,6 +220,7 @@ const mutant = (model: AnyModel, action: string, change: (original: never) => ob
 const cases = [
   ...DEFECTS.map((defect) => ({ ...defect, model: pioneer as AnyModel })),
   ...STAMP_DEFECTS.map((defect) => ({ ...defect, model: tickStamp as AnyModel })),
+  ...DEVICE_DEFECTS.map((defect) => ({ ...defect, model: swatt as AnyModel })),
 ].flatMap(({ action, change, kills, model, says, scenario: given }) =>
   kills.map((id) => ({ action, change, id, model, says, given })),
 );
@@ -215,8 +236,11 @@ describe('every invariant is killed by a seeded defect, and holds without it', (
     expect(verdicts[id]?.kind).toBe('violated');
   });
 
-  test.each([pioneer as AnyModel, tickStamp as AnyModel])('none of $id is left out', (model) => {
-    const killed = new Set(cases.filter((one) => one.model === model).map(({ id }) => id));
-    expect(Object.keys(model.invariants).filter((id) => !killed.has(id))).toEqual([]);
-  });
+  test.each([pioneer as AnyModel, tickStamp as AnyModel, swatt as AnyModel])(
+    'none of $id is left out',
+    (model) => {
+      const killed = new Set(cases.filter((one) => one.model === model).map(({ id }) => id));
+      expect(Object.keys(model.invariants).filter((id) => !killed.has(id))).toEqual([]);
+    },
+  );
 });

@@ -54,7 +54,7 @@ export const pioneerJitter: Study = {
     },
     {
       id: 'P-ASW-RATE',
-      says: 'an address-space switch, 1795 cycles: alarms no more often than without',
+      says: 'an address-space switch, 1795 cycles: alarms, within the same bound',
       source: 'the blog post of 2005: lost in the noise; cost as in B4-NOISE-ENOUGH',
       draw: arrivingAfter(1795),
       outside: { bound: 'atMost', perMillion: 2000 },

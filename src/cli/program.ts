@@ -24,7 +24,7 @@ Examples:
   underwatch export --claim H-DEFER --format promela
   underwatch list --models
   underwatch cross-check --claim H-DEFER     every way of searching against the others
-  underwatch threshold --claim P-MEMCPY-A --parameter slackUs --from 0 --to 2000
+  underwatch threshold --claim P-MEMCPY-A --parameter slackCycles --from 0 --to 10000000
 
 Exit codes: 0 as expected, 1 an unexpected verdict, 2 bad usage or input, 3 internal error,
 130 interrupted (a partial report is kept).`;

@@ -28,7 +28,7 @@ interface ThresholdCommandOptions extends SubjectOptions, Limits {
 
 const EXAMPLES = `
 Examples:
-  underwatch threshold --claim P-MEMCPY-A --parameter slackUs --from 0 --to 2000
+  underwatch threshold --claim P-MEMCPY-A --parameter slackCycles --from 0 --to 10000000
   underwatch threshold --claim P-ASW --parameter refillCycles --from 0 --to 2000000 --json
   underwatch threshold hypersentry --invariant I-COMPLETE --without boundedLatency --parameter scrubUs --from 1 --to 9
 

@@ -70,23 +70,24 @@ interface Column {
   readonly latency: number;
 }
 
+const combine = (kind: Step['kind'], a: number, b: number, constant: number): number => {
+  switch (kind) {
+    case 'multiply':
+      return Math.imul(a, b) & (SIZE - 1);
+    case 'add':
+      return (a + b) & (SIZE - 1);
+    case 'add-constant':
+      return (a + constant) & (SIZE - 1);
+    case 'or-constant':
+      return a | constant;
+  }
+};
+
 const columnOf = (step: Step, columns: readonly Column[], latencies: Latencies): Column => {
   const a = columns[step.a]!;
   const b = 'b' in step ? columns[step.b]! : a;
   const constant = 'constant' in step ? Number(step.constant) : 0;
-  const values = a.values.map((value, index) => {
-    switch (step.kind) {
-      case 'multiply':
-        return Math.imul(value, b.values[index]!) & (SIZE - 1);
-      case 'add':
-        return (value + b.values[index]!) & (SIZE - 1);
-      case 'add-constant':
-        return (value + constant) & (SIZE - 1);
-      case 'or-constant':
-        return value | constant;
-    }
-    return 0;
-  });
+  const values = a.values.map((value, index) => combine(step.kind, value, b.values[index]!, constant));
   const kind = step.kind === 'or-constant' ? 'logic' : 'add';
   const takes = latencies[step.kind === 'multiply' ? 'multiply' : kind];
   return { values, latency: Math.max(a.latency, b.latency) + takes };

@@ -5,6 +5,7 @@ import {
   INSTRUCTION_BYTES,
   instructionText,
   type Instruction,
+  type Mnemonic,
   type Operand,
   type Program,
 } from '../processor/index.ts';
@@ -59,13 +60,21 @@ export interface Translation {
   readonly guestBase: bigint;
 }
 
-/** Whether the flags are written before they are read when going on from `from`, round the body if need be. */
+/** They write some of the flags and leave the others, so that the earlier ones live on. */
+const SOME_FLAGS: readonly Mnemonic[] = ['inc', 'dec', 'rol', 'ror', 'rcr', 'bt'];
+
+/**
+ * Whether the flags are written before they are read when going on from `from`, round the body if need be. Calls and returns
+ * keep no flags, by convention; where a jump leads is not looked at, so that there they live.
+ */
 const flagsAreDead = (body: Program, from: number): boolean => {
   for (let step = 1; step <= body.length; step++) {
     const instruction = body[(from + step) % body.length]!;
     const { reads, writes } = effectsOf(instruction);
     if (reads.some(({ resource }) => resource === 'flags')) return false;
-    if (writes.includes('flags')) return true;
+    if (['call', 'ret'].includes(instruction.mnemonic)) return true;
+    if (writes.includes('flags') && !SOME_FLAGS.includes(instruction.mnemonic)) return true;
+    if (instruction.mnemonic === 'jmp') return false;
   }
   return false;
 };

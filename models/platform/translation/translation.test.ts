@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   checkmateVariant,
@@ -8,6 +9,7 @@ import {
   runChecksum,
 } from '../../pioneer/checksum/index.ts';
 import { assemble, execute, instructionText, startProcessor, type Processor } from '../processor/index.ts';
+import { anyInstruction } from '../processor/testing/kernels.ts';
 import { lookupTable, translate, VCPU, type Translation } from './index.ts';
 
 const CACHE = 0x70000n;
@@ -77,6 +79,56 @@ describe('fragments', () => {
 
   it('what exposes the program counter becomes a constant of the guest', () => {
     expect(text('a: lea rax, [rip + a]\ncall a')).toEqual(['a: mov rax, 65536', 'push 65568', 'jmp a']);
+  });
+});
+
+const privileged = fc.constantFrom(
+  'cli',
+  'sti',
+  'pushf\npop rdx',
+  'pushf\nadd rsp, 8',
+  'pushf\npopf',
+  'a: lea rsi, [rip + a]',
+);
+const arithmetic = anyInstruction.filter(
+  ({ mnemonic, operands }) =>
+    !['push', 'pop'].includes(mnemonic) &&
+    operands.every(({ kind }) => kind === 'register' || kind === 'immediate'),
+);
+const guestCode = fc
+  .array(
+    fc.oneof(
+      privileged.map(assemble),
+      arithmetic.map((one) => [one]),
+    ),
+    { minLength: 2, maxLength: 20, size: 'max' },
+  )
+  .map((parts) =>
+    parts.flat().map((instruction, index) => ({ ...instruction, label: index === 0 ? 'a' : null })),
+  );
+
+describe('any guest', () => {
+  it('ends with the same registers, and with the IF that it would have', () => {
+    fc.assert(
+      fc.property(guestCode, fc.boolean(), (program, fusesPop) => {
+        const registers = { rsp: 0x8000n, rax: 3n, rbx: 2n ** 63n, rdi: 77n };
+        const native = execute(startProcessor({ program, registers }));
+        const translation = translate(program, { fusesPop });
+        const guest = execute(
+          startProcessor({
+            program: translation.body,
+            codeBase: CACHE,
+            memory: prepared(translation),
+            registers,
+            interrupts: true,
+            privileged: false,
+          }),
+        );
+        expect(guest.registers).toEqual(native.registers);
+        expect(guest.memory.get(BigInt(VCPU.interrupts))).toBe(native.flags.interrupts ? 0x200n : 0n);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
