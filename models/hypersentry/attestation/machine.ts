@@ -1,7 +1,7 @@
 import type { Draft } from 'immer';
 import { actionOf, type AnyAction } from 'underwatch/model';
 import { pulseForVerifier, type Pulse } from '../../platform/bmc/index.ts';
-import { atom, learn, statementsIn, type Signed, type Term } from '../../platform/crypto/index.ts';
+import { atom, detached, learn, statementsIn, type Signed, type Term } from '../../platform/crypto/index.ts';
 import { extend } from '../../platform/tpm/index.ts';
 import { AIK, CHALLENGE, KEYS, nonceOf, originOf, outputOf, quoteOf } from './messages.ts';
 import type { AttestationSetting } from './setting.ts';
@@ -28,7 +28,7 @@ export const STATEMENTS = 12;
 
 /** The adversary reads something. @throws RangeError if it would know more statements than it can choose from. */
 export const reads = (draft: Draft<Attestation>, ...terms: readonly Term[]): void => {
-  const known = learn(draft.known, ...terms);
+  const known = learn(detached(draft.known as readonly Term[]), ...terms.map((term) => detached(term)));
   // A search that could not replay all of them would not be complete, and must not go on as if it were.
   if (statementsIn(known).length > STATEMENTS) throw new RangeError('more statements than can be replayed');
   draft.known = known as Draft<Term>[];
@@ -36,7 +36,7 @@ export const reads = (draft: Draft<Attestation>, ...terms: readonly Term[]): voi
 
 /** An answer goes off to the verifier; everyone on the way can read it. */
 const send = (draft: Draft<Attestation>, answer: Signed): void => {
-  draft.network.toVerifier = answer as Draft<Signed>;
+  draft.network.toVerifier = detached(answer) as Draft<Signed>;
   reads(draft, answer);
 };
 
@@ -73,7 +73,7 @@ export const machineActions: {
     says: 'measured boot: extends the PCR with the SMI handler',
     when: ({ boot }) => boot === 'reset',
     then: (draft, _, { parameters }) => {
-      draft.pcr = extend(draft.pcr, atom(parameters.handler)) as Draft<Term>;
+      draft.pcr = extend(detached(draft.pcr as Term), atom(parameters.handler)) as Draft<Term>;
       draft.boot = 'handler measured';
     },
   }),
@@ -82,7 +82,7 @@ export const machineActions: {
     says: 'generates K_smm into SMRAM and extends the PCR with its public half',
     when: ({ boot }) => boot === 'handler measured',
     then: (draft) => {
-      draft.pcr = extend(draft.pcr, atom(KEYS.own)) as Draft<Term>;
+      draft.pcr = extend(detached(draft.pcr as Term), atom(KEYS.own)) as Draft<Term>;
       draft.boot = 'key measured';
     },
   }),
