@@ -20,6 +20,8 @@ export interface Unbounded {
 // What it may cost to find out: runs of the model's functions, and steps through what was learned of them.
 const MOST_RUNS = 60_000;
 const MOST_VISITS = 4_000_000;
+// A field that takes more values than this in states that nobody reaches is likely to take ever more.
+const MOST_VALUES = 300;
 
 const TOO_MANY = new Error('too many combinations');
 
@@ -73,7 +75,12 @@ const closed = (system: System, space: Space, invariants: readonly string[]): Fo
   const writes = system.instances.map(() => new Set<number>());
   const watched = new Set<number>();
   const watches = watchesOf(system, space, invariants);
-  const sizes = (): number => space.fields.reduce((sum, _, field) => sum + space.valuesOf(field).length, 0);
+  const sizes = (): number =>
+    space.fields.reduce((sum, _, field) => {
+      const { length } = space.valuesOf(field);
+      if (length > MOST_VALUES) throw TOO_MANY;
+      return sum + length;
+    }, 0);
   for (let before = -1; before !== sizes();) {
     before = sizes();
     space.tries.forEach((trie, instance) => {
@@ -124,7 +131,7 @@ export const footprintsOf = (
     return closed(system, space, invariants);
   } catch (error) {
     if (error === TOO_MANY) {
-      return { unbounded: `there are too many combinations of values: more than ${MOST_RUNS} were tried` };
+      return { unbounded: `there are too many values, or combinations of them, in states that may never be reached` };
     }
     if (error instanceof ShapeChanged) return { unbounded: `${error.path} may change its shape` };
     if (!(error instanceof Fault)) throw error;
