@@ -55,7 +55,7 @@ export interface ActionFigures extends ActionCount {
 
 /** One search of a run, and the claims that it decided. */
 export interface SearchSummary {
-  readonly engine: 'exhaustive' | 'random';
+  readonly engine: 'exhaustive' | 'random' | 'symbolic';
   readonly model: string;
   readonly claims: readonly string[];
   /** Different states for an exhaustive search, states visited for a random one. */
