@@ -2,7 +2,7 @@ import { ANSWER, type Watch } from '../exhaustive/watch.ts';
 import type { Verdict } from '../result.ts';
 import { EMPTY } from './diagram/nodes.ts';
 import { minus, union } from './diagram/sets.ts';
-import { learn, statesWhere, type Learner } from './learner.ts';
+import { statesWhere, type Learner } from './learner.ts';
 import { operate, type Asked, type SymbolicSearch } from './search.ts';
 import { traceTo } from './trace.ts';
 
@@ -14,11 +14,7 @@ export const answered = (
   learner: Learner,
   set: number,
   outcome: number = ANSWER.event,
-): number =>
-  operate(search, () => {
-    learn(search.school, learner, set);
-    return statesWhere(search.school, learner, set, 'possible', outcome);
-  });
+): number => operate(search, () => statesWhere(search.school, learner, set, 'possible', outcome));
 
 const decide = (
   search: SymbolicSearch,

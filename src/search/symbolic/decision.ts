@@ -15,22 +15,38 @@ import {
 export interface Decision {
   /** What it comes to in `row`, by number. What is not known is learned: the row has to be reachable. */
   readonly outcome: (row: Row) => number;
-  /** The columns that were looked at for that, each once. Only for rows whose outcome was asked for before. */
+  /**
+   * The columns that were looked at for that, each once; a question about an array that is one read is -1 less its
+   * number. Only for rows whose outcome was asked for before.
+   */
   readonly looksAt: (row: Row) => readonly number[];
   /** What an outcome writes: alternating columns and value numbers; undefined for one that does not count. */
   readonly writes: (outcome: number) => readonly number[] | undefined;
 }
 
-/** The fields that `trie` looks at in a row, or in two: those of the second are numbered on from the first's. */
-const trailOf = ({ forest, fields }: Space, trie: number, before: Row, after: Row): readonly number[] => {
+/**
+ * The fields that `trie` looks at in a row, or in two: those of the second are numbered on from the first's. Questions
+ * about arrays of the first are -1 less their number.
+ */
+const trailOf = (
+  { forest, fields, virtuals }: Space,
+  trie: number,
+  before: Row,
+  after: Row,
+): readonly number[] => {
   const { cells, starts, roots } = forest.table();
   const width = fields.length;
   const trail: number[] = [];
+  const idAt = (field: number): number => {
+    if (field < width) return before[field]!;
+    if (field < 2 * width || virtuals === undefined) return after[field - width]!;
+    return virtuals.valueIn(field - 2 * width, (own) => before[own]!);
+  };
   for (let place = roots[trie]!; place > 0;) {
     const start = starts[place]!;
     const field = cells[start]!;
-    trail.push(field);
-    const id = field < width ? before[field]! : after[field - width]!;
+    trail.push(field < 2 * width ? field : 2 * width - 1 - field);
+    const id = idAt(field);
     place = id < cells[start + 1]! ? cells[start + 2 + id]! : 0;
   }
   return trail;

@@ -51,7 +51,7 @@ export function* exploreSymbolicallyInSlices(
   options: SymbolicOptions = {},
 ): Generator<Progress, SymbolicResult, 'stop' | undefined> {
   checkLimits(options.limits ?? {});
-  return yield* withSpace(system, (space) => exploreIn(system, space, options));
+  return yield* withSpace(system, (space) => exploreIn(system, space, options), [], [], true);
 }
 
 /** `exploreSymbolicallyInSlices` in one go, telling `observer` how far it has come. */

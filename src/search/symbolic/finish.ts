@@ -2,7 +2,7 @@ import type { Watch } from '../exhaustive/watch.ts';
 import type { ActionCount, Bound, Verdict } from '../result.ts';
 import { countOf } from './diagram/count.ts';
 import { sizeOf } from './diagram/nodes.ts';
-import { learn, statesWhere, type Learner } from './learner.ts';
+import { statesWhere, type Learner } from './learner.ts';
 import type { SymbolicResult } from './options.ts';
 import { bytesIn, LimitReached, operate, type Asked, type SymbolicSearch } from './search.ts';
 
@@ -26,10 +26,7 @@ const UNCOUNTED = 'there was no memory left to count what can happen';
 
 const countWhere = (search: SymbolicSearch, learner: Learner, set: number, use?: 'idle'): bigint => {
   try {
-    return operate(search, () => {
-      learn(search.school, learner, set);
-      return countOf(search.nodes, statesWhere(search.school, learner, set, use));
-    });
+    return operate(search, () => countOf(search.nodes, statesWhere(search.school, learner, set, use)));
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
     if (!search.warnings.includes(UNCOUNTED)) search.warnings.push(UNCOUNTED);

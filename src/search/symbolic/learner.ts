@@ -1,11 +1,11 @@
 import type { Row } from '../space/space.ts';
+import type { Virtuals } from '../space/virtual.ts';
 import type { Decision } from './decision.ts';
 import { EMPTY, type Nodes } from './diagram/nodes.ts';
 import {
   imageOf,
   levelsOf,
   memberWith,
-  MOST_VALUES,
   projectionOf,
   ruleOf,
   sourcesOf,
@@ -13,15 +13,17 @@ import {
 } from './diagram/relation.ts';
 import { firstOf, minus, singleton, union } from './diagram/sets.ts';
 import type { Order } from './order.ts';
+import { splitBy } from './split.ts';
+import { vectorOf, type Use, type Way } from './way.ts';
 
-/** What a relation is made for: the step itself, the states in which it can happen, and those that it leaves as they are. */
-export type Use = 'step' | 'possible' | 'idle';
-
-/** One way through a decision: the columns looked at with the values they had, and what it came to. */
-interface Way {
-  readonly path: readonly number[];
-  readonly outcome: number;
-  readonly writes: readonly number[];
+/** What is known of a decision where questions about arrays are answered in one way. */
+interface Branch {
+  readonly answers: readonly number[];
+  /** The short vectors over the learner's `reads` that were gone through. */
+  known: number;
+  readonly ways: Map<string, Way>;
+  /** Relations over `reads` and `writes`, by use and outcome; made when they are asked for. */
+  readonly relations: Map<string, number>;
 }
 
 /** A decision, with all that is known of it as relations between short vectors. */
@@ -30,125 +32,174 @@ export interface Learner {
   /** Levels that were looked at in some row, and those that were written to. */
   reads: readonly number[];
   writes: readonly number[];
-  /** The short vectors over `reads` that were gone through. */
-  known: number;
-  readonly ways: Map<string, Way>;
-  /** Relations over `reads` and `writes`, by use and outcome; made when they are asked for. */
-  readonly relations: Map<string, number>;
+  /** The questions about arrays that were asked in some row. */
+  virtuals: readonly number[];
+  /** By the answers to these. */
+  readonly branches: Map<string, Branch>;
+  /** When it was learned: what asks about arrays is learned anew when these have had other values. */
+  epoch: number;
 }
 
 /** What learners work with. */
 export interface School {
   readonly nodes: Nodes;
   readonly order: Order;
+  readonly virtuals: Virtuals | undefined;
   /** Called now and then; throws when a limit is reached. */
   readonly pause: () => void;
 }
-
-/** Says that a field has more values than a relation can tell apart. */
-export class TooManyValues extends Error {}
 
 /** A learner that knows nothing yet. */
 export const createLearner = (decision: Decision): Learner => ({
   decision,
   reads: [],
   writes: [],
-  known: EMPTY,
-  ways: new Map(),
-  relations: new Map(),
+  virtuals: [],
+  branches: new Map(),
+  epoch: 0,
 });
 
 /** The sets that a learner holds on to. */
-export const rootsOf = ({ known, relations }: Learner): readonly number[] => [known, ...relations.values()];
+export const rootsOf = ({ branches }: Learner): readonly number[] =>
+  [...branches.values()].flatMap(({ known, relations }) => [known, ...relations.values()]);
 
-const merged = (levels: readonly number[], more: readonly number[]): readonly number[] =>
-  [...new Set([...levels, ...more])].toSorted((a, b) => a - b);
+const merged = (some: readonly number[], more: readonly number[]): readonly number[] =>
+  [...new Set([...some, ...more])].toSorted((a, b) => a - b);
 
 /** The levels a relation of the learner speaks of. */
 const supportOf = ({ nodes }: School, { reads, writes }: Learner): Levels =>
   levelsOf(nodes, merged(reads, writes));
 
-/** A way as a short vector over the levels of a relation; undefined where it has none of that use. */
-const vectorOf = (
-  { order }: School,
-  { path, writes }: Way,
-  use: Use,
+/** The relation of all ways of a branch with one outcome, or of all of them. */
+const relationOf = (
+  { nodes, order }: School,
   levels: Levels,
-): readonly number[] | undefined => {
-  const before = new Map<number, number>();
-  const after = new Map<number, number>();
-  for (let at = 0; at < path.length; at += 2) before.set(order.levelOf[path[at]!]!, path[at + 1]!);
-  for (let at = 0; at < writes.length; at += 2) after.set(order.levelOf[writes[at]!]!, writes[at + 1]!);
-  if (Math.max(...before.values(), ...after.values(), 0) > MOST_VALUES) throw new TooManyValues();
-  if (use === 'step') return levels.list.map((level) => ruleOf(before.get(level), after.get(level)));
-  if (use === 'possible') return levels.list.map((level) => ruleOf(before.get(level), undefined));
-  for (const [level, value] of after) {
-    if ((before.get(level) ?? value) !== value) return undefined;
-    before.set(level, value);
-  }
-  return levels.list.map((level) => ruleOf(before.get(level), undefined));
-};
-
-/** The relation of all ways with one outcome, or of all of them. */
-const relationOf = (school: School, learner: Learner, use: Use, outcome?: number): number => {
+  { relations, ways }: Branch,
+  use: Use,
+  outcome?: number,
+): number => {
   const key = `${use} ${outcome ?? ''}`;
-  const known = learner.relations.get(key);
+  const known = relations.get(key);
   if (known !== undefined) return known;
-  const levels = supportOf(school, learner);
   let relation = EMPTY;
-  for (const way of learner.ways.values()) {
+  for (const way of ways.values()) {
     if (outcome !== undefined && way.outcome !== outcome) continue;
-    const vector = vectorOf(school, way, use, levels);
-    if (vector !== undefined) relation = union(school.nodes, relation, singleton(school.nodes, vector));
+    const vector = vectorOf(order, way, use, levels.list);
+    if (vector !== undefined) relation = union(nodes, relation, singleton(nodes, vector));
   }
-  learner.relations.set(key, relation);
+  relations.set(key, relation);
   return relation;
 };
 
 /** Adds a way; relations that were made already get it too, unless they have to be made anew. */
-const addWay = (school: School, learner: Learner, way: Way): void => {
+const addWay = (school: School, learner: Learner, branch: Branch, way: Way): void => {
+  const { nodes, order } = school;
   const key = way.path.join();
-  if (learner.ways.has(key)) return;
-  learner.ways.set(key, way);
-  const { levelOf } = school.order;
-  const written = way.writes.filter((_, at) => at % 2 === 0).map((column) => levelOf[column]!);
-  const known = [...learner.relations];
-  learner.relations.clear();
+  if (branch.ways.has(key)) return;
+  branch.ways.set(key, way);
+  const written = way.writes.filter((_, at) => at % 2 === 0).map((column) => order.levelOf[column]!);
   if (written.some((level) => !learner.writes.includes(level))) {
     learner.writes = merged(learner.writes, written);
+    for (const { relations } of learner.branches.values()) relations.clear();
     return;
   }
+  // Should there be no room for what follows, they are made anew.
+  const known = [...branch.relations];
+  branch.relations.clear();
   const levels = supportOf(school, learner);
   for (const [name, relation] of known) {
     const [use, outcome] = name.split(' ') as [Use, string];
-    const vector =
-      outcome === '' || Number(outcome) === way.outcome ? vectorOf(school, way, use, levels) : undefined;
-    const more = vector === undefined ? EMPTY : singleton(school.nodes, vector);
-    learner.relations.set(name, union(school.nodes, relation, more));
+    const fits = outcome === '' || Number(outcome) === way.outcome;
+    const vector = fits ? vectorOf(order, way, use, levels.list) : undefined;
+    const more = vector === undefined ? EMPTY : singleton(nodes, vector);
+    branch.relations.set(name, union(nodes, relation, more));
   }
 };
 
-/** Looks at one state; says which of its levels decided, or that there are some that were never looked at before. */
-const lookAt = (school: School, learner: Learner, row: Row): readonly number[] | 'more levels' => {
+/** Notes that more has to be looked at than was thought; what was gone through is gone through anew. */
+const widen = (learner: Learner, levels: readonly number[], virtuals: readonly number[]): boolean => {
+  const asksMore = virtuals.some((number) => !learner.virtuals.includes(number));
+  const readsMore = levels.some((level) => !learner.reads.includes(level));
+  if (asksMore) {
+    learner.virtuals = merged(learner.virtuals, virtuals);
+    learner.branches.clear();
+  }
+  if (readsMore) {
+    learner.reads = merged(learner.reads, levels);
+    for (const branch of learner.branches.values()) {
+      branch.known = EMPTY;
+      branch.relations.clear();
+    }
+  }
+  return asksMore || readsMore;
+};
+
+/** Looks at one state; says which of its levels decided, or that there is more to look at than was thought. */
+const lookAt = (school: School, learner: Learner, branch: Branch, row: Row): readonly number[] | 'more' => {
   const { decision } = learner;
   const outcome = decision.outcome(row);
-  const columns = decision.looksAt(row);
+  if (isOutdated(school, learner)) return 'more';
+  const looked = decision.looksAt(row);
+  const columns = looked.filter((column) => column >= 0);
   const levels = columns.map((column) => school.order.levelOf[column]!);
+  const virtuals = looked.filter((column) => column < 0).map((column) => -1 - column);
+  if (widen(learner, levels, virtuals)) return 'more';
   const writes = decision.writes(outcome);
-  if (levels.some((level) => !learner.reads.includes(level))) {
-    learner.reads = merged(learner.reads, levels);
-    learner.known = EMPTY;
-    learner.relations.clear();
-    return 'more levels';
-  }
   const path = columns.flatMap((column) => [column, row[column]!]);
-  if (writes !== undefined) addWay(school, learner, { path, outcome, writes });
+  if (writes !== undefined) addWay(school, learner, branch, { path, outcome, writes });
   return levels;
 };
+
+const isOutdated = ({ virtuals }: School, { epoch, virtuals: asked }: Learner): boolean =>
+  asked.length > 0 && virtuals !== undefined && virtuals.epoch() !== epoch;
 
 /** Puts the values of `levels` into a row, column by column. */
 export const toRow = ({ columns }: Order, vector: Uint32Array, row: Row): void => {
   columns.forEach((column, level) => (row[column] = vector[level]!));
+};
+
+/** A set divided by how questions about arrays are answered in it. */
+const partsOf = (
+  { nodes, order, virtuals }: School,
+  { branches, virtuals: asked }: Learner,
+  set: number,
+): readonly { readonly branch: Branch; readonly part: number }[] => {
+  const parts =
+    virtuals === undefined ? [{ answers: [], part: set }] : splitBy(nodes, order, virtuals, asked, set);
+  return parts.map(({ answers, part }) => {
+    const key = answers.join();
+    const branch = branches.get(key) ?? { answers, known: EMPTY, ways: new Map(), relations: new Map() };
+    branches.set(key, branch);
+    return { branch, part };
+  });
+};
+
+/** Makes the learner know its decision in every state of a part; false if it has to begin anew. */
+const learnPart = (school: School, learner: Learner, branch: Branch, part: number): boolean => {
+  const { nodes, order, pause } = school;
+  const over = levelsOf(nodes, learner.reads);
+  const all = projectionOf(nodes, part, over);
+  let rest = minus(nodes, all, branch.known);
+  if (rest === EMPTY) return true;
+  const vector = new Uint32Array(order.columns.length);
+  const row = new Uint32Array(order.columns.length);
+  const short = new Uint32Array(learner.reads.length);
+  const places = levelsOf(nodes, [...short.keys()]);
+  while (rest !== EMPTY) {
+    pause();
+    firstOf(nodes, rest, short);
+    memberWith(nodes, part, over, short, vector);
+    toRow(order, vector, row);
+    const looked = lookAt(school, learner, branch, row);
+    if (looked === 'more') return false;
+    // All that are alike where it looked are known with this one.
+    const like = learner.reads.map((level, at) =>
+      ruleOf(looked.includes(level) ? short[at]! : undefined, undefined),
+    );
+    rest = minus(nodes, rest, imageOf(nodes, rest, singleton(nodes, like), places));
+  }
+  branch.known = union(nodes, branch.known, all);
+  return true;
 };
 
 /**
@@ -156,39 +207,39 @@ export const toRow = ({ columns }: Order, vector: Uint32Array, row: Row): void =
  * is shown to it, a state of the set: a model's function never sees a combination that cannot be reached.
  */
 export const learn = (school: School, learner: Learner, set: number): void => {
-  const { nodes, order, pause } = school;
-  const vector = new Uint32Array(order.columns.length);
-  const row = new Uint32Array(order.columns.length);
-  for (;;) {
-    const over = levelsOf(nodes, learner.reads);
-    const all = projectionOf(nodes, set, over);
-    const short = new Uint32Array(learner.reads.length);
-    const places = levelsOf(nodes, [...short.keys()]);
-    let rest = minus(nodes, all, learner.known);
-    let grown = false;
-    while (rest !== EMPTY && !grown) {
-      pause();
-      firstOf(nodes, rest, short);
-      memberWith(nodes, set, over, short, vector);
-      toRow(order, vector, row);
-      const looked = lookAt(school, learner, row);
-      grown = looked === 'more levels';
-      if (looked === 'more levels') continue;
-      // All that are alike where it looked are known with this one.
-      const like = learner.reads.map((level, at) =>
-        ruleOf(looked.includes(level) ? short[at]! : undefined, undefined),
-      );
-      rest = minus(nodes, rest, imageOf(nodes, rest, singleton(nodes, like), places));
+  for (let again = true; again;) {
+    if (isOutdated(school, learner)) {
+      learner.virtuals = [];
+      learner.branches.clear();
     }
-    if (grown) continue;
-    learner.known = union(nodes, learner.known, all);
-    return;
+    learner.epoch = school.virtuals?.epoch() ?? 0;
+    again = partsOf(school, learner, set).some(
+      ({ branch, part }) => !learnPart(school, learner, branch, part),
+    );
   }
 };
 
-/** The states that the decision leads to from those of `set`, in all of which it is known. */
+const overParts = (
+  school: School,
+  learner: Learner,
+  set: number,
+  use: Use,
+  outcome: number | undefined,
+  apply: (part: number, relation: number, levels: Levels) => number,
+): number => {
+  learn(school, learner, set);
+  const levels = supportOf(school, learner);
+  return partsOf(school, learner, set).reduce((sum, { branch, part }) => {
+    const relation = relationOf(school, levels, branch, use, outcome);
+    return union(school.nodes, sum, apply(part, relation, levels));
+  }, EMPTY);
+};
+
+/** The states that the decision leads to from those of `set`. */
 export const imageBy = (school: School, learner: Learner, set: number): number =>
-  imageOf(school.nodes, set, relationOf(school, learner, 'step'), supportOf(school, learner));
+  overParts(school, learner, set, 'step', undefined, (part, relation, levels) =>
+    imageOf(school.nodes, part, relation, levels),
+  );
 
 /** The states of `set` in which the decision comes to something; or to `outcome`; or to nothing new. */
 export const statesWhere = (
@@ -198,8 +249,12 @@ export const statesWhere = (
   use: Exclude<Use, 'step'> = 'possible',
   outcome?: number,
 ): number =>
-  imageOf(school.nodes, set, relationOf(school, learner, use, outcome), supportOf(school, learner));
+  overParts(school, learner, set, use, outcome, (part, relation, levels) =>
+    imageOf(school.nodes, part, relation, levels),
+  );
 
 /** The states of `set` from which the decision leads to one of `target`. */
 export const sourcesBy = (school: School, learner: Learner, set: number, target: number): number =>
-  sourcesOf(school.nodes, set, relationOf(school, learner, 'step'), target, supportOf(school, learner));
+  overParts(school, learner, set, 'step', undefined, (part, relation, levels) =>
+    sourcesOf(school.nodes, part, relation, target, levels),
+  );

@@ -1,11 +1,10 @@
-import { ANSWER } from '../exhaustive/watch.ts';
 import { checkQuestions, checkStep } from '../exhaustive/self-check.ts';
 import type { Progress } from '../result.ts';
 import { askStates, askSteps, askStuck, isDecided } from './ask.ts';
 import { countOf } from './diagram/count.ts';
 import { EMPTY } from './diagram/nodes.ts';
 import { minus, union } from './diagram/sets.ts';
-import { imageBy, learn } from './learner.ts';
+import { imageBy } from './learner.ts';
 import { LimitReached, operate, type SymbolicSearch } from './search.ts';
 import { rowIn } from './trace.ts';
 
@@ -41,10 +40,7 @@ function* successorsOf(
   for (const learner of actions) {
     school.pause();
     held.push(next);
-    next = operate(search, () => {
-      learn(school, learner, from);
-      return union(nodes, next, imageBy(school, learner, from));
-    });
+    next = operate(search, () => union(nodes, next, imageBy(school, learner, from)));
     held.pop();
     if (nodes.live < BUSY_NODES) continue;
     held.push(next);
@@ -68,6 +64,8 @@ export function* searchByLevels(
 ): Generator<Progress, void, 'stop' | undefined> {
   const { held, limits, nodes } = search;
   for (let depth = 0; ; depth += 1) {
+    // What the last level led to may have values that are new.
+    search.space.refresh();
     selfCheck(search, depth);
     askStates(search, depth);
     if (isDecided(search)) return;
@@ -88,6 +86,3 @@ export function* searchByLevels(
     search.reached = operate(search, () => union(nodes, search.reached, fresh));
   }
 }
-
-/** The answers in which an invariant has something to say. */
-export const SPEAKING: readonly number[] = [ANSWER.given, ANSWER.event];

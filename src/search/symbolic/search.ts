@@ -6,10 +6,11 @@ import type { Space } from '../space/space.ts';
 import { actionDecision, questionDecision, stepDecision, waitingDecision } from './decision.ts';
 import { bytesOfNodes, collect, createNodes, DiagramFull, EMPTY, type Nodes } from './diagram/nodes.ts';
 import { singleton, union } from './diagram/sets.ts';
-import { createLearner, rootsOf, TooManyValues, type Learner, type School } from './learner.ts';
+import { createLearner, rootsOf, type Learner, type School } from './learner.ts';
 import type { SymbolicOptions } from './options.ts';
 import { chooseOrder, orderOf, spanOf, type Order } from './order.ts';
 import { dependenciesOf } from './warm-up.ts';
+import { TooManyValues } from './way.ts';
 
 /** An invariant, and what it asks: of states one learner, of steps one for each instance. */
 export interface Asked {
@@ -149,7 +150,7 @@ export const begin = (
     watches,
     asked: watches.map((watch) => ({ watch, learners: learnersOf(space, watch) })),
     nodes,
-    school: { nodes, order, pause: now },
+    school: { nodes, order, virtuals: space.virtuals, pause: now },
     orderBecause: because,
     actions: space.tries.map((_, index) => createLearner(actionDecision(space, index, waits))),
     levels: [initial],

@@ -10,6 +10,7 @@ const walk = (space: Space): void => {
   const queue: Row[] = space.initial.map((row) => Uint32Array.from(row));
   const known = new Set(queue.map(String));
   for (const row of queue) {
+    space.refresh();
     space.tries.forEach((_, index) => {
       const outcome = space.outcome(index, row);
       if (outcome === NEVER || known.size >= WARM_UP_STATES) return;
@@ -29,7 +30,9 @@ export const dependenciesOf = (space: Space, watches: readonly Watch[]): readonl
   const waits = watches.filter((watch): watch is WatchOf<'within'> => watch.kind === 'within');
   const actions = space.tries.map((trie) => {
     const { reads, outcomes } = censusOfTries(space, [trie]);
-    return [...new Set([...reads, ...writtenBy(space, outcomes)])];
+    // Questions about whole arrays come after the fields of two states. They bring no field near another.
+    const own = reads.filter((field) => field < space.fields.length);
+    return [...new Set([...own, ...writtenBy(space, outcomes)])];
   });
   const asked = waits.map(({ monitor, waits: { trie } }) => [...censusOfTries(space, [trie]).reads, monitor]);
   return [...actions, ...asked];
