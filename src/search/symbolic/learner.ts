@@ -13,7 +13,7 @@ import {
 } from './diagram/relation.ts';
 import { firstOf, minus, singleton, union } from './diagram/sets.ts';
 import type { Order } from './order.ts';
-import { splitBy } from './split.ts';
+import { splitBy, type Part } from './split.ts';
 import { vectorOf, type Use, type Way } from './way.ts';
 
 /** What is known of a decision where questions about arrays are answered in one way. */
@@ -45,6 +45,8 @@ export interface School {
   readonly nodes: Nodes;
   readonly order: Order;
   readonly virtuals: Virtuals | undefined;
+  /** Sets as they were divided, until nodes are freed. */
+  readonly parts: Map<string, readonly Part[]>;
   /** Called now and then; throws when a limit is reached. */
   readonly pause: () => void;
 }
@@ -158,21 +160,35 @@ export const toRow = ({ columns }: Order, vector: Uint32Array, row: Row): void =
   columns.forEach((column, level) => (row[column] = vector[level]!));
 };
 
-/** A set divided by how questions about arrays are answered in it. */
-const partsOf = (
-  { nodes, order, virtuals }: School,
-  { branches, virtuals: asked }: Learner,
+/** How many divisions are kept: several actions ask the same of the same set. */
+const MOST_DIVISIONS = 64;
+
+/** A set divided by how the questions `asked` are answered in it. */
+const divided = (
+  { nodes, order, parts, virtuals }: School,
+  asked: readonly number[],
   set: number,
-): readonly { readonly branch: Branch; readonly part: number }[] => {
-  const parts =
-    virtuals === undefined ? [{ answers: [], part: set }] : splitBy(nodes, order, virtuals, asked, set);
-  return parts.map(({ answers, part }) => {
+): readonly Part[] => {
+  if (virtuals === undefined || asked.length === 0) return set === EMPTY ? [] : [{ answers: [], part: set }];
+  const key = `${set} ${asked.join()}`;
+  const known = parts.get(key) ?? splitBy(nodes, order, virtuals, asked, set);
+  if (parts.size >= MOST_DIVISIONS) parts.clear();
+  parts.set(key, known);
+  return known;
+};
+
+/** A set divided among the branches of a learner. */
+const partsOf = (
+  school: School,
+  { branches, virtuals }: Learner,
+  set: number,
+): readonly { readonly branch: Branch; readonly part: number }[] =>
+  divided(school, virtuals, set).map(({ answers, part }) => {
     const key = answers.join();
     const branch = branches.get(key) ?? { answers, known: EMPTY, ways: new Map(), relations: new Map() };
     branches.set(key, branch);
     return { branch, part };
   });
-};
 
 /** Makes the learner know its decision in every state of a part; false if it has to begin anew. */
 const learnPart = (school: School, learner: Learner, branch: Branch, part: number): boolean => {

@@ -3,6 +3,7 @@ import type { Progress } from '../result.ts';
 import { askStates, askSteps, askStuck, isDecided } from './ask.ts';
 import { countOf } from './diagram/count.ts';
 import { EMPTY } from './diagram/nodes.ts';
+import { levelsOf, memberWith } from './diagram/relation.ts';
 import { minus, union } from './diagram/sets.ts';
 import { imageBy } from './learner.ts';
 import { LimitReached, operate, type SymbolicSearch } from './search.ts';
@@ -11,14 +12,35 @@ import { rowIn } from './trace.ts';
 // How many instances are held against the model as it stands, in one state of each level.
 const CHECKED_INSTANCES = 8;
 
+/** The instances that are checked in a state at `depth`: their turn comes in other levels. */
+const checkedAt = ({ system }: SymbolicSearch, depth: number): readonly number[] => {
+  const all = system.instances.length;
+  const count = depth === 0 ? all : Math.min(CHECKED_INSTANCES, all);
+  return Array.from({ length: count }, (_, turn) => (depth * CHECKED_INSTANCES + turn) % all);
+};
+
 /** Holds what was learned against the model as it stands, in one state of a level. */
 const selfCheck = (search: SymbolicSearch, depth: number): void => {
-  const { system } = search;
   const row = rowIn(search, search.levels[depth]!);
   checkQuestions(search, row);
-  const count = depth === 0 ? system.instances.length : Math.min(CHECKED_INSTANCES, system.instances.length);
-  for (let turn = 0; turn < count; turn += 1) {
-    checkStep(search, (depth * CHECKED_INSTANCES + turn) % system.instances.length, row);
+  for (const instance of checkedAt(search, depth)) checkStep(search, instance, row);
+};
+
+/** Holds the set of states that a level leads to against what one of its states leads to, looked up one by one. */
+const checkNext = (search: SymbolicSearch, depth: number, next: number): void => {
+  const { actions, nodes, school } = search;
+  const { columns } = school.order;
+  const row = rowIn(search, search.levels[depth]!);
+  const all = levelsOf(nodes, [...columns.keys()]);
+  for (const instance of checkedAt(search, depth)) {
+    const { decision } = actions[instance]!;
+    const writes = decision.writes(decision.outcome(row));
+    if (writes === undefined) continue;
+    const after = Uint32Array.from(row);
+    for (let at = 0; at < writes.length; at += 2) after[writes[at]!] = writes[at + 1]!;
+    const vector = columns.map((column) => after[column]!);
+    if (memberWith(nodes, next, all, vector, new Uint32Array(columns.length))) continue;
+    throw new Error(`a set of states lacks what ${search.system.instances[instance]!.key} leads to`);
   }
 };
 
@@ -76,6 +98,7 @@ export function* searchByLevels(
     if (reply === 'stop') throw new LimitReached('interrupted');
     const next = yield* successorsOf(search, depth, progress);
     held.push(next);
+    checkNext(search, depth, next);
     askSteps(search, depth);
     askStuck(search, depth, into);
     const fresh = operate(search, () => minus(nodes, next, search.reached));

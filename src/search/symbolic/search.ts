@@ -150,7 +150,7 @@ export const begin = (
     watches,
     asked: watches.map((watch) => ({ watch, learners: learnersOf(space, watch) })),
     nodes,
-    school: { nodes, order, virtuals: space.virtuals, pause: now },
+    school: { nodes, order, virtuals: space.virtuals, parts: new Map(), pause: now },
     orderBecause: because,
     actions: space.tries.map((_, index) => createLearner(actionDecision(space, index, waits))),
     levels: [initial],
@@ -176,6 +176,7 @@ const tidy = (search: SymbolicSearch, always: boolean): void => {
   const { nodes } = search;
   if (!always && nodes.live < search.collectAt) return;
   collect(nodes, rootsIn(search));
+  search.school.parts.clear();
   search.collectAt = Math.max(COLLECT_FROM, 4 * nodes.live);
 };
 

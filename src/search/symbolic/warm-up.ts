@@ -24,14 +24,20 @@ const walk = (space: Space): void => {
   }
 };
 
+/** A field that was read, or the fields that a question about an array looks at: it comes after those of two states. */
+const columnsOf = ({ fields, virtuals }: Space, field: number): readonly number[] => {
+  if (field < 2 * fields.length || virtuals === undefined) return [field];
+  const tests = virtuals.at(field - 2 * fields.length).elements.flat();
+  return tests.flatMap(({ path }) => path.filter((_, at) => at % 2 === 0));
+};
+
 /** By instance: the fields that it was seen to read or write. Waiting times go with what they are counted by. */
 export const dependenciesOf = (space: Space, watches: readonly Watch[]): readonly (readonly number[])[] => {
   walk(space);
   const waits = watches.filter((watch): watch is WatchOf<'within'> => watch.kind === 'within');
   const actions = space.tries.map((trie) => {
     const { reads, outcomes } = censusOfTries(space, [trie]);
-    // Questions about whole arrays come after the fields of two states. They bring no field near another.
-    const own = reads.filter((field) => field < space.fields.length);
+    const own = reads.flatMap((field) => columnsOf(space, field));
     return [...new Set([...own, ...writtenBy(space, outcomes)])];
   });
   const asked = waits.map(({ monitor, waits: { trie } }) => [...censusOfTries(space, [trie]).reads, monitor]);
