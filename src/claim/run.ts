@@ -3,7 +3,7 @@ import { Fault, guarded, type System } from '../model/index.ts';
 import type { Keeping } from '../search/exhaustive/options.ts';
 import type { Limits, Progress, Trace, Verdict } from '../search/result.ts';
 import type { Claim } from './claim.ts';
-import { searchWith, type Found, type MemoryOptions } from './engine.ts';
+import { searchWith, type EngineName, type Found, type MemoryOptions } from './engine.ts';
 import { createWorkbench, groupsOf, needInvariant, type Group } from './group.ts';
 import { unexpected } from './judge.ts';
 import { createRunKeeper, isOfCheckpoint, runIdentity, type RunKeeper, type RunKeeping } from './keep.ts';
@@ -24,7 +24,7 @@ export interface RunProgress {
 
 /** How to run claims; exhaustively and without limits if nothing is given. */
 export interface RunOptions {
-  readonly engine?: 'exhaustive' | 'random';
+  readonly engine?: EngineName;
   /** Limits for every search; they go before those of a claim. */
   readonly limits?: Limits;
   /** Threads for an exhaustive search; the results are the same for any number. One if not given. */

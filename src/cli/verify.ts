@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import type { EngineName } from '../claim/engine.ts';
 import { RANDOM_DEFAULTS } from '../claim/random.ts';
 import { runClaims, type RunOptions, type RunProgress } from '../claim/run.ts';
 import type { ClaimRun } from '../claim/result.ts';
@@ -21,7 +22,7 @@ import { verifyText } from './verify-text.ts';
 
 interface VerifyOptions extends KeepingOptions {
   readonly claim?: readonly string[];
-  readonly engine: 'exhaustive' | 'random';
+  readonly engine: EngineName;
   readonly seed: number;
   readonly path?: string;
   readonly runs?: number;
@@ -45,6 +46,7 @@ Examples:
   underwatch verify                                   every claim of every suite
   underwatch verify --claim H-DEFER --verbose         one claim, with what each step changes
   underwatch verify --engine random --seed 7          look for attacks at random
+  underwatch verify --engine auto                     sets of states where there are too many to look at one by one
   underwatch verify --json > report.json              one JSON document on stdout
   underwatch verify --checkpoint kept                 a long run; once it was stopped or killed:
   underwatch verify --resume kept                     go on with it, to the same report
@@ -70,6 +72,18 @@ const unlinked = (): Fault =>
     next: 'give one of the two; fingerprints save more where states are wide',
   });
 
+/** Throws UW304 for options about states one by one, where they are looked at as sets. */
+const checkSets = ({ checkpoint, engine, parents, resume, runs, states, threads }: VerifyOptions): void => {
+  if (engine === 'symbolic' && runs !== undefined) throw clash('--runs', 'random');
+  if ((engine === 'symbolic' || engine === 'auto') && (checkpoint ?? resume) !== undefined) {
+    throw clash(checkpoint === undefined ? '--resume' : '--checkpoint', 'exhaustive');
+  }
+  if (engine !== 'symbolic') return;
+  if (states === 'fingerprint') throw clash('--states', 'exhaustive');
+  if (!parents) throw clash('--no-parents', 'exhaustive');
+  if (threads > 1) throw clash('--threads', 'exhaustive');
+};
+
 /** Throws UW304 for options that make no sense together. */
 const checkTogether = (options: VerifyOptions, claims: number): void => {
   if (options.engine === 'exhaustive' && options.runs !== undefined) throw clash('--runs', 'random');
@@ -80,11 +94,12 @@ const checkTogether = (options: VerifyOptions, claims: number): void => {
   }
   if (options.engine === 'random' && options.states === 'fingerprint') throw clash('--states', 'exhaustive');
   if (options.states === 'fingerprint' && !options.parents) throw unlinked();
+  checkSets(options);
   if (options.path === undefined || (options.engine === 'random' && claims === 1)) return;
   throw new Fault('UW304', {
     where: 'option --path',
     expected: 'the random engine and one claim',
-    got: options.engine === 'random' ? counted(claims, 'claim') : 'the exhaustive engine',
+    got: options.engine === 'random' ? counted(claims, 'claim') : `the ${options.engine} engine`,
     likely: 'a path repeats one finding of one random search',
     next: 'copy the whole command that was printed with the finding: --claim, --engine random, --seed and --path',
   });
@@ -191,7 +206,7 @@ export const verifyCommand = (terminal: Terminal, finish: Finish): Command =>
       .option('--claim <id...>', 'only these claims')
       .addOption(
         new Option('--engine <engine>', 'how to search')
-          .choices(['exhaustive', 'random'])
+          .choices(['exhaustive', 'symbolic', 'random', 'auto'])
           .default('exhaustive'),
       )
       .addOption(
