@@ -58,7 +58,7 @@ const clash = (option: string, engine: string): Fault =>
   new Fault('UW304', {
     where: `option ${option}`,
     expected: `the ${engine} engine`,
-    got: 'the other one',
+    got: 'another one',
     likely: 'the option belongs to another way of searching',
     next: 'leave the option out, or choose with --engine',
   });

@@ -1,5 +1,5 @@
 import type { ElementTest, VirtualRead, Virtuals } from '../space/virtual.ts';
-import { EMPTY, type Nodes } from './diagram/nodes.ts';
+import { EMPTY, END, nodeOf, type Nodes } from './diagram/nodes.ts';
 import { imageOf, levelsOf, ruleOf } from './diagram/relation.ts';
 import { minus, singleton, union } from './diagram/sets.ts';
 import type { Order } from './order.ts';
@@ -25,6 +25,44 @@ const passing = (nodes: Nodes, { levelOf }: Order, test: ElementTest, set: numbe
   return imageOf(nodes, set, relation, levelsOf(nodes, levels));
 };
 
+/** The one column that a test looks at, if it is one. */
+const columnOf = (test: ElementTest): number | undefined => {
+  const columns = new Set(test.map(({ path }) => (path.length === 2 ? path[0] : undefined)));
+  return columns.size === 1 ? [...columns][0] : undefined;
+};
+
+/**
+ * The states of `set` in which no element passes, in one go: possible where each test looks at one column of its own.
+ * Undefined where it is not.
+ */
+const withoutAny = (
+  nodes: Nodes,
+  { levelOf }: Order,
+  elements: readonly ElementTest[],
+  set: number,
+): number | undefined => {
+  const byLevel = new Map<number, ElementTest>();
+  for (const test of elements) {
+    const column = columnOf(test);
+    if (column === undefined || byLevel.has(levelOf[column]!)) return undefined;
+    byLevel.set(levelOf[column]!, test);
+  }
+  const levels = [...byLevel.keys()].toSorted((a, b) => a - b);
+  let relation = END;
+  for (const level of levels.toReversed()) {
+    const refused = byLevel
+      .get(level)!
+      .filter(({ answer }) => !answer)
+      .map(({ path }) => path[1]!);
+    let rules = EMPTY;
+    for (const value of refused.toSorted((a, b) => b - a)) {
+      rules = nodeOf(nodes, ruleOf(value, undefined), relation, rules);
+    }
+    relation = rules;
+  }
+  return imageOf(nodes, set, relation, levelsOf(nodes, levels));
+};
+
 /** The states of `set` by answer: element by element it is asked which of them have passed so far. */
 const partsBy = (
   nodes: Nodes,
@@ -32,6 +70,8 @@ const partsBy = (
   { elements, kind }: VirtualRead,
   set: number,
 ): readonly number[] => {
+  const none = kind === 'some' ? withoutAny(nodes, order, elements, set) : undefined;
+  if (none !== undefined) return [none, minus(nodes, set, none)];
   let parts: readonly number[] = [set];
   for (const [index, test] of elements.entries()) {
     const next: number[] = [];
