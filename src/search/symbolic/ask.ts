@@ -64,7 +64,7 @@ export const askSteps = (search: SymbolicSearch, depth: number): void => {
 };
 
 /** The states of `set`, in which every action is known, from which nothing can happen. */
-const stuckIn = (search: SymbolicSearch, set: number): number => {
+export const stuckIn = (search: SymbolicSearch, set: number): number => {
   const { actions, held, nodes, school } = search;
   let stuck = set;
   for (const learner of actions) {

@@ -4,14 +4,25 @@ import type { Observer, Progress } from '../result.ts';
 import { withSpace, type Space } from '../space/space.ts';
 import { EMPTY } from './diagram/nodes.ts';
 import { finish, type Through } from './finish.ts';
+import { searchByClosure } from './closure.ts';
 import { searchByLevels } from './levels.ts';
 import type { SymbolicOptions, SymbolicResult } from './options.ts';
 import { decideRecovery } from './recover.ts';
 import { begin, LimitReached, type SymbolicSearch } from './search.ts';
 
 /** Searches, and decides what can be; a limit ends it, and is noted. */
-function* decideAll(search: SymbolicSearch, through: Through): Generator<Progress, void, 'stop' | undefined> {
+function* decideAll(
+  search: SymbolicSearch,
+  through: Through,
+  strategy: SymbolicOptions['strategy'] = 'levels',
+): Generator<Progress, void, 'stop' | undefined> {
   try {
+    if (strategy !== 'levels' && search.limits.maxDepth === undefined) {
+      if (yield* searchByClosure(search, through, strategy === 'saturation')) return;
+      // There is something to show: by the shortest way.
+      search.reached = search.levels[0]!;
+      through.stuck = EMPTY;
+    }
     yield* searchByLevels(search, through);
     for (const { learners, watch } of search.asked) {
       if (watch.kind === 'recovers') decideRecovery(search, watch, [learners[0]!, learners[1]!]);
@@ -34,7 +45,7 @@ function* exploreIn(
     if (!isOver && performance.now() - startMs >= timeLimitMs) throw new LimitReached('timeLimitMs');
   });
   const through: Through = { stuck: EMPTY, expanded: EMPTY };
-  yield* decideAll(search, through);
+  yield* decideAll(search, through, options.strategy);
   // What was found is still to be counted, whatever the time.
   isOver = true;
   return finish(search, through);

@@ -9,6 +9,7 @@ import {
   projectionOf,
   ruleOf,
   sourcesOf,
+  type Event,
   type Levels,
 } from './diagram/relation.ts';
 import { firstOf, minus, singleton, union } from './diagram/sets.ts';
@@ -249,6 +250,14 @@ const overParts = (
     const relation = relationOf(school, levels, branch, use, outcome);
     return union(school.nodes, sum, apply(part, relation, levels));
   }, EMPTY);
+};
+
+/** What is known of the step so far as one relation; undefined where it depends on questions about arrays. */
+export const eventOf = (school: School, learner: Learner): Event | undefined => {
+  const [branch, ...more] = learner.branches.values();
+  if (branch === undefined || more.length > 0 || learner.virtuals.length > 0) return undefined;
+  const levels = supportOf(school, learner);
+  return { levels, relation: relationOf(school, levels, branch, 'step') };
 };
 
 /** The states that the decision leads to from those of `set`. */

@@ -58,20 +58,27 @@ function* successorsOf(
 ): Generator<Progress, number, 'stop' | undefined> {
   const { actions, held, nodes, school } = search;
   const from = search.levels[depth]!;
-  let next = EMPTY;
-  for (const learner of actions) {
+  // Images are joined in pairs, and pairs in pairs: small sets with small ones. What is not joined yet is held.
+  const base = held.length;
+  for (const [index, learner] of actions.entries()) {
     school.pause();
-    held.push(next);
-    next = operate(search, () => union(nodes, next, imageBy(school, learner, from)));
-    held.pop();
+    held.push(operate(search, () => imageBy(school, learner, from)));
+    for (let count = index + 1; count % 2 === 0; count /= 2) joinLast(search);
     if (nodes.live < BUSY_NODES) continue;
-    held.push(next);
     const reply = yield progress;
-    held.pop();
     if (reply === 'stop') throw new LimitReached('interrupted');
   }
-  return next;
+  while (held.length > base + 1) joinLast(search);
+  return held.length === base ? EMPTY : held.pop()!;
 }
+
+/** Joins the last two sets that are held. */
+const joinLast = (search: SymbolicSearch): void => {
+  const { held, nodes } = search;
+  const joined = operate(search, () => union(nodes, held.at(-2)!, held.at(-1)!));
+  held.length -= 2;
+  held.push(joined);
+};
 
 // With fewer nodes a level is done in an instant.
 const BUSY_NODES = 1 << 16;

@@ -61,6 +61,21 @@ const traceOf = (search: SymbolicSearch, states: number, depth: number): Trace =
   return { initial, steps: [...steps, ...rest], onward };
 };
 
+/** The reachable states from which a good one should be in reach and is not, once all states are known. */
+export const lostIn = (
+  search: SymbolicSearch,
+  [asked, good]: readonly [asked: Learner, good: Learner],
+): number => {
+  const { held, nodes } = search;
+  const speaking = answered(search, asked, search.reached, ANSWER.given);
+  held.push(speaking);
+  const all = recoverable(search, answered(search, good, search.reached));
+  held.push(all);
+  const lost = operate(search, () => minus(nodes, speaking, all));
+  held.length -= 2;
+  return lost;
+};
+
 /**
  * Decides an invariant that says `recovers`, once all states are known. The shortest stem ends in the first level
  * that has a state from which a good one should be in reach and is not.
@@ -68,14 +83,10 @@ const traceOf = (search: SymbolicSearch, states: number, depth: number): Trace =
 export const decideRecovery = (
   search: SymbolicSearch,
   watch: WatchOf<'recovers'>,
-  [asked, good]: readonly [Learner, Learner],
+  learners: readonly [asked: Learner, good: Learner],
 ): void => {
-  const { held, nodes } = search;
-  const speaking = answered(search, asked, search.reached, ANSWER.given);
-  held.push(speaking);
-  const all = recoverable(search, answered(search, good, search.reached));
-  held.push(all);
-  const lost = operate(search, () => minus(nodes, speaking, all));
+  const { held } = search;
+  const lost = lostIn(search, learners);
   held.push(lost);
   const first = firstLevelWith(search, lost);
   if (first !== undefined) {
@@ -83,5 +94,5 @@ export const decideRecovery = (
     watch.verdict = { kind: 'violated', trace: traceOf(search, first.states, first.depth), shortest: true };
     held.pop();
   }
-  held.length -= 3;
+  held.pop();
 };

@@ -17,15 +17,19 @@ const STEP = 1;
 const BACK = 2;
 const LISTED = 3;
 
+/** The number of an operation that is known by a text; the same text has the same one. */
+const operationOf = (nodes: Nodes, key: string): number => {
+  const number = nodes.operations.get(key) ?? nodes.operations.size;
+  nodes.operations.set(key, number);
+  return FIRST_LISTED + LISTED * number;
+};
+
 /** The largest number of values that a level may have in a relation. */
 export const MOST_VALUES: number = 2 ** 15 - 2;
 
 /** The operations over `list`; the same list has the same ones. */
 export const levelsOf = (nodes: Nodes, list: readonly number[]): Levels => {
-  const key = list.join();
-  const number = nodes.operations.get(key) ?? nodes.operations.size;
-  nodes.operations.set(key, number);
-  return { list, first: FIRST_LISTED + LISTED * number };
+  return { list, first: operationOf(nodes, list.join()) };
 };
 
 const POST_BITS = 16;
@@ -158,6 +162,47 @@ const step = (
  */
 export const imageOf = (nodes: Nodes, set: number, relation: number, levels: Levels): number =>
   step(nodes, set, relation, levels, 0, 0);
+
+/** A relation, and the levels that it speaks of. */
+export interface Event {
+  readonly relation: number;
+  readonly levels: Levels;
+}
+
+const saturateAt = (
+  nodes: Nodes,
+  set: number,
+  level: number,
+  events: readonly (readonly Event[])[],
+  operation: number,
+): number => {
+  if (set === EMPTY || set === END) return set;
+  const known = recall(nodes, operation, set, 0, 0);
+  if (known >= 0) return known;
+  let result = set;
+  for (let last = EMPTY; last !== result;) {
+    last = result;
+    const base = nodes.top;
+    for (let node = last; node !== EMPTY; node = rightOf(nodes, node)) {
+      push(nodes, valueOf(nodes, node), saturateAt(nodes, downOf(nodes, node), level + 1, events, operation));
+    }
+    result = gather(nodes, base, EMPTY);
+    for (const { levels, relation } of events[level]!) {
+      result = union(nodes, result, step(nodes, result, relation, levels, level, 0));
+    }
+  }
+  return remember(nodes, operation, set, 0, 0, result);
+};
+
+/**
+ * All that the events lead to from `set`, in any number of steps: saturation (Ciardo, Lüttgen, Siminiceanu, 2001).
+ * Events are given by the first level that they speak of. From the last level up each node is closed under those that
+ * begin there or below, so that an event is applied where it belongs, not to whole vectors.
+ */
+export const saturated = (nodes: Nodes, set: number, events: readonly (readonly Event[])[]): number => {
+  const key = events.flat().map(({ levels, relation }) => `${levels.first} ${relation}`);
+  return saturateAt(nodes, set, 0, events, operationOf(nodes, `saturate ${key.join()}`));
+};
 
 /** Finds the entry of `list` that has `value`; what goes on after it, or EMPTY. */
 const after = (nodes: Nodes, list: number, value: number): number => {
