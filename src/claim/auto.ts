@@ -78,13 +78,18 @@ export const automatically = async (
     `exhaustive: ${boundsIn(small).join(', ')} after ${small.result.states.toLocaleString('en-US')} states`,
   );
   const isOutOfTime = boundsIn(small).includes('timeLimitMs');
-  if (few === maxStates || isOutOfTime) return told(completed(small, await engines.random(system, options)));
+  if (few === maxStates || isOutOfTime) {
+    because.push('random: for what is still open');
+    return told(completed(small, await engines.random(system, withLimits(options, timeLeft()))));
+  }
 
   const diagramsMb = Math.min(memoryLimitMb ?? Infinity, DIAGRAMS_MB);
-  const sets = await engines.symbolic(
-    system,
-    withLimits(options, { ...timeLeft(), memoryLimitMb: diagramsMb }),
-  );
+  // The order of steps matters only where there is something to show; then it follows by itself.
+  const { strategy = 'saturation' } = options;
+  const sets = await engines.symbolic(system, {
+    ...withLimits(options, { ...timeLeft(), memoryLimitMb: diagramsMb }),
+    strategy,
+  });
   const wholly = isOver(sets, options);
   because.push(
     wholly

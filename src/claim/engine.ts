@@ -3,6 +3,7 @@ import type { ExhaustiveOptions, Keeping } from '../search/exhaustive/options.ts
 import { exploreInSlices } from '../search/exhaustive/explore.ts';
 import type { Limits, SearchResult } from '../search/result.ts';
 import { exploreSymbolicallyInSlices } from '../search/symbolic/explore.ts';
+import type { Strategy } from '../search/symbolic/options.ts';
 import { automatically, type Engines } from './auto.ts';
 import { drive, type Listening } from './drive.ts';
 import { certified, randomly, repeated, type RandomBudget } from './random.ts';
@@ -27,6 +28,8 @@ export interface SearchOptions {
   readonly listening: Listening;
   /** What an exhaustive search holds of the states. */
   readonly memory?: MemoryOptions | undefined;
+  /** How a symbolic search gathers states; by levels if not given. */
+  readonly strategy?: Strategy;
   /** Where to keep an exhaustive search. */
   readonly keeping?: Keeping | undefined;
 }
@@ -43,9 +46,10 @@ const exhaustively = async (
 
 const symbolically = async (
   system: System,
-  { invariants, limits, listening }: SearchOptions,
+  { invariants, limits, listening, strategy = 'levels' }: SearchOptions,
 ): Promise<Found> => {
-  const found = await drive(exploreSymbolicallyInSlices(system, { invariants, limits }), listening);
+  const options = { invariants, limits, strategy };
+  const found = await drive(exploreSymbolicallyInSlices(system, options), listening);
   const { exactStates, exactTransitions: _, nodes, userRuns, ...result } = found;
   const exact = Number.isSafeInteger(result.states) ? {} : { exactStates: String(exactStates) };
   return { result, figures: { ...exact, nodes, ...(result.complete ? { userRuns } : {}) }, random: {} };

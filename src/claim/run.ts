@@ -2,6 +2,7 @@ import { attackOf, type Attack } from '../attack/attack.ts';
 import { Fault, guarded, type System } from '../model/index.ts';
 import type { Keeping } from '../search/exhaustive/options.ts';
 import type { Limits, Progress, Trace, Verdict } from '../search/result.ts';
+import type { Strategy } from '../search/symbolic/options.ts';
 import type { Claim } from './claim.ts';
 import { searchWith, type EngineName, type Found, type MemoryOptions } from './engine.ts';
 import { createWorkbench, groupsOf, needInvariant, type Group } from './group.ts';
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly threads?: number;
   /** What an exhaustive search holds of the states; all of them, exactly, if nothing is given. */
   readonly memory?: MemoryOptions;
+  /** How a symbolic search gathers states: by levels if not given, or by saturation where `auto` chose it. */
+  readonly strategy?: Strategy;
   /** What random search may spend, as an engine. */
   readonly random?: Partial<RandomBudget>;
   /** Runs of random search measured against each known attack, after an exhaustive search; 0 for none. */
@@ -131,6 +134,7 @@ const searchFor = async (
       limits,
       threads: options.threads ?? 1,
       memory: options.memory,
+      ...(options.strategy === undefined ? {} : { strategy: options.strategy }),
       random: options.random ?? {},
       listening: { signal: options.signal, onSlice },
       keeping,

@@ -16,6 +16,7 @@ import { loadWorkspace } from './load-config.ts';
 import { limit, wholeNumber } from './numbers.ts';
 import { createProgress } from './progress.ts';
 import { reproduceClaim, type Asked } from './reproduce.ts';
+import type { Strategy } from '../search/symbolic/options.ts';
 import { select } from './select.ts';
 import type { Terminal } from './terminal.ts';
 import { verifyText } from './verify-text.ts';
@@ -31,6 +32,7 @@ interface VerifyOptions extends KeepingOptions {
   readonly timeLimitMs?: number;
   readonly memoryLimitMb?: number;
   readonly states: 'exact' | 'fingerprint';
+  readonly strategy?: Strategy;
   readonly parents: boolean;
   readonly probeRuns: number;
   readonly threads: number;
@@ -73,9 +75,12 @@ const unlinked = (): Fault =>
   });
 
 /** Throws UW304 for options about states one by one, where they are looked at as sets. */
-const checkSets = ({ checkpoint, engine, parents, resume, runs, states, threads }: VerifyOptions): void => {
+const checkSets = (options: VerifyOptions): void => {
+  const { checkpoint, engine, parents, resume, runs, states, strategy, threads } = options;
+  const isOfSets = engine === 'symbolic' || engine === 'auto';
+  if (strategy !== undefined && !isOfSets) throw clash('--strategy', 'symbolic');
   if (engine === 'symbolic' && runs !== undefined) throw clash('--runs', 'random');
-  if ((engine === 'symbolic' || engine === 'auto') && (checkpoint ?? resume) !== undefined) {
+  if (isOfSets && (checkpoint ?? resume) !== undefined) {
     throw clash(checkpoint === undefined ? '--resume' : '--checkpoint', 'exhaustive');
   }
   if (engine !== 'symbolic') return;
@@ -135,6 +140,7 @@ const runOptionsOf = (options: VerifyOptions): RunOptions => ({
   },
   probeRuns: options.probeRuns,
   threads: options.threads,
+  ...(options.strategy === undefined ? {} : { strategy: options.strategy }),
 });
 
 const reportOf = (run: ClaimRun, options: VerifyOptions, startedAt: Date, durationMs: number): Report => {
@@ -208,6 +214,12 @@ export const verifyCommand = (terminal: Terminal, finish: Finish): Command =>
         new Option('--engine <engine>', 'how to search')
           .choices(['exhaustive', 'symbolic', 'random', 'auto'])
           .default('exhaustive'),
+      )
+      .addOption(
+        new Option(
+          '--strategy <how>',
+          'how a symbolic search gathers states: chaining and saturation measure no depth, and are faster',
+        ).choices(['levels', 'chaining', 'saturation']),
       )
       .addOption(
         new Option('--seed <n>', 'seed of random search')

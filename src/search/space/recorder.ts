@@ -70,7 +70,7 @@ const askingFor = (notes: Notes, width: number, { store, values }: Asking): AskA
         }
       });
     const elements = parts.map((_, index) => tryOne(index));
-    // A test that keeps something between two elements does not come to the same in another order.
+    // Nor may it come to something else in another order.
     for (let index = parts.length - 1; index >= 0; index -= 1) {
       if (JSON.stringify(tryOne(index)) !== JSON.stringify(elements[index])) throw new Refused();
     }

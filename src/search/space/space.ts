@@ -8,7 +8,6 @@ import {
   learnedEffects,
   learnedQuestion,
   NEVER,
-  type Asking,
   type LearnedStepQuestion,
   type Row,
   type StepQuestion,
@@ -97,20 +96,20 @@ export interface LearnedQuestion {
   readonly plainly: (state: State) => number;
 }
 
-/** A space laid out with the parts in `whole` as single values. Throws ShapeChanged, now or later. */
-const layOut = (
+/** What learning a system takes, with the parts in `whole` as single values. */
+const workshopFor = (
   system: System,
   whole: ReadonlySet<string>,
-  exchanged: readonly string[],
+  exchanges: (fields: readonly string[]) => readonly Exchange[],
   asks: boolean,
-): Space => {
+): Workshop & { readonly exchanges: readonly Exchange[] } => {
   const shape = shapeOf(system.initial[0]!, whole);
-  const exchanges = exchangesIn(system, exchanged, shape.fields);
-  const values = sharedValues(shape.fields, exchanges);
+  const found = exchanges(shape.fields);
+  const values = sharedValues(shape.fields, found);
   const width = shape.fields.length;
   const store = asks ? createVirtuals(values) : undefined;
-  const asking: Asking | undefined = store && { store, users: new Map(), plain: new Set() };
-  const shop: Workshop = {
+  return {
+    exchanges: found,
     system,
     shape,
     values,
@@ -119,9 +118,20 @@ const layOut = (
       width,
       store && ((field, row) => store.valueIn(field - 2 * width, (own) => row[own]!)),
     ),
-    asking,
+    asking: store && { store, users: new Map(), plain: new Set() },
     userRuns: 0,
   };
+};
+
+/** A space laid out with the parts in `whole` as single values. Throws ShapeChanged, now or later. */
+const layOut = (
+  system: System,
+  whole: ReadonlySet<string>,
+  exchanged: readonly string[],
+  asks: boolean,
+): Space => {
+  const shop = workshopFor(system, whole, (fields) => exchangesIn(system, exchanged, fields), asks);
+  const { asking, exchanges, shape, values } = shop;
   const { tries, outcome, effects, recall } = learnedEffects(shop);
   return {
     fields: shape.fields,
@@ -151,7 +161,7 @@ const layOut = (
     decode: (row) => unflatten(shape, (field) => values[field]!.at(row[field]!)),
     valuesOf: (field) => values[field]!.all(),
     another: () => layOut(system, whole, exchanged, asks),
-    virtuals: store,
+    virtuals: asking?.store,
     refresh: () => forgetStale(shop),
     counts: () => ({
       userRuns: shop.userRuns,

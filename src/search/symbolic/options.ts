@@ -1,6 +1,9 @@
 import type { Limits, SearchResult } from '../result.ts';
 import type { SpaceCounts } from '../space/space.ts';
 
+/** In which order a symbolic search gathers states. */
+export type Strategy = 'levels' | 'chaining' | 'saturation';
+
 /** What to search for, and how. */
 export interface SymbolicOptions {
   /** Which invariants to decide; all of the model's if not given. */
@@ -13,7 +16,7 @@ export interface SymbolicOptions {
    * nothing is given. `chaining` applies each action to all that the ones before it led to, and `saturation` also closes each
    * part of the diagram by itself; both need far fewer rounds, and where there is something to show, levels follow.
    */
-  readonly strategy?: 'levels' | 'chaining' | 'saturation';
+  readonly strategy?: Strategy;
   /**
    * The fields in the order in which they are to stand in diagrams, by their dotted paths; those that are not named
    * come after them, in the order that is chosen. All of it is chosen if not given.

@@ -127,7 +127,7 @@ export const begin = (
   const watches = watchesOf(system, space, invariants ?? Object.keys(system.model.invariants));
   const waits = waitsIn(watches);
   const { order, because } = choose(system, space, watches, options.order ?? []);
-  const nodes = createNodes(Math.max(1, (limits.memoryLimitMb ?? DEFAULT_MB) - BESIDE_MB) * MIB);
+  const nodes = createNodes(((limits.memoryLimitMb ?? DEFAULT_MB) - BESIDE_MB) * MIB);
   const row = new Uint32Array(order.columns.length);
   let initial = EMPTY;
   for (const values of space.initial) {
