@@ -60,7 +60,7 @@ export interface Looking {
 }
 
 /** Lets a view of an array answer questions about all of its elements at once, where that is asked for. */
-export const askingHandler = (notes: Notes, branch: BranchShape): ProxyHandler<object> => ({
+const askingHandler = (notes: Notes, branch: BranchShape): ProxyHandler<object> => ({
   get: (target, name, self: object) =>
     notes.asks !== undefined && notes.assumption === undefined && isMethod(name)
       ? methodOf(name, branch, self, notes.asks)

@@ -223,7 +223,7 @@ const learnPart = (school: School, learner: Learner, branch: Branch, part: numbe
  * Makes the learner know its decision in every state of `set`. Of states that are alike in all that it looks at, one
  * is shown to it, a state of the set: a model's function never sees a combination that cannot be reached.
  */
-export const learn = (school: School, learner: Learner, set: number): void => {
+const learn = (school: School, learner: Learner, set: number): void => {
   for (let again = true; again;) {
     if (isOutdated(school, learner)) {
       learner.virtuals = [];
