@@ -4,7 +4,8 @@ import { plainScenario } from '../testing/random-model.ts';
 import { smiGate } from '../testing/smi-gate.ts';
 import type { Limits } from '../search/result.ts';
 import { automatically, type Searching } from './auto.ts';
-import { searchWith, type Found } from './engine.ts';
+import { searchWith } from './engine.ts';
+import type { Found } from './searching.ts';
 
 const searched = (parameters: object, limits: Limits = {}): Promise<Found> =>
   searchWith('auto', systemOf(smiGate, { ...plainScenario, parameters: { ...parameters } }), {

@@ -1,6 +1,6 @@
 import type { System } from '../model/index.ts';
 import type { Bound, SearchResult, Verdict } from '../search/result.ts';
-import type { Found, SearchOptions } from './engine.ts';
+import type { Found, SearchOptions } from './searching.ts';
 
 /** A way of searching. */
 export type Searching = (system: System, options: SearchOptions) => Promise<Found>;

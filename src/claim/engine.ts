@@ -1,38 +1,10 @@
 import type { System } from '../model/index.ts';
-import type { ExhaustiveOptions, Keeping } from '../search/exhaustive/options.ts';
 import { exploreInSlices } from '../search/exhaustive/explore.ts';
-import type { Limits, SearchResult } from '../search/result.ts';
 import { exploreSymbolicallyInSlices } from '../search/symbolic/explore.ts';
-import type { Strategy } from '../search/symbolic/options.ts';
 import { automatically, type Engines } from './auto.ts';
-import { drive, type Listening } from './drive.ts';
-import { certified, randomly, repeated, type RandomBudget } from './random.ts';
-import type { RandomFigures, SearchSummary } from './result.ts';
-
-/** What an engine found, and for random search what it needed. */
-export interface Found {
-  readonly result: SearchResult;
-  readonly figures: Pick<SearchSummary, 'because' | 'exactStates' | 'lengths' | 'nodes' | 'userRuns'>;
-  readonly random: { readonly [invariant: string]: RandomFigures };
-}
-
-/** How states are told apart, and whether they are linked. */
-export type MemoryOptions = Pick<ExhaustiveOptions, 'states' | 'parents'>;
-
-/** What is searched for, and within what. */
-export interface SearchOptions {
-  readonly invariants: readonly string[];
-  readonly limits: Limits;
-  readonly threads: number;
-  readonly random: Partial<RandomBudget>;
-  readonly listening: Listening;
-  /** What an exhaustive search holds of the states. */
-  readonly memory?: MemoryOptions | undefined;
-  /** How a symbolic search gathers states; by levels if not given. */
-  readonly strategy?: Strategy;
-  /** Where to keep an exhaustive search. */
-  readonly keeping?: Keeping | undefined;
-}
+import { drive } from './drive.ts';
+import { certified, randomly, repeated } from './random.ts';
+import type { Found, SearchOptions } from './searching.ts';
 
 const exhaustively = async (
   system: System,
