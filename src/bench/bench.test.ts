@@ -88,7 +88,6 @@ const results: Results = {
       contender: 'missing',
       outcome: { kind: 'not-installed', tool: 'x', install: 'the Debian package x' },
     },
-    { size: 'B1', contender: 'later', outcome: { kind: 'off', because: 'not yet' } },
     { size: 'B1', contender: 'slow', outcome: { kind: 'timed-out', timeoutMs: 2000 } },
   ],
   walkers: [],

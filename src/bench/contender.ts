@@ -36,8 +36,7 @@ export interface Ready {
 /** Whether a contender can take part here. */
 export type Availability =
   | { readonly kind: 'available'; readonly version: string }
-  | { readonly kind: 'not-installed'; readonly tool: string; readonly install: string }
-  | { readonly kind: 'off'; readonly because: string };
+  | { readonly kind: 'not-installed'; readonly tool: string; readonly install: string };
 
 /** Someone who searches the reference model. */
 export interface Contender extends Guarantee {

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { FORMATS, learnFor } from '../export/formats.ts';
 import { systemOf, type System } from '../model/index.ts';
+import { tool } from '../model/tool.ts';
 import { smiGate } from '../testing/smi-gate.ts';
 import { scenarioOf, type Size } from './sizes.ts';
 
@@ -9,19 +11,8 @@ export type Origin = 'by-hand' | 'exported';
 /** The languages of the peers that search exhaustively. */
 export type Language = 'promela' | 'murphi';
 
-type Exporter = (system: System) => string;
-
-/**
- * What writes a system in the language of a peer. A language that has no exporter here leaves the rows
- * of exported models out; to switch them on, name the exporter.
- */
-const exporters: { readonly [language in Language]: Exporter | undefined } = {
-  promela: undefined,
-  murphi: undefined,
-};
-
-/** Whether models are exported in this language. */
-export const isExported = (language: Language): boolean => exporters[language] !== undefined;
+const exported = (language: Language, system: System): string =>
+  [...FORMATS[language].write(learnFor(language, system, Number.MAX_SAFE_INTEGER), tool)].join('');
 
 const written = (file: string): Promise<string> =>
   readFile(new URL(`peers/${file}`, import.meta.url), 'utf8');
@@ -56,9 +47,7 @@ export const modelText = async (language: Language, origin: Origin, size: Size):
       ? written('smi-gate.pml')
       : withConstants(await written('smi-gate.m'), size);
   }
-  const write = exporters[language];
-  if (write === undefined) throw new Error(`no exporter writes ${language}`);
-  return write(systemOf(smiGate, scenarioOf(size)));
+  return exported(language, systemOf(smiGate, scenarioOf(size)));
 };
 
 /** The reference model in Quint, with its instance of a size: two modules of two files. */

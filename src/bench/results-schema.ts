@@ -11,7 +11,6 @@ const spread = z
 
 const absent = [
   z.strictObject({ kind: z.literal('not-installed'), tool: text, install: text }),
-  z.strictObject({ kind: z.literal('off'), because: text }),
   z.strictObject({ kind: z.literal('timed-out'), timeoutMs: milliseconds }),
   z.strictObject({ kind: z.literal('wrong'), because: text }),
 ] as const;

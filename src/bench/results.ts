@@ -3,7 +3,6 @@ import type { Spread } from './spread.ts';
 /** Why a contender has no measurement. */
 export type Absence =
   | { readonly kind: 'not-installed'; readonly tool: string; readonly install: string }
-  | { readonly kind: 'off'; readonly because: string }
   | { readonly kind: 'timed-out'; readonly timeoutMs: number }
   | { readonly kind: 'wrong'; readonly because: string };
 

@@ -34,7 +34,6 @@ const ratio = (spread: Spread | undefined): string => {
 const absence = (absent: Absence): string =>
   match(absent)
     .with({ kind: 'not-installed' }, ({ tool, install }) => `${tool} is not installed: ${install}`)
-    .with({ kind: 'off' }, ({ because }) => because)
     .with({ kind: 'timed-out' }, ({ timeoutMs }) => `not done in ${whole(timeoutMs / SECOND_MS)} s`)
     .with({ kind: 'wrong' }, ({ because }) => `WRONG: ${because}`)
     .exhaustive();
@@ -88,7 +87,7 @@ const searchTable = ({ searches, baseline }: Results, id: string): Table => {
       'by processor time',
     ],
     rows: searches
-      .filter(({ size: of, outcome }) => of === id && outcome.kind !== 'off')
+      .filter(({ size: of }) => of === id)
       .map(({ contender, outcome }) => ({ name: contender, cells: searchCells(outcome, attacks) })),
   };
 };

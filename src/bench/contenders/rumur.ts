@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contender, Found } from '../contender.ts';
 import { runMeasured, type Finished } from '../measured-process.ts';
-import { isExported, modelText, type Origin } from '../model-source.ts';
+import { modelText, type Origin } from '../model-source.ts';
 import { availabilityOf, gccTool, numberIn, prepareWith, rumurTool } from '../tools.ts';
 
 const MODEL = 'smi-gate.m';
@@ -42,12 +42,7 @@ const rumur = (id: string, origin: Origin, threads: number): Contender => ({
   threads,
   // With several threads, whoever comes first ends the search.
   shortest: threads === 1,
-  availability: async () => {
-    if (origin === 'exported' && !isExported('murphi')) {
-      return { kind: 'off', because: 'there is no export to Murphi yet' };
-    }
-    return availabilityOf([rumurTool, gccTool]);
-  },
+  availability: () => availabilityOf([rumurTool, gccTool]),
   prepare: async (size, folder) => {
     writeFileSync(join(folder, MODEL), await modelText('murphi', origin, size));
     const prepareMs = await prepareWith(

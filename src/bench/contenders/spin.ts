@@ -3,7 +3,7 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Contender, Found } from '../contender.ts';
 import { runMeasured, type Finished } from '../measured-process.ts';
-import { constantsOf, isExported, modelText, type Origin } from '../model-source.ts';
+import { constantsOf, modelText, type Origin } from '../model-source.ts';
 import type { Size } from '../sizes.ts';
 import { availabilityOf, gccTool, numberIn, prepareWith, spinTool } from '../tools.ts';
 
@@ -38,13 +38,16 @@ const hashBits = ({ meets }: Size, order: Order): number =>
     Math.ceil(Math.log2(1.5 * (order === 'breadth-first' ? meets.breadthFirst : meets.depthFirst))),
   );
 
-/** The steps of the trail that the verifier left: a line each, after lines of negative numbers. */
-const trailSteps = (folder: string): number =>
+/**
+ * The steps of the trail that the verifier left: a line each, after lines of negative numbers. In an export the
+ * assertion that fails is a step of its own.
+ */
+const trailSteps = (folder: string, origin: Origin): number =>
   readFileSync(join(folder, `${MODEL}.trail`), 'utf8')
     .split('\n')
-    .filter((line) => /^\d+:/.test(line)).length;
+    .filter((line) => /^\d+:/.test(line)).length - (origin === 'exported' ? 1 : 0);
 
-const read = ({ stdout }: Finished, folder: string, order: Order): Found => {
+const read = ({ stdout }: Finished, folder: string, order: Order, origin: Origin): Found => {
   if (stdout.includes('max search depth too small')) throw new Error('Spin ran out of its stack');
   const attacked = numberIn(stdout, /errors: (\d+)/, 'count of errors') > 0;
   const incomplete = stdout.includes('Search not completed');
@@ -57,7 +60,7 @@ const read = ({ stdout }: Finished, folder: string, order: Order): Found => {
     ...(order === 'breadth-first' && !attacked
       ? { depth: numberIn(stdout, /depth reached (\d+)/, 'depth') }
       : {}),
-    ...(attacked ? { attackSteps: trailSteps(folder) } : {}),
+    ...(attacked ? { attackSteps: trailSteps(folder, origin) } : {}),
     ownBytes: numberIn(stdout, /([\d.]+)\s+total actual memory usage/, 'memory') * MEBIBYTE,
     insideMs: numberIn(stdout, /elapsed time ([\d.]+) seconds/, 'time') * 1000,
   };
@@ -73,18 +76,17 @@ const spin = (id: string, order: Order, origin: Origin): Contender => ({
     .join(' ')}; its table has room for all states from the start`,
   threads: 1,
   shortest: order === 'breadth-first',
-  availability: async () => {
-    if (origin === 'exported' && !isExported('promela')) {
-      return { kind: 'off', because: 'there is no export to Promela yet' };
-    }
-    return availabilityOf([spinTool, gccTool]);
-  },
+  availability: () => availabilityOf([spinTool, gccTool]),
   prepare: async (size, folder) => {
     writeFileSync(join(folder, MODEL), await modelText('promela', origin, size));
-    const constants = constantsOf(size).map(([name, value]) => `-D${name}=${value}`);
+    // An export holds its size; it asks for variables that nothing reads to be kept, and for its checks by name.
+    const options =
+      origin === 'by-hand'
+        ? constantsOf(size).map(([name, value]) => `-D${name}=${value}`)
+        : ['-o2', '-DCHECK'];
     const prepareMs = await prepareWith(
       [
-        ['spin', ...(origin === 'by-hand' ? constants : []), '-a', MODEL],
+        ['spin', ...options, '-a', MODEL],
         ['gcc', ...compilerFlags(order, origin), '-o', 'pan', 'pan.c'],
       ],
       folder,
@@ -93,7 +95,7 @@ const spin = (id: string, order: Order, origin: Origin): Contender => ({
     return {
       prepareMs,
       run: (timeoutMs) => runMeasured(join(folder, 'pan'), args, { folder, timeoutMs }),
-      read: (finished) => read(finished, folder, order),
+      read: (finished) => read(finished, folder, order, origin),
     };
   },
 });

@@ -107,7 +107,16 @@ export const ENGINES: readonly Engine[] = [
     exact: true,
     appliesTo: always,
     decides: always,
-    run: explored({ threads: 2, threadsFrom: 2048 }),
+    run: explored({ threads: 2, threadsFrom: 2048, fuseFrom: 1024 }),
+  },
+  {
+    id: 'fused',
+    says: 'every state, by loops that are generated for the first few already',
+    counts: 'all',
+    exact: true,
+    appliesTo: always,
+    decides: always,
+    run: explored({ fuseFrom: 64 }),
   },
   {
     id: 'fingerprints',

@@ -106,7 +106,7 @@ export const createActions = (
     },
   );
   return {
-    expand: expandLoop(layout.words, fused.roots, keepsSelfLoops),
+    expand: expandLoop(layout.words, clusters.length, keepsSelfLoops),
     fused,
     leaves: () => room.leaves,
     compose: (row) => {

@@ -17,7 +17,7 @@ export const BATCH_STATES = 4096;
 // Candidates of a batch; a batch ends earlier when fewer places are left than one state may need.
 const BATCH_CANDIDATES = 1 << 15;
 // States after which it is chosen for the first time which tries to fuse.
-const PLAN_AT = 1024;
+const FUSE_FROM = 2 ** 14;
 
 const ofKind = <K extends Watch['kind']>(watches: readonly Watch[], kind: K): readonly WatchOf<K>[] =>
   watches.filter((watch): watch is WatchOf<K> => watch.kind === kind);
@@ -28,7 +28,7 @@ export const candidatesFor = (system: System, words: number): Int32Array =>
 
 /** A search at its start: the initial states are known, and have not been looked at. */
 export const begin = (system: System, space: Space, options: ExhaustiveOptions): Search => {
-  const { invariants, limits = {}, toTheEnd = false } = options;
+  const { fuseFrom = FUSE_FROM, invariants, limits = {}, toTheEnd = false } = options;
   const memory = memoryOf(options);
   const watches = watchesOf(system, space, invariants ?? Object.keys(system.model.invariants));
   const questions = stateQuestionsOf(space, watches);
@@ -68,7 +68,7 @@ export const begin = (system: System, space: Space, options: ExhaustiveOptions):
       stepQuestions,
       alone(stepQuestions.length),
     ),
-    planAt: PLAN_AT,
+    planAt: fuseFrom,
     candidates: candidatesFor(system, layout.words),
     filled: 0,
     stuck: new Int32Array(BATCH_STATES),

@@ -46,20 +46,23 @@ describe('the reference model, as other checkers counted it', () => {
   });
 });
 
-describe('the engine against plain immer stepping', () => {
+describe.each([
+  ['one trie after the other', {}],
+  ['fused tries and generated loops', { fuseFrom: 8 }],
+])('the engine against plain immer stepping, with %s', (_, options) => {
   test('same states, transitions, depth and shortest attacks on random models', () => {
     fc.assert(
       fc.property(randomModel, (model) => {
         const system = systemOf(model, plainScenario);
         const plain = searchPlainly(system);
-        const all = explore(system, { invariants: [] });
+        const all = explore(system, { ...options, invariants: [] });
         expect([all.states, all.transitions, all.depth]).toEqual([
           plain.states,
           plain.transitions,
           plain.depth,
         ]);
         expect(all.complete).toBe(true);
-        const { verdicts } = explore(system);
+        const { verdicts } = explore(system, options);
         for (const [id, verdict] of Object.entries(verdicts)) {
           if (!(id in plain.broken)) {
             expect(verdict).toEqual({ kind: plain.asked[id] === 0 ? 'vacuous' : 'holds' });

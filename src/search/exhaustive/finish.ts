@@ -74,7 +74,7 @@ export const finish = (search: Search): ExhaustiveResult => {
       ...growthWarnings(search),
       ...never.map((action) => `action ${action} is never possible in this scenario`),
     ],
-    bytes: bytesOf(store),
+    bytes: search.team?.bytes() ?? bytesOf(store),
     threads: search.threads,
     ...space.counts(),
   };

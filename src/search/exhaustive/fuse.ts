@@ -1,5 +1,6 @@
 import { OUTCOME, UNKNOWN, type ForestView } from '../space/forest.ts';
 import type { Layout } from '../space/layout.ts';
+import { rootAt } from './kernel-text.ts';
 
 /**
  * Tries fused: those of several functions that read much the same fields become one machine over groups of
@@ -8,8 +9,7 @@ import type { Layout } from '../space/layout.ts';
  * Nodes are composed as states come by.
  */
 export interface Fused {
-  /** Where each cluster begins in `nodes`. Constant, while `nodes` is replaced as it grows. */
-  readonly roots: readonly number[];
+  /** Replaced as they grow. */
   readonly nodes: () => Int32Array;
   /** The leaf for `row` in cluster `cluster`, negative; or 0 if it could not be learned or made. */
   readonly leafFor: (cluster: number, row: Uint32Array) => number;
@@ -51,7 +51,7 @@ export interface Parts {
 /** The nodes, as numbers for the generated loops and as what they stand for. */
 interface Room {
   nodes: Int32Array;
-  /** Address 0 is no node: a slot of 0 is unknown. */
+  /** The first node comes after where each cluster begins: a slot of 0 is unknown. */
   used: number;
   readonly nodeAt: Map<number, Node>;
 }
@@ -79,12 +79,17 @@ export const createFused = (
 ): Fused => {
   const { groupOf } = layout;
   const known = knownFields(layout);
-  const room: Room = { nodes: new Int32Array(1 << 14), used: 1, nodeAt: new Map() };
+  const room: Room = {
+    nodes: new Int32Array((1 << 14) + clusters.length),
+    used: rootAt(clusters.length),
+    nodeAt: new Map(),
+  };
   const addressOf = new Map<string, number>();
-  const roots = clusters.map((tries, cluster) => {
+  clusters.forEach((tries, cluster) => {
     const first = tries.map((trie) => forest.placeOf(trie)).find((place) => place > 0);
     const group = first === undefined ? 0 : Math.max(0, groupOf[forest.fieldAt(first)]!);
-    return createNode(room, layout, { cluster, group, places: tries.map(() => UNKNOWN) });
+    const root = createNode(room, layout, { cluster, group, places: tries.map(() => UNKNOWN) });
+    room.nodes[rootAt(cluster)] = root;
   });
 
   /** What follows `node` in `row`: another node, a leaf, or 0. */
@@ -115,10 +120,9 @@ export const createFused = (
   };
 
   return {
-    roots,
     nodes: () => room.nodes,
     leafFor: (cluster, row) => {
-      let address = roots[cluster]!;
+      let address = room.nodes[rootAt(cluster)]!;
       while (address > 0) {
         const node = room.nodeAt.get(address)!;
         const at = address + 1 + groupValue(layout, node.group, row);

@@ -5,6 +5,8 @@ import { MAX_DISPLACEMENT, TAG_SHIFT } from './visited.ts';
 export const CANDIDATE_EXTRA = 2;
 /** A leaf: how often it was met, where it ends, the least and the greatest instance, then an instance and two masks a word for each. */
 export const LEAF_HEADER = 4;
+/** Where the nodes say at which of them a cluster begins. Number 0 is no place. */
+export const rootAt = (cluster: number): number => 1 + cluster;
 /** The answer of a trie whose actions cannot happen. */
 export const NOTHING = -1;
 
@@ -166,26 +168,29 @@ const wordText = (words: number, meta: string): string => {
   return words === 1 ? text : `(${text})`;
 };
 
-/** Walks from `root` to a leaf, which is left negative in `n`, or to an unknown slot, which is 0. */
-const walkText = (words: number, root: number): string => `
-    n = ${root};
+/** Walks from the root of `cluster` to a leaf, which is left negative in `n`, or to an unknown slot, which is 0. */
+const walkText = (words: number, cluster: number): string => `
+    n = nodes[${rootAt(cluster)}];
     do {
       const meta = nodes[n];
       n = nodes[n + 1 + (${wordText(words, 'meta')} >>> (meta & 31) & meta >>> 10)];
     } while (n > 0);`;
 
+const clustersUpTo = (count: number): readonly number[] =>
+  Array.from({ length: count }, (_, cluster) => cluster);
+
 /** `Expand`. */
-export const expandText = (words: number, roots: readonly number[], keepsSelfLoops: boolean): string => `
+export const expandText = (words: number, clusters: number, keepsSelfLoops: boolean): string => `
   let o = report[0], transitions = 0, n = 0;
   const last = candidates.length - room * ${words + CANDIDATE_EXTRA};
-  const found = new Int32Array(${roots.length});
+  const found = new Int32Array(${clusters});
   for (let i = from; i < to; i += 1) {
     if (o > last) { report[0] = o; report[1] += transitions; return i; }
     ${each(words, (word) => `const w${word} = segment[i * ${words} + ${word}];`)}
     let leafCount = 0;
-    ${roots
+    ${clustersUpTo(clusters)
       .map(
-        (root) => `${walkText(words, root)}
+        (cluster) => `${walkText(words, cluster)}
     if (n === 0) { report[0] = o; report[1] += transitions; return i; }
     if (n !== ${NOTHING}) found[leafCount++] = -n;`,
       )
@@ -242,18 +247,20 @@ const sortText = (words: number): string => {
 };
 
 /** `Look`. Each trie of questions ends in the number of its answers, which is counted. */
-export const lookText = (words: number, roots: readonly number[]): string => `
+export const lookText = (words: number, clusters: number): string => `
   let n = 0;
   for (let i = from; i < to; i += 1) {
     ${each(words, (word) => `const w${word} = segment[i * ${words} + ${word}];`)}
-    ${roots
+    ${clustersUpTo(clusters)
       .map(
-        (root, index) => `${walkText(words, root)}
+        (cluster) => `${walkText(words, cluster)}
     if (n === 0 || eventful[-n] === 1) return i;
-    const a${index} = -n;`,
+    const a${cluster} = -n;`,
       )
       .join('')}
-    ${roots.map((_, index) => `answers[a${index}] += 1;`).join(' ')}
+    ${clustersUpTo(clusters)
+      .map((cluster) => `answers[a${cluster}] += 1;`)
+      .join(' ')}
   }
   return to;`;
 

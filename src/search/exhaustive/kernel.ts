@@ -75,11 +75,20 @@ export type Look = (
   eventful: Uint8Array,
 ) => number;
 
+// A function begins slowly, and gets fast as it is used: one that was made before is already fast. There are few
+// different ones, for the text knows how wide states are and how many tries there are, not what is in them.
+const made = new Map<string, unknown>();
+
 /** A function of that name, out of its text; the name is for profiles. */
-export const compile = (name: string, parameters: string, body: string): unknown =>
-  // The text is made of numbers of a layout only.
-  // oxlint-disable-next-line no-implied-eval, typescript/no-implied-eval
-  (new Function(`"use strict"; return function ${name}(${parameters}) {${body}};`) as () => unknown)();
+export const compile = (name: string, parameters: string, body: string): unknown => {
+  const text = `"use strict"; return function ${name}(${parameters}) {${body}};`;
+  if (!made.has(text)) {
+    // The text is made of numbers of a layout only.
+    // oxlint-disable-next-line no-implied-eval, typescript/no-implied-eval
+    made.set(text, (new Function(text) as () => unknown)());
+  }
+  return made.get(text);
+};
 
 /** Generates the loops over a set of states of `words` words; `narrow` as in `Visited`. */
 export const setLoops = (words: number, narrow: boolean): ExactLoops => ({
@@ -96,14 +105,14 @@ export const setLoops = (words: number, narrow: boolean): ExactLoops => ({
   rehash: compile('rehash', 'from, logSize, into', rehashText(narrow)) as SetLoops['rehash'],
 });
 
-/** Generates the loop over what can happen; `roots` are those of the fused tries. */
-export const expandLoop = (words: number, roots: readonly number[], keepsSelfLoops: boolean): Expand =>
+/** Generates the loop over what can happen, as so many fused tries say. */
+export const expandLoop = (words: number, clusters: number, keepsSelfLoops: boolean): Expand =>
   compile(
     'expand',
     'segment, from, to, first, nodes, leaves, selfLoops, candidates, room, stuck, report',
-    expandText(words, roots, keepsSelfLoops),
+    expandText(words, clusters, keepsSelfLoops),
   ) as Expand;
 
-/** Generates the loop over questions. */
-export const lookLoop = (words: number, roots: readonly number[]): Look =>
-  compile('look', 'segment, from, to, nodes, answers, eventful', lookText(words, roots)) as Look;
+/** Generates the loop over questions, which so many fused tries answer. */
+export const lookLoop = (words: number, clusters: number): Look =>
+  compile('look', 'segment, from, to, nodes, answers, eventful', lookText(words, clusters)) as Look;

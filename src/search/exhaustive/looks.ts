@@ -63,7 +63,7 @@ export const createLooks = (
     },
   );
   const looks: Looks = {
-    look: lookLoop(layout.words, fused.roots),
+    look: lookLoop(layout.words, clusters.length),
     fused,
     answers: new Float64Array(64),
     eventful: new Uint8Array(64),

@@ -25,6 +25,8 @@ export interface ExhaustiveOptions {
   readonly threads?: number;
   /** States from which on more threads are taken in: they take time to start. 65,536 if not given. */
   readonly threadsFrom?: number;
+  /** States from which on tries are fused and walked by generated loops, which fewer do not pay for. 16,384 if not given. */
+  readonly fuseFrom?: number;
   /**
    * How states are told apart: by themselves, or by fingerprints of 64 bits, for which only those that are not
    * expanded yet are held. The result then says with what probability a state was missed.

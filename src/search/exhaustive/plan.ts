@@ -1,15 +1,16 @@
+import type { Layout } from '../space/layout.ts';
 import { createActions, loreOf } from './actions.ts';
 import { candidatesFor } from './begin.ts';
 import { alone, clustersOf } from './cluster.ts';
 import { createLooks } from './looks.ts';
-import { layoutFor, outgrown } from './room.ts';
+import { layoutFor, outgrown, roomyLayoutFor } from './room.ts';
 import { keepsSelfLoops, type Search } from './search.ts';
 import { pairLayout } from './questions.ts';
 import { firstHeld, readRow, relayout, remakeSet } from './store.ts';
 import type { Watch } from './watch.ts';
 
 const SAMPLE_STATES = 512;
-const GROWTH_TO_PLAN_ANEW = 16;
+const GROWTH_TO_PLAN_ANEW = 64;
 
 /** Rows of states spread evenly over those that are held; those at odd places come after all the others. */
 const sampleOf = ({ store }: Search): readonly Uint32Array[] => {
@@ -61,24 +62,38 @@ export const fuseChosen = (search: Search): void => {
   search.team?.adopt();
 };
 
-/** Lays the states out anew, with room for all values met so far. */
+/** Packs the states anew, as `layout` has them. */
+const packAnew = (search: Search, layout: Layout): void => {
+  const { store, system } = search;
+  relayout(store, layout);
+  if (search.team === undefined) remakeSet(store);
+  search.candidates = candidatesFor(system, layout.words);
+};
+
+// Each thread has a table of its own.
+const roomyLayout = ({ space, store, threads, waitWatches }: Search): Layout =>
+  roomyLayoutFor(space, waitWatches, Math.floor(store.size / threads));
+
+/** Lays the states out anew, with room for all values met so far, and for some more where tries are fused. */
 export const moveTo = (search: Search): void => {
   keepCounts(search);
-  const { space, store, system, waitWatches } = search;
-  relayout(store, layoutFor(space, waitWatches));
-  if (search.team === undefined) remakeSet(store);
-  search.candidates = candidatesFor(system, store.layout.words);
+  const { clusters, space, waitWatches } = search;
+  packAnew(search, clusters === undefined ? layoutFor(space, waitWatches) : roomyLayout(search));
   fuseChosen(search);
 };
 
 /** Chooses which tries to fuse, by a sample of the states known now, and fuses them. */
 export const plan = (search: Search): void => {
-  const sample = sampleOf(search);
   const { questions, space, store, system } = search;
+  const sample = sampleOf(search);
   for (const row of sample) {
     for (let index = 0; index < space.tries.length; index += 1) space.outcome(index, row);
     for (const { learn } of questions) learn(row);
   }
+  keepCounts(search);
+  // What this taught may need more room than there is, and what comes may need still more.
+  const roomy = roomyLayout(search);
+  if (outgrown(store.layout, space) || store.layout.bits < roomy.bits) packAnew(search, roomy);
   const basis = {
     forest: space.forest,
     layout: store.layout,
@@ -94,10 +109,5 @@ export const plan = (search: Search): void => {
     }),
   };
   search.planAt = basis.horizon;
-  // What this taught may need more room than there is.
-  if (outgrown(store.layout, space)) moveTo(search);
-  else {
-    keepCounts(search);
-    fuseChosen(search);
-  }
+  fuseChosen(search);
 };

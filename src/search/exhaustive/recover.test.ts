@@ -107,6 +107,7 @@ describe('against a plain search of random models', () => {
         const { broken, where } = searchPlainly(system);
         const alone = explore(system, { invariants: ['comesBack'] }).verdicts['comesBack']!;
         expect(explore(system).verdicts['comesBack']).toEqual(alone);
+        expect(explore(system, { fuseFrom: 8 }).verdicts['comesBack']).toEqual(alone);
         expect(alone.kind === 'violated').toBe('comesBack' in broken);
         if (alone.kind !== 'violated') return;
         const states = statesOf(system, alone.trace!);

@@ -1,6 +1,8 @@
+import type { Value } from '../../model/index.ts';
 import { bitsFor, layoutOf, type FieldSize, type Layout } from '../space/layout.ts';
 import type { Space } from '../space/space.ts';
 import type { WatchOf } from './watch.ts';
+import { narrowBits } from './visited.ts';
 
 /** What every field needs for the values it has taken so far, and then what the waiting times need. */
 export const fieldSizes = (space: Space, waits: readonly WatchOf<'within'>[]): readonly FieldSize[] => {
@@ -15,6 +17,43 @@ export const fieldSizes = (space: Space, waits: readonly WatchOf<'within'>[]): r
 /** A layout with room for the values that every field has taken so far, and for the waiting times. */
 export const layoutFor = (space: Space, waits: readonly WatchOf<'within'>[]): Layout =>
   layoutOf(fieldSizes(space, waits));
+
+// With fewer bits than this, a second word for what may come is too much.
+const BITS_FOR_ONE_WORD = 24;
+
+/** How many bits each of `states` states may take to leave room for what may come. */
+const roomyBits = ({ bits, words }: Layout, states: number): number => {
+  if (words > 2) return 32 * words;
+  return bits <= BITS_FOR_ONE_WORD ? 32 : Math.max(bits, narrowBits(states));
+};
+
+/** How many more bits a field with these values is likely to need: none if it is a boolean that has been both, or has room left. */
+const likelyToNeed = (values: readonly Value[]): number => {
+  const isBoolean = typeof values[0] === 'boolean';
+  if (values.length === 1) return isBoolean ? 1 : 2;
+  return isBoolean || values.length < 2 ** bitsFor(values.length) ? 0 : 1;
+};
+
+/**
+ * As `layoutFor`, with room for values that may still come, as far as bits are left over: what is packed anew
+ * is also fused anew, which takes longer than the packing. What has grown before is the likeliest to grow.
+ */
+export const roomyLayoutFor = (space: Space, waits: readonly WatchOf<'within'>[], states: number): Layout => {
+  let sizes = fieldSizes(space, waits);
+  let layout = layoutOf(sizes);
+  const most = roomyBits(layout, states);
+  const needs = space.fields
+    .map((_, field) => ({ field, values: space.valuesOf(field) }))
+    .map(({ field, values }) => ({ field, grew: values.length > 1, bits: likelyToNeed(values) }))
+    .filter(({ bits }) => bits > 0);
+  for (const { field, bits } of [...needs.filter(({ grew }) => grew), ...needs.filter(({ grew }) => !grew)]) {
+    if (layout.bits >= most) break;
+    const larger = sizes.with(field, { ...sizes[field]!, bits: sizes[field]!.bits + bits });
+    const roomy = layoutOf(larger);
+    if (roomy.bits <= most) [sizes, layout] = [larger, roomy];
+  }
+  return layout;
+};
 
 /** Whether some field has taken more values than the layout has room for. */
 export const outgrown = ({ slots }: Layout, space: Space): boolean =>

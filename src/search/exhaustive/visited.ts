@@ -35,11 +35,12 @@ const logSizeFor = (states: number, least: number): number => {
   return logSize;
 };
 
-/** Whether a table for `states` states of `layout` is a narrow one: what the place does not tell has to fit beside the distance. */
+/** How many bits states may take in a narrow table for so many: what the place does not tell has to fit beside the distance. */
+export const narrowBits = (states: number): number => logSizeFor(states, SMALLEST_NARROW) + 32 - TAG_SHIFT;
+
+/** Whether a table for `states` states of `layout` is a narrow one. */
 export const isNarrow = (layout: Layout, states: number): boolean =>
-  layout.words <= 2 &&
-  states >= NARROW_FROM &&
-  Math.max(layout.bits, 32) - logSizeFor(states, SMALLEST_NARROW) <= 32 - TAG_SHIFT;
+  layout.words <= 2 && states >= NARROW_FROM && Math.max(layout.bits, 32) <= narrowBits(states);
 
 /** Makes room for so many numbers, all 0. */
 export type Allocate = (length: number) => Int32Array;

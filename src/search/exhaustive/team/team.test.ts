@@ -18,7 +18,7 @@ const gate = (without: readonly string[], cores: number, nonces: number): System
 
 /** What must not depend on the number of threads; how much was learned beyond an early end does. */
 const outcome = (system: System, options: ExhaustiveOptions): object => {
-  const { bytes, threads, trieNodes, userRuns, ...result } = explore(system, options);
+  const { bytes, threads, trieNodes, userRuns, ...result } = explore(system, { fuseFrom: 1024, ...options });
   expect(bytes).toBeGreaterThan(0);
   expect(threads).toBe(options.threads === 3 ? 2 : (options.threads ?? 1));
   return result.complete ? { ...result, trieNodes, userRuns } : result;

@@ -40,37 +40,42 @@ const fillTables = (lead: Lead): void => {
   }
 };
 
-/** Lets the team go on with the search as it is packed and fused now. */
-const adopt = (lead: Lead): void => {
-  const { ground, search, workers } = lead;
-  const { clusters, space, store } = search;
+/** Makes room for states as they are packed now. */
+const moveIn = (lead: Lead, narrow: boolean): void => {
+  const { ground, search } = lead;
+  const { store } = search;
   const { layout } = store;
   const members = lead.owned.length;
   ensureSegments(store, store.size);
   ground.segments.splice(0, Infinity, ...store.segments);
   ground.parents.splice(0, Infinity, ...store.parents);
   ground.layout = layout;
-  ground.narrow = isNarrow(layout, Math.ceil(store.size / members));
-  ground.tables.splice(0, Infinity, ...newTables(lead, ground.narrow));
+  ground.narrow = narrow;
+  ground.tables.splice(0, Infinity, ...newTables(lead, narrow));
   ground.outs = lead.owned.map(() =>
     lead.owned.map(() => shared(RECORDS * (layout.words + CANDIDATE_EXTRA))),
   );
   ground.freshes = lead.owned.map(() => shared(members * RECORDS * (layout.words + FRESH_EXTRA)));
   ground.control[CONTROL.size] = store.size;
+  lead.toldSegments = 0;
+};
+
+/** Lets the team go on with the search as it is packed and fused now. */
+const adopt = (lead: Lead): void => {
+  const { ground, search, workers } = lead;
+  const { clusters, space, store } = search;
+  const members = lead.owned.length;
+  const narrow = isNarrow(store.layout, Math.ceil(store.size / members));
+  // What is only fused anew stays where it is.
+  const moves = ground.tables.length === 0 || ground.layout !== store.layout || ground.narrow !== narrow;
+  if (moves) moveIn(lead, narrow);
+  const { freshes, layout, outs } = ground;
   lead.leader = leadingMember(search, ground);
   lead.toldRuns = -1;
-  lead.toldSegments = 0;
-  workers.brief({
-    plan: {
-      layout,
-      narrow: ground.narrow,
-      clusters: clusters!.actions,
-      tries: space.tries,
-      outs: ground.outs,
-      freshes: ground.freshes,
-    },
-  });
+  const { actions } = clusters!;
+  workers.brief({ plan: { layout, narrow, clusters: actions, tries: space.tries, outs, freshes } });
   tellNews(lead);
+  if (!moves) return;
   fillTables(lead);
   lead.owned.fill(Math.ceil(store.size / members));
 };
