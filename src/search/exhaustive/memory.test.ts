@@ -140,7 +140,9 @@ describe.each(MODES)('%o finds what is found with all in memory', (mode) => {
     ['very wide states', clock, { limits: { maxStates: 50_000 } }],
     ['an attack among wide states', meter, {}],
   ] as const)('%s', (_, system, options) => {
-    expect(found(explore(system, { ...options, ...mode }))).toEqual(found(explore(system, { ...options, ...same })));
+    expect(found(explore(system, { ...options, ...mode }))).toEqual(
+      found(explore(system, { ...options, ...same })),
+    );
   });
 
   test('random models, each invariant alone', () => {
@@ -151,7 +153,9 @@ describe.each(MODES)('%o finds what is found with all in memory', (mode) => {
           // Ways back need the states themselves; that is refused, and tested below.
           if (kind === 'recovers' && mode.states === 'fingerprint') continue;
           const options = { invariants: [id] };
-          expect(found(explore(system, { ...options, ...mode }))).toEqual(found(explore(system, { ...options, ...same })));
+          expect(found(explore(system, { ...options, ...mode }))).toEqual(
+            found(explore(system, { ...options, ...same })),
+          );
         }
       }),
       { numRuns: 100 },
