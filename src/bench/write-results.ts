@@ -16,7 +16,7 @@ export const writeText = async (path: string, text: string): Promise<void> => {
 };
 
 /** Writes results in the shape that the schema says. */
-export const writeResults = (path: string, results: Results): Promise<void> =>
+export const writeResults = async (path: string, results: Results): Promise<void> =>
   writeText(path, `${JSON.stringify(resultsSchema.parse(results), undefined, 2)}\n`);
 
 /** Results that an earlier run left. Throws for anything else. */

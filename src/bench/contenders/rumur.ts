@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MOST_HELD_STATES, type Contender, Found } from '../contender.ts';
+import { MOST_HELD_STATES, type Contender, type Found } from '../contender.ts';
 import { runMeasured, type Finished } from '../measured-process.ts';
 import { modelText, type Origin } from '../model-source.ts';
 import { availabilityOf, gccTool, numberIn, prepareWith, rumurTool } from '../tools.ts';

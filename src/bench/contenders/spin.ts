@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import { MOST_HELD_STATES, type Contender, Found } from '../contender.ts';
+import { MOST_HELD_STATES, type Contender, type Found } from '../contender.ts';
 import { runMeasured, type Finished } from '../measured-process.ts';
 import { constantsOf, modelText, type Origin } from '../model-source.ts';
 import type { Size } from '../sizes.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { compiledChild } from '../compiled.ts';
-import { MOST_HELD_STATES, type Contender, Found } from '../contender.ts';
+import { MOST_HELD_STATES, type Contender, type Found } from '../contender.ts';
 import { runMeasured, type Finished } from '../measured-process.ts';
 import { tool } from '../../model/tool.ts';
 
