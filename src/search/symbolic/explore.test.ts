@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { systemOf, type Scenario, type System } from '../../model/index.ts';
+import { actionOf, defineModel, systemOf, type Scenario, type System } from '../../model/index.ts';
 import { door } from '../../testing/door.ts';
 import { plainScenario } from '../../testing/random-model.ts';
 import { smiGate } from '../../testing/smi-gate.ts';
@@ -106,4 +106,31 @@ describe('the order of fields', () => {
 test('same search, same result, in every detail', () => {
   const system = systemOf(door, plainScenario);
   expect(exploreSymbolically(system)).toEqual(exploreSymbolically(system));
+});
+
+test('a state of very many fields does not fit a diagram: unresolved, and it says why', () => {
+  interface Wide {
+    readonly cells: readonly boolean[];
+  }
+  const wide = defineModel({
+    id: 'wide',
+    says: 'cells of which one is turned on',
+    defences: {},
+    capabilities: {},
+    parameters: {},
+    initial: (): Wide => ({ cells: Array.from({ length: 2500 }, () => false) }),
+    actions: {
+      on: actionOf<Wide, unknown>()({
+        actor: 'anyone',
+        says: 'turns a cell on',
+        then: (draft) => {
+          draft.cells[0] = true;
+        },
+      }),
+    },
+    invariants: {},
+  });
+  const { bound, complete, warnings } = exploreSymbolically(systemOf(wide, plainScenario));
+  expect([bound, complete]).toEqual(['memoryLimitMb', false]);
+  expect(warnings).toEqual(['a state has more fields than a diagram can have levels; search exhaustively']);
 });

@@ -10,6 +10,9 @@ import type { SymbolicOptions, SymbolicResult } from './options.ts';
 import { decideRecovery } from './recover.ts';
 import { begin, LimitReached, type SymbolicSearch } from './search.ts';
 
+/** Levels of a diagram at most: operations call themselves once for each of them. */
+const MOST_LEVELS = 2000;
+
 /** Searches, and decides what can be; a limit ends it, and is noted. */
 function* decideAll(
   search: SymbolicSearch,
@@ -17,6 +20,11 @@ function* decideAll(
   strategy: SymbolicOptions['strategy'] = 'levels',
 ): Generator<Progress, void, 'stop' | undefined> {
   try {
+    if (search.school.order.columns.length > MOST_LEVELS) {
+      search.reached = EMPTY;
+      search.warnings.push('a state has more fields than a diagram can have levels; search exhaustively');
+      throw new LimitReached('memoryLimitMb');
+    }
     if (strategy !== 'levels' && search.limits.maxDepth === undefined) {
       if (yield* searchByClosure(search, through, strategy === 'saturation')) return;
       // There is something to show: by the shortest way.

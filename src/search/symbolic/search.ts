@@ -4,7 +4,15 @@ import { tick } from '../exhaustive/wait.ts';
 import type { Bound, Limits } from '../result.ts';
 import type { Space } from '../space/space.ts';
 import { actionDecision, questionDecision, stepDecision, waitingDecision } from './decision.ts';
-import { bytesOfNodes, collect, createNodes, DiagramFull, EMPTY, type Nodes } from './diagram/nodes.ts';
+import {
+  bytesOfNodes,
+  collect,
+  createNodes,
+  DiagramFull,
+  EMPTY,
+  nodesWithin,
+  type Nodes,
+} from './diagram/nodes.ts';
 import { singleton, union } from './diagram/sets.ts';
 import { createLearner, rootsOf, type Learner, type School } from './learner.ts';
 import type { SymbolicOptions } from './options.ts';
@@ -127,7 +135,7 @@ export const begin = (
   const watches = watchesOf(system, space, invariants ?? Object.keys(system.model.invariants));
   const waits = waitsIn(watches);
   const { order, because } = choose(system, space, watches, options.order ?? []);
-  const nodes = createNodes(((limits.memoryLimitMb ?? DEFAULT_MB) - BESIDE_MB) * MIB);
+  const nodes = createNodes();
   const row = new Uint32Array(order.columns.length);
   let initial = EMPTY;
   for (const values of space.initial) {
@@ -137,6 +145,8 @@ export const begin = (
     const vector = order.columns.map((column) => row[column]!);
     initial = union(nodes, initial, singleton(nodes, vector));
   }
+  // The initial states are there whatever they take; what comes after them is limited.
+  nodes.most = nodesWithin(((limits.memoryLimitMb ?? DEFAULT_MB) - BESIDE_MB) * MIB);
   let pauses = 0;
   const now = (): void => {
     pauses += 1;

@@ -17,7 +17,8 @@ export interface Nodes {
   live: number;
   /** The most that were in use at once. */
   peak: number;
-  readonly most: number;
+  /** The most that may be. */
+  most: number;
   /** Results of operations, five numbers each: operation, three arguments, result. It forgets. */
   cache: Int32Array;
   /** The number of the cache's last entry: a power of two, less one. */
@@ -46,15 +47,19 @@ const BYTES_A_NODE = 56;
 /** Says that a diagram has as many nodes as it may have. What was asked for is not done; what was there is unharmed. */
 export class DiagramFull extends Error {}
 
-/** An empty table that will take at most so many bytes. */
-export const createNodes = (mostBytes: number): Nodes => ({
+/** The number of nodes that fit into so many bytes. */
+export const nodesWithin = (bytes: number): number =>
+  Math.max(FIRST_NODES, Math.min(2 ** 28, Math.floor(bytes / BYTES_A_NODE)));
+
+/** An empty table that will take at most so many bytes, or any number of them. */
+export const createNodes = (mostBytes: number = Infinity): Nodes => ({
   cells: new Int32Array(FIRST_NODES * CELLS),
   table: new Int32Array(2 * FIRST_NODES),
   made: 2,
   free: 0,
   live: 2,
   peak: 2,
-  most: Math.max(FIRST_NODES, Math.min(2 ** 28, Math.floor(mostBytes / BYTES_A_NODE))),
+  most: nodesWithin(mostBytes),
   cache: new Int32Array(FIRST_ENTRIES * ENTRY),
   lastEntry: FIRST_ENTRIES - 1,
   stack: new Int32Array(1 << 12),
