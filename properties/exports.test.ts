@@ -16,6 +16,20 @@ for (const claim of suites.flatMap(({ claims }) => claims)) {
 }
 const cases = [...subjects.values()].map((claims) => [claims[0]!.id, claims[0]!, claims] as const);
 
+/**
+ * What other checkers are shown: of each model one scenario of every adversary. Scenarios of one adversary differ in
+ * defences and costs, of which little shows in what is exported, and each checker compiles for seconds.
+ * `UNDERWATCH_EXPORTS=all` shows them everything.
+ */
+const showsAll = process.env['UNDERWATCH_EXPORTS'] === 'all';
+const shown = new Set<string>();
+const checked = cases.filter(([, { model, scenario }]) => {
+  const adversary = JSON.stringify([model.id, scenario.capabilities]);
+  const isNew = !shown.has(adversary);
+  shown.add(adversary);
+  return isNew || showsAll;
+});
+
 const systemFor = ({ model, scenario }: Claim): System => systemOf(model, scenario);
 
 // Three tests look at each.
@@ -35,18 +49,19 @@ describe('what the claims rest on', () => {
       const found = learned.invariants.find((one) => one.id === invariant);
       if (found === undefined) continue;
       const holds = found.kind === 'always' ? found.hits === 0 : found.hits > 0;
-      expect([id, holds]).toEqual([id, expected === 'holds']);
+      // What never had a chance to fail was not seen to fail either.
+      expect([id, holds]).toEqual([id, expected !== 'violated']);
     }
   });
 });
 
 // The same states, transitions and depth, and each invariant broken in the same number of states.
 describe.concurrent("other people's checkers agree on it", () => {
-  test.skipIf(noSpin).each(cases)('%s: Spin', { timeout: TIMEOUT }, async (_, first) => {
+  test.skipIf(noSpin).each(checked)('%s: Spin', { timeout: TIMEOUT }, async (_, first) => {
     await expectSpinAgrees(learn(first));
   });
 
-  test.skipIf(noRumur).each(cases)('%s: Rumur', { timeout: TIMEOUT }, async (_, first) => {
+  test.skipIf(noRumur).each(checked)('%s: Rumur', { timeout: TIMEOUT }, async (_, first) => {
     await expectRumurAgrees(learn(first));
   });
 });

@@ -1,23 +1,61 @@
-import type { Auditor, Suite } from 'underwatch';
+import type { Auditor, Study, Suite } from 'underwatch';
 import { intelBoards } from './audit/auditor.ts';
 import { chipsetLaws } from './chipset.ts';
+import { coresByThemselves } from './cores.ts';
+import { attestationBootstrap } from './hypersentry/attestation-bootstrap.ts';
+import { attestationProtocol } from './hypersentry/attestation.ts';
 import { availability } from './hypersentry/availability.ts';
 import { deferral } from './hypersentry/deferral.ts';
+import { environment } from './hypersentry/environment.ts';
 import { fabrication } from './hypersentry/fabrication.ts';
 import { fakeSmi } from './hypersentry/fake-smi.ts';
+import { fallback } from './hypersentry/fallback.ts';
+import { freeze } from './hypersentry/freeze.ts';
 import { honest } from './hypersentry/honest.ts';
+import { inContext } from './hypersentry/in-context.ts';
 import { necessity } from './hypersentry/necessity.ts';
+import { timing } from './hypersentry/timing.ts';
+import { blog2005 } from './pioneer/blog.ts';
+import { pioneerControl } from './pioneer/control.ts';
+import { devices } from './pioneer/devices.ts';
+import { pioneerDerived } from './pioneer/derived.ts';
+import { pioneerForgery } from './pioneer/forgery.ts';
+import { pioneerHonest } from './pioneer/honest.ts';
+import { pioneerJitter } from './pioneer/jitter.ts';
+import { pioneerNecessity } from './pioneer/necessity.ts';
+import { tickStamps } from './pioneer/tick-stamps.ts';
+import { smramSuites } from './smram/index.ts';
 
 /** Every suite that `underwatch verify` runs when a project brings none of its own. */
 export const suites: readonly Suite[] = [
   chipsetLaws,
+  coresByThemselves,
   honest,
   fakeSmi,
   deferral,
   fabrication,
   availability,
   necessity,
+  inContext,
+  fallback,
+  freeze,
+  environment,
+  timing,
+  ...smramSuites,
+  attestationProtocol,
+  attestationBootstrap,
+  pioneerHonest,
+  pioneerForgery,
+  pioneerControl,
+  pioneerNecessity,
+  blog2005,
+  pioneerDerived,
+  tickStamps,
+  devices,
 ];
 
 /** What `underwatch audit` reads boards with. */
 export const auditors: readonly Auditor[] = [intelBoards];
+
+/** What `underwatch study` samples. */
+export const studies: readonly Study[] = [pioneerJitter];

@@ -1,10 +1,12 @@
 import type { Auditor } from './claim/audit.ts';
 import type { Suite } from './claim/claim.ts';
+import type { Study } from './statistics/study.ts';
 
 /** What `underwatch.config.ts` exports as its default. What is left out is as built in. */
 export interface Config {
   readonly suites?: readonly Suite[];
   readonly auditors?: readonly Auditor[];
+  readonly studies?: readonly Study[];
 }
 
 /** Declares a configuration; it is only there for its types. */

@@ -64,6 +64,27 @@ export { certify, type Certificate } from './attack/shortest.ts';
 export { learnAll, type LearnedInvariant, type LearnedSystem } from './search/space/learned.ts';
 export type { Decision } from './search/space/decision.ts';
 export { FORMATS, type Format } from './export/formats.ts';
+export {
+  findThreshold,
+  thresholdInSlices,
+  type Flip,
+  type Probe,
+  type Threshold,
+  type ThresholdOptions,
+  type ThresholdQuestion,
+} from './defence/threshold.ts';
+export { createRandom, type Random } from './statistics/random.ts';
+export { clopperPearson, type Interval } from './statistics/interval.ts';
+export { sprt, type Hypotheses, type SprtResult } from './statistics/sprt.ts';
+export {
+  runStudy,
+  type Population,
+  type PopulationResult,
+  type Study,
+  type StudyOptions,
+  type StudyResult,
+} from './statistics/study.ts';
+export { studySvg } from './report/study-svg.ts';
 export { defineConfig, type Config } from './config.ts';
 export { auditReport, claimsReport, jsonText, type Clocked } from './report/document.ts';
 export { failedPlatformEntry, platformEntry } from './report/entries.ts';

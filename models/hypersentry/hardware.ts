@@ -1,5 +1,6 @@
 import { actionOf, integers, oneOf, type AnyAction } from 'underwatch/model';
 import { elapseTimer, sciActive } from '../platform/chipset/index.ts';
+import { enterSmm, isFree, latchSmi, takesSmi } from '../platform/cores/index.ts';
 import { outside, pulse, undecided } from './phases.ts';
 import { platformOf, propagate } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
@@ -46,7 +47,7 @@ export const hardwareActions: {
       undecided(state) &&
       !state.ghost.sawTrigger &&
       state.ghost.edgeInLatch &&
-      state.cores.some(({ mode, pending }) => mode === 'host' && (!pending || state.smiMasked)) &&
+      state.cores.some((core) => isFree(core, state.smiMasked)) &&
       sciActive(state.chipset, platformOf(setting)) &&
       (state.chipset.GPE0_STS & state.chipset.GPE0_EN & (1 << (16 + setting.parameters.gpi))) !== 0,
     then: (draft) => {
@@ -57,13 +58,9 @@ export const hardwareActions: {
     actor: 'hardware',
     says: 'a core takes the SMI that is pending for it, at an instruction boundary',
     choose: ({ parameters }: HyperSentrySetting) => ({ core: integers(0, parameters.cores - 1) }),
-    when: (state, { core }) =>
-      undecided(state) &&
-      !state.smiMasked &&
-      state.cores[core]!.mode === 'host' &&
-      state.cores[core]!.pending,
+    when: (state, { core }) => undecided(state) && takesSmi(state.cores[core]!, state.smiMasked),
     then: (draft, { core }) => {
-      draft.cores[core] = { mode: 'smm', pending: false, retired: false };
+      enterSmm(draft.cores[core]!);
     },
   }),
   summon: action({
@@ -76,8 +73,7 @@ export const hardwareActions: {
       state.cores[core]!.mode === 'host' &&
       !state.cores[core]!.pending,
     then: (draft, { core }) => {
-      draft.cores[core]!.pending = true;
-      draft.cores[core]!.retired = false;
+      latchSmi(draft.cores[core]!);
     },
   }),
 };

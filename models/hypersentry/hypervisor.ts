@@ -1,6 +1,7 @@
 import type { Draft } from 'immer';
 import { actionOf, booleans, oneOf, type AnyAction } from 'underwatch/model';
 import { readRegister, type ChipsetState, type FieldWrite } from '../platform/chipset/index.ts';
+import { isFree, isInFlight, latchSmi, releaseSmi } from '../platform/cores/index.ts';
 import { isEffective, isPort, writeField } from './field-write.ts';
 import { bootBase, deviceAnswers, lateWorkUs, platformOf, propagate } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
@@ -19,11 +20,11 @@ const freeCore = <C extends Core>({
 }: {
   readonly cores: readonly C[];
   readonly smiMasked: boolean;
-}): C | undefined => cores.find(({ mode, pending }) => mode === 'host' && (!pending || smiMasked));
+}): C | undefined => cores.find((core) => isFree(core, smiMasked));
 
 /** A core with one instruction in flight, which still retires although an SMI is pending. */
 const coreInFlight = <C extends Core>({ cores }: { readonly cores: readonly C[] }): C | undefined =>
-  cores.find(({ mode, pending, retired }) => mode === 'host' && pending && !retired);
+  cores.find(isInFlight);
 
 const runs = (state: HyperSentry): boolean => undecided(state) && freeCore(state) !== undefined;
 
@@ -143,9 +144,7 @@ export const registerActions: {
       spend(draft, setting.parameters.instructionUs, 'one', setting);
       const self = freeCore(draft);
       for (const core of draft.cores) {
-        if ((to === 'self' && core !== self) || core.pending) continue;
-        core.pending = true;
-        core.retired = false;
+        if (to === 'all' || core === self) latchSmi(core);
       }
     },
   }),
@@ -205,7 +204,7 @@ export const ownActions: {
       spend(draft, setting.parameters.instructionUs, 'one', setting);
       draft.smiMasked = masked;
       // What was held back is taken at the next boundary: nothing is in flight then.
-      if (!masked) for (const core of draft.cores) core.retired = core.pending;
+      if (!masked) draft.cores.forEach(releaseSmi);
     },
   }),
   spin: action({

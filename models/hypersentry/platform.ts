@@ -10,6 +10,7 @@ import {
   type ChipsetState,
   type WidthBytes,
 } from '../platform/chipset/index.ts';
+import { broadcastSmi } from '../platform/cores/index.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
 
@@ -90,11 +91,7 @@ export const propagate = (draft: Draft<HyperSentry>, setting: HyperSentrySetting
   if (!latched(draft, setting)) draft.ghost.edgeInLatch = false;
   if (draft.chipset.smi === 'idle') return;
   draft.chipset.smi = 'idle';
-  for (const core of draft.cores) {
-    if (core.pending) continue;
-    core.pending = true;
-    core.retired = false;
-  }
+  broadcastSmi(draft.cores);
 };
 
 /** The registers of slide 14 that live in the power-management block, by their offset in it. */

@@ -1,15 +1,9 @@
 import type { ChipsetState } from '../platform/chipset/index.ts';
+import type { SmiPort } from '../platform/cores/index.ts';
 
-/**
- * One processor core. `pending` is the one SMI that a core can hold (SDM vol. 3, "System Management
- * Mode": while in SMM further SMIs are not acknowledged, and exactly one is latched). `retired` says
- * that the core has retired an instruction since the SMI was sent to it: an SMI is taken at an
- * instruction boundary, so the one in flight still completes.
- */
-export interface Core {
+/** One processor core. Whether it was interrupted in a guest or in the hypervisor is a matter of `measurement`. */
+export interface Core extends SmiPort {
   readonly mode: 'host' | 'smm';
-  readonly pending: boolean;
-  readonly retired: boolean;
 }
 
 /**

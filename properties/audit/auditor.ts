@@ -1,8 +1,10 @@
 import { Fault } from 'underwatch';
 import type { Auditor, Platform } from 'underwatch';
 import { hypersentry } from '../../models/hypersentry/model.ts';
+import { smram } from '../../models/platform/smram/model.ts';
 import { readBoard } from '../../models/platform/boards/index.ts';
 import { findingsOf } from './findings.ts';
+import { smramSubjectOf } from './smram-subject.ts';
 import { subjectOf } from './subject.ts';
 
 const unsupported = ({
@@ -16,10 +18,11 @@ const unsupported = ({
 export const intelBoards: Auditor = {
   id: 'intel-boards',
   says: 'inteltool.log and lspci.log of a board with an Intel chipset',
-  models: [hypersentry],
+  models: [hypersentry, smram],
   read: (name, files, { gpi }): Platform => {
     const { profile } = readBoard(name, files);
     const { chipset, invocation } = profile;
+    const smramSubject = smramSubjectOf(profile);
     return {
       name: profile.name,
       chipset: `${chipset.generation}: ${chipset.southbridge.name} (${chipset.southbridge.id}), host bridge ${chipset.northbridge.id}`,
@@ -28,6 +31,7 @@ export const intelBoards: Auditor = {
       unknown: profile.unknown,
       findings: findingsOf(profile, gpi),
       subject: invocation === 'modelled' ? subjectOf(profile, gpi) : unsupported(invocation.unsupported),
+      ...(smramSubject === undefined ? {} : { others: [smramSubject] }),
     };
   },
 };

@@ -24,6 +24,8 @@ export type BrokenCase = Case & { readonly assignment: Assignment };
 /** The answer to a question about a board, over all values of what is not known. */
 export interface Answer {
   readonly question: Question;
+  /** The model that it is about, where that is not the one of the board's subject. */
+  readonly model?: string;
   /** `depends`: it holds for some values of the unknowns and is violated for others. */
   readonly verdict: Verdict['kind'] | 'depends';
   readonly because?: string;

@@ -70,6 +70,8 @@ export interface Platform {
   readonly findings: readonly Finding[];
   /** What can be searched, or the fault that says why nothing can. */
   readonly subject: AuditSubject | Fault;
+  /** Other sides of the board, each asked on a model of its own, with unknowns and settings of its own. */
+  readonly others?: readonly AuditSubject[];
 }
 
 /** Reads boards of one kind. `read` throws a Fault when the files do not describe one. */

@@ -33,6 +33,19 @@ describe('runAudit', () => {
     expect(answers.map(({ states }) => states)).toEqual([7, 7]);
   });
 
+  it('asks other sides of the board on their own models, with their own unknowns and settings', async () => {
+    const platform = platformOf('lock=1', 'alarm=1');
+    const other = platformOf('lock=0');
+    if (other.subject instanceof Fault) throw other.subject;
+    const { answers } = await runAudit({ ...platform, others: [other.subject] });
+    expect(answers.map(({ model, verdict, decidedBy }) => [model, verdict, decidedBy])).toEqual([
+      [undefined, 'holds', []],
+      [undefined, 'holds', []],
+      ['door', 'violated', []],
+      ['door', 'depends', ['alarm']],
+    ]);
+  });
+
   it('says so when there are more unknowns than it tries in combination', async () => {
     const platform = changed(platformOf(), () => ({ unknowns: ['a', 'b', 'c', 'd', 'e', 'f'] }));
     const { answers } = await runAudit(platform);

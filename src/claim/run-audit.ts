@@ -65,7 +65,11 @@ const answersOf = async (subject: AuditSubject, options: AuditOptions): Promise<
 export const runAudit = async (platform: Platform, options: AuditOptions = {}): Promise<AuditRun> => {
   if (platform.subject instanceof Fault) throw platform.subject;
   const startMs = performance.now();
-  const answers = await answersOf(platform.subject, options);
+  const answers: Answer[] = [...(await answersOf(platform.subject, options))];
+  for (const other of platform.others ?? []) {
+    const { id: model } = other.model;
+    answers.push(...(await answersOf(other, options)).map((answer) => ({ ...answer, model })));
+  }
   return {
     platform,
     answers,

@@ -7,11 +7,13 @@ import type { Config } from '../config.ts';
 import * as underwatch from '../index.ts';
 import { Fault, type AnyModel } from '../model/index.ts';
 import * as model from '../model/index.ts';
+import type { Study } from '../statistics/study.ts';
 
 /** All that the commands work on. */
 export interface Workspace {
   readonly suites: readonly Suite[];
   readonly auditors: readonly Auditor[];
+  readonly studies: readonly Study[];
   /** Every model that a suite or an auditor speaks of. */
   readonly models: readonly AnyModel[];
 }
@@ -74,6 +76,9 @@ const isSuite = (value: unknown): value is Suite =>
 const isAuditor = (value: unknown): value is Auditor =>
   isRecord(value) && typeof value['id'] === 'string' && typeof value['read'] === 'function';
 
+const isStudy = (value: unknown): value is Study =>
+  isRecord(value) && typeof value['id'] === 'string' && Array.isArray(value['populations']);
+
 const listOf = <T>(
   path: string,
   key: keyof Config,
@@ -99,10 +104,11 @@ const readConfig = async (path: string): Promise<Config> => {
       'the default export is missing',
     );
   }
-  const { suites, auditors } = config;
+  const { suites, auditors, studies } = config;
   return {
     ...(suites === undefined ? {} : { suites: listOf(path, 'suites', suites, isSuite) }),
     ...(auditors === undefined ? {} : { auditors: listOf(path, 'auditors', auditors, isAuditor) }),
+    ...(studies === undefined ? {} : { studies: listOf(path, 'studies', studies, isStudy) }),
   };
 };
 
@@ -146,10 +152,11 @@ export const loadWorkspace = async (folder: string, given: string | undefined): 
   const config: Config = path === undefined ? {} : await readConfig(path);
   const builtIn: Required<Config> =
     config.suites !== undefined && config.auditors !== undefined
-      ? { suites: [], auditors: [] }
+      ? { suites: [], auditors: [], studies: [] }
       : await import('underwatch/properties');
   const suites = config.suites ?? builtIn.suites;
   const auditors = config.auditors ?? builtIn.auditors;
+  const studies = config.studies ?? builtIn.studies;
   const models = modelsOf(suites, auditors);
   checkIds(
     'suite',
@@ -163,5 +170,9 @@ export const loadWorkspace = async (folder: string, given: string | undefined): 
     'model',
     models.map(({ id }) => id),
   );
-  return { suites, auditors, models };
+  checkIds(
+    'study',
+    studies.map(({ id }) => id),
+  );
+  return { suites, auditors, studies, models };
 };

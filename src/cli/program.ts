@@ -10,7 +10,9 @@ import { exportCommand } from './export.ts';
 import { errorLines } from './fault-text.ts';
 import { listCommand } from './list.ts';
 import { replayCommand } from './replay.ts';
+import { studyCommand } from './study.ts';
 import type { Terminal } from './terminal.ts';
+import { thresholdCommand } from './threshold.ts';
 import { verifyCommand } from './verify.ts';
 
 const EXAMPLES = `
@@ -22,6 +24,7 @@ Examples:
   underwatch export --claim H-DEFER --format promela
   underwatch list --models
   underwatch cross-check --claim H-DEFER     every way of searching against the others
+  underwatch threshold --claim P-MEMCPY-A --parameter slackCycles --from 0 --to 10000000
 
 Exit codes: 0 as expected, 1 an unexpected verdict, 2 bad usage or input, 3 internal error,
 130 interrupted (a partial report is kept).`;
@@ -40,6 +43,8 @@ const createProgram = (terminal: Terminal, finish: Finish): Command => {
     exportCommand,
     listCommand,
     crossCheckCommand,
+    thresholdCommand,
+    studyCommand,
   ].map((create) => create(terminal, finish));
   for (const command of commands) program.addCommand(command);
   for (const command of [program, ...commands]) {

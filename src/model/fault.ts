@@ -41,6 +41,14 @@ export const FAULTS = {
   UW604: 'an export cannot be written',
   // Engines held against each other.
   UW701: 'two engines disagree',
+  // Machine code and processors.
+  UW801: 'an instruction cannot be understood',
+  UW802: 'a machine has no timing of an instruction',
+  UW803: 'a loop finds no steady state',
+  UW804: 'a program did what the small machine cannot do',
+  // Thresholds and statistics.
+  UW901: 'a threshold cannot be looked for',
+  UW902: 'a statistic cannot be computed',
 } as const;
 
 /** The code of a fault. */

@@ -55,9 +55,10 @@ const brokenWhen = (answer: Answer): AnswerEntry['brokenWhen'] => {
 };
 
 const answerEntry = (answer: Answer, reproduce: string): AnswerEntry => {
-  const { question, shortest } = answer;
+  const { question, shortest, model } = answer;
   return {
     id: question.id,
+    ...(model === undefined ? {} : { model }),
     invariant: question.invariant,
     says: question.says,
     source: question.source,
@@ -88,7 +89,10 @@ export const platformEntry = ({ platform, answers }: AuditRun, reproduce: string
   ...factsOf(platform),
   ...(platform.subject instanceof Fault
     ? { settings: [] }
-    : { model: platform.subject.model.id, settings: platform.subject.settings }),
+    : {
+        model: platform.subject.model.id,
+        settings: [platform.subject, ...(platform.others ?? [])].flatMap(({ settings }) => settings),
+      }),
   answers: answers.map((answer) => answerEntry(answer, reproduce)),
 });
 

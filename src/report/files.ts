@@ -28,13 +28,13 @@ const attackFiles = ({ claims, platforms = [] }: Report): readonly AttackFile[] 
     return witness === undefined ? [] : [attackFile(witness, { ...of, kind: 'witness' })];
   }),
   ...platforms.flatMap(({ name, model, answers }) =>
-    answers.flatMap(({ id, attack, attackScenario, invariant }) =>
-      attack === undefined || attackScenario === undefined || model === undefined
+    answers.flatMap(({ id, attack, attackScenario, invariant, model: own = model }) =>
+      attack === undefined || attackScenario === undefined || own === undefined
         ? []
         : [
             attackFile(attack, {
               claim: boardAttack(name, id),
-              model,
+              model: own,
               scenario: attackScenario,
               invariant,
               kind: 'attack',

@@ -66,6 +66,8 @@ export interface ClaimEntry {
 /** A question about a board and its answer. */
 export interface AnswerEntry {
   readonly id: string;
+  /** The model that it is about, where that is not the board's. */
+  readonly model?: string;
   readonly invariant: string;
   readonly says: string;
   readonly source: string;

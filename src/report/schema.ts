@@ -106,6 +106,7 @@ const assignment = z.record(text, z.boolean());
 const answer = z
   .strictObject({
     id: text,
+    model: text.exactOptional().describe("The model that it is about, where that is not the board's."),
     invariant: text,
     says: text,
     source: text,

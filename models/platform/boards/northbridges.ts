@@ -63,7 +63,8 @@ export const northbridges: readonly NorthbridgeLayout[] = [
     },
   },
   {
-    // SMRAMC 88h, BGSM B4h, TSEGMB B8h with its lock in bit 0: Intel datasheets of the 2nd to 10th
+    // SMRAMC 88h, BGSM B4h, TSEGMB B8h, TOLUD BCh and the low halves of REMAPBASE 90h and REMAPLIMIT 98h,
+    // each with its lock in bit 0: Intel datasheets of the 2nd to 10th
     // generation processors, volume 2; coreboot (sandybridge, haswell); CHIPSEC's register names.
     family: 'Sandy Bridge client and later',
     ids: [
@@ -98,6 +99,9 @@ export const northbridges: readonly NorthbridgeLayout[] = [
       smramc('00:00.0', 0x88),
       { name: 'BGSM', device: '00:00.0', offset: 0xb4, widthBits: 32 },
       { name: 'TSEGMB', device: '00:00.0', offset: 0xb8, widthBits: 32 },
+      { name: 'TOLUD', device: '00:00.0', offset: 0xbc, widthBits: 32 },
+      { name: 'REMAPBASE', device: '00:00.0', offset: 0x90, widthBits: 32 },
+      { name: 'REMAPLIMIT', device: '00:00.0', offset: 0x98, widthBits: 32 },
     ],
     hidden: [],
     locks: {

@@ -17,6 +17,9 @@ export const h310Coffeelake: PlatformProfile = profileOf({
     { name: 'SMRAMC', widthBits: 8, value: 0x1a, readFrom: 'lspci.log: 00:00.0 config 88h' },
     { name: 'BGSM', widthBits: 32, value: 0xc000_0001, readFrom: 'lspci.log: 00:00.0 config B4h' },
     { name: 'TSEGMB', widthBits: 32, value: 0xbf80_0001, readFrom: 'lspci.log: 00:00.0 config B8h' },
+    { name: 'TOLUD', widthBits: 32, value: 0xc000_0001, readFrom: 'lspci.log: 00:00.0 config BCh' },
+    { name: 'REMAPBASE', widthBits: 32, value: 0x0000_0001, readFrom: 'lspci.log: 00:00.0 config 90h' },
+    { name: 'REMAPLIMIT', widthBits: 32, value: 0x3ff0_0001, readFrom: 'lspci.log: 00:00.0 config 98h' },
     {
       name: 'MSR_SMI_COUNT',
       widthBits: 64,

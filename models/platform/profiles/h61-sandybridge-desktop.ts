@@ -38,6 +38,9 @@ export const h61SandybridgeDesktop: PlatformProfile = profileOf({
     { name: 'SMRAMC', widthBits: 8, value: 0x0a, readFrom: 'lspci.log: 00:00.0 config 88h' },
     { name: 'BGSM', widthBits: 32, value: 0xdb80_0000, readFrom: 'lspci.log: 00:00.0 config B4h' },
     { name: 'TSEGMB', widthBits: 32, value: 0xdb00_0000, readFrom: 'lspci.log: 00:00.0 config B8h' },
+    { name: 'TOLUD', widthBits: 32, value: 0xdfa0_0000, readFrom: 'lspci.log: 00:00.0 config BCh' },
+    { name: 'REMAPBASE', widthBits: 32, value: 0x7f80_0000, readFrom: 'lspci.log: 00:00.0 config 90h' },
+    { name: 'REMAPLIMIT', widthBits: 32, value: 0x9fd0_0000, readFrom: 'lspci.log: 00:00.0 config 98h' },
   ],
   unknown: [
     { name: 'MSR_SMI_COUNT', why: 'inteltool.log has no MSRs' },

@@ -38,6 +38,9 @@ export const samsungNp350v5c: PlatformProfile = profileOf({
     { name: 'SMRAMC', widthBits: 8, value: 0x1a, readFrom: 'lspci.log: 00:00.0 config 88h' },
     { name: 'BGSM', widthBits: 32, value: 0xbb80_0001, readFrom: 'lspci.log: 00:00.0 config B4h' },
     { name: 'TSEGMB', widthBits: 32, value: 0xbb00_0001, readFrom: 'lspci.log: 00:00.0 config B8h' },
+    { name: 'TOLUD', widthBits: 32, value: 0xbfa0_0001, readFrom: 'lspci.log: 00:00.0 config BCh' },
+    { name: 'REMAPBASE', widthBits: 32, value: 0x7f00_0001, readFrom: 'lspci.log: 00:00.0 config 90h' },
+    { name: 'REMAPLIMIT', widthBits: 32, value: 0xbf50_0001, readFrom: 'lspci.log: 00:00.0 config 98h' },
   ],
   unknown: [
     { name: 'MSR_SMI_COUNT', why: 'inteltool cannot dump the MSRs of this processor' },

@@ -1,0 +1,151 @@
+import type { Draft } from 'immer';
+import { actionOf, type AnyAction } from 'underwatch/model';
+import { pulseForVerifier, type Pulse } from '../../platform/bmc/index.ts';
+import { atom, learn, statementsIn, type Signed, type Term } from '../../platform/crypto/index.ts';
+import { extend } from '../../platform/tpm/index.ts';
+import { AIK, CHALLENGE, KEYS, nonceOf, originOf, outputOf, quoteOf } from './messages.ts';
+import type { AttestationSetting } from './setting.ts';
+import type { Attestation, Stored } from './state.ts';
+import { isDecided } from './verifier.ts';
+
+type MachineAction = AnyAction<Attestation, AttestationSetting>;
+const action = actionOf<Attestation, AttestationSetting>();
+
+/** What the TPM of this machine says when it is asked now. */
+export const ownQuote = ({ pcr }: Attestation, nonce: Term): Signed =>
+  quoteOf(AIK.own, pcr, nonce, 'this boot');
+
+/** What the handler signs when it is asked now, if it has anything to sign. */
+export const ownOutput = (
+  { smm }: Attestation,
+  nonce: Term,
+  setting: AttestationSetting,
+): Signed | undefined =>
+  smm.stored === null ? undefined : outputOf(KEYS.own, smm.stored, nonce, originOf(smm.stored), setting);
+
+/** How many statements the adversary can choose from when it replays; no run brings about more. */
+export const STATEMENTS = 12;
+
+/** The adversary reads something. @throws RangeError if it would know more statements than it can choose from. */
+export const reads = (draft: Draft<Attestation>, ...terms: readonly Term[]): void => {
+  const known = learn(draft.known, ...terms);
+  // A search that could not replay all of them would not be complete, and must not go on as if it were.
+  if (statementsIn(known).length > STATEMENTS) throw new RangeError('more statements than can be replayed');
+  draft.known = known as Draft<Term>[];
+};
+
+/** An answer goes off to the verifier; everyone on the way can read it. */
+const send = (draft: Draft<Attestation>, answer: Signed): void => {
+  draft.network.toVerifier = answer as Draft<Signed>;
+  reads(draft, answer);
+};
+
+/** The handler gives an output out. */
+export const giveOut = (draft: Draft<Attestation>, { defends }: AttestationSetting): void => {
+  if (defends('signsOnce')) draft.smm.stored = null;
+};
+
+const measured = (
+  { kernel, verifier }: Attestation,
+  pulse: Pulse,
+  { parameters }: AttestationSetting,
+): Stored => ({
+  // Another handler says what suits it.
+  output: kernel === 'modified' && parameters.handler === 'Handler' ? 'modified' : 'clean',
+  trigger: pulse === 'in-band' ? null : pulse,
+  afterTriggers: verifier.triggers,
+  afterNonces: verifier.nonces,
+});
+
+/** Firmware, BMC, TPM and handler: the parts that keep to the protocol. */
+export const machineActions: {
+  readonly measureHandler: MachineAction;
+  readonly generateKey: MachineAction;
+  readonly lock: MachineAction;
+  readonly quote: MachineAction;
+  readonly pulse: MachineAction;
+  readonly measure: MachineAction;
+  readonly prepare: MachineAction;
+  readonly attest: MachineAction;
+} = {
+  measureHandler: action({
+    actor: 'firmware',
+    says: 'measured boot: extends the PCR with the SMI handler',
+    when: ({ boot }) => boot === 'reset',
+    then: (draft, _, { parameters }) => {
+      draft.pcr = extend(draft.pcr, atom(parameters.handler)) as Draft<Term>;
+      draft.boot = 'handler measured';
+    },
+  }),
+  generateKey: action({
+    actor: 'firmware',
+    says: 'generates K_smm into SMRAM and extends the PCR with its public half',
+    when: ({ boot }) => boot === 'handler measured',
+    then: (draft) => {
+      draft.pcr = extend(draft.pcr, atom(KEYS.own)) as Draft<Term>;
+      draft.boot = 'key measured';
+    },
+  }),
+  lock: action({
+    actor: 'firmware',
+    says: 'locks SMRAM and starts the hypervisor',
+    when: ({ boot }) => boot === 'key measured',
+    then: (draft) => {
+      draft.boot = 'locked';
+    },
+  }),
+  quote: action({
+    actor: 'tpm',
+    says: 'quotes the PCR with the nonce of the challenge',
+    when: ({ network }) => network.toTarget?.kind === 'challenge' && network.toVerifier === null,
+    then: (draft) => {
+      draft.network.toTarget = null;
+      send(draft, ownQuote(draft, CHALLENGE));
+    },
+  }),
+  pulse: action({
+    actor: 'bmc',
+    says: 'pulses its pin for the verifier',
+    when: ({ bmc }) => bmc.commanded !== null && bmc.pulse === null,
+    then: (draft) => pulseForVerifier(draft.bmc),
+  }),
+  measure: action({
+    actor: 'handler',
+    says: 'measures the hypervisor and stores the output in SMRAM',
+    when: (state) => state.bmc.pulse !== null && !isDecided(state),
+    then: (draft, _, setting) => {
+      draft.smm.stored = measured(draft, draft.bmc.pulse!, setting);
+      draft.bmc.pulse = null;
+      draft.ghost.announced = false;
+      if (draft.smm.nonce === null) return;
+      send(draft, ownOutput(draft, nonceOf(draft.smm.nonce), setting)!);
+      draft.smm.nonce = null;
+      giveOut(draft, setting);
+    },
+  }),
+  prepare: action({
+    actor: 'handler',
+    says: 'keeps the nonce for the next measurement, and forgets the last output',
+    when: ({ network }) => network.toTarget?.kind === 'prepare',
+    then: (draft) => {
+      const request = draft.network.toTarget;
+      draft.network.toTarget = null;
+      draft.smm.nonce = request?.kind === 'prepare' ? request.nonce : null;
+      draft.smm.stored = null;
+    },
+  }),
+  attest: action({
+    actor: 'handler',
+    says: 'signs the stored output with the nonce',
+    when: ({ network }) => network.toTarget?.kind === 'attest' && network.toVerifier === null,
+    then: (draft, _, setting) => {
+      const request = draft.network.toTarget;
+      draft.network.toTarget = null;
+      if (request?.kind !== 'attest') return;
+      const answer = ownOutput(draft, nonceOf(request.nonce), setting);
+      if (answer === undefined) return;
+      send(draft, answer);
+      giveOut(draft, setting);
+    },
+  }),
+};

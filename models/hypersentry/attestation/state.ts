@@ -1,0 +1,83 @@
+import type { Bmc } from '../../platform/bmc/index.ts';
+import type { Knowledge, Signed, Term } from '../../platform/crypto/index.ts';
+
+/** How far the measured boot has come (slide 15). */
+export type Boot = 'reset' | 'handler measured' | 'key measured' | 'locked';
+
+/** A measurement in SMRAM (slide 9: store measurement output). */
+export type Stored = {
+  readonly output: 'clean' | 'modified';
+  /** The number of the trigger that led to it; null if no trigger of the verifier did. */
+  readonly trigger: number | null;
+  /** When it was made, for the invariants: triggers and nonces that the verifier had issued by then. */
+  readonly afterTriggers: number;
+  readonly afterNonces: number;
+};
+
+/** What is in SMRAM, besides the handler and K_smm. */
+export interface Smm {
+  readonly stored: Stored | null;
+  /** The nonce that came before the trigger, where the schedule has it so. */
+  readonly nonce: number | null;
+}
+
+/** A message from the verifier to the target, over the network that the hypervisor sees. */
+export type Request =
+  | { readonly kind: 'challenge' }
+  | { readonly kind: 'attest'; readonly nonce: number }
+  | { readonly kind: 'prepare'; readonly nonce: number };
+
+export interface Network {
+  readonly toTarget: Request | null;
+  readonly toVerifier: Signed | null;
+}
+
+export interface Verifier {
+  readonly phase:
+    | 'start'
+    | 'challenged'
+    | 'idle'
+    | 'prepared'
+    | 'triggered'
+    | 'asked'
+    | 'accepted'
+    | 'alarmed';
+  /** The key that the quote named: from then on, K_smm to the verifier. */
+  readonly key: string | null;
+  /** Rounds done, triggers sent, nonces sent, and how often it may still ask again. */
+  readonly rounds: number;
+  readonly triggers: number;
+  readonly nonces: number;
+  readonly retriesLeft: number;
+}
+
+/** Where what the verifier accepted last had come from; no part of the machine sees this. */
+export interface Ghost {
+  readonly quote: 'none' | 'this boot' | 'an earlier boot' | 'another machine' | 'nowhere';
+  readonly output:
+    | 'none'
+    | 'measured after the nonce'
+    | 'measured after the trigger'
+    | 'measured earlier'
+    | 'another machine'
+    | 'nowhere';
+  /** The modification was not in place at some instant since the last trigger. */
+  readonly cleanSinceTrigger: boolean;
+  /** What `cleanSinceTrigger` was when the verifier last accepted. */
+  readonly acceptedTruly: boolean;
+  /** The hypervisor has seen a message that announces a measurement which has not been made yet. */
+  readonly announced: boolean;
+}
+
+/** Everyone who takes part in slides 15 and 16. */
+export interface Attestation {
+  readonly boot: Boot;
+  readonly pcr: Term;
+  readonly smm: Smm;
+  readonly kernel: 'genuine' | 'modified' | 'hidden';
+  readonly bmc: Bmc;
+  readonly network: Network;
+  readonly verifier: Verifier;
+  readonly known: Knowledge;
+  readonly ghost: Ghost;
+}

@@ -1,0 +1,104 @@
+import type { Draft } from 'immer';
+import { executes, isFrozen, isInFlight, type Core } from '../../platform/cores/index.ts';
+import type { MeasurementSetting } from './setting.ts';
+import type { Measurement, Place } from './state.ts';
+
+const AGENT: readonly Place[] = ['agent entry', 'agent', 'agent exit'];
+
+/** The instruction pointer is in the agent. */
+export const inAgent = ({ core }: Measurement): boolean => AGENT.includes(core.at);
+/** The verifier has not decided yet. */
+export const undecided = ({ verifier }: Measurement): boolean => verifier === 'waiting';
+
+/** Nothing that the hypervisor does once the output is in SMRAM changes it. */
+const unfinished = (state: Measurement): boolean => undecided(state) && state.handler.phase !== 'done';
+
+/** Every core but the measuring one is in SMM, or can do nothing until the handler lets it. */
+export const othersFrozen = ({ others }: Measurement): boolean => others.every(isFrozen);
+
+/** Another core that runs the hypervisor: no SMI is on its way, or it is held back. */
+export const roams = ({ mode, pending, hold, busyMs }: Core): boolean =>
+  mode === 'host' && busyMs === 0 && (!pending || hold !== 'none');
+
+/** Code of the hypervisor on the measuring core. Its next fetch makes an armed counter overflow first. */
+const hypervisorHasCore = ({ core, counter }: Measurement): boolean =>
+  core.mode === 'host' &&
+  (core.at === 'hypervisor' || core.at === 'host entry') &&
+  (core.pending ? isInFlight(core) : counter !== 'armed');
+
+/** Whether the hypervisor can run as many instructions as it likes, on some core. */
+export const runsFreely = (state: Measurement): boolean =>
+  unfinished(state) && (state.others.some(roams) || (hypervisorHasCore(state) && !state.core.pending));
+
+/** Whether it can retire one more instruction, on some core. */
+export const retires = (state: Measurement): boolean =>
+  unfinished(state) && (state.others.some(roams) || hypervisorHasCore(state));
+
+/** The same on the measuring core itself, which is the one that registers of its own are about. */
+export const retiresOnCore = (state: Measurement): boolean => unfinished(state) && hypervisorHasCore(state);
+
+/** Just above what the handler allows, which is where its clock stops: beyond that all is late alike. */
+const lateNs = ({ handler }: Measurement, { parameters }: MeasurementSetting): number =>
+  (handler.phase === 'armed' ? parameters.boundNs : parameters.rendezvousNs * (parameters.cores - 1)) + 1;
+
+/** Time passes: outside SMM between SMI#1 and SMI#2, or until the last core has come for SMI#1. */
+export const pass = (draft: Draft<Measurement>, ns: number, setting: MeasurementSetting): void => {
+  const { handler, core } = draft;
+  const gathers = handler.phase === 'gathering' || (handler.phase === 'idle' && core.pending);
+  if (gathers || handler.phase === 'armed')
+    handler.elapsedNs = Math.min(lateNs(draft, setting), handler.elapsedNs + ns);
+};
+
+/** Whether the last core came too late for SMI#1. Cores work side by side, so their work is divided among them. */
+export const cameLate = (state: Measurement, setting: MeasurementSetting): boolean =>
+  setting.defends('boundedRendezvous') && state.handler.elapsedNs >= lateNs(state, setting);
+
+/** The hypervisor has done something that takes `ns`: on another core if one is free, for then it costs nothing. */
+export const spend = (draft: Draft<Measurement>, ns: number, setting: MeasurementSetting): void => {
+  const { core, ghost, handler, others } = draft;
+  if (handler.phase === 'armed')
+    ghost.retired = ghost.retired === 0 && ns === setting.parameters.instructionNs ? 1 : 2;
+  if (others.some(roams)) {
+    // Beside the measuring core this costs nothing, except while the handler waits for that very core.
+    if (handler.phase !== 'armed') pass(draft, ns, setting);
+    return;
+  }
+  // What the measuring core itself had in flight when SMI#1 was sent is none of the other cores' delay.
+  if (handler.phase === 'armed') pass(draft, ns, setting);
+  // An instruction in flight at the entry is still within what the handler takes for the entry.
+  if (core.pending) core.retired = true;
+  else core.at = 'hypervisor';
+};
+
+/** Control of the measuring core goes to whoever owns the gates. */
+export const vector = (draft: Draft<Measurement>): void => {
+  const { core, memory, ghost, handler } = draft;
+  if (memory.gates === 'agent') {
+    core.at = 'fault';
+    return;
+  }
+  core.at = 'hypervisor';
+  if (handler.phase === 'running') ghost.preempted = true;
+};
+
+/** VM exit: RFLAGS, DR7 and CR3 are loaded, RIP is that of the entry, and counters stop if the controls say so. */
+export const exitGuest = (
+  draft: Draft<Measurement>,
+  reason: 'fallback' | 'event',
+  setting: MeasurementSetting,
+): void => {
+  const { core, vmcs } = draft;
+  core.mode = 'host';
+  core.exit = reason;
+  core.at = vmcs.entry === 'genuine' ? 'host entry' : 'hypervisor';
+  core.cr3 = vmcs.entry === 'genuine' ? 'hypervisor' : 'other';
+  vmcs.guestInterrupts = core.interrupts;
+  vmcs.guestBreakpoints = core.breakpoints;
+  core.interrupts = false;
+  core.breakpoints = false;
+  if (vmcs.stopsCounter && draft.counter === 'armed') draft.counter = 'stopped';
+  pass(draft, setting.parameters.vmExitNs, setting);
+};
+
+/** Whether the measuring core goes on: it executes, and no SMI comes first. */
+export const goesOn = ({ core }: Measurement): boolean => executes(core) && !core.pending;

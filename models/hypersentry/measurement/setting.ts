@@ -1,0 +1,86 @@
+import type { Setting } from 'underwatch/model';
+import type { Forgives } from '../../platform/cores/index.ts';
+
+/** What a scenario of this model may change. Times are whole nanoseconds, milliseconds where they say so. */
+export type MeasurementParameters = {
+  readonly cores: number;
+  readonly kernel: 'genuine' | 'modified';
+  /** Whether something is enabled in DR7 before anybody attacks: a debugged machine. */
+  readonly debugged: boolean;
+  /** An instruction after the flush: its fetch misses every cache, and goes to memory. */
+  readonly instructionNs: number;
+  /** VM exit and VM entry: half each of 3963 cycles, the round trip of a Prescott, at 3 GHz. */
+  readonly vmExitNs: number;
+  readonly vmEntryNs: number;
+  /** Taking the modification out, the last instruction included. */
+  readonly scrubNs: number;
+  /** The longest time outside SMM from SMI#1 to SMI#2 that the handler accepts; an honest machine needs an exit and an instruction. */
+  readonly boundNs: number;
+  /** What the handler reads the time from: a counter that WRMSR sets, or the chipset's timer, which nothing sets. */
+  readonly clock: 'TSC' | 'PM timer';
+  /** How long the handler waits for the other cores, and how long the longest instruction keeps one from coming. */
+  readonly timeoutMs: number;
+  /** How much later than SMI#1 the last core may come, unless MSR_SMM_DELAYED says that it is in a long instruction (SDM 34.17.2). */
+  readonly rendezvousNs: number;
+  readonly longestInstructionMs: number;
+  /** Which cores count as frozen although they did not come, by MSR_SMM_BLOCKED (SDM 34.17.3). */
+  readonly forgives: Forgives;
+  /** Whether the counter may overflow before the injected instruction is through: it, too, has to be fetched. */
+  readonly overflowsEarly: boolean;
+  /** Whether SMI#2 is accepted just behind the injected instruction, which is where it finds an interrupted hypervisor. */
+  readonly acceptsHost: boolean;
+  /** Whether SMI delivery invalidates the hypervisor's TLB entries, as in VMX operation it does (SDM 25.14.1, 34.14.1). */
+  readonly smiFlushesTlb: boolean;
+  /** Whether RSM takes a DR7 that the handler changed in the save state; on Intel it does not (`SAVE_STATE`). */
+  readonly dr7Writable: boolean;
+  /** How a genuine hypervisor finishes the exit: by its reason, skipping the instruction, or by the bytes that it finds there. */
+  readonly finishesExit: 'by reason' | 'by bytes';
+};
+
+/** Mechanisms that can be switched off, each alone. */
+export const defences = {
+  checkEntry: 'SMI#2 is accepted only where a VM exit enters the hypervisor: saved RIP = host entry',
+  checkCr3: 'SMI#2 is accepted only with the CR3 that the hypervisor has had since boot',
+  boundedFallback: 'SMI#2 is accepted only within the bound after SMI#1',
+  refuseOverlap: 'SMI#1 gives up if it would inject its instruction at the very address that SMI#2 looks for',
+  failClosed: 'the handler gives up if a core did not arrive before its timeout',
+  boundedRendezvous:
+    'SMI#1 gives up if a core came later than the bound, without MSR_SMM_DELAYED to excuse it',
+  hashEachTime: 'SMI#2 hashes the agent before each run (slides 9 and 17)',
+  checkMapping: 'SMI#2 walks the page tables: the address of the agent leads to the frame that it hashed',
+  maskInterrupts: 'SMI#2 clears IF in the saved RFLAGS',
+  gatesInPlace:
+    "SMI#2 points the gates of the IDT to the agent's handlers; without, the agent loads an IDT itself",
+  gatesInUse: 'it does so in the IDT that IDTR leads to, and not in the one that it knows from boot',
+  clearDr7: 'the first instruction of the agent clears DR7',
+  blockDma: 'SMI#1 has the IOMMU block all DMA, whatever its tables say, until the end',
+  checkExit: "SMI#3 is accepted only from the agent's own write to port B2h; other SMIs return to the agent",
+  clearOutput: 'SMI#2 clears the place where the agent will leave its result',
+  verifierDeadline: 'the verifier takes a missing output for a failure',
+} as const;
+
+export type MeasurementDefence = keyof typeof defences;
+
+/** What the compromised hypervisor, and devices in its hands, can do. */
+export const capabilities = {
+  memory: 'writes memory: the agent, its page tables, the gates of the IDT, the output',
+  hide: 'takes its modification out and puts it back',
+  vmcs: "sets VM-exit controls, HOST_RIP and HOST_CR3, and a guest's RIP and CR3",
+  vmEntry: 'enters a guest where it likes, in the middle of the fallback',
+  apic: 'sends SMIs to itself',
+  jump: 'goes to any address',
+  timers: 'arms a source of SMIs that goes off later',
+  nmi: 'sends NMIs',
+  deviceNmi: 'has a device raise an NMI at any time',
+  interrupts: 'has a device interrupt at any time',
+  dr7: 'sets debug registers',
+  lidt: 'loads IDTR',
+  tlb: 'keeps a translation in the TLB that the page tables no longer have',
+  tsc: 'sets the time-stamp counter',
+  park: 'leaves other cores in wait-for-SIPI and starts them again',
+  hold: 'has other cores hold SMIs pending: GIF=0, post-SENTER',
+  longInstruction: 'has other cores execute instructions that take milliseconds',
+  dma: 'has a device write memory at any time',
+} as const;
+
+export type MeasurementSetting = Setting<MeasurementParameters, MeasurementDefence>;

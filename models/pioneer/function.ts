@@ -1,0 +1,161 @@
+import type { Draft } from 'immer';
+import { actionOf, type AnyAction } from 'underwatch/model';
+import type { PioneerSetting } from './setting.ts';
+import { giveControl, isTimed, noteSum, spend } from './phases.ts';
+import type { Content, Pioneer, TriggerPlace } from './state.ts';
+import { atExpectedClock, genuineLoopCycles, sendCyclesIn, setUpCyclesIn, triggerCycles } from './timing.ts';
+import {
+  firesAt,
+  genuineSumIsRight,
+  goesThroughIdt,
+  interrupted,
+  mappedKernel,
+  reachesAdversary,
+} from './truth.ts';
+
+type TrustedAction = AnyAction<Pioneer, PioneerSetting>;
+const action = actionOf<Pioneer, PioneerSetting>();
+
+/** The function itself is running, and nothing comes between. */
+const undisturbed = (state: Pioneer): boolean =>
+  state.control === 'function' && state.verifier.phase !== 'rejected' && !interrupted(state);
+
+/** What the function sets is set only where it is not emulated by whoever is below it. */
+const setsRegisters = ({ processor }: Pioneer): boolean =>
+  processor.layer === 'none' || processor.layer === 'hardware';
+
+/** What is fetched where the executable is. */
+const fetchedExecutable = ({ memory }: Pioneer): Content =>
+  memory.split === 'executable' ? 'altered' : memory.executable;
+
+/** A saved context lands on what is kept of the sum: on the current stack only, and not when the level changes. */
+const overwrites = (state: Pioneer, { defends }: PioneerSetting): boolean =>
+  (state.stage === 'loop' || state.stage === 'loopEnd') &&
+  defends('stateOnStack') &&
+  setsRegisters(state) &&
+  !state.processor.ownStack &&
+  state.trigger.kind !== 'none' &&
+  goesThroughIdt(state.trigger.kind);
+
+/** A breakpoint that fires in the loop was armed there, and DR7 was read before. */
+const wasRead = ({ processor, stage, trigger }: Pioneer, { defends }: PioneerSetting): boolean =>
+  stage === 'loop' && trigger.kind === 'debug' && processor.layer === 'none' && defends('mixDr7');
+
+/** Whether an executable that looks at what it returns to finds what is armed there. */
+const findsTrigger = ({ trigger }: Pioneer, { defends }: PioneerSetting): boolean =>
+  defends('checksReturnPath') &&
+  trigger.at === 'done' &&
+  (trigger.kind === 'returnAddress' || (trigger.kind !== 'none' && goesThroughIdt(trigger.kind)));
+
+/** What the executable reports of the kernel, where it is the one that reads it. */
+export const report = (state: Pioneer, setting: PioneerSetting): Content => {
+  if (state.ghost.ran !== 'genuine' || state.control === 'adversary') return 'genuine';
+  if (findsTrigger(state, setting)) return 'altered';
+  return setting.parameters.kernelReadBy === 'executable' ? mappedKernel(state) : 'genuine';
+};
+
+const leave = (draft: Draft<Pioneer>, { defends }: PioneerSetting): void => {
+  draft.stage = 'done';
+  // The function gives back the handlers and the flags that it found.
+  draft.processor.interruptsOn = true;
+  if (!defends('checksReturnPath')) draft.processor.handlers = 'adversary';
+  draft.control = 'function';
+  // What it returns to is the kernel that is mapped; the altered one is the adversary.
+  if (mappedKernel(draft) === 'altered' && !firesAt(draft, 'done')) giveControl(draft);
+};
+
+/** The verification function and its executable, step by step, and the processor under them. */
+export const functionActions: {
+  readonly setUp: TrustedAction;
+  readonly checksum: TrustedAction;
+  readonly send: TrustedAction;
+  readonly hash: TrustedAction;
+  readonly invoke: TrustedAction;
+  readonly finish: TrustedAction;
+  readonly trigger: TrustedAction;
+} = {
+  setUp: action({
+    actor: 'function',
+    says: 'CLI; installs its handlers; sets DR7 from the nonce',
+    when: (state) => state.stage === 'entry' && undisturbed(state),
+    then: (draft, _, setting) => {
+      spend(draft, setUpCyclesIn(draft, setting), setting);
+      draft.stage = 'loop';
+      if (!setsRegisters(draft)) return;
+      draft.processor.interruptsOn = false;
+      if (setting.defends('handlersFirst')) draft.processor.handlers = 'function';
+      if (setting.defends('mixDr7') && draft.trigger.kind === 'debug') draft.trigger.kind = 'none';
+    },
+  }),
+  checksum: action({
+    actor: 'function',
+    says: 'computes the checksum',
+    when: (state) => state.stage === 'loop' && undisturbed(state),
+    then: (draft, _, setting) => {
+      const cycles = genuineLoopCycles(draft, setting);
+      noteSum(draft, 'function', atExpectedClock(cycles, draft, setting), setting);
+      spend(draft, cycles, setting);
+      draft.sum = genuineSumIsRight(draft, setting) ? 'right' : 'wrong';
+      draft.stage = 'loopEnd';
+    },
+  }),
+  send: action({
+    actor: 'prover',
+    says: 'sends the checksum',
+    when: (state) => state.stage === 'loopEnd' && (state.control === 'adversary' || undisturbed(state)),
+    then: (draft, _, setting) => {
+      spend(draft, sendCyclesIn(draft, setting), setting);
+      draft.stage = 'sent';
+      // Nobody but the function itself would install its handlers.
+      const installs = draft.control === 'function' && setsRegisters(draft);
+      if (installs && setting.defends('handlersLast')) draft.processor.handlers = 'function';
+    },
+  }),
+  hash: action({
+    actor: 'function',
+    says: 'hashes the executable with the nonce and sends the hash; the verifier compares',
+    when: (state) => state.stage === 'sent' && state.verifier.phase === 'timed' && undisturbed(state),
+    then: (draft) => {
+      draft.stage = 'hashed';
+      draft.verifier.phase = draft.memory.executable === 'genuine' ? 'checked' : 'rejected';
+    },
+  }),
+  invoke: action({
+    actor: 'function',
+    says: 'jumps to the executable',
+    when: (state) => state.stage === 'hashed' && state.verifier.phase === 'checked' && undisturbed(state),
+    then: (draft) => {
+      draft.stage = 'running';
+      draft.ghost.ran = fetchedExecutable(draft);
+    },
+  }),
+  finish: action({
+    actor: 'executable',
+    says: 'ends and reports; the verifier reads the report',
+    when: (state) =>
+      state.stage === 'running' &&
+      state.verifier.phase === 'checked' &&
+      (state.control === 'adversary' || undisturbed(state)),
+    then: (draft, _, setting) => {
+      draft.verifier.phase = report(draft, setting) === 'genuine' ? 'accepted' : 'rejected';
+      leave(draft, setting);
+    },
+  }),
+  trigger: action({
+    actor: 'hardware',
+    says: 'what was armed takes effect',
+    when: (state) =>
+      state.control === 'function' && state.verifier.phase !== 'rejected' && interrupted(state),
+    then: (draft, _, setting) => {
+      const { kind } = draft.trigger;
+      if (kind === 'none') return;
+      if (isTimed(draft)) spend(draft, triggerCycles(kind, setting), setting);
+      if (overwrites(draft, setting) || wasRead(draft, setting)) {
+        draft.overwritten = true;
+        if (draft.sum === 'right') draft.sum = 'wrong';
+      }
+      if (reachesAdversary(draft, draft.trigger)) giveControl(draft);
+      draft.trigger = { kind: 'none', at: draft.trigger.at satisfies TriggerPlace };
+    },
+  }),
+};

@@ -1,0 +1,123 @@
+import type { Setting } from 'underwatch/model';
+import type { CopyPlace, Root, TriggerPlace } from './state.ts';
+
+/**
+ * What a scenario of this model may change. Times are whole cycles, microseconds or megahertz; costs of
+ * one iteration are thousandths of a cycle, for measured ones are no whole numbers.
+ */
+export type Parameters = {
+  /** The clock that the verifier reckons with, and the one that the machine has. */
+  readonly expectedMhz: number;
+  readonly actualMhz: number;
+  /** What an adversary who may raise it makes of the clock. */
+  readonly raisedMhz: number;
+  /** Iterations of the checksum loop. 2,500,000 in Checkmate's sources; Pioneer's own number is known from memory only. */
+  readonly iterations: number;
+  /** One iteration of the genuine loop on the bare processor. */
+  readonly blockMilliCycles: number;
+  /** The genuine loop's iteration under a binary translator. */
+  readonly translatedMilliCycles: number;
+  /** What an iteration of the fastest equivalent loop saves; 0 if the loop is optimal. */
+  readonly savedMilliCycles: number;
+  /** What it costs, in an iteration, to forge the program counter, the data pointer, and the words that are read. */
+  readonly forgePcMilliCycles: number;
+  readonly forgeDpMilliCycles: number;
+  readonly substituteMilliCycles: number;
+  /** CLI, the handlers, the registers that the function sets; and sending the checksum. */
+  readonly setUpCycles: number;
+  readonly sendCycles: number;
+  /** Taking an interrupt or exception, and IRET. */
+  readonly exceptionCycles: number;
+  readonly iretCycles: number;
+  /** MOV CR3, and what the translations lost with it cost until they are back. */
+  readonly cr3LoadCycles: number;
+  readonly refillCycles: number;
+  /** Taking the modification of the kernel out in place, or putting it back. */
+  readonly patchCycles: number;
+  /** A privileged instruction of deprivileged code: fault, emulation, return. */
+  readonly trapCycles: number;
+  readonly vmExitCycles: number;
+  readonly smiCycles: number;
+  /** The network: the shortest round trip, and how much longer one may be. */
+  readonly roundTripUs: number;
+  readonly jitterUs: number;
+  /** What the verifier allows beyond the shortest honest run, in cycles of the clock that it reckons with. */
+  readonly slackCycles: number;
+  /** The other machine: its clock, and the round trip to it. */
+  readonly proxyMhz: number;
+  readonly proxyRoundTripUs: number;
+  /** What each root maps at the kernel's addresses, and which is loaded before the challenge. */
+  readonly firstKernel: 'genuine' | 'altered';
+  readonly secondKernel: 'genuine' | 'altered';
+  readonly root: Root;
+  /** Where an altered copy may run, and where it may read: the scope of the search. */
+  readonly copies: readonly CopyPlace[];
+  /** Where the adversary may have something fire: the scope of the search. */
+  readonly places: readonly TriggerPlace[];
+  /** Whether who receives the challenge is the adversary, or code that must first be interrupted. */
+  readonly enters: 'byCall' | 'byBreakpoint';
+  /** Which of the two reads the kernel: the checksum (as the blog has it) or the executable (Pioneer's rootkit detector). */
+  readonly kernelReadBy: 'checksum' | 'executable';
+  /** Whether a binary translator can run a 64-bit guest kernel: not on EM64T, which has no segment limits there. */
+  readonly translatorInLongMode: boolean;
+};
+
+/** Mechanisms that can be switched off, each alone. */
+export const defences = {
+  freshNonce: 'the verifier never repeats a nonce',
+  unpredictableNonce: 'nobody knows a nonce before it is sent',
+  mixPc: 'the program counter goes into the checksum',
+  mixDp: 'the data pointer goes into the checksum',
+  mixFlags: 'the flags go into the checksum, the interrupt flag among them',
+  mixCs: 'hypothetical: the code segment selector, and with it the privilege level, goes into the checksum',
+  mixDr7: 'DR7 is set from the nonce and goes into the checksum (Checkmate)',
+  mixReturnAddresses: 'the return addresses of the callers go into the checksum (Checkmate)',
+  mixCr3: 'hypothetical: CR3 goes into the checksum',
+  mixIdtr: 'hypothetical: IDTR goes into the checksum',
+  stateOnStack:
+    'part of the checksum lies where an interrupt on the current stack overwrites it, until it is sent',
+  handlersFirst: 'the function installs handlers of its own, NMI and exceptions included, before the loop',
+  handlersLast: 'it installs them after the loop',
+  knownBase: 'the verifier knows where the function is loaded, and does not take the prover’s word',
+  longMode: 'the function runs in 64-bit mode, where segments have no base and no limit',
+  fetchesWhatItReads: 'the function executes words it has just written, and so finds split translations out',
+  noTranslation: 'the function runs where addresses are not translated (SMM, late launch)',
+  upperLimit: 'an answer that comes too late is rejected',
+  lowerLimit: 'an answer that comes sooner than any honest one is rejected (Checkmate)',
+  checksReturnPath: 'the executable also looks at what it returns to: IDT, debug registers, return addresses',
+} as const;
+
+export type Defence = keyof typeof defences;
+
+/** What the adversary can do. None is an attack; those that say so each stand for an assumption of Pioneer that is given up. */
+export const capabilities = {
+  code: 'runs code of his own in place of the function: copies, with further instructions in every iteration',
+  entries: 'enters the function elsewhere than at its beginning',
+  cr3: 'loads CR3',
+  patch: 'writes to the memory of the kernel',
+  executable: 'writes to the memory of the executable',
+  debugRegisters: 'arms a hardware breakpoint',
+  pageFaults: 'makes a page fault when it is fetched from (not present, NX)',
+  nmi: 'has a performance counter raise an NMI at a time of his choice',
+  interrupts: 'has a device raise an interrupt at a time of his choice',
+  callers: 'changes the return address by which the function leaves',
+  dataHooks: 'changes a pointer in kernel data whose right value nobody knows',
+  ownStack: 'gives handlers a stack of their own (IST)',
+  spin: 'waits',
+  lie: 'reports a load address that is not true',
+  splitTlb: 'holds different translations for fetches and for reads',
+  segments: 'gives segments a base',
+  deprivilege: 'runs the function at a lower privilege level, with or without interrupts',
+  translator: 'runs the kernel under a binary translator',
+  hardwareVm: 'assumption given up: the processor has no hardware virtualisation',
+  smm: 'assumption given up: SMM is not hostile',
+  dma: 'assumption given up: no device writes to memory',
+  secondProcessor: 'assumption given up: one processor, one thread',
+  overclock: 'assumption given up: the clock is what the verifier knows',
+  proxy: 'assumption given up: the prover reaches nobody but the verifier',
+  foreknowledge: 'has learned the next nonce, if anything makes that possible',
+  store: 'kept the answer to an earlier challenge',
+} as const;
+
+export type Capability = keyof typeof capabilities;
+export type PioneerSetting = Setting<Parameters, Defence>;

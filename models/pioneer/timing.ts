@@ -1,0 +1,102 @@
+import { match } from 'ts-pattern';
+import type { PioneerSetting } from './setting.ts';
+import type { Pioneer, TriggerKind } from './state.ts';
+
+const ceilDiv = (dividend: number, divisor: number): number => Math.ceil(dividend / divisor);
+
+/** Microseconds as cycles of the clock that the verifier expects: exact, since MHz are cycles a microsecond. */
+export const cyclesOfUs = (us: number, { parameters }: PioneerSetting): number => us * parameters.expectedMhz;
+
+/** All iterations of a loop, in cycles. */
+export const loopCycles = (milliCycles: number, { parameters }: PioneerSetting): number =>
+  ceilDiv(parameters.iterations * milliCycles, 1000);
+
+/** From challenge to answer on an honest machine with a quiet network: what the verifier reckons with. */
+export const honestCycles = (setting: PioneerSetting): number => {
+  const { blockMilliCycles, roundTripUs, sendCycles, setUpCycles } = setting.parameters;
+  return cyclesOfUs(roundTripUs, setting) + setUpCycles + loopCycles(blockMilliCycles, setting) + sendCycles;
+};
+
+/** The last cycle in which an answer is in time. */
+export const upperLimitCycles = (setting: PioneerSetting): number =>
+  honestCycles(setting) + setting.parameters.slackCycles;
+
+/** What the machine's own cycles are in cycles of the expected clock, rounded up. */
+export const atExpectedClock = (
+  cycles: number,
+  { processor }: Pick<Pioneer, 'processor'>,
+  { parameters }: PioneerSetting,
+): number => {
+  const mhz = processor.raised ? parameters.raisedMhz : parameters.actualMhz;
+  return ceilDiv(cycles * parameters.expectedMhz, mhz);
+};
+
+/** Time since the challenge after so many more of the machine's own cycles; beyond the limit all times are alike. */
+export const later = (
+  state: Pick<Pioneer, 'elapsedCycles' | 'processor'>,
+  cycles: number,
+  setting: PioneerSetting,
+): number => laterByExpected(state, atExpectedClock(cycles, state, setting), setting);
+
+/** The same for cycles of the expected clock: what the network or another machine takes. */
+export const laterByExpected = (
+  { elapsedCycles }: Pick<Pioneer, 'elapsedCycles'>,
+  cycles: number,
+  setting: PioneerSetting,
+): number => Math.min(elapsedCycles + cycles, upperLimitCycles(setting) + 1);
+
+/** Thousandths of a cycle that one iteration of the genuine loop takes where it runs now. */
+const genuineMilliCycles = ({ processor }: Pioneer, { defends, parameters }: PioneerSetting): number => {
+  const { blockMilliCycles, translatedMilliCycles, trapCycles } = parameters;
+  const privileged = (defends('mixDr7') ? 1 : 0) + (defends('mixCr3') ? 1 : 0);
+  return match(processor.layer)
+    .with('none', 'hardware', () => blockMilliCycles)
+    .with('translated', () => translatedMilliCycles)
+    .with('deprivileged', () => blockMilliCycles + 1000 * privileged * trapCycles)
+    .exhaustive();
+};
+
+/** The genuine loop where it runs now, in the machine's own cycles. */
+export const genuineLoopCycles = (state: Pioneer, setting: PioneerSetting): number =>
+  loopCycles(genuineMilliCycles(state, setting), setting);
+
+/** The altered copy: the genuine loop, what it forges, and less what a faster loop saves. */
+export const copyLoopCycles = ({ copy }: Pioneer, setting: PioneerSetting): number => {
+  const { parameters } = setting;
+  const milliCycles =
+    parameters.blockMilliCycles -
+    parameters.savedMilliCycles +
+    (copy.forgesPc ? parameters.forgePcMilliCycles : 0) +
+    (copy.forgesDp ? parameters.forgeDpMilliCycles : 0) +
+    (copy.substitutes ? parameters.substituteMilliCycles : 0);
+  return loopCycles(milliCycles, setting);
+};
+
+/** Setting up: CLI, handlers and DR7 are privileged, and each of them traps where the function is deprivileged. */
+export const setUpCyclesIn = ({ processor }: Pioneer, { defends, parameters }: PioneerSetting): number => {
+  const privileged = 1 + (defends('handlersFirst') ? 1 : 0) + (defends('mixDr7') ? 1 : 0);
+  const traps = processor.layer === 'deprivileged' ? privileged : 0;
+  return parameters.setUpCycles + traps * parameters.trapCycles;
+};
+
+/** Sending; where handlers are installed after the loop, that is part of it, and traps where it is deprivileged. */
+export const sendCyclesIn = ({ processor }: Pioneer, { defends, parameters }: PioneerSetting): number =>
+  parameters.sendCycles +
+  (processor.layer === 'deprivileged' && defends('handlersLast') ? parameters.trapCycles : 0);
+
+/** What it takes until who gets control with a trigger has it, and to go back to what was interrupted. */
+export const triggerCycles = (kind: TriggerKind, { parameters }: PioneerSetting): number =>
+  match(kind)
+    .with('debug', 'fault', 'nmi', 'interrupt', () => parameters.exceptionCycles + parameters.iretCycles)
+    .with('vmExit', () => parameters.vmExitCycles)
+    .with('smi', () => parameters.smiCycles)
+    .with('returnAddress', 'dataHook', () => 0)
+    .exhaustive();
+
+/** How long to wait before the checksum is sent, so that it does not arrive sooner than an honest one. */
+export const shortfallCycles = (state: Pioneer, setting: PioneerSetting): number => {
+  const rest =
+    atExpectedClock(sendCyclesIn(state, setting), state, setting) +
+    cyclesOfUs(setting.parameters.roundTripUs, setting);
+  return Math.max(0, honestCycles(setting) - state.elapsedCycles - rest);
+};

@@ -1,0 +1,89 @@
+import { match } from 'ts-pattern';
+import type { PioneerSetting } from './setting.ts';
+import {
+  PLACES,
+  type Content,
+  type Pioneer,
+  type Root,
+  type Trigger,
+  type TriggerKind,
+  type TriggerPlace,
+} from './state.ts';
+
+/** The kernel at its addresses, as the loaded root maps it. */
+export const mappedKernel = ({ memory, processor }: Pioneer): Content => memory[processor.root];
+
+/** The value of CR3 that the verifier knows: that of the root under which the machine was set up. */
+const EXPECTED_ROOT: Root = 'first';
+
+/** Whether software under the function reads the kernel where it is mapped. */
+const kernelIsGenuine = (state: Pioneer, { parameters }: PioneerSetting): boolean =>
+  parameters.kernelReadBy !== 'checksum' || mappedKernel(state) === 'genuine';
+
+/** Registers that go into every sum, whoever computes it on the bare processor. */
+const registersAreAsExpected = ({ processor, trigger }: Pioneer, { defends }: PioneerSetting): boolean =>
+  (!defends('mixDr7') || trigger.kind !== 'debug') &&
+  (!defends('mixReturnAddresses') || trigger.kind !== 'returnAddress') &&
+  (!defends('mixCr3') || processor.root === EXPECTED_ROOT);
+
+/** What the layer under the function shows of itself in what anybody may read: flags, code segment selector, IDTR. */
+const layerIsUnseen = ({ processor }: Pioneer, { defends }: PioneerSetting): boolean => {
+  const showsRight =
+    !(processor.interruptsOn && defends('mixFlags')) &&
+    !(processor.handlers === 'adversary' && defends('mixIdtr'));
+  return (
+    match(processor.layer)
+      .with('none', () => showsRight)
+      // PUSHF below IOPL does not trap: it shows the interrupt flag as it is. Nor does reading CS.
+      .with('deprivileged', () => showsRight && !defends('mixCs'))
+      // A translator rewrites what would show it, at a cost; hardware gives a guest its own registers.
+      .with('translated', 'hardware', () => true)
+      .exhaustive()
+  );
+};
+
+/** Whether the genuine function, as it runs now, comes to the sum that the verifier expects. */
+export const genuineSumIsRight = (state: Pioneer, setting: PioneerSetting): boolean =>
+  !state.overwritten &&
+  kernelIsGenuine(state, setting) &&
+  registersShown(state, setting) &&
+  layerIsUnseen(state, setting);
+
+// Under a layer what the function reads of privileged registers is what that layer lets it see.
+const registersShown = (state: Pioneer, setting: PioneerSetting): boolean =>
+  state.processor.layer === 'none'
+    ? registersAreAsExpected(state, setting)
+    : !setting.defends('mixReturnAddresses') || state.trigger.kind !== 'returnAddress';
+
+/** Whether what the copy reads at the data pointer are the words that the verifier expects there. */
+const copyReadsGenuine = (state: Pioneer, setting: PioneerSetting): boolean => {
+  const { copy, memory } = state;
+  if (copy.substitutes || copy.data === 'elsewhere') return true;
+  const functionIsGenuine = copy.code === 'elsewhere' || memory.split === 'function';
+  return functionIsGenuine && kernelIsGenuine(state, setting);
+};
+
+/** Whether the altered copy comes to the sum that the verifier expects. */
+export const copySumIsRight = (state: Pioneer, setting: PioneerSetting): boolean => {
+  const { copy } = state;
+  const { defends } = setting;
+  const pcIsRight = copy.code === 'inPlace' || copy.forgesPc || !defends('mixPc');
+  const dpIsRight = copy.data === 'inPlace' || copy.forgesDp || state.baseIsLie || !defends('mixDp');
+  return pcIsRight && dpIsRight && copyReadsGenuine(state, setting) && registersAreAsExpected(state, setting);
+};
+
+/** Interrupts and exceptions go through the IDT; the rest does not. */
+export const goesThroughIdt = (kind: TriggerKind): boolean =>
+  kind === 'debug' || kind === 'fault' || kind === 'nmi' || kind === 'interrupt';
+
+/** Whether what is armed takes effect when the function has come to `place`. */
+export const firesAt = ({ processor, trigger }: Pioneer, place: TriggerPlace): boolean =>
+  trigger.kind !== 'none' && trigger.at === place && (trigger.kind !== 'interrupt' || processor.interruptsOn);
+
+/** Whether the adversary gets control with it: his own handlers, or a way round them all. */
+export const reachesAdversary = ({ processor }: Pioneer, { kind }: Trigger): boolean =>
+  kind !== 'none' && (!goesThroughIdt(kind) || processor.handlers === 'adversary');
+
+/** Whether the function cannot go on, because something else happens first. */
+export const interrupted = (state: Pioneer): boolean =>
+  PLACES.some((place) => place === state.stage && firesAt(state, place));

@@ -1,0 +1,18 @@
+export { countsAsPresent, isDelayed, someoneComes, type Forgives } from './rendezvous.ts';
+export { SAVE_STATE } from './save-state.ts';
+export {
+  broadcastSmi,
+  enterFrom,
+  enterSmm,
+  executes,
+  isFree,
+  isFrozen,
+  isHeld,
+  isInFlight,
+  latchSmi,
+  releaseSmi,
+  resume,
+  startUp,
+  takesSmi,
+} from './smi.ts';
+export { runningCore, type Core, type Hold, type Mode, type SmiPort } from './state.ts';

@@ -1,0 +1,73 @@
+import type { Draft } from 'immer';
+import { match } from 'ts-pattern';
+import type { Core, SmiPort } from './state.ts';
+
+/** Whether the core executes instructions that are not the SMI handler's. */
+export const executes = ({ mode }: SmiPort): boolean => mode === 'guest' || mode === 'host';
+
+/** Whether nothing keeps the core from going on: no SMI is on its way to it, or it is `held` back. */
+export const isFree = (core: SmiPort, held: boolean): boolean => executes(core) && (!core.pending || held);
+
+/** Whether one instruction was in flight when the SMI was sent, and has not retired yet. */
+export const isInFlight = (core: SmiPort): boolean => executes(core) && core.pending && !core.retired;
+
+/** Whether the core can take its SMI at the next instruction boundary. */
+export const takesSmi = (core: SmiPort, held: boolean): boolean => executes(core) && core.pending && !held;
+
+/** An SMI reaches the core; of several that come before it is taken, one is kept. */
+export const latchSmi = (core: Draft<SmiPort>): void => {
+  if (core.pending) return;
+  core.pending = true;
+  core.retired = false;
+};
+
+/** The chipset's SMI message reaches every logical processor; SMIs of the local APIC only their target (SDM 10.6.1). */
+export const broadcastSmi = (cores: readonly Draft<SmiPort>[]): void => {
+  for (const core of cores) latchSmi(core);
+};
+
+/** Holding back ends: what was pending is taken at the next boundary, and no instruction is in flight. */
+export const releaseSmi = (core: Draft<SmiPort>): void => {
+  core.retired = core.pending;
+};
+
+/** The core enters SMM. */
+export const enterSmm = (core: Draft<SmiPort>): void => {
+  core.mode = 'smm';
+  core.pending = false;
+  core.retired = false;
+};
+
+/** Whether the core, by itself, keeps an SMI from being taken. */
+export const isHeld = ({ hold, busyMs }: Core): boolean => hold !== 'none' || busyMs > 0;
+
+/** The core enters SMM and remembers what it was doing. */
+export const enterFrom = (core: Draft<Core>): void => {
+  core.resumes = core.mode === 'guest' ? 'guest' : 'host';
+  enterSmm(core);
+};
+
+/** RSM: back to guest or host mode. An SMI that was latched meanwhile is taken before the next instruction. */
+export const resume = (core: Draft<Core>): void => {
+  core.mode = core.resumes;
+  core.retired = core.pending;
+};
+
+/**
+ * Whether the core does nothing until an SMM handler lets it: it is in SMM, or off; or the next thing that it does is to
+ * enter SMM, as after a SIPI with an SMI pended, which comes before the first instruction there (SDM vol. 3; 22.6.2:
+ * wait-for-SIPI blocks SMIs).
+ */
+export const isFrozen = (core: Core): boolean =>
+  match(core.mode)
+    .with('smm', 'off', () => true)
+    .with('wait-for-SIPI', () => core.pending)
+    .with('guest', 'host', () => core.pending && core.retired && !isHeld(core))
+    .exhaustive();
+
+/** A SIPI: the core starts to execute, but an SMI that was pended comes first. */
+export const startUp = (core: Draft<Core>): void => {
+  if (core.mode !== 'wait-for-SIPI') return;
+  core.mode = 'host';
+  core.retired = core.pending;
+};

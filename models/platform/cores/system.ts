@@ -1,0 +1,57 @@
+import type { Draft } from 'immer';
+import type { Setting } from 'underwatch/model';
+import { executes, isHeld } from './smi.ts';
+import type { Core } from './state.ts';
+
+/** What invariants about one core must remember. */
+export interface CoreGhost {
+  /** SMIs sent to the core since it last entered SMM; 2 stands for more. */
+  readonly sent: 0 | 1 | 2;
+  /** Instructions retired since the SMI that is pending was sent, though nothing had begun to hold it back; 2 stands for more. */
+  readonly retiredSince: 0 | 1 | 2;
+  /** Hypervisor code was entered, or goes on, because of the SMI that is pending: it knows. */
+  readonly told: boolean;
+}
+
+/** Cores by themselves: what reaches them, and what their hypervisor does to be reached late. */
+export interface CoresSystem {
+  readonly cores: readonly Core[];
+  readonly ghosts: readonly CoreGhost[];
+}
+
+export interface CoresParameters {
+  readonly cores: number;
+  /** Whether hypervisors intercept SMIs that hit a guest (AMD VMCB); Intel has no such control. */
+  readonly interceptsSmi: boolean;
+  /** How many milliseconds the longest instruction takes; 0 leaves them out. WBINVD, say, takes milliseconds. */
+  readonly longestInstructionMs: number;
+}
+
+export type CoresSetting = Setting<CoresParameters, 'smmLock'>;
+
+/** Nothing to remember yet. */
+export const quiet: CoreGhost = { sent: 0, retiredSince: 0, told: false };
+
+const atMostTwo = (count: number): 0 | 1 | 2 => (count >= 2 ? 2 : count === 1 ? 1 : 0);
+
+/** Whether the core executes code of the hypervisor, or of a guest of its, and can be made to do something else. */
+export const acts = (core: Core): boolean =>
+  executes(core) && core.busyMs === 0 && (!core.pending || core.hold !== 'none' || !core.retired);
+
+/** One instruction retires. */
+export const retire = (system: Draft<CoresSystem>, index: number): void => {
+  const core = system.cores[index]!;
+  const ghost = system.ghosts[index]!;
+  if (!core.pending) return;
+  core.retired = true;
+  ghost.retiredSince = atMostTwo(ghost.retiredSince + 1);
+};
+
+/** Counts an SMI that was sent to a core. */
+export const countSmi = (system: Draft<CoresSystem>, index: number): void => {
+  const ghost = system.ghosts[index]!;
+  ghost.sent = atMostTwo(ghost.sent + 1);
+};
+
+/** Whether a pending SMI is taken now. */
+export const due = (core: Core): boolean => executes(core) && core.pending && !isHeld(core);

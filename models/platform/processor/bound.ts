@@ -1,0 +1,131 @@
+import { stepsOf, type Step } from './flow.ts';
+import type { Instruction } from './instruction.ts';
+import { uopsOf, type Machine } from './machine.ts';
+import { compareRates, largestRate, rate, type Rate } from './rational.ts';
+
+/** That `to` issues at least `ticks` after `from`, which is so many iterations earlier. */
+interface Dependence {
+  readonly from: number;
+  readonly to: number;
+  readonly ticks: number;
+  readonly iterations: number;
+}
+
+/** The last step that `writes` before position `to`, in this iteration or else in the one before. */
+const lastWriter = (
+  steps: readonly Step[],
+  to: number,
+  writes: (step: Step) => number | undefined,
+): Dependence | undefined => {
+  for (let back = 1; back <= steps.length; back++) {
+    const from = (to - back + steps.length) % steps.length;
+    const ticks = writes(steps[from]!);
+    if (ticks !== undefined) return { from, to, ticks, iterations: from < to ? 0 : 1 };
+  }
+  return undefined;
+};
+
+const dependencesOf = (steps: readonly Step[]): readonly Dependence[] =>
+  steps.flatMap(({ reads, cell, loads }, to) => {
+    const values = reads.map(({ resource, advance }) => {
+      const found = lastWriter(
+        steps,
+        to,
+        (step) => step.writes.find((result) => result.resource === resource)?.latency,
+      );
+      return found === undefined ? undefined : { ...found, ticks: Math.max(0, found.ticks - advance) };
+    });
+    const stored =
+      cell === null || !loads
+        ? undefined
+        : lastWriter(steps, to, (step) => (step.stores && step.cell === cell ? step.forward : undefined));
+    return [...values, stored].filter((dependence) => dependence !== undefined);
+  });
+
+/** A cycle that is slower than `than`, found by relaxing longest paths; its ticks and iterations. */
+const slowerCycle = (count: number, edges: readonly Dependence[], than: Rate): Rate | undefined => {
+  const distance = Array.from({ length: count }, () => 0);
+  const via = Array.from<Dependence | undefined>({ length: count });
+  let changed: number | undefined;
+  for (let round = 0; round <= count; round++) {
+    changed = undefined;
+    for (const edge of edges) {
+      const gain = edge.ticks * than.iterations - edge.iterations * than.cycles;
+      if (distance[edge.from]! + gain > distance[edge.to]!) {
+        distance[edge.to] = distance[edge.from]! + gain;
+        via[edge.to] = edge;
+        changed = edge.to;
+      }
+    }
+    if (changed === undefined) return undefined;
+  }
+  // After as many rounds as there are nodes, walking back leads into the cycle.
+  let node = changed!;
+  for (let back = 0; back < count; back++) node = via[node]!.from;
+  const start = node;
+  let [ticks, iterations] = [0, 0];
+  do {
+    const edge = via[node]!;
+    ticks += edge.ticks;
+    iterations += edge.iterations;
+    node = edge.from;
+  } while (node !== start);
+  return rate(ticks, iterations);
+};
+
+/** The slowest chain of results that goes round the loop: no scheduler is faster. */
+const recurrence = (steps: readonly Step[], ticksPerCycle: number): Rate => {
+  const edges = dependencesOf(steps);
+  let slowest = rate(0, 1);
+  for (;;) {
+    const slower = slowerCycle(steps.length, edges, slowest);
+    if (slower === undefined) return rate(slowest.cycles, slowest.iterations * ticksPerCycle);
+    slowest = slower;
+  }
+};
+
+/** For every set of units that uses are confined to: the ticks of those uses, shared among the units. */
+const pressure = (steps: readonly Step[], ticksPerCycle: number): Rate => {
+  const uses = steps.flatMap(({ cost }) => cost.uses);
+  const unions = new Set<string>();
+  for (const { units } of uses) {
+    for (const union of [...unions, '']) unions.add([...new Set(union + units)].toSorted().join(''));
+  }
+  return largestRate(
+    [...unions].map((union) => {
+      const inside = uses.filter(({ units }) => Array.from(units).every((unit) => union.includes(unit)));
+      const ticks = inside.reduce((sum, use) => sum + use.ticks, 0);
+      return rate(ticks, union.length * ticksPerCycle);
+    }),
+  );
+};
+
+/** The three things that no scheduler can beat, each in cycles per iteration. */
+export interface Bounds {
+  readonly dispatch: Rate;
+  readonly units: Rate;
+  readonly recurrence: Rate;
+}
+
+/** The three bounds of a loop body on a machine. Fails with UW802 when the machine lacks a timing. */
+export const boundsOf = (machine: Machine, body: readonly Instruction[]): Bounds => {
+  const steps = stepsOf(machine, body);
+  return {
+    dispatch: rate(uopsOf(machine, body), machine.dispatchWidth),
+    units: pressure(steps, machine.ticksPerCycle),
+    recurrence: recurrence(steps, machine.ticksPerCycle),
+  };
+};
+
+/** What no scheduler of this machine can beat: the largest of the three bounds. */
+export const lowerBound = (machine: Machine, body: readonly Instruction[]): Rate => {
+  const { dispatch, units, recurrence: chain } = boundsOf(machine, body);
+  return largestRate([dispatch, units, chain]);
+};
+
+/** Which of the three is the largest, and so what a loop is short of. */
+export const bottleneck = (machine: Machine, body: readonly Instruction[]): keyof Bounds => {
+  const bounds = boundsOf(machine, body);
+  const names = ['recurrence', 'units', 'dispatch'] as const;
+  return names.reduce((worst, name) => (compareRates(bounds[name], bounds[worst]) > 0 ? name : worst));
+};

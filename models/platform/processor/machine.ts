@@ -1,0 +1,188 @@
+import { Fault } from 'underwatch/model';
+import { match } from 'ts-pattern';
+import { effectsOf, isZeroIdiom } from './effects.ts';
+import { instructionText, type Instruction, type Operand } from './instruction.ts';
+
+/** What an instruction does in the execution units, apart from the loads and stores that its operands add. */
+export type Form =
+  | 'move'
+  | 'load'
+  | 'store'
+  | 'add'
+  | 'logic'
+  | 'add-carry'
+  | 'lea'
+  | 'lea-three'
+  | 'shift'
+  | 'rotate-one'
+  | 'rotate-carry'
+  | 'bit-test'
+  | 'conditional-move'
+  | 'multiply'
+  | 'divide'
+  | 'branch'
+  | 'jump'
+  | 'jump-register'
+  | 'call'
+  | 'call-register'
+  | 'return'
+  | 'push'
+  | 'pop'
+  | 'push-flags'
+  | 'pop-flags'
+  | 'clear-interrupts'
+  | 'set-interrupts'
+  | 'interrupt-return'
+  | 'read-debug'
+  | 'write-debug';
+
+/** One of several execution units, each named by one character, held for so many ticks. */
+export interface Use {
+  readonly units: string;
+  readonly ticks: number;
+}
+
+/** How long a form takes. */
+export interface Timing {
+  /** Ticks from issue to the result. */
+  readonly latency: number;
+  /** What it takes of the front end's width, in micro-operations. */
+  readonly uops: number;
+  /** Places that it takes in the reorder buffer. */
+  readonly entries: number;
+  readonly uses: readonly Use[];
+}
+
+/** A processor core, as far as the time of straight code depends on it. */
+export interface Machine {
+  readonly id: string;
+  readonly name: string;
+  /** The clock of the specimen that the sources speak of. */
+  readonly clockMhz: number;
+  /** The width of the words for which its timings are. */
+  readonly wordBits: 32 | 64;
+  /** Two where units run at twice the clock: a tick is half a cycle. */
+  readonly ticksPerCycle: 1 | 2;
+  /** Micro-operations that enter the out-of-order part in a cycle. */
+  readonly dispatchWidth: number;
+  /** Instructions that may wait for their operands. */
+  readonly schedulerEntries: number;
+  /** Micro-operations in flight. */
+  readonly reorderEntries: number;
+  readonly units: string;
+  readonly timings: Readonly<Partial<Record<Form, Timing>>>;
+  /** Micro-operations of a load that is part of another instruction: none where the front end fuses them. */
+  readonly foldedLoadUops: 0 | 1;
+  /** The same of the store of a read-modify-write instruction. */
+  readonly foldedStoreUops: 0 | 1;
+  /** Ticks from a push or pop to the next use of RSP; `null`: as long as the instruction itself takes. */
+  readonly stackPointerLatency: number | null;
+  /** Ticks from a store's issue to the value in a load of the same place; `null`: not modelled, they do not meet. */
+  readonly forwardLatency: number | null;
+  /** Whether a store issues only after the loads and stores before it, as llvm-mca has it. */
+  readonly storesInOrder: boolean;
+  /** Where the numbers are from, and what in them is uncertain. */
+  readonly source: string;
+}
+
+/** An instruction's time on a machine, its folded load and store included. */
+export interface Cost extends Timing {
+  /** By how many ticks its value operands may be later than its address. */
+  readonly advance: number;
+}
+
+const kindsOf = (operands: readonly Operand[]): string => operands.map(({ kind }) => kind).join(' ');
+
+const isThreePart = (operand: Operand | undefined): boolean =>
+  operand?.kind === 'memory' && operand.base !== null && operand.index !== null && operand.displacement !== 0;
+
+/** The form of an instruction without its folded memory operand. */
+export const formOf = (instruction: Instruction): Form => {
+  const { mnemonic, operands } = instruction;
+  const kinds = kindsOf(operands);
+  return match(mnemonic)
+    .with('mov', (): Form => {
+      if (kinds.startsWith('dr7')) return 'write-debug';
+      if (kinds.endsWith('dr7')) return 'read-debug';
+      if (kinds.startsWith('memory')) return 'store';
+      return kinds.endsWith('memory') ? 'load' : 'move';
+    })
+    .with('lea', (): Form => (isThreePart(operands[1]) ? 'lea-three' : 'lea'))
+    .with('add', 'sub', 'cmp', 'inc', 'dec', 'neg', (): Form => 'add')
+    .with('and', 'or', 'xor', 'test', 'not', (): Form => 'logic')
+    .with('adc', (): Form => 'add-carry')
+    .with('shl', 'shr', (): Form => 'shift')
+    .with('rol', 'ror', (): Form => {
+      const [, by] = operands;
+      return by?.kind === 'immediate' && by.value === 1n ? 'rotate-one' : 'shift';
+    })
+    .with('rcr', (): Form => 'rotate-carry')
+    .with('bt', (): Form => 'bit-test')
+    .with('cmove', 'cmovne', (): Form => 'conditional-move')
+    .with('imul', (): Form => 'multiply')
+    .with('div', (): Form => 'divide')
+    .with('je', 'jne', (): Form => 'branch')
+    .with('jmp', (): Form => (kinds === 'label' ? 'jump' : 'jump-register'))
+    .with('call', (): Form => (kinds === 'label' ? 'call' : 'call-register'))
+    .with('ret', (): Form => 'return')
+    .with('push', (): Form => 'push')
+    .with('pop', (): Form => 'pop')
+    .with('pushf', (): Form => 'push-flags')
+    .with('popf', (): Form => 'pop-flags')
+    .with('cli', (): Form => 'clear-interrupts')
+    .with('sti', (): Form => 'set-interrupts')
+    .with('iret', (): Form => 'interrupt-return')
+    .exhaustive();
+};
+
+/** Forms whose timing includes the memory access. */
+const WHOLE: readonly Form[] = [
+  'load',
+  'store',
+  'call',
+  'call-register',
+  'return',
+  'push',
+  'pop',
+  'push-flags',
+  'pop-flags',
+  'interrupt-return',
+];
+
+const timingOf = (machine: Machine, form: Form, instruction: Instruction): Timing => {
+  const timing = machine.timings[form];
+  if (timing !== undefined) return timing;
+  throw new Fault('UW802', {
+    where: `"${instructionText(instruction)}" on ${machine.name}`,
+    expected: `a machine whose table has a timing of "${form}"`,
+    got: `${machine.id}, whose table has none`,
+    likely: 'no source gives a number of cycles for it, and none is invented',
+    next: 'take another machine, or leave the instruction out',
+  });
+};
+
+/** Eliminated when it is renamed: no unit, no wait. */
+const ELIMINATED: Cost = { latency: 0, uops: 1, entries: 1, uses: [], advance: 0 };
+
+/** What an instruction costs on a machine. Fails with UW802 where no source gives a figure. */
+export const costOf = (machine: Machine, instruction: Instruction): Cost => {
+  if (isZeroIdiom(instruction)) return ELIMINATED;
+  const form = formOf(instruction);
+  const own = timingOf(machine, form, instruction);
+  const { loads, stores } = effectsOf(instruction);
+  if (WHOLE.includes(form) || (!loads && !stores)) return { ...own, advance: 0 };
+  const load = timingOf(machine, 'load', instruction);
+  const store = timingOf(machine, 'store', instruction);
+  const [loadUops, storeUops] = [loads ? machine.foldedLoadUops : 0, stores ? machine.foldedStoreUops : 0];
+  return {
+    latency: own.latency + (loads ? load.latency : 0) + (stores ? store.latency : 0),
+    uops: own.uops + loadUops * load.uops + storeUops * store.uops,
+    entries: own.entries + loadUops * load.entries + storeUops * store.entries,
+    uses: [...own.uses, ...(loads ? load.uses : []), ...(stores ? store.uses : [])],
+    advance: loads ? load.latency : 0,
+  };
+};
+
+/** Micro-operations of a body: what it takes of the dispatch width. */
+export const uopsOf = (machine: Machine, body: readonly Instruction[]): number =>
+  body.reduce((sum, instruction) => sum + costOf(machine, instruction).uops, 0);

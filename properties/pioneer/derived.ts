@@ -1,0 +1,122 @@
+import { suite, type Suite } from 'underwatch';
+import { pioneerVariant } from '../../models/pioneer/checksum/index.ts';
+import { checksumLoopCosts, plainLoopCosts } from '../../models/pioneer/loops.ts';
+import { pioneer } from '../../models/pioneer/model.ts';
+import { assemble, machines } from '../../models/platform/processor/index.ts';
+import { asPublished, plainKernel } from './adversary.ts';
+
+/** The reconstructed loop on Pioneer's machine: its costs come out of the instructions, none is given by hand. */
+const onPrescott = { ...plainKernel, ...checksumLoopCosts(machines.prescott, pioneerVariant) };
+
+/** The same with every issue slot taken that was free. */
+const filled = {
+  ...plainKernel,
+  ...checksumLoopCosts(machines.prescott, pioneerVariant, { filled: true }),
+};
+
+/** Under a translator that joins PUSHF and POP, and under one that also knows that it runs behind a CLI. */
+const fused = {
+  ...plainKernel,
+  ...checksumLoopCosts(machines.prescott, pioneerVariant, { translation: { fusesPop: true } }),
+};
+const tuned = {
+  ...plainKernel,
+  ...checksumLoopCosts(machines.prescott, pioneerVariant, {
+    translation: { fusesPop: true, interruptsOff: true },
+  }),
+  slackCycles: 0,
+  jitterUs: 0,
+};
+
+/** The loop of the blog's listing (B10), its addresses in registers. */
+const BLOG_LOOP = assemble('fb: sti\nadd rcx, 1\nmov rax, [rsi]\ncmp rax, rdx\nje fb');
+const blogLoop = { ...plainKernel, ...plainLoopCosts(machines.prescott, BLOG_LOOP) };
+
+const source = 'models/platform/processor and models/platform/translation on the reconstructed loop';
+const copied = {
+  invariant: 'I-GENUINE',
+  without: asPublished,
+  capabilities: ['code'],
+  source,
+} as const;
+const translated = {
+  invariant: 'I-BARE',
+  without: [...asPublished, 'longMode'],
+  capabilities: ['translator'],
+  source,
+} as const;
+
+/** The same questions with costs that are derived from instructions, on the Prescott core. */
+export const pioneerDerived: Suite = suite({
+  id: 'pioneer-derived',
+  says: 'the reconstructed checksum loop on Prescott: 16 cycles natively, 25.5 under a translator and 16 under a cunning one, and the blog’s loop at 66 and 8',
+  model: pioneer,
+  claims: {
+    'P-PARALLEL-DERIVED': {
+      ...copied,
+      parameters: { ...onPrescott, slackCycles: 0, jitterUs: 0 },
+      expect: 'violated',
+      length: 6,
+      says: 'P-PARALLEL, B2: the loop as reconstructed waits for its own PUSHF and products; in its free slots a memory copy costs nothing and needs no slack',
+    },
+    'P-PARALLEL-FILLED': {
+      ...copied,
+      parameters: { ...filled, slackCycles: 0, jitterUs: 0 },
+      expect: 'violated',
+      length: 6,
+      says: 'P-PARALLEL: to fill every slot does not help: the distance of the clean copy goes into the displacement of a load that is there anyway',
+    },
+    'P-DATASUB-DERIVED': {
+      ...copied,
+      parameters: { ...onPrescott, copies: [{ code: 'inPlace', data: 'inPlace' }] },
+      expect: 'holds',
+      says: 'P-DATASUB: a comparison for every read does not fit in: 2 cycles of 16, 12.5 %, SWATT’s 3 of 23 being 13 %',
+    },
+    'P-VMM-BT-DERIVED': {
+      ...translated,
+      parameters: onPrescott,
+      expect: 'holds',
+      says: 'P-VMM-BT, B5: PUSHF and POP, each translated by itself, make 25.5 cycles of 16: 23,750,000 in all, 28 times the slack',
+    },
+    'P-VMM-BT-DERIVED-THRESHOLD': {
+      ...translated,
+      parameters: { ...onPrescott, slackCycles: 23_750_000 },
+      expect: 'violated',
+      length: 7,
+      says: 'a slack as large as that would let the translator through',
+    },
+    'P-VMM-BT-DERIVED-BELOW': {
+      ...translated,
+      parameters: { ...onPrescott, slackCycles: 23_749_999 },
+      expect: 'holds',
+      says: 'one cycle less does not',
+    },
+    'P-VMM-BT-FUSED': {
+      ...translated,
+      parameters: fused,
+      expect: 'holds',
+      says: 'B5: a translator that joins PUSHF and the POP after it still takes 18 cycles of 16: 5,000,000 in all',
+    },
+    'P-VMM-BT-TUNED': {
+      ...translated,
+      parameters: tuned,
+      expect: 'violated',
+      length: 7,
+      says: 'B5 refuted: one that also knows that it runs behind a CLI takes 16 of 16, and needs no slack at all',
+    },
+    'P-VMM-BT-TUNED-EM64T': {
+      ...translated,
+      without: asPublished,
+      parameters: tuned,
+      expect: 'holds',
+      says: 'what is left of the defence is long mode, in which such a translator cannot protect itself on EM64T',
+    },
+    'B7-STI-DERIVED': {
+      ...translated,
+      parameters: blogLoop,
+      expect: 'violated',
+      length: 7,
+      says: 'B6 to B10: the blog’s loop is eight times faster translated: the post is right about STI, which Pioneer’s loop does not contain',
+    },
+  },
+});

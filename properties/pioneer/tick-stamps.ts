@@ -1,0 +1,101 @@
+import { suite, type Suite } from 'underwatch';
+import { tickStamp } from '../../models/pioneer/tick-stamp/model.ts';
+
+const source = 'Checkmate’s sources: TPM-timed variant';
+const powers = ['forge', 'proxy', 'reset'] as const;
+const kept = { capabilities: powers, expect: 'holds', source } as const;
+const broken = { capabilities: powers, expect: 'violated', source: 'search' } as const;
+
+/** What the bindings of the two stamps are for, each switched off. */
+export const tickStamps: Suite = suite({
+  id: 'tick-stamps',
+  says: 'Checkmate’s TPM-timed variant: whether the computation lies between the stamps, and what each binding is for',
+  model: tickStamp,
+  claims: {
+    'I-TICK': {
+      ...kept,
+      invariant: 'I-TICK',
+      says: 'decided: with its bindings the accepted computation lies between the two stamps',
+    },
+    'I-TICK-FRESH': { ...kept, invariant: 'I-TICK-FRESH', says: 'and after the challenge' },
+    'I-TICK-GENUINE': { ...kept, invariant: 'I-TICK-GENUINE', says: 'and is not forged' },
+    'I-TICK-HONEST': {
+      ...kept,
+      capabilities: [],
+      invariant: 'I-TICK-HONEST',
+      says: 'an honest one is accepted',
+    },
+    'I-TICK-GOES-ON': { ...kept, invariant: 'I-TICK-GOES-ON', says: 'and always decided' },
+    'I-TICK-UNBOUND-CHALLENGE': {
+      ...broken,
+      without: ['bindChallenge'],
+      invariant: 'I-TICK-FRESH',
+      length: 5,
+      says: 'a start stamp over any nonce: all was done before the challenge',
+    },
+    'I-TICK-UNBOUND-SEED': {
+      ...broken,
+      without: ['bindSeed'],
+      invariant: 'I-TICK-GENUINE',
+      length: 5,
+      says: 'a seed that is not the start stamp’s: the sum is forged first, stamped before and after in no time',
+    },
+    'I-TICK-UNBOUND-SUM': {
+      ...broken,
+      without: ['bindSum'],
+      invariant: 'I-TICK-GENUINE',
+      length: 5,
+      says: 'an end stamp over any digest: it is taken first, and the sum forged at leisure',
+    },
+    'I-TICK-UNBOUND-START': {
+      ...kept,
+      without: ['bindStart'],
+      invariant: 'I-TICK',
+      says: 'that the end stamp names the start stamp is redundant: the sum between them already depends on it',
+      source: 'search',
+    },
+    'I-TICK-ANY-SESSION': {
+      ...broken,
+      without: ['sameSession'],
+      invariant: 'I-TICK-GENUINE',
+      length: 6,
+      says: 'stamps of two sessions: a reset of the TPM in between gives back the time that was lost',
+    },
+    'I-TICK-NO-LIMIT': {
+      ...broken,
+      without: ['limit'],
+      invariant: 'I-TICK-GENUINE',
+      length: 5,
+      says: 'and without a limit there is nothing to it',
+    },
+    'P-PROXY-TICKS': {
+      ...kept,
+      invariant: 'I-TICK-HERE',
+      says: 'another machine is DETECTED, where the way there and back takes longer than the slack',
+      source: 'catalogue, P-PROXY: with tick stamps',
+    },
+    'P-PROXY-TICKS-NEAR': {
+      ...broken,
+      parameters: { proxyTicks: 890 },
+      invariant: 'I-TICK-HERE',
+      length: 5,
+      says: 'a near or faster one is not: stamps say when, not where. The catalogue expected DETECTED',
+      source: 'catalogue, P-PROXY: its expectation holds only for remote machines that are not faster',
+    },
+    'P-PROXY-TICKS-CUCKOO': {
+      ...kept,
+      capabilities: [...powers, 'otherTpm'],
+      invariant: 'I-TICK-HERE',
+      says: 'and stamps of another TPM are noticed by who knows the key',
+    },
+    'P-PROXY-TICKS-CUCKOO-UNKNOWN': {
+      ...broken,
+      without: ['knownTpm'],
+      capabilities: [...powers, 'otherTpm'],
+      invariant: 'I-TICK-HERE',
+      length: 5,
+      says: 'whoever does not is shown another machine altogether',
+      source: 'Parno, HotSec 2008: cuckoo attack',
+    },
+  },
+});

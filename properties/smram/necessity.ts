@@ -1,0 +1,146 @@
+import { suite, type Suite } from 'underwatch';
+import { smram } from '../../models/platform/smram/model.ts';
+import type { Defence } from '../../models/platform/smram/setting.ts';
+import { blade, client, everyPower, mch } from './adversary.ts';
+
+const all = { capabilities: everyPower, expect: 'holds', source: 'search' } as const;
+const needed = (...without: readonly Defence[]) =>
+  ({
+    without,
+    capabilities: everyPower,
+    invariant: 'I-KEY',
+    expect: 'violated',
+    source: 'search',
+  }) as const;
+const spare = (...without: readonly Defence[]) => ({ ...all, without, invariant: 'I-KEY' }) as const;
+const oneCore = { cores: 1 } as const;
+
+/** Every power there is against everything locked, and then against everything but one thing. */
+export const smramNecessity: Suite = suite({
+  id: 'smram-necessity',
+  says: 'which lock on SMRAM is essential, and which is redundant with which',
+  model: smram,
+  claims: {
+    'SMRAM-FULL': {
+      ...all,
+      parameters: client,
+      invariant: 'I-SMRAM',
+      says: 'from Sandy Bridge on, everything locked: the handler stays what it is',
+    },
+    'SMRAM-FULL-HANDLER': {
+      ...all,
+      parameters: client,
+      invariant: 'I-HANDLER',
+      says: 'nothing else runs in SMM',
+    },
+    'SMRAM-FULL-KEY': { ...all, parameters: client, invariant: 'I-KEY', says: 'the key stays secret' },
+    'SMRAM-FULL-SMRR': { ...all, parameters: client, invariant: 'I-SMRR', says: 'no line is poisoned' },
+    'SMRAM-FULL-LOCKED': { ...all, parameters: client, invariant: 'I-LOCKED', says: 'it stays locked' },
+    'SMRAM-FULL-AVAILABLE': {
+      ...all,
+      parameters: client,
+      invariant: 'I-AVAILABLE',
+      says: 'and nobody brings the machine down',
+    },
+    'SMRAM-FULL-SERVES': { ...all, parameters: client, invariant: 'I-SERVES', says: 'while it works' },
+    'SMRAM-FULL-MCH': {
+      ...all,
+      parameters: mch,
+      invariant: 'I-KEY',
+      says: 'before Sandy Bridge, everything locked',
+    },
+    'SMRAM-FULL-MCH-HANDLER': {
+      ...all,
+      parameters: mch,
+      invariant: 'I-HANDLER',
+      says: 'the same for what runs in SMM',
+    },
+    'SMRAM-FULL-5000P': {
+      ...all,
+      capabilities: everyPower.filter((power) => power !== 'mtrr' && power !== 'apicBase'),
+      parameters: blade,
+      invariant: 'I-KEY',
+      says: "HyperSentry's platform class with the handler at A0000h: the key stays secret as long as nobody changes memory types or moves the local APIC",
+    },
+    'NEED-SMRR': {
+      ...needed('smrr'),
+      parameters: { ...client, ...oneCore },
+      length: 5,
+      says: 'SMRR is essential',
+    },
+    'NEED-TSEG-LOCK': {
+      ...needed('tsegLock'),
+      parameters: client,
+      length: 2,
+      says: 'so is the lock of TSEGMB',
+    },
+    'NEED-BGSM-LOCK': { ...needed('bgsmLock'), parameters: client, length: 2, says: 'and that of BGSM' },
+    'NEED-TOLUD-LOCK': { ...needed('toludLock'), parameters: client, length: 2, says: 'and that of TOLUD' },
+    'NEED-TOLUD-LOCK-MCH': {
+      ...needed('toludLock'),
+      parameters: mch,
+      length: 2,
+      says: 'also before Sandy Bridge, where TSEG moves with it',
+    },
+    'NEED-DLCK-MCH': {
+      ...needed('dLck'),
+      parameters: { ...mch, ...oneCore },
+      length: 2,
+      says: 'before Sandy Bridge D_LCK is essential: it freezes T_EN',
+    },
+    'NEED-POINTER-CHECK': {
+      ...needed('checksPointers'),
+      parameters: client,
+      length: 4,
+      says: 'a handler that checks pointers is essential',
+    },
+    'NEED-BAR-CHECK': {
+      ...needed('checksBars'),
+      parameters: { ...client, ...oneCore },
+      length: 9,
+      says: 'and one that checks windows',
+    },
+    'NEED-LOCK-BOX': {
+      ...needed('bootScriptInSmram'),
+      parameters: { ...client, ...oneCore, requests: ['nothing'], writes: client.writes.slice(-2) },
+      length: 5,
+      says: 'and a boot script that nobody can edit',
+    },
+    'SPARE-DLCK': {
+      ...spare('dLck'),
+      parameters: { ...client, ...oneCore },
+      says: 'from Sandy Bridge on D_LCK is redundant for a handler in TSEG while SMRR is valid on every core',
+    },
+    'SPARE-REMAP-LIMIT': {
+      ...spare('remapLimitLock'),
+      parameters: { ...client, remapsFirst: true },
+      says: 'the lock of REMAPLIMIT is redundant in either order of decoding',
+    },
+    'SPARE-FLUSH': {
+      ...spare('flushesOnRsm'),
+      parameters: client,
+      says: 'a flush before RSM is redundant with SMRR',
+    },
+    'SPARE-CODE-CHECK': {
+      ...spare('smmCodeChk'),
+      parameters: client,
+      says: 'SMM_CODE_CHK_EN is redundant with a handler that calls nothing, relocation, and the check of the APIC base',
+    },
+    'SPARE-RELOCATION': {
+      ...spare('relocatesEveryCore', 'smbaseRamLock'),
+      parameters: client,
+      says: 'and each of these with it: relocation',
+    },
+    'SPARE-NO-CALLOUTS': { ...spare('noCallouts'), parameters: client, says: 'a handler that calls nothing' },
+    'SPARE-APIC-CHECK': {
+      ...spare('apicCheck', 'smbaseRamLock'),
+      parameters: client,
+      says: 'the check of the APIC base',
+    },
+    'SPARE-OPENS-DATA': {
+      ...spare('opensItsData'),
+      parameters: { ...mch, ...oneCore },
+      says: 'and, with the handler in TSEG, clearing D_CLS',
+    },
+  },
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import {
+  checksumBody,
+  perIterationCycles,
+  pioneerVariant,
+  type NamedWork,
+} from '../models/pioneer/checksum/index.ts';
+import {
+  compareRates,
+  machines,
+  rate,
+  rateDifference,
+  type Machine,
+  type Rate,
+} from '../models/platform/processor/index.ts';
+import { translate, type TranslationOptions } from '../models/platform/translation/index.ts';
+
+const { prescott } = machines;
+const table = prescott.timings;
+
+/**
+ * Prescott with every combination of what is uncertain about it: store forwarding (4 to 10 cycles), the product of two
+ * 64-bit words (10 to 14), PUSHF (7 to 10) and the first-level cache (4 or 5).
+ */
+const PRESCOTTS: readonly Machine[] = [8, 14, 20].flatMap((forwardLatency) =>
+  [20, 22, 28].flatMap((multiply) =>
+    [7, 9, 10].flatMap((pushFlags) =>
+      [8, 10].map((load) => ({
+        ...prescott,
+        forwardLatency,
+        timings: {
+          ...table,
+          multiply: { ...table.multiply!, latency: multiply },
+          load: { ...table.load!, latency: load },
+          'push-flags': { ...table['push-flags']!, latency: 2 * pushFlags, uops: 3 * pushFlags },
+        },
+      })),
+    ),
+  ),
+);
+
+const honest = checksumBody(pioneerVariant);
+const forging = (work: NamedWork): readonly Rate[] =>
+  PRESCOTTS.map((machine) =>
+    rateDifference(
+      perIterationCycles(machine, checksumBody(pioneerVariant, work)),
+      perIterationCycles(machine, honest),
+    ),
+  );
+const translating = (options: TranslationOptions): readonly Rate[] =>
+  PRESCOTTS.map((machine) =>
+    rateDifference(
+      perIterationCycles(machine, translate(honest, options).body),
+      perIterationCycles(machine, honest),
+    ),
+  );
+
+const share = (costs: readonly Rate[]): number =>
+  costs.filter((cost) => compareRates(cost, rate(0, 1)) <= 0).length;
+const range = (costs: readonly Rate[]): readonly (Rate | undefined)[] => {
+  const sorted = costs.toSorted(compareRates);
+  return [sorted[0], sorted.at(-1)];
+};
+
+describe('whatever is uncertain about Prescott, of 54 combinations', () => {
+  it('an honest iteration takes 14 to 17.5 cycles', () => {
+    expect(range(PRESCOTTS.map((machine) => perIterationCycles(machine, honest)))).toEqual([
+      rate(14, 1),
+      rate(35, 2),
+    ]);
+  });
+
+  it.each<NamedWork>(['pointer', 'counter'])('%s: forging costs nothing in any', (work) => {
+    expect(range(forging(work))).toEqual([rate(0, 1), rate(0, 1)]);
+  });
+
+  it('an instruction of its own costs nothing in 51, and half a cycle in 3', () => {
+    const costs = forging('pointer-added');
+    expect([share(costs), ...range(costs)]).toEqual([51, rate(-1, 2), rate(1, 2)]);
+  });
+
+  it('a comparison for each read costs up to 2 cycles, and nothing in 8', () => {
+    const costs = forging('compare');
+    expect([share(costs), ...range(costs)]).toEqual([8, rate(-1, 2), rate(2, 1)]);
+  });
+
+  it('a translator that takes each instruction by itself costs 3 to 15 cycles', () => {
+    expect(range(translating({}))).toEqual([rate(3, 1), rate(15, 1)]);
+  });
+
+  it('one that knows IF to be clear costs nothing in 44, and at most a cycle', () => {
+    const costs = translating({ fusesPop: true, interruptsOff: true });
+    expect([share(costs), ...range(costs)]).toEqual([44, rate(-1, 2), rate(1, 1)]);
+  });
+});

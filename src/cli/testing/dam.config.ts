@@ -1,0 +1,7 @@
+import { defineConfig, type Config } from 'underwatch';
+import { damSuite, rainStudy } from '../../testing/dam.ts';
+
+const config: Config = defineConfig({ suites: [damSuite], auditors: [], studies: [rainStudy] });
+
+// oxlint-disable-next-line import/no-default-export -- a configuration is its file's default export
+export default config;

@@ -1,0 +1,133 @@
+import { Command } from 'commander';
+import { drive } from '../claim/drive.ts';
+import { thresholdInSlices, type Threshold, type ThresholdQuestion } from '../defence/threshold.ts';
+import { Fault } from '../model/index.ts';
+import { jsonText } from '../report/document.ts';
+import { counted } from '../report/words.ts';
+import type { Limits } from '../search/result.ts';
+import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
+import { interruptible } from './interrupt.ts';
+import { loadWorkspace, type Workspace } from './load-config.ts';
+import { limit, wholeNumber } from './numbers.ts';
+import { createProgress } from './progress.ts';
+import { select } from './select.ts';
+import { subjectOf, withSubject, type SubjectOptions } from './subject-options.ts';
+import type { Terminal } from './terminal.ts';
+import { thresholdData, thresholdText } from './threshold-text.ts';
+
+interface ThresholdCommandOptions extends SubjectOptions, Limits {
+  readonly parameter: string;
+  readonly from: number;
+  readonly to: number;
+  readonly invariant?: string;
+  readonly samples?: number;
+  readonly scanUpTo?: number;
+  readonly json?: boolean;
+  readonly config?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  underwatch threshold --claim P-MEMCPY-A --parameter slackCycles --from 0 --to 10000000
+  underwatch threshold --claim P-ASW --parameter refillCycles --from 0 --to 2000000 --json
+  underwatch threshold hypersentry --invariant I-COMPLETE --without boundedLatency --parameter scrubUs --from 1 --to 9
+
+At each value that is looked at, every state is searched; the two values between which the verdict flips are
+neighbours. A range of 64 values or fewer is searched value by value. Of a larger one samples are searched, and the flip
+between two that differ is found by halving; that nothing happens between two that agree is not claimed.
+
+Exit codes: 0 decided, 1 a limit left a value undecided, 2 bad usage or input, 130 interrupted.`;
+
+const needInvariant = (): Fault =>
+  new Fault('UW304', {
+    where: 'option --invariant',
+    expected: 'an invariant, where no claim names one',
+    got: 'a model alone',
+    likely: 'a claim was meant, or its id was left out',
+    next: 'name a claim with --claim, or an invariant of the model with --invariant',
+  });
+
+/** The question that the command line asks. A claim brings its invariant, unless another one is named. */
+const questionOf = (
+  workspace: Workspace,
+  id: string | undefined,
+  options: ThresholdCommandOptions,
+): ThresholdQuestion => {
+  const { model, scenario } = subjectOf(workspace, id, options);
+  const claims =
+    options.claim === undefined
+      ? []
+      : select(workspace.suites, [], [options.claim]).flatMap((suite) => suite.claims);
+  const invariant = options.invariant ?? claims[0]?.invariant;
+  if (invariant === undefined) throw needInvariant();
+  return { model, scenario, invariant, parameter: options.parameter, from: options.from, to: options.to };
+};
+
+const limitsOf = ({ maxDepth, maxStates, memoryLimitMb, timeLimitMs }: ThresholdCommandOptions): Limits => ({
+  ...(maxDepth === undefined ? {} : { maxDepth }),
+  ...(maxStates === undefined ? {} : { maxStates }),
+  ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+  ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
+});
+
+const exitOf = ({ undecided }: Threshold): ExitCode => {
+  if (undecided === undefined) return EXIT.asExpected;
+  return undecided.bound === 'interrupted' ? EXIT.interrupted : EXIT.unexpected;
+};
+
+const find = async (
+  terminal: Terminal,
+  id: string | undefined,
+  options: ThresholdCommandOptions,
+): Promise<ExitCode> => {
+  const question = questionOf(await loadWorkspace(process.cwd(), options.config), id, options);
+  const { samples, scanUpTo } = options;
+  const progress = createProgress(terminal, options.json === true);
+  const threshold = await interruptible(
+    () => terminal.err('\nstopping at the next slice of the search; once more to stop at once\n'),
+    (signal) =>
+      drive(
+        thresholdInSlices(question, {
+          limits: limitsOf(options),
+          ...(samples === undefined ? {} : { samples }),
+          ...(scanUpTo === undefined ? {} : { scanUpTo }),
+        }),
+        {
+          signal,
+          onSlice: ({ depth, states }) => progress.show(`${counted(states, 'state')}, depth ${depth}`),
+        },
+      ),
+  );
+  progress.clear();
+  const subject = options.claim ?? question.model.id;
+  terminal.out(
+    options.json === true ? jsonText(thresholdData(threshold)) : thresholdText(threshold, subject, terminal),
+  );
+  return exitOf(threshold);
+};
+
+const integer = (option: string): ((text: string) => number) => wholeNumber(option, Number.MIN_SAFE_INTEGER);
+
+/** `underwatch threshold`: finds where a verdict flips as one parameter grows, and searches both sides. */
+export const thresholdCommand = (terminal: Terminal, finish: Finish): Command =>
+  withSubject(new Command('threshold').description('find the value of a parameter at which a verdict flips'))
+    .requiredOption('--parameter <name>', 'a parameter of the model that is a number')
+    .requiredOption('--from <n>', 'the smallest value to look at', integer('--from'))
+    .requiredOption('--to <n>', 'the largest value to look at', integer('--to'))
+    .option('--invariant <id>', 'the invariant; that of the claim otherwise')
+    .option('--samples <n>', 'values to begin with in a large range', wholeNumber('--samples', 2, 10_000))
+    .option(
+      '--scan-up-to <n>',
+      'search ranges of so many values value by value',
+      wholeNumber('--scan-up-to', 1, 1_000_000),
+    )
+    .option('--max-depth <n>', 'steps in the longest path', limit('--max-depth'))
+    .option('--max-states <n>', 'different states, of every search', limit('--max-states'))
+    .option('--time-limit-ms <n>', 'milliseconds of every search', limit('--time-limit-ms'))
+    .option('--memory-limit-mb <n>', 'mebibytes of the states', limit('--memory-limit-mb'))
+    .option('--json', 'print one JSON document, and nothing else')
+    .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
+    .addHelpText('after', EXAMPLES)
+    .action(async (id: string | undefined, options: ThresholdCommandOptions) =>
+      finish(await find(terminal, id, options)),
+    );
