@@ -26,19 +26,38 @@ const GPI_STS_ONLY = 1 << 10;
 /** What feeds SMI_STS.TCO_STS; a handler that left it set would be called again at once. */
 const TCO1_STS_OFFSET = 0x64;
 
+/** What slide 14 looks at, as the handler reads it: the bits of the pin, and both status registers whole. */
+export interface Picture {
+  readonly GBL_SMI_EN: number;
+  readonly GPI_ROUT: number;
+  readonly ALT_GP_SMI_EN: number;
+  readonly SMI_STS: number;
+  readonly ALT_GP_SMI_STS: number;
+}
+
+/** The picture of slide 14 in this state. */
+export const pictureOf = (state: HyperSentry, setting: HyperSentrySetting): Picture => {
+  const { gpi } = setting.parameters;
+  const read = (register: keyof typeof PM_OFFSETS): number => readAsHandler(state, setting, register);
+  return {
+    GBL_SMI_EN: fieldValue('SMI_EN', read('SMI_EN'), 'GBL_SMI_EN'),
+    GPI_ROUT: (readRegister(state.chipset, platformOf(setting), 'GPI_ROUT') >>> (2 * gpi)) & 0b11,
+    ALT_GP_SMI_EN: (read('ALT_GP_SMI_EN') >>> gpi) & 1,
+    SMI_STS: read('SMI_STS'),
+    ALT_GP_SMI_STS: read('ALT_GP_SMI_STS'),
+  };
+};
+
 /** Slide 14, register by register. Each test is one defence. */
 const passesSlide14 = (state: HyperSentry, setting: HyperSentrySetting): boolean => {
   const { defends, parameters } = setting;
-  const pin = 1 << parameters.gpi;
-  const route =
-    (readRegister(state.chipset, platformOf(setting), 'GPI_ROUT') >>> (2 * parameters.gpi)) & 0b11;
-  const read = (register: keyof typeof PM_OFFSETS): number => readAsHandler(state, setting, register);
+  const picture = pictureOf(state, setting);
   return (
-    (!defends('checkSmiEn') || fieldValue('SMI_EN', read('SMI_EN'), 'GBL_SMI_EN') === 1) &&
-    (!defends('checkGpiRout') || route === 0b01) &&
-    (!defends('checkAltGpSmiEn') || (read('ALT_GP_SMI_EN') & pin) !== 0) &&
-    (!defends('checkSmiSts') || read('SMI_STS') === GPI_STS_ONLY) &&
-    (!defends('checkAltGpSmiSts') || read('ALT_GP_SMI_STS') === pin)
+    (!defends('checkSmiEn') || picture.GBL_SMI_EN === 1) &&
+    (!defends('checkGpiRout') || picture.GPI_ROUT === 0b01) &&
+    (!defends('checkAltGpSmiEn') || picture.ALT_GP_SMI_EN === 1) &&
+    (!defends('checkSmiSts') || picture.SMI_STS === GPI_STS_ONLY) &&
+    (!defends('checkAltGpSmiSts') || picture.ALT_GP_SMI_STS === 1 << parameters.gpi)
   );
 };
 

@@ -72,7 +72,7 @@ describe('an honest run', () => {
       'verifier: asks for a measurement, over the management network',
       'bmc: pulses the GPI for the verifier: the edge',
       'hardware: core 0 enters SMM',
-      'handler: all cores frozen; reads the registers of slide 14: accepts',
+      'handler: all cores frozen; GBL_SMI_EN = 1, GPI_ROUT.GPI0 = 01b, ALT_GP_SMI_EN.GPI0 = 1, SMI_STS = 00000400h, ALT_GP_SMI_STS = 0001h: accepts',
       'handler: measures: clean; clears the status, sets EOS, RSM',
       'verifier: draws the signed output: clean',
     ]);

@@ -11,7 +11,7 @@ import {
 import { platformOf } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
-import { accepts, isFound } from './handler.ts';
+import { accepts, isFound, pictureOf, type Picture } from './handler.ts';
 
 const hex = (value: number, digits: number): string => `${value.toString(16).padStart(digits, '0')}h`;
 
@@ -48,6 +48,16 @@ const simple: { readonly [action: string]: string } = {
   armWatchdog: 'KCS: Set Watchdog Timer, pre-timeout interrupt = SMI',
 };
 
+/** Slide 14, in its order; the pin's own bits of the first three registers. */
+const pictureText = (picture: Picture, { parameters }: HyperSentrySetting): string =>
+  [
+    `GBL_SMI_EN = ${picture.GBL_SMI_EN}`,
+    `GPI_ROUT.GPI${parameters.gpi} = ${picture.GPI_ROUT.toString(2).padStart(2, '0')}b`,
+    `ALT_GP_SMI_EN.GPI${parameters.gpi} = ${picture.ALT_GP_SMI_EN}`,
+    `SMI_STS = ${hex(picture.SMI_STS, 8)}`,
+    `ALT_GP_SMI_STS = ${hex(picture.ALT_GP_SMI_STS, 4)}`,
+  ].join(', ');
+
 const stepText = (
   name: string,
   choice: Choice,
@@ -58,7 +68,7 @@ const stepText = (
     .with(
       { name: 'judge' },
       () =>
-        `all cores frozen; reads the registers of slide 14: ${accepts(state, setting) ? 'accepts' : 'rejects'}`,
+        `all cores frozen; ${pictureText(pictureOf(state, setting), setting)}: ${accepts(state, setting) ? 'accepts' : 'rejects'}`,
     )
     .with({ name: 'finish' }, () => {
       const measured = isFound(state.kernel) ? 'modified' : 'clean';

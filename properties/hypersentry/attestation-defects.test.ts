@@ -5,8 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { attestation } from '../../models/hypersentry/attestation/model.ts';
 import type { Capability, Defence, Parameters } from '../../models/hypersentry/attestation/setting.ts';
 import type { Attestation } from '../../models/hypersentry/attestation/state.ts';
+import { nonceOf } from '../../models/hypersentry/attestation/messages.ts';
 import { PCR_RESET } from '../../models/platform/tpm/index.ts';
-import { learn, privateHalf } from '../../models/platform/crypto/index.ts';
+import { learn, privateHalf, sign } from '../../models/platform/crypto/index.ts';
 import { ignoring, mutantOf, type AnyThen } from '../testing/mutants.ts';
 
 type InvariantName = keyof typeof attestation.invariants;
@@ -111,6 +112,15 @@ const DEFECTS: readonly Defect[] = [
     action: 'measure',
     spoil: afterwards((draft) => {
       draft.smm.stored = null;
+    }),
+  },
+  {
+    says: 'more statements are read than the model has places for',
+    kills: ['I-REPLAYABLE'],
+    action: 'lock',
+    spoil: afterwards((draft) => {
+      const many = Array.from({ length: 13 }, (_, index) => sign('K_adv', nonceOf(index), 'nowhere'));
+      draft.known = learn(draft.known, ...many) as typeof draft.known;
     }),
   },
   {

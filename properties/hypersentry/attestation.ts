@@ -271,6 +271,14 @@ export const attestationProtocol: Suite = suite({
       says: 'every defence on, every power but an attack on SMRAM or on the TPM: what is accepted is true',
       source: 'all defences on',
     },
+    'ATTEST-FULL-REPLAYABLE': {
+      ...holds,
+      invariant: 'I-REPLAYABLE',
+      capabilities: [...inTheMiddle, 'compromise', 'hide', 'swallow', 'kcs', 'otherMachine'],
+      parameters: { retries: 1, oldBoot: true },
+      says: 'and every statement that was ever read could be replayed, so that the proof leaves none out',
+      source: 'of the model',
+    },
     'ATTEST-FULL-GENUINE': {
       ...holds,
       invariant: 'I-GENUINE',

@@ -146,6 +146,26 @@ const attackLines = ({ report, folder, config, verbose }: Shown, terminal: Termi
   });
 };
 
+/** What was to be shown, as stories. */
+const witnessLines = ({ report, folder, config, verbose }: Shown, terminal: Terminal): readonly string[] => {
+  const { paint, width } = terminal;
+  return report.claims.flatMap((entry) => {
+    const { id, invariant, invariantSays, says, source, witness } = entry;
+    if (witness === undefined) return [];
+    const file = join(folder, attackPath(id, 'witness'));
+    const replay = commandLine('replay', file, ...(config === undefined ? [] : ['--config', config]));
+    return [
+      `${paint.bold(id)}  ${stepsWords(witness)}`,
+      ...hanging('  ', says, width),
+      ...storyLines(witness, terminal, verbose),
+      ...hanging('  shows    ', `${invariant}: ${invariantSays}`, width),
+      ...hanging('  source   ', source, width).map((line) => paint.dim(line)),
+      ...(report.run.interrupted ? [] : [paint.dim(`  replay   ${replay}`)]),
+      '',
+    ];
+  });
+};
+
 const unexpectedLines = ({ report }: Shown, { paint, width }: Terminal): readonly string[] => {
   const odd = report.claims.filter(({ asExpected, bound }) => !asExpected && bound !== 'interrupted');
   if (odd.length === 0) return [];
@@ -216,13 +236,14 @@ const summaryLines = ({ report, folder }: Shown, { paint }: Terminal): readonly 
   ];
 };
 
-/** What `verify` prints: every claim, the attacks, what is not as expected, and the sum. */
+/** What `verify` prints: every claim, the attacks, what was to be shown, what is not as expected, and the sum. */
 export const verifyText = (shown: Shown, terminal: Terminal): string => {
   const parts = shown.quiet
     ? [...unexpectedLines(shown, terminal), ...summaryLines(shown, terminal)]
     : [
         ...tableLines(shown, terminal),
         ...attackLines(shown, terminal),
+        ...witnessLines(shown, terminal),
         ...unexpectedLines(shown, terminal),
         ...healthLines(shown, terminal),
         ...summaryLines(shown, terminal),

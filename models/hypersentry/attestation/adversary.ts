@@ -4,6 +4,7 @@ import { pulseInBand } from '../../platform/bmc/index.ts';
 import {
   atom,
   derives,
+  detached,
   privateHalf,
   statementsIn,
   tuple,
@@ -80,7 +81,7 @@ export const networkActions: {
     choose: { index: integers(0, STATEMENTS - 1) },
     when: (state, { index }) => free(state) && index < statementsIn(state.known).length,
     then: (draft, { index }) => {
-      draft.network.toVerifier = statementsIn(draft.known)[index]! as Draft<Signed>;
+      draft.network.toVerifier = detached(statementsIn(draft.known)[index]!) as Draft<Signed>;
     },
   }),
   forge: action({
@@ -197,7 +198,7 @@ export const hostActions: {
     // Longer chains than a boot makes are of no use, and are all alike to the verifier.
     when: (state) => runs(state) && state.verifier.phase === 'challenged' && !isLong(state.pcr),
     then: (draft, { value }) => {
-      draft.pcr = extend(draft.pcr, atom(value)) as Draft<Term>;
+      draft.pcr = extend(detached(draft.pcr as Term), atom(value)) as Draft<Term>;
     },
   }),
   resetTpm: action({

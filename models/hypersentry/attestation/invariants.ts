@@ -1,6 +1,7 @@
 import type { Invariant } from 'underwatch/model';
-import { derives, privateHalf } from '../../platform/crypto/index.ts';
+import { derives, privateHalf, statementsIn } from '../../platform/crypto/index.ts';
 import { wentThrough } from '../../platform/tpm/index.ts';
+import { STATEMENTS } from './machine.ts';
 import { KEYS } from './messages.ts';
 import type { AttestationSetting } from './setting.ts';
 import type { Attestation } from './state.ts';
@@ -26,6 +27,7 @@ export const invariants: {
   readonly 'I-NOALARM': Claim;
   readonly 'I-ANSWERED': Claim;
   readonly 'I-DECIDABLE': Claim;
+  readonly 'I-REPLAYABLE': Claim;
   readonly 'I-HONEST-RUN': Claim;
 } = {
   'I-KEY': {
@@ -113,6 +115,12 @@ export const invariants: {
     source: 'HyperSentry slides 11 to 13: what is blocked must be noticed',
     given: ({ verifier }) => verifier.phase !== 'start',
     good: isDecided,
+  },
+  'I-REPLAYABLE': {
+    kind: 'always',
+    says: 'The adversary knows no more statements than it can choose from when it replays: the searches leave none out.',
+    source: 'of the model, not of HyperSentry',
+    holds: ({ known }) => statementsIn(known).length <= STATEMENTS,
   },
   'I-HONEST-RUN': {
     kind: 'sometimes',

@@ -1,8 +1,8 @@
 import type { Draft } from 'immer';
 import { actionOf, type AnyAction } from 'underwatch/model';
 import { pulseForVerifier, type Pulse } from '../../platform/bmc/index.ts';
-import { atom, learn, statementsIn, type Signed, type Term } from '../../platform/crypto/index.ts';
-import { extend } from '../../platform/tpm/index.ts';
+import { atom, detached, isSame, learn, type Signed, type Term } from '../../platform/crypto/index.ts';
+import { extend, extended } from '../../platform/tpm/index.ts';
 import { AIK, CHALLENGE, KEYS, nonceOf, originOf, outputOf, quoteOf } from './messages.ts';
 import type { AttestationSetting } from './setting.ts';
 import type { Attestation, Stored } from './state.ts';
@@ -23,20 +23,20 @@ export const ownOutput = (
 ): Signed | undefined =>
   smm.stored === null ? undefined : outputOf(KEYS.own, smm.stored, nonce, originOf(smm.stored), setting);
 
-/** How many statements the adversary can choose from when it replays; no run brings about more. */
+/** How many statements the adversary can choose from when it replays; `I-REPLAYABLE` says that no run has more. */
 export const STATEMENTS = 12;
 
-/** The adversary reads something. @throws RangeError if it would know more statements than it can choose from. */
+/** The adversary reads something. */
 export const reads = (draft: Draft<Attestation>, ...terms: readonly Term[]): void => {
-  const known = learn(draft.known, ...terms);
-  // A search that could not replay all of them would not be complete, and must not go on as if it were.
-  if (statementsIn(known).length > STATEMENTS) throw new RangeError('more statements than can be replayed');
-  draft.known = known as Draft<Term>[];
+  draft.known = learn(
+    detached(draft.known as readonly Term[]),
+    ...terms.map((term) => detached(term)),
+  ) as Draft<Term>[];
 };
 
 /** An answer goes off to the verifier; everyone on the way can read it. */
 const send = (draft: Draft<Attestation>, answer: Signed): void => {
-  draft.network.toVerifier = answer as Draft<Signed>;
+  draft.network.toVerifier = detached(answer) as Draft<Signed>;
   reads(draft, answer);
 };
 
@@ -71,18 +71,19 @@ export const machineActions: {
   measureHandler: action({
     actor: 'firmware',
     says: 'measured boot: extends the PCR with the SMI handler',
-    when: ({ boot }) => boot === 'reset',
+    when: ({ boot, pcr }) => boot === 'reset' && pcr.kind === 'atom',
     then: (draft, _, { parameters }) => {
-      draft.pcr = extend(draft.pcr, atom(parameters.handler)) as Draft<Term>;
+      draft.pcr = extend(detached(draft.pcr as Term), atom(parameters.handler)) as Draft<Term>;
       draft.boot = 'handler measured';
     },
   }),
   generateKey: action({
     actor: 'firmware',
     says: 'generates K_smm into SMRAM and extends the PCR with its public half',
-    when: ({ boot }) => boot === 'handler measured',
+    when: ({ boot, pcr }, _, { parameters }) =>
+      boot === 'handler measured' && isSame(pcr, extended(atom(parameters.handler))),
     then: (draft) => {
-      draft.pcr = extend(draft.pcr, atom(KEYS.own)) as Draft<Term>;
+      draft.pcr = extend(detached(draft.pcr as Term), atom(KEYS.own)) as Draft<Term>;
       draft.boot = 'key measured';
     },
   }),

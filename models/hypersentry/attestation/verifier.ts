@@ -2,7 +2,7 @@ import type { Draft } from 'immer';
 import { match } from 'ts-pattern';
 import { actionOf, type AnyAction } from 'underwatch/model';
 import { commandBmc } from '../../platform/bmc/index.ts';
-import { isSame, learn, type Signed, type Term } from '../../platform/crypto/index.ts';
+import { detached, isSame, learn, type Signed, type Term } from '../../platform/crypto/index.ts';
 import { AIK, CHALLENGE, keyNamedBy, nonceOf } from './messages.ts';
 import type { AttestationSetting } from './setting.ts';
 import type { Attestation, Ghost } from './state.ts';
@@ -95,7 +95,7 @@ export const verifierActions: {
     then: (draft) => {
       draft.verifier.phase = 'challenged';
       draft.network.toTarget = { kind: 'challenge' };
-      draft.known = learn(draft.known, CHALLENGE) as Draft<Term>[];
+      draft.known = learn(detached(draft.known as readonly Term[]), CHALLENGE) as Draft<Term>[];
     },
   }),
   trigger: action({
@@ -126,7 +126,10 @@ export const verifierActions: {
       draft.verifier.nonces += 1;
       draft.verifier.phase = attests ? 'asked' : 'prepared';
       draft.network.toTarget = { kind: attests ? 'attest' : 'prepare', nonce: draft.verifier.nonces };
-      draft.known = learn(draft.known, nonceOf(draft.verifier.nonces)) as Draft<Term>[];
+      draft.known = learn(
+        detached(draft.known as readonly Term[]),
+        nonceOf(draft.verifier.nonces),
+      ) as Draft<Term>[];
       draft.ghost.announced = !attests;
     },
   }),

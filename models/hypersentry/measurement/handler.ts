@@ -59,7 +59,7 @@ export const verdictOfStore = (
 
 /** Puts back what was changed, stores what came out, and every core leaves SMM. */
 const end = (draft: Draft<Measurement>, output: Handler['output']): void => {
-  const { core, memory, handler, ghost } = draft;
+  const { core, memory, handler } = draft;
   handler.output = output;
   handler.phase = 'done';
   handler.waitedMs = 0;
@@ -68,7 +68,7 @@ const end = (draft: Draft<Measurement>, output: Handler['output']): void => {
   draft.counter = 'own';
   const fellBack = core.exit !== 'none';
   if (!fellBack) {
-    core.at = ghost.interrupted === 'guest' ? 'guest' : 'hypervisor';
+    core.at = handler.rip;
     core.interrupts = handler.interrupts;
   } else core.at = 'host entry';
   resume(core);
@@ -82,6 +82,7 @@ const overlaps = ({ core, vmcs }: Measurement): boolean =>
 const save = (draft: Draft<Measurement>): void => {
   const { core, handler } = draft;
   handler.overlaps = overlaps(draft);
+  handler.rip = core.at === 'guest' ? 'guest' : 'hypervisor';
   handler.interrupts = core.interrupts;
   handler.breakpoints = core.breakpoints;
   handler.elapsedNs = 0;

@@ -3,7 +3,6 @@ import { actionOf, integers, oneOf, type AnyAction } from 'underwatch/model';
 import {
   broadcastSmi,
   enterFrom,
-  executes,
   isHeld,
   isInFlight,
   latchSmi,
@@ -192,9 +191,7 @@ export const fallbackAction: { readonly fallBack: HardwareAction } = {
       (goesOn(state) || isInFlight(state.core)) &&
       (!state.core.nmi || state.core.pending) &&
       state.handler.phase === 'armed' &&
-      state.core.at === 'injected' &&
-      // In the hypervisor the fetch alone makes the counter overflow, before or after it is through.
-      executes(state.core),
+      state.core.at === 'injected',
     then: (draft, _, setting) => {
       draft.core.retired = draft.core.pending;
       if (draft.core.mode === 'guest') exitGuest(draft, 'fallback', setting);

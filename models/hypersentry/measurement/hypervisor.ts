@@ -1,7 +1,16 @@
 import { match } from 'ts-pattern';
 import { actionOf, booleans, oneOf, type AnyAction } from 'underwatch/model';
 import { latchSmi } from '../../platform/cores/index.ts';
-import { goesOn, retires, retiresOnCore, roams, runsFreely, spend, undecided } from './machine.ts';
+import {
+  goesOn,
+  retires,
+  retiresOnCore,
+  roams,
+  runsFreely,
+  spend,
+  spendOnCore,
+  undecided,
+} from './machine.ts';
 import type { MeasurementSetting } from './setting.ts';
 import type { Measurement } from './state.ts';
 
@@ -75,7 +84,7 @@ export const ownActions: {
     // Before SMI#1 the check of slide 14 would reject it; the invocation has those.
     when: (state) => retiresOnCore(state) && !state.core.pending && !calm(state),
     then: (draft, _, setting) => {
-      spend(draft, setting.parameters.instructionNs, setting);
+      spendOnCore(draft, setting.parameters.instructionNs, setting);
       latchSmi(draft.core);
     },
   }),
@@ -135,7 +144,7 @@ export const coreActions: {
     needs: 'interrupts',
     when: (state) => retiresOnCore(state) && !state.core.interrupts,
     then: (draft, _, setting) => {
-      spend(draft, setting.parameters.instructionNs, setting);
+      spendOnCore(draft, setting.parameters.instructionNs, setting);
       draft.core.interrupts = true;
     },
   }),
@@ -143,7 +152,7 @@ export const coreActions: {
     actor: 'hypervisor',
     says: 'retires the instruction that is in flight when SMI#2 is sent',
     when: (state) => state.handler.phase === 'armed' && state.core.pending && retiresOnCore(state),
-    then: (draft, _, setting) => spend(draft, setting.parameters.instructionNs, setting),
+    then: (draft, _, setting) => spendOnCore(draft, setting.parameters.instructionNs, setting),
   }),
   jump: action({
     actor: 'hypervisor',
@@ -155,7 +164,7 @@ export const coreActions: {
       state.handler.phase === (to === 'host entry' ? 'armed' : 'running') &&
       state.core.at !== to,
     then: (draft, { to }, setting) => {
-      spend(draft, setting.parameters.instructionNs, setting);
+      spendOnCore(draft, setting.parameters.instructionNs, setting);
       draft.core.at = to;
     },
   }),
@@ -166,7 +175,7 @@ export const coreActions: {
     choose: { on: booleans() },
     when: (state, { on }) => retiresOnCore(state) && state.core.breakpoints !== on,
     then: (draft, { on }, setting) => {
-      spend(draft, setting.parameters.instructionNs, setting);
+      spendOnCore(draft, setting.parameters.instructionNs, setting);
       draft.core.breakpoints = on;
     },
   }),
@@ -176,7 +185,7 @@ export const coreActions: {
     needs: 'lidt',
     when: (state) => retiresOnCore(state) && !state.core.ownIdt,
     then: (draft, _, setting) => {
-      spend(draft, setting.parameters.instructionNs, setting);
+      spendOnCore(draft, setting.parameters.instructionNs, setting);
       draft.core.ownIdt = true;
     },
   }),
@@ -186,7 +195,7 @@ export const coreActions: {
     needs: 'tlb',
     when: (state) => retiresOnCore(state) && state.core.tlb !== state.memory.mapping,
     then: (draft, _, setting) => {
-      spend(draft, setting.parameters.instructionNs, setting);
+      spendOnCore(draft, setting.parameters.instructionNs, setting);
       draft.core.tlb = draft.memory.mapping;
     },
   }),
@@ -197,7 +206,7 @@ export const coreActions: {
     exists: ({ parameters }) => parameters.clock === 'TSC',
     when: (state) => retiresOnCore(state) && state.handler.elapsedNs > 0,
     then: (draft, _, setting) => {
-      spend(draft, setting.parameters.instructionNs, setting);
+      spendOnCore(draft, setting.parameters.instructionNs, setting);
       draft.handler.elapsedNs = 0;
     },
   }),
@@ -239,7 +248,7 @@ export const coreActions: {
     choose: { to: oneOf(['host entry', 'injected', 'behind']) },
     when: (state) => retiresOnCore(state) && !state.core.pending && state.handler.phase === 'armed',
     then: (draft, { to }, setting) => {
-      spend(draft, setting.parameters.vmEntryNs, setting);
+      spendOnCore(draft, setting.parameters.vmEntryNs, setting);
       draft.core.mode = 'guest';
       draft.core.at = to;
       // What it has in CR3 it may choose; nested paging, which the save state does not show, does the rest.

@@ -53,21 +53,35 @@ export const pass = (draft: Draft<Measurement>, ns: number, setting: Measurement
 export const cameLate = (state: Measurement, setting: MeasurementSetting): boolean =>
   setting.defends('boundedRendezvous') && state.handler.elapsedNs >= lateNs(state, setting);
 
-/** The hypervisor has done something that takes `ns`: on another core if one is free, for then it costs nothing. */
-export const spend = (draft: Draft<Measurement>, ns: number, setting: MeasurementSetting): void => {
-  const { core, ghost, handler, others } = draft;
-  if (handler.phase === 'armed')
-    ghost.retired = ghost.retired === 0 && ns === setting.parameters.instructionNs ? 1 : 2;
-  if (others.some(roams)) {
-    // Beside the measuring core this costs nothing, except while the handler waits for that very core.
-    if (handler.phase !== 'armed') pass(draft, ns, setting);
-    return;
-  }
+const count = (
+  { handler, ghost }: Draft<Measurement>,
+  ns: number,
+  { parameters }: MeasurementSetting,
+): void => {
+  if (handler.phase !== 'armed') return;
+  ghost.retired = ghost.retired === 0 && ns === parameters.instructionNs ? 1 : 2;
+};
+
+/** The hypervisor has done something on the measuring core that takes `ns`. */
+export const spendOnCore = (draft: Draft<Measurement>, ns: number, setting: MeasurementSetting): void => {
+  const { core, handler } = draft;
+  count(draft, ns, setting);
   // What the measuring core itself had in flight when SMI#1 was sent is none of the other cores' delay.
   if (handler.phase === 'armed') pass(draft, ns, setting);
   // An instruction in flight at the entry is still within what the handler takes for the entry.
   if (core.pending) core.retired = true;
   else core.at = 'hypervisor';
+};
+
+/** It has done so on any core: on another one if one is free, beside the measuring core, where it costs no time. */
+export const spend = (draft: Draft<Measurement>, ns: number, setting: MeasurementSetting): void => {
+  if (!draft.others.some(roams)) {
+    spendOnCore(draft, ns, setting);
+    return;
+  }
+  count(draft, ns, setting);
+  // Except while the handler waits for that very core.
+  if (draft.handler.phase !== 'armed') pass(draft, ns, setting);
 };
 
 /** Control of the measuring core goes to whoever owns the gates. */

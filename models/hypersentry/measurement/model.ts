@@ -91,6 +91,7 @@ const initial = ({ parameters }: MeasurementSetting): readonly Measurement[] =>
       elapsedNs: 0,
       output: 'none',
       overlaps: false,
+      rip: 'hypervisor',
       interrupts: false,
       breakpoints: false,
     },

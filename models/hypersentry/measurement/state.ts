@@ -73,7 +73,8 @@ export interface Handler {
   readonly output: 'none' | 'clean' | 'modified' | 'failed';
   /** The address at which it injected its instruction is that of the host entry. */
   readonly overlaps: boolean;
-  /** RFLAGS.IF and DR7 as SMI#1 found them. */
+  /** RIP, RFLAGS.IF and DR7 as SMI#1 found them. */
+  readonly rip: 'guest' | 'hypervisor';
   readonly interrupts: boolean;
   readonly breakpoints: boolean;
 }

@@ -1,6 +1,7 @@
 export { derives, learn, statementsIn, type Knowledge } from './knowledge.ts';
 export {
   atom,
+  detached,
   hash,
   isSame,
   privateHalf,

@@ -73,3 +73,10 @@ export const textOf = (term: Term): string =>
 
 /** Whether two terms are the same to everyone who sees them. */
 export const isSame = (one: Term, other: Term): boolean => textOf(one) === textOf(other);
+
+/**
+ * A copy that shares no part with a draft of a state. Terms are built of parts of other terms, and a draft
+ * that comes to stand in two places of a state at once is more than immer follows.
+ */
+export const detached = <T extends Term | readonly Term[]>(value: T): T =>
+  JSON.parse(JSON.stringify(value)) as T;

@@ -48,7 +48,7 @@ const loadText = (state: Smram, setting: SmramSetting, core: number): string => 
 
 const served: { readonly [request in Request]: string } = {
   nothing: 'has nothing to do',
-  'runtime service': 'the runtime service',
+  'runtime service': 'is asked for a runtime service',
   'read for me': "copies out of the caller's buffer",
   'write for me': "writes into the caller's buffer",
   'drive the device': "writes to the device's window",
