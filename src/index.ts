@@ -31,6 +31,8 @@ export { runAudit, type AuditRun } from './claim/run-audit.ts';
 export type { AuditOptions, AuditProgress } from './claim/ask.ts';
 export type { Answer, Assignment, BrokenCase, Case } from './claim/answer.ts';
 export { explore, exploreInSlices } from './search/exhaustive/explore.ts';
+export { exploreSymbolically } from './search/symbolic/explore.ts';
+export type { SymbolicOptions, SymbolicResult } from './search/symbolic/options.ts';
 export type { ExhaustiveOptions } from './search/exhaustive/options.ts';
 export type { Keeping } from './search/exhaustive/options.ts';
 export type { ExhaustiveResult } from './search/exhaustive/search.ts';

@@ -129,8 +129,9 @@ export const measure = async (
   const walkers = await asked(plan.walkers);
   const searches: Results['searches'][number][] = [];
   for (const size of plan.sizes) {
+    const fitting = contenders.filter(({ mostStates = Infinity }) => size.meets.breadthFirst <= mostStates);
     const outcomes = await measureAll(
-      contenders.map((one) => ({ ...one, measure: () => searchOnce(one, size, timeoutMs) })),
+      fitting.map((one) => ({ ...one, measure: () => searchOnce(one, size, timeoutMs) })),
       { rounds, tell: (round, id) => tell(`${size.id}, round ${round} of ${rounds}: ${id}`) },
       { baseline, summary: searchSummary },
     );

@@ -28,7 +28,7 @@ const compile = async (): Promise<void> => {
 };
 
 /** Compiles our engine and the reference model, once, as the package is compiled before it is shipped. */
-export const compiledChild = async (name: 'search' | 'walk'): Promise<string> => {
+export const compiledChild = async (name: 'search' | 'sets' | 'walk'): Promise<string> => {
   compiling ??= compile();
   await compiling;
   return join(OUTPUT, `src/bench/children/${name}.js`);

@@ -14,9 +14,15 @@ export interface Found {
   /** How often functions of the model were run, and what was learned of them: our own engine only. */
   readonly userRuns?: number;
   readonly trieNodes?: number;
+  /** Nodes of the diagram of all states, and the most in use at once: our symbolic engine only. */
+  readonly nodes?: number;
+  readonly peakNodes?: number;
   /** The search without the start of its process, where the tool says it. */
   readonly insideMs?: number;
 }
+
+/** States that whoever holds each of them is asked for at most: on a machine of some gigabytes more do not fit. */
+export const MOST_HELD_STATES = 50_000_000;
 
 /** What a search has to show for itself. */
 export interface Guarantee {
@@ -44,6 +50,8 @@ export interface Contender extends Guarantee {
   /** How it is set up, and why so. */
   readonly says: string;
   readonly threads: number;
+  /** States beyond which it is not asked: it holds each of them, and they would not fit. */
+  readonly mostStates?: number;
   readonly availability: () => Promise<Availability>;
   /** Makes everything ready in `folder`, which is empty. Throws when a tool refuses. */
   readonly prepare: (size: Size, folder: string) => Promise<Ready>;

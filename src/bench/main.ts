@@ -1,17 +1,20 @@
 // `npm run bench`: our engines beside other people's, on one model. `npm run bench -- --help` for options.
+import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { tool } from '../model/tool.ts';
 import { measure } from './bench.ts';
 import type { Contender } from './contender.ts';
 import { rumurContenders } from './contenders/rumur.ts';
+import { setsContenders } from './contenders/sets.ts';
 import { spinContenders } from './contenders/spin.ts';
 import { underwatchContenders } from './contenders/underwatch.ts';
 import { walkers } from './contenders/walkers.ts';
 import { thisMachine, versionsHere } from './machine.ts';
 import type { Results } from './results.ts';
+import { MEGABYTES, plotOf, SECONDS } from './plot.ts';
 import { sizes } from './sizes.ts';
 import { markdown, plainText } from './tables.ts';
-import { readResults, writeResults } from './write-results.ts';
+import { readResults, writeResults, writeText } from './write-results.ts';
 
 const SECOND_MS = 1000;
 const WALKS = 'walks';
@@ -28,6 +31,8 @@ interface Options {
   readonly threads: readonly number[];
   readonly timeout: number;
   readonly quick: boolean;
+  readonly growth: boolean;
+  readonly plot?: string;
   readonly out?: string;
   readonly from?: string;
   readonly json: boolean;
@@ -43,6 +48,7 @@ const positives = (text: string): readonly number[] => text.split(',').map(posit
 
 const contendersWith = (threads: readonly number[]): readonly Contender[] => [
   ...underwatchContenders(threads),
+  ...setsContenders,
   ...spinContenders,
   ...rumurContenders(threads),
 ];
@@ -68,6 +74,11 @@ const options = (argv: readonly string[]): Options => {
     .option('--threads <list>', 'numbers of threads for those who can', positives, [1])
     .option('--timeout <seconds>', 'for one run', positive, 600)
     .option('--quick', 'S, B1 and B2, one round', false)
+    .option('--growth', 'from a quarter of a million states to 35 million million, one round', false)
+    .option(
+      '--plot <folder>',
+      'draw how time and memory grow with the states: growth-time.svg, growth-memory.svg',
+    )
     .option('--out <file>', `where results go (${KEPT}; ${PASSING} for less than all of it)`)
     .option('--from <file>', 'print what an earlier run left instead of measuring')
     .addOption(
@@ -86,9 +97,14 @@ const options = (argv: readonly string[]): Options => {
   }
 };
 
+const sizesFor = ({ growth, quick }: Options): readonly string[] => {
+  if (growth) return ['S', 'M', 'L', 'L5', 'XL', 'XXL', '3XL'];
+  return quick ? ['S', 'B1', 'B2'] : ['S', 'M', 'L', 'B1', 'B2', WALKS];
+};
+
 const measured = async (given: Options): Promise<Results> => {
-  const ids = given.sizes ?? (given.quick ? ['S', 'B1', 'B2'] : ['S', 'M', 'L', 'B1', 'B2', WALKS]);
-  const rounds = given.rounds ?? (given.quick ? 1 : 3);
+  const ids = given.sizes ?? sizesFor(given);
+  const rounds = given.rounds ?? (given.quick || given.growth ? 1 : 3);
   const timeoutMs = given.timeout * SECOND_MS;
   const takesPart = ({ id }: { readonly id: string }): boolean => given.contenders?.includes(id) ?? true;
   const startedAt = new Date().toISOString();
@@ -114,9 +130,19 @@ const measured = async (given: Options): Promise<Results> => {
     baseline: BASELINE,
     ...parts,
   };
-  const all = !given.quick && given.sizes === undefined && given.contenders === undefined;
+  const all = !given.quick && !given.growth && given.sizes === undefined && given.contenders === undefined;
   await writeResults(given.out ?? (all ? KEPT : PASSING), results);
   return results;
+};
+
+const writePlots = async (folder: string, measurement: Results): Promise<void> => {
+  for (const [name, quantity] of [
+    ['growth-time.svg', SECONDS],
+    ['growth-memory.svg', MEGABYTES],
+  ] as const) {
+    const picture = plotOf(measurement, quantity);
+    if (picture !== undefined) await writeText(join(folder, name), picture);
+  }
 };
 
 const textOf = (results: Results, { json, markdown: asMarkdown }: Options): string => {
@@ -127,6 +153,7 @@ const textOf = (results: Results, { json, markdown: asMarkdown }: Options): stri
 const given = options(process.argv.slice(2));
 const results = given.from === undefined ? await measured(given) : await readResults(given.from);
 process.stdout.write(textOf(results, given));
+if (given.plot !== undefined) await writePlots(given.plot, results);
 // A contender that says something wrong is no measurement but a bug, in it or in its model.
 if ([...results.searches, ...results.walks].some(({ outcome }) => outcome.kind === 'wrong')) {
   process.exitCode = 1;

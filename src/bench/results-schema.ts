@@ -27,6 +27,8 @@ const measurement = z.strictObject({
   attackSteps: count.exactOptional(),
   userRuns: count.exactOptional().describe('Runs of functions of the model: our engine only.'),
   trieNodes: count.exactOptional(),
+  nodes: count.exactOptional().describe('Nodes of the diagram of all states: our symbolic engine only.'),
+  peakNodes: count.exactOptional().describe('The most nodes in use at once.'),
 });
 
 const versus = z.strictObject({

@@ -21,6 +21,8 @@ export interface Measurement {
   readonly attackSteps?: number;
   readonly userRuns?: number;
   readonly trieNodes?: number;
+  readonly nodes?: number;
+  readonly peakNodes?: number;
 }
 
 /** What a contender is to the baseline, round by round. */

@@ -3,9 +3,8 @@ import { dirname } from 'node:path';
 import type { Results } from './results.ts';
 import { resultsSchema } from './results-schema.ts';
 
-/** Writes results beside their place and then renames them, so that earlier ones stay whole. */
-export const writeResults = async (path: string, results: Results): Promise<void> => {
-  const text = `${JSON.stringify(resultsSchema.parse(results), undefined, 2)}\n`;
+/** Writes a text beside its place and then renames it, so that an earlier one stays whole. */
+export const writeText = async (path: string, text: string): Promise<void> => {
   const temporary = `${path}.${process.pid}.tmp`;
   await mkdir(dirname(path), { recursive: true });
   try {
@@ -15,6 +14,10 @@ export const writeResults = async (path: string, results: Results): Promise<void
     await rm(temporary, { force: true });
   }
 };
+
+/** Writes results in the shape that the schema says. */
+export const writeResults = async (path: string, results: Results): Promise<void> =>
+  writeText(path, `${JSON.stringify(resultsSchema.parse(results), undefined, 2)}\n`);
 
 /** Results that an earlier run left. Throws for anything else. */
 export const readResults = async (path: string): Promise<Results> =>

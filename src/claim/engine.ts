@@ -1,33 +1,10 @@
 import type { System } from '../model/index.ts';
-import type { ExhaustiveOptions, Keeping } from '../search/exhaustive/options.ts';
 import { exploreInSlices } from '../search/exhaustive/explore.ts';
-import type { Limits, SearchResult } from '../search/result.ts';
-import { drive, type Listening } from './drive.ts';
-import { certified, randomly, repeated, type RandomBudget } from './random.ts';
-import type { RandomFigures, SearchSummary } from './result.ts';
-
-/** What an engine found, and for random search what it needed. */
-export interface Found {
-  readonly result: SearchResult;
-  readonly figures: Pick<SearchSummary, 'userRuns' | 'lengths'>;
-  readonly random: { readonly [invariant: string]: RandomFigures };
-}
-
-/** How states are told apart, and whether they are linked. */
-export type MemoryOptions = Pick<ExhaustiveOptions, 'states' | 'parents'>;
-
-/** What is searched for, and within what. */
-export interface SearchOptions {
-  readonly invariants: readonly string[];
-  readonly limits: Limits;
-  readonly threads: number;
-  readonly random: Partial<RandomBudget>;
-  readonly listening: Listening;
-  /** What an exhaustive search holds of the states. */
-  readonly memory?: MemoryOptions | undefined;
-  /** Where to keep an exhaustive search. */
-  readonly keeping?: Keeping | undefined;
-}
+import { exploreSymbolicallyInSlices } from '../search/symbolic/explore.ts';
+import { automatically, type Engines } from './auto.ts';
+import { drive } from './drive.ts';
+import { certified, randomly, repeated } from './random.ts';
+import type { Found, SearchOptions } from './searching.ts';
 
 const exhaustively = async (
   system: System,
@@ -39,16 +16,36 @@ const exhaustively = async (
   return { result, figures: result.complete ? { userRuns: result.userRuns } : {}, random: {} };
 };
 
+const symbolically = async (
+  system: System,
+  { invariants, limits, listening, strategy = 'levels' }: SearchOptions,
+): Promise<Found> => {
+  const options = { invariants, limits, strategy };
+  const found = await drive(exploreSymbolicallyInSlices(system, options), listening);
+  const { exactStates, exactTransitions: _, nodes, userRuns, ...result } = found;
+  const exact = Number.isSafeInteger(result.states) ? {} : { exactStates: String(exactStates) };
+  return { result, figures: { ...exact, nodes, ...(result.complete ? { userRuns } : {}) }, random: {} };
+};
+
+const atRandom = async (system: System, options: SearchOptions): Promise<Found> =>
+  certified(system, await randomly(system, options), options.listening);
+
+const ENGINES: Engines = { exhaustive: exhaustively, symbolic: symbolically, random: atRandom };
+
+/** The ways of searching, by name; `auto` chooses from the others. */
+export type EngineName = keyof Engines | 'auto';
+
 /**
  * Runs a search with the engine named. What a random one found is then held against an exhaustive search
  * for something shorter; with a path, it only repeats what was found there.
  */
 export const searchWith = async (
-  engine: 'exhaustive' | 'random',
+  engine: EngineName,
   system: System,
   options: SearchOptions,
 ): Promise<Found> => {
-  if (engine === 'exhaustive') return exhaustively(system, options);
-  if (options.random.path !== undefined) return repeated(system, options, options.random.path);
-  return certified(system, await randomly(system, options), options.listening);
+  if (engine === 'auto') return automatically(system, options, ENGINES);
+  if (engine === 'random' && options.random.path !== undefined)
+    return repeated(system, options, options.random.path);
+  return ENGINES[engine](system, options);
 };

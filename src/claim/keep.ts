@@ -14,7 +14,7 @@ import { readKept, writeKept } from '../search/checkpoint/file.ts';
 import { identityOf, needSame, type Identity } from '../search/checkpoint/identity.ts';
 import type { Keeping } from '../search/exhaustive/options.ts';
 import type { Claim } from './claim.ts';
-import type { Found } from './engine.ts';
+import type { Found } from './searching.ts';
 
 /** Where a run is kept while it goes on. */
 export interface RunKeeping {

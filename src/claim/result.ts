@@ -55,7 +55,7 @@ export interface ActionFigures extends ActionCount {
 
 /** One search of a run, and the claims that it decided. */
 export interface SearchSummary {
-  readonly engine: 'exhaustive' | 'random';
+  readonly engine: 'exhaustive' | 'random' | 'symbolic';
   readonly model: string;
   readonly claims: readonly string[];
   /** Different states for an exhaustive search, states visited for a random one. */
@@ -70,6 +70,12 @@ export interface SearchSummary {
   readonly actions: { readonly [action: string]: ActionFigures };
   /** How often functions of the model were run; the rest was looked up. */
   readonly userRuns?: number;
+  /** The exact number of states where `states` is only near it: from 2^53 on. */
+  readonly exactStates?: string;
+  /** For a symbolic search: the nodes that all reachable states together are made of. */
+  readonly nodes?: number;
+  /** Which engines were chosen one after the other, and why, where that was left to the search. */
+  readonly because?: readonly string[];
   /** Random runs by length: how many took at most `upTo` steps and more than the entry before. */
   readonly lengths?: readonly { readonly upTo: number; readonly runs: number }[];
 }

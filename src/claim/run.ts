@@ -2,8 +2,10 @@ import { attackOf, type Attack } from '../attack/attack.ts';
 import { Fault, guarded, type System } from '../model/index.ts';
 import type { Keeping } from '../search/exhaustive/options.ts';
 import type { Limits, Progress, Trace, Verdict } from '../search/result.ts';
+import type { Strategy } from '../search/symbolic/options.ts';
 import type { Claim } from './claim.ts';
-import { searchWith, type Found, type MemoryOptions } from './engine.ts';
+import { searchWith, type EngineName } from './engine.ts';
+import type { Found, MemoryOptions } from './searching.ts';
 import { createWorkbench, groupsOf, needInvariant, type Group } from './group.ts';
 import { unexpected } from './judge.ts';
 import { createRunKeeper, isOfCheckpoint, runIdentity, type RunKeeper, type RunKeeping } from './keep.ts';
@@ -24,13 +26,15 @@ export interface RunProgress {
 
 /** How to run claims; exhaustively and without limits if nothing is given. */
 export interface RunOptions {
-  readonly engine?: 'exhaustive' | 'random';
+  readonly engine?: EngineName;
   /** Limits for every search; they go before those of a claim. */
   readonly limits?: Limits;
   /** Threads for an exhaustive search; the results are the same for any number. One if not given. */
   readonly threads?: number;
   /** What an exhaustive search holds of the states; all of them, exactly, if nothing is given. */
   readonly memory?: MemoryOptions;
+  /** How a symbolic search gathers states: by levels if not given, or by saturation where `auto` chose it. */
+  readonly strategy?: Strategy;
   /** What random search may spend, as an engine. */
   readonly random?: Partial<RandomBudget>;
   /** Runs of random search measured against each known attack, after an exhaustive search; 0 for none. */
@@ -131,6 +135,7 @@ const searchFor = async (
       limits,
       threads: options.threads ?? 1,
       memory: options.memory,
+      ...(options.strategy === undefined ? {} : { strategy: options.strategy }),
       random: options.random ?? {},
       listening: { signal: options.signal, onSlice },
       keeping,

@@ -51,7 +51,7 @@ const cases: readonly Case[] = [
   {
     what: 'an engine that does not exist',
     args: () => ['verify', '--engine', 'magic'],
-    says: ['UW304', "argument 'magic' is invalid", 'exhaustive, random'],
+    says: ['UW304', "argument 'magic' is invalid", 'exhaustive, symbolic, random, auto'],
   },
   {
     what: 'a seed that is no number',
@@ -72,6 +72,21 @@ const cases: readonly Case[] = [
     what: 'runs for the exhaustive engine',
     args: () => ['verify', '--runs', '5', ...config],
     says: ['UW304', 'option --runs', 'the random engine'],
+  },
+  {
+    what: 'a strategy for states one by one',
+    args: () => ['verify', '--strategy', 'chaining', ...config],
+    says: ['UW304', 'option --strategy', 'the symbolic engine'],
+  },
+  {
+    what: 'fingerprints for sets of states',
+    args: () => ['verify', '--engine', 'symbolic', '--states', 'fingerprint', ...config],
+    says: ['UW304', 'option --states', 'the exhaustive engine'],
+  },
+  {
+    what: 'a checkpoint of sets of states',
+    args: () => ['verify', '--engine', 'auto', '--checkpoint', 'kept', ...config],
+    says: ['UW304', 'option --checkpoint', 'the exhaustive engine'],
   },
   {
     what: 'a claim that does not exist',

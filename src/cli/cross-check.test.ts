@@ -18,7 +18,7 @@ describe.concurrent('underwatch cross-check', () => {
     );
     expect(stdout).toMatch(/\n {2}plain +4 +3 +3 {2}all {2}every state, with immer and a Set\n/);
     expect(stdout).toMatch(
-      / {2}shut +violated in \d steps +also by plain, random, threads, fused, fingerprints, partial-order/,
+      / {2}shut +violated in \d steps +also by plain, random, threads, fused, fingerprints, symbolic, partial-order/,
     );
     expect(stdout).toContain('Not run, for the model has nothing for it: symmetry');
     expect(stdout).toMatch(/\d engines agree\.\n$/);

@@ -1,3 +1,4 @@
+import type { EngineName } from '../claim/engine.ts';
 import type { ClaimResult } from '../claim/result.ts';
 import type { Limits } from '../search/result.ts';
 
@@ -18,7 +19,7 @@ export const commandLine = (...words: readonly string[]): string =>
 
 /** How a run was asked for, as far as it decides what comes out. */
 export interface Asked {
-  readonly engine: 'exhaustive' | 'random';
+  readonly engine: EngineName;
   readonly seed: number;
   readonly runs?: number;
   readonly limits: Limits;
@@ -38,7 +39,9 @@ export const reproduceClaim = (asked: Asked, { claim, random }: ClaimResult): st
   const how =
     asked.engine === 'random'
       ? ['--engine', 'random', '--seed', String(random?.seed ?? asked.seed), ...path, ...runs]
-      : [];
+      : asked.engine === 'exhaustive'
+        ? []
+        : ['--engine', asked.engine];
   const states = asked.states === undefined ? [] : ['--states', asked.states];
   const config = asked.config === undefined ? [] : ['--config', asked.config];
   return commandLine('verify', '--claim', claim.id, ...how, ...limits, ...states, ...config);

@@ -219,6 +219,10 @@ const summaryLines = ({ report, folder }: Shown, { paint }: Terminal): readonly 
     1,
     searches.reduce((sum, { missedAtMost = 0 }) => sum + missedAtMost, 0),
   );
+  // What was small enough to look at one by one needs no explanation.
+  const chosen = searches.flatMap(({ because = [], claims: [first = ''] }) =>
+    because.length < 2 ? [] : [paint.dim(`${first}: ${because.join('; ')}`)],
+  );
   const result = odd === 0 ? paint.green('all as expected') : paint.red(`${odd} not as expected`);
   const stem = reportStem(run);
   const work = `${counted(states, 'state')}${run.engine === 'random' ? ' visited' : ''} in ${searches.length} ${searches.length === 1 ? 'search' : 'searches'}`;
@@ -226,6 +230,7 @@ const summaryLines = ({ report, folder }: Shown, { paint }: Terminal): readonly 
     ...(run.interrupted ? [paint.yellow('Interrupted: what was not decided is unresolved.')] : []),
     `${paint.bold(counted(claims.length, 'claim'))}: ${result} (${kinds.join(', ')})`,
     ...(missed === 0 ? [] : [paint.yellow(`states told apart ${missedWords({ missedAtMost: missed })}`)]),
+    ...chosen,
     paint.dim(`${work}, ${(timing.durationMs / 1000).toFixed(1)} s, ${run.engine}, seed ${run.seed}`),
     paint.dim(`report: ${join(folder, `${stem}.md`)}, ${join(folder, `${stem}.json`)}`),
   ];

@@ -154,6 +154,21 @@ describe.concurrent('underwatch verify', () => {
     });
   });
 
+  it('looks at sets of states, or at what suits the model, and says what it was', async () => {
+    const sets = await verify('door', '--engine', 'symbolic', '--json', '--out', 'sets');
+    expect(sets.code).toBe(0);
+    const report = reportSchema.parse(JSON.parse(sets.stdout));
+    expect(report.run.engine).toBe('symbolic');
+    expect(report.searches[0]).toMatchObject({ engine: 'symbolic', nodes: 6 });
+    expect(report.claims[0]?.reproduce).toContain('--engine symbolic');
+    const chosen = await verify('door', '--engine', 'auto', '--json', '--out', 'chosen');
+    expect(chosen.code).toBe(0);
+    expect(reportSchema.parse(JSON.parse(chosen.stdout)).searches[0]).toMatchObject({
+      engine: 'exhaustive',
+      because: ['exhaustive: decided within 100,000 states'],
+    });
+  });
+
   it('runs only the suites and claims that are named', async () => {
     const { code, stdout } = await verify(
       'wrong',

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import type { EngineName } from '../claim/engine.ts';
 import { RANDOM_DEFAULTS } from '../claim/random.ts';
 import { runClaims, type RunOptions, type RunProgress } from '../claim/run.ts';
 import type { ClaimRun } from '../claim/result.ts';
@@ -15,13 +16,14 @@ import { loadWorkspace } from './load-config.ts';
 import { limit, wholeNumber } from './numbers.ts';
 import { createProgress } from './progress.ts';
 import { reproduceClaim, type Asked } from './reproduce.ts';
+import type { Strategy } from '../search/symbolic/options.ts';
 import { select } from './select.ts';
 import type { Terminal } from './terminal.ts';
 import { verifyText } from './verify-text.ts';
 
 interface VerifyOptions extends KeepingOptions {
   readonly claim?: readonly string[];
-  readonly engine: 'exhaustive' | 'random';
+  readonly engine: EngineName;
   readonly seed: number;
   readonly path?: string;
   readonly runs?: number;
@@ -30,6 +32,7 @@ interface VerifyOptions extends KeepingOptions {
   readonly timeLimitMs?: number;
   readonly memoryLimitMb?: number;
   readonly states: 'exact' | 'fingerprint';
+  readonly strategy?: Strategy;
   readonly parents: boolean;
   readonly probeRuns: number;
   readonly threads: number;
@@ -45,6 +48,7 @@ Examples:
   underwatch verify                                   every claim of every suite
   underwatch verify --claim H-DEFER --verbose         one claim, with what each step changes
   underwatch verify --engine random --seed 7          look for attacks at random
+  underwatch verify --engine auto                     sets of states where there are too many to look at one by one
   underwatch verify --json > report.json              one JSON document on stdout
   underwatch verify --checkpoint kept                 a long run; once it was stopped or killed:
   underwatch verify --resume kept                     go on with it, to the same report
@@ -56,7 +60,7 @@ const clash = (option: string, engine: string): Fault =>
   new Fault('UW304', {
     where: `option ${option}`,
     expected: `the ${engine} engine`,
-    got: 'the other one',
+    got: 'another one',
     likely: 'the option belongs to another way of searching',
     next: 'leave the option out, or choose with --engine',
   });
@@ -70,6 +74,21 @@ const unlinked = (): Fault =>
     next: 'give one of the two; fingerprints save more where states are wide',
   });
 
+/** Throws UW304 for options about states one by one, where they are looked at as sets. */
+const checkSets = (options: VerifyOptions): void => {
+  const { checkpoint, engine, parents, resume, runs, states, strategy, threads } = options;
+  const isOfSets = engine === 'symbolic' || engine === 'auto';
+  if (strategy !== undefined && !isOfSets) throw clash('--strategy', 'symbolic');
+  if (engine === 'symbolic' && runs !== undefined) throw clash('--runs', 'random');
+  if (isOfSets && (checkpoint ?? resume) !== undefined) {
+    throw clash(checkpoint === undefined ? '--resume' : '--checkpoint', 'exhaustive');
+  }
+  if (engine !== 'symbolic') return;
+  if (states === 'fingerprint') throw clash('--states', 'exhaustive');
+  if (!parents) throw clash('--no-parents', 'exhaustive');
+  if (threads > 1) throw clash('--threads', 'exhaustive');
+};
+
 /** Throws UW304 for options that make no sense together. */
 const checkTogether = (options: VerifyOptions, claims: number): void => {
   if (options.engine === 'exhaustive' && options.runs !== undefined) throw clash('--runs', 'random');
@@ -80,11 +99,12 @@ const checkTogether = (options: VerifyOptions, claims: number): void => {
   }
   if (options.engine === 'random' && options.states === 'fingerprint') throw clash('--states', 'exhaustive');
   if (options.states === 'fingerprint' && !options.parents) throw unlinked();
+  checkSets(options);
   if (options.path === undefined || (options.engine === 'random' && claims === 1)) return;
   throw new Fault('UW304', {
     where: 'option --path',
     expected: 'the random engine and one claim',
-    got: options.engine === 'random' ? counted(claims, 'claim') : 'the exhaustive engine',
+    got: options.engine === 'random' ? counted(claims, 'claim') : `the ${options.engine} engine`,
     likely: 'a path repeats one finding of one random search',
     next: 'copy the whole command that was printed with the finding: --claim, --engine random, --seed and --path',
   });
@@ -120,6 +140,7 @@ const runOptionsOf = (options: VerifyOptions): RunOptions => ({
   },
   probeRuns: options.probeRuns,
   threads: options.threads,
+  ...(options.strategy === undefined ? {} : { strategy: options.strategy }),
 });
 
 const reportOf = (run: ClaimRun, options: VerifyOptions, startedAt: Date, durationMs: number): Report => {
@@ -191,8 +212,14 @@ export const verifyCommand = (terminal: Terminal, finish: Finish): Command =>
       .option('--claim <id...>', 'only these claims')
       .addOption(
         new Option('--engine <engine>', 'how to search')
-          .choices(['exhaustive', 'random'])
+          .choices(['exhaustive', 'symbolic', 'random', 'auto'])
           .default('exhaustive'),
+      )
+      .addOption(
+        new Option(
+          '--strategy <how>',
+          'how a symbolic search gathers states: chaining and saturation measure no depth, and are faster',
+        ).choices(['levels', 'chaining', 'saturation']),
       )
       .addOption(
         new Option('--seed <n>', 'seed of random search')

@@ -1,3 +1,4 @@
+import type { EngineName } from '../claim/engine.ts';
 import type { Attack } from '../attack/attack.ts';
 import type { Finding, LockReading, RegisterReading, UnknownReading } from '../claim/audit.ts';
 import type { RandomFigures, SearchSummary } from '../claim/result.ts';
@@ -18,7 +19,7 @@ export interface ErrorEntry {
 /** What was run, as far as it decides the result; nothing of the machine it ran on. */
 export interface RunEntry {
   readonly command: 'verify' | 'audit';
-  readonly engine: 'exhaustive' | 'random';
+  readonly engine: EngineName;
   readonly seed: number;
   readonly limits: Limits;
   /** Runs of random search: for each search as an engine, against each known attack as a probe. */

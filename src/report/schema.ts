@@ -3,6 +3,8 @@ import { attackSchema, scenarioSchema } from './parts.ts';
 import type { Report } from './report.ts';
 
 const count = z.number().int().min(0);
+/** What a symbolic search counts may be beyond the numbers that are exact in JSON readers. */
+const many = z.number().min(0);
 const text = z.string();
 
 const bound = z.enum(['maxDepth', 'maxStates', 'timeLimitMs', 'memoryLimitMb', 'runs', 'interrupted']);
@@ -57,11 +59,11 @@ const claim = z
     error: error.exactOptional(),
     asExpected: z.boolean(),
     unexpectedBecause: text.exactOptional(),
-    states: count,
-    transitions: count,
+    states: many,
+    transitions: many,
     complete: z.boolean().describe('Whether every reachable state was looked at.'),
     missedAtMost,
-    antecedents: count.describe(
+    antecedents: many.describe(
       'States or steps in which the invariant had something to say; for `no-deadlock`, states in which nothing can happen.',
     ),
     attack: attackSchema.exactOptional(),
@@ -73,19 +75,25 @@ const claim = z
 
 const search = z
   .strictObject({
-    engine: z.enum(['exhaustive', 'random']),
+    engine: z.enum(['exhaustive', 'random', 'symbolic']),
     model: text,
     claims: z.array(text),
-    states: count,
-    transitions: count,
+    states: many,
+    transitions: many,
     depth: count,
     complete: z.boolean(),
     missedAtMost,
     warnings: z.array(text),
     actions: z
-      .record(text, z.strictObject({ enabled: count, effective: count, tried: count.exactOptional() }))
+      .record(text, z.strictObject({ enabled: many, effective: many, tried: count.exactOptional() }))
       .describe('How often each action was possible, changed the state, and was tried by random search.'),
     userRuns: count.exactOptional().describe('How often functions of the model were run.'),
+    exactStates: text.exactOptional().describe('The exact number of states, where it is 2^53 or more.'),
+    nodes: count.exactOptional().describe('Nodes of the decision diagram that all reachable states are.'),
+    because: z
+      .array(text)
+      .exactOptional()
+      .describe('Which engines were chosen, one after the other, and why.'),
     lengths: z
       .array(z.strictObject({ upTo: count, runs: count }))
       .exactOptional()
@@ -155,7 +163,7 @@ export const reportSchema: z.ZodType<Report> = z
     tool: z.strictObject({ name: text, version: text }),
     run: z.strictObject({
       command: z.enum(['verify', 'audit']),
-      engine: z.enum(['exhaustive', 'random']),
+      engine: z.enum(['exhaustive', 'random', 'symbolic', 'auto']),
       seed: z.number().int(),
       limits: z.strictObject({
         maxDepth: count.exactOptional(),

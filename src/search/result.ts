@@ -89,7 +89,7 @@ export type Reduction =
 
 /** What a search found, for every invariant that it was asked about. */
 export interface SearchResult {
-  readonly engine: 'exhaustive' | 'random';
+  readonly engine: 'exhaustive' | 'random' | 'symbolic';
   readonly verdicts: { readonly [invariant: string]: Verdict };
   /**
    * In how many states (steps, for `never-step`) each invariant's antecedent was true. For `no-deadlock`

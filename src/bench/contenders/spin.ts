@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import type { Contender, Found } from '../contender.ts';
+import { MOST_HELD_STATES, type Contender, type Found } from '../contender.ts';
 import { runMeasured, type Finished } from '../measured-process.ts';
 import { constantsOf, modelText, type Origin } from '../model-source.ts';
 import type { Size } from '../sizes.ts';
@@ -75,6 +75,7 @@ const spin = (id: string, order: Order, origin: Origin): Contender => ({
     .filter((flag) => !flag.startsWith('-DMEMLIM'))
     .join(' ')}; its table has room for all states from the start`,
   threads: 1,
+  mostStates: MOST_HELD_STATES,
   shortest: order === 'breadth-first',
   availability: () => availabilityOf([spinTool, gccTool]),
   prepare: async (size, folder) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { compiledChild } from '../compiled.ts';
-import type { Contender, Found } from '../contender.ts';
+import { MOST_HELD_STATES, type Contender, type Found } from '../contender.ts';
 import { runMeasured, type Finished } from '../measured-process.ts';
 import { tool } from '../../model/tool.ts';
 
@@ -32,6 +32,7 @@ const underwatch = (threads: number): Contender => ({
   id: threads === 1 ? 'underwatch' : `underwatch-${threads}`,
   says: 'the exhaustive engine on the immer model, compiled beforehand as the package is; the start of node is counted',
   threads,
+  mostStates: MOST_HELD_STATES,
   shortest: true,
   availability: () => Promise.resolve({ kind: 'available', version: tool.version }),
   prepare: async ({ id }, folder) => {

@@ -2,7 +2,9 @@ import { exploreInSlices } from '../../search/exhaustive/explore.ts';
 import type { ExhaustiveOptions } from '../../search/exhaustive/options.ts';
 import type { System } from '../../model/index.ts';
 import { searchRandomlyInSlices } from '../../search/random/campaign.ts';
-import type { Verdict } from '../../search/result.ts';
+import { lengthOf, type Verdict } from '../../search/result.ts';
+import { exploreSymbolicallyInSlices } from '../../search/symbolic/explore.ts';
+import type { SymbolicOptions, SymbolicResult } from '../../search/symbolic/options.ts';
 import { drive } from '../drive.ts';
 import type { Account, Answer } from './account.ts';
 import type { Engine, Task } from './engine.ts';
@@ -13,7 +15,7 @@ const always = (): true => true;
 const answerOf = (verdict: Verdict): Answer => {
   const trace =
     verdict.kind === 'violated' ? verdict.trace : verdict.kind === 'holds' ? verdict.witness : undefined;
-  return { kind: verdict.kind, ...(trace === undefined ? {} : { length: trace.steps.length, trace }) };
+  return { kind: verdict.kind, ...(trace === undefined ? {} : { length: lengthOf(trace), trace }) };
 };
 
 const answersOf = (verdicts: { readonly [invariant: string]: Verdict }): Account['answers'] =>
@@ -43,6 +45,17 @@ const explored =
     const { states, transitions, depth, complete } = all;
     return { states, transitions, depth, complete, answers: answersOf(verdicts) };
   };
+
+/** The same with sets of states, which are not limited by their number. */
+const symbolically = async (system: System, { invariants, maxDepth, listening }: Task): Promise<Account> => {
+  const limits = maxDepth === undefined ? {} : { maxDepth };
+  const search = (options: SymbolicOptions): Promise<SymbolicResult> =>
+    drive(exploreSymbolicallyInSlices(system, { ...options, limits }), listening);
+  const all = await search({ invariants: [] });
+  const { verdicts } = invariants.length === 0 ? all : await search({ invariants });
+  const { states, transitions, depth, complete } = all;
+  return { states, transitions, depth, complete, answers: answersOf(verdicts) };
+};
 
 const RANDOM_DEPTH = 50;
 
@@ -113,6 +126,15 @@ export const ENGINES: readonly Engine[] = [
     appliesTo: always,
     decides: ({ kind }) => kind !== 'recovers',
     run: explored({ states: 'fingerprint' }),
+  },
+  {
+    id: 'symbolic',
+    says: 'every state, as sets kept in decision diagrams',
+    counts: 'all',
+    exact: true,
+    appliesTo: always,
+    decides: always,
+    run: symbolically,
   },
   {
     id: 'symmetry',

@@ -18,8 +18,11 @@ const impure = (where: string, expected: string, got: string, likely: string): F
     next: 'move what it reads into the state, or into a choice of the actor',
   });
 
+/** What is held against the model: what was learned of it, and what is asked of it. */
+type Checked = Pick<Search, 'space' | 'system' | 'watches'>;
+
 /** The row after instance `index` as it was learned, or undefined if it cannot happen. */
-const learnedStep = ({ space }: Search, index: number, row: Uint32Array): Uint32Array | undefined => {
+const learnedStep = ({ space }: Checked, index: number, row: Uint32Array): Uint32Array | undefined => {
   const effect = space.effect(index, row);
   if (effect === undefined) return undefined;
   const next = Uint32Array.from(row);
@@ -36,7 +39,7 @@ const checkAnswer = (where: string, learned: number, plain: number, likely: stri
 };
 
 /** Holds what was learned of all questions about states against what they say of the one that is `row`. */
-export const checkQuestions = ({ space, watches }: Search, row: Uint32Array): void => {
+export const checkQuestions = ({ space, watches }: Checked, row: Uint32Array): void => {
   const state = space.decode(row);
   for (const { answer, plainly, where } of watches.flatMap(stateQuestionsIn)) {
     checkAnswer(where, answer(row), plainly(state), 'it reads or keeps something that is not in the state');
@@ -47,7 +50,7 @@ export const checkQuestions = ({ space, watches }: Search, row: Uint32Array): vo
  * Holds what was learned of instance `index` in the state that is `row`, and of all questions about the step,
  * against the model as it stands.
  */
-export const checkStep = (search: Search, index: number, row: Uint32Array): void => {
+export const checkStep = (search: Checked, index: number, row: Uint32Array): void => {
   const { space, system, watches } = search;
   const instance = system.instances[index]!;
   const state = space.decode(row);

@@ -91,6 +91,8 @@ const questionsOf = (
         kind: 'within',
         waits: space.ask({
           where,
+          // It is asked of states that are only about to be reached.
+          elementwise: true,
           answer: (state) => {
             if (claim.responds(state, setting)) return WAIT.ends;
             return claim.given(state, setting) ? WAIT.starts : WAIT.idle;

@@ -1,5 +1,6 @@
 import { Fault, guarded } from '../../model/index.ts';
 import { ShapeChanged } from './shape.ts';
+import { Refused } from './virtual.ts';
 
 /** Says that a function was seen to be impure. */
 export const contradicts = (where: string): Fault =>
@@ -12,18 +13,18 @@ export const contradicts = (where: string): Fault =>
     next: 'move what it reads into the state, or into a choice of the actor',
   });
 
-/** Runs user code with its faults named, but lets a change of shape through: it is no fault. */
+/** Runs user code with its faults named, but lets through what is no fault: a change of shape, or a read that is to be made otherwise. */
 export const attempt = <T>(where: string, run: () => T): T => {
-  let changed: ShapeChanged | undefined;
+  let passed: ShapeChanged | Refused | undefined;
   const result = guarded(where, () => {
     try {
       return run();
     } catch (error) {
-      if (!(error instanceof ShapeChanged)) throw error;
-      changed = error;
+      if (!(error instanceof ShapeChanged || error instanceof Refused)) throw error;
+      passed = error;
       return undefined;
     }
   });
-  if (changed !== undefined) throw changed;
+  if (passed !== undefined) throw passed;
   return result as T;
 };

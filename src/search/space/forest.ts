@@ -20,6 +20,8 @@ export interface Forest extends ForestView {
     idOf: (field: number) => number,
     outcome: number,
   ) => boolean;
+  /** Forgets all that is known of `trie`. */
+  readonly forget: (trie: number) => void;
   /** All that is known of `trie`, as a tree; undefined if nothing is. */
   readonly treeOf: (trie: number) => Decision | undefined;
   readonly nodes: () => number;
@@ -166,8 +168,14 @@ const addPath = (
   return true;
 };
 
-/** An empty forest over rows of `width` fields; fields from `width` on are those of the second row. */
-export const createForest = (width: number): Forest => {
+/**
+ * An empty forest over rows of `width` fields; fields from `width` on are those of the second row, and those
+ * after these are `derived` from the first, if there are such.
+ */
+export const createForest = (
+  width: number,
+  derived: (field: number, row: Uint32Array) => number = () => -1,
+): Forest => {
   const room: Room = { cells: new Int32Array(4096), used: 0, starts: [0] };
   const { starts } = room;
   const roots: number[] = [];
@@ -183,7 +191,12 @@ export const createForest = (width: number): Forest => {
       while (place > 0) {
         const start = starts[place]!;
         const field = cells[start]!;
-        place = nextPlace(cells, start, field < width ? before[field]! : after[field - width]!);
+        if (field < 2 * width) {
+          place = nextPlace(cells, start, field < width ? before[field]! : after[field - width]!);
+          continue;
+        }
+        const value = derived(field, before);
+        place = value < 0 ? UNKNOWN : nextPlace(cells, start, value);
       }
       return OUTCOME - place;
     },
@@ -198,6 +211,9 @@ export const createForest = (width: number): Forest => {
       return OUTCOME - place;
     },
     add: (trie, reads, idOf, outcome) => addPath(room, roots, trie, reads, idOf, outcome),
+    forget: (trie) => {
+      roots[trie] = UNKNOWN;
+    },
     treeOf: (trie) => treeAt(room, roots[trie]!),
     nodes: () => starts.length - 1,
     memory: () => ({ cells: room.cells.subarray(0, room.used), starts: Int32Array.from(starts), roots }),

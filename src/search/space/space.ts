@@ -1,13 +1,21 @@
-import { Fault, guarded, type State, type System, type Value } from '../../model/index.ts';
+import { Fault, type State, type System, type Value } from '../../model/index.ts';
 import { correspondingTo, exchangesIn, sharedValues, type Exchange } from './exchange.ts';
-import { attempt, contradicts } from './attempt.ts';
-import { createRecorder, type Recorder } from './recorder.ts';
-import { flatten, shapeOf, ShapeChanged, unflatten, type StateShape } from './shape.ts';
+import { createRecorder } from './recorder.ts';
+import { flatten, shapeOf, ShapeChanged, unflatten } from './shape.ts';
 import { createForest, type Forest, type ForestMemory } from './forest.ts';
-import type { Values } from './values.ts';
+import {
+  forgetStale,
+  learnedEffects,
+  learnedQuestion,
+  NEVER,
+  type LearnedStepQuestion,
+  type Row,
+  type StepQuestion,
+  type Workshop,
+} from './learning.ts';
+import { createVirtuals, type Virtuals } from './virtual.ts';
 
-/** A row of small numbers, one a field: a state with every value replaced by its number. */
-export type Row = Uint32Array;
+export { NEVER, type LearnedStepQuestion, type Row };
 
 /**
  * A system as a space of rows. It is learned: a model's function runs once for each distinct local
@@ -46,6 +54,10 @@ export interface Space {
   readonly another: () => Space;
   /** All that was learned so far. */
   readonly memory: () => SpaceMemory;
+  /** The questions about whole arrays, where they are recorded as one read each. */
+  readonly virtuals: Virtuals | undefined;
+  /** Forgets what was learned with such questions that do not know all values any more. */
+  readonly refresh: () => void;
   /** Knows what another space of the same system, with the same parts whole and the same questions, had learned. */
   readonly recall: (memory: SpaceMemory) => void;
 }
@@ -71,21 +83,8 @@ export interface StateQuestion {
   /** Where the question comes from, for errors. */
   readonly where: string;
   readonly answer: (state: State) => number;
-}
-
-/** A question about the states before and after a step. */
-export interface StepQuestion {
-  readonly where: string;
-  readonly answer: (before: State, after: State) => number;
-}
-
-/** A question about steps, and the trie that has its answers so far. */
-export interface LearnedStepQuestion {
-  readonly where: string;
-  readonly trie: number;
-  readonly answer: (before: Row, after: Row) => number;
-  /** The answer without anything learned. */
-  readonly plainly: (before: State, after: State) => number;
+  /** Whether it is read element by element even where a space asks for whole arrays at once. */
+  readonly elementwise?: boolean;
 }
 
 /** A question about states, and the trie that has its answers so far. */
@@ -97,105 +96,42 @@ export interface LearnedQuestion {
   readonly plainly: (state: State) => number;
 }
 
-interface Workshop {
-  readonly system: System;
-  readonly shape: StateShape;
-  readonly values: readonly Values[];
-  readonly recorder: Recorder;
-  readonly forest: Forest;
-  userRuns: number;
-}
-
-/** The outcome of an instance that cannot happen. */
-export const NEVER = 0;
-
-interface Learned {
-  readonly tries: readonly number[];
-  readonly outcome: Space['outcome'];
-  readonly effects: readonly (readonly number[])[];
-  readonly recall: (effects: SpaceMemory['effects']) => void;
-}
-
-const learnedEffects = (shop: Workshop): Learned => {
-  const { forest, system, values, recorder } = shop;
-  const tries = system.instances.map(() => forest.plant());
-  const effects: (readonly number[])[] = [[]];
-  const known = new Map<string, number>();
-  /** Equal effects have one number. */
-  const numberOf = (writes: ReadonlyMap<number, Value>): number => {
-    const effect = [...writes].flatMap(([field, value]) => [field, values[field]!.idOf(value)]);
-    const key = effect.join();
-    const number = known.get(key) ?? effects.push(effect) - 1;
-    known.set(key, number);
-    return number;
-  };
-  const learn = (index: number, row: Row): number => {
-    const instance = system.instances[index]!;
-    const { when, then } = system.model.actions[instance.action]!;
-    const where = `model ${system.model.id}, action ${instance.key}`;
-    const choice = instance.choice as never;
-    const { reads, writes } = attempt(where, () =>
-      recorder.record(
-        (field) => values[field]!.at(row[field]!),
-        (view) => when === undefined || when(view, choice, system.setting),
-        (draft) => then(draft as never, choice, system.setting),
-      ),
-    );
-    shop.userRuns += 1;
-    const outcome = writes === undefined ? NEVER : numberOf(writes);
-    if (!forest.add(tries[index]!, reads, (field) => row[field]!, outcome)) throw contradicts(where);
-    return outcome;
-  };
-  return {
-    tries,
-    effects,
-    outcome: (index, row) => {
-      const found = forest.find(tries[index]!, row, row);
-      return found >= 0 ? found : learn(index, row);
-    },
-    recall: (earlier) => {
-      earlier.forEach((effect, number) => {
-        effects[number] = effect;
-        if (number !== NEVER) known.set(effect.join(), number);
-      });
-    },
-  };
-};
-
-const learnedQuestion = (
-  shop: Workshop,
-  where: string,
-  ask: (before: State, after: State) => number,
-): LearnedStepQuestion => {
-  const { forest, shape, values, recorder } = shop;
-  const width = shape.fields.length;
-  const trie = forest.plant();
-  const answer = (before: Row, after: Row): number => {
-    const found = forest.find(trie, before, after);
-    if (found >= 0) return found;
-    const idOf = (field: number): number => (field < width ? before[field]! : after[field - width]!);
-    const valueOf = (field: number): Value => values[field % width]!.at(idOf(field));
-    const { reads, result } = attempt(where, () => recorder.observe(valueOf, (a, b) => ask(a, b)));
-    shop.userRuns += 1;
-    if (!forest.add(trie, reads, idOf, result)) throw contradicts(where);
-    return result;
-  };
-  return { where, trie, answer, plainly: (a, b) => guarded(where, () => ask(a, b)) };
-};
-
-/** A space laid out with the parts in `whole` as single values. Throws ShapeChanged, now or later. */
-const layOut = (system: System, whole: ReadonlySet<string>, exchanged: readonly string[]): Space => {
+/** What learning a system takes, with the parts in `whole` as single values. */
+const workshopFor = (
+  system: System,
+  whole: ReadonlySet<string>,
+  exchanges: (fields: readonly string[]) => readonly Exchange[],
+  asks: boolean,
+): Workshop & { readonly exchanges: readonly Exchange[] } => {
   const shape = shapeOf(system.initial[0]!, whole);
-  const exchanges = exchangesIn(system, exchanged, shape.fields);
-  const values = sharedValues(shape.fields, exchanges);
-  const shop: Workshop = {
+  const found = exchanges(shape.fields);
+  const values = sharedValues(shape.fields, found);
+  const width = shape.fields.length;
+  const store = asks ? createVirtuals(values) : undefined;
+  return {
+    exchanges: found,
     system,
     shape,
     values,
-    recorder: createRecorder(shape),
-    forest: createForest(shape.fields.length),
+    recorder: createRecorder(shape, store && { store, values }),
+    forest: createForest(
+      width,
+      store && ((field, row) => store.valueIn(field - 2 * width, (own) => row[own]!)),
+    ),
+    asking: store && { store, users: new Map(), plain: new Set() },
     userRuns: 0,
   };
+};
+
+/** A space laid out with the parts in `whole` as single values. Throws ShapeChanged, now or later. */
+const layOut = (
+  system: System,
+  whole: ReadonlySet<string>,
+  exchanged: readonly string[],
+  asks: boolean,
+): Space => {
+  const shop = workshopFor(system, whole, (fields) => exchangesIn(system, exchanged, fields), asks);
+  const { asking, exchanges, shape, values } = shop;
   const { tries, outcome, effects, recall } = learnedEffects(shop);
   return {
     fields: shape.fields,
@@ -213,8 +149,8 @@ const layOut = (system: System, whole: ReadonlySet<string>, exchanged: readonly 
     effects: () => effects,
     forest: shop.forest,
     tries,
-    ask: ({ where, answer }) => {
-      const question = learnedQuestion(shop, where, answer);
+    ask: ({ where, answer, elementwise = false }) => {
+      const question = learnedQuestion(shop, where, answer, !elementwise);
       return {
         ...question,
         answer: (row) => question.answer(row, row),
@@ -224,7 +160,9 @@ const layOut = (system: System, whole: ReadonlySet<string>, exchanged: readonly 
     askStep: ({ where, answer }) => learnedQuestion(shop, where, answer),
     decode: (row) => unflatten(shape, (field) => values[field]!.at(row[field]!)),
     valuesOf: (field) => values[field]!.all(),
-    another: () => layOut(system, whole, exchanged),
+    another: () => layOut(system, whole, exchanged, asks),
+    virtuals: asking?.store,
+    refresh: () => forgetStale(shop),
     counts: () => ({
       userRuns: shop.userRuns,
       trieNodes: shop.forest.nodes(),
@@ -249,18 +187,20 @@ const layOut = (system: System, whole: ReadonlySet<string>, exchanged: readonly 
  * Runs `use` on the space of `system`. Where a part of the state turns out to change its shape, the
  * space is laid out anew with that part as one value and `use` starts again; each part can do so only
  * once, so this ends. Parts that are known to do so can be given. Corresponding fields of the elements of an
- * `exchanged` array number their values together.
+ * `exchanged` array number their values together. With `asks`, what a function asks of all elements of an array by
+ * one of its methods is recorded as one read.
  */
 export function* withSpace<P, R>(
   system: System,
   use: (space: Space) => Generator<P, R>,
   known: readonly string[] = [],
   exchanged: readonly string[] = [],
+  asks = false,
 ): Generator<P, R> {
   const whole = new Set(known);
   for (;;) {
     try {
-      return yield* use(layOut(system, whole, exchanged));
+      return yield* use(layOut(system, whole, exchanged, asks));
     } catch (error) {
       if (!(error instanceof ShapeChanged) || whole.has(error.path)) throw error;
       if (error.path === '') {

@@ -1,5 +1,6 @@
 import type { State, Value } from '../../model/index.ts';
 import type { BranchShape, Shape } from './shape.ts';
+import { isMethod, methodOf, type AskArray, type Assumption } from './virtual.ts';
 
 /** What one run of a function may look at, and what it has looked at so far. */
 export interface Notes {
@@ -7,10 +8,17 @@ export interface Notes {
   /** The fields that were read, each once, in order. */
   reads: number[];
   readonly noted: Uint8Array;
+  /** How a question about all elements of an array is recorded as one read; undefined where it is not to be. */
+  asks?: AskArray | undefined;
+  /** What the element that is tried is supposed to be, and how to read that. */
+  assumption?: Assumption | undefined;
+  readonly assumed?: (assumption: Assumption, field: number) => Value;
 }
 
 /** The value of `field`, which is noted as read. */
 export const readField = (notes: Notes, field: number): Value => {
+  const { assumption, assumed } = notes;
+  if (assumption?.isOwn(field) === true && assumed !== undefined) return assumed(assumption, field);
   if (notes.noted[field] === 0) {
     notes.noted[field] = 1;
     notes.reads.push(field);
@@ -51,6 +59,14 @@ export interface Looking {
   readonly viewOf: (branch: BranchShape) => State;
 }
 
+/** Lets a view of an array answer questions about all of its elements at once, where that is asked for. */
+const askingHandler = (notes: Notes, branch: BranchShape): ProxyHandler<object> => ({
+  get: (target, name, self: object) =>
+    notes.asks !== undefined && notes.assumption === undefined && isMethod(name)
+      ? methodOf(name, branch, self, notes.asks)
+      : (Reflect.get(target, name) as unknown),
+});
+
 /** Views whose fields are numbered from `offset` on. */
 export const createLooking = (notes: Notes, root: BranchShape, offset: number): Looking => {
   // What views look at is made once; that each run has objects of its own costs it a proxy each.
@@ -61,10 +77,14 @@ export const createLooking = (notes: Notes, root: BranchShape, offset: number): 
     targets.set(branch, target);
     return target;
   };
+  const handlerOf = (branch: BranchShape): ProxyHandler<object> =>
+    notes.assumed !== undefined && branch.kind === 'array' && offset === 0
+      ? askingHandler(notes, branch)
+      : {};
   const viewOf = (branch: BranchShape): State => {
     let view = views.get(branch);
     if (view === undefined) {
-      view = new Proxy(targetOf(branch), {}) as State;
+      view = new Proxy(targetOf(branch), handlerOf(branch)) as State;
       views.set(branch, view);
     }
     return view;

@@ -1,0 +1,107 @@
+import type { System } from '../model/index.ts';
+import type { Bound, SearchResult, Verdict } from '../search/result.ts';
+import type { Found, SearchOptions } from './searching.ts';
+
+/** A way of searching. */
+export type Searching = (system: System, options: SearchOptions) => Promise<Found>;
+
+/** The engines that are chosen from. */
+export interface Engines {
+  readonly exhaustive: Searching;
+  readonly symbolic: Searching;
+  readonly random: Searching;
+}
+
+/** States up to which a system is small: looked at one by one they are decided before sets are worth their while. */
+const SMALL_STATES = 100_000;
+/**
+ * Mebibytes that diagrams may take, unless less is allowed, before it is said that the states have too little in
+ * common. Those of models that suit them stay below half of it, whatever the number of their states.
+ */
+const DIAGRAMS_MB = 400;
+
+const boundsIn = ({ result }: Found): readonly Bound[] => [
+  ...new Set(
+    Object.values(result.verdicts).flatMap((verdict) =>
+      verdict.kind === 'unresolved' ? [verdict.bound] : [],
+    ),
+  ),
+];
+
+/** Whether another engine is not to be tried: all is decided, or nobody wants it to go on. */
+const isOver = (found: Found, { listening }: SearchOptions): boolean =>
+  boundsIn(found).length === 0 || listening.signal?.aborted === true;
+
+const withLimits = (options: SearchOptions, limits: SearchOptions['limits']): SearchOptions => ({
+  ...options,
+  limits: { ...options.limits, ...limits },
+});
+
+/** What one search found, with what another decided of what the first left open. */
+const completed = (found: Found, other: Found): Found => {
+  const verdicts = Object.entries(found.result.verdicts).map(([id, verdict]): [string, Verdict] => {
+    const second = other.result.verdicts[id];
+    const isOpen = verdict.kind === 'unresolved' && second !== undefined && second.kind !== 'unresolved';
+    return [id, isOpen ? second : verdict];
+  });
+  const result: SearchResult = { ...found.result, verdicts: Object.fromEntries(verdicts) };
+  return { ...found, result, random: other.random };
+};
+
+/**
+ * Searches with the engine that suits a system, and says which and why: one by one while there are few states; then as
+ * sets, as long as these have much in common; where they do not, one by one with all the memory there is; and what a
+ * limit leaves open then, at random. A step that the limits leave no room for is left out.
+ */
+export const automatically = async (
+  system: System,
+  options: SearchOptions,
+  engines: Engines,
+): Promise<Found> => {
+  const { maxStates, memoryLimitMb, timeLimitMs } = options.limits;
+  const startMs = performance.now();
+  const because: string[] = [];
+  const told = (found: Found): Found => ({ ...found, figures: { ...found.figures, because } });
+  /** The time that is left; none is left out of the options if there is no limit. */
+  const timeLeft = (): SearchOptions['limits'] => {
+    if (timeLimitMs === undefined) return {};
+    return { timeLimitMs: Math.max(1, Math.round(timeLimitMs - (performance.now() - startMs))) };
+  };
+
+  const few = Math.min(maxStates ?? Infinity, SMALL_STATES);
+  const small = await engines.exhaustive(system, withLimits(options, { maxStates: few }));
+  if (isOver(small, options)) {
+    because.push(`exhaustive: decided within ${SMALL_STATES.toLocaleString('en-US')} states`);
+    return told(small);
+  }
+  because.push(
+    `exhaustive: ${boundsIn(small).join(', ')} after ${small.result.states.toLocaleString('en-US')} states`,
+  );
+  const isOutOfTime = boundsIn(small).includes('timeLimitMs');
+  if (few === maxStates || isOutOfTime) {
+    because.push('random: for what is still open');
+    return told(completed(small, await engines.random(system, withLimits(options, timeLeft()))));
+  }
+
+  const diagramsMb = Math.min(memoryLimitMb ?? Infinity, DIAGRAMS_MB);
+  // The order of steps matters only where there is something to show; then it follows by itself.
+  const { strategy = 'saturation' } = options;
+  const sets = await engines.symbolic(system, {
+    ...withLimits(options, { ...timeLeft(), memoryLimitMb: diagramsMb }),
+    strategy,
+  });
+  const wholly = isOver(sets, options);
+  because.push(
+    wholly
+      ? 'symbolic: decided; the states have enough in common'
+      : `symbolic: ${boundsIn(sets).join(', ')}; the states have too little in common`,
+  );
+  if (wholly) return told(sets);
+
+  const all = await engines.exhaustive(system, withLimits(options, timeLeft()));
+  const best = completed(all, sets);
+  because.push(`exhaustive: ${isOver(all, options) ? 'decided' : boundsIn(all).join(', ')}`);
+  if (isOver(best, options)) return told(best);
+  because.push('random: for what is still open');
+  return told(completed(best, await engines.random(system, withLimits(options, timeLeft()))));
+};

@@ -1,0 +1,183 @@
+import { guarded, type State, type System, type Value } from '../../model/index.ts';
+import { attempt, contradicts } from './attempt.ts';
+import type { Forest } from './forest.ts';
+import type { Recorder } from './recorder.ts';
+import type { StateShape } from './shape.ts';
+import type { Values } from './values.ts';
+import { Refused, type VirtualStore } from './virtual.ts';
+
+/** A row of small numbers, one a field: a state with every value replaced by its number. */
+export type Row = Uint32Array;
+
+/** A question about the states before and after a step. */
+export interface StepQuestion {
+  readonly where: string;
+  readonly answer: (before: State, after: State) => number;
+}
+
+/** A question about steps, and the trie that has its answers so far. */
+export interface LearnedStepQuestion {
+  readonly where: string;
+  readonly trie: number;
+  readonly answer: (before: Row, after: Row) => number;
+  /** The answer without anything learned. */
+  readonly plainly: (before: State, after: State) => number;
+}
+
+/** What learning works with. */
+export interface Workshop {
+  readonly system: System;
+  readonly shape: StateShape;
+  readonly values: readonly Values[];
+  readonly recorder: Recorder;
+  readonly forest: Forest;
+  userRuns: number;
+  /** Where questions about arrays are recorded as one read, and which tries have such; undefined if they are not to be. */
+  readonly asking: Asking | undefined;
+}
+
+/** Questions about arrays that are recorded as one read. */
+export interface Asking {
+  readonly store: VirtualStore;
+  /** By question: the tries that it is in. */
+  readonly users: Map<number, Set<number>>;
+  /** Tries of functions that cannot be recorded that way. */
+  readonly plain: Set<number>;
+}
+
+/** What fields have in two rows: those of the second are numbered on, and after them come questions about the first. */
+const idsIn = ({ asking, shape }: Workshop, before: Row, after: Row): ((field: number) => number) => {
+  const width = shape.fields.length;
+  return (field) => {
+    if (field < width) return before[field]!;
+    if (field < 2 * width || asking === undefined) return after[field - width]!;
+    return asking.store.valueIn(field - 2 * width, (own) => before[own]!);
+  };
+};
+
+/** Runs a function of the model; once more without asking for whole arrays where one cannot be asked that way. */
+const recorded = <T>(shop: Workshop, trie: number, mayAsk: boolean, run: (asks: boolean) => T): T => {
+  const { asking, forest } = shop;
+  shop.userRuns += 1;
+  const asks = mayAsk && asking?.plain.has(trie) === false;
+  try {
+    return run(asks);
+  } catch (error) {
+    if (!asks || !(error instanceof Refused)) throw error;
+    asking.plain.add(trie);
+    forest.forget(trie);
+    asking.store.nextEpoch();
+    return run(false);
+  }
+};
+
+/** Forgets what was learned with questions about arrays whose elements have had other values since. */
+export const forgetStale = ({ asking, forest }: Workshop): void => {
+  if (asking === undefined) return;
+  for (const [number, tries] of asking.users) {
+    if (!asking.store.isStale(number)) continue;
+    for (const trie of tries) forest.forget(trie);
+    asking.users.delete(number);
+    asking.store.nextEpoch();
+  }
+};
+
+/** Notes which questions about arrays a trie has; what is not up to date any more is forgotten first. */
+const settle = (shop: Workshop, trie: number, reads: readonly number[]): void => {
+  const { asking, shape } = shop;
+  if (asking === undefined) return;
+  forgetStale(shop);
+  for (const read of reads) {
+    const number = read - 2 * shape.fields.length;
+    if (number < 0) continue;
+    const users = asking.users.get(number) ?? new Set();
+    asking.users.set(number, users.add(trie));
+  }
+};
+
+/** The outcome of an instance that cannot happen. */
+export const NEVER = 0;
+
+/** What instances do, as far as it was learned. */
+export interface Learned {
+  readonly tries: readonly number[];
+  readonly outcome: (index: number, row: Row) => number;
+  readonly effects: readonly (readonly number[])[];
+  readonly recall: (effects: readonly (readonly number[])[]) => void;
+}
+
+/** What the instances of the system do. */
+export const learnedEffects = (shop: Workshop): Learned => {
+  const { forest, system, values, recorder } = shop;
+  const tries = system.instances.map(() => forest.plant());
+  const effects: (readonly number[])[] = [[]];
+  const known = new Map<string, number>();
+  /** Equal effects have one number. */
+  const numberOf = (writes: ReadonlyMap<number, Value>): number => {
+    const effect = [...writes].flatMap(([field, value]) => [field, values[field]!.idOf(value)]);
+    const key = effect.join();
+    const number = known.get(key) ?? effects.push(effect) - 1;
+    known.set(key, number);
+    return number;
+  };
+  const learn = (index: number, row: Row): number => {
+    const instance = system.instances[index]!;
+    const { when, then } = system.model.actions[instance.action]!;
+    const where = `model ${system.model.id}, action ${instance.key}`;
+    const choice = instance.choice as never;
+    const trie = tries[index]!;
+    const { reads, writes } = recorded(shop, trie, true, (asks) =>
+      attempt(where, () =>
+        recorder.record(
+          (field) => values[field]!.at(row[field]!),
+          (view) => when === undefined || when(view, choice, system.setting),
+          (draft) => then(draft as never, choice, system.setting),
+          asks,
+        ),
+      ),
+    );
+    const outcome = writes === undefined ? NEVER : numberOf(writes);
+    settle(shop, trie, reads);
+    if (!forest.add(trie, reads, idsIn(shop, row, row), outcome)) throw contradicts(where);
+    return outcome;
+  };
+  return {
+    tries,
+    effects,
+    outcome: (index, row) => {
+      const found = forest.find(tries[index]!, row, row);
+      return found >= 0 ? found : learn(index, row);
+    },
+    recall: (earlier) => {
+      earlier.forEach((effect, number) => {
+        effects[number] = effect;
+        if (number !== NEVER) known.set(effect.join(), number);
+      });
+    },
+  };
+};
+
+/** A question, and its answers so far. Where it is about one state, it may ask for all elements of an array at once. */
+export const learnedQuestion = (
+  shop: Workshop,
+  where: string,
+  ask: (before: State, after: State) => number,
+  asks = false,
+): LearnedStepQuestion => {
+  const { forest, shape, values, recorder } = shop;
+  const width = shape.fields.length;
+  const trie = forest.plant();
+  const answer = (before: Row, after: Row): number => {
+    const found = forest.find(trie, before, after);
+    if (found >= 0) return found;
+    const idOf = idsIn(shop, before, after);
+    const valueOf = (field: number): Value => values[field % width]!.at(idOf(field));
+    const { reads, result } = recorded(shop, trie, asks, (whole) =>
+      attempt(where, () => recorder.observe(valueOf, (a, b) => ask(a, b), whole)),
+    );
+    settle(shop, trie, reads);
+    if (!forest.add(trie, reads, idOf, result)) throw contradicts(where);
+    return result;
+  };
+  return { where, trie, answer, plainly: (a, b) => guarded(where, () => ask(a, b)) };
+};

@@ -1,0 +1,100 @@
+import { ANSWER, type Watch } from '../exhaustive/watch.ts';
+import type { Verdict } from '../result.ts';
+import { EMPTY } from './diagram/nodes.ts';
+import { minus, union } from './diagram/sets.ts';
+import { statesWhere, type Learner } from './learner.ts';
+import { operate, type Asked, type SymbolicSearch } from './search.ts';
+import { traceTo } from './trace.ts';
+
+const isOpen = ({ watch }: Asked): boolean => watch.verdict === undefined;
+
+/** The states of `set` in which a question is answered with `outcome`. */
+export const answered = (
+  search: SymbolicSearch,
+  learner: Learner,
+  set: number,
+  outcome: number = ANSWER.event,
+): number => operate(search, () => statesWhere(search.school, learner, set, 'possible', outcome));
+
+const decide = (
+  search: SymbolicSearch,
+  watch: Watch,
+  states: number,
+  depth: number,
+  instance?: number,
+): void => {
+  search.held.push(states);
+  const trace = traceTo(search, states, depth, instance);
+  search.held.pop();
+  const verdict: Verdict =
+    watch.kind === 'sometimes'
+      ? { kind: 'holds', witness: trace }
+      : { kind: 'violated', trace, shortest: true };
+  watch.verdict = verdict;
+};
+
+/** Asks what is asked of single states in those that are new at `depth`. */
+export const askStates = (search: SymbolicSearch, depth: number): void => {
+  const set = search.levels[depth]!;
+  for (const asked of search.asked) {
+    const { learners, watch } = asked;
+    const isAskedHere = watch.kind !== 'never-step' && watch.kind !== 'no-deadlock';
+    if (!isAskedHere || (!isOpen(asked) && watch.kind !== 'recovers')) continue;
+    if (watch.kind === 'recovers') {
+      for (const learner of learners) answered(search, learner, set);
+      continue;
+    }
+    const found = answered(search, learners[0]!, set);
+    if (found !== EMPTY) decide(search, watch, found, depth);
+  }
+};
+
+/** Asks what is asked of steps in those from the states at `depth`, in which every action is known. */
+export const askSteps = (search: SymbolicSearch, depth: number): void => {
+  const set = search.levels[depth]!;
+  for (const asked of search.asked) {
+    if (asked.watch.kind !== 'never-step' || !isOpen(asked)) continue;
+    for (const [instance, learner] of asked.learners.entries()) {
+      const found = answered(search, learner, set);
+      if (found === EMPTY) continue;
+      decide(search, asked.watch, found, depth, instance);
+      break;
+    }
+  }
+};
+
+/** The states of `set`, in which every action is known, from which nothing can happen. */
+export const stuckIn = (search: SymbolicSearch, set: number): number => {
+  const { actions, held, nodes, school } = search;
+  let stuck = set;
+  for (const learner of actions) {
+    if (stuck === EMPTY) break;
+    held.push(stuck);
+    stuck = operate(search, () => minus(nodes, stuck, statesWhere(school, learner, stuck)));
+    held.pop();
+  }
+  return stuck;
+};
+
+/** Asks what is asked of states from which nothing can happen, of those at `depth`. */
+export const askStuck = (search: SymbolicSearch, depth: number, into: { stuck: number }): void => {
+  const open = search.asked.filter(
+    (asked) => isOpen(asked) && (asked.watch.kind === 'no-deadlock' || asked.watch.kind === 'within'),
+  );
+  if (open.length === 0) return;
+  const stuck = stuckIn(search, search.levels[depth]!);
+  if (stuck === EMPTY) return;
+  const { held, nodes } = search;
+  held.push(stuck);
+  for (const { learners, watch } of open) {
+    const answer = watch.kind === 'within' ? ANSWER.given : ANSWER.event;
+    const found = answered(search, learners[0]!, stuck, answer);
+    if (found !== EMPTY) decide(search, watch, found, depth);
+  }
+  into.stuck = operate(search, () => union(nodes, into.stuck, stuck));
+  held.pop();
+};
+
+/** Whether every invariant is decided that can be before all states are known. */
+export const isDecided = ({ asked, toTheEnd, watches }: SymbolicSearch): boolean =>
+  !toTheEnd && watches.length > 0 && asked.every((one) => !isOpen(one) && one.watch.kind !== 'recovers');

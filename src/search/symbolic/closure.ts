@@ -1,0 +1,83 @@
+import { ANSWER } from '../exhaustive/watch.ts';
+import type { Progress } from '../result.ts';
+import { answered, stuckIn } from './ask.ts';
+import { countOf } from './diagram/count.ts';
+import { EMPTY } from './diagram/nodes.ts';
+import { saturated, type Event } from './diagram/relation.ts';
+import { union } from './diagram/sets.ts';
+import type { Through } from './finish.ts';
+import { eventOf, imageBy } from './learner.ts';
+import { lostIn } from './recover.ts';
+import { LimitReached, operate, type Asked, type SymbolicSearch } from './search.ts';
+
+/** What is known of the actions, by the first level that each speaks of. */
+const eventsIn = ({ actions, school }: SymbolicSearch): readonly (readonly Event[])[] => {
+  const events: Event[][] = school.order.columns.map(() => []);
+  for (const learner of actions) {
+    const event = eventOf(school, learner);
+    if (event !== undefined && event.relation !== EMPTY) events[event.levels.list[0] ?? 0]!.push(event);
+  }
+  return events;
+};
+
+/** Applies what is known of the actions, and then each of them with what it still has to learn; adds what is new. */
+const round = (search: SymbolicSearch, saturates: boolean): void => {
+  const { actions, nodes, school, space } = search;
+  if (saturates) search.reached = operate(search, () => saturated(nodes, search.reached, eventsIn(search)));
+  for (const learner of actions) {
+    school.pause();
+    // What an action before this one led to may have values that are new.
+    space.refresh();
+    search.reached = operate(search, () =>
+      union(nodes, search.reached, imageBy(school, learner, search.reached)),
+    );
+  }
+};
+
+/** Whether there is a state or a step that decides an invariant: which, and by what way, levels have to show. */
+const hasEvent = (search: SymbolicSearch, { learners, watch }: Asked, through: Through): boolean => {
+  const { reached } = search;
+  switch (watch.kind) {
+    case 'always':
+    case 'sometimes':
+    case 'never-step':
+      return learners.some((learner) => answered(search, learner, reached) !== EMPTY);
+    case 'within':
+      return (
+        answered(search, learners[0]!, reached) !== EMPTY ||
+        answered(search, learners[0]!, through.stuck, ANSWER.given) !== EMPTY
+      );
+    case 'no-deadlock':
+      return answered(search, learners[0]!, through.stuck) !== EMPTY;
+    case 'recovers':
+      return lostIn(search, [learners[0]!, learners[1]!]) !== EMPTY;
+  }
+};
+
+/**
+ * Gathers all states that can be reached, in no order of steps; true if that settles all there is to say. Throws
+ * LimitReached.
+ */
+export function* searchByClosure(
+  search: SymbolicSearch,
+  through: Through,
+  saturates: boolean,
+): Generator<Progress, boolean, 'stop' | undefined> {
+  const { limits, nodes } = search;
+  for (let last = EMPTY; last !== search.reached;) {
+    last = search.reached;
+    const states = Number(countOf(nodes, last));
+    if (states >= (limits.maxStates ?? Infinity)) throw new LimitReached('maxStates');
+    if ((yield { states, transitions: 0, depth: 0 }) === 'stop') throw new LimitReached('interrupted');
+    // Its nodes may be freed and made anew as something else: a set that is compared has to be there.
+    search.held.push(last);
+    round(search, saturates);
+    search.held.pop();
+  }
+  through.expanded = search.reached;
+  through.stuck = stuckIn(search, search.reached);
+  search.held.push(through.stuck);
+  if (search.asked.some((asked) => hasEvent(search, asked, through))) return false;
+  search.warnings.push('depth was not measured: states were not looked at in the order of steps');
+  return true;
+}

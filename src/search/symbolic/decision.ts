@@ -1,0 +1,155 @@
+import { tick } from '../exhaustive/wait.ts';
+import { ANSWER, type WatchOf } from '../exhaustive/watch.ts';
+import {
+  NEVER,
+  type LearnedQuestion,
+  type LearnedStepQuestion,
+  type Row,
+  type Space,
+} from '../space/space.ts';
+
+/**
+ * Something that is decided by what a row has in some of its columns: what an action does, or what a question is
+ * answered. Rows have the fields of the model, and behind them the waiting times of `within`.
+ */
+export interface Decision {
+  /** What it comes to in `row`, by number. What is not known is learned: the row has to be reachable. */
+  readonly outcome: (row: Row) => number;
+  /**
+   * The columns that were looked at for that, each once; a question about an array that is one read is -1 less its
+   * number. Only for rows whose outcome was asked for before.
+   */
+  readonly looksAt: (row: Row) => readonly number[];
+  /** What an outcome writes: alternating columns and value numbers; undefined for one that does not count. */
+  readonly writes: (outcome: number) => readonly number[] | undefined;
+}
+
+/**
+ * The fields that `trie` looks at in a row, or in two: those of the second are numbered on from the first's. Questions
+ * about arrays of the first are -1 less their number.
+ */
+const trailOf = (
+  { forest, fields, virtuals }: Space,
+  trie: number,
+  before: Row,
+  after: Row,
+): readonly number[] => {
+  const { cells, starts, roots } = forest.table();
+  const width = fields.length;
+  const trail: number[] = [];
+  const idAt = (field: number): number => {
+    if (field < width) return before[field]!;
+    if (field < 2 * width || virtuals === undefined) return after[field - width]!;
+    return virtuals.valueIn(field - 2 * width, (own) => before[own]!);
+  };
+  for (let place = roots[trie]!; place > 0;) {
+    const start = starts[place]!;
+    const field = cells[start]!;
+    trail.push(field < 2 * width ? field : 2 * width - 1 - field);
+    const id = idAt(field);
+    place = id < cells[start + 1]! ? cells[start + 2 + id]! : 0;
+  }
+  return trail;
+};
+
+/** The row after an effect. */
+const after = (row: Row, effect: readonly number[]): Row => {
+  const next = Uint32Array.from(row);
+  for (let at = 0; at < effect.length; at += 2) next[effect[at]!] = effect[at + 1]!;
+  return next;
+};
+
+/** Of the columns that were looked at in the row after an effect, those that the effect does not write. */
+const unwritten = (columns: readonly number[], effect: readonly number[]): readonly number[] =>
+  columns.filter((column) => !effect.some((written, at) => at % 2 === 0 && written === column));
+
+const once = (columns: readonly number[]): readonly number[] => [...new Set(columns)];
+
+/** What instance `index` does, and with it how the waiting times go on. */
+export const actionDecision = (
+  space: Space,
+  index: number,
+  waits: readonly WatchOf<'within'>[],
+): Decision => {
+  const trie = space.tries[index]!;
+  if (waits.length === 0) {
+    return {
+      outcome: (row) => space.outcome(index, row),
+      looksAt: (row) => trailOf(space, trie, row, row),
+      writes: (outcome) => (outcome === NEVER ? undefined : space.effectAt(outcome)),
+    };
+  }
+  const effects: (readonly number[])[] = [[]];
+  const known = new Map<string, number>();
+  return {
+    outcome: (row) => {
+      const effect = space.effect(index, row);
+      if (effect === undefined) return NEVER;
+      const next = after(row, effect);
+      const whole = [
+        ...effect,
+        ...waits.flatMap((watch) => [watch.monitor, tick(watch, row[watch.monitor]!, next)]),
+      ];
+      const key = whole.join();
+      const number = known.get(key) ?? effects.push(whole) - 1;
+      known.set(key, number);
+      return number;
+    },
+    looksAt: (row) => {
+      const trail = trailOf(space, trie, row, row);
+      const effect = space.effect(index, row);
+      if (effect === undefined) return trail;
+      const next = after(row, effect);
+      const more = waits.flatMap(({ monitor, waits: { trie: asked } }) => [
+        ...unwritten(trailOf(space, asked, next, next), effect),
+        monitor,
+      ]);
+      return once([...trail, ...more]);
+    },
+    writes: (outcome) => (outcome === NEVER ? undefined : effects[outcome]!),
+  };
+};
+
+const NOTHING: readonly number[] = [];
+
+/** What a question about states is answered; answers that say nothing do not count. */
+export const questionDecision = (space: Space, { answer, trie }: LearnedQuestion): Decision => ({
+  outcome: answer,
+  looksAt: (row) => trailOf(space, trie, row, row),
+  writes: (outcome) => (outcome === ANSWER.silent ? undefined : NOTHING),
+});
+
+/** Whether a wait goes on in a state, or for too long. */
+export const waitingDecision = ({ monitor, steps }: WatchOf<'within'>): Decision => ({
+  outcome: (row) => {
+    const waited = row[monitor]!;
+    if (waited === 0) return ANSWER.silent;
+    return waited > steps ? ANSWER.event : ANSWER.given;
+  },
+  looksAt: () => [monitor],
+  writes: (outcome) => (outcome === ANSWER.silent ? undefined : NOTHING),
+});
+
+/** What a question about steps is answered where instance `index` happens: decided by the state before the step. */
+export const stepDecision = (
+  space: Space,
+  index: number,
+  { answer, trie }: LearnedStepQuestion,
+): Decision => {
+  const width = space.fields.length;
+  return {
+    outcome: (row) => {
+      const effect = space.effect(index, row);
+      return effect === undefined ? ANSWER.silent : answer(row, after(row, effect));
+    },
+    looksAt: (row) => {
+      const trail = trailOf(space, space.tries[index]!, row, row);
+      const effect = space.effect(index, row);
+      if (effect === undefined) return trail;
+      const asked = trailOf(space, trie, row, after(row, effect));
+      const second = asked.filter((field) => field >= width).map((field) => field - width);
+      return once([...trail, ...asked.filter((field) => field < width), ...unwritten(second, effect)]);
+    },
+    writes: (outcome) => (outcome === ANSWER.silent ? undefined : NOTHING),
+  };
+};

@@ -1,0 +1,86 @@
+import type { System } from '../../model/index.ts';
+import { checkLimits } from '../limits.ts';
+import type { Observer, Progress } from '../result.ts';
+import { withSpace, type Space } from '../space/space.ts';
+import { EMPTY } from './diagram/nodes.ts';
+import { finish, type Through } from './finish.ts';
+import { searchByClosure } from './closure.ts';
+import { searchByLevels } from './levels.ts';
+import type { SymbolicOptions, SymbolicResult } from './options.ts';
+import { decideRecovery } from './recover.ts';
+import { begin, LimitReached, type SymbolicSearch } from './search.ts';
+
+/** Levels of a diagram at most: operations call themselves once for each of them. */
+const MOST_LEVELS = 2000;
+
+/** Searches, and decides what can be; a limit ends it, and is noted. */
+function* decideAll(
+  search: SymbolicSearch,
+  through: Through,
+  strategy: SymbolicOptions['strategy'] = 'levels',
+): Generator<Progress, void, 'stop' | undefined> {
+  try {
+    if (search.school.order.columns.length > MOST_LEVELS) {
+      search.reached = EMPTY;
+      search.warnings.push('a state has more fields than a diagram can have levels; search exhaustively');
+      throw new LimitReached('memoryLimitMb');
+    }
+    if (strategy !== 'levels' && search.limits.maxDepth === undefined) {
+      if (yield* searchByClosure(search, through, strategy === 'saturation')) return;
+      // There is something to show: by the shortest way.
+      search.reached = search.levels[0]!;
+      through.stuck = EMPTY;
+    }
+    yield* searchByLevels(search, through);
+    for (const { learners, watch } of search.asked) {
+      if (watch.kind === 'recovers') decideRecovery(search, watch, [learners[0]!, learners[1]!]);
+    }
+  } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+    search.bound = error.bound;
+  }
+}
+
+function* exploreIn(
+  system: System,
+  space: Space,
+  options: SymbolicOptions,
+): Generator<Progress, SymbolicResult, 'stop' | undefined> {
+  const { timeLimitMs = Infinity } = options.limits ?? {};
+  const startMs = performance.now();
+  let isOver = false;
+  const search = begin(system, space, options, () => {
+    if (!isOver && performance.now() - startMs >= timeLimitMs) throw new LimitReached('timeLimitMs');
+  });
+  const through: Through = { stuck: EMPTY, expanded: EMPTY };
+  yield* decideAll(search, through, options.strategy);
+  // What was found is still to be counted, whatever the time.
+  isOver = true;
+  return finish(search, through);
+}
+
+/**
+ * Looks at every state that `system` can reach as sets of states, level by level; yields its progress now and then
+ * and stops when sent `stop`. States, verdicts and lengths of attacks are those of the exhaustive search; what it takes
+ * grows with how much the states have in common, not with their number. Throws UW104 for a model that is not
+ * pure, UW106 for one that throws, UW201 and UW202 for limits and options that make no sense.
+ */
+export function* exploreSymbolicallyInSlices(
+  system: System,
+  options: SymbolicOptions = {},
+): Generator<Progress, SymbolicResult, 'stop' | undefined> {
+  checkLimits(options.limits ?? {});
+  return yield* withSpace(system, (space) => exploreIn(system, space, options), [], [], true);
+}
+
+/** `exploreSymbolicallyInSlices` in one go, telling `observer` how far it has come. */
+export const exploreSymbolically = (
+  system: System,
+  options: SymbolicOptions & { readonly observer?: Observer } = {},
+): SymbolicResult => {
+  const slices = exploreSymbolicallyInSlices(system, options);
+  let slice = slices.next();
+  while (slice.done !== true)
+    slice = slices.next(options.observer?.(slice.value) === 'stop' ? 'stop' : undefined);
+  return slice.value;
+};

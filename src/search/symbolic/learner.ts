@@ -1,0 +1,285 @@
+import type { Row } from '../space/space.ts';
+import type { Virtuals } from '../space/virtual.ts';
+import type { Decision } from './decision.ts';
+import { EMPTY, type Nodes } from './diagram/nodes.ts';
+import {
+  imageOf,
+  levelsOf,
+  memberWith,
+  projectionOf,
+  ruleOf,
+  sourcesOf,
+  type Event,
+  type Levels,
+} from './diagram/relation.ts';
+import { firstOf, minus, singleton, union } from './diagram/sets.ts';
+import type { Order } from './order.ts';
+import { splitBy, type Part } from './split.ts';
+import { vectorOf, type Use, type Way } from './way.ts';
+
+/** What is known of a decision where questions about arrays are answered in one way. */
+interface Branch {
+  readonly answers: readonly number[];
+  /** The short vectors over the learner's `reads` that were gone through. */
+  known: number;
+  readonly ways: Map<string, Way>;
+  /** Relations over `reads` and `writes`, by use and outcome; made when they are asked for. */
+  readonly relations: Map<string, number>;
+}
+
+/** A decision, with all that is known of it as relations between short vectors. */
+export interface Learner {
+  readonly decision: Decision;
+  /** Levels that were looked at in some row, and those that were written to. */
+  reads: readonly number[];
+  writes: readonly number[];
+  /** The questions about arrays that were asked in some row. */
+  virtuals: readonly number[];
+  /** By the answers to these. */
+  readonly branches: Map<string, Branch>;
+  /** When it was learned: what asks about arrays is learned anew when these have had other values. */
+  epoch: number;
+}
+
+/** What learners work with. */
+export interface School {
+  readonly nodes: Nodes;
+  readonly order: Order;
+  readonly virtuals: Virtuals | undefined;
+  /** Sets as they were divided, until nodes are freed. */
+  readonly parts: Map<string, readonly Part[]>;
+  /** Called now and then; throws when a limit is reached. */
+  readonly pause: () => void;
+}
+
+/** A learner that knows nothing yet. */
+export const createLearner = (decision: Decision): Learner => ({
+  decision,
+  reads: [],
+  writes: [],
+  virtuals: [],
+  branches: new Map(),
+  epoch: 0,
+});
+
+/** The sets that a learner holds on to. */
+export const rootsOf = ({ branches }: Learner): readonly number[] =>
+  [...branches.values()].flatMap(({ known, relations }) => [known, ...relations.values()]);
+
+const merged = (some: readonly number[], more: readonly number[]): readonly number[] =>
+  [...new Set([...some, ...more])].toSorted((a, b) => a - b);
+
+/** The levels a relation of the learner speaks of. */
+const supportOf = ({ nodes }: School, { reads, writes }: Learner): Levels =>
+  levelsOf(nodes, merged(reads, writes));
+
+/** The relation of all ways of a branch with one outcome, or of all of them. */
+const relationOf = (
+  { nodes, order }: School,
+  levels: Levels,
+  { relations, ways }: Branch,
+  use: Use,
+  outcome?: number,
+): number => {
+  const key = `${use} ${outcome ?? ''}`;
+  const known = relations.get(key);
+  if (known !== undefined) return known;
+  let relation = EMPTY;
+  for (const way of ways.values()) {
+    if (outcome !== undefined && way.outcome !== outcome) continue;
+    const vector = vectorOf(order, way, use, levels.list);
+    if (vector !== undefined) relation = union(nodes, relation, singleton(nodes, vector));
+  }
+  relations.set(key, relation);
+  return relation;
+};
+
+/** Adds a way; relations that were made already get it too, unless they have to be made anew. */
+const addWay = (school: School, learner: Learner, branch: Branch, way: Way): void => {
+  const { nodes, order } = school;
+  const key = way.path.join();
+  if (branch.ways.has(key)) return;
+  branch.ways.set(key, way);
+  const written = way.writes.filter((_, at) => at % 2 === 0).map((column) => order.levelOf[column]!);
+  if (written.some((level) => !learner.writes.includes(level))) {
+    learner.writes = merged(learner.writes, written);
+    for (const { relations } of learner.branches.values()) relations.clear();
+    return;
+  }
+  // Should there be no room for what follows, they are made anew.
+  const known = [...branch.relations];
+  branch.relations.clear();
+  const levels = supportOf(school, learner);
+  for (const [name, relation] of known) {
+    const [use, outcome] = name.split(' ') as [Use, string];
+    const fits = outcome === '' || Number(outcome) === way.outcome;
+    const vector = fits ? vectorOf(order, way, use, levels.list) : undefined;
+    const more = vector === undefined ? EMPTY : singleton(nodes, vector);
+    branch.relations.set(name, union(nodes, relation, more));
+  }
+};
+
+/** Notes that more has to be looked at than was thought; what was gone through is gone through anew. */
+const widen = (learner: Learner, levels: readonly number[], virtuals: readonly number[]): boolean => {
+  const asksMore = virtuals.some((number) => !learner.virtuals.includes(number));
+  const readsMore = levels.some((level) => !learner.reads.includes(level));
+  if (asksMore) {
+    learner.virtuals = merged(learner.virtuals, virtuals);
+    learner.branches.clear();
+  }
+  if (readsMore) {
+    learner.reads = merged(learner.reads, levels);
+    for (const branch of learner.branches.values()) {
+      branch.known = EMPTY;
+      branch.relations.clear();
+    }
+  }
+  return asksMore || readsMore;
+};
+
+/** Looks at one state; says which of its levels decided, or that there is more to look at than was thought. */
+const lookAt = (school: School, learner: Learner, branch: Branch, row: Row): readonly number[] | 'more' => {
+  const { decision } = learner;
+  const outcome = decision.outcome(row);
+  if (isOutdated(school, learner)) return 'more';
+  const looked = decision.looksAt(row);
+  const columns = looked.filter((column) => column >= 0);
+  const levels = columns.map((column) => school.order.levelOf[column]!);
+  const virtuals = looked.filter((column) => column < 0).map((column) => -1 - column);
+  if (widen(learner, levels, virtuals)) return 'more';
+  const writes = decision.writes(outcome);
+  const path = columns.flatMap((column) => [column, row[column]!]);
+  if (writes !== undefined) addWay(school, learner, branch, { path, outcome, writes });
+  return levels;
+};
+
+const isOutdated = ({ virtuals }: School, { epoch, virtuals: asked }: Learner): boolean =>
+  asked.length > 0 && virtuals !== undefined && virtuals.epoch() !== epoch;
+
+/** Puts the values of `levels` into a row, column by column. */
+export const toRow = ({ columns }: Order, vector: Uint32Array, row: Row): void => {
+  columns.forEach((column, level) => (row[column] = vector[level]!));
+};
+
+/** How many divisions are kept: several actions ask the same of the same set. */
+const MOST_DIVISIONS = 64;
+
+/** A set divided by how the questions `asked` are answered in it. */
+const divided = (
+  { nodes, order, parts, virtuals }: School,
+  asked: readonly number[],
+  set: number,
+): readonly Part[] => {
+  if (virtuals === undefined || asked.length === 0) return set === EMPTY ? [] : [{ answers: [], part: set }];
+  const key = `${set} ${asked.join()}`;
+  const known = parts.get(key) ?? splitBy(nodes, order, virtuals, asked, set);
+  if (parts.size >= MOST_DIVISIONS) parts.clear();
+  parts.set(key, known);
+  return known;
+};
+
+/** A set divided among the branches of a learner. */
+const partsOf = (
+  school: School,
+  { branches, virtuals }: Learner,
+  set: number,
+): readonly { readonly branch: Branch; readonly part: number }[] =>
+  divided(school, virtuals, set).map(({ answers, part }) => {
+    const key = answers.join();
+    const branch = branches.get(key) ?? { answers, known: EMPTY, ways: new Map(), relations: new Map() };
+    branches.set(key, branch);
+    return { branch, part };
+  });
+
+/** Makes the learner know its decision in every state of a part; false if it has to begin anew. */
+const learnPart = (school: School, learner: Learner, branch: Branch, part: number): boolean => {
+  const { nodes, order, pause } = school;
+  const over = levelsOf(nodes, learner.reads);
+  const all = projectionOf(nodes, part, over);
+  let rest = minus(nodes, all, branch.known);
+  if (rest === EMPTY) return true;
+  const vector = new Uint32Array(order.columns.length);
+  const row = new Uint32Array(order.columns.length);
+  const short = new Uint32Array(learner.reads.length);
+  const places = levelsOf(nodes, [...short.keys()]);
+  while (rest !== EMPTY) {
+    pause();
+    firstOf(nodes, rest, short);
+    memberWith(nodes, part, over, short, vector);
+    toRow(order, vector, row);
+    const looked = lookAt(school, learner, branch, row);
+    if (looked === 'more') return false;
+    // All that are alike where it looked are known with this one.
+    const like = learner.reads.map((level, at) =>
+      ruleOf(looked.includes(level) ? short[at]! : undefined, undefined),
+    );
+    rest = minus(nodes, rest, imageOf(nodes, rest, singleton(nodes, like), places));
+  }
+  branch.known = union(nodes, branch.known, all);
+  return true;
+};
+
+/**
+ * Makes the learner know its decision in every state of `set`. Of states that are alike in all that it looks at, one
+ * is shown to it, a state of the set: a model's function never sees a combination that cannot be reached.
+ */
+const learn = (school: School, learner: Learner, set: number): void => {
+  for (let again = true; again;) {
+    if (isOutdated(school, learner)) {
+      learner.virtuals = [];
+      learner.branches.clear();
+    }
+    learner.epoch = school.virtuals?.epoch() ?? 0;
+    again = partsOf(school, learner, set).some(
+      ({ branch, part }) => !learnPart(school, learner, branch, part),
+    );
+  }
+};
+
+const overParts = (
+  school: School,
+  learner: Learner,
+  set: number,
+  use: Use,
+  outcome: number | undefined,
+  apply: (part: number, relation: number, levels: Levels) => number,
+): number => {
+  learn(school, learner, set);
+  const levels = supportOf(school, learner);
+  return partsOf(school, learner, set).reduce((sum, { branch, part }) => {
+    const relation = relationOf(school, levels, branch, use, outcome);
+    return union(school.nodes, sum, apply(part, relation, levels));
+  }, EMPTY);
+};
+
+/** What is known of the step so far as one relation; undefined where it depends on questions about arrays. */
+export const eventOf = (school: School, learner: Learner): Event | undefined => {
+  const [branch, ...more] = learner.branches.values();
+  if (branch === undefined || more.length > 0 || learner.virtuals.length > 0) return undefined;
+  const levels = supportOf(school, learner);
+  return { levels, relation: relationOf(school, levels, branch, 'step') };
+};
+
+/** The states that the decision leads to from those of `set`. */
+export const imageBy = (school: School, learner: Learner, set: number): number =>
+  overParts(school, learner, set, 'step', undefined, (part, relation, levels) =>
+    imageOf(school.nodes, part, relation, levels),
+  );
+
+/** The states of `set` in which the decision comes to something; or to `outcome`; or to nothing new. */
+export const statesWhere = (
+  school: School,
+  learner: Learner,
+  set: number,
+  use: Exclude<Use, 'step'> = 'possible',
+  outcome?: number,
+): number =>
+  overParts(school, learner, set, use, outcome, (part, relation, levels) =>
+    imageOf(school.nodes, part, relation, levels),
+  );
+
+/** The states of `set` from which the decision leads to one of `target`. */
+export const sourcesBy = (school: School, learner: Learner, set: number, target: number): number =>
+  overParts(school, learner, set, 'step', undefined, (part, relation, levels) =>
+    sourcesOf(school.nodes, part, relation, target, levels),
+  );

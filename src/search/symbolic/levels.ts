@@ -1,0 +1,118 @@
+import { checkQuestions, checkStep } from '../exhaustive/self-check.ts';
+import type { Progress } from '../result.ts';
+import { askStates, askSteps, askStuck, isDecided } from './ask.ts';
+import { countOf } from './diagram/count.ts';
+import { EMPTY } from './diagram/nodes.ts';
+import { levelsOf, memberWith } from './diagram/relation.ts';
+import { minus, union } from './diagram/sets.ts';
+import { imageBy } from './learner.ts';
+import { LimitReached, operate, type SymbolicSearch } from './search.ts';
+import { rowIn } from './trace.ts';
+
+// How many instances are held against the model as it stands, in one state of each level.
+const CHECKED_INSTANCES = 8;
+
+/** The instances that are checked in a state at `depth`: their turn comes in other levels. */
+const checkedAt = ({ system }: SymbolicSearch, depth: number): readonly number[] => {
+  const all = system.instances.length;
+  const count = depth === 0 ? all : Math.min(CHECKED_INSTANCES, all);
+  return Array.from({ length: count }, (_, turn) => (depth * CHECKED_INSTANCES + turn) % all);
+};
+
+/** Holds what was learned against the model as it stands, in one state of a level. */
+const selfCheck = (search: SymbolicSearch, depth: number): void => {
+  const row = rowIn(search, search.levels[depth]!);
+  checkQuestions(search, row);
+  for (const instance of checkedAt(search, depth)) checkStep(search, instance, row);
+};
+
+/** Holds the set of states that a level leads to against what one of its states leads to, looked up one by one. */
+const checkNext = (search: SymbolicSearch, depth: number, next: number): void => {
+  const { actions, nodes, school } = search;
+  const { columns } = school.order;
+  const row = rowIn(search, search.levels[depth]!);
+  const all = levelsOf(nodes, [...columns.keys()]);
+  for (const instance of checkedAt(search, depth)) {
+    const { decision } = actions[instance]!;
+    const writes = decision.writes(decision.outcome(row));
+    if (writes === undefined) continue;
+    const after = Uint32Array.from(row);
+    for (let at = 0; at < writes.length; at += 2) after[writes[at]!] = writes[at + 1]!;
+    const vector = columns.map((column) => after[column]!);
+    if (memberWith(nodes, next, all, vector, new Uint32Array(columns.length))) continue;
+    throw new Error(`a set of states lacks what ${search.system.instances[instance]!.key} leads to`);
+  }
+};
+
+const progressOf = (search: SymbolicSearch): Progress => ({
+  states: Number(countOf(search.nodes, search.reached)),
+  transitions: 0,
+  depth: search.levels.length - 1,
+});
+
+/** All that can be reached in one step from the states at `depth`; yields between two instances. */
+function* successorsOf(
+  search: SymbolicSearch,
+  depth: number,
+  progress: Progress,
+): Generator<Progress, number, 'stop' | undefined> {
+  const { actions, held, nodes, school } = search;
+  const from = search.levels[depth]!;
+  // Images are joined in pairs, and pairs in pairs: small sets with small ones. What is not joined yet is held.
+  const base = held.length;
+  for (const [index, learner] of actions.entries()) {
+    school.pause();
+    held.push(operate(search, () => imageBy(school, learner, from)));
+    for (let count = index + 1; count % 2 === 0; count /= 2) joinLast(search);
+    if (nodes.live < BUSY_NODES) continue;
+    const reply = yield progress;
+    if (reply === 'stop') throw new LimitReached('interrupted');
+  }
+  while (held.length > base + 1) joinLast(search);
+  return held.length === base ? EMPTY : held.pop()!;
+}
+
+/** Joins the last two sets that are held. */
+const joinLast = (search: SymbolicSearch): void => {
+  const { held, nodes } = search;
+  const joined = operate(search, () => union(nodes, held.at(-2)!, held.at(-1)!));
+  held.length -= 2;
+  held.push(joined);
+};
+
+// With fewer nodes a level is done in an instant.
+const BUSY_NODES = 1 << 16;
+
+/**
+ * Searches level by level: the states that are first reached after so many steps are one set, so that the first
+ * one that has a state which breaks something ends a shortest attack. Throws LimitReached.
+ */
+export function* searchByLevels(
+  search: SymbolicSearch,
+  into: { stuck: number; expanded: number },
+): Generator<Progress, void, 'stop' | undefined> {
+  const { held, limits, nodes } = search;
+  for (let depth = 0; ; depth += 1) {
+    // What the last level led to may have values that are new.
+    search.space.refresh();
+    selfCheck(search, depth);
+    askStates(search, depth);
+    if (isDecided(search)) return;
+    const progress = progressOf(search);
+    if (progress.states >= (limits.maxStates ?? Infinity)) throw new LimitReached('maxStates');
+    if (depth >= (limits.maxDepth ?? Infinity)) throw new LimitReached('maxDepth');
+    const reply = yield progress;
+    if (reply === 'stop') throw new LimitReached('interrupted');
+    const next = yield* successorsOf(search, depth, progress);
+    held.push(next);
+    checkNext(search, depth, next);
+    askSteps(search, depth);
+    askStuck(search, depth, into);
+    const fresh = operate(search, () => minus(nodes, next, search.reached));
+    held.pop();
+    into.expanded = search.reached;
+    if (fresh === EMPTY || isDecided(search)) return;
+    search.levels.push(fresh);
+    search.reached = operate(search, () => union(nodes, search.reached, fresh));
+  }
+}

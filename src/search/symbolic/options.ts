@@ -1,0 +1,41 @@
+import type { Limits, SearchResult } from '../result.ts';
+import type { SpaceCounts } from '../space/space.ts';
+
+/** In which order a symbolic search gathers states. */
+export type Strategy = 'levels' | 'chaining' | 'saturation';
+
+/** What to search for, and how. */
+export interface SymbolicOptions {
+  /** Which invariants to decide; all of the model's if not given. */
+  readonly invariants?: readonly string[];
+  readonly limits?: Limits;
+  /** Whether to look at every state even when all invariants are decided. */
+  readonly toTheEnd?: boolean;
+  /**
+   * How states are gathered: `levels`, step by step, which alone gives depths and shortest attacks, is what is done if
+   * nothing is given. `chaining` applies each action to all that the ones before it led to, and `saturation` also closes each
+   * part of the diagram by itself; both need far fewer rounds, and where there is something to show, levels follow.
+   */
+  readonly strategy?: Strategy;
+  /**
+   * The fields in the order in which they are to stand in diagrams, by their dotted paths; those that are not named
+   * come after them, in the order that is chosen. All of it is chosen if not given.
+   */
+  readonly order?: readonly string[];
+}
+
+/** What a symbolic search found; `violated` verdicts carry a shortest trace. */
+export interface SymbolicResult extends SearchResult, SpaceCounts {
+  readonly engine: 'symbolic';
+  /** The exact number of states; `states` is the nearest number that a double can hold. */
+  readonly exactStates: bigint;
+  readonly exactTransitions: bigint;
+  /** Nodes that all reachable states together are made of, and the most that were in use at once. */
+  readonly nodes: number;
+  readonly peakNodes: number;
+  /** Memory of the diagrams, in bytes. */
+  readonly bytes: number;
+  /** The fields in the order in which they stand in diagrams, and why. */
+  readonly order: readonly string[];
+  readonly orderBecause: string;
+}

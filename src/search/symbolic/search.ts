@@ -1,0 +1,215 @@
+import { Fault, type System } from '../../model/index.ts';
+import { monitorsIn, watchesOf, type Watch, type WatchOf } from '../exhaustive/watch.ts';
+import { tick } from '../exhaustive/wait.ts';
+import type { Bound, Limits } from '../result.ts';
+import type { Space } from '../space/space.ts';
+import { actionDecision, questionDecision, stepDecision, waitingDecision } from './decision.ts';
+import {
+  bytesOfNodes,
+  collect,
+  createNodes,
+  DiagramFull,
+  EMPTY,
+  nodesWithin,
+  type Nodes,
+} from './diagram/nodes.ts';
+import { singleton, union } from './diagram/sets.ts';
+import { createLearner, rootsOf, type Learner, type School } from './learner.ts';
+import type { SymbolicOptions } from './options.ts';
+import { chooseOrder, orderOf, spanOf, type Order } from './order.ts';
+import { dependenciesOf } from './warm-up.ts';
+import { TooManyValues } from './way.ts';
+
+/** An invariant, and what it asks: of states one learner, of steps one for each instance. */
+export interface Asked {
+  readonly watch: Watch;
+  readonly learners: readonly Learner[];
+}
+
+/** A symbolic search in progress. */
+export interface SymbolicSearch {
+  readonly system: System;
+  readonly space: Space;
+  readonly limits: Limits;
+  readonly toTheEnd: boolean;
+  readonly watches: readonly Watch[];
+  readonly asked: readonly Asked[];
+  readonly nodes: Nodes;
+  readonly school: School;
+  readonly orderBecause: string;
+  /** What each instance does, in the system's order. */
+  readonly actions: readonly Learner[];
+  /** The states that were first reached after so many steps. */
+  readonly levels: number[];
+  reached: number;
+  /** Sets that are worked on. */
+  readonly held: number[];
+  /** Nodes in use at which those that nothing needs are freed. */
+  collectAt: number;
+  bound: Bound | undefined;
+  readonly warnings: string[];
+}
+
+/** Says that a limit was reached, in the midst of something. */
+export class LimitReached extends Error {
+  readonly bound: Bound;
+
+  constructor(bound: Bound) {
+    super(bound);
+    this.bound = bound;
+  }
+}
+
+const MIB = 2 ** 20;
+/** What the process grows by beside the diagrams: code, and what is learned. */
+const BESIDE_MB = 40;
+/** Mebibytes that diagrams may take unless a limit says otherwise. */
+const DEFAULT_MB = 1024;
+const COLLECT_FROM = 1 << 18;
+// A look at the clock costs more than a look at a state.
+const PAUSES_A_LOOK = 16;
+
+const waitsIn = (watches: readonly Watch[]): readonly WatchOf<'within'>[] =>
+  watches.filter((watch): watch is WatchOf<'within'> => watch.kind === 'within');
+
+const learnersOf = (space: Space, watch: Watch): readonly Learner[] => {
+  switch (watch.kind) {
+    case 'always':
+    case 'sometimes':
+      return [createLearner(questionDecision(space, watch.question))];
+    case 'never-step':
+      return space.tries.map((_, index) => createLearner(stepDecision(space, index, watch.question)));
+    case 'within':
+      return [createLearner(waitingDecision(watch))];
+    case 'no-deadlock':
+      return [createLearner(questionDecision(space, watch.ends))];
+    case 'recovers':
+      return [
+        createLearner(questionDecision(space, watch.question)),
+        createLearner(questionDecision(space, watch.good)),
+      ];
+  }
+};
+
+const unknownField = (space: Space, where: string, got: string): Fault =>
+  new Fault('UW202', {
+    where,
+    expected: `fields of the model, each once: ${space.fields.join(', ')}`.slice(0, 300),
+    got,
+    likely: 'a typing error, or a field of another version of the model',
+    next: 'run `underwatch explain --space` for the fields',
+  });
+
+/** The order that was asked for, or a good one; and why it is that. */
+const choose = (
+  { model }: System,
+  space: Space,
+  watches: readonly Watch[],
+  wanted: readonly string[],
+): { readonly order: Order; readonly because: string } => {
+  const sets = dependenciesOf(space, watches);
+  const count = space.fields.length + monitorsIn(watches);
+  const chosen = chooseOrder(count, sets);
+  const first = wanted.map((path, at) => {
+    const column = space.fields.indexOf(path);
+    if (column < 0 || wanted.indexOf(path) < at) {
+      throw unknownField(space, `model ${model.id}, order of fields`, path);
+    }
+    return column;
+  });
+  const order = orderOf([...first, ...chosen.columns.filter((column) => !first.includes(column))]);
+  const asItIs = spanOf(orderOf(Array.from({ length: count }, (_, column) => column)), sets);
+  const span = `what an instance reads and writes spans ${spanOf(order, sets)} levels in sum`;
+  const because = `${span}, ${asItIs} in the model's own order`;
+  return { order, because: first.length === 0 ? because : `as asked for; ${because}` };
+};
+
+/** A search at its start: the initial states are known, and have not been looked at. */
+export const begin = (
+  system: System,
+  space: Space,
+  options: SymbolicOptions,
+  pause: () => void,
+): SymbolicSearch => {
+  const { invariants, limits = {}, toTheEnd = false } = options;
+  const watches = watchesOf(system, space, invariants ?? Object.keys(system.model.invariants));
+  const waits = waitsIn(watches);
+  const { order, because } = choose(system, space, watches, options.order ?? []);
+  const nodes = createNodes();
+  const row = new Uint32Array(order.columns.length);
+  let initial = EMPTY;
+  for (const values of space.initial) {
+    row.fill(0);
+    row.set(values);
+    for (const watch of waits) row[watch.monitor] = tick(watch, 0, row);
+    const vector = order.columns.map((column) => row[column]!);
+    initial = union(nodes, initial, singleton(nodes, vector));
+  }
+  // The initial states are there whatever they take; what comes after them is limited.
+  nodes.most = nodesWithin(((limits.memoryLimitMb ?? DEFAULT_MB) - BESIDE_MB) * MIB);
+  let pauses = 0;
+  const now = (): void => {
+    pauses += 1;
+    if (pauses % PAUSES_A_LOOK === 0) pause();
+  };
+  return {
+    system,
+    space,
+    limits,
+    toTheEnd,
+    watches,
+    asked: watches.map((watch) => ({ watch, learners: learnersOf(space, watch) })),
+    nodes,
+    school: { nodes, order, virtuals: space.virtuals, parts: new Map(), pause: now },
+    orderBecause: because,
+    actions: space.tries.map((_, index) => createLearner(actionDecision(space, index, waits))),
+    levels: [initial],
+    reached: initial,
+    held: [],
+    collectAt: COLLECT_FROM,
+    bound: undefined,
+    warnings: [],
+  };
+};
+
+/** Everything that a search still needs. */
+const rootsIn = ({ actions, asked, held, levels, reached }: SymbolicSearch): readonly number[] => [
+  reached,
+  ...levels,
+  ...held,
+  ...actions.flatMap(rootsOf),
+  ...asked.flatMap(({ learners }) => learners.flatMap(rootsOf)),
+];
+
+/** Frees what nothing needs any more, if there is enough of it to be worth the while. */
+const tidy = (search: SymbolicSearch, always: boolean): void => {
+  const { nodes } = search;
+  if (!always && nodes.live < search.collectAt) return;
+  collect(nodes, rootsIn(search));
+  search.school.parts.clear();
+  search.collectAt = Math.max(COLLECT_FROM, 4 * nodes.live);
+};
+
+/**
+ * Runs one operation on sets. When it runs out of nodes, those that nothing needs are freed and it runs once more; what it
+ * needs beside what the search holds has to be in `held`. Throws LimitReached where that is not enough.
+ */
+export const operate = <T>(search: SymbolicSearch, run: () => T): T => {
+  tidy(search, false);
+  for (let again = false; ; again = true) {
+    try {
+      return run();
+    } catch (error) {
+      if (error instanceof TooManyValues) {
+        search.warnings.push('a field has more values than a diagram can hold; search exhaustively');
+        throw new LimitReached('memoryLimitMb');
+      }
+      if (!(error instanceof DiagramFull)) throw error;
+      if (again) throw new LimitReached('memoryLimitMb');
+      tidy(search, true);
+    }
+  }
+};
+
+/** The memory that a search takes, in bytes. */
+export const bytesIn = ({ nodes }: SymbolicSearch): number => bytesOfNodes(nodes);

@@ -1,0 +1,45 @@
+import type { Watch, WatchOf } from '../exhaustive/watch.ts';
+import { censusOfTries, writtenBy } from '../space/census.ts';
+import { NEVER, type Row, type Space } from '../space/space.ts';
+
+/** States that are looked at one by one before it is chosen how fields are ordered. */
+const WARM_UP_STATES = 1000;
+
+/** Runs all instances in the first states that can be reached, so that it is known what they look at. */
+const walk = (space: Space): void => {
+  const queue: Row[] = space.initial.map((row) => Uint32Array.from(row));
+  const known = new Set(queue.map(String));
+  for (const row of queue) {
+    space.refresh();
+    space.tries.forEach((_, index) => {
+      const outcome = space.outcome(index, row);
+      if (outcome === NEVER || known.size >= WARM_UP_STATES) return;
+      const next = Uint32Array.from(row);
+      const effect = space.effectAt(outcome);
+      for (let at = 0; at < effect.length; at += 2) next[effect[at]!] = effect[at + 1]!;
+      if (known.has(String(next))) return;
+      known.add(String(next));
+      queue.push(next);
+    });
+  }
+};
+
+/** A field that was read, or the fields that a question about an array looks at: it comes after those of two states. */
+const columnsOf = ({ fields, virtuals }: Space, field: number): readonly number[] => {
+  if (field < 2 * fields.length || virtuals === undefined) return [field];
+  const tests = virtuals.at(field - 2 * fields.length).elements.flat();
+  return tests.flatMap(({ path }) => path.filter((_, at) => at % 2 === 0));
+};
+
+/** By instance: the fields that it was seen to read or write. Waiting times go with what they are counted by. */
+export const dependenciesOf = (space: Space, watches: readonly Watch[]): readonly (readonly number[])[] => {
+  walk(space);
+  const waits = watches.filter((watch): watch is WatchOf<'within'> => watch.kind === 'within');
+  const actions = space.tries.map((trie) => {
+    const { reads, outcomes } = censusOfTries(space, [trie]);
+    const own = reads.flatMap((field) => columnsOf(space, field));
+    return [...new Set([...own, ...writtenBy(space, outcomes)])];
+  });
+  const asked = waits.map(({ monitor, waits: { trie } }) => [...censusOfTries(space, [trie]).reads, monitor]);
+  return [...actions, ...asked];
+};
