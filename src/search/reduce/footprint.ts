@@ -131,7 +131,9 @@ export const footprintsOf = (
     return closed(system, space, invariants);
   } catch (error) {
     if (error === TOO_MANY) {
-      return { unbounded: `there are too many values, or combinations of them, in states that may never be reached` };
+      return {
+        unbounded: `there are too many values, or combinations of them, in states that may never be reached`,
+      };
     }
     if (error instanceof ShapeChanged) return { unbounded: `${error.path} may change its shape` };
     if (!(error instanceof Fault)) throw error;
