@@ -63,6 +63,14 @@ export const environment: Suite = suite({
       says: "in VMX operation SMI#2 itself invalidates the hypervisor's entries, so that it does no harm on Intel",
       source: 'SDM 25.14.1 (2009), 34.14.1: SMI delivery invalidates the mappings of VPID 0',
     },
+    'H-AGENT-TOCTOU': {
+      ...holds,
+      capabilities: ['memory', 'hide', 'dma', 'hold', 'park'],
+      parameters: { cores: 2 },
+      invariant: 'I-AGENT',
+      says: 'neither another core nor a device alters the agent between hash and run: all cores are frozen, and DMA is blocked',
+      source: 'catalogue, H-AGENT-TOCTOU: prevented if and only if both are so; H-DMA and H-OTHERCORE are the two halves',
+    },
     'H-DMA': {
       ...without('blockDma'),
       capabilities: ['dma'],
