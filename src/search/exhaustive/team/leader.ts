@@ -13,8 +13,9 @@ export interface Lead {
   leader: Member;
   /** By owner: how many states its table has. */
   readonly owned: number[];
-  /** What the workers were told last: runs of user code, and segments. */
+  /** What the workers were told last: runs of user code, effects, and segments. */
   toldRuns: number;
+  toldEffects: number;
   toldSegments: number;
 }
 
@@ -52,7 +53,9 @@ export const tellNews = (lead: Lead): void => {
   const { userRuns } = space.counts();
   if (userRuns !== lead.toldRuns) {
     lead.toldRuns = userRuns;
-    workers.brief({ lore: { table: space.forest.table(), effects: space.effects() } });
+    const effects = space.effects();
+    workers.brief({ lore: { table: space.forest.table(), effects: effects.slice(lead.toldEffects) } });
+    lead.toldEffects = effects.length;
   }
   const { segments, parents } = store;
   if (segments.length === lead.toldSegments) return;

@@ -89,6 +89,7 @@ export interface Briefing {
     readonly outs: Ground['outs'];
     readonly freshes: Ground['freshes'];
   };
+  /** What is known of the tries, and the effects of the outcomes that are new. */
   readonly lore?: { readonly table: ForestTable; readonly effects: readonly (readonly number[])[] };
   /** Segments from number `from` on. */
   readonly more?: {

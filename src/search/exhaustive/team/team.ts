@@ -71,7 +71,6 @@ const adopt = (lead: Lead): void => {
   if (moves) moveIn(lead, narrow);
   const { freshes, layout, outs } = ground;
   lead.leader = leadingMember(search, ground);
-  lead.toldRuns = -1;
   const { actions } = clusters!;
   workers.brief({ plan: { layout, narrow, clusters: actions, tries: space.tries, outs, freshes } });
   tellNews(lead);
@@ -251,6 +250,7 @@ export const startTeam = (search: Search, members: number): Team => {
     leader: createMember(0, ground, search.actions!, instances),
     owned: Array.from({ length: members }, () => 0),
     toldRuns: -1,
+    toldEffects: 0,
     toldSegments: 0,
   };
   return {

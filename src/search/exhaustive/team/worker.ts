@@ -18,7 +18,7 @@ interface Crew {
   readonly ground: Ground;
   member: Member | undefined;
   table: ForestTable;
-  effects: readonly (readonly number[])[];
+  readonly effects: (readonly number[])[];
   counts: Briefing['counts'];
 }
 
@@ -27,7 +27,7 @@ const apply = (crew: Crew, start: WorkerStart, briefing: Briefing): void => {
   const { lore, plan, more, larger, tables } = briefing;
   if (lore !== undefined) {
     crew.table = lore.table;
-    crew.effects = lore.effects;
+    crew.effects.push(...lore.effects);
   }
   if (more !== undefined) {
     ground.segments.splice(more.from, Infinity, ...more.segments);
