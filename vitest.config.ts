@@ -16,7 +16,7 @@ const config: ViteUserConfig = defineConfig({
     include: ['src/**/*.test.ts', 'models/**/*.test.ts', 'properties/**/*.test.ts'],
     // What a consumer's own test run holds.
     exclude: ['src/testing/consumer/**'],
-    testTimeout: 60_000,
+    testTimeout: 300_000,
     setupFiles: ['./src/testing/seed.ts'],
   },
 });
