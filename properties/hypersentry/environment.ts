@@ -69,7 +69,8 @@ export const environment: Suite = suite({
       parameters: { cores: 2 },
       invariant: 'I-AGENT',
       says: 'neither another core nor a device alters the agent between hash and run: all cores are frozen, and DMA is blocked',
-      source: 'catalogue, H-AGENT-TOCTOU: prevented if and only if both are so; H-DMA and H-OTHERCORE are the two halves',
+      source:
+        'catalogue, H-AGENT-TOCTOU: prevented if and only if both are so; H-DMA and H-OTHERCORE are the two halves',
     },
     'H-DMA': {
       ...without('blockDma'),
