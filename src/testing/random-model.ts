@@ -21,10 +21,26 @@ type Test =
   | { readonly ask: 'mode'; readonly is: number }
   | { readonly ask: 'spread' };
 
+const PLAIN = [
+  'flip',
+  'see',
+  'send',
+  'clear',
+  'push',
+  'pop',
+  'swap',
+  'replace',
+  'rebuild',
+  'ask',
+  'toggle',
+  'first',
+] as const;
+const COUNTED = ['count', 'left', 'mode', 'level', 'levels'] as const;
+
 /** One thing a generated effect may do. */
 type Change =
-  | { readonly do: 'flip' | 'see' | 'send' | 'clear' | 'push' | 'pop' | 'swap' | 'replace' | 'rebuild' }
-  | { readonly do: 'count' | 'left' | 'mode' | 'level'; readonly by: number };
+  | { readonly do: (typeof PLAIN)[number] }
+  | { readonly do: (typeof COUNTED)[number]; readonly by: number };
 
 const passes = (state: Plant, test: Test, choice: number): boolean => {
   switch (test.ask) {
@@ -108,6 +124,24 @@ const apply = (draft: Editable, change: Change, choice: number): void => {
       return;
     case 'level':
       draft.cells[choice]!.level = (draft.cells[choice]!.level + change.by) % 3;
+      return;
+    case 'ask':
+      draft.flag = draft.cells.some(({ on, level }) => on && level > draft.count);
+      return;
+    case 'first': {
+      const first = draft.cells.find(({ on }) => !on);
+      if (first !== undefined) first.on = draft.flag;
+      return;
+    }
+    case 'toggle':
+      draft.cells.forEach((cell) => {
+        if (cell.level < 2) cell.on = !cell.on;
+      });
+      return;
+    case 'levels':
+      draft.cells.forEach((cell) => {
+        if (cell.on || draft.flag) cell.level = (cell.level + change.by) % 3;
+      });
   }
 };
 
@@ -120,9 +154,9 @@ const test = fc.oneof(
 
 const change = fc.oneof(
   fc.record({
-    do: fc.constantFrom('flip', 'see', 'send', 'clear', 'push', 'pop', 'swap', 'replace', 'rebuild'),
+    do: fc.constantFrom(...PLAIN),
   }),
-  fc.record({ do: fc.constantFrom('count', 'left', 'mode', 'level'), by: fc.integer({ min: 1, max: 2 }) }),
+  fc.record({ do: fc.constantFrom(...COUNTED), by: fc.integer({ min: 1, max: 2 }) }),
 ) as fc.Arbitrary<Change>;
 
 interface Rule {

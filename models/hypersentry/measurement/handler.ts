@@ -72,7 +72,9 @@ const end = (draft: Draft<Measurement>, output: Handler['output']): void => {
     core.interrupts = handler.interrupts;
   } else core.at = 'host entry';
   resume(core);
-  for (const other of draft.others) if (other.mode === 'smm') resume(other);
+  draft.others.forEach((other) => {
+    if (other.mode === 'smm') resume(other);
+  });
 };
 
 /** A guest whose code lies where the host entry is. */
@@ -112,7 +114,9 @@ export const handlerActions: {
         (core) => isDelayed(core) || countsAsPresent(core, setting.parameters.forgives),
       );
       if (!delayed) pass(draft, NS_PER_MS, setting);
-      for (const other of draft.others) if (other.busyMs > 0) other.busyMs -= 1;
+      draft.others.forEach((other) => {
+        if (other.busyMs > 0) other.busyMs -= 1;
+      });
     },
   }),
   prepare: action({

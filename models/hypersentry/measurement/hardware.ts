@@ -76,7 +76,9 @@ export const smiActions: {
     exists: ({ parameters }) => parameters.longestInstructionMs > 0,
     when: (state) => between(state) && state.others.some(({ busyMs }) => busyMs > 0),
     then: (draft) => {
-      for (const other of draft.others) other.busyMs = 0;
+      draft.others.forEach((other) => {
+        other.busyMs = 0;
+      });
     },
   }),
   overflow: action({
@@ -100,7 +102,9 @@ export const smiActions: {
     then: (draft) => {
       draft.timer = false;
       latchSmi(draft.core);
-      for (const other of draft.others) if (other.mode !== 'smm') latchSmi(other);
+      draft.others.forEach((other) => {
+        if (other.mode !== 'smm') latchSmi(other);
+      });
     },
   }),
 };

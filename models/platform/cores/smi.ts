@@ -23,7 +23,7 @@ export const latchSmi = (core: Draft<SmiPort>): void => {
 
 /** The chipset's SMI message reaches every logical processor; SMIs of the local APIC only their target (SDM 10.6.1). */
 export const broadcastSmi = (cores: readonly Draft<SmiPort>[]): void => {
-  for (const core of cores) latchSmi(core);
+  cores.forEach(latchSmi);
 };
 
 /** Holding back ends: what was pending is taken at the next boundary, and no instruction is in flight. */

@@ -1,6 +1,6 @@
 import { Fault, guarded } from '../../model/index.ts';
+import { Refused } from './element.ts';
 import { ShapeChanged } from './shape.ts';
-import { Refused } from './virtual.ts';
 
 /** Says that a function was seen to be impure. */
 export const contradicts = (where: string): Fault =>

@@ -35,9 +35,23 @@ export const censusOfTries = ({ forest }: Space, tries: readonly number[]): Trie
   return { reads: ascending(reads), nodes, leaves, outcomes: [...outcomes] };
 };
 
+/** The fields that a change of an array writes. */
+const changedBy = ({ virtuals }: Space, number: number): readonly number[] => {
+  const read = virtuals!.at(number);
+  if (read.kind !== 'each') return [];
+  return read.elements.flatMap((ways) => ways.flatMap(({ answer }) => answer.map(([field]) => field)));
+};
+
 /** The fields that some of `outcomes` write, in their order. */
 export const writtenBy = (space: Space, outcomes: readonly number[]): readonly number[] =>
-  ascending(new Set(outcomes.flatMap((outcome) => space.effectAt(outcome).filter((_, at) => at % 2 === 0))));
+  ascending(
+    new Set(
+      outcomes.flatMap((outcome) => [
+        ...space.effectAt(outcome).filter((_, at) => at % 2 === 0),
+        ...space.changesAt(outcome).flatMap((number) => changedBy(space, number)),
+      ]),
+    ),
+  );
 
 /** Whether `field` is a part of changing shape, which is stored and compared as one value. */
 export const isWhole = (space: Space, field: number): boolean =>

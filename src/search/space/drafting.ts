@@ -1,5 +1,7 @@
 import { createDraft, isDraft, isModified } from 'immer';
 import type { State, Value } from '../../model/index.ts';
+import { fieldsOf, Refused } from './element.ts';
+import { forEachOf, isMethod, methodOf } from './methods.ts';
 import { ShapeChanged, type BranchShape, type Shape } from './shape.ts';
 import { createMaker, readField, type Notes } from './view.ts';
 
@@ -11,6 +13,10 @@ import { createMaker, readField, type Notes } from './view.ts';
 export interface Drafting {
   readonly reset: () => void;
   readonly draft: () => State;
+  /** Runs `change` on an element that is tried, and takes back what it wrote: fields of its own, with their values. */
+  readonly trial: (part: Shape, change: () => void) => readonly (readonly [number, Value])[];
+  /** Says that elements of an array are changed in a way that is not known here: to look at them again is refused. */
+  readonly seal: (branch: BranchShape) => void;
   /** What the recipe wrote, by field. Throws ShapeChanged where the shape is not what it was. */
   readonly writes: () => ReadonlyMap<number, Value>;
 }
@@ -75,7 +81,15 @@ interface Bench {
   readonly drafts: Map<BranchShape, State>;
   /** Branches of which a field was taken away or added, if only for a while. */
   readonly remade: Set<BranchShape>;
+  /** Fields that were changed in a way that depends on what they are. */
+  readonly sealed: Set<number>;
+  /** Drafts of fields whose value is a tree, as long as nothing else was put there. */
+  readonly trees: Map<number, unknown>;
+  /** Whether what is written is taken back. */
+  isTrial: boolean;
 }
+
+const isTree = (value: unknown): value is object => value !== null && typeof value === 'object';
 
 /** What the recipe left behind under `branch`, where it stands in the state. */
 const collect = (bench: Bench, branch: BranchShape, writes: Map<number, Value>): void => {
@@ -101,25 +115,105 @@ interface Stand {
   readonly handler: ProxyHandler<object>;
 }
 
-const handlerOf = (
+/** What an array is asked or changed as a whole, where that is recorded and all its elements are where they were. */
+const methodFor = (
+  notes: Notes,
+  bench: Bench,
   branch: BranchShape,
-  remade: Set<BranchShape>,
+  name: string | symbol,
+  self: object,
+): unknown => {
+  const { assumption, asks, changes } = notes;
+  if (branch.kind !== 'array' || assumption !== undefined) return undefined;
+  if (bench.links.size > 0 || bench.remade.size > 0) return undefined;
+  if (asks !== undefined && isMethod(name)) return methodOf(name, branch, self, asks);
+  if (changes === undefined || name !== 'forEach') return undefined;
+  // What was written before and what is changed now could make up for each other: a change is of what was there.
+  const isTouched = fieldsOf(branch).some((field) => bench.overlay.has(field) || bench.trees.has(field));
+  return isTouched ? undefined : forEachOf(branch, self, changes);
+};
+
+const handlerOf = (
+  notes: Notes,
+  bench: Bench,
+  branch: BranchShape,
   originalOf: (branch: BranchShape) => State,
-): ProxyHandler<object> => ({
-  get: (target, name) =>
-    name === DRAFT_STATE
-      ? immerState(branch, target, () => originalOf(branch))
-      : (Reflect.get(target, name) as unknown),
-  deleteProperty: (target, name) => {
-    remade.add(branch);
-    return Reflect.deleteProperty(target, name);
-  },
-  // Called for a field that is not there, and for the length of an array.
-  defineProperty: (target, name, property) => {
-    remade.add(branch);
-    return Reflect.defineProperty(target, name, property);
-  },
-});
+): ProxyHandler<object> => {
+  const remake = (): void => {
+    if (notes.assumption !== undefined) throw new Refused();
+    bench.remade.add(branch);
+  };
+  return {
+    get: (target, name, self: object) =>
+      name === DRAFT_STATE
+        ? immerState(branch, target, () => originalOf(branch))
+        : (methodFor(notes, bench, branch, name, self) ?? (Reflect.get(target, name) as unknown)),
+    deleteProperty: (target, name) => {
+      remake();
+      return Reflect.deleteProperty(target, name);
+    },
+    // Called for a field that is not there, and for the length of an array.
+    defineProperty: (target, name, property) => {
+      remake();
+      return Reflect.defineProperty(target, name, property);
+    },
+  };
+};
+
+/** Reads a field of a draft. Throws Refused where what it has cannot be said. */
+const readFrom = (notes: Notes, { overlay, sealed, trees }: Bench, field: number): unknown => {
+  if (sealed.has(field)) throw new Refused();
+  const isTried = notes.assumption !== undefined;
+  const written = overlay.get(field);
+  // What is tried could change a tree without anybody noticing.
+  if (isTried && (isTree(written) || trees.has(field))) throw new Refused();
+  if (overlay.has(field)) return written;
+  const value = readField(notes, field);
+  if (!isTree(value) || isTried) return value;
+  const draft = trees.get(field) ?? createDraft(value);
+  trees.set(field, draft);
+  return draft;
+};
+
+/** Puts something in the place of a part of a draft. Throws Refused where that cannot be recorded. */
+const writeTo = (notes: Notes, bench: Bench, part: Shape, value: unknown): void => {
+  const { drafts, isTrial, links, overlay, sealed, trees } = bench;
+  const { assumption } = notes;
+  if (sealed.size > 0 && fieldsOf(part).some((field) => sealed.has(field))) throw new Refused();
+  if (assumption !== undefined) {
+    const isOwn = part.kind === 'leaf' && assumption.isOwn(part.field);
+    if (!isTrial || !isOwn || isTree(value)) throw new Refused();
+  }
+  if (part.kind === 'leaf') {
+    if (value !== undefined && value === trees.get(part.field)) overlay.delete(part.field);
+    else overlay.set(part.field, value);
+  } else if (value === drafts.get(part)) links.delete(part);
+  else links.set(part, value);
+};
+
+/** Runs `change` on the element `part`, and takes back what it wrote. */
+const tryOn = (bench: Bench, part: Shape, change: () => void): readonly (readonly [number, Value])[] => {
+  const { overlay } = bench;
+  const own = fieldsOf(part);
+  const before = new Map(
+    own.filter((field) => overlay.has(field)).map((field) => [field, overlay.get(field)]),
+  );
+  bench.isTrial = true;
+  try {
+    change();
+    return own
+      .filter(
+        (field) => overlay.has(field) && !(before.has(field) && before.get(field) === overlay.get(field)),
+      )
+      .map((field) => [field, plain(overlay.get(field))]);
+  } finally {
+    bench.isTrial = false;
+    for (const field of own) {
+      if (before.has(field)) overlay.set(field, before.get(field));
+      else overlay.delete(field);
+    }
+  }
+};
 
 /** Drafts that read through `notes`; `originalOf` gives a branch as it was. */
 export const createDrafting = (
@@ -127,12 +221,18 @@ export const createDrafting = (
   root: BranchShape,
   originalOf: (branch: BranchShape) => State,
 ): Drafting => {
-  const bench: Bench = { overlay: new Map(), links: new Map(), drafts: new Map(), remade: new Set() };
-  const { drafts, links, overlay, remade } = bench;
+  const bench: Bench = {
+    overlay: new Map(),
+    links: new Map(),
+    drafts: new Map(),
+    remade: new Set(),
+    sealed: new Set(),
+    trees: new Map(),
+    isTrial: false,
+  };
+  const { drafts, links, overlay, remade, sealed, trees } = bench;
   /** What drafts stand for, made once: each run has drafts of its own. */
   const stands = new Map<BranchShape, Stand>();
-  /** Drafts of fields whose value is a tree, as long as nothing else was put there. */
-  const trees = new Map<number, unknown>();
   const draftOf = (branch: BranchShape): State => {
     let draft = drafts.get(branch);
     if (draft === undefined) {
@@ -143,37 +243,27 @@ export const createDrafting = (
     return draft;
   };
   const prepare = (branch: BranchShape): Stand => {
-    const stand = { target: make(branch), handler: handlerOf(branch, remade, originalOf) };
+    const stand = { target: make(branch), handler: handlerOf(notes, bench, branch, originalOf) };
     stands.set(branch, stand);
     return stand;
   };
-  const read = (field: number): unknown => {
-    if (overlay.has(field)) return overlay.get(field);
-    const value = readField(notes, field);
-    if (value === null || typeof value !== 'object') return value;
-    const draft = trees.get(field) ?? createDraft(value);
-    trees.set(field, draft);
-    return draft;
-  };
   const make = createMaker(root, {
     get: (part) => {
-      if (part.kind === 'leaf') return read(part.field);
+      if (part.kind === 'leaf') return readFrom(notes, bench, part.field);
       return links.has(part) ? links.get(part) : draftOf(part);
     },
-    set: (part, value) => {
-      if (part.kind === 'leaf') {
-        if (value !== undefined && value === trees.get(part.field)) overlay.delete(part.field);
-        else overlay.set(part.field, value);
-      } else if (value === drafts.get(part)) links.delete(part);
-      else links.set(part, value);
-    },
+    set: (part, value) => writeTo(notes, bench, part, value),
   });
   return {
     reset: () => {
       for (const branch of remade) stands.delete(branch);
-      for (const all of [overlay, links, drafts, trees, remade]) all.clear();
+      for (const all of [overlay, links, drafts, trees, remade, sealed]) all.clear();
     },
     draft: () => draftOf(root),
+    trial: (part, change) => tryOn(bench, part, change),
+    seal: (branch) => {
+      for (const field of fieldsOf(branch)) sealed.add(field);
+    },
     writes: () => {
       for (const [field, draft] of trees) {
         if (!overlay.has(field) && isModified(draft)) overlay.set(field, draft);

@@ -1,10 +1,11 @@
 import { guarded, type State, type System, type Value } from '../../model/index.ts';
 import { attempt, contradicts } from './attempt.ts';
 import type { Forest } from './forest.ts';
-import type { Recorder } from './recorder.ts';
+import { Refused } from './element.ts';
+import type { Asks, Recorder } from './recorder.ts';
 import type { StateShape } from './shape.ts';
 import type { Values } from './values.ts';
-import { Refused, type VirtualStore } from './virtual.ts';
+import type { VirtualStore } from './virtual.ts';
 
 /** A row of small numbers, one a field: a state with every value replaced by its number. */
 export type Row = Uint32Array;
@@ -41,8 +42,10 @@ export interface Asking {
   readonly store: VirtualStore;
   /** By question: the tries that it is in. */
   readonly users: Map<number, Set<number>>;
-  /** Tries of functions that cannot be recorded that way. */
-  readonly plain: Set<number>;
+  /** What may be recorded of arrays at most. */
+  readonly most: Asks;
+  /** By trie: what was found to be recordable, where it is less than that. */
+  readonly less: Map<number, Asks>;
 }
 
 /** What fields have in two rows: those of the second are numbered on, and after them come questions about the first. */
@@ -55,19 +58,29 @@ const idsIn = ({ asking, shape }: Workshop, before: Row, after: Row): ((field: n
   };
 };
 
-/** Runs a function of the model; once more without asking for whole arrays where one cannot be asked that way. */
-const recorded = <T>(shop: Workshop, trie: number, mayAsk: boolean, run: (asks: boolean) => T): T => {
+/** What is asked instead where something was refused. */
+const LESS: { readonly [asks in Asks]: Asks } = {
+  changes: 'recipes',
+  recipes: 'guards',
+  guards: 'nothing',
+  nothing: 'nothing',
+};
+
+/** Runs a function of the model; once more with less recorded of whole arrays, as long as it is refused. */
+const recorded = <T>(shop: Workshop, trie: number, most: Asks, run: (asks: Asks) => T): T => {
   const { asking, forest } = shop;
   shop.userRuns += 1;
-  const asks = mayAsk && asking?.plain.has(trie) === false;
-  try {
-    return run(asks);
-  } catch (error) {
-    if (!asks || !(error instanceof Refused)) throw error;
-    asking.plain.add(trie);
-    forest.forget(trie);
-    asking.store.nextEpoch();
-    return run(false);
+  if (asking === undefined) return run('nothing');
+  for (;;) {
+    const asks = asking.less.get(trie) ?? most;
+    try {
+      return run(asks);
+    } catch (error) {
+      if (asks === 'nothing' || !(error instanceof Refused)) throw error;
+      asking.less.set(trie, LESS[asks]);
+      forest.forget(trie);
+      asking.store.nextEpoch();
+    }
   }
 };
 
@@ -103,20 +116,31 @@ export interface Learned {
   readonly tries: readonly number[];
   readonly outcome: (index: number, row: Row) => number;
   readonly effects: readonly (readonly number[])[];
+  /** By outcome: the changes of arrays that come after its effect, by their numbers among what was asked. */
+  readonly changes: readonly (readonly number[])[];
   readonly recall: (effects: readonly (readonly number[])[]) => void;
 }
+
+/** The changes of arrays among what was read. */
+const changesIn = ({ asking, shape }: Workshop, reads: readonly number[]): readonly number[] =>
+  reads
+    .map((read) => read - 2 * shape.fields.length)
+    .filter((number) => number >= 0 && asking?.store.at(number).kind === 'each');
 
 /** What the instances of the system do. */
 export const learnedEffects = (shop: Workshop): Learned => {
   const { forest, system, values, recorder } = shop;
   const tries = system.instances.map(() => forest.plant());
   const effects: (readonly number[])[] = [[]];
+  const changes: (readonly number[])[] = [[]];
   const known = new Map<string, number>();
   /** Equal effects have one number. */
-  const numberOf = (writes: ReadonlyMap<number, Value>): number => {
+  const numberOf = (writes: ReadonlyMap<number, Value>, reads: readonly number[]): number => {
     const effect = [...writes].flatMap(([field, value]) => [field, values[field]!.idOf(value)]);
-    const key = effect.join();
+    const changed = changesIn(shop, reads);
+    const key = changed.length === 0 ? effect.join() : `${effect.join()} ${changed.join()}`;
     const number = known.get(key) ?? effects.push(effect) - 1;
+    if (number === changes.length) changes.push(changed);
     known.set(key, number);
     return number;
   };
@@ -126,7 +150,7 @@ export const learnedEffects = (shop: Workshop): Learned => {
     const where = `model ${system.model.id}, action ${instance.key}`;
     const choice = instance.choice as never;
     const trie = tries[index]!;
-    const { reads, writes } = recorded(shop, trie, true, (asks) =>
+    const { reads, writes } = recorded(shop, trie, shop.asking?.most ?? 'nothing', (asks) =>
       attempt(where, () =>
         recorder.record(
           (field) => values[field]!.at(row[field]!),
@@ -136,7 +160,7 @@ export const learnedEffects = (shop: Workshop): Learned => {
         ),
       ),
     );
-    const outcome = writes === undefined ? NEVER : numberOf(writes);
+    const outcome = writes === undefined ? NEVER : numberOf(writes, reads);
     settle(shop, trie, reads);
     if (!forest.add(trie, reads, idsIn(shop, row, row), outcome)) throw contradicts(where);
     return outcome;
@@ -144,6 +168,7 @@ export const learnedEffects = (shop: Workshop): Learned => {
   return {
     tries,
     effects,
+    changes,
     outcome: (index, row) => {
       const found = forest.find(tries[index]!, row, row);
       return found >= 0 ? found : learn(index, row);
@@ -151,6 +176,7 @@ export const learnedEffects = (shop: Workshop): Learned => {
     recall: (earlier) => {
       earlier.forEach((effect, number) => {
         effects[number] = effect;
+        changes[number] = [];
         if (number !== NEVER) known.set(effect.join(), number);
       });
     },
@@ -172,7 +198,7 @@ export const learnedQuestion = (
     if (found >= 0) return found;
     const idOf = idsIn(shop, before, after);
     const valueOf = (field: number): Value => values[field % width]!.at(idOf(field));
-    const { reads, result } = recorded(shop, trie, asks, (whole) =>
+    const { reads, result } = recorded(shop, trie, asks ? 'guards' : 'nothing', (whole) =>
       attempt(where, () => recorder.observe(valueOf, (a, b) => ask(a, b), whole)),
     );
     settle(shop, trie, reads);

@@ -1,8 +1,10 @@
 import { produce } from 'immer';
 import type { State, Value } from '../../model/index.ts';
-import { createDrafting } from './drafting.ts';
-import type { StateShape } from './shape.ts';
-import { assume, Refused, testElement, type AskArray, type VirtualStore } from './virtual.ts';
+import { createDrafting, type Drafting } from './drafting.ts';
+import type { BranchShape, Shape, StateShape } from './shape.ts';
+import { assume, Refused, tryElement, type Assumption, type ElementWays } from './element.ts';
+import type { AskArray, ChangeArray, Test } from './methods.ts';
+import type { VirtualRead, VirtualStore } from './virtual.ts';
 import type { Values } from './values.ts';
 import { createLooking, type Notes } from './view.ts';
 
@@ -16,23 +18,28 @@ import { createLooking, type Notes } from './view.ts';
  */
 export interface Recorder {
   /**
-   * Runs `read` on views of states whose field values `valueOf` gives; returns the fields read, in order. With `asks`,
-   * questions about all elements of an array are one read each, if the recorder can do that; throws Refused where
-   * one cannot be.
+   * Runs `read` on views of states whose field values `valueOf` gives; returns the fields read, in order. What
+   * `asks` says of arrays is one read each, if the recorder can do that; throws Refused where it cannot be.
    */
   readonly observe: <T>(
     valueOf: (field: number) => Value,
     read: (before: State, after: State) => T,
-    asks?: boolean,
+    asks?: Asks,
   ) => Observed<T>;
   /** Runs `when` on a view and, if it says yes, `then` on a draft; returns the reads of both, and the writes. */
   readonly record: (
     valueOf: (field: number) => Value,
     when: (view: State) => boolean,
     then: (draft: State) => void,
-    asks?: boolean,
+    asks?: Asks,
   ) => Recorded;
 }
+
+/**
+ * What is recorded of arrays as one read: nothing; what a function that only looks asks of all elements; what a recipe
+ * asks of them, too; and what it does to each of them.
+ */
+export type Asks = 'nothing' | 'guards' | 'recipes' | 'changes';
 
 /** What a function that only looked returned, and which fields it read. */
 export interface Observed<T> {
@@ -53,31 +60,69 @@ export interface Asking {
   readonly store: VirtualStore;
 }
 
-/** Records questions about arrays as reads, numbered on from those of two rows. */
-const askingFor = (notes: Notes, width: number, { store, values }: Asking): AskArray => {
-  return (branch, self, kind, test) => {
-    const parts = [...branch.parts.values()];
-    const tryOne = (index: number): ReturnType<typeof testElement> =>
-      testElement(parts[index]!, values, (assumption) => {
-        notes.assumption = assumption;
-        try {
-          return Boolean(test(Reflect.get(self, index), index, self));
-        } catch {
-          // The test does not expect a combination that perhaps never comes up.
-          throw new Refused();
-        } finally {
-          notes.assumption = undefined;
-        }
-      });
-    const elements = parts.map((_, index) => tryOne(index));
-    // Nor may it come to something else in another order.
-    for (let index = parts.length - 1; index >= 0; index -= 1) {
-      if (JSON.stringify(tryOne(index)) !== JSON.stringify(elements[index])) throw new Refused();
-    }
-    const number = store.numberOf({ kind, elements });
-    const read = 2 * width + number;
-    if (!notes.reads.includes(read)) notes.reads.push(read);
-    return store.valueIn(number, (field) => values[field]!.idOf(notes.valueOf(field)));
+/** Runs a function of one element with an assumption about it. Throws Refused where it throws: it does not expect that. */
+const assuming = <T>(notes: Notes, assumption: Assumption, run: () => T): T => {
+  notes.assumption = assumption;
+  try {
+    return run();
+  } catch {
+    throw new Refused();
+  } finally {
+    notes.assumption = undefined;
+  }
+};
+
+/** Tries a function of one element on each, forwards and backwards: it may not come to something else in another order. */
+const tryAll = <T>(
+  branch: BranchShape,
+  tryOne: (part: Shape, index: number) => ElementWays<T>,
+): readonly ElementWays<T>[] => {
+  const parts = [...branch.parts.values()];
+  const elements = parts.map(tryOne);
+  for (let index = parts.length - 1; index >= 0; index -= 1) {
+    if (JSON.stringify(tryOne(parts[index]!, index)) !== JSON.stringify(elements[index])) throw new Refused();
+  }
+  return elements;
+};
+
+/** Records what is asked of arrays, and done to them, as reads that are numbered on from those of two rows. */
+const askingFor = (
+  notes: Notes,
+  width: number,
+  { store, values }: Asking,
+): { readonly question: AskArray; readonly changeBy: (drafting: Drafting) => ChangeArray } => {
+  const note = (read: VirtualRead): number => {
+    const number = store.numberOf(read);
+    if (!notes.reads.includes(2 * width + number)) notes.reads.push(2 * width + number);
+    return number;
+  };
+  const runOn = (run: Test, self: object, index: number): unknown =>
+    run(Reflect.get(self, index), index, self);
+  return {
+    question: (branch, self, kind, test) => {
+      const elements = tryAll(branch, (part, index) =>
+        tryElement(
+          part,
+          values,
+          (assumption) => assuming(notes, assumption, () => Boolean(runOn(test, self, index))),
+          String,
+        ),
+      );
+      return store.valueIn(note({ kind, elements }), (field) => values[field]!.idOf(notes.valueOf(field)));
+    },
+    changeBy: (drafting) => (branch, self, change) => {
+      const elements = tryAll(branch, (part, index) =>
+        tryElement(
+          part,
+          values,
+          (assumption) =>
+            assuming(notes, assumption, () => drafting.trial(part, () => runOn(change, self, index))),
+          (writes) => JSON.stringify(writes),
+        ),
+      );
+      note({ kind: 'each', elements });
+      drafting.seal(branch);
+    },
   };
 };
 
@@ -93,23 +138,26 @@ export const createRecorder = ({ fields, root }: StateShape, asking?: Asking): R
   const before = createLooking(notes, root, 0);
   const after = createLooking(notes, root, fields.length);
   const drafting = createDrafting(notes, root, before.viewOf);
-  const begin = (valueOf: (field: number) => Value, asks: boolean): void => {
+  const change = ask?.changeBy(drafting);
+  const begin = (valueOf: (field: number) => Value, asks: Asks): void => {
     notes.valueOf = valueOf;
     notes.reads = [];
     notes.noted.fill(0);
-    notes.asks = asks ? ask : undefined;
+    notes.asks = asks === 'nothing' ? undefined : ask?.question;
+    notes.changes = undefined;
     for (const { reset } of [before, after, drafting]) reset();
   };
   return {
-    observe: (valueOf, read, asks = false) => {
+    observe: (valueOf, read, asks = 'nothing') => {
       begin(valueOf, asks);
       const result = read(before.viewOf(root), after.viewOf(root));
       return { reads: notes.reads, result };
     },
-    record: (valueOf, when, then, asks = false) => {
+    record: (valueOf, when, then, asks = 'nothing') => {
       begin(valueOf, asks);
       if (!when(before.viewOf(root))) return { reads: notes.reads, writes: undefined };
-      notes.asks = undefined;
+      if (asks === 'guards') notes.asks = undefined;
+      if (asks === 'changes') notes.changes = change;
       let returned: unknown;
       // As within a step: what a recipe produces on the way is not frozen, since more of it may be changed.
       produce({}, () => {

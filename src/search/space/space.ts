@@ -1,6 +1,6 @@
 import { Fault, type State, type System, type Value } from '../../model/index.ts';
 import { correspondingTo, exchangesIn, sharedValues, type Exchange } from './exchange.ts';
-import { createRecorder } from './recorder.ts';
+import { createRecorder, type Asks } from './recorder.ts';
 import { flatten, shapeOf, ShapeChanged, unflatten } from './shape.ts';
 import { createForest, type Forest, type ForestMemory } from './forest.ts';
 import {
@@ -37,6 +37,8 @@ export interface Space {
   /** The number of what instance `index` does in `row`, for `effectAt`; NEVER when it cannot happen there. */
   readonly outcome: (index: number, row: Row) => number;
   readonly effectAt: (outcome: number) => readonly number[];
+  /** The changes of arrays that come after that, by number; none in a space that does not record them. */
+  readonly changesAt: (outcome: number) => readonly number[];
   /** What the outcomes known so far are, by number; that of NEVER writes nothing. */
   readonly effects: () => readonly (readonly number[])[];
   /** The tries of the instances, in the system's order, and of all questions. */
@@ -101,13 +103,13 @@ const workshopFor = (
   system: System,
   whole: ReadonlySet<string>,
   exchanges: (fields: readonly string[]) => readonly Exchange[],
-  asks: boolean,
+  asks: Asks,
 ): Workshop & { readonly exchanges: readonly Exchange[] } => {
   const shape = shapeOf(system.initial[0]!, whole);
   const found = exchanges(shape.fields);
   const values = sharedValues(shape.fields, found);
   const width = shape.fields.length;
-  const store = asks ? createVirtuals(values) : undefined;
+  const store = asks === 'nothing' ? undefined : createVirtuals(values);
   return {
     exchanges: found,
     system,
@@ -118,7 +120,7 @@ const workshopFor = (
       width,
       store && ((field, row) => store.valueIn(field - 2 * width, (own) => row[own]!)),
     ),
-    asking: store && { store, users: new Map(), plain: new Set() },
+    asking: store && { store, users: new Map(), most: asks, less: new Map() },
     userRuns: 0,
   };
 };
@@ -128,11 +130,11 @@ const layOut = (
   system: System,
   whole: ReadonlySet<string>,
   exchanged: readonly string[],
-  asks: boolean,
+  asks: Asks,
 ): Space => {
   const shop = workshopFor(system, whole, (fields) => exchangesIn(system, exchanged, fields), asks);
   const { asking, exchanges, shape, values } = shop;
-  const { tries, outcome, effects, recall } = learnedEffects(shop);
+  const { tries, outcome, effects, changes, recall } = learnedEffects(shop);
   return {
     fields: shape.fields,
     whole: [...whole],
@@ -142,10 +144,13 @@ const layOut = (
     ),
     effect: (index, row) => {
       const found = outcome(index, row);
-      return found === NEVER ? undefined : effects[found]!;
+      if (found === NEVER) return undefined;
+      const changed = changes[found]!.flatMap((number) => asking!.store.writesIn(number, (own) => row[own]!));
+      return changed.length === 0 ? effects[found]! : [...effects[found]!, ...changed];
     },
     outcome,
     effectAt: (number) => effects[number]!,
+    changesAt: (number) => changes[number]!,
     effects: () => effects,
     forest: shop.forest,
     tries,
@@ -187,15 +192,15 @@ const layOut = (
  * Runs `use` on the space of `system`. Where a part of the state turns out to change its shape, the
  * space is laid out anew with that part as one value and `use` starts again; each part can do so only
  * once, so this ends. Parts that are known to do so can be given. Corresponding fields of the elements of an
- * `exchanged` array number their values together. With `asks`, what a function asks of all elements of an array by
- * one of its methods is recorded as one read.
+ * `exchanged` array number their values together. What functions ask of all elements of an array, or
+ * change in each, by one of its methods is recorded as one read as far as `asks` says so.
  */
 export function* withSpace<P, R>(
   system: System,
   use: (space: Space) => Generator<P, R>,
   known: readonly string[] = [],
   exchanged: readonly string[] = [],
-  asks = false,
+  asks: Asks = 'nothing',
 ): Generator<P, R> {
   const whole = new Set(known);
   for (;;) {

@@ -1,6 +1,7 @@
 import type { State, Value } from '../../model/index.ts';
 import type { BranchShape, Shape } from './shape.ts';
-import { isMethod, methodOf, type AskArray, type Assumption } from './virtual.ts';
+import type { Assumption } from './element.ts';
+import { isMethod, methodOf, type AskArray, type ChangeArray } from './methods.ts';
 
 /** What one run of a function may look at, and what it has looked at so far. */
 export interface Notes {
@@ -10,6 +11,8 @@ export interface Notes {
   readonly noted: Uint8Array;
   /** How a question about all elements of an array is recorded as one read; undefined where it is not to be. */
   asks?: AskArray | undefined;
+  /** How a change of all elements of an array is recorded as one read; undefined where it is not to be. */
+  changes?: ChangeArray | undefined;
   /** What the element that is tried is supposed to be, and how to read that. */
   assumption?: Assumption | undefined;
   readonly assumed?: (assumption: Assumption, field: number) => Value;

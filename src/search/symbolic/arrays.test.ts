@@ -127,3 +127,99 @@ describe('what cannot be asked at once is read element by element, to the same s
     expect([sets.states, sets.transitions, sets.depth]).toEqual([one.states, one.transitions, one.depth]);
   });
 });
+
+/** Doors that a guard goes round and shuts, all in one step; `shuts` is how. */
+const guarded = (
+  count: number,
+  shuts: (draft: { doors: { open: boolean; seen: number }[] }) => void,
+): System =>
+  systemOf(
+    defineModel({
+      id: 'guarded',
+      says: 'doors and a guard',
+      defences: {},
+      capabilities: {},
+      parameters: {},
+      initial: (): Hall => ({
+        doors: Array.from({ length: count }, () => ({ open: false, seen: 0 })),
+        alarm: false,
+      }),
+      actions: {
+        open: act({
+          actor: 'anyone',
+          says: 'opens a door',
+          choose: { door: integers(0, count - 1) },
+          when: ({ doors }, { door }) => !doors[door]!.open,
+          then: (draft, { door }) => {
+            draft.doors[door]!.open = true;
+          },
+        }),
+        shut: act({ actor: 'guard', says: 'shuts all doors', then: (draft) => shuts(draft) }),
+      },
+      invariants: {
+        unseen: {
+          kind: 'always',
+          says: 'no door was found open twice by the one beside it',
+          source: 'test',
+          holds: ({ doors }) => !(doors[0]!.seen === 2 && doors.at(-1)!.seen === 1),
+        },
+        back: {
+          kind: 'recovers',
+          says: 'all doors can be shut again',
+          source: 'test',
+          good: ({ doors }) => doors.every(({ open }) => !open),
+        },
+      },
+    }),
+    plainScenario,
+  );
+
+describe('what is done to each element of an array is learned element by element', () => {
+  const shuts = (draft: { doors: { open: boolean; seen: number }[] }): void =>
+    draft.doors.forEach((door) => {
+      if (door.open) door.seen = Math.min(2, door.seen + 1);
+      door.open = false;
+    });
+
+  test('the same states, steps and shortest attack as one by one', () => {
+    const system = guarded(4, shuts);
+    const one = explore(system, { invariants: [] });
+    for (const strategy of ['levels', 'chaining', 'saturation'] as const) {
+      const sets = exploreSymbolically(system, { invariants: [], strategy });
+      expect([sets.states, sets.transitions, sets.actions]).toEqual([
+        one.states,
+        one.transitions,
+        one.actions,
+      ]);
+      const { verdicts } = exploreSymbolically(system, { strategy });
+      expect(verdicts).toMatchObject({
+        unseen: { kind: 'violated', shortest: true },
+        back: { kind: 'holds' },
+      });
+      expect(verdicts['unseen']).toHaveProperty('trace.steps.length', 5);
+    }
+    expect(explore(system).verdicts['unseen']).toHaveProperty('trace.steps.length', 5);
+  });
+
+  test('twice as many doors are not the square of the runs', () => {
+    const runs = [8, 16].map((count) => {
+      const { exactStates, userRuns } = exploreSymbolically(guarded(count, shuts), {
+        invariants: [],
+        strategy: 'saturation',
+      });
+      expect(exactStates).toBe(6n ** BigInt(count));
+      return userRuns;
+    });
+    expect(runs).toEqual([33, 61]);
+  });
+
+  test('a value that grows without end in elements that are never there is not followed', () => {
+    const system = guarded(2, (draft) =>
+      draft.doors.forEach((door) => {
+        if (door.seen > 0) door.seen += 1;
+        door.open = false;
+      }),
+    );
+    expect(exploreSymbolically(system, { invariants: ['back'] }).exactStates).toBe(4n);
+  });
+});

@@ -7,6 +7,7 @@ import {
   type Row,
   type Space,
 } from '../space/space.ts';
+import type { Virtuals } from '../space/virtual.ts';
 
 /**
  * Something that is decided by what a row has in some of its columns: what an action does, or what a question is
@@ -22,6 +23,8 @@ export interface Decision {
   readonly looksAt: (row: Row) => readonly number[];
   /** What an outcome writes: alternating columns and value numbers; undefined for one that does not count. */
   readonly writes: (outcome: number) => readonly number[] | undefined;
+  /** The changes of arrays that come after that. */
+  readonly changes?: (outcome: number) => readonly number[];
 }
 
 /**
@@ -59,6 +62,21 @@ const after = (row: Row, effect: readonly number[]): Row => {
   return next;
 };
 
+/** The row that a decision leads to; undefined where it comes to nothing. */
+export const leadsTo = (
+  { outcome, writes, changes }: Decision,
+  virtuals: Virtuals | undefined,
+  row: Row,
+): Row | undefined => {
+  const found = outcome(row);
+  const effect = writes(found);
+  if (effect === undefined) return undefined;
+  const changed = (changes?.(found) ?? []).flatMap((number) =>
+    virtuals!.writesIn(number, (own) => row[own]!),
+  );
+  return after(row, [...effect, ...changed]);
+};
+
 /** Of the columns that were looked at in the row after an effect, those that the effect does not write. */
 const unwritten = (columns: readonly number[], effect: readonly number[]): readonly number[] =>
   columns.filter((column) => !effect.some((written, at) => at % 2 === 0 && written === column));
@@ -77,6 +95,7 @@ export const actionDecision = (
       outcome: (row) => space.outcome(index, row),
       looksAt: (row) => trailOf(space, trie, row, row),
       writes: (outcome) => (outcome === NEVER ? undefined : space.effectAt(outcome)),
+      changes: space.changesAt,
     };
   }
   const effects: (readonly number[])[] = [[]];

@@ -1,6 +1,7 @@
 import type { System } from '../../model/index.ts';
 import { checkLimits } from '../limits.ts';
 import type { Observer, Progress } from '../result.ts';
+import type { Asks } from '../space/recorder.ts';
 import { withSpace, type Space } from '../space/space.ts';
 import { EMPTY } from './diagram/nodes.ts';
 import { finish, type Through } from './finish.ts';
@@ -59,6 +60,15 @@ function* exploreIn(
   return finish(search, through);
 }
 
+/** What a step does to each element of an array is not known to those who look at what comes after it. */
+const asksFor = (
+  { model }: System,
+  { invariants = Object.keys(model.invariants) }: SymbolicOptions,
+): Asks => {
+  const kinds = invariants.map((id) => model.invariants[id]?.kind);
+  return kinds.includes('within') || kinds.includes('never-step') ? 'recipes' : 'changes';
+};
+
 /**
  * Looks at every state that `system` can reach as sets of states, level by level; yields its progress now and then
  * and stops when sent `stop`. States, verdicts and lengths of attacks are those of the exhaustive search; what it takes
@@ -70,7 +80,13 @@ export function* exploreSymbolicallyInSlices(
   options: SymbolicOptions = {},
 ): Generator<Progress, SymbolicResult, 'stop' | undefined> {
   checkLimits(options.limits ?? {});
-  return yield* withSpace(system, (space) => exploreIn(system, space, options), [], [], true);
+  return yield* withSpace(
+    system,
+    (space) => exploreIn(system, space, options),
+    [],
+    [],
+    asksFor(system, options),
+  );
 }
 
 /** `exploreSymbolicallyInSlices` in one go, telling `observer` how far it has come. */

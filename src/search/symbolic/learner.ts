@@ -1,7 +1,8 @@
 import type { Row } from '../space/space.ts';
-import type { Virtuals } from '../space/virtual.ts';
+import { relationOf, vectorIf, type Branch, type Wanted } from './branch.ts';
+import { changedBy, unchangedBy, type Changing } from './change.ts';
 import type { Decision } from './decision.ts';
-import { EMPTY, type Nodes } from './diagram/nodes.ts';
+import { EMPTY } from './diagram/nodes.ts';
 import {
   imageOf,
   levelsOf,
@@ -15,17 +16,7 @@ import {
 import { firstOf, minus, singleton, union } from './diagram/sets.ts';
 import type { Order } from './order.ts';
 import { splitBy, type Part } from './split.ts';
-import { vectorOf, type Use, type Way } from './way.ts';
-
-/** What is known of a decision where questions about arrays are answered in one way. */
-interface Branch {
-  readonly answers: readonly number[];
-  /** The short vectors over the learner's `reads` that were gone through. */
-  known: number;
-  readonly ways: Map<string, Way>;
-  /** Relations over `reads` and `writes`, by use and outcome; made when they are asked for. */
-  readonly relations: Map<string, number>;
-}
+import type { Use, Way } from './way.ts';
 
 /** A decision, with all that is known of it as relations between short vectors. */
 export interface Learner {
@@ -42,10 +33,7 @@ export interface Learner {
 }
 
 /** What learners work with. */
-export interface School {
-  readonly nodes: Nodes;
-  readonly order: Order;
-  readonly virtuals: Virtuals | undefined;
+export interface School extends Changing {
   /** Sets as they were divided, until nodes are freed. */
   readonly parts: Map<string, readonly Part[]>;
   /** Called now and then; throws when a limit is reached. */
@@ -64,7 +52,10 @@ export const createLearner = (decision: Decision): Learner => ({
 
 /** The sets that a learner holds on to. */
 export const rootsOf = ({ branches }: Learner): readonly number[] =>
-  [...branches.values()].flatMap(({ known, relations }) => [known, ...relations.values()]);
+  [...branches.values()].flatMap(({ known, relations }) => [
+    known,
+    ...[...relations.values()].map(({ relation }) => relation),
+  ]);
 
 const merged = (some: readonly number[], more: readonly number[]): readonly number[] =>
   [...new Set([...some, ...more])].toSorted((a, b) => a - b);
@@ -73,33 +64,13 @@ const merged = (some: readonly number[], more: readonly number[]): readonly numb
 const supportOf = ({ nodes }: School, { reads, writes }: Learner): Levels =>
   levelsOf(nodes, merged(reads, writes));
 
-/** The relation of all ways of a branch with one outcome, or of all of them. */
-const relationOf = (
-  { nodes, order }: School,
-  levels: Levels,
-  { relations, ways }: Branch,
-  use: Use,
-  outcome?: number,
-): number => {
-  const key = `${use} ${outcome ?? ''}`;
-  const known = relations.get(key);
-  if (known !== undefined) return known;
-  let relation = EMPTY;
-  for (const way of ways.values()) {
-    if (outcome !== undefined && way.outcome !== outcome) continue;
-    const vector = vectorOf(order, way, use, levels.list);
-    if (vector !== undefined) relation = union(nodes, relation, singleton(nodes, vector));
-  }
-  relations.set(key, relation);
-  return relation;
-};
-
 /** Adds a way; relations that were made already get it too, unless they have to be made anew. */
 const addWay = (school: School, learner: Learner, branch: Branch, way: Way): void => {
   const { nodes, order } = school;
   const key = way.path.join();
   if (branch.ways.has(key)) return;
   branch.ways.set(key, way);
+  branch.changes.set(way.changes.join(), way.changes);
   const written = way.writes.filter((_, at) => at % 2 === 0).map((column) => order.levelOf[column]!);
   if (written.some((level) => !learner.writes.includes(level))) {
     learner.writes = merged(learner.writes, written);
@@ -110,12 +81,10 @@ const addWay = (school: School, learner: Learner, branch: Branch, way: Way): voi
   const known = [...branch.relations];
   branch.relations.clear();
   const levels = supportOf(school, learner);
-  for (const [name, relation] of known) {
-    const [use, outcome] = name.split(' ') as [Use, string];
-    const fits = outcome === '' || Number(outcome) === way.outcome;
-    const vector = fits ? vectorOf(order, way, use, levels.list) : undefined;
+  for (const [name, { relation, wanted }] of known) {
+    const vector = vectorIf(order, levels, wanted, way);
     const more = vector === undefined ? EMPTY : singleton(nodes, vector);
-    branch.relations.set(name, union(nodes, relation, more));
+    branch.relations.set(name, { wanted, relation: union(nodes, relation, more) });
   }
 };
 
@@ -149,7 +118,8 @@ const lookAt = (school: School, learner: Learner, branch: Branch, row: Row): rea
   if (widen(learner, levels, virtuals)) return 'more';
   const writes = decision.writes(outcome);
   const path = columns.flatMap((column) => [column, row[column]!]);
-  if (writes !== undefined) addWay(school, learner, branch, { path, outcome, writes });
+  if (writes !== undefined)
+    addWay(school, learner, branch, { path, outcome, writes, changes: decision.changes?.(outcome) ?? [] });
   return levels;
 };
 
@@ -186,7 +156,13 @@ const partsOf = (
 ): readonly { readonly branch: Branch; readonly part: number }[] =>
   divided(school, virtuals, set).map(({ answers, part }) => {
     const key = answers.join();
-    const branch = branches.get(key) ?? { answers, known: EMPTY, ways: new Map(), relations: new Map() };
+    const branch = branches.get(key) ?? {
+      answers,
+      known: EMPTY,
+      ways: new Map(),
+      changes: new Map(),
+      relations: new Map(),
+    };
     branches.set(key, branch);
     return { branch, part };
   });
@@ -236,34 +212,43 @@ const learn = (school: School, learner: Learner, set: number): void => {
   }
 };
 
+/** What a relation says of a part of a set; after it come `changes` of arrays. */
+type Apply = (part: number, relation: number, levels: Levels, changes: readonly number[]) => number;
+
+/** Makes the learner know its decision in all states of a set, and joins what its relations say of them. */
 const overParts = (
   school: School,
   learner: Learner,
   set: number,
-  use: Use,
-  outcome: number | undefined,
-  apply: (part: number, relation: number, levels: Levels) => number,
+  { use, outcome }: Wanted,
+  apply: Apply,
 ): number => {
   learn(school, learner, set);
   const levels = supportOf(school, learner);
-  return partsOf(school, learner, set).reduce((sum, { branch, part }) => {
-    const relation = relationOf(school, levels, branch, use, outcome);
-    return union(school.nodes, sum, apply(part, relation, levels));
-  }, EMPTY);
+  let sum = EMPTY;
+  for (const { branch, part } of partsOf(school, learner, set)) {
+    // Whether it can happen does not depend on what it changes.
+    const groups = use === 'possible' ? [undefined] : branch.changes.values();
+    for (const changes of groups) {
+      const relation = relationOf(school, levels, branch, { use, outcome, changes });
+      sum = union(school.nodes, sum, apply(part, relation, levels, changes ?? []));
+    }
+  }
+  return sum;
 };
 
-/** What is known of the step so far as one relation; undefined where it depends on questions about arrays. */
+/** What is known of the step so far as one relation; undefined where it depends on arrays as a whole. */
 export const eventOf = (school: School, learner: Learner): Event | undefined => {
   const [branch, ...more] = learner.branches.values();
   if (branch === undefined || more.length > 0 || learner.virtuals.length > 0) return undefined;
   const levels = supportOf(school, learner);
-  return { levels, relation: relationOf(school, levels, branch, 'step') };
+  return { levels, relation: relationOf(school, levels, branch, { use: 'step', changes: [] }) };
 };
 
 /** The states that the decision leads to from those of `set`. */
 export const imageBy = (school: School, learner: Learner, set: number): number =>
-  overParts(school, learner, set, 'step', undefined, (part, relation, levels) =>
-    imageOf(school.nodes, part, relation, levels),
+  overParts(school, learner, set, { use: 'step' }, (part, relation, levels, changes) =>
+    changedBy(school, changes, imageOf(school.nodes, part, relation, levels)),
   );
 
 /** The states of `set` in which the decision comes to something; or to `outcome`; or to nothing new. */
@@ -274,12 +259,15 @@ export const statesWhere = (
   use: Exclude<Use, 'step'> = 'possible',
   outcome?: number,
 ): number =>
-  overParts(school, learner, set, use, outcome, (part, relation, levels) =>
-    imageOf(school.nodes, part, relation, levels),
+  overParts(school, learner, set, { use, outcome }, (part, relation, levels, changes) =>
+    changedBy(school, changes, imageOf(school.nodes, part, relation, levels), 'idle'),
   );
 
 /** The states of `set` from which the decision leads to one of `target`. */
 export const sourcesBy = (school: School, learner: Learner, set: number, target: number): number =>
-  overParts(school, learner, set, 'step', undefined, (part, relation, levels) =>
-    sourcesOf(school.nodes, part, relation, target, levels),
-  );
+  overParts(school, learner, set, { use: 'step' }, (part, relation, levels, changes) => {
+    const { nodes } = school;
+    if (changes.length === 0) return sourcesOf(nodes, part, relation, target, levels);
+    const between = imageOf(nodes, part, relation, levels);
+    return sourcesOf(nodes, part, relation, unchangedBy(school, changes, between, target), levels);
+  });

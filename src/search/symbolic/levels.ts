@@ -2,6 +2,7 @@ import { checkQuestions, checkStep } from '../exhaustive/self-check.ts';
 import type { Progress } from '../result.ts';
 import { askStates, askSteps, askStuck, isDecided } from './ask.ts';
 import { countOf } from './diagram/count.ts';
+import { leadsTo } from './decision.ts';
 import { EMPTY } from './diagram/nodes.ts';
 import { levelsOf, memberWith } from './diagram/relation.ts';
 import { minus, union } from './diagram/sets.ts';
@@ -33,11 +34,8 @@ const checkNext = (search: SymbolicSearch, depth: number, next: number): void =>
   const row = rowIn(search, search.levels[depth]!);
   const all = levelsOf(nodes, [...columns.keys()]);
   for (const instance of checkedAt(search, depth)) {
-    const { decision } = actions[instance]!;
-    const writes = decision.writes(decision.outcome(row));
-    if (writes === undefined) continue;
-    const after = Uint32Array.from(row);
-    for (let at = 0; at < writes.length; at += 2) after[writes[at]!] = writes[at + 1]!;
+    const after = leadsTo(actions[instance]!.decision, school.virtuals, row);
+    if (after === undefined) continue;
     const vector = columns.map((column) => after[column]!);
     if (memberWith(nodes, next, all, vector, new Uint32Array(columns.length))) continue;
     throw new Error(`a set of states lacks what ${search.system.instances[instance]!.key} leads to`);

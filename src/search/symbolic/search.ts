@@ -160,7 +160,7 @@ export const begin = (
     watches,
     asked: watches.map((watch) => ({ watch, learners: learnersOf(space, watch) })),
     nodes,
-    school: { nodes, order, virtuals: space.virtuals, parts: new Map(), pause: now },
+    school: { nodes, order, virtuals: space.virtuals, changed: new Map(), parts: new Map(), pause: now },
     orderBecause: because,
     actions: space.tries.map((_, index) => createLearner(actionDecision(space, index, waits))),
     levels: [initial],
@@ -173,10 +173,11 @@ export const begin = (
 };
 
 /** Everything that a search still needs. */
-const rootsIn = ({ actions, asked, held, levels, reached }: SymbolicSearch): readonly number[] => [
+const rootsIn = ({ actions, asked, held, levels, reached, school }: SymbolicSearch): readonly number[] => [
   reached,
   ...levels,
   ...held,
+  ...[...school.changed.values()].flatMap(({ idle, known, step }) => [idle, known, step]),
   ...actions.flatMap(rootsOf),
   ...asked.flatMap(({ learners }) => learners.flatMap(rootsOf)),
 ];

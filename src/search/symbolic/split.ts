@@ -1,4 +1,4 @@
-import type { ElementTest, VirtualRead, Virtuals } from '../space/virtual.ts';
+import type { ArrayQuestion, ElementTest, Virtuals } from '../space/virtual.ts';
 import { EMPTY, END, nodeOf, type Nodes } from './diagram/nodes.ts';
 import { imageOf, levelsOf, ruleOf } from './diagram/relation.ts';
 import { minus, singleton, union } from './diagram/sets.ts';
@@ -67,7 +67,7 @@ const withoutAny = (
 const partsBy = (
   nodes: Nodes,
   order: Order,
-  { elements, kind }: VirtualRead,
+  { elements, kind }: ArrayQuestion,
   set: number,
 ): readonly number[] => {
   const none = kind === 'some' ? withoutAny(nodes, order, elements, set) : undefined;
@@ -102,8 +102,9 @@ export const splitBy = (
 ): readonly Part[] => {
   let parts: readonly Part[] = set === EMPTY ? [] : [{ answers: [], part: set }];
   for (const number of asked) {
+    const read = virtuals.at(number);
     parts = parts.flatMap(({ answers, part }) =>
-      partsBy(nodes, order, virtuals.at(number), part)
+      (read.kind === 'each' ? [part] : partsBy(nodes, order, read, part))
         .map((own, answer) => ({ answers: [...answers, answer], part: own }))
         .filter((one) => one.part !== EMPTY),
     );

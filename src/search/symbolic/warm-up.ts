@@ -1,6 +1,7 @@
 import type { Watch, WatchOf } from '../exhaustive/watch.ts';
 import { censusOfTries, writtenBy } from '../space/census.ts';
-import { NEVER, type Row, type Space } from '../space/space.ts';
+import { lookedAt } from '../space/element.ts';
+import type { Row, Space } from '../space/space.ts';
 
 /** States that are looked at one by one before it is chosen how fields are ordered. */
 const WARM_UP_STATES = 1000;
@@ -12,10 +13,9 @@ const walk = (space: Space): void => {
   for (const row of queue) {
     space.refresh();
     space.tries.forEach((_, index) => {
-      const outcome = space.outcome(index, row);
-      if (outcome === NEVER || known.size >= WARM_UP_STATES) return;
+      const effect = space.effect(index, row);
+      if (effect === undefined || known.size >= WARM_UP_STATES) return;
       const next = Uint32Array.from(row);
-      const effect = space.effectAt(outcome);
       for (let at = 0; at < effect.length; at += 2) next[effect[at]!] = effect[at + 1]!;
       if (known.has(String(next))) return;
       known.add(String(next));
@@ -27,8 +27,7 @@ const walk = (space: Space): void => {
 /** A field that was read, or the fields that a question about an array looks at: it comes after those of two states. */
 const columnsOf = ({ fields, virtuals }: Space, field: number): readonly number[] => {
   if (field < 2 * fields.length || virtuals === undefined) return [field];
-  const tests = virtuals.at(field - 2 * fields.length).elements.flat();
-  return tests.flatMap(({ path }) => path.filter((_, at) => at % 2 === 0));
+  return virtuals.at(field - 2 * fields.length).elements.flatMap((ways) => [...lookedAt(ways)]);
 };
 
 /** By instance: the fields that it was seen to read or write. Waiting times go with what they are counted by. */

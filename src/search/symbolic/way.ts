@@ -9,6 +9,8 @@ export interface Way {
   readonly path: readonly number[];
   readonly outcome: number;
   readonly writes: readonly number[];
+  /** The changes of arrays that come after what it writes. */
+  readonly changes: readonly number[];
 }
 
 /** Says that a field has more values than a relation can tell apart. */

@@ -1,13 +1,9 @@
 // oxlint-disable no-array-sort, require-array-sort-compare, no-self-assign, no-instanceof-builtins -- they are what is recorded
 import { current, isDraft, original, produce } from 'immer';
 import { match, P } from 'ts-pattern';
-import type { Sample } from './sample.ts';
+import { askingAll, changingAll } from './array-changes.ts';
+import { CELLS, SLOTS, type Change } from './sample.ts';
 
-/** A recipe, and the fields that it reads (in order) and writes in the sample. */
-export type Change = readonly [what: string, recipe: (draft: Sample) => void, reads: string, writes: string];
-
-const SLOTS = 'slots.0 slots.1 slots.2';
-const CELLS = 'cells.0.on cells.1.on';
 const BOX = 'box.left box.right box.inner.seen';
 
 const arrays: readonly Change[] = [
@@ -267,4 +263,6 @@ export const changes: { readonly [kind: string]: readonly Change[] } = {
   'a value of changing shape': trees,
   "immer's own functions": withImmer,
   'asking in a recipe': asking,
+  'asking all elements of an array': askingAll,
+  'changing all elements of an array': changingAll,
 };

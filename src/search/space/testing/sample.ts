@@ -30,6 +30,14 @@ export const sample: Sample = freeze<Sample>(
   true,
 );
 
+/** A recipe, and the fields that it reads (in order) and writes in the sample. */
+export type Change = readonly [what: string, recipe: (draft: Sample) => void, reads: string, writes: string];
+
+/** The fields of `slots`. */
+export const SLOTS = 'slots.0 slots.1 slots.2';
+/** The fields of `cells`. */
+export const CELLS = 'cells.0.on cells.1.on';
+
 /** A shape that fits the sample. */
 export const sampleShape: StateShape = shapeOf(sample as never, new Set(['message']));
 /** The values of the sample's fields. */
