@@ -1,10 +1,11 @@
 import type { Claim, Suite } from '../claim/claim.ts';
 import { Fault } from '../model/index.ts';
+import { oneOfThese } from './one-of.ts';
 
 const nothingFits = (where: string, got: string, known: readonly string[]): Fault =>
   new Fault('UW305', {
     where,
-    expected: known.length === 0 ? 'one, but there is none' : `one of ${known.join(', ')}`,
+    expected: oneOfThese(known, got),
     got,
     likely: 'a typing error, or an id of another configuration',
     next: 'run `underwatch list` for the ids',

@@ -9,6 +9,7 @@ import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { hanging } from './layout.ts';
 import { loadWorkspace } from './load-config.ts';
 import { wholeNumber } from './numbers.ts';
+import { oneOfThese } from './one-of.ts';
 import type { Terminal } from './terminal.ts';
 import { writePieces } from './write-pieces.ts';
 
@@ -37,8 +38,10 @@ const percent = (share: number): string => `${(100 * share).toPrecision(4)} %`;
 const noStudy = (got: string, studies: readonly Study[]): Fault =>
   new Fault('UW305', {
     where: 'the study',
-    expected:
-      studies.length === 0 ? 'one, but there is none' : `one of ${studies.map(({ id }) => id).join(', ')}`,
+    expected: oneOfThese(
+      studies.map(({ id }) => id),
+      got,
+    ),
     got,
     likely: 'a typing error, or an id of another configuration',
     next: 'run `underwatch study --help` for an example',

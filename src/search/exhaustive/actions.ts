@@ -7,6 +7,7 @@ import { expandLoop, type Expand } from './kernel.ts';
 import { LEAF_HEADER, NOTHING } from './kernel-text.ts';
 import { createMasks, type Masks } from './masks.ts';
 import { outgrown } from './room.ts';
+import { epochOf } from './search.ts';
 
 /** The actions of a system, fused: what can happen in a state, by a few look-ups. */
 export interface Actions {
@@ -33,13 +34,17 @@ export interface Lore {
 }
 
 /** A space as lore: what is not known is learned. */
-export const loreOf = (space: Space, layout: Layout): Lore => ({
-  ...space,
-  learn: (instance, row) => {
-    space.outcome(instance, row);
-    return !outgrown(layout, space);
-  },
-});
+export const loreOf = (space: Space, layout: Layout): Lore => {
+  const epoch = epochOf(space);
+  return {
+    ...space,
+    learn: (instance, row) => {
+      space.outcome(instance, row);
+      // Where tries were forgotten, places in them lead nowhere any more.
+      return !outgrown(layout, space) && epochOf(space) === epoch;
+    },
+  };
+};
 
 /** The leaves, one after the other. */
 interface Room {

@@ -4,7 +4,7 @@ import type { Verdict } from '../result.ts';
 import { NEVER } from '../space/space.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import { deadlocksIn } from './deadlock.ts';
-import { antecedentsOf } from './plan.ts';
+import { antecedentsOf, renewLooks } from './plan.ts';
 import { pairLayout } from './questions.ts';
 import { keepsSelfLoops, type Search } from './search.ts';
 import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
@@ -28,15 +28,25 @@ const verdictAt = (search: Search, watch: Watch, state: number): Verdict =>
     ? { kind: 'holds', witness: traceTo(search, state) }
     : { kind: 'violated', trace: traceTo(search, state), shortest: true };
 
+/** Looks at one state, by what is fused anew if need be. */
+const lookSlowly = (search: Search, row: Uint32Array): readonly Watch[] => {
+  for (;;) {
+    const decided = search.looks.lookSlowly(row);
+    if (decided !== undefined) return decided;
+    renewLooks(search);
+  }
+};
+
 /** Asks every question about the states from number `from` to `to`, which are new. */
 export const lookAt = (search: Search, from: number, to: number): void => {
-  const { looks, questions, store } = search;
+  const { questions, store } = search;
   if (questions.length === 0) return;
   const row = new Uint32Array(store.layout.slots.length);
   for (let at = from; at < to; at += 1) {
     const first = at - placeOf(at);
     const last = Math.min(to, first + SEGMENT_STATES);
     const segment = store.segments[segmentOf(at)]!;
+    const { looks } = search;
     at =
       first +
       looks.look(segment, at - first, last - first, looks.fused.nodes(), looks.answers, looks.eventful);
@@ -45,7 +55,7 @@ export const lookAt = (search: Search, from: number, to: number): void => {
       continue;
     }
     readRow(store, at, row);
-    const decided = looks.lookSlowly(row);
+    const decided = lookSlowly(search, row);
     if (decided.length > 0) checkQuestions(search, row);
     for (const watch of decided) {
       const parent = parentOf(store, at);
@@ -83,7 +93,8 @@ const lookAtSteps = (search: Search, last: number): void => {
     unpack(pair, pairs, step * pair.words, row);
     const parent = candidates[step * stride + words]!;
     const instance = candidates[step * stride + words + 1]!;
-    const decided = stepLooks.lookSlowly(row);
+    // Steps are asked about field by field.
+    const decided = stepLooks.lookSlowly(row)!;
     if (decided.length > 0) checkStep(search, instance, row.slice(0, space.fields.length));
     for (const watch of decided) {
       const trace = traceTo(search, parent, instance);

@@ -7,7 +7,7 @@ import { createLooks } from './looks.ts';
 import { pairLayout, stateQuestionsOf, stepQuestionsOf } from './questions.ts';
 import { memoryOf, type ExhaustiveOptions } from './options.ts';
 import { layoutFor } from './room.ts';
-import type { Search } from './search.ts';
+import { epochOf, type Search } from './search.ts';
 import { createStore, insertInitial } from './store.ts';
 import { tick } from './wait.ts';
 import { monitorsIn, watchesOf, type Watch, type WatchOf } from './watch.ts';
@@ -58,6 +58,7 @@ export const begin = (system: System, space: Space, options: ExhaustiveOptions):
     questions,
     stepQuestions,
     team: undefined,
+    fusedEpoch: epochOf(space),
     threads: 1,
     clusters: undefined,
     actions: undefined,

@@ -15,7 +15,7 @@ import { tableOf } from './visited.ts';
 /** A search between two batches, but for its arrays. Whatever can be made of this anew is not part of it. */
 export interface KeptSearch {
   readonly whole: readonly string[];
-  readonly space: Pick<SpaceMemory, 'values' | 'effects' | 'userRuns'> & {
+  readonly space: Pick<SpaceMemory, 'values' | 'effects' | 'userRuns' | 'asked'> & {
     readonly roots: readonly number[];
   };
   /** By field: its bits in the layout. */
@@ -45,14 +45,14 @@ export const partsOf = (
   search: Search,
 ): { readonly content: KeptSearch; readonly arrays: readonly Numbers[] } => {
   const { actions, clusters, enabled, selfLoops, space, store, watches } = search;
-  const { effects, forest, userRuns, values } = space.memory();
+  const { asked, effects, forest, userRuns, values } = space.memory();
   const { instances, layout, memory, parents, segments, size, visited } = store;
   const allEnabled = enabled.slice();
   actions?.countInto(allEnabled);
   return {
     content: {
       whole: space.whole,
-      space: { values, effects, userRuns, roots: forest.roots },
+      space: { values, effects, userRuns, asked, roots: forest.roots },
       bits: layout.slots.map(({ bits }) => bits),
       size,
       rooms: segments.map(({ length }, index) => [length, parents[index]!.length, instances[index]!.length]),

@@ -58,7 +58,7 @@ describe('a search in several parts finds what it finds in one, in every detail'
         fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }),
         (model, slices) => {
           const system = systemOf(model, plainScenario);
-          for (const options of [{}, { fuseFrom: 16 }]) {
+          for (const options of [{}, { fuseFrom: 16 }, { fuseFrom: 16, askFrom: 0 }]) {
             expect(inParts(system, slices, options)).toEqual(explore(system, options));
           }
         },

@@ -3,7 +3,7 @@ import { checkLimits } from '../limits.ts';
 import { partialOrderOf } from '../reduce/partial-order.ts';
 import type { Observer, Progress } from '../result.ts';
 import { exchangedPaths } from '../space/exchange.ts';
-import { withSpace, type Space } from '../space/space.ts';
+import { NOTHING_ASKED, withSpace, type Space } from '../space/space.ts';
 import { lookAt } from './batch.ts';
 import { begin } from './begin.ts';
 import { boundHit } from './bounds.ts';
@@ -81,8 +81,15 @@ export function* exploreInSlices(
     },
     keeper?.whole,
     reduce.includes('symmetry') ? exchangedPaths(system) : [],
+    // What steps look at is known field by field where they are put in order.
+    reduce.includes('partial-order')
+      ? NOTHING_ASKED
+      : { most: 'recipes', fewest: options.askFrom ?? ASK_FROM },
   );
 }
+
+// With four elements tries of two branches at each have 16 leaves, which takes no longer to learn than a question.
+const ASK_FROM = 5;
 
 /** `exploreInSlices` in one go, telling `observer` how far it has come. */
 export const explore = (

@@ -4,6 +4,7 @@ import type { Clusters } from './cluster.ts';
 import { createFused, type Fused } from './fuse.ts';
 import { lookLoop, type Look } from './kernel.ts';
 import type { Question } from './questions.ts';
+import { epochOf } from './search.ts';
 import { ANSWER, type Watch } from './watch.ts';
 
 /** Questions about states, or about steps, fused, with the number of times that each answer was given. */
@@ -14,8 +15,11 @@ export interface Looks {
   answers: Float64Array;
   /** Which combinations decide a watch that is open. */
   eventful: Uint8Array;
-  /** Looks at a row of which the loop did not know what to say; returns the watches it decides. */
-  readonly lookSlowly: (row: Uint32Array) => readonly Watch[];
+  /**
+   * Looks at a row of which the loop did not know what to say; returns the watches it decides. Undefined, and nothing is
+   * counted, where something was learned anew: what was fused of that has to be fused anew.
+   */
+  readonly lookSlowly: (row: Uint32Array) => readonly Watch[] | undefined;
   /** In how many rows `watch` had something to say so far. */
   readonly antecedentsOf: (watch: Watch) => number;
   /** Marks anew which answers are eventful, after a watch was decided. */
@@ -50,6 +54,7 @@ export const createLooks = (
     looks.eventful[leaf] = isEventful(meaning) ? 1 : 0;
     return -leaf;
   };
+  const epoch = epochOf(space);
   const fused = createFused(
     space.forest,
     layout,
@@ -58,7 +63,7 @@ export const createLooks = (
       leafOf,
       learn: (cluster, member, row) => {
         questions[clusters[cluster]![member]!]!.learn(row);
-        return true;
+        return epochOf(space) === epoch;
       },
     },
   );
@@ -69,8 +74,9 @@ export const createLooks = (
     eventful: new Uint8Array(64),
     lookSlowly: (row) => {
       const decided: Watch[] = [];
-      clusters.forEach((_, cluster) => {
-        const leaf = fused.leafFor(cluster, row);
+      const leaves = clusters.map((_, cluster) => fused.leafFor(cluster, row));
+      if (leaves.includes(0)) return undefined;
+      leaves.forEach((leaf) => {
         looks.answers[-leaf]! += 1;
         for (const [{ watch }, answer] of meanings[-leaf]!) {
           if (answer === ANSWER.event && watch.verdict === undefined) decided.push(watch);

@@ -28,6 +28,11 @@ export interface ExhaustiveOptions {
   /** States from which on tries are fused and walked by generated loops, which fewer do not pay for. 16,384 if not given. */
   readonly fuseFrom?: number;
   /**
+   * Arrays of so many elements and more are asked as a whole by `some`, `every`, `find` and counting what passes a
+   * `filter`; shorter ones are read element by element, which is less to look up. 5 if not given.
+   */
+  readonly askFrom?: number;
+  /**
    * How states are told apart: by themselves, or by fingerprints of 64 bits, for which only those that are not
    * expanded yet are held. The result then says with what probability a state was missed.
    */

@@ -4,7 +4,7 @@ import { candidatesFor } from './begin.ts';
 import { alone, clustersOf } from './cluster.ts';
 import { createLooks } from './looks.ts';
 import { layoutFor, outgrown, roomyLayoutFor } from './room.ts';
-import { keepsSelfLoops, type Search } from './search.ts';
+import { epochOf, keepsSelfLoops, type Search } from './search.ts';
 import { pairLayout } from './questions.ts';
 import { firstHeld, readRow, relayout, remakeSet } from './store.ts';
 import type { Watch } from './watch.ts';
@@ -42,6 +42,7 @@ export const keepCounts = (search: Search): void => {
 /** Fuses what was chosen, for the layout as it is. */
 export const fuseChosen = (search: Search): void => {
   const { clusters, questions, space, stepQuestions, store } = search;
+  search.fusedEpoch = epochOf(space);
   search.stepLooks = createLooks(
     space,
     pairLayout(store.layout, space.fields.length),
@@ -74,6 +75,23 @@ const packAnew = (search: Search, layout: Layout): void => {
 const roomyLayout = ({ space, store, threads, waitWatches }: Search): Layout =>
   roomyLayoutFor(space, waitWatches, Math.floor(store.size / threads));
 
+/** Fuses the questions about states anew, in the midst of a batch. What was learned of actions is seen to after it. */
+export const renewLooks = (search: Search): void => {
+  const { clusters, questions, space, store, watches } = search;
+  for (const watch of watches) {
+    if (watch.verdict === undefined && watch.kind !== 'never-step') {
+      watch.antecedents += search.looks.antecedentsOf(watch);
+    }
+  }
+  search.looks = createLooks(space, store.layout, questions, clusters?.questions ?? alone(questions.length));
+};
+
+/** Fuses anew what is fused of tries that have been forgotten since. */
+export const fuseAnew = (search: Search): void => {
+  keepCounts(search);
+  fuseChosen(search);
+};
+
 /** Lays the states out anew, with room for all values met so far, and for some more where tries are fused. */
 export const moveTo = (search: Search): void => {
   keepCounts(search);
@@ -86,9 +104,16 @@ export const moveTo = (search: Search): void => {
 export const plan = (search: Search): void => {
   const { questions, space, store, system } = search;
   const sample = sampleOf(search);
-  for (const row of sample) {
-    for (let index = 0; index < space.tries.length; index += 1) space.outcome(index, row);
-    for (const { learn } of questions) learn(row);
+  const learnAll = (): void => {
+    for (const row of sample) {
+      for (let index = 0; index < space.tries.length; index += 1) space.outcome(index, row);
+      for (const { learn } of questions) learn(row);
+    }
+  };
+  // What is learned of a state may be forgotten again for a value that comes up in a later one.
+  for (let epoch = -1; epoch !== epochOf(space);) {
+    epoch = epochOf(space);
+    learnAll();
   }
   keepCounts(search);
   // What this taught may need more room than there is, and what comes may need still more.

@@ -54,6 +54,8 @@ export interface Search {
   /** The threads that go on with it, once they are there. */
   team: Team | undefined;
   threads: number;
+  /** What was learned with questions about arrays when the tries were fused; it may have been learned anew since. */
+  fusedEpoch: number;
   /** The fused actions, once it is chosen which to fuse. */
   actions: Actions | undefined;
   looks: Looks;
@@ -75,6 +77,9 @@ export interface Search {
   readonly levels: number[];
   bound: Bound | undefined;
 }
+
+/** How often what was learned with questions about arrays was learned anew. */
+export const epochOf = ({ virtuals }: Space): number => virtuals?.epoch() ?? 0;
 
 /** Whether steps that change nothing have to be looked at like others. */
 export const keepsSelfLoops = ({ stepQuestions, waitWatches }: Search): boolean =>

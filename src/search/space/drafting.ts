@@ -124,7 +124,8 @@ const methodFor = (
   self: object,
 ): unknown => {
   const { assumption, asks, changes } = notes;
-  if (branch.kind !== 'array' || assumption !== undefined) return undefined;
+  if (branch.kind !== 'array' || branch.parts.size < notes.fewest || assumption !== undefined)
+    return undefined;
   if (bench.links.size > 0 || bench.remade.size > 0) return undefined;
   if (asks !== undefined && isMethod(name)) return methodOf(name, branch, self, asks);
   if (changes === undefined || name !== 'forEach') return undefined;

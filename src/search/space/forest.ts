@@ -1,4 +1,6 @@
 import type { Decision } from './decision.ts';
+import { advanced, BEGINNING, nextField, type Progress } from './progress.ts';
+import type { ArrayQuestion, VirtualRead, Virtuals } from './virtual.ts';
 
 /**
  * What the pure functions of a model were found to do, as decision tries that share one table. An
@@ -72,25 +74,94 @@ const FIRST_SLOTS = 2;
 const nextPlace = (cells: Int32Array, start: number, id: number): number =>
   id < cells[start + 1]! ? cells[start + HEADER + id]! : UNKNOWN;
 
+/** The questions about arrays that a forest's tries have, numbered on from the fields of two rows of `width` fields. */
+export interface Questions {
+  readonly width: number;
+  readonly at: (number: number) => VirtualRead;
+}
+
+// Places within a question come after all nodes.
+const FIRST_WITHIN = 2 ** 28;
+
+/** A node that asks about an array, and how far that has been answered. */
+interface Within {
+  readonly node: number;
+  readonly progress: Progress;
+}
+
+/** Gives places within questions their numbers. */
+const createPlaces = (): {
+  readonly numberOf: (within: Within) => number;
+  readonly at: (place: number) => Within;
+} => {
+  const all: Within[] = [];
+  const known = new Map<string, number>();
+  return {
+    at: (place) => all[place - FIRST_WITHIN]!,
+    numberOf: (within) => {
+      const { node, progress } = within;
+      const key = `${node} ${progress.element} ${progress.soFar} ${progress.path.join()}`;
+      const number = known.get(key) ?? all.push(within) - 1;
+      known.set(key, number);
+      return FIRST_WITHIN + number;
+    },
+  };
+};
+
 /** Reads a forest's table as it is when it is asked for. */
-export const viewOf = (table: () => ForestTable): ForestView => ({
-  placeOf: (trie) => table().roots[trie]!,
-  advance: (from, row, known) => {
+export const viewOf = (table: () => ForestTable, questions?: Questions): ForestView => {
+  const places = createPlaces();
+  const fieldOf = (node: number): number => {
     const { cells, starts } = table();
-    let place = from;
-    while (place > 0) {
-      const start = starts[place]!;
-      const field = cells[start]!;
-      if (known[field] === 0) return place;
-      place = nextPlace(cells, start, row[field]!);
-    }
-    return place;
-  },
-  fieldAt: (place) => {
+    return cells[starts[node]!]!;
+  };
+  const questionAt = (field: number): ArrayQuestion | undefined => {
+    if (questions === undefined || field < 2 * questions.width) return undefined;
+    const read = questions.at(field - 2 * questions.width);
+    return read.kind === 'each' ? undefined : read;
+  };
+  /** What comes after a question, or where in it something has to be looked at. */
+  const answer = (
+    { node, progress }: Within,
+    question: ArrayQuestion,
+    row: Uint32Array,
+    known: Uint8Array,
+  ): number => {
+    const next = advanced(question, progress, row, (field) => known[field] !== 0);
+    if (next.kind === 'unknown') return UNKNOWN;
+    if (next.kind === 'waits') return places.numberOf({ node, progress: next.at });
     const { cells, starts } = table();
-    return cells[starts[place]!]!;
-  },
-});
+    return nextPlace(cells, starts[node]!, next.answer);
+  };
+  return {
+    placeOf: (trie) => table().roots[trie]!,
+    advance: (from, row, known) => {
+      const { cells, starts } = table();
+      let place = from;
+      while (place > 0) {
+        const within = place < FIRST_WITHIN ? { node: place, progress: BEGINNING } : places.at(place);
+        const start = starts[within.node]!;
+        const field = cells[start]!;
+        const question = questionAt(field);
+        if (question === undefined) {
+          if (known[field] === 0) return place;
+          place = nextPlace(cells, start, row[field]!);
+          continue;
+        }
+        place = answer(within, question, row, known);
+        if (place >= FIRST_WITHIN) return place;
+      }
+      return place;
+    },
+    fieldAt: (place) => {
+      const { node, progress } =
+        place < FIRST_WITHIN ? { node: place, progress: BEGINNING } : places.at(place);
+      const field = fieldOf(node);
+      const question = questionAt(field);
+      return question === undefined ? field : nextField(question, progress);
+    },
+  };
+};
 
 interface Room {
   cells: Int32Array;
@@ -170,19 +241,16 @@ const addPath = (
 
 /**
  * An empty forest over rows of `width` fields; fields from `width` on are those of the second row, and those
- * after these are `derived` from the first, if there are such.
+ * after these are questions about arrays of the first, if there are such.
  */
-export const createForest = (
-  width: number,
-  derived: (field: number, row: Uint32Array) => number = () => -1,
-): Forest => {
+export const createForest = (width: number, virtuals?: Virtuals): Forest => {
   const room: Room = { cells: new Int32Array(4096), used: 0, starts: [0] };
   const { starts } = room;
   const roots: number[] = [];
   const table = (): ForestTable => ({ cells: room.cells, starts, roots });
 
   return {
-    ...viewOf(table),
+    ...viewOf(table, virtuals && { width, at: virtuals.at }),
     table,
     plant: () => roots.push(UNKNOWN) - 1,
     find: (trie, before, after) => {
@@ -191,12 +259,12 @@ export const createForest = (
       while (place > 0) {
         const start = starts[place]!;
         const field = cells[start]!;
-        if (field < 2 * width) {
+        if (field < 2 * width || virtuals === undefined) {
           place = nextPlace(cells, start, field < width ? before[field]! : after[field - width]!);
           continue;
         }
-        const value = derived(field, before);
-        place = value < 0 ? UNKNOWN : nextPlace(cells, start, value);
+        const answer = virtuals.valueIn(field - 2 * width, (own) => before[own]!);
+        place = answer < 0 ? UNKNOWN : nextPlace(cells, start, answer);
       }
       return OUTCOME - place;
     },
@@ -205,8 +273,16 @@ export const createForest = (
       let place = roots[trie]!;
       while (place > 0) {
         const start = starts[place]!;
-        marks[cells[start]!] = 1;
-        place = nextPlace(cells, start, row[cells[start]!]!);
+        const field = cells[start]!;
+        if (field < 2 * width || virtuals === undefined) {
+          marks[field] = 1;
+          place = nextPlace(cells, start, row[field]!);
+          continue;
+        }
+        const idOf = (own: number): number => row[own]!;
+        for (const own of virtuals.looksAt(field - 2 * width, idOf)) marks[own] = 1;
+        const answer = virtuals.valueIn(field - 2 * width, idOf);
+        place = answer < 0 ? UNKNOWN : nextPlace(cells, start, answer);
       }
       return OUTCOME - place;
     },

@@ -5,7 +5,7 @@ import { Refused } from './element.ts';
 import type { Asks, Recorder } from './recorder.ts';
 import type { StateShape } from './shape.ts';
 import type { Values } from './values.ts';
-import type { VirtualStore } from './virtual.ts';
+import type { VirtualMemory, VirtualStore } from './virtual.ts';
 
 /** A row of small numbers, one a field: a state with every value replaced by its number. */
 export type Row = Uint32Array;
@@ -47,6 +47,27 @@ export interface Asking {
   /** By trie: what was found to be recordable, where it is less than that. */
   readonly less: Map<number, Asks>;
 }
+
+/** All that is known of what is asked of arrays. */
+export interface AskedMemory {
+  readonly virtuals: VirtualMemory;
+  readonly users: readonly (readonly [question: number, tries: readonly number[]])[];
+  readonly less: readonly (readonly [trie: number, asks: Asks])[];
+}
+
+/** What `asking` knows. */
+export const askedIn = ({ store, users, less }: Asking): AskedMemory => ({
+  virtuals: store.memory(),
+  users: [...users].map(([question, tries]) => [question, [...tries]]),
+  less: [...less],
+});
+
+/** Has `asking`, which knows nothing yet, know what another did. */
+export const recallAsked = (asking: Asking, memory: AskedMemory): void => {
+  asking.store.recall(memory.virtuals);
+  for (const [question, tries] of memory.users) asking.users.set(question, new Set(tries));
+  for (const [trie, asks] of memory.less) asking.less.set(trie, asks);
+};
 
 /** What fields have in two rows: those of the second are numbered on, and after them come questions about the first. */
 const idsIn = ({ asking, shape }: Workshop, before: Row, after: Row): ((field: number) => number) => {

@@ -41,6 +41,12 @@ export interface Recorder {
  */
 export type Asks = 'nothing' | 'guards' | 'recipes' | 'changes';
 
+/** What is recorded of arrays at most, and of how many elements they have to be at least. */
+export interface AskOptions {
+  readonly most: Asks;
+  readonly fewest: number;
+}
+
 /** What a function that only looked returned, and which fields it read. */
 export interface Observed<T> {
   readonly reads: readonly number[];
@@ -58,6 +64,7 @@ export interface Recorded {
 export interface Asking {
   readonly values: readonly Values[];
   readonly store: VirtualStore;
+  readonly fewest: number;
 }
 
 /** Runs a function of one element with an assumption about it. Throws Refused where it throws: it does not expect that. */
@@ -132,6 +139,7 @@ export const createRecorder = ({ fields, root }: StateShape, asking?: Asking): R
     valueOf: () => null,
     reads: [],
     noted: new Uint8Array(2 * fields.length),
+    fewest: asking?.fewest ?? 0,
     ...(asking && { assumed: (assumption, field) => assume(assumption, asking.values, field) }),
   };
   const ask = asking && askingFor(notes, fields.length, asking);

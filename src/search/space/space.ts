@@ -1,13 +1,16 @@
 import { Fault, type State, type System, type Value } from '../../model/index.ts';
 import { correspondingTo, exchangesIn, sharedValues, type Exchange } from './exchange.ts';
-import { createRecorder, type Asks } from './recorder.ts';
+import { createRecorder, type AskOptions } from './recorder.ts';
 import { flatten, shapeOf, ShapeChanged, unflatten } from './shape.ts';
 import { createForest, type Forest, type ForestMemory } from './forest.ts';
 import {
+  askedIn,
   forgetStale,
   learnedEffects,
   learnedQuestion,
   NEVER,
+  recallAsked,
+  type AskedMemory,
   type LearnedStepQuestion,
   type Row,
   type StepQuestion,
@@ -71,6 +74,8 @@ export interface SpaceMemory {
   readonly effects: readonly (readonly number[])[];
   readonly forest: ForestMemory;
   readonly userRuns: number;
+  /** What is asked of whole arrays, if anything is. */
+  readonly asked: AskedMemory | undefined;
 }
 
 /** What learning a space took. */
@@ -98,29 +103,29 @@ export interface LearnedQuestion {
   readonly plainly: (state: State) => number;
 }
 
+/** Everything is read element by element. */
+export const NOTHING_ASKED: AskOptions = { most: 'nothing', fewest: 0 };
+
 /** What learning a system takes, with the parts in `whole` as single values. */
 const workshopFor = (
   system: System,
   whole: ReadonlySet<string>,
   exchanges: (fields: readonly string[]) => readonly Exchange[],
-  asks: Asks,
+  asks: AskOptions,
 ): Workshop & { readonly exchanges: readonly Exchange[] } => {
   const shape = shapeOf(system.initial[0]!, whole);
   const found = exchanges(shape.fields);
   const values = sharedValues(shape.fields, found);
   const width = shape.fields.length;
-  const store = asks === 'nothing' ? undefined : createVirtuals(values);
+  const store = asks.most === 'nothing' ? undefined : createVirtuals(values);
   return {
     exchanges: found,
     system,
     shape,
     values,
-    recorder: createRecorder(shape, store && { store, values }),
-    forest: createForest(
-      width,
-      store && ((field, row) => store.valueIn(field - 2 * width, (own) => row[own]!)),
-    ),
-    asking: store && { store, users: new Map(), most: asks, less: new Map() },
+    recorder: createRecorder(shape, store && { store, values, fewest: asks.fewest }),
+    forest: createForest(width, store),
+    asking: store && { store, users: new Map(), most: asks.most, less: new Map() },
     userRuns: 0,
   };
 };
@@ -130,7 +135,7 @@ const layOut = (
   system: System,
   whole: ReadonlySet<string>,
   exchanged: readonly string[],
-  asks: Asks,
+  asks: AskOptions,
 ): Space => {
   const shop = workshopFor(system, whole, (fields) => exchangesIn(system, exchanged, fields), asks);
   const { asking, exchanges, shape, values } = shop;
@@ -177,6 +182,7 @@ const layOut = (
       effects,
       forest: shop.forest.memory(),
       userRuns: shop.userRuns,
+      asked: asking && askedIn(asking),
     }),
     recall: (memory) => {
       // Numbers are given in the order of first sight, so these get the ones they had.
@@ -184,6 +190,7 @@ const layOut = (
       recall(memory.effects);
       shop.forest.recall(memory.forest);
       shop.userRuns = memory.userRuns;
+      if (asking !== undefined && memory.asked !== undefined) recallAsked(asking, memory.asked);
     },
   };
 };
@@ -200,7 +207,7 @@ export function* withSpace<P, R>(
   use: (space: Space) => Generator<P, R>,
   known: readonly string[] = [],
   exchanged: readonly string[] = [],
-  asks: Asks = 'nothing',
+  asks: AskOptions = NOTHING_ASKED,
 ): Generator<P, R> {
   const whole = new Set(known);
   for (;;) {

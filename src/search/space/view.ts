@@ -9,6 +9,8 @@ export interface Notes {
   /** The fields that were read, each once, in order. */
   reads: number[];
   readonly noted: Uint8Array;
+  /** Arrays of fewer elements are read element by element. */
+  readonly fewest: number;
   /** How a question about all elements of an array is recorded as one read; undefined where it is not to be. */
   asks?: AskArray | undefined;
   /** How a change of all elements of an array is recorded as one read; undefined where it is not to be. */
@@ -65,7 +67,10 @@ export interface Looking {
 /** Lets a view of an array answer questions about all of its elements at once, where that is asked for. */
 const askingHandler = (notes: Notes, branch: BranchShape): ProxyHandler<object> => ({
   get: (target, name, self: object) =>
-    notes.asks !== undefined && notes.assumption === undefined && isMethod(name)
+    notes.asks !== undefined &&
+    notes.assumption === undefined &&
+    branch.parts.size >= notes.fewest &&
+    isMethod(name)
       ? methodOf(name, branch, self, notes.asks)
       : (Reflect.get(target, name) as unknown),
 });

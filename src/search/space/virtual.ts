@@ -33,8 +33,12 @@ export type VirtualRead = ArrayQuestion | ArrayChange;
 /** The questions about arrays, and changes of them, that were recorded so far. */
 export interface Virtuals {
   readonly at: (number: number) => VirtualRead;
+  /** Those from number `first` on. */
+  readonly from: (first: number) => readonly VirtualRead[];
   /** What question `number` is answered where fields have these value numbers; -1 if it does not know one of them. */
   readonly valueIn: (number: number, idOf: (field: number) => number) => number;
+  /** The fields that have to be looked at for that. */
+  readonly looksAt: (number: number, idOf: (field: number) => number) => readonly number[];
   /** What change `number` writes there: alternating fields and value numbers. */
   readonly writesIn: (number: number, idOf: (field: number) => number) => readonly number[];
   /** The number of a value that a change writes. */
@@ -56,59 +60,127 @@ const sizesOf = (values: readonly Values[], { elements }: VirtualRead): Readonly
   return new Map(fields.map((field) => [field, values[field]!.size()]));
 };
 
-const answerTo = ({ kind, elements }: ArrayQuestion, idOf: (field: number) => number): number => {
+/** A function of one element of an array, as a look-up: -1 where it does not know a value. */
+type Lookup = (idOf: (field: number) => number) => number;
+
+// Larger ones are looked through way by way.
+const MOST_PLACES = 4096;
+
+/** The number of the way that an element takes, by a table over all combinations of what it looks at. */
+const lookupOf = (ways: ElementWays<unknown>, sizes: ReadonlyMap<number, number>): Lookup => {
+  const fields = [...lookedAt(ways)];
+  const lengths = fields.map((field) => sizes.get(field)!);
+  const places = lengths.reduce((product, length) => product * length, 1);
+  const wayOf = (idOf: (field: number) => number): number =>
+    ways.findIndex(({ path }) => path.every((part, at) => at % 2 === 0 || idOf(path[at - 1]!) === part));
+  if (places > MOST_PLACES) return wayOf;
+  const table = Int16Array.from({ length: places }, (_, place) => {
+    let rest = place;
+    const ids = new Map<number, number>();
+    fields.forEach((field, at) => {
+      ids.set(field, rest % lengths[at]!);
+      rest = Math.floor(rest / lengths[at]!);
+    });
+    return wayOf((field) => ids.get(field)!);
+  });
+  return (idOf) => {
+    let place = 0;
+    for (let at = fields.length - 1; at >= 0; at -= 1) {
+      const id = idOf(fields[at]!);
+      // Whether it matters depends on the others.
+      if (id >= lengths[at]!) return wayOf(idOf);
+      place = place * lengths[at]! + id;
+    }
+    return table[place]!;
+  };
+};
+
+/** What was recorded, and how it is looked up. */
+interface Known {
+  readonly read: VirtualRead;
+  readonly sizes: ReadonlyMap<number, number>;
+  readonly lookups: readonly Lookup[];
+}
+
+const knownOf = (read: VirtualRead, sizes: ReadonlyMap<number, number>): Known => ({
+  read,
+  sizes,
+  lookups: read.elements.map((ways) => lookupOf(ways, sizes)),
+});
+
+const answerTo = ({ read, lookups }: Known, idOf: (field: number) => number): number => {
+  const { kind, elements } = read;
   let count = 0;
-  let first = 0;
-  for (const [at, test] of elements.entries()) {
-    const way = wayIn(test, idOf);
-    if (way === undefined) return -1;
-    if (!way.answer) continue;
+  for (let at = 0; at < lookups.length; at += 1) {
+    const way = lookups[at]!(idOf);
+    if (way < 0) return -1;
+    if (kind === 'each' || !elements[at]![way]!.answer) continue;
+    if (kind === 'some') return 1;
+    if (kind === 'first') return at + 1;
     count += 1;
-    if (first === 0) first = at + 1;
   }
-  if (kind === 'count') return count;
-  return kind === 'first' ? first : Math.min(count, 1);
+  return count;
 };
 
 /** Keeps questions about arrays, each once. */
 export interface VirtualStore extends Virtuals {
   readonly numberOf: (read: VirtualRead) => number;
   readonly nextEpoch: () => void;
-  readonly size: () => number;
+  readonly memory: () => VirtualMemory;
+  /** Knows what another store knew; this one has to be empty. */
+  readonly recall: (memory: VirtualMemory) => void;
+}
+
+/** All that a store knows: what was recorded, with how many values each field looked at had then. */
+export interface VirtualMemory {
+  readonly epoch: number;
+  readonly reads: readonly {
+    readonly read: VirtualRead;
+    readonly sizes: readonly (readonly [field: number, size: number])[];
+  }[];
 }
 
 /** An empty store, for fields with these values. */
 export const createVirtuals = (values: readonly Values[]): VirtualStore => {
-  const reads: VirtualRead[] = [];
-  const sizes: ReadonlyMap<number, number>[] = [];
+  const all: Known[] = [];
   const known = new Map<string, number>();
   let epoch = 0;
   const idOf = (field: number, value: Value): number => values[field]!.idOf(value);
   return {
-    at: (number) => reads[number]!,
-    size: () => reads.length,
+    at: (number) => all[number]!.read,
+    from: (first) => all.slice(first).map(({ read }) => read),
     epoch: () => epoch,
     nextEpoch: () => (epoch += 1),
     idOf,
     numberOf: (read) => {
       const key = keyOf(read);
-      const number = known.get(key) ?? reads.push(read) - 1;
-      if (number === sizes.length) sizes.push(sizesOf(values, read));
+      const number = known.get(key) ?? all.push(knownOf(read, sizesOf(values, read))) - 1;
       known.set(key, number);
       return number;
     },
-    isStale: (number) => [...sizes[number]!].some(([field, size]) => values[field]!.size() > size),
-    valueIn: (number, ids) => {
-      const read = reads[number]!;
-      if (read.kind !== 'each') return answerTo(read, ids);
-      return read.elements.some((ways) => wayIn(ways, ids) === undefined) ? -1 : 0;
-    },
+    isStale: (number) => [...all[number]!.sizes].some(([field, size]) => values[field]!.size() > size),
+    valueIn: (number, ids) => answerTo(all[number]!, ids),
+    looksAt: (number, ids) =>
+      all[number]!.read.elements.flatMap((ways) => {
+        const path = wayIn<unknown>(ways, ids)?.path ?? [...lookedAt(ways)].flatMap((field) => [field, 0]);
+        return path.filter((_, at) => at % 2 === 0);
+      }),
     writesIn: (number, ids) => {
-      const read = reads[number]!;
+      const { read } = all[number]!;
       if (read.kind !== 'each') return [];
       return read.elements.flatMap((ways) =>
         (wayIn(ways, ids)?.answer ?? []).flatMap(([field, value]) => [field, idOf(field, value)]),
       );
+    },
+    memory: () => ({
+      epoch,
+      reads: all.map(({ read, sizes }) => ({ read, sizes: [...sizes] })),
+    }),
+    recall: (memory) => {
+      epoch = memory.epoch;
+      for (const { read, sizes } of memory.reads) {
+        known.set(keyOf(read), all.push(knownOf(read, new Map(sizes))) - 1);
+      }
     },
   };
 };

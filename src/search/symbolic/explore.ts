@@ -1,7 +1,7 @@
 import type { System } from '../../model/index.ts';
 import { checkLimits } from '../limits.ts';
 import type { Observer, Progress } from '../result.ts';
-import type { Asks } from '../space/recorder.ts';
+import type { AskOptions } from '../space/recorder.ts';
 import { withSpace, type Space } from '../space/space.ts';
 import { EMPTY } from './diagram/nodes.ts';
 import { finish, type Through } from './finish.ts';
@@ -64,9 +64,10 @@ function* exploreIn(
 const asksFor = (
   { model }: System,
   { invariants = Object.keys(model.invariants) }: SymbolicOptions,
-): Asks => {
+): AskOptions => {
   const kinds = invariants.map((id) => model.invariants[id]?.kind);
-  return kinds.includes('within') || kinds.includes('never-step') ? 'recipes' : 'changes';
+  const looksAfter = kinds.includes('within') || kinds.includes('never-step');
+  return { most: looksAfter ? 'recipes' : 'changes', fewest: 0 };
 };
 
 /**

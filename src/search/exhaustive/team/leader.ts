@@ -13,9 +13,10 @@ export interface Lead {
   leader: Member;
   /** By owner: how many states its table has. */
   readonly owned: number[];
-  /** What the workers were told last: runs of user code, effects, and segments. */
+  /** What the workers were told last: runs of user code, effects, questions about arrays, and segments. */
   toldRuns: number;
   toldEffects: number;
+  toldAsked: number;
   toldSegments: number;
 }
 
@@ -54,8 +55,10 @@ export const tellNews = (lead: Lead): void => {
   if (userRuns !== lead.toldRuns) {
     lead.toldRuns = userRuns;
     const effects = space.effects();
-    workers.brief({ lore: { table: space.forest.table(), effects: effects.slice(lead.toldEffects) } });
+    const asked = space.virtuals?.from(lead.toldAsked) ?? [];
+    workers.brief({ lore: { table: space.forest.table(), effects: effects.slice(lead.toldEffects), asked } });
     lead.toldEffects = effects.length;
+    lead.toldAsked += asked.length;
   }
   const { segments, parents } = store;
   if (segments.length === lead.toldSegments) return;

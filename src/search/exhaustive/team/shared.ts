@@ -1,4 +1,5 @@
 import type { ForestTable } from '../../space/forest.ts';
+import type { VirtualRead } from '../../space/virtual.ts';
 import type { Layout } from '../../space/layout.ts';
 import type { Clusters } from '../cluster.ts';
 import type { Visited } from '../visited.ts';
@@ -86,11 +87,18 @@ export interface Briefing {
     readonly narrow: boolean;
     readonly clusters: Clusters;
     readonly tries: readonly number[];
+    /** Fields of the model. */
+    readonly width: number;
     readonly outs: Ground['outs'];
     readonly freshes: Ground['freshes'];
   };
   /** What is known of the tries, and the effects of the outcomes that are new. */
-  readonly lore?: { readonly table: ForestTable; readonly effects: readonly (readonly number[])[] };
+  readonly lore?: {
+    readonly table: ForestTable;
+    readonly effects: readonly (readonly number[])[];
+    /** The questions about arrays, those that are new. */
+    readonly asked: readonly VirtualRead[];
+  };
   /** Segments from number `from` on. */
   readonly more?: {
     readonly from: number;

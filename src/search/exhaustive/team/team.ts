@@ -72,7 +72,8 @@ const adopt = (lead: Lead): void => {
   const { freshes, layout, outs } = ground;
   lead.leader = leadingMember(search, ground);
   const { actions } = clusters!;
-  workers.brief({ plan: { layout, narrow, clusters: actions, tries: space.tries, outs, freshes } });
+  const width = space.fields.length;
+  workers.brief({ plan: { layout, narrow, clusters: actions, tries: space.tries, width, outs, freshes } });
   tellNews(lead);
   if (!moves) return;
   fillTables(lead);
@@ -251,6 +252,7 @@ export const startTeam = (search: Search, members: number): Team => {
     owned: Array.from({ length: members }, () => 0),
     toldRuns: -1,
     toldEffects: 0,
+    toldAsked: 0,
     toldSegments: 0,
   };
   return {

@@ -1,5 +1,6 @@
 import { receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { viewOf, type ForestTable } from '../../space/forest.ts';
+import type { VirtualRead } from '../../space/virtual.ts';
 import { createActions } from '../actions.ts';
 import { createMember, expandChunks, gatherFor, mergeChunks, placeFor, type Member } from './member.ts';
 import { COMMAND, CONTROL, type Briefing, type Ground } from './shared.ts';
@@ -19,6 +20,7 @@ interface Crew {
   member: Member | undefined;
   table: ForestTable;
   readonly effects: (readonly number[])[];
+  readonly asked: VirtualRead[];
   counts: Briefing['counts'];
 }
 
@@ -28,6 +30,7 @@ const apply = (crew: Crew, start: WorkerStart, briefing: Briefing): void => {
   if (lore !== undefined) {
     crew.table = lore.table;
     crew.effects.push(...lore.effects);
+    crew.asked.push(...lore.asked);
   }
   if (more !== undefined) {
     ground.segments.splice(more.from, Infinity, ...more.segments);
@@ -48,7 +51,7 @@ const apply = (crew: Crew, start: WorkerStart, briefing: Briefing): void => {
   const actions = createActions(
     {
       tries: plan.tries,
-      forest: viewOf(() => crew.table),
+      forest: viewOf(() => crew.table, { width: plan.width, at: (number) => crew.asked[number]! }),
       effectAt: (outcome) => crew.effects[outcome]!,
       // Models are run by the leader only.
       learn: () => false,
@@ -93,6 +96,7 @@ const work = (start: WorkerStart): void => {
     member: undefined,
     table: { cells: new Int32Array(0), starts: [], roots: [] },
     effects: [],
+    asked: [],
     counts: undefined,
   };
   let turn = 0;
