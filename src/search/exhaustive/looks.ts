@@ -1,4 +1,4 @@
-import type { Layout } from '../space/layout.ts';
+import { pack, type Layout } from '../space/layout.ts';
 import type { Space } from '../space/space.ts';
 import type { Clusters } from './cluster.ts';
 import { createFused, type Fused } from './fuse.ts';
@@ -62,6 +62,7 @@ export const createLooks = (
       },
     },
   );
+  const packed = new Int32Array(layout.words);
   const looks: Looks = {
     look: lookLoop(layout.words, clusters.length),
     fused,
@@ -69,8 +70,9 @@ export const createLooks = (
     eventful: new Uint8Array(64),
     lookSlowly: (row) => {
       const decided: Watch[] = [];
+      pack(layout, row, packed, 0);
       clusters.forEach((_, cluster) => {
-        const leaf = fused.leafFor(cluster, row);
+        const leaf = fused.leafFor(cluster, row, packed);
         looks.answers[-leaf]! += 1;
         for (const [{ watch }, answer] of meanings[-leaf]!) {
           if (answer === ANSWER.event && watch.verdict === undefined) decided.push(watch);
