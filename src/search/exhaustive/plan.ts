@@ -65,9 +65,10 @@ export const fuseChosen = (search: Search): void => {
 /** Packs the states anew, as `layout` has them. */
 const packAnew = (search: Search, layout: Layout): void => {
   const { store, system } = search;
+  const { words } = store.layout;
   relayout(store, layout);
   if (search.team === undefined) remakeSet(store);
-  search.candidates = candidatesFor(system, layout.words);
+  if (layout.words !== words) search.candidates = candidatesFor(system, layout.words);
 };
 
 // Each thread has a table of its own.
@@ -91,9 +92,9 @@ export const plan = (search: Search): void => {
     for (const { learn } of questions) learn(row);
   }
   keepCounts(search);
-  // What this taught may need more room than there is, and what comes may need still more.
+  // What this taught may need more room than there is, and what comes may need still more; or there is more than pays.
   const roomy = roomyLayout(search);
-  if (outgrown(store.layout, space) || store.layout.bits < roomy.bits) packAnew(search, roomy);
+  if (outgrown(store.layout, space) || store.layout.bits !== roomy.bits) packAnew(search, roomy);
   const basis = {
     forest: space.forest,
     layout: store.layout,
