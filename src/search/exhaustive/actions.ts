@@ -114,7 +114,7 @@ export const createActions = (
     },
   );
   return {
-    expand: expandLoop(layout.words, clusters.length, keepsSelfLoops),
+    expand: expandLoop(layout.words, keepsSelfLoops),
     fused,
     leaves: () => room.leaves,
     compose: (row) => {

@@ -107,6 +107,7 @@ export const createFused = (
     used: rootAt(clusters.length),
     nodeAt: new Map(),
   };
+  room.nodes[0] = clusters.length;
   const entries = new Map<number, Entry>();
   clusters.forEach((tries, cluster) => {
     const first = tries.map((trie) => forest.placeOf(trie)).find((place) => place > 0);

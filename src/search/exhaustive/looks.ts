@@ -64,7 +64,7 @@ export const createLooks = (
   );
   const packed = new Int32Array(layout.words);
   const looks: Looks = {
-    look: lookLoop(layout.words, clusters.length),
+    look: lookLoop(layout.words),
     fused,
     answers: new Float64Array(64),
     eventful: new Uint8Array(64),
