@@ -76,8 +76,7 @@ export const LOT = 64;
  * Numbers that come in may stand in memory as floating point, and a loop that begins with such a one would go on
  * counting in it.
  */
-const asIntegers = (...names: readonly string[]): string =>
-  names.map((name) => `${name} |= 0;`).join(' ');
+const asIntegers = (...names: readonly string[]): string => names.map((name) => `${name} |= 0;`).join(' ');
 
 /** `SetLoops.insert`. */
 export const insertText = (words: number, narrow: boolean): string => `

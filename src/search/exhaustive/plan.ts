@@ -4,6 +4,7 @@ import { candidatesFor } from './begin.ts';
 import { alone, clustersOf } from './cluster.ts';
 import { createLooks } from './looks.ts';
 import { layoutFor, outgrown, roomyLayoutFor } from './room.ts';
+import { rehearse } from './rehearse.ts';
 import { keepsSelfLoops, type Search } from './search.ts';
 import { pairLayout } from './questions.ts';
 import { firstHeld, readRow, relayout, remakeSet } from './store.ts';
@@ -95,6 +96,7 @@ export const plan = (search: Search): void => {
   // What this taught may need more room than there is, and what comes may need still more; or there is more than pays.
   const roomy = roomyLayout(search);
   if (outgrown(store.layout, space) || store.layout.bits !== roomy.bits) packAnew(search, roomy);
+  rehearse(store.layout.words, store.visited.narrow, keepsSelfLoops(search));
   const basis = {
     forest: space.forest,
     layout: store.layout,
