@@ -20,6 +20,7 @@ import {
   type Setting,
   type Value,
 } from './index.ts';
+import { isSame } from './plain.ts';
 
 interface Safe {
   readonly open: boolean;
@@ -230,29 +231,38 @@ describe('types are inferred from the model', () => {
   });
 });
 
-const value: fc.Arbitrary<Value> = fc.letrec<{ value: Value }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 3 },
-    fc.boolean(),
-    fc.integer(),
-    fc.string(),
-    fc.constant(null),
-    fc.array(tie('value'), { maxLength: 3 }),
-    fc.dictionary(fc.string(), tie('value'), { maxKeys: 3 }),
-  ),
-})).value;
+const treesOf = (leaf: fc.Arbitrary<Value>, key: fc.Arbitrary<string>): fc.Arbitrary<Value> =>
+  fc.letrec<{ value: Value }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 3 },
+      leaf,
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(key, tie('value'), { maxKeys: 3 }),
+    ),
+  })).value;
+
+const value: fc.Arbitrary<Value> = treesOf(
+  fc.oneof(fc.boolean(), fc.integer(), fc.string(), fc.constant(null)),
+  fc.string(),
+);
+// Of so few leaves and keys many trees are equal, and others nearly so.
+const similar: fc.Arbitrary<Value> = treesOf(
+  fc.constantFrom<Value>(0, 1, '0', false, null),
+  fc.constantFrom('0', 'a', 'length'),
+);
+
+const turned = (item: Value): Value => {
+  if (item === null || typeof item !== 'object') return item;
+  if (Array.isArray(item)) return item.map(turned);
+  return Object.fromEntries(
+    Object.entries(item)
+      .toReversed()
+      .map(([key, part]) => [key, turned(part)]),
+  );
+};
 
 describe('plain values', () => {
   test('equal values have equal texts, whatever the order of their keys', () => {
-    const turned = (item: Value): Value => {
-      if (item === null || typeof item !== 'object') return item;
-      if (Array.isArray(item)) return item.map(turned);
-      return Object.fromEntries(
-        Object.entries(item)
-          .toReversed()
-          .map(([key, part]) => [key, turned(part)]),
-      );
-    };
     fc.assert(fc.property(value, (one) => canonical(turned(one)) === canonical(one)));
   });
 
@@ -265,6 +275,20 @@ describe('plain values', () => {
         );
       }),
     );
+  });
+
+  test('they are the same exactly where their texts are', () => {
+    const seen = { same: 0, different: 0 };
+    fc.assert(
+      fc.property(similar, similar, (a, b) => {
+        const same = isSame(a, b);
+        seen[same ? 'same' : 'different'] += 1;
+        expect(same).toBe(canonical(a) === canonical(b));
+        expect(isSame(turned(a), a)).toBe(true);
+      }),
+      { numRuns: 2000, seed: 1 },
+    );
+    expect(Math.min(seen.same, seen.different)).toBeGreaterThan(50);
   });
 
   test('they are accepted; anything else in them is not', () => {

@@ -35,6 +35,24 @@ export function assertPlain(value: unknown, where: string, path = ''): asserts v
     assertPlain(item, where, path === '' ? key : `${path}.${key}`);
 }
 
+const isArray = (value: Value): value is readonly Value[] => Array.isArray(value);
+
+const isSameArray = (a: readonly Value[], b: readonly Value[]): boolean => {
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index += 1) if (!isSame(a[index]!, b[index]!)) return false;
+  return true;
+};
+
+/** Whether two plain values are equal, for which `canonical` gives the same text: found without making a text. */
+export const isSame = (a: Value, b: Value): boolean => {
+  if (a === b) return true;
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
+  if (isArray(a) || isArray(b)) return isArray(a) && isArray(b) && isSameArray(a, b);
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => Object.hasOwn(b, key) && isSame(a[key]!, b[key]!));
+};
+
 /** JSON text with the keys of every object in order: equal values have equal texts. */
 export const canonical = (value: Value): string =>
   JSON.stringify(value, (_key, item: Value) =>

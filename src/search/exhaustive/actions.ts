@@ -1,5 +1,5 @@
 import type { ForestView } from '../space/forest.ts';
-import type { Layout } from '../space/layout.ts';
+import { pack, type Layout } from '../space/layout.ts';
 import { NEVER, type Space } from '../space/space.ts';
 import type { Clusters } from './cluster.ts';
 import { createFused, type Fused } from './fuse.ts';
@@ -16,8 +16,11 @@ export interface Actions {
   readonly leaves: () => Int32Array;
   /** Learns and composes what is missing for `row`. False if that cannot be done here, or led to values without room. */
   readonly compose: (row: Uint32Array) => boolean;
-  /** Takes back the visit of a state, whose row is `row`. Returns how many instances were possible. */
-  readonly forget: (row: Uint32Array) => number;
+  /**
+   * Takes back the visit of a state that was expanded, whose row is `row`, and from `selfLoops`, where they were
+   * counted, which instances changed nothing there. Returns how many instances were possible.
+   */
+  readonly forget: (row: Uint32Array, selfLoops: Float64Array | undefined) => number;
   /** Adds how often each instance was possible to `enabled`. */
   readonly countInto: (enabled: Float64Array) => void;
 }
@@ -78,6 +81,10 @@ const createLeaf = (
   return leaf;
 };
 
+/** Whether the masks from `at` on leave a state as it is. */
+const isKept = (packed: Int32Array, masks: Int32Array, at: number): boolean =>
+  packed.every((word, index) => ((word & masks[at + 2 * index]!) | masks[at + 2 * index + 1]!) === word);
+
 /** Fuses the actions of each cluster for states of `layout`. Visits begin at none. */
 export const createActions = (
   lore: Lore,
@@ -89,6 +96,7 @@ export const createActions = (
   const masksOf = createMasks(lore.effectAt, layout);
   const entry = entryLength(layout.words);
   const room: Room = { leaves: new Int32Array(1 << 14), used: 2 };
+  const packed = new Int32Array(layout.words);
 
   const leafOf = (cluster: number, outcomes: readonly number[]): number => {
     const possible: (readonly [number, Masks])[] = [];
@@ -111,23 +119,30 @@ export const createActions = (
     },
   );
   return {
-    expand: expandLoop(layout.words, clusters.length, keepsSelfLoops),
+    expand: expandLoop(layout.words, keepsSelfLoops),
     fused,
     leaves: () => room.leaves,
     compose: (row) => {
+      pack(layout, row, packed, 0);
       for (let cluster = 0; cluster < clusters.length; cluster += 1) {
-        if (fused.leafFor(cluster, row) === 0) return false;
+        if (fused.leafFor(cluster, row, packed) === 0) return false;
       }
       return true;
     },
-    forget: (row) => {
-      const { leaves } = room;
+    forget: (row, selfLoops) => {
       let possible = 0;
+      pack(layout, row, packed, 0);
       for (let cluster = 0; cluster < clusters.length; cluster += 1) {
-        const leaf = -fused.leafFor(cluster, row);
-        if (leaf === -NOTHING || leaf === 0) continue;
+        const leaf = -fused.leafFor(cluster, row, packed);
+        if (leaf === 0) throw new Error('a state was expanded without its leaves');
+        if (leaf === -NOTHING) continue;
+        const { leaves } = room;
         leaves[leaf]! -= 1;
         possible += (leaves[leaf + 1]! - leaf - LEAF_HEADER) / entry;
+        if (selfLoops === undefined) continue;
+        for (let at = leaf + LEAF_HEADER; at < leaves[leaf + 1]!; at += entry) {
+          if (isKept(packed, leaves, at + 1)) selfLoops[leaves[at]!]! -= 1;
+        }
       }
       return possible;
     },

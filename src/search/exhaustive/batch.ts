@@ -133,12 +133,15 @@ export const dropStates = (search: Search, from: number, to: number): void => {
   const countsSelfLoops = !keepsSelfLoops(search);
   for (let state = from; state < to; state += 1) {
     readRow(store, state, row);
-    actions?.forget(row);
+    if (actions !== undefined) {
+      search.transitions -= actions.forget(row, countsSelfLoops ? selfLoops : undefined);
+      continue;
+    }
     space.tries.forEach((_, instance) => {
       const outcome = space.outcome(instance, row);
       if (outcome === NEVER) return;
       search.transitions -= 1;
-      if (actions === undefined) enabled[instance]! -= 1;
+      enabled[instance]! -= 1;
       if (countsSelfLoops && changesNothing(row, space.effectAt(outcome))) selfLoops[instance]! -= 1;
     });
   }

@@ -4,7 +4,7 @@ import type { Limits, Observer, SearchResult } from '../result.ts';
 import { censusOfTries, isWhole, writtenBy } from '../space/census.ts';
 import { withSpace } from '../space/space.ts';
 import type { Clusters } from './cluster.ts';
-import { searchIn } from './explore.ts';
+import { searchIn } from './alone.ts';
 import { finish } from './finish.ts';
 import type { ExhaustiveResult, Search } from './search.ts';
 import { stateQuestionsIn, type Watch } from './watch.ts';

@@ -34,13 +34,17 @@ const LEAF_COST = 5000;
 const MISS_COST = 100;
 const LEAVES_IN_CACHE = 4000;
 
-/** Some tries: what they look at and answer in each state of the sample, and what fusing them costs. */
-interface Cluster {
-  readonly members: readonly number[];
+/** What some tries look at and answer in each state of the sample. */
+interface Looked {
   /** Which groups they look at, as bits. */
   readonly footprint: Uint32Array;
   /** A number that stands for all that they answer. */
   readonly answers: Int32Array;
+}
+
+/** Some tries, and what fusing them costs. */
+interface Cluster extends Looked {
+  readonly members: readonly number[];
   readonly cost: number;
 }
 
@@ -48,24 +52,61 @@ interface Workshop {
   readonly wordsPerState: number;
   readonly states: number;
   readonly horizon: number;
+  readonly tally: Tally;
 }
 
 const popCount = (bits: number): number => {
-  let count = 0;
-  for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
-  return count;
+  const pairs = bits - ((bits >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+};
+
+/** Counts different numbers among few: some thousand times while it is chosen what to fuse. */
+interface Tally {
+  /** Open-addressed; a slot is in use where `turns` has the number of this turn. */
+  readonly slots: Int32Array;
+  readonly turns: Int32Array;
+  turn: number;
+}
+
+const createTally = (most: number): Tally => {
+  const length = 2 ** Math.ceil(Math.log2(2 * Math.max(2, most)));
+  return { slots: new Int32Array(length), turns: new Int32Array(length), turn: 0 };
+};
+
+/** Adds a number to those of this turn; 1 if it is new among them. */
+const tallied = ({ slots, turns, turn }: Tally, number: number): number => {
+  const mask = slots.length - 1;
+  // Sums of mixed numbers are mixed in their low bits, too.
+  for (let slot = number & mask; ; slot = (slot + 1) & mask) {
+    if (turns[slot] !== turn) {
+      turns[slot] = turn;
+      slots[slot] = number;
+      return 1;
+    }
+    if (slots[slot] === number) return 0;
+  }
 };
 
 /**
- * The cost of a state in nanoseconds. How many leaves there will be is extrapolated from how their number grew
- * between half of the sample and all of it: as a power of the number of states, as words do in a text.
+ * The cost in nanoseconds of a state, with `a` alone or with both fused. How many leaves there will be is
+ * extrapolated from how their number grew between half of the sample and all of it: as a power of the number of
+ * states, as words do in a text.
  */
-const costOf = (shop: Workshop, footprint: Uint32Array, answers: Int32Array): number => {
-  const { horizon, states } = shop;
+const costOf = (shop: Workshop, a: Looked, b: Looked | undefined): number => {
+  const { horizon, states, tally } = shop;
   let lookups = 0;
-  for (const bits of footprint) lookups += popCount(bits);
-  const atHalf = new Set(answers.subarray(0, states >> 1)).size;
-  const leaves = new Set(answers).size;
+  for (let index = 0; index < a.footprint.length; index += 1) {
+    lookups += popCount(a.footprint[index]! | (b === undefined ? 0 : b.footprint[index]!));
+  }
+  tally.turn += 1;
+  let atHalf = 0;
+  let leaves = 0;
+  for (let state = 0; state < states; state += 1) {
+    if (state === states >> 1) atHalf = leaves;
+    // As in an array of such numbers, a sum keeps 32 bits.
+    leaves += tallied(tally, (a.answers[state]! + (b === undefined ? 0 : b.answers[state]!)) | 0);
+  }
   const exponent = Math.log2(leaves / Math.max(1, atHalf));
   const expected = Math.min(horizon, leaves * (horizon / states) ** exponent);
   const missed = Math.min(1, expected / LEAVES_IN_CACHE);
@@ -88,51 +129,47 @@ const single = (input: ClusterInput, shop: Workshop, position: number): Cluster 
     looked.fill(0);
     const answer = forest.trail(tries[position]!.trie, row, looked);
     answers[state] = answer === 0 ? 0 : mix(position, answer);
-    looked.forEach((one, field) => {
+    for (let field = 0; field < looked.length; field += 1) {
       const group = layout.groupOf[field]!;
-      if (one === 0 || group < 0) return;
+      if (looked[field] === 0 || group < 0) continue;
       footprint[state * shop.wordsPerState + (group >> 5)]! |= 1 << (group & 31);
-    });
+    }
   });
-  return { members: [position], footprint, answers, cost: costOf(shop, footprint, answers) };
+  return { members: [position], footprint, answers, cost: costOf(shop, { footprint, answers }, undefined) };
 };
 
-const merged = (shop: Workshop, a: Cluster, b: Cluster): Cluster => {
-  const footprint = a.footprint.map((bits, index) => bits | b.footprint[index]!);
-  const answers = a.answers.map((sum, index) => sum + b.answers[index]!);
-  return {
-    members: [...a.members, ...b.members],
-    footprint,
-    answers,
-    cost: costOf(shop, footprint, answers),
-  };
-};
+const merged = (a: Cluster, b: Cluster, cost: number): Cluster => ({
+  members: [...a.members, ...b.members],
+  footprint: a.footprint.map((bits, index) => bits | b.footprint[index]!),
+  answers: a.answers.map((sum, index) => sum + b.answers[index]!),
+  cost,
+});
 
 /** Fuses the two clusters that save most by it, again and again, until nothing is saved. */
 const mergeAll = (shop: Workshop, start: readonly Cluster[]): readonly Cluster[] => {
   const clusters: (Cluster | undefined)[] = [...start];
-  /** For each pair, the first one's position before the second's, what they would be as one. */
-  const pairs = new Map<number, Cluster>();
+  /** For each pair, the first one's position before the second's, what they would cost as one. */
+  const costs = new Map<number, number>();
   const keyOf = (a: number, b: number): number => Math.min(a, b) * start.length + Math.max(a, b);
   const consider = (a: number, b: number): void => {
-    pairs.set(keyOf(a, b), merged(shop, clusters[a]!, clusters[b]!));
+    costs.set(keyOf(a, b), costOf(shop, clusters[a]!, clusters[b]));
   };
   for (let a = 0; a < start.length; a += 1) for (let b = a + 1; b < start.length; b += 1) consider(a, b);
   for (;;) {
     let best = 0;
-    let choice: readonly [number, number, Cluster] | undefined;
-    for (const [key, pair] of pairs) {
+    let choice: readonly [number, number, number] | undefined;
+    for (const [key, cost] of costs) {
       const a = Math.floor(key / start.length);
       const b = key % start.length;
-      const gain = clusters[a]!.cost + clusters[b]!.cost - pair.cost;
-      if (gain > best) [best, choice] = [gain, [a, b, pair]];
+      const gain = clusters[a]!.cost + clusters[b]!.cost - cost;
+      if (gain > best) [best, choice] = [gain, [a, b, cost]];
     }
     if (choice === undefined) return clusters.filter((cluster) => cluster !== undefined);
-    const [a, b, pair] = choice;
-    clusters[a] = pair;
+    const [a, b, cost] = choice;
+    clusters[a] = merged(clusters[a]!, clusters[b]!, cost);
     clusters[b] = undefined;
     clusters.forEach((cluster, other) => {
-      pairs.delete(keyOf(b, other));
+      costs.delete(keyOf(b, other));
       if (cluster !== undefined && other !== a) consider(a, other);
     });
   }
@@ -155,6 +192,7 @@ export const clustersOf = (input: ClusterInput): Clusters => {
     wordsPerState: Math.max(1, Math.ceil(input.layout.groups.length / 32)),
     states: input.sample.length,
     horizon: Math.max(input.horizon, input.sample.length),
+    tally: createTally(input.sample.length),
   };
   const byName = new Map<string, Cluster[]>();
   input.tries.forEach(({ name }, position) => {

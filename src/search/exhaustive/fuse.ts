@@ -11,8 +11,8 @@ import { rootAt } from './kernel-text.ts';
 export interface Fused {
   /** Replaced as they grow. */
   readonly nodes: () => Int32Array;
-  /** The leaf for `row` in cluster `cluster`, negative; or 0 if it could not be learned or made. */
-  readonly leafFor: (cluster: number, row: Uint32Array) => number;
+  /** The leaf for `row`, which is `packed`, in cluster `cluster`, negative; or 0 if it could not be learned or made. */
+  readonly leafFor: (cluster: number, row: Uint32Array, packed: Int32Array) => number;
 }
 
 interface Node {
@@ -28,13 +28,9 @@ const metaOf = (layout: Layout, group: number): number => {
   return shift | (word << 5) | ((2 ** bits - 1) << 10);
 };
 
-/** The group's part of a packed state, out of a row. */
-const groupValue = ({ groups, slots }: Layout, group: number, row: Uint32Array): number => {
-  const { fields, shift } = groups[group]!;
-  let value = 0;
-  for (const field of fields) value |= row[field]! << (slots[field]!.shift - shift);
-  return value;
-};
+/** Which slot of a node a packed state goes to, by what the node's first number says. */
+const slotIn = (meta: number, packed: Int32Array): number =>
+  1 + ((packed[(meta >>> 5) & 31]! >>> (meta & 31)) & (meta >>> 10));
 
 /** By group: which fields are known once it is looked at. Fields without bits always are. */
 const knownFields = ({ groupOf, groups }: Layout): readonly Uint8Array[] =>
@@ -56,6 +52,30 @@ interface Room {
   readonly nodeAt: Map<number, Node>;
 }
 
+/** How far the tries of a cluster have got, and the node or leaf that stands for that. */
+interface Entry {
+  readonly cluster: number;
+  readonly places: readonly number[];
+  readonly address: number;
+  /** Others that happen to have the same hash. */
+  readonly rest: Entry | undefined;
+}
+
+const hashOf = (cluster: number, places: readonly number[]): number => {
+  let hash = cluster;
+  for (let member = 0; member < places.length; member += 1) {
+    hash = Math.imul(hash ^ places[member]!, 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  return hash;
+};
+
+const isAt = ({ cluster, places }: Entry, wanted: number, at: readonly number[]): boolean => {
+  if (cluster !== wanted) return false;
+  for (let member = 0; member < at.length; member += 1) if (places[member] !== at[member]) return false;
+  return true;
+};
+
 const createNode = (room: Room, layout: Layout, node: Node): number => {
   const length = 1 + 2 ** layout.groups[node.group]!.bits;
   if (room.used + length > room.nodes.length) {
@@ -70,6 +90,9 @@ const createNode = (room: Room, layout: Layout, node: Node): number => {
   return address;
 };
 
+// Most searches are small, and are packed anew several times while they are.
+const FIRST_NUMBERS = 1 << 10;
+
 /** Fuses the tries of each cluster. */
 export const createFused = (
   forest: ForestView,
@@ -80,33 +103,37 @@ export const createFused = (
   const { groupOf } = layout;
   const known = knownFields(layout);
   const room: Room = {
-    nodes: new Int32Array((1 << 14) + clusters.length),
+    nodes: new Int32Array(FIRST_NUMBERS + clusters.length),
     used: rootAt(clusters.length),
     nodeAt: new Map(),
   };
-  const addressOf = new Map<string, number>();
+  room.nodes[0] = clusters.length;
+  const entries = new Map<number, Entry>();
   clusters.forEach((tries, cluster) => {
     const first = tries.map((trie) => forest.placeOf(trie)).find((place) => place > 0);
-    const group = first === undefined ? 0 : Math.max(0, groupOf[forest.fieldAt(first)]!);
+    const group = first === undefined ? 0 : Math.max(0, groupOf[forest.fieldAt(first)] ?? 0);
     const root = createNode(room, layout, { cluster, group, places: tries.map(() => UNKNOWN) });
     room.nodes[rootAt(cluster)] = root;
   });
 
   /** What follows `node` in `row`: another node, a leaf, or 0. */
   const follow = ({ cluster, group, places }: Node, row: Uint32Array): number => {
-    const advance = (member: number): number => {
-      const place =
-        places[member] === UNKNOWN ? forest.placeOf(clusters[cluster]![member]!) : places[member]!;
-      return forest.advance(place, row, known[group]!);
-    };
-    const next = places.map((_, member) => advance(member));
-    for (let member = next.indexOf(UNKNOWN); member >= 0; member = next.indexOf(UNKNOWN)) {
-      if (!learn(cluster, member, row)) return 0;
-      next[member] = advance(member);
+    const next: number[] = [];
+    for (let member = 0; member < places.length; member += 1) {
+      const from = places[member] === UNKNOWN ? forest.placeOf(clusters[cluster]![member]!) : places[member]!;
+      let place = forest.advance(from, row, known[group]!);
+      while (place === UNKNOWN) {
+        if (!learn(cluster, member, row)) return 0;
+        const again = from === UNKNOWN ? forest.placeOf(clusters[cluster]![member]!) : from;
+        place = forest.advance(again, row, known[group]!);
+      }
+      next.push(place);
     }
-    const key = `${cluster} ${next.join()}`;
-    const before = addressOf.get(key);
-    if (before !== undefined) return before;
+    const hash = hashOf(cluster, next);
+    const others = entries.get(hash);
+    for (let entry = others; entry !== undefined; entry = entry.rest) {
+      if (isAt(entry, cluster, next)) return entry.address;
+    }
     const blocked = next.find((place) => place > 0);
     const address =
       blocked === undefined
@@ -115,20 +142,19 @@ export const createFused = (
             next.map((place) => OUTCOME - place),
           )
         : createNode(room, layout, { cluster, group: groupOf[forest.fieldAt(blocked)]!, places: next });
-    if (address !== 0) addressOf.set(key, address);
+    if (address !== 0) entries.set(hash, { cluster, places: next, address, rest: others });
     return address;
   };
 
   return {
     nodes: () => room.nodes,
-    leafFor: (cluster, row) => {
+    leafFor: (cluster, row, packed) => {
       let address = room.nodes[rootAt(cluster)]!;
       while (address > 0) {
-        const node = room.nodeAt.get(address)!;
-        const at = address + 1 + groupValue(layout, node.group, row);
+        const at = address + slotIn(room.nodes[address]!, packed);
         let next = room.nodes[at]!;
         if (next === 0) {
-          next = follow(node, row);
+          next = follow(room.nodeAt.get(address)!, row);
           if (next === 0) return 0;
           room.nodes[at] = next;
         }

@@ -5,8 +5,9 @@ import { MAX_DISPLACEMENT, TAG_SHIFT } from './visited.ts';
 export const CANDIDATE_EXTRA = 2;
 /** A leaf: how often it was met, where it ends, the least and the greatest instance, then an instance and two masks a word for each. */
 export const LEAF_HEADER = 4;
-/** Where the nodes say at which of them a cluster begins. Number 0 is no place. */
-export const rootAt = (cluster: number): number => 1 + cluster;
+const FIRST_ROOT = 1;
+/** Where the nodes say at which of them a cluster begins. Number 0 is no place: there the nodes say how many clusters there are. */
+export const rootAt = (cluster: number): number => FIRST_ROOT + cluster;
 /** The answer of a trie whose actions cannot happen. */
 export const NOTHING = -1;
 
@@ -71,27 +72,34 @@ const enterText = (narrow: boolean, number: string): string =>
  */
 export const LOT = 64;
 
+/**
+ * Numbers that come in may stand in memory as floating point, and a loop that begins with such a one would go on
+ * counting in it.
+ */
+const asIntegers = (...names: readonly string[]): string => names.map((name) => `${name} |= 0;`).join(' ');
+
 /** `SetLoops.insert`. */
 export const insertText = (words: number, narrow: boolean): string => `
+  ${asIntegers('from', 'to', 'logSize', 'size')}
   const shift = 32 - logSize, low = (1 << shift) - 1;
   const tail = segments[size >>> ${SEGMENT_BITS}];
   const end = (size & ~${IN_SEGMENT}) + parents.length;
   const hashes = new Int32Array(${LOT});
-  let touched = 0;
-  for (let lot = from; lot < to; lot += ${LOT}) {
+  let touched = 0, full = 0, n = from;
+  all: for (let lot = from; lot < to; lot += ${LOT}) {
     const lotEnd = Math.min(to, lot + ${LOT});
-    for (let n = lot; n < lotEnd; n += 1) {
+    for (n = lot; n < lotEnd; n += 1) {
       const c = n * ${words + CANDIDATE_EXTRA};
       ${each(words, (word) => `const v${word} = candidates[c + ${word}];`)}
       ${hashText(words)}
       hashes[n - lot] = h;
       touched = touched + slots[${narrow ? 'h >>> shift' : '(h >>> shift) * 2'}] | 0;
     }
-    next: for (let n = lot; n < lotEnd; n += 1) {
+    next: for (n = lot; n < lotEnd; n += 1) {
       const c = n * ${words + CANDIDATE_EXTRA}, h = hashes[n - lot];
       ${each(words, (word) => `const v${word} = candidates[c + ${word}];`)}
-      ${(narrow ? narrowProbe : wideProbe)(words, 'report[0] = size; report[1] = 1; return n;')}
-      if (size === end) { report[0] = size; report[1] = 0; return n; }
+      ${(narrow ? narrowProbe : wideProbe)(words, 'full = 1; break all;')}
+      if (size === end) break all;
       ${enterText(narrow, 'size')}
       const q = size & ${IN_SEGMENT};
       ${each(words, (word) => `tail[q * ${words} + ${word}] = v${word};`)}
@@ -100,12 +108,14 @@ export const insertText = (words: number, narrow: boolean): string => `
     }
   }
   report[0] = size;
+  report[1] = full;
   // So that nobody takes the first look for useless.
   report[2] = touched;
-  return to;`;
+  return n;`;
 
 /** `SetLoops.place`. */
 export const placeText = (words: number, narrow: boolean): string => `
+  ${asIntegers('count', 'first', 'logSize')}
   const shift = 32 - logSize, low = (1 << shift) - 1;
   for (let n = 0; n < count; n += 1) {
     ${each(words, (word) => `const v${word} = segment[n * ${words} + ${word}];`)}
@@ -169,33 +179,29 @@ const wordText = (words: number, meta: string): string => {
 };
 
 /** Walks from the root of `cluster` to a leaf, which is left negative in `n`, or to an unknown slot, which is 0. */
-const walkText = (words: number, cluster: number): string => `
-    n = nodes[${rootAt(cluster)}];
+const walkText = (words: number, cluster: string): string => `
+    n = nodes[${FIRST_ROOT} + ${cluster}];
     do {
       const meta = nodes[n];
       n = nodes[n + 1 + (${wordText(words, 'meta')} >>> (meta & 31) & meta >>> 10)];
     } while (n > 0);`;
 
-const clustersUpTo = (count: number): readonly number[] =>
-  Array.from({ length: count }, (_, cluster) => cluster);
-
-/** `Expand`. */
-export const expandText = (words: number, clusters: number, keepsSelfLoops: boolean): string => `
-  let o = report[0], transitions = 0, n = 0;
-  const last = candidates.length - room * ${words + CANDIDATE_EXTRA};
-  const found = new Int32Array(${clusters});
-  for (let i = from; i < to; i += 1) {
-    if (o > last) { report[0] = o; report[1] += transitions; return i; }
+/** `Expand`. One loop for all clusters, and one way out: little text is soon compiled, and what is seldom run keeps nothing back. */
+export const expandText = (words: number, keepsSelfLoops: boolean): string => `
+  ${asIntegers('from', 'to', 'first', 'room')}
+  const last = candidates.length - room * ${words + CANDIDATE_EXTRA}, clusters = nodes[0];
+  const found = new Int32Array(clusters);
+  let o = report[0] | 0, transitions = 0, stuckCount = report[2] | 0, n = 0, i = from;
+  all: for (; i < to; i += 1) {
+    if (o > last) break;
     ${each(words, (word) => `const w${word} = segment[i * ${words} + ${word}];`)}
     let leafCount = 0;
-    ${clustersUpTo(clusters)
-      .map(
-        (cluster) => `${walkText(words, cluster)}
-    if (n === 0) { report[0] = o; report[1] += transitions; return i; }
-    if (n !== ${NOTHING}) found[leafCount++] = -n;`,
-      )
-      .join('')}
-    if (leafCount === 0) { stuck[report[2]] = first + i; report[2] += 1; continue; }
+    for (let cluster = 0; cluster < clusters; cluster += 1) {
+      ${walkText(words, 'cluster')}
+      if (n === 0) break all;
+      if (n !== ${NOTHING}) found[leafCount++] = -n;
+    }
+    if (leafCount === 0) { stuck[stuckCount++] = first + i; continue; }
     const start = o;
     let greatest = -1, disorder = false;
     for (let k = 0; k < leafCount; k += 1) {
@@ -224,7 +230,8 @@ export const expandText = (words: number, clusters: number, keepsSelfLoops: bool
   }
   report[0] = o;
   report[1] += transitions;
-  return to;`;
+  report[2] = stuckCount;
+  return i;`;
 
 // Candidates of one state go in the order of their instances, whichever tries they came from.
 const sortText = (words: number): string => {
@@ -246,23 +253,21 @@ const sortText = (words: number): string => {
       }`;
 };
 
-/** `Look`. Each trie of questions ends in the number of its answers, which is counted. */
-export const lookText = (words: number, clusters: number): string => `
-  let n = 0;
-  for (let i = from; i < to; i += 1) {
+/** `Look`. Each trie of questions ends in the number of its answers, which is counted once all of them are known. */
+export const lookText = (words: number): string => `
+  ${asIntegers('from', 'to')}
+  const clusters = nodes[0], found = new Int32Array(clusters);
+  let n = 0, i = from;
+  all: for (; i < to; i += 1) {
     ${each(words, (word) => `const w${word} = segment[i * ${words} + ${word}];`)}
-    ${clustersUpTo(clusters)
-      .map(
-        (cluster) => `${walkText(words, cluster)}
-    if (n === 0 || eventful[-n] === 1) return i;
-    const a${cluster} = -n;`,
-      )
-      .join('')}
-    ${clustersUpTo(clusters)
-      .map((cluster) => `answers[a${cluster}] += 1;`)
-      .join(' ')}
+    for (let cluster = 0; cluster < clusters; cluster += 1) {
+      ${walkText(words, 'cluster')}
+      if (n === 0 || eventful[-n] === 1) break all;
+      found[cluster] = -n;
+    }
+    for (let cluster = 0; cluster < clusters; cluster += 1) answers[found[cluster]] += 1;
   }
-  return to;`;
+  return i;`;
 
 /** `SetLoops.rehash`. */
 export const rehashText = (narrow: boolean): string => (narrow ? narrowRehash : wideRehash);

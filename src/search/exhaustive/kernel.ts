@@ -105,14 +105,14 @@ export const setLoops = (words: number, narrow: boolean): ExactLoops => ({
   rehash: compile('rehash', 'from, logSize, into', rehashText(narrow)) as SetLoops['rehash'],
 });
 
-/** Generates the loop over what can happen, as so many fused tries say. */
-export const expandLoop = (words: number, clusters: number, keepsSelfLoops: boolean): Expand =>
+/** Generates the loop over what can happen, as fused tries say. */
+export const expandLoop = (words: number, keepsSelfLoops: boolean): Expand =>
   compile(
     'expand',
     'segment, from, to, first, nodes, leaves, selfLoops, candidates, room, stuck, report',
-    expandText(words, clusters, keepsSelfLoops),
+    expandText(words, keepsSelfLoops),
   ) as Expand;
 
-/** Generates the loop over questions, which so many fused tries answer. */
-export const lookLoop = (words: number, clusters: number): Look =>
-  compile('look', 'segment, from, to, nodes, answers, eventful', lookText(words, clusters)) as Look;
+/** Generates the loop over questions, which fused tries answer. */
+export const lookLoop = (words: number): Look =>
+  compile('look', 'segment, from, to, nodes, answers, eventful', lookText(words)) as Look;

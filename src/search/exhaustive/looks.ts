@@ -1,4 +1,4 @@
-import type { Layout } from '../space/layout.ts';
+import { pack, type Layout } from '../space/layout.ts';
 import type { Space } from '../space/space.ts';
 import type { Clusters } from './cluster.ts';
 import { createFused, type Fused } from './fuse.ts';
@@ -67,14 +67,16 @@ export const createLooks = (
       },
     },
   );
+  const packed = new Int32Array(layout.words);
   const looks: Looks = {
-    look: lookLoop(layout.words, clusters.length),
+    look: lookLoop(layout.words),
     fused,
     answers: new Float64Array(64),
     eventful: new Uint8Array(64),
     lookSlowly: (row) => {
       const decided: Watch[] = [];
-      const leaves = clusters.map((_, cluster) => fused.leafFor(cluster, row));
+      pack(layout, row, packed, 0);
+      const leaves = clusters.map((_, cluster) => fused.leafFor(cluster, row, packed));
       if (leaves.includes(0)) return undefined;
       leaves.forEach((leaf) => {
         looks.answers[-leaf]! += 1;

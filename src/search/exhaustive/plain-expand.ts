@@ -12,24 +12,28 @@ import { readRow } from './store.ts';
  * at a state that leads to values without room, and when the candidates are full.
  */
 export const expandPlainly = (search: Search, from: number, to: number): number => {
-  const { candidates, space, store, system } = search;
+  const { candidates, space, store } = search;
   const { layout } = store;
   const { words } = layout;
   const stride = words + CANDIDATE_EXTRA;
+  const instances = space.tries.length;
   const row = new Uint32Array(layout.slots.length);
+  const outcomes = new Int32Array(instances);
   const keeps = keepsSelfLoops(search);
   const masksOf = createMasks(space.effectAt, layout);
   for (let state = from; state < to; state += 1) {
-    if (search.filled + system.instances.length * stride > candidates.length) return state;
+    if (search.filled + instances * stride > candidates.length) return state;
     readRow(store, state, row);
     const segment = store.segments[segmentOf(state)]!;
     const at = placeOf(state) * words;
     const runs = space.counts().userRuns;
-    for (let index = 0; index < space.tries.length; index += 1) space.outcome(index, row);
+    for (let instance = 0; instance < instances; instance += 1) {
+      outcomes[instance] = space.outcome(instance, row);
+    }
     if (space.counts().userRuns > runs && outgrown(layout, space)) return state;
     let possible = 0;
-    for (let instance = 0; instance < space.tries.length; instance += 1) {
-      const outcome = space.outcome(instance, row);
+    for (let instance = 0; instance < instances; instance += 1) {
+      const outcome = outcomes[instance]!;
       if (outcome === NEVER) continue;
       possible += 1;
       search.enabled[instance]! += 1;

@@ -4,6 +4,7 @@ import { candidatesFor } from './begin.ts';
 import { alone, clustersOf } from './cluster.ts';
 import { createLooks } from './looks.ts';
 import { layoutFor, outgrown, roomyLayoutFor } from './room.ts';
+import { rehearse } from './rehearse.ts';
 import { epochOf, keepsSelfLoops, type Search } from './search.ts';
 import { pairLayout } from './questions.ts';
 import { firstHeld, readRow, relayout, remakeSet } from './store.ts';
@@ -66,9 +67,10 @@ export const fuseChosen = (search: Search): void => {
 /** Packs the states anew, as `layout` has them. */
 const packAnew = (search: Search, layout: Layout): void => {
   const { store, system } = search;
+  const { words } = store.layout;
   relayout(store, layout);
   if (search.team === undefined) remakeSet(store);
-  search.candidates = candidatesFor(system, layout.words);
+  if (layout.words !== words) search.candidates = candidatesFor(system, layout.words);
 };
 
 // Each thread has a table of its own.
@@ -116,9 +118,10 @@ export const plan = (search: Search): void => {
     learnAll();
   }
   keepCounts(search);
-  // What this taught may need more room than there is, and what comes may need still more.
+  // What this taught may need more room than there is, and what comes may need still more; or there is more than pays.
   const roomy = roomyLayout(search);
-  if (outgrown(store.layout, space) || store.layout.bits < roomy.bits) packAnew(search, roomy);
+  if (outgrown(store.layout, space) || store.layout.bits !== roomy.bits) packAnew(search, roomy);
+  rehearse(store.layout.words, store.visited.narrow, keepsSelfLoops(search));
   const basis = {
     forest: space.forest,
     layout: store.layout,

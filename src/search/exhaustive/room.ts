@@ -1,5 +1,5 @@
 import type { Value } from '../../model/index.ts';
-import { bitsFor, layoutOf, type FieldSize, type Layout } from '../space/layout.ts';
+import { bitsFor, layoutOf, WORD_BITS, type FieldSize, type Layout } from '../space/layout.ts';
 import type { Space } from '../space/space.ts';
 import type { WatchOf } from './watch.ts';
 import { narrowBits } from './visited.ts';
@@ -14,17 +14,13 @@ export const fieldSizes = (space: Space, waits: readonly WatchOf<'within'>[]): r
   return sizes;
 };
 
-/** A layout with room for the values that every field has taken so far, and for the waiting times. */
-export const layoutFor = (space: Space, waits: readonly WatchOf<'within'>[]): Layout =>
-  layoutOf(fieldSizes(space, waits));
-
 // With fewer bits than this, a second word for what may come is too much.
 const BITS_FOR_ONE_WORD = 24;
 
 /** How many bits each of `states` states may take to leave room for what may come. */
 const roomyBits = ({ bits, words }: Layout, states: number): number => {
-  if (words > 2) return 32 * words;
-  return bits <= BITS_FOR_ONE_WORD ? 32 : Math.max(bits, narrowBits(states));
+  if (words > 2) return WORD_BITS * words;
+  return bits <= BITS_FOR_ONE_WORD ? WORD_BITS : Math.max(bits, narrowBits(states));
 };
 
 /** How many more bits a field with these values is likely to need: none if it is a boolean that has been both, or has room left. */
@@ -35,13 +31,17 @@ const likelyToNeed = (values: readonly Value[]): number => {
 };
 
 /**
- * As `layoutFor`, with room for values that may still come, as far as bits are left over: what is packed anew
- * is also fused anew, which takes longer than the packing. What has grown before is the likeliest to grow.
+ * A layout with room for the values that every field has taken so far, for the waiting times, and for values that
+ * may still come, as far as `bitsAtMost` leaves bits over. What has grown before is the likeliest to grow.
  */
-export const roomyLayoutFor = (space: Space, waits: readonly WatchOf<'within'>[], states: number): Layout => {
+const layoutWithin = (
+  space: Space,
+  waits: readonly WatchOf<'within'>[],
+  bitsAtMost: (layout: Layout) => number,
+): Layout => {
   let sizes = fieldSizes(space, waits);
   let layout = layoutOf(sizes);
-  const most = roomyBits(layout, states);
+  const most = bitsAtMost(layout);
   const needs = space.fields
     .map((_, field) => ({ field, values: space.valuesOf(field) }))
     .map(({ field, values }) => ({ field, grew: values.length > 1, bits: likelyToNeed(values) }))
@@ -55,6 +55,17 @@ export const roomyLayoutFor = (space: Space, waits: readonly WatchOf<'within'>[]
   return layout;
 };
 
+/** A layout for few states, in as few words as will do; what is left of these is room for values that may still come. */
+export const layoutFor = (space: Space, waits: readonly WatchOf<'within'>[]): Layout =>
+  layoutWithin(space, waits, ({ words }) => WORD_BITS * words);
+
+/**
+ * A layout for so many states that they are fused: what is packed anew is also fused anew, which takes longer
+ * than the packing.
+ */
+export const roomyLayoutFor = (space: Space, waits: readonly WatchOf<'within'>[], states: number): Layout =>
+  layoutWithin(space, waits, (layout) => roomyBits(layout, states));
+
 /** Whether some field has taken more values than the layout has room for. */
 export const outgrown = ({ slots }: Layout, space: Space): boolean =>
-  space.fields.some((_, field) => bitsFor(space.valuesOf(field).length) > slots[field]!.bits);
+  space.fields.some((_, field) => space.valuesOf(field).length > 2 ** slots[field]!.bits);

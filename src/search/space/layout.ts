@@ -37,7 +37,8 @@ export interface FieldSize {
 
 // A group of eight bits makes nodes of a kilobyte: several thousand of them still fit a processor's cache.
 const GROUP_BITS = 8;
-const WORD_BITS = 32;
+/** Bits of a word of a packed state. */
+export const WORD_BITS = 32;
 
 /** The bits it takes to tell `count` values apart. */
 export const bitsFor = (count: number): number => (count <= 1 ? 0 : 32 - Math.clz32(count - 1));

@@ -1,5 +1,5 @@
 import { Fault, type Instance, type State, type System, type Value } from '../../model/index.ts';
-import { searchIn } from '../exhaustive/explore.ts';
+import { searchIn } from '../exhaustive/alone.ts';
 import { readRow } from '../exhaustive/store.ts';
 import { checkLimits } from '../limits.ts';
 import type { Limits, Progress } from '../result.ts';

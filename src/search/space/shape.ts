@@ -85,8 +85,14 @@ export const flatten = (shape: StateShape, state: State): readonly Value[] => {
 export const unflatten = (shape: StateShape, valueOf: (field: number) => Value): State => {
   const visit = (part: Shape): Value => {
     if (part.kind === 'leaf') return valueOf(part.field);
-    if (part.kind === 'array') return [...part.parts.values()].map(visit);
-    return Object.fromEntries([...part.parts].map(([key, kid]) => [key, visit(kid)]));
+    if (part.kind === 'array') {
+      const items: Value[] = [];
+      for (const kid of part.parts.values()) items.push(visit(kid));
+      return items;
+    }
+    const fields: { [key: string]: Value } = {};
+    for (const [key, kid] of part.parts) fields[key] = visit(kid);
+    return fields;
   };
   return visit(shape.root) as State;
 };

@@ -1,0 +1,107 @@
+import { Fault, type System } from '../../model/index.ts';
+import { checkLimits } from '../limits.ts';
+import { partialOrderOf } from '../reduce/partial-order.ts';
+import type { Observer, Progress } from '../result.ts';
+import { exchangedPaths } from '../space/exchange.ts';
+import { NOTHING_ASKED, withSpace, type Space } from '../space/space.ts';
+import { lookAt } from './batch.ts';
+import { begin } from './begin.ts';
+import { boundHit } from './bounds.ts';
+import type { Keeper } from './checkpoint.ts';
+import { finish } from './finish.ts';
+import { memoryOf, needPlainly, type ExhaustiveOptions } from './options.ts';
+import { decideRecovery } from './recover.ts';
+import type { ExhaustiveResult, Search } from './search.ts';
+import { searchOn } from './search-on.ts';
+import type { Recruiter } from './team/recruit.ts';
+
+/**
+ * What helps a search: a file in which it is kept, and other threads. Most searches need neither, and whoever wants
+ * such a one only need not load them.
+ */
+export interface Help {
+  readonly keeper?: Keeper | undefined;
+  readonly recruiter?: (search: Search) => Recruiter;
+}
+
+/** What a search that nothing helps may be asked for. */
+export type AloneOptions = Omit<ExhaustiveOptions, 'keeping' | 'threads' | 'threadsFrom'>;
+
+const NOBODY: Recruiter = { look: () => {}, end: () => {} };
+
+/** Ways back are found among the states themselves, which fingerprints let go of and symmetry leaves out. */
+const needStates = ({ store, symmetry, system, watches }: Search): void => {
+  const back = watches.find(({ kind }) => kind === 'recovers');
+  if (back === undefined || (store.memory.states === 'exact' && symmetry === undefined)) return;
+  throw new Fault('UW202', {
+    where: `model ${system.model.id}, invariant ${back.id}`,
+    expected: 'a search that holds every state',
+    got: symmetry === undefined ? 'one that holds their fingerprints' : 'one that holds some for others',
+    likely: 'it was asked for to save memory',
+    next: 'leave the invariant out, or search with all states, exactly',
+  });
+};
+
+/**
+ * Searches `space`, which is that of `system`, and gives the search as it ended: for what else there is to
+ * say of the states. The limits have to make sense.
+ */
+export function* searchIn(
+  system: System,
+  space: Space,
+  options: AloneOptions,
+  { keeper, recruiter }: Help = {},
+): Generator<Progress, Search, 'stop' | undefined> {
+  const search = begin(system, space, options);
+  needStates(search);
+  if (options.reduce?.includes('partial-order') === true) {
+    search.order = partialOrderOf(system, space, search.watches);
+  }
+  const place = keeper?.resume(search);
+  const startMs = performance.now() - (place?.elapsedMs ?? 0);
+  if (place === undefined) lookAt(search, 0, search.store.size);
+  yield* searchOn(search, recruiter?.(search) ?? NOBODY, keeper, place, startMs);
+  yield* decideRecovery(search, () => boundHit(search, startMs));
+  return search;
+}
+
+// With four elements tries of two branches at each have 16 leaves, which takes no longer to learn than a question.
+const ASK_FROM = 5;
+
+/** `exploreInSlices`, with the help that is given; the options have to make sense with it. */
+export function* exploreHelped(
+  system: System,
+  options: AloneOptions,
+  help: Help,
+): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
+  return yield* withSpace(
+    system,
+    function* (space) {
+      return finish(yield* searchIn(system, space, options, help));
+    },
+    help.keeper?.whole,
+    options.reduce?.includes('symmetry') === true ? exchangedPaths(system) : [],
+    // What steps look at is known field by field where they are put in order.
+    options.reduce?.includes('partial-order') === true
+      ? NOTHING_ASKED
+      : { most: 'recipes', fewest: options.askFrom ?? ASK_FROM },
+  );
+}
+
+/** Runs a search to its end, telling `observer` how far it has come. */
+export const runSlices = (
+  slices: Generator<Progress, ExhaustiveResult, 'stop' | undefined>,
+  observer?: Observer,
+): ExhaustiveResult => {
+  let slice = slices.next();
+  while (slice.done !== true) slice = slices.next(observer?.(slice.value) === 'stop' ? 'stop' : undefined);
+  return slice.value;
+};
+
+/** `explore` in one thread and without a checkpoint, of which nothing is loaded then. */
+export const exploreAlone = (system: System, options: AloneOptions = {}): ExhaustiveResult => {
+  checkLimits(options.limits ?? {});
+  memoryOf(options);
+  needPlainly(options);
+  return runSlices(exploreHelped(system, options, {}));
+};
