@@ -18,9 +18,10 @@ export interface Actions {
   readonly compose: (row: Uint32Array) => boolean;
   /**
    * Takes back the visit of a state that was expanded, whose row is `row`, and from `selfLoops`, where they were
-   * counted, which instances changed nothing there. Returns how many instances were possible.
+   * counted, which instances changed nothing there. Returns how many instances were possible; undefined, and nothing is
+   * taken back, where others expanded it by what is learned anew here.
    */
-  readonly forget: (row: Uint32Array, selfLoops: Float64Array | undefined) => number;
+  readonly forget: (row: Uint32Array, selfLoops: Float64Array | undefined) => number | undefined;
   /** Adds how often each instance was possible to `enabled`. */
   readonly countInto: (enabled: Float64Array) => void;
 }
@@ -132,11 +133,11 @@ export const createActions = (
     forget: (row, selfLoops) => {
       let possible = 0;
       pack(layout, row, packed, 0);
-      for (let cluster = 0; cluster < clusters.length; cluster += 1) {
-        const leaf = -fused.leafFor(cluster, row, packed);
-        if (leaf === 0) throw new Error('a state was expanded without its leaves');
+      const found = clusters.map((_, cluster) => -fused.leafFor(cluster, row, packed));
+      if (found.includes(0)) return undefined;
+      const { leaves } = room;
+      for (const leaf of found) {
         if (leaf === -NOTHING) continue;
-        const { leaves } = room;
         leaves[leaf]! -= 1;
         possible += (leaves[leaf + 1]! - leaf - LEAF_HEADER) / entry;
         if (selfLoops === undefined) continue;

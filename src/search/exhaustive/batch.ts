@@ -133,8 +133,9 @@ export const dropStates = (search: Search, from: number, to: number): void => {
   const countsSelfLoops = !keepsSelfLoops(search);
   for (let state = from; state < to; state += 1) {
     readRow(store, state, row);
-    if (actions !== undefined) {
-      search.transitions -= actions.forget(row, countsSelfLoops ? selfLoops : undefined);
+    const possible = actions?.forget(row, countsSelfLoops ? selfLoops : undefined);
+    if (possible !== undefined) {
+      search.transitions -= possible;
       continue;
     }
     space.tries.forEach((_, instance) => {

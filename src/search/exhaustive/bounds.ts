@@ -19,5 +19,5 @@ export const isTooLateToPlan = ({ limits }: Search, startMs: number): boolean =>
 /** The bound that a search has reached, if it has. */
 export const boundHit = ({ limits, store, team }: Search, startMs: number): Bound | undefined => {
   if (performance.now() - startMs >= (limits.timeLimitMs ?? Infinity)) return 'timeLimitMs';
-  return (team?.bytes() ?? bytesOf(store)) >= bytesFor(limits) ? 'memoryLimitMb' : undefined;
+  return bytesOf(store) + (team?.bytes() ?? 0) >= bytesFor(limits) ? 'memoryLimitMb' : undefined;
 };

@@ -74,7 +74,7 @@ export const finish = (search: Search): ExhaustiveResult => {
       ...growthWarnings(search),
       ...never.map((action) => `action ${action} is never possible in this scenario`),
     ],
-    bytes: search.team?.bytes() ?? bytesOf(store),
+    bytes: bytesOf(store) + (search.team?.bytes() ?? 0),
     threads: search.threads,
     ...space.counts(),
   };

@@ -33,8 +33,9 @@ export const antecedentsOf = ({ looks, stepLooks }: Search, watch: Watch): numbe
 
 /** Keeps what the fused tries counted, for they are about to be replaced. */
 export const keepCounts = (search: Search): void => {
-  search.actions?.countInto(search.enabled);
+  // What is on its way is taken back first, from what is counted here.
   search.team?.collect();
+  search.actions?.countInto(search.enabled);
   for (const watch of search.watches) {
     if (watch.verdict === undefined) watch.antecedents += antecedentsOf(search, watch);
   }
@@ -69,7 +70,7 @@ const packAnew = (search: Search, layout: Layout): void => {
   const { store, system } = search;
   const { words } = store.layout;
   relayout(store, layout);
-  if (search.team === undefined) remakeSet(store);
+  remakeSet(store);
   if (layout.words !== words) search.candidates = candidatesFor(system, layout.words);
 };
 

@@ -6,58 +6,19 @@ import { BATCH_STATES } from './begin.ts';
 import { boundHit, bytesFor, isTooLateToPlan } from './bounds.ts';
 import type { Keeper, Place } from './checkpoint.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
+import { expandFused } from './expand.ts';
 import { expandPlainly } from './plain-expand.ts';
 import { fuseAnew, keepCounts, moveTo, plan } from './plan.ts';
 import { outgrown } from './room.ts';
 import { epochOf, type Search } from './search.ts';
-import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
+import { placeOf, SEGMENT_STATES } from './segments.ts';
 import { selfCheckIn } from './self-check.ts';
-import { bytesToHold, readRow } from './store.ts';
+import { bytesToHold } from './store.ts';
 import type { Recruiter } from './team/recruit.ts';
 import { TEAM_BATCH_STATES } from './team/shared.ts';
 
 // At most an eighth of the states known, so that little is done in vain beyond an attack.
 const batchStates = (known: number): number => Math.min(BATCH_STATES, Math.max(64, known >> 3));
-
-const report = new Float64Array(4);
-
-/** Expands the states from number `from` to `to`; where it stopped. */
-const expandFused = (search: Search, from: number, to: number): number => {
-  const { candidates, selfLoops, store, stuck, system } = search;
-  const row = new Uint32Array(store.layout.slots.length);
-  // A batch never goes beyond the end of a segment.
-  const first = from - placeOf(from);
-  const segment = store.segments[segmentOf(from)]!;
-  for (let at = from; ;) {
-    const actions = search.actions!;
-    report.set([search.filled, 0, search.stuckCount]);
-    const place = actions.expand(
-      segment,
-      at - first,
-      to - first,
-      first,
-      actions.fused.nodes(),
-      actions.leaves(),
-      selfLoops,
-      candidates,
-      system.instances.length,
-      stuck,
-      report,
-    );
-    const stopped = first + place;
-    search.filled = report[0]!;
-    search.transitions += report[1]!;
-    search.stuckCount = report[2]!;
-    if (stopped === to || isFull(search)) return stopped;
-    // A state that looks new to some action: it is learned, and what was learned is fused.
-    readRow(store, stopped, row);
-    if (!actions.compose(row)) return stopped;
-    at = stopped;
-  }
-};
-
-const isFull = ({ candidates, filled, store, system }: Search): boolean =>
-  filled > candidates.length - system.instances.length * (store.layout.words + 2);
 
 /** Expands states, in the way that is chosen for the search; where it stopped. */
 const expand = (search: Search, head: number, to: number): number => {
@@ -67,12 +28,11 @@ const expand = (search: Search, head: number, to: number): number => {
 };
 
 /** Expands states from number `head` to `to` and adds what is new; returns the state after the last one that counts. */
-const goOn = (search: Search, head: number, to: number): number => {
-  if (search.team !== undefined) return search.team.run(head, to);
-  const { limits, store } = search;
-  const stopped = expand(search, head, to);
+const goOn = (search: Search, head: number, to: number, levelEnd: number): number => {
+  const { limits, store, team } = search;
+  const stopped = team?.expand(head, levelEnd) ?? expand(search, head, to);
   const candidates = search.filled / (store.layout.words + CANDIDATE_EXTRA);
-  if (bytesToHold(store, candidates) > bytesFor(limits)) {
+  if (bytesToHold(store, candidates) + (team?.bytes() ?? 0) > bytesFor(limits)) {
     search.bound = 'memoryLimitMb';
     dropBatch(search, head, stopped);
     return head;
@@ -120,7 +80,7 @@ export function* searchOn(
       if (outgrown(store.layout, space)) moveTo(search);
       else if (search.fusedEpoch !== epochOf(space)) fuseAnew(search);
       recruit.look();
-      head = goOn(search, head, batchEnd(search, head, levelEnd));
+      head = goOn(search, head, batchEnd(search, head, levelEnd), levelEnd);
       search.bound ??= boundHit(search, startMs);
       const reply = yield { states: store.size, transitions: search.transitions, depth: search.depth };
       const elapsedMs = performance.now() - startMs;

@@ -25,10 +25,11 @@ export interface Team {
   readonly isUp: (patienceMs: number) => boolean;
   /** Goes on with the search as it is packed and fused now. */
   readonly adopt: () => void;
-  /** Expands a batch from state `head` on, at most up to `end`, and adds it; returns the state after the last one that counts. */
-  readonly run: (head: number, end: number) => number;
+  /** Expands states from `head` on, which is in the level that ends at `levelEnd`, as the search's candidates; returns where it stopped. */
+  readonly expand: (head: number, levelEnd: number) => number;
   /** Adds what all have counted to the search; they go on after being told to adopt it anew. */
   readonly collect: () => void;
+  /** What it takes beside the store. */
   readonly bytes: () => number;
   readonly end: () => void;
 }

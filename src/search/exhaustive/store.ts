@@ -4,7 +4,7 @@ import { setLoops, type Instances, type SetLoops } from './kernel.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import { repacker } from './repack.ts';
 import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
-import { createTable, doubled, hasRoom, isNarrow, type Visited } from './visited.ts';
+import { createTable, doubled, hasRoom, isNarrow, type Allocate, type Visited } from './visited.ts';
 
 /**
  * The states found so far, packed, in the order in which they were found, which is also the queue of the
@@ -24,6 +24,8 @@ export interface Store {
   loops: SetLoops;
   /** What fingerprints are made with. */
   table: Int32Array;
+  /** Makes room for states and for the set: in memory that threads share, once there are several. */
+  allocate: Allocate;
   /** Whether a number of 16 bits takes every instance. */
   readonly fewInstances: boolean;
 }
@@ -52,6 +54,7 @@ export const createStore = (layout: Layout, memory: Memory, instances: number): 
   size: 0,
   visited: createTable(FIRST_STATES, false),
   ...loopsFor(layout, memory, false),
+  allocate: (length) => new Int32Array(length),
   fewInstances: instances <= 2 ** 16,
 });
 
@@ -82,14 +85,14 @@ const rebuildIn = (store: Store, table: Visited): void => {
       const count = Math.max(0, Math.min(SEGMENT_STATES, size - first));
       return loops.place(segment, count, first, visited.slots, visited.logSize);
     });
-  while (!placeAll()) visited = doubled(visited);
+  while (!placeAll()) visited = doubled(visited, store.allocate);
   store.visited = visited;
   store.loops = loops;
 };
 
 /** Makes a set anew out of the queue, with room for `states`. */
 const rebuild = (store: Store, states: number): void =>
-  rebuildIn(store, createTable(states, isNarrow(store.layout, states)));
+  rebuildIn(store, createTable(states, isNarrow(store.layout, states), store.allocate));
 
 /** Makes the set larger. */
 const growSet = (store: Store, states: number): void => {
@@ -104,13 +107,13 @@ const growSet = (store: Store, states: number): void => {
     rebuild(store, states);
     return;
   }
-  const larger = doubled(visited);
+  const larger = doubled(visited, store.allocate);
   if (loops.rehash(visited.slots, visited.logSize, larger.slots)) store.visited = larger;
   else rebuild(store, 2 * states);
 };
 
-const grown = (from: Int32Array, length: number): Int32Array => {
-  const larger = new Int32Array(length);
+const grown = ({ allocate }: Store, from: Int32Array, length: number): Int32Array => {
+  const larger = allocate(length);
   larger.set(from);
   return larger;
 };
@@ -124,8 +127,8 @@ const tailOf = (store: Store): Int32Array => {
   const wanted = tail > 0 ? SEGMENT_STATES : Math.min(SEGMENT_STATES, Math.max(FIRST_STATES, 4 * used));
   const room = parents[tail]?.length ?? 0;
   if (room > used) return parents[tail]!;
-  segments[tail] = grown(segments[tail] ?? new Int32Array(0), wanted * layout.words);
-  parents[tail] = grown(parents[tail] ?? new Int32Array(0), wanted);
+  segments[tail] = grown(store, segments[tail] ?? new Int32Array(0), wanted * layout.words);
+  parents[tail] = grown(store, parents[tail] ?? new Int32Array(0), wanted);
   const earlier = instances[tail] ?? NONE;
   instances[tail] = NONE;
   if (!isExact(store)) {
@@ -188,27 +191,22 @@ export const insertInitial = (store: Store, row: Uint32Array, initial: number): 
   insertCandidates(store, candidate, 1);
 };
 
-const inSharedMemory = (from: Int32Array, length: number): Int32Array => {
-  if (from.buffer instanceof SharedArrayBuffer && from.length === length) return from;
-  const shared = new Int32Array(new SharedArrayBuffer(4 * length));
-  shared.set(from);
-  return shared;
-};
-
 /** Makes the set anew after the states were packed anew. */
 export const remakeSet = (store: Store): void => {
   if (isExact(store)) rebuild(store, store.size);
   else Object.assign(store, loopsFor(store.layout, store.memory, false));
 };
 
-/** Makes sure that there are segments for `states` states, all in memory that threads share. */
-export const ensureSegments = ({ layout, parents, segments }: Store, states: number): void => {
-  const none = new Int32Array(0);
-  const last = Math.max(segments.length - 1, segmentOf(states));
-  for (let index = 0; index <= last; index += 1) {
-    segments[index] = inSharedMemory(segments[index] ?? none, SEGMENT_STATES * layout.words);
-    parents[index] = inSharedMemory(parents[index] ?? none, SEGMENT_STATES);
-  }
+/** Moves everything that others read into memory of `allocate`, and what comes after it, too. Segments are whole ones from now on. */
+export const shareStore = (store: Store, allocate: Allocate): void => {
+  if (store.allocate === allocate) return;
+  store.allocate = allocate;
+  const { layout, segments, visited } = store;
+  segments.forEach((segment, index) => {
+    segments[index] = grown(store, segment, SEGMENT_STATES * layout.words);
+    store.parents[index] = grown(store, store.parents[index]!, SEGMENT_STATES);
+  });
+  store.visited = { ...visited, slots: grown(store, visited.slots, visited.slots.length) };
 };
 
 /** Packs every state anew; the set has to be made anew after it. */
@@ -216,7 +214,7 @@ export const relayout = (store: Store, layout: Layout): void => {
   const repack = repacker(store.layout, layout);
   store.segments.forEach((segment, index) => {
     const states = segment.length / store.layout.words;
-    const packed = new Int32Array(states * layout.words);
+    const packed = store.allocate(states * layout.words);
     repack(segment, packed, Math.max(0, Math.min(states, store.size - index * SEGMENT_STATES)));
     store.segments[index] = packed;
   });
@@ -251,8 +249,3 @@ export const readRow = ({ layout, segments }: Store, index: number, row: Uint32A
 /** The number of the state that state `index` was first reached from; -1 - n for initial state n. */
 export const parentOf = ({ parents }: Store, index: number): number =>
   parents[segmentOf(index)]![placeOf(index)]!;
-
-/** Gives the memory of the set back; it is of no more use. */
-export const releaseSet = (store: Store): void => {
-  store.visited = createTable(1, false);
-};

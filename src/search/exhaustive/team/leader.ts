@@ -1,8 +1,8 @@
-import { dropStates } from '../batch.ts';
 import type { Search } from '../search.ts';
 import { placeOf, SEGMENT_STATES } from '../segments.ts';
-import { createMember, expandChunk, type Member } from './member.ts';
-import { CHUNK_STATES, COMMAND, CONTROL, ENTRY, type Ground } from './shared.ts';
+import type { Visited } from '../visited.ts';
+import { expandBatch, takeBatch, type Member } from './member.ts';
+import { CONTROL, ENTRY, RING, TEAM_BATCH_STATES, type Briefing, type Ground } from './shared.ts';
 import type { Workers } from './start.ts';
 
 /** A team at work, as its leader has it: the thread that runs the search, and the model. */
@@ -10,118 +10,130 @@ export interface Lead {
   readonly search: Search;
   readonly ground: Ground;
   readonly workers: Workers;
-  leader: Member;
-  /** By owner: how many states its table has. */
-  readonly owned: number[];
-  /** What the workers were told last: runs of user code, effects, questions about arrays, and segments. */
-  toldRuns: number;
-  toldEffects: number;
-  toldAsked: number;
-  toldSegments: number;
+  /** The leader as a member: what it counts, it counts for the search. */
+  member: Member;
+  /** The next batch whose candidates are to be added, and the first state that is in no batch yet. */
+  next: number;
+  end: number;
+  /** Up to where a batch that stopped early is still to be expanded. */
+  rest: number;
+  /** The search's own room for candidates. */
+  own: Int32Array;
+  /** What the workers were told last: runs of user code, effects, questions about arrays, segments, and the set. */
+  readonly told: {
+    runs: number;
+    effects: number;
+    asked: number;
+    segments: number;
+    table: Visited | undefined;
+  };
 }
 
-/** The leader as a member: what it counts, it counts for the search. */
-export const leadingMember = (search: Search, ground: Ground): Member => ({
-  ...createMember(0, ground, search.actions!, search.system.instances.length),
-  selfLoops: search.selfLoops,
-});
-
-/** Waits until every worker has reported. */
-const awaitWorkers = ({ ground: { control }, workers }: Lead): void => {
-  for (;;) {
-    const done = Atomics.load(control, CONTROL.done);
-    if (done === workers.ports.length) return;
-    Atomics.wait(control, CONTROL.done, done);
-  }
-};
-
-/** Has the workers do `command` while the leader does `own`. */
-export const together = (lead: Lead, command: keyof typeof COMMAND, own: () => void): void => {
-  const { control } = lead.ground;
-  control[CONTROL.command] = COMMAND[command];
-  control[CONTROL.cursor] = 0;
-  Atomics.store(control, CONTROL.done, 0);
+/** Tells the workers something. */
+export const brief = ({ ground: { control }, workers }: Lead, briefing: Briefing): void => {
+  workers.brief(briefing);
+  Atomics.add(control, CONTROL.news, 1);
   Atomics.add(control, CONTROL.turn, 1);
   Atomics.notify(control, CONTROL.turn);
-  own();
-  awaitWorkers(lead);
 };
 
-/** Tells the workers what was learned and which segments there are, if it is more than they know. */
+/** Tells the workers what was learned, which segments there are and where the set is, if it is more than they know. */
 export const tellNews = (lead: Lead): void => {
-  const { search, workers } = lead;
+  const { ground, search, told } = lead;
   const { space, store } = search;
   const { userRuns } = space.counts();
-  if (userRuns !== lead.toldRuns) {
-    lead.toldRuns = userRuns;
+  if (userRuns !== told.runs) {
+    told.runs = userRuns;
     const effects = space.effects();
-    const asked = space.virtuals?.from(lead.toldAsked) ?? [];
-    workers.brief({ lore: { table: space.forest.table(), effects: effects.slice(lead.toldEffects), asked } });
-    lead.toldEffects = effects.length;
-    lead.toldAsked += asked.length;
+    const asked = space.virtuals?.from(told.asked) ?? [];
+    brief(lead, { lore: { table: space.forest.table(), effects: effects.slice(told.effects), asked } });
+    told.effects = effects.length;
+    told.asked += asked.length;
   }
-  const { segments, parents } = store;
-  if (segments.length === lead.toldSegments) return;
-  const from = lead.toldSegments;
-  lead.toldSegments = segments.length;
-  workers.brief({ more: { from, segments: segments.slice(from), parents: parents.slice(from) } });
+  if (store.segments.length !== told.segments) {
+    const from = told.segments;
+    told.segments = store.segments.length;
+    const segments = store.segments.slice(from);
+    ground.segments.splice(from, Infinity, ...segments);
+    brief(lead, { more: { from, segments } });
+  }
+  if (store.visited !== told.table) {
+    told.table = store.visited;
+    ground.table = store.visited;
+    brief(lead, { table: store.visited });
+  }
 };
 
-/** The batch that starts at state `head`: the state after its last, and its chunks. */
-export const layBatch = ({ ground, leader }: Lead, head: number, end: number): number => {
-  const { control, directory, transitions } = ground;
-  const to = Math.min(end, head - placeOf(head) + SEGMENT_STATES);
-  const chunks = Math.ceil((to - head) / CHUNK_STATES);
-  control[CONTROL.from] = head;
-  control[CONTROL.to] = to;
-  control[CONTROL.chunks] = chunks;
-  control[CONTROL.cursor] = 0;
-  directory.fill(0, 0, chunks * ENTRY.length);
-  for (let chunk = 0; chunk < chunks; chunk += 1) {
-    directory[chunk * ENTRY.length + ENTRY.come] = head + chunk * CHUNK_STATES;
-  }
-  transitions.fill(0);
-  leader.filled.fill(0);
-  return chunks;
+const laidIn = ({ control }: Ground): number => Atomics.load(control, CONTROL.laid);
+
+/** Where a batch from `from` on may end; `from` if it does not pay yet. */
+const endOf = ({ store }: Search, from: number, levelEnd: number): number => {
+  // Where the next level ends is not known before this one is through: at the earliest where states end now.
+  const limit = from < levelEnd ? levelEnd : store.size;
+  const end = Math.min(limit, from + TEAM_BATCH_STATES, from - placeOf(from) + SEGMENT_STATES);
+  const isWhole = from < levelEnd || end < store.size || end === from + TEAM_BATCH_STATES;
+  return isWhole ? end : from;
 };
 
-const forgetHandedOn = ({ ground: { control }, leader }: Lead): void => {
-  control[CONTROL.forgetting]! += 1;
-  leader.forgetting = control[CONTROL.forgetting]!;
-  leader.cache.fill(0);
+/** Lays out batches, as long as there is room for them and there are states. */
+export const lay = (lead: Lead, head: number, levelEnd: number): void => {
+  const { ground, search } = lead;
+  const { control, directory } = ground;
+  if (laidIn(ground) === lead.next) lead.end = head;
+  // Few states are expanded before anybody else has woken up.
+  if (search.store.size - lead.end < 2 * TEAM_BATCH_STATES && laidIn(ground) === lead.next) return;
+  if (laidIn(ground) - lead.next < RING) tellNews(lead);
+  for (let batch = laidIn(ground); batch - lead.next < RING; batch += 1) {
+    const end = endOf(search, lead.end, levelEnd);
+    if (end === lead.end) return;
+    const entry = (batch % RING) * ENTRY.length;
+    directory[entry + ENTRY.from] = lead.end;
+    directory[entry + ENTRY.to] = end;
+    directory[entry + ENTRY.size] = search.store.size;
+    lead.end = end;
+    Atomics.store(control, CONTROL.laid, batch + 1);
+    Atomics.add(control, CONTROL.turn, 1);
+    Atomics.notify(control, CONTROL.turn);
+  }
 };
 
-/**
- * Finishes the chunks that were left because something had to be learned. Where that cannot be done either, the
- * batch ends: what was done beyond is taken back. Returns the state after the last one that counts.
- */
-export const finishChunks = (lead: Lead): number => {
-  const { ground, leader, search } = lead;
-  const { control, directory, transitions } = ground;
-  const from = control[CONTROL.from]!;
-  const to = control[CONTROL.to]!;
-  const chunks = control[CONTROL.chunks]!;
-  const endOf = (chunk: number): number => Math.min(to, from + (chunk + 1) * CHUNK_STATES);
-  const comeTo = (chunk: number): number => directory[chunk * ENTRY.length + ENTRY.come]!;
-  let cut = chunks;
-  let late = false;
-  for (let chunk = 0; chunk < chunks && cut === chunks; chunk += 1) {
-    if (comeTo(chunk) === endOf(chunk)) continue;
-    // Later chunks were handed on already: a state that is in one of them and in this one belongs to this one.
-    if (!late) leader.cache.fill(0);
-    late = true;
-    expandChunk(leader, chunk, 1, comeTo(chunk));
-    if (comeTo(chunk) < endOf(chunk)) cut = chunk;
+const isFinished = ({ directory }: Ground, batch: number): boolean =>
+  Atomics.load(directory, (batch % RING) * ENTRY.length + ENTRY.finished) === batch + 1;
+
+/** Waits until a batch is finished, and expands others meanwhile. */
+export const finishBatch = (lead: Lead, batch: number): void => {
+  const { ground, member } = lead;
+  for (;;) {
+    const finished = Atomics.load(ground.control, CONTROL.finished);
+    if (isFinished(ground, batch)) return;
+    const other = takeBatch(ground);
+    if (other >= 0) expandBatch(member, other);
+    else Atomics.wait(ground.control, CONTROL.finished, finished);
   }
-  for (const count of transitions) search.transitions += count;
-  if (cut < chunks) {
-    for (let chunk = cut + 1; chunk < chunks; chunk += 1) {
-      dropStates(search, from + chunk * CHUNK_STATES, comeTo(chunk));
-    }
-    control[CONTROL.chunks] = cut + 1;
-    forgetHandedOn(lead);
-    return comeTo(cut);
-  }
-  if (late) leader.cache.fill(0);
-  return to;
+};
+
+/** What came of a batch. */
+export interface Harvest {
+  readonly from: number;
+  readonly to: number;
+  readonly come: number;
+  readonly candidates: Int32Array;
+  readonly count: number;
+  readonly steps: number;
+  readonly stuck: Int32Array;
+}
+
+/** What came of a batch, which is finished. */
+export const harvestOf = ({ ground }: Lead, batch: number): Harvest => {
+  const { candidates, directory, stuck } = ground;
+  const entry = directory.subarray((batch % RING) * ENTRY.length);
+  return {
+    from: entry[ENTRY.from]!,
+    to: entry[ENTRY.to]!,
+    come: entry[ENTRY.come]!,
+    candidates: candidates[batch % RING]!,
+    count: entry[ENTRY.candidates]!,
+    steps: entry[ENTRY.steps]!,
+    stuck: stuck[batch % RING]!.subarray(0, entry[ENTRY.stuck]!),
+  };
 };

@@ -1,5 +1,4 @@
 import { keepsSelfLoops, type Search, type Team } from '../search.ts';
-import { releaseSet } from '../store.ts';
 import { MOST_MEMBERS } from './shared.ts';
 import { startTeam } from './team.ts';
 
@@ -16,9 +15,8 @@ export interface Recruiter {
   readonly end: () => void;
 }
 
-// What is asked of steps, of waiting times and of states without a way on is asked by one thread.
-const sharesWork = (search: Search): boolean =>
-  !keepsSelfLoops(search) && search.watches.every(({ kind }) => kind !== 'no-deadlock');
+// What is asked of steps and of waiting times is asked of everything that a state leads to, known or not.
+const sharesWork = (search: Search): boolean => !keepsSelfLoops(search);
 
 /**
  * For a search with `threads` threads. Owners of states are told by bits of a hash, so their number is a power of
@@ -36,7 +34,6 @@ export const recruiter = (search: Search, threads: number, from: number): Recrui
       if (!team.isUp(search.store.size < 2 * from ? 0 : PATIENCE_MS)) return;
       search.team = team;
       search.threads = members;
-      releaseSet(search.store);
       team.adopt();
     },
     end: () => team?.end(),

@@ -25,11 +25,11 @@ const createWorker = (options: WorkerOptions): Worker => {
 };
 
 /** Starts `count` workers; they report on the control when they are up. */
-export const startWorkers = (count: number, start: Omit<WorkerStart, 'index' | 'port'>): Workers => {
+export const startWorkers = (count: number, start: Omit<WorkerStart, 'port'>): Workers => {
   const channels = Array.from({ length: count }, () => new MessageChannel());
-  const workers = channels.map(({ port2 }, index) =>
+  const workers = channels.map(({ port2 }) =>
     createWorker({
-      workerData: { ...start, index: index + 1, port: port2 } satisfies WorkerStart,
+      workerData: { ...start, port: port2 } satisfies WorkerStart,
       transferList: [port2],
     }),
   );

@@ -2,56 +2,36 @@ import { receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_
 import { viewOf, type ForestTable } from '../../space/forest.ts';
 import type { VirtualRead } from '../../space/virtual.ts';
 import { createActions } from '../actions.ts';
-import { createMember, expandChunks, gatherFor, mergeChunks, placeFor, type Member } from './member.ts';
-import { COMMAND, CONTROL, type Briefing, type Ground } from './shared.ts';
+import { tableOf } from '../visited.ts';
+import { createMember, expandBatch, takeBatch, type Member } from './member.ts';
+import { CONTROL, type Briefing, type Ground } from './shared.ts';
 
 /** What a worker starts with. */
 export interface WorkerStart {
-  readonly index: number;
   readonly instances: number;
   readonly control: Int32Array;
   readonly directory: Int32Array;
-  readonly transitions: Float64Array;
+  readonly stuck: readonly Int32Array[];
   readonly port: MessagePort;
 }
 
 interface Crew {
   readonly ground: Ground;
+  readonly instances: number;
   member: Member | undefined;
-  table: ForestTable;
+  forest: ForestTable;
   readonly effects: (readonly number[])[];
   readonly asked: VirtualRead[];
-  counts: Briefing['counts'];
 }
 
-const apply = (crew: Crew, start: WorkerStart, briefing: Briefing): void => {
+const adopt = (crew: Crew, plan: NonNullable<Briefing['plan']>): void => {
   const { ground } = crew;
-  const { lore, plan, more, larger, tables } = briefing;
-  if (lore !== undefined) {
-    crew.table = lore.table;
-    crew.effects.push(...lore.effects);
-    crew.asked.push(...lore.asked);
-  }
-  if (more !== undefined) {
-    ground.segments.splice(more.from, Infinity, ...more.segments);
-    ground.parents.splice(more.from, Infinity, ...more.parents);
-  }
-  if (tables !== undefined) {
-    ground.tables.splice(0, Infinity, ...tables);
-    // Whoever tells has moved to the larger ones already.
-    ground.larger.fill(undefined);
-  }
-  if (larger !== undefined) ground.larger.splice(0, Infinity, ...larger);
-  if (briefing.counts !== undefined) crew.counts = briefing.counts;
-  if (plan === undefined) return;
   ground.layout = plan.layout;
-  ground.narrow = plan.narrow;
-  ground.outs = plan.outs;
-  ground.freshes = plan.freshes;
+  ground.candidates = plan.candidates;
   const actions = createActions(
     {
       tries: plan.tries,
-      forest: viewOf(() => crew.table, { width: plan.width, at: (number) => crew.asked[number]! }),
+      forest: viewOf(() => crew.forest, { width: plan.width, at: (number) => crew.asked[number]! }),
       effectAt: (outcome) => crew.effects[outcome]!,
       // Models are run by the leader only.
       learn: () => false,
@@ -60,61 +40,71 @@ const apply = (crew: Crew, start: WorkerStart, briefing: Briefing): void => {
     plan.clusters,
     false,
   );
-  crew.member = createMember(start.index, ground, actions, start.instances);
+  crew.member = createMember(ground, actions, crew.instances);
 };
 
-const perform = (crew: Crew, command: number, index: number): void => {
-  const member = crew.member!;
-  if (command === COMMAND.expand) expandChunks(member);
-  else if (command === COMMAND.merge) mergeChunks(member);
-  else if (command === COMMAND.count) {
-    member.actions.countInto(crew.counts!.enabled);
-    member.selfLoops.forEach((count, instance) => {
-      crew.counts!.selfLoops[instance]! += count;
-    });
-  } else if (!(command === COMMAND.gather ? gatherFor : placeFor)(member, index)) {
-    Atomics.or(crew.ground.control, CONTROL.failed, 1 << index);
+const count = ({ ground, member }: Crew, counts: NonNullable<Briefing['counts']>): void => {
+  member?.actions.countInto(counts.enabled);
+  member?.selfLoops.forEach((times, instance) => {
+    counts.selfLoops[instance]! += times;
+  });
+  Atomics.add(ground.control, CONTROL.answered, 1);
+  Atomics.notify(ground.control, CONTROL.answered);
+};
+
+const apply = (crew: Crew, { lore, plan, more, table, counts }: Briefing): void => {
+  const { ground } = crew;
+  if (lore !== undefined) {
+    crew.forest = lore.table;
+    crew.effects.push(...lore.effects);
+    crew.asked.push(...lore.asked);
   }
+  if (more !== undefined) ground.segments.splice(more.from, Infinity, ...more.segments);
+  if (table !== undefined) ground.table = table;
+  if (plan !== undefined) adopt(crew, plan);
+  if (counts !== undefined) count(crew, counts);
 };
 
-const work = (start: WorkerStart): void => {
-  const { control, directory, index, port, transitions } = start;
+const work = ({ control, directory, instances, port, stuck }: WorkerStart): void => {
   const crew: Crew = {
     ground: {
       control,
       directory,
-      transitions,
       layout: { words: 0, bits: 0, slots: [], groups: [], groupOf: [] },
-      narrow: false,
       segments: [],
-      parents: [],
-      outs: [],
-      freshes: [],
-      tables: [],
-      larger: [],
+      table: tableOf(0, false),
+      candidates: [],
+      stuck,
     },
+    instances,
     member: undefined,
-    table: { cells: new Int32Array(0), starts: [], roots: [] },
+    forest: { cells: new Int32Array(0), starts: [], roots: [] },
     effects: [],
     asked: [],
-    counts: undefined,
   };
-  let turn = 0;
-  const report = (): void => {
-    Atomics.add(control, CONTROL.done, 1);
-    Atomics.notify(control, CONTROL.done);
-  };
-  report();
-  for (;;) {
-    Atomics.wait(control, CONTROL.turn, turn);
-    turn = Atomics.load(control, CONTROL.turn);
-    const command = control[CONTROL.command]!;
-    if (command === COMMAND.quit) return;
-    for (let got = receiveMessageOnPort(port); got !== undefined; got = receiveMessageOnPort(port)) {
-      apply(crew, start, got.message as Briefing);
+  let heard = 0;
+  const listen = (): void => {
+    while (heard < Atomics.load(control, CONTROL.news)) {
+      const got = receiveMessageOnPort(port);
+      // It was sent, and is not here yet.
+      if (got === undefined) continue;
+      heard += 1;
+      apply(crew, got.message as Briefing);
     }
-    perform(crew, command, index);
-    report();
+  };
+  Atomics.add(control, CONTROL.up, 1);
+  Atomics.notify(control, CONTROL.up);
+  while (Atomics.load(control, CONTROL.quit) === 0) {
+    const turn = Atomics.load(control, CONTROL.turn);
+    listen();
+    const batch = takeBatch(crew.ground);
+    if (batch < 0) {
+      Atomics.wait(control, CONTROL.turn, turn);
+      continue;
+    }
+    // What was said before the batch was laid out has been sent by now.
+    listen();
+    expandBatch(crew.member!, batch);
   }
 };
 
