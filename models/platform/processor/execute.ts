@@ -238,6 +238,8 @@ const compute = (cpu: Processor, { mnemonic, operands: [to, from] }: Instruction
     .with('cli', 'sti', () => {
       cpu.flags = { ...cpu.flags, interrupts: mnemonic === 'sti' };
     })
+    // A hint: nothing depends on it but time.
+    .with('prefetch', () => undefined)
     .with('je', 'jne', 'jmp', 'call', 'ret', 'iret', () => {
       throw refuse(cpu, 'no branch', mnemonic);
     })

@@ -79,6 +79,7 @@ export const MNEMONICS = [
   'cli',
   'sti',
   'iret',
+  'prefetch',
 ] as const;
 
 /** The name of an operation, as an assembler spells it. */

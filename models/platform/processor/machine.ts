@@ -132,6 +132,7 @@ export const formOf = (instruction: Instruction): Form => {
     .with('cli', (): Form => 'clear-interrupts')
     .with('sti', (): Form => 'set-interrupts')
     .with('iret', (): Form => 'interrupt-return')
+    .with('prefetch', (): Form => 'load')
     .exhaustive();
 };
 
