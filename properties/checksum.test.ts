@@ -25,6 +25,13 @@ import {
   unrolledBody,
   type NamedWork,
 } from '../models/pioneer/checksum/index.ts';
+import {
+  BUS,
+  fastestSharing,
+  mostLineCycles,
+  SHARED_CACHE,
+  type Link,
+} from '../models/pioneer/sharing/index.ts';
 
 const NAMES: readonly MachineName[] = ['northwood', 'prescott', 'pentiumM', 'core2', 'haswell', 'skylake'];
 
@@ -143,6 +150,32 @@ describe('which sequences forge the data pointer?', () => {
     ]);
     const cheapest = NAMES.map((name) => cheapestForgery(machines[name], pioneerVariant, found)!.cycles);
     expect(cheapest).toEqual([0, 0, 1, 0, 0, 0].map((cycles) => rate(cycles, 1)));
+  });
+});
+
+describe('P-SMP, P-SMT: one sum by two', () => {
+  const shared = (work: NamedWork, link: Link): readonly Rate[] =>
+    NAMES.map((name) => fastestSharing(machines[name], checksumBody(pioneerVariant, work), link).cycles);
+  const halves = (...cycles: readonly number[]): readonly Rate[] => cycles.map((each) => rate(2 * each, 2));
+
+  it('by two processors, if a line takes no longer than on Prescott’s bus, each word compared: never slower than honest', () => {
+    // Honest, of eight: 17.125, 15.125, 12, 11.125, 11, 11. What is left is the chain of the sum.
+    expect(shared('compare', BUS)).toEqual(halves(16, 13.5, 11, 11, 11, 11));
+  });
+
+  it('by two threads, with the cheapest forging: a cycle and more where hyper-threading was sold with NetBurst', () => {
+    expect(shared('pointer', SHARED_CACHE).slice(0, 2)).toEqual(halves(18.5, 16.5));
+  });
+
+  it('a line may take as many cycles as eight iterations: on Prescott 123 with one value, 41 with three', () => {
+    const allowed = rate(15_125 + 336, 1000);
+    const isInTime = (lineCycles: number): boolean => {
+      const body = checksumBody(pioneerVariant, 'compare');
+      const { cycles } = fastestSharing(machines.prescott, body, { ...BUS, lineCycles });
+      return compareRates(cycles, allowed) <= 0;
+    };
+    expect([mostLineCycles(allowed, 1), mostLineCycles(allowed, 3)]).toEqual([123, 41]);
+    expect([BUS.lineCycles, 41, 123, 124].map(isInTime)).toEqual([true, true, true, false]);
   });
 });
 
