@@ -214,12 +214,12 @@ describe('P-VMM-BT: the loop under a translator', () => {
     );
   const cycles = (options: TranslationOptions): readonly Rate[] => NAMES.map((name) => under(name, options));
 
-  it('costs 3 to 11 cycles an iteration when each instruction is translated by itself: detected', () => {
-    expect(cycles({})).toEqual([rate(3, 1), rate(19, 2), rate(8, 1), rate(8, 1), rate(11, 1), rate(11, 1)]);
+  it('costs 3 to 12 cycles an iteration when each instruction is translated by itself, on Skylake one of them for the segment: detected', () => {
+    expect(cycles({})).toEqual([rate(3, 1), rate(19, 2), rate(8, 1), rate(8, 1), rate(11, 1), rate(12, 1)]);
   });
 
-  it('costs 1 to 6 when PUSHF and POP are one fragment: detected', () => {
-    expect(cycles({ fusesPop: true })).toEqual([1, 2, 3, 3, 6, 6].map((each) => rate(each, 1)));
+  it('costs 1 to 7 when PUSHF and POP are one fragment: detected', () => {
+    expect(cycles({ fusesPop: true })).toEqual([1, 2, 3, 3, 6, 7].map((each) => rate(each, 1)));
   });
 
   it('costs nothing on the machine of Pioneer, and on two others, when IF is known to be clear', () => {

@@ -49,8 +49,8 @@ const forging = (work: NamedWork): readonly Rate[] =>
       perIterationCycles(machine, honest),
     ),
   );
-const translating = (options: TranslationOptions): readonly Rate[] =>
-  PRESCOTTS.map((machine) =>
+const translating = (options: TranslationOptions, some: readonly Machine[] = PRESCOTTS): readonly Rate[] =>
+  some.map((machine) =>
     rateDifference(
       perIterationCycles(machine, translate(honest, options).body),
       perIterationCycles(machine, honest),
@@ -93,6 +93,13 @@ describe('whatever is uncertain about Prescott, of 54 combinations', () => {
   it('one that knows IF to be clear costs nothing in 44, and at most a cycle', () => {
     const costs = translating({ fusesPop: true, interruptsOff: true });
     expect([share(costs), ...range(costs)]).toEqual([44, rate(-1, 2), rate(1, 1)]);
+  });
+
+  it('what a segment’s base may add to a load, a cycle, it adds to the first, and nothing to the second', () => {
+    const based = PRESCOTTS.map((machine) => ({ ...machine, segmentBaseTicks: machine.ticksPerCycle }));
+    expect(range(translating({}, based))).toEqual([rate(4, 1), rate(16, 1)]);
+    const tuned = { fusesPop: true, interruptsOff: true };
+    expect(translating(tuned, based)).toEqual(translating(tuned));
   });
 
   /** Cycles an iteration more than the honest loop of eight, if another processor or thread helps. */
