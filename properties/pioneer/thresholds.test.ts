@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findThreshold, type Claim, type Threshold } from 'underwatch';
+import { BENCHMARK } from '../../models/platform/translation/index.ts';
 import { suites } from '../index.ts';
 
 const claims: ReadonlyMap<string, Claim> = new Map(
@@ -132,8 +133,13 @@ describe('thresholds agree with the closed forms', () => {
 });
 
 describe('golden numbers of the protocol', () => {
-  test('N1: 1.8 GHz and 200,000 iterations a millisecond are 9 cycles', () => {
-    expect(1_800_000_000 / (200_000 * 1000)).toBe(9);
+  test('N1: at 9 cycles translated, natively 8.664 are enough for an upper limit to say nothing: less than a third of a cycle below', () => {
+    expect(BENCHMARK.tickCycles / BENCHMARK.iterations).toBe(9);
+    expect(flip(threshold('B9-STI-LIKE-POPF', 'blockMilliCycles', 7000, 18_000))).toEqual([
+      9000 - 336 - 1,
+      'holds',
+      'violated',
+    ]);
   });
 
   test('N3: Checkmate’s limits are 133.1 and 133.4 cycles a block', () => {
