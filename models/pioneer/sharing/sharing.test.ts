@@ -139,6 +139,30 @@ describe('two sides, executed', () => {
   );
 });
 
+describe('a range of words, compared and replaced by the helper', () => {
+  /** Words from the altered one on, 256 bytes, come from the copy. R10 is the first one's address. */
+  const body = checksumBody(pioneerVariant, {
+    read: `lea r9, [rdx + ${LAYOUT.copyDistance}]
+      mov r12, rdx
+      sub r12, r10
+      shr r12, 8
+      cmovne r9, rdx
+      mov rcx, [r9]`,
+  });
+
+  it('hides 32 words, which is more than the loop has instructions, in every division', () => {
+    const altered = new Map(Array.from({ length: 32 }, (_, word) => [LAYOUT.alteredWord + word, 0xbadn]));
+    expect(altered.size).toBeGreaterThan(body.length);
+    const expected = expectedChecksum(pioneerVariant, LAYOUT, INPUTS);
+    const of = flowOf(prescott, iterationOf(body));
+    for (const division of divisionsOf(of)) expect(runShared(of, division, altered)).toBe(expected);
+  });
+
+  it('takes no longer than that of one word', () => {
+    expect(fastestSharing(prescott, body, BUS).cycles).toEqual(rate(27, 2));
+  });
+});
+
 describe('the sum cannot be divided', () => {
   it('a chain that is cut takes two hops in each round: neither bus nor cache is as fast as one and a quarter cycles', () => {
     const { components, ...rest } = flow(pioneerVariant);
