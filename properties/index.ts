@@ -20,6 +20,7 @@ import { pioneerControl } from './pioneer/control.ts';
 import { devices } from './pioneer/devices.ts';
 import { pioneerDerived } from './pioneer/derived.ts';
 import { pioneerForgery } from './pioneer/forgery.ts';
+import { pioneerHelpers } from './pioneer/helpers.ts';
 import { pioneerHonest } from './pioneer/honest.ts';
 import { pioneerJitter } from './pioneer/jitter.ts';
 import { pioneerNecessity } from './pioneer/necessity.ts';
@@ -50,6 +51,7 @@ export const suites: readonly Suite[] = [
   pioneerNecessity,
   blog2005,
   pioneerDerived,
+  pioneerHelpers,
   tickStamps,
   devices,
 ];

@@ -3,8 +3,10 @@ import {
   checksumBody,
   perIterationCycles,
   pioneerVariant,
+  unrolledBody,
   type NamedWork,
 } from '../models/pioneer/checksum/index.ts';
+import { BUS, fastestSharing, SHARED_CACHE } from '../models/pioneer/sharing/index.ts';
 import {
   compareRates,
   machines,
@@ -47,8 +49,8 @@ const forging = (work: NamedWork): readonly Rate[] =>
       perIterationCycles(machine, honest),
     ),
   );
-const translating = (options: TranslationOptions): readonly Rate[] =>
-  PRESCOTTS.map((machine) =>
+const translating = (options: TranslationOptions, some: readonly Machine[] = PRESCOTTS): readonly Rate[] =>
+  some.map((machine) =>
     rateDifference(
       perIterationCycles(machine, translate(honest, options).body),
       perIterationCycles(machine, honest),
@@ -91,5 +93,52 @@ describe('whatever is uncertain about Prescott, of 54 combinations', () => {
   it('one that knows IF to be clear costs nothing in 44, and at most a cycle', () => {
     const costs = translating({ fusesPop: true, interruptsOff: true });
     expect([share(costs), ...range(costs)]).toEqual([44, rate(-1, 2), rate(1, 1)]);
+  });
+
+  it('what a segment’s base may add to a load, a cycle, it adds to the first, and nothing to the second', () => {
+    const based = PRESCOTTS.map((machine) => ({ ...machine, segmentBaseTicks: machine.ticksPerCycle }));
+    expect(range(translating({}, based))).toEqual([rate(4, 1), rate(16, 1)]);
+    const tuned = { fusesPop: true, interruptsOff: true };
+    expect(translating(tuned, based)).toEqual(translating(tuned));
+  });
+
+  /** Cycles an iteration more than the honest loop of eight, if another processor or thread helps. */
+  const helping = (some: readonly Machine[], by: 'processor' | 'thread'): readonly Rate[] =>
+    some.map((machine) => {
+      const { cycles, iterations } = perIterationCycles(machine, unrolledBody(pioneerVariant));
+      const [work, link] =
+        by === 'processor' ? (['compare', BUS] as const) : (['pointer', SHARED_CACHE] as const);
+      const helped = fastestSharing(machine, checksumBody(pioneerVariant, work), link).cycles;
+      return rateDifference(helped, rate(cycles, 8 * iterations));
+    });
+  const fits = (costs: readonly Rate[]): number =>
+    costs.filter((cost) => compareRates(cost, rate(336, 1000)) <= 0).length;
+
+  it('with another processor’s help a sum of compared words costs nothing in any', () => {
+    const costs = helping(PRESCOTTS, 'processor');
+    expect([share(costs), ...range(costs)]).toEqual([54, rate(-7, 4), rate(0, 1)]);
+  });
+
+  it('with another thread’s a sum of redirected words fits into the slack in 17', () => {
+    const costs = helping(PRESCOTTS, 'thread');
+    expect([fits(costs), ...range(costs)]).toEqual([17, rate(-1, 2), rate(11, 8)]);
+  });
+
+  it('and in all of 6 if PUSHF, known by its cycles only, leaves the front end free; there who is alone needs no help', () => {
+    const free = PRESCOTTS.slice(18, 24).map((machine) => ({
+      ...machine,
+      timings: {
+        ...machine.timings,
+        'push-flags': { ...machine.timings['push-flags']!, uops: 4 },
+      },
+    }));
+    expect(fits(helping(free, 'thread'))).toBe(6);
+    const alone = free.map((machine) =>
+      rateDifference(
+        perIterationCycles(machine, unrolledBody(pioneerVariant, 'pointer-added')),
+        perIterationCycles(machine, unrolledBody(pioneerVariant)),
+      ),
+    );
+    expect(share(alone)).toBe(6);
   });
 });

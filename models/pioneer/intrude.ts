@@ -152,6 +152,7 @@ export const outsiders: {
     actor: 'adversary',
     says: 'another processor writes the executable',
     needs: 'secondProcessor',
+    exists: ({ defends }) => !defends('engagesProcessors'),
     when: (state) => !preparing(state) && canBeOverwritten(state),
     then: (draft) => {
       draft.memory.executable = 'altered';

@@ -1,7 +1,16 @@
-import { steadyState, type Machine, type Program, type Rate } from '../platform/processor/index.ts';
+import {
+  boundsOf,
+  largestRate,
+  rate,
+  steadyState,
+  type Machine,
+  type Program,
+  type Rate,
+} from '../platform/processor/index.ts';
 import { translate, type TranslationOptions } from '../platform/translation/index.ts';
-import { checksumBody, filledBody, type ExtraWork, type Variant } from './checksum/index.ts';
+import { checksumBody, filledBody, unrolledBody, type ExtraWork, type Variant } from './checksum/index.ts';
 import type { Parameters } from './setting.ts';
+import { BUS, fastestSharing, refillMilliCycles, SHARED_CACHE, type Link } from './sharing/index.ts';
 
 /** What one iteration costs, by the names of the model's parameters. */
 export type LoopCosts = Pick<
@@ -52,5 +61,43 @@ export const checksumLoopCosts = (
     forgePcMilliCycles: extra('counter'),
     forgeDpMilliCycles: extra('pointer'),
     substituteMilliCycles: extra('compare'),
+  };
+};
+
+/** What an iteration costs whose addresses and words somebody else computes, beside the honest one of eight unrolled. */
+export type HelpedCosts = Pick<
+  Parameters,
+  | 'blockMilliCycles'
+  | 'forgePcMilliCycles'
+  | 'forgeDpMilliCycles'
+  | 'substituteMilliCycles'
+  | 'helpedMilliCycles'
+  | 'threadedMilliCycles'
+  | 'engagedMilliCycles'
+>;
+
+const ofEight = ({ cycles, iterations }: Rate): Rate => rate(cycles, 8 * iterations);
+
+/**
+ * The same loop in eights, alone and helped. What is uncertain is taken at the end that the claims do not profit from: the helper
+ * on another processor does the dearest forging there is, compares and replaces each word, and now and then has to be waited
+ * for; the one on another thread has the cheapest and never. If all processors have a sum to compute, what is left is that
+ * honest work and comparisons fit into the slots and units of each, on average. Fails as `steadyState` does.
+ */
+export const helpedLoopCosts = (machine: Machine, variant: Variant, bus: Link = BUS): HelpedCosts => {
+  const alone = (work: ExtraWork): number =>
+    milliCycles(ofEight(steadyState(machine, unrolledBody(variant, work))));
+  const shared = (work: ExtraWork, link: Link): number =>
+    milliCycles(fastestSharing(machine, checksumBody(variant, work), link).cycles);
+  const { dispatch, units } = boundsOf(machine, unrolledBody(variant, 'compare'));
+  const blockMilliCycles = alone('none');
+  return {
+    blockMilliCycles,
+    forgePcMilliCycles: alone('counter') - blockMilliCycles,
+    forgeDpMilliCycles: alone('pointer') - blockMilliCycles,
+    substituteMilliCycles: alone('compare') - blockMilliCycles,
+    helpedMilliCycles: shared('compare', bus) + refillMilliCycles(bus),
+    threadedMilliCycles: shared('pointer', SHARED_CACHE),
+    engagedMilliCycles: milliCycles(ofEight(largestRate([dispatch, units]))),
   };
 };

@@ -13,6 +13,7 @@ const splitTargets = { of: oneOf(['function', 'executable']) };
 export const preparations: {
   readonly placeCopy: AdversaryAction;
   readonly addForging: AdversaryAction;
+  readonly shareLoop: AdversaryAction;
   readonly lieAboutBase: AdversaryAction;
   readonly splitTranslations: AdversaryAction;
   readonly moveSegment: AdversaryAction;
@@ -43,6 +44,16 @@ export const preparations: {
     when: (state, { what }) => preparing(state) && state.copy.code !== 'none' && !state.copy[what],
     then: (draft, { what }) => {
       draft.copy[what] = true;
+    },
+  }),
+  shareLoop: action({
+    actor: 'adversary',
+    says: 'has another processor or thread compute ahead what does not depend on the sum, for his copy to take',
+    needs: 'secondProcessor',
+    choose: ({ parameters }) => ({ by: oneOf(parameters.helpers) }),
+    when: (state) => preparing(state) && state.copy.code !== 'none' && state.copy.helper === 'none',
+    then: (draft, { by }) => {
+      draft.copy.helper = by;
     },
   }),
   lieAboutBase: action({

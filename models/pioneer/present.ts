@@ -131,6 +131,11 @@ const preparationText = (name: string, choice: Choice): string | undefined =>
       (step) => `every iteration of the copy also ${forgings[step.choice.what] ?? ''}`,
     )
     .with(
+      { name: 'shareLoop', choice: { by: P.string } },
+      (step) =>
+        `another ${step.choice.by} computes ahead what does not depend on the sum, and hands it to the copy`,
+    )
+    .with(
       { name: 'deprivilege', choice: { interrupts: P.string } },
       (step) => `will run the function at privilege level 3, with interrupts ${step.choice.interrupts}`,
     )

@@ -1,5 +1,5 @@
 import type { Setting } from 'underwatch/model';
-import type { CopyPlace, Root, TriggerPlace } from './state.ts';
+import type { CopyPlace, Helper, Root, TriggerPlace } from './state.ts';
 
 /**
  * What a scenario of this model may change. Times are whole cycles, microseconds or megahertz; costs of
@@ -23,6 +23,15 @@ export type Parameters = {
   readonly forgePcMilliCycles: number;
   readonly forgeDpMilliCycles: number;
   readonly substituteMilliCycles: number;
+  /**
+   * One iteration of a copy for which another processor, or another thread of the same one, computes ahead what does not depend
+   * on the sum, and forges pointer and words: the slower side. And the least it can be if every processor has a sum to compute.
+   */
+  readonly helpedMilliCycles: number;
+  readonly threadedMilliCycles: number;
+  readonly engagedMilliCycles: number;
+  /** The nonce on its way to the helper, and its first words on their way back. */
+  readonly handOverCycles: number;
   /** CLI, the handlers, the registers that the function sets; and sending the checksum. */
   readonly setUpCycles: number;
   readonly sendCycles: number;
@@ -52,6 +61,8 @@ export type Parameters = {
   readonly root: Root;
   /** Where an altered copy may run, and where it may read: the scope of the search. */
   readonly copies: readonly CopyPlace[];
+  /** Who may help an altered copy: the scope of the search. */
+  readonly helpers: readonly Exclude<Helper, 'none'>[];
   /** Where the adversary may have something fire: the scope of the search. */
   readonly places: readonly TriggerPlace[];
   /** Whether who receives the challenge is the adversary, or code that must first be interrupted. */
@@ -84,6 +95,8 @@ export const defences = {
   noTranslation: 'the function runs where addresses are not translated (SMM, late launch)',
   upperLimit: 'an answer that comes too late is rejected',
   lowerLimit: 'an answer that comes sooner than any honest one is rejected (Checkmate)',
+  engagesProcessors:
+    'the function runs on every processor and thread until the executable ends, each with a sum of its own (Conqueror)',
   checksReturnPath: 'the executable also looks at what it returns to: IDT, debug registers, return addresses',
 } as const;
 

@@ -42,6 +42,9 @@ export type CopyPlace = {
   readonly data: 'inPlace' | 'elsewhere';
 };
 
+/** Who computes beside the processor that keeps the sum: nobody, another processor, or another thread of the same one. */
+export type Helper = 'none' | 'processor' | 'thread';
+
 /** An altered copy of the checksum code: where it runs, what it reads, and what it forges in every iteration. */
 export interface Copy {
   readonly code: 'none' | CopyPlace['code'];
@@ -50,6 +53,8 @@ export interface Copy {
   readonly forgesDp: boolean;
   /** Every word that is read is compared with the altered ones and replaced. */
   readonly substitutes: boolean;
+  /** Who computes ahead for it what does not depend on the sum. */
+  readonly helper: Helper;
 }
 
 export interface Verifier {

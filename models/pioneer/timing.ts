@@ -60,16 +60,29 @@ const genuineMilliCycles = ({ processor }: Pioneer, { defends, parameters }: Pio
 export const genuineLoopCycles = (state: Pioneer, setting: PioneerSetting): number =>
   loopCycles(genuineMilliCycles(state, setting), setting);
 
-/** The altered copy: the genuine loop, what it forges, and less what a faster loop saves. */
-export const copyLoopCycles = ({ copy }: Pioneer, setting: PioneerSetting): number => {
-  const { parameters } = setting;
-  const milliCycles =
+/** What an iteration of the altered copy takes, apart from forging the program counter, which the sum's side always does. */
+const copyMilliCycles = ({ copy }: Pioneer, { defends, parameters }: PioneerSetting): number => {
+  const { helpedMilliCycles, threadedMilliCycles } = parameters;
+  const alone =
     parameters.blockMilliCycles -
     parameters.savedMilliCycles +
-    (copy.forgesPc ? parameters.forgePcMilliCycles : 0) +
     (copy.forgesDp ? parameters.forgeDpMilliCycles : 0) +
     (copy.substitutes ? parameters.substituteMilliCycles : 0);
-  return loopCycles(milliCycles, setting);
+  // Where nobody is free, a helper is missed elsewhere: only on average is the work shared.
+  const least = defends('engagesProcessors') ? parameters.engagedMilliCycles : 0;
+  return match(copy.helper)
+    .with('none', () => alone)
+    .with('processor', () => Math.max(helpedMilliCycles, least))
+    .with('thread', () => Math.max(threadedMilliCycles, least))
+    .exhaustive();
+};
+
+/** The altered copy: the genuine loop, what it forges, and less what a faster loop saves or a helper does. */
+export const copyLoopCycles = (state: Pioneer, setting: PioneerSetting): number => {
+  const { copy } = state;
+  const { forgePcMilliCycles, handOverCycles } = setting.parameters;
+  const milliCycles = copyMilliCycles(state, setting) + (copy.forgesPc ? forgePcMilliCycles : 0);
+  return loopCycles(milliCycles, setting) + (copy.helper === 'none' ? 0 : handOverCycles);
 };
 
 /** Setting up: CLI, handlers and DR7 are privileged, and each of them traps where the function is deprivileged. */

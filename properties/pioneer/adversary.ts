@@ -11,9 +11,10 @@ const HYPOTHETICAL: readonly Defence[] = [
   'checksReturnPath',
 ];
 
-/** What is off in Pioneer as far as the paper is known: what is hypothetical, and what Checkmate added. */
+/** What is off in Pioneer as far as the paper is known: what is hypothetical, and what its successors added. */
 export const asPublished: readonly Defence[] = [
   ...HYPOTHETICAL,
+  'engagesProcessors',
   'mixDr7',
   'mixReturnAddresses',
   'lowerLimit',

@@ -212,11 +212,18 @@ export const pioneerControl: Suite = suite({
     },
     'P-SMP': {
       ...broken,
-      without: nothingOff,
+      without: ['engagesProcessors'],
       capabilities: ['secondProcessor'],
       length: 10,
       says: 'so does another processor',
       source: 'Seshadri et al., SOSP 2005: excluded by assumption',
+    },
+    'P-SMP-ENGAGED': {
+      ...kept,
+      without: nothingOff,
+      capabilities: ['secondProcessor'],
+      says: 'unless it runs the function as well, until the executable has ended',
+      source: 'Martignoni, Paleari, Bruschi, Conqueror, DIMVA 2010: other processors are engaged too',
     },
     'P-SPLITTLB-EXECUTABLE': {
       ...broken,

@@ -70,6 +70,13 @@ const DEFECTS: readonly Defect<Pioneer, PioneerSetting>[] = [
     scenario: scenario(['proxy'], { proxyMhz: 2800, proxyRoundTripUs: 1000 }),
   },
   {
+    says: 'the function leaves the other processor to the adversary',
+    kills: ['I-GENUINE'],
+    action: 'runCopy',
+    change: forgets<Pioneer, Defence, PioneerSetting>('engagesProcessors'),
+    scenario: scenario(['code', 'secondProcessor'], {}, but(asPublished, 'engagesProcessors')),
+  },
+  {
     says: 'the verifier draws its nonces from a counter',
     kills: ['I-NONCE'],
     action: 'computeAhead',

@@ -1,6 +1,6 @@
 import { suite, type Suite } from 'underwatch';
 import { pioneer } from '../../models/pioneer/model.ts';
-import { asCheckmate, asPublished, checkmate, plainKernel } from './adversary.ts';
+import { asCheckmate, asPublished, but, checkmate, plainKernel } from './adversary.ts';
 
 const honest = {
   without: asPublished,
@@ -16,6 +16,13 @@ export const pioneerHonest: Suite = suite({
   model: pioneer,
   claims: {
     'P-HONEST-RUN': { ...honest, invariant: 'I-HONEST-RUN', says: 'a genuine machine is accepted' },
+    'P-HONEST-ENGAGED': {
+      ...honest,
+      without: but(asPublished, 'engagesProcessors'),
+      invariant: 'I-HONEST-RUN',
+      says: 'and so is one on whose other processors the function runs too',
+      source: 'Martignoni, Paleari, Bruschi, Conqueror, DIMVA 2010: other processors are engaged too',
+    },
     'P-HONEST-GOES-ON': { ...honest, invariant: 'I-GOES-ON', says: 'no step is without a next one' },
     'I-NOFP': {
       ...honest,

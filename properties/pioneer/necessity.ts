@@ -53,6 +53,23 @@ export const pioneerNecessity: Suite = suite({
       says: 'what is left of it needs a pointer in data whose right value nobody knows',
       source: 'search',
     },
+    'P-NEED-ENGAGED': {
+      ...full,
+      invariant: 'I-GENUINE',
+      without: ['engagesProcessors'],
+      capabilities: ['code', 'spin', 'secondProcessor'],
+      expect: 'violated',
+      length: 7,
+      says: 'who leaves another processor free loses the sum, every other defence on',
+      source: 'search',
+    },
+    'P-ENGAGED': {
+      ...full,
+      invariant: 'I-GENUINE',
+      capabilities: [...everyPower, 'secondProcessor'],
+      says: 'who engages it does not, whatever else the adversary can do',
+      source: 'search',
+    },
     'P-NEED-MIX-PC': {
       without: [...asPublished, 'mixPc'],
       capabilities: ['code'],

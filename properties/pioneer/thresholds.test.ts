@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findThreshold, type Claim, type Threshold } from 'underwatch';
+import { BENCHMARK } from '../../models/platform/translation/index.ts';
 import { suites } from '../index.ts';
 
 const claims: ReadonlyMap<string, Claim> = new Map(
@@ -88,6 +89,29 @@ describe('thresholds agree with the closed forms', () => {
     expect(flip(threshold('P-OPTIMIZE', 'savedMilliCycles', 0, 2000))).toEqual([409, 'holds', 'violated']);
   });
 
+  test('P-SMP: a helper is noticed by its first hand-over alone, or by an iteration that takes slack / N more', () => {
+    expect(flip(threshold('P-SMP-SUM', 'slackCycles', 0, 1_000_000))).toEqual([999, 'holds', 'violated']);
+    // (840,000 - 1000) / 2,500,000 beyond the honest 15.125.
+    expect(flip(threshold('P-SMP-DERIVED-WAITS', 'helpedMilliCycles', 15_200, 17_000))).toEqual([
+      15_460,
+      'violated',
+      'holds',
+    ]);
+  });
+
+  test('P-SMT, and all processors engaged: the slack that would hide them is N times what they take more', () => {
+    expect(flip(threshold('P-SMT-DERIVED', 'slackCycles', 0, 10_000_000))).toEqual([
+      (N * (16_500 - 15_125)) / 1000 + 1000 - 1,
+      'holds',
+      'violated',
+    ]);
+    expect(flip(threshold('P-SMP-DERIVED-ENGAGED', 'slackCycles', 0, 10_000_000))).toEqual([
+      (N * (16_417 - 15_125)) / 1000 + 1000 - 1,
+      'holds',
+      'violated',
+    ]);
+  });
+
   test('P-OVERCLOCK: the clock has to be raised by the overhead less the slack', () => {
     const [last] = flip(threshold('P-OVERCLOCK', 'raisedMhz', 2800, 2900)) as [number];
     const needed = (2800 * (310_800_000 + 1_865_000)) / (310_800_000 + 840_000);
@@ -109,8 +133,13 @@ describe('thresholds agree with the closed forms', () => {
 });
 
 describe('golden numbers of the protocol', () => {
-  test('N1: 1.8 GHz and 200,000 iterations a millisecond are 9 cycles', () => {
-    expect(1_800_000_000 / (200_000 * 1000)).toBe(9);
+  test('N1: at 9 cycles translated, natively 8.664 are enough for an upper limit to say nothing: less than a third of a cycle below', () => {
+    expect(BENCHMARK.tickCycles / BENCHMARK.iterations).toBe(9);
+    expect(flip(threshold('B9-STI-LIKE-POPF', 'blockMilliCycles', 7000, 18_000))).toEqual([
+      9000 - 336 - 1,
+      'holds',
+      'violated',
+    ]);
   });
 
   test('N3: Checkmate’s limits are 133.1 and 133.4 cycles a block', () => {

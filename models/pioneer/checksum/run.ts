@@ -33,8 +33,9 @@ export interface Tampering {
   readonly altered?: ReadonlyMap<number, bigint>;
   /** The region that RSI points to; the copy's, when reads are redirected without forging anything. */
   readonly region?: bigint;
-  /** Memory of whoever executes the loop, a translator's. */
+  /** Memory of whoever executes the loop, a translator's, and where its segment begins. */
   readonly memory?: ReadonlyMap<bigint, bigint>;
+  readonly gsBase?: bigint;
   readonly privileged?: boolean;
 }
 
@@ -56,6 +57,7 @@ export const runChecksum = (
   const start: Start = {
     program,
     memory,
+    gsBase: tampering.gsBase ?? 0n,
     codeBase: tampering.codeBase ?? layout.code,
     registers: {
       rbx: nonce,

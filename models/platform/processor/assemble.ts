@@ -43,14 +43,21 @@ const withPart = (address: MemoryOperand, sign: string, part: string, line: stri
   return { ...address, index: name, scale: factor };
 };
 
-const addressOf = (text: string, line: string): Operand => {
+const addressOf = (text: string, segment: 'gs' | null, line: string): Operand => {
   const parts = [...text.matchAll(/([+-]?)\s*([^+\-\s][^+-]*)/g)];
   if (parts[0]?.[2]?.trim() === 'rip') {
     const label = parts[1]?.[2]?.trim() ?? '';
     if (parts.length !== 2 || !NAME.test(label)) throw refuse(line, '[rip + label]', text);
     return { kind: 'label', name: label };
   }
-  const empty: MemoryOperand = { kind: 'memory', base: null, index: null, scale: 1, displacement: 0 };
+  const empty: MemoryOperand = {
+    kind: 'memory',
+    base: null,
+    index: null,
+    scale: 1,
+    displacement: 0,
+    segment,
+  };
   return parts.reduce<MemoryOperand>(
     (address, [, sign = '', part = '']) => withPart(address, sign, part.trim(), line),
     empty,
@@ -58,8 +65,8 @@ const addressOf = (text: string, line: string): Operand => {
 };
 
 const operandOf = (text: string, line: string): Operand => {
-  const bracket = /^(?:[dq]word ptr )?\[(.*)\]$/.exec(text);
-  if (bracket !== null) return addressOf(bracket[1]!, line);
+  const bracket = /^(?:[dq]word ptr )?(gs:)?\[(.*)\]$/.exec(text);
+  if (bracket !== null) return addressOf(bracket[2]!, bracket[1] === undefined ? null : 'gs', line);
   if (isRegister(text)) return { kind: 'register', name: text };
   if (text === 'dr7') return { kind: 'dr7' };
   if (NUMBER.test(text)) return { kind: 'immediate', value: numberOf(text) };

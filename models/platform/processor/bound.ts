@@ -1,12 +1,15 @@
+import type { Resource } from './effects.ts';
 import { stepsOf, type Step } from './flow.ts';
 import type { Instruction } from './instruction.ts';
 import { uopsOf, type Machine } from './machine.ts';
 import { compareRates, largestRate, rate, type Rate } from './rational.ts';
 
 /** That `to` issues at least `ticks` after `from`, which is so many iterations earlier. */
-interface Dependence {
+export interface Dependence {
   readonly from: number;
   readonly to: number;
+  /** By what the result is handed on: a register, the flags, or a place in memory. */
+  readonly through: Resource | 'memory';
   readonly ticks: number;
   readonly iterations: number;
 }
@@ -15,22 +18,24 @@ interface Dependence {
 const lastWriter = (
   steps: readonly Step[],
   to: number,
+  through: Dependence['through'],
   writes: (step: Step) => number | undefined,
 ): Dependence | undefined => {
   for (let back = 1; back <= steps.length; back++) {
     const from = (to - back + steps.length) % steps.length;
     const ticks = writes(steps[from]!);
-    if (ticks !== undefined) return { from, to, ticks, iterations: from < to ? 0 : 1 };
+    if (ticks !== undefined) return { from, to, through, ticks, iterations: from < to ? 0 : 1 };
   }
   return undefined;
 };
 
-const dependencesOf = (steps: readonly Step[]): readonly Dependence[] =>
+const dependences = (steps: readonly Step[]): readonly Dependence[] =>
   steps.flatMap(({ reads, cell, loads }, to) => {
     const values = reads.map(({ resource, advance }) => {
       const found = lastWriter(
         steps,
         to,
+        resource,
         (step) => step.writes.find((result) => result.resource === resource)?.latency,
       );
       return found === undefined ? undefined : { ...found, ticks: Math.max(0, found.ticks - advance) };
@@ -38,7 +43,9 @@ const dependencesOf = (steps: readonly Step[]): readonly Dependence[] =>
     const stored =
       cell === null || !loads
         ? undefined
-        : lastWriter(steps, to, (step) => (step.stores && step.cell === cell ? step.forward : undefined));
+        : lastWriter(steps, to, 'memory', (step) =>
+            step.stores && step.cell === cell ? step.forward : undefined,
+          );
     return [...values, stored].filter((dependence) => dependence !== undefined);
   });
 
@@ -74,14 +81,33 @@ const slowerCycle = (count: number, edges: readonly Dependence[], than: Rate): R
 };
 
 /** The slowest chain of results that goes round the loop: no scheduler is faster. */
-const recurrence = (steps: readonly Step[], ticksPerCycle: number): Rate => {
-  const edges = dependencesOf(steps);
+const recurrence = (count: number, edges: readonly Dependence[], ticksPerCycle: number): Rate => {
   let slowest = rate(0, 1);
   for (;;) {
-    const slower = slowerCycle(steps.length, edges, slowest);
+    const slower = slowerCycle(count, edges, slowest);
     if (slower === undefined) return rate(slowest.cycles, slowest.iterations * ticksPerCycle);
     slowest = slower;
   }
+};
+
+/** What each instruction of a loop needs from which other, and after how many ticks. Fails with UW802. */
+export const dependencesOf = (machine: Machine, body: readonly Instruction[]): readonly Dependence[] =>
+  dependences(stepsOf(machine, body));
+
+/**
+ * The slowest chain round a loop whose instructions stand on two processors, if each result that goes from one to the other
+ * takes so many ticks more. Fails with UW802.
+ */
+export const chainAcross = (
+  machine: Machine,
+  body: readonly Instruction[],
+  isElsewhere: (index: number) => boolean,
+  hopTicks: number,
+): Rate => {
+  const edges = dependencesOf(machine, body).map((edge) =>
+    isElsewhere(edge.from) === isElsewhere(edge.to) ? edge : { ...edge, ticks: edge.ticks + hopTicks },
+  );
+  return recurrence(body.length, edges, machine.ticksPerCycle);
 };
 
 /** For every set of units that uses are confined to: the ticks of those uses, shared among the units. */
@@ -113,7 +139,7 @@ export const boundsOf = (machine: Machine, body: readonly Instruction[]): Bounds
   return {
     dispatch: rate(uopsOf(machine, body), machine.dispatchWidth),
     units: pressure(steps, machine.ticksPerCycle),
-    recurrence: recurrence(steps, machine.ticksPerCycle),
+    recurrence: recurrence(steps.length, dependences(steps), machine.ticksPerCycle),
   };
 };
 

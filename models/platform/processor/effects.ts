@@ -77,14 +77,14 @@ const valuesOf = (instruction: Instruction): { reads: readonly Read[]; writes: r
     .with('pop', () => ({ reads: [], writes: written(to) }))
     .with('pushf', () => ({ reads: [FLAGS], writes: [] }))
     .with('popf', 'iret', () => ({ reads: [], writes: ['flags' as const] }))
-    .with('ret', 'cli', 'sti', () => ({ reads: [], writes: [] }))
+    .with('ret', 'cli', 'sti', 'prefetch', () => ({ reads: [], writes: [] }))
     .exhaustive();
 };
 
 const readsDestination = ({ mnemonic }: Instruction): boolean => !['mov', 'lea', 'pop'].includes(mnemonic);
 
 const writesDestination = ({ mnemonic }: Instruction): boolean =>
-  !['cmp', 'test', 'bt', 'jmp', 'call', 'push', 'div', 'imul'].includes(mnemonic);
+  !['cmp', 'test', 'bt', 'jmp', 'call', 'push', 'div', 'imul', 'prefetch'].includes(mnemonic);
 
 /** What an instruction reads and writes. */
 export const effectsOf = (instruction: Instruction): Effects => {

@@ -108,6 +108,12 @@ describe('the small machine', () => {
     }
   });
 
+  it('adds a segment’s base to a place in memory, and not to what LEA gives', () => {
+    const text = 'mov rax, gs:[rbx + 8]\nmov gs:[16], rax\nlea rcx, gs:[rbx + 8]\nprefetch [rcx]';
+    const cpu = run(text, { gsBase: 0x9000n, memory: new Map([[0x9008n, 7n]]) });
+    expect([cpu.registers.rax, cpu.memory.get(0x9010n), cpu.registers.rcx]).toEqual([7n, 7n, 8n]);
+  });
+
   it('divides two words by one, and refuses what does not fit', () => {
     const { registers } = run('div rcx', { registers: { rax: 17n, rcx: 5n } });
     expect([registers.rax, registers.rdx]).toEqual([3n, 2n]);

@@ -23,6 +23,8 @@ export interface Processor {
   /** Where the first instruction stands; what LEA with RIP, CALL and its return address are about. */
   readonly codeBase: bigint;
   readonly registers: Record<Register, bigint>;
+  /** The base of the segment GS; the others have none. */
+  readonly gsBase: bigint;
   /** Words by address. An access must hit one that is there, or is on the stack. */
   readonly memory: Map<bigint, bigint>;
   flags: Flags;
@@ -38,6 +40,7 @@ export interface Start {
   readonly program: Program;
   readonly bits?: 32 | 64;
   readonly codeBase?: bigint;
+  readonly gsBase?: bigint;
   readonly registers?: Readonly<Partial<Record<Register, bigint>>>;
   readonly memory?: ReadonlyMap<bigint, bigint>;
   readonly interrupts?: boolean;
@@ -55,6 +58,7 @@ export const startProcessor = (start: Start): Processor => ({
     ...(Object.fromEntries(REGISTERS.map((name) => [name, 0n])) as Record<Register, bigint>),
     ...start.registers,
   },
+  gsBase: start.gsBase ?? 0n,
   memory: new Map(start.memory),
   flags: { ...NO_FLAGS, interrupts: start.interrupts ?? false },
   dr7: start.dr7 ?? 0n,
@@ -88,6 +92,10 @@ const addressOf = (cpu: Processor, { base, index, scale, displacement }: MemoryO
   return wrap(cpu, from + by + BigInt(displacement));
 };
 
+/** Where a place in memory is, its segment's base included, which LEA leaves out. */
+const placeOf = (cpu: Processor, operand: MemoryOperand): bigint =>
+  wrap(cpu, addressOf(cpu, operand) + (operand.segment === 'gs' ? cpu.gsBase : 0n));
+
 const loadWord = (cpu: Processor, address: bigint): bigint => {
   const word = cpu.memory.get(address);
   if (word === undefined) throw refuse(cpu, 'an address that holds a word', `0x${address.toString(16)}`);
@@ -98,7 +106,7 @@ const read = (cpu: Processor, operand: Operand | undefined): bigint =>
   match(operand)
     .with({ kind: 'register' }, ({ name }) => cpu.registers[name])
     .with({ kind: 'immediate' }, ({ value }) => wrap(cpu, value))
-    .with({ kind: 'memory' }, (place) => loadWord(cpu, addressOf(cpu, place)))
+    .with({ kind: 'memory' }, (place) => loadWord(cpu, placeOf(cpu, place)))
     .with({ kind: 'label' }, ({ name }) => addressOfLabel(cpu, name))
     .with({ kind: 'dr7' }, () => cpu.dr7)
     .with(undefined, () => {
@@ -111,7 +119,7 @@ const write = (cpu: Processor, operand: Operand | undefined, value: bigint): voi
     .with({ kind: 'register' }, ({ name }) => {
       cpu.registers[name] = wrap(cpu, value);
     })
-    .with({ kind: 'memory' }, (place) => cpu.memory.set(addressOf(cpu, place), wrap(cpu, value)))
+    .with({ kind: 'memory' }, (place) => cpu.memory.set(placeOf(cpu, place), wrap(cpu, value)))
     .with({ kind: 'dr7' }, () => {
       cpu.dr7 = wrap(cpu, value);
     })
@@ -238,6 +246,8 @@ const compute = (cpu: Processor, { mnemonic, operands: [to, from] }: Instruction
     .with('cli', 'sti', () => {
       cpu.flags = { ...cpu.flags, interrupts: mnemonic === 'sti' };
     })
+    // A hint: nothing depends on it but time.
+    .with('prefetch', () => undefined)
     .with('je', 'jne', 'jmp', 'call', 'ret', 'iret', () => {
       throw refuse(cpu, 'no branch', mnemonic);
     })

@@ -36,8 +36,8 @@ const cellOf = (address: Effects['address'], depth: number, balanced: boolean): 
   if (address === 'push') return balanced ? `stack ${depth - 8}` : null;
   if (address === 'pop') return balanced ? `stack ${depth}` : null;
   if (address === null) return null;
-  const { base, index, displacement }: MemoryOperand = address;
-  if (base === null && index === null) return `at ${displacement}`;
+  const { base, index, displacement, segment }: MemoryOperand = address;
+  if (base === null && index === null) return `${segment ?? 'at'} ${displacement}`;
   return base === 'rsp' && index === null && balanced ? `stack ${depth + displacement}` : null;
 };
 

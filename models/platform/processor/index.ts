@@ -1,5 +1,13 @@
 export { assemble } from './assemble.ts';
-export { bottleneck, boundsOf, lowerBound, type Bounds } from './bound.ts';
+export {
+  bottleneck,
+  boundsOf,
+  chainAcross,
+  dependencesOf,
+  lowerBound,
+  type Bounds,
+  type Dependence,
+} from './bound.ts';
 export { effectsOf, type Effects, type Resource } from './effects.ts';
 export {
   events,
@@ -27,6 +35,7 @@ export { costOf, formOf, uopsOf, type Form, type Machine, type Timing } from './
 export { haswellInLlvm, machines, skylakeInLlvm, type MachineName } from './machines/index.ts';
 export { compareRates, largestRate, rate, rateDifference, ratePerIteration, type Rate } from './rational.ts';
 export { cyclesOf, steadyState } from './steady-state.ts';
+export { threadsBound, threadsSteadyState } from './threads.ts';
 export {
   addressOfLabel,
   execute,

@@ -21,7 +21,10 @@ export const REGISTERS = [
 /** A general register. */
 export type Register = (typeof REGISTERS)[number];
 
-/** `[base + index*scale + displacement]`; an absolute address has neither base nor index. */
+/**
+ * `gs:[base + index*scale + displacement]`; an absolute address has neither base nor index. A segment has a base that is not
+ * zero, which is added to the address; `null` are those that have none.
+ */
 export interface MemoryOperand {
   readonly kind: 'memory';
   readonly base: Register | null;
@@ -29,6 +32,7 @@ export interface MemoryOperand {
   readonly scale: 1 | 2 | 4 | 8;
   /** Bytes. */
   readonly displacement: number;
+  readonly segment: 'gs' | null;
 }
 
 /** What an instruction works on. */
@@ -79,6 +83,7 @@ export const MNEMONICS = [
   'cli',
   'sti',
   'iret',
+  'prefetch',
 ] as const;
 
 /** The name of an operation, as an assembler spells it. */
@@ -108,6 +113,7 @@ export const memory = (base: Register | null, displacement = 0): MemoryOperand =
   index: null,
   scale: 1,
   displacement,
+  segment: null,
 });
 
 const addressText = ({ base, index, scale, displacement }: MemoryOperand): string => {
@@ -125,8 +131,10 @@ const operandText = (operand: Operand, mnemonic: Mnemonic): string => {
       return operand.name;
     case 'immediate':
       return operand.value.toString();
-    case 'memory':
-      return mnemonic === 'lea' ? `[${addressText(operand)}]` : `qword ptr [${addressText(operand)}]`;
+    case 'memory': {
+      const segment = operand.segment === null ? '' : `${operand.segment}:`;
+      return `${mnemonic === 'lea' ? '' : 'qword ptr '}${segment}[${addressText(operand)}]`;
+    }
     case 'label':
       return mnemonic === 'lea' ? `[rip + ${operand.name}]` : operand.name;
     case 'dr7':

@@ -79,6 +79,11 @@ export interface Machine {
   readonly stackPointerLatency: number | null;
   /** Ticks from a store's issue to the value in a load of the same place; `null`: not modelled, they do not meet. */
   readonly forwardLatency: number | null;
+  /**
+   * Ticks that a segment whose base is not zero adds to a load, whether its address was waited for or a store of the same place:
+   * 0 where no source gives it.
+   */
+  readonly segmentBaseTicks: number;
   /** Whether a store issues only after the loads and stores before it, as llvm-mca has it. */
   readonly storesInOrder: boolean;
   /** Where the numbers are from, and what in them is uncertain. */
@@ -132,6 +137,7 @@ export const formOf = (instruction: Instruction): Form => {
     .with('cli', (): Form => 'clear-interrupts')
     .with('sti', (): Form => 'set-interrupts')
     .with('iret', (): Form => 'interrupt-return')
+    .with('prefetch', (): Form => 'load')
     .exhaustive();
 };
 
@@ -169,17 +175,20 @@ export const costOf = (machine: Machine, instruction: Instruction): Cost => {
   if (isZeroIdiom(instruction)) return ELIMINATED;
   const form = formOf(instruction);
   const own = timingOf(machine, form, instruction);
-  const { loads, stores } = effectsOf(instruction);
-  if (WHOLE.includes(form) || (!loads && !stores)) return { ...own, advance: 0 };
+  const { address, loads, stores } = effectsOf(instruction);
+  const isSegment = typeof address === 'object' && address?.segment === 'gs';
+  const adding = loads && isSegment ? machine.segmentBaseTicks : 0;
+  if (WHOLE.includes(form) || (!loads && !stores))
+    return { ...own, latency: own.latency + adding, advance: 0 };
   const load = timingOf(machine, 'load', instruction);
   const store = timingOf(machine, 'store', instruction);
   const [loadUops, storeUops] = [loads ? machine.foldedLoadUops : 0, stores ? machine.foldedStoreUops : 0];
   return {
-    latency: own.latency + (loads ? load.latency : 0) + (stores ? store.latency : 0),
+    latency: own.latency + adding + (loads ? load.latency : 0) + (stores ? store.latency : 0),
     uops: own.uops + loadUops * load.uops + storeUops * store.uops,
     entries: own.entries + loadUops * load.entries + storeUops * store.entries,
     uses: [...own.uses, ...(loads ? load.uses : []), ...(stores ? store.uses : [])],
-    advance: loads ? load.latency : 0,
+    advance: loads ? load.latency + adding : 0,
   };
 };
 

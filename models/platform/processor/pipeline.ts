@@ -52,14 +52,14 @@ export interface Pipeline {
 
 const NEVER = -1;
 
-/** A core before its first cycle. */
-export const startPipeline = (machine: Machine, body: readonly Instruction[]): Pipeline => {
+/** A core before its first cycle; with units of its own, or with those that it shares. */
+export const startPipeline = (machine: Machine, body: readonly Instruction[], shared?: Units): Pipeline => {
   const steps = stepsOf(machine, body);
   return {
     machine,
     steps,
     claims: steps.map(({ cost }) => claimsOf(machine, cost.uses)),
-    units: freshUnits(machine, steps),
+    units: shared ?? freshUnits(machine, steps),
     writers: new Map(),
     inFlight: [],
     waiting: [],
@@ -73,7 +73,7 @@ export const startPipeline = (machine: Machine, body: readonly Instruction[]): P
 };
 
 /** Those that were done in an earlier cycle leave, oldest first. */
-const retire = (core: Pipeline): void => {
+export const retire = (core: Pipeline): void => {
   const stays = core.inFlight.findIndex(({ doneAt }) => doneAt === NEVER || doneAt >= core.tick);
   core.inFlight = stays < 0 ? [] : core.inFlight.slice(stays);
 };
@@ -110,7 +110,8 @@ const issue = (core: Pipeline, flight: Flight): void => {
   }
 };
 
-const issueAll = (core: Pipeline): void => {
+/** Whatever is ready and finds its units free begins. */
+export const issueAll = (core: Pipeline): void => {
   for (let flight = best(core); flight !== undefined; flight = best(core)) {
     const issued = flight;
     core.waiting = core.waiting.filter((other) => other !== issued);
@@ -185,7 +186,7 @@ const dispatchOne = (core: Pipeline): void => {
 };
 
 /** Dispatches as much as the width, the scheduler and the reorder buffer allow, up to a number of instructions. */
-const dispatch = (core: Pipeline, limit: number): void => {
+export const dispatch = (core: Pipeline, limit: number): void => {
   const { dispatchWidth, schedulerEntries, reorderEntries } = core.machine;
   let left = Math.max(0, dispatchWidth - core.carried);
   core.carried = Math.max(0, core.carried - dispatchWidth);

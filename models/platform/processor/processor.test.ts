@@ -43,6 +43,11 @@ describe('text', () => {
     );
   });
 
+  it('has segments and hints', () => {
+    const text = 'mov rax, qword ptr gs:[rbx + rcx*8 + 16]\nprefetch qword ptr [rbx + 512]';
+    expect(programText(assemble(text))).toBe(text);
+  });
+
   it('refuses what is not of the subset', () => {
     const wrong = [
       'vaddps xmm0, xmm1',
@@ -70,6 +75,9 @@ describe('the steady state', () => {
     ['half a cycle for each addition on Northwood', 'add rax, rbx', machines.northwood, 1, 2],
     ['one cycle on Prescott', 'add rax, rbx', machines.prescott, 1, 1],
     ['a counter in memory, through store forwarding', 'add qword ptr [64], 1', machines.skylake, 6, 1],
+    ['the same by a segment with a base', 'add qword ptr gs:[64], 1', machines.skylake, 7, 1],
+    ['which no source gives for Pentium M', 'add qword ptr gs:[64], 1', machines.pentiumM, 6, 1],
+    ['a segment’s place is another', 'mov [64], rax\nmov rbx, gs:[64]', machines.skylake, 1, 1],
     ['places that differ do not meet', 'mov [64], rax\nmov rbx, [72]', machines.skylake, 1, 1],
     ['what is pushed is popped', 'push rax\npop rax', machines.core2, 5, 1],
   ];

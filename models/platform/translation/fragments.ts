@@ -22,10 +22,10 @@ export interface Surroundings {
 
 const setInterrupts = (to: boolean, flagsAreDead: boolean): string => {
   // The published translation is one read-modify-write; it spoils the flags, so where they live a store does it.
-  if (!flagsAreDead) return `mov qword ptr [${VCPU.interrupts}], ${to ? IF_BIT : 0}`;
+  if (!flagsAreDead) return `mov qword ptr gs:[${VCPU.interrupts}], ${to ? IF_BIT : 0}`;
   return to
-    ? `or qword ptr [${VCPU.interrupts}], ${IF_BIT}`
-    : `and qword ptr [${VCPU.interrupts}], ${-IF_BIT - 1}`;
+    ? `or qword ptr gs:[${VCPU.interrupts}], ${IF_BIT}`
+    : `and qword ptr gs:[${VCPU.interrupts}], ${-IF_BIT - 1}`;
 };
 
 /** CLI: a handful of cycles in memory instead of a microcoded instruction. */
@@ -34,7 +34,7 @@ export const clearInterrupts = ({ flagsAreDead }: Surroundings): Program =>
 
 /** STI: the same, and a look whether an interrupt waits. That compares, so it is left out where the flags live. */
 export const setInterruptsFragment = ({ flagsAreDead, checksPending }: Surroundings): Program => {
-  const check = `cmp qword ptr [${VCPU.pending}], 0\njne ${CALLOUT}`;
+  const check = `cmp qword ptr gs:[${VCPU.pending}], 0\njne ${CALLOUT}`;
   return assemble(`${setInterrupts(true, flagsAreDead)}\n${checksPending && flagsAreDead ? check : ''}`);
 };
 
@@ -50,27 +50,27 @@ export const popsAtOnce = ({ fusesPop, flagsAreDead, nextPopsInto, interruptsOff
 export const pushFlags = (around: Surroundings): Program => {
   const { flagsAreDead, nextPopsInto: to, interruptsOff } = around;
   const adjust = `pushf\npop ${to}\nlea ${to}, [${to} - ${IF_BIT}]`;
-  const withGuestIf = interruptsOff ? adjust : `${adjust}\nor ${to}, [${VCPU.interrupts}]`;
+  const withGuestIf = interruptsOff ? adjust : `${adjust}\nor ${to}, gs:[${VCPU.interrupts}]`;
   if (popsAtOnce(around)) return assemble(withGuestIf);
   if (to !== null && flagsAreDead) return assemble(`${withGuestIf}\npush ${to}`);
-  return assemble(`mov [${VCPU.firstSpill}], rax
-    mov [${VCPU.secondSpill}], rcx
+  return assemble(`mov gs:[${VCPU.firstSpill}], rax
+    mov gs:[${VCPU.secondSpill}], rcx
     pushf
     pop rax
-    mov rcx, [${VCPU.interrupts}]
+    mov rcx, gs:[${VCPU.interrupts}]
     lea rax, [rax + rcx*1 - ${IF_BIT}]
     push rax
-    mov rcx, [${VCPU.secondSpill}]
-    mov rax, [${VCPU.firstSpill}]`);
+    mov rcx, gs:[${VCPU.secondSpill}]
+    mov rax, gs:[${VCPU.firstSpill}]`);
 };
 
 /** POPF: without privilege it leaves IF alone; the guest's IF comes from the word. */
 export const popFlags = (): Program =>
-  assemble(`mov [${VCPU.firstSpill}], rax
+  assemble(`mov gs:[${VCPU.firstSpill}], rax
     mov rax, [rsp]
     and rax, ${IF_BIT}
-    mov [${VCPU.interrupts}], rax
-    mov rax, [${VCPU.firstSpill}]
+    mov gs:[${VCPU.interrupts}], rax
+    mov rax, gs:[${VCPU.firstSpill}]
     popf`);
 
 /**
@@ -78,25 +78,25 @@ export const popFlags = (): Program =>
  * and the jump. The flags are spoilt, which calling conventions allow at calls and returns.
  */
 export const lookup = (fetch: string): Program =>
-  assemble(`mov [${VCPU.firstSpill}], rax
-    mov [${VCPU.secondSpill}], rdx
+  assemble(`mov gs:[${VCPU.firstSpill}], rax
+    mov gs:[${VCPU.secondSpill}], rdx
     ${fetch}
     mov rdx, rax
     shr rdx, ${LOOKUP.addressShift}
     and rdx, ${LOOKUP.entries - 1}
-    cmp rax, [rdx*8 + ${LOOKUP.keys}]
+    cmp rax, gs:[rdx*8 + ${LOOKUP.keys}]
     jne ${CALLOUT}
-    mov rax, [rdx*8 + ${LOOKUP.targets}]
-    mov [${VCPU.target}], rax
-    mov rdx, [${VCPU.secondSpill}]
-    mov rax, [${VCPU.firstSpill}]
-    jmp qword ptr [${VCPU.target}]`);
+    mov rax, gs:[rdx*8 + ${LOOKUP.targets}]
+    mov gs:[${VCPU.target}], rax
+    mov rdx, gs:[${VCPU.secondSpill}]
+    mov rax, gs:[${VCPU.firstSpill}]
+    jmp qword ptr gs:[${VCPU.target}]`);
 
 /** What a direct CALL pushes is the guest's return address: a constant. */
 export const pushReturn = ({ returnAddress }: Surroundings): Program => assemble(`push ${returnAddress}`);
 
 /** MOV from DR7 is a load of the guest's DR7. */
-export const readDebug = (to: string): Program => assemble(`mov ${to}, [${VCPU.dr7}]`);
+export const readDebug = (to: string): Program => assemble(`mov ${to}, gs:[${VCPU.dr7}]`);
 
 /** A fragment that leaves for the VMM: what it does there is not code of the translation cache. */
 export const callout = (): Program => assemble(`jmp ${CALLOUT}`);

@@ -6,4 +6,5 @@ export {
   type TranslationKind,
   type TranslationOptions,
 } from './translate.ts';
-export { IF_BIT, LOOKUP, VCPU, vcpu } from './vcpu.ts';
+export { IF_BIT, LOOKUP, VCPU, VMM_BASE } from './vcpu.ts';
+export { BENCHMARK, canBeCounted, elsewhereCycles, mostTickWorkCycles } from './tick.ts';

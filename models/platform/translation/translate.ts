@@ -23,7 +23,7 @@ import {
   setInterruptsFragment,
   type Surroundings,
 } from './fragments.ts';
-import { LOOKUP } from './vcpu.ts';
+import { LOOKUP, VMM_BASE } from './vcpu.ts';
 
 /** How an instruction is translated: as it is, as control flow, as user-level code, or by leaving for the VMM. */
 export type TranslationKind = 'identical' | 'control' | 'privileged' | 'callout';
@@ -172,8 +172,8 @@ export const lookupTable = (translation: Translation, cacheBase: bigint): Readon
   for (const [index, { code }] of translation.fragments.entries()) {
     const guest = translation.guestBase + BigInt(index * INSTRUCTION_BYTES);
     const slot = Number(guest >> BigInt(LOOKUP.addressShift)) % LOOKUP.entries;
-    table.set(BigInt(LOOKUP.keys + 8 * slot), guest);
-    table.set(BigInt(LOOKUP.targets + 8 * slot), cacheBase + BigInt(at * INSTRUCTION_BYTES));
+    table.set(VMM_BASE + BigInt(LOOKUP.keys + 8 * slot), guest);
+    table.set(VMM_BASE + BigInt(LOOKUP.targets + 8 * slot), cacheBase + BigInt(at * INSTRUCTION_BYTES));
     at += code.length;
   }
   return table;

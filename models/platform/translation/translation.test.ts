@@ -10,7 +10,7 @@ import {
 } from '../../pioneer/checksum/index.ts';
 import { assemble, execute, instructionText, startProcessor, type Processor } from '../processor/index.ts';
 import { anyInstruction } from '../processor/testing/kernels.ts';
-import { lookupTable, translate, VCPU, type Translation } from './index.ts';
+import { lookupTable, translate, VCPU, VMM_BASE, type Translation } from './index.ts';
 
 const CACHE = 0x70000n;
 const text = (guest: string): readonly string[] => translate(assemble(guest)).body.map(instructionText);
@@ -21,7 +21,7 @@ const prepared = (
   fields: Partial<Record<keyof typeof VCPU, bigint>> = {},
 ): ReadonlyMap<bigint, bigint> => {
   const words = Object.entries(VCPU).map(
-    ([name, address]) => [BigInt(address), fields[name as keyof typeof VCPU] ?? 0n] as const,
+    ([name, address]) => [VMM_BASE + BigInt(address), fields[name as keyof typeof VCPU] ?? 0n] as const,
   );
   return new Map([...words, ...lookupTable(translation, CACHE)]);
 };
@@ -33,6 +33,7 @@ const runTranslated = (guest: string, fields: Partial<Record<keyof typeof VCPU, 
     startProcessor({
       program: translation.body,
       codeBase: CACHE,
+      gsBase: VMM_BASE,
       memory: prepared(translation, fields),
       registers: { rsp: 0x8000n },
       interrupts: true,
@@ -56,10 +57,10 @@ describe('fragments', () => {
   });
 
   it('CLI is one operation on memory, STI one and a look for a waiting interrupt', () => {
-    expect(text('cli\nadd rax, 1')).toEqual(['and qword ptr [4096], -513', 'add rax, 1']);
+    expect(text('cli\nadd rax, 1')).toEqual(['and qword ptr gs:[4096], -513', 'add rax, 1']);
     expect(text('sti\nadd rax, 1')).toEqual([
-      'or qword ptr [4096], 512',
-      'cmp qword ptr [4104], 0',
+      'or qword ptr gs:[4096], 512',
+      'cmp qword ptr gs:[4104], 0',
       'jne vmm',
       'add rax, 1',
     ]);
@@ -70,11 +71,11 @@ describe('fragments', () => {
     const known = translate(guest, { interruptsOff: true, fusesPop: true }).body.map(instructionText);
     expect(known).toEqual(['pushf', 'pop rcx', 'lea rcx, [rcx - 512]', 'xor r8, rcx']);
     const fused = translate(guest, { fusesPop: true }).body.map(instructionText);
-    expect(fused).toContain('or rcx, qword ptr [4096]');
+    expect(fused).toContain('or rcx, qword ptr gs:[4096]');
   });
 
   it('where the guest still needs its flags, a store does it, which leaves them alone', () => {
-    expect(text('cmp rax, 1\ncli\nje a\na: add rax, 1')[1]).toBe('mov qword ptr [4096], 0');
+    expect(text('cmp rax, 1\ncli\nje a\na: add rax, 1')[1]).toBe('mov qword ptr gs:[4096], 0');
   });
 
   it('what exposes the program counter becomes a constant of the guest', () => {
@@ -118,6 +119,7 @@ describe('any guest', () => {
           startProcessor({
             program: translation.body,
             codeBase: CACHE,
+            gsBase: VMM_BASE,
             memory: prepared(translation),
             registers,
             interrupts: true,
@@ -125,7 +127,9 @@ describe('any guest', () => {
           }),
         );
         expect(guest.registers).toEqual(native.registers);
-        expect(guest.memory.get(BigInt(VCPU.interrupts))).toBe(native.flags.interrupts ? 0x200n : 0n);
+        expect(guest.memory.get(VMM_BASE + BigInt(VCPU.interrupts))).toBe(
+          native.flags.interrupts ? 0x200n : 0n,
+        );
       }),
       { numRuns: 300 },
     );
@@ -168,7 +172,12 @@ describe('a guest under the translator', () => {
       const answer = runChecksum(
         translation.body,
         { ...inputs, interrupts: true, dr7: 0n },
-        { codeBase: CACHE, privileged: false, memory: prepared(translation, { dr7: 0x4321n }) },
+        {
+          codeBase: CACHE,
+          gsBase: VMM_BASE,
+          privileged: false,
+          memory: prepared(translation, { dr7: 0x4321n }),
+        },
       );
       expect(answer).toBe(expectedChecksum(checkmateVariant, LAYOUT, inputs));
     }

@@ -6,6 +6,7 @@ const CORE = {
   foldedLoadUops: 0,
   foldedStoreUops: 1,
   stackPointerLatency: 0,
+  segmentBaseTicks: 0,
   storesInOrder: false,
 } as const;
 
@@ -75,7 +76,9 @@ export const skylake: Machine = {
     'conditional-move': timing(1, 1, '06'),
   },
   forwardLatency: 5,
-  source: 'Agner Fog, Instruction tables 2021 and Microarchitecture; LLVM X86SchedSkylakeClient',
+  segmentBaseTicks: 1,
+  source:
+    'Agner Fog, Instruction tables 2021 and Microarchitecture; LLVM X86SchedSkylakeClient; segment base: P. Cordes, Stack Overflow, "Are IA-32 segment descriptors that do not cover the full 4GiB linear address space slower?"',
 };
 
 const CORE2_TIMINGS: Readonly<Partial<Record<Form, Timing>>> = {

@@ -31,6 +31,7 @@ const CONVENTION = {
   foldedStoreUops: 1,
   stackPointerLatency: null,
   forwardLatency: null,
+  segmentBaseTicks: 0,
   storesInOrder: true,
   source:
     'what llvm-mca 14 prints with -instruction-tables; dispatch width, scheduler and reorder buffer of its scheduling model',

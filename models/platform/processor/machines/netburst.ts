@@ -12,6 +12,7 @@ const NETBURST = {
   foldedLoadUops: 1,
   foldedStoreUops: 1,
   stackPointerLatency: 1,
+  segmentBaseTicks: 0,
   storesInOrder: false,
 } as const;
 

@@ -69,6 +69,7 @@ const address = fc
     index,
     scale,
     displacement,
+    segment: null,
   }));
 
 const lea = fc.tuple(anyRegister, address).map(([to, at]) => instruction('lea', register(to), at));
