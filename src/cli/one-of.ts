@@ -5,24 +5,29 @@ const MOST_SUGGESTED = 5;
 export const distanceBetween = (one: string, other: string): number => {
   const from = one.toLowerCase();
   const to = other.toLowerCase();
-  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (let line = 1; line <= from.length; line += 1) {
-    const next = [line];
-    for (let at = 1; at <= to.length; at += 1) {
-      const change = row[at - 1]! + (from[line - 1] === to[at - 1] ? 0 : 1);
-      next.push(Math.min(change, row[at]! + 1, next[at - 1]! + 1));
-    }
-    row = next;
+  let row: readonly number[] = Array.from({ length: to.length + 1 }, (_, at) => at);
+  for (const letter of from) {
+    const [first = 0, ...rest] = row;
+    let diagonal = first;
+    let last = first + 1;
+    row = [
+      last,
+      ...rest.map((above, at) => {
+        last = Math.min(diagonal + (letter === to[at] ? 0 : 1), above + 1, last + 1);
+        diagonal = above;
+        return last;
+      }),
+    ];
   }
-  return row.at(-1)!;
+  return row.at(-1) ?? 0;
 };
 
 /** What was expected where one of `known` ids was: all of them, or those that are most like what was got. */
 export const oneOfThese = (known: readonly string[], got: string): string => {
   if (known.length === 0) return 'one, but there is none';
   if (known.length <= MOST_LISTED) return `one of ${known.join(', ')}`;
-  const distances = new Map(known.map((id) => [id, id.includes(got) ? 0 : distanceBetween(id, got)]));
+  const distances = known.map((id) => ({ id, distance: id.includes(got) ? 0 : distanceBetween(id, got) }));
   // Equals keep their order.
-  const nearest = [...distances.keys()].toSorted((a, b) => distances.get(a)! - distances.get(b)!);
-  return `one of ${known.length} ids, of which ${nearest.slice(0, MOST_SUGGESTED).join(', ')} are the nearest`;
+  const nearest = distances.toSorted((a, b) => a.distance - b.distance).slice(0, MOST_SUGGESTED);
+  return `one of ${known.length} ids, of which ${nearest.map(({ id }) => id).join(', ')} are the nearest`;
 };

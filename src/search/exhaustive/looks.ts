@@ -86,15 +86,11 @@ export const createLooks = (
       });
       return decided;
     },
-    antecedentsOf: (wanted) => {
-      let count = 0;
-      meanings.forEach((meaning, leaf) => {
-        if (meaning.some(([{ watch }, answer]) => watch === wanted && answer !== ANSWER.silent)) {
-          count += looks.answers[leaf]!;
-        }
-      });
-      return count;
-    },
+    antecedentsOf: (wanted) =>
+      meanings.reduce((count, meaning, leaf) => {
+        const speaks = meaning.some(([{ watch }, answer]) => watch === wanted && answer !== ANSWER.silent);
+        return speaks ? count + looks.answers[leaf]! : count;
+      }, 0),
     refresh: () => {
       meanings.forEach((meaning, leaf) => {
         looks.eventful[leaf] = isEventful(meaning) ? 1 : 0;

@@ -134,6 +134,6 @@ export const harvestOf = ({ ground }: Lead, batch: number): Harvest => {
     candidates: candidates[batch % RING]!,
     count: entry[ENTRY.candidates]!,
     steps: entry[ENTRY.steps]!,
-    stuck: stuck[batch % RING]!.subarray(0, entry[ENTRY.stuck]!),
+    stuck: stuck[batch % RING]!.subarray(0, entry[ENTRY.stuck]),
   };
 };
