@@ -1,13 +1,12 @@
 import type { ForestView } from '../space/forest.ts';
 import { pack, type Layout } from '../space/layout.ts';
-import { NEVER, type Space } from '../space/space.ts';
+import { epochOf, NEVER, type Space } from '../space/space.ts';
 import type { Clusters } from './cluster.ts';
 import { createFused, type Fused } from './fuse.ts';
 import { expandLoop, type Expand } from './kernel.ts';
 import { LEAF_HEADER, NOTHING } from './kernel-text.ts';
 import { createMasks, type Masks } from './masks.ts';
 import { outgrown } from './room.ts';
-import { epochOf } from './search.ts';
 
 /** The actions of a system, fused: what can happen in a state, by a few look-ups. */
 export interface Actions {

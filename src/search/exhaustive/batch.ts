@@ -175,28 +175,11 @@ const reachedFrom = (store: Store, last: number, known: number): number => {
 };
 
 /**
- * Adds the candidates of the states from number `from` to `to` to those known, and settles the batch. Returns the
- * state after the last one that counts.
- */
-export const addBatch = (search: Search, from: number, to: number): number => {
-  const { store } = search;
-  const known = store.size;
-  tickCandidates(search, 0);
-  release(store, from);
-  // What is asked about steps is asked about the candidates as they are.
-  const stride = store.layout.words + CANDIDATE_EXTRA;
-  const { candidates, filled, symmetry } = search;
-  const added = symmetry?.representatives(store.layout, candidates, filled, stride) ?? candidates;
-  insertCandidates(store, added, filled / stride);
-  return settle(search, known, from, to);
-};
-
-/**
  * Looks at what is new since `known` states were, and ends the search after the state at which all is
  * decided, or `maxStates` is reached: as if the states from number `from` to `to` had been expanded one by
  * one. Returns the state after the last one that counts.
  */
-export const settle = (search: Search, known: number, from: number, to: number): number => {
+const settle = (search: Search, known: number, from: number, to: number): number => {
   const { limits, store } = search;
   let last = to - 1;
   const most = limits.maxStates ?? Infinity;
@@ -216,4 +199,21 @@ export const settle = (search: Search, known: number, from: number, to: number):
   store.size = Math.min(reachedFrom(store, last, known), Math.max(known, most));
   dropBatch(search, last + 1, to);
   return last + 1;
+};
+
+/**
+ * Adds the candidates of the states from number `from` to `to` to those known, and settles the batch. Returns the
+ * state after the last one that counts.
+ */
+export const addBatch = (search: Search, from: number, to: number): number => {
+  const { store } = search;
+  const known = store.size;
+  tickCandidates(search, 0);
+  release(store, from);
+  // What is asked about steps is asked about the candidates as they are.
+  const stride = store.layout.words + CANDIDATE_EXTRA;
+  const { candidates, filled, symmetry } = search;
+  const added = symmetry?.representatives(store.layout, candidates, filled, stride) ?? candidates;
+  insertCandidates(store, added, filled / stride);
+  return settle(search, known, from, to);
 };

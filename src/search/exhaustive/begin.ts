@@ -1,13 +1,13 @@
 import type { System } from '../../model/index.ts';
 import { symmetryOf } from '../reduce/symmetry.ts';
-import type { Space } from '../space/space.ts';
+import { epochOf, type Space } from '../space/space.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import { alone } from './cluster.ts';
 import { createLooks } from './looks.ts';
 import { pairLayout, stateQuestionsOf, stepQuestionsOf } from './questions.ts';
 import { memoryOf, type ExhaustiveOptions } from './options.ts';
 import { layoutFor } from './room.ts';
-import { epochOf, type Search } from './search.ts';
+import type { Search } from './search.ts';
 import { createStore, insertInitial } from './store.ts';
 import { tick } from './wait.ts';
 import { monitorsIn, watchesOf, type Watch, type WatchOf } from './watch.ts';

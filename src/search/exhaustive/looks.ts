@@ -1,10 +1,9 @@
 import { pack, type Layout } from '../space/layout.ts';
-import type { Space } from '../space/space.ts';
+import { epochOf, type Space } from '../space/space.ts';
 import type { Clusters } from './cluster.ts';
 import { createFused, type Fused } from './fuse.ts';
 import { lookLoop, type Look } from './kernel.ts';
 import type { Question } from './questions.ts';
-import { epochOf } from './search.ts';
 import { ANSWER, type Watch } from './watch.ts';
 
 /** Questions about states, or about steps, fused, with the number of times that each answer was given. */

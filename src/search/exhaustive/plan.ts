@@ -1,3 +1,4 @@
+import { epochOf } from '../space/space.ts';
 import type { Layout } from '../space/layout.ts';
 import { createActions, loreOf } from './actions.ts';
 import { candidatesFor } from './begin.ts';
@@ -5,7 +6,7 @@ import { alone, clustersOf } from './cluster.ts';
 import { createLooks } from './looks.ts';
 import { layoutFor, outgrown, roomyLayoutFor } from './room.ts';
 import { rehearse } from './rehearse.ts';
-import { epochOf, keepsSelfLoops, type Search } from './search.ts';
+import { keepsSelfLoops, type Search } from './search.ts';
 import { pairLayout } from './questions.ts';
 import { firstHeld, readRow, relayout, remakeSet } from './store.ts';
 import type { Watch } from './watch.ts';

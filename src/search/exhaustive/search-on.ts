@@ -1,3 +1,4 @@
+import { epochOf } from '../space/space.ts';
 import { expandOrdered } from '../reduce/ordered-expand.ts';
 import { checkSymmetryIn } from '../reduce/symmetry-check.ts';
 import type { Progress } from '../result.ts';
@@ -10,7 +11,7 @@ import { expandFused } from './expand.ts';
 import { expandPlainly } from './plain-expand.ts';
 import { fuseAnew, keepCounts, moveTo, plan } from './plan.ts';
 import { outgrown } from './room.ts';
-import { epochOf, type Search } from './search.ts';
+import type { Search } from './search.ts';
 import { placeOf, SEGMENT_STATES } from './segments.ts';
 import { selfCheckIn } from './self-check.ts';
 import { bytesToHold } from './store.ts';

@@ -79,9 +79,6 @@ export interface Search {
   bound: Bound | undefined;
 }
 
-/** How often what was learned with questions about arrays was learned anew. */
-export const epochOf = ({ virtuals }: Space): number => virtuals?.epoch() ?? 0;
-
 /** Whether steps that change nothing have to be looked at like others. */
 export const keepsSelfLoops = ({ stepQuestions, waitWatches }: Search): boolean =>
   stepQuestions.length > 0 || waitWatches.length > 0;

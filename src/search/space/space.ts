@@ -229,6 +229,9 @@ export function* withSpace<P, R>(
   }
 }
 
+/** How often what was learned with questions about arrays was learned anew. */
+export const epochOf = ({ virtuals }: Space): number => virtuals?.epoch() ?? 0;
+
 /** The first instance that leads from `row` to `wanted`, which one does. Only fields of the model are compared. */
 export const stepOfRow = (space: Space, row: Row, wanted: Row): number =>
   space.tries.findIndex((_, index) => {
