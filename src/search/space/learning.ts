@@ -44,6 +44,8 @@ export interface Asking {
   readonly users: Map<number, Set<number>>;
   /** What may be recorded of arrays at most. */
   readonly most: Asks;
+  /** Whether what lacks a value is forgotten at once, and not first extended where that value comes up. */
+  readonly eager: boolean;
   /** By trie: what was found to be recordable, where it is less than that. */
   readonly less: Map<number, Asks>;
 }
@@ -116,10 +118,10 @@ export const forgetStale = ({ asking, forest }: Workshop): void => {
   }
 };
 
-/** Notes which questions about arrays a trie has; what is not up to date any more is forgotten first. */
+/** Notes which questions about arrays a trie has, where what is not up to date any more is forgotten; that comes first. */
 const settle = (shop: Workshop, trie: number, reads: readonly number[]): void => {
   const { asking, shape } = shop;
-  if (asking === undefined) return;
+  if (asking === undefined || !asking.eager) return;
   forgetStale(shop);
   for (const read of reads) {
     const number = read - 2 * shape.fields.length;

@@ -41,10 +41,15 @@ export interface Recorder {
  */
 export type Asks = 'nothing' | 'guards' | 'recipes' | 'changes';
 
-/** What is recorded of arrays at most, and of how many elements they have to be at least. */
+/** What is recorded of arrays at most, and how many elements they have to have at least. */
 export interface AskOptions {
   readonly most: Asks;
   readonly fewest: number;
+  /**
+   * Whether what was learned is forgotten as soon as it lacks a value that some field has taken. Otherwise it is
+   * extended where that value comes up.
+   */
+  readonly eager: boolean;
 }
 
 /** What a function that only looked returned, and which fields it read. */

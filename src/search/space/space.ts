@@ -104,7 +104,7 @@ export interface LearnedQuestion {
 }
 
 /** Everything is read element by element. */
-export const NOTHING_ASKED: AskOptions = { most: 'nothing', fewest: 0 };
+export const NOTHING_ASKED: AskOptions = { most: 'nothing', fewest: 0, eager: false };
 
 /** What learning a system takes, with the parts in `whole` as single values. */
 const workshopFor = (
@@ -125,7 +125,7 @@ const workshopFor = (
     values,
     recorder: createRecorder(shape, store && { store, values, fewest: asks.fewest }),
     forest: createForest(width, store),
-    asking: store && { store, users: new Map(), most: asks.most, less: new Map() },
+    asking: store && { store, users: new Map(), most: asks.most, eager: asks.eager, less: new Map() },
     userRuns: 0,
   };
 };

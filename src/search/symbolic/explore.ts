@@ -67,7 +67,7 @@ const asksFor = (
 ): AskOptions => {
   const kinds = invariants.map((id) => model.invariants[id]?.kind);
   const looksAfter = kinds.includes('within') || kinds.includes('never-step');
-  return { most: looksAfter ? 'recipes' : 'changes', fewest: 0 };
+  return { most: looksAfter ? 'recipes' : 'changes', fewest: 0, eager: true };
 };
 
 /**
