@@ -92,6 +92,8 @@ export const viewOf = (table: () => ForestTable): ForestView => ({
   },
 });
 
+const NONE = new Int32Array(0);
+
 interface Room {
   cells: Int32Array;
   used: number;
@@ -176,7 +178,9 @@ export const createForest = (
   width: number,
   derived: (field: number, row: Uint32Array) => number = () => -1,
 ): Forest => {
-  const room: Room = { cells: new Int32Array(4096), used: 0, starts: [0] };
+  const room: Room = { cells: NONE, used: 0, starts: [0] };
+  // What was never replaced is compiled as if it never will be, and all of that is compiled anew when it is.
+  room.cells = new Int32Array(4096);
   const { starts } = room;
   const roots: number[] = [];
   const table = (): ForestTable => ({ cells: room.cells, starts, roots });
