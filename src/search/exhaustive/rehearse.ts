@@ -3,7 +3,7 @@ import { CANDIDATE_EXTRA, LEAF_HEADER, NOTHING, rootAt } from './kernel-text.ts'
 import { tableOf } from './visited.ts';
 
 // What is run this often is compiled in the background, by what it has met so far.
-const TURNS = 24;
+const TURNS = 12;
 const STATES = 256;
 const INSTANCES = 4;
 const LOG_SLOTS = 10;
