@@ -84,7 +84,7 @@ export function* exploreHelped(
     // What steps look at is known field by field where they are put in order.
     options.reduce?.includes('partial-order') === true
       ? NOTHING_ASKED
-      : { most: 'recipes', fewest: options.askFrom ?? ASK_FROM },
+      : { most: 'recipes', fewest: options.askFrom ?? ASK_FROM, eager: false },
   );
 }
 

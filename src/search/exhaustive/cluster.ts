@@ -53,6 +53,8 @@ interface Workshop {
   readonly states: number;
   readonly horizon: number;
   readonly tally: Tally;
+  /** Nothing to be fused with. */
+  readonly none: Looked;
 }
 
 const popCount = (bits: number): number => {
@@ -77,8 +79,9 @@ const createTally = (most: number): Tally => {
 /** Adds a number to those of this turn; 1 if it is new among them. */
 const tallied = ({ slots, turns, turn }: Tally, number: number): number => {
   const mask = slots.length - 1;
-  // Sums of mixed numbers are mixed in their low bits, too.
-  for (let slot = number & mask; ; slot = (slot + 1) & mask) {
+  // The numbers are mixed: their low bits are as good as any.
+  for (let slot = (number & mask) - 1; ;) {
+    slot = (slot + 1) & mask;
     if (turns[slot] !== turn) {
       turns[slot] = turn;
       slots[slot] = number;
@@ -89,23 +92,22 @@ const tallied = ({ slots, turns, turn }: Tally, number: number): number => {
 };
 
 /**
- * The cost in nanoseconds of a state, with `a` alone or with both fused. How many leaves there will be is
+ * The cost of a state in nanoseconds, with both of them fused. How many leaves there will be is
  * extrapolated from how their number grew between half of the sample and all of it: as a power of the number of
  * states, as words do in a text.
  */
-const costOf = (shop: Workshop, a: Looked, b: Looked | undefined): number => {
+const costOf = (shop: Workshop, a: Looked, b: Looked): number => {
   const { horizon, states, tally } = shop;
   let lookups = 0;
   for (let index = 0; index < a.footprint.length; index += 1) {
-    lookups += popCount(a.footprint[index]! | (b === undefined ? 0 : b.footprint[index]!));
+    lookups += popCount(a.footprint[index]! | b.footprint[index]!);
   }
   tally.turn += 1;
   let atHalf = 0;
   let leaves = 0;
   for (let state = 0; state < states; state += 1) {
     if (state === states >> 1) atHalf = leaves;
-    // As in an array of such numbers, a sum keeps 32 bits.
-    leaves += tallied(tally, (a.answers[state]! + (b === undefined ? 0 : b.answers[state]!)) | 0);
+    leaves += tallied(tally, a.answers[state]! ^ b.answers[state]!);
   }
   const exponent = Math.log2(leaves / Math.max(1, atHalf));
   const expected = Math.min(horizon, leaves * (horizon / states) ** exponent);
@@ -135,13 +137,13 @@ const single = (input: ClusterInput, shop: Workshop, position: number): Cluster 
       footprint[state * shop.wordsPerState + (group >> 5)]! |= 1 << (group & 31);
     }
   });
-  return { members: [position], footprint, answers, cost: costOf(shop, { footprint, answers }, undefined) };
+  return { members: [position], footprint, answers, cost: costOf(shop, { footprint, answers }, shop.none) };
 };
 
 const merged = (a: Cluster, b: Cluster, cost: number): Cluster => ({
   members: [...a.members, ...b.members],
   footprint: a.footprint.map((bits, index) => bits | b.footprint[index]!),
-  answers: a.answers.map((sum, index) => sum + b.answers[index]!),
+  answers: a.answers.map((answer, index) => answer ^ b.answers[index]!),
   cost,
 });
 
@@ -152,7 +154,7 @@ const mergeAll = (shop: Workshop, start: readonly Cluster[]): readonly Cluster[]
   const costs = new Map<number, number>();
   const keyOf = (a: number, b: number): number => Math.min(a, b) * start.length + Math.max(a, b);
   const consider = (a: number, b: number): void => {
-    costs.set(keyOf(a, b), costOf(shop, clusters[a]!, clusters[b]));
+    costs.set(keyOf(a, b), costOf(shop, clusters[a]!, clusters[b]!));
   };
   for (let a = 0; a < start.length; a += 1) for (let b = a + 1; b < start.length; b += 1) consider(a, b);
   for (;;) {
@@ -188,11 +190,14 @@ const mergeWithin = (shop: Workshop, clusters: readonly Cluster[]): readonly Clu
 
 /** The clusters, as positions in `tries`; those with the earliest members come first. */
 export const clustersOf = (input: ClusterInput): Clusters => {
-  const shop = {
-    wordsPerState: Math.max(1, Math.ceil(input.layout.groups.length / 32)),
-    states: input.sample.length,
-    horizon: Math.max(input.horizon, input.sample.length),
-    tally: createTally(input.sample.length),
+  const states = input.sample.length;
+  const wordsPerState = Math.max(1, Math.ceil(input.layout.groups.length / 32));
+  const shop: Workshop = {
+    wordsPerState,
+    states,
+    horizon: Math.max(input.horizon, states),
+    tally: createTally(states),
+    none: { footprint: new Uint32Array(states * wordsPerState), answers: new Int32Array(states) },
   };
   const byName = new Map<string, Cluster[]>();
   input.tries.forEach(({ name }, position) => {

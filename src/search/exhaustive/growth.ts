@@ -18,8 +18,8 @@ interface Growth {
   readonly whole: boolean;
 }
 
-/** How many values `field` has in the first `states` states. */
-const valuesIn = ({ space, store }: Search, field: number, states: number): number => {
+/** How many values `field` has in the first `states` states, which are held. */
+export const valuesIn = ({ space, store }: Search, field: number, states: number): number => {
   const { layout, segments } = store;
   const { mask, shift, word } = layout.slots[field]!;
   const seen = new Uint8Array(space.valuesOf(field).length);

@@ -3,16 +3,20 @@ import type { Layout } from '../space/layout.ts';
 import { createActions, loreOf } from './actions.ts';
 import { candidatesFor } from './begin.ts';
 import { alone, clustersOf } from './cluster.ts';
+import { valuesIn } from './growth.ts';
 import { createLooks } from './looks.ts';
-import { layoutFor, outgrown, roomyLayoutFor } from './room.ts';
+import { covers, layoutFor, roomyLayoutFor } from './room.ts';
 import { rehearse } from './rehearse.ts';
 import { keepsSelfLoops, type Search } from './search.ts';
 import { pairLayout } from './questions.ts';
 import { firstHeld, readRow, relayout, remakeSet } from './store.ts';
+import { isNarrow } from './visited.ts';
 import type { Watch } from './watch.ts';
 
 const SAMPLE_STATES = 512;
 const GROWTH_TO_PLAN_ANEW = 64;
+// A field that has taken no new value while the states became so many times as many is not given room for more.
+const QUIET_GROWTH = 16;
 
 /** Rows of states spread evenly over those that are held; those at odd places come after all the others. */
 const sampleOf = ({ store }: Search): readonly Uint32Array[] => {
@@ -76,8 +80,27 @@ const packAnew = (search: Search, layout: Layout): void => {
 };
 
 // Each thread has a table of its own.
-const roomyLayout = ({ space, store, threads, waitWatches }: Search): Layout =>
-  roomyLayoutFor(space, waitWatches, Math.floor(store.size / threads));
+const statesOfTable = ({ store, threads }: Search): number => Math.floor(store.size / threads);
+
+const roomyLayout = (search: Search): Layout =>
+  roomyLayoutFor(search.space, search.waitWatches, statesOfTable(search));
+
+/** Whether `field` has taken new values since the states were a small part of what they are. */
+const stillGrows = (search: Search, field: number): boolean =>
+  firstHeld(search.store) > 0 ||
+  valuesIn(search, field, Math.floor(search.store.size / QUIET_GROWTH)) < search.space.valuesOf(field).length;
+
+/** A layout for what is planned now, unless the one that there is does as well. */
+const betterLayout = (search: Search): Layout | undefined => {
+  const { clusters, space, store, waitWatches } = search;
+  const { layout } = store;
+  const states = statesOfTable(search);
+  // Of a search that is planned for the first time, the states so far say little of what grows.
+  const mayGrow = clusters === undefined ? undefined : (field: number) => stillGrows(search, field);
+  const better = roomyLayoutFor(space, waitWatches, states, mayGrow);
+  if (!covers(layout, better)) return mayGrow === undefined ? better : roomyLayout(search);
+  return isNarrow(better, states) && !isNarrow(layout, states) ? better : undefined;
+};
 
 /** Fuses the questions about states anew, in the midst of a batch. What was learned of actions is seen to after it. */
 export const renewLooks = (search: Search): void => {
@@ -120,9 +143,9 @@ export const plan = (search: Search): void => {
     learnAll();
   }
   keepCounts(search);
-  // What this taught may need more room than there is, and what comes may need still more; or there is more than pays.
-  const roomy = roomyLayout(search);
-  if (outgrown(store.layout, space) || store.layout.bits !== roomy.bits) packAnew(search, roomy);
+  // What this taught may need more room than there is, and what comes may need still more.
+  const better = betterLayout(search);
+  if (better !== undefined) packAnew(search, better);
   rehearse(store.layout.words, store.visited.narrow, keepsSelfLoops(search));
   const basis = {
     forest: space.forest,

@@ -1,11 +1,12 @@
 import { expandLoop, setLoops, type Expand, type SetLoops } from './kernel.ts';
 import { CANDIDATE_EXTRA, LEAF_HEADER, NOTHING, rootAt } from './kernel-text.ts';
-import { createTable } from './visited.ts';
+import { tableOf } from './visited.ts';
 
 // What is run this often is compiled in the background, by what it has met so far.
-const TURNS = 24;
+const TURNS = 12;
 const STATES = 256;
 const INSTANCES = 4;
+const LOG_SLOTS = 10;
 // 0 as it comes from memory where numbers are floating point: the loops make integers of what they get.
 const FLOATING = 0.5;
 // Two bits of a state choose what a cluster says of it.
@@ -64,7 +65,7 @@ const rehearseInsert = ({ insert }: SetLoops, words: number, narrow: boolean): v
     const state = Math.floor(at / (2 * stride));
     return at % stride < words ? Math.imul(state + 1, 0x9e3779b1) >>> 8 : state;
   });
-  const { slots, logSize } = createTable(1, narrow);
+  const { slots, logSize } = tableOf(LOG_SLOTS, narrow);
   const report = new Float64Array(4);
   const segments = [new Int32Array(STATES * words)];
   const enough = new Int32Array(STATES);

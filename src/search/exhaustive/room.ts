@@ -38,6 +38,7 @@ const layoutWithin = (
   space: Space,
   waits: readonly WatchOf<'within'>[],
   bitsAtMost: (layout: Layout) => number,
+  mayGrow: (field: number) => boolean,
 ): Layout => {
   let sizes = fieldSizes(space, waits);
   let layout = layoutOf(sizes);
@@ -45,7 +46,7 @@ const layoutWithin = (
   const needs = space.fields
     .map((_, field) => ({ field, values: space.valuesOf(field) }))
     .map(({ field, values }) => ({ field, grew: values.length > 1, bits: likelyToNeed(values) }))
-    .filter(({ bits }) => bits > 0);
+    .filter(({ bits, field }) => bits > 0 && mayGrow(field));
   for (const { field, bits } of [...needs.filter(({ grew }) => grew), ...needs.filter(({ grew }) => !grew)]) {
     if (layout.bits >= most) break;
     const larger = sizes.with(field, { ...sizes[field]!, bits: sizes[field]!.bits + bits });
@@ -57,14 +58,27 @@ const layoutWithin = (
 
 /** A layout for few states, in as few words as will do; what is left of these is room for values that may still come. */
 export const layoutFor = (space: Space, waits: readonly WatchOf<'within'>[]): Layout =>
-  layoutWithin(space, waits, ({ words }) => WORD_BITS * words);
+  layoutWithin(
+    space,
+    waits,
+    ({ words }) => WORD_BITS * words,
+    () => true,
+  );
 
 /**
  * A layout for so many states that they are fused: what is packed anew is also fused anew, which takes longer
- * than the packing.
+ * than the packing. Fields that are not thought to grow are given what they need.
  */
-export const roomyLayoutFor = (space: Space, waits: readonly WatchOf<'within'>[], states: number): Layout =>
-  layoutWithin(space, waits, (layout) => roomyBits(layout, states));
+export const roomyLayoutFor = (
+  space: Space,
+  waits: readonly WatchOf<'within'>[],
+  states: number,
+  mayGrow: (field: number) => boolean = () => true,
+): Layout => layoutWithin(space, waits, (layout) => roomyBits(layout, states), mayGrow);
+
+/** Whether `layout` has room in every field for what `other` has room for. */
+export const covers = (layout: Layout, other: Layout): boolean =>
+  other.slots.every(({ bits }, field) => bits <= layout.slots[field]!.bits);
 
 /** Whether some field has taken more values than the layout has room for. */
 export const outgrown = ({ slots }: Layout, space: Space): boolean =>

@@ -127,19 +127,21 @@ function* differences(system: System, space: Space, question: Look): Generator<n
 }
 
 test.each([
-  ['field by field', 'nothing'],
-  ['with questions about whole arrays', 'guards'],
-  ['in recipes too', 'recipes'],
-  ['with changes of whole arrays', 'changes'],
+  ['field by field', 'nothing', false],
+  ['with questions about whole arrays', 'guards', true],
+  ['in recipes too', 'recipes', true],
+  ['in recipes too, extended as values come up', 'recipes', false],
+  ['with changes of whole arrays', 'changes', true],
 ] as const)(
   'what is learned of functions made of all these pieces is what they do with immer: %s',
-  (_, asks) => {
+  (_, asks, eager) => {
     fc.assert(
       fc.property(fc.array(rule, { minLength: 1, maxLength: 4 }), look, (rules, question) => {
         const system = systemOf(modelOf(rules), plainScenario);
         const { value } = withSpace(system, (space) => differences(system, space, question), [], [], {
           most: asks,
           fewest: 0,
+          eager,
         }).next();
         expect(value).toEqual([]);
       }),

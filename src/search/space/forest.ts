@@ -54,6 +54,8 @@ export interface ForestMemory {
 
 const FIRST_SLOTS = 2;
 
+const NONE = new Int32Array(0);
+
 interface Room {
   cells: Int32Array;
   used: number;
@@ -109,6 +111,7 @@ const addPath = (
   reads: readonly number[],
   idOf: (field: number) => number,
   outcome: number,
+  extend: (known: number, field: number) => boolean,
 ): boolean => {
   let at = -1;
   const link = (place: number): void => {
@@ -121,7 +124,12 @@ const addPath = (
     if (place === UNKNOWN) {
       place = createNode(room, field);
       link(place);
-    } else if (room.cells[room.starts[place]!] !== field) return false;
+    } else {
+      const start = room.starts[place]!;
+      const known = room.cells[start]!;
+      if (known !== field && !extend(known, field)) return false;
+      room.cells[start] = field;
+    }
     at = slotAt(room, place, idOf(field));
     place = room.cells[at]!;
   }
@@ -135,9 +143,17 @@ const addPath = (
  * after these are questions about arrays of the first, if there are such.
  */
 export const createForest = (width: number, virtuals?: Virtuals): Forest => {
-  const room: Room = { cells: new Int32Array(4096), used: 0, starts: [0] };
+  const room: Room = { cells: NONE, used: 0, starts: [0] };
+  // What was never replaced is compiled as if it never will be, and all of that is compiled anew when it is.
+  room.cells = new Int32Array(4096);
   const { starts } = room;
   const roots: number[] = [];
+  // A question that knows more values may take the place of one that it extends.
+  const extend = (known: number, field: number): boolean =>
+    virtuals !== undefined &&
+    known >= 2 * width &&
+    field >= 2 * width &&
+    virtuals.isExtended(known - 2 * width, field - 2 * width);
   const table = (): ForestTable => ({ cells: room.cells, starts, roots });
 
   return {
@@ -177,7 +193,7 @@ export const createForest = (width: number, virtuals?: Virtuals): Forest => {
       }
       return OUTCOME - place;
     },
-    add: (trie, reads, idOf, outcome) => addPath(room, roots, trie, reads, idOf, outcome),
+    add: (trie, reads, idOf, outcome) => addPath(room, roots, trie, reads, idOf, outcome, extend),
     forget: (trie) => {
       roots[trie] = UNKNOWN;
     },

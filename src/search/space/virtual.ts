@@ -45,6 +45,8 @@ export interface Virtuals {
   readonly idOf: (field: number, value: Value) => number;
   /** Goes up whenever what was learned with such reads has to be learned anew. */
   readonly epoch: () => number;
+  /** Whether `later` says what `earlier` does wherever that says anything: it is the same, and knows more values. */
+  readonly isExtended: (earlier: number, later: number) => boolean;
   /** Whether a question lacks values that its fields have taken since. */
   readonly isStale: (number: number) => boolean;
 }
@@ -122,6 +124,16 @@ const answerTo = ({ read, lookups }: Known, idOf: (field: number) => number): nu
   return count;
 };
 
+/** Whether each way of an element is one of another's. */
+const includes = (more: ElementWays<unknown>, fewer: ElementWays<unknown>): boolean => {
+  const known = new Set(more.map(textOf));
+  return fewer.every((way) => known.has(textOf(way)));
+};
+
+const isExtension = (later: VirtualRead, earlier: VirtualRead): boolean =>
+  later.kind === earlier.kind &&
+  earlier.elements.every((ways, at) => includes(later.elements[at] ?? [], ways));
+
 /** Keeps questions about arrays, each once. */
 export interface VirtualStore extends Virtuals {
   readonly numberOf: (read: VirtualRead) => number;
@@ -158,6 +170,7 @@ export const createVirtuals = (values: readonly Values[]): VirtualStore => {
       known.set(key, number);
       return number;
     },
+    isExtended: (earlier, later) => isExtension(all[later]!.read, all[earlier]!.read),
     isStale: (number) => [...all[number]!.sizes].some(([field, size]) => values[field]!.size() > size),
     valueIn: (number, ids) => answerTo(all[number]!, ids),
     looksAt: (number, ids) =>

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { systemOf } from '../../model/index.ts';
+import { smiGate } from '../../testing/smi-gate.ts';
+import { bitsFor, type Layout } from '../space/layout.ts';
+import { withSpace, type Space } from '../space/space.ts';
+import { covers, layoutFor, outgrown, roomyLayoutFor } from './room.ts';
+
+/** The space of the reference model, with what its instances do in the first states. */
+const learned = (): Space => {
+  const system = systemOf(smiGate, { without: [], capabilities: [], parameters: {} });
+  const slices = withSpace(system, function* (space) {
+    const rows = [Uint32Array.from(space.initial[0]!)];
+    for (let at = 0; at < 200; at += 1) {
+      space.tries.forEach((_, index) => {
+        const effect = space.effect(index, rows[at]!);
+        if (effect === undefined) return;
+        const next = rows[at]!.slice();
+        for (let write = 0; write < effect.length; write += 2) next[effect[write]!] = effect[write + 1]!;
+        rows.push(next);
+      });
+    }
+    yield;
+    return space;
+  });
+  slices.next();
+  return slices.next().value as Space;
+};
+
+const bitsIn = ({ slots }: Layout): readonly number[] => slots.map(({ bits }) => bits);
+
+test('layouts leave room for what may still come, as far as there is some', () => {
+  const space = learned();
+  const needed = space.fields.map((_, field) => bitsFor(space.valuesOf(field).length));
+  const exact = roomyLayoutFor(space, [], 2 ** 14, () => false);
+  const roomy = roomyLayoutFor(space, [], 2 ** 14);
+  const small = layoutFor(space, []);
+  expect(bitsIn(exact)).toEqual(needed);
+  expect(roomy.bits).toBeGreaterThan(exact.bits);
+  // A small search takes no word more for it.
+  expect(small.words).toBe(exact.words);
+  expect(small.bits).toBeGreaterThan(exact.bits);
+  for (const layout of [exact, roomy, small]) {
+    expect(outgrown(layout, space)).toBe(false);
+    expect(covers(layout, exact)).toBe(true);
+    expect(covers(exact, layout)).toBe(layout === exact);
+  }
+});
+
+test('only fields that are thought to grow are given more than they need', () => {
+  const space = learned();
+  const grows = space.fields.indexOf('saved.nonce');
+  const exact = bitsIn(roomyLayoutFor(space, [], 2 ** 14, () => false));
+  const roomy = bitsIn(roomyLayoutFor(space, [], 2 ** 14, (field) => field === grows));
+  expect(space.valuesOf(grows)).toEqual([0]);
+  expect(roomy).toEqual(exact.with(grows, 2));
+});
