@@ -2,7 +2,7 @@ import { unpack } from '../../space/layout.ts';
 import type { Actions } from '../actions.ts';
 import { CANDIDATE_EXTRA } from '../kernel-text.ts';
 import { placeOf, segmentOf } from '../segments.ts';
-import { CONTROL, ENTRY, RING, type Ground } from './shared.ts';
+import { AHEAD, CONTROL, ENTRY, RING, type Ground } from './shared.ts';
 import { siftLoop } from './sift.ts';
 import { CACHE_STATES } from './text.ts';
 
@@ -51,7 +51,8 @@ export const expandBatch = (member: Member, batch: number): void => {
   const stride = layout.words + CANDIDATE_EXTRA;
   const entry = (batch % RING) * ENTRY.length;
   const candidates = ground.candidates[batch % RING]!;
-  const sift = siftLoop(layout.words, table.narrow);
+  const isAhead = batch - Atomics.load(control, CONTROL.next) >= AHEAD;
+  const sift = siftLoop(layout.words, table.narrow, isAhead);
   const from = directory[entry + ENTRY.from]!;
   const to = directory[entry + ENTRY.to]!;
   const size = directory[entry + ENTRY.size]!;

@@ -18,15 +18,22 @@ export const CONTROL = {
   laid: 4,
   taken: 5,
   finished: 6,
+  /** The next batch that the leader will add. */
+  next: 7,
   /** Not 0 when there is nothing left to do. */
-  quit: 7,
+  quit: 8,
   length: 16,
 } as const;
 
 /** States in a batch, at most. */
 export const TEAM_BATCH_STATES = 2048;
 /** Batches that are on their way at a time. */
-export const RING = 12;
+export const RING = 16;
+/**
+ * Whoever is so many batches ahead of the leader has the time to look up in the set what they lead to, so that the leader
+ * has less to add; whoever is not leaves that to it.
+ */
+export const AHEAD = 4;
 /** Members, at most. */
 export const MOST_MEMBERS = 4;
 

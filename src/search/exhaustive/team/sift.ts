@@ -1,9 +1,9 @@
 import { compile } from '../kernel.ts';
-import { siftText } from './text.ts';
+import { lookUpText, siftText } from './text.ts';
 
 /**
- * Goes through the candidates from number `from` to `to`, and leaves out those that are in the set of known states, and
- * those that `cache` remembers to have been let through before; what is left moves up. States are only ever added to the
+ * Goes through the candidates from number `from` to `to`, and leaves out those that are in the set of known states, if it
+ * looks there, and those that `cache` remembers to have come across before; what is left moves up. States are only ever added to the
  * set, in the order of the search: what is found in it came before. What is not found may have been added meanwhile,
  * or is there twice, and is seen to by whoever adds it. `size` states were known when the batch was laid out. Returns the
  * number after the last one that is left.
@@ -19,10 +19,10 @@ export type Sift = (
   cache: Int32Array,
 ) => number;
 
-/** Generates the loop; `narrow` as in `Visited`. */
-export const siftLoop = (words: number, narrow: boolean): Sift =>
+/** Generates the loop; `narrow` as in `Visited`. It looks states up in the set only if it is to. */
+export const siftLoop = (words: number, narrow: boolean, looksUp: boolean): Sift =>
   compile(
-    'sift',
+    looksUp ? 'lookUp' : 'sift',
     'candidates, from, to, slots, logSize, segments, size, cache',
-    siftText(words, narrow),
+    looksUp ? lookUpText(words, narrow) : siftText(words),
   ) as Sift;

@@ -49,6 +49,7 @@ const expand = (lead: Lead, head: number, levelEnd: number): number => {
   finishBatch(lead, lead.next);
   const { candidates, come, count, steps, stuck, to } = harvestOf(lead, lead.next);
   lead.next += 1;
+  Atomics.store(ground.control, CONTROL.next, lead.next);
   if (come < to) lead.rest = to;
   search.candidates = candidates;
   search.filled = count * (ground.layout.words + CANDIDATE_EXTRA);
@@ -73,6 +74,7 @@ const recall = (lead: Lead): void => {
     dropStates(search, from, come);
   }
   lead.next = laid;
+  Atomics.store(ground.control, CONTROL.next, laid);
   lead.rest = 0;
   search.candidates = lead.own;
 };
