@@ -55,7 +55,14 @@ const missing: Partial<Contender> = {
 const results: Results = {
   schemaVersion: 1,
   tool: { name: 'underwatch', version: '1.0.0' },
-  machine: { processor: 'a processor', cores: 2, memoryMb: 1024, platform: 'linux x64', load: 1.5 },
+  machine: {
+    processor: 'a processor',
+    cores: 2,
+    memoryMb: 1024,
+    platform: 'linux x64',
+    load: 1.5,
+    nodeStartMs: 90,
+  },
   versions: { node: '20.0.0', spin: '6.0' },
   startedAt: '2026-01-01T00:00:00.000Z',
   rounds: 3,
@@ -191,7 +198,7 @@ describe('the results', () => {
       missing    x is not installed: the Debian package x
       slow       not done in 2 s
 
-      Median of 3 interleaved rounds (lowest–highest), 2026-01-01, 2 cores of a processor, linux x64, load 1.5; node 20.0.0, spin 6.0.
+      Median of 3 interleaved rounds (lowest–highest), 2026-01-01, 2 cores of a processor, linux x64, load 1.5, 90 ms for a process of Node that does nothing; node 20.0.0, spin 6.0.
       "
     `);
   });
@@ -206,7 +213,7 @@ describe('the results', () => {
       | missing | x is not installed: the Debian package x |  |  |  |  |  |  |  |  |  |  |  |
       | slow | not done in 2 s |  |  |  |  |  |  |  |  |  |  |  |
 
-      Median of 3 interleaved rounds (lowest–highest), 2026-01-01, 2 cores of a processor, linux x64, load 1.5; node 20.0.0, spin 6.0.
+      Median of 3 interleaved rounds (lowest–highest), 2026-01-01, 2 cores of a processor, linux x64, load 1.5, 90 ms for a process of Node that does nothing; node 20.0.0, spin 6.0.
       "
     `);
   });

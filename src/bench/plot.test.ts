@@ -23,7 +23,14 @@ const measured = (
 const results: Results = {
   schemaVersion: 1,
   tool: { name: 'underwatch', version: '1.0.0' },
-  machine: { processor: 'a processor', cores: 2, memoryMb: 1024, platform: 'linux x64', load: 1.5 },
+  machine: {
+    processor: 'a processor',
+    cores: 2,
+    memoryMb: 1024,
+    platform: 'linux x64',
+    load: 1.5,
+    nodeStartMs: 90,
+  },
   versions: {},
   startedAt: '2026-01-01T00:00:00.000Z',
   rounds: 1,

@@ -100,12 +100,18 @@ export const lay = (lead: Lead, head: number, levelEnd: number): void => {
 const isFinished = ({ directory }: Ground, batch: number): boolean =>
   Atomics.load(directory, (batch % RING) * ENTRY.length + ENTRY.finished) === batch + 1;
 
+/** Throws where a worker could not go on: nothing of what it was to do will be done. */
+export const needWorkers = ({ control }: Ground): void => {
+  if (Atomics.load(control, CONTROL.failed) !== 0) throw new Error('a thread of the search has failed');
+};
+
 /** Waits until a batch is finished, and expands others meanwhile. */
 export const finishBatch = (lead: Lead, batch: number): void => {
   const { ground, member } = lead;
   for (;;) {
     const finished = Atomics.load(ground.control, CONTROL.finished);
     if (isFinished(ground, batch)) return;
+    needWorkers(ground);
     const other = takeBatch(ground);
     if (other >= 0) expandBatch(member, other);
     else Atomics.wait(ground.control, CONTROL.finished, finished);

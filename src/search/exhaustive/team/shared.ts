@@ -22,6 +22,8 @@ export const CONTROL = {
   next: 7,
   /** Not 0 when there is nothing left to do. */
   quit: 8,
+  /** Not 0 when a worker could not go on. */
+  failed: 9,
   length: 16,
 } as const;
 

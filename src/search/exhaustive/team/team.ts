@@ -4,7 +4,7 @@ import { CANDIDATE_EXTRA } from '../kernel-text.ts';
 import type { Search, Team } from '../search.ts';
 import { placeOf, SEGMENT_STATES } from '../segments.ts';
 import { shareStore } from '../store.ts';
-import { brief, finishBatch, harvestOf, lay, tellNews, type Lead } from './leader.ts';
+import { brief, finishBatch, harvestOf, lay, needWorkers, tellNews, type Lead } from './leader.ts';
 import { createMember, takeBatch } from './member.ts';
 import { CONTROL, ENTRY, RING, roomFor, shared, TEAM_BATCH_STATES, type Ground } from './shared.ts';
 import { startWorkers } from './start.ts';
@@ -96,6 +96,7 @@ const collect = (lead: Lead): void => {
   Atomics.notify(control, CONTROL.turn);
   for (;;) {
     const answered = Atomics.load(control, CONTROL.answered);
+    needWorkers(ground);
     if (answered === before + workers.ports.length) break;
     Atomics.wait(control, CONTROL.answered, answered);
   }

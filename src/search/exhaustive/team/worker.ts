@@ -108,4 +108,16 @@ const work = ({ control, directory, instances, port, stuck }: WorkerStart): void
   }
 };
 
-work(workerData as WorkerStart);
+const start = workerData as WorkerStart;
+try {
+  work(start);
+} catch (error) {
+  // Nobody waits for what will not be done.
+  const { control } = start;
+  Atomics.store(control, CONTROL.failed, 1);
+  for (const awaited of [CONTROL.finished, CONTROL.answered]) {
+    Atomics.add(control, awaited, 1);
+    Atomics.notify(control, awaited);
+  }
+  throw error;
+}
