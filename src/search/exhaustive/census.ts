@@ -2,10 +2,12 @@ import type { System, Value } from '../../model/index.ts';
 import { checkLimits } from '../limits.ts';
 import type { Limits, Observer, SearchResult } from '../result.ts';
 import { censusOfTries, isWhole, writtenBy } from '../space/census.ts';
+import { layoutOf, type Layout } from '../space/layout.ts';
 import { withSpace } from '../space/space.ts';
 import type { Clusters } from './cluster.ts';
 import { searchIn } from './alone.ts';
 import { finish } from './finish.ts';
+import { fieldSizes } from './room.ts';
 import type { ExhaustiveResult, Search } from './search.ts';
 import { stateQuestionsIn, type Watch } from './watch.ts';
 
@@ -81,16 +83,20 @@ export interface Census extends Pick<
 
 const EXAMPLES = 8;
 
-const fieldsOf = ({ space, store }: Search): readonly FieldCensus[] =>
+/** How states are packed; where nothing was fused, without the room that was left for values which did not come. */
+const layoutIn = ({ clusters, space, store, waitWatches }: Search): Layout =>
+  clusters === undefined ? layoutOf(fieldSizes(space, waitWatches)) : store.layout;
+
+const fieldsOf = ({ space }: Search, { groupOf, slots }: Layout): readonly FieldCensus[] =>
   space.fields.map((path, field) => {
     const values = space.valuesOf(field);
-    const group = store.layout.groupOf[field]!;
+    const group = groupOf[field]!;
     return {
       path,
       values: values.length,
       examples: values.slice(0, EXAMPLES),
       whole: isWhole(space, field),
-      bits: store.layout.slots[field]!.bits,
+      bits: slots[field]!.bits,
       ...(group < 0 ? {} : { group }),
     };
   });
@@ -101,8 +107,8 @@ const nameOf =
   (field: number): string =>
     space.fields[field] ?? `(waiting for ${waitWatches.find(({ monitor }) => monitor === field)!.id})`;
 
-const groupsOf = (search: Search): readonly GroupCensus[] =>
-  search.store.layout.groups.map(({ word, shift, bits, fields }) => ({
+const groupsOf = (search: Search, { groups }: Layout): readonly GroupCensus[] =>
+  groups.map(({ word, shift, bits, fields }) => ({
     word,
     shift,
     bits,
@@ -160,7 +166,8 @@ const fusedIn = (clusters: Clusters | undefined, names: readonly string[]): read
 
 const censusOf = (search: Search): Census => {
   const { actions: counts, antecedents: _, engine: __, verdicts: ___, ...figures } = finish(search);
-  const { clusters, questions, space, store, system } = search;
+  const { clusters, questions, space, system } = search;
+  const layout = layoutIn(search);
   const actions = actionsOf(search, counts);
   const invariants = invariantsOf(search);
   const read = new Set([
@@ -169,10 +176,10 @@ const censusOf = (search: Search): Census => {
   ]);
   return {
     ...figures,
-    bitsPerState: store.layout.bits,
-    wordsPerState: store.layout.words,
-    fields: fieldsOf(search),
-    groups: groupsOf(search),
+    bitsPerState: layout.bits,
+    wordsPerState: layout.words,
+    fields: fieldsOf(search, layout),
+    groups: groupsOf(search, layout),
     actions,
     invariants,
     unread: space.fields.filter((path) => !read.has(path)),
