@@ -85,7 +85,7 @@ export const resultsSchema: z.ZodType<Results> = z.strictObject({
     memoryMb: count,
     platform: text,
     load: z.number().min(0),
-    nodeStartMs: milliseconds.describe('What a process of Node takes that does nothing.'),
+    nodeStartMs: milliseconds.exactOptional().describe('What a process of Node takes that does nothing.'),
   }),
   versions: z.record(text, text).describe('Of node and of every tool that was found.'),
   startedAt: text,

@@ -90,8 +90,8 @@ export interface Results {
     readonly platform: string;
     /** How many processes wanted a core in the minute before it began. */
     readonly load: number;
-    /** What a process of Node takes that does nothing. */
-    readonly nodeStartMs: number;
+    /** What a process of Node takes that does nothing, where that was measured. */
+    readonly nodeStartMs?: number;
   };
   /** Of node and of every tool that was found. */
   readonly versions: { readonly [tool: string]: string };

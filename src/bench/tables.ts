@@ -118,8 +118,10 @@ const tablesOf = (results: Results): readonly Table[] => {
 
 /** Where and how it was measured, in a sentence or two. */
 const circumstances = ({ machine, versions, rounds, startedAt }: Results): string => {
+  const { nodeStartMs } = machine;
+  const idle = nodeStartMs === undefined ? '' : `, ${nodeStartMs} ms for a process of Node that does nothing`;
   const tools = Object.entries(versions).map(([tool, version]) => `${tool} ${version}`);
-  return `Median of ${rounds} interleaved rounds (lowest–highest), ${startedAt.slice(0, 10)}, ${machine.cores} cores of ${machine.processor}, ${machine.platform}, load ${machine.load.toFixed(1)}, ${machine.nodeStartMs} ms for a process of Node that does nothing; ${tools.join(', ')}.`;
+  return `Median of ${rounds} interleaved rounds (lowest–highest), ${startedAt.slice(0, 10)}, ${machine.cores} cores of ${machine.processor}, ${machine.platform}, load ${machine.load.toFixed(1)}${idle}; ${tools.join(', ')}.`;
 };
 
 const drawnLine = (cells: readonly string[], widths: readonly number[]): string =>
