@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createConsumer, toolPath, type ConsumerProject } from './consumer-project.ts';
 
-const BIN = 'node_modules/underwatch/dist/src/cli/bin.js';
+const BIN = 'node_modules/underwatch/dist/bin.js';
 
 describe('a project that installs the package', () => {
   let consumer: ConsumerProject;

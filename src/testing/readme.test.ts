@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const BIN = join(ROOT, 'dist/src/cli/bin.js');
+const BIN = join(ROOT, 'dist/bin.js');
 const BOARDS = join(ROOT, '../shared/platforms');
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
