@@ -126,16 +126,15 @@ const single = (input: ClusterInput, shop: Workshop, position: number): Cluster 
   const { forest, layout, sample, tries } = input;
   const footprint = new Uint32Array(shop.states * shop.wordsPerState);
   const answers = new Int32Array(shop.states);
-  const looked = new Uint8Array(layout.slots.length);
+  let at = 0;
+  const look = (field: number): void => {
+    const group = layout.groupOf[field]!;
+    if (group >= 0) footprint[at + (group >> 5)]! |= 1 << (group & 31);
+  };
   sample.forEach((row, state) => {
-    looked.fill(0);
-    const answer = forest.trail(tries[position]!.trie, row, looked);
+    at = state * shop.wordsPerState;
+    const answer = forest.trail(tries[position]!.trie, row, look);
     answers[state] = answer === 0 ? 0 : mix(position, answer);
-    for (let field = 0; field < looked.length; field += 1) {
-      const group = layout.groupOf[field]!;
-      if (looked[field] === 0 || group < 0) continue;
-      footprint[state * shop.wordsPerState + (group >> 5)]! |= 1 << (group & 31);
-    }
   });
   return { members: [position], footprint, answers, cost: costOf(shop, { footprint, answers }, shop.none) };
 };

@@ -103,7 +103,6 @@ const firstOpen = (wanted: Bits, done: Bits): number => {
 const chooser = (space: Space, footprints: Footprints): PartialOrder['choose'] => {
   const { writers, users } = usersOf(space, footprints);
   const words = Math.ceil(space.tries.length / 32);
-  const marks = new Uint8Array(space.fields.length);
   /** By instance: the set that has to be with it, and the state for which it was found. */
   const needs = space.tries.map(() => new Uint32Array(words));
   const foundIn = new Float64Array(space.tries.length);
@@ -115,11 +114,10 @@ const chooser = (space: Space, footprints: Footprints): PartialOrder['choose'] =
     if (foundIn[instance] === turn) return noticed[instance] === 0;
     foundIn[instance] = turn;
     noticed[instance] = 0;
-    marks.fill(0);
-    const outcome = space.forest.trail(space.tries[instance]!, row, marks);
     const wanted = needs[instance]!.fill(0);
-    for (let field = 0; field < marks.length; field += 1)
-      if (marks[field] === 1) include(wanted, writers[field]!);
+    const outcome = space.forest.trail(space.tries[instance]!, row, (field) =>
+      include(wanted, writers[field]!),
+    );
     if (outcome === NEVER) return true;
     const effect = space.effectAt(outcome);
     for (let at = 0; at < effect.length; at += 2) {

@@ -23,8 +23,8 @@ export interface Forest extends ForestView {
   readonly plant: () => number;
   /** The outcome that `trie` gives for two rows, or -1 if it has not been seen yet. */
   readonly find: (trie: number, before: Uint32Array, after: Uint32Array) => number;
-  /** The outcome that `trie` gives for `row`, or -1; marks the fields looked at on the way. */
-  readonly trail: (trie: number, row: Uint32Array, marks: Uint8Array) => number;
+  /** The outcome that `trie` gives for `row`, or -1; tells the fields looked at on the way. */
+  readonly trail: (trie: number, row: Uint32Array, look: (field: number) => void) => number;
   /** Notes the outcome of one run. Returns false if it contradicts an earlier one. */
   readonly add: (
     trie: number,
@@ -175,19 +175,19 @@ export const createForest = (width: number, virtuals?: Virtuals): Forest => {
       }
       return OUTCOME - place;
     },
-    trail: (trie, row, marks) => {
+    trail: (trie, row, look) => {
       const { cells } = room;
       let place = roots[trie]!;
       while (place > 0) {
         const start = starts[place]!;
         const field = cells[start]!;
         if (field < 2 * width || virtuals === undefined) {
-          marks[field] = 1;
+          look(field);
           place = nextPlace(cells, start, row[field]!);
           continue;
         }
         const idOf = (own: number): number => row[own]!;
-        for (const own of virtuals.looksAt(field - 2 * width, idOf)) marks[own] = 1;
+        for (const own of virtuals.looksAt(field - 2 * width, idOf)) look(own);
         const answer = virtuals.valueIn(field - 2 * width, idOf);
         place = answer < 0 ? UNKNOWN : nextPlace(cells, start, answer);
       }
