@@ -145,14 +145,10 @@ export const plan = (search: Search): void => {
   keepCounts(search);
   // What this taught may need more room than there is, and what comes may need still more.
   const better = betterLayout(search);
-  if (better !== undefined) packAnew(search, better);
-  rehearse(store.layout.words, store.visited.narrow, keepsSelfLoops(search));
-  const basis = {
-    forest: space.forest,
-    layout: store.layout,
-    sample,
-    horizon: store.size * GROWTH_TO_PLAN_ANEW,
-  };
+  const layout = better ?? store.layout;
+  const narrow = better === undefined ? store.visited.narrow : isNarrow(layout, store.size);
+  rehearse(layout.words, narrow, keepsSelfLoops(search));
+  const basis = { forest: space.forest, layout, sample, horizon: store.size * GROWTH_TO_PLAN_ANEW };
   const actions = space.tries.map((trie, index) => ({ trie, name: system.instances[index]!.action }));
   search.clusters = {
     actions: clustersOf({ ...basis, tries: actions }),
@@ -161,6 +157,8 @@ export const plan = (search: Search): void => {
       tries: questions.map(({ trie, watch }) => ({ trie, name: watch.id })),
     }),
   };
+  // By now the loops are compiled that this takes.
+  if (better !== undefined) packAnew(search, better);
   search.planAt = basis.horizon;
   fuseChosen(search);
 };

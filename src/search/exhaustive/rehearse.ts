@@ -1,4 +1,4 @@
-import { expandLoop, setLoops, type Expand, type SetLoops } from './kernel.ts';
+import { expandLoop, setLoops, type ExactLoops, type Expand } from './kernel.ts';
 import { CANDIDATE_EXTRA, LEAF_HEADER, NOTHING, rootAt } from './kernel-text.ts';
 import { tableOf } from './visited.ts';
 
@@ -58,7 +58,7 @@ const rehearseExpand = (expand: Expand, words: number): void => {
   }
 };
 
-const rehearseInsert = ({ insert }: SetLoops, words: number, narrow: boolean): void => {
+const rehearseSet = ({ insert, place }: ExactLoops, words: number, narrow: boolean): void => {
   const stride = words + CANDIDATE_EXTRA;
   // Every state twice: it is new, and then it is known.
   const candidates = Int32Array.from({ length: 2 * STATES * stride }, (_, at) => {
@@ -77,6 +77,8 @@ const rehearseInsert = ({ insert }: SetLoops, words: number, narrow: boolean): v
     const parents = turn % 4 === 1 ? few : enough;
     slots.fill(turn % 8 === 2 ? -1 : 0);
     insert(candidates, FLOATING, to, slots, logSize, segments, parents, FLOATING, report, none, none);
+    slots.fill(turn % 8 === 2 ? -1 : 0);
+    place(candidates, STATES + FLOATING, FLOATING, slots, logSize);
   }
 };
 
@@ -91,6 +93,6 @@ export const rehearse = (words: number, narrow: boolean, keepsSelfLoops: boolean
   const expand = expandLoop(words, keepsSelfLoops);
   const loops = setLoops(words, narrow);
   if (!rehearsed.has(expand)) rehearseExpand(expand, words);
-  if (!rehearsed.has(loops.insert)) rehearseInsert(loops, words, narrow);
+  if (!rehearsed.has(loops.insert)) rehearseSet(loops, words, narrow);
   rehearsed.add(expand).add(loops.insert);
 };

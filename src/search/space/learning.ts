@@ -159,7 +159,8 @@ export const learnedEffects = (shop: Workshop): Learned => {
   const known = new Map<string, number>();
   /** Equal effects have one number. */
   const numberOf = (writes: ReadonlyMap<number, Value>, reads: readonly number[]): number => {
-    const effect = [...writes].flatMap(([field, value]) => [field, values[field]!.idOf(value)]);
+    const effect: number[] = [];
+    for (const [field, value] of writes) effect.push(field, values[field]!.idOf(value));
     const changed = changesIn(shop, reads);
     const key = changed.length === 0 ? effect.join() : `${effect.join()} ${changed.join()}`;
     const number = known.get(key) ?? effects.push(effect) - 1;

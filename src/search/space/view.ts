@@ -103,5 +103,10 @@ export const createLooking = (notes: Notes, root: BranchShape, offset: number): 
       throw new TypeError(`a function that only looks wrote to ${path}`);
     },
   });
-  return { reset: () => views.clear(), viewOf };
+  return {
+    reset: () => {
+      if (views.size > 0) views.clear();
+    },
+    viewOf,
+  };
 };
