@@ -1,7 +1,7 @@
 import type { Resource } from './effects.ts';
 import { stepsOf, type Step } from './flow.ts';
 import type { Instruction } from './instruction.ts';
-import { uopsOf, type Machine } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { compareRates, largestRate, rate, type Rate } from './rational.ts';
 
 /** That `to` issues at least `ticks` after `from`, which is so many iterations earlier. */
@@ -112,15 +112,21 @@ export const chainAcross = (
 
 /** For every set of units that uses are confined to: the ticks of those uses, shared among the units. */
 const pressure = (steps: readonly Step[], ticksPerCycle: number): Rate => {
-  const uses = steps.flatMap(({ cost }) => cost.uses);
+  /** By the units that some use may take: the ticks of all such uses. */
+  const ticksOn = new Map<string, number>();
+  for (const { units, ticks } of steps.flatMap(({ cost }) => cost.uses)) {
+    ticksOn.set(units, (ticksOn.get(units) ?? 0) + ticks);
+  }
   const unions = new Set<string>();
-  for (const { units } of uses) {
+  for (const units of ticksOn.keys()) {
     for (const union of [...unions, '']) unions.add([...new Set(union + units)].toSorted().join(''));
   }
   return largestRate(
     [...unions].map((union) => {
-      const inside = uses.filter(({ units }) => Array.from(units).every((unit) => union.includes(unit)));
-      const ticks = inside.reduce((sum, use) => sum + use.ticks, 0);
+      const inside = [...ticksOn].filter(([units]) =>
+        Array.from(units).every((unit) => union.includes(unit)),
+      );
+      const ticks = inside.reduce((sum, [, some]) => sum + some, 0);
       return rate(ticks, union.length * ticksPerCycle);
     }),
   );
@@ -137,7 +143,10 @@ export interface Bounds {
 export const boundsOf = (machine: Machine, body: readonly Instruction[]): Bounds => {
   const steps = stepsOf(machine, body);
   return {
-    dispatch: rate(uopsOf(machine, body), machine.dispatchWidth),
+    dispatch: rate(
+      steps.reduce((sum, { cost }) => sum + cost.uops, 0),
+      machine.dispatchWidth,
+    ),
     units: pressure(steps, machine.ticksPerCycle),
     recurrence: recurrence(steps.length, dependences(steps), machine.ticksPerCycle),
   };

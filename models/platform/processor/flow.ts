@@ -49,9 +49,8 @@ const forwardOf = (machine: Machine, cost: Cost, effects: Effects): number => {
   return Math.max(0, before + forwardLatency - (timings.load?.latency ?? 0));
 };
 
-const stepOf = (machine: Machine, instruction: Instruction, cell: string | null): Step => {
-  const effects = effectsOf(instruction);
-  const cost = costOf(machine, instruction);
+const stepOf = (machine: Machine, instruction: Instruction, effects: Effects, cell: string | null): Step => {
+  const cost = costOf(machine, instruction, effects);
   const usesStack = typeof effects.address === 'string';
   return {
     instruction,
@@ -83,6 +82,6 @@ export const stepsOf = (machine: Machine, body: readonly Instruction[]): readonl
   return body.map((instruction, index) => {
     const cell = cellOf(effects[index]!.address, depth, balanced);
     depth += deltas[index]!;
-    return stepOf(machine, instruction, cell);
+    return stepOf(machine, instruction, effects[index]!, cell);
   });
 };

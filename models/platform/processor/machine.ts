@@ -1,6 +1,6 @@
 import { Fault } from 'underwatch/model';
 import { match } from 'ts-pattern';
-import { effectsOf, isZeroIdiom } from './effects.ts';
+import { effectsOf, isZeroIdiom, type Effects } from './effects.ts';
 import { instructionText, type Instruction, type Operand } from './instruction.ts';
 
 /** What an instruction does in the execution units, apart from the loads and stores that its operands add. */
@@ -171,11 +171,14 @@ const timingOf = (machine: Machine, form: Form, instruction: Instruction): Timin
 const ELIMINATED: Cost = { latency: 0, uops: 1, entries: 1, uses: [], advance: 0 };
 
 /** What an instruction costs on a machine. Fails with UW802 where no source gives a figure. */
-export const costOf = (machine: Machine, instruction: Instruction): Cost => {
+export const costOf = (
+  machine: Machine,
+  instruction: Instruction,
+  { address, loads, stores }: Effects = effectsOf(instruction),
+): Cost => {
   if (isZeroIdiom(instruction)) return ELIMINATED;
   const form = formOf(instruction);
   const own = timingOf(machine, form, instruction);
-  const { address, loads, stores } = effectsOf(instruction);
   const isSegment = typeof address === 'object' && address?.segment === 'gs';
   const adding = loads && isSegment ? machine.segmentBaseTicks : 0;
   if (WHOLE.includes(form) || (!loads && !stores))
