@@ -109,7 +109,7 @@ const collect = (bench: Bench, branch: BranchShape, writes: Map<number, Value>):
   }
 };
 
-const ascending = (fields: Iterable<number>): readonly number[] => [...fields].sort((a, b) => a - b);
+const ascending = (fields: Iterable<number>): readonly number[] => [...fields].toSorted((a, b) => a - b);
 
 /** What a draft of a branch stands for. */
 interface Stand {
