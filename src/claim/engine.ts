@@ -1,17 +1,45 @@
 import type { System } from '../model/index.ts';
 import { exploreInSlices } from '../search/exhaustive/explore.ts';
 import { exploreSymbolicallyInSlices } from '../search/symbolic/explore.ts';
+import type { ReductionKind } from '../search/result.ts';
+import { canDecide } from '../search/reduce/decides.ts';
 import { automatically, type Engines } from './auto.ts';
 import { drive } from './drive.ts';
 import { certified, randomly, repeated } from './random.ts';
 import type { Found, SearchOptions } from './searching.ts';
 
-const exhaustively = async (
-  system: System,
-  { invariants, limits, listening, keeping, memory, threads }: SearchOptions,
-): Promise<Found> => {
-  const options = { invariants, limits, threads, ...memory, ...(keeping === undefined ? {} : { keeping }) };
-  const result = await drive(exploreInSlices(system, options), listening);
+/** Which of the reductions asked for can decide all that is searched for, and a warning of each that cannot. */
+const reductionsFor = (
+  { model }: System,
+  { invariants, reduce = [] }: SearchOptions,
+): { readonly reduce: readonly ReductionKind[]; readonly warnings: readonly string[] } => {
+  const refusal = (reduction: ReductionKind): string | undefined => {
+    if (reduction === 'symmetry' && model.interchangeable === undefined)
+      return `not reduced by symmetry: model ${model.id} declares nothing interchangeable`;
+    const against = invariants.filter((id) => !canDecide(reduction, model.invariants[id]!.kind));
+    return against.length === 0
+      ? undefined
+      : `not reduced by ${reduction}, which cannot decide ${against.join(', ')}`;
+  };
+  return {
+    reduce: reduce.filter((reduction) => refusal(reduction) === undefined),
+    warnings: reduce.flatMap((reduction) => refusal(reduction) ?? []),
+  };
+};
+
+const exhaustively = async (system: System, asked: SearchOptions): Promise<Found> => {
+  const { invariants, limits, listening, keeping, memory, threads } = asked;
+  const { reduce, warnings } = reductionsFor(system, asked);
+  const options = {
+    invariants,
+    limits,
+    threads,
+    reduce,
+    ...memory,
+    ...(keeping === undefined ? {} : { keeping }),
+  };
+  const found = await drive(exploreInSlices(system, options), listening);
+  const result = { ...found, warnings: [...found.warnings, ...warnings] };
   // A search that ended early may have learned more than it needed: how much more depends on its threads.
   return { result, figures: result.complete ? { userRuns: result.userRuns } : {}, random: {} };
 };

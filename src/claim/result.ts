@@ -1,6 +1,6 @@
 import type { Attack } from '../attack/attack.ts';
 import type { Fault } from '../model/index.ts';
-import type { ActionCount, Bound, Verdict } from '../search/result.ts';
+import type { ActionCount, Bound, Reduction, Verdict } from '../search/result.ts';
 import type { Claim } from './claim.ts';
 
 /** What random search needed to break a claim, or that it did not within its budget. */
@@ -65,6 +65,8 @@ export interface SearchSummary {
   readonly complete: boolean;
   /** For states told apart by fingerprints: the probability, at most, that one was missed. */
   readonly missedAtMost?: number;
+  /** How the search was reduced, if it was: what is counted is what was left to search. */
+  readonly reduced?: readonly Reduction[];
   /** What the search's health asks its reader to look at. */
   readonly warnings: readonly string[];
   readonly actions: { readonly [action: string]: ActionFigures };

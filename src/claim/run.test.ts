@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { door, doorSuite, faultySuite, longSuite } from '../testing/door.ts';
+import { waiting } from '../testing/waiting.ts';
 import type { Claim } from './claim.ts';
 import { runClaims } from './run.ts';
 
@@ -139,5 +140,26 @@ describe('runClaims', () => {
     const short = doorSuite.claims.filter(({ id }) => id === 'DOOR-SHORT');
     const { results } = await runClaims(short, { limits: { maxDepth: 5 } });
     expect(results.map(({ verdict, complete }) => [verdict, complete])).toEqual([['holds', true]]);
+  });
+
+  it('reduces the searches that can decide their claims all the same, and warns of the others', async () => {
+    const claimOf = (invariant: string, maxDepth: number): Claim => ({
+      id: invariant,
+      suite: 'waiting',
+      model: waiting,
+      invariant,
+      scenario: { without: [], capabilities: [], parameters: {} },
+      expect: 'holds',
+      says: 'of people who wait',
+      source: 'test',
+      limits: { maxDepth },
+    });
+    const claims = [claimOf('short', 4), claimOf('fair', 5)];
+    const { searches } = await runClaims(claims, { reduce: ['partial-order', 'symmetry'] });
+    const unlike = 'not reduced by symmetry: model waiting declares nothing interchangeable';
+    expect(searches.map(({ reduced, warnings }) => [reduced?.map(({ kind }) => kind), warnings])).toEqual([
+      [['partial-order'], [unlike]],
+      [undefined, ['not reduced by partial-order, which cannot decide fair', unlike]],
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { attackOf, type Attack } from '../attack/attack.ts';
 import { Fault, guarded, type System } from '../model/index.ts';
 import type { Keeping } from '../search/exhaustive/options.ts';
-import type { Limits, Progress, Trace, Verdict } from '../search/result.ts';
+import type { Limits, Progress, ReductionKind, Trace, Verdict } from '../search/result.ts';
 import type { Strategy } from '../search/symbolic/options.ts';
 import type { Claim } from './claim.ts';
 import { searchWith, type EngineName } from './engine.ts';
@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly memory?: MemoryOptions;
   /** How a symbolic search gathers states: by levels if not given, or by saturation where `auto` chose it. */
   readonly strategy?: Strategy;
+  /** How an exhaustive search is to be reduced, where that can decide its claims; it is not if nothing is given. */
+  readonly reduce?: readonly ReductionKind[];
   /** What random search may spend, as an engine. */
   readonly random?: Partial<RandomBudget>;
   /** Runs of random search measured against each known attack, after an exhaustive search; 0 for none. */
@@ -110,6 +112,7 @@ const summaryOf = (group: Group, { result, figures }: Found): SearchSummary => (
   depth: result.depth,
   complete: result.complete,
   ...(result.missedAtMost === undefined ? {} : { missedAtMost: result.missedAtMost }),
+  ...(result.reduced === undefined ? {} : { reduced: result.reduced }),
   warnings: result.warnings,
   actions: result.actions,
   ...figures,
@@ -136,6 +139,7 @@ const searchFor = async (
       threads: options.threads ?? 1,
       memory: options.memory,
       ...(options.strategy === undefined ? {} : { strategy: options.strategy }),
+      ...(options.reduce === undefined ? {} : { reduce: options.reduce }),
       random: options.random ?? {},
       listening: { signal: options.signal, onSlice },
       keeping,

@@ -1,5 +1,5 @@
 import type { ExhaustiveOptions, Keeping } from '../search/exhaustive/options.ts';
-import type { Limits, SearchResult } from '../search/result.ts';
+import type { Limits, ReductionKind, SearchResult } from '../search/result.ts';
 import type { Strategy } from '../search/symbolic/options.ts';
 import type { Listening } from './drive.ts';
 import type { RandomBudget } from './random.ts';
@@ -26,6 +26,8 @@ export interface SearchOptions {
   readonly memory?: MemoryOptions | undefined;
   /** How a symbolic search gathers states; by levels if not given. */
   readonly strategy?: Strategy;
+  /** How an exhaustive search is to be reduced, where that decides what is searched for. */
+  readonly reduce?: readonly ReductionKind[];
   /** Where to keep an exhaustive search. */
   readonly keeping?: Keeping | undefined;
 }

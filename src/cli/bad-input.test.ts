@@ -84,6 +84,21 @@ const cases: readonly Case[] = [
     says: ['UW304', 'option --states', 'the exhaustive engine'],
   },
   {
+    what: 'a reduction of sets of states',
+    args: () => ['verify', '--engine', 'symbolic', '--reduce', 'symmetry', ...config],
+    says: ['UW304', 'option --reduce', 'the exhaustive engine'],
+  },
+  {
+    what: 'a reduction of what is not held',
+    args: () => ['verify', '--reduce', 'symmetry', '--no-parents', '--checkpoint', 'kept', ...config],
+    says: ['UW304', 'option --reduce', '--no-parents, --checkpoint'],
+  },
+  {
+    what: 'a reduction that there is not',
+    args: () => ['verify', '--reduce', 'order', ...config],
+    says: ['UW304', "argument 'order' is invalid", 'symmetry, partial-order'],
+  },
+  {
     what: 'a checkpoint of sets of states',
     args: () => ['verify', '--engine', 'auto', '--checkpoint', 'kept', ...config],
     says: ['UW304', 'option --checkpoint', 'the exhaustive engine'],

@@ -1,6 +1,6 @@
 import type { EngineName } from '../claim/engine.ts';
 import type { ClaimResult } from '../claim/result.ts';
-import type { Limits } from '../search/result.ts';
+import type { Limits, ReductionKind } from '../search/result.ts';
 
 const FLAGS: { readonly [name in keyof Required<Limits>]: string } = {
   maxDepth: '--max-depth',
@@ -25,6 +25,7 @@ export interface Asked {
   readonly limits: Limits;
   /** How states are told apart, if not exactly. */
   readonly states?: 'fingerprint';
+  readonly reduce?: readonly ReductionKind[];
   readonly config?: string;
 }
 
@@ -43,6 +44,7 @@ export const reproduceClaim = (asked: Asked, { claim, random }: ClaimResult): st
         ? []
         : ['--engine', asked.engine];
   const states = asked.states === undefined ? [] : ['--states', asked.states];
+  const reduce = asked.reduce === undefined ? [] : ['--reduce', ...asked.reduce];
   const config = asked.config === undefined ? [] : ['--config', asked.config];
-  return commandLine('verify', '--claim', claim.id, ...how, ...limits, ...states, ...config);
+  return commandLine('verify', '--claim', claim.id, ...how, ...limits, ...states, ...reduce, ...config);
 };

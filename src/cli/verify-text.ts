@@ -3,7 +3,7 @@ import { match } from 'ts-pattern';
 import type { Attack } from '../attack/attack.ts';
 import type { Suite } from '../claim/claim.ts';
 import type { ClaimEntry, Report } from '../report/report.ts';
-import { counted, missedWords, randomWords, stepsWords } from '../report/words.ts';
+import { counted, missedWords, randomWords, reducedWords, stepsWords } from '../report/words.ts';
 import { attackPath, reportStem } from '../report/files.ts';
 import { isGrowthWarning } from '../search/exhaustive/growth.ts';
 import { errorLines } from './fault-text.ts';
@@ -70,7 +70,8 @@ const rowOf = (entry: ClaimEntry, terminal: Terminal): readonly Cell[] => {
 /** The table of claims, suite by suite, all in the same columns. */
 const tableLines = ({ suites, report }: Shown, terminal: Terminal): readonly string[] => {
   const { paint, width } = terminal;
-  const attack = report.run.engine === 'exhaustive' ? 'shortest attack' : 'attack';
+  const { engine, reduce = [] } = report.run;
+  const attack = engine === 'exhaustive' && !reduce.includes('partial-order') ? 'shortest attack' : 'attack';
   const head = [
     '',
     'claim',
@@ -194,15 +195,28 @@ const healthLines = ({ report, verbose }: Shown, { paint, width }: Terminal): re
     );
     return idle.map((action) => `action ${action} of model ${model} was possible in no search of this run`);
   });
-  const each = searches.flatMap(({ claims, warnings }) =>
-    warnings.map((warning) => `${claims.join(', ')}: ${warning}`),
-  );
+  const each = searches.flatMap(({ claims, reduced, warnings }) => {
+    const how = reduced === undefined ? [] : [reducedWords(reduced)];
+    return [...how, ...warnings].map((note) => `${claims.join(', ')}: ${note}`);
+  });
   const growing = searches.flatMap(({ claims, model, warnings }) =>
     warnings.filter(isGrowthWarning).map((warning) => `${claims[0] ?? model}: ${warning}`),
   );
   const notes = verbose ? each : [...growing, ...never];
   if (notes.length === 0) return [];
   return [...notes.flatMap((note) => hanging('note     ', note, width)).map((line) => paint.dim(line)), ''];
+};
+
+/** In how many searches each reduction that was asked for was at work: what is counted is what they left. */
+const reducedNote = ({ run, searches }: Report): string => {
+  if (run.reduce === undefined) return '';
+  const parts = run.reduce.map((kind) => {
+    const those = searches.filter(({ reduced = [] }) =>
+      reduced.some((one) => one.kind === kind && (one.kind === 'symmetry' || one.reduced > 0)),
+    );
+    return `${kind} in ${those.length}`;
+  });
+  return ` (reduced: ${parts.join(', ')})`;
 };
 
 const summaryLines = ({ report, folder }: Shown, { paint }: Terminal): readonly string[] => {
@@ -225,7 +239,7 @@ const summaryLines = ({ report, folder }: Shown, { paint }: Terminal): readonly 
   );
   const result = odd === 0 ? paint.green('all as expected') : paint.red(`${odd} not as expected`);
   const stem = reportStem(run);
-  const work = `${counted(states, 'state')}${run.engine === 'random' ? ' visited' : ''} in ${searches.length} ${searches.length === 1 ? 'search' : 'searches'}`;
+  const work = `${counted(states, 'state')}${run.engine === 'random' ? ' visited' : ''} in ${searches.length} ${searches.length === 1 ? 'search' : 'searches'}${reducedNote(report)}`;
   return [
     ...(run.interrupted ? [paint.yellow('Interrupted: what was not decided is unresolved.')] : []),
     `${paint.bold(counted(claims.length, 'claim'))}: ${result} (${kinds.join(', ')})`,

@@ -234,6 +234,60 @@ describe.concurrent('underwatch verify', () => {
     expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('UW304')]);
   });
 
+  it('searches less where that is asked for and possible, and says how', async () => {
+    const { code, stdout } = await verify(
+      'gate',
+      'gate',
+      '--claim',
+      'GATE-OPEN',
+      'GATE-SMALL',
+      '--reduce',
+      'symmetry',
+      'partial-order',
+      '--out',
+      'reduced',
+      '--probe-runs',
+      '0',
+      '--verbose',
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {2}✓ {2}GATE-OPEN +violated +≤ \d+ steps/m);
+    expect(stdout).toMatch(/^ {2}✓ {2}GATE-SMALL +holds +156,286$/m);
+    expect(stdout).toContain('GATE-SMALL: reduced by symmetry of cores, held against the model in ');
+    expect(stdout).toContain('in 2 searches (reduced: symmetry in 2, partial-order in 2)');
+    const report = reportSchema.parse(
+      JSON.parse(readFileSync(join(place.path, 'reduced/report.json'), 'utf8')),
+    );
+    expect(report.run.reduce).toEqual(['symmetry', 'partial-order']);
+    expect(report.searches[1]?.reduced).toEqual([
+      { kind: 'symmetry', exchanged: ['cores'], checked: 3086 },
+      { kind: 'partial-order', reduced: 19_488 },
+    ]);
+    expect(report.claims[0]?.attack?.shortest).toBe(false);
+    expect(report.claims[0]?.reproduce).toContain(' --reduce symmetry partial-order');
+    expect(readFileSync(join(place.path, 'reduced/report.md'), 'utf8')).toContain(
+      '- GATE-SMALL: reduced by symmetry of cores',
+    );
+  });
+
+  it('does not reduce what could not be decided then, and says so', async () => {
+    const { code, stdout } = await verify(
+      'door',
+      '--reduce',
+      'symmetry',
+      'partial-order',
+      '--out',
+      'whole',
+      '--probe-runs',
+      '0',
+      '--verbose',
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain('not reduced by symmetry: model door declares nothing interchangeable');
+    expect(stdout).toContain('DOOR-PICKED: not reduced by partial order: no state allows it');
+    expect(stdout).toMatch(/^ {2}✓ {2}DOOR-PICKED +violated +2 steps/m);
+  });
+
   it('leaves the report, its story and each attack in a file of its own', async () => {
     await verify('door', '--out', 'files');
     const files = [

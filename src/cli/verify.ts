@@ -1,9 +1,7 @@
 import { Command, Option } from 'commander';
-import type { EngineName } from '../claim/engine.ts';
 import { RANDOM_DEFAULTS } from '../claim/random.ts';
 import { runClaims, type RunOptions, type RunProgress } from '../claim/run.ts';
 import type { ClaimRun } from '../claim/result.ts';
-import { Fault } from '../model/index.ts';
 import { claimsReport, jsonText } from '../report/document.ts';
 import type { Report } from '../report/report.ts';
 import { counted } from '../report/words.ts';
@@ -11,37 +9,15 @@ import { prepareFolder, writeReport } from '../report/write.ts';
 import { DEFAULT_OUT, DEFAULT_PROBE_RUNS } from './defaults.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { interruptible } from './interrupt.ts';
-import { addKeeping, keepingOf, type KeepingOptions } from './keeping.ts';
+import { addKeeping, keepingOf } from './keeping.ts';
 import { loadWorkspace } from './load-config.ts';
 import { limit, wholeNumber } from './numbers.ts';
 import { createProgress } from './progress.ts';
 import { reproduceClaim, type Asked } from './reproduce.ts';
-import type { Strategy } from '../search/symbolic/options.ts';
 import { select } from './select.ts';
 import type { Terminal } from './terminal.ts';
+import { checkTogether, type VerifyOptions } from './verify-options.ts';
 import { verifyText } from './verify-text.ts';
-
-interface VerifyOptions extends KeepingOptions {
-  readonly claim?: readonly string[];
-  readonly engine: EngineName;
-  readonly seed: number;
-  readonly path?: string;
-  readonly runs?: number;
-  readonly maxDepth?: number;
-  readonly maxStates?: number;
-  readonly timeLimitMs?: number;
-  readonly memoryLimitMb?: number;
-  readonly states: 'exact' | 'fingerprint';
-  readonly strategy?: Strategy;
-  readonly parents: boolean;
-  readonly probeRuns: number;
-  readonly threads: number;
-  readonly out: string;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
-  readonly config?: string;
-}
 
 const EXAMPLES = `
 Examples:
@@ -50,65 +26,12 @@ Examples:
   underwatch verify --engine random --seed 7          look for attacks at random
   underwatch verify --engine auto                     sets of states where there are too many to look at one by one
   underwatch verify --json > report.json              one JSON document on stdout
+  underwatch verify --reduce symmetry                 states that differ in the order of cores once
   underwatch verify --checkpoint kept                 a long run; once it was stopped or killed:
   underwatch verify --resume kept                     go on with it, to the same report
 
 Exit codes: 0 as expected, 1 an unexpected verdict, 2 bad usage or input, 3 internal error,
 130 interrupted (a partial report is kept).`;
-
-const clash = (option: string, engine: string): Fault =>
-  new Fault('UW304', {
-    where: `option ${option}`,
-    expected: `the ${engine} engine`,
-    got: 'another one',
-    likely: 'the option belongs to another way of searching',
-    next: 'leave the option out, or choose with --engine',
-  });
-
-const unlinked = (): Fault =>
-  new Fault('UW304', {
-    where: 'option --no-parents',
-    expected: 'states that are told apart exactly',
-    got: '--states fingerprint',
-    likely: 'both were chosen to save memory',
-    next: 'give one of the two; fingerprints save more where states are wide',
-  });
-
-/** Throws UW304 for options about states one by one, where they are looked at as sets. */
-const checkSets = (options: VerifyOptions): void => {
-  const { checkpoint, engine, parents, resume, runs, states, strategy, threads } = options;
-  const isOfSets = engine === 'symbolic' || engine === 'auto';
-  if (strategy !== undefined && !isOfSets) throw clash('--strategy', 'symbolic');
-  if (engine === 'symbolic' && runs !== undefined) throw clash('--runs', 'random');
-  if (isOfSets && (checkpoint ?? resume) !== undefined) {
-    throw clash(checkpoint === undefined ? '--resume' : '--checkpoint', 'exhaustive');
-  }
-  if (engine !== 'symbolic') return;
-  if (states === 'fingerprint') throw clash('--states', 'exhaustive');
-  if (!parents) throw clash('--no-parents', 'exhaustive');
-  if (threads > 1) throw clash('--threads', 'exhaustive');
-};
-
-/** Throws UW304 for options that make no sense together. */
-const checkTogether = (options: VerifyOptions, claims: number): void => {
-  if (options.engine === 'exhaustive' && options.runs !== undefined) throw clash('--runs', 'random');
-  if (options.engine === 'random' && options.maxStates !== undefined)
-    throw clash('--max-states', 'exhaustive');
-  if (options.engine === 'random' && options.memoryLimitMb !== undefined) {
-    throw clash('--memory-limit-mb', 'exhaustive');
-  }
-  if (options.engine === 'random' && options.states === 'fingerprint') throw clash('--states', 'exhaustive');
-  if (options.states === 'fingerprint' && !options.parents) throw unlinked();
-  checkSets(options);
-  if (options.path === undefined || (options.engine === 'random' && claims === 1)) return;
-  throw new Fault('UW304', {
-    where: 'option --path',
-    expected: 'the random engine and one claim',
-    got: options.engine === 'random' ? counted(claims, 'claim') : `the ${options.engine} engine`,
-    likely: 'a path repeats one finding of one random search',
-    next: 'copy the whole command that was printed with the finding: --claim, --engine random, --seed and --path',
-  });
-};
 
 const progressText = ({ phase, claim, done, total, search }: RunProgress): string =>
   `${phase === 'probe' ? 'random search' : 'searching'}  ${done}/${total}  ${claim}  ` +
@@ -141,16 +64,20 @@ const runOptionsOf = (options: VerifyOptions): RunOptions => ({
   probeRuns: options.probeRuns,
   threads: options.threads,
   ...(options.strategy === undefined ? {} : { strategy: options.strategy }),
+  ...(options.reduce === undefined ? {} : { reduce: options.reduce }),
 });
 
 const reportOf = (run: ClaimRun, options: VerifyOptions, startedAt: Date, durationMs: number): Report => {
   const { engine, seed, runs = RANDOM_DEFAULTS.runs, probeRuns, config } = options;
-  const states = options.states === 'exact' ? {} : { states: options.states };
+  const how = {
+    ...(options.states === 'exact' ? {} : { states: options.states }),
+    ...(options.reduce === undefined ? {} : { reduce: options.reduce }),
+  };
   const asked: Asked = {
     engine,
     seed,
     limits: limitsOf(options),
-    ...states,
+    ...how,
     ...(options.runs === undefined ? {} : { runs }),
     ...(config === undefined ? {} : { config }),
   };
@@ -160,7 +87,7 @@ const reportOf = (run: ClaimRun, options: VerifyOptions, startedAt: Date, durati
       seed,
       limits: asked.limits,
       ...(engine === 'random' ? { runs } : { probeRuns }),
-      ...states,
+      ...how,
     },
     clocked: { startedAt, durationMs },
     reproduce: (result) => reproduceClaim(asked, result),
@@ -257,6 +184,12 @@ export const verifyCommand = (terminal: Terminal, finish: Finish): Command =>
         )
           .choices(['exact', 'fingerprint'])
           .default('exact'),
+      )
+      .addOption(
+        new Option(
+          '--reduce <how...>',
+          'search less, at the same verdicts: interchangeable parts in one order only, orders of steps that lead to the same once (attacks are then not shortest)',
+        ).choices(['symmetry', 'partial-order']),
       )
       .option('--no-parents', 'hold states without links: less memory, and attacks are found again backwards')
       .addOption(

@@ -4,7 +4,15 @@ import { toldOf } from '../attack/told.ts';
 import { isGrowthWarning } from '../search/exhaustive/growth.ts';
 import { mermaidOf } from './mermaid.ts';
 import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, Report } from './report.ts';
-import { answerWords, counted, randomWords, verdictWords, violatedWords, whenWords } from './words.ts';
+import {
+  answerWords,
+  counted,
+  randomWords,
+  reducedWords,
+  verdictWords,
+  violatedWords,
+  whenWords,
+} from './words.ts';
 
 // Text from models and boards must not turn into markup or break out of a table cell.
 // An underscore within a word is none.
@@ -76,6 +84,16 @@ const claimDetails = (entry: ClaimEntry): readonly string[] => [
   '',
 ];
 
+/** How searches were reduced: their counts are of what was left. */
+const reducedLines = (searches: Report['searches']): readonly string[] => {
+  const lines = searches.flatMap(({ claims, model, reduced }) =>
+    reduced === undefined
+      ? []
+      : [`- ${escaped(claims.join(', ') || model)}: ${escaped(reducedWords(reduced))}`],
+  );
+  return lines.length === 0 ? [] : [...lines, ''];
+};
+
 /** What makes searches large; that an action was not possible is for those who ask for it. */
 const growthLines = (searches: Report['searches']): readonly string[] => {
   const lines = searches.flatMap(({ claims, model, warnings }) =>
@@ -96,6 +114,7 @@ const claimsPart = ({ claims, run, searches }: Report): readonly string[] => {
     '',
     ...(run.interrupted ? ['The run was interrupted: what it had not decided is unresolved.', ''] : []),
     ...table(['as expected', 'claim', 'verdict', 'states', 'looked at', 'it says'], claims.map(claimRow)),
+    ...reducedLines(searches),
     ...growthLines(searches),
     ...(told.length === 0 ? [] : ['## Attacks', '', ...told.flatMap(claimDetails)]),
   ];

@@ -3,7 +3,7 @@ import type { Attack } from '../attack/attack.ts';
 import type { Finding, LockReading, RegisterReading, UnknownReading } from '../claim/audit.ts';
 import type { RandomFigures, SearchSummary } from '../claim/result.ts';
 import type { Scenario } from '../model/index.ts';
-import type { Bound, Limits, Verdict } from '../search/result.ts';
+import type { Bound, Limits, ReductionKind, Verdict } from '../search/result.ts';
 
 /** A fault, as data. */
 export interface ErrorEntry {
@@ -27,6 +27,8 @@ export interface RunEntry {
   readonly probeRuns?: number;
   /** How states were told apart, if not exactly. */
   readonly states?: 'fingerprint';
+  /** How searches were to be reduced, if they were; what came of it stands with each. */
+  readonly reduce?: readonly ReductionKind[];
   /** True for a run that was stopped: what it had not decided is `unresolved`. */
   readonly interrupted: boolean;
 }

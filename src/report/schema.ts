@@ -73,6 +73,24 @@ const claim = z
   })
   .meta({ id: 'claim', description: 'One claim and what came of it.' });
 
+const reduced = z
+  .array(
+    z.discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('symmetry'),
+        exchanged: z.array(text).describe('Arrays of which states that differ in their order were one.'),
+        checked: count.describe('States in which the model was found to treat the elements alike.'),
+      }),
+      z.strictObject({
+        kind: z.literal('partial-order'),
+        reduced: count.describe('States in which fewer steps were taken than were possible.'),
+        unbounded: text.exactOptional().describe('Why there are none.'),
+      }),
+    ]),
+  )
+  .exactOptional()
+  .describe('How the search was reduced: its counts are those of what was left to search.');
+
 const search = z
   .strictObject({
     engine: z.enum(['exhaustive', 'random', 'symbolic']),
@@ -83,6 +101,7 @@ const search = z
     depth: count,
     complete: z.boolean(),
     missedAtMost,
+    reduced,
     warnings: z.array(text),
     actions: z
       .record(text, z.strictObject({ enabled: many, effective: many, tried: count.exactOptional() }))
@@ -177,6 +196,10 @@ export const reportSchema: z.ZodType<Report> = z
         .literal('fingerprint')
         .exactOptional()
         .describe('How states were told apart, if not exactly.'),
+      reduce: z
+        .array(z.enum(['symmetry', 'partial-order']))
+        .exactOptional()
+        .describe('How searches were to be reduced.'),
       interrupted: z.boolean().describe('True for a run that was stopped before it was through.'),
     }),
     claims: z.array(claim),

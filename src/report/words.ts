@@ -1,6 +1,7 @@
-import { match } from 'ts-pattern';
+import { match, P } from 'ts-pattern';
 import type { Attack } from '../attack/attack.ts';
 import type { RandomFigures } from '../claim/result.ts';
+import type { Reduction } from '../search/result.ts';
 import type { AnswerEntry, ClaimEntry, PlatformEntry } from './report.ts';
 
 /** `1 step`, `2 steps`; large numbers with commas. */
@@ -14,6 +15,26 @@ export const stepsWords = ({ length, onward }: Attack): string =>
 /** `7 steps, shortest` or, where shorter ones were not ruled out, `7 steps`. */
 export const lengthWords = (attack: Attack): string =>
   `${stepsWords(attack)}${attack.shortest ? ', shortest' : ''}`;
+
+/** How a search was reduced, in a few words. */
+export const reducedWords = (reduced: readonly Reduction[]): string =>
+  reduced
+    .map((one) =>
+      match(one)
+        .with(
+          { kind: 'symmetry' },
+          ({ checked, exchanged }) =>
+            `reduced by symmetry of ${exchanged.join(', ')}, held against the model in ${counted(checked, 'state')}`,
+        )
+        .with({ unbounded: P.string }, ({ unbounded }) => `not reduced by partial order: ${unbounded}`)
+        .with({ reduced: 0 }, () => 'not reduced by partial order: no state allows it')
+        .with(
+          { kind: 'partial-order' },
+          (order) => `reduced by partial order in ${counted(order.reduced, 'state')}`,
+        )
+        .exhaustive(),
+    )
+    .join('; ');
 
 /** On what a verdict rests whose states were told apart by fingerprints; nothing for any other. */
 export const missedWords = ({ missedAtMost }: Pick<ClaimEntry, 'missedAtMost'>): string =>

@@ -2,7 +2,8 @@ import { exploreInSlices } from '../../search/exhaustive/explore.ts';
 import type { ExhaustiveOptions } from '../../search/exhaustive/options.ts';
 import type { System } from '../../model/index.ts';
 import { searchRandomlyInSlices } from '../../search/random/campaign.ts';
-import { lengthOf, type Verdict } from '../../search/result.ts';
+import { canDecide } from '../../search/reduce/decides.ts';
+import { lengthOf, type ReductionKind, type Verdict } from '../../search/result.ts';
 import { exploreSymbolicallyInSlices } from '../../search/symbolic/explore.ts';
 import type { SymbolicOptions, SymbolicResult } from '../../search/symbolic/options.ts';
 import { drive } from '../drive.ts';
@@ -25,7 +26,10 @@ const unordered = { counts: 'fewer', exact: false } as const;
 // What is asked where nothing can happen any more, and of what can still be reached, is held against plain stepping by
 // tests of its own.
 const ofPaths: Engine['decides'] = ({ kind }) => kind !== 'no-deadlock' && kind !== 'recovers';
-const ofStates: Engine['decides'] = ({ kind }) => kind === 'always' || kind === 'sometimes';
+const reducedBy =
+  (reduction: ReductionKind): Engine['decides'] =>
+  ({ kind }) =>
+    canDecide(reduction, kind);
 
 /**
  * Counts with one search that decides nothing and so looks at everything, and decides with another. Paths are longer
@@ -142,7 +146,7 @@ export const ENGINES: readonly Engine[] = [
     counts: 'fewer, no deeper',
     exact: true,
     appliesTo: ({ model }) => model.interchangeable !== undefined,
-    decides: ({ kind }) => kind !== 'recovers',
+    decides: reducedBy('symmetry'),
     run: explored({ reduce: ['symmetry'] }),
   },
   {
@@ -150,7 +154,7 @@ export const ENGINES: readonly Engine[] = [
     says: 'one of several orders of steps that lead to the same',
     ...unordered,
     appliesTo: always,
-    decides: ofStates,
+    decides: reducedBy('partial-order'),
     run: explored({ reduce: ['partial-order'] }),
   },
   {
@@ -158,7 +162,7 @@ export const ENGINES: readonly Engine[] = [
     says: 'symmetry and partial order together',
     ...unordered,
     appliesTo: ({ model }) => model.interchangeable !== undefined,
-    decides: ofStates,
+    decides: reducedBy('partial-order'),
     run: explored({ reduce: ['symmetry', 'partial-order'] }),
   },
 ];

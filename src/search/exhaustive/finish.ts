@@ -39,7 +39,7 @@ const reducedOf = ({ order, symmetry }: Search): { readonly reduced?: readonly R
 
 /** Where orders of steps were left out, so may have been a shorter attack. */
 const certain = (verdict: Verdict, { order }: Search): Verdict =>
-  verdict.kind === 'violated' && order !== undefined && 'choose' in order
+  verdict.kind === 'violated' && order !== undefined && 'choose' in order && order.reduced > 0
     ? { ...verdict, shortest: false }
     : verdict;
 

@@ -1,6 +1,7 @@
 import { Fault, type System } from '../../model/index.ts';
 import type { Watch } from '../exhaustive/watch.ts';
 import { NEVER, type Row, type Space } from '../space/space.ts';
+import { canDecide } from './decides.ts';
 import { footprintsOf, type Footprints } from './footprint.ts';
 import { createKnownStates, type KnownStates } from './known-states.ts';
 
@@ -170,7 +171,7 @@ export const partialOrderOf = (
   watches: readonly Watch[],
 ): PartialOrder | { readonly unbounded: string } => {
   for (const watch of watches) {
-    if (watch.kind !== 'always' && watch.kind !== 'sometimes') throw refuse(watch);
+    if (!canDecide('partial-order', watch.kind)) throw refuse(watch);
   }
   const footprints = footprintsOf(
     system,

@@ -1,0 +1,106 @@
+import type { EngineName } from '../claim/engine.ts';
+import { Fault } from '../model/index.ts';
+import { counted } from '../report/words.ts';
+import type { ReductionKind } from '../search/result.ts';
+import type { Strategy } from '../search/symbolic/options.ts';
+import type { KeepingOptions } from './keeping.ts';
+
+/** What `underwatch verify` was asked for. */
+export interface VerifyOptions extends KeepingOptions {
+  readonly claim?: readonly string[];
+  readonly engine: EngineName;
+  readonly seed: number;
+  readonly path?: string;
+  readonly runs?: number;
+  readonly maxDepth?: number;
+  readonly maxStates?: number;
+  readonly timeLimitMs?: number;
+  readonly memoryLimitMb?: number;
+  readonly states: 'exact' | 'fingerprint';
+  readonly strategy?: Strategy;
+  readonly reduce?: readonly ReductionKind[];
+  readonly parents: boolean;
+  readonly probeRuns: number;
+  readonly threads: number;
+  readonly out: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly config?: string;
+}
+
+const clash = (option: string, engine: string): Fault =>
+  new Fault('UW304', {
+    where: `option ${option}`,
+    expected: `the ${engine} engine`,
+    got: 'another one',
+    likely: 'the option belongs to another way of searching',
+    next: 'leave the option out, or choose with --engine',
+  });
+
+const unlinked = (): Fault =>
+  new Fault('UW304', {
+    where: 'option --no-parents',
+    expected: 'states that are told apart exactly',
+    got: '--states fingerprint',
+    likely: 'both were chosen to save memory',
+    next: 'give one of the two; fingerprints save more where states are wide',
+  });
+
+/** Throws UW304 for options about states one by one, where they are looked at as sets. */
+const checkSets = (options: VerifyOptions): void => {
+  const { checkpoint, engine, parents, resume, runs, states, strategy, threads } = options;
+  const isOfSets = engine === 'symbolic' || engine === 'auto';
+  if (strategy !== undefined && !isOfSets) throw clash('--strategy', 'symbolic');
+  if (engine === 'symbolic' && runs !== undefined) throw clash('--runs', 'random');
+  if (isOfSets && (checkpoint ?? resume) !== undefined) {
+    throw clash(checkpoint === undefined ? '--resume' : '--checkpoint', 'exhaustive');
+  }
+  if (engine !== 'symbolic') return;
+  if (states === 'fingerprint') throw clash('--states', 'exhaustive');
+  if (!parents) throw clash('--no-parents', 'exhaustive');
+  if (threads > 1) throw clash('--threads', 'exhaustive');
+};
+
+/** Throws UW304 for options that a reduced search cannot have: it holds its states as they are, and is not kept. */
+const checkReduced = (options: VerifyOptions): void => {
+  const { checkpoint, engine, parents, reduce, resume, states } = options;
+  if (reduce === undefined) return;
+  if (engine === 'random' || engine === 'symbolic') throw clash('--reduce', 'exhaustive');
+  const others = [
+    ...(states === 'fingerprint' ? ['--states fingerprint'] : []),
+    ...(parents ? [] : ['--no-parents']),
+    ...(checkpoint === undefined ? [] : ['--checkpoint']),
+    ...(resume === undefined ? [] : ['--resume']),
+  ];
+  if (others.length === 0) return;
+  throw new Fault('UW304', {
+    where: 'option --reduce',
+    expected: 'exact states with links between them, and no checkpoint',
+    got: others.join(', '),
+    likely: 'both were chosen to save memory or time',
+    next: 'give one of the two',
+  });
+};
+
+/** Throws UW304 for options that make no sense together. */
+export const checkTogether = (options: VerifyOptions, claims: number): void => {
+  if (options.engine === 'exhaustive' && options.runs !== undefined) throw clash('--runs', 'random');
+  if (options.engine === 'random' && options.maxStates !== undefined)
+    throw clash('--max-states', 'exhaustive');
+  if (options.engine === 'random' && options.memoryLimitMb !== undefined) {
+    throw clash('--memory-limit-mb', 'exhaustive');
+  }
+  if (options.engine === 'random' && options.states === 'fingerprint') throw clash('--states', 'exhaustive');
+  if (options.states === 'fingerprint' && !options.parents) throw unlinked();
+  checkSets(options);
+  checkReduced(options);
+  if (options.path === undefined || (options.engine === 'random' && claims === 1)) return;
+  throw new Fault('UW304', {
+    where: 'option --path',
+    expected: 'the random engine and one claim',
+    got: options.engine === 'random' ? counted(claims, 'claim') : `the ${options.engine} engine`,
+    likely: 'a path repeats one finding of one random search',
+    next: 'copy the whole command that was printed with the finding: --claim, --engine random, --seed and --path',
+  });
+};
