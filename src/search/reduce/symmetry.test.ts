@@ -18,7 +18,9 @@ import { plainScenario } from '../../testing/random-model.ts';
 import { smiGate } from '../../testing/smi-gate.ts';
 import { explore } from '../exhaustive/explore.ts';
 import { showsInvariant } from '../shows.ts';
+import { layoutOf, pack, unpack } from '../space/layout.ts';
 import { statesOf } from '../trace.ts';
+import { symmetryOf } from './symmetry.ts';
 
 const gate = (scenario: Partial<Scenario>): System => systemOf(smiGate, { ...plainScenario, ...scenario });
 
@@ -310,6 +312,54 @@ describe('elements of any shape', () => {
           interchangeable: ['ring'],
         });
         expect(explore(systemOf(model as AnyModel, plainScenario), { reduce }).states).toBe(1);
+      }),
+    );
+  });
+});
+
+describe('packed states', () => {
+  /** Elements of some fields each: the bits that their values need, and of each field how many more it has got. */
+  const packed = fc
+    .record({
+      needs: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 4 }),
+      count: fc.integer({ min: 2, max: 4 }),
+    })
+    .chain(({ needs, count }) =>
+      fc.record({
+        needs: fc.constant(needs),
+        spare: fc.array(
+          fc.array(fc.integer({ min: 0, max: 2 }), { minLength: needs.length, maxLength: needs.length }),
+          {
+            minLength: count,
+            maxLength: count,
+          },
+        ),
+        row: fc.tuple(
+          ...Array.from({ length: count }, () =>
+            needs.map((bits) => fc.integer({ min: 0, max: 2 ** bits - 1 })),
+          ).flat(),
+        ),
+      }),
+    );
+
+  test('are put in order as rows are, whatever room each field has been given', () => {
+    fc.assert(
+      fc.property(packed, ({ needs, spare, row }) => {
+        const elements = spare.map((_, element) => needs.map((__, place) => element * needs.length + place));
+        const symmetry = symmetryOf({ exchanges: [{ path: 'twins', elements }] })!;
+        const layout = layoutOf(
+          spare.flatMap((more, element) =>
+            more.map((bits, place) => ({ part: `twins.${element}`, bits: needs[place]! + bits })),
+          ),
+        );
+        const candidate = new Int32Array(layout.words + 2);
+        pack(layout, Uint32Array.from(row), candidate, 0);
+        const found = symmetry.representatives(layout, candidate, candidate.length, candidate.length);
+        const unpacked = new Uint32Array(row.length);
+        unpack(layout, found, 0, unpacked);
+        const sorted = Uint32Array.from(row);
+        symmetry.sort(sorted);
+        expect(unpacked).toEqual(sorted);
       }),
     );
   });

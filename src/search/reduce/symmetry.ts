@@ -72,9 +72,12 @@ const packedSorter = (
   layout: Layout,
 ): ((words: Int32Array, at: number) => void) => {
   const count = elements.length;
-  // What has one value only is the same in every element.
+  // What has one value only is the same in every element; of those that may have more, some may have room for it already.
+  const places = elements[0]!
+    .map((_, place) => place)
+    .filter((place) => elements.some((fields) => layout.slots[fields[place]!]!.bits > 0));
   const slots: readonly (readonly Slot[])[] = elements.map((fields) =>
-    fields.map((field) => layout.slots[field]!).filter(({ bits }) => bits > 0),
+    places.map((place) => layout.slots[fields[place]!]!),
   );
   const width = slots[0]!.length;
   const flat = slots.flat();
@@ -95,7 +98,7 @@ const packedSorter = (
 };
 
 /** The symmetry of a space; undefined where nothing can be exchanged. */
-export const symmetryOf = ({ exchanges }: Space): Symmetry | undefined => {
+export const symmetryOf = ({ exchanges }: Pick<Space, 'exchanges'>): Symmetry | undefined => {
   if (exchanges.length === 0) return undefined;
   let known: Layout | undefined;
   let sorters: readonly ReturnType<typeof packedSorter>[] = [];
