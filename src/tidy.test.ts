@@ -54,6 +54,16 @@ const bad: readonly Sample[] = [
   { rule: fileLength, text: lines(301), breaches: ['301 lines'] },
   {
     rule: finished,
+    path: 'README.md',
+    text: ['<'.repeat(7) + ' ours', 'one', '='.repeat(7), 'other', '>'.repeat(7) + ' theirs'].join('\n'),
+    breaches: [
+      joined('line 1: unfinished: ', '<'.repeat(7), ' ours'),
+      joined('line 3: unfinished: ', '='.repeat(7)),
+      joined('line 5: unfinished: ', '>'.repeat(7), ' theirs'),
+    ],
+  },
+  {
+    rule: finished,
     text: joined('// TO', 'DO: more'),
     breaches: [joined('line 1: unfinished: // TO', 'DO: more')],
   },

@@ -1,9 +1,12 @@
+import { Option, type Command } from 'commander';
 import type { EngineName } from '../claim/engine.ts';
+import { RANDOM_DEFAULTS } from '../claim/random.ts';
 import { Fault } from '../model/index.ts';
 import { counted } from '../report/words.ts';
 import type { ReductionKind } from '../search/result.ts';
 import type { Strategy } from '../search/symbolic/options.ts';
 import type { KeepingOptions } from './keeping.ts';
+import { limit, wholeNumber } from './numbers.ts';
 
 /** What `underwatch verify` was asked for. */
 export interface VerifyOptions extends KeepingOptions {
@@ -28,6 +31,77 @@ export interface VerifyOptions extends KeepingOptions {
   readonly verbose?: boolean;
   readonly config?: string;
 }
+
+/** Options that say how far a search may go. */
+const addLimits = (command: Command): Command =>
+  command
+    .addOption(new Option('--max-depth <n>', 'steps in the longest path').argParser(limit('--max-depth')))
+    .addOption(
+      new Option('--max-states <n>', 'different states of each search').argParser(limit('--max-states')),
+    )
+    .addOption(
+      new Option('--time-limit-ms <n>', 'milliseconds of each search').argParser(limit('--time-limit-ms')),
+    )
+    .addOption(
+      new Option('--memory-limit-mb <n>', 'mebibytes that each search may add to the process').argParser(
+        limit('--memory-limit-mb'),
+      ),
+    );
+
+/** Options that say how states are gone through, one by one. */
+const addStates = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--threads <n>', 'threads of each search; the results are the same for any number')
+        .argParser(limit('--threads'))
+        .default(1),
+    )
+    .addOption(
+      new Option(
+        '--states <how>',
+        'how states are told apart; fingerprints take less memory where states are wide',
+      )
+        .choices(['exact', 'fingerprint'])
+        .default('exact'),
+    )
+    .option('--no-parents', 'hold states without links: less memory, and attacks are found again backwards')
+    .addOption(
+      new Option(
+        '--reduce <how...>',
+        'search less, at the same verdicts: interchangeable parts in one order only, orders of steps that lead to the same once (attacks are then not shortest)',
+      ).choices(['symmetry', 'partial-order']),
+    );
+
+/** Adds the options that say how to search, and how far. */
+export const addSearchOptions = (command: Command): Command =>
+  addStates(
+    addLimits(
+      command
+        .addOption(
+          new Option('--engine <engine>', 'how to search')
+            .choices(['exhaustive', 'symbolic', 'random', 'auto'])
+            .default('exhaustive'),
+        )
+        .addOption(
+          new Option(
+            '--strategy <how>',
+            'how a symbolic search gathers states: chaining and saturation measure no depth, and are faster',
+          ).choices(['levels', 'chaining', 'saturation']),
+        )
+        .addOption(
+          new Option('--seed <n>', 'seed of random search')
+            .argParser(wholeNumber('--seed', -(2 ** 31), 2 ** 31 - 1))
+            .default(RANDOM_DEFAULTS.seed),
+        )
+        .option('--path <path>', 'with --engine random: repeat one finding, as printed with it')
+        .addOption(
+          new Option(
+            '--runs <n>',
+            `with --engine random: runs of each search (default: ${RANDOM_DEFAULTS.runs})`,
+          ).argParser(limit('--runs')),
+        ),
+    ),
+  );
 
 const clash = (option: string, engine: string): Fault =>
   new Fault('UW304', {

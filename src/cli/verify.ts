@@ -11,12 +11,12 @@ import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { interruptible } from './interrupt.ts';
 import { addKeeping, keepingOf } from './keeping.ts';
 import { loadWorkspace } from './load-config.ts';
-import { limit, wholeNumber } from './numbers.ts';
+import { wholeNumber } from './numbers.ts';
 import { createProgress } from './progress.ts';
 import { reproduceClaim, type Asked } from './reproduce.ts';
 import { select } from './select.ts';
 import type { Terminal } from './terminal.ts';
-import { checkTogether, type VerifyOptions } from './verify-options.ts';
+import { addSearchOptions, checkTogether, type VerifyOptions } from './verify-options.ts';
 import { verifyText } from './verify-text.ts';
 
 const EXAMPLES = `
@@ -133,65 +133,12 @@ const verify = async (
 /** `underwatch verify`: decides claims and says whether they are as expected. */
 export const verifyCommand = (terminal: Terminal, finish: Finish): Command =>
   addKeeping(
-    new Command('verify')
-      .description('decide the claims of suites, and say whether they are as expected')
-      .argument('[suite...]', 'the suites to run; all of them if none is named')
-      .option('--claim <id...>', 'only these claims')
-      .addOption(
-        new Option('--engine <engine>', 'how to search')
-          .choices(['exhaustive', 'symbolic', 'random', 'auto'])
-          .default('exhaustive'),
-      )
-      .addOption(
-        new Option(
-          '--strategy <how>',
-          'how a symbolic search gathers states: chaining and saturation measure no depth, and are faster',
-        ).choices(['levels', 'chaining', 'saturation']),
-      )
-      .addOption(
-        new Option('--seed <n>', 'seed of random search')
-          .argParser(wholeNumber('--seed', -(2 ** 31), 2 ** 31 - 1))
-          .default(RANDOM_DEFAULTS.seed),
-      )
-      .option('--path <path>', 'with --engine random: repeat one finding, as printed with it')
-      .addOption(
-        new Option(
-          '--runs <n>',
-          `with --engine random: runs of each search (default: ${RANDOM_DEFAULTS.runs})`,
-        ).argParser(limit('--runs')),
-      )
-      .addOption(new Option('--max-depth <n>', 'steps in the longest path').argParser(limit('--max-depth')))
-      .addOption(
-        new Option('--threads <n>', 'threads of each search; the results are the same for any number')
-          .argParser(limit('--threads'))
-          .default(1),
-      )
-      .addOption(
-        new Option('--max-states <n>', 'different states of each search').argParser(limit('--max-states')),
-      )
-      .addOption(
-        new Option('--time-limit-ms <n>', 'milliseconds of each search').argParser(limit('--time-limit-ms')),
-      )
-      .addOption(
-        new Option('--memory-limit-mb <n>', 'mebibytes that each search may add to the process').argParser(
-          limit('--memory-limit-mb'),
-        ),
-      )
-      .addOption(
-        new Option(
-          '--states <how>',
-          'how states are told apart; fingerprints take less memory where states are wide',
-        )
-          .choices(['exact', 'fingerprint'])
-          .default('exact'),
-      )
-      .addOption(
-        new Option(
-          '--reduce <how...>',
-          'search less, at the same verdicts: interchangeable parts in one order only, orders of steps that lead to the same once (attacks are then not shortest)',
-        ).choices(['symmetry', 'partial-order']),
-      )
-      .option('--no-parents', 'hold states without links: less memory, and attacks are found again backwards')
+    addSearchOptions(
+      new Command('verify')
+        .description('decide the claims of suites, and say whether they are as expected')
+        .argument('[suite...]', 'the suites to run; all of them if none is named')
+        .option('--claim <id...>', 'only these claims'),
+    )
       .addOption(
         new Option('--probe-runs <n>', 'runs of random search measured against each known attack; 0 for none')
           .argParser(wholeNumber('--probe-runs', 0))

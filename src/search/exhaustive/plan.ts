@@ -79,11 +79,8 @@ const packAnew = (search: Search, layout: Layout): void => {
   if (layout.words !== words) search.candidates = candidatesFor(system, layout.words);
 };
 
-// Each thread has a table of its own.
-const statesOfTable = ({ store, threads }: Search): number => Math.floor(store.size / threads);
-
 const roomyLayout = (search: Search): Layout =>
-  roomyLayoutFor(search.space, search.waitWatches, statesOfTable(search));
+  roomyLayoutFor(search.space, search.waitWatches, search.store.size);
 
 /** Whether `field` has taken new values since the states were a small part of what they are. */
 const stillGrows = (search: Search, field: number): boolean =>
@@ -94,7 +91,7 @@ const stillGrows = (search: Search, field: number): boolean =>
 const betterLayout = (search: Search): Layout | undefined => {
   const { clusters, space, store, waitWatches } = search;
   const { layout } = store;
-  const states = statesOfTable(search);
+  const states = store.size;
   // Of a search that is planned for the first time, the states so far say little of what grows.
   const mayGrow = clusters === undefined ? undefined : (field: number) => stillGrows(search, field);
   const better = roomyLayoutFor(space, waitWatches, states, mayGrow);

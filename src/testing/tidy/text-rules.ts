@@ -4,7 +4,7 @@ import { isTypeScript, type Rule } from './rule.ts';
 const LONGEST_FILE = 300;
 
 // A character class around one letter keeps a pattern from finding itself in this file.
-const UNFINISHED = /\bTO[D]O\b|\bFIX[M]E\b|\bX[X]X\b|[Nn]ot[ -]implemented/;
+const UNFINISHED = /\bTO[D]O\b|\bFIX[M]E\b|\bX[X]X\b|[Nn]ot[ -]implemented|^(?:<{7}|={7}|>{7})(?:\s|$)/;
 const SILENCED = /@ts-[i]gnore|@ts-[n]ocheck/;
 const HOME_PATH = /(?<![\w.~:/-])(?:\/(?:home|root|Users|work|workspace|builds)\/|[A-Z]:\\Users\\)\w/;
 const REGISTRY_HOST =

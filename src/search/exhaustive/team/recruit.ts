@@ -18,12 +18,9 @@ export interface Recruiter {
 // What is asked of steps and of waiting times is asked of everything that a state leads to, known or not.
 const sharesWork = (search: Search): boolean => !keepsSelfLoops(search);
 
-/**
- * For a search with `threads` threads. Owners of states are told by bits of a hash, so their number is a power of
- * two.
- */
+/** For a search with `threads` threads, or as many as a team has at most. */
 export const recruiter = (search: Search, threads: number, from: number): Recruiter => {
-  const members = Math.min(MOST_MEMBERS, 2 ** Math.floor(Math.log2(threads)));
+  const members = Math.min(MOST_MEMBERS, threads);
   let team: Team | undefined;
   return {
     look: () => {
