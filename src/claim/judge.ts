@@ -1,4 +1,5 @@
 import type { Attack } from '../attack/attack.ts';
+import { counted } from '../attack/words.ts';
 import type { Bound, Verdict } from '../search/result.ts';
 import type { Claim } from './claim.ts';
 
@@ -40,5 +41,5 @@ export const unexpected = (claim: Claim, found: Outcome): string | undefined => 
   const { attack } = found;
   if (claim.length === undefined || attack === undefined || attack.length === claim.length) return undefined;
   if (attack.length > claim.length && !attack.shortest) return undefined;
-  return `expected a shortest attack of ${claim.length} steps; one has ${attack.length}`;
+  return `expected a shortest attack of ${counted(claim.length, 'step')}; one has ${attack.length}`;
 };

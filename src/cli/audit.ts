@@ -6,7 +6,7 @@ import { Fault } from '../model/index.ts';
 import { auditReport, jsonText } from '../report/document.ts';
 import { failedPlatformEntry, platformEntry } from '../report/entries.ts';
 import type { PlatformEntry, Report } from '../report/report.ts';
-import { counted } from '../report/words.ts';
+import { counted } from '../attack/words.ts';
 import { prepareFolder, writeReport } from '../report/write.ts';
 import { auditText } from './audit-text.ts';
 import { DEFAULT_OUT } from './defaults.ts';

@@ -10,7 +10,7 @@ import type { Answer } from '../claim/cross-check/account.ts';
 import type { System } from '../model/index.ts';
 import { jsonText } from '../report/document.ts';
 import { errorEntry } from '../report/entries.ts';
-import { counted } from '../report/words.ts';
+import { counted } from '../attack/words.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { errorLines } from './fault-text.ts';
 import { interruptible } from './interrupt.ts';

@@ -1,6 +1,6 @@
 import { canonical, type System } from '../model/index.ts';
 import type { ActionCensus, Census, FieldCensus } from '../search/exhaustive/census.ts';
-import { counted } from '../report/words.ts';
+import { counted } from '../attack/words.ts';
 import { columns, columnsWithText, hanging, type Cell } from './layout.ts';
 import type { Terminal } from './terminal.ts';
 

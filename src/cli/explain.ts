@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { takeCensus, type Census } from '../search/exhaustive/census.ts';
 import type { Limits } from '../search/result.ts';
 import { jsonText } from '../report/document.ts';
-import { counted } from '../report/words.ts';
+import { counted } from '../attack/words.ts';
 import type { System } from '../model/index.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { explainText } from './explain-text.ts';

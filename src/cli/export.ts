@@ -1,7 +1,7 @@
 import { Option, Command } from 'commander';
 import { FORMATS, learnFor, type Format } from '../export/formats.ts';
 import { tool } from '../model/tool.ts';
-import { counted } from '../report/words.ts';
+import { counted } from '../attack/words.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { loadWorkspace } from './load-config.ts';
 import { limit } from './numbers.ts';

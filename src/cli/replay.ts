@@ -5,7 +5,7 @@ import { checkModel, Fault, guarded, systemOf, type AnyModel, type System } from
 import { parseAttackFile, traceOf, type AttackFile } from '../report/attack-file.ts';
 import { errorEntry } from '../report/entries.ts';
 import { jsonText } from '../report/document.ts';
-import { counted } from '../report/words.ts';
+import { counted } from '../attack/words.ts';
 import { lengthOf } from '../search/result.ts';
 import { showsInvariant } from '../search/shows.ts';
 import { statesOf } from '../search/trace.ts';

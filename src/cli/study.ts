@@ -3,7 +3,7 @@ import { match } from 'ts-pattern';
 import { Fault } from '../model/index.ts';
 import { jsonText } from '../report/document.ts';
 import { studySvg } from '../report/study-svg.ts';
-import { counted } from '../report/words.ts';
+import { counted } from '../attack/words.ts';
 import { runStudy, type PopulationResult, type Study, type StudyResult } from '../statistics/study.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { hanging } from './layout.ts';

@@ -1,6 +1,6 @@
 import { match } from 'ts-pattern';
 import type { Flip, Probe, Threshold } from '../defence/threshold.ts';
-import { counted } from '../report/words.ts';
+import { counted } from '../attack/words.ts';
 import { columns, hanging, type Cell } from './layout.ts';
 import { storyLines } from './story.ts';
 import type { Terminal } from './terminal.ts';

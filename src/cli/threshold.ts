@@ -3,7 +3,7 @@ import { drive } from '../claim/drive.ts';
 import { thresholdInSlices, type Threshold, type ThresholdQuestion } from '../defence/threshold.ts';
 import { Fault } from '../model/index.ts';
 import { jsonText } from '../report/document.ts';
-import { counted } from '../report/words.ts';
+import { counted } from '../attack/words.ts';
 import type { Limits } from '../search/result.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { interruptible } from './interrupt.ts';

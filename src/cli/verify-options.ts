@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { EngineName } from '../claim/engine.ts';
 import { RANDOM_DEFAULTS } from '../claim/random.ts';
 import { Fault } from '../model/index.ts';
-import { counted } from '../report/words.ts';
+import { counted } from '../attack/words.ts';
 import type { ReductionKind } from '../search/result.ts';
 import type { Strategy } from '../search/symbolic/options.ts';
 import type { KeepingOptions } from './keeping.ts';

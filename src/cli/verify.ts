@@ -4,7 +4,7 @@ import { runClaims, type RunOptions, type RunProgress } from '../claim/run.ts';
 import type { ClaimRun } from '../claim/result.ts';
 import { claimsReport, jsonText } from '../report/document.ts';
 import type { Report } from '../report/report.ts';
-import { counted } from '../report/words.ts';
+import { counted } from '../attack/words.ts';
 import { prepareFolder, writeReport } from '../report/write.ts';
 import { DEFAULT_OUT, DEFAULT_PROBE_RUNS } from './defaults.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';

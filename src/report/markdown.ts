@@ -4,15 +4,8 @@ import { toldOf } from '../attack/told.ts';
 import { isGrowthWarning } from '../search/exhaustive/growth.ts';
 import { mermaidOf } from './mermaid.ts';
 import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, Report } from './report.ts';
-import {
-  answerWords,
-  counted,
-  randomWords,
-  reducedWords,
-  verdictWords,
-  violatedWords,
-  whenWords,
-} from './words.ts';
+import { counted } from '../attack/words.ts';
+import { answerWords, randomWords, reducedWords, verdictWords, violatedWords, whenWords } from './words.ts';
 
 // Text from models and boards must not turn into markup or break out of a table cell.
 // An underscore within a word is none.

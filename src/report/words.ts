@@ -1,20 +1,8 @@
 import { match, P } from 'ts-pattern';
-import type { Attack } from '../attack/attack.ts';
+import { counted, lengthWords } from '../attack/words.ts';
 import type { RandomFigures } from '../claim/result.ts';
 import type { Reduction } from '../search/result.ts';
 import type { AnswerEntry, ClaimEntry, PlatformEntry } from './report.ts';
-
-/** `1 step`, `2 steps`; large numbers with commas. */
-export const counted = (count: number, noun: string): string =>
-  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
-
-/** `7 steps`; of an attack that goes on, those of its stem: `7 steps to no return`. */
-export const stepsWords = ({ length, onward }: Attack): string =>
-  `${counted(length, 'step')}${onward === undefined ? '' : ' to no return'}`;
-
-/** `7 steps, shortest` or, where shorter ones were not ruled out, `7 steps`. */
-export const lengthWords = (attack: Attack): string =>
-  `${stepsWords(attack)}${attack.shortest ? ', shortest' : ''}`;
 
 /** How a search was reduced, in a few words. */
 export const reducedWords = (reduced: readonly Reduction[]): string =>

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { attackText } from '../attack/attack-text.ts';
 import { attackOf } from '../attack/attack.ts';
+import { counted, lengthWords } from '../attack/words.ts';
 import { canonical, Fault, type System, type Value } from '../model/index.ts';
 import { explore } from '../search/exhaustive/explore.ts';
 import { lengthOf, type Limits, type SearchResult, type Verdict } from '../search/result.ts';
@@ -48,19 +49,18 @@ const told = (
   verdict: Verdict,
   { states, transitions }: SearchResult,
 ): string => {
-  const counted = `${states} states, ${transitions} transitions`;
+  const looked = `${counted(states, 'state')}, ${counted(transitions, 'transition')}`;
   switch (verdict.kind) {
     case 'holds':
-      return `${invariant} holds: ${counted}`;
+      return `${invariant} holds: ${looked}`;
     case 'vacuous':
-      return `${invariant} is vacuous: what it speaks of never happens in ${counted}`;
+      return `${invariant} is vacuous: what it speaks of never happens in ${looked}`;
     case 'unresolved':
-      return `${invariant} is unresolved: ${verdict.bound} ended the search after ${counted}`;
+      return `${invariant} is unresolved: ${verdict.bound} ended the search after ${looked}`;
     case 'violated': {
-      if (verdict.trace === undefined) return `${invariant} has no witness in ${counted}`;
+      if (verdict.trace === undefined) return `${invariant} has no witness in ${looked}`;
       const attack = attackOf(system, verdict.trace, verdict.shortest);
-      const where = attack.onward === undefined ? '' : ' to no return';
-      return `${invariant} is violated in ${attack.length} steps${where}, none shorter\n${attackText(attack)}`;
+      return `${invariant} is violated in ${lengthWords(attack)}\n${attackText(attack)}`;
     }
   }
 };
@@ -82,7 +82,7 @@ const violate = (
   const length = trace === undefined ? undefined : lengthOf(trace);
   const pass = verdict.kind === 'violated' && (expected.length === undefined || expected.length === length);
   const wanted =
-    expected.length === undefined ? 'an attack' : `a shortest attack of ${expected.length} steps`;
+    expected.length === undefined ? 'an attack' : `a shortest attack of ${counted(expected.length, 'step')}`;
   return { pass, message: () => `expected ${wanted}; ${told(system, invariant, verdict, result)}` };
 };
 
@@ -95,7 +95,11 @@ const reach = (
     complete &&
     states === expected.states &&
     (expected.transitions === undefined || transitions === expected.transitions);
-  return { pass, message: () => `the system reaches ${states} states over ${transitions} transitions` };
+  return {
+    pass,
+    message: () =>
+      `the system reaches ${counted(states, 'state')} over ${counted(transitions, 'transition')}`,
+  };
 };
 
 expect.extend({ toUphold: uphold, toViolate: violate, toReach: reach });

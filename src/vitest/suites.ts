@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { attackText } from '../attack/attack-text.ts';
+import { counted } from '../attack/words.ts';
 import type { Suite } from '../claim/claim.ts';
 import { runClaims } from '../claim/run.ts';
 import type { ClaimResult } from '../claim/result.ts';
 
 const told = ({ verdict, states, attack, unexpectedBecause }: ClaimResult): string =>
   [
-    `${verdict} after ${states} states: ${unexpectedBecause ?? ''}`,
+    `${verdict} after ${counted(states, 'state')}: ${unexpectedBecause ?? ''}`,
     ...(attack === undefined ? [] : [attackText(attack)]),
   ].join('\n');
 
