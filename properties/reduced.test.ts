@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { runClaims, type Claim, type SearchSummary } from 'underwatch';
+import { suites } from './index.ts';
+
+const claimsOf = (holds: (claim: Claim) => boolean): readonly Claim[] =>
+  suites.flatMap(({ claims }) => claims.filter(holds));
+
+const reducedBy = (kind: 'symmetry' | 'partial-order', searches: readonly SearchSummary[]): number =>
+  searches.filter(({ reduced = [] }) =>
+    reduced.some((one) => one.kind === kind && (one.kind === 'symmetry' || one.reduced > 0)),
+  ).length;
+
+// Expected lengths are those of the searches without: what is exchanged changes none of them.
+test('claims of models with interchangeable parts come out as they do one by one', async () => {
+  const claims = claimsOf(({ model }) => model.interchangeable !== undefined);
+  const { results, searches } = await runClaims(claims, { reduce: ['symmetry'] });
+  expect(results.filter(({ asExpected }) => !asExpected)).toEqual([]);
+  expect(results.every(({ attack }) => attack?.shortest !== false)).toBe(true);
+  expect(reducedBy('symmetry', searches)).toBe(15);
+});
+
+test('so do those whose steps can be left in one order only, though not by shortest attacks', async () => {
+  const claims = claimsOf(({ model }) =>
+    ['smram', 'bios-flash', 'hypersentry-measurement'].includes(model.id),
+  );
+  const { results, searches } = await runClaims(claims, { reduce: ['symmetry', 'partial-order'] });
+  expect(results.filter(({ asExpected }) => !asExpected)).toEqual([]);
+  expect(reducedBy('partial-order', searches)).toBe(38);
+  const longer = results.filter(
+    ({ attack, claim: { length } }) => attack !== undefined && length !== undefined && attack.length > length,
+  );
+  expect(longer.length).toBeGreaterThan(10);
+  expect(longer.every(({ attack }) => attack?.shortest === false)).toBe(true);
+});
