@@ -73,7 +73,11 @@ export const explainCommand = (terminal: Terminal, finish: Finish): Command =>
     .option('--max-depth <n>', 'steps in the longest path', limit('--max-depth'))
     .option('--max-states <n>', 'different states', limit('--max-states'))
     .option('--time-limit-ms <n>', 'milliseconds of the search', limit('--time-limit-ms'))
-    .option('--memory-limit-mb <n>', 'mebibytes of the states', limit('--memory-limit-mb'))
+    .option(
+      '--memory-limit-mb <n>',
+      'mebibytes that the search may add to the process',
+      limit('--memory-limit-mb'),
+    )
     .option('--json', 'print one JSON document, and nothing else')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
     .addHelpText('after', EXAMPLES)

@@ -124,7 +124,11 @@ export const thresholdCommand = (terminal: Terminal, finish: Finish): Command =>
     .option('--max-depth <n>', 'steps in the longest path', limit('--max-depth'))
     .option('--max-states <n>', 'different states, of every search', limit('--max-states'))
     .option('--time-limit-ms <n>', 'milliseconds of every search', limit('--time-limit-ms'))
-    .option('--memory-limit-mb <n>', 'mebibytes of the states', limit('--memory-limit-mb'))
+    .option(
+      '--memory-limit-mb <n>',
+      'mebibytes that every search may add to the process',
+      limit('--memory-limit-mb'),
+    )
     .option('--json', 'print one JSON document, and nothing else')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
     .addHelpText('after', EXAMPLES)

@@ -52,7 +52,10 @@ const addLimits = (command: Command): Command =>
 const addStates = (command: Command): Command =>
   command
     .addOption(
-      new Option('--threads <n>', 'threads of each search; the results are the same for any number')
+      new Option(
+        '--threads <n>',
+        'threads of each search, four at most; the results are the same for any number',
+      )
         .argParser(limit('--threads'))
         .default(1),
     )

@@ -198,8 +198,8 @@ const censusOf = (search: Search): Census => {
 };
 
 /**
- * Explores `system` as `explore` does, asks all its invariants in every state, also those that are decided, and
- * tells what was learned. Throws what `explore` throws.
+ * Explores `system` as `explore` does, but reads all arrays element by element; asks all its invariants in every state,
+ * also those that are decided, and tells what was learned. Throws what `explore` throws.
  */
 export const takeCensus = (
   system: System,

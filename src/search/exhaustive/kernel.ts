@@ -76,7 +76,7 @@ export type Look = (
 ) => number;
 
 // A function begins slowly, and gets fast as it is used: one that was made before is already fast. There are few
-// different ones, for the text knows how wide states are and how many tries there are, not what is in them.
+// different ones, for most texts know how wide states are, and neither what is in them nor how many tries there are.
 const made = new Map<string, unknown>();
 
 /** A function of that name, out of its text; the name is for profiles. */

@@ -28,8 +28,8 @@ export interface ExhaustiveOptions {
   /** States from which on tries are fused and walked by generated loops, which fewer do not pay for. 16,384 if not given. */
   readonly fuseFrom?: number;
   /**
-   * Arrays of so many elements and more are asked as a whole by `some`, `every`, `find` and counting what passes a
-   * `filter`; shorter ones are read element by element, which is less to look up. 5 if not given.
+   * Arrays of so many elements and more are asked as a whole by `some`, `every`, `find`, `findIndex` and counting what
+   * passes a `filter`; shorter ones are read element by element, which is less to look up. 5 if not given.
    */
   readonly askFrom?: number;
   /**

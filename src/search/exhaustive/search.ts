@@ -19,7 +19,7 @@ export interface ExhaustiveResult extends SearchResult, SpaceCounts {
   readonly threads: number;
 }
 
-/** Several threads that expand and add batches together. */
+/** Several threads that expand batches; one of them, the leader, adds what comes of these. */
 export interface Team {
   /** Whether all of them are there, after waiting for so long at most. */
   readonly isUp: (patienceMs: number) => boolean;

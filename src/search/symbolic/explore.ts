@@ -71,8 +71,8 @@ const asksFor = (
 };
 
 /**
- * Looks at every state that `system` can reach as sets of states, level by level; yields its progress now and then
- * and stops when sent `stop`. States, verdicts and lengths of attacks are those of the exhaustive search; what it takes
+ * Looks at every state that `system` can reach as sets of states, level by level unless another strategy is asked for;
+ * yields its progress now and then and stops when sent `stop`. States, verdicts and lengths of attacks are those of the exhaustive search; what it takes
  * grows with how much the states have in common, not with their number. Throws UW104 for a model that is not
  * pure, UW106 for one that throws, UW201 and UW202 for limits and options that make no sense.
  */

@@ -24,7 +24,7 @@ const operationOf = (nodes: Nodes, key: string): number => {
   return FIRST_LISTED + LISTED * number;
 };
 
-/** The largest number of values that a level may have in a relation. */
+/** The largest number that a value may have in a relation. */
 export const MOST_VALUES: number = 2 ** 15 - 2;
 
 /** The operations over `list`; the same list has the same ones. */
