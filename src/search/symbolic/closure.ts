@@ -1,6 +1,7 @@
 import { ANSWER } from '../exhaustive/watch.ts';
 import type { Progress } from '../result.ts';
 import { answered, stuckIn } from './ask.ts';
+import { checkGathered } from './check.ts';
 import { countOf } from './diagram/count.ts';
 import { EMPTY } from './diagram/nodes.ts';
 import { saturated, type Event } from './diagram/relation.ts';
@@ -74,6 +75,7 @@ export function* searchByClosure(
     round(search, saturates);
     search.held.pop();
   }
+  checkGathered(search);
   through.expanded = search.reached;
   through.stuck = stuckIn(search, search.reached);
   search.held.push(through.stuck);

@@ -134,3 +134,48 @@ test('a state of very many fields does not fit a diagram: unresolved, and it say
   expect([bound, complete]).toEqual(['memoryLimitMb', false]);
   expect(warnings).toEqual(['a state has more fields than a diagram can have levels; search exhaustively']);
 });
+
+describe('a model that is not pure', () => {
+  const about = { says: 'counts', source: 'test' } as const;
+  interface Counter {
+    readonly count: number;
+    readonly lamp: boolean;
+  }
+
+  /** Counts to 40 as it should while that is learned, and by two once it is asked again. */
+  const restless = (): System => {
+    let runs = 0;
+    const model = defineModel({
+      id: 'restless',
+      says: 'counts, but not twice alike',
+      defences: {},
+      capabilities: {},
+      parameters: {},
+      initial: (): Counter => ({ count: 0, lamp: false }),
+      actions: {
+        add: actionOf<Counter, unknown>()({
+          actor: 'user',
+          says: 'adds one',
+          when: ({ count }) => count < 40,
+          then: (draft) => {
+            runs += 1;
+            draft.count += runs > 41 ? 2 : 1;
+          },
+        }),
+      },
+      invariants: {
+        low: { ...about, kind: 'always', holds: ({ count }: Counter) => count < 99 },
+      },
+    });
+    return systemOf(model, plainScenario);
+  };
+
+  test.each(['chaining', 'saturation'] as const)('is caught and named, by %s too', (strategy) => {
+    expect(() => exploreSymbolically(restless(), { strategy })).toThrow(
+      expect.objectContaining({
+        code: 'UW104',
+        details: expect.objectContaining({ where: 'model restless, action add' }),
+      }),
+    );
+  });
+});

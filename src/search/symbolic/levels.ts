@@ -1,46 +1,11 @@
-import { checkQuestions, checkStep } from '../exhaustive/self-check.ts';
 import type { Progress } from '../result.ts';
 import { askStates, askSteps, askStuck, isDecided } from './ask.ts';
+import { checkLevel, checkNext } from './check.ts';
 import { countOf } from './diagram/count.ts';
-import { leadsTo } from './decision.ts';
 import { EMPTY } from './diagram/nodes.ts';
-import { levelsOf, memberWith } from './diagram/relation.ts';
 import { minus, union } from './diagram/sets.ts';
 import { imageBy } from './learner.ts';
 import { LimitReached, operate, type SymbolicSearch } from './search.ts';
-import { rowIn } from './trace.ts';
-
-// How many instances are held against the model as it stands, in one state of each level.
-const CHECKED_INSTANCES = 8;
-
-/** The instances that are checked in a state at `depth`: their turn comes in other levels. */
-const checkedAt = ({ system }: SymbolicSearch, depth: number): readonly number[] => {
-  const all = system.instances.length;
-  const count = depth === 0 ? all : Math.min(CHECKED_INSTANCES, all);
-  return Array.from({ length: count }, (_, turn) => (depth * CHECKED_INSTANCES + turn) % all);
-};
-
-/** Holds what was learned against the model as it stands, in one state of a level. */
-const selfCheck = (search: SymbolicSearch, depth: number): void => {
-  const row = rowIn(search, search.levels[depth]!);
-  checkQuestions(search, row);
-  for (const instance of checkedAt(search, depth)) checkStep(search, instance, row);
-};
-
-/** Holds the set of states that a level leads to against what one of its states leads to, looked up one by one. */
-const checkNext = (search: SymbolicSearch, depth: number, next: number): void => {
-  const { actions, nodes, school } = search;
-  const { columns } = school.order;
-  const row = rowIn(search, search.levels[depth]!);
-  const all = levelsOf(nodes, [...columns.keys()]);
-  for (const instance of checkedAt(search, depth)) {
-    const after = leadsTo(actions[instance]!.decision, school.virtuals, row);
-    if (after === undefined) continue;
-    const vector = columns.map((column) => after[column]!);
-    if (memberWith(nodes, next, all, vector, new Uint32Array(columns.length))) continue;
-    throw new Error(`a set of states lacks what ${search.system.instances[instance]!.key} leads to`);
-  }
-};
 
 const progressOf = (search: SymbolicSearch): Progress => ({
   states: Number(countOf(search.nodes, search.reached)),
@@ -93,7 +58,7 @@ export function* searchByLevels(
   for (let depth = 0; ; depth += 1) {
     // What the last level led to may have values that are new.
     search.space.refresh();
-    selfCheck(search, depth);
+    checkLevel(search, depth);
     askStates(search, depth);
     if (isDecided(search)) return;
     const progress = progressOf(search);

@@ -90,6 +90,26 @@ export const intersect = (nodes: Nodes, a: number, b: number): number => {
   return remember(nodes, INTERSECT, first, second, 0, result);
 };
 
+/**
+ * Writes a vector of a set into `into`: at each level the value at the place that `choose` gives, of as many as go on from
+ * what was chosen before. The set is not empty.
+ */
+export const memberAlong = (
+  nodes: Nodes,
+  set: number,
+  choose: (level: number, count: number) => number,
+  into: Uint32Array,
+): void => {
+  let list = set;
+  for (let level = 0; list !== END; level += 1) {
+    const ways: number[] = [];
+    for (let node = list; node !== EMPTY; node = rightOf(nodes, node)) ways.push(node);
+    const node = ways[choose(level, ways.length)]!;
+    into[level] = valueOf(nodes, node);
+    list = downOf(nodes, node);
+  }
+};
+
 /** Writes the first vector of a set, in the order of its values, into `into`. The set is not empty. */
 export const firstOf = (nodes: Nodes, set: number, into: Uint32Array): void => {
   let node = set;

@@ -1,0 +1,69 @@
+import { checkQuestions, checkStep } from '../exhaustive/self-check.ts';
+import { leadsTo } from './decision.ts';
+import { levelsOf, memberWith } from './diagram/relation.ts';
+import { memberAlong } from './diagram/sets.ts';
+import { toRow } from './learner.ts';
+import type { SymbolicSearch } from './search.ts';
+import { rowIn } from './trace.ts';
+
+// How many instances are held against the model as it stands, in one state; their turn comes in others.
+const CHECKED_INSTANCES = 8;
+// In how many states that were gathered in no order of steps, at least.
+const CHECKED_STATES = 32;
+
+/** The instances that are checked in state number `turn`: all of them in the first. */
+const instancesAt = ({ system }: SymbolicSearch, turn: number): readonly number[] => {
+  const all = system.instances.length;
+  const count = turn === 0 ? all : Math.min(CHECKED_INSTANCES, all);
+  return Array.from({ length: count }, (_, next) => (turn * CHECKED_INSTANCES + next) % all);
+};
+
+/** Holds what was learned against the model as it stands, in one state. */
+const checkState = (search: SymbolicSearch, turn: number, row: Uint32Array): void => {
+  checkQuestions(search, row);
+  for (const instance of instancesAt(search, turn)) checkStep(search, instance, row);
+};
+
+/** Holds the set `next` against what a state leads to, looked up one by one. */
+const checkSuccessors = (search: SymbolicSearch, turn: number, row: Uint32Array, next: number): void => {
+  const { actions, nodes, school } = search;
+  const { columns } = school.order;
+  const all = levelsOf(nodes, [...columns.keys()]);
+  for (const instance of instancesAt(search, turn)) {
+    const after = leadsTo(actions[instance]!.decision, school.virtuals, row);
+    if (after === undefined) continue;
+    const vector = columns.map((column) => after[column]!);
+    if (memberWith(nodes, next, all, vector, new Uint32Array(columns.length))) continue;
+    throw new Error(`a set of states lacks what ${search.system.instances[instance]!.key} leads to`);
+  }
+};
+
+/** Holds what was learned against the model as it stands, in one state of a level. Throws UW104. */
+export const checkLevel = (search: SymbolicSearch, depth: number): void =>
+  checkState(search, depth, rowIn(search, search.levels[depth]!));
+
+/** Holds the set that a level leads to against what one of its states leads to. */
+export const checkNext = (search: SymbolicSearch, depth: number, next: number): void =>
+  checkSuccessors(search, depth, rowIn(search, search.levels[depth]!), next);
+
+const mixed = (turn: number, level: number): number => {
+  const hash = Math.imul(turn + 1, 0x9e3779b1) ^ Math.imul(level + 1, 0x85ebca6b);
+  return Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35) >>> 8;
+};
+
+/**
+ * The same where states were gathered in no order of steps: in states all over the set, which has to have whatever they
+ * lead to. Every instance has its turn. Throws UW104.
+ */
+export const checkGathered = (search: SymbolicSearch): void => {
+  const { nodes, reached, school, system } = search;
+  const turns = Math.max(CHECKED_STATES, Math.ceil(system.instances.length / CHECKED_INSTANCES));
+  const vector = new Uint32Array(school.order.columns.length);
+  const row = new Uint32Array(vector.length);
+  for (let turn = 0; turn < turns; turn += 1) {
+    memberAlong(nodes, reached, (level, count) => mixed(turn, level) % count, vector);
+    toRow(school.order, vector, row);
+    checkState(search, turn, row);
+    checkSuccessors(search, turn, row, reached);
+  }
+};
