@@ -74,5 +74,7 @@ const files = (at, recursive) =>
     : [];
 const isStale = (path) => /\.js(\.map)?$/.test(path) && !names.includes(basename(path));
 const hasNoSource = (path) => !existsSync(join(root, relative(types, path)).replace(/\.d\.ts$/, '.ts'));
+// The compiler takes it from there that the types are as it left them.
+if (!existsSync(types)) rmSync(join(output, '.tsbuildinfo'), { force: true });
 for (const path of [...files(output, false).filter(isStale), ...files(types, true).filter(hasNoSource)])
   rmSync(path);

@@ -104,7 +104,7 @@ const audit = async (
   paths: readonly string[],
   options: AuditOptions,
 ): Promise<ExitCode> => {
-  const { auditors } = await loadWorkspace(process.cwd(), options.config);
+  const { auditors } = await loadWorkspace(process.cwd(), options.config, ['auditors']);
   await prepareFolder(options.out);
   const progress = createProgress(terminal, options.json === true || options.quiet === true);
   const startedAt = new Date();

@@ -134,6 +134,36 @@ const cases: readonly Case[] = [
     says: ['UW303', 'a default export'],
   },
   {
+    what: 'a configuration with a name that means nothing',
+    args: () => ['verify', '--config', place.write('stray.config.ts', 'export default { suite: [] };')],
+    says: ['UW303', 'stray.config.ts, suite', 'suites, auditors or studies'],
+  },
+  {
+    what: 'a claim about something that is no model',
+    args: () => [
+      'verify',
+      '--config',
+      place.write(
+        'model.config.ts',
+        "export default { suites: [{ id: 's', claims: [{ id: 'C-1', model: {}, scenario: {} }] }] };",
+      ),
+    ],
+    says: ['UW303', 'model.config.ts, a claim C-1', 'a model made with `defineModel`'],
+  },
+  {
+    what: 'a claim that expects what no verdict is',
+    args: () => [
+      'verify',
+      '--config',
+      place.write(
+        'hold.config.ts',
+        `const model = { id: 'm', actions: {}, invariants: {}, initial: () => ({}) };
+        export default { suites: [{ id: 's', claims: [{ id: 'C-1', model, invariant: 'i', expect: 'hold', scenario: {} }] }] };`,
+      ),
+    ],
+    says: ['UW303', 'a claim C-1', 'to expect one of holds, violated', 'hold'],
+  },
+  {
     what: 'a configuration with something else for a suite',
     args: () => [
       'verify',

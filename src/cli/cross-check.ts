@@ -144,7 +144,11 @@ const check = async (
   id: string | undefined,
   options: CrossCheckOptions,
 ): Promise<ExitCode> => {
-  const system = subjectOf(await loadWorkspace(process.cwd(), options.config), id, options);
+  const system = subjectOf(
+    await loadWorkspace(process.cwd(), options.config, ['suites', 'auditors']),
+    id,
+    options,
+  );
   const { maxStates, plainStates, runs, seed } = options;
   const progress = createProgress(terminal, options.json === true);
   let engine = '';

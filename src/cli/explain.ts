@@ -47,7 +47,11 @@ const explain = async (
   id: string | undefined,
   options: ExplainOptions,
 ): Promise<ExitCode> => {
-  const system = subjectOf(await loadWorkspace(process.cwd(), options.config), id, options);
+  const system = subjectOf(
+    await loadWorkspace(process.cwd(), options.config, ['suites', 'auditors']),
+    id,
+    options,
+  );
   const progress = createProgress(terminal, options.json === true);
   const census = takeCensus(system, {
     limits: limitsOf(options),

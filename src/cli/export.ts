@@ -39,7 +39,11 @@ const exportModel = async (
   options: ExportOptions,
 ): Promise<ExitCode> => {
   const { format, output, maxStates } = options;
-  const system = subjectOf(await loadWorkspace(process.cwd(), options.config), id, options);
+  const system = subjectOf(
+    await loadWorkspace(process.cwd(), options.config, ['suites', 'auditors']),
+    id,
+    options,
+  );
   const { write, aside } = FORMATS[format];
   const progress = createProgress(terminal, false);
   const learned = learnFor(format, system, maxStates, ({ states, depth }) =>

@@ -95,7 +95,10 @@ const modelData = (model: AnyModel): object => ({
 });
 
 const list = async (terminal: Terminal, options: ListOptions): Promise<ExitCode> => {
-  const { suites, models, auditors }: Workspace = await loadWorkspace(process.cwd(), options.config);
+  const { suites, models, auditors }: Workspace = await loadWorkspace(process.cwd(), options.config, [
+    'suites',
+    'auditors',
+  ]);
   const all = options.models !== true && options.suites !== true;
   const showsSuites = all || options.suites === true;
   const showsModels = all || options.models === true;

@@ -18,6 +18,7 @@ export interface Workspace {
   readonly models: readonly AnyModel[];
 }
 
+const KEYS: readonly (keyof Config)[] = ['suites', 'auditors', 'studies'];
 const NAMES = ['ts', 'mts', 'js', 'mjs'].map((ending) => `underwatch.config.${ending}`);
 
 const unusable = (where: string, expected: string, got: string, likely: string): Fault =>
@@ -58,14 +59,46 @@ const importConfig = async (path: string): Promise<unknown> => {
   }
 };
 
+/** What a claim may expect. */
+const EXPECTED: readonly unknown[] = ['holds', 'violated', 'unresolved', 'vacuous'];
+
 const isRecord = (value: unknown): value is { readonly [key: string]: unknown } =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
-const isClaim = (value: unknown): value is Claim =>
+const isModel = (value: unknown): value is AnyModel =>
   isRecord(value) &&
   typeof value['id'] === 'string' &&
-  isRecord(value['model']) &&
-  isRecord(value['scenario']);
+  isRecord(value['actions']) &&
+  isRecord(value['invariants']) &&
+  typeof value['initial'] === 'function';
+
+/** What a claim lacks, and has instead; undefined for a whole one. */
+const lackIn = (value: unknown): readonly [expected: string, got: unknown] | undefined => {
+  if (!isRecord(value)) return ['a claim', value];
+  const { id, invariant, expect, scenario } = value;
+  if (typeof id !== 'string') return ['the id of a claim', id];
+  if (!isModel(value['model'])) return ['a model made with `defineModel`', value['model']];
+  if (typeof invariant !== 'string') return ['the name of an invariant', invariant];
+  if (!EXPECTED.includes(expect)) return [`to expect one of ${EXPECTED.join(', ')}`, expect];
+  return isRecord(scenario) ? undefined : ['a scenario', scenario];
+};
+
+const isClaim = (value: unknown): value is Claim => lackIn(value) === undefined;
+
+/** Throws UW303 for the first claim that cannot be one, and says why. */
+const checkClaims = (path: string, suites: unknown): void => {
+  for (const one of Array.isArray(suites) ? (suites as readonly unknown[]) : []) {
+    const claims: unknown = isRecord(one) ? one['claims'] : undefined;
+    for (const claim of Array.isArray(claims) ? (claims as readonly unknown[]) : []) {
+      const lack = lackIn(claim);
+      if (lack === undefined) continue;
+      const name = isRecord(claim) && typeof claim['id'] === 'string' ? ` ${claim['id']}` : '';
+      const [expected, got] = lack;
+      const text = isRecord(got) ? `an object of ${Object.keys(got).join(', ') || 'nothing'}` : String(got);
+      throw unusable(`${path}, a claim${name}`, expected, text, 'a typing error in what `suite` was given');
+    }
+  }
+};
 
 const isSuite = (value: unknown): value is Suite =>
   isRecord(value) &&
@@ -104,7 +137,17 @@ const readConfig = async (path: string): Promise<Config> => {
       'the default export is missing',
     );
   }
+  const stray = Object.keys(config).find((key) => !(KEYS as readonly string[]).includes(key));
+  if (stray !== undefined) {
+    throw unusable(
+      `${path}, ${stray}`,
+      `${KEYS.slice(0, -1).join(', ')} or ${KEYS.at(-1)}`,
+      stray,
+      'a typing error: what is left out is as built in, and so is what is not known by its name',
+    );
+  }
   const { suites, auditors, studies } = config;
+  checkClaims(path, suites);
   return {
     ...(suites === undefined ? {} : { suites: listOf(path, 'suites', suites, isSuite) }),
     ...(auditors === undefined ? {} : { auditors: listOf(path, 'auditors', auditors, isAuditor) }),
@@ -144,16 +187,19 @@ const checkIds = (what: string, ids: readonly string[]): void => {
 };
 
 /**
- * Loads `underwatch.config.ts` of `folder`, or the file given; what it leaves out, and everything
- * without one, is as built in. Throws UW301 and UW303.
+ * Loads `underwatch.config.ts` of `folder`, or the file given; what it leaves out, and everything without one, is as
+ * built in. What is built in takes a second to load, and is not where nothing of it is `wanted`. Throws UW301 and UW303.
  */
-export const loadWorkspace = async (folder: string, given: string | undefined): Promise<Workspace> => {
+export const loadWorkspace = async (
+  folder: string,
+  given: string | undefined,
+  wanted: readonly (keyof Config)[],
+): Promise<Workspace> => {
   const path = configPath(folder, given);
   const config: Config = path === undefined ? {} : await readConfig(path);
-  const builtIn: Required<Config> =
-    config.suites !== undefined && config.auditors !== undefined
-      ? { suites: [], auditors: [], studies: [] }
-      : await import('underwatch/properties');
+  const builtIn: Required<Config> = wanted.every((key) => config[key] !== undefined)
+    ? { suites: [], auditors: [], studies: [] }
+    : await import('underwatch/properties');
   const suites = config.suites ?? builtIn.suites;
   const auditors = config.auditors ?? builtIn.auditors;
   const studies = config.studies ?? builtIn.studies;

@@ -95,7 +95,7 @@ const replay = async (terminal: Terminal, path: string, options: ReplayOptions):
   const file = parseAttackFile(path, readText(path, 'an attack file'), {
     anyVersion: options.anyVersion === true,
   });
-  const { models } = await loadWorkspace(process.cwd(), options.config);
+  const { models } = await loadWorkspace(process.cwd(), options.config, ['suites', 'auditors']);
   const model = modelFor(path, file, models);
   checkModel(model);
   needInvariant(model, file.invariant, path);

@@ -115,7 +115,7 @@ const dataOf = ({ options, populations, study }: StudyResult): object => ({
 });
 
 const study = async (terminal: Terminal, id: string, options: StudyCommandOptions): Promise<ExitCode> => {
-  const { studies } = await loadWorkspace(process.cwd(), options.config);
+  const { studies } = await loadWorkspace(process.cwd(), options.config, ['studies']);
   const found = studies.find((one) => one.id === id);
   if (found === undefined) throw noStudy(id, studies);
   const { confidence, runs, seed } = options;

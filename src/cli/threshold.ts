@@ -80,7 +80,11 @@ const find = async (
   id: string | undefined,
   options: ThresholdCommandOptions,
 ): Promise<ExitCode> => {
-  const question = questionOf(await loadWorkspace(process.cwd(), options.config), id, options);
+  const question = questionOf(
+    await loadWorkspace(process.cwd(), options.config, ['suites', 'auditors']),
+    id,
+    options,
+  );
   const { samples, scanUpTo } = options;
   const progress = createProgress(terminal, options.json === true);
   const threshold = await interruptible(

@@ -99,7 +99,7 @@ const verify = async (
   ids: readonly string[],
   options: VerifyOptions,
 ): Promise<ExitCode> => {
-  const workspace = await loadWorkspace(process.cwd(), options.config);
+  const workspace = await loadWorkspace(process.cwd(), options.config, ['suites']);
   const suites = select(workspace.suites, ids, options.claim ?? []);
   const claims = suites.flatMap((suite) => suite.claims);
   checkTogether(options, claims.length);

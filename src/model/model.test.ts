@@ -138,6 +138,12 @@ describe('bad models are refused, and the place is named', () => {
       () => checkModel(broken({ needs: 'wings' })),
       /action pull, needs/,
     ],
+    [
+      'a model that starts nowhere',
+      'UW101',
+      () => systemOf({ ...safe, initial: () => [] }, scenario()),
+      /model safe, initial/,
+    ],
     ['a model without an id', 'UW101', () => checkModel({ ...safe, id: '' }), /a model/],
     [
       'a choice of nothing',

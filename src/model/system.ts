@@ -90,8 +90,18 @@ const settingOf = (model: RunnableModel, scenario: Scenario): Setting<object> =>
   };
 };
 
+// Nothing can be reached from nowhere, so that anything would hold.
+const startsNowhere = (model: RunnableModel): Fault =>
+  new Fault('UW101', {
+    where: `model ${model.id}, initial`,
+    expected: 'at least one initial state',
+    got: 'none',
+    likely: 'the initial states are computed from a scenario parameter that leaves none',
+    next: 'give the model a state to start in',
+  });
+
 /**
- * Puts a model into a scenario. Throws UW102 for a choice without values, UW103 for an initial state
+ * Puts a model into a scenario. Throws UW101 for a model that starts nowhere, UW102 for a choice without values, UW103 for an initial state
  * that is not plain, UW105 for names that the model does not have.
  */
 export const systemOf = (anyModel: AnyModel, scenario: Scenario): System => {
@@ -99,6 +109,7 @@ export const systemOf = (anyModel: AnyModel, scenario: Scenario): System => {
   const setting = settingOf(model, scenario);
   const first = model.initial(setting);
   const initial = Array.isArray(first) ? (first as readonly State[]) : [first as State];
+  if (initial.length === 0) throw startsNowhere(model);
   for (const state of initial) assertPlain(state, `model ${model.id}, initial state`);
   return { model, scenario, setting, instances: instancesOf(model, scenario, setting), initial };
 };

@@ -38,7 +38,7 @@ const needSeed = (seed: number): void => {
   });
 };
 
-/** Throws UW101 for a system that starts nowhere, UW201 for a limit and UW202 for a name or a seed that makes no sense. */
+/** Throws UW201 for a limit and UW202 for a name or a seed that makes no sense. */
 export const checkOptions = (system: System, options: RandomOptions): void => {
   const { runs, maxDepth, timeLimitMs } = options;
   checkLimits({ maxDepth, ...(timeLimitMs === undefined ? {} : { timeLimitMs }) });
@@ -46,12 +46,4 @@ export const checkOptions = (system: System, options: RandomOptions): void => {
   checkLimits({ runs } as object);
   needSeed(options.seed);
   for (const invariant of options.invariants ?? []) needInvariant(system, invariant);
-  if (system.initial.length > 0) return;
-  throw new Fault('UW101', {
-    where: `model ${system.model.id}, initial`,
-    expected: 'at least one initial state',
-    got: 'none',
-    likely: 'the initial states are computed from a scenario parameter that leaves none',
-    next: 'give the model a state to start in',
-  });
 };
