@@ -1,4 +1,4 @@
-import type { State, System, Value } from '../model/index.ts';
+import type { Instance, State, System, Value } from '../model/index.ts';
 import { stepOf } from '../model/index.ts';
 import { lengthOf, type Onward, type Trace } from '../search/result.ts';
 import { instanceOf } from '../search/trace.ts';
@@ -14,7 +14,7 @@ export interface Change {
 export interface AttackStep {
   readonly action: string;
   readonly actor: string;
-  /** The step as an expert would write it, in the model's own words. */
+  /** The step as an expert would write it, in the model's own words; in those of its action where it has none. */
   readonly text: string;
   readonly choices: { readonly [name: string]: Value };
   readonly changes: readonly Change[];
@@ -57,6 +57,15 @@ const changesBetween = (system: System, before: State, after: State): readonly C
     .map((field) => ({ field, before: text(field, old.get(field)), after: text(field, now.get(field)) }));
 };
 
+/** A step in the words of its action, for models that tell no step in words of its own: `opens a door (door inner)`. */
+const saidOf = ({ model }: System, { action, choice }: Instance): string => {
+  const choices = Object.entries(choice).map(
+    ([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  const { says } = model.actions[action]!;
+  return choices.length === 0 ? says : `${says} (${choices.join(', ')})`;
+};
+
 /** Tells a trace as an attack by running it step by step. Throws UW503 if it does not run. */
 export const attackOf = (system: System, trace: Trace, shortest: boolean): Attack => {
   const { model, setting } = system;
@@ -73,7 +82,7 @@ export const attackOf = (system: System, trace: Trace, shortest: boolean): Attac
     return {
       action: step.action,
       actor: instance.actor,
-      text: text ?? instance.key,
+      text: text ?? saidOf(system, instance),
       choices: step.choice,
       changes,
     };

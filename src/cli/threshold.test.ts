@@ -30,17 +30,17 @@ The verdict flips once: rain 10 holds, 11 violated in 11 steps.
 All 5 values were searched.
 
 rain = 11: 11 steps, no shorter one exists
-   1  rain  rise {"by":1}
-   2  rain  rise {"by":1}
-   3  rain  rise {"by":1}
-   4  rain  rise {"by":1}
-   5  rain  rise {"by":1}
-   6  rain  rise {"by":1}
-   7  rain  rise {"by":1}
-   8  rain  rise {"by":1}
-   9  rain  rise {"by":1}
-  10  rain  rise {"by":1}
-  11  rain  rise {"by":1}
+   1  rain  raises the water (by 1)
+   2  rain  raises the water (by 1)
+   3  rain  raises the water (by 1)
+   4  rain  raises the water (by 1)
+   5  rain  raises the water (by 1)
+   6  rain  raises the water (by 1)
+   7  rain  raises the water (by 1)
+   8  rain  raises the water (by 1)
+   9  rain  raises the water (by 1)
+  10  rain  raises the water (by 1)
+  11  rain  raises the water (by 1)
 `);
     expect(code).toBe(0);
   });

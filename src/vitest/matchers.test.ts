@@ -21,7 +21,7 @@ describe('the matchers', () => {
   test('toUphold passes for a proof, and tells the attack where there is one', () => {
     expect(gate()).toUphold('never-fooled');
     expect(messageOf(() => expect(gate(['altStatusCheck'])).toUphold('never-fooled'))).toMatch(
-      /^never-fooled is violated in 11 steps, shortest\n +1 {2}verifier +request\n/,
+      /^never-fooled is violated in 11 steps, shortest\n +1 {2}verifier +asks for a measurement\n/,
     );
   });
 
@@ -49,10 +49,10 @@ describe('the matchers', () => {
     expect(messageOf(() => expect(trap).toUphold('back'))).toBe(
       [
         'back is violated in 1 step to no return, shortest',
-        '   1  walker      go {"to":1}',
+        '   1  walker      goes on (to 1)',
         '      (from here no way leads back; it may go on like this:)',
-        '   2  walker      go {"to":2}',
-        '   3  walker      go {"to":1}',
+        '   2  walker      goes on (to 2)',
+        '   3  walker      goes on (to 1)',
         '      (and steps 2 to 3 again, for ever)',
       ].join('\n'),
     );
