@@ -134,7 +134,7 @@ export const auditCommand = (terminal: Terminal, finish: Finish): Command =>
     .argument('<path...>', 'folders with the logs of one board each, or logs')
     .addOption(
       new Option('--gpi <n>', 'the general purpose input that carries the trigger')
-        .argParser(wholeNumber('--gpi', 0, 255))
+        .argParser(wholeNumber('--gpi', 0, 15))
         .default(0),
     )
     .option('--strict', 'exit with 1 when an attack is possible or not ruled out')

@@ -241,8 +241,8 @@ const cases: readonly Case[] = [
   { what: 'an audit of nothing', args: () => ['audit'], says: ['UW304', "missing required argument 'path'"] },
   {
     what: 'a GPI that does not exist',
-    args: () => ['audit', '--gpi', '-1', '.'],
-    says: ['UW304', '--gpi', '-1'],
+    args: () => ['audit', '--gpi', '16', '.'],
+    says: ['UW304', '--gpi', '16', 'from 0 to 15'],
   },
 ];
 
