@@ -1,6 +1,5 @@
 import { Fault, type System } from '../../model/index.ts';
 import { checkLimits } from '../limits.ts';
-import { canDecide } from '../reduce/decides.ts';
 import { partialOrderOf } from '../reduce/partial-order.ts';
 import type { Observer, Progress } from '../result.ts';
 import { exchangedPaths } from '../space/exchange.ts';
@@ -32,7 +31,7 @@ const NOBODY: Recruiter = { look: () => {}, end: () => {} };
 
 /** Ways back are found among the states themselves, which fingerprints let go of and symmetry leaves out. */
 const needStates = ({ store, symmetry, system, watches }: Search): void => {
-  const back = watches.find(({ kind }) => !canDecide('symmetry', kind));
+  const back = watches.find(({ kind }) => kind === 'recovers');
   if (back === undefined || (store.memory.states === 'exact' && symmetry === undefined)) return;
   throw new Fault('UW202', {
     where: `model ${system.model.id}, invariant ${back.id}`,
