@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
+import { measuredEnvironment } from './environment.ts';
 import type { Results } from './results.ts';
 import { quintTool } from './contenders/walkers.ts';
 import { gccTool, rumurTool, spinTool, versionOf } from './tools.ts';
@@ -12,7 +13,7 @@ const STARTS = 9;
 const nodeStartMs = (): number => {
   const taken = Array.from({ length: STARTS }, () => {
     const startMs = performance.now();
-    spawnSync(process.execPath, ['--eval', '']);
+    spawnSync(process.execPath, ['--eval', ''], { env: measuredEnvironment() });
     return performance.now() - startMs;
   });
   return Math.round(taken.toSorted((a, b) => a - b)[STARTS >> 1] ?? 0);

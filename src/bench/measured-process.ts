@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measuredEnvironment } from './environment.ts';
 
 /** A process that has ended, with what it printed and what it took. */
 export interface Finished {
@@ -92,7 +93,12 @@ export const runMeasured = async (
   const [program = command, ...rest] = timed;
   try {
     const startMs = performance.now();
-    const child = spawn(program, rest, { cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, rest, {
+      cwd: folder,
+      env: measuredEnvironment(),
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const stdout = textOf(child.stdout);
     const stderr = textOf(child.stderr);
     const peakSeen = exact ? () => undefined : watch(child);

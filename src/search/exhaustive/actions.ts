@@ -13,14 +13,11 @@ export interface Actions {
   readonly expand: Expand;
   readonly fused: Fused;
   readonly leaves: () => Int32Array;
-  /** Learns and composes what is missing for `row`. False if that cannot be done here, or led to values without room. */
-  readonly compose: (row: Uint32Array) => boolean;
   /**
-   * Takes back the visit of a state that was expanded, whose row is `row`, and from `selfLoops`, where they were
-   * counted, which instances changed nothing there. Returns how many instances were possible; undefined, and nothing is
-   * taken back, where others expanded it by what is learned anew here.
+   * Learns and composes what is missing for `row` from cluster number `first` on. False if that cannot be done here,
+   * or led to values without room.
    */
-  readonly forget: (row: Uint32Array, selfLoops: Float64Array | undefined) => number | undefined;
+  readonly compose: (row: Uint32Array, first: number) => boolean;
   /** Adds how often each instance was possible to `enabled`. */
   readonly countInto: (enabled: Float64Array) => void;
 }
@@ -81,10 +78,6 @@ const createLeaf = (
   return leaf;
 };
 
-/** Whether the masks from `at` on leave a state as it is. */
-const isKept = (packed: Int32Array, masks: Int32Array, at: number): boolean =>
-  packed.every((word, index) => ((word & masks[at + 2 * index]!) | masks[at + 2 * index + 1]!) === word);
-
 /** Fuses the actions of each cluster for states of `layout`. Visits begin at none. */
 export const createActions = (
   lore: Lore,
@@ -122,29 +115,12 @@ export const createActions = (
     expand: expandLoop(layout.words, keepsSelfLoops),
     fused,
     leaves: () => room.leaves,
-    compose: (row) => {
+    compose: (row, first) => {
       pack(layout, row, packed, 0);
-      for (let cluster = 0; cluster < clusters.length; cluster += 1) {
+      for (let cluster = first; cluster < clusters.length; cluster += 1) {
         if (fused.leafFor(cluster, row, packed) === 0) return false;
       }
       return true;
-    },
-    forget: (row, selfLoops) => {
-      let possible = 0;
-      pack(layout, row, packed, 0);
-      const found = clusters.map((_, cluster) => -fused.leafFor(cluster, row, packed));
-      if (found.includes(0)) return undefined;
-      const { leaves } = room;
-      for (const leaf of found) {
-        if (leaf === -NOTHING) continue;
-        leaves[leaf]! -= 1;
-        possible += (leaves[leaf + 1]! - leaf - LEAF_HEADER) / entry;
-        if (selfLoops === undefined) continue;
-        for (let at = leaf + LEAF_HEADER; at < leaves[leaf + 1]!; at += entry) {
-          if (isKept(packed, leaves, at + 1)) selfLoops[leaves[at]!]! -= 1;
-        }
-      }
-      return possible;
     },
     countInto: (enabled) => {
       const { leaves, used } = room;

@@ -1,12 +1,12 @@
 import { unpack } from '../space/layout.ts';
 import { forgetTaken } from '../reduce/ordered-expand.ts';
 import type { Verdict } from '../result.ts';
-import { NEVER } from '../space/space.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import { deadlocksIn } from './deadlock.ts';
 import { antecedentsOf, renewLooks } from './plan.ts';
 import { pairLayout } from './questions.ts';
-import { keepsSelfLoops, type Search } from './search.ts';
+import { dropStates } from './drop.ts';
+import type { Search } from './search.ts';
 import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
 import { checkQuestions, checkStep } from './self-check.ts';
 import { insertCandidates, parentOf, readRow, release, type Store } from './store.ts';
@@ -125,33 +125,6 @@ export const isDecided = ({ depth, toTheEnd, watches }: Search, atLevelEnd = fal
   !toTheEnd &&
   watches.length > 0 &&
   watches.every(({ finalAfter, verdict }) => verdict !== undefined && (atLevelEnd || finalAfter !== depth));
-
-/** Takes back what was counted for the states from number `from` to `to`, which are not part of the search after all. */
-export const dropStates = (search: Search, from: number, to: number): void => {
-  const { actions, enabled, selfLoops, space, store } = search;
-  const row = new Uint32Array(store.layout.slots.length);
-  const countsSelfLoops = !keepsSelfLoops(search);
-  for (let state = from; state < to; state += 1) {
-    readRow(store, state, row);
-    const possible = actions?.forget(row, countsSelfLoops ? selfLoops : undefined);
-    if (possible !== undefined) {
-      search.transitions -= possible;
-      continue;
-    }
-    space.tries.forEach((_, instance) => {
-      const outcome = space.outcome(instance, row);
-      if (outcome === NEVER) return;
-      search.transitions -= 1;
-      enabled[instance]! -= 1;
-      if (countsSelfLoops && changesNothing(row, space.effectAt(outcome))) selfLoops[instance]! -= 1;
-    });
-  }
-};
-
-const changesNothing = (row: Uint32Array, writes: readonly number[]): boolean => {
-  for (let at = 0; at < writes.length; at += 2) if (row[writes[at]!] !== writes[at + 1]) return false;
-  return true;
-};
 
 /** Takes the states from number `from` to `to` back, which have been expanded. */
 export const dropBatch = (search: Search, from: number, to: number): void => {

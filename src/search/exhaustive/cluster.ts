@@ -91,17 +91,21 @@ const tallied = ({ slots, turns, turn }: Tally, number: number): number => {
   }
 };
 
-/**
- * The cost of a state in nanoseconds, with both of them fused. How many leaves there will be is
- * extrapolated from how their number grew between half of the sample and all of it: as a power of the number of
- * states, as words do in a text.
- */
-const costOf = (shop: Workshop, a: Looked, b: Looked): number => {
-  const { horizon, states, tally } = shop;
+/** What it costs in a state, in nanoseconds, to look up all that either of them looks at. */
+const lookupCostOf = ({ states }: Workshop, a: Looked, b: Looked): number => {
   let lookups = 0;
   for (let index = 0; index < a.footprint.length; index += 1) {
     lookups += popCount(a.footprint[index]! | b.footprint[index]!);
   }
+  return (LOOKUP_COST * lookups) / states;
+};
+
+/**
+ * What the leaves cost in a state, in nanoseconds, with both of them fused. How many there will be is
+ * extrapolated from how their number grew between half of the sample and all of it: as a power of the number of
+ * states, as words do in a text.
+ */
+const leafCostOf = ({ horizon, states, tally }: Workshop, a: Looked, b: Looked): number => {
   tally.turn += 1;
   let atHalf = 0;
   let leaves = 0;
@@ -111,8 +115,7 @@ const costOf = (shop: Workshop, a: Looked, b: Looked): number => {
   }
   const exponent = Math.log2(leaves / Math.max(1, atHalf));
   const expected = Math.min(horizon, leaves * (horizon / states) ** exponent);
-  const missed = Math.min(1, expected / LEAVES_IN_CACHE);
-  return (LOOKUP_COST * lookups) / states + (LEAF_COST * expected) / horizon + MISS_COST * missed;
+  return (LEAF_COST * expected) / horizon + MISS_COST * Math.min(1, expected / LEAVES_IN_CACHE);
 };
 
 const mix = (a: number, b: number): number => {
@@ -136,7 +139,9 @@ const single = (input: ClusterInput, shop: Workshop, position: number): Cluster 
     const answer = forest.trail(tries[position]!.trie, row, look);
     answers[state] = answer === 0 ? 0 : mix(position, answer);
   });
-  return { members: [position], footprint, answers, cost: costOf(shop, { footprint, answers }, shop.none) };
+  const looked = { footprint, answers };
+  const cost = lookupCostOf(shop, looked, shop.none) + leafCostOf(shop, looked, shop.none);
+  return { members: [position], ...looked, cost };
 };
 
 const merged = (a: Cluster, b: Cluster, cost: number): Cluster => ({
@@ -146,31 +151,55 @@ const merged = (a: Cluster, b: Cluster, cost: number): Cluster => ({
   cost,
 });
 
+/** Two clusters, by their places, the first one's before the second's. */
+interface Pair {
+  readonly a: number;
+  readonly b: number;
+  /** What looking up costs with both as one. */
+  readonly lookupCost: number;
+  /** What the leaves cost, once it was asked for. */
+  leafCost: number | undefined;
+}
+
+/** The pair that saves most, which is told for certain only of those that may: most pairs share too little. */
+const bestOf = (
+  shop: Workshop,
+  clusters: readonly (Cluster | undefined)[],
+  pairs: Iterable<Pair>,
+): { readonly pair: Pair; readonly cost: number } | undefined => {
+  let most = 0;
+  let best: { readonly pair: Pair; readonly cost: number } | undefined;
+  for (const pair of pairs) {
+    const a = clusters[pair.a]!;
+    const b = clusters[pair.b]!;
+    const apart = a.cost + b.cost;
+    if (apart - pair.lookupCost <= most) continue;
+    pair.leafCost ??= leafCostOf(shop, a, b);
+    const cost = pair.lookupCost + pair.leafCost;
+    if (apart - cost > most) [most, best] = [apart - cost, { pair, cost }];
+  }
+  return best;
+};
+
 /** Fuses the two clusters that save most by it, again and again, until nothing is saved. */
 const mergeAll = (shop: Workshop, start: readonly Cluster[]): readonly Cluster[] => {
   const clusters: (Cluster | undefined)[] = [...start];
-  /** For each pair, the first one's position before the second's, what they would cost as one. */
-  const costs = new Map<number, number>();
+  const pairs = new Map<number, Pair>();
   const keyOf = (a: number, b: number): number => Math.min(a, b) * start.length + Math.max(a, b);
-  const consider = (a: number, b: number): void => {
-    costs.set(keyOf(a, b), costOf(shop, clusters[a]!, clusters[b]!));
+  const consider = (one: number, other: number): void => {
+    const [a, b] = one < other ? [one, other] : [other, one];
+    const lookupCost = lookupCostOf(shop, clusters[a]!, clusters[b]!);
+    pairs.set(keyOf(a, b), { a, b, lookupCost, leafCost: undefined });
   };
   for (let a = 0; a < start.length; a += 1) for (let b = a + 1; b < start.length; b += 1) consider(a, b);
   for (;;) {
-    let best = 0;
-    let choice: readonly [number, number, number] | undefined;
-    for (const [key, cost] of costs) {
-      const a = Math.floor(key / start.length);
-      const b = key % start.length;
-      const gain = clusters[a]!.cost + clusters[b]!.cost - cost;
-      if (gain > best) [best, choice] = [gain, [a, b, cost]];
-    }
-    if (choice === undefined) return clusters.filter((cluster) => cluster !== undefined);
-    const [a, b, cost] = choice;
-    clusters[a] = merged(clusters[a]!, clusters[b]!, cost);
+    const best = bestOf(shop, clusters, pairs.values());
+    if (best === undefined) return clusters.filter((cluster) => cluster !== undefined);
+    const { a, b } = best.pair;
+    clusters[a] = merged(clusters[a]!, clusters[b]!, best.cost);
     clusters[b] = undefined;
     clusters.forEach((cluster, other) => {
-      costs.delete(keyOf(b, other));
+      pairs.delete(keyOf(b, other));
       if (cluster !== undefined && other !== a) consider(a, other);
     });
   }

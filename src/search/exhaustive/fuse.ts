@@ -118,14 +118,16 @@ export const createFused = (
 
   /** What follows `node` in `row`: another node, a leaf, or 0. */
   const follow = ({ cluster, group, places }: Node, row: Uint32Array): number => {
+    const tries = clusters[cluster]!;
+    const now = known[group]!;
     const next: number[] = [];
     for (let member = 0; member < places.length; member += 1) {
-      const from = places[member] === UNKNOWN ? forest.placeOf(clusters[cluster]![member]!) : places[member]!;
-      let place = forest.advance(from, row, known[group]!);
+      const from = places[member] === UNKNOWN ? forest.placeOf(tries[member]!) : places[member]!;
+      // Most have answered before the last of them does.
+      let place = from < UNKNOWN ? from : forest.advance(from, row, now);
       while (place === UNKNOWN) {
         if (!learn(cluster, member, row)) return 0;
-        const again = from === UNKNOWN ? forest.placeOf(clusters[cluster]![member]!) : from;
-        place = forest.advance(again, row, known[group]!);
+        place = forest.advance(from === UNKNOWN ? forest.placeOf(tries[member]!) : from, row, now);
       }
       next.push(place);
     }

@@ -191,12 +191,12 @@ export const expandText = (words: number, keepsSelfLoops: boolean): string => `
   ${asIntegers('from', 'to', 'first', 'room')}
   const last = candidates.length - room * ${words + CANDIDATE_EXTRA}, clusters = nodes[0];
   const found = new Int32Array(clusters);
-  let o = report[0] | 0, transitions = 0, stuckCount = report[2] | 0, n = 0, i = from;
+  let o = report[0] | 0, transitions = 0, stuckCount = report[2] | 0, n = 0, cluster = 0, i = from;
   all: for (; i < to; i += 1) {
     if (o > last) break;
     ${each(words, (word) => `const w${word} = segment[i * ${words} + ${word}];`)}
     let leafCount = 0;
-    for (let cluster = 0; cluster < clusters; cluster += 1) {
+    for (cluster = 0; cluster < clusters; cluster += 1) {
       ${walkText(words, 'cluster')}
       if (n === 0) break all;
       if (n !== ${NOTHING}) found[leafCount++] = -n;
@@ -231,6 +231,7 @@ export const expandText = (words: number, keepsSelfLoops: boolean): string => `
   report[0] = o;
   report[1] += transitions;
   report[2] = stuckCount;
+  report[3] = cluster;
   return i;`;
 
 // Candidates of one state go in the order of their instances, whichever tries they came from.

@@ -46,7 +46,7 @@ export interface ExactLoops extends SetLoops {
  * number of the segment's first state. Stops early, and returns where, at a state that the nodes have no
  * answer for, and when fewer than `room` places are left. States from which nothing can happen are
  * listed in `stuck`. The report has how many numbers of `candidates` are used (this goes in, too), the
- * steps added, and how many states are stuck.
+ * steps added, how many states are stuck, and which cluster it was whose nodes had no answer.
  */
 export type Expand = (
   segment: Int32Array,

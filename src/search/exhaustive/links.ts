@@ -112,7 +112,7 @@ export function* linksOf(
     }
     if (stopped < to) {
       readRow(store, stopped, row);
-      actions.compose(row);
+      actions.compose(row, report[3]!);
     }
     at = stopped;
     const bound = hit();

@@ -86,7 +86,7 @@ export const expandBatch = (member: Member, batch: number): void => {
       continue;
     }
     unpack(layout, segment, place * layout.words, row);
-    if (!actions.compose(row)) break;
+    if (!actions.compose(row, report[3]!)) break;
   }
   directory[entry + ENTRY.come] = at;
   directory[entry + ENTRY.candidates] = kept;

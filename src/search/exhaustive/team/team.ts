@@ -1,4 +1,4 @@
-import { dropStates } from '../batch.ts';
+import { dropStates } from '../drop.ts';
 import { expandFused } from '../expand.ts';
 import { CANDIDATE_EXTRA } from '../kernel-text.ts';
 import type { Search, Team } from '../search.ts';
@@ -64,6 +64,8 @@ const recall = (lead: Lead): void => {
   const { ground, search } = lead;
   // What nobody has begun is not begun any more.
   const voided = new Set<number>();
+  // What others still write to is not written to here.
+  search.candidates = lead.own;
   for (let batch = takeBatch(ground); batch >= 0; batch = takeBatch(ground)) voided.add(batch);
   const laid = Atomics.load(ground.control, CONTROL.laid);
   for (let batch = lead.next; batch < laid; batch += 1) {
@@ -76,7 +78,6 @@ const recall = (lead: Lead): void => {
   lead.next = laid;
   Atomics.store(ground.control, CONTROL.next, laid);
   lead.rest = 0;
-  search.candidates = lead.own;
 };
 
 /** Adds what all have counted to the search. They go on after being told to adopt it anew. */
