@@ -1,3 +1,4 @@
+import { censusOfTries } from '../space/census.ts';
 import { epochOf } from '../space/space.ts';
 import type { Layout } from '../space/layout.ts';
 import { createActions, loreOf } from './actions.ts';
@@ -79,8 +80,16 @@ const packAnew = (search: Search, layout: Layout): void => {
   if (layout.words !== words) search.candidates = candidatesFor(system, layout.words);
 };
 
-const roomyLayout = (search: Search): Layout =>
-  roomyLayoutFor(search.space, search.waitWatches, search.store.size);
+const roomyLayout = (search: Search, mayGrow: (field: number) => boolean = () => true): Layout => {
+  const { questions, space, store, waitWatches } = search;
+  const asked = new Set(
+    censusOfTries(
+      space,
+      questions.map(({ trie }) => trie),
+    ).reads,
+  );
+  return roomyLayoutFor(space, waitWatches, store.size, { mayGrow, isAsked: (field) => asked.has(field) });
+};
 
 /** Whether `field` has taken new values since the states were a small part of what they are. */
 const stillGrows = (search: Search, field: number): boolean =>
@@ -89,14 +98,13 @@ const stillGrows = (search: Search, field: number): boolean =>
 
 /** A layout for what is planned now, unless the one that there is does as well. */
 const betterLayout = (search: Search): Layout | undefined => {
-  const { clusters, space, store, waitWatches } = search;
+  const { clusters, store } = search;
   const { layout } = store;
-  const states = store.size;
   // Of a search that is planned for the first time, the states so far say little of what grows.
   const mayGrow = clusters === undefined ? undefined : (field: number) => stillGrows(search, field);
-  const better = roomyLayoutFor(space, waitWatches, states, mayGrow);
+  const better = roomyLayout(search, mayGrow);
   if (!covers(layout, better)) return mayGrow === undefined ? better : roomyLayout(search);
-  return isNarrow(better, states) && !isNarrow(layout, states) ? better : undefined;
+  return isNarrow(better, store.size) && !isNarrow(layout, store.size) ? better : undefined;
 };
 
 /** Fuses the questions about states anew, in the midst of a batch. What was learned of actions is seen to after it. */

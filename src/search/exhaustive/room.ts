@@ -23,11 +23,23 @@ const roomyBits = ({ bits, words }: Layout, states: number): number => {
   return bits <= BITS_FOR_ONE_WORD ? WORD_BITS : Math.max(bits, narrowBits(states));
 };
 
-/** How many more bits a field with these values is likely to need: none if it is a boolean that has been both, or has room left. */
-const likelyToNeed = (values: readonly Value[]): number => {
+/** What is known of how fields go on. */
+export interface Outlook {
+  /** Whether a field is thought to take more values at all. */
+  readonly mayGrow: (field: number) => boolean;
+  /** Whether a question about states looks at a field. */
+  readonly isAsked: (field: number) => boolean;
+}
+
+/**
+ * How many more bits a field with these values is likely to need: none if it is a boolean that has been both, or has room
+ * left. What a question looks at is given more: it takes a value that it never had where an attack ends, and all that
+ * is known by then would be packed anew for one last state.
+ */
+const likelyToNeed = (values: readonly Value[], isAsked: boolean): number => {
   const isBoolean = typeof values[0] === 'boolean';
   if (values.length === 1) return isBoolean ? 1 : 2;
-  return isBoolean || values.length < 2 ** bitsFor(values.length) ? 0 : 1;
+  return isBoolean || (!isAsked && values.length < 2 ** bitsFor(values.length)) ? 0 : 1;
 };
 
 /**
@@ -38,14 +50,18 @@ const layoutWithin = (
   space: Space,
   waits: readonly WatchOf<'within'>[],
   bitsAtMost: (layout: Layout) => number,
-  mayGrow: (field: number) => boolean,
+  { mayGrow, isAsked }: Outlook,
 ): Layout => {
   let sizes = fieldSizes(space, waits);
   let layout = layoutOf(sizes);
   const most = bitsAtMost(layout);
   const needs = space.fields
     .map((_, field) => ({ field, values: space.valuesOf(field) }))
-    .map(({ field, values }) => ({ field, grew: values.length > 1, bits: likelyToNeed(values) }))
+    .map(({ field, values }) => ({
+      field,
+      grew: values.length > 1,
+      bits: likelyToNeed(values, isAsked(field)),
+    }))
     .filter(({ bits, field }) => bits > 0 && mayGrow(field));
   for (const { field, bits } of [...needs.filter(({ grew }) => grew), ...needs.filter(({ grew }) => !grew)]) {
     if (layout.bits >= most) break;
@@ -58,12 +74,7 @@ const layoutWithin = (
 
 /** A layout for few states, in as few words as will do; what is left of these is room for values that may still come. */
 export const layoutFor = (space: Space, waits: readonly WatchOf<'within'>[]): Layout =>
-  layoutWithin(
-    space,
-    waits,
-    ({ words }) => WORD_BITS * words,
-    () => true,
-  );
+  layoutWithin(space, waits, ({ words }) => WORD_BITS * words, { mayGrow: () => true, isAsked: () => false });
 
 /**
  * A layout for so many states that they are fused: what is packed anew is also fused anew, which takes longer
@@ -73,8 +84,8 @@ export const roomyLayoutFor = (
   space: Space,
   waits: readonly WatchOf<'within'>[],
   states: number,
-  mayGrow: (field: number) => boolean = () => true,
-): Layout => layoutWithin(space, waits, (layout) => roomyBits(layout, states), mayGrow);
+  outlook: Outlook,
+): Layout => layoutWithin(space, waits, (layout) => roomyBits(layout, states), outlook);
 
 /** Whether `layout` has room in every field for what `other` has room for. */
 export const covers = (layout: Layout, other: Layout): boolean =>
