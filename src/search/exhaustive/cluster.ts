@@ -36,7 +36,7 @@ const LEAVES_IN_CACHE = 4000;
 
 /** What some tries look at and answer in each state of the sample. */
 interface Looked {
-  /** Which groups they look at, as bits. */
+  /** By group, one after the other: in which states they look at it, as bits. */
   readonly footprint: Uint32Array;
   /** A number that stands for all that they answer. */
   readonly answers: Int32Array;
@@ -49,7 +49,7 @@ interface Cluster extends Looked {
 }
 
 interface Workshop {
-  readonly wordsPerState: number;
+  readonly wordsPerGroup: number;
   readonly states: number;
   readonly horizon: number;
   readonly tally: Tally;
@@ -127,15 +127,18 @@ const mix = (a: number, b: number): number => {
 /** The trie at `position`, alone. */
 const single = (input: ClusterInput, shop: Workshop, position: number): Cluster => {
   const { forest, layout, sample, tries } = input;
-  const footprint = new Uint32Array(shop.states * shop.wordsPerState);
+  const { wordsPerGroup } = shop;
+  const footprint = new Uint32Array(layout.groups.length * wordsPerGroup);
   const answers = new Int32Array(shop.states);
-  let at = 0;
+  let word = 0;
+  let bit = 0;
   const look = (field: number): void => {
     const group = layout.groupOf[field]!;
-    if (group >= 0) footprint[at + (group >> 5)]! |= 1 << (group & 31);
+    if (group >= 0) footprint[group * wordsPerGroup + word]! |= bit;
   };
   sample.forEach((row, state) => {
-    at = state * shop.wordsPerState;
+    word = state >> 5;
+    bit = 1 << (state & 31);
     const answer = forest.trail(tries[position]!.trie, row, look);
     answers[state] = answer === 0 ? 0 : mix(position, answer);
   });
@@ -219,13 +222,16 @@ const mergeWithin = (shop: Workshop, clusters: readonly Cluster[]): readonly Clu
 /** The clusters, as positions in `tries`; those with the earliest members come first. */
 export const clustersOf = (input: ClusterInput): Clusters => {
   const states = input.sample.length;
-  const wordsPerState = Math.max(1, Math.ceil(input.layout.groups.length / 32));
+  const wordsPerGroup = Math.ceil(states / 32);
   const shop: Workshop = {
-    wordsPerState,
+    wordsPerGroup,
     states,
     horizon: Math.max(input.horizon, states),
     tally: createTally(states),
-    none: { footprint: new Uint32Array(states * wordsPerState), answers: new Int32Array(states) },
+    none: {
+      footprint: new Uint32Array(input.layout.groups.length * wordsPerGroup),
+      answers: new Int32Array(states),
+    },
   };
   const byName = new Map<string, Cluster[]>();
   input.tries.forEach(({ name }, position) => {

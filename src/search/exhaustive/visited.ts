@@ -22,8 +22,8 @@ export const MAX_DISPLACEMENT = 1000;
 const LOAD = 0.75;
 /** Slots behind the table. */
 export const SPARE_SLOTS = 4096;
-// A table of a narrow set is at least this large; 2^18 slots of four bytes are a megabyte.
-const SMALLEST_NARROW = 18;
+// A table of a narrow set is at least this large; 2^19 slots of four bytes are two megabytes.
+const SMALLEST_NARROW = 19;
 const SMALLEST_WIDE = 10;
 // Few states are faster found in a small table of any kind.
 const NARROW_FROM = 2 ** 14;
