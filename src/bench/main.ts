@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { tool } from '../model/tool.ts';
 import { measure } from './bench.ts';
 import type { Contender } from './contender.ts';
+import { byHand } from './contenders/by-hand.ts';
 import { rumurContenders } from './contenders/rumur.ts';
 import { setsContenders } from './contenders/sets.ts';
 import { spinContenders } from './contenders/spin.ts';
@@ -51,6 +52,7 @@ const contendersWith = (threads: readonly number[]): readonly Contender[] => [
   ...setsContenders,
   ...spinContenders,
   ...rumurContenders(threads),
+  byHand,
 ];
 
 const namesIn = (what: string, known: readonly string[]) => {
@@ -67,7 +69,9 @@ const SIZE_IDS = [...sizes.map(({ id }) => id), WALKS];
 
 const options = (argv: readonly string[]): Options => {
   const program = new Command('bench')
-    .description('measures our engines beside Spin, Rumur and Quint on one model, in interleaved rounds')
+    .description(
+      'measures our engines beside Spin, Rumur, Quint and C by hand on one model, in interleaved rounds',
+    )
     .option('--rounds <n>', 'how often everything is measured (3)', positive)
     .option('--sizes <list>', `of ${SIZE_IDS.join(',')} (S,M,L,B1,B2,walks)`, namesIn('size', SIZE_IDS))
     .option('--contenders <list>', 'only these, and with them the baseline of the ratios if it is named')

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { searchOnce, walkOnce } from './bench.ts';
 import type { Availability } from './contender.ts';
+import { byHand } from './contenders/by-hand.ts';
 import { rumurContenders } from './contenders/rumur.ts';
 import { spinContenders } from './contenders/spin.ts';
 import { walkers } from './contenders/walkers.ts';
@@ -8,7 +9,7 @@ import { sizes } from './sizes.ts';
 
 const TIMEOUT_MS = 60_000;
 
-const searchers = [...spinContenders, ...rumurContenders([1, 2])];
+const searchers = [...spinContenders, ...rumurContenders([1, 2]), byHand];
 const asked = await Promise.all(
   searchers.map(async (contender) => ({ contender, availability: await contender.availability() })),
 );
