@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import type { Finished } from './measured-process.ts';
 import type { Size } from './sizes.ts';
 
@@ -21,8 +22,8 @@ export interface Found {
   readonly insideMs?: number;
 }
 
-/** States that whoever holds each of them is asked for at most: on a machine of some gigabytes more do not fit. */
-export const MOST_HELD_STATES = 50_000_000;
+/** States that whoever takes so many bytes for each of them is asked for at most: half of the machine's memory. */
+export const statesThatFit = (bytesPerState: number): number => Math.floor(totalmem() / 2 / bytesPerState);
 
 /** What a search has to show for itself. */
 export interface Guarantee {

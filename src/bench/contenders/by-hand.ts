@@ -1,9 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import { MOST_HELD_STATES, type Contender, type Found } from '../contender.ts';
+import { statesThatFit, type Contender, type Found } from '../contender.ts';
 import { runMeasured, type Finished } from '../measured-process.ts';
 import { constantsOf } from '../model-source.ts';
 import { availabilityOf, gccTool, numberIn, prepareWith } from '../tools.ts';
+
+// Measured, and some more.
+const BYTES_PER_STATE = 40;
 
 const SOURCE = fileURLToPath(new URL('../peers/smi-gate.c', import.meta.url));
 const COMPILER = ['-O3', '-march=native'] as const;
@@ -24,7 +27,7 @@ export const byHand: Contender = {
   id: 'c-by-hand',
   says: `the model and its breadth-first search as one program, written and packed by hand, gcc ${COMPILER.join(' ')}`,
   threads: 1,
-  mostStates: MOST_HELD_STATES,
+  mostStates: statesThatFit(BYTES_PER_STATE),
   shortest: true,
   availability: () => availabilityOf([gccTool]),
   prepare: async (size, folder) => {

@@ -1,9 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MOST_HELD_STATES, type Contender, type Found } from '../contender.ts';
+import { statesThatFit, type Contender, type Found } from '../contender.ts';
 import { runMeasured, type Finished } from '../measured-process.ts';
 import { modelText, type Origin } from '../model-source.ts';
 import { availabilityOf, gccTool, numberIn, prepareWith, rumurTool } from '../tools.ts';
+
+// Measured, and some more.
+const BYTES_PER_STATE = 60;
 
 const MODEL = 'smi-gate.m';
 
@@ -40,7 +43,7 @@ const rumur = (id: string, origin: Origin, threads: number): Contender => ({
   id,
   says: `${origin === 'by-hand' ? 'model written by hand' : 'model exported'}, ${GENERATOR.slice(4).join(' ')}, gcc ${COMPILER.join(' ')}`,
   threads,
-  mostStates: MOST_HELD_STATES,
+  mostStates: statesThatFit(BYTES_PER_STATE),
   // With several threads, whoever comes first ends the search.
   shortest: threads === 1,
   availability: () => availabilityOf([rumurTool, gccTool]),

@@ -1,11 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import { MOST_HELD_STATES, type Contender, type Found } from '../contender.ts';
+import { statesThatFit, type Contender, type Found } from '../contender.ts';
 import { runMeasured, type Finished } from '../measured-process.ts';
 import { constantsOf, modelText, type Origin } from '../model-source.ts';
 import type { Size } from '../sizes.ts';
 import { availabilityOf, gccTool, numberIn, prepareWith, spinTool } from '../tools.ts';
+
+// Measured, and some more.
+const BYTES_PER_STATE = 100;
 
 /** In which order Spin's verifier looks at states. */
 type Order = 'breadth-first' | 'depth-first';
@@ -75,7 +78,7 @@ const spin = (id: string, order: Order, origin: Origin): Contender => ({
     .filter((flag) => !flag.startsWith('-DMEMLIM'))
     .join(' ')}; its table has room for all states from the start`,
   threads: 1,
-  mostStates: MOST_HELD_STATES,
+  mostStates: statesThatFit(BYTES_PER_STATE),
   shortest: order === 'breadth-first',
   availability: () => availabilityOf([spinTool, gccTool]),
   prepare: async (size, folder) => {

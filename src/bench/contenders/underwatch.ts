@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { compiledChild } from '../compiled.ts';
-import { MOST_HELD_STATES, type Contender, type Found } from '../contender.ts';
+import { statesThatFit, type Contender, type Found } from '../contender.ts';
 import { runMeasured, type Finished } from '../measured-process.ts';
 import { tool } from '../../model/tool.ts';
+
+// Measured, and some more.
+const BYTES_PER_STATE = 26;
 
 const count = z.number().int().min(0);
 
@@ -32,7 +35,7 @@ const underwatch = (threads: number): Contender => ({
   id: threads === 1 ? 'underwatch' : `underwatch-${threads}`,
   says: 'the exhaustive engine on the immer model, compiled beforehand as the package is; the start of node is counted',
   threads,
-  mostStates: MOST_HELD_STATES,
+  mostStates: statesThatFit(BYTES_PER_STATE),
   shortest: true,
   availability: () => Promise.resolve({ kind: 'available', version: tool.version }),
   prepare: async ({ id }, folder) => {
