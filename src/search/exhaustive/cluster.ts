@@ -124,6 +124,14 @@ const mix = (a: number, b: number): number => {
   return hash ^ (hash >>> 13);
 };
 
+/** All clusters are made here: the loops above are compiled for one kind of object. */
+const clusterOf = (
+  members: readonly number[],
+  footprint: Uint32Array,
+  answers: Int32Array,
+  cost: number,
+): Cluster => ({ members, footprint, answers, cost });
+
 /** The trie at `position`, alone. */
 const single = (input: ClusterInput, shop: Workshop, position: number): Cluster => {
   const { forest, layout, sample, tries } = input;
@@ -142,17 +150,18 @@ const single = (input: ClusterInput, shop: Workshop, position: number): Cluster 
     const answer = forest.trail(tries[position]!.trie, row, look);
     answers[state] = answer === 0 ? 0 : mix(position, answer);
   });
-  const looked = { footprint, answers };
+  const looked = clusterOf([position], footprint, answers, 0);
   const cost = lookupCostOf(shop, looked, shop.none) + leafCostOf(shop, looked, shop.none);
-  return { members: [position], ...looked, cost };
+  return clusterOf(looked.members, footprint, answers, cost);
 };
 
-const merged = (a: Cluster, b: Cluster, cost: number): Cluster => ({
-  members: [...a.members, ...b.members],
-  footprint: a.footprint.map((bits, index) => bits | b.footprint[index]!),
-  answers: a.answers.map((answer, index) => answer ^ b.answers[index]!),
-  cost,
-});
+const merged = (a: Cluster, b: Cluster, cost: number): Cluster =>
+  clusterOf(
+    [...a.members, ...b.members],
+    a.footprint.map((bits, index) => bits | b.footprint[index]!),
+    a.answers.map((answer, index) => answer ^ b.answers[index]!),
+    cost,
+  );
 
 /** Two clusters, by their places, the first one's before the second's. */
 interface Pair {
@@ -228,10 +237,12 @@ export const clustersOf = (input: ClusterInput): Clusters => {
     states,
     horizon: Math.max(input.horizon, states),
     tally: createTally(states),
-    none: {
-      footprint: new Uint32Array(input.layout.groups.length * wordsPerGroup),
-      answers: new Int32Array(states),
-    },
+    none: clusterOf(
+      [],
+      new Uint32Array(input.layout.groups.length * wordsPerGroup),
+      new Int32Array(states),
+      0,
+    ),
   };
   const byName = new Map<string, Cluster[]>();
   input.tries.forEach(({ name }, position) => {

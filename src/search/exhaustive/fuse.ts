@@ -116,21 +116,18 @@ export const createFused = (
     room.nodes[rootAt(cluster)] = root;
   });
 
-  /** What follows `node` in `row`: another node, a leaf, or 0. */
-  const follow = ({ cluster, group, places }: Node, row: Uint32Array): number => {
-    const tries = clusters[cluster]!;
-    const now = known[group]!;
-    const next: number[] = [];
-    for (let member = 0; member < places.length; member += 1) {
-      const from = places[member] === UNKNOWN ? forest.placeOf(tries[member]!) : places[member]!;
-      // Most have answered before the last of them does.
-      let place = from < UNKNOWN ? from : forest.advance(from, row, now);
-      while (place === UNKNOWN) {
-        if (!learn(cluster, member, row)) return 0;
-        place = forest.advance(from === UNKNOWN ? forest.placeOf(tries[member]!) : from, row, now);
-      }
-      next.push(place);
+  /** Where `row` leads the trie of a member that is not known there yet; UNKNOWN if that cannot be told. */
+  const learned = (from: number, { cluster, group }: Node, member: number, row: Uint32Array): number => {
+    for (;;) {
+      if (!learn(cluster, member, row)) return UNKNOWN;
+      const again = from === UNKNOWN ? forest.placeOf(clusters[cluster]![member]!) : from;
+      const place = forest.advance(again, row, known[group]!);
+      if (place !== UNKNOWN) return place;
     }
+  };
+
+  /** The node or leaf of tries that have got so far; 0 if it cannot be made. */
+  const addressOf = (cluster: number, next: readonly number[]): number => {
     const hash = hashOf(cluster, next);
     const others = entries.get(hash);
     for (let entry = others; entry !== undefined; entry = entry.rest) {
@@ -146,6 +143,23 @@ export const createFused = (
         : createNode(room, layout, { cluster, group: groupOf[forest.fieldAt(blocked)]!, places: next });
     if (address !== 0) entries.set(hash, { cluster, places: next, address, rest: others });
     return address;
+  };
+
+  /** What follows `node` in `row`: another node, a leaf, or 0. */
+  const follow = (node: Node, row: Uint32Array): number => {
+    const { cluster, group, places } = node;
+    const tries = clusters[cluster]!;
+    const now = known[group]!;
+    const next: number[] = [];
+    for (let member = 0; member < places.length; member += 1) {
+      const from = places[member] === UNKNOWN ? forest.placeOf(tries[member]!) : places[member]!;
+      // Most have answered before the last of them does.
+      let place = from < UNKNOWN ? from : forest.advance(from, row, now);
+      if (place === UNKNOWN) place = learned(from, node, member, row);
+      if (place === UNKNOWN) return 0;
+      next.push(place);
+    }
+    return addressOf(cluster, next);
   };
 
   return {

@@ -7,6 +7,7 @@ import { alone, clustersOf } from './cluster.ts';
 import { valuesIn } from './growth.ts';
 import { createLooks } from './looks.ts';
 import { covers, layoutFor, roomyLayoutFor } from './room.ts';
+import { outcomesIn } from './plain-expand.ts';
 import { rehearse } from './rehearse.ts';
 import { keepsSelfLoops, type Search } from './search.ts';
 import { pairLayout } from './questions.ts';
@@ -136,9 +137,10 @@ export const moveTo = (search: Search): void => {
 export const plan = (search: Search): void => {
   const { questions, space, store, system } = search;
   const sample = sampleOf(search);
+  const outcomes = new Int32Array(space.tries.length);
   const learnAll = (): void => {
     for (const row of sample) {
-      for (let index = 0; index < space.tries.length; index += 1) space.outcome(index, row);
+      outcomesIn(space, row, outcomes);
       for (const { learn } of questions) learn(row);
     }
   };

@@ -23,7 +23,7 @@ const notRunIn = async (run: () => void): Promise<{ readonly [name: string]: rea
   return Object.fromEntries(
     made.flatMap(({ functions, scriptId }) =>
       functions
-        .filter(({ functionName }) => ['expand', 'insert', 'place'].includes(functionName))
+        .filter(({ functionName }) => ['expand', 'insert', 'look', 'place'].includes(functionName))
         .map((one) => [one.functionName, missed(one, texts.get(scriptId)!)]),
     ),
   );
@@ -35,5 +35,10 @@ test.each([
   [2, false, true],
   [5, false, false],
 ])('words %i, narrow %s, self-loops kept %s: all of the loops is run', async (words, narrow, keeps) => {
-  expect(await notRunIn(() => rehearse(words, narrow, keeps))).toEqual({ expand: [], insert: [], place: [] });
+  expect(await notRunIn(() => rehearse(words, narrow, keeps))).toEqual({
+    expand: [],
+    insert: [],
+    look: [],
+    place: [],
+  });
 });

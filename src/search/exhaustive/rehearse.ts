@@ -1,4 +1,4 @@
-import { expandLoop, setLoops, type ExactLoops, type Expand } from './kernel.ts';
+import { expandLoop, lookLoop, setLoops, type ExactLoops, type Expand, type Look } from './kernel.ts';
 import { CANDIDATE_EXTRA, LEAF_HEADER, NOTHING, rootAt } from './kernel-text.ts';
 import { tableOf } from './visited.ts';
 
@@ -36,13 +36,25 @@ const machineOf = (words: number): { readonly nodes: Int32Array; readonly leaves
   return { nodes: Int32Array.from(nodes), leaves: Int32Array.from(leaves) };
 };
 
-const rehearseExpand = (expand: Expand, words: number): void => {
-  const { nodes, leaves } = machineOf(words);
-  // The last state is one that the machine does not know.
-  const segment = Int32Array.from({ length: STATES * words }, (_, at) => {
+/** States of which the machine does not know the last one. */
+const segmentOf = (words: number): Int32Array =>
+  Int32Array.from({ length: STATES * words }, (_, at) => {
     const state = Math.floor(at / words);
     return state === STATES - 1 ? MASK : state % MASK;
   });
+
+const rehearseLook = (look: Look, words: number): void => {
+  const { nodes, leaves } = machineOf(words);
+  const segment = segmentOf(words);
+  const answers = new Float64Array(leaves.length);
+  const eventful = new Uint8Array(leaves.length);
+  for (let turn = 0; turn < TURNS; turn += 1)
+    look(segment, FLOATING, STATES + FLOATING, nodes, answers, eventful);
+};
+
+const rehearseExpand = (expand: Expand, words: number): void => {
+  const { nodes, leaves } = machineOf(words);
+  const segment = segmentOf(words);
   const stride = words + CANDIDATE_EXTRA;
   const enough = new Int32Array((STATES + 1) * INSTANCES * stride);
   const few = new Int32Array(2 * INSTANCES * stride);
@@ -92,7 +104,9 @@ const rehearsed = new Set<unknown>();
 export const rehearse = (words: number, narrow: boolean, keepsSelfLoops: boolean): void => {
   const expand = expandLoop(words, keepsSelfLoops);
   const loops = setLoops(words, narrow);
+  const look = lookLoop(words);
   if (!rehearsed.has(expand)) rehearseExpand(expand, words);
   if (!rehearsed.has(loops.insert)) rehearseSet(loops, words, narrow);
-  rehearsed.add(expand).add(loops.insert);
+  if (!rehearsed.has(look)) rehearseLook(look, words);
+  rehearsed.add(expand).add(loops.insert).add(look);
 };
