@@ -1,4 +1,4 @@
-import { defineModel, type Model } from 'underwatch/model';
+import { defineModel, integers, oneOf, type Model } from 'underwatch/model';
 import { handlerActions } from './handler.ts';
 import { hardwareActions } from './hardware.ts';
 import { ownActions, registerActions } from './hypervisor.ts';
@@ -69,6 +69,12 @@ export const hypersentry: Model<HyperSentry, Parameters, Defence, ActionName, ke
     defences,
     capabilities,
     parameters: defaults,
+    accepts: {
+      cores: integers(1, 16),
+      gpi: integers(0, 15),
+      layout: oneOf(['esb2-5000p', 'ich9', 'series6to9']),
+      kernel: oneOf(['genuine', 'modified']),
+    },
     initial,
     actions: { ...outsideActions, ...hardwareActions, ...handlerActions, ...registerActions, ...ownActions },
     invariants,

@@ -144,6 +144,11 @@ const cases: readonly Case[] = [
     says: ['UW105', 'bolt', 'lock'],
   },
   {
+    what: 'a parameter of another kind',
+    args: ['door', ...aut, '--set', 'lock=1'],
+    says: ['UW105', 'parameter lock', 'a boolean'],
+  },
+  {
     what: 'a parameter without a value',
     args: ['door', ...aut, '--set', 'lock'],
     says: ['UW304', 'name=value'],

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Suite } from '../claim/claim.ts';
 import type { AnyModel } from '../model/index.ts';
+import { acceptedBy, wordsOf } from '../model/parameters.ts';
 import { jsonText } from '../report/document.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { columns, hanging, type Cell } from './layout.ts';
@@ -45,9 +46,11 @@ const partLines = (
 };
 
 const modelLines = (model: AnyModel, { paint, width }: Terminal): readonly string[] => {
-  const parameters = Object.entries(model.parameters).map(
-    ([name, value]) => [name, JSON.stringify(value)] as const,
-  );
+  const accepted = acceptedBy(model);
+  const parameters = Object.entries(model.parameters).map(([name, value]) => {
+    const takes = accepted[name] === undefined ? '' : ` (${wordsOf(accepted[name])})`;
+    return [name, `${JSON.stringify(value)}${takes}`] as const;
+  });
   const invariants = Object.entries(model.invariants).map(([name, { says }]) => [name, says] as const);
   return [
     ...hanging(`${paint.bold(model.id)}  `, model.says, width, model.id.length + 2),
@@ -92,6 +95,7 @@ const modelData = (model: AnyModel): object => ({
   defences: model.defences,
   capabilities: model.capabilities,
   parameters: model.parameters,
+  accepts: Object.fromEntries(Object.entries(acceptedBy(model)).map(([name, { values }]) => [name, values])),
 });
 
 const list = async (terminal: Terminal, options: ListOptions): Promise<ExitCode> => {

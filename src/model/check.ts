@@ -1,6 +1,8 @@
+import type { Value } from './domain.ts';
 import { Fault } from './fault.ts';
 import type { Invariant } from './invariant.ts';
 import { runnable, type AnyModel, type State } from './model.ts';
+import { acceptedBy, checkParameters } from './parameters.ts';
 import { canonical } from './plain.ts';
 import type { Setting } from './scenario.ts';
 import { enabledIn, guarded, isEnabled, stepOf, type System } from './system.ts';
@@ -20,7 +22,7 @@ const needText = (where: string, value: unknown, what: string): void => {
   }
 };
 
-/** Checks what can be seen without running the model: UW101 for parts that are missing, UW105 for capabilities that are not declared. */
+/** Checks what can be seen without running the model: UW101 for parts that are missing, UW105 for capabilities that are not declared and defaults that are not accepted. */
 export const checkModel = (anyModel: AnyModel): void => {
   const model = runnable(anyModel);
   needText('a model', model.id, 'an id');
@@ -40,6 +42,11 @@ export const checkModel = (anyModel: AnyModel): void => {
       });
     }
   }
+  for (const name of Object.keys(acceptedBy(model))) {
+    if (Object.hasOwn(model.parameters, name)) continue;
+    throw incomplete(`model ${model.id}, accepts`, `a default for ${name} under \`parameters\``, 'none');
+  }
+  checkParameters(model, model.parameters as { readonly [name: string]: Value });
   for (const [name, invariant] of Object.entries(model.invariants)) {
     needText(`model ${model.id}, invariant ${name}`, invariant.says, 'a sentence that says what it claims');
     needText(`model ${model.id}, invariant ${name}`, invariant.source, 'a source');

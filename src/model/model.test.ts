@@ -127,6 +127,34 @@ describe('a system', () => {
   });
 });
 
+describe('a parameter', () => {
+  const choosy = { ...safe, accepts: { digits: integers(1, 9) } };
+
+  test.each([
+    ['of another kind', safe, '3', 'a number, as 3 is'],
+    ['that is a list', safe, [3], 'a number, as 3 is'],
+    ['beyond what is accepted', choosy, 1_000_000_000, 'a whole number from 1 to 9'],
+    ['between what is accepted', choosy, 2.5, 'a whole number from 1 to 9'],
+    ['that is none of those accepted', { ...safe, accepts: { digits: oneOf([3, 6]) } }, 4, 'one of 3, 6'],
+  ])('%s is refused', (_what, model, digits, expected) => {
+    expect(() => systemOf(model, scenario({ parameters: { digits } }))).toThrow(
+      expect.objectContaining({
+        code: 'UW105',
+        details: expect.objectContaining({
+          where: 'model safe, parameter digits of the scenario',
+          expected,
+          got: canonical(digits),
+        }),
+      }),
+    );
+  });
+
+  test('may be whatever is accepted', () => {
+    expect(systemOf(choosy, scenario({ parameters: { digits: 9 } })).instances).toHaveLength(20);
+    expect(systemOf(safe, scenario({ parameters: { digits: 12 } })).instances).toHaveLength(26);
+  });
+});
+
 describe('bad models are refused, and the place is named', () => {
   test.each([
     ['an action without an actor', 'UW101', () => checkModel(broken({ actor: '' })), /action pull/],
@@ -143,6 +171,18 @@ describe('bad models are refused, and the place is named', () => {
       'UW101',
       () => systemOf({ ...safe, initial: () => [] }, scenario()),
       /model safe, initial/,
+    ],
+    [
+      'a default that is not accepted',
+      'UW105',
+      () => checkModel({ ...safe, accepts: { digits: integers(4, 9) } }),
+      /parameter digits/,
+    ],
+    [
+      'a parameter without a default',
+      'UW101',
+      () => checkModel({ ...safe, accepts: { knobs: integers(4, 9) } }),
+      /model safe, accepts/,
     ],
     ['a model without an id', 'UW101', () => checkModel({ ...safe, id: '' }), /a model/],
     [

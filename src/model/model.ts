@@ -1,5 +1,5 @@
 import type { AnyAction } from './action.ts';
-import type { Choice, Value } from './domain.ts';
+import type { Choice, Domain, Value } from './domain.ts';
 import type { Invariant } from './invariant.ts';
 import type { Setting } from './scenario.ts';
 
@@ -31,6 +31,11 @@ export interface Model<
   readonly capabilities: { readonly [name: string]: string };
   /** Numbers and values a scenario may override, with their defaults. */
   readonly parameters: P;
+  /**
+   * What a parameter takes, where that is less than all values of its kind: `{ cores: integers(1, 8) }`. A scenario
+   * that asks for anything else is refused.
+   */
+  readonly accepts?: { readonly [K in keyof P]?: Domain<P[K] & Value> };
   readonly initial: (setting: Setting<P, D>) => S | readonly S[];
   readonly actions: { readonly [K in A]: AnyAction<S, Setting<P, D>> };
   readonly invariants: { readonly [K in I]: Invariant<S, Setting<P, D>> };
@@ -49,6 +54,7 @@ export interface AnyModel {
   readonly defences: { readonly [name: string]: string };
   readonly capabilities: { readonly [name: string]: string };
   readonly parameters: object;
+  readonly accepts?: object;
   readonly initial: (setting: never) => unknown;
   readonly actions: { readonly [name: string]: AnyAction<never, never> };
   readonly invariants: { readonly [name: string]: Invariant<never, never> };

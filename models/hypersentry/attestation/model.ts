@@ -1,4 +1,4 @@
-import { defineModel, type Model } from 'underwatch/model';
+import { defineModel, integers, oneOf, type Model } from 'underwatch/model';
 import { QUIET_BMC } from '../../platform/bmc/index.ts';
 import { PCR_RESET } from '../../platform/tpm/index.ts';
 import { hostActions, networkActions } from './adversary.ts';
@@ -61,6 +61,13 @@ export const attestation: Model<Attestation, Parameters, Defence, ActionName, ke
     defences,
     capabilities,
     parameters: defaults,
+    accepts: {
+      rounds: integers(1, 16),
+      retries: integers(0, 16),
+      schedule: oneOf(['trigger, then nonce', 'nonce, then trigger']),
+      kernel: oneOf(['genuine', 'modified']),
+      handler: oneOf(['Handler', 'another handler']),
+    },
     initial,
     actions: { ...machineActions, ...verifierActions, ...networkActions, ...hostActions },
     invariants,

@@ -1,4 +1,4 @@
-import { defineModel, type Model } from 'underwatch/model';
+import { defineModel, integers, oneOf, type Model } from 'underwatch/model';
 import { runningCore, SAVE_STATE } from '../../platform/cores/index.ts';
 import { agentActions } from './agent.ts';
 import { handlerActions, verifierActions } from './handler.ts';
@@ -124,6 +124,12 @@ export const measurement: Model<
   defences,
   capabilities,
   parameters: defaults,
+  accepts: {
+    cores: integers(1, 16),
+    kernel: oneOf(['genuine', 'modified']),
+    clock: oneOf(['TSC', 'PM timer']),
+    finishesExit: oneOf(['by reason', 'by bytes']),
+  },
   initial,
   actions,
   invariants,

@@ -72,6 +72,10 @@ export const chipset: Model<ChipsetSystem, ChipsetParameters, never, ActionName,
     defences: {},
     capabilities: {},
     parameters: DEFAULT_SCOPE,
+    accepts: {
+      behaviour: oneOf(['intel', 'qemu72-q35']),
+      layout: oneOf(['ich9', 'series6to9', 'esb2-5000p']),
+    },
     initial: (setting: ChipsetSetting) => booted(setting),
     actions: {
       write: action({

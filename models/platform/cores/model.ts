@@ -1,4 +1,4 @@
-import { defineModel, type Model } from 'underwatch/model';
+import { defineModel, integers, type Model } from 'underwatch/model';
 import { hardware } from './hardware.ts';
 import { invariants } from './invariants.ts';
 import { software } from './software.ts';
@@ -26,6 +26,7 @@ export const cores: Model<
     longInstruction: 'executes instructions that take milliseconds',
   },
   parameters: defaults,
+  accepts: { cores: integers(1, 16) },
   initial: ({ parameters }: CoresSetting): CoresSystem => ({
     cores: Array.from({ length: parameters.cores }, () => runningCore),
     ghosts: Array.from({ length: parameters.cores }, () => quiet),

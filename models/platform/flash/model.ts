@@ -1,4 +1,4 @@
-import { defineModel, type Choice, type Invariant, type Model, type Value } from 'underwatch/model';
+import { defineModel, integers, type Choice, type Invariant, type Model, type Value } from 'underwatch/model';
 import {
   formatRegister,
   REGISTER_NAMES,
@@ -96,6 +96,7 @@ export const biosFlash: Model<
   defences,
   capabilities,
   parameters: defaults,
+  accepts: { cores: integers(1, 16) },
   initial,
   actions: flashActions,
   invariants,

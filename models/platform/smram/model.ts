@@ -1,4 +1,4 @@
-import { defineModel, type Model } from 'underwatch/model';
+import { defineModel, integers, oneOf, type Model } from 'underwatch/model';
 import { booted } from './boot.ts';
 import { hypervisorActions } from './hypervisor.ts';
 import { invariants } from './invariants.ts';
@@ -32,6 +32,12 @@ export const smram: Model<Smram, Parameters, Defence, ActionName, keyof typeof i
   defences,
   capabilities,
   parameters: defaults,
+  accepts: {
+    cores: integers(1, 16),
+    layout: oneOf(['ich9', 'series6to9', 'esb2-5000p']),
+    segment: oneOf(['TSEG', 'A0000h']),
+    writeBacks: oneOf(['reach SMRAM', 'are dropped']),
+  },
   initial: booted,
   actions: { ...hypervisorActions, ...smmActions, ...powerActions },
   invariants,

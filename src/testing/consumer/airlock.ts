@@ -46,6 +46,7 @@ export const airlock: Model<Airlock, Parameters, Defence, keyof typeof actions, 
   defences: { interlock: 'a door opens only while the other one is closed' },
   capabilities: {},
   parameters,
+  accepts: { start: oneOf(['open', 'closed']) },
   initial: (setting): Airlock => ({ inner: setting.parameters.start, outer: 'closed' }),
   actions,
   invariants: {
