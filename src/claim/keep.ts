@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import {
@@ -11,6 +11,7 @@ import {
 } from '../model/index.ts';
 import { tool } from '../model/tool.ts';
 import { readKept, writeKept } from '../search/checkpoint/file.ts';
+import { makeFolder } from '../search/checkpoint/folder.ts';
 import { identityOf, needSame, type Identity } from '../search/checkpoint/identity.ts';
 import type { Keeping } from '../search/exhaustive/options.ts';
 import type { Claim } from './claim.ts';
@@ -132,7 +133,7 @@ const open = (path: string, { folder, resume }: RunKeeping, identity: Identity):
   if (there?.finished === false) throw stillKept(folder);
   const begun = { identity, finished: false, searches: {} };
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     clear(folder, (name) => SEARCH.test(name) || PARTIAL.test(name));
   } catch {
     // Writing the file tells why the folder cannot be used.

@@ -228,6 +228,12 @@ const cases: readonly Case[] = [
     ],
     says: ['UW105', 'iron', 'one of steel'],
   },
+  // Linux has a place where a folder is neither there nor taken.
+  ...(process.platform === 'linux' ? ['--out', '--checkpoint'] : []).map((option) => ({
+    what: `a folder for ${option} where nothing can be made`,
+    args: () => ['verify', ...config, option, '/proc/no/folder'],
+    says: [option === '--out' ? 'UW302' : 'UW313', '/proc/no/folder', 'ENOENT'],
+  })),
   {
     what: 'a report folder whose parent is a file',
     args: () => ['verify', ...config, '--out', join(place.write('a-file', ''), 'reports')],

@@ -2,6 +2,7 @@ import { Immer } from 'immer';
 import type { Choice, Choices, Value } from './domain.ts';
 import { Fault } from './fault.ts';
 import { runnable, type AnyModel, type RunnableModel, type State } from './model.ts';
+import { checkParameters } from './parameters.ts';
 import { assertPlain, canonical } from './plain.ts';
 import type { Scenario, Setting } from './scenario.ts';
 
@@ -83,6 +84,7 @@ const settingOf = (model: RunnableModel, scenario: Scenario): Setting<object> =>
   check('a defence', scenario.without, model.defences);
   check('a capability', scenario.capabilities, model.capabilities);
   check('a parameter', Object.keys(scenario.parameters), model.parameters);
+  checkParameters(model, scenario.parameters);
   const off = new Set(scenario.without);
   return {
     parameters: { ...model.parameters, ...scenario.parameters },
@@ -102,7 +104,7 @@ const startsNowhere = (model: RunnableModel): Fault =>
 
 /**
  * Puts a model into a scenario. Throws UW101 for a model that starts nowhere, UW102 for a choice without values, UW103 for an initial state
- * that is not plain, UW105 for names that the model does not have.
+ * that is not plain, UW105 for names that the model does not have and values that its parameters do not take.
  */
 export const systemOf = (anyModel: AnyModel, scenario: Scenario): System => {
   const model = runnable(anyModel);
@@ -114,18 +116,28 @@ export const systemOf = (anyModel: AnyModel, scenario: Scenario): System => {
   return { model, scenario, setting, instances: instancesOf(model, scenario, setting), initial };
 };
 
-/** Runs user code and turns what it throws into a fault that names the place. */
-export const guarded = <T>(where: string, run: () => T): T => {
+// A state of some models fills a screen; what is left out is at its end.
+const MOST_STATE_TEXT = 2000;
+
+const told = (error: unknown, state: State | undefined): string => {
+  const thrown = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (state === undefined) return thrown;
+  const text = canonical(state);
+  return `${thrown}, in the state ${text.slice(0, MOST_STATE_TEXT)}${text.length > MOST_STATE_TEXT ? '…' : ''}`;
+};
+
+/** Runs user code and turns what it throws into a fault that names the place, and the state it was given if there is one. */
+export const guarded = <T>(where: string, run: () => T, stateOf?: () => State): T => {
   try {
     return run();
   } catch (error) {
     if (error instanceof Fault) throw error;
     throw new Fault('UW106', {
       where,
-      expected: 'a function that handles every state it is given',
-      got: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      expected: 'a function that handles whatever it is given',
+      got: told(error, stateOf?.()),
       likely: 'a state the function does not expect, or a write outside the draft',
-      next: 'reproduce the state with `underwatch replay`, or guard the action with `when`',
+      next: 'let the function handle it, or keep the action from it with `when`',
     });
   }
 };
@@ -135,18 +147,25 @@ export const isEnabled = (system: System, state: State, instance: Instance): boo
   const { when } = system.model.actions[instance.action]!;
   if (when === undefined) return true;
   const where = `model ${system.model.id}, action ${instance.key}, when`;
-  return guarded(where, () => when(state, instance.choice as never, system.setting));
+  return guarded(
+    where,
+    () => when(state, instance.choice as never, system.setting),
+    () => state,
+  );
 };
 
 /** The state after `instance` has happened in `state`, which it must be able to. */
 export const stepOf = (system: System, state: State, instance: Instance): State => {
   const { then } = system.model.actions[instance.action]!;
   const where = `model ${system.model.id}, action ${instance.key}, then`;
-  const next = guarded(where, () =>
-    produce(state, (draft) => {
-      const returned: unknown = then(draft, instance.choice as never, system.setting);
-      if (returned !== undefined) throw new TypeError('a recipe changes its draft and returns nothing');
-    }),
+  const next = guarded(
+    where,
+    () =>
+      produce(state, (draft) => {
+        const returned: unknown = then(draft, instance.choice as never, system.setting);
+        if (returned !== undefined) throw new TypeError('a recipe changes its draft and returns nothing');
+      }),
+    () => state,
   );
   if (next !== state) assertPlain(next, where);
   return next;

@@ -26,14 +26,14 @@ describe('markdownText', () => {
         '',
         '| as expected | claim | verdict | states | looked at | it says |',
         '| --- | --- | --- | --- | --- | --- |',
-        '| yes | DOOR-PICKED | violated in 2 steps, shortest | 3 | some | a lock that is not of steel is picked |',
+        '| yes | [DOOR-PICKED](#door-picked) | violated in 2 steps, shortest | 3 | some | a lock that is not of steel is picked |',
         '| yes | DOOR-STEEL | holds | 1 | all | a lock of steel keeps the door shut |',
         '',
         '## Attacks',
         '',
-        '### DOOR-PICKED: violated in 2 steps, shortest',
+        '### DOOR-PICKED',
         '',
-        'a lock that is not of steel is picked (source: experience)',
+        '**violated in 2 steps, shortest**: a lock that is not of steel is picked (source: experience)',
         '',
         'Breaks `shut`: The door is never open.',
         '',
@@ -57,6 +57,25 @@ describe('markdownText', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('has a heading for each of several suites, and leads from every row to its attack', async () => {
+    const claims = doorSuite.claims.map((claim, index) => ({
+      ...claim,
+      suite: index === 0 ? 'the [first]' : 'door',
+    }));
+    const text = markdownText(
+      claimsReport(await runClaims(claims), { run, clocked, reproduce: () => 'again' }),
+    );
+    expect(text.match(/^## .*$/gm)).toEqual([
+      String.raw`## Suite the \[first\]`,
+      '## Suite door',
+      '## Attacks',
+    ]);
+    const headings = new Set([...text.matchAll(/^### (.*)$/gm)].map(([, id]) => id!.toLowerCase()));
+    const links = [...text.matchAll(/\]\(#(.*?)\)/g)].map(([, anchor]) => anchor!);
+    expect(links.length).toBeGreaterThan(1);
+    expect(links.filter((anchor) => !headings.has(anchor))).toEqual([]);
   });
 
   it('tells a board with its answers, and which settings close them', async () => {

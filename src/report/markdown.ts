@@ -49,9 +49,19 @@ const errorLines = (error: ErrorEntry): readonly string[] => [
   '',
 ];
 
+/** Where a heading is found, by the rule that most readers of Markdown have. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+
+/** Whether there is more to tell of a claim than its row. */
+const isTold = ({ asExpected, attack }: ClaimEntry): boolean => !asExpected || attack !== undefined;
+
 const claimRow = (entry: ClaimEntry): readonly string[] => [
   entry.asExpected ? 'yes' : '**no**',
-  escaped(entry.id),
+  isTold(entry) ? `[${escaped(entry.id)}](#${anchorOf(entry.id)})` : escaped(entry.id),
   escaped(verdictWords(entry)),
   entry.states.toLocaleString('en-US'),
   entry.complete ? 'all' : 'some',
@@ -59,9 +69,9 @@ const claimRow = (entry: ClaimEntry): readonly string[] => [
 ];
 
 const claimDetails = (entry: ClaimEntry): readonly string[] => [
-  `### ${escaped(entry.id)}: ${escaped(verdictWords(entry))}`,
+  `### ${escaped(entry.id)}`,
   '',
-  `${escaped(entry.says)} (source: ${escaped(entry.source)})`,
+  `**${escaped(verdictWords(entry))}**: ${escaped(entry.says)} (source: ${escaped(entry.source)})`,
   '',
   ...(entry.unexpectedBecause === undefined
     ? []
@@ -97,16 +107,31 @@ const growthLines = (searches: Report['searches']): readonly string[] => {
   return lines.length === 0 ? [] : [...lines, ''];
 };
 
-const claimsPart = ({ claims, run, searches }: Report): readonly string[] => {
+const oddIn = (claims: readonly ClaimEntry[]): string => {
   const odd = claims.filter(({ asExpected }) => !asExpected).length;
-  const told = claims.filter(({ asExpected, attack }) => !asExpected || attack !== undefined);
+  return `${counted(claims.length, 'claim')}: ${odd === 0 ? 'all as expected' : `${odd} not as expected`}.`;
+};
+
+/** The claims of one suite. With more than one there is a heading, which readers show as a contents. */
+const suitePart = (suite: string, claims: readonly ClaimEntry[], alone: boolean): readonly string[] => [
+  ...(alone ? [] : [`## Suite ${escaped(suite)}`, '', oddIn(claims), '']),
+  ...table(['as expected', 'claim', 'verdict', 'states', 'looked at', 'it says'], claims.map(claimRow)),
+];
+
+const claimsPart = ({ claims, run, searches }: Report): readonly string[] => {
+  const suites = [...new Set(claims.map(({ suite }) => suite))];
+  const told = claims.filter(isTold);
   return [
-    odd === 0
-      ? `**${counted(claims.length, 'claim')}: all as expected.**`
-      : `**${counted(claims.length, 'claim')}: ${odd} not as expected.**`,
+    `**${oddIn(claims)}**`,
     '',
     ...(run.interrupted ? ['The run was interrupted: what it had not decided is unresolved.', ''] : []),
-    ...table(['as expected', 'claim', 'verdict', 'states', 'looked at', 'it says'], claims.map(claimRow)),
+    ...suites.flatMap((one) =>
+      suitePart(
+        one,
+        claims.filter(({ suite }) => suite === one),
+        suites.length === 1,
+      ),
+    ),
     ...reducedLines(searches),
     ...growthLines(searches),
     ...(told.length === 0 ? [] : ['## Attacks', '', ...told.flatMap(claimDetails)]),

@@ -1,6 +1,7 @@
-import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Fault } from '../model/index.ts';
+import { makeFolder } from '../search/checkpoint/folder.ts';
 import { filesOf, reportStem } from './files.ts';
 import { reasonOf } from './reason.ts';
 import type { Report } from './report.ts';
@@ -18,7 +19,7 @@ const unwritable = (folder: string, error: unknown): Fault =>
 /** Makes a report's folder, so that a run that could not leave its report does not begin. Throws UW302. */
 export const prepareFolder = async (folder: string): Promise<void> => {
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await access(folder, constants.W_OK);
   } catch (error) {
     throw unwritable(folder, error);
@@ -51,7 +52,7 @@ export const writeReport = async (folder: string, report: Report): Promise<reado
   const stale = interrupted ? [] : [...earlier, `${partial}.json`, `${partial}.md`];
   try {
     for (const { target, temporary, content } of files) {
-      await mkdir(dirname(target), { recursive: true });
+      makeFolder(dirname(target));
       await writeFile(temporary, content);
     }
     for (const { target, temporary } of files) await rename(temporary, target);

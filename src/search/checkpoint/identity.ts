@@ -90,6 +90,24 @@ export const identityOf = (
   };
 };
 
+/** What of `text` differs from `other`: where both are objects as JSON, the entries that do. */
+const differing = (text: string, other: string): string => {
+  if (![text, other].every((one) => one.startsWith('{'))) return text;
+  const entries = (json: string): ReadonlyMap<string, string> =>
+    new Map(
+      Object.entries(JSON.parse(json) as { [key: string]: Value }).map(([key, value]) => [
+        key,
+        canonical(value),
+      ]),
+    );
+  const [mine, theirs] = [entries(text), entries(other)];
+  const keys = [...new Set([...mine.keys(), ...theirs.keys()])];
+  return keys
+    .filter((key) => mine.get(key) !== theirs.get(key))
+    .map((key) => `${key} ${mine.get(key) ?? 'not given'}`)
+    .join(', ');
+};
+
 /** Throws UW312, naming what differs, unless what is kept at `path` belongs to what is wanted now. */
 export const needSame = (path: string, kept: Identity, wanted: Identity): void => {
   for (const part of Object.keys({ ...wanted, ...kept })) {
@@ -97,8 +115,8 @@ export const needSame = (path: string, kept: Identity, wanted: Identity): void =
     if (is === was) continue;
     throw new Fault('UW312', {
       where: path,
-      expected: `${part}: ${is}`,
-      got: `${part}: ${was}`,
+      expected: `${part}: ${differing(is, was)}`,
+      got: `${part}: ${differing(was, is)}`,
       likely: 'the model, the selection, an option or underwatch itself changed since it was written',
       next: 'go on with what it was written with, or begin anew with --checkpoint and another folder',
     });

@@ -1,4 +1,4 @@
-import { Fault, guarded } from '../../model/index.ts';
+import { Fault, guarded, type State } from '../../model/index.ts';
 import { Refused } from './element.ts';
 import { ShapeChanged } from './shape.ts';
 
@@ -14,17 +14,21 @@ export const contradicts = (where: string): Fault =>
   });
 
 /** Runs user code with its faults named, but lets through what is no fault: a change of shape, or a read that is to be made otherwise. */
-export const attempt = <T>(where: string, run: () => T): T => {
+export const attempt = <T>(where: string, run: () => T, stateOf: () => State): T => {
   let passed: ShapeChanged | Refused | undefined;
-  const result = guarded(where, () => {
-    try {
-      return run();
-    } catch (error) {
-      if (!(error instanceof ShapeChanged || error instanceof Refused)) throw error;
-      passed = error;
-      return undefined;
-    }
-  });
+  const result = guarded(
+    where,
+    () => {
+      try {
+        return run();
+      } catch (error) {
+        if (!(error instanceof ShapeChanged || error instanceof Refused)) throw error;
+        passed = error;
+        return undefined;
+      }
+    },
+    stateOf,
+  );
   if (passed !== undefined) throw passed;
   return result as T;
 };

@@ -3,7 +3,7 @@ import { attempt, contradicts } from './attempt.ts';
 import type { Forest } from './forest.ts';
 import { Refused } from './element.ts';
 import type { Asks, Recorder } from './recorder.ts';
-import type { StateShape } from './shape.ts';
+import { unflatten, type StateShape } from './shape.ts';
 import type { Values } from './values.ts';
 import type { VirtualMemory, VirtualStore } from './virtual.ts';
 
@@ -152,7 +152,7 @@ const changesIn = ({ asking, shape }: Workshop, reads: readonly number[]): reado
 
 /** What the instances of the system do. */
 export const learnedEffects = (shop: Workshop): Learned => {
-  const { forest, system, values, recorder } = shop;
+  const { forest, shape, system, values, recorder } = shop;
   const tries = system.instances.map(() => forest.plant());
   const effects: (readonly number[])[] = [[]];
   const changes: (readonly number[])[] = [[]];
@@ -174,14 +174,18 @@ export const learnedEffects = (shop: Workshop): Learned => {
     const where = `model ${system.model.id}, action ${instance.key}`;
     const choice = instance.choice as never;
     const trie = tries[index]!;
+    const valueOf = (field: number): Value => values[field]!.at(row[field]!);
     const { reads, writes } = recorded(shop, trie, shop.asking?.most ?? 'nothing', (asks) =>
-      attempt(where, () =>
-        recorder.record(
-          (field) => values[field]!.at(row[field]!),
-          (view) => when === undefined || when(view, choice, system.setting),
-          (draft) => then(draft as never, choice, system.setting),
-          asks,
-        ),
+      attempt(
+        where,
+        () =>
+          recorder.record(
+            valueOf,
+            (view) => when === undefined || when(view, choice, system.setting),
+            (draft) => then(draft as never, choice, system.setting),
+            asks,
+          ),
+        () => unflatten(shape, valueOf),
       ),
     );
     const outcome = writes === undefined ? NEVER : numberOf(writes, reads);
@@ -223,11 +227,21 @@ export const learnedQuestion = (
     const idOf = idsIn(shop, before, after);
     const valueOf = (field: number): Value => values[field % width]!.at(idOf(field));
     const { reads, result } = recorded(shop, trie, asks ? 'guards' : 'nothing', (whole) =>
-      attempt(where, () => recorder.observe(valueOf, (a, b) => ask(a, b), whole)),
+      attempt(
+        where,
+        () => recorder.observe(valueOf, (a, b) => ask(a, b), whole),
+        () => unflatten(shape, valueOf),
+      ),
     );
     settle(shop, trie, reads);
     if (!forest.add(trie, reads, idOf, result)) throw contradicts(where);
     return result;
   };
-  return { where, trie, answer, plainly: (a, b) => guarded(where, () => ask(a, b)) };
+  const plainly = (a: State, b: State): number =>
+    guarded(
+      where,
+      () => ask(a, b),
+      () => a,
+    );
+  return { where, trie, answer, plainly };
 };
