@@ -5,7 +5,7 @@ export const FAULTS = {
   UW102: 'a choice has nothing to choose from',
   UW103: 'a state holds a value that cannot be compared',
   UW104: 'an action or invariant is not a pure function of the state',
-  UW105: 'a scenario asks for something the model does not have',
+  UW105: 'a scenario does not fit its model',
   UW106: 'an action or invariant threw',
   UW107: 'the shape of the state changed',
   UW108: 'parts declared interchangeable are not',

@@ -1,5 +1,6 @@
 import type { Forest } from '../space/forest.ts';
 import type { Layout } from '../space/layout.ts';
+import { createTally, leafCostOf, lookupCostOf, type Looked, type Workshop } from './fuse-cost.ts';
 
 /**
  * Which tries to fuse. Fusing saves look-ups where functions look at the same groups of fields, and costs
@@ -27,96 +28,11 @@ export type Clusters = readonly (readonly number[])[];
 /** Every trie alone: so much is known without a sample. */
 export const alone = (count: number): Clusters => Array.from({ length: count }, (_, position) => [position]);
 
-// Nanoseconds: a step from node to node; composing a leaf and what leads to it; and going through nodes that are
-// not in the processor's cache, which so many leaves fill.
-const LOOKUP_COST = 2.5;
-const LEAF_COST = 5000;
-const MISS_COST = 100;
-const LEAVES_IN_CACHE = 4000;
-
-/** What some tries look at and answer in each state of the sample. */
-interface Looked {
-  /** By group, one after the other: in which states they look at it, as bits. */
-  readonly footprint: Uint32Array;
-  /** A number that stands for all that they answer. */
-  readonly answers: Int32Array;
-}
-
 /** Some tries, and what fusing them costs. */
 interface Cluster extends Looked {
   readonly members: readonly number[];
   readonly cost: number;
 }
-
-interface Workshop {
-  readonly wordsPerGroup: number;
-  readonly states: number;
-  readonly horizon: number;
-  readonly tally: Tally;
-  /** Nothing to be fused with. */
-  readonly none: Looked;
-}
-
-const popCount = (bits: number): number => {
-  const pairs = bits - ((bits >>> 1) & 0x55555555);
-  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-};
-
-/** Counts different numbers among few: some thousand times while it is chosen what to fuse. */
-interface Tally {
-  /** Open-addressed; a slot is in use where `turns` has the number of this turn. */
-  readonly slots: Int32Array;
-  readonly turns: Int32Array;
-  turn: number;
-}
-
-const createTally = (most: number): Tally => {
-  const length = 2 ** Math.ceil(Math.log2(2 * Math.max(2, most)));
-  return { slots: new Int32Array(length), turns: new Int32Array(length), turn: 0 };
-};
-
-/** Adds a number to those of this turn; 1 if it is new among them. */
-const tallied = ({ slots, turns, turn }: Tally, number: number): number => {
-  const mask = slots.length - 1;
-  // The numbers are mixed: their low bits are as good as any.
-  for (let slot = (number & mask) - 1; ;) {
-    slot = (slot + 1) & mask;
-    if (turns[slot] !== turn) {
-      turns[slot] = turn;
-      slots[slot] = number;
-      return 1;
-    }
-    if (slots[slot] === number) return 0;
-  }
-};
-
-/** What it costs in a state, in nanoseconds, to look up all that either of them looks at. */
-const lookupCostOf = ({ states }: Workshop, a: Looked, b: Looked): number => {
-  let lookups = 0;
-  for (let index = 0; index < a.footprint.length; index += 1) {
-    lookups += popCount(a.footprint[index]! | b.footprint[index]!);
-  }
-  return (LOOKUP_COST * lookups) / states;
-};
-
-/**
- * What the leaves cost in a state, in nanoseconds, with both of them fused. How many there will be is
- * extrapolated from how their number grew between half of the sample and all of it: as a power of the number of
- * states, as words do in a text.
- */
-const leafCostOf = ({ horizon, states, tally }: Workshop, a: Looked, b: Looked): number => {
-  tally.turn += 1;
-  let atHalf = 0;
-  let leaves = 0;
-  for (let state = 0; state < states; state += 1) {
-    if (state === states >> 1) atHalf = leaves;
-    leaves += tallied(tally, a.answers[state]! ^ b.answers[state]!);
-  }
-  const exponent = Math.log2(leaves / Math.max(1, atHalf));
-  const expected = Math.min(horizon, leaves * (horizon / states) ** exponent);
-  return (LEAF_COST * expected) / horizon + MISS_COST * Math.min(1, expected / LEAVES_IN_CACHE);
-};
 
 const mix = (a: number, b: number): number => {
   let hash = Math.imul(a + 1, 0x9e3779b1) ^ Math.imul(b + 1, 0x85ebca6b);
@@ -124,7 +40,7 @@ const mix = (a: number, b: number): number => {
   return hash ^ (hash >>> 13);
 };
 
-/** All clusters are made here: the loops above are compiled for one kind of object. */
+/** All clusters are made here: the loops that compare them are compiled for one kind of object. */
 const clusterOf = (
   members: readonly number[],
   footprint: Uint32Array,
