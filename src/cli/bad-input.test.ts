@@ -163,6 +163,27 @@ const cases: readonly Case[] = [
     ],
     says: ['UW303', 'a claim C-1', 'to expect one of holds, violated', 'hold'],
   },
+  ...[
+    {
+      what: 'a claim with a part that no claim has',
+      claims: "{ 'C-1': { invariant: 'shut', capabilites: ['hands'], expect: 'holds' } }",
+      says: ['suite s, claim C-1', 'without, capabilities', 'capabilites'],
+    },
+    { what: 'claims without ids', claims: '[]', says: ['suite s, claims', 'by their ids', 'a list'] },
+  ].map(({ what, claims, says }, index) => ({
+    what,
+    args: () => [
+      'verify',
+      '--config',
+      place.write(
+        `spec-${index}.config.ts`,
+        `import { suite } from 'underwatch';
+        const model = { id: 'm', actions: {}, invariants: {}, initial: () => ({}) };
+        export default { suites: [suite({ id: 's', says: 's', model, claims: ${claims} })] };`,
+      ),
+    ],
+    says: ['UW303', ...says],
+  })),
   {
     what: 'a configuration with something else for a suite',
     args: () => [

@@ -119,11 +119,9 @@ export const systemOf = (anyModel: AnyModel, scenario: Scenario): System => {
 // A state of some models fills a screen; what is left out is at its end.
 const MOST_STATE_TEXT = 2000;
 
-const told = (error: unknown, state: State | undefined): string => {
-  const thrown = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  if (state === undefined) return thrown;
+const told = (state: State): string => {
   const text = canonical(state);
-  return `${thrown}, in the state ${text.slice(0, MOST_STATE_TEXT)}${text.length > MOST_STATE_TEXT ? '…' : ''}`;
+  return `${text.slice(0, MOST_STATE_TEXT)}${text.length > MOST_STATE_TEXT ? '…' : ''}`;
 };
 
 /** Runs user code and turns what it throws into a fault that names the place, and the state it was given if there is one. */
@@ -135,8 +133,8 @@ export const guarded = <T>(where: string, run: () => T, stateOf?: () => State): 
     throw new Fault('UW106', {
       where,
       expected: 'a function that handles whatever it is given',
-      got: told(error, stateOf?.()),
-      likely: 'a state the function does not expect, or a write outside the draft',
+      got: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      likely: `a state the function does not expect${stateOf === undefined ? '' : ` (this is ${told(stateOf())})`}, or a write outside the draft`,
       next: 'let the function handle it, or keep the action from it with `when`',
     });
   }

@@ -57,7 +57,9 @@ describe('an attack from which no way leads back', () => {
 
   it('is told with a remark where the stem ends, and one where it begins again', async () => {
     const text = markdownText(await reportOf());
-    expect(text).toContain('| yes | BACK | violated in 1 step to no return, shortest | 5 | all | it does |');
+    expect(text).toContain(
+      '| yes | [BACK](#back) | violated in 1 step to no return, shortest | 5 | all | it does |',
+    );
     const story = text.slice(text.indexOf('Breaks `back`'), text.indexOf('Repeat:'));
     expect(story).toBe(
       [

@@ -93,75 +93,93 @@ const createNode = (room: Room, layout: Layout, node: Node): number => {
 // Most searches are small, and are packed anew several times while they are.
 const FIRST_NUMBERS = 1 << 10;
 
+/** What machines are made with and kept in. */
+interface Workshop extends Parts {
+  readonly forest: ForestView;
+  readonly layout: Layout;
+  /** By cluster: its tries. */
+  readonly clusters: readonly (readonly number[])[];
+  readonly known: readonly Uint8Array[];
+  readonly room: Room;
+  /** By their hash. */
+  readonly entries: Map<number, Entry>;
+}
+
+/** Where `row` leads the trie of a member that is not known there yet; UNKNOWN if that cannot be told. */
+const learned = (shop: Workshop, from: number, node: Node, member: number, row: Uint32Array): number => {
+  const { clusters, forest, known, learn } = shop;
+  const { cluster, group } = node;
+  for (;;) {
+    if (!learn(cluster, member, row)) return UNKNOWN;
+    const again = from === UNKNOWN ? forest.placeOf(clusters[cluster]![member]!) : from;
+    const place = forest.advance(again, row, known[group]!);
+    if (place !== UNKNOWN) return place;
+  }
+};
+
+/** The node or leaf of tries that have got so far; 0 if it cannot be made. */
+const addressOf = (shop: Workshop, cluster: number, next: readonly number[]): number => {
+  const { entries, forest, layout, leafOf, room } = shop;
+  const hash = hashOf(cluster, next);
+  const others = entries.get(hash);
+  for (let entry = others; entry !== undefined; entry = entry.rest) {
+    if (isAt(entry, cluster, next)) return entry.address;
+  }
+  const blocked = next.find((place) => place > 0);
+  const address =
+    blocked === undefined
+      ? leafOf(
+          cluster,
+          next.map((place) => OUTCOME - place),
+        )
+      : createNode(room, layout, {
+          cluster,
+          group: layout.groupOf[forest.fieldAt(blocked)]!,
+          places: next,
+        });
+  if (address !== 0) entries.set(hash, { cluster, places: next, address, rest: others });
+  return address;
+};
+
+/** What follows `node` in `row`: another node, a leaf, or 0. */
+const follow = (shop: Workshop, node: Node, row: Uint32Array): number => {
+  const { clusters, forest, known } = shop;
+  const { cluster, group, places } = node;
+  const tries = clusters[cluster]!;
+  const now = known[group]!;
+  const next: number[] = [];
+  for (let member = 0; member < places.length; member += 1) {
+    const from = places[member] === UNKNOWN ? forest.placeOf(tries[member]!) : places[member]!;
+    // Most have answered before the last of them does.
+    let place = from < UNKNOWN ? from : forest.advance(from, row, now);
+    if (place === UNKNOWN) place = learned(shop, from, node, member, row);
+    if (place === UNKNOWN) return 0;
+    next.push(place);
+  }
+  return addressOf(shop, cluster, next);
+};
+
 /** Fuses the tries of each cluster. */
 export const createFused = (
   forest: ForestView,
   layout: Layout,
   clusters: readonly (readonly number[])[],
-  { leafOf, learn }: Parts,
+  parts: Parts,
 ): Fused => {
-  const { groupOf } = layout;
-  const known = knownFields(layout);
   const room: Room = {
     nodes: new Int32Array(FIRST_NUMBERS + clusters.length),
     used: rootAt(clusters.length),
     nodeAt: new Map(),
   };
   room.nodes[0] = clusters.length;
-  const entries = new Map<number, Entry>();
+  const known = knownFields(layout);
+  const shop: Workshop = { ...parts, forest, layout, clusters, known, room, entries: new Map() };
   clusters.forEach((tries, cluster) => {
     const first = tries.map((trie) => forest.placeOf(trie)).find((place) => place > 0);
-    const group = first === undefined ? 0 : Math.max(0, groupOf[forest.fieldAt(first)] ?? 0);
+    const group = first === undefined ? 0 : Math.max(0, layout.groupOf[forest.fieldAt(first)] ?? 0);
     const root = createNode(room, layout, { cluster, group, places: tries.map(() => UNKNOWN) });
     room.nodes[rootAt(cluster)] = root;
   });
-
-  /** Where `row` leads the trie of a member that is not known there yet; UNKNOWN if that cannot be told. */
-  const learned = (from: number, { cluster, group }: Node, member: number, row: Uint32Array): number => {
-    for (;;) {
-      if (!learn(cluster, member, row)) return UNKNOWN;
-      const again = from === UNKNOWN ? forest.placeOf(clusters[cluster]![member]!) : from;
-      const place = forest.advance(again, row, known[group]!);
-      if (place !== UNKNOWN) return place;
-    }
-  };
-
-  /** The node or leaf of tries that have got so far; 0 if it cannot be made. */
-  const addressOf = (cluster: number, next: readonly number[]): number => {
-    const hash = hashOf(cluster, next);
-    const others = entries.get(hash);
-    for (let entry = others; entry !== undefined; entry = entry.rest) {
-      if (isAt(entry, cluster, next)) return entry.address;
-    }
-    const blocked = next.find((place) => place > 0);
-    const address =
-      blocked === undefined
-        ? leafOf(
-            cluster,
-            next.map((place) => OUTCOME - place),
-          )
-        : createNode(room, layout, { cluster, group: groupOf[forest.fieldAt(blocked)]!, places: next });
-    if (address !== 0) entries.set(hash, { cluster, places: next, address, rest: others });
-    return address;
-  };
-
-  /** What follows `node` in `row`: another node, a leaf, or 0. */
-  const follow = (node: Node, row: Uint32Array): number => {
-    const { cluster, group, places } = node;
-    const tries = clusters[cluster]!;
-    const now = known[group]!;
-    const next: number[] = [];
-    for (let member = 0; member < places.length; member += 1) {
-      const from = places[member] === UNKNOWN ? forest.placeOf(tries[member]!) : places[member]!;
-      // Most have answered before the last of them does.
-      let place = from < UNKNOWN ? from : forest.advance(from, row, now);
-      if (place === UNKNOWN) place = learned(from, node, member, row);
-      if (place === UNKNOWN) return 0;
-      next.push(place);
-    }
-    return addressOf(cluster, next);
-  };
-
   return {
     nodes: () => room.nodes,
     leafFor: (cluster, row, packed) => {
@@ -170,7 +188,7 @@ export const createFused = (
         const at = address + slotIn(room.nodes[address]!, packed);
         let next = room.nodes[at]!;
         if (next === 0) {
-          next = follow(room.nodeAt.get(address)!, row);
+          next = follow(shop, room.nodeAt.get(address)!, row);
           if (next === 0) return 0;
           room.nodes[at] = next;
         }
