@@ -37,7 +37,7 @@ const machineOf = (words: number): { readonly nodes: Int32Array; readonly leaves
 };
 
 /** States of which the machine does not know the last one. */
-const segmentOf = (words: number): Int32Array =>
+const madeUpStates = (words: number): Int32Array =>
   Int32Array.from({ length: STATES * words }, (_, at) => {
     const state = Math.floor(at / words);
     return state === STATES - 1 ? MASK : state % MASK;
@@ -45,7 +45,7 @@ const segmentOf = (words: number): Int32Array =>
 
 const rehearseLook = (look: Look, words: number): void => {
   const { nodes, leaves } = machineOf(words);
-  const segment = segmentOf(words);
+  const segment = madeUpStates(words);
   const answers = new Float64Array(leaves.length);
   const eventful = new Uint8Array(leaves.length);
   for (let turn = 0; turn < TURNS; turn += 1)
@@ -54,7 +54,7 @@ const rehearseLook = (look: Look, words: number): void => {
 
 const rehearseExpand = (expand: Expand, words: number): void => {
   const { nodes, leaves } = machineOf(words);
-  const segment = segmentOf(words);
+  const segment = madeUpStates(words);
   const stride = words + CANDIDATE_EXTRA;
   const enough = new Int32Array((STATES + 1) * INSTANCES * stride);
   const few = new Int32Array(2 * INSTANCES * stride);
