@@ -13,6 +13,7 @@ import { tool } from '../model/tool.ts';
 import { readKept, writeKept } from '../search/checkpoint/file.ts';
 import { makeFolder } from '../search/checkpoint/folder.ts';
 import { identityOf, needSame, type Identity } from '../search/checkpoint/identity.ts';
+import { isProved } from '../search/exhaustive/checkpoint.ts';
 import type { Keeping } from '../search/exhaustive/options.ts';
 import type { Claim } from './claim.ts';
 import type { Found } from './searching.ts';
@@ -22,6 +23,12 @@ export interface RunKeeping {
   readonly folder: string;
   /** Go on with the run that is kept there; otherwise there must be none that is unfinished. */
   readonly resume: boolean;
+  /**
+   * What the models depend on, part by part, in words or as digests: files, say, or a version. A run is gone on with only where
+   * this is the same. What an exhaustive search found is held against the model all the same before it is taken over; what
+   * other engines found, and faults, cannot be, and are searched for again if this is not given.
+   */
+  readonly identity?: { readonly [part: string]: string };
   /** The least time between two checkpoints of a search. */
   readonly everyMs?: number;
   /** Told when something could not be kept: UW313. The run goes on without. */
@@ -35,6 +42,8 @@ export interface Wanted {
   readonly system: System;
   readonly invariants: readonly string[];
   readonly options: { readonly [name: string]: Value | undefined };
+  /** Whether it is an exhaustive search: no other one leaves what its result rests on. */
+  readonly proves: boolean;
   /** Makes it, kept there; once it is told to stop, what it returns is not all. */
   readonly search: (keeping: Keeping) => Promise<Found>;
 }
@@ -62,12 +71,14 @@ interface KeptRun {
 
 const RUN = 'run.checkpoint';
 const SEARCH = /^search-(\d+)\.checkpoint$/;
+const PROOF = /^proof-\d+\.checkpoint$/;
 const PARTIAL = /\.checkpoint\.\d+\.tmp$/;
 
 /** What a run of `claims` depends on, but for the models. */
 export const runIdentity = (
   claims: readonly Claim[],
   options: { readonly [name: string]: Value | undefined },
+  given: Identity = {},
 ): Identity => {
   const asked = claims.map(({ suite, id, model, invariant, scenario, limits = {} }) => [
     suite,
@@ -82,6 +93,7 @@ export const runIdentity = (
     options: canonical(options as { [name: string]: Value }),
     claims: claims.map(({ id }) => id).join(', '),
     'what the claims ask': createHash('sha256').update(canonical(asked)).digest('hex').slice(0, 32),
+    ...given,
   };
 };
 
@@ -134,7 +146,7 @@ const open = (path: string, { folder, resume }: RunKeeping, identity: Identity):
   const begun = { identity, finished: false, searches: {} };
   try {
     makeFolder(folder);
-    clear(folder, (name) => SEARCH.test(name) || PARTIAL.test(name));
+    clear(folder, (name) => SEARCH.test(name) || PROOF.test(name) || PARTIAL.test(name));
   } catch {
     // Writing the file tells why the folder cannot be used.
   }
@@ -172,19 +184,24 @@ export const createRunKeeper = (
     if (write({ ...run, searches })) rmSync(file, { force: true });
   };
   return {
-    through: async ({ number, system, invariants, options, search }) => {
+    through: async ({ number, system, invariants, options, proves, search }) => {
       const of = identityOf(system, invariants, options as { [name: string]: Value });
+      const proof = join(folder, `proof-${number}.checkpoint`);
       const earlier = run.searches[number];
       if (earlier !== undefined) {
         needSame(path, earlier.identity, of);
-        if (earlier.outcome.kind === 'found') return earlier.outcome;
-        throw new Fault(earlier.outcome.code, earlier.outcome.details);
+        const { outcome } = earlier;
+        const isProof = proves && outcome.kind === 'found';
+        const isSure = isProof ? isProved(proof, system, invariants, of) : keeping.identity !== undefined;
+        if (isSure && outcome.kind === 'found') return outcome;
+        if (isSure && outcome.kind === 'fault') throw new Fault(outcome.code, outcome.details);
       }
       const file = join(folder, `search-${number}.checkpoint`);
       const startMs = performance.now();
       try {
         const found = await search({
           file,
+          proof,
           ...(everyMs === undefined ? {} : { everyMs }),
           ...(onTrouble === undefined ? {} : { onTrouble }),
         });

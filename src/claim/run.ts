@@ -132,8 +132,9 @@ const searchFor = async (
   { options, keeper }: Workshop,
   onSlice: (search: Progress) => void,
 ): Promise<{ readonly found: Found; readonly durationMs: number }> => {
+  const { engine = 'exhaustive' } = options;
   const search = (keeping?: Keeping): Promise<Found> =>
-    searchWith(options.engine ?? 'exhaustive', system, {
+    searchWith(engine, system, {
       invariants,
       limits,
       threads: options.threads ?? 1,
@@ -142,10 +143,17 @@ const searchFor = async (
       ...(options.reduce === undefined ? {} : { reduce: options.reduce }),
       random: options.random ?? {},
       listening: { signal: options.signal, onSlice },
-      keeping,
+      ...(engine === 'exhaustive' ? { keeping } : {}),
     });
   if (keeper !== undefined)
-    return keeper.through({ number, system, invariants, options: { ...limits, ...options.memory }, search });
+    return keeper.through({
+      number,
+      system,
+      invariants,
+      options: { ...limits, ...options.memory },
+      proves: engine === 'exhaustive',
+      search,
+    });
   const startMs = performance.now();
   const found = await search();
   return { found, durationMs: performance.now() - startMs };
@@ -245,7 +253,7 @@ const keeperOf = (claims: readonly Claim[], options: RunOptions): RunKeeper | un
     probeRuns,
     random: { ...random },
   };
-  return createRunKeeper(keeping, runIdentity(claims, asked), signal);
+  return createRunKeeper(keeping, runIdentity(claims, asked, keeping.identity), signal);
 };
 
 /**

@@ -3,6 +3,7 @@ import type { RunKeeping } from '../claim/keep.ts';
 import { Fault } from '../model/index.ts';
 import { errorEntry } from '../report/entries.ts';
 import { errorLines } from './fault-text.ts';
+import { digestsOf } from './files-read.ts';
 import { limit } from './numbers.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -43,9 +44,10 @@ const clash = (option: string, expected: string, got: string): Fault =>
     next: 'give one of the two',
   });
 
-/** Where a run is kept, if it is. Throws UW304 for options that make no sense together. */
+/** Where a run is kept, if it is; `files` are what its models come from. Throws UW304 for options that make no sense together. */
 export const keepingOf = (
   { checkpoint, checkpointEvery, resume }: KeepingOptions,
+  files: readonly string[],
   terminal: Terminal,
 ): RunKeeping | undefined => {
   if (checkpoint !== undefined && resume !== undefined) {
@@ -60,6 +62,7 @@ export const keepingOf = (
   return {
     folder,
     resume: resume !== undefined,
+    identity: digestsOf(process.cwd(), files),
     ...(checkpointEvery === undefined ? {} : { everyMs: 1000 * checkpointEvery }),
     onTrouble: (fault) => {
       if (!told) terminal.err(`\n${errorLines(errorEntry(fault), terminal.widthErr).join('\n')}\n`);

@@ -8,6 +8,7 @@ import * as underwatch from '../index.ts';
 import { Fault, type AnyModel } from '../model/index.ts';
 import * as model from '../model/index.ts';
 import type { Study } from '../statistics/study.ts';
+import { filesRead } from './files-read.ts';
 
 /** All that the commands work on. */
 export interface Workspace {
@@ -16,6 +17,8 @@ export interface Workspace {
   readonly studies: readonly Study[];
   /** Every model that a suite or an auditor speaks of. */
   readonly models: readonly AnyModel[];
+  /** The files that were read for it: the configuration, what it imports, and what these read while they are loaded. */
+  readonly files: readonly string[];
 }
 
 const KEYS: readonly (keyof Config)[] = ['suites', 'auditors', 'studies'];
@@ -196,7 +199,9 @@ export const loadWorkspace = async (
   wanted: readonly (keyof Config)[],
 ): Promise<Workspace> => {
   const path = configPath(folder, given);
-  const config: Config = path === undefined ? {} : await readConfig(path);
+  const nothing = { loaded: {} as Config, files: [] };
+  const { loaded: config, files } =
+    path === undefined ? nothing : await filesRead(path, () => readConfig(path));
   const builtIn: Required<Config> = wanted.every((key) => config[key] !== undefined)
     ? { suites: [], auditors: [], studies: [] }
     : await import('underwatch/properties');
@@ -220,5 +225,5 @@ export const loadWorkspace = async (
     'study',
     studies.map(({ id }) => id),
   );
-  return { suites, auditors, studies, models };
+  return { suites, auditors, studies, models, files };
 };

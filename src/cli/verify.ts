@@ -103,7 +103,7 @@ const verify = async (
   const suites = select(workspace.suites, ids, options.claim ?? []);
   const claims = suites.flatMap((suite) => suite.claims);
   checkTogether(options, claims.length);
-  const keeping = keepingOf(options, terminal);
+  const keeping = keepingOf(options, workspace.files, terminal);
   await prepareFolder(options.out);
   const progress = createProgress(terminal, options.json === true || options.quiet === true);
   const startedAt = new Date();

@@ -78,7 +78,9 @@ export function* exploreHelped(
   return yield* withSpace(
     system,
     function* (space) {
-      return finish(yield* searchIn(system, space, options, help));
+      const search = yield* searchIn(system, space, options, help);
+      if (search.bound !== 'interrupted') help.keeper?.prove(search);
+      return finish(search);
     },
     help.keeper?.whole,
     options.reduce?.includes('symmetry') === true ? exchangedPaths(system) : [],

@@ -8,6 +8,8 @@ import type { Memory } from './store.ts';
  */
 export interface Keeping {
   readonly file: string;
+  /** Where to leave, once the search is through, what its result rests on: the states at which it ran functions of the model. */
+  readonly proof?: string;
   /** The least time between two checkpoints; 60 seconds if not given. What the search is told to stop at is always kept. */
   readonly everyMs?: number;
   /** Told when a checkpoint could not be written: UW313. The search goes on without. */

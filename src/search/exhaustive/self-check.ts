@@ -1,7 +1,7 @@
 import { canonical, Fault, isEnabled, stepOf, type State } from '../../model/index.ts';
 import { isSame } from '../../model/plain.ts';
 import type { Search } from './search.ts';
-import { readRow } from './store.ts';
+import { firstHeld, readRow } from './store.ts';
 import { stateQuestionsIn } from './watch.ts';
 
 // Which states are looked at: the first ones, and then the more rarely, the more there are.
@@ -105,5 +105,32 @@ export const selfCheckIn = (search: Search, from: number, to: number): void => {
   for (let index = from; index < to && index < ALWAYS; index += 1) selfCheck(search, index);
   for (let index = ALWAYS; index < to; index = Math.ceil(index * GROWTH)) {
     if (index >= from) selfCheck(search, index);
+  }
+};
+
+/** Some numbers from `from` to `to`, at even distances, with the last one; all of them if there are no more than `most`. */
+export const evenly = (from: number, to: number, most: number): readonly number[] => {
+  const count = Math.min(most, to - from);
+  return Array.from(
+    { length: count },
+    (_, at) => to - 1 - Math.floor((at * (to - from)) / count),
+  ).toReversed();
+};
+
+/**
+ * Holds what was learned against the model in `most` of the states before number `to`, which were expanded, as far as they are
+ * held. Nothing is asked there that was not asked before, so that nothing is learned.
+ */
+export const checkEvenly = (search: Search, to: number, most: number): void => {
+  const { space, store, system } = search;
+  const open = search.watches.filter(({ verdict }) => verdict === undefined);
+  const watches = open.filter(({ kind }) => kind !== 'no-deadlock' && kind !== 'recovers');
+  const checked = { space, system, watches };
+  const row = new Uint32Array(store.layout.slots.length);
+  for (const number of evenly(firstHeld(store), to, most)) {
+    readRow(store, number, row);
+    const state = space.decode(row);
+    checkQuestions(checked, row, state);
+    for (const index of system.instances.keys()) checkStep(checked, index, row, state);
   }
 };

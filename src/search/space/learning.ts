@@ -33,6 +33,8 @@ export interface Workshop {
   readonly recorder: Recorder;
   readonly forest: Forest;
   userRuns: number;
+  /** Told of the state in which a function is about to be run. */
+  onLearn: (row: Row) => void;
   /** Where questions about arrays are recorded as one read, and which tries have such; undefined if they are not to be. */
   readonly asking: Asking | undefined;
 }
@@ -169,6 +171,7 @@ export const learnedEffects = (shop: Workshop): Learned => {
     return number;
   };
   const learn = (index: number, row: Row): number => {
+    shop.onLearn(row);
     const instance = system.instances[index]!;
     const { when, then } = system.model.actions[instance.action]!;
     const where = `model ${system.model.id}, action ${instance.key}`;
@@ -224,6 +227,7 @@ export const learnedQuestion = (
   const answer = (before: Row, after: Row): number => {
     const found = forest.find(trie, before, after);
     if (found >= 0) return found;
+    shop.onLearn(before);
     const idOf = idsIn(shop, before, after);
     const valueOf = (field: number): Value => values[field % width]!.at(idOf(field));
     const { reads, result } = recorded(shop, trie, asks ? 'guards' : 'nothing', (whole) =>

@@ -52,6 +52,10 @@ export interface Space {
   /** A learned question about a step. */
   readonly askStep: (question: StepQuestion) => LearnedStepQuestion;
   readonly decode: (row: Row) => State;
+  /** The row of a state. Throws ShapeChanged for one that has another shape. */
+  readonly encode: (state: State) => Row;
+  /** Has `listener` told of each state in which a function of the model is about to be run. */
+  readonly onLearn: (listener: (row: Row) => void) => void;
   /** The values that `field` has taken so far, by number. */
   readonly valuesOf: (field: number) => readonly Value[];
   readonly counts: () => SpaceCounts;
@@ -127,6 +131,7 @@ const workshopFor = (
     forest: createForest(width, store),
     asking: store && { store, users: new Map(), most: asks.most, eager: asks.eager, less: new Map() },
     userRuns: 0,
+    onLearn: () => {},
   };
 };
 
@@ -140,13 +145,13 @@ const layOut = (
   const shop = workshopFor(system, whole, (fields) => exchangesIn(system, exchanged, fields), asks);
   const { asking, exchanges, shape, values } = shop;
   const { tries, outcome, effects, changes, recall } = learnedEffects(shop);
+  const numbersOf = (state: State): readonly number[] =>
+    flatten(shape, state).map((value, field) => values[field]!.idOf(value));
   return {
     fields: shape.fields,
     whole: [...whole],
     exchanges,
-    initial: system.initial.map((state) =>
-      flatten(shape, state).map((value, field) => values[field]!.idOf(value)),
-    ),
+    initial: system.initial.map(numbersOf),
     effect: (index, row) => {
       const found = outcome(index, row);
       if (found === NEVER) return undefined;
@@ -169,6 +174,10 @@ const layOut = (
     },
     askStep: ({ where, answer }) => learnedQuestion(shop, where, answer),
     decode: (row) => unflatten(shape, (field) => values[field]!.at(row[field]!)),
+    encode: (state) => Uint32Array.from(numbersOf(state)),
+    onLearn: (listener) => {
+      shop.onLearn = listener;
+    },
     valuesOf: (field) => values[field]!.all(),
     another: () => layOut(system, whole, exchanged, asks),
     virtuals: asking?.store,

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+import { tmpdir } from 'node:os';
+import { isAbsolute, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { importedBy } from './imported.ts';
+
+type Named = { [name: string]: unknown };
+
+/** What opens a file by its path, in a module of Node. */
+const READERS: readonly (readonly [of: object, names: readonly string[]])[] = [
+  [fs, ['readFileSync', 'readFile', 'openSync', 'open', 'createReadStream']],
+  [fs.promises, ['readFile', 'open']],
+];
+
+const pathOf = (named: unknown): string | undefined => {
+  if (typeof named === 'string') return resolve(named.startsWith('file:') ? fileURLToPath(named) : named);
+  if (Buffer.isBuffer(named)) return resolve(named.toString());
+  return named instanceof URL && named.protocol === 'file:' ? fileURLToPath(named) : undefined;
+};
+
+/** Has `note` told of every path that is read until what is returned is called. */
+const listen = (note: (path: string) => void): (() => void) => {
+  const undo = READERS.flatMap(([of, names]) =>
+    names.map((name) => {
+      const module = of as Named;
+      const original = module[name] as (...args: unknown[]) => unknown;
+      module[name] = function reader(this: unknown, ...args: unknown[]): unknown {
+        const path = pathOf(args[0]);
+        if (path !== undefined) note(path);
+        return original.apply(this, args);
+      };
+      return () => {
+        module[name] = original;
+      };
+    }),
+  );
+  syncBuiltinESMExports();
+  return () => {
+    for (const one of undo) one();
+    syncBuiltinESMExports();
+  };
+};
+
+/** The loaders' own files, and what they keep of what they loaded before, say nothing of what is loaded. */
+const isOfLoader = (path: string): boolean =>
+  /[\\/](node_modules|\.cache)[\\/]jiti[\\/]/.test(path) ||
+  /^(jiti|tsx-\d+)[\\/]/.test(relative(tmpdir(), path));
+
+const isFile = (path: string): boolean => fs.statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+/**
+ * Loads the module at `path`, and says which files were read for it: modules, whoever imports them, and what they read
+ * themselves while they are loaded. What they take from elsewhere (the environment, the network) is not seen.
+ */
+export const filesRead = async <T>(
+  path: string,
+  load: () => Promise<T>,
+): Promise<{ readonly loaded: T; readonly files: readonly string[] }> => {
+  const { cache } = createRequire(import.meta.url);
+  const earlier = new Set(Object.keys(cache));
+  // Not every version of Node, and no loader of its own thread, reads modules where it is seen.
+  const paths = new Set(importedBy(path));
+  const stop = listen((read) => paths.add(read));
+  try {
+    const loaded = await load();
+    for (const file of Object.keys(cache)) if (!earlier.has(file) && isAbsolute(file)) paths.add(file);
+    return { loaded, files: [...paths].filter((file) => !isOfLoader(file) && isFile(file)).toSorted() };
+  } finally {
+    stop();
+  }
+};
+
+/** What is in each of these files, as a digest, by its path from `folder`. */
+export const digestsOf = (folder: string, files: readonly string[]): { readonly [part: string]: string } =>
+  Object.fromEntries(
+    files.map((path) => [
+      `file ${relative(folder, path)}`,
+      createHash('sha256').update(fs.readFileSync(path)).digest('hex').slice(0, 32),
+    ]),
+  );

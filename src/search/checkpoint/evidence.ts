@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import { Fault, type State, type System, type Value } from '../../model/index.ts';
+import { stateQuestionsIn, watchesOf, type Watch } from '../exhaustive/watch.ts';
+import { shapeOf, ShapeChanged, unflatten } from '../space/shape.ts';
+import { NEVER, NOTHING_ASKED, withSpace, type Row, type Space } from '../space/space.ts';
+import type { Numbers } from './file.ts';
+
+/** Numbers of a digest that stand for what a model does in one state. */
+const DIGEST_LENGTH = 2;
+// Numbers of rows that are held; beyond it every other row is let go.
+const MOST_NUMBERS = 1 << 23;
+
+const digestOf = (text: string): Int32Array => {
+  const bytes = createHash('sha256').update(text).digest();
+  return Int32Array.from({ length: DIGEST_LENGTH }, (_, at) => bytes.readInt32LE(4 * at));
+};
+
+/** What `run` comes to, as text; that it throws is something, too. */
+const toldOf = (run: () => number | string): number | string => {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof ShapeChanged) return `the shape of ${error.path} changes`;
+    if (error instanceof Fault) return `${error.code} ${error.details.got}`;
+    throw error;
+  }
+};
+
+/** What an outcome writes, by its number in `space`. */
+const writesTold = (space: Space): ((outcome: number) => string) => {
+  const known: string[] = [];
+  return (outcome) =>
+    (known[outcome] ??=
+      outcome === NEVER
+        ? 'no'
+        : JSON.stringify(
+            space
+              .effectAt(outcome)
+              .map((number, at, list) =>
+                at % 2 === 0 ? space.fields[number]! : space.valuesOf(list[at - 1]!)[number]!,
+              ),
+          ));
+};
+
+const afterOf = (space: Space, row: Row, outcome: number): Row => {
+  const after = row.slice();
+  const effect = space.effectAt(outcome);
+  for (let at = 0; at < effect.length; at += 2) after[effect[at]!] = effect[at + 1]!;
+  return after;
+};
+
+/** All that the model's functions say in one state: what each instance does, and the answers to all questions. */
+const teller = (system: System, space: Space, watches: readonly Watch[]): ((state: State) => string) => {
+  const told = writesTold(space);
+  const questions = watches.flatMap(stateQuestionsIn);
+  const stepQuestions = watches.flatMap((watch) => (watch.kind === 'never-step' ? [watch.question] : []));
+  return (state) => {
+    const row = space.encode(state);
+    const parts: (number | string)[] = questions.map(({ answer }) => toldOf(() => answer(row)));
+    for (const [index] of system.instances.entries()) {
+      const outcome = toldOf(() => space.outcome(index, row));
+      parts.push(typeof outcome === 'number' ? told(outcome) : outcome);
+      if (typeof outcome === 'string' || outcome === NEVER) continue;
+      const after = afterOf(space, row, outcome);
+      for (const { answer } of stepQuestions) parts.push(toldOf(() => answer(row, after)));
+    }
+    return parts.join('\n');
+  };
+};
+
+/** What the model's functions say in each of `states`, now: a digest each. Every element is read by itself. */
+const saidIn = (
+  system: System,
+  invariants: readonly string[],
+  whole: readonly string[],
+  count: number,
+  stateAt: (index: number) => State,
+): Int32Array => {
+  const slices = withSpace(
+    system,
+    // oxlint-disable-next-line require-yield -- it is over before anybody could wait for it
+    function* use(space): Generator<never, Int32Array> {
+      const digests = new Int32Array(count * DIGEST_LENGTH);
+      const tell = teller(system, space, watchesOf(system, space, invariants));
+      for (let at = 0; at < count; at += 1) digests.set(digestOf(tell(stateAt(at))), at * DIGEST_LENGTH);
+      return digests;
+    },
+    whole,
+    [],
+    NOTHING_ASKED,
+  );
+  return slices.next().value;
+};
+
+/** States, as numbers of values by field, and what the model's functions said in each. */
+export interface KeptEvidence {
+  readonly whole: readonly string[];
+  /** By field: its values, by number. */
+  readonly values: readonly (readonly Value[])[];
+  readonly count: number;
+  /** Of so many states at which something was learned, one is among them. */
+  readonly stride: number;
+}
+
+/**
+ * The states at which a search ran a function of the model, with what all functions say there. A function that does the
+ * same in each of them does the same in every state that was looked at, as far as it is read field by field: all other
+ * answers were looked up among these.
+ */
+export interface Evidence {
+  /** Notes a state that has the values with these numbers. */
+  readonly note: (row: Row) => void;
+  /** All that was noted, with what is said there. */
+  readonly parts: (
+    space: Space,
+    system: System,
+    invariants: readonly string[],
+  ) => { readonly content: KeptEvidence; readonly arrays: readonly Numbers[] };
+  /** Takes over what was noted before. */
+  readonly recall: (kept: KeptEvidence, rows: Int32Array, digests: Int32Array) => void;
+}
+
+/** Evidence of nothing yet, for rows of `width` fields. */
+export const createEvidence = (width: number): Evidence => {
+  const rows: Int32Array[] = [];
+  let digests: Int32Array[] = [];
+  let stride = 1;
+  let turn = 0;
+  const isSameAsLast = (row: Row): boolean => {
+    const last = rows.at(-1);
+    return last !== undefined && last.every((number, field) => number === row[field]);
+  };
+  const thin = (): void => {
+    stride *= 2;
+    rows.splice(0, rows.length, ...rows.filter((_, at) => at % 2 === 0));
+    digests = digests.filter((_, at) => at % 2 === 0);
+  };
+  return {
+    note: (row) => {
+      if (isSameAsLast(row)) return;
+      turn += 1;
+      if (turn % stride !== 0) return;
+      rows.push(Int32Array.from(row.subarray(0, width)));
+      if (rows.length * width > MOST_NUMBERS) thin();
+    },
+    parts: (space, system, invariants) => {
+      const known = digests.length;
+      const stateAt = (at: number): State => space.decode(Uint32Array.from(rows[known + at]!));
+      const more = saidIn(system, invariants, space.whole, rows.length - known, stateAt);
+      for (let at = 0; at < more.length; at += DIGEST_LENGTH) {
+        digests.push(more.slice(at, at + DIGEST_LENGTH));
+      }
+      const { values } = space.memory();
+      return {
+        content: { whole: space.whole, values, count: rows.length, stride },
+        arrays: [joined(rows, width), joined(digests, DIGEST_LENGTH)],
+      };
+    },
+    recall: (kept, keptRows, keptDigests) => {
+      rows.length = 0;
+      digests = [];
+      stride = kept.stride;
+      for (let at = 0; at < kept.count; at += 1) {
+        rows.push(keptRows.slice(at * width, (at + 1) * width));
+        digests.push(keptDigests.slice(at * DIGEST_LENGTH, (at + 1) * DIGEST_LENGTH));
+      }
+    },
+  };
+};
+
+const joined = (parts: readonly Int32Array[], width: number): Int32Array => {
+  const all = new Int32Array(parts.length * width);
+  parts.forEach((part, at) => all.set(part, at * width));
+  return all;
+};
+
+/** The first state of `kept` in which the model's functions do not say any more what they said; undefined if there is none. */
+export const contradictionIn = (
+  system: System,
+  invariants: readonly string[],
+  kept: KeptEvidence,
+  rows: Int32Array,
+  digests: Int32Array,
+): State | undefined => {
+  const shape = shapeOf(system.initial[0]!, new Set(kept.whole));
+  const width = shape.fields.length;
+  const stateAt = (at: number): State =>
+    unflatten(shape, (field) => kept.values[field]![rows[at * width + field]!]!);
+  const now = saidIn(system, invariants, kept.whole, kept.count, stateAt);
+  const differs = now.findIndex((number, at) => number !== digests[at]);
+  return differs < 0 ? undefined : stateAt(Math.floor(differs / DIGEST_LENGTH));
+};
