@@ -176,12 +176,15 @@ const settle = (search: Search, known: number, from: number, to: number): number
 
 /**
  * Adds the candidates of the states from number `from` to `to` to those known, and settles the batch. Returns the
- * state after the last one that counts.
+ * state after the last one that counts: none does where they have to be packed anew first.
  */
 export const addBatch = (search: Search, from: number, to: number): number => {
   const { store } = search;
   const known = store.size;
-  tickCandidates(search, 0);
+  if (!tickCandidates(search, 0)) {
+    dropBatch(search, from, to);
+    return from;
+  }
   release(store, from);
   // What is asked about steps is asked about the candidates as they are.
   const stride = store.layout.words + CANDIDATE_EXTRA;

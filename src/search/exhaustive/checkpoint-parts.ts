@@ -100,6 +100,9 @@ export const restore = (search: Search, kept: KeptSearch, next: () => Numbers): 
   space.recall({ ...kept.space, forest });
   search.enabled.set(next());
   search.selfLoops.set(next());
+  for (const watch of waitWatches) {
+    watch.longest = Math.max(watch.longest, 2 ** kept.bits[watch.monitor]! - 1);
+  }
   const layout = layoutOf(
     fieldSizes(space, waitWatches).map((size, field) => ({ ...size, bits: kept.bits[field]! })),
   );

@@ -10,7 +10,9 @@ export const fieldSizes = (space: Space, waits: readonly WatchOf<'within'>[]): r
     part: path.split('.')[0]!,
     bits: bitsFor(space.valuesOf(field).length),
   }));
-  for (const { steps, id } of waits) sizes.push({ part: `within ${id}`, bits: bitsFor(steps + 2) });
+  for (const { id, longest, steps } of waits) {
+    sizes.push({ part: `within ${id}`, bits: bitsFor(Math.min(steps + 1, longest) + 1) });
+  }
   return sizes;
 };
 
@@ -94,3 +96,9 @@ export const covers = (layout: Layout, other: Layout): boolean =>
 /** Whether some field has taken more values than the layout has room for. */
 export const outgrown = ({ slots }: Layout, space: Space): boolean =>
   space.fields.some((_, field) => space.valuesOf(field).length > 2 ** slots[field]!.bits);
+
+/** Whether some wait has become longer than the layout has room for. */
+export const outwaited = ({ slots }: Layout, waits: readonly WatchOf<'within'>[]): boolean =>
+  waits.some(
+    ({ longest, monitor, steps }) => bitsFor(Math.min(steps + 1, longest) + 1) > slots[monitor]!.bits,
+  );

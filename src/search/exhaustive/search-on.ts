@@ -10,7 +10,7 @@ import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import { expandFused } from './expand.ts';
 import { expandPlainly } from './plain-expand.ts';
 import { fuseAnew, keepCounts, moveTo, plan } from './plan.ts';
-import { outgrown } from './room.ts';
+import { outgrown, outwaited } from './room.ts';
 import type { Search } from './search.ts';
 import { placeOf, SEGMENT_STATES } from './segments.ts';
 import { selfCheckIn } from './self-check.ts';
@@ -55,7 +55,7 @@ export function* searchOn(
   place: Place | undefined,
   startMs: number,
 ): Generator<Progress, undefined, 'stop' | undefined> {
-  const { limits, space, store } = search;
+  const { limits, space, store, waitWatches } = search;
   let head = place?.head ?? 0;
   let levelEnd = place?.levelEnd ?? store.size;
   try {
@@ -78,7 +78,7 @@ export function* searchOn(
       selfCheckIn(search, head, to);
       checkSymmetryIn(search, head, to);
       if (store.size >= search.planAt) plan(search);
-      if (outgrown(store.layout, space)) moveTo(search);
+      if (outgrown(store.layout, space) || outwaited(store.layout, waitWatches)) moveTo(search);
       else if (search.fusedEpoch !== epochOf(space)) fuseAnew(search);
       recruit.look();
       head = goOn(search, head, batchEnd(search, head, levelEnd), levelEnd);

@@ -1,4 +1,4 @@
-import { pack, unpack } from '../space/layout.ts';
+import { fits, pack, unpack } from '../space/layout.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import type { Search } from './search.ts';
 import { readRow } from './store.ts';
@@ -13,10 +13,13 @@ export const tick = (watch: WatchOf<'within'>, waited: number, row: Uint32Array)
   return answer === WAIT.starts ? 1 : 0;
 };
 
-/** Sets the waiting times of the candidates from number `from` on, which have those of their parents. */
-export const tickCandidates = (search: Search, from: number): void => {
+/**
+ * Sets the waiting times of the candidates from number `from` on, which have those of their parents. False where one
+ * is longer than there is room for: then its watch knows how long they may get, and the candidates are of no use.
+ */
+export const tickCandidates = (search: Search, from: number): boolean => {
   const { candidates, filled, store, waitWatches } = search;
-  if (waitWatches.length === 0) return;
+  if (waitWatches.length === 0) return true;
   const { layout } = store;
   const stride = layout.words + CANDIDATE_EXTRA;
   const row = new Uint32Array(layout.slots.length);
@@ -24,7 +27,15 @@ export const tickCandidates = (search: Search, from: number): void => {
   for (let at = from; at < filled; at += stride) {
     readRow(store, candidates[at + layout.words]!, parent);
     unpack(layout, candidates, at, row);
-    for (const watch of waitWatches) row[watch.monitor] = tick(watch, parent[watch.monitor]!, row);
+    for (const watch of waitWatches) {
+      const waited = tick(watch, parent[watch.monitor]!, row);
+      if (!fits(layout, watch.monitor, waited)) {
+        watch.longest = 2 * waited;
+        return false;
+      }
+      row[watch.monitor] = waited;
+    }
     pack(layout, row, candidates, at);
   }
+  return true;
 };

@@ -29,6 +29,8 @@ export type Watch = {
       /** The field, behind those of the model, in which the waiting time is counted. */
       readonly monitor: number;
       readonly steps: number;
+      /** The longest waiting time that there has to be room for in a state. */
+      longest: number;
     }
   /** `ends` is asked of states in which nothing can happen. */
   | { readonly kind: 'no-deadlock'; readonly ends: LearnedQuestion }
@@ -40,6 +42,9 @@ export type Watch = {
       readonly good: LearnedQuestion;
     }
 );
+
+// A deadline may be far beyond what any state comes to wait.
+const FIRST_WAITS = 2 ** 8 - 1;
 
 /** Each kind of watch. */
 export type WatchOf<K extends Watch['kind']> = Extract<Watch, { readonly kind: K }>;
@@ -100,6 +105,7 @@ const questionsOf = (
         }),
         monitor,
         steps: claim.steps,
+        longest: FIRST_WAITS,
       };
     case 'no-deadlock':
       return {

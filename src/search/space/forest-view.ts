@@ -34,9 +34,14 @@ export const HEADER = 2;
 export const nextPlace = (cells: Int32Array, start: number, id: number): number =>
   id < cells[start + 1]! ? cells[start + HEADER + id]! : UNKNOWN;
 
-/** The questions about arrays that a forest's tries have, numbered on from the fields of two rows of `width` fields. */
+/**
+ * The number from which on what a node reads is a question about an array: more than any two rows have fields and
+ * waiting times.
+ */
+export const FIRST_QUESTION: number = 2 ** 26;
+
+/** The questions about arrays that a forest's tries have. */
 export interface Questions {
-  readonly width: number;
   readonly at: (number: number) => VirtualRead;
 }
 
@@ -76,8 +81,8 @@ export const viewOf = (table: () => ForestTable, questions?: Questions): ForestV
     return cells[starts[node]!]!;
   };
   const questionAt = (field: number): ArrayQuestion | undefined => {
-    if (questions === undefined || field < 2 * questions.width) return undefined;
-    const read = questions.at(field - 2 * questions.width);
+    if (questions === undefined || field < FIRST_QUESTION) return undefined;
+    const read = questions.at(field - FIRST_QUESTION);
     return read.kind === 'each' ? undefined : read;
   };
   /** What comes after a question, or where in it something has to be looked at. */

@@ -1,5 +1,6 @@
 import type { Decision } from './decision.ts';
 import {
+  FIRST_QUESTION,
   HEADER,
   nextPlace,
   OUTCOME,
@@ -10,7 +11,7 @@ import {
 } from './forest-view.ts';
 import type { Virtuals } from './virtual.ts';
 
-export { OUTCOME, UNKNOWN, viewOf, type ForestTable, type ForestView };
+export { FIRST_QUESTION, OUTCOME, UNKNOWN, viewOf, type ForestTable, type ForestView };
 
 /**
  * What the pure functions of a model were found to do, as decision tries that share one table. An
@@ -139,8 +140,8 @@ const addPath = (
 };
 
 /**
- * An empty forest over rows of `width` fields; fields from `width` on are those of the second row, and those
- * after these are questions about arrays of the first, if there are such.
+ * An empty forest over rows of `width` fields; fields from `width` on are those of the second row, and those from
+ * FIRST_QUESTION on are questions about arrays of the first, if there are such.
  */
 export const createForest = (width: number, virtuals?: Virtuals): Forest => {
   const room: Room = { cells: NONE, used: 0, starts: [0] };
@@ -151,13 +152,13 @@ export const createForest = (width: number, virtuals?: Virtuals): Forest => {
   // A question that knows more values may take the place of one that it extends.
   const extend = (known: number, field: number): boolean =>
     virtuals !== undefined &&
-    known >= 2 * width &&
-    field >= 2 * width &&
-    virtuals.isExtended(known - 2 * width, field - 2 * width);
+    known >= FIRST_QUESTION &&
+    field >= FIRST_QUESTION &&
+    virtuals.isExtended(known - FIRST_QUESTION, field - FIRST_QUESTION);
   const table = (): ForestTable => ({ cells: room.cells, starts, roots });
 
   return {
-    ...viewOf(table, virtuals && { width, at: virtuals.at }),
+    ...viewOf(table, virtuals && { at: virtuals.at }),
     table,
     plant: () => roots.push(UNKNOWN) - 1,
     find: (trie, before, after) => {
@@ -166,11 +167,11 @@ export const createForest = (width: number, virtuals?: Virtuals): Forest => {
       while (place > 0) {
         const start = starts[place]!;
         const field = cells[start]!;
-        if (field < 2 * width || virtuals === undefined) {
+        if (field < FIRST_QUESTION || virtuals === undefined) {
           place = nextPlace(cells, start, field < width ? before[field]! : after[field - width]!);
           continue;
         }
-        const answer = virtuals.valueIn(field - 2 * width, (own) => before[own]!);
+        const answer = virtuals.valueIn(field - FIRST_QUESTION, (own) => before[own]!);
         place = answer < 0 ? UNKNOWN : nextPlace(cells, start, answer);
       }
       return OUTCOME - place;
@@ -181,14 +182,14 @@ export const createForest = (width: number, virtuals?: Virtuals): Forest => {
       while (place > 0) {
         const start = starts[place]!;
         const field = cells[start]!;
-        if (field < 2 * width || virtuals === undefined) {
+        if (field < FIRST_QUESTION || virtuals === undefined) {
           look(field);
           place = nextPlace(cells, start, row[field]!);
           continue;
         }
         const idOf = (own: number): number => row[own]!;
-        for (const own of virtuals.looksAt(field - 2 * width, idOf)) look(own);
-        const answer = virtuals.valueIn(field - 2 * width, idOf);
+        for (const own of virtuals.looksAt(field - FIRST_QUESTION, idOf)) look(own);
+        const answer = virtuals.valueIn(field - FIRST_QUESTION, idOf);
         place = answer < 0 ? UNKNOWN : nextPlace(cells, start, answer);
       }
       return OUTCOME - place;

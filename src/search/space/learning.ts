@@ -1,6 +1,6 @@
 import { guarded, type State, type System, type Value } from '../../model/index.ts';
 import { attempt, contradicts } from './attempt.ts';
-import type { Forest } from './forest.ts';
+import { FIRST_QUESTION, type Forest } from './forest.ts';
 import { Refused } from './element.ts';
 import type { Asks, Recorder } from './recorder.ts';
 import { unflatten, type StateShape } from './shape.ts';
@@ -78,8 +78,8 @@ const idsIn = ({ asking, shape }: Workshop, before: Row, after: Row): ((field: n
   const width = shape.fields.length;
   return (field) => {
     if (field < width) return before[field]!;
-    if (field < 2 * width || asking === undefined) return after[field - width]!;
-    return asking.store.valueIn(field - 2 * width, (own) => before[own]!);
+    if (field < FIRST_QUESTION || asking === undefined) return after[field - width]!;
+    return asking.store.valueIn(field - FIRST_QUESTION, (own) => before[own]!);
   };
 };
 
@@ -122,11 +122,11 @@ export const forgetStale = ({ asking, forest }: Workshop): void => {
 
 /** Notes which questions about arrays a trie has, where what is not up to date any more is forgotten; that comes first. */
 const settle = (shop: Workshop, trie: number, reads: readonly number[]): void => {
-  const { asking, shape } = shop;
+  const { asking } = shop;
   if (asking === undefined || !asking.eager) return;
   forgetStale(shop);
   for (const read of reads) {
-    const number = read - 2 * shape.fields.length;
+    const number = read - FIRST_QUESTION;
     if (number < 0) continue;
     const users = asking.users.get(number) ?? new Set();
     asking.users.set(number, users.add(trie));
@@ -147,9 +147,9 @@ export interface Learned {
 }
 
 /** The changes of arrays among what was read. */
-const changesIn = ({ asking, shape }: Workshop, reads: readonly number[]): readonly number[] =>
+const changesIn = ({ asking }: Workshop, reads: readonly number[]): readonly number[] =>
   reads
-    .map((read) => read - 2 * shape.fields.length)
+    .map((read) => read - FIRST_QUESTION)
     .filter((number) => number >= 0 && asking?.store.at(number).kind === 'each');
 
 /** What the instances of the system do. */

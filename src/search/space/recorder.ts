@@ -1,5 +1,6 @@
 import { produce } from 'immer';
 import type { State, Value } from '../../model/index.ts';
+import { FIRST_QUESTION } from './forest-view.ts';
 import { createDrafting, type Drafting } from './drafting.ts';
 import type { BranchShape, Shape, StateShape } from './shape.ts';
 import { assume, Refused, tryElement, type Assumption, type ElementWays } from './element.ts';
@@ -100,12 +101,11 @@ const tryAll = <T>(
 /** Records what is asked of arrays, and done to them, as reads that are numbered on from those of two rows. */
 const askingFor = (
   notes: Notes,
-  width: number,
   { store, values }: Asking,
 ): { readonly question: AskArray; readonly changeBy: (drafting: Drafting) => ChangeArray } => {
   const note = (read: VirtualRead): number => {
     const number = store.numberOf(read);
-    if (!notes.reads.includes(2 * width + number)) notes.reads.push(2 * width + number);
+    if (!notes.reads.includes(FIRST_QUESTION + number)) notes.reads.push(FIRST_QUESTION + number);
     return number;
   };
   const runOn = (run: Test, self: object, index: number): unknown =>
@@ -147,7 +147,7 @@ export const createRecorder = ({ fields, root }: StateShape, asking?: Asking): R
     fewest: asking?.fewest ?? 0,
     ...(asking && { assumed: (assumption, field) => assume(assumption, asking.values, field) }),
   };
-  const ask = asking && askingFor(notes, fields.length, asking);
+  const ask = asking && askingFor(notes, asking);
   const before = createLooking(notes, root, 0);
   const after = createLooking(notes, root, fields.length);
   const drafting = createDrafting(notes, root, before.viewOf);

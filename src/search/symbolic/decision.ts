@@ -7,6 +7,7 @@ import {
   type Row,
   type Space,
 } from '../space/space.ts';
+import { FIRST_QUESTION } from '../space/forest.ts';
 import type { Virtuals } from '../space/virtual.ts';
 
 /**
@@ -42,13 +43,13 @@ const trailOf = (
   const trail: number[] = [];
   const idAt = (field: number): number => {
     if (field < width) return before[field]!;
-    if (field < 2 * width || virtuals === undefined) return after[field - width]!;
-    return virtuals.valueIn(field - 2 * width, (own) => before[own]!);
+    if (field < FIRST_QUESTION || virtuals === undefined) return after[field - width]!;
+    return virtuals.valueIn(field - FIRST_QUESTION, (own) => before[own]!);
   };
   for (let place = roots[trie]!; place > 0;) {
     const start = starts[place]!;
     const field = cells[start]!;
-    trail.push(field < 2 * width ? field : 2 * width - 1 - field);
+    trail.push(field < FIRST_QUESTION ? field : FIRST_QUESTION - 1 - field);
     const id = idAt(field);
     place = id < cells[start + 1]! ? cells[start + 2 + id]! : 0;
   }

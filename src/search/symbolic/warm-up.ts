@@ -1,6 +1,7 @@
 import type { Watch, WatchOf } from '../exhaustive/watch.ts';
 import { censusOfTries, writtenBy } from '../space/census.ts';
 import { lookedAt } from '../space/element.ts';
+import { FIRST_QUESTION } from '../space/forest.ts';
 import type { Row, Space } from '../space/space.ts';
 
 /** States that are looked at one by one before it is chosen how fields are ordered. */
@@ -25,9 +26,9 @@ const walk = (space: Space): void => {
 };
 
 /** A field that was read, or the fields that a question about an array looks at: it comes after those of two states. */
-const columnsOf = ({ fields, virtuals }: Space, field: number): readonly number[] => {
-  if (field < 2 * fields.length || virtuals === undefined) return [field];
-  return virtuals.at(field - 2 * fields.length).elements.flatMap((ways) => [...lookedAt(ways)]);
+const columnsOf = ({ virtuals }: Space, field: number): readonly number[] => {
+  if (field < FIRST_QUESTION || virtuals === undefined) return [field];
+  return virtuals.at(field - FIRST_QUESTION).elements.flatMap((ways) => [...lookedAt(ways)]);
 };
 
 /** By instance: the fields that it was seen to read or write. Waiting times go with what they are counted by. */

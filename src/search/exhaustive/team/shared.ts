@@ -87,8 +87,6 @@ export interface Briefing {
     readonly layout: Layout;
     readonly clusters: Clusters;
     readonly tries: readonly number[];
-    /** Fields of the model. */
-    readonly width: number;
     readonly candidates: Ground['candidates'];
   };
   /** What is known of the tries, and the effects of the outcomes and the questions about arrays that are new. */

@@ -27,7 +27,7 @@ const adopt = (lead: Lead): void => {
   lead.member = createMember(ground, search.actions!, instances, search.selfLoops);
   const { candidates, layout } = ground;
   const { actions } = clusters!;
-  const plan = { layout, clusters: actions, tries: space.tries, width: space.fields.length, candidates };
+  const plan = { layout, clusters: actions, tries: space.tries, candidates };
   tellNews(lead);
   brief(lead, { plan });
 };

@@ -31,7 +31,7 @@ const adopt = (crew: Crew, plan: NonNullable<Briefing['plan']>): void => {
   const actions = createActions(
     {
       tries: plan.tries,
-      forest: viewOf(() => crew.forest, { width: plan.width, at: (number) => crew.asked[number]! }),
+      forest: viewOf(() => crew.forest, { at: (number) => crew.asked[number]! }),
       effectAt: (outcome) => crew.effects[outcome]!,
       // Models are run by the leader only.
       learn: () => false,
