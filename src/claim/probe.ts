@@ -1,6 +1,7 @@
-import { Fault, type AnyModel, type Scenario, type System } from '../model/index.ts';
+import type { AnyModel, Scenario, System } from '../model/index.ts';
 import type { Progress } from '../search/result.ts';
 import type { Group } from './group.ts';
+import { faultOf } from './internal.ts';
 import { randomly } from './random.ts';
 import type { ClaimResult } from './result.ts';
 
@@ -43,7 +44,7 @@ export const probe = async (
     });
   } catch (error) {
     // The walk went where the search, which had found its attack, never looked: worth telling as a fault.
-    if (!(error instanceof Fault)) throw error;
-    return results.map((result) => (attacked.includes(result) ? { ...result, fault: error } : result));
+    const fault = faultOf(error, `model ${group.model.id}, random search`);
+    return results.map((result) => (attacked.includes(result) ? { ...result, fault } : result));
   }
 };

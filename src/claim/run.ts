@@ -6,6 +6,7 @@ import type { Strategy } from '../search/symbolic/options.ts';
 import type { Claim } from './claim.ts';
 import { searchWith, type EngineName } from './engine.ts';
 import type { Found, MemoryOptions } from './searching.ts';
+import { faultOf } from './internal.ts';
 import { createWorkbench, groupsOf, needInvariant, type Group } from './group.ts';
 import { unexpected } from './judge.ts';
 import { createRunKeeper, isOfCheckpoint, runIdentity, type RunKeeper, type RunKeeping } from './keep.ts';
@@ -160,8 +161,8 @@ const searchFor = async (
 };
 
 /**
- * Decides the claims of a group. A fault is recorded for the claims it concerns, unless it is one of what is
- * kept; anything else is a bug and gets out.
+ * Decides the claims of a group. Whatever is thrown is recorded for the claims it concerns, unless it is a fault of what is
+ * kept.
  */
 const decide = async (
   number: number,
@@ -188,8 +189,12 @@ const decide = async (
     results.push(...asked.map((claim) => resultOf(claim, system, found, durationMs)));
     return { results, summary: summaryOf(group, found) };
   } catch (error) {
-    if (!(error instanceof Fault) || isOfCheckpoint(error)) throw error;
-    return { results: [...results, ...asked.map((claim) => faulty(claim, error))] };
+    if (error instanceof Fault && isOfCheckpoint(error)) throw error;
+    const fault = faultOf(
+      error,
+      `model ${group.model.id}, the search for ${asked.map(({ id }) => id).join(', ')}`,
+    );
+    return { results: [...results, ...asked.map((claim) => faulty(claim, fault))] };
   }
 };
 

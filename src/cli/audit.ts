@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Auditor, Platform } from '../claim/audit.ts';
 import { RANDOM_DEFAULTS } from '../claim/random.ts';
+import { faultOf, isInternal } from '../claim/internal.ts';
 import { runAudit } from '../claim/run-audit.ts';
 import { Fault } from '../model/index.ts';
 import { auditReport, jsonText } from '../report/document.ts';
@@ -11,6 +12,7 @@ import { prepareFolder, writeReport } from '../report/write.ts';
 import { auditText } from './audit-text.ts';
 import { DEFAULT_OUT } from './defaults.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
+import { tellBugs } from './internal-error.ts';
 import { interruptible } from './interrupt.ts';
 import { loadWorkspace } from './load-config.ts';
 import { limit, wholeNumber } from './numbers.ts';
@@ -52,11 +54,12 @@ interface Bench {
   readonly options: AuditOptions;
   readonly signal: AbortSignal;
   readonly progress: ProgressLine;
+  readonly terminal: Terminal;
 }
 
 /** Audits one board; what is wrong with it is told in its entry and touches no other board. */
 const auditBoard = async (board: BoardInput, at: string, bench: Bench): Promise<PlatformEntry> => {
-  const { auditors, options, signal, progress } = bench;
+  const { auditors, options, signal, progress, terminal } = bench;
   let platform: Platform | undefined;
   try {
     platform = readBoard(board, auditors, { gpi: options.gpi });
@@ -71,8 +74,9 @@ const auditBoard = async (board: BoardInput, at: string, bench: Bench): Promise<
     const paths = board.paths instanceof Fault ? [] : board.paths;
     return platformEntry(run, commandLine('audit', '--gpi', String(options.gpi), ...paths));
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    return failedPlatformEntry(board.name, error, platform);
+    const fault = faultOf(error, `board ${board.name}`);
+    tellBugs(terminal, [fault]);
+    return failedPlatformEntry(board.name, fault, platform);
   }
 };
 
@@ -93,7 +97,9 @@ const isSafe = ({ verdict }: PlatformEntry['answers'][number]): boolean =>
 
 const exitCodeOf = ({ run, platforms = [] }: Report, strict: boolean): ExitCode => {
   if (run.interrupted) return EXIT.interrupted;
-  if (platforms.some(({ error }) => error !== undefined)) return EXIT.badInput;
+  const errors = platforms.flatMap(({ error }) => error ?? []);
+  if (errors.some(isInternal)) return EXIT.internal;
+  if (errors.length > 0) return EXIT.badInput;
   return strict && !platforms.every(({ answers }) => answers.every(isSafe))
     ? EXIT.unexpected
     : EXIT.asExpected;
@@ -111,7 +117,7 @@ const audit = async (
   const startMs = performance.now();
   const { entries, durationsMs, interrupted } = await interruptible(
     () => terminal.err('\nstopping at the next slice of the search; once more to stop at once\n'),
-    (signal) => auditAll(boardsOf(paths), { auditors, options, signal, progress }),
+    (signal) => auditAll(boardsOf(paths), { auditors, options, signal, progress, terminal }),
   );
   progress.clear();
   const limits = options.maxStates === undefined ? {} : { maxStates: options.maxStates };

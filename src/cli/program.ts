@@ -8,6 +8,7 @@ import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { errorLines } from './fault-text.ts';
+import { internalErrorText } from './internal-error.ts';
 import { listCommand } from './list.ts';
 import { replayCommand } from './replay.ts';
 import { studyCommand } from './study.ts';
@@ -61,16 +62,6 @@ const createProgram = (terminal: Terminal, finish: Finish): Command => {
   return program;
 };
 
-const internalError = (error: unknown): string =>
-  [
-    'underwatch has a bug: it met an error that it does not know.',
-    '',
-    error instanceof Error ? (error.stack ?? error.message) : String(error),
-    '',
-    `Please report it with the command line, the lines above, and: ${tool.name} ${tool.version}, node ${process.version}, ${process.platform}.`,
-    '',
-  ].join('\n');
-
 /** Runs the command line `argv` (without the program's name) and says how it ended. Never throws. */
 export const main = async (argv: readonly string[], terminal: Terminal): Promise<ExitCode> => {
   let code: ExitCode = EXIT.asExpected;
@@ -86,7 +77,7 @@ export const main = async (argv: readonly string[], terminal: Terminal): Promise
       terminal.err(`${errorLines(errorEntry(error), terminal.widthErr).join('\n')}\n`);
       return EXIT.badInput;
     }
-    terminal.err(internalError(error));
+    terminal.err(internalErrorText(error));
     return EXIT.internal;
   }
 };

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { RANDOM_DEFAULTS } from '../claim/random.ts';
+import { isInternal } from '../claim/internal.ts';
 import { runClaims, type RunOptions, type RunProgress } from '../claim/run.ts';
 import type { ClaimRun } from '../claim/result.ts';
 import { claimsReport, jsonText } from '../report/document.ts';
@@ -8,6 +9,7 @@ import { counted } from '../attack/words.ts';
 import { prepareFolder, writeReport } from '../report/write.ts';
 import { DEFAULT_OUT, DEFAULT_PROBE_RUNS } from './defaults.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
+import { tellBugs } from './internal-error.ts';
 import { interruptible } from './interrupt.ts';
 import { addKeeping, keepingOf } from './keeping.ts';
 import { loadWorkspace } from './load-config.ts';
@@ -41,6 +43,7 @@ const exitCodeOf = (run: ClaimRun): ExitCode => {
   if (run.interrupted) return EXIT.interrupted;
   // A finding that no longer replays is news, not bad input.
   const faults = run.results.flatMap(({ fault }) => fault ?? []);
+  if (faults.some(isInternal)) return EXIT.internal;
   if (faults.some(({ code }) => code !== 'UW503')) return EXIT.badInput;
   return run.results.every(({ asExpected }) => asExpected) ? EXIT.asExpected : EXIT.unexpected;
 };
@@ -119,6 +122,10 @@ const verify = async (
       }),
   );
   progress.clear();
+  tellBugs(
+    terminal,
+    run.results.map(({ fault }) => fault),
+  );
   const report = reportOf(run, options, startedAt, performance.now() - startMs);
   const { verbose = false, quiet = false, config, out: folder } = options;
   const shown = { suites, report, folder, verbose, quiet, ...(config === undefined ? {} : { config }) };

@@ -23,6 +23,9 @@ export const FAULTS = {
   UW313: 'a checkpoint cannot be written',
   UW314: 'there is no checkpoint to go on from',
   UW315: 'an unfinished checkpoint would be lost',
+  // What went wrong beside what was asked.
+  UW330: 'underwatch has a bug',
+  UW331: 'memory ran out',
   // Boards.
   UW401: 'a board has no logs',
   UW402: 'a log is empty or not a log',
