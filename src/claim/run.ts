@@ -2,6 +2,7 @@ import { attackOf, type Attack } from '../attack/attack.ts';
 import { Fault, guarded, type System } from '../model/index.ts';
 import type { Keeping } from '../search/exhaustive/options.ts';
 import type { Limits, Progress, ReductionKind, Trace, Verdict } from '../search/result.ts';
+import { checkThreads } from '../search/threads.ts';
 import type { Strategy } from '../search/symbolic/options.ts';
 import type { Claim } from './claim.ts';
 import { searchWith, type EngineName } from './engine.ts';
@@ -266,9 +267,10 @@ const keeperOf = (claims: readonly Claim[], options: RunOptions): RunKeeper | un
  * the order in which the claims first ask for them. A fault in one search leaves its claims unresolved
  * and the others untouched. The attacks that an exhaustive search found are then, if asked for, looked
  * for at random, to tell how hard they are to find that way. Throws UW311 to UW315 for a folder of checkpoints that cannot
- * be used.
+ * be used, UW345 for more threads than a search can have.
  */
 export const runClaims = async (claims: readonly Claim[], options: RunOptions = {}): Promise<ClaimRun> => {
+  if (options.threads !== undefined) checkThreads(options.threads);
   const { systemFor } = createWorkbench();
   const results = new Map<Claim, ClaimResult>();
   const groups = groupsOf(claims, options.limits ?? {});

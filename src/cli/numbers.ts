@@ -1,4 +1,5 @@
 import { Fault } from '../model/index.ts';
+import { checkThreads } from '../search/threads.ts';
 
 const misread = (option: string, expected: string, got: string): Fault =>
   new Fault('UW304', {
@@ -33,3 +34,11 @@ export const limit =
       next: 'leave the limit out to search without it',
     });
   };
+
+/** Reads how many threads a search may have. Throws UW345 for more than any has, UW304 for what is no number. */
+export const threadCount = (text: string): number => {
+  const value = /^\+?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isNaN(value)) throw misread('--threads', 'a whole number', text);
+  checkThreads(value, 'option --threads');
+  return value;
+};

@@ -26,6 +26,8 @@ export const FAULTS = {
   // What went wrong beside what was asked.
   UW330: 'underwatch has a bug',
   UW331: 'memory ran out',
+  // What a search is asked for.
+  UW345: 'a search cannot have so many threads',
   // Boards.
   UW401: 'a board has no logs',
   UW402: 'a log is empty or not a log',

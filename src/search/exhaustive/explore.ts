@@ -1,6 +1,7 @@
 import type { System } from '../../model/index.ts';
 import { checkLimits } from '../limits.ts';
 import type { Observer, Progress } from '../result.ts';
+import { checkThreads } from '../threads.ts';
 import { exploreHelped, runSlices } from './alone.ts';
 import { createKeeper } from './checkpoint.ts';
 import { memoryOf, needPlainly, type ExhaustiveOptions } from './options.ts';
@@ -12,14 +13,16 @@ import { recruiter, THREADS_FROM } from './team/recruit.ts';
  * shortest one; yields its progress every few thousand states and stops when sent `stop`. One search
  * decides all the invariants it is asked about and ends early once none is open. Throws UW104 for a
  * model that is not pure, UW106 for one that throws, UW108 for one whose interchangeable parts are not, UW201 and UW202
- * for limits and options that make no sense, UW311 and UW312 for a checkpoint that cannot be used.
+ * for limits and options that make no sense, UW311 and UW312 for a checkpoint that cannot be used, UW345 for more threads
+ * than four.
  */
 export function* exploreInSlices(
   system: System,
   options: ExhaustiveOptions = {},
 ): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
   const { invariants = Object.keys(system.model.invariants), keeping, limits = {}, threads } = options;
-  checkLimits({ ...limits, ...(threads === undefined ? {} : { threads }) });
+  checkLimits(limits);
+  if (threads !== undefined) checkThreads(threads);
   const memory = memoryOf(options);
   needPlainly(options);
   const keeper =

@@ -1,5 +1,4 @@
 import { keepsSelfLoops, type Search, type Team } from '../search.ts';
-import { MOST_MEMBERS } from './shared.ts';
 import { startTeam } from './team.ts';
 
 /** Smaller searches would be over before the threads are there. */
@@ -18,9 +17,8 @@ export interface Recruiter {
 // What is asked of steps and of waiting times is asked of everything that a state leads to, known or not.
 const sharesWork = (search: Search): boolean => !keepsSelfLoops(search);
 
-/** For a search with `threads` threads, or as many as a team has at most. */
-export const recruiter = (search: Search, threads: number, from: number): Recruiter => {
-  const members = Math.min(MOST_MEMBERS, threads);
+/** For a search with `members` threads, the one that calls among them. */
+export const recruiter = (search: Search, members: number, from: number): Recruiter => {
   let team: Team | undefined;
   return {
     look: () => {

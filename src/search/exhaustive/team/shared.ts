@@ -36,8 +36,6 @@ export const RING = 16;
  * has less to add; whoever is not leaves that to it.
  */
 export const AHEAD = 4;
-/** Members, at most. */
-export const MOST_MEMBERS = 4;
 
 /**
  * A batch on its way: its first state, the state after its last, and how many states were known when it was laid out;
