@@ -15,7 +15,8 @@ import type { Terminal } from './terminal.ts';
 /** What to show of an audit, and where its files are. */
 export interface ShownAudit {
   readonly report: Report;
-  readonly folder: string;
+  /** Where the report was written; nowhere where no board could be read. */
+  readonly folder?: string;
   readonly config?: string;
   readonly verbose: boolean;
   readonly quiet: boolean;
@@ -90,7 +91,7 @@ const attackLines = (entry: PlatformEntry, shown: ShownAudit, terminal: Terminal
     const key = JSON.stringify(attack.steps);
     const same = told.get(key);
     if (same === undefined) told.set(key, answer.id);
-    const file = join(shown.folder, attackPath(boardAttack(entry.name, answer.id)));
+    const file = join(shown.folder ?? '', attackPath(boardAttack(entry.name, answer.id)));
     const config = shown.config === undefined ? [] : ['--config', shown.config];
     return [
       `${paint.bold(answer.id)}  ${lengthWords(attack)}`,
@@ -157,12 +158,14 @@ const summaryLines = ({ report, folder }: ShownAudit, { paint }: Terminal): read
   const failed = platforms.filter(({ error }) => error !== undefined).length;
   const open = platforms.filter(({ answers }) => answers.some(({ attack }) => attack !== undefined)).length;
   const stem = reportStem(run);
+  const where =
+    folder === undefined
+      ? 'nothing was read, so no report was written; earlier ones are as they were'
+      : `report: ${join(folder, `${stem}.md`)}, ${join(folder, `${stem}.json`)}`;
   return [
     ...(run.interrupted ? [paint.yellow('Interrupted: what was not answered is unresolved.')] : []),
     `${paint.bold(counted(platforms.length, 'board'))}: ${open} with attacks${failed === 0 ? '' : paint.red(`, ${failed} not audited`)}`,
-    paint.dim(
-      `${(timing.durationMs / 1000).toFixed(1)} s; report: ${join(folder, `${stem}.md`)}, ${join(folder, `${stem}.json`)}`,
-    ),
+    paint.dim(`${(timing.durationMs / 1000).toFixed(1)} s; ${where}`),
   ];
 };
 

@@ -10,7 +10,7 @@ import type { PlatformEntry, Report } from '../report/report.ts';
 import { counted } from '../attack/words.ts';
 import { prepareFolder, writeReport } from '../report/write.ts';
 import { auditText } from './audit-text.ts';
-import { DEFAULT_OUT } from './defaults.ts';
+import { OUT } from './defaults.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { tellBugs } from './internal-error.ts';
 import { interruptible } from './interrupt.ts';
@@ -50,19 +50,33 @@ interface Audited {
 }
 
 interface Bench {
-  readonly auditors: readonly Auditor[];
   readonly options: AuditOptions;
   readonly signal: AbortSignal;
   readonly progress: ProgressLine;
   readonly terminal: Terminal;
 }
 
-/** Audits one board; what is wrong with it is told in its entry and touches no other board. */
-const auditBoard = async (board: BoardInput, at: string, bench: Bench): Promise<PlatformEntry> => {
-  const { auditors, options, signal, progress, terminal } = bench;
-  let platform: Platform | undefined;
+/** A board as it was read, or why it could not be. */
+interface Read {
+  readonly board: BoardInput;
+  readonly platform: Platform | Fault;
+}
+
+const readOne = (board: BoardInput, auditors: readonly Auditor[], gpi: number, terminal: Terminal): Read => {
   try {
-    platform = readBoard(board, auditors, { gpi: options.gpi });
+    return { board, platform: readBoard(board, auditors, { gpi }) };
+  } catch (error) {
+    const fault = faultOf(error, `board ${board.name}`);
+    tellBugs(terminal, [fault]);
+    return { board, platform: fault };
+  }
+};
+
+/** Audits one board; what is wrong with it is told in its entry and touches no other board. */
+const auditBoard = async ({ board, platform }: Read, at: string, bench: Bench): Promise<PlatformEntry> => {
+  const { options, signal, progress, terminal } = bench;
+  if (platform instanceof Fault) return failedPlatformEntry(board.name, platform);
+  try {
     const run = await runAudit(platform, {
       limits: options.maxStates === undefined ? {} : { maxStates: options.maxStates },
       signal,
@@ -80,14 +94,14 @@ const auditBoard = async (board: BoardInput, at: string, bench: Bench): Promise<
   }
 };
 
-const auditAll = async (boards: readonly BoardInput[], bench: Bench): Promise<Audited> => {
+const auditAll = async (boards: readonly Read[], bench: Bench): Promise<Audited> => {
   const entries: PlatformEntry[] = [];
   const durationsMs: { [board: string]: number } = {};
-  for (const board of boards) {
+  for (const read of boards) {
     if (bench.signal.aborted) break;
     const startMs = performance.now();
-    entries.push(await auditBoard(board, `${entries.length + 1}/${boards.length}`, bench));
-    durationsMs[board.name] = performance.now() - startMs;
+    entries.push(await auditBoard(read, `${entries.length + 1}/${boards.length}`, bench));
+    durationsMs[read.board.name] = performance.now() - startMs;
   }
   return { entries, durationsMs, interrupted: bench.signal.aborted };
 };
@@ -111,13 +125,16 @@ const audit = async (
   options: AuditOptions,
 ): Promise<ExitCode> => {
   const { auditors } = await loadWorkspace(process.cwd(), options.config, ['auditors']);
-  await prepareFolder(options.out);
+  const boards = boardsOf(paths).map((board) => readOne(board, auditors, options.gpi, terminal));
+  // A mistyped path takes the place of no report.
+  const isWritten = boards.some(({ platform }) => !(platform instanceof Fault));
+  if (isWritten) await prepareFolder(options.out);
   const progress = createProgress(terminal, options.json === true || options.quiet === true);
   const startedAt = new Date();
   const startMs = performance.now();
   const { entries, durationsMs, interrupted } = await interruptible(
     () => terminal.err('\nstopping at the next slice of the search; once more to stop at once\n'),
-    (signal) => auditAll(boardsOf(paths), { auditors, options, signal, progress, terminal }),
+    (signal) => auditAll(boards, { options, signal, progress, terminal }),
   );
   progress.clear();
   const limits = options.maxStates === undefined ? {} : { maxStates: options.maxStates };
@@ -126,10 +143,16 @@ const audit = async (
     clocked: { startedAt, durationMs: performance.now() - startMs },
     durationsMs,
   });
-  const { verbose = false, quiet = false, config, out: folder } = options;
-  const shown = { report, folder, verbose, quiet, ...(config === undefined ? {} : { config }) };
+  const { verbose = false, quiet = false, config, out } = options;
+  const shown = {
+    report,
+    ...(isWritten ? { folder: out } : {}),
+    verbose,
+    quiet,
+    ...(config === undefined ? {} : { config }),
+  };
   terminal.out(options.json === true ? jsonText(report) : auditText(shown, terminal));
-  await writeReport(folder, report);
+  if (isWritten) await writeReport(out, report);
   return exitCodeOf(report, options.strict === true);
 };
 
@@ -147,7 +170,7 @@ export const auditCommand = (terminal: Terminal, finish: Finish): Command =>
     .addOption(
       new Option('--max-states <n>', 'different states of each search').argParser(limit('--max-states')),
     )
-    .option('--out <folder>', 'where the report goes', DEFAULT_OUT)
+    .option('--out <folder>', 'where the report goes', OUT.audit)
     .option('--json', 'print the report as one JSON document, and nothing else')
     .option('--quiet', 'print only the answers')
     .option('--verbose', 'print the registers, and what each step of an attack changes')

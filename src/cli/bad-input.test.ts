@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { configAt, runCli, type Ended } from './testing/run-cli.ts';
@@ -64,6 +64,26 @@ const cases: readonly Case[] = [
     says: ['UW201', 'option --max-states', 'from 1 on'],
   },
   {
+    what: 'more threads than a search can have',
+    args: () => ['verify', '--threads', '8', ...config],
+    says: ['UW345', 'option --threads', 'a whole number from 1 to 4', '8'],
+  },
+  {
+    what: 'no thread at all',
+    args: () => ['verify', '--threads', '0', ...config],
+    says: ['UW345', 'option --threads', 'a whole number from 1 to 4'],
+  },
+  {
+    what: 'threads in words',
+    args: () => ['verify', '--threads', 'all', ...config],
+    says: ['UW304', 'option --threads', 'all'],
+  },
+  {
+    what: 'threads for random search',
+    args: () => ['verify', '--engine', 'random', '--threads', '2', ...config],
+    says: ['UW304', 'option --threads', 'the exhaustive engine'],
+  },
+  {
     what: 'a path for the exhaustive engine',
     args: () => ['verify', '--path', '0:1', ...config],
     says: ['UW304', 'option --path', 'the random engine and one claim'],
@@ -111,7 +131,32 @@ const cases: readonly Case[] = [
   {
     what: 'a suite that does not exist',
     args: () => ['verify', 'dor', ...config],
-    says: ['UW305', 'dor', 'one of door'],
+    says: ['UW305', 'dor', 'a suite, a model or a claim; nearest: suite door, model door'],
+  },
+  {
+    what: 'a defence where a suite is expected',
+    args: () => ['verify', 'steel', ...config],
+    says: ['UW305', 'steel is a defence of model door', 'run `npx underwatch explain steel`'],
+  },
+  {
+    what: 'a suite where a claim is expected',
+    args: () => ['verify', '--claim', 'door', ...config],
+    says: ['UW305', 'door is a suite', 'run `npx underwatch verify door`'],
+  },
+  {
+    what: 'a claim of another suite',
+    args: () => ['verify', 'wrong', '--claim', 'DOOR-STEEL', '--config', configAt('wrong')],
+    says: ['UW305', 'DOOR-STEEL is a claim of suite door', 'npx underwatch verify DOOR-STEEL'],
+  },
+  {
+    what: 'a pattern that nothing fits',
+    args: () => ['list', 'WINDOW-*', ...config],
+    says: ['UW305', 'no id is like this pattern'],
+  },
+  {
+    what: 'a suite where a model is expected',
+    args: () => ['export', 'wrong', '--format', 'dot', '--config', configAt('wrong')],
+    says: ['UW603', 'wrong is a suite'],
   },
   {
     what: 'a configuration that is not there',
@@ -319,6 +364,18 @@ describe('a board that cannot be audited', () => {
     expect(stdout).toMatch(/^ {2}Q-OPEN {3}holds$/m);
     expect(stdout).toContain('8 boards: 0 with attacks, 7 not audited');
     expect(code).toBe(2);
+  });
+
+  it('takes the place of no report, and leaves none, where nothing could be read', async () => {
+    const earlier = readFileSync(join(out, 'audit.json'), 'utf8');
+    const mistyped = await audit('boards/oka');
+    expect(mistyped.stdout).toContain('1 board: 0 with attacks, 1 not audited');
+    expect(mistyped.stdout).toContain('nothing was read, so no report was written');
+    expect(mistyped.code).toBe(2);
+    expect(readFileSync(join(out, 'audit.json'), 'utf8')).toBe(earlier);
+    const alone = await run('audit', 'boards/oka', ...config, '--out', 'made-for-nothing');
+    expect(alone.code).toBe(2);
+    expect(existsSync(join(place.path, 'made-for-nothing'))).toBe(false);
   });
 
   it('leaves an earlier report as it was when the next one cannot be written', async () => {

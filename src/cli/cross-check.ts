@@ -144,7 +144,7 @@ const check = async (
   id: string | undefined,
   options: CrossCheckOptions,
 ): Promise<ExitCode> => {
-  const system = subjectOf(
+  const { system } = subjectOf(
     await loadWorkspace(process.cwd(), options.config, ['suites', 'auditors']),
     id,
     options,

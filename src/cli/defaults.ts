@@ -1,4 +1,8 @@
-/** Where reports go. */
-export const DEFAULT_OUT = 'reports/latest';
-/** Runs measured against each known attack: enough to tell easy from hard within a fraction of a minute. */
-export const DEFAULT_PROBE_RUNS = 1000;
+/** Where reports go by default: each kind of run has a folder of its own, so that none takes the place of another. */
+export const OUT = {
+  /** Of a run of every claim. */
+  verify: 'reports/latest/verify',
+  /** Of a run of some claims. */
+  selection: 'reports/latest/verify-selection',
+  audit: 'reports/latest/audit',
+} as const;

@@ -8,6 +8,53 @@ afterAll(place.remove);
 const run = (...args: readonly string[]): Promise<Ended> =>
   runCli(['explain', ...args, '--config', configAt('door')], { cwd: place.path });
 
+describe.concurrent('underwatch explain', () => {
+  it('says of a claim what it is, in which scope, which others are like it, and how to run it', async () => {
+    const { code, stdout, stderr } = await run('door-picked');
+    expect(stderr).toBe('');
+    const config = configAt('door');
+    expect(stdout).toBe(`DOOR-PICKED  a lock that is not of steel is picked
+  expected  violated in 2 steps
+  source    experience
+  suite     door: what a burglar can do
+  model     door: a door with a lock and an alarm
+  asks      shut (always): The door is never open.
+  scope     without steel; capabilities hands, pick; lock = true
+  defences that are off
+    steel  the lock cannot be picked
+  what the adversary can do
+    hands  can push
+    pick   has a pick
+  parameters that are not the model's own
+    lock  true; its own: false
+  the same question in another scope
+    DOOR-STEEL  holds  steel on
+  how to run it
+    npx underwatch verify DOOR-PICKED --verbose --config ${config}
+    npx underwatch explain --space DOOR-PICKED --config ${config}
+    npx underwatch cross-check DOOR-PICKED --config ${config}
+`);
+    expect(code).toBe(0);
+  });
+
+  it('says of a part of a model what it is, and to which claims it makes a difference', async () => {
+    const { code, stdout } = await run('steel');
+    expect(stdout).toBe(`steel  defence of model door
+  the lock cannot be picked
+  claims with it off
+    DOOR-PICKED  violated in 2 steps  a lock that is not of steel is picked
+    DOOR-SHORT   unresolved           one step is too short a look
+`);
+    expect(code).toBe(0);
+  });
+
+  it('says of a model what it has, and where its state space is shown', async () => {
+    const { stdout } = await run('door');
+    expect(stdout).toContain('door  a door with a lock and an alarm\n  invariants\n    shut ');
+    expect(stdout).toContain(`  its state space  npx underwatch explain --space door --config `);
+  });
+});
+
 describe.concurrent('underwatch explain --space', () => {
   it('shows what is read and written, what never changes and what never happens', async () => {
     const { code, stdout, stderr } = await run('door', '--space');
@@ -112,13 +159,25 @@ Notes
 
   it('explains itself', async () => {
     const { code, stdout } = await run('--help');
-    expect(stdout).toContain('Examples:\n  underwatch explain --space hypersentry\n');
+    expect(stdout).toContain('Examples:\n  underwatch explain H-DEFER ');
     expect(code).toBe(0);
   });
 
   it.each([
-    ['what to explain is not said', ['door'], ['UW304', '--space']],
-    ['no model', ['--space'], ['UW603', 'one of door', 'none']],
+    ['what to explain is not said', [], ['UW304', 'what to explain', '--space']],
+    [
+      'what to explain is said twice',
+      ['shut', '--claim', 'DOOR-OPEN'],
+      ['UW304', 'shut and --claim DOOR-OPEN'],
+    ],
+    ['nothing of that name', ['DOOR-OPNE'], ['UW305', 'claim DOOR-OPEN, claim DOOR-OPENS']],
+    [
+      'an option of the space without it',
+      ['door', '--max-states', '5'],
+      ['UW304', '--max-states', '--space'],
+    ],
+    ['a scenario beside a claim', ['--space', 'DOOR-OPEN', '--set', 'lock=true'], ['UW304', '--set']],
+    ['no model', ['--space'], ['UW603', 'one of door, or a claim', 'none']],
     ['a model that does not exist', ['window', '--space'], ['UW603', 'window']],
     ['a limit of nothing', ['door', '--space', '--max-states', '0'], ['UW201', '--max-states']],
   ])('%s: a code and no text', async (_what, args, says) => {

@@ -3,28 +3,31 @@ import { takeCensus, type Census } from '../search/exhaustive/census.ts';
 import type { Limits } from '../search/result.ts';
 import { jsonText } from '../report/document.ts';
 import { counted } from '../attack/words.ts';
-import type { System } from '../model/index.ts';
+import { Fault, type System } from '../model/index.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { explainText } from './explain-text.ts';
-import { loadWorkspace } from './load-config.ts';
+import { explainName } from './explain/explain-name.ts';
+import { loadWorkspace, type Workspace } from './load-config.ts';
 import { limit } from './numbers.ts';
 import { createProgress } from './progress.ts';
 import { subjectOf, withSubject, type SubjectOptions } from './subject-options.ts';
 import type { Terminal } from './terminal.ts';
 
 interface ExplainOptions extends SubjectOptions, Limits {
-  readonly space: true;
+  readonly space?: true;
   readonly json?: boolean;
   readonly config?: string;
 }
 
 const EXAMPLES = `
 Examples:
-  underwatch explain --space hypersentry
-  underwatch explain --space --claim H-DEFER --json
+  underwatch explain H-DEFER                 a claim: what it says, in which scope, and which claims are like it
+  underwatch explain boundedLatency          a defence, and the claims with it off; so with all parts of models
+  underwatch explain --space hypersentry     what a model was found to read, write and reach
+  underwatch explain --space H-DEFER --json
   underwatch explain --space chipset --without smiLock --max-states 20000
 
-Every function of the model is asked in every state that is reached, and what it then reads is noted.
+With --space every function of the model is asked in every state that is reached, and what it then reads is noted.
 With a limit, what is shown is what was seen so far.
 
 Exit codes: 0 it is explained, 2 bad usage or input.`;
@@ -42,16 +45,13 @@ const dataOf = ({ model, scenario }: System, census: Census): object => ({
   ...census,
 });
 
-const explain = async (
+const explainSpace = (
   terminal: Terminal,
+  workspace: Workspace,
   id: string | undefined,
   options: ExplainOptions,
-): Promise<ExitCode> => {
-  const system = subjectOf(
-    await loadWorkspace(process.cwd(), options.config, ['suites', 'auditors']),
-    id,
-    options,
-  );
+): void => {
+  const { system } = subjectOf(workspace, id, options);
   const progress = createProgress(terminal, options.json === true);
   const census = takeCensus(system, {
     limits: limitsOf(options),
@@ -64,15 +64,51 @@ const explain = async (
   terminal.out(
     options.json === true ? jsonText(dataOf(system, census)) : explainText(system, census, terminal),
   );
+};
+
+/** Options that say how a space is searched. */
+const OF_SPACE = [
+  'without',
+  'capability',
+  'set',
+  'maxDepth',
+  'maxStates',
+  'timeLimitMs',
+  'memoryLimitMb',
+] as const;
+
+const onlyOfSpace = (option: string): Fault =>
+  new Fault('UW304', {
+    where: `option --${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    expected: '--space beside it',
+    got: 'no --space',
+    likely: 'the state space was to be explained',
+    next: 'add --space, or leave the option out',
+  });
+
+const explain = async (
+  terminal: Terminal,
+  id: string | undefined,
+  options: ExplainOptions,
+): Promise<ExitCode> => {
+  const { claim, config, json = false, space = false } = options;
+  const odd = OF_SPACE.find((option) => options[option] !== undefined);
+  if (!space && odd !== undefined) throw onlyOfSpace(odd);
+  const workspace = await loadWorkspace(process.cwd(), config, ['suites', 'auditors', 'studies']);
+  if (space) explainSpace(terminal, workspace, id, options);
+  else explainName(terminal, workspace, { id, claim, config, json });
   return EXIT.asExpected;
 };
 
-/** `underwatch explain`: shows what the engine learned of a model. */
+/** `underwatch explain`: says what a claim, a suite, a model or a part of one is, or what was learned of a model. */
 export const explainCommand = (terminal: Terminal, finish: Finish): Command =>
-  withSubject(new Command('explain').description('show what a model was found to read, write and reach'))
-    .requiredOption(
+  withSubject(
+    new Command('explain').description('say what a claim, a suite, a model or a part of a model is'),
+    'what to explain: any id',
+  )
+    .option(
       '--space',
-      'explain its state space: fields, who reads and writes them, and how it is packed',
+      'explain the state space of a model or a claim: fields, who reads and writes them, how it is packed',
     )
     .option('--max-depth <n>', 'steps in the longest path', limit('--max-depth'))
     .option('--max-states <n>', 'different states', limit('--max-states'))

@@ -110,7 +110,11 @@ const cases: readonly Case[] = [
     says: ['UW304', 'promela, murphi'],
   },
   { what: 'no model', args: aut, says: ['UW603', 'one of door', 'none', 'put the model first'] },
-  { what: 'a model that does not exist', args: ['window', ...aut], says: ['UW603', 'one of door', 'window'] },
+  {
+    what: 'a model that does not exist',
+    args: ['window', ...aut],
+    says: ['UW603', 'a model or a claim; nearest: model door', 'window'],
+  },
   {
     what: 'a claim that does not exist',
     args: ['--claim', 'DOOR-OPNE', ...aut],

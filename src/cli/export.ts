@@ -39,7 +39,7 @@ const exportModel = async (
   options: ExportOptions,
 ): Promise<ExitCode> => {
   const { format, output, maxStates } = options;
-  const system = subjectOf(
+  const { system } = subjectOf(
     await loadWorkspace(process.cwd(), options.config, ['suites', 'auditors']),
     id,
     options,

@@ -16,6 +16,22 @@ describe.concurrent('underwatch list', () => {
     expect(stdout).toContain('boards that `audit` reads');
   });
 
+  it.each([
+    [['door'], ['DOOR-OPEN', 'DOOR-QUIET', '  defences\n']],
+    [['DOOR-OPEN'], ['DOOR-OPEN ']],
+    [
+      ['DOOR-O*', 'door-q?iet'],
+      ['DOOR-OPEN ', 'DOOR-OPENS ', 'DOOR-QUIET '],
+    ],
+  ])('lists what %j means', async (names, parts) => {
+    const { code, stdout, stderr } = await run('list', ...names, '--config', configAt('door'));
+    expect(stderr).toBe('');
+    for (const part of parts) expect(stdout).toContain(part);
+    expect(stdout.includes('DOOR-STEEL')).toBe(names[0] === 'door');
+    expect(stdout).not.toContain('boards that `audit` reads');
+    expect(code).toBe(0);
+  });
+
   it('finds the configuration of the folder that it runs in', async () => {
     place.write('underwatch.config.ts', `export { default } from '${configAt('door')}';`);
     const { stdout } = await run('list', '--json', '--models');

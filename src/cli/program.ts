@@ -20,7 +20,7 @@ const EXAMPLES = `
 Examples:
   underwatch verify                          decide every claim, print the shortest attacks
   underwatch audit board-logs/               what a real board's settings allow
-  underwatch replay reports/latest/attacks/H-DEFER.json
+  underwatch replay reports/latest/verify/attacks/H-DEFER.json
   underwatch explain --space hypersentry     what the actions read and write
   underwatch export --claim H-DEFER --format promela
   underwatch list --models

@@ -26,8 +26,8 @@ interface ReplayOptions {
 
 const EXAMPLES = `
 Examples:
-  underwatch replay reports/latest/attacks/H-DEFER.json
-  underwatch replay --verbose reports/latest/attacks/H-DEFER.json     with what each step changes
+  underwatch replay reports/latest/verify/attacks/H-DEFER.json
+  underwatch replay --verbose reports/latest/verify/attacks/H-DEFER.json     with what each step changes
 
 Exit codes: 0 it still does what was recorded, 1 it does not any more, 2 the file cannot be used.`;
 

@@ -46,7 +46,7 @@ describe.concurrent('underwatch study', () => {
   });
 
   it.each([
-    ['a study that does not exist', ['snow'], ['UW305', 'snow', 'one of rain']],
+    ['a study that does not exist', ['snow'], ['UW305', 'snow', 'a study; nearest: study rain']],
     ['no runs', ['rain', '--runs', '0'], ['UW304', '--runs']],
     ['a confidence of all', ['rain', '--confidence', '100'], ['UW304', '--confidence']],
     [

@@ -1,15 +1,15 @@
 import { Command, Option } from 'commander';
 import { match } from 'ts-pattern';
-import { Fault } from '../model/index.ts';
 import { jsonText } from '../report/document.ts';
 import { studySvg } from '../report/study-svg.ts';
 import { counted } from '../attack/words.ts';
-import { runStudy, type PopulationResult, type Study, type StudyResult } from '../statistics/study.ts';
+import { runStudy, type PopulationResult, type StudyResult } from '../statistics/study.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { hanging } from './layout.ts';
 import { loadWorkspace } from './load-config.ts';
 import { wholeNumber } from './numbers.ts';
-import { oneOfThese } from './one-of.ts';
+import { isCalled } from './names/named.ts';
+import { notFound } from './names/not-found.ts';
 import type { Terminal } from './terminal.ts';
 import { writePieces } from './write-pieces.ts';
 
@@ -34,18 +34,6 @@ as bad, wrong in at most one of a hundred. The same seed gives the same numbers.
 Exit codes: 0 every claim is shown, 1 one is refuted or open, 2 bad usage or input.`;
 
 const percent = (share: number): string => `${(100 * share).toPrecision(4)} %`;
-
-const noStudy = (got: string, studies: readonly Study[]): Fault =>
-  new Fault('UW305', {
-    where: 'the study',
-    expected: oneOfThese(
-      studies.map(({ id }) => id),
-      got,
-    ),
-    got,
-    likely: 'a typing error, or an id of another configuration',
-    next: 'run `underwatch study --help` for an example',
-  });
 
 const paintOf = ({ verdict }: PopulationResult, { paint }: Terminal): ((text: string) => string) =>
   match(verdict)
@@ -115,9 +103,11 @@ const dataOf = ({ options, populations, study }: StudyResult): object => ({
 });
 
 const study = async (terminal: Terminal, id: string, options: StudyCommandOptions): Promise<ExitCode> => {
-  const { studies } = await loadWorkspace(process.cwd(), options.config, ['studies']);
-  const found = studies.find((one) => one.id === id);
-  if (found === undefined) throw noStudy(id, studies);
+  const workspace = await loadWorkspace(process.cwd(), options.config, ['studies']);
+  const found = workspace.studies.find((one) => isCalled(one.id, id));
+  if (found === undefined) {
+    throw notFound(workspace, { code: 'UW305', where: 'the study', kinds: ['study'], got: id });
+  }
   const { confidence, runs, seed } = options;
   const result = runStudy(found, { runs, seed, confidence: confidence / 100, error: 0.01 });
   if (options.svg !== undefined) writePieces(options.svg, [studySvg(result)]);

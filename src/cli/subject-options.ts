@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Claim } from '../claim/claim.ts';
 import {
   checkModel,
   Fault,
@@ -10,7 +11,9 @@ import {
   type Value,
 } from '../model/index.ts';
 import type { Workspace } from './load-config.ts';
-import { select } from './select.ts';
+import { notFound } from './names/not-found.ts';
+import { isCalled } from './names/named.ts';
+import { claimCalled } from './names/select.ts';
 
 /** The options with which a command is told of a model in a scenario. */
 export interface SubjectOptions {
@@ -22,9 +25,9 @@ export interface SubjectOptions {
 }
 
 /** Adds the argument and the options that `subjectOf` reads. */
-export const withSubject = (command: Command): Command =>
+export const withSubject = (command: Command, what = 'the model, or a claim'): Command =>
   command
-    .argument('[model]', 'the model; or name a claim with --claim')
+    .argument('[model]', what)
     .option('--claim <id>', 'the model and the scenario of this claim')
     .option('--without <defence...>', 'defences that are off; all are on otherwise')
     .option('--capability <name...>', 'what the adversary can do; everything otherwise')
@@ -37,15 +40,15 @@ const clash = (where: string, got: string): Fault =>
     expected: 'a claim, or a model with its scenario',
     got,
     likely: 'a claim has its own model and scenario',
-    next: 'leave --claim out, or everything else that says what to look at',
+    next: 'leave the claim out, or everything else that says what to look at',
   });
 
-const noModel = (got: string, models: readonly AnyModel[]): Fault =>
+const noModel = (workspace: Workspace): Fault =>
   new Fault('UW603', {
     where: 'the model',
-    expected: `one of ${models.map(({ id }) => id).join(', ')}, or a claim named with --claim`,
-    got,
-    likely: 'a typing error, or an option before it that takes several values took it for one of them',
+    expected: `one of ${workspace.models.map(({ id }) => id).join(', ')}, or a claim`,
+    got: 'none',
+    likely: 'an option before it that takes several values took it for one of them',
     next: 'put the model first; run `underwatch list --models` for the ids',
   });
 
@@ -80,32 +83,48 @@ const scenarioOf = (model: AnyModel, { without = [], capability, set = [] }: Sub
   };
 };
 
+/** What an id alone means: a model, or else a claim. */
+const meantBy = (workspace: Workspace, id: string): AnyModel | Claim => {
+  const model = workspace.models.find((one) => isCalled(one.id, id));
+  if (model !== undefined) return model;
+  const claims = workspace.suites.flatMap((suite) => suite.claims);
+  const claim = claims.find((one) => isCalled(one.id, id));
+  if (claim !== undefined) return claim;
+  throw notFound(workspace, { code: 'UW603', where: 'the model', kinds: ['model', 'claim'], got: id });
+};
+
 const chosen = (
-  { suites, models }: Workspace,
+  workspace: Workspace,
   id: string | undefined,
   options: SubjectOptions,
-): readonly [AnyModel, Scenario] => {
-  if (options.claim === undefined) {
-    const model = models.find((one) => one.id === id);
-    if (model === undefined) throw noModel(id ?? 'none', models);
-    return [model, scenarioOf(model, options)];
+): { readonly model: AnyModel; readonly scenario: Scenario; readonly claim?: Claim } => {
+  if (id !== undefined && options.claim !== undefined) {
+    throw clash('the model', `${id} and --claim ${options.claim}`);
   }
-  if (id !== undefined) throw clash('the model', `${id} and --claim ${options.claim}`);
-  for (const name of ['without', 'capability', 'set'] as const) {
-    if (options[name] !== undefined) throw clash(`option --${name}`, `it and --claim ${options.claim}`);
+  const name = options.claim ?? id;
+  if (name === undefined) throw noModel(workspace);
+  const meant = options.claim === undefined ? meantBy(workspace, name) : claimCalled(workspace, name);
+  if (!('scenario' in meant)) return { model: meant, scenario: scenarioOf(meant, options) };
+  for (const option of ['without', 'capability', 'set'] as const) {
+    if (options[option] !== undefined) throw clash(`option --${option}`, `it and claim ${meant.id}`);
   }
-  const [claim] = select(suites, [], [options.claim]).flatMap(({ claims }) => claims);
-  if (claim === undefined) throw noModel(options.claim, models);
-  return [claim.model, claim.scenario];
+  return { model: meant.model, scenario: meant.scenario, claim: meant };
 };
+
+/** What a command looks at, and the claim that it was named by, if it was. */
+export interface Subject {
+  readonly system: System;
+  readonly claim?: Claim;
+}
 
 /**
  * The model in the scenario that the command line names: by default every defence is on, the adversary
  * has every capability, and the parameters are the model's. Throws UW304 for options that do not fit
  * together, UW305 for a claim and UW603 for a model that does not exist, UW105 for other names.
  */
-export const subjectOf = (workspace: Workspace, id: string | undefined, options: SubjectOptions): System => {
-  const [model, scenario] = chosen(workspace, id, options);
+export const subjectOf = (workspace: Workspace, id: string | undefined, options: SubjectOptions): Subject => {
+  const { model, scenario, claim } = chosen(workspace, id, options);
   checkModel(model);
-  return guarded(`model ${model.id}, initial state and choices`, () => systemOf(model, scenario));
+  const system = guarded(`model ${model.id}, initial state and choices`, () => systemOf(model, scenario));
+  return { system, ...(claim === undefined ? {} : { claim }) };
 };

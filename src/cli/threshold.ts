@@ -10,7 +10,6 @@ import { interruptible } from './interrupt.ts';
 import { loadWorkspace, type Workspace } from './load-config.ts';
 import { limit, wholeNumber } from './numbers.ts';
 import { createProgress } from './progress.ts';
-import { select } from './select.ts';
 import { subjectOf, withSubject, type SubjectOptions } from './subject-options.ts';
 import type { Terminal } from './terminal.ts';
 import { thresholdData, thresholdText } from './threshold-text.ts';
@@ -53,12 +52,9 @@ const questionOf = (
   id: string | undefined,
   options: ThresholdCommandOptions,
 ): ThresholdQuestion => {
-  const { model, scenario } = subjectOf(workspace, id, options);
-  const claims =
-    options.claim === undefined
-      ? []
-      : select(workspace.suites, [], [options.claim]).flatMap((suite) => suite.claims);
-  const invariant = options.invariant ?? claims[0]?.invariant;
+  const { system, claim } = subjectOf(workspace, id, options);
+  const { model, scenario } = system;
+  const invariant = options.invariant ?? claim?.invariant;
   if (invariant === undefined) throw needInvariant();
   return { model, scenario, invariant, parameter: options.parameter, from: options.from, to: options.to };
 };
@@ -103,7 +99,7 @@ const find = async (
       ),
   );
   progress.clear();
-  const subject = options.claim ?? question.model.id;
+  const subject = options.claim ?? id ?? question.model.id;
   terminal.out(
     options.json === true ? jsonText(thresholdData(threshold)) : thresholdText(threshold, subject, terminal),
   );

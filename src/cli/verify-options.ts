@@ -4,9 +4,10 @@ import { RANDOM_DEFAULTS } from '../claim/random.ts';
 import { Fault } from '../model/index.ts';
 import { counted } from '../attack/words.ts';
 import type { ReductionKind } from '../search/result.ts';
+import { MOST_THREADS } from '../search/threads.ts';
 import type { Strategy } from '../search/symbolic/options.ts';
 import type { KeepingOptions } from './keeping.ts';
-import { limit, wholeNumber } from './numbers.ts';
+import { limit, threadCount, wholeNumber } from './numbers.ts';
 
 /** What `underwatch verify` was asked for. */
 export interface VerifyOptions extends KeepingOptions {
@@ -25,7 +26,7 @@ export interface VerifyOptions extends KeepingOptions {
   readonly parents: boolean;
   readonly probeRuns: number;
   readonly threads: number;
-  readonly out: string;
+  readonly out?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -54,9 +55,9 @@ const addStates = (command: Command): Command =>
     .addOption(
       new Option(
         '--threads <n>',
-        'threads of each search, four at most; the results are the same for any number',
+        `threads of each search, ${MOST_THREADS} at most; the results are the same for any number`,
       )
-        .argParser(limit('--threads'))
+        .argParser(threadCount)
         .default(1),
     )
     .addOption(
@@ -168,6 +169,7 @@ export const checkTogether = (options: VerifyOptions, claims: number): void => {
   if (options.engine === 'random' && options.memoryLimitMb !== undefined) {
     throw clash('--memory-limit-mb', 'exhaustive');
   }
+  if (options.engine === 'random' && options.threads > 1) throw clash('--threads', 'exhaustive');
   if (options.engine === 'random' && options.states === 'fingerprint') throw clash('--states', 'exhaustive');
   if (options.states === 'fingerprint' && !options.parents) throw unlinked();
   checkSets(options);

@@ -19,7 +19,7 @@ const withoutTiming = (text: string): string => {
 
 describe.concurrent('underwatch verify', () => {
   it('exits with 0 when every claim is as expected, and prints the claims and the attacks', async () => {
-    const { code, stdout, stderr } = await verify('door', '--out', 'all', '--probe-runs', '0');
+    const { code, stdout, stderr } = await verify('door', '--out', 'all');
     expect(stderr).toBe('');
     expect(code).toBe(0);
     expect(stdout.split('\n').filter((line) => /^ {2}[✓✗]/.test(line))).toEqual([
@@ -76,16 +76,7 @@ describe.concurrent('underwatch verify', () => {
   });
 
   it('tells everything that is known of a claim', async () => {
-    const { stdout } = await verify(
-      'door',
-      '--out',
-      'json',
-      '--json',
-      '--claim',
-      'DOOR-PICKED',
-      '--probe-runs',
-      '0',
-    );
+    const { stdout } = await verify('door', '--out', 'json', '--json', '--claim', 'DOOR-PICKED');
     expect(reportSchema.parse(JSON.parse(stdout)).claims).toEqual([
       {
         id: 'DOOR-PICKED',
@@ -183,6 +174,19 @@ describe.concurrent('underwatch verify', () => {
     expect(stdout).toContain('2 claims: all as expected (1 holds, 1 vacuous)');
   });
 
+  it('takes models, claims and patterns for what they are, and keeps the report of all claims apart', async () => {
+    const at = (path: string): boolean => existsSync(join(place.path, 'reports/latest', path));
+    const some = await verify('door', 'door-steel', '--claim', 'DOOR-*', '--quiet');
+    expect(some.code).toBe(0);
+    expect(some.stdout).toContain('1 claim: all as expected (1 holds)');
+    expect([at('verify-selection/report.json'), at('verify')]).toEqual([true, false]);
+    const like = await verify('door', '--claim', 'DOOR-O*', 'door-quie?', '--quiet', '--out', 'like');
+    expect(like.stdout).toContain('3 claims: all as expected (1 holds, 2 violated)');
+    const all = await verify('door', '--quiet');
+    expect(all.stdout).toContain('report: reports/latest/verify/report.md');
+    expect(at('verify/attacks/DOOR-PICKED.json')).toBe(true);
+  });
+
   it('keeps to limits and names the one that was hit', async () => {
     const { code, stdout } = await verify(
       'door',
@@ -200,15 +204,7 @@ describe.concurrent('underwatch verify', () => {
   });
 
   it('says on what a verdict rests whose states were told apart by fingerprints', async () => {
-    const { code, stdout } = await verify(
-      'door',
-      '--states',
-      'fingerprint',
-      '--out',
-      'prints',
-      '--probe-runs',
-      '0',
-    );
+    const { code, stdout } = await verify('door', '--states', 'fingerprint', '--out', 'prints');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^ {2}✓ {2}DOOR-STEEL +holds +1 {2}missed: p ≤ 5\.4e-20$/m);
     expect(stdout).toContain(
@@ -227,8 +223,8 @@ describe.concurrent('underwatch verify', () => {
     expect(readFileSync(join(place.path, 'prints/report.md'), 'utf8')).toContain(
       '| DOOR-STEEL | holds (by fingerprints: a state was missed with probability 5.4e-20 at most) |',
     );
-    const linkless = await verify('door', '--no-parents', '--out', 'linkless', '--json', '--probe-runs', '0');
-    const plain = await verify('door', '--out', 'linked', '--json', '--probe-runs', '0');
+    const linkless = await verify('door', '--no-parents', '--out', 'linkless', '--json');
+    const plain = await verify('door', '--out', 'linked', '--json');
     expect(withoutTiming(linkless.stdout)).toBe(withoutTiming(plain.stdout));
     const both = await verify('door', '--no-parents', '--states', 'fingerprint');
     expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('UW304')]);
@@ -246,8 +242,6 @@ describe.concurrent('underwatch verify', () => {
       'partial-order',
       '--out',
       'reduced',
-      '--probe-runs',
-      '0',
       '--verbose',
     );
     expect(code).toBe(0);
@@ -278,8 +272,6 @@ describe.concurrent('underwatch verify', () => {
       'partial-order',
       '--out',
       'whole',
-      '--probe-runs',
-      '0',
       '--verbose',
     );
     expect(code).toBe(0);

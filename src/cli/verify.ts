@@ -7,7 +7,7 @@ import { claimsReport, jsonText } from '../report/document.ts';
 import type { Report } from '../report/report.ts';
 import { counted } from '../attack/words.ts';
 import { prepareFolder, writeReport } from '../report/write.ts';
-import { DEFAULT_OUT, DEFAULT_PROBE_RUNS } from './defaults.ts';
+import { OUT } from './defaults.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { tellBugs } from './internal-error.ts';
 import { interruptible } from './interrupt.ts';
@@ -16,7 +16,7 @@ import { loadWorkspace } from './load-config.ts';
 import { wholeNumber } from './numbers.ts';
 import { createProgress } from './progress.ts';
 import { reproduceClaim, type Asked } from './reproduce.ts';
-import { select } from './select.ts';
+import { select } from './names/select.ts';
 import type { Terminal } from './terminal.ts';
 import { addSearchOptions, checkTogether, type VerifyOptions } from './verify-options.ts';
 import { verifyText } from './verify-text.ts';
@@ -24,9 +24,11 @@ import { verifyText } from './verify-text.ts';
 const EXAMPLES = `
 Examples:
   underwatch verify                                   every claim of every suite
-  underwatch verify --claim H-DEFER --verbose         one claim, with what each step changes
+  underwatch verify hypersentry                       every claim about a model; or a suite's, with its id
+  underwatch verify 'H-DEFER*' --verbose              claims of a pattern, with what each step changes
   underwatch verify --engine random --seed 7          look for attacks at random
   underwatch verify --engine auto                     sets of states where there are too many to look at one by one
+  underwatch verify --probe-runs 1000                 measure random search against the attacks that are known
   underwatch verify --json > report.json              one JSON document on stdout
   underwatch verify --reduce symmetry                 states that differ in the order of cores once
   underwatch verify --checkpoint kept                 a long run; once it was stopped or killed:
@@ -97,17 +99,24 @@ const reportOf = (run: ClaimRun, options: VerifyOptions, startedAt: Date, durati
   });
 };
 
+/** Where the report goes. That of some claims does not take the place of that of all. */
+const folderOf = (ids: readonly string[], { claim, out }: VerifyOptions): string => {
+  const isWhole = ids.length === 0 && claim === undefined;
+  return out ?? (isWhole ? OUT.verify : OUT.selection);
+};
+
 const verify = async (
   terminal: Terminal,
   ids: readonly string[],
   options: VerifyOptions,
 ): Promise<ExitCode> => {
   const workspace = await loadWorkspace(process.cwd(), options.config, ['suites']);
-  const suites = select(workspace.suites, ids, options.claim ?? []);
+  const suites = select(workspace, ids, options.claim ?? []);
   const claims = suites.flatMap((suite) => suite.claims);
   checkTogether(options, claims.length);
   const keeping = keepingOf(options, workspace.files, terminal);
-  await prepareFolder(options.out);
+  const folder = folderOf(ids, options);
+  await prepareFolder(folder);
   const progress = createProgress(terminal, options.json === true || options.quiet === true);
   const startedAt = new Date();
   const startMs = performance.now();
@@ -127,7 +136,7 @@ const verify = async (
     run.results.map(({ fault }) => fault),
   );
   const report = reportOf(run, options, startedAt, performance.now() - startMs);
-  const { verbose = false, quiet = false, config, out: folder } = options;
+  const { verbose = false, quiet = false, config } = options;
   const shown = { suites, report, folder, verbose, quiet, ...(config === undefined ? {} : { config }) };
   terminal.out(options.json === true ? jsonText(report) : verifyText(shown, terminal));
   await writeReport(folder, report);
@@ -143,15 +152,24 @@ export const verifyCommand = (terminal: Terminal, finish: Finish): Command =>
     addSearchOptions(
       new Command('verify')
         .description('decide the claims of suites, and say whether they are as expected')
-        .argument('[suite...]', 'the suites to run; all of them if none is named')
-        .option('--claim <id...>', 'only these claims'),
+        .argument(
+          '[what...]',
+          'suites, models or claims, or patterns of their ids; everything if nothing is named',
+        )
+        .option('--claim <id...>', 'only these claims, or those of such a pattern'),
     )
       .addOption(
-        new Option('--probe-runs <n>', 'runs of random search measured against each known attack; 0 for none')
+        new Option(
+          '--probe-runs <n>',
+          'look for each attack at random, too, in so many runs: how hard it is to find that way',
+        )
           .argParser(wholeNumber('--probe-runs', 0))
-          .default(DEFAULT_PROBE_RUNS),
+          .default(0),
       )
-      .option('--out <folder>', 'where the report goes', DEFAULT_OUT)
+      .option(
+        '--out <folder>',
+        `where the report goes (default: ${OUT.verify}, or ${OUT.selection} for some claims)`,
+      )
       .option('--json', 'print the report as one JSON document, and nothing else')
       .option('--quiet', 'print only what is not as expected, and the sum')
       .option('--verbose', 'print what each step of an attack changes')

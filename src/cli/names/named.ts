@@ -1,0 +1,44 @@
+import type { AnyModel } from '../../model/index.ts';
+import type { Workspace } from '../load-config.ts';
+
+/** The kinds of parts of a model that have ids. */
+export type PartKind = 'invariant' | 'defence' | 'capability' | 'parameter' | 'action';
+
+/** What an id of the command line may be the id of. */
+export type Kind = 'suite' | 'claim' | 'model' | 'study' | PartKind;
+
+/** A part of a model. */
+export interface NamedPart {
+  readonly kind: PartKind;
+  readonly id: string;
+  readonly model: AnyModel;
+}
+
+/** Something that has an id. */
+export type Named = NamedPart | { readonly kind: Exclude<Kind, PartKind>; readonly id: string };
+
+/** Ids are told apart as checked: capitals count as small letters. */
+export const isCalled = (id: string, name: string): boolean => id.toLowerCase() === name.toLowerCase();
+
+const partsOf = (model: AnyModel): readonly NamedPart[] =>
+  (
+    [
+      ['invariant', model.invariants],
+      ['defence', model.defences],
+      ['capability', model.capabilities],
+      ['parameter', model.parameters],
+      ['action', model.actions],
+    ] as const
+  ).flatMap(([kind, parts]) => Object.keys(parts).map((id) => ({ kind, id, model })));
+
+/** The parts of all models. */
+export const partsIn = ({ models }: Workspace): readonly NamedPart[] => models.flatMap(partsOf);
+
+/** Everything in a workspace that has an id. */
+export const namedIn = (workspace: Workspace): readonly Named[] => [
+  ...workspace.suites.map(({ id }): Named => ({ kind: 'suite', id })),
+  ...workspace.models.map(({ id }): Named => ({ kind: 'model', id })),
+  ...workspace.suites.flatMap(({ claims }) => claims.map(({ id }): Named => ({ kind: 'claim', id }))),
+  ...workspace.studies.map(({ id }): Named => ({ kind: 'study', id })),
+  ...partsIn(workspace),
+];
