@@ -47,7 +47,7 @@ export const hardwareActions: {
       undecided(state) &&
       !state.ghost.sawTrigger &&
       state.ghost.edgeInLatch &&
-      state.cores.some((core) => isFree(core, state.smiMasked)) &&
+      state.cores.some(isFree(state.smiMasked)) &&
       sciActive(state.chipset, platformOf(setting)) &&
       (state.chipset.GPE0_STS & state.chipset.GPE0_EN & (1 << (16 + setting.parameters.gpi))) !== 0,
     then: (draft) => {

@@ -20,7 +20,7 @@ const freeCore = <C extends Core>({
 }: {
   readonly cores: readonly C[];
   readonly smiMasked: boolean;
-}): C | undefined => cores.find((core) => isFree(core, smiMasked));
+}): C | undefined => cores.find(isFree(smiMasked));
 
 /** A core with one instruction in flight, which still retires although an SMI is pending. */
 const coreInFlight = <C extends Core>({ cores }: { readonly cores: readonly C[] }): C | undefined =>

@@ -1,7 +1,14 @@
 import type { Draft } from 'immer';
 import { match } from 'ts-pattern';
 import { actionOf, type AnyAction } from 'underwatch/model';
-import { countsAsPresent, executes, isDelayed, resume, someoneComes } from '../../platform/cores/index.ts';
+import {
+  countedBy,
+  executes,
+  explainedBy,
+  leaveSmm,
+  resume,
+  someoneComes,
+} from '../../platform/cores/index.ts';
 import { cameLate, pass, undecided } from './machine.ts';
 import type { MeasurementSetting } from './setting.ts';
 import type { Handler, Measurement } from './state.ts';
@@ -16,7 +23,7 @@ const gathers = ({ handler, others }: Measurement): boolean =>
   handler.phase === 'gathering' && !someoneComes(others);
 
 const waits = (state: Measurement, setting: MeasurementSetting): boolean =>
-  gathers(state) && !state.others.every((core) => countsAsPresent(core, setting.parameters.forgives));
+  gathers(state) && !state.others.every(countedBy(setting.parameters.forgives));
 
 const decidesGathering = (
   state: Measurement,
@@ -72,9 +79,7 @@ const end = (draft: Draft<Measurement>, output: Handler['output']): void => {
     core.interrupts = handler.interrupts;
   } else core.at = 'host entry';
   resume(core);
-  draft.others.forEach((other) => {
-    if (other.mode === 'smm') resume(other);
-  });
+  draft.others.forEach(leaveSmm);
 };
 
 /** A guest whose code lies where the host entry is. */
@@ -110,9 +115,7 @@ export const handlerActions: {
       state.handler.waitedMs < setting.parameters.timeoutMs,
     then: (draft, _, setting) => {
       draft.handler.waitedMs += 1;
-      const delayed = draft.others.every(
-        (core) => isDelayed(core) || countsAsPresent(core, setting.parameters.forgives),
-      );
+      const delayed = draft.others.every(explainedBy(setting.parameters.forgives));
       if (!delayed) pass(draft, NS_PER_MS, setting);
       draft.others.forEach((other) => {
         if (other.busyMs > 0) other.busyMs -= 1;

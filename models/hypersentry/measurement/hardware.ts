@@ -5,6 +5,7 @@ import {
   enterFrom,
   isHeld,
   isInFlight,
+  latchOutside,
   latchSmi,
   takesSmi,
 } from '../../platform/cores/index.ts';
@@ -102,9 +103,7 @@ export const smiActions: {
     then: (draft) => {
       draft.timer = false;
       latchSmi(draft.core);
-      draft.others.forEach((other) => {
-        if (other.mode !== 'smm') latchSmi(other);
-      });
+      draft.others.forEach(latchOutside);
     },
   }),
 };

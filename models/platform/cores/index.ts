@@ -1,4 +1,4 @@
-export { countsAsPresent, isDelayed, someoneComes, type Forgives } from './rendezvous.ts';
+export { countedBy, explainedBy, someoneComes, type Forgives } from './rendezvous.ts';
 export { SAVE_STATE } from './save-state.ts';
 export {
   broadcastSmi,
@@ -9,7 +9,9 @@ export {
   isFrozen,
   isHeld,
   isInFlight,
+  latchOutside,
   latchSmi,
+  leaveSmm,
   releaseSmi,
   resume,
   startUp,

@@ -1,5 +1,4 @@
 import type { Invariant } from 'underwatch/model';
-import { executes } from './smi.ts';
 import type { Core } from './state.ts';
 import type { CoresSetting, CoresSystem } from './system.ts';
 
@@ -14,8 +13,8 @@ const pairs = (before: CoresSystem, after: CoresSystem) =>
   }));
 
 /** The SMI comes before the next instruction. */
-const comesFirst = (core: Core): boolean =>
-  executes(core) && core.pending && core.retired && core.hold === 'none';
+const comesFirst = ({ mode, pending, retired, hold }: Core): boolean =>
+  (mode === 'guest' || mode === 'host') && pending && retired && hold === 'none';
 
 /** What cores promise to the systems that rest on them. */
 export const invariants: {

@@ -23,9 +23,9 @@ const core = (more: Partial<Core> = {}): Draft => ({ ...runningCore, ...more });
 describe('one core', () => {
   test('takes an SMI after the instruction in flight, and latches one in SMM', () => {
     const self = core();
-    expect(isFree(self, false)).toBe(true);
+    expect(isFree(false)(self)).toBe(true);
     latchSmi(self);
-    expect([isFree(self, false), isInFlight(self), takesSmi(self, false)]).toEqual([false, true, true]);
+    expect([isFree(false)(self), isInFlight(self), takesSmi(self, false)]).toEqual([false, true, true]);
     self.mode = 'smm';
     self.pending = false;
     latchSmi(self);
@@ -37,9 +37,9 @@ describe('one core', () => {
 
   test('that holds SMIs goes on with one pending, and takes it as soon as it lets it', () => {
     const self = core({ pending: true });
-    expect([isFree(self, true), takesSmi(self, true)]).toEqual([true, false]);
+    expect([isFree(true)(self), takesSmi(self, true)]).toEqual([true, false]);
     releaseSmi(self);
-    expect([isFree(self, false), isInFlight(self), takesSmi(self, false)]).toEqual([false, false, true]);
+    expect([isFree(false)(self), isInFlight(self), takesSmi(self, false)]).toEqual([false, false, true]);
   });
 
   test('that waits for a SIPI is frozen once an SMI is pended, and stays so when it is started', () => {

@@ -1,5 +1,4 @@
 import { match } from 'ts-pattern';
-import { isHeld, takesSmi } from './smi.ts';
 import type { Core } from './state.ts';
 
 /**
@@ -8,18 +7,32 @@ import type { Core } from './state.ts';
  */
 export type Forgives = 'none' | 'wait-for-SIPI' | 'blocked';
 
-/** Whether the rendezvous counts the core: it has come, or is forgiven. Whether it is frozen is another question. */
-export const countsAsPresent = (core: Core, forgives: Forgives): boolean =>
-  core.mode === 'smm' ||
+/** What a rendezvous does not wait for, beside cores that have come. */
+const forgivenBy = (forgives: Forgives): { readonly waits: boolean; readonly holds: boolean } =>
   match(forgives)
-    .with('none', () => false)
-    .with('wait-for-SIPI', () => core.mode === 'wait-for-SIPI')
-    .with('blocked', () => core.mode === 'wait-for-SIPI' || core.hold !== 'none')
+    .with('none', () => ({ waits: false, holds: false }))
+    .with('wait-for-SIPI', () => ({ waits: true, holds: false }))
+    .with('blocked', () => ({ waits: true, holds: true }))
     .exhaustive();
+
+// The tests that follow look at nothing but their core, so a search may ask all cores at once.
+/** Which cores the rendezvous counts: those that have come, or are forgiven. Whether they are frozen is another question. */
+export const countedBy = (forgives: Forgives): ((core: Core) => boolean) => {
+  const { waits, holds } = forgivenBy(forgives);
+  return ({ mode, hold }) =>
+    mode === 'smm' || (waits && mode === 'wait-for-SIPI') || (holds && hold !== 'none');
+};
+
+/** The same, and those for which MSR_SMM_DELAYED (SDM 34.17.2) explains why they are not there: in a long instruction. */
+export const explainedBy = (forgives: Forgives): ((core: Core) => boolean) => {
+  const { waits, holds } = forgivenBy(forgives);
+  return ({ mode, hold, busyMs }) =>
+    busyMs > 0 || mode === 'smm' || (waits && mode === 'wait-for-SIPI') || (holds && hold !== 'none');
+};
 
 /** Whether some core will be there before the handler can look at its clock again. */
 export const someoneComes = (cores: readonly Core[]): boolean =>
-  cores.some((core) => takesSmi(core, isHeld(core)));
-
-/** Whether MSR_SMM_DELAYED (SDM 34.17.2) explains why the core is not there: it is in a long instruction. */
-export const isDelayed = ({ busyMs }: Core): boolean => busyMs > 0;
+  cores.some(
+    ({ mode, pending, hold, busyMs }) =>
+      (mode === 'guest' || mode === 'host') && pending && hold === 'none' && busyMs === 0,
+  );

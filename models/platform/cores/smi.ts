@@ -1,15 +1,19 @@
 import type { Draft } from 'immer';
-import { match } from 'ts-pattern';
 import type { Core, SmiPort } from './state.ts';
 
 /** Whether the core executes instructions that are not the SMI handler's. */
 export const executes = ({ mode }: SmiPort): boolean => mode === 'guest' || mode === 'host';
 
+// What is asked of every core, or done to every core, looks at that core alone: a search may then take them all at once.
 /** Whether nothing keeps the core from going on: no SMI is on its way to it, or it is `held` back. */
-export const isFree = (core: SmiPort, held: boolean): boolean => executes(core) && (!core.pending || held);
+export const isFree =
+  (held: boolean): ((core: SmiPort) => boolean) =>
+  ({ mode, pending }) =>
+    (mode === 'guest' || mode === 'host') && (!pending || held);
 
 /** Whether one instruction was in flight when the SMI was sent, and has not retired yet. */
-export const isInFlight = (core: SmiPort): boolean => executes(core) && core.pending && !core.retired;
+export const isInFlight = ({ mode, pending, retired }: SmiPort): boolean =>
+  (mode === 'guest' || mode === 'host') && pending && !retired;
 
 /** Whether the core can take its SMI at the next instruction boundary. */
 export const takesSmi = (core: SmiPort, held: boolean): boolean => executes(core) && core.pending && !held;
@@ -17,6 +21,13 @@ export const takesSmi = (core: SmiPort, held: boolean): boolean => executes(core
 /** An SMI reaches the core; of several that come before it is taken, one is kept. */
 export const latchSmi = (core: Draft<SmiPort>): void => {
   if (core.pending) return;
+  core.pending = true;
+  core.retired = false;
+};
+
+/** An SMI reaches the core, unless it is in SMM. */
+export const latchOutside = (core: Draft<SmiPort>): void => {
+  if (core.mode === 'smm' || core.pending) return;
   core.pending = true;
   core.retired = false;
 };
@@ -53,17 +64,30 @@ export const resume = (core: Draft<Core>): void => {
   core.retired = core.pending;
 };
 
+/** RSM of a core that is in SMM; the others are left as they are. */
+export const leaveSmm = (core: Draft<Core>): void => {
+  if (core.mode !== 'smm') return;
+  core.mode = core.resumes;
+  core.retired = core.pending;
+};
+
 /**
  * Whether the core does nothing until an SMM handler lets it: it is in SMM, or off; or the next thing that it does is to
  * enter SMM, as after a SIPI with an SMI pended, which comes before the first instruction there (SDM vol. 3; 22.6.2:
- * wait-for-SIPI blocks SMIs).
+ * wait-for-SIPI blocks SMIs). It is a switch since a search reads its text, and what it called could look elsewhere.
  */
-export const isFrozen = (core: Core): boolean =>
-  match(core.mode)
-    .with('smm', 'off', () => true)
-    .with('wait-for-SIPI', () => core.pending)
-    .with('guest', 'host', () => core.pending && core.retired && !isHeld(core))
-    .exhaustive();
+export const isFrozen = ({ mode, pending, retired, hold, busyMs }: Core): boolean => {
+  switch (mode) {
+    case 'smm':
+    case 'off':
+      return true;
+    case 'wait-for-SIPI':
+      return pending;
+    case 'guest':
+    case 'host':
+      return pending && retired && hold === 'none' && busyMs === 0;
+  }
+};
 
 /** A SIPI: the core starts to execute, but an SMI that was pended comes first. */
 export const startUp = (core: Draft<Core>): void => {

@@ -1,5 +1,4 @@
 import { Fault, guarded, type State } from '../../model/index.ts';
-import { Refused } from './element.ts';
 import { ShapeChanged } from './shape.ts';
 
 /** Says that a function was seen to be impure. */
@@ -13,16 +12,16 @@ export const contradicts = (where: string): Fault =>
     next: 'move what it reads into the state, or into a choice of the actor',
   });
 
-/** Runs user code with its faults named, but lets through what is no fault: a change of shape, or a read that is to be made otherwise. */
+/** Runs user code with its faults named, but lets through what is no fault: a change of shape. */
 export const attempt = <T>(where: string, run: () => T, stateOf: () => State): T => {
-  let passed: ShapeChanged | Refused | undefined;
+  let passed: ShapeChanged | undefined;
   const result = guarded(
     where,
     () => {
       try {
         return run();
       } catch (error) {
-        if (!(error instanceof ShapeChanged || error instanceof Refused)) throw error;
+        if (!(error instanceof ShapeChanged)) throw error;
         passed = error;
         return undefined;
       }

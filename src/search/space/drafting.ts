@@ -15,7 +15,12 @@ export interface Drafting {
   readonly draft: () => State;
   /** Runs `change` on an element that is tried, and takes back what it wrote: fields of its own, with their values. */
   readonly trial: (part: Shape, change: () => void) => readonly (readonly [number, Value])[];
-  /** Says that elements of an array are changed in a way that is not known here: to look at them again is refused. */
+  /** What was assigned to fields of a part so far. */
+  readonly written: (part: Shape) => readonly (readonly [number, Value])[];
+  /**
+   * Says that the elements of an array were changed, each by what it is itself: what was written to them is not listed, and a
+   * run that looks at them again is refused.
+   */
   readonly seal: (branch: BranchShape) => void;
   /** What the recipe wrote, by field. Throws ShapeChanged where the shape is not what it was. */
   readonly writes: () => ReadonlyMap<number, Value>;
@@ -81,7 +86,7 @@ interface Bench {
   readonly drafts: Map<BranchShape, State>;
   /** Branches of which a field was taken away or added, if only for a while. */
   readonly remade: Set<BranchShape>;
-  /** Fields that were changed in a way that depends on what they are. */
+  /** Fields of elements that were changed as a whole: what is written to them depends on what they are. */
   readonly sealed: Set<number>;
   /** Drafts of fields whose value is a tree, as long as nothing else was put there. */
   readonly trees: Map<number, unknown>;
@@ -93,7 +98,7 @@ const isTree = (value: unknown): value is object => value !== null && typeof val
 
 /** What the recipe left behind under `branch`, where it stands in the state. */
 const collect = (bench: Bench, branch: BranchShape, writes: Map<number, Value>): void => {
-  const { drafts, links, overlay, remade } = bench;
+  const { drafts, links, overlay, remade, sealed } = bench;
   const draft = drafts.get(branch);
   // What was never looked at was not written to either.
   if (draft === undefined) return;
@@ -105,7 +110,8 @@ const collect = (bench: Bench, branch: BranchShape, writes: Map<number, Value>):
     else if (part.kind !== 'leaf') {
       if (links.has(part)) copyInto(part, links.get(part), writes);
       else collect(bench, part, writes);
-    } else if (overlay.has(part.field)) writes.set(part.field, plain(overlay.get(part.field)));
+    } else if (overlay.has(part.field) && !sealed.has(part.field))
+      writes.set(part.field, plain(overlay.get(part.field)));
   }
 };
 
@@ -163,26 +169,27 @@ const handlerOf = (
   };
 };
 
-/** Reads a field of a draft. Throws Refused where what it has cannot be said. */
-const readFrom = (notes: Notes, { overlay, sealed, trees }: Bench, field: number): unknown => {
-  if (sealed.has(field)) throw new Refused();
+/** Reads a field of a draft. Throws Refused where an element that is tried has what cannot be said. */
+const readFrom = (notes: Notes, { isTrial, overlay, sealed, trees }: Bench, field: number): unknown => {
+  if (sealed.has(field)) notes.isRefused = true;
   const isTried = notes.assumption !== undefined;
   const written = overlay.get(field);
   // What is tried could change a tree without anybody noticing.
   if (isTried && (isTree(written) || trees.has(field))) throw new Refused();
   if (overlay.has(field)) return written;
   const value = readField(notes, field);
+  if (isTrial && isTree(value)) throw new Refused();
   if (!isTree(value) || isTried) return value;
   const draft = trees.get(field) ?? createDraft(value);
   trees.set(field, draft);
   return draft;
 };
 
-/** Puts something in the place of a part of a draft. Throws Refused where that cannot be recorded. */
+/** Puts something in the place of a part of a draft. Throws Refused where an element that is tried cannot have that. */
 const writeTo = (notes: Notes, bench: Bench, part: Shape, value: unknown): void => {
   const { drafts, isTrial, links, overlay, sealed, trees } = bench;
   const { assumption } = notes;
-  if (sealed.size > 0 && fieldsOf(part).some((field) => sealed.has(field))) throw new Refused();
+  if (sealed.size > 0 && fieldsOf(part).some((field) => sealed.has(field))) notes.isRefused = true;
   if (assumption !== undefined) {
     const isOwn = part.kind === 'leaf' && assumption.isOwn(part.field);
     if (!isTrial || !isOwn || isTree(value)) throw new Refused();
@@ -266,6 +273,10 @@ export const createDrafting = (
     },
     draft: () => draftOf(root),
     trial: (part, change) => tryOn(bench, part, change),
+    written: (part) =>
+      fieldsOf(part)
+        .filter((field) => overlay.has(field))
+        .map((field) => [field, plain(overlay.get(field))]),
     seal: (branch) => {
       for (const field of fieldsOf(branch)) sealed.add(field);
     },
@@ -276,7 +287,10 @@ export const createDrafting = (
       const writes = new Map<number, Value>();
       // Where everything is still in its place, what was assigned is all that there is.
       if (links.size > 0 || remade.size > 0) collect(bench, root, writes);
-      else for (const field of ascending(overlay.keys())) writes.set(field, plain(overlay.get(field)));
+      else {
+        for (const field of ascending(overlay.keys()))
+          if (!sealed.has(field)) writes.set(field, plain(overlay.get(field)));
+      }
       return writes;
     },
   };

@@ -12,7 +12,7 @@ export interface ElementWay<T> {
 /** What it comes to for every combination of the values that its fields have taken so far. */
 export type ElementWays<T> = readonly ElementWay<T>[];
 
-/** Says that what a function asks of an array, or does to it, cannot be recorded as a whole: it is run again, with less recorded so. */
+/** Ends the trial of an element: what a function asks of it, or does to it, cannot be recorded as a whole. No model ever sees it. */
 export class Refused extends Error {}
 
 /** What a run looks at, for as long as one element is tried with values that it does not have. */

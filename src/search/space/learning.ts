@@ -1,7 +1,6 @@
 import { guarded, type State, type System, type Value } from '../../model/index.ts';
 import { attempt, contradicts } from './attempt.ts';
 import { FIRST_QUESTION, type Forest } from './forest.ts';
-import { Refused } from './element.ts';
 import type { Asks, Recorder } from './recorder.ts';
 import { unflatten, type StateShape } from './shape.ts';
 import type { Values } from './values.ts';
@@ -91,21 +90,27 @@ const LESS: { readonly [asks in Asks]: Asks } = {
   nothing: 'nothing',
 };
 
-/** Runs a function of the model; once more with less recorded of whole arrays, as long as it is refused. */
+/** Has less recorded of whole arrays by the function of a trie, for good; what is known of it is forgotten. */
+const askLess = ({ asking, forest }: Workshop, trie: number, asks: Asks): void => {
+  asking!.less.set(trie, LESS[asks]);
+  forest.forget(trie);
+  asking!.store.nextEpoch();
+};
+
+/** Runs a function of the model; once more with less recorded of whole arrays, as long as it is refused, whatever it threw or returned. */
 const recorded = <T>(shop: Workshop, trie: number, most: Asks, run: (asks: Asks) => T): T => {
-  const { asking, forest } = shop;
+  const { asking, recorder } = shop;
   shop.userRuns += 1;
   if (asking === undefined) return run('nothing');
   for (;;) {
     const asks = asking.less.get(trie) ?? most;
     try {
-      return run(asks);
+      const result = run(asks);
+      if (!recorder.isRefused()) return result;
     } catch (error) {
-      if (asks === 'nothing' || !(error instanceof Refused)) throw error;
-      asking.less.set(trie, LESS[asks]);
-      forest.forget(trie);
-      asking.store.nextEpoch();
+      if (!recorder.isRefused()) throw error;
     }
+    askLess(shop, trie, asks);
   }
 };
 

@@ -1,12 +1,9 @@
 import { produce } from 'immer';
 import type { State, Value } from '../../model/index.ts';
-import { FIRST_QUESTION } from './forest-view.ts';
-import { createDrafting, type Drafting } from './drafting.ts';
-import type { BranchShape, Shape, StateShape } from './shape.ts';
-import { assume, Refused, tryElement, type Assumption, type ElementWays } from './element.ts';
-import type { AskArray, ChangeArray, Test } from './methods.ts';
-import type { VirtualRead, VirtualStore } from './virtual.ts';
-import type { Values } from './values.ts';
+import { arrayRecorder, type Asking } from './asking.ts';
+import { createDrafting } from './drafting.ts';
+import { assume } from './element.ts';
+import type { StateShape } from './shape.ts';
 import { createLooking, type Notes } from './view.ts';
 
 /**
@@ -20,7 +17,7 @@ import { createLooking, type Notes } from './view.ts';
 export interface Recorder {
   /**
    * Runs `read` on views of states whose field values `valueOf` gives; returns the fields read, in order. What
-   * `asks` says of arrays is one read each, if the recorder can do that; throws Refused where it cannot be.
+   * `asks` says of arrays is one read each, if the recorder can do that.
    */
   readonly observe: <T>(
     valueOf: (field: number) => Value,
@@ -34,6 +31,8 @@ export interface Recorder {
     then: (draft: State) => void,
     asks?: Asks,
   ) => Recorded;
+  /** Whether the last run asked something of an array that cannot be one read: whatever came out of it does not count. */
+  readonly isRefused: () => boolean;
 }
 
 /**
@@ -66,78 +65,6 @@ export interface Recorded {
   readonly writes: ReadonlyMap<number, Value> | undefined;
 }
 
-/** What it takes to record questions about arrays: the values that fields have taken, and where questions are kept. */
-export interface Asking {
-  readonly values: readonly Values[];
-  readonly store: VirtualStore;
-  readonly fewest: number;
-}
-
-/** Runs a function of one element with an assumption about it. Throws Refused where it throws: it does not expect that. */
-const assuming = <T>(notes: Notes, assumption: Assumption, run: () => T): T => {
-  notes.assumption = assumption;
-  try {
-    return run();
-  } catch {
-    throw new Refused();
-  } finally {
-    notes.assumption = undefined;
-  }
-};
-
-/** Tries a function of one element on each, forwards and backwards: it may not come to something else in another order. */
-const tryAll = <T>(
-  branch: BranchShape,
-  tryOne: (part: Shape, index: number) => ElementWays<T>,
-): readonly ElementWays<T>[] => {
-  const parts = [...branch.parts.values()];
-  const elements = parts.map(tryOne);
-  for (let index = parts.length - 1; index >= 0; index -= 1) {
-    if (JSON.stringify(tryOne(parts[index]!, index)) !== JSON.stringify(elements[index])) throw new Refused();
-  }
-  return elements;
-};
-
-/** Records what is asked of arrays, and done to them, as reads that are numbered on from those of two rows. */
-const askingFor = (
-  notes: Notes,
-  { store, values }: Asking,
-): { readonly question: AskArray; readonly changeBy: (drafting: Drafting) => ChangeArray } => {
-  const note = (read: VirtualRead): number => {
-    const number = store.numberOf(read);
-    if (!notes.reads.includes(FIRST_QUESTION + number)) notes.reads.push(FIRST_QUESTION + number);
-    return number;
-  };
-  const runOn = (run: Test, self: object, index: number): unknown =>
-    run(Reflect.get(self, index), index, self);
-  return {
-    question: (branch, self, kind, test) => {
-      const elements = tryAll(branch, (part, index) =>
-        tryElement(
-          part,
-          values,
-          (assumption) => assuming(notes, assumption, () => Boolean(runOn(test, self, index))),
-          String,
-        ),
-      );
-      return store.valueIn(note({ kind, elements }), (field) => values[field]!.idOf(notes.valueOf(field)));
-    },
-    changeBy: (drafting) => (branch, self, change) => {
-      const elements = tryAll(branch, (part, index) =>
-        tryElement(
-          part,
-          values,
-          (assumption) =>
-            assuming(notes, assumption, () => drafting.trial(part, () => runOn(change, self, index))),
-          (writes) => JSON.stringify(writes),
-        ),
-      );
-      note({ kind: 'each', elements });
-      drafting.seal(branch);
-    },
-  };
-};
-
 /** A recorder for states of the given shape. */
 export const createRecorder = ({ fields, root }: StateShape, asking?: Asking): Recorder => {
   const notes: Notes = {
@@ -145,22 +72,25 @@ export const createRecorder = ({ fields, root }: StateShape, asking?: Asking): R
     reads: [],
     noted: new Uint8Array(2 * fields.length),
     fewest: asking?.fewest ?? 0,
+    isRefused: false,
     ...(asking && { assumed: (assumption, field) => assume(assumption, asking.values, field) }),
   };
-  const ask = asking && askingFor(notes, asking);
+  const arrays = asking && arrayRecorder(notes, asking);
   const before = createLooking(notes, root, 0);
   const after = createLooking(notes, root, fields.length);
   const drafting = createDrafting(notes, root, before.viewOf);
-  const change = ask?.changeBy(drafting);
+  const change = arrays?.changeBy(drafting);
   const begin = (valueOf: (field: number) => Value, asks: Asks): void => {
     notes.valueOf = valueOf;
     notes.reads = [];
     notes.noted.fill(0);
-    notes.asks = asks === 'nothing' ? undefined : ask?.question;
+    notes.isRefused = false;
+    notes.asks = asks === 'nothing' ? undefined : arrays?.asker;
     notes.changes = undefined;
     for (const { reset } of [before, after, drafting]) reset();
   };
   return {
+    isRefused: () => notes.isRefused,
     observe: (valueOf, read, asks = 'nothing') => {
       begin(valueOf, asks);
       const result = read(before.viewOf(root), after.viewOf(root));

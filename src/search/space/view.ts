@@ -1,7 +1,7 @@
 import type { State, Value } from '../../model/index.ts';
 import type { BranchShape, Shape } from './shape.ts';
 import type { Assumption } from './element.ts';
-import { isMethod, methodOf, type AskArray, type ChangeArray } from './methods.ts';
+import { isMethod, methodOf, type Asker, type ChangeArray } from './methods.ts';
 
 /** What one run of a function may look at, and what it has looked at so far. */
 export interface Notes {
@@ -12,12 +12,14 @@ export interface Notes {
   /** Arrays of fewer elements are read element by element. */
   readonly fewest: number;
   /** How a question about all elements of an array is recorded as one read; undefined where it is not to be. */
-  asks?: AskArray | undefined;
+  asks?: Asker | undefined;
   /** How a change of all elements of an array is recorded as one read; undefined where it is not to be. */
   changes?: ChangeArray | undefined;
   /** What the element that is tried is supposed to be, and how to read that. */
   assumption?: Assumption | undefined;
   readonly assumed?: (assumption: Assumption, field: number) => Value;
+  /** Whether something was met that cannot be recorded so: the run goes on as it would, but nothing of it counts. */
+  isRefused: boolean;
 }
 
 /** The value of `field`, which is noted as read. */

@@ -1,0 +1,51 @@
+import { parse, type ArrowFunctionExpression, type FunctionExpression } from 'acorn';
+import { judgeFunction } from './judge.ts';
+
+/**
+ * What the text of a callback proves. A `test` is a function of its element and of that element's index: it writes
+ * nothing, calls nothing that it does not know, throws only by itself, and ends. A `change` does the same but for what it
+ * writes to its own element. Of any other callback nothing is known.
+ */
+export type Proof = 'test' | 'change' | 'nothing';
+
+type Callback = ArrowFunctionExpression | FunctionExpression;
+
+// A model may have put one of its own in its place.
+// oxlint-disable-next-line unbound-method -- it is applied to the callback
+const sourceOf = Function.prototype.toString;
+
+/** Texts that were looked at; a library that runs for days meets more than it needs to remember. */
+const MOST_TEXTS = 2000;
+const proofs = new Map<string, Proof>();
+
+/** The function that `text` is the source of; undefined where it is something else, such as a method or native code. */
+const functionIn = (text: string): Callback | undefined => {
+  try {
+    const { body } = parse(`(${text}\n)`, { ecmaVersion: 'latest', sourceType: 'module' });
+    const [statement, ...more] = body;
+    if (statement?.type !== 'ExpressionStatement' || more.length > 0) return undefined;
+    const { expression } = statement;
+    const isFunction =
+      expression.type === 'ArrowFunctionExpression' || expression.type === 'FunctionExpression';
+    return isFunction ? expression : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const proofIn = (text: string): Proof => {
+  const callback = functionIn(text);
+  if (callback === undefined) return 'nothing';
+  if (judgeFunction(callback, 'test')) return 'test';
+  return judgeFunction(callback, 'change') ? 'change' : 'nothing';
+};
+
+/** What the source text of `callback` proves; the same text is read once. */
+export const proofOf = (callback: unknown): Proof => {
+  if (typeof callback !== 'function') return 'nothing';
+  const text = Reflect.apply(sourceOf, callback, []);
+  const known = proofs.get(text) ?? proofIn(text);
+  if (proofs.size >= MOST_TEXTS) proofs.clear();
+  proofs.set(text, known);
+  return known;
+};
