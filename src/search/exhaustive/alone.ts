@@ -1,5 +1,6 @@
 import { Fault, type System } from '../../model/index.ts';
 import { checkLimits } from '../limits.ts';
+import { checkElementwise, FEW_STATES, hasAsked, RECHECK_MS } from '../elementwise.ts';
 import { partialOrderOf } from '../reduce/partial-order.ts';
 import type { Observer, Progress } from '../result.ts';
 import { exchangedPaths } from '../space/exchange.ts';
@@ -69,18 +70,23 @@ export function* searchIn(
 // and a ninth of them.
 const ASK_FROM = 5;
 
-/** `exploreInSlices`, with the help that is given; the options have to make sense with it. */
-export function* exploreHelped(
+/** A search, and whether it asked something of all elements of an array at once. */
+interface Searched {
+  readonly result: ExhaustiveResult;
+  readonly asked: boolean;
+}
+
+function* searchOnce(
   system: System,
   options: AloneOptions,
   help: Help,
-): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
+): Generator<Progress, Searched, 'stop' | undefined> {
   return yield* withSpace(
     system,
     function* (space) {
       const search = yield* searchIn(system, space, options, help);
       if (search.bound !== 'interrupted') help.keeper?.prove(search);
-      return finish(search);
+      return { result: finish(search), asked: hasAsked(space) };
     },
     help.keeper?.whole,
     options.reduce?.includes('symmetry') === true ? exchangedPaths(system) : [],
@@ -89,6 +95,24 @@ export function* exploreHelped(
       ? NOTHING_ASKED
       : { most: 'recipes', fewest: options.askFrom ?? ASK_FROM, eager: false },
   );
+}
+
+/**
+ * `exploreInSlices`, with the help that is given; the options have to make sense with it. A small search that asked
+ * arrays as a whole is run once more without. Throws UW701 where the two differ.
+ */
+export function* exploreHelped(
+  system: System,
+  options: AloneOptions,
+  help: Help,
+): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
+  const { asked, result } = yield* searchOnce(system, options, help);
+  if (asked && result.states <= FEW_STATES && result.bound === undefined) {
+    const limits = { ...options.limits, timeLimitMs: RECHECK_MS };
+    const again = yield* searchOnce(system, { ...options, limits, askFrom: Infinity }, {});
+    checkElementwise(system, result, again.result);
+  }
+  return result;
 }
 
 /** Runs a search to its end, telling `observer` how far it has come. */

@@ -54,7 +54,7 @@ const hall = (asks: (state: Hall) => boolean): System =>
   );
 
 // Turning a door takes four runs each, a bell that rings one; the rest is what there is to answer, or learned anew
-// where a door was seen for the first time.
+// where a door was seen for the first time. A test that is handed the array, or its `this`, is read element by element.
 const QUESTIONS: readonly (readonly [string, (state: Hall) => boolean, number])[] = [
   ['some, over one field', ({ doors }) => doors.some(({ open }) => open), 27],
   ['every, over one field', ({ doors }) => doors.every(({ open }) => open), 27],
@@ -67,7 +67,7 @@ const QUESTIONS: readonly (readonly [string, (state: Hall) => boolean, number])[
   [
     'the length of the array',
     ({ doors }) => doors.some(({ open }, at, all) => open && at < all.length - 2),
-    27,
+    33,
   ],
   [
     'a test that is handed its this',
@@ -75,7 +75,7 @@ const QUESTIONS: readonly (readonly [string, (state: Hall) => boolean, number])[
       doors.some(function isOpen(this: string, { open }) {
         return open && this.length > 0;
       }, 'this'),
-    27,
+    32,
   ],
 ];
 

@@ -1,5 +1,7 @@
 import type { System } from '../../model/index.ts';
 import { checkLimits } from '../limits.ts';
+import { checkElementwise, FEW_STATES, hasAsked, RECHECK_MS } from '../elementwise.ts';
+import { exploreAlone } from '../exhaustive/alone.ts';
 import type { Observer, Progress } from '../result.ts';
 import type { AskOptions } from '../space/recorder.ts';
 import { withSpace, type Space } from '../space/space.ts';
@@ -42,11 +44,17 @@ function* decideAll(
   }
 }
 
+/** A search, and whether it asked something of all elements of an array at once, or did something to them. */
+interface Searched {
+  readonly result: SymbolicResult;
+  readonly asked: boolean;
+}
+
 function* exploreIn(
   system: System,
   space: Space,
   options: SymbolicOptions,
-): Generator<Progress, SymbolicResult, 'stop' | undefined> {
+): Generator<Progress, Searched, 'stop' | undefined> {
   const { timeLimitMs = Infinity } = options.limits ?? {};
   const startMs = performance.now();
   let isOver = false;
@@ -57,7 +65,7 @@ function* exploreIn(
   yield* decideAll(search, through, options.strategy);
   // What was found is still to be counted, whatever the time.
   isOver = true;
-  return finish(search, through);
+  return { result: finish(search, through), asked: hasAsked(space) };
 }
 
 /** What a step does to each element of an array is not known to those who look at what comes after it. */
@@ -72,7 +80,8 @@ const asksFor = (
 
 /**
  * Looks at every state that `system` can reach as sets of states, level by level unless another strategy is asked for;
- * yields its progress now and then and stops when sent `stop`. States, verdicts and lengths of attacks are those of the exhaustive search; what it takes
+ * yields its progress now and then and stops when sent `stop`. A small search that asked arrays as a whole is held
+ * against one state by state (UW701). States, verdicts and lengths of attacks are those of the exhaustive search; what it takes
  * grows with how much the states have in common, not with their number. Throws UW104 for a model that is not
  * pure, UW106 for one that throws, UW201 and UW202 for limits and options that make no sense.
  */
@@ -81,13 +90,24 @@ export function* exploreSymbolicallyInSlices(
   options: SymbolicOptions = {},
 ): Generator<Progress, SymbolicResult, 'stop' | undefined> {
   checkLimits(options.limits ?? {});
-  return yield* withSpace(
+  const { asked, result } = yield* withSpace(
     system,
     (space) => exploreIn(system, space, options),
     [],
     [],
     asksFor(system, options),
   );
+  if (asked && result.states <= FEW_STATES && result.bound === undefined) {
+    const { invariants, limits, toTheEnd } = options;
+    const again = exploreAlone(system, {
+      ...(invariants === undefined ? {} : { invariants }),
+      ...(toTheEnd === undefined ? {} : { toTheEnd }),
+      limits: { ...limits, timeLimitMs: RECHECK_MS },
+      askFrom: Infinity,
+    });
+    checkElementwise(system, result, again);
+  }
+  return result;
 }
 
 /** `exploreSymbolicallyInSlices` in one go, telling `observer` how far it has come. */

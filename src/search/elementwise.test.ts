@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { systemOf } from '../model/index.ts';
+import { plainScenario } from '../testing/random-model.ts';
+import { smiGate } from '../testing/smi-gate.ts';
+import { checkElementwise } from './elementwise.ts';
+import { explore } from './exhaustive/explore.ts';
+
+const system = systemOf(smiGate, { ...plainScenario, parameters: { cores: 2 } });
+const found = explore(system, { limits: { maxStates: 2000 } });
+const whole = { ...found, complete: true };
+const { bound: _, ...unbounded } = whole;
+
+test('searches that agree are let through, and what a limit ended is not held against anything', () => {
+  expect(() => checkElementwise(system, unbounded, unbounded)).not.toThrow();
+  expect(() => checkElementwise(system, found, { ...unbounded, states: 1 })).not.toThrow();
+});
+
+test.each([
+  ['a state more', { ...unbounded, states: unbounded.states + 1 }],
+  ['a step less', { ...unbounded, transitions: unbounded.transitions - 1 }],
+  [
+    'another verdict',
+    {
+      ...unbounded,
+      verdicts: { ...unbounded.verdicts, [Object.keys(unbounded.verdicts)[0]!]: { kind: 'vacuous' } },
+    },
+  ],
+] as const)('searches that differ are no result: %s', (__, other) => {
+  expect(() => checkElementwise(system, unbounded, other)).toThrow(/UW701/);
+});
