@@ -1,3 +1,4 @@
+import { shown } from '../model/shown.ts';
 import type { Attack } from './attack.ts';
 import { toldOf } from './told.ts';
 
@@ -7,6 +8,6 @@ export const attackText = (attack: Attack): string =>
     .map((line) =>
       line.kind === 'remark'
         ? `      (${line.text})`
-        : `  ${String(line.number).padStart(2)}  ${line.step.actor.padEnd(12)}${line.step.text}`,
+        : `  ${String(line.number).padStart(2)}  ${shown(line.step.actor).padEnd(12)}${shown(line.step.text)}`,
     )
     .join('\n');

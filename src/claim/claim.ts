@@ -1,5 +1,6 @@
 import { canonical, Fault, type AnyModel, type Model, type Scenario, type Value } from '../model/index.ts';
 import type { Limits, Verdict } from '../search/result.ts';
+import { rememberSite, stackAbove } from './call-site.ts';
 
 /** What a claim is expected to come out as; a run fails on any other verdict, in either direction. */
 export type Expected = Verdict['kind'];
@@ -94,7 +95,10 @@ export const suite = <S, P extends object, D extends string, A extends string, I
   readonly claims: { readonly [id: string]: ClaimSpec<NoInfer<P>, NoInfer<D>, NoInfer<I>> };
 }): Suite => {
   checkSpecs(spec.id, spec.claims);
-  return { id: spec.id, says: spec.says, claims: claimsOf(spec.id, spec.model, spec.claims) };
+  const claims = claimsOf(spec.id, spec.model, spec.claims);
+  const site = stackAbove(suite);
+  for (const claim of claims) rememberSite(claim, site);
+  return { id: spec.id, says: spec.says, claims };
 };
 
 /** Claims with equal keys are about the same states and are decided by one search. */

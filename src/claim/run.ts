@@ -57,7 +57,7 @@ const judged = (result: Omit<ClaimResult, 'asExpected' | 'unexpectedBecause'>): 
   const because =
     result.fault === undefined
       ? unexpected(result.claim, result)
-      : `it could not be decided: ${result.fault.message}`;
+      : `it could not be decided: ${result.fault.title}`;
   return {
     ...result,
     asExpected: because === undefined,

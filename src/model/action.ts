@@ -23,7 +23,7 @@ export interface Action<S, X, C extends Choices = Choices> {
   /** Whether it can happen now; always if not given. */
   readonly when?: (state: S, choice: Choice<C>, setting: X) => boolean;
   /** What it changes, as an immer recipe: mutate the draft, return nothing. */
-  readonly then: (draft: Draft<S>, choice: Choice<C>, setting: X) => void;
+  readonly then: (draft: Draft<S>, choice: Choice<C>, setting: X) => void | undefined;
 }
 
 /** An action whose choices are known to its own functions only; what models and engines hold. */
@@ -32,7 +32,7 @@ export interface Action<S, X, C extends Choices = Choices> {
 export type AnyAction<S, X> = Omit<Action<S, X>, 'choose' | 'when' | 'then'> & {
   readonly choose?: Choices | ((setting: X) => Choices);
   readonly when?: (state: S, choice: never, setting: X) => boolean;
-  readonly then: (draft: Draft<S>, choice: never, setting: X) => void;
+  readonly then: (draft: Draft<S>, choice: never, setting: X) => void | undefined;
 };
 
 /** Fixes a model's state and setting, and infers the choices of each action from its domains. */

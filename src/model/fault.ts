@@ -1,3 +1,5 @@
+import { shown } from './shown.ts';
+
 /** Every error the project raises on purpose, by code. Codes are never reused. */
 export const FAULTS = {
   // Models: what a user's model got wrong.
@@ -9,6 +11,7 @@ export const FAULTS = {
   UW106: 'an action or invariant threw',
   UW107: 'the shape of the state changed',
   UW108: 'parts declared interchangeable are not',
+  UW125: 'a recipe returned something',
   // Searches.
   UW201: 'a limit is not a positive whole number',
   UW202: 'a search was asked for something it does not know',
@@ -28,6 +31,9 @@ export const FAULTS = {
   UW331: 'memory ran out',
   // What a search is asked for.
   UW345: 'a search cannot have so many threads',
+  // Tests.
+  UW340: 'tests were asked for something they do not know',
+  UW341: 'a claim was not decided in time',
   // Boards.
   UW401: 'a board has no logs',
   UW402: 'a log is empty or not a log',
@@ -71,27 +77,35 @@ export interface FaultDetails {
   readonly next: string;
 }
 
-/** An error with a code, told so that its reader can act on it. */
+/** A fault as several lines of text, one a part, for a terminal or a log. */
+const textOf = (title: string, { expected, got, likely, next }: FaultDetails): string =>
+  [
+    title,
+    `  expected  ${shown(expected)}`,
+    `  got       ${shown(got)}`,
+    `  likely    ${shown(likely)}`,
+    `  next      ${shown(next)}`,
+  ].join('\n');
+
+/**
+ * An error with a code, told so that its reader can act on it. Its message says all of it, for whoever runs into it may
+ * see no more; what was thrown to begin with, if anything was, is its `cause`.
+ */
 export class Fault extends Error {
   readonly code: FaultCode;
   readonly details: FaultDetails;
+  /** The code, what it means and where, in one line. */
+  readonly title: string;
 
-  constructor(code: FaultCode, details: FaultDetails) {
-    super(`${code} ${FAULTS[code]}: ${details.where}`);
+  constructor(code: FaultCode, details: FaultDetails, options: { readonly cause?: unknown } = {}) {
+    const title = `${code} ${FAULTS[code]}: ${shown(details.where)}`;
+    super(textOf(title, details), options);
     this.name = 'Fault';
     this.code = code;
     this.details = details;
+    this.title = title;
   }
 }
 
-/** A fault as several lines of text, one a part, for a terminal or a log. */
-export const faultText = (fault: Fault): string => {
-  const { expected, got, likely, next } = fault.details;
-  return [
-    fault.message,
-    `  expected  ${expected}`,
-    `  got       ${got}`,
-    `  likely    ${likely}`,
-    `  next      ${next}`,
-  ].join('\n');
-};
+/** A fault as several lines of text, one a part, for a terminal or a log: its message. */
+export const faultText = (fault: Fault): string => fault.message;

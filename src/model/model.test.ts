@@ -242,7 +242,7 @@ describe('bad models are refused, and the place is named', () => {
   });
 
   test('a recipe that returns a state', () => {
-    expect(from({ then: () => ({ open: true, dial: 0 }) })).toThrow(code('UW106'));
+    expect(from({ then: () => ({ open: true, dial: 0 }) })).toThrow(code('UW125'));
   });
 
   test('a good one passes', () => {

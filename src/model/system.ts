@@ -1,9 +1,11 @@
 import { Immer } from 'immer';
 import type { Choice, Choices, Value } from './domain.ts';
 import { Fault } from './fault.ts';
+import { framesOf, placeOf } from './frames.ts';
 import { runnable, type AnyModel, type RunnableModel, type State } from './model.ts';
 import { checkParameters } from './parameters.ts';
 import { assertPlain, canonical } from './plain.ts';
+import { refuseReturned } from './returned.ts';
 import type { Scenario, Setting } from './scenario.ts';
 
 /** One action with one choice of values: what a search tries in a state, and what a trace is made of. */
@@ -124,19 +126,31 @@ const told = (state: State): string => {
   return `${text.slice(0, MOST_STATE_TEXT)}${text.length > MOST_STATE_TEXT ? '…' : ''}`;
 };
 
+/** What was thrown, and by which line of the user's. What is thrown need not be an error, nor take being looked at. */
+const thrownText = (error: unknown): string => {
+  const [frame] = framesOf(error);
+  const at = frame === undefined ? '' : `, at ${placeOf(frame)}`;
+  try {
+    return `${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}${at}`;
+  } catch {
+    return `something that has no text${at}`;
+  }
+};
+
 /** Runs user code and turns what it throws into a fault that names the place, and the state it was given if there is one. */
 export const guarded = <T>(where: string, run: () => T, stateOf?: () => State): T => {
   try {
     return run();
   } catch (error) {
     if (error instanceof Fault) throw error;
-    throw new Fault('UW106', {
+    const details = {
       where,
       expected: 'a function that handles whatever it is given',
-      got: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      got: thrownText(error),
       likely: `a state the function does not expect${stateOf === undefined ? '' : ` (this is ${told(stateOf())})`}, or a write outside the draft`,
       next: 'let the function handle it, or keep the action from it with `when`',
-    });
+    };
+    throw new Fault('UW106', details, { cause: error });
   }
 };
 
@@ -160,8 +174,7 @@ export const stepOf = (system: System, state: State, instance: Instance): State 
     where,
     () =>
       produce(state, (draft) => {
-        const returned: unknown = then(draft, instance.choice as never, system.setting);
-        if (returned !== undefined) throw new TypeError('a recipe changes its draft and returns nothing');
+        refuseReturned(where, then(draft, instance.choice as never, system.setting));
       }),
     () => state,
   );

@@ -8,7 +8,7 @@ import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry } from './repor
 /** A fault, as data. */
 export const errorEntry = (fault: Fault): ErrorEntry => {
   const { where, expected, got, likely, next } = fault.details;
-  return { code: fault.code, message: fault.message, where, expected, got, likely, next };
+  return { code: fault.code, message: fault.title, where, expected, got, likely, next };
 };
 
 /** What came of a claim, as data; `reproduce` is the command that repeats it. */

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createConsumer, toolPath, type ConsumerProject } from './consumer-project.ts';
 
@@ -52,5 +52,86 @@ describe('a project that installs the package', () => {
     const vitest = consumer.node('node_modules/vitest/vitest.mjs', 'run');
     expect(vitest.output).toMatch(/Tests +4 passed \(4\)/);
     expect(vitest.exitCode).toBe(0);
+  });
+
+  describe('where claims fail', () => {
+    let output: string;
+    const lineOf = (file: string, text: string): number =>
+      readFileSync(join(consumer.folder, 'failing', file), 'utf8')
+        .split('\n')
+        .findIndex((line) => line.includes(text)) + 1;
+    /** What is told of the claim `id` where GitHub shows it: the file, the line, and the text. */
+    const annotationOf = (id: string): { readonly at: string; readonly text: string } => {
+      const [, file, line, text] =
+        new RegExp(
+          String.raw`^::error file=([^,]*),title=[^,]*> ${id}%3A[^,]*,line=(\d+),column=\d+::(.*)$`,
+          'm',
+        ).exec(output) ?? [];
+      return { at: `${basename(file ?? 'none')}:${line}`, text: decodeURIComponent(text ?? '') };
+    };
+
+    beforeAll(() => {
+      const reporters = ['--reporter=github-actions', '--reporter=verbose'];
+      const config = ['--config', 'failing/vitest.config.ts'];
+      const ended = consumer.node('node_modules/vitest/vitest.mjs', 'run', ...config, ...reporters);
+      expect(ended.exitCode, ended.output).toBe(1);
+      ({ output } = ended);
+    }, 120_000);
+
+    it('fails those claims and no others, a slow one included, and shows no comparison of truth values', () => {
+      expect(output).toMatch(/Tests +5 failed \| 3 passed \(8\)/);
+      for (const id of ['HUGE-ATTACK', 'FINE', 'BESIDE']) expect(output).toMatch(new RegExp(`✓ .*> ${id}: `));
+      for (const id of ['HUGE', 'WRONG', 'THROWS', 'RETURNS'])
+        expect(output).toMatch(new RegExp(`× .*> ${id}: `));
+      expect(output).not.toMatch(/expected (true|false) to be/);
+    });
+
+    it('names the claim, its line, and what to do about a claim that takes too long', () => {
+      const { at, text } = annotationOf('HUGE');
+      expect(at).toBe(`counters.ts:${lineOf('counters.ts', 'HUGE: {')}`);
+      expect(text).toMatch(/^Fault: UW341 a claim was not decided in time: suite mixed, claim HUGE\n/);
+      expect(text).toMatch(
+        /expected {2}a verdict \(holds\) within 1,500 ms\n {2}got {7}none after [\d,]+ states\n/,
+      );
+      expect(text).toContain('timeoutMs');
+    });
+
+    it('tells the attack on a claim that does not hold, at its line', () => {
+      const { at, text } = annotationOf('WRONG');
+      expect(at).toBe(`counters.ts:${lineOf('counters.ts', 'WRONG: {')}`);
+      expect(text).toMatch(
+        /^Unexpected: WRONG is not as expected: violated in 5 steps, shortest after 4\d states\n/,
+      );
+      expect(text).toContain('\n   5  someone     turns a digit (digit 1)\n');
+    });
+
+    it('tells what a model threw, in which line and state, and where the claim is', () => {
+      const { at, text } = annotationOf('THROWS');
+      expect(at).toBe(`counters.ts:${lineOf('counters.ts', 'THROWS: {')}`);
+      const thrownAt = `counters.ts:${lineOf('counters.ts', 'names[digits.length]')}`;
+      expect(text).toMatch(/^Fault: UW106 an action or invariant threw: model counters, invariant throws\n/);
+      expect(text).toContain(
+        `got       TypeError: Cannot read properties of undefined (reading 'odd'), at failing/${thrownAt}:`,
+      );
+      expect(text).toContain('(this is {"digits":[6,6,6]})');
+      expect(text).toMatch(new RegExp(String.raw`Caused by: TypeError: [^\n]*\n ❯ [^\n]*${thrownAt}:`));
+    });
+
+    it('has a fault of its own for a recipe that returns, from suites and matchers', () => {
+      const { at, text } = annotationOf('RETURNS');
+      expect(at).toBe(`claims.check.ts:${lineOf('claims.check.ts', 'RETURNS: {')}`);
+      expect(text).toMatch(/^Fault: UW125 a recipe returned something: model light, action turn, then\n/);
+      expect(text).toContain('put braces around its body');
+      const matcher = lineOf('claims.check.ts', ".toUphold('off')");
+      expect(output).toMatch(
+        new RegExp(
+          String.raw`::error [^\n]*a matcher that meets a fault,line=${matcher},column=\d+::Fault: UW125 `,
+        ),
+      );
+    });
+
+    it('shows what a name would do to a terminal instead of doing it', () => {
+      expect(output).toContain(String.raw`claims of all kinds, 100 %s \u001b[31m of them\nnamed`);
+    });
   });
 });

@@ -2,9 +2,12 @@ import { expect } from 'vitest';
 import { attackText } from '../attack/attack-text.ts';
 import { attackOf } from '../attack/attack.ts';
 import { counted, lengthWords } from '../attack/words.ts';
+import { stackAbove } from '../claim/call-site.ts';
 import { canonical, Fault, type System, type Value } from '../model/index.ts';
+import { userFrames } from '../model/frames.ts';
 import { explore } from '../search/exhaustive/explore.ts';
 import { lengthOf, type Limits, type SearchResult, type Verdict } from '../search/result.ts';
+import { faultAt } from './failure.ts';
 
 interface Outcome {
   readonly pass: boolean;
@@ -43,7 +46,7 @@ const needSystem = (value: unknown): System => {
   throw new TypeError('expect() was not given a system: call systemOf(model, scenario) first');
 };
 
-const told = (
+const verdictText = (
   system: System,
   invariant: string,
   verdict: Verdict,
@@ -68,7 +71,7 @@ const told = (
 const uphold = (received: unknown, invariant: string, limits: Limits = {}): Outcome => {
   const system = needSystem(received);
   const { verdict, result } = decide(system, invariant, limits);
-  return { pass: verdict.kind === 'holds', message: () => told(system, invariant, verdict, result) };
+  return { pass: verdict.kind === 'holds', message: () => verdictText(system, invariant, verdict, result) };
 };
 
 const violate = (
@@ -83,7 +86,7 @@ const violate = (
   const pass = verdict.kind === 'violated' && (expected.length === undefined || expected.length === length);
   const wanted =
     expected.length === undefined ? 'an attack' : `a shortest attack of ${counted(expected.length, 'step')}`;
-  return { pass, message: () => `expected ${wanted}; ${told(system, invariant, verdict, result)}` };
+  return { pass, message: () => `expected ${wanted}; ${verdictText(system, invariant, verdict, result)}` };
 };
 
 const reach = (
@@ -102,7 +105,25 @@ const reach = (
   };
 };
 
-expect.extend({ toUphold: uphold, toViolate: violate, toReach: reach });
+/** A matcher whose faults lead to the line that expects something, instead of into this package. */
+const told = <A extends readonly unknown[]>(
+  matcher: (received: unknown, ...args: A) => Outcome,
+): ((received: unknown, ...args: A) => Outcome) => {
+  const asked = (received: unknown, ...args: A): Outcome => {
+    try {
+      return matcher(received, ...args);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      throw faultAt(
+        error,
+        userFrames(stackAbove(asked)).map(({ text }) => text),
+      );
+    }
+  };
+  return asked;
+};
+
+expect.extend({ toUphold: told(uphold), toViolate: told(violate), toReach: told(reach) });
 
 /** What a matcher gives back: nothing, and no value at all where it was not given a system. */
 type Answered<T> = T extends System ? void : never;

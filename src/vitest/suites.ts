@@ -1,37 +1,61 @@
-import { describe, expect, test } from 'vitest';
-import { attackText } from '../attack/attack-text.ts';
-import { counted } from '../attack/words.ts';
-import type { Suite } from '../claim/claim.ts';
-import { runClaims } from '../claim/run.ts';
+import { describe, test } from 'vitest';
+import { stackAbove } from '../claim/call-site.ts';
+import type { Claim, Suite } from '../claim/claim.ts';
+import { groupsOf } from '../claim/group.ts';
 import type { ClaimResult } from '../claim/result.ts';
+import { runClaims } from '../claim/run.ts';
+import { shown } from '../model/shown.ts';
+import { failureOf } from './failure.ts';
+import { checkOptions, checkSuites, DEFAULT_TIMEOUT_MS, runOptionsOf, type TestOptions } from './options.ts';
 
-const told = ({ verdict, states, attack, unexpectedBecause }: ClaimResult): string =>
-  [
-    `${verdict} after ${counted(states, 'state')}: ${unexpectedBecause ?? ''}`,
-    ...(attack === undefined ? [] : [attackText(attack)]),
-  ].join('\n');
+type Decide = (claim: Claim, cancelled: AbortSignal) => Promise<ClaimResult>;
+
+// The search ends by itself and says so; this much later Vitest ends a test whose search does not.
+const GRACE_MS = 10_000;
+
+/**
+ * Decides claims as they are asked for. Claims about the same states share one search, which the first of them
+ * makes. A fault may be that of another claim: each is then decided alone.
+ */
+const createDecide = (claims: readonly Claim[], options: TestOptions, timeoutMs: number): Decide => {
+  const running = new Map<readonly Claim[], Promise<readonly ClaimResult[]>>();
+  const groups = groupsOf(claims, options.limits ?? {}).map((group) => group.claims);
+  const run = async (some: readonly Claim[], cancelled: AbortSignal): Promise<readonly ClaimResult[]> => {
+    const signal = AbortSignal.any([cancelled, AbortSignal.timeout(timeoutMs)]);
+    const { results } = await runClaims(some, { ...runOptionsOf(options), signal });
+    return results;
+  };
+  return async (claim, cancelled) => {
+    const group = groups.find((some) => some.includes(claim)) ?? [claim];
+    const shared = running.get(group) ?? run(group, cancelled);
+    running.set(group, shared);
+    const result = (await shared)[group.indexOf(claim)]!;
+    if (result.fault === undefined || group.length === 1) return result;
+    return (await run([claim], cancelled))[0]!;
+  };
+};
 
 /**
  * Turns suites into tests: one `describe` a suite, one `test` a claim, which fails when the verdict
- * (or the length of the shortest attack) is not the expected one. All claims of a suite are decided
- * by as few searches as they need, before its first test.
+ * (or the length of the shortest attack) is not the expected one, or not there in time. Claims about the same states are
+ * decided by one search, which the first of their tests makes; no other claim waits for it. What fails points at the place
+ * where its suite was declared. Throws UW340 and UW201 for options that make no sense.
  */
-export const testSuites = (suites: readonly Suite[]): void => {
+export const testSuites = (suites: readonly Suite[], options: TestOptions = {}): void => {
+  const handedOver = stackAbove(testSuites);
+  checkSuites(suites);
+  checkOptions(options);
+  const { timeoutMs = DEFAULT_TIMEOUT_MS } = options;
   for (const { id, says, claims } of suites) {
-    describe(`${id}: ${says}`, () => {
-      let running: Promise<ReadonlyMap<string, ClaimResult>> | undefined;
-      const decide = async (): Promise<ReadonlyMap<string, ClaimResult>> => {
-        const { results } = await runClaims(claims);
-        return new Map(results.map((result) => [result.claim.id, result]));
-      };
-      test.each(claims.map((claim) => [claim.id, claim.says, claim] as const))(
-        '%s: %s',
-        async (_id, _says, claim) => {
-          running ??= decide();
-          const result = (await running).get(claim.id);
-          expect(result?.asExpected, result === undefined ? 'it was not decided' : told(result)).toBe(true);
-        },
-      );
+    const decide = createDecide(claims, options, timeoutMs);
+    describe(shown(`${id}: ${says}`), () => {
+      for (const claim of claims) {
+        const name = shown(`${claim.id}: ${claim.says}`);
+        test(name, { timeout: timeoutMs + GRACE_MS }, async ({ signal }) => {
+          const failure = failureOf(await decide(claim, signal), handedOver, timeoutMs);
+          if (failure !== undefined) throw failure;
+        });
+      }
     });
   }
 };

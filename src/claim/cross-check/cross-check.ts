@@ -106,7 +106,7 @@ const traceFails = (system: System, invariant: string, { trace }: Answer): strin
     return shown ? undefined : 'it runs, but does not show it';
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return `${error.message}: ${error.details.got}`;
+    return `${error.title}: ${error.details.got}`;
   }
 };
 

@@ -31,3 +31,14 @@ export const attempt = <T>(where: string, run: () => T, stateOf: () => State): T
   if (passed !== undefined) throw passed;
   return result as T;
 };
+
+/** Numbers values that the function `where` left behind: one that cannot be compared is a fault of that function. */
+export const leftBy = <T>(where: string, number: () => T): T => {
+  try {
+    return number();
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'UW103') throw error;
+    const { details } = error;
+    throw new Fault('UW103', { ...details, where: details.where.replace(/^the state/, () => where) });
+  }
+};

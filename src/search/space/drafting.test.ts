@@ -84,8 +84,8 @@ const faultOf = (then: (draft: { box: { left: number } }) => unknown): Fault => 
 
 describe('what cannot be recorded is a fault that names the action', () => {
   test.each<readonly [string, (draft: { box: { left: number } }) => unknown, string, string]>([
-    ['a recipe that returns', (draft) => draft, 'UW106', 'returns nothing'],
-    ['a recipe that waits', async () => undefined, 'UW106', 'returns nothing'],
+    ['a recipe that returns', (draft) => draft, 'UW125', 'an object'],
+    ['a recipe that waits', async () => undefined, 'UW125', 'a promise'],
     [
       'a recipe that clones its draft',
       (draft) => void structuredClone(draft),
@@ -109,5 +109,6 @@ describe('what cannot be recorded is a fault that names the action', () => {
     expect(told).toBe(code);
     expect(details.got).toContain(got);
     if (code === 'UW106') expect(details.where).toBe('model one, action step');
+    if (code === 'UW103') expect(details.where).toBe('model one, action step, then, at box.left');
   });
 });

@@ -1,5 +1,6 @@
 import { guarded, type State, type System, type Value } from '../../model/index.ts';
-import { attempt, contradicts } from './attempt.ts';
+import { refuseReturned } from '../../model/returned.ts';
+import { attempt, contradicts, leftBy } from './attempt.ts';
 import { FIRST_QUESTION, type Forest } from './forest.ts';
 import type { Asks, Recorder } from './recorder.ts';
 import { unflatten, type StateShape } from './shape.ts';
@@ -190,13 +191,13 @@ export const learnedEffects = (shop: Workshop): Learned => {
           recorder.record(
             valueOf,
             (view) => when === undefined || when(view, choice, system.setting),
-            (draft) => then(draft as never, choice, system.setting),
+            (draft) => refuseReturned(`${where}, then`, then(draft as never, choice, system.setting)),
             asks,
           ),
         () => unflatten(shape, valueOf),
       ),
     );
-    const outcome = writes === undefined ? NEVER : numberOf(writes, reads);
+    const outcome = writes === undefined ? NEVER : leftBy(`${where}, then`, () => numberOf(writes, reads));
     settle(shop, trie, reads);
     if (!forest.add(trie, reads, idsIn(shop, row, row), outcome)) throw contradicts(where);
     return outcome;

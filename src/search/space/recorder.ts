@@ -101,12 +101,10 @@ export const createRecorder = ({ fields, root }: StateShape, asking?: Asking): R
       if (!when(before.viewOf(root))) return { reads: notes.reads, writes: undefined };
       if (asks === 'guards') notes.asks = undefined;
       if (asks === 'changes') notes.changes = change;
-      let returned: unknown;
       // As within a step: what a recipe produces on the way is not frozen, since more of it may be changed.
       produce({}, () => {
-        returned = then(drafting.draft());
+        then(drafting.draft());
       });
-      if (returned !== undefined) throw new TypeError('a recipe changes its draft and returns nothing');
       const writes = drafting.writes();
       return { reads: notes.reads, writes };
     },

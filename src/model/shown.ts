@@ -1,0 +1,32 @@
+// What a terminal, a browser or an editor would act on instead of showing it: controls (C0, DEL, C1), marks that
+// turn the direction of text or have no width, separators of lines, surrogates without their other half.
+const ACTIVE =
+  /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|\p{Cs}/gu;
+
+const SHORT: { readonly [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+const hex = (unit: number): string => `\\u${unit.toString(16).padStart(4, '0')}`;
+
+/** A character as `\u` and four hexadecimal digits for each of its units, as JSON and JavaScript read it. */
+export const unitsOf = (character: string): string =>
+  Array.from({ length: character.length }, (_, at) => hex(character.charCodeAt(at))).join('');
+
+/** Replaces every character of `text` that something would act on. */
+export const replaceActive = (text: string, replacement: (character: string) => string = unitsOf): string =>
+  text.replaceAll(ACTIVE, replacement);
+
+/**
+ * `text` as one line for people: what a terminal would act on (escapes, line breaks, marks that turn the direction of
+ * text) is written as `\n` or `\u001b`. Whatever comes from a model, a log, a file's name or an argument goes through here
+ * once, where it becomes part of a text.
+ */
+export const shown = (text: string): string =>
+  replaceActive(text, (character) => SHORT[character] ?? unitsOf(character));
+
+/** A copy of a plain tree of data with every string in it, keys too, as `shown` shows it. */
+export const shownIn = <T>(data: T): T => {
+  if (typeof data === 'string') return shown(data) as T;
+  if (data === null || typeof data !== 'object') return data;
+  if (Array.isArray(data)) return data.map((item: unknown) => shownIn(item)) as T;
+  return Object.fromEntries(Object.entries(data).map(([key, item]) => [shown(key), shownIn(item)])) as T;
+};

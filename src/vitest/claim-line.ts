@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import type { Frame } from '../model/frames.ts';
+
+const literally = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\-]/g, String.raw`\$&`);
+
+/**
+ * The line of a stack for the claim `id` of a suite that was declared at `site`: where its id first stands as a key, from
+ * there on. Undefined where the file cannot be read, or has no such key since the id is computed.
+ */
+export const claimLine = (site: Frame | undefined, id: string): string | undefined => {
+  if (site === undefined) return undefined;
+  const key = new RegExp(String.raw`(?<![\w$.'"\x60-])(['"\x60]?)${literally(id)}\1\s*:`);
+  try {
+    const lines = readFileSync(site.file, 'utf8')
+      .split('\n')
+      .slice(site.line - 1);
+    const at = lines.findIndex((line) => key.test(line));
+    if (at < 0) return undefined;
+    return `    at claim (${site.file}:${site.line + at}:${lines[at]!.search(key) + 1})`;
+  } catch {
+    return undefined;
+  }
+};

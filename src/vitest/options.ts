@@ -1,0 +1,108 @@
+import type { Suite } from '../claim/claim.ts';
+import type { EngineName } from '../claim/engine.ts';
+import type { RunOptions } from '../claim/run.ts';
+import { Fault } from '../model/index.ts';
+import { checkLimits } from '../search/limits.ts';
+import type { Limits } from '../search/result.ts';
+
+/** How suites are decided as tests; exhaustively, on one thread, without limits of their own if nothing is given. */
+export interface TestOptions {
+  readonly engine?: EngineName;
+  /** Seed and runs of random search. */
+  readonly seed?: number;
+  readonly runs?: number;
+  /** Limits for every search; they go before those of a claim. */
+  readonly limits?: Limits;
+  readonly threads?: number;
+  /**
+   * What each test may take, in milliseconds; two minutes if not given. It goes before Vitest's own time-out, and a claim
+   * that it leaves undecided fails.
+   */
+  readonly timeoutMs?: number;
+}
+
+/** What a test may take if nothing is said: Vitest's own five seconds are for what does not search. */
+export const DEFAULT_TIMEOUT_MS = 120_000;
+
+// What timers take.
+const MOST_MS = 2 ** 31 - 1;
+
+const ENGINES: { readonly [name in EngineName]: true } = {
+  exhaustive: true,
+  symbolic: true,
+  random: true,
+  auto: true,
+};
+
+type Check = readonly [expected: string, fits: (value: unknown) => boolean];
+
+const whole = (from: number, to: number): Check => [
+  `a whole number from ${from} to ${to}`,
+  (value) => Number.isInteger(value) && (value as number) >= from && (value as number) <= to,
+];
+
+const CHECKS: { readonly [part in keyof Required<TestOptions>]: Check } = {
+  engine: [
+    `one of ${Object.keys(ENGINES).join(', ')}`,
+    (value) => typeof value === 'string' && Object.hasOwn(ENGINES, value),
+  ],
+  seed: whole(-(2 ** 31), 2 ** 31 - 1),
+  runs: whole(1, Number.MAX_SAFE_INTEGER),
+  limits: ['limits by name', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)],
+  threads: whole(1, 4),
+  timeoutMs: whole(1, MOST_MS),
+};
+
+const LIMITS: { readonly [name in keyof Required<Limits>]: true } = {
+  maxDepth: true,
+  maxStates: true,
+  timeLimitMs: true,
+  memoryLimitMb: true,
+};
+
+const misread = (where: string, expected: string, got: unknown): Fault =>
+  new Fault('UW340', {
+    where,
+    expected,
+    got: typeof got === 'object' ? JSON.stringify(got) : String(got),
+    likely: 'a typing error, in a file whose types are not checked',
+    next: 'see the README on claims as tests: what is not known by its name would be left out',
+  });
+
+/** Throws UW340 for options that there are not, or of another kind; UW201 for limits that are no limits. */
+export const checkOptions = (options: TestOptions): void => {
+  if (typeof options !== 'object' || options === null)
+    throw misread('testSuites', 'options by name', options);
+  for (const [name, value] of Object.entries(options) as readonly (readonly [string, unknown])[]) {
+    const [expected, fits] = Object.hasOwn(CHECKS, name) ? CHECKS[name as keyof TestOptions] : [];
+    if (expected === undefined) throw misread('testSuites, options', Object.keys(CHECKS).join(', '), name);
+    if (value !== undefined && fits?.(value) !== true)
+      throw misread(`testSuites, option ${name}`, expected, value);
+  }
+  const { limits = {} } = options;
+  const stray = Object.keys(limits).find((name) => !Object.hasOwn(LIMITS, name));
+  if (stray !== undefined) throw misread('testSuites, option limits', Object.keys(LIMITS).join(', '), stray);
+  checkLimits(limits);
+};
+
+/** Throws UW340 for what is no list of suites. */
+export const checkSuites = (suites: readonly Suite[]): void => {
+  const isSuite = (one: unknown): boolean =>
+    typeof one === 'object' && one !== null && Array.isArray((one as { readonly claims?: unknown }).claims);
+  if (!Array.isArray(suites)) throw misread('testSuites', 'a list of suites', typeof suites);
+  const stray = suites.findIndex((one) => !isSuite(one));
+  if (stray < 0) return;
+  throw misread(
+    `testSuites, entry ${stray} of the list`,
+    'a suite, as `suite` makes one',
+    typeof suites[stray],
+  );
+};
+
+/** The options of a run that decides claims so. */
+export const runOptionsOf = ({ engine, limits, runs, seed, threads }: TestOptions): RunOptions => ({
+  ...(engine === undefined ? {} : { engine }),
+  ...(limits === undefined ? {} : { limits }),
+  ...(threads === undefined ? {} : { threads }),
+  random: { ...(runs === undefined ? {} : { runs }), ...(seed === undefined ? {} : { seed }) },
+});
