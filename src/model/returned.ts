@@ -7,8 +7,8 @@ const kindOf = (value: unknown): string => {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
   if (typeof value === 'object') return 'an object';
-  if (typeof value === 'function') return 'a function';
-  return `the ${typeof value} ${String(value as string | number | bigint | boolean | symbol)}`;
+  if (typeof value === 'number' || typeof value === 'boolean') return `the ${typeof value} ${value}`;
+  return `a ${typeof value}`;
 };
 
 /** A promise that nobody waits for would end the process if it were refused. */

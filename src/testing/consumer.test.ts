@@ -119,10 +119,10 @@ describe('a project that installs the package', () => {
 
     it('has a fault of its own for a recipe that returns, from suites and matchers', () => {
       const { at, text } = annotationOf('RETURNS');
-      expect(at).toBe(`claims.check.ts:${lineOf('claims.check.ts', 'RETURNS: {')}`);
+      expect(at).toBe(`claims.ts:${lineOf('claims.ts', 'RETURNS: {')}`);
       expect(text).toMatch(/^Fault: UW125 a recipe returned something: model light, action turn, then\n/);
       expect(text).toContain('put braces around its body');
-      const matcher = lineOf('claims.check.ts', ".toUphold('off')");
+      const matcher = lineOf('claims.ts', ".toUphold('off')");
       expect(output).toMatch(
         new RegExp(
           String.raw`::error [^\n]*a matcher that meets a fault,line=${matcher},column=\d+::Fault: UW125 `,

@@ -11,12 +11,10 @@ export const claimLine = (site: Frame | undefined, id: string): string | undefin
   if (site === undefined) return undefined;
   const key = new RegExp(String.raw`(?<![\w$.'"\x60-])(['"\x60]?)${literally(id)}\1\s*:`);
   try {
-    const lines = readFileSync(site.file, 'utf8')
-      .split('\n')
-      .slice(site.line - 1);
-    const at = lines.findIndex((line) => key.test(line));
-    if (at < 0) return undefined;
-    return `    at claim (${site.file}:${site.line + at}:${lines[at]!.search(key) + 1})`;
+    const lines = readFileSync(site.file, 'utf8').split('\n');
+    const columns = lines.slice(site.line - 1).map((line) => line.search(key) + 1);
+    const at = columns.findIndex((column) => column > 0);
+    return at < 0 ? undefined : `    at claim (${site.file}:${site.line + at}:${columns[at]})`;
   } catch {
     return undefined;
   }

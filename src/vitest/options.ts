@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Suite } from '../claim/claim.ts';
 import type { EngineName } from '../claim/engine.ts';
 import type { RunOptions } from '../claim/run.ts';
@@ -64,7 +65,7 @@ const misread = (where: string, expected: string, got: unknown): Fault =>
   new Fault('UW340', {
     where,
     expected,
-    got: typeof got === 'object' ? JSON.stringify(got) : String(got),
+    got: typeof got === 'string' ? got : inspect(got, { depth: 1 }),
     likely: 'a typing error, in a file whose types are not checked',
     next: 'see the README on claims as tests: what is not known by its name would be left out',
   });

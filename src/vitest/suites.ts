@@ -10,6 +10,12 @@ import { checkOptions, checkSuites, DEFAULT_TIMEOUT_MS, runOptionsOf, type TestO
 
 type Decide = (claim: Claim, cancelled: AbortSignal) => Promise<ClaimResult>;
 
+const resultIn = (results: readonly ClaimResult[], claim: Claim): ClaimResult => {
+  const result = results.find((one) => one.claim === claim);
+  if (result === undefined) throw new Error(`a run left out the claim ${claim.id}`);
+  return result;
+};
+
 // The search ends by itself and says so; this much later Vitest ends a test whose search does not.
 const GRACE_MS = 10_000;
 
@@ -29,9 +35,9 @@ const createDecide = (claims: readonly Claim[], options: TestOptions, timeoutMs:
     const group = groups.find((some) => some.includes(claim)) ?? [claim];
     const shared = running.get(group) ?? run(group, cancelled);
     running.set(group, shared);
-    const result = (await shared)[group.indexOf(claim)]!;
+    const result = resultIn(await shared, claim);
     if (result.fault === undefined || group.length === 1) return result;
-    return (await run([claim], cancelled))[0]!;
+    return resultIn(await run([claim], cancelled), claim);
   };
 };
 
