@@ -8,11 +8,11 @@ const SHORT: { readonly [character: string]: string } = { '\n': '\\n', '\r': '\\
 const hex = (unit: number): string => `\\u${unit.toString(16).padStart(4, '0')}`;
 
 /** A character as `\u` and four hexadecimal digits for each of its units, as JSON and JavaScript read it. */
-export const unitsOf = (character: string): string =>
+const unitsOf = (character: string): string =>
   Array.from({ length: character.length }, (_, at) => hex(character.charCodeAt(at))).join('');
 
 /** Replaces every character of `text` that something would act on. */
-export const replaceActive = (text: string, replacement: (character: string) => string = unitsOf): string =>
+const replaceActive = (text: string, replacement: (character: string) => string = unitsOf): string =>
   text.replaceAll(ACTIVE, replacement);
 
 /**
