@@ -1,50 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { explore } from '../search/exhaustive/explore.ts';
-import { searchRandomly } from '../search/random/campaign.ts';
-import { exploreSymbolically } from '../search/symbolic/explore.ts';
-import { plainScenario } from '../testing/random-model.ts';
-import {
-  actionOf,
-  defineModel,
-  Fault,
-  guarded,
-  stepOf,
-  systemOf,
-  type Setting,
-  type System,
-} from './index.ts';
+import { actionOf, Fault, guarded, type Setting } from './index.ts';
 import { shown, shownIn } from './shown.ts';
-
-interface Counter {
-  readonly n: number;
-  readonly list: readonly number[];
-}
-
-type Recipe = (draft: { n: number; list: number[] }) => unknown;
-const action = actionOf<Counter, Setting<object, never>>();
-
-const counterOf = (then: Recipe, holds = (state: Counter): boolean => state.n < 9): System =>
-  systemOf(
-    defineModel({
-      id: 'counter',
-      says: 'a counter',
-      defences: {},
-      capabilities: {},
-      parameters: {},
-      initial: (): Counter => ({ n: 0, list: [1, 2, 3, 4, 5] }),
-      actions: { inc: action({ actor: 'someone', says: 'counts', then: then as (draft: Counter) => void }) },
-      invariants: { low: { kind: 'always', says: 'It is low.', source: 'none', holds } },
-    }),
-    plainScenario,
-  );
-
-const engines: readonly (readonly [string, (system: System) => unknown])[] = [
-  ['plain stepping', (system) => stepOf(system, system.initial[0]!, system.instances[0]!)],
-  ['exhaustive search', (system) => explore(system)],
-  ['symbolic search', (system) => exploreSymbolically(system)],
-  ['random search', (system) => searchRandomly(system, { seed: 1, runs: 5, maxDepth: 9 })],
-];
 
 const faultOf = (run: () => unknown): Fault => {
   try {
@@ -55,62 +12,6 @@ const faultOf = (run: () => unknown): Fault => {
   }
   throw new Error('no fault');
 };
-
-describe.each(engines)('%s', (_name, engine) => {
-  const of = (then: Recipe, holds?: (state: Counter) => boolean): Fault =>
-    faultOf(() => engine(counterOf(then, holds)));
-
-  test('tells what a recipe threw, where in the file, and keeps it as the cause', () => {
-    const thrown = new RangeError('too far');
-    const fault = of(() => {
-      throw thrown;
-    });
-    expect(fault.code).toBe('UW106');
-    expect(fault.cause).toBe(thrown);
-    const place = String.raw`src[\\/]model[\\/]fault\.test\.ts:\d+:\d+`;
-    expect(fault.details.got).toMatch(new RegExp(String.raw`^RangeError: too far, at ${place}$`));
-    expect(fault.details.likely).toContain('(this is {"list":[1,2,3,4,5],"n":0})');
-    expect(fault.message.split('\n')).toEqual([
-      fault.title,
-      `  expected  ${fault.details.expected}`,
-      `  got       ${fault.details.got}`,
-      `  likely    ${fault.details.likely}`,
-      `  next      ${fault.details.next}`,
-    ]);
-  });
-
-  test.each<readonly [string, Recipe, string, RegExp]>([
-    ['an assignment', (d) => (d.n = 1), 'the number 1', /^put braces around its body/],
-    ['the result of a method', (d) => d.list.push(1), 'the number 6', /^put braces around its body/],
-    [
-      'a new state',
-      () => ({ n: 1, list: [] }),
-      'an object',
-      /change the draft where it returns a new state$/,
-    ],
-    ['null', () => null, 'null', /^put braces/],
-    ['a promise', async () => {}, 'a promise', /^leave out `async` and `await`/],
-    [
-      'a promise that is refused',
-      () => Promise.reject(new Error('later')),
-      'a promise',
-      /^leave out `async`/,
-    ],
-  ])('refuses a recipe that returns %s', async (_what, then, got, next) => {
-    const { code, details } = of(then);
-    expect(code).toBe('UW125');
-    expect(details).toMatchObject({ where: 'model counter, action inc, then', got });
-    expect(details.next).toMatch(next);
-    // What was refused meanwhile would end the process, or this test file, here.
-    await new Promise((resolve) => setTimeout(resolve, 0));
-  });
-
-  test('names the action that left a value that cannot be compared', () => {
-    const { code, details } = of((d) => void (d.n = Number.NaN));
-    expect(code).toBe('UW103');
-    expect(details.where).toBe('model counter, action inc, then, at n');
-  });
-});
 
 test('whatever is thrown has a text', () => {
   const thrown: readonly (readonly [unknown, RegExp])[] = [
@@ -134,14 +35,15 @@ test('whatever is thrown has a text', () => {
 });
 
 test('the types of a recipe refuse what it returns, and take a call of a function that returns nothing', () => {
+  const act = actionOf<{ readonly n: number }, Setting<object, never>>();
   const helper = (draft: { n: number }): void => {
     draft.n += 1;
   };
   // @ts-expect-error -- returns what it assigns
-  action({ actor: 'someone', says: 'counts', then: (draft) => (draft.n = 1) });
+  act({ actor: 'someone', says: 'counts', then: (draft) => (draft.n = 1) });
   // @ts-expect-error -- goes on after its step
-  action({ actor: 'someone', says: 'counts', then: async () => {} });
-  expect(action({ actor: 'someone', says: 'counts', then: (draft) => helper(draft) }).says).toBe('counts');
+  act({ actor: 'someone', says: 'counts', then: async () => {} });
+  expect(act({ actor: 'someone', says: 'counts', then: (draft) => helper(draft) }).says).toBe('counts');
 });
 
 describe('shown', () => {

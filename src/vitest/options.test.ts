@@ -28,7 +28,7 @@ describe('testSuites from plain JavaScript', () => {
     [{ timeoutMs: '1000' }, 'UW340', 'testSuites, option timeoutMs', '1000'],
     [{ seed: 0.5 }, 'UW340', 'testSuites, option seed', '0.5'],
     [{ runs: 0 }, 'UW340', 'testSuites, option runs', '0'],
-    [{ threads: 5 }, 'UW340', 'testSuites, option threads', '5'],
+    [{ threads: 5 }, 'UW345', 'testSuites, option threads', '5'],
     [{ limits: [1] }, 'UW340', 'testSuites, option limits', '[ 1 ]'],
     [{ limits: { maxState: 1 } }, 'UW340', 'testSuites, option limits', 'maxState'],
     [{ limits: { maxStates: 0 } }, 'UW201', 'maxStates', '0'],

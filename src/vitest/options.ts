@@ -5,6 +5,7 @@ import type { RunOptions } from '../claim/run.ts';
 import { Fault } from '../model/index.ts';
 import { checkLimits } from '../search/limits.ts';
 import type { Limits } from '../search/result.ts';
+import { checkThreads } from '../search/threads.ts';
 
 /** How suites are decided as tests; exhaustively, on one thread, without limits of their own if nothing is given. */
 export interface TestOptions {
@@ -50,7 +51,7 @@ const CHECKS: { readonly [part in keyof Required<TestOptions>]: Check } = {
   seed: whole(-(2 ** 31), 2 ** 31 - 1),
   runs: whole(1, Number.MAX_SAFE_INTEGER),
   limits: ['limits by name', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)],
-  threads: whole(1, 4),
+  threads: ['a number of threads', (value) => typeof value === 'number'],
   timeoutMs: whole(1, MOST_MS),
 };
 
@@ -70,7 +71,7 @@ const misread = (where: string, expected: string, got: unknown): Fault =>
     next: 'see the README on claims as tests: what is not known by its name would be left out',
   });
 
-/** Throws UW340 for options that there are not, or of another kind; UW201 for limits that are no limits. */
+/** Throws UW340 for options that there are not, or of another kind; UW201 and UW345 for limits and threads that cannot be. */
 export const checkOptions = (options: TestOptions): void => {
   if (typeof options !== 'object' || options === null)
     throw misread('testSuites', 'options by name', options);
@@ -80,7 +81,8 @@ export const checkOptions = (options: TestOptions): void => {
     if (value !== undefined && fits?.(value) !== true)
       throw misread(`testSuites, option ${name}`, expected, value);
   }
-  const { limits = {} } = options;
+  const { limits = {}, threads = 1 } = options;
+  checkThreads(threads, 'testSuites, option threads');
   const stray = Object.keys(limits).find((name) => !Object.hasOwn(LIMITS, name));
   if (stray !== undefined) throw misread('testSuites, option limits', Object.keys(LIMITS).join(', '), stray);
   checkLimits(limits);
