@@ -26,6 +26,10 @@ export const FAULTS = {
   UW313: 'a checkpoint cannot be written',
   UW314: 'there is no checkpoint to go on from',
   UW315: 'an unfinished checkpoint would be lost',
+  // Bounds of what is read.
+  UW320: 'a file is larger than what is read',
+  UW321: 'a line is longer than what is read',
+  UW322: 'a text has more lines than what is read',
   // What went wrong beside what was asked.
   UW330: 'underwatch has a bug',
   UW331: 'memory ran out',

@@ -1,4 +1,4 @@
-import { logLines } from './text.ts';
+import { between, logLines } from './text.ts';
 
 /** A PCI id such as `8086:2919` and what the log calls the chip. */
 export interface Chip {
@@ -44,15 +44,17 @@ export interface InteltoolLog {
 }
 
 const cpuLine = /CPU: ID 0x([0-9a-f]+), Processor Type/;
-const chipLine = /(Northbridge|Southbridge): ([0-9a-f]{4}:[0-9a-f]{4}) \((.*)\)\s*$/;
-const baseLine = /\b(GPIOBASE|PMBASE|RCBA|BIOS_CNTL) = 0x([0-9a-f]{4,8}) \((?:IO|MEM)\)\s*$/;
-const blockLine = /\b(gpio|pm)base\+0x([0-9a-f]{4}): 0x([0-9a-f]{2}|[0-9a-f]{4}|[0-9a-f]{8}) +\((.+)\)\s*$/;
-const upperHalfLine = /\s{8,}0x([0-9a-f]{8})\s*$/;
-const rcbaLine = /(?:^|\s)0x([0-9a-f]{4}): 0x([0-9a-f]{8})\s*$/;
-const sectionLine = /={3,} +(\S.*?) +={3,}\s*$/;
-const coreSection = /^UNIQUE MSRs +\(core (\d+)\)$/;
+// Lines have no blanks at their ends. What is after a `(` is read by `between`, up to the last `)`.
+const chipStart = /(Northbridge|Southbridge): ([0-9a-f]{4}:[0-9a-f]{4}) \(/;
+const baseLine = /\b(GPIOBASE|PMBASE|RCBA|BIOS_CNTL) = 0x([0-9a-f]{4,8}) \((?:IO|MEM)\)$/;
+const blockStart = /\b(gpio|pm)base\+0x([0-9a-f]{4}): 0x([0-9a-f]{2}|[0-9a-f]{4}|[0-9a-f]{8}) +\(/;
+const upperHalfLine = /\s{8}0x([0-9a-f]{8})$/;
+const rcbaLine = /(?:^|\s)0x([0-9a-f]{4}): 0x([0-9a-f]{8})$/;
+const sectionStart = /={3} +(?=\S)/;
+const sectionEnd = / ={3,}$/;
+const coreSection = /^UNIQUE MSRs +\(core (\d{1,4})\)$/;
 const unsupportedText = /Error: Dumping (\S+) on this \S+ (?:\(\S+\) )?is not \(yet\) supported/g;
-const msrLine = /\bMSR 0x([0-9A-Fa-f]{8}) = 0x([0-9A-Fa-f]{8}):0x([0-9A-Fa-f]{8}) \(.+\)\s*$/;
+const msrStart = /\bMSR 0x([0-9A-Fa-f]{8}) = 0x([0-9A-Fa-f]{8}):0x([0-9A-Fa-f]{8}) \(/;
 
 const signature =
   /CPU: ID 0x[0-9a-f]+, Processor Type|\b(?:North|South)bridge: [0-9a-f]{4}:[0-9a-f]{4}|=== (?:GPIOS|ABASE\/PMBASE) ===/;
@@ -69,8 +71,8 @@ const msrValue = (high: string, low: string): number | undefined => {
 const chipNamed = (lines: readonly string[], bridge: string): Chip | undefined => {
   for (const line of lines) {
     if (!line.includes(bridge)) continue;
-    const [, found, id, name] = chipLine.exec(line) ?? [];
-    if (found === bridge && id !== undefined && name !== undefined) return { id, name };
+    const { groups: [found, id] = [], rest: name = '' } = between(line, chipStart, ')') ?? {};
+    if (found === bridge && id !== undefined) return { id, name };
   }
   return undefined;
 };
@@ -88,10 +90,11 @@ const blockRegisters = (lines: readonly string[], block: 'gpio' | 'pm'): Map<num
   const registers = new Map<number, LoggedRegister>();
   lines.forEach((line, index) => {
     if (!line.includes('base+0x')) return;
-    const [, found, offsetText = '', digits = '', name = ''] = blockLine.exec(line) ?? [];
+    const { groups = [], rest: name = '' } = between(line, blockStart, ')') ?? {};
+    const [found, offsetText = '', digits = ''] = groups;
     const offset = Number.parseInt(offsetText, 16);
     // The live value comes first; a DEFAULT or DIFF line whose last word was lost must not replace it.
-    if (found !== block || registers.has(offset)) return;
+    if (found !== block || name === '' || registers.has(offset)) return;
     const widthBits = digits.length === 2 ? 8 : digits.length === 4 ? 16 : 32;
     registers.set(offset, { name, widthBits, value: Number.parseInt(digits, 16) });
     const [, upper] = upperHalfLine.exec(lines[index + 1] ?? '') ?? [];
@@ -101,11 +104,13 @@ const blockRegisters = (lines: readonly string[], block: 'gpio' | 'pm'): Map<num
   return registers;
 };
 
-// Headers are short; a pattern with three repetitions should not meet a line of a megabyte.
-const longestHeader = 200;
-
-const sectionName = (line: string): string | undefined =>
-  line.includes('===') && line.length < longestHeader ? sectionLine.exec(line)?.[1] : undefined;
+const sectionName = (line: string): string | undefined => {
+  if (!line.endsWith('===')) return undefined;
+  const start = sectionStart.exec(line);
+  const end = sectionEnd.exec(line);
+  if (start === null || end === null) return undefined;
+  return line.slice(start.index + start[0].length, end.index).trimEnd() || undefined;
+};
 
 const wordsOfRcba = (lines: readonly string[]): Map<number, number> => {
   const words = new Map<number, number>();
@@ -140,8 +145,8 @@ const msrTable = (lines: readonly string[]): MsrTable => {
     }
     // inteltool marks with (*) what could not be read, and prints all ones in its place.
     if (core === undefined || !line.includes('MSR 0x') || line.includes('(*)')) continue;
-    const [, address, high, low] = msrLine.exec(line) ?? [];
-    if (address === undefined || high === undefined || low === undefined) continue;
+    const { groups: [address, high, low] = [], rest = '' } = between(line, msrStart, ')') ?? {};
+    if (address === undefined || high === undefined || low === undefined || rest === '') continue;
     const value = msrValue(high, low);
     if (value === undefined) continue;
     const key = Number.parseInt(address, 16);

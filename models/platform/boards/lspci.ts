@@ -1,4 +1,4 @@
-import { logLines } from './text.ts';
+import { between, type Between, logLines } from './text.ts';
 
 /** One function of a device as `lspci -nnvvvxxxx` lists it. */
 export interface PciDevice {
@@ -21,10 +21,10 @@ export interface LspciLog {
 // With -nn the class is in brackets, which nothing else in the log looks like, so the line may have a
 // time in front of it; without, the address must begin the line.
 const numericHeader =
-  /(?:^|\s)((?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]) [^[\]]{1,80} \[[0-9a-f]{4}\]: (.*)$/;
-const plainHeader = /^((?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]) [^:]+: (.*)$/;
+  /(?:^|\s)((?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]) [^[\]]{1,80} \[[0-9a-f]{4}\]: /;
+const plainHeader = /^((?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]) [^:]+: /;
 const idInHeader = /^(.*) \[([0-9a-f]{4}:[0-9a-f]{4})\]/;
-const rowLine = /(?:^|[\s\]])([0-9a-f]{1,2}0): ((?:[0-9a-f]{2} ){15}[0-9a-f]{2})\s*$/;
+const rowLine = /(?:^|[\s\]])([0-9a-f]{1,2}0): ((?:[0-9a-f]{2} ){15}[0-9a-f]{2})$/;
 const rowStart = /(?:^|[\s\]])[0-9a-f]{1,2}0: [0-9a-f]{2}(?: |$)/;
 
 const signature =
@@ -33,8 +33,11 @@ const signature =
 /** Whether a text looks like a log of lspci; its file name does not matter. */
 export const isLspciLog = (text: string): boolean => signature.test(text);
 
-const headerOf = (line: string): RegExpExecArray | null =>
-  (line.includes(']: ') ? numericHeader.exec(line) : null) ?? plainHeader.exec(line);
+const headerOf = (line: string): Between | undefined =>
+  (line.includes(']: ') ? between(line, numericHeader, '') : undefined) ?? between(line, plainHeader, '');
+
+// What lspci says after the name, without its first bracket.
+const afterName = / \((?:rev|prog-if) /;
 
 interface OpenDevice {
   readonly address: string;
@@ -57,7 +60,7 @@ const closed = ({ address, header, rows, brokenRows }: OpenDevice): PciDevice =>
   return {
     address: address.replace(/^0+:(?=[0-9a-f]{2}:)/, ''),
     ...(id !== undefined && { id }),
-    name: name ?? header.replace(/ \((?:rev|prog-if) .*$/, ''),
+    name: name ?? header.slice(0, afterName.exec(header)?.index ?? header.length),
     rows,
     brokenRows,
   };
@@ -73,11 +76,11 @@ export const parseLspci = (text: string): LspciLog => {
     open = undefined;
   };
   for (const line of lines) {
-    const [, address, header] = headerOf(line) ?? [];
-    if (address !== undefined && header !== undefined) {
+    const { groups: [address] = [], rest: header = '' } = headerOf(line) ?? {};
+    if (address !== undefined) {
       close();
       open = { address, header, rows: new Map(), brokenRows: 0 };
-    } else if (line.trim() === '') {
+    } else if (line === '') {
       close();
     } else if (open !== undefined) {
       const [, offset, bytes] = rowLine.exec(line) ?? [];

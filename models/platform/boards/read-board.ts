@@ -86,7 +86,7 @@ const readingsOf = (name: string, logs: BoardLogs): BoardReadings => {
  * logs do not show is unknown in the profile; what cannot be trusted is refused.
  * @param name what the board is called in reports; its id is made from it.
  * @throws Fault UW401 no logs; UW402 empty or not a log; UW403 cut short; UW404 a chipset that is not
- * supported; UW405 a log lacks a part; UW406 logs of different boards.
+ * supported; UW405 a log lacks a part; UW406 logs of different boards; UW320 to UW322 more than a log ever has.
  */
 export const readBoard = (
   name: string,

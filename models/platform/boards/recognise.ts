@@ -1,4 +1,5 @@
 import { Fault } from 'underwatch/model';
+import { tooLarge, tooLong } from './bounds.ts';
 import { isInteltoolLog, parseInteltool, type InteltoolLog } from './inteltool.ts';
 import { deviceAt, isLspciLog, parseLspci, type LspciLog } from './lspci.ts';
 import { differentBoards, lacksPart, noLogs, notALog, notIntel, type LogKind } from './refusals.ts';
@@ -39,6 +40,8 @@ const candidateOf = (file: LogFile): Candidate => {
   const { path } = file;
   try {
     const { text } = file;
+    const fault = tooLong(path, text);
+    if (fault !== undefined) return { path, text: '', kinds: [], fault };
     if (looksBinary(text)) return { path, text, kinds: [] };
     const kinds: readonly (LogKind | false)[] = [
       isInteltoolLog(text) && 'inteltool',
@@ -51,13 +54,20 @@ const candidateOf = (file: LogFile): Candidate => {
   }
 };
 
+/** The text of a log, which keeps to the bounds of one. */
+const textOf = ({ path, text }: Candidate): string => {
+  const fault = tooLarge(path, text);
+  if (fault !== undefined) throw fault;
+  return text;
+};
+
 /** What is wrong with a file that was meant to be a log. */
 const complaint = ({ path, text, fault }: Candidate): Fault => {
   if (fault !== undefined) return fault;
   if (text.trim() === '')
     return notALog(path, 'an empty file', 'the tool was not installed, or not run as root');
   if (looksBinary(text)) return notALog(path, 'bytes that are no text', 'a binary file, or text in UTF-16');
-  const [first = ''] = text.trimStart().split(/\r?\n/, 1);
+  const [first = ''] = text.trimStart().slice(0, headLength).split(/\r?\n/, 1);
   return notALog(
     path,
     `text that begins with ${JSON.stringify(first.slice(0, 60))}`,
@@ -101,7 +111,7 @@ const noneAtAll = (board: string, candidates: readonly Candidate[]): Fault => {
 
 /**
  * Finds the two logs among the files of a board by what is in them; other files are left alone.
- * @throws Fault UW401, UW402, UW404 (not an Intel board), UW405 or UW406.
+ * @throws Fault UW320, UW321, UW322, UW401, UW402, UW404 (not an Intel board), UW405 or UW406.
  */
 export const recogniseLogs = (board: string, files: readonly LogFile[]): BoardLogs => {
   const candidates = files.map(candidateOf);
@@ -109,11 +119,12 @@ export const recogniseLogs = (board: string, files: readonly LogFile[]): BoardLo
   const lspciFile = single('lspci', candidates);
   if (inteltoolFile === undefined && lspciFile === undefined) throw noneAtAll(board, candidates);
 
-  const lspci = lspciFile && { ...parseLspci(lspciFile.text), file: fileName(lspciFile.path) };
+  const lspci = lspciFile && { ...parseLspci(textOf(lspciFile)), file: fileName(lspciFile.path) };
   const host = lspci && deviceAt(lspci, '00:00.0');
   // Before a missing log is asked for: inteltool does not run on boards of other makers.
   if (host?.id !== undefined && !host.id.startsWith('8086:')) throw notIntel(board, host.id, host.name);
   if (inteltoolFile === undefined) throw missing(board, 'inteltool', candidates);
   if (lspci === undefined) throw missing(board, 'lspci', candidates);
-  return { inteltool: { ...parseInteltool(inteltoolFile.text), file: fileName(inteltoolFile.path) }, lspci };
+  const inteltool = parseInteltool(textOf(inteltoolFile));
+  return { inteltool: { ...inteltool, file: fileName(inteltoolFile.path) }, lspci };
 };

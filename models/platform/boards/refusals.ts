@@ -30,6 +30,21 @@ export const notALog = (path: string, got: string, likely: string): Fault =>
     next: `on the board, run ${commandFor.inteltool}; ${commandFor.lspci}`,
   });
 
+/** UW320, UW321 or UW322: more than a log of these tools ever has. */
+export const beyondBound = (
+  code: 'UW320' | 'UW321' | 'UW322',
+  path: string,
+  expected: string,
+  got: string,
+): Fault =>
+  new Fault(code, {
+    where: path,
+    expected,
+    got,
+    likely: 'another file, or the logs of many runs in one',
+    next: `on the board, run ${commandFor.inteltool}; ${commandFor.lspci}`,
+  });
+
 /** UW403: a log stops in the middle, or has text where values should be. */
 export const cutShort = (kind: LogKind, path: string, expected: string, got: string): Fault =>
   new Fault('UW403', {

@@ -6,12 +6,31 @@ export interface LogLines {
 }
 
 /**
- * Splits a log into lines, whatever its line ends. A last line without a line end is dropped: nothing
+ * Splits a log into lines without blanks at their ends, whatever its line ends. A last line without a line end is dropped: nothing
  * tells `0x0002` that was meant from `0x00020033` that was cut.
  */
 export const logLines = (text: string): LogLines => {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
-  return { endsInLineEnd: lines.pop() === '', lines };
+  return { endsInLineEnd: lines.pop() === '', lines: lines.map((line) => line.trimEnd()) };
+};
+
+/** What was found in a line: the groups of the pattern, and what stands between it and the end. */
+export interface Between {
+  readonly groups: readonly (string | undefined)[];
+  readonly rest: string;
+}
+
+/**
+ * Where `start` is found first in a line that ends in `end`. One pattern for all of it, with `.*` in the
+ * middle, would look at the whole rest of the line again from everything that begins as it does.
+ */
+export const between = (line: string, start: RegExp, end: string): Between | undefined => {
+  if (!line.endsWith(end)) return undefined;
+  const found = start.exec(line);
+  if (found === null) return undefined;
+  const from = found.index + found[0].length;
+  const to = line.length - end.length;
+  return from > to ? undefined : { groups: found.slice(1), rest: line.slice(from, to) };
 };
 
 /** A number as registers are written in datasheets: `A0h`, padded to `digits`. */

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { LONGEST_LINE, MOST_CHARACTERS, MOST_LINES } from './bounds.ts';
+import { isInteltoolLog, parseInteltool } from './inteltool.ts';
+import { isLspciLog, parseLspci } from './lspci.ts';
+import { readBoard } from './read-board.ts';
+import { h77Devices, header, logs, lspciText, pmbaseSection } from './testing/logs.ts';
+
+const readers = {
+  parseInteltool,
+  parseLspci,
+  isInteltoolLog,
+  isLspciLog,
+} satisfies { readonly [name: string]: (text: string) => unknown };
+
+/** Pieces that a line is made of many times over, and how it ends: each is the beginning of what a reader looks for. */
+const lines: readonly (readonly [piece: string, end: string])[] = [
+  ['Southbridge: 8086:1c5c (', ''],
+  ['Southbridge: 8086:1c5c (', '\u2028)'],
+  ['Northbridge: 8086:0150 (x)', '.'],
+  ['pmbase+0x0000: 0x00 (', ''],
+  ['gpiobase+0x0000: 0x00000000    (', '.'],
+  ['PMBASE = 0x0400 (IO) ', '.'],
+  ['pmbase+0x0000: 0x00 (X)\n', ' '.repeat(64)],
+  ['MSR 0x00000000 = 0x00000000:0x00000000 (', ''],
+  ['MSR 0x00000000 = ', ' '],
+  ['=== ', '==='],
+  ['=== A ', '.'],
+  ['= ', '==='],
+  ['==== UNIQUE MSRs  (core 1', ' ==='],
+  ['Error: Dumping ', 'x'],
+  ['Error: Dumping PMBASE on this ', '.'],
+  ['CPU: ID 0x0', ''],
+  ['0', ''],
+  [' ', '.'],
+  ['\t', '0x00000000 .'],
+  ['00:1f.0 ISA bridge [0601]: ', '\u2028'],
+  ['00:1f.0 ', ']: \u2028'],
+  ['00:1f.0 ISA bridge [0601]: LPC (rev ', '\u2028'],
+  ['00:1f.0 ISA bridge [0601]: LPC (rev 04) ', '\u2029 '],
+  ['[8086:1e4a] ', '['],
+  ['00: ', '86'],
+  ['86 ', '.'],
+  ['00: 86 80 ', ' .'],
+  ['\uFEFF', ''],
+  ['\r', '\n'],
+];
+
+const timed = (run: () => void): number => {
+  const startMs = performance.now();
+  run();
+  return performance.now() - startMs;
+};
+
+/** The least of three: what else the machine does only adds to it. */
+const leastMs = (run: () => void): number => Math.min(...[1, 2, 3].map(() => timed(run)));
+
+const textOf = (piece: string, end: string, length: number): string => {
+  // A header first, so that what comes is in the middle of a log.
+  const begin =
+    '===== UNIQUE MSRs  (core 0) =====\n00:1f.0 ISA bridge [0601]: LPC [8086:1e4a]\npmbase+0x0000: 0x00 (A)\n';
+  return `${begin}${piece.repeat(Math.ceil(length / piece.length))}${end}\n`;
+};
+
+describe.each(Object.entries(readers))('%s takes time in proportion to what it reads', (_, read) => {
+  it.each(lines)('many %j and then %j', (piece, end) => {
+    const [short, long] = [2 ** 16, 2 ** 20].map((length) => textOf(piece, end, length));
+    const shortMs = leastMs(() => void read(short!));
+    const longMs = leastMs(() => void read(long!));
+    // Sixteen times as much takes 16 times as long, or 256 times if it goes with the square.
+    expect(longMs).toBeLessThan(64 * Math.max(shortMs, 1));
+  });
+});
+
+describe('a log beyond its bounds', () => {
+  const lspci = lspciText(h77Devices);
+  const inteltool = `${header}${pmbaseSection()}`;
+  const codeOf = (files: readonly [inteltool: string, lspci: string]): string => {
+    try {
+      readBoard('board', logs(...files));
+      return 'read';
+    } catch (error) {
+      return (error as Error).message.slice(0, 5);
+    }
+  };
+
+  it.each([
+    ['as long as it may be', 'x'.repeat(LONGEST_LINE), 'read'],
+    ['one character longer', 'x'.repeat(LONGEST_LINE + 1), 'UW321'],
+  ])('a line %s', (_, line, code) => {
+    expect(codeOf([inteltool, `${lspci}\n${line}\n`])).toBe(code);
+    expect(codeOf([`${inteltool}${line}\n`, lspci])).toBe(code);
+    expect(codeOf([`${inteltool}${line}\r`, lspci])).toBe(code);
+  });
+
+  it('lines', () => {
+    const used = inteltool.split('\n').length - 1;
+    expect(codeOf([inteltool + '\n'.repeat(MOST_LINES - used), lspci])).toBe('read');
+    expect(codeOf([inteltool + '\n'.repeat(MOST_LINES - used + 1), lspci])).toBe('UW322');
+  });
+
+  it('characters', () => {
+    expect(codeOf([inteltool + 'x'.repeat(MOST_CHARACTERS), lspci])).toBe('UW320');
+  });
+
+  it('is no matter where it is a file of something else', () => {
+    const files = [
+      ...logs(inteltool, lspci),
+      { path: 'board/strings', text: 'x'.repeat(MOST_CHARACTERS + 1) },
+    ];
+    expect(readBoard('board', files).profile.chipset.generation).toBe(
+      readBoard('board', logs(inteltool, lspci)).profile.chipset.generation,
+    );
+  });
+});
