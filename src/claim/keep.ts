@@ -10,7 +10,7 @@ import {
   type Value,
 } from '../model/index.ts';
 import { tool } from '../model/tool.ts';
-import { readKept, writeKept } from '../search/checkpoint/file.ts';
+import { asWritten, readKept, writeKept } from '../search/checkpoint/file.ts';
 import { makeFolder } from '../search/checkpoint/folder.ts';
 import { identityOf, needSame, type Identity } from '../search/checkpoint/identity.ts';
 import { isProved } from '../search/exhaustive/checkpoint.ts';
@@ -133,7 +133,7 @@ const open = (path: string, { folder, resume }: RunKeeping, identity: Identity):
   const there = contentOf(path);
   if (resume) {
     if (there === undefined) throw nothingKept(folder);
-    needSame(path, there.identity, identity);
+    asWritten(path, () => needSame(path, there.identity, identity));
     // A run may have been killed between noting what a search found and taking its file away.
     const isThrough = (name: string): boolean => {
       const [, number] = SEARCH.exec(name) ?? [];

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Auditor, Platform } from '../claim/audit.ts';
 import { RANDOM_DEFAULTS } from '../claim/random.ts';
@@ -14,10 +15,10 @@ import { OUT } from './defaults.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { tellBugs } from './internal-error.ts';
 import { interruptible } from './interrupt.ts';
-import { loadWorkspace } from './load-config.ts';
+import { configIn, loadWorkspace } from './load-config.ts';
 import { limit, wholeNumber } from './numbers.ts';
 import { createProgress, type ProgressLine } from './progress.ts';
-import { boardsOf, readBoard, type BoardInput } from './read-boards.ts';
+import { boardsOf, isAmong, readBoard, type BoardInput } from './read-boards.ts';
 import { commandLine } from './reproduce.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -96,14 +97,14 @@ const auditBoard = async ({ board, platform }: Read, at: string, bench: Bench): 
 
 const auditAll = async (boards: readonly Read[], bench: Bench): Promise<Audited> => {
   const entries: PlatformEntry[] = [];
-  const durationsMs: { [board: string]: number } = {};
+  const durationsMs: (readonly [board: string, durationMs: number])[] = [];
   for (const read of boards) {
     if (bench.signal.aborted) break;
     const startMs = performance.now();
     entries.push(await auditBoard(read, `${entries.length + 1}/${boards.length}`, bench));
-    durationsMs[read.board.name] = performance.now() - startMs;
+    durationsMs.push([read.board.name, performance.now() - startMs]);
   }
-  return { entries, durationsMs, interrupted: bench.signal.aborted };
+  return { entries, durationsMs: Object.fromEntries(durationsMs), interrupted: bench.signal.aborted };
 };
 
 const isSafe = ({ verdict }: PlatformEntry['answers'][number]): boolean =>
@@ -119,12 +120,27 @@ const exitCodeOf = ({ run, platforms = [] }: Report, strict: boolean): ExitCode 
     : EXIT.asExpected;
 };
 
+/** Where a configuration may be: not among logs, which may be anybody's, unless it is named. */
+const trustedFolder = (
+  terminal: Terminal,
+  paths: readonly string[],
+  { config }: AuditOptions,
+): string | undefined => {
+  const folder = process.cwd();
+  const found = configIn(folder);
+  if (config !== undefined || found === undefined || !isAmong(found, paths)) return folder;
+  const name = basename(found);
+  terminal.err(`${name} is among the logs and was not run; --config ${name} runs it\n`);
+  return undefined;
+};
+
 const audit = async (
   terminal: Terminal,
   paths: readonly string[],
   options: AuditOptions,
 ): Promise<ExitCode> => {
-  const { auditors } = await loadWorkspace(process.cwd(), options.config, ['auditors']);
+  const folder = trustedFolder(terminal, paths, options);
+  const { auditors } = await loadWorkspace(folder, options.config, ['auditors']);
   const boards = boardsOf(paths).map((board) => readOne(board, auditors, options.gpi, terminal));
   // A mistyped path takes the place of no report.
   const isWritten = boards.some(({ platform }) => !(platform instanceof Fault));

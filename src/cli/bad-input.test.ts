@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { configAt, runCli, type Ended } from './testing/run-cli.ts';
@@ -27,6 +29,12 @@ const attackFile = (changes: object = {}): string =>
 
 // Bytes of no text: the header of a compressed file.
 const GARBAGE = Uint8Array.from([0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0xff, 0xfe, 0x00, 0x80]);
+
+const pipeAt = (name: string): string => {
+  const path = join(place.path, name);
+  if (!existsSync(path)) execFileSync('mkfifo', [path]);
+  return path;
+};
 
 interface Case {
   readonly what: string;
@@ -294,6 +302,66 @@ const cases: readonly Case[] = [
     ],
     says: ['UW105', 'iron', 'one of steel'],
   },
+  ...[
+    [
+      'lists within each other without end',
+      attackFile({ initial: '@' }).replace('"@"', '['.repeat(100_000)),
+      'UW324',
+    ],
+    [
+      'a field that would change all objects',
+      attackFile({ initial: '@' }).replace('"@"', '{"__proto__":{}}'),
+      'UW325',
+    ],
+    ['a field that only looks like part of an object', attackFile({ constructor: {} }), 'UW501'],
+    ['an invariant that only looks like one', attackFile({ invariant: 'constructor' }), 'UW105'],
+    ['a model that only looks like one', attackFile({ model: '__proto__' }), 'UW501'],
+    [
+      'a parameter that only looks like one',
+      attackFile({ scenario: { without: [], capabilities: [], parameters: { toString: 1 } } }),
+      'UW105',
+    ],
+    [
+      'more steps than are replayed',
+      attackFile({ steps: Array.from({ length: 50_001 }, () => ({ action: 'push', choice: {} })) }),
+      'UW326',
+    ],
+    ['more than is read', ' '.repeat(2 ** 24 + 1), 'UW320'],
+  ].map(([what = '', text = '', code = ''], index) => ({
+    what: `a replay file with ${what}`,
+    args: () => ['replay', place.write(`hostile-${index}.json`, text), ...config],
+    says: [code],
+  })),
+  {
+    what: 'a parameter that would change all objects',
+    args: () => ['export', 'door', '--format', 'dot', '--set', 'lock={"__proto__":1}', ...config],
+    says: ['UW325', 'option --set'],
+  },
+  {
+    what: 'a parameter that only looks like one',
+    args: () => ['export', 'door', '--format', 'dot', '--set', '__proto__={}', ...config],
+    says: ['UW105', 'a parameter of the scenario'],
+  },
+  {
+    what: 'an id longer than any',
+    args: () => ['verify', 'x'.repeat(100_000), ...config],
+    says: ['UW305'],
+  },
+  // Linux has files that never end, and pipes that never begin.
+  ...(process.platform === 'linux'
+    ? ([
+        ['a device without end', () => '/dev/zero'],
+        ['a pipe that nobody writes to', () => pipeAt('a-pipe')],
+      ] as const)
+    : []
+  ).flatMap(([what, path]) => [
+    {
+      what: `${what} for an attack`,
+      args: () => ['replay', path(), ...config],
+      says: ['UW301', 'a device or a pipe'],
+    },
+    { what: `${what} for a configuration`, args: () => ['verify', '--config', path()], says: ['UW301'] },
+  ]),
   // Linux has a place where a folder is neither there nor taken.
   ...(process.platform === 'linux' ? ['--out', '--checkpoint'] : []).map((option) => ({
     what: `a folder for ${option} where nothing can be made`,
@@ -343,6 +411,9 @@ describe('a board that cannot be audited', () => {
       log('empty', ''),
       log('garbage', GARBAGE),
       log('cut', 'door=oak\nlock=1\nala'),
+      log('packed', gzipSync('door=oak\nlock=1\nend\n')),
+      log('wide', Buffer.from('\uFEFFdoor=oak\nlock=1\nend\n', 'utf16le')),
+      log('endless', 'x'.repeat(2 ** 24 + 1)),
       log('revolving', 'door=revolving\nend\n'),
       log('oak', 'door=oak\nlock=1\nalarm=1\nend\n'),
     );
@@ -357,12 +428,18 @@ describe('a board that cannot be audited', () => {
       ['empty', 'UW402'],
       ['garbage', 'UW402'],
       ['cut', 'UW403'],
+      ['packed', 'UW402'],
+      ['wide', 'UW402'],
+      ['endless', 'UW320'],
       ['revolving', 'UW404'],
       ['oak', '0 of 2'],
     ]);
     expect(stdout).toMatch(/^cut\nUW403 a log is cut short or garbled: .*door\.log$/m);
+    expect(stdout).toContain('a file compressed by gzip');
+    expect(stdout).toContain('unpack it first: gunzip');
+    expect(stdout).toContain('text in UTF-16');
     expect(stdout).toMatch(/^ {2}Q-OPEN {3}holds$/m);
-    expect(stdout).toContain('8 boards: 0 with attacks, 7 not audited');
+    expect(stdout).toContain('11 boards: 0 with attacks, 10 not audited');
     expect(code).toBe(2);
   });
 

@@ -27,8 +27,14 @@ const NAMES = ['ts', 'mts', 'js', 'mjs'].map((ending) => `underwatch.config.${en
 const unusable = (where: string, expected: string, got: string, likely: string): Fault =>
   new Fault('UW303', { where, expected, got, likely, next: 'see the README on `underwatch.config.ts`' });
 
+/** The configuration that a folder has, if it has one. */
+export const configIn = (folder: string): string | undefined =>
+  NAMES.map((name) => join(folder, name)).find(
+    (path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true,
+  );
+
 const configPath = (folder: string, given: string | undefined): string | undefined => {
-  if (given === undefined) return NAMES.map((name) => join(folder, name)).find((path) => existsSync(path));
+  if (given === undefined) return configIn(folder);
   const path = resolve(folder, given);
   const kind = existsSync(path) ? (statSync(path).isFile() ? 'a file' : 'a folder') : 'nothing';
   if (kind === 'a file') return path;
@@ -190,15 +196,15 @@ const checkIds = (what: string, ids: readonly string[]): void => {
 };
 
 /**
- * Loads `underwatch.config.ts` of `folder`, or the file given; what it leaves out, and everything without one, is as
+ * Loads `underwatch.config.ts` of `folder`, or the file given, or neither if there is no `folder` to look in; what it leaves out, and everything without one, is as
  * built in. What is built in takes a second to load, and is not where nothing of it is `wanted`. Throws UW301 and UW303.
  */
 export const loadWorkspace = async (
-  folder: string,
+  folder: string | undefined,
   given: string | undefined,
   wanted: readonly (keyof Config)[],
 ): Promise<Workspace> => {
-  const path = configPath(folder, given);
+  const path = folder === undefined ? undefined : configPath(folder, given);
   const nothing = { loaded: {} as Config, files: [] };
   const { loaded: config, files } =
     path === undefined ? nothing : await filesRead(path, () => readConfig(path));

@@ -1,14 +1,18 @@
-import { readdirSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Auditor, InputFile, Platform } from '../claim/audit.ts';
 import { Fault } from '../model/index.ts';
-import { kindOf, readText } from './read-file.ts';
+import { kindOf, readLog } from './read-file.ts';
 
 /** A board as named on the command line: its files, not yet read, or the fault that says why it has none. */
 export interface BoardInput {
   readonly name: string;
   readonly paths: readonly string[] | Fault;
 }
+
+/** The most files of a folder that are looked at, and the most characters of them all. */
+const MOST_FILES = 1000;
+const MOST_CHARACTERS = 64 * 2 ** 20;
 
 const EXPECTED = 'a folder with the logs of one board, or a log';
 
@@ -21,9 +25,28 @@ const noLogs = (folder: string, got: string, next: string): Fault =>
     next,
   });
 
+const tooMany = (folder: string, files: number): Fault =>
+  new Fault('UW323', {
+    where: folder,
+    expected: `at most ${MOST_FILES} files`,
+    got: String(files),
+    likely: 'it is the folder of something else, or of many boards',
+    next: 'name the logs themselves: underwatch audit inteltool.log lspci.log',
+  });
+
+const tooMuch = (path: string): Fault =>
+  new Fault('UW320', {
+    where: path,
+    expected: `files of at most ${MOST_CHARACTERS} characters in a board's folder`,
+    got: 'more in those before it',
+    likely: 'the folder holds other things than logs',
+    next: 'name the logs themselves: underwatch audit inteltool.log lspci.log',
+  });
+
 const filesIn = (folder: string): readonly string[] => {
   const entries = readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
+  if (files.length > MOST_FILES) throw tooMany(folder, files.length);
   if (files.length > 0) return files.map(({ name }) => join(folder, name));
   const folders = entries.filter((entry) => entry.isDirectory()).length;
   throw folders > 0
@@ -51,6 +74,14 @@ const named = (path: string): Named => {
   }
 };
 
+/** `name`, or with the first number from 2 on that makes it unlike those `taken`, capitals or not; it is taken then. */
+const unlike = (name: string, taken: Set<string>): string => {
+  let own = name;
+  for (let number = 2; taken.has(own.toLowerCase()); number += 1) own = `${name}-${number}`;
+  taken.add(own.toLowerCase());
+  return own;
+};
+
 /**
  * The boards that `paths` name: a folder is one board, and so are the files named of one folder. A
  * board is called as its folder; a name that comes again gets a number.
@@ -63,25 +94,42 @@ export const boardsOf = (paths: readonly string[]): readonly BoardInput[] => {
       known instanceof Fault || files instanceof Fault || known === undefined ? files : [...known, ...files];
     boards.set(folder, known instanceof Fault ? known : both instanceof Fault ? both : [...new Set(both)]);
   }
-  const taken = new Map<string, number>();
+  const taken = new Set<string>();
   return [...boards].map(([folder, files]) => {
-    const name = basename(folder);
-    const number = (taken.get(name) ?? 0) + 1;
-    taken.set(name, number);
-    return { name: number === 1 ? name : `${name}-${number}`, paths: files };
+    const name = unlike(basename(folder) || 'root', taken);
+    return { name, paths: files };
   });
 };
 
+/** Whether `file` is in one of the folders that `paths` name, or beside one of the files, whatever links lead there. */
+export const isAmong = (file: string, paths: readonly string[]): boolean => {
+  const real = (path: string): string => (existsSync(path) ? realpathSync(path) : resolve(path));
+  const folders = paths.map((path) => real(named(path).folder));
+  const places = [real(file), join(real(dirname(file)), basename(file))];
+  return places.some((place) =>
+    folders.some((folder) => {
+      const way = relative(folder, place);
+      return !isAbsolute(way) && way.split(sep)[0] !== '..';
+    }),
+  );
+};
+
 // A folder may hold much that no auditor looks at, images of flash chips among it.
-const lazily = (path: string): InputFile => {
-  let text: string | undefined;
-  return {
-    path,
-    get text(): string {
-      text ??= readText(path, 'a log');
-      return text;
-    },
-  };
+const lazily = (paths: readonly string[]): readonly InputFile[] => {
+  let characters = 0;
+  return paths.map((path) => {
+    let text: string | undefined;
+    return {
+      path,
+      get text(): string {
+        if (text !== undefined) return text;
+        if (characters > MOST_CHARACTERS) throw tooMuch(path);
+        text = readLog(path);
+        characters += text.length;
+        return text;
+      },
+    };
+  });
 };
 
 /**
@@ -94,7 +142,7 @@ export const readBoard = (
   options: { readonly gpi: number },
 ): Platform => {
   if (board.paths instanceof Fault) throw board.paths;
-  const files = board.paths.map(lazily);
+  const files = lazily(board.paths);
   const faults: Fault[] = [];
   for (const auditor of auditors) {
     try {

@@ -1,6 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { Fault } from '../model/index.ts';
 import { reasonOf } from '../report/reason.ts';
+import { noTextIn } from './packed.ts';
+
+const MEBIBYTE = 2 ** 20;
+/** The largest file that is read, in bytes. */
+const MOST_BYTES = 16 * MEBIBYTE;
 
 const unreadable = (path: string, expected: string, got: string): Fault =>
   new Fault('UW301', {
@@ -9,6 +14,15 @@ const unreadable = (path: string, expected: string, got: string): Fault =>
     got,
     likely: 'a typing error, or a path relative to another folder',
     next: 'check the path',
+  });
+
+const tooLarge = (path: string, expected: string): Fault =>
+  new Fault('UW320', {
+    where: path,
+    expected: `${expected} of at most ${MOST_BYTES / MEBIBYTE} MiB`,
+    got: 'more',
+    likely: 'another file, or one that was written to without end',
+    next: 'check what it is, and cut it to what is needed',
   });
 
 /** What stands at a path. Throws UW301 when nothing does, or it may not be looked at. */
@@ -22,14 +36,50 @@ export const kindOf = (path: string, expected: string): 'file' | 'folder' | 'oth
   }
 };
 
-/** The text of a file. Throws UW301 when it cannot be read, or is a folder. */
-export const readText = (path: string, expected: string): string => {
+/** The bytes of an open file, however long it says it is. Throws UW320. */
+const bytesOf = (file: number, path: string, expected: string): Uint8Array => {
+  const { size } = fstatSync(file);
+  if (size > MOST_BYTES) throw tooLarge(path, expected);
+  // One more than it should have: files of the system say that they are empty, and are not.
+  let bytes = new Uint8Array(size + 1);
+  let length = 0;
+  for (;;) {
+    const count = readSync(file, bytes, length, bytes.length - length, null);
+    length += count;
+    if (count === 0) return bytes.subarray(0, length);
+    if (length > MOST_BYTES) throw tooLarge(path, expected);
+    if (length < bytes.length) continue;
+    const more = new Uint8Array(2 * length);
+    more.set(bytes);
+    bytes = more;
+  }
+};
+
+const readBytes = (path: string, expected: string): Uint8Array => {
   const kind = kindOf(path, expected);
   if (kind !== 'file')
     throw unreadable(path, expected, kind === 'folder' ? 'a folder' : 'a device or a pipe');
+  let file: number | undefined;
   try {
-    return readFileSync(path, 'utf8');
+    // What is a pipe by now is not waited for.
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    return bytesOf(file, path, expected);
   } catch (error) {
-    throw unreadable(path, expected, reasonOf(error));
+    throw error instanceof Fault ? error : unreadable(path, expected, reasonOf(error));
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
+};
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** The text of a file. Throws UW301 when it cannot be read, or is a folder, and UW320 when it is too large. */
+export const readText = (path: string, expected: string): string => decoder.decode(readBytes(path, expected));
+
+/** The text of a log. Throws as `readText`, and UW402 for what is compressed or no text. */
+export const readLog = (path: string): string => {
+  const bytes = readBytes(path, 'a log');
+  const other = noTextIn(bytes);
+  if (other !== undefined) throw new Fault('UW402', { where: path, expected: 'text', ...other });
+  return decoder.decode(bytes);
 };

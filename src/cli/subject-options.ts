@@ -10,6 +10,7 @@ import {
   type System,
   type Value,
 } from '../model/index.ts';
+import { parseJson } from '../model/json.ts';
 import type { Workspace } from './load-config.ts';
 import { notFound } from './names/not-found.ts';
 import { isCalled } from './names/named.ts';
@@ -66,11 +67,8 @@ const parametersOf = (settings: readonly string[]): Scenario['parameters'] =>
     settings.map((setting): readonly [string, Value] => {
       const at = setting.indexOf('=');
       if (at < 1) throw unreadable(setting, 'name=value');
-      try {
-        return [setting.slice(0, at), JSON.parse(setting.slice(at + 1)) as Value];
-      } catch {
-        throw unreadable(setting, 'a value in JSON after the =');
-      }
+      const noJson = (): Fault => unreadable(setting, 'a value in JSON after the =');
+      return [setting.slice(0, at), parseJson('option --set', setting.slice(at + 1), noJson) as Value];
     }),
   );
 

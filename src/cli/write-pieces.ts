@@ -32,7 +32,9 @@ export const writePieces = (path: string, pieces: Iterable<string>): void => {
     });
   let file: number | undefined;
   try {
-    file = openSync(temporary, 'w');
+    // Not where a link may lead.
+    rmSync(temporary, { force: true });
+    file = openSync(temporary, 'wx');
     for (const block of blocksOf(pieces)) writeSync(file, block);
     closeSync(file);
     file = undefined;

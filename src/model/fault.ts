@@ -30,6 +30,11 @@ export const FAULTS = {
   UW320: 'a file is larger than what is read',
   UW321: 'a line is longer than what is read',
   UW322: 'a text has more lines than what is read',
+  UW323: 'a folder holds more files than what is looked at',
+  UW324: 'a document is nested deeper than what is read',
+  UW325: 'a document has a field that is none',
+  UW326: 'an attack has more steps than what is replayed',
+  UW327: 'a file would be written outside the report folder',
   // What went wrong beside what was asked.
   UW330: 'underwatch has a bug',
   UW331: 'memory ran out',

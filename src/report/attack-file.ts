@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Attack } from '../attack/attack.ts';
+import { parseJson } from '../model/json.ts';
 import { Fault, type Scenario, type Value } from '../model/index.ts';
 import type { Onward, Trace } from '../search/result.ts';
 import { onwardSchema, scenarioSchema, valueSchema } from './parts.ts';
@@ -87,23 +88,27 @@ const otherVersion = (path: string, expected: string, got: string): Fault =>
     next: 'find the attack again with this version, or try it as it is with --any-version',
   });
 
-const parseJson = (path: string, content: string): unknown => {
-  try {
-    return JSON.parse(content) as unknown;
-  } catch (error) {
-    throw garbled(path, 'a JSON document', (error as SyntaxError).message);
-  }
-};
+/** The most steps of an attack that are replayed: each is run on the model, and told. */
+const MOST_STEPS = 50_000;
 
-/** Reads an attack file. Throws UW501 for what is not one, UW502 for one of another version. */
+const tooManySteps = (path: string, steps: number): Fault =>
+  new Fault('UW326', {
+    where: path,
+    expected: `at most ${MOST_STEPS} steps`,
+    got: String(steps),
+    likely: 'the file was made by something else',
+    next: 'find the attack again: exhaustive search finds a shortest one',
+  });
+
+/** Reads an attack file. Throws UW501 for what is not one, UW502 for one of another version, UW324 to UW326 for one beyond all bounds. */
 export const parseAttackFile = (
   path: string,
   content: string,
   options: { readonly anyVersion: boolean },
 ): AttackFile => {
-  const data = parseJson(path, content);
-  const schemaVersion =
-    data !== null && typeof data === 'object' && 'schemaVersion' in data ? data.schemaVersion : undefined;
+  const data = parseJson(path, content, (got) => garbled(path, 'a JSON document', got));
+  const { schemaVersion, steps } = (data ?? {}) as { readonly [name: string]: unknown };
+  if (Array.isArray(steps) && steps.length > MOST_STEPS) throw tooManySteps(path, steps.length);
   if (typeof schemaVersion === 'number' && schemaVersion !== 1) {
     throw otherVersion(path, 'schemaVersion 1', `schemaVersion ${schemaVersion}`);
   }

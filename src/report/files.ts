@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import { attackFile, type AttackFile } from './attack-file.ts';
 import { jsonText } from './document.ts';
+import { fileName } from './file-name.ts';
 import { markdownText } from './markdown.ts';
 import type { Report, RunEntry } from './report.ts';
-
-/** A file's name for anything: letters, digits, dots and hyphens stay. */
-const fileName = (id: string): string => id.replaceAll(/[^\w.-]+/g, '-').replace(/^\.+/, '');
 
 /** Where in a report's folder the own file of an attack or a witness is. */
 export const attackPath = (of: string, kind: AttackFile['kind'] = 'attack'): string =>

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Claim } from '../claim/claim.ts';
@@ -84,6 +84,52 @@ describe('writeReport', () => {
     await expect(writeReport(folder, await reportOf(false))).rejects.toMatchObject({ code: 'UW302' });
     expect(readFileSync(join(folder, 'report.json'), 'utf8')).toBe('earlier');
     expect(filesIn(folder).filter((file) => file.endsWith('.tmp'))).toEqual([]);
+  });
+});
+
+describe('a report folder that somebody else may write to', () => {
+  it.each(['attacks', 'witnesses'])('is refused when %s is a link that leads out of it', async (part) => {
+    const folder = join(place.path, `linked-${part}`);
+    const elsewhere = join(place.path, `elsewhere-${part}`);
+    mkdirSync(folder);
+    mkdirSync(elsewhere);
+    writeFileSync(join(elsewhere, 'DOOR-OPEN.json'), 'mine');
+    symlinkSync(elsewhere, join(folder, part));
+    const report = await reportOf(false);
+    await expect(prepareFolder(folder)).rejects.toMatchObject({ code: 'UW327' });
+    await expect(writeReport(folder, report)).rejects.toMatchObject({ code: 'UW327' });
+    expect(filesIn(folder)).toEqual([]);
+    expect(readFileSync(join(elsewhere, 'DOOR-OPEN.json'), 'utf8')).toBe('mine');
+    expect(readdirSync(elsewhere)).toEqual(['DOOR-OPEN.json']);
+  });
+
+  it('has its files put in the place of links, and not where they lead', async () => {
+    const folder = join(place.path, 'links');
+    const victim = place.write('victim', 'mine');
+    mkdirSync(join(folder, 'attacks'), { recursive: true });
+    const names = ['report.md', 'report.json', 'attacks/DOOR-OPEN.json'];
+    for (const name of names) {
+      symlinkSync(victim, join(folder, name));
+      symlinkSync(victim, join(folder, `${name}.${process.pid}.tmp`));
+    }
+    await writeReport(folder, await reportOf(false));
+    expect(filesIn(folder)).toEqual(WHOLE);
+    expect(readFileSync(victim, 'utf8')).toBe('mine');
+  });
+
+  it('keeps what an earlier report names outside of it', async () => {
+    const folder = join(place.path, 'liar');
+    const victim = place.write('attacks/victim.json', 'mine');
+    const report = await reportOf(false);
+    const liar = report.claims.map((claim, at) => ({
+      ...claim,
+      id: ['../victim', victim, '..'][at] ?? claim.id,
+    }));
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'report.json'), JSON.stringify({ ...report, claims: liar }));
+    await writeReport(folder, report);
+    expect(filesIn(folder)).toEqual(WHOLE);
+    expect(readFileSync(victim, 'utf8')).toBe('mine');
   });
 });
 

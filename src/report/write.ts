@@ -1,8 +1,9 @@
-import { access, constants, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, lstat, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Fault } from '../model/index.ts';
+import { parseJson } from '../model/json.ts';
 import { makeFolder } from '../search/checkpoint/folder.ts';
-import { filesOf, reportStem } from './files.ts';
+import { attackPath, filesOf, reportStem } from './files.ts';
 import { reasonOf } from './reason.ts';
 import type { Report } from './report.ts';
 import { reportSchema } from './schema.ts';
@@ -16,7 +17,26 @@ const unwritable = (folder: string, error: unknown): Fault =>
     next: 'name another folder with --out; earlier reports are as they were',
   });
 
-/** Makes a report's folder, so that a run that could not leave its report does not begin. Throws UW302. */
+const outside = (path: string): Fault =>
+  new Fault('UW327', {
+    where: path,
+    expected: 'a folder of its own in the report folder',
+    got: 'a link to somewhere else',
+    likely: 'somebody who may write to the report folder put it there',
+    next: 'remove the link, or name another folder with --out; nothing was written',
+  });
+
+/** Throws UW327 where one of the folders that files go to is a link, which would lead out of the report's. */
+const checkFolders = async (folder: string, paths: readonly string[]): Promise<void> => {
+  for (const part of new Set(paths.map(dirname))) {
+    const path = join(folder, part);
+    if (part === '.') continue;
+    const stats = await lstat(path).catch(() => undefined);
+    if (stats?.isSymbolicLink() === true) throw outside(path);
+  }
+};
+
+/** Makes a report's folder, so that a run that could not leave its report does not begin. Throws UW302 and UW327. */
 export const prepareFolder = async (folder: string): Promise<void> => {
   try {
     makeFolder(folder);
@@ -24,13 +44,26 @@ export const prepareFolder = async (folder: string): Promise<void> => {
   } catch (error) {
     throw unwritable(folder, error);
   }
+  await checkFolders(folder, [attackPath('', 'attack'), attackPath('', 'witness')]);
 };
+
+/** Writes a file that was not there, whatever was: a link there is not followed. */
+const writeAnew = async (path: string, content: string): Promise<void> => {
+  await rm(path, { force: true });
+  await writeFile(path, content, { flag: 'wx' });
+};
+
+/** The largest earlier report that is looked at. */
+const MOST_BYTES = 64 * 2 ** 20;
 
 /** The files that an earlier report left and that belong to it alone, as far as it can be read. */
 const leftBy = async (folder: string, stem: string): Promise<readonly string[]> => {
   try {
-    const earlier: unknown = JSON.parse(await readFile(join(folder, `${stem}.json`), 'utf8'));
-    return filesOf(reportSchema.parse(earlier)).map(([path]) => path);
+    const path = join(folder, `${stem}.json`);
+    const stats = await lstat(path);
+    if (!stats.isFile() || stats.size > MOST_BYTES) return [];
+    const earlier = parseJson(path, await readFile(path, 'utf8'), (got) => unwritable(folder, got));
+    return filesOf(reportSchema.parse(earlier)).map(([name]) => name);
   } catch {
     return [];
   }
@@ -39,7 +72,7 @@ const leftBy = async (folder: string, stem: string): Promise<readonly string[]> 
 /**
  * Writes a report and its attacks into `folder` and says where. Everything is written beside its place
  * and then renamed, so that earlier reports stay whole whatever happens; attacks of the earlier report
- * that this one does not have are removed. Throws UW302 when the folder cannot be written.
+ * that this one does not have are removed. Throws UW302 when the folder cannot be written, UW327 when it would lead out.
  */
 export const writeReport = async (folder: string, report: Report): Promise<readonly string[]> => {
   const { command, interrupted } = report.run;
@@ -50,10 +83,11 @@ export const writeReport = async (folder: string, report: Report): Promise<reado
   const earlier = interrupted ? [] : await leftBy(folder, reportStem(report.run));
   const partial = reportStem({ command, interrupted: true });
   const stale = interrupted ? [] : [...earlier, `${partial}.json`, `${partial}.md`];
+  await checkFolders(folder, [...files.map(({ path }) => path), ...stale]);
   try {
     for (const { target, temporary, content } of files) {
       makeFolder(dirname(target));
-      await writeFile(temporary, content);
+      await writeAnew(temporary, content);
     }
     for (const { target, temporary } of files) await rename(temporary, target);
     const kept = new Set(files.map(({ path }) => path));

@@ -2,7 +2,7 @@ import type { Fault } from 'underwatch/model';
 import { beyondBound } from './refusals.ts';
 
 /** The longest log that is read, in characters. The largest that was seen has a twentieth of it. */
-export const MOST_CHARACTERS = 16 * 2 ** 20;
+export const MOST_CHARACTERS: number = 16 * 2 ** 20;
 /** The most lines of a log that are read. */
 export const MOST_LINES = 200_000;
 /** The longest line of a log that is read, in characters. */

@@ -8,6 +8,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -71,6 +72,15 @@ const damaged = (path: string, got: string): Fault =>
     next: 'restore it from a copy; or remove this file, and what it holds is searched again',
   });
 
+/** Makes something of what a file holds. Throws UW311 where that is nothing that was ever written. */
+export const asWritten = <T>(path: string, make: () => T): T => {
+  try {
+    return make();
+  } catch (error) {
+    throw error instanceof Fault ? error : damaged(path, reasonOf(error));
+  }
+};
+
 const bytesOf = ({ buffer, byteLength, byteOffset }: Numbers): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
@@ -130,7 +140,9 @@ export const writeKept = (path: string, content: object, arrays: readonly Number
   const temporary = `${path}.${process.pid}.tmp`;
   const kinds = arrays.map((array) => [kindOf(array), array.length] as const);
   try {
-    const file = openSync(temporary, 'w');
+    // Not where a link may lead.
+    rmSync(temporary, { force: true });
+    const file = openSync(temporary, 'wx');
     try {
       stream(file, { arrays: kinds, content }, arrays);
     } finally {
@@ -175,21 +187,30 @@ const verify = (path: string, file: number): void => {
   if (!hash.digest().equals(written)) throw damaged(path, 'a checksum that does not fit the file');
 };
 
+/** A header may list only what its file has room for, and only once that is known is room made for it. */
 const headerOf = (path: string, file: number): Header => {
+  const { size } = fstatSync(file);
   const prefix = Buffer.alloc(PREFIX_BYTES);
   readAll(file, prefix);
   if (prefix.toString('latin1', 0, MAGIC.length) !== MAGIC) throw damaged(path, 'another kind of file');
-  const text = Buffer.alloc(prefix.readUInt32LE(MAGIC.length));
-  if (!readAll(file, text)) throw damaged(path, 'less than its header');
-  return JSON.parse(text.toString('utf8')) as Header;
+  const length = prefix.readUInt32LE(MAGIC.length);
+  const text = Buffer.alloc(Math.min(length, size));
+  if (!readAll(file, text) || length > size) throw damaged(path, 'less than its header');
+  const header = JSON.parse(text.toString('utf8')) as Header;
+  let rest = size - PREFIX_BYTES - length - DIGEST_BYTES;
+  for (const [kind, count] of header.arrays) rest -= count * KINDS[kind].BYTES_PER_ELEMENT;
+  if (rest !== 0) throw damaged(path, 'arrays that do not fill it');
+  return header;
 };
 
 const opened = (path: string): number => {
   try {
-    return openSync(path, 'r');
+    // A pipe would be waited for without end.
+    if (statSync(path).isFile()) return openSync(path, 'r');
   } catch (error) {
     throw damaged(path, reasonOf(error));
   }
+  throw damaged(path, 'something that is no file');
 };
 
 /** Opens the file at `path`; undefined if there is none. Throws UW311 for one that is not as it was written. */

@@ -1,6 +1,6 @@
 import { canonical, Fault, type State, type System, type Value } from '../../model/index.ts';
 import { contradictionIn, createEvidence, type Evidence, type KeptEvidence } from '../checkpoint/evidence.ts';
-import { readKept, writeKept, type Numbers } from '../checkpoint/file.ts';
+import { asWritten, readKept, writeKept, type Numbers } from '../checkpoint/file.ts';
 import { identityOf, needSame, type Identity } from '../checkpoint/identity.ts';
 import { partsOf, restore, type KeptSearch } from './checkpoint-parts.ts';
 import type { Keeping } from './options.ts';
@@ -118,7 +118,7 @@ const readContent = (path: string, identity: Identity): (Content & { readonly ne
   if (kept === undefined) return undefined;
   const content = kept.content as Content;
   try {
-    needSame(path, content.identity, identity);
+    asWritten(path, () => needSame(path, content.identity, identity));
   } catch (error) {
     kept.close();
     throw error;
@@ -162,7 +162,7 @@ export const createKeeper = (
       for (const row of space.initial) evidence.note(Uint32Array.from(row));
       if (kept === undefined) return undefined;
       try {
-        restore(search, kept.search, kept.next.next);
+        asWritten(file, () => restore(search, kept.search, kept.next.next));
         const [rows, digests] = [kept.next.next() as Int32Array, kept.next.next() as Int32Array];
         needEvidence(file, system, invariants, kept.evidence, rows, digests);
         evidence.recall(kept.evidence, rows, digests);

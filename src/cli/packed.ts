@@ -1,0 +1,49 @@
+/** Files that hold other files, or one in another form, by how they begin. */
+const PACKED: readonly {
+  readonly begins: readonly number[];
+  readonly as: string;
+  readonly unpack: string;
+}[] = [
+  { begins: [0x1f, 0x8b], as: 'gzip', unpack: 'gunzip' },
+  { begins: [0x42, 0x5a, 0x68], as: 'bzip2', unpack: 'bunzip2' },
+  { begins: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], as: 'xz', unpack: 'unxz' },
+  { begins: [0x28, 0xb5, 0x2f, 0xfd], as: 'zstd', unpack: 'unzstd' },
+  { begins: [0x04, 0x22, 0x4d, 0x18], as: 'lz4', unpack: 'unlz4' },
+  { begins: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], as: '7-Zip', unpack: '7z x' },
+  { begins: [0x50, 0x4b, 0x03, 0x04], as: 'ZIP', unpack: 'unzip' },
+];
+
+/** What a file is that cannot be read as text as it is, and what makes it one. */
+export interface NoText {
+  readonly got: string;
+  readonly likely: string;
+  readonly next: string;
+}
+
+const HEAD_BYTES = 4096;
+
+/** Says what the bytes of a file are if they are no text: compressed, UTF-16, or of another kind. */
+export const noTextIn = (bytes: Uint8Array): NoText | undefined => {
+  const packed = PACKED.find(({ begins }) => begins.every((byte, at) => bytes[at] === byte));
+  if (packed !== undefined) {
+    return {
+      got: `a file compressed by ${packed.as}`,
+      likely: 'it was packed to be sent, or to be kept',
+      next: `unpack it first: ${packed.unpack}`,
+    };
+  }
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    return {
+      got: 'text in UTF-16',
+      likely: 'it was written by `>` in PowerShell, or saved by an editor',
+      next: 'save it as UTF-8: iconv -f UTF-16 -t UTF-8',
+    };
+  }
+  if (!bytes.subarray(0, HEAD_BYTES).includes(0)) return undefined;
+  return {
+    got: 'bytes that are no text',
+    likely: 'a binary file, or text in UTF-16',
+    next: 'name the text that the tool wrote',
+  };
+};
