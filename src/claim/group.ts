@@ -10,6 +10,7 @@ import {
   type System,
   type Value,
 } from '../model/index.ts';
+import { watchedOnce } from '../model/watchdog/slices.ts';
 import type { Limits } from '../search/result.ts';
 import { searchKey, type Claim } from './claim.ts';
 
@@ -49,8 +50,10 @@ export const createWorkbench = (): {
   return {
     systemFor: (model, scenario) => {
       if (!checked.has(model)) checkModel(model);
-      const system = guarded(`model ${model.id}, initial state and choices`, () => systemOf(model, scenario));
-      if (!checked.has(model)) checkPurity(system);
+      const system = watchedOnce(() =>
+        guarded(`model ${model.id}, initial state and choices`, () => systemOf(model, scenario)),
+      );
+      if (!checked.has(model)) watchedOnce(() => checkPurity(system));
       checked.add(model);
       return system;
     },

@@ -1,3 +1,5 @@
+import { tooMany } from './too-many.ts';
+
 /** A value a state or a choice may hold: plain, immutable, comparable by its JSON text. */
 export type Value = boolean | number | string | null | readonly Value[] | { readonly [key: string]: Value };
 
@@ -17,10 +19,15 @@ export type Choice<C extends Choices = Choices> = {
 /** The values as listed; the first is the one that shrinking prefers. */
 export const oneOf = <const T extends Value>(values: readonly T[]): Domain<T> => ({ values });
 
-/** Every integer from `min` to `max`, both included. */
-export const integers = (min: number, max: number): Domain<number> => ({
-  values: Array.from({ length: Math.max(0, max - min + 1) }, (_, offset) => min + offset),
-});
+/** The most values that a domain may have. */
+const MOST_VALUES = 2 ** 20;
+
+/** Every integer from `min` to `max`, both included. Throws UW118 for more than 1,048,576. */
+export const integers = (min: number, max: number): Domain<number> => {
+  const count = Math.max(0, max - min + 1);
+  if (count > MOST_VALUES) throw tooMany(`integers(${min}, ${max})`, MOST_VALUES, `${count} values`);
+  return { values: Array.from({ length: count }, (_, offset) => min + offset) };
+};
 
 /** `false`, then `true`. */
 export const booleans = (): Domain<boolean> => ({ values: [false, true] });

@@ -11,6 +11,8 @@ export const FAULTS = {
   UW106: 'an action or invariant threw',
   UW107: 'the shape of the state changed',
   UW108: 'parts declared interchangeable are not',
+  UW117: 'a function of a model does not return',
+  UW118: 'a choice has too much to choose from',
   UW125: 'a recipe returned something',
   // Searches.
   UW201: 'a limit is not a positive whole number',

@@ -6,6 +6,9 @@ import { runnable, type AnyModel, type RunnableModel, type State } from './model
 import { checkParameters } from './parameters.ts';
 import { assertPlain, canonical } from './plain.ts';
 import { refuseReturned } from './returned.ts';
+import { told } from './told.ts';
+import { tooMany } from './too-many.ts';
+import { running } from './watchdog/running.ts';
 import type { Scenario, Setting } from './scenario.ts';
 
 /** One action with one choice of values: what a search tries in a state, and what a trace is made of. */
@@ -38,6 +41,17 @@ const combinations = (choices: Choices): readonly Choice[] =>
     [{}],
   );
 
+/** Combinations of the choices of an action, at most. */
+const MOST_COMBINATIONS = 100_000;
+
+const needFew = (where: string, choices: Choices): void => {
+  const sizes = Object.values(choices).map(({ values }) => values.length);
+  const count = sizes.reduce((product, size) => product * size, 1);
+  if (count <= MOST_COMBINATIONS) return;
+  const got = `${sizes.join(' times ')} combinations`;
+  throw tooMany(where, MOST_COMBINATIONS, got);
+};
+
 const instancesOf = (
   model: RunnableModel,
   scenario: Scenario,
@@ -57,6 +71,7 @@ const instancesOf = (
         next: 'give the domain a value, or leave the action out by the capability it needs',
       });
     }
+    needFew(`model ${model.id}, action ${name}`, choices);
     return combinations(choices).map((choice) => ({
       action: name,
       actor: action.actor,
@@ -106,7 +121,7 @@ const startsNowhere = (model: RunnableModel): Fault =>
 
 /**
  * Puts a model into a scenario. Throws UW101 for a model that starts nowhere, UW102 for a choice without values, UW103 for an initial state
- * that is not plain, UW105 for names that the model does not have and values that its parameters do not take.
+ * that is not plain, UW118 for choices with too many combinations, UW105 for names that the model does not have and values that its parameters do not take.
  */
 export const systemOf = (anyModel: AnyModel, scenario: Scenario): System => {
   const model = runnable(anyModel);
@@ -116,14 +131,6 @@ export const systemOf = (anyModel: AnyModel, scenario: Scenario): System => {
   if (initial.length === 0) throw startsNowhere(model);
   for (const state of initial) assertPlain(state, `model ${model.id}, initial state`);
   return { model, scenario, setting, instances: instancesOf(model, scenario, setting), initial };
-};
-
-// A state of some models fills a screen; what is left out is at its end.
-const MOST_STATE_TEXT = 2000;
-
-const told = (state: State): string => {
-  const text = canonical(state);
-  return `${text.slice(0, MOST_STATE_TEXT)}${text.length > MOST_STATE_TEXT ? '…' : ''}`;
 };
 
 /** What was thrown, and by which line of the user's. What is thrown need not be an error, nor take being looked at. */
@@ -140,7 +147,7 @@ const thrownText = (error: unknown): string => {
 /** Runs user code and turns what it throws into a fault that names the place, and the state it was given if there is one. */
 export const guarded = <T>(where: string, run: () => T, stateOf?: () => State): T => {
   try {
-    return run();
+    return running(where, run, stateOf);
   } catch (error) {
     if (error instanceof Fault) throw error;
     const details = {

@@ -1,4 +1,5 @@
 import { Fault, type System } from '../../model/index.ts';
+import { watchedSlices } from '../../model/watchdog/slices.ts';
 import { checkLimits } from '../limits.ts';
 import { checkElementwise, FEW_STATES, hasAsked, RECHECK_MS } from '../elementwise.ts';
 import { partialOrderOf } from '../reduce/partial-order.ts';
@@ -23,6 +24,8 @@ import type { Recruiter } from './team/recruit.ts';
 export interface Help {
   readonly keeper?: Keeper | undefined;
   readonly recruiter?: (search: Search) => Recruiter;
+  /** Milliseconds of its time limit that were spent before. */
+  readonly spentMs?: number;
 }
 
 /** What a search that nothing helps may be asked for. */
@@ -51,15 +54,17 @@ export function* searchIn(
   system: System,
   space: Space,
   options: AloneOptions,
-  { keeper, recruiter }: Help = {},
+  { keeper, recruiter, spentMs = 0 }: Help = {},
 ): Generator<Progress, Search, 'stop' | undefined> {
+  const beginMs = performance.now() - spentMs;
   const search = begin(system, space, options);
   needStates(search);
   if (options.reduce?.includes('partial-order') === true) {
-    search.order = partialOrderOf(system, space, search.watches);
+    const isOver = (): boolean => boundHit(search, beginMs) !== undefined;
+    search.order = partialOrderOf(system, space, search.watches, isOver);
   }
   const place = keeper?.resume(search);
-  const startMs = performance.now() - (place?.elapsedMs ?? 0);
+  const startMs = beginMs - (place?.elapsedMs ?? 0);
   if (place === undefined) lookAt(search, 0, search.store.size);
   yield* searchOn(search, recruiter?.(search) ?? NOBODY, keeper, place, startMs);
   yield* decideRecovery(search, () => boundHit(search, startMs));
@@ -81,10 +86,12 @@ function* searchOnce(
   options: AloneOptions,
   help: Help,
 ): Generator<Progress, Searched, 'stop' | undefined> {
+  const startMs = performance.now() - (help.spentMs ?? 0);
   return yield* withSpace(
     system,
     function* (space) {
-      const search = yield* searchIn(system, space, options, help);
+      const spentMs = performance.now() - startMs;
+      const search = yield* searchIn(system, space, options, { ...help, spentMs });
       if (search.bound !== 'interrupted') help.keeper?.prove(search);
       return { result: finish(search), asked: hasAsked(space) };
     },
@@ -130,5 +137,5 @@ export const exploreAlone = (system: System, options: AloneOptions = {}): Exhaus
   checkLimits(options.limits ?? {});
   memoryOf(options);
   needPlainly(options);
-  return runSlices(exploreHelped(system, options, {}));
+  return runSlices(watchedSlices((spentMs) => exploreHelped(system, options, { spentMs }), options.limits));
 };

@@ -1,4 +1,5 @@
 import type { System, Value } from '../../model/index.ts';
+import { watchedSlices } from '../../model/watchdog/slices.ts';
 import { checkLimits } from '../limits.ts';
 import type { Limits, Observer, SearchResult } from '../result.ts';
 import { censusOfTries, isWhole, writtenBy } from '../space/census.ts';
@@ -207,9 +208,13 @@ export const takeCensus = (
 ): Census => {
   const { limits = {}, observer } = options;
   checkLimits(limits);
-  const slices = withSpace(system, function* (space) {
-    return censusOf(yield* searchIn(system, space, { limits, toTheEnd: true }));
-  });
+  const slices = watchedSlices(
+    (spentMs) =>
+      withSpace(system, function* (space) {
+        return censusOf(yield* searchIn(system, space, { limits, toTheEnd: true }, { spentMs }));
+      }),
+    limits,
+  );
   let slice = slices.next();
   while (slice.done !== true) slice = slices.next(observer?.(slice.value) === 'stop' ? 'stop' : undefined);
   return slice.value;

@@ -1,4 +1,5 @@
 import type { System } from '../../model/index.ts';
+import { watchedSlices } from '../../model/watchdog/slices.ts';
 import { checkLimits } from '../limits.ts';
 import type { Observer, Progress } from '../result.ts';
 import { checkThreads } from '../threads.ts';
@@ -12,13 +13,21 @@ import { recruiter, THREADS_FROM } from './team/recruit.ts';
  * Looks at every state that `system` can reach, breadth first, so that the first attack found is a
  * shortest one; yields its progress every few thousand states and stops when sent `stop`. One search
  * decides all the invariants it is asked about and ends early once none is open. Throws UW104 for a
- * model that is not pure, UW106 for one that throws, UW108 for one whose interchangeable parts are not, UW201 and UW202
- * for limits and options that make no sense, UW311 and UW312 for a checkpoint that cannot be used, UW345 for more threads
- * than four.
+ * model that is not pure, UW106 for one that throws, UW117 for one that does not return, UW108 for one whose
+ * interchangeable parts are not, UW201 and UW202 for limits and options that make no sense, UW311 and UW312 for a
+ * checkpoint that cannot be used, UW345 for more threads than four.
  */
-export function* exploreInSlices(
+export const exploreInSlices = (
   system: System,
   options: ExhaustiveOptions = {},
+): Generator<Progress, ExhaustiveResult, 'stop' | undefined> =>
+  watchedSlices((spentMs) => exploreFrom(system, options, spentMs), options.limits);
+
+/** The search itself, of whose time some was spent before. */
+function* exploreFrom(
+  system: System,
+  options: ExhaustiveOptions,
+  spentMs: number,
 ): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
   const { invariants = Object.keys(system.model.invariants), keeping, limits = {}, threads } = options;
   checkLimits(limits);
@@ -33,6 +42,7 @@ export function* exploreInSlices(
   const members = alone ? 1 : (threads ?? 1);
   return yield* exploreHelped(system, options, {
     keeper,
+    spentMs,
     recruiter: (search) => recruiter(search, members, options.threadsFrom ?? THREADS_FROM),
   });
 }

@@ -9,13 +9,14 @@ export type Relevance = ReadonlyMap<string, number>;
 /** States looked at to measure relevance: a few dozen milliseconds, before the first run. */
 const SAMPLE = 300;
 
+// What is possible after a step is compared with what was before, instance by instance: so many looks, at most.
+const MOST_LOOKS = 20_000_000;
+
 /** The text of a state; equal states may differ in it by the order of keys, which only costs a look. */
 export const fingerprint = (state: State): string => JSON.stringify(state);
 
-const newlyEnabled = (before: readonly Instance[], after: readonly Instance[]): number => {
-  const known = new Set(before);
-  return after.filter((instance) => !known.has(instance)).length;
-};
+const newlyEnabled = (before: ReadonlySet<Instance>, after: readonly Instance[]): number =>
+  after.reduce((count, instance) => count + (before.has(instance) ? 0 : 1), 0);
 
 /**
  * Measures, on the first `maxStates` states in breadth-first order, how many instances a step of each
@@ -26,21 +27,26 @@ export const relevanceOf = (system: System, maxStates: number = SAMPLE): Relevan
   const steps = new Map<string, number>();
   const gains = new Map<string, number>();
   const enabled = new Map<string, readonly Instance[]>();
+  let looks = 0;
   const add = (state: State): readonly Instance[] => {
     const key = fingerprint(state);
     const known = enabled.get(key);
     if (known !== undefined) return known;
     const possible = enabledIn(system, state);
+    looks += system.instances.length;
     enabled.set(key, possible);
     queue.push({ state, possible });
     return possible;
   };
   const queue: { readonly state: State; readonly possible: readonly Instance[] }[] = [];
   for (const state of system.initial) add(state);
-  for (let head = 0; head < queue.length && head < maxStates; head += 1) {
+  for (let head = 0; head < queue.length && head < maxStates && looks < MOST_LOOKS; head += 1) {
     const { state, possible } = queue[head]!;
+    const known = new Set(possible);
     for (const instance of possible) {
-      const gain = newlyEnabled(possible, add(stepOf(system, state, instance)));
+      looks += possible.length;
+      if (looks >= MOST_LOOKS) break;
+      const gain = newlyEnabled(known, add(stepOf(system, state, instance)));
       steps.set(instance.action, (steps.get(instance.action) ?? 0) + 1);
       gains.set(instance.action, (gains.get(instance.action) ?? 0) + gain);
     }

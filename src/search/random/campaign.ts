@@ -1,5 +1,6 @@
 import type fc from 'fast-check';
 import type { System } from '../../model/index.ts';
+import { watchedSlices } from '../../model/watchdog/slices.ts';
 import type { Bound, Observer, Progress, SearchResult, Trace, Verdict } from '../result.ts';
 import { checkOptions, type RandomOptions } from './options.ts';
 import { traceOf, type Run } from './run.ts';
@@ -48,8 +49,9 @@ interface Quest {
   found: Pick<Finding, 'foundInRun' | 'stepsToFind' | 'firstLength'> | undefined;
 }
 
-// Steps between two turns of whoever listens: a few tenths of a second.
+// Steps between two turns of whoever listens: a few tenths of a second, or that time where steps take longer.
 const SLICE = 16_384;
+const SLICE_MS = 300;
 
 const lookFor = (system: System, quests: readonly Quest[], tally: Tally, run: Run): void => {
   for (const quest of quests) {
@@ -127,14 +129,22 @@ const finish = (
  * sent `stop`. All invariants are looked at in one campaign: the first run that breaks one is kept and
  * shrunk, and the search goes on for the others. Runs do not depend on each other, nor on how the
  * campaign is sliced. Throws UW101, UW201 or UW202 for options that make no sense, UW106 for a model
- * that throws.
+ * that throws, UW117 for one that does not return.
  */
-export function* searchRandomlyInSlices(
+export const searchRandomlyInSlices = (
   system: System,
   options: RandomOptions,
+): Generator<Progress, RandomResult, 'stop' | undefined> =>
+  watchedSlices((spentMs) => searchFrom(system, options, spentMs), options);
+
+/** The search itself, of whose time some was spent before. */
+function* searchFrom(
+  system: System,
+  options: RandomOptions,
+  spentMs: number,
 ): Generator<Progress, RandomResult, 'stop' | undefined> {
   checkOptions(system, options);
-  const startMs = performance.now();
+  const startMs = performance.now() - spentMs;
   const { seed, timeLimitMs = Infinity } = options;
   const runs = runsOf(system, options.maxDepth);
   const tally = newTally(system);
@@ -145,12 +155,15 @@ export function* searchRandomlyInSlices(
   const decided = (): boolean => quests.length > 0 && quests.every(({ found }) => found !== undefined);
   while (tally.runs < options.runs && tally.bound === undefined && !decided()) {
     const sliceEnd = tally.transitions + SLICE;
+    const sliceEndMs = performance.now() + SLICE_MS;
     const which = { seed, path: String(tally.runs), runs: options.runs - tally.runs, shrinks: false };
     makeRuns(runs, which, (run) => {
       lookFor(system, quests, tally, run);
       count(tally, run);
-      if (performance.now() - startMs >= timeLimitMs) tally.bound = 'timeLimitMs';
-      return tally.bound === undefined && !decided() && tally.transitions < sliceEnd;
+      const nowMs = performance.now();
+      if (nowMs - startMs >= timeLimitMs) tally.bound = 'timeLimitMs';
+      const goesOn = tally.transitions < sliceEnd && nowMs < sliceEndMs;
+      return tally.bound === undefined && !decided() && goesOn;
     });
     const { states, transitions, depth } = tally;
     if ((yield { states, transitions, depth }) === 'stop') tally.bound ??= 'interrupted';

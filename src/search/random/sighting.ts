@@ -66,14 +66,16 @@ export const isForRuns = ({ model }: System, invariant: string): boolean =>
 /** Looks for the first place where `run` decides `invariant`. Throws UW106 if the invariant throws. */
 export const sightingOf = (system: System, invariant: string, run: Run): Sighting => {
   const { model } = system;
-  return guarded(`model ${model.id}, invariant ${invariant}`, () => {
+  let at = 0;
+  const lookAtAll = (): Sighting => {
     const look = looker(system, model.invariants[invariant]! as Invariant<State, object>, run);
     let antecedents = 0;
-    for (let index = 0; index < run.states.length; index += 1) {
-      const seen = look(index);
+    for (; at < run.states.length; at += 1) {
+      const seen = look(at);
       if (seen !== 'silent') antecedents += 1;
-      if (seen === 'decided') return { at: index, antecedents };
+      if (seen === 'decided') return { at, antecedents };
     }
     return { at: undefined, antecedents };
-  });
+  };
+  return guarded(`model ${model.id}, invariant ${invariant}`, lookAtAll, () => run.states[at]!);
 };

@@ -1,4 +1,6 @@
 import { Fault, type System } from '../../model/index.ts';
+import { limited } from '../../model/watchdog/limited.ts';
+import { forgetCall } from '../../model/watchdog/running.ts';
 import { watchesOf } from '../exhaustive/watch.ts';
 import { OUTCOME, UNKNOWN } from '../space/forest.ts';
 import { ShapeChanged } from '../space/shape.ts';
@@ -23,18 +25,30 @@ const MOST_VISITS = 1_000_000;
 // A field that takes more values than this in states that nobody reaches is likely to take ever more.
 const MOST_VALUES = 200;
 
+// How long one run of a function may take on values that may never meet, which a loop may not end on.
+const RUN_MS = 2000;
+// How long all of it may take before each run is given a time of its own.
+const TOGETHER_MS = 5000;
+
 const TOO_MANY = new Error('too many combinations');
+const TOO_LATE = new Error('no time is left');
+/** Says that a function does not return on values that may never meet. */
+class Endless extends Error {}
 
 /** Goes through all that one learned function can answer, learning what is missing. */
 interface Tour {
   readonly space: Space;
+  readonly where: string;
   readonly trie: number;
   readonly learn: (row: Row) => void;
   readonly onField: (field: number) => void;
   readonly onOutcome: (outcome: number) => void;
 }
 
-const createTourist = (space: Space): ((tour: Tour) => void) => {
+/** Has a tour learn what comes of a row. */
+type Learn = (tour: Tour, row: Row) => void;
+
+const createTourist = (space: Space, learn: Learn): ((tour: Tour) => void) => {
   const { forest } = space;
   const row: Row = Uint32Array.from(space.initial[0]!);
   const known = new Uint8Array(space.fields.length);
@@ -59,19 +73,19 @@ const createTourist = (space: Space): ((tour: Tour) => void) => {
     for (let value = 0; value < space.valuesOf(field).length; value += 1) {
       if (value > MOST_VALUES) throw TOO_MANY;
       row[field] = value;
-      if (next(place, field) === UNKNOWN) tour.learn(row);
+      if (next(place, field) === UNKNOWN) learn(tour, row);
       visit(tour, next(place, field));
     }
     row[field] = before;
   };
   return (tour) => {
-    if (forest.placeOf(tour.trie) === UNKNOWN) tour.learn(row);
+    if (forest.placeOf(tour.trie) === UNKNOWN) learn(tour, row);
     visit(tour, forest.placeOf(tour.trie));
   };
 };
 
-const closed = (system: System, space: Space, invariants: readonly string[]): Footprints => {
-  const tour = createTourist(space);
+const closed = (system: System, space: Space, invariants: readonly string[], learn: Learn): Footprints => {
+  const tour = createTourist(space, learn);
   const reads = system.instances.map(() => new Set<number>());
   const writes = system.instances.map(() => new Set<number>());
   const watched = new Set<number>();
@@ -82,6 +96,7 @@ const closed = (system: System, space: Space, invariants: readonly string[]): Fo
     space.tries.forEach((trie, instance) => {
       tour({
         space,
+        where: `action ${system.instances[instance]!.key}`,
         trie,
         learn: (row) => void space.outcome(instance, row),
         onField: (field) => reads[instance]!.add(field),
@@ -99,6 +114,7 @@ const closed = (system: System, space: Space, invariants: readonly string[]): Fo
     const { answer, trie } = watch.question;
     tour({
       space,
+      where: `invariant ${watch.id}`,
       trie,
       learn: (row) => void answer(row),
       onField: (field) => watched.add(field),
@@ -108,6 +124,18 @@ const closed = (system: System, space: Space, invariants: readonly string[]): Fo
   return { reads, writes, watched };
 };
 
+/** Runs a function of the model, which may not end on values that may never meet; what was learned is used up then. */
+const patiently = (where: string, run: () => void): void => {
+  let outcome = limited(RUN_MS, run);
+  // One that a busy machine kept from running is run once more.
+  for (let tries = 1; outcome.kind === 'stopped' && !outcome.busy && tries < 3; tries += 1) {
+    outcome = limited(RUN_MS, run);
+  }
+  if (outcome.kind === 'done') return;
+  forgetCall();
+  throw new Endless(where);
+};
+
 /**
  * What the instances of `space`, which is used up by this, and the named invariants may read and write in any
  * state whatever: each function is run on every combination of the values of what it reads, be it reachable or
@@ -115,17 +143,29 @@ const closed = (system: System, space: Space, invariants: readonly string[]): Fo
  * state are among these, by induction over the steps to it; so no reachable state shows a read or a write that is
  * not in the result.
  *
- * That induction needs every function: where one throws on some combination, or there are too many of them,
+ * That induction needs every function: where one throws on some combination, or does not return, or there are too many of them,
  * nothing is known of what it would write, and so of none.
  */
 export const footprintsOf = (
   system: System,
   space: Space,
   invariants: readonly string[],
+  isOver: () => boolean = () => false,
 ): Footprints | Unbounded => {
+  const inTime: Learn = (tour, row) => {
+    if (isOver()) throw TOO_LATE;
+    tour.learn(row);
+  };
   try {
-    return closed(system, space, invariants);
+    const together = limited(TOGETHER_MS, () => closed(system, space.another(), invariants, inTime));
+    if (together.kind === 'done') return together.value;
+    forgetCall();
+    return closed(system, space, invariants, (tour, row) => patiently(tour.where, () => inTime(tour, row)));
   } catch (error) {
+    if (error === TOO_LATE) return { unbounded: 'the time limit ended what was to find that out' };
+    if (error instanceof Endless) {
+      return { unbounded: `${error.message} does not return on values that may never meet` };
+    }
     if (error === TOO_MANY) {
       return {
         unbounded: `there are too many values, or combinations of them, in states that may never be reached`,

@@ -169,6 +169,7 @@ export const partialOrderOf = (
   system: System,
   space: Space,
   watches: readonly Watch[],
+  isOver: () => boolean,
 ): PartialOrder | { readonly unbounded: string } => {
   for (const watch of watches) {
     if (!canDecide('partial-order', watch.kind)) throw refuse(watch);
@@ -177,6 +178,7 @@ export const partialOrderOf = (
     system,
     space.another(),
     watches.map(({ id }) => id),
+    isOver,
   );
   if ('unbounded' in footprints) return footprints;
   return { known: createKnownStates(), choose: chooser(space, footprints), taken: [], reduced: 0 };

@@ -1,4 +1,5 @@
 import { Fault, type Instance, type State, type System, type Value } from '../../model/index.ts';
+import { watchedSlices } from '../../model/watchdog/slices.ts';
 import { searchIn } from '../exhaustive/alone.ts';
 import { readRow } from '../exhaustive/store.ts';
 import { checkLimits } from '../limits.ts';
@@ -140,7 +141,7 @@ export const learnAll = (
 ): LearnedSystem => {
   checkLimits(limits);
   const maxStates = limits.maxStates ?? DEFAULT_LEARN_STATES;
-  const slices = withSpace(system, (space) => learn(system, space, maxStates));
+  const slices = watchedSlices(() => withSpace(system, (space) => learn(system, space, maxStates)));
   let slice = slices.next();
   while (slice.done !== true) {
     observer?.(slice.value);

@@ -1,4 +1,5 @@
 import type { System } from '../../model/index.ts';
+import { watchedSlices } from '../../model/watchdog/slices.ts';
 import { checkLimits } from '../limits.ts';
 import { checkElementwise, FEW_STATES, hasAsked, RECHECK_MS } from '../elementwise.ts';
 import { exploreAlone } from '../exhaustive/alone.ts';
@@ -54,9 +55,9 @@ function* exploreIn(
   system: System,
   space: Space,
   options: SymbolicOptions,
+  startMs: number,
 ): Generator<Progress, Searched, 'stop' | undefined> {
   const { timeLimitMs = Infinity } = options.limits ?? {};
-  const startMs = performance.now();
   let isOver = false;
   const search = begin(system, space, options, () => {
     if (!isOver && performance.now() - startMs >= timeLimitMs) throw new LimitReached('timeLimitMs');
@@ -83,20 +84,23 @@ const asksFor = (
  * yields its progress now and then and stops when sent `stop`. A small search that asked arrays as a whole is held
  * against one state by state (UW701). States, verdicts and lengths of attacks are those of the exhaustive search; what it takes
  * grows with how much the states have in common, not with their number. Throws UW104 for a model that is not
- * pure, UW106 for one that throws, UW201 and UW202 for limits and options that make no sense.
+ * pure, UW106 for one that throws, UW117 for one that does not return, UW201 and UW202 for limits and options that make no sense.
  */
 export function* exploreSymbolicallyInSlices(
   system: System,
   options: SymbolicOptions = {},
 ): Generator<Progress, SymbolicResult, 'stop' | undefined> {
   checkLimits(options.limits ?? {});
-  const { asked, result } = yield* withSpace(
-    system,
-    (space) => exploreIn(system, space, options),
-    [],
-    [],
-    asksFor(system, options),
-  );
+  const { asked, result } = yield* watchedSlices((spentMs) => {
+    const startMs = performance.now() - spentMs;
+    return withSpace(
+      system,
+      (space) => exploreIn(system, space, options, startMs),
+      [],
+      [],
+      asksFor(system, options),
+    );
+  }, options.limits);
   if (asked && result.states <= FEW_STATES && result.bound === undefined) {
     const { invariants, limits, toTheEnd } = options;
     const again = exploreAlone(system, {

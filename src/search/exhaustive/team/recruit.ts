@@ -1,3 +1,4 @@
+import { onBrokenOff } from '../../../model/watchdog/slices.ts';
 import { keepsSelfLoops, type Search, type Team } from '../search.ts';
 import { startTeam } from './team.ts';
 
@@ -20,17 +21,26 @@ const sharesWork = (search: Search): boolean => !keepsSelfLoops(search);
 /** For a search with `members` threads, the one that calls among them. */
 export const recruiter = (search: Search, members: number, from: number): Recruiter => {
   let team: Team | undefined;
+  let forget = (): void => {};
+  const started = (): Team => {
+    const begun = startTeam(search, members);
+    forget = onBrokenOff(begun.end);
+    return begun;
+  };
   return {
     look: () => {
       if (members < 2 || search.team !== undefined) return;
       if (!sharesWork(search)) return;
       if (search.actions === undefined || search.store.size < from) return;
-      team ??= startTeam(search, members);
+      team ??= started();
       if (!team.isUp(search.store.size < 2 * from ? 0 : PATIENCE_MS)) return;
       search.team = team;
       search.threads = members;
       team.adopt();
     },
-    end: () => team?.end(),
+    end: () => {
+      forget();
+      team?.end();
+    },
   };
 };

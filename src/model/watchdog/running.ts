@@ -1,0 +1,101 @@
+import { limited, nowMs, type Outcome } from './limited.ts';
+import { Fault } from '../fault.ts';
+import type { State } from '../model.ts';
+import { told } from '../told.ts';
+
+/** A function of a model that runs: where it stands, the state it was given, and since when. */
+export interface Call {
+  readonly where: string;
+  readonly stateOf: (() => State) | undefined;
+  readonly sinceMs: number;
+}
+
+/** What is watched: nothing; a stretch of a search with all calls in it; or each call by itself. */
+export type Watching = 'nothing' | 'stretch' | 'calls';
+
+let watching: Watching = 'nothing';
+/** How long a call may take that is watched by itself. */
+let patienceMs: () => number = () => Infinity;
+let calls = 0;
+
+// The call that runs, as variables: an object a call would cost more than many a call.
+let where: string | undefined;
+let stateOf: (() => State) | undefined;
+let sinceMs = 0;
+
+/** How many calls there were so far. */
+export const countOfCalls = (): number => calls;
+
+/** The call that runs, or ran when it was broken off. */
+export const callNow = (): Call | undefined =>
+  where === undefined ? undefined : { where, stateOf, sinceMs };
+
+/** What is watched now. */
+export const watchingNow = (): Watching => watching;
+
+/** Watches something else from now on; no call runs. */
+export const watch = (what: Watching, callMs: () => number = () => Infinity): void => {
+  watching = what;
+  patienceMs = callMs;
+  forgetCall();
+};
+
+/** Forgets the call that ran: it was broken off, and something else goes on. */
+export const forgetCall = (): void => {
+  where = undefined;
+  stateOf = undefined;
+};
+
+const stateIn = (call: Call): string => {
+  try {
+    return call.stateOf === undefined ? '' : ` (this is ${told(call.stateOf())})`;
+  } catch {
+    return '';
+  }
+};
+
+/** Says that a function has not returned. */
+export const endless = (call: Call): Fault =>
+  new Fault('UW117', {
+    where: call.where,
+    expected: 'a function that returns',
+    got: `no result after ${((nowMs() - call.sinceMs) / 1000).toFixed(1)} seconds`,
+    likely: `a loop that does not end in the state that it was given${stateIn(call)}, or far more work than one step should be`,
+    next: 'bound the loop by what the state holds; let several steps do what one cannot',
+  });
+
+// One that the machine did not let run is run once more: it is pure.
+const MOST_TRIES = 3;
+
+/** Runs one call by itself. Throws UW117 where it does not return. */
+const alone = <T>(run: () => T): T => {
+  for (let tries = 1; ; tries += 1) {
+    watching = 'stretch';
+    let outcome: Outcome<T>;
+    try {
+      outcome = limited(patienceMs(), run);
+    } finally {
+      watching = 'calls';
+    }
+    if (outcome.kind === 'done') return outcome.value;
+    if (outcome.busy || tries === MOST_TRIES) throw endless(callNow()!);
+    sinceMs = nowMs();
+  }
+};
+
+/** Runs a function of a model so that it can be told which one it is if it does not return. */
+export const running = <T>(place: string, run: () => T, of: (() => State) | undefined): T => {
+  if (watching === 'nothing') return run();
+  const [outerWhere, outerState, outerMs] = [where, stateOf, sinceMs];
+  where = place;
+  stateOf = of;
+  sinceMs = nowMs();
+  calls += 1;
+  try {
+    return watching === 'calls' ? alone(run) : run();
+  } finally {
+    where = outerWhere;
+    stateOf = outerState;
+    sinceMs = outerMs;
+  }
+};

@@ -1,0 +1,116 @@
+import { limited, nowMs } from './limited.ts';
+import { callNow, countOfCalls, endless, watch, watchingNow, type Call } from './running.ts';
+
+/** A search that goes on slice by slice, and may be told to stop. */
+export type Slices<P, R> = Generator<P, R, 'stop' | undefined>;
+
+/** How long one call of a function of a model may take, in milliseconds, where no limit of the search says less. */
+const CALL_MS = 20_000;
+/** By how much a call may outlast the time limit of its search. */
+const BEYOND_MS = 1000;
+// A search that is so young is begun anew without regret where it was broken off for nothing.
+const YOUNG_MS = 10_000;
+// With fewer calls in a slice than this, each of them can be watched by itself.
+const FEW_CALLS = 64;
+
+const cleanups = new Set<() => void>();
+
+/** Has `cleanUp` run when what goes on now is broken off; returns what takes that back. */
+export const onBrokenOff = (cleanUp: () => void): (() => void) => {
+  cleanups.add(cleanUp);
+  return () => void cleanups.delete(cleanUp);
+};
+
+const cleanUpAll = (): void => {
+  for (const cleanUp of cleanups) cleanUp();
+  cleanups.clear();
+};
+
+/** How a search is watched. */
+export interface Patience {
+  /** The time limit of the search, in milliseconds. */
+  readonly timeLimitMs?: number | undefined;
+  readonly callMs?: number;
+}
+
+/** Whether a call that was broken off with its search is to blame. */
+const isToBlame = (call: Call | undefined, mostMs: number, isOver: boolean): call is Call => {
+  if (call === undefined) return false;
+  const ranMs = nowMs() - call.sinceMs;
+  return ranMs >= 0.9 * mostMs || (isOver && ranMs >= 0.9 * BEYOND_MS);
+};
+
+/**
+ * Goes on with a search, and breaks it off when a function of the model does not return: throws UW117, with its name and
+ * the state that it was given. A search can be broken off in the midst of anything, and cannot be gone on with then;
+ * where it turns out that nothing was wrong but the machine (the process was stopped, say), it is begun anew. So that
+ * few hours are lost to that, calls are watched one by one once they are rare. `begin` is told how many milliseconds of
+ * the time limit were spent before.
+ */
+export function* watchedSlices<P, R>(
+  begin: (spentMs: number) => Slices<P, R>,
+  { callMs = CALL_MS, timeLimitMs }: Patience = {},
+): Slices<P, R> {
+  // Whoever watches already watches this, too.
+  if (watchingNow() !== 'nothing') return yield* begin(0);
+  const startMs = nowMs();
+  // What is no limit is told by whoever looks at limits.
+  const limitMs = Number.isFinite(timeLimitMs) ? timeLimitMs! : Infinity;
+  const leftMs = (): number => limitMs - (nowMs() - startMs);
+  const mostMs = (): number => Math.min(callMs, Math.max(0, leftMs()) + BEYOND_MS);
+  let slices = begin(0);
+  let mayRestart = true;
+  let callsBefore = Infinity;
+  let reply: 'stop' | undefined;
+  try {
+    for (;;) {
+      const asStretch = mayRestart && (nowMs() - startMs < YOUNG_MS || callsBefore >= FEW_CALLS);
+      const callsAtStart = countOfCalls();
+      const patienceMs = mostMs();
+      watch(asStretch ? 'stretch' : 'calls', mostMs);
+      let outcome;
+      let call: Call | undefined;
+      try {
+        outcome = limited(asStretch ? patienceMs : Infinity, () => slices.next(reply));
+        call = callNow();
+      } finally {
+        watch('nothing');
+      }
+      if (outcome.kind === 'stopped') {
+        cleanUpAll();
+        if (outcome.busy && isToBlame(call, patienceMs, leftMs() <= 0)) throw endless(call);
+        // What stopped it may come again: from here on it cannot be broken off by it.
+        mayRestart = false;
+        slices = begin(nowMs() - startMs);
+        reply = undefined;
+        continue;
+      }
+      if (outcome.value.done === true) return outcome.value.value;
+      callsBefore = countOfCalls() - callsAtStart;
+      reply = yield outcome.value.value;
+    }
+  } finally {
+    closeQuietly(slices);
+  }
+}
+
+const closeQuietly = <P, R>(slices: Slices<P, R>): void => {
+  try {
+    slices.return(undefined as R);
+  } catch {
+    // One that was broken off counts as one that runs. Nothing is to be done for one that is over.
+  }
+};
+
+/** Runs something short of a model's, such as what makes its initial states, as `watchedSlices` does. */
+export const watchedOnce = <T>(run: () => T, callMs: number = CALL_MS): T => {
+  // oxlint-disable-next-line require-yield -- it is over before anybody could wait for it
+  const begin = function* once(): Slices<never, T> {
+    return run();
+  };
+  const slices = watchedSlices(begin, { callMs });
+  for (;;) {
+    const { done, value } = slices.next();
+    if (done === true) return value;
+  }
+};
