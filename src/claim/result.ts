@@ -44,6 +44,8 @@ export interface ClaimResult {
   readonly random?: RandomFigures;
   readonly asExpected: boolean;
   readonly unexpectedBecause?: string;
+  /** What could not happen because the claim gives the adversary too little, where that may explain the verdict. */
+  readonly note?: string;
   /** Time of the search that decided it; claims decided by one search share it. */
   readonly durationMs: number;
 }

@@ -11,6 +11,7 @@ import { faultOf } from './internal.ts';
 import { createWorkbench, groupsOf, needInvariant, type Group } from './group.ts';
 import { unexpected } from './judge.ts';
 import { createRunKeeper, isOfCheckpoint, runIdentity, type RunKeeper, type RunKeeping } from './keep.ts';
+import { powerNote } from './powers.ts';
 import { probe } from './probe.ts';
 import type { RandomBudget } from './random.ts';
 import type { ClaimResult, ClaimRun, SearchSummary } from './result.ts';
@@ -53,15 +54,18 @@ export interface RunOptions {
 const NOTHING = { states: 0, transitions: 0, complete: false, antecedents: 0, durationMs: 0 } as const;
 
 /** Everything about `claim` but whether it is as expected, which follows. */
-const judged = (result: Omit<ClaimResult, 'asExpected' | 'unexpectedBecause'>): ClaimResult => {
+const judged = (result: Omit<ClaimResult, 'asExpected' | 'note' | 'unexpectedBecause'>): ClaimResult => {
   const because =
     result.fault === undefined
       ? unexpected(result.claim, result)
       : `it could not be decided: ${result.fault.title}`;
+  const asExpected = because === undefined;
+  const note = powerNote(result.claim, { ...result, asExpected });
   return {
     ...result,
-    asExpected: because === undefined,
+    asExpected,
     ...(because === undefined ? {} : { unexpectedBecause: because }),
+    ...(note === undefined ? {} : { note }),
   };
 };
 

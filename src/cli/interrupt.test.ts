@@ -31,7 +31,8 @@ describe('SIGINT in mid-search', () => {
     const { code, stdout, stderr } = await interrupted();
     expect(stderr).toContain('stopping at the next slice');
     expect(code).toBe(130);
-    expect(stdout).toContain('Interrupted: what was not decided is unresolved.');
+    expect(stdout).toMatch(/^interrupted: (\d) of \1?\d decided, as expected$/m);
+    expect(stdout).not.toContain('SAFE-CLOSED  ');
     expect(readFileSync(join(out, 'report.json'), 'utf8')).toBe(earlier);
 
     const partial = reportSchema.parse(JSON.parse(readFileSync(join(out, 'report.partial.json'), 'utf8')));

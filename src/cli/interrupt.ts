@@ -23,3 +23,19 @@ export const interruptible = async <T>(
     process.off('SIGTERM', stop);
   }
 };
+
+/** Runs what comes before there is anything to keep: an interruption ends the process at once, and `onInterrupt` says so. */
+export const interruptedAtOnce = async <T>(onInterrupt: () => void, run: () => Promise<T>): Promise<T> => {
+  const stop = (): void => {
+    onInterrupt();
+    process.exit(EXIT.interrupted);
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  try {
+    return await run();
+  } finally {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  }
+};

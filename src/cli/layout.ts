@@ -62,13 +62,33 @@ const aligned = (rows: readonly Row[]): { readonly lines: readonly string[]; rea
 export const columns = (rows: readonly Row[]): readonly string[] =>
   aligned(rows).lines.map((line) => line.trimEnd());
 
-/** Rows of short cells, each with a long text that is wrapped beside them. */
+/** Columns that a text beside cells needs; a row whose cells leave less has its text below them. */
+const TEXT_ROOM = 24;
+
+/** Rows of short cells, each with a long text that is wrapped beside them. A row with a long cell is wrapped alone. */
 export const columnsWithText = (
   rows: readonly { readonly cells: Row; readonly text: string }[],
   screenWidth: number,
 ): readonly string[] => {
-  const { lines, width } = aligned(rows.map(({ cells }) => cells));
-  return rows.flatMap(({ text }, at) =>
-    hanging(`${lines[at] ?? ''}${GAP}`, text, screenWidth, width + GAP.length),
+  const room = screenWidth - TEXT_ROOM;
+  // A last cell that is long takes no part in how wide its column is.
+  const first = aligned(rows.map(({ cells }) => cells.slice(0, -1))).width;
+  const isLong = ({ cells }: { readonly cells: Row }): boolean =>
+    cells.length > 1 && first + GAP.length + (cells.at(-1)?.text.length ?? 0) + GAP.length > room;
+  const { lines, width } = aligned(
+    rows.map((row) => (isLong(row) ? [...row.cells.slice(0, -1), { text: '' }] : row.cells)),
   );
+  const indent = width + GAP.length;
+  return rows.flatMap((row, at) => {
+    const line = lines[at] ?? '';
+    if (!isLong(row)) return hanging(`${line}${GAP}`, row.text, screenWidth, indent);
+    const { text, paint = String } = row.cells.at(-1) ?? { text: '' };
+    const lead = line.slice(0, line.length - (width - first));
+    return [
+      ...hanging(`${lead}${GAP}`, text, screenWidth, first + GAP.length).map((part, number) =>
+        number === 0 ? `${lead}${GAP}${paint(part.slice(lead.length + GAP.length))}` : paint(part),
+      ),
+      ...hanging(' '.repeat(indent), row.text, screenWidth),
+    ];
+  });
 };

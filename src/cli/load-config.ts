@@ -19,6 +19,8 @@ export interface Workspace {
   readonly models: readonly AnyModel[];
   /** The files that were read for it: the configuration, what it imports, and what these read while they are loaded. */
   readonly files: readonly string[];
+  /** Why the suites are those that are built in; undefined where they are the user's own. */
+  readonly builtInBecause?: string;
 }
 
 const KEYS: readonly (keyof Config)[] = ['suites', 'auditors', 'studies'];
@@ -231,5 +233,13 @@ export const loadWorkspace = async (
     'study',
     studies.map(({ id }) => id),
   );
-  return { suites, auditors, studies, models, files };
+  const reason = path === undefined ? `there is no ${NAMES[0]} in this folder` : `${path} has no suites`;
+  return {
+    suites,
+    auditors,
+    studies,
+    models,
+    files,
+    ...(config.suites === undefined ? { builtInBecause: reason } : {}),
+  };
 };

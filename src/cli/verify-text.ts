@@ -1,29 +1,17 @@
 import { join } from 'node:path';
 import { match } from 'ts-pattern';
 import type { Attack } from '../attack/attack.ts';
-import type { Suite } from '../claim/claim.ts';
-import type { ClaimEntry, Report } from '../report/report.ts';
+import type { ClaimEntry } from '../report/report.ts';
 import { counted, stepsWords } from '../attack/words.ts';
-import { missedWords, randomWords, reducedWords } from '../report/words.ts';
-import { attackPath, reportStem } from '../report/files.ts';
-import { isGrowthWarning } from '../search/exhaustive/growth.ts';
-import { errorLines } from './fault-text.ts';
+import { isReached, missedWords, randomWords, scopeLine } from '../report/words.ts';
+import { attackPath } from '../report/files.ts';
 import { columns, hanging, type Cell } from './layout.ts';
 import { commandLine } from './reproduce.ts';
 import { storyLines } from './story.ts';
 import type { Terminal } from './terminal.ts';
-
-/** What to show of a run, and where its files are. */
-export interface Shown {
-  readonly suites: readonly Suite[];
-  readonly report: Report;
-  /** Where the report was written. */
-  readonly folder: string;
-  /** The configuration, if it was named. */
-  readonly config?: string;
-  readonly verbose: boolean;
-  readonly quiet: boolean;
-}
+import { healthLines, unexpectedLines } from './verify/notes.ts';
+import type { Shown } from './verify/shown.ts';
+import { summaryLines } from './verify/summary.ts';
 
 const paintOf = (entry: ClaimEntry, { paint }: Terminal): ((text: string) => string) => {
   if (!entry.asExpected) return (text) => paint.red(text);
@@ -68,8 +56,8 @@ const rowOf = (entry: ClaimEntry, terminal: Terminal): readonly Cell[] => {
   ];
 };
 
-/** The table of claims, suite by suite, all in the same columns. */
-const tableLines = ({ suites, report }: Shown, terminal: Terminal): readonly string[] => {
+/** The table of claims, suite by suite, all in the same columns; of an interrupted run those that are decided. */
+const tableLines = ({ suites, report, verbose }: Shown, terminal: Terminal): readonly string[] => {
   const { paint, width } = terminal;
   const { engine, reduce = [] } = report.run;
   const attack = engine === 'exhaustive' && !reduce.includes('partial-order') ? 'shortest attack' : 'attack';
@@ -87,12 +75,19 @@ const tableLines = ({ suites, report }: Shown, terminal: Terminal): readonly str
     align: at === 3 || at === 4 ? 'right' : 'left',
   }));
   const lines = columns([heading, ...report.claims.map((entry) => rowOf(entry, terminal))]);
+  const scopeRow = (entry: ClaimEntry): readonly string[] =>
+    hanging('       scope  ', scopeLine(report, entry), width).map((line) => paint.dim(line));
   let next = 1;
   return [
     ...lines.slice(0, 1),
     ...suites.flatMap(({ id, says, claims }) => {
-      const rows = lines.slice(next, next + claims.length);
+      const rows = lines.slice(next, next + claims.length).flatMap((line, at) => {
+        const entry = report.claims[next - 1 + at];
+        if (entry === undefined || !isReached(entry)) return [];
+        return verbose ? [line, ...scopeRow(entry)] : [line];
+      });
       next += claims.length;
+      if (rows.length === 0) return [];
       return [...hanging(`${paint.bold(id)}  `, says, width, id.length + 2), ...rows, ''];
     }),
   ];
@@ -136,11 +131,13 @@ const attackLines = ({ report, folder, config, verbose }: Shown, terminal: Termi
       ...(report.run.interrupted ? [] : [paint.dim(`  replay   ${replay(entry.id)}`)]),
       '',
     ];
-    if (same !== undefined) return [...head, `  the same steps as ${same}`, ...tail];
+    const scope = hanging('  scope    ', scopeLine(report, entry), width).map((line) => paint.dim(line));
+    if (same !== undefined) return [...head, `  the same steps as ${same}`, ...scope, ...tail];
     return [
       ...head,
       ...storyLines(entry.attack, terminal, verbose),
       ...hanging('  breaks   ', `${entry.invariant}: ${entry.invariantSays}`, width),
+      ...scope,
       ...hanging('  source   ', entry.source, width).map((line) => paint.dim(line)),
       ...probeLines(entry, terminal),
       ...tail,
@@ -161,94 +158,12 @@ const witnessLines = ({ report, folder, config, verbose }: Shown, terminal: Term
       ...hanging('  ', says, width),
       ...storyLines(witness, terminal, verbose),
       ...hanging('  shows    ', `${invariant}: ${invariantSays}`, width),
+      ...hanging('  scope    ', scopeLine(report, entry), width).map((line) => paint.dim(line)),
       ...hanging('  source   ', source, width).map((line) => paint.dim(line)),
       ...(report.run.interrupted ? [] : [paint.dim(`  replay   ${replay}`)]),
       '',
     ];
   });
-};
-
-const unexpectedLines = ({ report }: Shown, { paint, width }: Terminal): readonly string[] => {
-  const odd = report.claims.filter(({ asExpected, bound }) => !asExpected && bound !== 'interrupted');
-  if (odd.length === 0) return [];
-  return [
-    paint.bold(paint.red('Not as expected')),
-    ...odd.flatMap((entry) => [
-      `  ${paint.red('✗')} ${paint.bold(entry.id)}`,
-      ...(entry.error === undefined
-        ? hanging('      ', entry.unexpectedBecause ?? '', width)
-        : errorLines(entry.error, width - 6).map((line) => `      ${line}`)),
-      `      ${entry.reproduce}`,
-    ]),
-    '',
-  ];
-};
-
-/** Per search on request; otherwise what makes one large, and actions that no search of their model found possible. */
-const healthLines = ({ report, verbose }: Shown, { paint, width }: Terminal): readonly string[] => {
-  const { searches } = report;
-  const models = [...new Set(searches.map(({ model }) => model))];
-  const never = models.flatMap((model) => {
-    const own = searches.filter((search) => search.model === model);
-    const actions = new Set(own.flatMap((search) => Object.keys(search.actions)));
-    const idle = [...actions].filter((action) =>
-      own.every((search) => (search.actions[action]?.enabled ?? 0) === 0),
-    );
-    return idle.map((action) => `action ${action} of model ${model} was possible in no search of this run`);
-  });
-  const each = searches.flatMap(({ claims, reduced, warnings }) => {
-    const how = reduced === undefined ? [] : [reducedWords(reduced)];
-    return [...how, ...warnings].map((note) => `${claims.join(', ')}: ${note}`);
-  });
-  const growing = searches.flatMap(({ claims, model, warnings }) =>
-    warnings.filter(isGrowthWarning).map((warning) => `${claims[0] ?? model}: ${warning}`),
-  );
-  const notes = verbose ? each : [...growing, ...never];
-  if (notes.length === 0) return [];
-  return [...notes.flatMap((note) => hanging('note     ', note, width)).map((line) => paint.dim(line)), ''];
-};
-
-/** In how many searches each reduction that was asked for was at work: what is counted is what they left. */
-const reducedNote = ({ run, searches }: Report): string => {
-  if (run.reduce === undefined) return '';
-  const parts = run.reduce.map((kind) => {
-    const those = searches.filter(({ reduced = [] }) =>
-      reduced.some((one) => one.kind === kind && (one.kind === 'symmetry' || one.reduced > 0)),
-    );
-    return `${kind} in ${those.length}`;
-  });
-  return ` (reduced: ${parts.join(', ')})`;
-};
-
-const summaryLines = ({ report, folder }: Shown, { paint }: Terminal): readonly string[] => {
-  const { claims, searches, run, timing } = report;
-  const odd = claims.filter(({ asExpected }) => !asExpected).length;
-  const kinds = (['holds', 'violated', 'unresolved', 'vacuous'] as const).flatMap((kind) => {
-    const number = claims.filter(({ verdict }) => verdict === kind).length;
-    if (number === 0) return [];
-    return kind === 'holds' ? `${number} hold${number === 1 ? 's' : ''}` : `${number} ${kind}`;
-  });
-  const states = searches.reduce((sum, search) => sum + search.states, 0);
-  // At most the sum over all searches is the probability that some search missed one.
-  const missed = Math.min(
-    1,
-    searches.reduce((sum, { missedAtMost = 0 }) => sum + missedAtMost, 0),
-  );
-  // What was small enough to look at one by one needs no explanation.
-  const chosen = searches.flatMap(({ because = [], claims: [first = ''] }) =>
-    because.length < 2 ? [] : [paint.dim(`${first}: ${because.join('; ')}`)],
-  );
-  const result = odd === 0 ? paint.green('all as expected') : paint.red(`${odd} not as expected`);
-  const stem = reportStem(run);
-  const work = `${counted(states, 'state')}${run.engine === 'random' ? ' visited' : ''} in ${searches.length} ${searches.length === 1 ? 'search' : 'searches'}${reducedNote(report)}`;
-  return [
-    ...(run.interrupted ? [paint.yellow('Interrupted: what was not decided is unresolved.')] : []),
-    `${paint.bold(counted(claims.length, 'claim'))}: ${result} (${kinds.join(', ')})`,
-    ...(missed === 0 ? [] : [paint.yellow(`states told apart ${missedWords({ missedAtMost: missed })}`)]),
-    ...chosen,
-    paint.dim(`${work}, ${(timing.durationMs / 1000).toFixed(1)} s, ${run.engine}, seed ${run.seed}`),
-    paint.dim(`report: ${join(folder, `${stem}.md`)}, ${join(folder, `${stem}.json`)}`),
-  ];
 };
 
 /** What `verify` prints: every claim, the attacks, what was to be shown, what is not as expected, and the sum. */

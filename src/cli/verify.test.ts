@@ -32,6 +32,9 @@ describe.concurrent('underwatch verify', () => {
       '  ✓  DOOR-SHORT   unresolved                        2  maxDepth',
     ]);
     expect(stdout).toContain('  1  burglar  picks the lock; quietly #1\n  2  burglar  pushes the door\n');
+    expect(stdout).toContain(
+      '\n  scope    without steel; capabilities hands, pick; lock = true; exhaustive search\n',
+    );
     expect(stdout).toContain('7 claims: all as expected (2 hold, 3 violated, 1 unresolved, 1 vacuous)');
     expect(stdout.split('\n').filter((line) => line !== line.trimEnd())).toEqual([]);
   });
@@ -54,6 +57,31 @@ describe.concurrent('underwatch verify', () => {
     expect(stdout).toContain('RangeError: no further');
     expect(stdout).toContain('✓  DOOR-STEEL   holds');
     expect(`${stdout}${stderr}`).not.toMatch(/^\s+at /m);
+  });
+
+  it('tells a fault that several claims met once', async () => {
+    const { stdout } = await verify('faulty', 'faulty', '--out', 'grouped', '--quiet');
+    expect(stdout.match(/RangeError: no further/g)).toHaveLength(1);
+  });
+
+  it('says with --verbose in which scope each claim was decided', async () => {
+    const { stdout } = await verify('door', 'DOOR-STEEL', '--out', 'scope', '--verbose');
+    expect(stdout).toContain(
+      '       scope  every defence on; capabilities hands, pick; lock = true; exhaustive search\n',
+    );
+  });
+
+  it('says that there is no configuration, and what is verified then', async () => {
+    const place = createWorkplace();
+    const { code, stdout, stderr } = await runCli(['verify', '--max-states', '1', '--quiet'], {
+      cwd: place.path,
+    });
+    place.remove();
+    const says =
+      /there is no underwatch\.config\.ts in this folder: verified are the \d+ claims that are built in/;
+    expect(stderr).toMatch(says);
+    expect(stdout.replaceAll('\n', ' ')).toMatch(says);
+    expect(code).toBe(1);
   });
 
   it('names a field that makes the space endless, on the terminal and in the report', async () => {
@@ -84,6 +112,7 @@ describe.concurrent('underwatch verify', () => {
         model: 'door',
         invariant: 'shut',
         scenario: { without: ['steel'], capabilities: ['hands', 'pick'], parameters: { lock: true } },
+        scope: 'without steel; capabilities hands, pick; lock = true',
         says: 'a lock that is not of steel is picked',
         source: 'experience',
         invariantSays: 'The door is never open.',

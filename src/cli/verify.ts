@@ -10,9 +10,9 @@ import { prepareFolder, writeReport } from '../report/write.ts';
 import { OUT } from './defaults.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { tellBugs } from './internal-error.ts';
-import { interruptible } from './interrupt.ts';
+import { interruptedAtOnce, interruptible } from './interrupt.ts';
 import { addKeeping, keepingOf } from './keeping.ts';
-import { loadWorkspace } from './load-config.ts';
+import { configIn, loadWorkspace, type Workspace } from './load-config.ts';
 import { wholeNumber } from './numbers.ts';
 import { createProgress } from './progress.ts';
 import { reproduceClaim, type Asked } from './reproduce.ts';
@@ -105,18 +105,42 @@ const folderOf = (ids: readonly string[], { claim, out }: VerifyOptions): string
   return out ?? (isWhole ? OUT.verify : OUT.selection);
 };
 
+/** The claims that there are. A configuration may never end: nothing stands in the way of what ends it. */
+const load = async (terminal: Terminal, config: string | undefined): Promise<Workspace> => {
+  const folder = process.cwd();
+  const loading = (): Promise<Workspace> => loadWorkspace(folder, config, ['suites']);
+  if (config !== undefined || configIn(folder) !== undefined) return loading();
+  return interruptedAtOnce(
+    () => terminal.err('\ninterrupted: 0 claims decided, none was loaded yet\n'),
+    loading,
+  );
+};
+
+/** What to say of a run of all claims where none of them is the user's own. */
+const insteadOf = (
+  { builtInBecause }: Workspace,
+  ids: readonly string[],
+  { claim }: VerifyOptions,
+  claims: number,
+): string | undefined =>
+  builtInBecause === undefined || ids.length > 0 || claim !== undefined
+    ? undefined
+    : `${builtInBecause}: verified are the ${counted(claims, 'claim')} that are built in`;
+
 const verify = async (
   terminal: Terminal,
   ids: readonly string[],
   options: VerifyOptions,
 ): Promise<ExitCode> => {
-  const workspace = await loadWorkspace(process.cwd(), options.config, ['suites']);
+  const workspace = await load(terminal, options.config);
   const suites = select(workspace, ids, options.claim ?? []);
   const claims = suites.flatMap((suite) => suite.claims);
   checkTogether(options, claims.length);
   const keeping = keepingOf(options, workspace.files, terminal);
   const folder = folderOf(ids, options);
   await prepareFolder(folder);
+  const instead = insteadOf(workspace, ids, options, claims.length);
+  if (instead !== undefined) terminal.err(`${instead}\n`);
   const progress = createProgress(terminal, options.json === true || options.quiet === true);
   const startedAt = new Date();
   const startMs = performance.now();
@@ -137,7 +161,15 @@ const verify = async (
   );
   const report = reportOf(run, options, startedAt, performance.now() - startMs);
   const { verbose = false, quiet = false, config } = options;
-  const shown = { suites, report, folder, verbose, quiet, ...(config === undefined ? {} : { config }) };
+  const shown = {
+    suites,
+    report,
+    folder,
+    verbose,
+    quiet,
+    ...(config === undefined ? {} : { config }),
+    ...(instead === undefined ? {} : { instead }),
+  };
   terminal.out(options.json === true ? jsonText(report) : verifyText(shown, terminal));
   await writeReport(folder, report);
   if (run.interrupted && keeping !== undefined) {

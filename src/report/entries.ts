@@ -3,6 +3,7 @@ import type { Platform } from '../claim/audit.ts';
 import type { ClaimResult } from '../claim/result.ts';
 import type { AuditRun } from '../claim/run-audit.ts';
 import { Fault } from '../model/index.ts';
+import { scopeWords } from './scope-words.ts';
 import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry } from './report.ts';
 
 /** A fault, as data. */
@@ -13,7 +14,8 @@ export const errorEntry = (fault: Fault): ErrorEntry => {
 
 /** What came of a claim, as data; `reproduce` is the command that repeats it. */
 export const claimEntry = (result: ClaimResult, reproduce: string): ClaimEntry => {
-  const { claim, fault, asExpected, unexpectedBecause, verdict, bound, attack, witness, random } = result;
+  const { claim, fault, asExpected, unexpectedBecause, note, verdict, bound, attack, witness, random } =
+    result;
   const { states, transitions, complete, antecedents, missedAtMost } = result;
   return {
     id: claim.id,
@@ -21,6 +23,7 @@ export const claimEntry = (result: ClaimResult, reproduce: string): ClaimEntry =
     model: claim.model.id,
     invariant: claim.invariant,
     scenario: claim.scenario,
+    scope: scopeWords(claim.model, claim.scenario),
     says: claim.says,
     source: claim.source,
     invariantSays: claim.model.invariants[claim.invariant]?.says ?? '',
@@ -31,6 +34,7 @@ export const claimEntry = (result: ClaimResult, reproduce: string): ClaimEntry =
     ...(fault === undefined ? {} : { error: errorEntry(fault) }),
     asExpected,
     ...(unexpectedBecause === undefined ? {} : { unexpectedBecause }),
+    ...(note === undefined ? {} : { note }),
     states,
     transitions,
     complete,

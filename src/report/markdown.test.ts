@@ -24,16 +24,18 @@ describe('markdownText', () => {
         '',
         '**2 claims: all as expected.**',
         '',
-        '| as expected | claim | verdict | states | looked at | it says |',
-        '| --- | --- | --- | --- | --- | --- |',
-        '| yes | [DOOR-PICKED](#door-picked) | violated in 2 steps, shortest | 3 | some | a lock that is not of steel is picked |',
-        '| yes | DOOR-STEEL | holds | 1 | all | a lock of steel keeps the door shut |',
+        '| as expected | claim | verdict | states | looked at | it says | scope |',
+        '| --- | --- | --- | --- | --- | --- | --- |',
+        '| yes | [DOOR-PICKED](#door-picked) | violated in 2 steps, shortest | 3 | some | a lock that is not of steel is picked | without steel; capabilities hands, pick; lock = true; exhaustive search |',
+        '| yes | DOOR-STEEL | holds | 1 | all | a lock of steel keeps the door shut | every defence on; capabilities hands, pick; lock = true; exhaustive search |',
         '',
         '## Attacks',
         '',
         '### DOOR-PICKED',
         '',
         '**violated in 2 steps, shortest**: a lock that is not of steel is picked (source: experience)',
+        '',
+        'Scope: without steel; capabilities hands, pick; lock = true; exhaustive search.',
         '',
         'Breaks `shut`: The door is never open.',
         '',
@@ -57,6 +59,33 @@ describe('markdownText', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('says of an interrupted run what was decided, and tells nothing of the rest', async () => {
+    const signal = AbortSignal.abort();
+    const text = markdownText(
+      claimsReport(await runClaims(doorSuite.claims, { signal }), { run, clocked, reproduce: () => 'again' }),
+    );
+    expect(text).toContain('**Interrupted: 0 of 7 decided.** What it had not decided is unresolved.');
+    expect(text).toContain('| not decided | DOOR-STEEL | unresolved: interrupted |');
+    expect(text).not.toMatch(/not as expected|## Attacks/i);
+  });
+
+  it('says what keeps anything from happening, and in which limits it was looked for', async () => {
+    const [claim] = doorSuite.claims;
+    const idle = { ...claim!, id: 'DOOR-IDLE', scenario: { ...claim!.scenario, capabilities: [] } };
+    const limits = { maxDepth: 9, maxStates: 1000 };
+    const text = markdownText(
+      claimsReport(await runClaims([idle], { limits }), {
+        run: { ...run, limits },
+        clocked,
+        reproduce: () => 'again',
+      }),
+    );
+    expect(text).toContain(
+      String.raw`- DOOR-IDLE: nothing can happen: action \`pick\` needs \`pick\`, action \`push\` needs \`hands\`, which`,
+    );
+    expect(text).toContain('no capabilities; exhaustive search, to depth 9, up to 1,000 states |');
   });
 
   it('has a heading for each of several suites, and leads from every row to its attack', async () => {

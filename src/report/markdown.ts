@@ -5,7 +5,17 @@ import { isGrowthWarning } from '../search/exhaustive/growth.ts';
 import { mermaidOf } from './mermaid.ts';
 import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, Report } from './report.ts';
 import { counted } from '../attack/words.ts';
-import { answerWords, randomWords, reducedWords, verdictWords, violatedWords, whenWords } from './words.ts';
+import {
+  answerWords,
+  isReached,
+  randomWords,
+  reachedWords,
+  reducedWords,
+  scopeLine,
+  verdictWords,
+  violatedWords,
+  whenWords,
+} from './words.ts';
 
 // Text from models and boards must not turn into markup or break out of a table cell.
 // An underscore within a word is none.
@@ -57,21 +67,25 @@ const anchorOf = (heading: string): string =>
     .replaceAll(' ', '-');
 
 /** Whether there is more to tell of a claim than its row. */
-const isTold = ({ asExpected, attack }: ClaimEntry): boolean => !asExpected || attack !== undefined;
+const isTold = (entry: ClaimEntry): boolean =>
+  (!entry.asExpected && isReached(entry)) || entry.attack !== undefined;
 
-const claimRow = (entry: ClaimEntry): readonly string[] => [
-  entry.asExpected ? 'yes' : '**no**',
+const claimRow = (report: Report, entry: ClaimEntry): readonly string[] => [
+  isReached(entry) ? (entry.asExpected ? 'yes' : '**no**') : 'not decided',
   isTold(entry) ? `[${escaped(entry.id)}](#${anchorOf(entry.id)})` : escaped(entry.id),
   escaped(verdictWords(entry)),
   entry.states.toLocaleString('en-US'),
   entry.complete ? 'all' : 'some',
   escaped(entry.says),
+  escaped(scopeLine(report, entry)),
 ];
 
-const claimDetails = (entry: ClaimEntry): readonly string[] => [
+const claimDetails = (report: Report, entry: ClaimEntry): readonly string[] => [
   `### ${escaped(entry.id)}`,
   '',
   `**${escaped(verdictWords(entry))}**: ${escaped(entry.says)} (source: ${escaped(entry.source)})`,
+  '',
+  `Scope: ${escaped(scopeLine(report, entry))}.`,
   '',
   ...(entry.unexpectedBecause === undefined
     ? []
@@ -107,26 +121,46 @@ const growthLines = (searches: Report['searches']): readonly string[] => {
   return lines.length === 0 ? [] : [...lines, ''];
 };
 
+/** Where the adversary lacks what it takes. */
+const powerLines = (claims: readonly ClaimEntry[]): readonly string[] => {
+  const lines = claims.flatMap(({ id, note }) =>
+    note === undefined ? [] : [`- ${escaped(id)}: ${escaped(note)}`],
+  );
+  return lines.length === 0 ? [] : [...lines, ''];
+};
+
 const oddIn = (claims: readonly ClaimEntry[]): string => {
+  if (!claims.every(isReached)) return `${reachedWords(claims)}.`;
   const odd = claims.filter(({ asExpected }) => !asExpected).length;
   return `${counted(claims.length, 'claim')}: ${odd === 0 ? 'all as expected' : `${odd} not as expected`}.`;
 };
 
 /** The claims of one suite. With more than one there is a heading, which readers show as a contents. */
-const suitePart = (suite: string, claims: readonly ClaimEntry[], alone: boolean): readonly string[] => [
+const suitePart = (
+  report: Report,
+  suite: string,
+  claims: readonly ClaimEntry[],
+  alone: boolean,
+): readonly string[] => [
   ...(alone ? [] : [`## Suite ${escaped(suite)}`, '', oddIn(claims), '']),
-  ...table(['as expected', 'claim', 'verdict', 'states', 'looked at', 'it says'], claims.map(claimRow)),
+  ...table(
+    ['as expected', 'claim', 'verdict', 'states', 'looked at', 'it says', 'scope'],
+    claims.map((entry) => claimRow(report, entry)),
+  ),
 ];
 
-const claimsPart = ({ claims, run, searches }: Report): readonly string[] => {
+const claimsPart = (report: Report): readonly string[] => {
+  const { claims, run, searches } = report;
   const suites = [...new Set(claims.map(({ suite }) => suite))];
   const told = claims.filter(isTold);
   return [
-    `**${oddIn(claims)}**`,
+    run.interrupted
+      ? `**Interrupted: ${reachedWords(claims)}.** What it had not decided is unresolved.`
+      : `**${oddIn(claims)}**`,
     '',
-    ...(run.interrupted ? ['The run was interrupted: what it had not decided is unresolved.', ''] : []),
     ...suites.flatMap((one) =>
       suitePart(
+        report,
         one,
         claims.filter(({ suite }) => suite === one),
         suites.length === 1,
@@ -134,7 +168,8 @@ const claimsPart = ({ claims, run, searches }: Report): readonly string[] => {
     ),
     ...reducedLines(searches),
     ...growthLines(searches),
-    ...(told.length === 0 ? [] : ['## Attacks', '', ...told.flatMap(claimDetails)]),
+    ...powerLines(claims),
+    ...(told.length === 0 ? [] : ['## Attacks', '', ...told.flatMap((entry) => claimDetails(report, entry))]),
   ];
 };
 

@@ -40,6 +40,8 @@ export interface ClaimEntry {
   readonly model: string;
   readonly invariant: string;
   readonly scenario: Scenario;
+  /** The scenario in one line: what a verdict is about. */
+  readonly scope: string;
   readonly says: string;
   readonly source: string;
   /** What the invariant says, which the claim is about. */
@@ -52,6 +54,8 @@ export interface ClaimEntry {
   readonly error?: ErrorEntry;
   readonly asExpected: boolean;
   readonly unexpectedBecause?: string;
+  /** What could not happen because the claim gives the adversary too little. */
+  readonly note?: string;
   readonly states: number;
   readonly transitions: number;
   readonly complete: boolean;

@@ -49,6 +49,7 @@ const claim = z
     model: text,
     invariant: text,
     scenario: scenarioSchema,
+    scope: text.describe('The scenario in one line: what the verdict is about.'),
     says: text,
     source: text,
     invariantSays: text,
@@ -59,6 +60,9 @@ const claim = z
     error: error.exactOptional(),
     asExpected: z.boolean(),
     unexpectedBecause: text.exactOptional(),
+    note: text
+      .exactOptional()
+      .describe('What could not happen because the claim gives the adversary too little.'),
     states: many,
     transitions: many,
     complete: z.boolean().describe('Whether every reachable state was looked at.'),

@@ -2,7 +2,7 @@ import { match, P } from 'ts-pattern';
 import { counted, lengthWords } from '../attack/words.ts';
 import type { RandomFigures } from '../claim/result.ts';
 import type { Reduction } from '../search/result.ts';
-import type { AnswerEntry, ClaimEntry, PlatformEntry } from './report.ts';
+import type { AnswerEntry, ClaimEntry, PlatformEntry, Report } from './report.ts';
 
 /** How a search was reduced, in a few words. */
 export const reducedWords = (reduced: readonly Reduction[]): string =>
@@ -97,3 +97,33 @@ export const whenWords = (assignment: { readonly [unknown: string]: boolean }): 
   Object.entries(assignment)
     .map(([name, value]) => `${name} ${value ? 'true' : 'false'}`)
     .join(', ');
+
+/** How a claim was searched, in a few words: the engine, how it told states apart, and how far it was to go. */
+const searchWords = ({ run, searches }: Report, id: string): string => {
+  const search = searches.find(({ claims }) => claims.includes(id));
+  const { maxDepth, maxStates } = run.limits;
+  return [
+    `${search?.engine ?? run.engine} search`,
+    ...(search?.missedAtMost === undefined ? [] : ['by fingerprints']),
+    ...(search?.reduced ?? []).flatMap((one) =>
+      one.kind === 'symmetry' || one.reduced > 0 ? [`reduced by ${one.kind}`] : [],
+    ),
+    ...(maxDepth === undefined ? [] : [`to depth ${maxDepth}`]),
+    ...(maxStates === undefined ? [] : [`up to ${counted(maxStates, 'state')}`]),
+  ].join(', ');
+};
+
+/** What a verdict is about and how it was come by, in one line. */
+export const scopeLine = (report: Report, { id, scope }: ClaimEntry): string =>
+  `${scope}; ${searchWords(report, id)}`;
+
+/** Whether a claim was decided before its run was interrupted. */
+export const isReached = ({ bound }: Pick<ClaimEntry, 'bound'>): boolean => bound !== 'interrupted';
+
+/** How far an interrupted run came: `1 of 515 decided, as expected`. */
+export const reachedWords = (claims: readonly ClaimEntry[]): string => {
+  const reached = claims.filter(isReached);
+  const odd = reached.filter(({ asExpected }) => !asExpected).length;
+  const judgement = reached.length === 0 ? '' : odd === 0 ? ', as expected' : `, ${odd} not as expected`;
+  return `${reached.length} of ${claims.length} decided${judgement}`;
+};

@@ -39,6 +39,13 @@ const commandFor = ({ kind, id }: Named): string => {
   }
 };
 
+const likelyOf = ({ builtInBecause }: Workspace, got: string): string => {
+  if (isPattern(got)) return 'a typing error: no id is like this pattern';
+  return builtInBecause === undefined
+    ? 'a typing error, or an id of another configuration'
+    : `a typing error, or an id of your own: ${builtInBecause}, so only what is built in is known`;
+};
+
 /** Says what a name is that was taken for something else; or else which names are like it, and what has them. */
 export const notFound = (workspace: Workspace, { code, where, kinds, got }: Sought): Fault => {
   const named = namedIn(workspace);
@@ -55,9 +62,7 @@ export const notFound = (workspace: Workspace, { code, where, kinds, got }: Soug
     where,
     expected,
     got,
-    likely: isPattern(got)
-      ? 'a typing error: no id is like this pattern'
-      : 'a typing error, or an id of another configuration',
+    likely: likelyOf(workspace, got),
     next: 'run `underwatch list` for the ids',
   });
 };

@@ -1,0 +1,16 @@
+import type { Suite } from '../../claim/claim.ts';
+import type { Report } from '../../report/report.ts';
+
+/** What to show of a run, and where its files are. */
+export interface Shown {
+  readonly suites: readonly Suite[];
+  readonly report: Report;
+  /** Where the report was written. */
+  readonly folder: string;
+  /** The configuration, if it was named. */
+  readonly config?: string;
+  /** What was run instead of claims of the user's own, if that is to be said. */
+  readonly instead?: string;
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { counted } from '../../attack/words.ts';
+import { reportStem } from '../../report/files.ts';
+import type { Report } from '../../report/report.ts';
+import { missedWords, reachedWords } from '../../report/words.ts';
+import { hanging } from '../layout.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Shown } from './shown.ts';
+
+/** In how many searches each reduction that was asked for was at work: what is counted is what they left. */
+const reducedNote = ({ run, searches }: Report): string => {
+  if (run.reduce === undefined) return '';
+  const parts = run.reduce.map((kind) => {
+    const those = searches.filter(({ reduced = [] }) =>
+      reduced.some((one) => one.kind === kind && (one.kind === 'symmetry' || one.reduced > 0)),
+    );
+    return `${kind} in ${those.length}`;
+  });
+  return ` (reduced: ${parts.join(', ')})`;
+};
+
+/** The sum of a run: how many claims came out as expected, what that took, and where the report is. */
+export const summaryLines = (
+  { report, folder, instead }: Shown,
+  { paint, width }: Terminal,
+): readonly string[] => {
+  const { claims, searches, run, timing } = report;
+  const odd = claims.filter(({ asExpected }) => !asExpected).length;
+  const kinds = (['holds', 'violated', 'unresolved', 'vacuous'] as const).flatMap((kind) => {
+    const number = claims.filter(({ verdict }) => verdict === kind).length;
+    if (number === 0) return [];
+    return kind === 'holds' ? `${number} hold${number === 1 ? 's' : ''}` : `${number} ${kind}`;
+  });
+  const states = searches.reduce((sum, search) => sum + search.states, 0);
+  // At most the sum over all searches is the probability that some search missed one.
+  const missed = Math.min(
+    1,
+    searches.reduce((sum, { missedAtMost = 0 }) => sum + missedAtMost, 0),
+  );
+  // What was small enough to look at one by one needs no explanation.
+  const chosen = searches.flatMap(({ because = [], claims: [first = ''] }) =>
+    because.length < 2 ? [] : [paint.dim(`${first}: ${because.join('; ')}`)],
+  );
+  const result = odd === 0 ? paint.green('all as expected') : paint.red(`${odd} not as expected`);
+  const stem = reportStem(run);
+  const work = `${counted(states, 'state')}${run.engine === 'random' ? ' visited' : ''} in ${searches.length} ${searches.length === 1 ? 'search' : 'searches'}${reducedNote(report)}`;
+  return [
+    ...(instead === undefined ? [] : hanging('', instead, width).map((line) => paint.yellow(line))),
+    run.interrupted
+      ? paint.yellow(`interrupted: ${reachedWords(claims)}`)
+      : `${paint.bold(counted(claims.length, 'claim'))}: ${result} (${kinds.join(', ')})`,
+    ...(missed === 0 ? [] : [paint.yellow(`states told apart ${missedWords({ missedAtMost: missed })}`)]),
+    ...chosen,
+    paint.dim(`${work}, ${(timing.durationMs / 1000).toFixed(1)} s, ${run.engine}, seed ${run.seed}`),
+    paint.dim(`report: ${join(folder, `${stem}.md`)}, ${join(folder, `${stem}.json`)}`),
+  ];
+};
