@@ -72,11 +72,11 @@ describe.concurrent('underwatch verify', () => {
   });
 
   it('says that there is no configuration, and what is verified then', async () => {
-    const place = createWorkplace();
+    const bare = createWorkplace();
     const { code, stdout, stderr } = await runCli(['verify', '--max-states', '1', '--quiet'], {
-      cwd: place.path,
+      cwd: bare.path,
     });
-    place.remove();
+    bare.remove();
     const says =
       /there is no underwatch\.config\.ts in this folder: verified are the \d+ claims that are built in/;
     expect(stderr).toMatch(says);
