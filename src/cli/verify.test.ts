@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { reportSchema } from '../report/schema.ts';
 import { configAt, runCli } from './testing/run-cli.ts';
@@ -60,7 +61,16 @@ describe.concurrent('underwatch verify', () => {
   });
 
   it('tells a fault that several claims met once', async () => {
-    const { stdout } = await verify('faulty', 'faulty', '--out', 'grouped', '--quiet');
+    const twice = place.write(
+      'twice.config.ts',
+      `import { faultySuite } from '${fileURLToPath(new URL('../testing/door.ts', import.meta.url))}';
+      const [claim] = faultySuite.claims;
+      export default { suites: [{ ...faultySuite, claims: [claim, { ...claim, id: 'FAULTY-TOO' }] }] };`,
+    );
+    const { stdout } = await runCli(['verify', '--config', twice, '--out', 'twice', '--quiet'], {
+      cwd: place.path,
+    });
+    expect(stdout).toContain('  ✗ FAULTY, FAULTY-TOO (2 claims)\n');
     expect(stdout.match(/RangeError: no further/g)).toHaveLength(1);
   });
 
