@@ -1,4 +1,5 @@
-import { parse, type ArrowFunctionExpression, type FunctionExpression } from 'acorn';
+import { createRequire } from 'node:module';
+import type * as Acorn from 'acorn';
 import { judgeFunction } from './judge.ts';
 
 /**
@@ -8,7 +9,11 @@ import { judgeFunction } from './judge.ts';
  */
 export type Proof = 'test' | 'change' | 'nothing';
 
-type Callback = ArrowFunctionExpression | FunctionExpression;
+type Callback = Acorn.ArrowFunctionExpression | Acorn.FunctionExpression;
+
+// Searches of short arrays ask for no proof, and need not wait for a parser.
+const require = createRequire(import.meta.url);
+let parser: typeof Acorn | undefined;
 
 // A model may have put one of its own in its place.
 // oxlint-disable-next-line unbound-method -- it is applied to the callback
@@ -18,26 +23,29 @@ const sourceOf = Function.prototype.toString;
 const MOST_TEXTS = 2000;
 const proofs = new Map<string, Proof>();
 
-/** The function that `text` is the source of; undefined where it is something else, such as a method or native code. */
+/** The function that `text` is the source of; undefined where it is something else. Throws SyntaxError for a method or native code. */
 const functionIn = (text: string): Callback | undefined => {
-  try {
-    const { body } = parse(`(${text}\n)`, { ecmaVersion: 'latest', sourceType: 'module' });
-    const [statement, ...more] = body;
-    if (statement?.type !== 'ExpressionStatement' || more.length > 0) return undefined;
-    const { expression } = statement;
-    const isFunction =
-      expression.type === 'ArrowFunctionExpression' || expression.type === 'FunctionExpression';
-    return isFunction ? expression : undefined;
-  } catch {
-    return undefined;
-  }
+  parser ??= require('acorn') as typeof Acorn;
+  const { body } = parser.parse(`(${text}\n)`, { ecmaVersion: 'latest', sourceType: 'module' });
+  const [statement, ...more] = body;
+  if (statement?.type !== 'ExpressionStatement' || more.length > 0) return undefined;
+  const { expression } = statement;
+  const isFunction =
+    expression.type === 'ArrowFunctionExpression' || expression.type === 'FunctionExpression';
+  return isFunction ? expression : undefined;
 };
 
 const proofIn = (text: string): Proof => {
-  const callback = functionIn(text);
-  if (callback === undefined) return 'nothing';
-  if (judgeFunction(callback, 'test')) return 'test';
-  return judgeFunction(callback, 'change') ? 'change' : 'nothing';
+  try {
+    const callback = functionIn(text);
+    if (callback === undefined) return 'nothing';
+    if (judgeFunction(callback, 'test')) return 'test';
+    return judgeFunction(callback, 'change') ? 'change' : 'nothing';
+  } catch (error) {
+    // A text may be nested deeper than calls can be.
+    if (error instanceof SyntaxError || error instanceof RangeError) return 'nothing';
+    throw error;
+  }
 };
 
 /** What the source text of `callback` proves; the same text is read once. */
