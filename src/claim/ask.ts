@@ -1,11 +1,11 @@
 import { attackOf, type Attack } from '../attack/attack.ts';
-import { guarded, type Scenario } from '../model/index.ts';
+import { guarded, scenarioText, type Scenario } from '../model/index.ts';
 import { exploreInSlices } from '../search/exhaustive/explore.ts';
 import type { Limits, Progress, Verdict } from '../search/result.ts';
 import type { Case } from './answer.ts';
 import type { AuditSubject, Question } from './audit.ts';
 import { drive } from './drive.ts';
-import { createWorkbench, scenarioKey } from './group.ts';
+import { createWorkbench } from './group.ts';
 
 /** How to audit a board. */
 export interface AuditOptions {
@@ -69,12 +69,12 @@ export const createAsk = (subject: AuditSubject, options: AuditOptions): Ask => 
       };
     });
   };
-  const key = ({ question, scenario }: Asked): string => `${question.invariant} ${scenarioKey(scenario)}`;
+  const key = ({ question, scenario }: Asked): string => `${question.invariant} ${scenarioText(scenario)}`;
   return async (asked) => {
     const groups = new Map<string, Asked[]>();
     for (const one of asked.filter((each) => !known.has(key(each)))) {
-      const group = groups.get(scenarioKey(one.scenario)) ?? [];
-      groups.set(scenarioKey(one.scenario), [...group, one]);
+      const group = groups.get(scenarioText(one.scenario)) ?? [];
+      groups.set(scenarioText(one.scenario), [...group, one]);
     }
     for (const group of groups.values()) {
       const cases = await search(

@@ -1,4 +1,13 @@
-import { canonical, Fault, type AnyModel, type Model, type Scenario, type Value } from '../model/index.ts';
+import {
+  byName,
+  canonical,
+  Fault,
+  scenarioText,
+  type AnyModel,
+  type Model,
+  type Scenario,
+  type Value,
+} from '../model/index.ts';
 import type { Limits, Verdict } from '../search/result.ts';
 import { rememberSite, stackAbove } from './call-site.ts';
 
@@ -102,9 +111,5 @@ export const suite = <S, P extends object, D extends string, A extends string, I
 };
 
 /** Claims with equal keys are about the same states and are decided by one search. */
-export const searchKey = (claim: Claim): string =>
-  canonical([
-    claim.model.id,
-    claim.scenario,
-    (claim.limits ?? {}) as { [name: string]: Value },
-  ] as unknown as Value);
+export const searchKey = ({ model, scenario, limits = {} }: Claim): string =>
+  canonical([model.id, scenarioText(scenario), byName(limits as { [name: string]: Value })]);

@@ -1,5 +1,4 @@
 import {
-  canonical,
   checkModel,
   checkPurity,
   Fault,
@@ -8,7 +7,6 @@ import {
   type AnyModel,
   type Scenario,
   type System,
-  type Value,
 } from '../model/index.ts';
 import { watchedOnce } from '../model/watchdog/slices.ts';
 import type { Limits } from '../search/result.ts';
@@ -71,6 +69,3 @@ export const needInvariant = (model: AnyModel, invariant: string, where: string)
     next: 'run `underwatch list --models` for the names',
   });
 };
-
-/** The same text for equal scenarios. */
-export const scenarioKey = (scenario: Scenario): string => canonical(scenario as unknown as Value);

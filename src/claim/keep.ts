@@ -2,10 +2,12 @@ import { readdirSync, rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import {
+  byName,
   canonical,
   Fault,
   type FaultCode,
   type FaultDetails,
+  scenarioText,
   type System,
   type Value,
 } from '../model/index.ts';
@@ -85,12 +87,12 @@ export const runIdentity = (
     id,
     model.id,
     invariant,
-    scenario as unknown as Value,
-    { ...limits },
+    scenarioText(scenario),
+    byName({ ...limits }),
   ]);
   return {
     version: tool.version,
-    options: canonical(options as { [name: string]: Value }),
+    options: canonical(byName(options as { [name: string]: Value })),
     claims: claims.map(({ id }) => id).join(', '),
     'what the claims ask': createHash('sha256').update(canonical(asked)).digest('hex').slice(0, 32),
     ...given,

@@ -1,4 +1,4 @@
-import { canonical, type System } from '../model/index.ts';
+import { byName, canonical, type System } from '../model/index.ts';
 import type { ActionCensus, Census, FieldCensus } from '../search/exhaustive/census.ts';
 import { counted } from '../attack/words.ts';
 import { columns, columnsWithText, hanging, type Cell } from './layout.ts';
@@ -12,7 +12,7 @@ const listed = (names: readonly string[]): string => (names.length === 0 ? 'noth
 const scenarioText = ({ scenario }: System): string => {
   const { without, capabilities, parameters } = scenario;
   const list = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
-  const own = Object.keys(parameters).length === 0 ? 'as the model has them' : canonical(parameters);
+  const own = Object.keys(parameters).length === 0 ? 'as the model has them' : canonical(byName(parameters));
   return `defences off: ${list(without)}; capabilities: ${list(capabilities)}; parameters: ${own}`;
 };
 

@@ -1,4 +1,4 @@
-import { canonical, type Scenario } from '../model/index.ts';
+import { byName, canonical, type Scenario } from '../model/index.ts';
 import type { LearnedSystem } from '../search/space/learned.ts';
 import { asciiOf } from './names.ts';
 
@@ -16,7 +16,7 @@ const scenarioLines = ({ without, capabilities, parameters }: Scenario): readonl
   return [
     `  defences off   ${list(without)}`,
     `  capabilities   ${list(capabilities)}`,
-    `  parameters     ${Object.keys(parameters).length === 0 ? 'as the model has them' : canonical(parameters)}`,
+    `  parameters     ${Object.keys(parameters).length === 0 ? 'as the model has them' : canonical(byName(parameters))}`,
   ];
 };
 

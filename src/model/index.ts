@@ -11,7 +11,7 @@ export {
   type RunnableModel,
   type State,
 } from './model.ts';
-export type { Scenario, Setting } from './scenario.ts';
+export { scenarioText, type Scenario, type Setting } from './scenario.ts';
 export { checkModel, checkPurity } from './check.ts';
-export { assertPlain, canonical } from './plain.ts';
+export { assertPlain, byName, canonical } from './plain.ts';
 export { enabledIn, guarded, isEnabled, stepOf, systemOf, type Instance, type System } from './system.ts';

@@ -1,38 +1,56 @@
 import type { Value } from './domain.ts';
-import { Fault } from './fault.ts';
+import { NotPlain } from './not-plain.ts';
+import { MOST_LEVELS, oddItself, oddLeaf, tooDeep, type Oddity } from './odd.ts';
+import { noteProtoKey } from './proto-key.ts';
 
-const notPlain = (where: string, path: string, got: string): Fault =>
-  new Fault('UW103', {
-    where: path === '' ? where : `${where}, at ${path}`,
-    expected: 'booleans, finite numbers, strings, null, and plain arrays and objects of these',
-    got,
-    likely: 'a function, a Map, a Date, undefined or a division by zero got into the state',
-    next: 'keep such things out of the state; use null for "nothing"',
-  });
+interface Found {
+  readonly oddity: Oddity;
+  /** The innermost key first. */
+  readonly path: string[];
+}
 
-/** Throws UW103, naming the place, unless `value` is a plain tree that is equal to its own JSON. */
-export function assertPlain(value: unknown, where: string, path = ''): asserts value is Value {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return;
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value) || Object.is(value, -0))
-      throw notPlain(where, path, `the number ${Object.is(value, -0) ? '-0' : value}`);
-    return;
+/** Looks for what is not plain in `value`, except where it is the very part that `known` has there. */
+const find = (value: unknown, level: number, known: unknown): Found | undefined => {
+  if (value === null) return undefined;
+  if (typeof value !== 'object') {
+    const oddity = oddLeaf(value);
+    return oddity && { oddity, path: [] };
   }
-  if (typeof value !== 'object') throw notPlain(where, path, `a value of type ${typeof value}`);
-  if (Array.isArray(value)) {
-    value.forEach((item, index) => assertPlain(item, where, path === '' ? `${index}` : `${path}.${index}`));
-    return;
+  if (value === known) return undefined;
+  if (level === MOST_LEVELS) return { oddity: tooDeep(value), path: [] };
+  const keys = Object.keys(value);
+  const oddity = oddItself(value, keys);
+  if (oddity !== undefined) return { oddity, path: [] };
+  const before = known !== null && typeof known === 'object' ? known : {};
+  for (const key of keys) {
+    if (key === '__proto__') noteProtoKey();
+    const found = find(Reflect.get(value, key), level + 1, Reflect.get(before, key));
+    if (found === undefined) continue;
+    found.path.push(key);
+    return found;
   }
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) {
-    throw notPlain(
-      where,
-      path,
-      `an instance of ${(value as { constructor: { name: string } }).constructor.name}`,
-    );
-  }
-  for (const [key, item] of Object.entries(value))
-    assertPlain(item, where, path === '' ? key : `${path}.${key}`);
+  return undefined;
+};
+
+/** Throws NotPlain unless `value`, which stands at `path`, is an object or array that is plain but for its parts. */
+export const needPlainItself = (value: object, path: readonly string[]): void => {
+  const oddity = oddItself(value, Object.keys(value));
+  if (oddity !== undefined) throw new NotPlain(oddity, path);
+};
+
+/**
+ * Throws NotPlain unless `value`, which stands at `path`, is a plain tree that is equal to its own JSON. What `known`, which is plain, has at
+ * the same place is not looked at again.
+ */
+export const needPlain = (value: unknown, path: readonly string[], known?: unknown): void => {
+  const found = find(value, path.length, known);
+  if (found !== undefined) throw new NotPlain(found.oddity, [...path, ...found.path.toReversed()]);
+};
+
+/** Throws UW103, naming the place, unless `value` is a plain tree that is equal to its own JSON. `known` is as for `needPlain`. */
+export function assertPlain(value: unknown, where: string, known?: unknown): asserts value is Value {
+  const found = find(value, 0, known);
+  if (found !== undefined) throw new NotPlain(found.oddity, found.path.toReversed()).faultAt(where);
 }
 
 const isArray = (value: Value): value is readonly Value[] => Array.isArray(value);
@@ -49,14 +67,18 @@ export const isSame = (a: Value, b: Value): boolean => {
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
   if (isArray(a) || isArray(b)) return isArray(a) && isArray(b) && isSameArray(a, b);
   const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => Object.hasOwn(b, key) && isSame(a[key]!, b[key]!));
+  const others = Object.keys(b);
+  return (
+    keys.length === others.length && keys.every((key, at) => key === others[at] && isSame(a[key]!, b[key]!))
+  );
 };
 
-/** JSON text with the keys of every object in order: equal values have equal texts. */
-export const canonical = (value: Value): string =>
-  JSON.stringify(value, (_key, item: Value) =>
-    item !== null && typeof item === 'object' && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  );
+/**
+ * JSON text, the same for equal values and no others. The order of an object's keys is part of a value, since
+ * functions can look at it: `Object.keys(entries)[0]` is the oldest of them.
+ */
+export const canonical = (value: Value): string => JSON.stringify(value);
+
+/** The same entries in alphabetical order, for what is given by names, whose order says nothing: choices, parameters, options. */
+export const byName = (named: { readonly [name: string]: Value }): { readonly [name: string]: Value } =>
+  Object.fromEntries(Object.entries(named).toSorted(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,4 +1,5 @@
 import type { Value } from './domain.ts';
+import { byName, canonical } from './plain.ts';
 
 /** What a model's functions are told of the scenario they run in. */
 export interface Setting<P = unknown, D extends string = string> {
@@ -19,3 +20,7 @@ export interface Scenario {
   /** Overrides of the model's parameters, by name. */
   readonly parameters: { readonly [name: string]: Value };
 }
+
+/** The same text for equal scenarios, and for no others. */
+export const scenarioText = ({ without, capabilities, parameters }: Scenario): string =>
+  canonical({ capabilities, parameters: byName(parameters), without });

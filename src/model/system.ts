@@ -1,10 +1,12 @@
-import { Immer } from 'immer';
-import type { Choice, Choices, Value } from './domain.ts';
+import { Immer, type Draft } from 'immer';
+import type { Choice, Choices } from './domain.ts';
 import { Fault } from './fault.ts';
 import { framesOf, placeOf } from './frames.ts';
 import { runnable, type AnyModel, type RunnableModel, type State } from './model.ts';
 import { checkParameters } from './parameters.ts';
-import { assertPlain, canonical } from './plain.ts';
+import { NotPlain } from './not-plain.ts';
+import { assertPlain, byName, canonical } from './plain.ts';
+import { withoutProtoWrites } from './proto-key.ts';
 import { refuseReturned } from './returned.ts';
 import { told } from './told.ts';
 import { tooMany } from './too-many.ts';
@@ -31,7 +33,7 @@ export interface System {
 }
 
 // A private immer: freezing is wanted here, whatever the user set for the immer of their own code.
-const { produce } = new Immer({ autoFreeze: true });
+const immer = new Immer({ autoFreeze: true });
 
 /** Every combination of the values of `choices`, the first domain changing slowest. */
 const combinations = (choices: Choices): readonly Choice[] =>
@@ -77,7 +79,7 @@ const instancesOf = (
       actor: action.actor,
       choice,
       cost: action.cost ?? 1,
-      key: Object.keys(choice).length === 0 ? name : `${name} ${canonical(choice as Value)}`,
+      key: Object.keys(choice).length === 0 ? name : `${name} ${canonical(byName(choice))}`,
     }));
   });
 
@@ -150,6 +152,7 @@ export const guarded = <T>(where: string, run: () => T, stateOf?: () => State): 
     return running(where, run, stateOf);
   } catch (error) {
     if (error instanceof Fault) throw error;
+    if (error instanceof NotPlain) throw error.faultAt(where);
     const details = {
       where,
       expected: 'a function that handles whatever it is given',
@@ -173,6 +176,20 @@ export const isEnabled = (system: System, state: State, instance: Instance): boo
   );
 };
 
+/** What immer makes of `state`, where it can: it does not end on what is too deep, or holds itself, and then that is the fault. */
+const produced = (state: State, where: string, recipe: (draft: Draft<State>) => void): State => {
+  try {
+    return withoutProtoWrites(() => immer.produce(state, recipe));
+  } catch (error) {
+    if (error instanceof RangeError) {
+      const draft = immer.createDraft(state);
+      recipe(draft);
+      assertPlain(draft, where);
+    }
+    throw error;
+  }
+};
+
 /** The state after `instance` has happened in `state`, which it must be able to. */
 export const stepOf = (system: System, state: State, instance: Instance): State => {
   const { then } = system.model.actions[instance.action]!;
@@ -180,12 +197,12 @@ export const stepOf = (system: System, state: State, instance: Instance): State 
   const next = guarded(
     where,
     () =>
-      produce(state, (draft) => {
+      produced(state, where, (draft) => {
         refuseReturned(where, then(draft, instance.choice as never, system.setting));
       }),
     () => state,
   );
-  if (next !== state) assertPlain(next, where);
+  if (next !== state) assertPlain(next, where, state);
   return next;
 };
 

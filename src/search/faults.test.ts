@@ -58,7 +58,7 @@ describe.each(engines)('%s', (_name, engine) => {
     expect(fault.cause).toBe(thrown);
     const place = String.raw`src[\\/]search[\\/]faults\.test\.ts:\d+:\d+`;
     expect(fault.details.got).toMatch(new RegExp(String.raw`^RangeError: too far, at ${place}$`));
-    expect(fault.details.likely).toContain('(this is {"list":[1,2,3,4,5],"n":0})');
+    expect(fault.details.likely).toContain('(this is {"n":0,"list":[1,2,3,4,5]})');
     expect(fault.message.split('\n')).toEqual([
       fault.title,
       `  expected  ${fault.details.expected}`,

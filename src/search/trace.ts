@@ -1,4 +1,5 @@
 import {
+  byName,
   canonical,
   enabledIn,
   Fault,
@@ -7,15 +8,14 @@ import {
   type Instance,
   type State,
   type System,
-  type Value,
 } from '../model/index.ts';
 import type { Step, Trace } from './result.ts';
 
 /** The instance of `system` that `step` names. Throws UW503 if there is none. */
 export const instanceOf = (system: System, step: Step): Instance => {
-  const wanted = canonical(step.choice);
+  const wanted = canonical(byName(step.choice));
   const found = system.instances.find(
-    ({ action, choice }) => action === step.action && canonical(choice as Value) === wanted,
+    ({ action, choice }) => action === step.action && canonical(byName(choice)) === wanted,
   );
   if (found !== undefined) return found;
   throw new Fault('UW503', {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
 import {
+  byName,
   canonical,
   enabledIn,
   Fault,
+  scenarioText,
   stepOf,
   type State,
   type System,
@@ -79,9 +81,9 @@ export const identityOf = (
     version: tool.version,
     'byte order': endianness(),
     model: model.id,
-    scenario: canonical(scenario as unknown as Value),
+    scenario: scenarioText(scenario),
     invariants: ids.join(', '),
-    options: canonical(options),
+    options: canonical(byName(options)),
     'functions of the model': digestOf(textOf([model.actions, ids.map((id) => model.invariants[id])])),
     'steps and initial states': digestOf(
       canonical([instances, initial, setting.parameters] as unknown as Value),

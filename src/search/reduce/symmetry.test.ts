@@ -284,7 +284,10 @@ describe('elements of any shape', () => {
   const element = fc.oneof(
     fc.constant(null),
     fc.integer({ min: 0, max: 2 }),
-    fc.record({ at: fc.constantFrom('a', 'b'), more: fc.constantFrom(null, [1], { deep: true }) }),
+    fc.record(
+      { at: fc.constantFrom('a', 'b'), more: fc.constantFrom(null, [1], { deep: true }) },
+      { noNullPrototype: true },
+    ),
     fc.array(fc.boolean(), { maxLength: 2 }),
   );
 

@@ -1,4 +1,5 @@
 import { Fault, guarded, type State } from '../../model/index.ts';
+import { NotPlain } from '../../model/not-plain.ts';
 import { ShapeChanged } from './shape.ts';
 
 /** Says that a function was seen to be impure. */
@@ -21,6 +22,8 @@ export const attempt = <T>(where: string, run: () => T, stateOf: () => State): T
       try {
         return run();
       } catch (error) {
+        // Only a recipe leaves anything behind.
+        if (error instanceof NotPlain) throw error.faultAt(`${where}, then`);
         if (!(error instanceof ShapeChanged)) throw error;
         passed = error;
         return undefined;
@@ -30,15 +33,4 @@ export const attempt = <T>(where: string, run: () => T, stateOf: () => State): T
   );
   if (passed !== undefined) throw passed;
   return result as T;
-};
-
-/** Numbers values that the function `where` left behind: one that cannot be compared is a fault of that function. */
-export const leftBy = <T>(where: string, number: () => T): T => {
-  try {
-    return number();
-  } catch (error) {
-    if (!(error instanceof Fault) || error.code !== 'UW103') throw error;
-    const { details } = error;
-    throw new Fault('UW103', { ...details, where: details.where.replace(/^the state/, () => where) });
-  }
 };

@@ -41,9 +41,22 @@ describe('a recipe that changes the shape is told by where it does', () => {
     ['an array grows', (d) => void d.cells.push({ on: true }), 'cells'],
     ['an array shrinks', (d) => void d.cells.pop(), 'cells'],
     ['an array is cut off', (d) => void (d.slots.length = 2), 'slots'],
-    ['an array has a hole', (d) => void Reflect.deleteProperty(d.slots, 2), 'slots'],
     ['an object loses a field', (d) => void Reflect.deleteProperty(d.box, 'left'), 'box'],
     ['an object gets a field', (d) => void Object.assign(d.box, { up: 1 }), 'box'],
+    [
+      'a field deleted and put back, which makes it the last one',
+      (d) => {
+        const { left } = d.box;
+        Reflect.deleteProperty(d.box, 'left');
+        d.box.left = left;
+      },
+      'box',
+    ],
+    [
+      'the same fields in another order',
+      (d) => void (d.box = { right: 0, left: 0, inner: { seen: false } }),
+      'box',
+    ],
     ['an object of another shape', (d) => void Object.assign(d, { box: { left: 1 } }), 'box'],
     ['an object becomes null', (d) => void Object.assign(d.box, { inner: null }), 'box.inner'],
     ['an object becomes an array', (d) => void Object.assign(d.box, { inner: [1] }), 'box.inner'],

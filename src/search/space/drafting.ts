@@ -1,8 +1,10 @@
-import { createDraft, isDraft, isModified } from 'immer';
+import { createDraft, isModified } from 'immer';
+import { assignedToProto } from '../../model/proto-key.ts';
 import type { State, Value } from '../../model/index.ts';
 import { fieldsOf, Refused } from './element.ts';
 import { forEachOf, isMethod, methodOf } from './methods.ts';
-import { ShapeChanged, type BranchShape, type Shape } from './shape.ts';
+import { copyInto, isOfShape, plainAt } from './read-off.ts';
+import { leavesOf, ShapeChanged, type BranchShape, type LeafShape, type Shape } from './shape.ts';
 import { createMaker, readField, type Notes } from './view.ts';
 
 /**
@@ -50,35 +52,9 @@ const immerState = (branch: BranchShape, copy: object, original: () => State): o
   });
 };
 
-/** The plain value behind a view, a draft or a mixture of these. */
-const plain = (value: unknown): Value => {
-  if (value === null || typeof value !== 'object') return value as Value;
-  if (Array.isArray(value)) return value.map(plain);
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (!isDraft(value) && prototype !== Object.prototype && prototype !== null) return value as Value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
-};
-
-const fits = (branch: BranchShape, value: unknown): value is { readonly [key: string]: unknown } => {
-  if (value === null || typeof value !== 'object') return false;
-  if (Array.isArray(value) !== (branch.kind === 'array')) return false;
-  // A hole at the end of an array has no key, but a length.
-  if (Array.isArray(value) && value.length !== branch.parts.size) return false;
-  const keys = Object.keys(value);
-  return keys.length === branch.parts.size && keys.every((key) => branch.parts.has(key));
-};
-
-/** Writes every field under `part` from `value`, reading it through its view if it is one. */
-const copyInto = (part: Shape, value: unknown, writes: Map<number, Value>): void => {
-  if (part.kind === 'leaf') {
-    writes.set(part.field, plain(value));
-    return;
-  }
-  if (!fits(part, value)) throw new ShapeChanged(part.path);
-  for (const [key, kid] of part.parts) copyInto(kid, value[key], writes);
-};
-
 interface Bench {
+  /** By field: what stands for it in the shape. */
+  readonly leaves: readonly LeafShape[];
   /** Fields that were assigned, and drafts of those whose value is a tree. */
   readonly overlay: Map<number, unknown>;
   /** Branches that another object was put in the place of. */
@@ -102,7 +78,7 @@ const collect = (bench: Bench, branch: BranchShape, writes: Map<number, Value>):
   const draft = drafts.get(branch);
   // What was never looked at was not written to either.
   if (draft === undefined) return;
-  if (remade.has(branch) && !fits(branch, draft)) throw new ShapeChanged(branch.path);
+  if (remade.has(branch) && !isOfShape(branch, draft)) throw new ShapeChanged(branch.path);
   for (const [key, part] of branch.parts) {
     const property = remade.has(branch) ? Object.getOwnPropertyDescriptor(draft, key) : undefined;
     // A field that was taken away (`shift` takes the last one) and put back holds its value itself.
@@ -111,11 +87,28 @@ const collect = (bench: Bench, branch: BranchShape, writes: Map<number, Value>):
       if (links.has(part)) copyInto(part, links.get(part), writes);
       else collect(bench, part, writes);
     } else if (overlay.has(part.field) && !sealed.has(part.field))
-      writes.set(part.field, plain(overlay.get(part.field)));
+      writes.set(part.field, plainAt(part, overlay.get(part.field)));
   }
 };
 
 const ascending = (fields: Iterable<number>): readonly number[] => [...fields].toSorted((a, b) => a - b);
+
+/** What the recipe wrote, by field. */
+const writesOf = (bench: Bench, root: BranchShape): ReadonlyMap<number, Value> => {
+  const { leaves, links, overlay, remade, sealed, trees } = bench;
+  for (const [field, draft] of trees) {
+    if (!overlay.has(field) && isModified(draft)) overlay.set(field, draft);
+  }
+  const writes = new Map<number, Value>();
+  // Where everything is still in its place, what was assigned is all that there is.
+  if (links.size > 0 || remade.size > 0) collect(bench, root, writes);
+  else {
+    for (const field of ascending(overlay.keys())) {
+      if (!sealed.has(field)) writes.set(field, plainAt(leaves[field]!, overlay.get(field)));
+    }
+  }
+  return writes;
+};
 
 /** What a draft of a branch stands for. */
 interface Stand {
@@ -142,6 +135,12 @@ const methodFor = (
   return isTouched ? undefined : forEachOf(branch, self, changes);
 };
 
+/** Whether a property is defined by assigning to it: drafts refuse any other way, as immer's do. */
+const isAssignment = (own: PropertyDescriptor | undefined, property: PropertyDescriptor): boolean => {
+  if (own !== undefined) return own.get === undefined && Object.keys(property).join() === 'value';
+  return [property.configurable, property.enumerable, property.writable].every((is) => is === true);
+};
+
 const handlerOf = (
   notes: Notes,
   bench: Bench,
@@ -163,8 +162,14 @@ const handlerOf = (
     },
     // Called for a field that is not there, and for the length of an array.
     defineProperty: (target, name, property) => {
+      if (name === '__proto__') throw assignedToProto([...branch.keys, name]);
+      if (!isAssignment(Reflect.getOwnPropertyDescriptor(target, name), property))
+        throw new TypeError('Object.defineProperty cannot be used on a draft');
       remake();
       return Reflect.defineProperty(target, name, property);
+    },
+    setPrototypeOf: () => {
+      throw new TypeError('Object.setPrototypeOf cannot be used on a draft');
     },
   };
 };
@@ -189,6 +194,7 @@ const readFrom = (notes: Notes, { isTrial, overlay, sealed, trees }: Bench, fiel
 const writeTo = (notes: Notes, bench: Bench, part: Shape, value: unknown): void => {
   const { drafts, isTrial, links, overlay, sealed, trees } = bench;
   const { assumption } = notes;
+  if (part.keys.at(-1) === '__proto__') throw assignedToProto(part.keys);
   if (sealed.size > 0 && fieldsOf(part).some((field) => sealed.has(field))) notes.isRefused = true;
   if (assumption !== undefined) {
     const isOwn = part.kind === 'leaf' && assumption.isOwn(part.field);
@@ -196,7 +202,9 @@ const writeTo = (notes: Notes, bench: Bench, part: Shape, value: unknown): void 
   }
   if (part.kind === 'leaf') {
     if (value !== undefined && value === trees.get(part.field)) overlay.delete(part.field);
-    else overlay.set(part.field, value);
+    // As immer has it: where 0 is, -0 is nothing new.
+    else if (!Object.is(value, -0) || readFrom(notes, bench, part.field) !== 0)
+      overlay.set(part.field, value);
   } else if (value === drafts.get(part)) links.delete(part);
   else links.set(part, value);
 };
@@ -215,7 +223,7 @@ const tryOn = (bench: Bench, part: Shape, change: () => void): readonly (readonl
       .filter(
         (field) => overlay.has(field) && !(before.has(field) && before.get(field) === overlay.get(field)),
       )
-      .map((field) => [field, plain(overlay.get(field))]);
+      .map((field) => [field, plainAt(bench.leaves[field]!, overlay.get(field))]);
   } finally {
     bench.isTrial = false;
     for (const field of own) {
@@ -232,6 +240,7 @@ export const createDrafting = (
   originalOf: (branch: BranchShape) => State,
 ): Drafting => {
   const bench: Bench = {
+    leaves: leavesOf(root),
     overlay: new Map(),
     links: new Map(),
     drafts: new Map(),
@@ -240,7 +249,7 @@ export const createDrafting = (
     trees: new Map(),
     isTrial: false,
   };
-  const { drafts, links, overlay, remade, sealed, trees } = bench;
+  const { drafts, leaves, links, overlay, remade, sealed, trees } = bench;
   const everything = [overlay, links, drafts, trees, remade, sealed];
   /** What drafts stand for, made once: each run has drafts of its own. */
   const stands = new Map<BranchShape, Stand>();
@@ -276,22 +285,10 @@ export const createDrafting = (
     written: (part) =>
       fieldsOf(part)
         .filter((field) => overlay.has(field))
-        .map((field) => [field, plain(overlay.get(field))]),
+        .map((field) => [field, plainAt(leaves[field]!, overlay.get(field))]),
     seal: (branch) => {
       for (const field of fieldsOf(branch)) sealed.add(field);
     },
-    writes: () => {
-      for (const [field, draft] of trees) {
-        if (!overlay.has(field) && isModified(draft)) overlay.set(field, draft);
-      }
-      const writes = new Map<number, Value>();
-      // Where everything is still in its place, what was assigned is all that there is.
-      if (links.size > 0 || remade.size > 0) collect(bench, root, writes);
-      else {
-        for (const field of ascending(overlay.keys()))
-          if (!sealed.has(field)) writes.set(field, plain(overlay.get(field)));
-      }
-      return writes;
-    },
+    writes: () => writesOf(bench, root),
   };
 };

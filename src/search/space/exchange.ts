@@ -89,6 +89,23 @@ const checkAlike = (
   throw new ShapeChanged(part === '' ? `${path}.0` : `${path}.0.${part}`);
 };
 
+/** What `value` is made of, in the order of its keys, down to the fields of a space. */
+const outlineOf = (value: Value, path: string, fields: ReadonlySet<string>): string => {
+  if (value === null || typeof value !== 'object' || fields.has(path)) return '';
+  const parts = Object.entries(value).map(
+    ([key, item]) => `${JSON.stringify(key)}:${outlineOf(item, `${path}.${key}`, fields)}`,
+  );
+  return `${Array.isArray(value) ? 'array' : 'object'}(${parts.join()})`;
+};
+
+/** Elements of the same fields that are not put together alike, or have them in another order, are one value each. */
+const checkOutlines = (system: System, path: string, fields: readonly string[]): void => {
+  const known = new Set(fields);
+  const elements = valueAt(system.initial[0]!, path) as readonly Value[];
+  const outlines = elements.map((element, at) => outlineOf(element, `${path}.${at}`, known));
+  if (new Set(outlines).size > 1) throw new ShapeChanged(`${path}.0`);
+};
+
 /**
  * The exchanged arrays over the fields of a space. Throws ShapeChanged where their elements differ in
  * shape, and UW108 where the number of elements changes.
@@ -111,6 +128,7 @@ export const exchangesIn = (
       );
     }
     for (const other of others) checkAlike(path, first, other);
+    checkOutlines(system, path, fields);
     const names = [...first.keys()];
     return [{ path, elements: [first, ...others].map((element) => names.map((name) => element.get(name)!)) }];
   });
@@ -120,7 +138,7 @@ export const sharedValues = (
   fields: readonly string[],
   exchanges: readonly Exchange[],
 ): readonly Values[] => {
-  const values = fields.map(createValues);
+  const values = fields.map(() => createValues());
   for (const { elements } of exchanges) {
     const [first, ...others] = elements;
     for (const other of others) {

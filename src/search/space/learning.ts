@@ -1,6 +1,6 @@
 import { guarded, type State, type System, type Value } from '../../model/index.ts';
 import { refuseReturned } from '../../model/returned.ts';
-import { attempt, contradicts, leftBy } from './attempt.ts';
+import { attempt, contradicts } from './attempt.ts';
 import { FIRST_QUESTION, type Forest } from './forest.ts';
 import type { Asks, Recorder } from './recorder.ts';
 import { unflatten, type StateShape } from './shape.ts';
@@ -197,7 +197,7 @@ export const learnedEffects = (shop: Workshop): Learned => {
         () => unflatten(shape, valueOf),
       ),
     );
-    const outcome = writes === undefined ? NEVER : leftBy(`${where}, then`, () => numberOf(writes, reads));
+    const outcome = writes === undefined ? NEVER : numberOf(writes, reads);
     settle(shop, trie, reads);
     if (!forest.add(trie, reads, idsIn(shop, row, row), outcome)) throw contradicts(where);
     return outcome;

@@ -1,4 +1,5 @@
 import { produce } from 'immer';
+import { withoutProtoWrites } from '../../model/proto-key.ts';
 import type { State, Value } from '../../model/index.ts';
 import { arrayRecorder, type Asking } from './asking.ts';
 import { createDrafting } from './drafting.ts';
@@ -103,7 +104,7 @@ export const createRecorder = ({ fields, root }: StateShape, asking?: Asking): R
       if (asks === 'changes') notes.changes = change;
       // As within a step: what a recipe produces on the way is not frozen, since more of it may be changed.
       produce({}, () => {
-        then(drafting.draft());
+        withoutProtoWrites(() => then(drafting.draft()));
       });
       const writes = drafting.writes();
       return { reads: notes.reads, writes };

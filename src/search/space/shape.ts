@@ -5,17 +5,26 @@ export interface LeafShape {
   readonly kind: 'leaf';
   readonly path: string;
   readonly field: number;
+  /** The keys that lead to it. */
+  readonly keys: readonly string[];
 }
 
 /** An object or array whose parts are fields of their own, because its shape never changes. */
 export interface BranchShape {
   readonly kind: 'object' | 'array';
   readonly path: string;
+  /** The keys that lead to it. */
+  readonly keys: readonly string[];
+  /** In the order of the keys, which is part of the shape. */
   readonly parts: ReadonlyMap<string, Shape>;
 }
 
 /** A part of the state: a field, or a branch of fields. */
 export type Shape = LeafShape | BranchShape;
+
+/** The fields within `part`, in their order. */
+export const leavesOf = (part: Shape): readonly LeafShape[] =>
+  part.kind === 'leaf' ? [part] : [...part.parts.values()].flatMap(leavesOf);
 
 /** The fixed shape of a model's states: a tree over numbered fields, named by their dotted paths. */
 export interface StateShape {
@@ -33,18 +42,19 @@ const isTree = (value: Value): value is readonly Value[] | { readonly [key: stri
  */
 export const shapeOf = (state: State, whole: ReadonlySet<string>): StateShape => {
   const fields: string[] = [];
-  const build = (value: Value, path: string): Shape => {
+  const build = (value: Value, path: string, keys: readonly string[]): Shape => {
     if (!isTree(value) || whole.has(path)) {
       fields.push(path);
-      return { kind: 'leaf', path, field: fields.length - 1 };
+      return { kind: 'leaf', path, field: fields.length - 1, keys };
     }
     const parts = new Map<string, Shape>();
     for (const [key, item] of Object.entries(value))
-      parts.set(key, build(item, path === '' ? key : `${path}.${key}`));
-    return { kind: Array.isArray(value) ? 'array' : 'object', path, parts };
+      parts.set(key, build(item, path === '' ? key : `${path}.${key}`, [...keys, key]));
+    return { kind: Array.isArray(value) ? 'array' : 'object', path, keys, parts };
   };
-  const root = build(state, '');
-  if (root.kind === 'leaf') return { root: { kind: 'object', path: '', parts: new Map() }, fields: [] };
+  const root = build(state, '', []);
+  if (root.kind === 'leaf')
+    return { root: { kind: 'object', path: '', keys: [], parts: new Map() }, fields: [] };
   return { root, fields };
 };
 
@@ -58,6 +68,19 @@ export class ShapeChanged extends Error {
   }
 }
 
+/** Whether an object or array is of the kind of `branch`, and has its keys in its order. */
+export const hasShape = (branch: BranchShape, value: object): boolean => {
+  if (Array.isArray(value) !== (branch.kind === 'array')) return false;
+  const keys = Object.keys(value);
+  if (keys.length !== branch.parts.size) return false;
+  let at = 0;
+  for (const key of branch.parts.keys()) {
+    if (key !== keys[at]) return false;
+    at += 1;
+  }
+  return true;
+};
+
 /** The values of `state` by field. Throws ShapeChanged where the state does not have the shape. */
 export const flatten = (shape: StateShape, state: State): readonly Value[] => {
   const values: Value[] = Array.from({ length: shape.fields.length }, () => null);
@@ -66,20 +89,15 @@ export const flatten = (shape: StateShape, state: State): readonly Value[] => {
       values[part.field] = value;
       return;
     }
-    const fits =
-      value !== null &&
-      typeof value === 'object' &&
-      Array.isArray(value) === (part.kind === 'array') &&
-      Object.keys(value).length === part.parts.size;
-    if (!fits) throw new ShapeChanged(part.path);
-    for (const [key, kid] of part.parts) {
-      if (!Object.hasOwn(value, key)) throw new ShapeChanged(part.path);
-      visit(kid, (value as { readonly [key: string]: Value })[key]!);
-    }
+    if (value === null || typeof value !== 'object' || !hasShape(part, value))
+      throw new ShapeChanged(part.path);
+    for (const [key, kid] of part.parts) visit(kid, (value as { readonly [key: string]: Value })[key]!);
   };
   visit(shape.root, state);
   return values;
 };
+
+const PLAIN = { configurable: true, enumerable: true, writable: true } as const;
 
 /** The state whose fields have the given values. */
 export const unflatten = (shape: StateShape, valueOf: (field: number) => Value): State => {
@@ -91,7 +109,11 @@ export const unflatten = (shape: StateShape, valueOf: (field: number) => Value):
       return items;
     }
     const fields: { [key: string]: Value } = {};
-    for (const [key, kid] of part.parts) fields[key] = visit(kid);
+    for (const [key, kid] of part.parts) {
+      // Assigned, this key would be taken for the prototype.
+      if (key === '__proto__') Object.defineProperty(fields, key, { ...PLAIN, value: visit(kid) });
+      else fields[key] = visit(kid);
+    }
     return fields;
   };
   return visit(shape.root) as State;

@@ -1,3 +1,4 @@
+import { standingForValue } from '../../model/odd.ts';
 import type { State, Value } from '../../model/index.ts';
 import type { BranchShape, Shape } from './shape.ts';
 import type { Assumption } from './element.ts';
@@ -43,12 +44,13 @@ export interface Access {
 export const createMaker = (root: BranchShape, { get, set }: Access): ((branch: BranchShape) => object) => {
   const known = new Map<BranchShape, PropertyDescriptorMap>();
   const prepare = (branch: BranchShape): void => {
-    const properties: PropertyDescriptorMap = {};
+    // Without a prototype, `__proto__` is a key like any other.
+    const properties = Object.create(null) as PropertyDescriptorMap;
     for (const [key, part] of branch.parts) {
       properties[key] = {
         enumerable: true,
         configurable: true,
-        get: () => get(part),
+        get: standingForValue(() => get(part)),
         set: (value) => set(part, value),
       };
       if (part.kind !== 'leaf') prepare(part);

@@ -106,13 +106,15 @@ const objects: readonly Change[] = [
     BOX,
   ],
   [
-    'a field deleted and put back',
+    'fields deleted and put back in their order',
     (d) => {
-      Reflect.deleteProperty(d.box, 'left');
-      d.box.left = 4;
+      const { inner, right } = d.box;
+      Reflect.deleteProperty(d.box, 'right');
+      Reflect.deleteProperty(d.box, 'inner');
+      Object.assign(d.box, { right: right + 1, inner });
     },
-    '',
-    'box.left',
+    'box.right box.inner.seen',
+    'box.right box.inner.seen',
   ],
   [
     'a part deleted, put back and changed',
