@@ -57,7 +57,7 @@ export const checkModel = (anyModel: AnyModel): void => {
 const withWorldAt = <T>(instant: number, run: () => T): T => {
   const { now } = Date;
   const { random } = Math;
-  const performanceNow = performance.now.bind(performance);
+  const performanceNow = performance.now;
   Date.now = () => instant;
   Math.random = () => (instant % 97) / 97;
   performance.now = () => instant;
