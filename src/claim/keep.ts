@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import {
@@ -12,8 +12,9 @@ import {
   type Value,
 } from '../model/index.ts';
 import { tool } from '../model/tool.ts';
-import { asWritten, readKept, writeKept } from '../search/checkpoint/file.ts';
+import { asWritten, readKept, unwritable, writeKept } from '../search/checkpoint/file.ts';
 import { makeFolder } from '../search/checkpoint/folder.ts';
+import { lock } from '../search/checkpoint/lock.ts';
 import { identityOf, needSame, type Identity } from '../search/checkpoint/identity.ts';
 import { isProved } from '../search/exhaustive/checkpoint.ts';
 import type { Keeping } from '../search/exhaustive/options.ts';
@@ -56,6 +57,8 @@ export interface RunKeeper {
   readonly through: (wanted: Wanted) => Promise<{ readonly found: Found; readonly durationMs: number }>;
   /** Notes that the whole run is through: what is kept may be written over. */
   readonly finish: () => void;
+  /** Lets go of the folder. */
+  readonly close: () => void;
 }
 
 type Outcome =
@@ -72,9 +75,10 @@ interface KeptRun {
 }
 
 const RUN = 'run.checkpoint';
+const LOCK = 'run.lock';
 const SEARCH = /^search-(\d+)\.checkpoint$/;
 const PROOF = /^proof-\d+\.checkpoint$/;
-const PARTIAL = /\.checkpoint\.\d+\.tmp$/;
+const PARTIAL = /\.(checkpoint|lock)\.\d+\.tmp$/;
 
 /** What a run of `claims` depends on, but for the models. */
 export const runIdentity = (
@@ -100,7 +104,7 @@ export const runIdentity = (
 };
 
 /** Whether a fault is one of what is kept, and not of what is searched. */
-export const isOfCheckpoint = ({ code }: Fault): boolean => /^UW31[1-5]$/.test(code);
+export const isOfCheckpoint = ({ code }: Fault): boolean => /^UW(31[1-5]|332)$/.test(code);
 
 const nothingKept = (folder: string): Fault =>
   new Fault('UW314', {
@@ -156,9 +160,22 @@ const open = (path: string, { folder, resume }: RunKeeping, identity: Identity):
   return begun;
 };
 
+/** Takes the folder for this process. Throws UW314 where there is none to go on with, UW313 where it cannot be written, and UW332. */
+const locked = ({ folder, resume }: RunKeeping): (() => void) => {
+  const path = join(folder, LOCK);
+  if (resume && !existsSync(folder)) throw nothingKept(folder);
+  try {
+    if (!resume) makeFolder(folder);
+    return lock(folder, path);
+  } catch (error) {
+    throw error instanceof Fault ? error : unwritable(path, error);
+  }
+};
+
 /**
  * Opens the folder of a run. Throws UW311 for a file that is damaged, UW312 for a run of something else,
- * UW313 for a folder that cannot be written, UW314 and UW315 as asked for.
+ * UW313 for a folder that cannot be written, UW314 and UW315 as asked for, UW332 for one that another process
+ * works in.
  */
 export const createRunKeeper = (
   keeping: RunKeeping,
@@ -167,7 +184,14 @@ export const createRunKeeper = (
 ): RunKeeper => {
   const { folder, everyMs, onTrouble } = keeping;
   const path = join(folder, RUN);
-  let run = open(path, keeping, identity);
+  const release = locked(keeping);
+  let run: KeptRun;
+  try {
+    run = open(path, keeping, identity);
+  } catch (error) {
+    release();
+    throw error;
+  }
   /** Returns whether it could be written. */
   const write = (next: KeptRun): boolean => {
     run = next;
@@ -218,5 +242,6 @@ export const createRunKeeper = (
       }
     },
     finish: () => void write({ ...run, finished: true }),
+    close: release,
   };
 };

@@ -280,9 +280,14 @@ export const runClaims = async (claims: readonly Claim[], options: RunOptions = 
   const groups = groupsOf(claims, options.limits ?? {});
   const keeper = keeperOf(claims, options);
   const workshop: Workshop = { groups, systemFor, results, options, keeper };
-  const searches = await decideAll(workshop);
-  await probeAll(workshop);
-  if (!isStopped(options)) keeper?.finish();
+  let searches: readonly SearchSummary[];
+  try {
+    searches = await decideAll(workshop);
+    await probeAll(workshop);
+    if (!isStopped(options)) keeper?.finish();
+  } finally {
+    keeper?.close();
+  }
   return {
     results: claims.map((claim) => results.get(claim) ?? interrupted(claim)),
     searches,

@@ -40,6 +40,7 @@ export const FAULTS = {
   // What went wrong beside what was asked.
   UW330: 'underwatch has a bug',
   UW331: 'memory ran out',
+  UW332: 'another run works in the folder',
   // What a search is asked for.
   UW345: 'a search cannot have so many threads',
   // Tests.

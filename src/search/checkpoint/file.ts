@@ -53,7 +53,8 @@ export interface Kept {
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-const unwritable = (path: string, error: unknown): Fault =>
+/** The fault of a file that cannot be written. */
+export const unwritable = (path: string, error: unknown): Fault =>
   new Fault('UW313', {
     where: path,
     expected: 'a file that can be written',

@@ -78,11 +78,15 @@ export type Look = (
 // A function begins slowly, and gets fast as it is used: one that was made before is already fast. There are few
 // different ones, for most texts know how wide states are, and neither what is in them nor how many tries there are.
 const made = new Map<string, unknown>();
+// A process that is asked for days meets more layouts than it can keep functions of: the oldest go first.
+const MOST_MADE = 512;
 
 /** A function of that name, out of its text; the name is for profiles. */
 export const compile = (name: string, parameters: string, body: string): unknown => {
   const text = `"use strict"; return function ${name}(${parameters}) {${body}};`;
   if (!made.has(text)) {
+    const [oldest = ''] = made.size < MOST_MADE ? [] : made.keys();
+    made.delete(oldest);
     // The text is made of numbers of a layout only.
     // oxlint-disable-next-line no-implied-eval, typescript/no-implied-eval
     made.set(text, (new Function(text) as () => unknown)());
