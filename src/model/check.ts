@@ -57,7 +57,7 @@ export const checkModel = (anyModel: AnyModel): void => {
 const withWorldAt = <T>(instant: number, run: () => T): T => {
   const { now } = Date;
   const { random } = Math;
-  const performanceNow = performance.now;
+  const performanceNow: unknown = Reflect.get(performance, 'now');
   Date.now = () => instant;
   Math.random = () => (instant % 97) / 97;
   performance.now = () => instant;
@@ -66,7 +66,7 @@ const withWorldAt = <T>(instant: number, run: () => T): T => {
   } finally {
     Date.now = now;
     Math.random = random;
-    performance.now = performanceNow;
+    Reflect.set(performance, 'now', performanceNow);
   }
 };
 
