@@ -124,4 +124,8 @@ const valueText = (path: string, value: Value): string | undefined => {
 };
 
 /** Steps and register values in the datasheets' own terms. */
-export const present: Presentation<HyperSentry, HyperSentrySetting> = { step: stepText, value: valueText };
+export const present: Presentation<HyperSentry, HyperSentrySetting> = {
+  step: stepText,
+  value: valueText,
+  hidden: ['ghost'],
+};

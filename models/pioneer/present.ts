@@ -190,6 +190,7 @@ export const present: Presentation<Pioneer, PioneerSetting> = {
     intrusionText(name, choice, state, setting) ??
     SIMPLE[name],
   value: valueText,
+  hidden: ['ghost', 'elapsedCycles'],
 };
 
 const SIMPLE: { readonly [action: string]: string } = {

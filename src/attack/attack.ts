@@ -8,6 +8,8 @@ export interface Change {
   readonly field: string;
   readonly before: string;
   readonly after: string;
+  /** True for bookkeeping, which the model says is hidden in pictures. */
+  readonly hidden?: true;
 }
 
 /** One step of an attack, told for people and repeatable by machine. */
@@ -47,6 +49,9 @@ const leaves = (value: Value, path: string, found: Map<string, Value>): Map<stri
   return found.set(path, value);
 };
 
+const isHidden = ({ model }: System, field: string): boolean =>
+  model.present?.hidden?.some((path) => field === path || field.startsWith(`${path}.`)) === true;
+
 const changesBetween = (system: System, before: State, after: State): readonly Change[] => {
   const old = leaves(before, '', new Map());
   const now = leaves(after, '', new Map());
@@ -54,7 +59,12 @@ const changesBetween = (system: System, before: State, after: State): readonly C
     value === undefined ? 'nothing' : (system.model.present?.value?.(path, value) ?? JSON.stringify(value));
   return [...new Set([...old.keys(), ...now.keys()])]
     .filter((field) => JSON.stringify(old.get(field)) !== JSON.stringify(now.get(field)))
-    .map((field) => ({ field, before: text(field, old.get(field)), after: text(field, now.get(field)) }));
+    .map((field) => ({
+      field,
+      before: text(field, old.get(field)),
+      after: text(field, now.get(field)),
+      ...(isHidden(system, field) ? { hidden: true } : {}),
+    }));
 };
 
 /** A step in the words of its action, for models that tell no step in words of its own: `opens a door (door inner)`. */

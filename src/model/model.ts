@@ -9,6 +9,11 @@ export interface Presentation<S, X> {
   readonly step?: (action: string, choice: Choice, before: S, setting: X) => string | undefined;
   /** A field's value: `00000033` rather than 51. `path` is dotted: `chipset.SMI_EN`. */
   readonly value?: (path: string, value: Value) => string | undefined;
+  /**
+   * Bookkeeping: dotted paths of fields and parts that only invariants read, or that count time. Pictures show nobody who
+   * acts upon them.
+   */
+  readonly hidden?: readonly string[];
 }
 
 /**

@@ -48,7 +48,7 @@ describe('markdownText', () => {
         'sequenceDiagram',
         '  participant p0 as burglar',
         '  participant p1 as lock',
-        '  participant p2 as state',
+        '  participant p2 as open',
         '  p0->>p1: 1. picks the lock#59; quietly #35;1',
         '  p0->>p2: 2. pushes the door',
         '```',
@@ -124,6 +124,39 @@ describe('markdownText', () => {
 });
 
 describe('mermaidOf', () => {
+  it('has no arrow to bookkeeping, however much of it a step changes', () => {
+    const change = { before: '0', after: '1' };
+    const steps = [
+      {
+        action: 'mask',
+        actor: 'guest',
+        text: 'masks',
+        choices: {},
+        changes: [
+          { field: 'ghost.a', ...change, hidden: true as const },
+          { field: 'ghost.b', ...change, hidden: true as const },
+          { field: 'chipset.gate', ...change },
+        ],
+      },
+      {
+        action: 'wait',
+        actor: 'guest',
+        text: 'waits',
+        choices: {},
+        changes: [{ field: 'ghost.a', ...change, hidden: true as const }],
+      },
+    ];
+    expect(mermaidOf({ length: 2, shortest: true, cost: 0, initial: 0, steps })).toBe(
+      [
+        'sequenceDiagram',
+        '  participant p0 as guest',
+        '  participant p1 as chipset',
+        '  p0->>p1: 1. masks',
+        '  p0->>p0: 2. waits',
+      ].join('\n'),
+    );
+  });
+
   it('shows a step that changes nothing but its actor as one to itself', () => {
     const step = { action: 'a', actor: 'bmc', text: 'thinks <hard>', choices: {} };
     const changes = [{ field: 'bmc.busy', before: 'false', after: 'true' }];

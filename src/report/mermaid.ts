@@ -4,11 +4,12 @@ import type { Attack, AttackStep } from '../attack/attack.ts';
 const escaped = (text: string): string =>
   text.replaceAll(/[#;<>]/g, (character) => `#${character.codePointAt(0)};`).replaceAll(/\s+/g, ' ');
 
-/** Whom a step acts upon: the part of the state that it changes most, if that is not the actor itself. */
+/** Whom a step acts upon: the part of the state that it changes most, bookkeeping aside, if that is not the actor itself. */
 const targetOf = (step: AttackStep): string => {
   const changes = new Map<string, number>();
-  for (const { field } of step.changes) {
-    const part = field.includes('.') ? field.slice(0, field.indexOf('.')) : 'state';
+  for (const { field, hidden } of step.changes) {
+    if (hidden === true) continue;
+    const [part = field] = field.split('.');
     if (part !== step.actor) changes.set(part, (changes.get(part) ?? 0) + 1);
   }
   return [...changes].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? step.actor;

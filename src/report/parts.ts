@@ -21,7 +21,14 @@ const step = z
     actor: z.string(),
     text: z.string().describe("The step in the model's own words."),
     choices: z.record(z.string(), valueSchema),
-    changes: z.array(z.strictObject({ field: z.string(), before: z.string(), after: z.string() })),
+    changes: z.array(
+      z.strictObject({
+        field: z.string(),
+        before: z.string(),
+        after: z.string(),
+        hidden: z.literal(true).exactOptional().describe('Bookkeeping of the model.'),
+      }),
+    ),
   })
   .meta({ id: 'step', description: 'One step of a path, and the fields of the state that it changed.' });
 

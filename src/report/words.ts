@@ -98,6 +98,17 @@ export const whenWords = (assignment: { readonly [unknown: string]: boolean }): 
     .map(([name, value]) => `${name} ${value ? 'true' : 'false'}`)
     .join(', ');
 
+const MOST_NAMED = 4;
+
+/** With which other claims one shares its search, whose states and transitions are then counted for each of them. */
+const sharedWords = (claims: readonly string[], id: string): readonly string[] => {
+  const others = claims.filter((one) => one !== id);
+  if (others.length === 0) return [];
+  const named = others.slice(0, MOST_NAMED).join(', ');
+  const more = others.length - MOST_NAMED;
+  return [`shared with ${named}${more > 0 ? ` and ${counted(more, 'other')}` : ''}`];
+};
+
 /** How a claim was searched, in a few words: the engine, how it told states apart, and how far it was to go. */
 const searchWords = ({ run, searches }: Report, id: string): string => {
   const search = searches.find(({ claims }) => claims.includes(id));
@@ -108,6 +119,7 @@ const searchWords = ({ run, searches }: Report, id: string): string => {
     ...(search?.reduced ?? []).flatMap((one) =>
       one.kind === 'symmetry' || one.reduced > 0 ? [`reduced by ${one.kind}`] : [],
     ),
+    ...sharedWords(search?.claims ?? [], id),
     ...(maxDepth === undefined ? [] : [`to depth ${maxDepth}`]),
     ...(maxStates === undefined ? [] : [`up to ${counted(maxStates, 'state')}`]),
   ].join(', ');

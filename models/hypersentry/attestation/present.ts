@@ -70,6 +70,7 @@ const isTerm = (value: Value): boolean =>
 
 /** Messages as slides 15 and 16 write them. */
 export const present: Presentation<Attestation, AttestationSetting> = {
+  hidden: ['ghost', 'known'],
   step: (action, choice, before, setting) => tellers[action]?.(before, choice, setting),
   value: (path, value) => {
     if ((path === 'pcr' || path === 'network.toVerifier') && isTerm(value))

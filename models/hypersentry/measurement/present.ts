@@ -154,4 +154,7 @@ const stepText = (
     .otherwise(() => simple[name]);
 
 /** Steps as an expert would write them. */
-export const present: Presentation<Measurement, MeasurementSetting> = { step: stepText };
+export const present: Presentation<Measurement, MeasurementSetting> = {
+  step: stepText,
+  hidden: ['ghost'],
+};

@@ -184,5 +184,8 @@ export const swatt: Model<Device, Parameters, Defence, keyof typeof actions, key
     initial: () => [initial('genuine'), initial('altered')],
     actions,
     invariants,
-    present: { step: (name, _, state, setting) => stepText(name, state, setting) },
+    present: {
+      step: (name, _, state, setting) => stepText(name, state, setting),
+      hidden: ['elapsedCycles'],
+    },
   });

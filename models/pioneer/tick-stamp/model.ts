@@ -110,5 +110,5 @@ export const tickStamp: Model<TickStamp, Parameters, Defence, keyof typeof actio
     }),
     actions,
     invariants,
-    present: { step: (...step) => stepText(...step) ?? simple[step[0]] },
+    present: { step: (...step) => stepText(...step) ?? simple[step[0]], hidden: ['ticks'] },
   });

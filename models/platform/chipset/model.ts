@@ -132,6 +132,10 @@ export const chipset: Model<ChipsetSystem, ChipsetParameters, never, ActionName,
       }),
     },
     invariants: { ...REGISTER_INVARIANTS, ...DELIVERY_INVARIANTS },
-    present: { step: (name, choice) => presentStep(name, choice), value: presentValue },
+    present: {
+      step: (name, choice) => presentStep(name, choice),
+      value: presentValue,
+      hidden: ['sent', 'last'],
+    },
   },
 );

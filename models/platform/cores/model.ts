@@ -33,4 +33,5 @@ export const cores: Model<
   }),
   actions: { ...hardware, ...software },
   invariants,
+  present: { hidden: ['ghosts'] },
 });

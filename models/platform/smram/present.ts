@@ -122,4 +122,8 @@ const valueText = (path: string, value: Value): string | undefined => {
 };
 
 /** Steps and registers as the datasheets name them. */
-export const present: Presentation<Smram, SmramSetting> = { step: stepText, value: valueText };
+export const present: Presentation<Smram, SmramSetting> = {
+  step: stepText,
+  value: valueText,
+  hidden: ['keyRead'],
+};

@@ -55,7 +55,15 @@ export const healthLines = ({ report, verbose }: Shown, { paint, width }: Termin
     warnings.filter(isGrowthWarning).map((warning) => `${claims[0] ?? model}: ${warning}`),
   );
   const powers = report.claims.flatMap(({ id, note }) => (note === undefined ? [] : [`${id}: ${note}`]));
-  const notes = [...powers, ...(verbose ? each : [...growing, ...never])];
+  const shared = searches.filter(({ claims }) => claims.length > 1).length;
+  const sharing =
+    shared === 0 || verbose
+      ? []
+      : [
+          `${shared === 1 ? 'one search decided' : `${shared} searches decided`} several claims: ` +
+            'each has the states of the whole search; --verbose says with which it shares it',
+        ];
+  const notes = [...powers, ...sharing, ...(verbose ? each : [...growing, ...never])];
   if (notes.length === 0) return [];
   return [...notes.flatMap((note) => hanging('note     ', note, width)).map((line) => paint.dim(line)), ''];
 };
