@@ -136,6 +136,32 @@ describe('runClaims', () => {
     expect(results[0]!.random?.failureProbabilityAtMost).toBeCloseTo(1 - 0.05 ** (1 / 59), 12);
   });
 
+  it.each(['exhaustive', 'symbolic', 'random', 'auto'] as const)(
+    'refuses a limit that there is not, with the %s engine, and decides the other claims',
+    async (engine) => {
+      const [first, ...others] = doorSuite.claims;
+      const limits = { maxState: 5 } as object;
+      const { results } = await runClaims([{ ...first!, limits }, ...others], { engine });
+      expect(results.map(({ fault }) => fault?.code)).toEqual(['UW202', ...others.map(() => undefined)]);
+    },
+  );
+
+  it('says what cannot happen for want of a capability, and nothing where all is given', async () => {
+    const [first] = doorSuite.claims;
+    const given = (...capabilities: readonly string[]): Claim => ({
+      ...first!,
+      id: `with ${capabilities.join()}`,
+      scenario: { without: ['steel'], capabilities, parameters: { lock: true } },
+    });
+    const { results } = await runClaims([given(), given('pick'), given('hands'), given('hands', 'pick')]);
+    expect(results.map(({ note }) => note)).toEqual([
+      'nothing can happen: action `pick` needs `pick`, action `push` needs `hands`, which the claim does not give',
+      'cannot happen here: action `push` needs `hands`, which the claim does not give',
+      'nothing can happen: action `pick` needs `pick`, which the claim does not give',
+      undefined,
+    ]);
+  });
+
   it("puts the limits of a run before a claim's own", async () => {
     const short = doorSuite.claims.filter(({ id }) => id === 'DOOR-SHORT');
     const { results } = await runClaims(short, { limits: { maxDepth: 5 } });

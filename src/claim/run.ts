@@ -1,6 +1,7 @@
 import { attackOf, type Attack } from '../attack/attack.ts';
 import { Fault, guarded, type System } from '../model/index.ts';
 import type { Keeping } from '../search/exhaustive/options.ts';
+import { checkLimits } from '../search/limits.ts';
 import type { Limits, Progress, ReductionKind, Trace, Verdict } from '../search/result.ts';
 import { checkThreads } from '../search/threads.ts';
 import type { Strategy } from '../search/symbolic/options.ts';
@@ -188,6 +189,7 @@ const decide = async (
   }
   if (asked.length === 0) return { results };
   try {
+    checkLimits(group.limits);
     const system = workshop.systemFor(group.model, group.scenario);
     const invariants = [...new Set(asked.map(({ invariant }) => invariant))];
     const { found, durationMs } = await searchFor(number, group, system, invariants, workshop, onSlice);

@@ -123,7 +123,8 @@ describe('a system', () => {
     ['a defence', { without: ['lok'] }],
     ['a capability', { capabilities: ['wings'] }],
     ['a parameter', { parameters: { digit: 4 } }],
-  ])('refuses %s that the model does not have', (_what, change) => {
+    ['a part', { withot: ['lock'] }],
+  ])('refuses %s that the model does not have', (_what, change: object) => {
     expect(() => systemOf(safe, scenario(change))).toThrow(code('UW105'));
   });
 });

@@ -100,6 +100,8 @@ const settingOf = (model: RunnableModel, scenario: Scenario): Setting<object> =>
       }
     }
   };
+  const parts = { without: true, capabilities: true, parameters: true };
+  check('a part', Object.keys(scenario), parts);
   check('a defence', scenario.without, model.defences);
   check('a capability', scenario.capabilities, model.capabilities);
   check('a parameter', Object.keys(scenario.parameters), model.parameters);

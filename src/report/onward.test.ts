@@ -82,7 +82,7 @@ describe('an attack from which no way leads back', () => {
         '```mermaid',
         'sequenceDiagram',
         '  participant p0 as walker',
-        '  participant p1 as state',
+        '  participant p1 as at',
         '  p0->>p1: 1. goes on (to 1)',
         '  p0->>p1: 2. goes on (to 2)',
         '  loop for ever',

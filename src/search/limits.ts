@@ -1,16 +1,39 @@
 import { Fault } from '../model/index.ts';
 import type { Limits } from './result.ts';
 
-/** Throws UW201 unless every limit that is given is a positive whole number. */
-export const checkLimits = (limits: Limits): void => {
-  for (const [name, value] of Object.entries(limits)) {
-    if (value === undefined || (Number.isInteger(value) && (value as number) > 0)) continue;
-    throw new Fault('UW201', {
-      where: name,
-      expected: 'a whole number from 1 on',
-      got: String(value),
-      likely: 'a typing error, or a unit: times are in milliseconds, memory is in mebibytes',
-      next: 'leave the limit out to search without it',
-    });
-  }
+const NAMES: { readonly [name in keyof Required<Limits>]: true } = {
+  maxDepth: true,
+  maxStates: true,
+  timeLimitMs: true,
+  memoryLimitMb: true,
 };
+
+/** Throws UW201 unless `value` is a positive whole number, or not given. */
+export const checkWhole = (name: string, value: number | undefined): void => {
+  if (value === undefined || (Number.isInteger(value) && value > 0)) return;
+  throw new Fault('UW201', {
+    where: name,
+    expected: 'a whole number from 1 on',
+    got: String(value),
+    likely: 'a typing error, or a unit: times are in milliseconds, memory is in mebibytes',
+    next: 'leave the limit out to search without it',
+  });
+};
+
+/** Throws UW201 unless every limit that is given is a positive whole number, UW202 for one that there is not. */
+export const checkLimits = (limits: Limits): void => {
+  for (const name of Object.keys(limits)) if (!Object.hasOwn(NAMES, name)) throw unknownLimit(name);
+  checkWhole('maxDepth', limits.maxDepth);
+  checkWhole('maxStates', limits.maxStates);
+  checkWhole('timeLimitMs', limits.timeLimitMs);
+  checkWhole('memoryLimitMb', limits.memoryLimitMb);
+};
+
+const unknownLimit = (name: string): Fault =>
+  new Fault('UW202', {
+    where: `limit ${name}`,
+    expected: `one of ${Object.keys(NAMES).join(', ')}`,
+    got: name,
+    likely: 'a typing error: a limit that is not known would end no search',
+    next: 'correct the name, or leave the limit out',
+  });

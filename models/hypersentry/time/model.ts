@@ -189,4 +189,5 @@ export const schedule: Model<Schedule, ScheduleParameters, never, ActionName, ke
     initial: (): Schedule => ({ phase: 'idle', sinceRequestUs: 0, periods: 0, lostUs: 0 }),
     actions,
     invariants,
+    present: { hidden: ['sinceRequestUs', 'periods', 'lostUs'] },
   });

@@ -10,6 +10,19 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 /** Tens of millions of states. */
 const large = systemOf(smiGate, { ...plainScenario, parameters: { cores: 4, nonces: 5, pending: 4 } });
 
+test('a limit that there is not is refused: it would end no search', () => {
+  const limits = { maxState: 5 } as object;
+  expect(() => explore(large, { limits })).toThrow(
+    expect.objectContaining({
+      code: 'UW202',
+      details: expect.objectContaining({
+        got: 'maxState',
+        expected: 'one of maxDepth, maxStates, timeLimitMs, memoryLimitMb',
+      }),
+    }),
+  );
+});
+
 describe('limits are kept within five per cent', () => {
   test('time', () => {
     const startMs = performance.now();

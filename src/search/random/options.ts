@@ -1,5 +1,5 @@
 import { Fault, type System } from '../../model/index.ts';
-import { checkLimits } from '../limits.ts';
+import { checkLimits, checkWhole } from '../limits.ts';
 
 /** What random search looks for, and what it may spend. */
 export interface RandomOptions {
@@ -43,7 +43,7 @@ export const checkOptions = (system: System, options: RandomOptions): void => {
   const { runs, maxDepth, timeLimitMs } = options;
   checkLimits({ maxDepth, ...(timeLimitMs === undefined ? {} : { timeLimitMs }) });
   // `runs` is a budget rather than a limit of the search; the same numbers make sense for it.
-  checkLimits({ runs } as object);
+  checkWhole('runs', runs);
   needSeed(options.seed);
   for (const invariant of options.invariants ?? []) needInvariant(system, invariant);
 };
