@@ -84,8 +84,8 @@ describe('an engine that is wrong on purpose is found, and what shows it is made
         engine: id,
         about: expect.stringContaining(about) as string,
       });
-      expect(textLines(small.text)).toBeLessThan(38);
-      expect(small.text.length).toBeLessThan(1100);
+      expect(textLines(small.text)).toBeLessThan(45);
+      expect(small.text.length).toBeLessThan(1300);
       // The file says the same when it is read again.
       const again = await examineText(modelIn(fileOf(small, 'model.ts')), seed, examination);
       expect(again).toMatchObject({ finding: { disagreements: small.disagreements } });
@@ -154,14 +154,11 @@ describe('a run', () => {
   });
 });
 
-/** Engines that read arrays element by element. */
-const ENGINES = ['asking-nothing', 'exported', 'partial-order'];
-
-test('engines say of 2,000 models what plain stepping says', { timeout: 1_200_000 }, async () => {
+test('every engine says of 2,000 models what plain stepping says', { timeout: 1_200_000 }, async () => {
   const seed = Number(process.env['UNDERWATCH_SEED'] ?? 1);
-  const progress = await fuzz(options('all', { seed, models: 2000, engines: ENGINES, limitMs: 120_000 }));
+  const progress = await fuzz(options('all', { seed, models: 2000, limitMs: 120_000 }));
   expect(progress.disagreed).toEqual({});
   expect(progress.examined + progress.large).toBe(2000);
   expect(progress.examined).toBeGreaterThan(1400);
-  expect(progress.asked).toBe(progress.examined * ENGINES.length);
+  expect(progress.asked).toBeGreaterThan(progress.examined * 4);
 });
