@@ -7,13 +7,17 @@ export interface PlainTrace {
   readonly onward?: { readonly stem: number; readonly loopFrom?: number };
 }
 
+/** The text of what was chosen, whose names may stand in any order. */
+const choiceText = (choice: object): string =>
+  keyOf(Object.fromEntries(Object.entries(choice).toSorted(([a], [b]) => (a < b ? -1 : 1))));
+
 /** The states on a path, run with immer. Throws `NoModel` where a step cannot be taken. */
 const statesOn = (world: World, trace: PlainTrace): readonly object[] => {
   const path = [world.initial[trace.initial]!];
   if (path[0] === undefined) throw new NoModel(`there is no initial state ${trace.initial}`);
   for (const [at, step] of trace.steps.entries()) {
-    const key = keyOf(step.choice);
-    const deed = world.deeds.find(({ name, choice }) => name === step.action && keyOf(choice) === key);
+    const key = choiceText(step.choice);
+    const deed = world.deeds.find(({ name, choice }) => name === step.action && choiceText(choice) === key);
     const state = path.at(-1)!;
     if (deed === undefined) throw new NoModel(`step ${at}: there is no ${step.action} ${key}`);
     if (!canHappen(world, state, deed)) throw new NoModel(`step ${at}: ${step.action} ${key} cannot happen`);

@@ -59,7 +59,7 @@ export interface World {
 /** What a model did that no model may do. */
 export class NoModel extends Error {}
 
-/** The text that tells a state from any other. Throws `NoModel` for what is no plain value. */
+/** The text that tells a state from any other; the order of keys is part of it. Throws `NoModel` for what is no plain value. */
 export const keyOf = (value: unknown): string => {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number') {
@@ -72,8 +72,9 @@ export const keyOf = (value: unknown): string => {
     return `[${texts.join()}]`;
   }
   if (typeof value !== 'object') throw new NoModel(`a state has ${typeof value}`);
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, part]) => `${key}:${keyOf(part)}`).join()}}`;
+  return `{${Object.entries(value)
+    .map(([key, part]) => `${key}:${keyOf(part)}`)
+    .join()}}`;
 };
 
 const choicesOf = (choices: Choices): readonly object[] => {
