@@ -17,20 +17,31 @@ const textOf = (verdict: Verdict): string =>
     : verdict.kind;
 
 /** What must not depend on how arrays are read. The number of states does where a search ends early in the midst of a set. */
-const said = ({ states, transitions, verdicts }: SearchResult, counts: boolean): string =>
+const said = (
+  { states, transitions, verdicts }: SearchResult,
+  counts: boolean,
+  decided: readonly string[],
+): string =>
   [
     ...(counts ? [`${states} states`, `${transitions} transitions`] : []),
-    ...Object.entries(verdicts).map(([id, verdict]) => `${id} ${textOf(verdict)}`),
+    ...decided.map((id) => `${id} ${textOf(verdicts[id]!)}`),
   ].join(', ');
+
+const isDecided = (verdict: Verdict | undefined): boolean =>
+  verdict !== undefined && verdict.kind !== 'unresolved';
 
 /**
  * Holds a search that asked arrays as a whole against one that read them element by element. Throws UW701 where they differ.
- * One that a limit ended says nothing of the other.
+ * One that a limit ended says nothing of the other; no more does a verdict that a limit kept one of them from, as it may
+ * where all states are known and it is still to be found which of them lead to which.
  */
 export const checkElementwise = ({ model }: System, whole: SearchResult, parts: SearchResult): void => {
   if (whole.bound !== undefined || parts.bound !== undefined) return;
   const counts = whole.complete && parts.complete;
-  const [got, expected] = [said(whole, counts), said(parts, counts)];
+  const decided = Object.keys(whole.verdicts).filter(
+    (id) => isDecided(whole.verdicts[id]) && isDecided(parts.verdicts[id]),
+  );
+  const [got, expected] = [said(whole, counts, decided), said(parts, counts, decided)];
   if (got === expected) return;
   throw new Fault('UW701', {
     where: `model ${model.id}, arrays asked as a whole and read element by element`,
