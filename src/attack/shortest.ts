@@ -1,4 +1,5 @@
 import type { System } from '../model/index.ts';
+import { needPure } from '../model/purity/check.ts';
 import { exploreInSlices } from '../search/exhaustive/explore.ts';
 import {
   lengthOf,
@@ -66,6 +67,7 @@ export function* certify(
   trace: Trace,
   limits: Limits = {},
 ): Generator<Progress, Certificate, 'stop' | undefined> {
+  needPure(system);
   if (system.model.invariants[invariant]?.kind === 'recovers') {
     return yield* certifyWhole(system, invariant, trace, limits);
   }

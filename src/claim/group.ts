@@ -1,6 +1,5 @@
 import {
   checkModel,
-  checkPurity,
   Fault,
   guarded,
   systemOf,
@@ -8,6 +7,7 @@ import {
   type Scenario,
   type System,
 } from '../model/index.ts';
+import { needPure } from '../model/purity/check.ts';
 import { watchedOnce } from '../model/watchdog/slices.ts';
 import type { Limits } from '../search/result.ts';
 import { searchKey, type Claim } from './claim.ts';
@@ -51,7 +51,7 @@ export const createWorkbench = (): {
       const system = watchedOnce(() =>
         guarded(`model ${model.id}, initial state and choices`, () => systemOf(model, scenario)),
       );
-      if (!checked.has(model)) watchedOnce(() => checkPurity(system));
+      needPure(system);
       checked.add(model);
       return system;
     },

@@ -12,6 +12,7 @@ export {
   type State,
 } from './model.ts';
 export { scenarioText, type Scenario, type Setting } from './scenario.ts';
-export { checkModel, checkPurity } from './check.ts';
+export { checkModel } from './check.ts';
+export { checkPurity } from './purity/check.ts';
 export { assertPlain, byName, canonical } from './plain.ts';
 export { enabledIn, guarded, isEnabled, stepOf, systemOf, type Instance, type System } from './system.ts';

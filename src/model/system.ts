@@ -7,6 +7,8 @@ import { checkParameters } from './parameters.ts';
 import { NotPlain } from './not-plain.ts';
 import { assertPlain, byName, canonical } from './plain.ts';
 import { withoutProtoWrites } from './proto-key.ts';
+import { askedIn, asModel, keptIn } from './purity/asked.ts';
+import { freezeDeeply } from './purity/view.ts';
 import { refuseReturned } from './returned.ts';
 import { told } from './told.ts';
 import { tooMany } from './too-many.ts';
@@ -74,7 +76,7 @@ const instancesOf = (
       });
     }
     needFew(`model ${model.id}, action ${name}`, choices);
-    return combinations(choices).map((choice) => ({
+    return freezeDeeply(combinations(choices)).map((choice) => ({
       action: name,
       actor: action.actor,
       choice,
@@ -107,10 +109,10 @@ const settingOf = (model: RunnableModel, scenario: Scenario): Setting<object> =>
   check('a parameter', Object.keys(scenario.parameters), model.parameters);
   checkParameters(model, scenario.parameters);
   const off = new Set(scenario.without);
-  return {
+  return freezeDeeply({
     parameters: { ...model.parameters, ...scenario.parameters },
-    defends: (defence) => !off.has(defence),
-  };
+    defends: (defence: string) => !off.has(defence),
+  });
 };
 
 // Nothing can be reached from nowhere, so that anything would hold.
@@ -134,6 +136,7 @@ export const systemOf = (anyModel: AnyModel, scenario: Scenario): System => {
   const initial = Array.isArray(first) ? (first as readonly State[]) : [first as State];
   if (initial.length === 0) throw startsNowhere(model);
   for (const state of initial) assertPlain(state, `model ${model.id}, initial state`);
+  freezeDeeply(initial);
   return { model, scenario, setting, instances: instancesOf(model, scenario, setting), initial };
 };
 
@@ -148,22 +151,30 @@ const thrownText = (error: unknown): string => {
   }
 };
 
+const thrownIn = (where: string, error: unknown, stateOf?: () => State): Fault => {
+  if (error instanceof Fault) return error;
+  if (error instanceof NotPlain) return error.faultAt(where);
+  const details = {
+    where,
+    expected: 'a function that handles whatever it is given',
+    got: thrownText(error),
+    likely: `a state the function does not expect${stateOf === undefined ? '' : ` (this is ${told(stateOf())})`}, or a write outside the draft`,
+    next: 'let the function handle it, or keep the action from it with `when`',
+  };
+  return new Fault('UW106', details, { cause: error });
+};
+
 /** Runs user code and turns what it throws into a fault that names the place, and the state it was given if there is one. */
 export const guarded = <T>(where: string, run: () => T, stateOf?: () => State): T => {
+  let result: T;
   try {
-    return running(where, run, stateOf);
+    result = asModel(() => running(where, run, stateOf));
   } catch (error) {
-    if (error instanceof Fault) throw error;
-    if (error instanceof NotPlain) throw error.faultAt(where);
-    const details = {
-      where,
-      expected: 'a function that handles whatever it is given',
-      got: thrownText(error),
-      likely: `a state the function does not expect${stateOf === undefined ? '' : ` (this is ${told(stateOf())})`}, or a write outside the draft`,
-      next: 'let the function handle it, or keep the action from it with `when`',
-    };
-    throw new Fault('UW106', details, { cause: error });
+    throw askedIn(where) ?? keptIn(where, error) ?? thrownIn(where, error, stateOf);
   }
+  const asked = askedIn(where);
+  if (asked !== undefined) throw asked;
+  return result;
 };
 
 /** Whether `instance` can happen in `state`. */

@@ -1,4 +1,5 @@
 import type { Recovers, Setting, State, System } from '../model/index.ts';
+import { madeFrom } from '../model/purity/check.ts';
 import { explore } from './exhaustive/explore.ts';
 import { showsOnPath } from './trace.ts';
 
@@ -7,7 +8,9 @@ const isLost = (system: System, claim: Recovers<State, Setting<object>>, from: S
   const { says, source, good } = claim;
   const witness = { kind: 'sometimes', says, source, witness: good } as const;
   const model = { ...system.model, invariants: { witness } };
-  return explore({ ...system, model, initial: [from] }).verdicts['witness']?.kind === 'violated';
+  return (
+    explore(madeFrom(system, { ...system, model, initial: [from] })).verdicts['witness']?.kind === 'violated'
+  );
 };
 
 /**

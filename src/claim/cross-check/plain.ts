@@ -1,4 +1,14 @@
-import { enabledIn, canonical, stepOf, type Invariant, type State, type System } from '../../model/index.ts';
+import {
+  enabledIn,
+  canonical,
+  guarded,
+  stepOf,
+  type Invariant,
+  type State,
+  type System,
+} from '../../model/index.ts';
+import { needPure } from '../../model/purity/check.ts';
+import { watchingWorld } from '../../model/purity/world.ts';
 import type { Account, Answer } from './account.ts';
 
 type Claim = Invariant<State, System['setting']>;
@@ -35,13 +45,14 @@ interface Entry {
 const walk = (system: System, maxDepth: number, visitor: Visitor): Counts => {
   const seen = new Set<string>();
   const queue: Entry[] = [];
+  const asked = <T>(run: () => T): T => guarded(`model ${system.model.id}, invariants`, run);
   const add = (state: State, before: number, depth: number): void => {
-    const waited = visitor.wait(state, before);
+    const waited = asked(() => visitor.wait(state, before));
     const key = `${waited} ${canonical(state)}`;
     if (seen.has(key)) return;
     seen.add(key);
     queue.push({ state, waited, depth });
-    visitor.onState(state, waited, depth);
+    asked(() => visitor.onState(state, waited, depth));
   };
   for (const state of system.initial) add(state, 0, 0);
   const counts: Counts = { states: 0, transitions: 0, depth: 0, complete: true };
@@ -56,7 +67,7 @@ const walk = (system: System, maxDepth: number, visitor: Visitor): Counts => {
     for (const instance of enabled) {
       const next = stepOf(system, state, instance);
       counts.transitions += 1;
-      visitor.onStep(state, next, depth + 1);
+      asked(() => visitor.onStep(state, next, depth + 1));
       add(next, waited, depth + 1);
     }
   }
@@ -133,14 +144,7 @@ const answerOf = (claim: Claim, { antecedents, decided }: Sighting, complete: bo
   return { kind: antecedents === 0 && !unconditional ? 'vacuous' : 'holds' };
 };
 
-/**
- * Searches down to `maxDepth` in the plainest way there is: the model's own functions, immer, JSON texts in
- * a Set, and nothing in common with the other engines but the model.
- */
-export const searchPlainly = (
-  system: System,
-  { invariants, maxDepth = Infinity }: { readonly invariants: readonly string[]; readonly maxDepth?: number },
-): Account => {
+const searchAll = (system: System, invariants: readonly string[], maxDepth: number): Account => {
   const claims = invariants.map((id) => {
     const sighting: Sighting = { antecedents: 0, decided: undefined };
     return [id, system.model.invariants[id]!, sighting] as const;
@@ -156,4 +160,16 @@ export const searchPlainly = (
     return [id, answerOf(claim, sighting, complete)] as const;
   });
   return { ...counts, answers: Object.fromEntries(answers) };
+};
+
+/**
+ * Searches down to `maxDepth` in the plainest way there is: the model's own functions, immer, JSON texts in
+ * a Set, and nothing in common with the other engines but the model.
+ */
+export const searchPlainly = (
+  system: System,
+  { invariants, maxDepth = Infinity }: { readonly invariants: readonly string[]; readonly maxDepth?: number },
+): Account => {
+  needPure(system);
+  return watchingWorld(() => searchAll(system, invariants, maxDepth));
 };

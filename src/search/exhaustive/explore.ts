@@ -1,4 +1,5 @@
 import type { System } from '../../model/index.ts';
+import { needPure } from '../../model/purity/check.ts';
 import { watchedSlices } from '../../model/watchdog/slices.ts';
 import { checkLimits } from '../limits.ts';
 import type { Observer, Progress } from '../result.ts';
@@ -34,6 +35,8 @@ function* exploreFrom(
   if (threads !== undefined) checkThreads(threads);
   const memory = memoryOf(options);
   needPlainly(options);
+  // Before anything else runs its functions: a memo shows while it is empty.
+  needPure(system);
   const keeper =
     keeping === undefined ? undefined : createKeeper(system, invariants, { ...limits, ...memory }, keeping);
   // What is kept in a file, held in another way than all of it, or reduced is in the hands of one thread.

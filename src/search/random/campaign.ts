@@ -1,5 +1,7 @@
 import type fc from 'fast-check';
-import type { System } from '../../model/index.ts';
+import { Fault, type System } from '../../model/index.ts';
+import { needPure } from '../../model/purity/check.ts';
+import { watchingSlices } from '../../model/purity/world.ts';
 import { watchedSlices } from '../../model/watchdog/slices.ts';
 import type { Bound, Observer, Progress, SearchResult, Trace, Verdict } from '../result.ts';
 import { checkOptions, type RandomOptions } from './options.ts';
@@ -63,6 +65,16 @@ const lookFor = (system: System, quests: readonly Quest[], tally: Tally, run: Ru
   }
 };
 
+/** What was found in a run is not there when that run is made again. */
+const notAgain = ({ model }: System, id: string, seed: number, run: number): Fault =>
+  new Fault('UW104', {
+    where: `model ${model.id}, invariant ${id}`,
+    expected: `what run ${run} of seed ${seed} found, when that run is made again`,
+    got: 'a run without it',
+    likely: 'an action or the invariant reads or keeps something that is not in the state',
+    next: 'move what it reads or keeps into the state, or into a choice of the actor',
+  });
+
 /** Shrinks what a quest found, by making that one run again and looking for this invariant alone. */
 const shrink = (
   system: System,
@@ -77,7 +89,8 @@ const shrink = (
     which,
     (run) => sightingOf(system, id, run).at === undefined,
   );
-  const [run] = counterexample!;
+  const [run] = counterexample ?? [];
+  if (run === undefined) throw notAgain(system, id, seed, found.foundInRun);
   const shrunk = { seed, path: counterexamplePath!, shrunkLength: run.instances.length, shrinks: numShrinks };
   return { trace: traceOf(run), finding: { ...found, ...shrunk } };
 };
@@ -128,7 +141,7 @@ const finish = (
  * Looks for violations along random runs; yields its progress every few thousand steps and stops when
  * sent `stop`. All invariants are looked at in one campaign: the first run that breaks one is kept and
  * shrunk, and the search goes on for the others. Runs do not depend on each other, nor on how the
- * campaign is sliced. Throws UW101, UW201 or UW202 for options that make no sense, UW106 for a model
+ * campaign is sliced. Throws UW104 for a model that is not pure, UW101, UW201 or UW202 for options that make no sense, UW106 for a model
  * that throws, UW117 for one that does not return.
  */
 export const searchRandomlyInSlices = (
@@ -144,6 +157,16 @@ function* searchFrom(
   spentMs: number,
 ): Generator<Progress, RandomResult, 'stop' | undefined> {
   checkOptions(system, options);
+  needPure(system);
+  return yield* watchingSlices(campaign(system, options, spentMs));
+}
+
+/** The campaign itself; its options make sense. */
+function* campaign(
+  system: System,
+  options: RandomOptions,
+  spentMs: number,
+): Generator<Progress, RandomResult, 'stop' | undefined> {
   const startMs = performance.now() - spentMs;
   const { seed, timeLimitMs = Infinity } = options;
   const runs = runsOf(system, options.maxDepth);

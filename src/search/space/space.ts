@@ -1,4 +1,6 @@
 import { Fault, type State, type System, type Value } from '../../model/index.ts';
+import { needPure } from '../../model/purity/check.ts';
+import { watchingSlices } from '../../model/purity/world.ts';
 import { correspondingTo, exchangesIn, sharedValues, type Exchange } from './exchange.ts';
 import { createRecorder, type AskOptions } from './recorder.ts';
 import { flatten, shapeOf, ShapeChanged, unflatten } from './shape.ts';
@@ -207,7 +209,7 @@ const layOut = (
 /**
  * Runs `use` on the space of `system`. Where a part of the state turns out to change its shape, the
  * space is laid out anew with that part as one value and `use` starts again; each part can do so only
- * once, so this ends. Parts that are known to do so can be given. Corresponding fields of the elements of an
+ * once, so this ends. Throws UW104 for a system that is not pure. Parts that are known to do so can be given. Corresponding fields of the elements of an
  * `exchanged` array number their values together. What functions ask of all elements of an array, or
  * change in each, by one of its methods is recorded as one read as far as `asks` says so.
  */
@@ -218,10 +220,11 @@ export function* withSpace<P, R>(
   exchanged: readonly string[] = [],
   asks: AskOptions = NOTHING_ASKED,
 ): Generator<P, R> {
+  needPure(system);
   const whole = new Set(known);
   for (;;) {
     try {
-      return yield* use(layOut(system, whole, exchanged, asks));
+      return yield* watchingSlices(use(layOut(system, whole, exchanged, asks)));
     } catch (error) {
       if (!(error instanceof ShapeChanged) || whole.has(error.path)) throw error;
       if (error.path === '') {

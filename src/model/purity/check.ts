@@ -1,0 +1,119 @@
+import type { Value } from '../domain.ts';
+import type { State } from '../model.ts';
+import { canonical } from '../plain.ts';
+import { guarded, systemOf, type System } from '../system.ts';
+import { differs } from './faults.ts';
+import { benchFor, copiesOf, meetGuard, meetQuestion, meetRecipe, type Bench, type Met } from './meet.ts';
+import { questionsOf, type Question } from './questions.ts';
+import { sampleOf } from './sample.ts';
+import { watchingWorld } from './world.ts';
+
+const MOST_STATES = 64;
+const FEWEST_STATES = 16;
+// Functions run in all states of a sample together, and on views: large models are sampled less.
+const MOST_RUNS = 2048;
+const MOST_LOOKS = 512;
+const FEWEST_LOOKS = 8;
+// Steps out of one state that questions about steps are asked of; the others have their turn in other states.
+const MOST_STEPS = 8;
+
+/** How many states of a system to look at, where there may be so many runs of its functions. */
+const statesFor = ({ instances, model }: System, runs: number, fewest: number): number => {
+  const functions = instances.length + Object.keys(model.invariants).length;
+  return Math.min(MOST_STATES, Math.max(fewest, Math.floor(runs / functions)));
+};
+
+/** What is met is met again later. */
+type Again = Pick<Met<unknown>, 'again'>;
+
+/**
+ * Meets all functions in the state of sample number `turn`: they are added to `met`. Those that only look come first: what
+ * a recipe leaves outside the state shows when they look again. Where the state leads to.
+ */
+const meetAll = (
+  bench: Bench,
+  questions: readonly Question[],
+  state: State,
+  turn: number,
+  met: Again[],
+): readonly State[] => {
+  const { instances } = bench.system;
+  const looks = turn < statesFor(bench.system, MOST_LOOKS, FEWEST_LOOKS);
+  const copies = copiesOf(state);
+  for (const question of questions) {
+    if (question.of === 'state') met.push(meetQuestion(bench, question, copies, copies, looks));
+  }
+  const enabled = instances.filter((instance) => {
+    const guard = meetGuard(bench, instance, copies, looks);
+    if (guard !== undefined) met.push(guard);
+    return guard === undefined || guard.first === 'true';
+  });
+  const asked = questions.filter((question) => question.of === 'step');
+  const after = enabled.map((instance, number) => {
+    const recipe = meetRecipe(bench, instance, copies, looks);
+    met.push(recipe);
+    const isAsked = (number + turn) % enabled.length < MOST_STEPS;
+    const next = isAsked && asked.length > 0 ? copiesOf(recipe.first) : undefined;
+    if (next !== undefined)
+      for (const question of asked) met.push(meetQuestion(bench, question, copies, next, looks));
+    return recipe.first;
+  });
+  return after;
+};
+
+// The initial states are not computed again where there are more.
+const MOST_INITIAL = 1000;
+
+/** What a system is made of, by the model's functions of the setting: once more, as text. */
+const madeOf = ({ initial, model, scenario }: System, where: string): string => {
+  if (initial.length > MOST_INITIAL) return '';
+  const again = guarded(where, () => systemOf(model, scenario));
+  return canonical([again.initial, again.instances] as unknown as Value);
+};
+
+/**
+ * Runs the guards, the recipes and whatever the invariants ask in a sample of states: on views that note what is read,
+ * and plainly; and then in all of them once more, backwards and on other objects. Throws UW104 where a result differs, or
+ * what is read; where something is kept and looked at later; and where the clock, the dice, the environment or the
+ * process are asked. A sample, not a proof; searches go on as they run.
+ */
+export const checkPurity = (
+  system: System,
+  maxStates: number = statesFor(system, MOST_RUNS, FEWEST_STATES),
+): void =>
+  watchingWorld(() => {
+    const where = `model ${system.model.id}, initial state and choices`;
+    const made = madeOf(system, where);
+    const bench = benchFor(system);
+    const questions = questionsOf(system);
+    const sample = sampleOf(system, maxStates);
+    const met: Again[] = [];
+    let turn = 0;
+    for (let state = sample.next(); state !== undefined; state = sample.next()) {
+      sample.add(meetAll(bench, questions, state, turn, met));
+      turn += 1;
+    }
+    for (const { again } of met.toReversed()) again();
+    const later = madeOf(system, where);
+    if (made !== later) throw differs(where, made, later);
+  }, 'modules');
+
+const pure = new WeakSet<System>();
+const pureModels = new WeakSet<object>();
+// States of a further system of a model that was found pure in another scenario.
+const FEW_STATES = 8;
+
+/** Checks a system the first time that something is to be found out about it. Throws as `checkPurity` does. */
+export const needPure = (system: System): void => {
+  if (pure.has(system)) return;
+  if (pureModels.has(system.model)) checkPurity(system, FEW_STATES);
+  else checkPurity(system);
+  pure.add(system);
+  pureModels.add(system.model);
+};
+
+/** A system made of the functions of another: it need not be checked where that one was. */
+export const madeFrom = (other: System, system: System): System => {
+  if (pure.has(other)) pure.add(system);
+  return system;
+};

@@ -1,0 +1,204 @@
+import { Immer } from 'immer';
+import { Fault } from '../fault.ts';
+import type { State } from '../model.ts';
+import { canonical, isSame } from '../plain.ts';
+import type { Setting } from '../scenario.ts';
+import { guarded, isEnabled, stepOf, type Instance, type System } from '../system.ts';
+import { differs, keptBy, readsDiffer } from './faults.ts';
+import type { Question } from './questions.ts';
+import { copyOf, freezeDeeply, placeIn, placeOf, viewOf, type Place, type Run } from './view.ts';
+
+// What is drafted is a copy that nobody else has, and views of frozen objects cannot be made.
+const { produce } = new Immer({ autoFreeze: false });
+
+/** What functions are run with. */
+export interface Bench {
+  readonly system: System;
+  /** The setting, with parameters of its own that are not frozen. */
+  readonly setting: Setting<object>;
+  readonly places: { readonly [given in 'state' | 'after' | 'parameters' | 'defences']: Place };
+  /** What was looked at after the run that it was given to. */
+  kept: Place | undefined;
+}
+
+/** A bench for the functions of `system`. */
+export const benchFor = (system: System): Bench => ({
+  system,
+  setting: { ...system.setting, parameters: copyOf(system.setting.parameters) },
+  places: {
+    state: placeOf(''),
+    after: placeOf('after '),
+    parameters: placeOf('parameters '),
+    defences: placeOf('defends '),
+  },
+  kept: undefined,
+});
+
+/** A state, and equal ones with objects of their own: one for views to look at, and a frozen one. */
+export interface Copies {
+  readonly state: () => State;
+  readonly viewed: () => State;
+  readonly fresh: () => State;
+}
+
+/** The copies of a state, each made when it is needed. */
+export const copiesOf = (state: State): Copies => {
+  let viewed: State | undefined;
+  let fresh: State | undefined;
+  return {
+    state: () => state,
+    viewed: () => (viewed ??= copyOf(state)),
+    fresh: () => (fresh ??= freezeDeeply(copyOf(state))),
+  };
+};
+
+/** What a run on views came to: its answer, unless it threw, and what it read. */
+interface Seen {
+  readonly answer: string | undefined;
+  readonly reads: ReadonlySet<Place>;
+}
+
+/** Runs a function of the model on views. */
+const observe = (bench: Bench, where: string, use: (run: Run, setting: Setting<object>) => string): Seen => {
+  const { places, setting } = bench;
+  const run: Run = {
+    reads: new Set(),
+    views: new Map(),
+    isOver: false,
+    onKept: (place) => {
+      bench.kept ??= place;
+    },
+  };
+  const viewed: Setting<object> = {
+    parameters: viewOf(run, setting.parameters, places.parameters, 'look'),
+    defends: (defence) => {
+      run.reads.add(placeIn(places.defences, defence));
+      return setting.defends(defence);
+    },
+  };
+  let answer: string | undefined;
+  try {
+    answer = guarded(where, () => use(run, viewed));
+  } catch (error) {
+    // What a function throws is told by its plain run; one that throws on views only is not looked at.
+    if (error instanceof Fault && error.code === 'UW104') throw error;
+  }
+  run.isOver = true;
+  if (bench.kept !== undefined) throw keptBy(where, bench.kept);
+  return { answer, reads: run.reads };
+};
+
+const isSameSet = <T>(one: ReadonlySet<T>, other: ReadonlySet<T>): boolean =>
+  one.size === other.size && [...one].every((item) => other.has(item));
+
+/** A function that was met in a state (or step), and what it came to there. */
+export interface Met<T> {
+  readonly first: T;
+  /** Runs it again, on other objects. Throws UW104 where it says something else, or looks at something else. */
+  readonly again: () => void;
+}
+
+/** A function in a state: how it is run on views, and plainly on one copy of the state or another. */
+interface Meeting<T> {
+  readonly where: string;
+  readonly onViews: (run: Run, setting: Setting<object>) => string;
+  readonly plainly: (which: 'state' | 'fresh') => T;
+  readonly textOf: (result: T) => string;
+  readonly isSame: (one: T, other: T) => boolean;
+}
+
+/** Runs a function: on views first, if it `looks`. */
+const meet = <T>(bench: Bench, meeting: Meeting<T>, looks: boolean): Met<T> => {
+  const { isSame: isEqual, onViews, plainly, textOf, where } = meeting;
+  const seen = looks ? observe(bench, where, onViews) : undefined;
+  const first = plainly('state');
+  return {
+    first,
+    again: () => {
+      const second = plainly('fresh');
+      if (!isEqual(first, second)) throw differs(where, textOf(first), textOf(second));
+      if (seen === undefined) return;
+      const later = observe(bench, where, onViews);
+      if (seen.answer !== later.answer) throw differs(where, String(seen.answer), String(later.answer));
+      if (seen.answer !== undefined && !isSameSet(seen.reads, later.reads)) {
+        throw readsDiffer(where, seen.reads, later.reads);
+      }
+    },
+  };
+};
+
+/** Runs a function whose answer is the same on views. */
+const meetAnswer = (
+  bench: Bench,
+  meeting: Omit<Meeting<string>, 'textOf' | 'isSame'>,
+  looks: boolean,
+): Met<string> => {
+  const { onViews, where } = meeting;
+  let answer: string | undefined;
+  const noted = (run: Run, setting: Setting<object>): string => (answer = onViews(run, setting));
+  const met = meet(
+    bench,
+    { ...meeting, onViews: noted, textOf: String, isSame: (one, other) => one === other },
+    looks,
+  );
+  if (answer !== undefined && answer !== met.first) throw differs(where, answer, met.first);
+  return met;
+};
+
+/** Asks whether an action can happen; undefined for one that has no guard. */
+export const meetGuard = (
+  bench: Bench,
+  instance: Instance,
+  copies: Copies,
+  looks: boolean,
+): Met<string> | undefined => {
+  const { places, system } = bench;
+  const { when } = system.model.actions[instance.action]!;
+  if (when === undefined) return undefined;
+  const onViews = (run: Run, setting: Setting<object>): string =>
+    String(
+      Boolean(when(viewOf(run, copies.viewed(), places.state, 'look'), instance.choice as never, setting)),
+    );
+  const plainly = (which: 'state' | 'fresh'): string => String(isEnabled(system, copies[which](), instance));
+  const where = `model ${system.model.id}, action ${instance.key}, when`;
+  return meetAnswer(bench, { where, onViews, plainly }, looks);
+};
+
+/** Has an action happen that can; `first` is the state that it leads to. */
+export const meetRecipe = (bench: Bench, instance: Instance, copies: Copies, looks: boolean): Met<State> => {
+  const { places, system } = bench;
+  const { then } = system.model.actions[instance.action]!;
+  const where = `model ${system.model.id}, action ${instance.key}, then`;
+  const onViews = (run: Run, setting: Setting<object>): string => {
+    produce(copies.viewed(), (draft) => {
+      then(viewOf(run, draft, places.state, 'draft'), instance.choice as never, setting);
+    });
+    return 'done';
+  };
+  const plainly = (which: 'state' | 'fresh'): State => stepOf(system, copies[which](), instance);
+  return meet(bench, { where, onViews, plainly, textOf: canonical, isSame }, looks);
+};
+
+/** Asks a question of a state (then both are the same), or of a step. */
+export const meetQuestion = (
+  bench: Bench,
+  { ask, where }: Question,
+  before: Copies,
+  after: Copies,
+  looks: boolean,
+): Met<string> => {
+  const { places, system } = bench;
+  const onViews = (run: Run, setting: Setting<object>): string =>
+    ask(
+      viewOf(run, before.viewed(), places.state, 'look'),
+      viewOf(run, after.viewed(), places.after, 'look'),
+      setting,
+    );
+  const plainly = (which: 'state' | 'fresh'): string =>
+    guarded(
+      where,
+      () => ask(before[which](), after[which](), system.setting),
+      () => before.state(),
+    );
+  return meetAnswer(bench, { where, onViews, plainly }, looks);
+};

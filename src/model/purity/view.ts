@@ -1,0 +1,111 @@
+/** A place in what a function is given: its path, and the places in it. */
+export interface Place {
+  readonly path: string;
+  readonly places: Map<PropertyKey, Place>;
+}
+
+/** A place that is in no other. */
+export const placeOf = (path: string): Place => ({ path, places: new Map() });
+
+/** The place of `key` in another. */
+export const placeIn = ({ path, places }: Place, key: PropertyKey): Place => {
+  const known =
+    places.get(key) ?? placeOf(`${path}${path === '' || path.endsWith(' ') ? '' : '.'}${String(key)}`);
+  places.set(key, known);
+  return known;
+};
+
+/** One run of a function: what it has read so far, and the views it was given. */
+export interface Run {
+  readonly reads: Set<Place>;
+  /** The views made for it, by what they look at. */
+  readonly views: Map<object, object>;
+  /** What is read of a view once the run is over is read of something that was kept. */
+  isOver: boolean;
+  readonly onKept: (place: Place) => void;
+}
+
+/** What a view looks at. */
+const behind = new WeakMap<object, object>();
+
+const bare = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? (behind.get(value) ?? value) : value;
+
+const isPart = (value: unknown): value is object => {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return true;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+};
+
+/** What is done for a view: by one handler for all of a kind, so that a view is quickly made. */
+interface Viewing extends ProxyHandler<object> {
+  readonly run: Run;
+  readonly place: Place;
+}
+
+const look = ({ run }: Viewing, place: Place): void => {
+  if (run.isOver) run.onKept(place);
+  else run.reads.add(place);
+};
+
+const refuse = (): never => {
+  throw new TypeError('a function that only looks wrote to what it looked at');
+};
+
+const handlerOf = (kind: 'look' | 'draft'): ProxyHandler<object> & ThisType<Viewing> => ({
+  get(target, key) {
+    // Whatever is read of a draft once its run is over, it throws.
+    if (this.run.isOver) this.run.onKept(placeIn(this.place, key));
+    const value: unknown = Reflect.get(target, key);
+    if (typeof key === 'symbol' || (typeof value === 'function' && !Object.hasOwn(target, key))) return value;
+    const place = placeIn(this.place, key);
+    if (isPart(value)) return viewOf(this.run, value, place, kind);
+    look(this, place);
+    return value;
+  },
+  has(target, key) {
+    look(this, placeIn(this.place, `${String(key)}?`));
+    return Reflect.has(target, key);
+  },
+  ownKeys(target) {
+    look(this, placeIn(this.place, '*'));
+    return Reflect.ownKeys(target);
+  },
+  ...(kind === 'draft'
+    ? // A view may be assigned to a part of a draft: the part is then what it looks at.
+      { set: (target: object, key: PropertyKey, value: unknown) => Reflect.set(target, key, bare(value)) }
+    : { set: refuse, deleteProperty: refuse, defineProperty: refuse }),
+});
+
+const HANDLERS = { look: handlerOf('look'), draft: handlerOf('draft') };
+
+/**
+ * A part of a state, of a draft or of the setting that notes what `run` reads of it. Each run has views of its own, so
+ * that what was kept for an object is not found again in the next one. `part` must not be frozen.
+ */
+export const viewOf = <T extends object>(run: Run, part: T, place: Place, kind: 'look' | 'draft'): T => {
+  const known = run.views.get(part);
+  if (known !== undefined) return known as T;
+  const handler = Object.assign(Object.create(HANDLERS[kind]) as object, { run, place });
+  const view = new Proxy(part, handler as ProxyHandler<T>);
+  behind.set(view, part);
+  run.views.set(part, view);
+  return view;
+};
+
+/** A plain value with objects of its own, equal to `value`; what is not plain is itself. */
+export const copyOf = <T>(value: T): T => {
+  if (Array.isArray(value)) return value.map(copyOf) as T;
+  if (!isPart(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)])) as T;
+};
+
+/** Freezes a plain value with all that is in it; what is not plain stays as it is. */
+export const freezeDeeply = <T>(value: T, done: WeakSet<object> = new WeakSet()): T => {
+  if (!isPart(value) || done.has(value)) return value;
+  done.add(value);
+  Object.freeze(value);
+  for (const item of Object.values(value)) freezeDeeply(item, done);
+  return value;
+};

@@ -1,0 +1,191 @@
+import { syncBuiltinESMExports } from 'node:module';
+import { note } from './asked.ts';
+
+type Function_ = (...args: readonly unknown[]) => unknown;
+
+/** Puts `name` of an object back as it was. */
+type Restore = () => void;
+
+/** What is to be put back, the last one first. */
+let restores: (Restore | undefined)[] = [];
+
+/** Has `name` of `target` be something else; undefined where it is not there, or cannot be changed. */
+const replace = (
+  target: object,
+  name: string,
+  by: (descriptor: PropertyDescriptor) => PropertyDescriptor,
+): Restore | undefined => {
+  const descriptor = Object.getOwnPropertyDescriptor(target, name);
+  if (descriptor?.configurable !== true) return undefined;
+  Object.defineProperty(target, name, by(descriptor));
+  return () => void Object.defineProperty(target, name, descriptor);
+};
+
+const askables = new WeakSet<object>();
+
+/** A function that says that it was asked; apart from that it is what it was, whatever stands on it included. */
+const askable = (original: Function_, what: string): Function_ => {
+  const watched = new Proxy(original, {
+    apply: (target, self, args) => {
+      note(what);
+      return Reflect.apply(target, self, args);
+    },
+  });
+  askables.add(watched);
+  return watched;
+};
+
+const trapCall = (target: object, name: string, what: string): Restore | undefined =>
+  replace(target, name, (descriptor) => {
+    if (typeof descriptor.value !== 'function' || askables.has(descriptor.value)) return descriptor;
+    return { ...descriptor, value: askable(descriptor.value as Function_, what) };
+  });
+
+/** As `trapCall`, for methods that stand on a prototype of `object`. */
+const trapMethod = (object: object, name: string, what: string): Restore | undefined => {
+  let owner: object | null = object;
+  while (owner !== null && !Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner) as object | null;
+  return owner === null ? undefined : trapCall(owner, name, what);
+};
+
+const trapRead = (target: object, name: string, what: string): Restore | undefined =>
+  replace(target, name, ({ enumerable = false, ...descriptor }) => {
+    const written: { value?: unknown } = { value: descriptor.value };
+    return {
+      configurable: true,
+      enumerable,
+      get: () => {
+        note(what);
+        return descriptor.get === undefined ? written.value : Reflect.apply(descriptor.get, target, []);
+      },
+      set: (value: unknown) => {
+        if (descriptor.set === undefined) written.value = value;
+        else Reflect.apply(descriptor.set, target, [value]);
+      },
+    };
+  });
+
+/** `new Date()` and `Date()` ask the clock; `new Date(2020, 1, 1)` does not. */
+const trapDate = (): Restore | undefined =>
+  replace(globalThis, 'Date', (descriptor) => {
+    const watched: unknown = new Proxy(descriptor.value as DateConstructor, {
+      apply: (target, self, args) => {
+        note('a call of Date()');
+        return Reflect.apply(target, self, args) as string;
+      },
+      construct: (target, args, newTarget) => {
+        if (args.length === 0) note('a call of new Date() without arguments');
+        return Reflect.construct(target, args, newTarget === watched ? target : newTarget) as object;
+      },
+    });
+    return { ...descriptor, value: watched };
+  });
+
+// Libraries look there whether they are in production.
+const NOT_ASKED = 'NODE_ENV';
+
+const trapEnvironment = (): Restore | undefined =>
+  replace(process, 'env', (descriptor) => ({
+    ...descriptor,
+    value: new Proxy(descriptor.value as NodeJS.ProcessEnv, {
+      get: (target, name, self) => {
+        if (name !== NOT_ASKED) note(`a look at process.env.${String(name)}`);
+        return Reflect.get(target, name, self) as unknown;
+      },
+      has: (target, name) => {
+        note(`a look for process.env.${String(name)}`);
+        return Reflect.has(target, name);
+      },
+      ownKeys: (target) => {
+        note('a look at all of process.env');
+        return Reflect.ownKeys(target);
+      },
+    }),
+  }));
+
+const CALLS_OF_PROCESS = ['hrtime', 'uptime', 'memoryUsage', 'cpuUsage', 'resourceUsage', 'cwd'];
+const READS_OF_PROCESS = ['argv', 'pid', 'ppid'];
+
+const DICE = ['getRandomValues', 'randomUUID'];
+const DICE_OF_MODULE = [...DICE, 'randomBytes', 'randomFillSync', 'randomInt', 'pseudoRandomBytes'];
+
+/** Who needs no dice need not load them: they are watched from the moment when somebody takes them. */
+const trapCrypto = (): Restore | undefined =>
+  replace(globalThis, 'crypto', (descriptor) => ({
+    ...(descriptor.get === undefined ? {} : { set: descriptor.set }),
+    configurable: true,
+    enumerable: descriptor.enumerable ?? true,
+    get: () => {
+      const dice = (
+        descriptor.get === undefined ? descriptor.value : Reflect.apply(descriptor.get, globalThis, [])
+      ) as object;
+      for (const name of DICE) restores.push(trapMethod(dice, name, `a call of crypto.${name}()`));
+      return dice;
+    },
+  }));
+
+const trapGlobals = (): void =>
+  void restores.push(
+    trapDate(),
+    trapCall(Date, 'now', 'a call of Date.now()'),
+    trapCall(Math, 'random', 'a call of Math.random()'),
+    trapMethod(performance, 'now', 'a call of performance.now()'),
+    trapCall(process.hrtime, 'bigint', 'a call of process.hrtime.bigint()'),
+    trapCall(process.memoryUsage, 'rss', 'a call of process.memoryUsage.rss()'),
+    ...CALLS_OF_PROCESS.map((name) => trapCall(process, name, `a call of process.${name}()`)),
+    ...READS_OF_PROCESS.map((name) => trapRead(process, name, `a look at process.${name}`)),
+    trapEnvironment(),
+    trapCrypto(),
+  );
+
+const LOADED = 'NativeModule crypto';
+
+/** What a model imported by name: `import { randomUUID } from 'node:crypto'`. */
+const trapModules = (): void => {
+  const loaded = (process as { readonly moduleLoadList?: readonly string[] }).moduleLoadList;
+  if (loaded?.includes(LOADED) !== false) {
+    const crypto = process.getBuiltinModule('node:crypto');
+    for (const name of DICE_OF_MODULE) restores.push(trapCall(crypto, name, `a call of ${name}()`));
+    for (const name of DICE) restores.push(trapMethod(crypto.webcrypto, name, `a call of crypto.${name}()`));
+  }
+  syncBuiltinESMExports();
+};
+
+/** What is watched: what stands in the globals, or what is imported from node's modules, too. */
+export type Watched = 'globals' | 'modules';
+
+let watching: Watched | undefined;
+
+/**
+ * Runs `run` while the clock, the dice, the environment and the process say so when they are asked by a function of a
+ * model. They answer as ever, and are put back as they were.
+ */
+export const watchingWorld = <T>(run: () => T, watched: Watched = 'globals'): T => {
+  if (watching === watched || watching === 'modules') return run();
+  const before = { restores, watching };
+  restores = [];
+  watching = watched;
+  try {
+    if (before.watching === undefined) trapGlobals();
+    if (watched === 'modules') trapModules();
+    return run();
+  } finally {
+    for (const restore of restores.toReversed()) restore?.();
+    if (watched === 'modules') syncBuiltinESMExports();
+    ({ restores, watching } = before);
+  }
+};
+
+/** As `watchingWorld`, for what is run a slice at a time: between two slices nothing is watched. */
+export function* watchingSlices<P, R, N>(slices: Generator<P, R, N>): Generator<P, R, N> {
+  try {
+    let slice = watchingWorld(() => slices.next(...([] as unknown as [N])));
+    while (slice.done !== true) {
+      const reply = yield slice.value;
+      slice = watchingWorld(() => slices.next(reply));
+    }
+    return slice.value;
+  } finally {
+    slices.return(undefined as never);
+  }
+}
