@@ -48,19 +48,21 @@ const trapMethod = (object: object, name: string, what: string): Restore | undef
   return owner === null ? undefined : trapCall(owner, name, what);
 };
 
-const trapRead = (target: object, name: string, what: string): Restore | undefined =>
-  replace(target, name, ({ enumerable = false, ...descriptor }) => {
+/** Tells `onRead` of each read of `name`. */
+const trapRead = (target: object, name: string, onRead: (value: unknown) => void): Restore | undefined =>
+  replace(target, name, (descriptor) => {
     const written: { value?: unknown } = { value: descriptor.value };
     return {
       configurable: true,
-      enumerable,
+      enumerable: descriptor.enumerable ?? false,
       get: () => {
-        note(what);
-        return descriptor.get === undefined ? written.value : Reflect.apply(descriptor.get, target, []);
+        const value: unknown = descriptor.get === undefined ? written.value : descriptor.get.call(target);
+        onRead(value);
+        return value;
       },
       set: (value: unknown) => {
         if (descriptor.set === undefined) written.value = value;
-        else Reflect.apply(descriptor.set, target, [value]);
+        else descriptor.set.call(target, value);
       },
     };
   });
@@ -111,18 +113,9 @@ const DICE_OF_MODULE = [...DICE, 'randomBytes', 'randomFillSync', 'randomInt', '
 
 /** Who needs no dice need not load them: they are watched from the moment when somebody takes them. */
 const trapCrypto = (): Restore | undefined =>
-  replace(globalThis, 'crypto', (descriptor) => ({
-    ...(descriptor.get === undefined ? {} : { set: descriptor.set }),
-    configurable: true,
-    enumerable: descriptor.enumerable ?? true,
-    get: () => {
-      const dice = (
-        descriptor.get === undefined ? descriptor.value : Reflect.apply(descriptor.get, globalThis, [])
-      ) as object;
-      for (const name of DICE) restores.push(trapMethod(dice, name, `a call of crypto.${name}()`));
-      return dice;
-    },
-  }));
+  trapRead(globalThis, 'crypto', (dice) => {
+    for (const name of DICE) restores.push(trapMethod(dice as object, name, `a call of crypto.${name}()`));
+  });
 
 const trapGlobals = (): void =>
   void restores.push(
@@ -133,7 +126,7 @@ const trapGlobals = (): void =>
     trapCall(process.hrtime, 'bigint', 'a call of process.hrtime.bigint()'),
     trapCall(process.memoryUsage, 'rss', 'a call of process.memoryUsage.rss()'),
     ...CALLS_OF_PROCESS.map((name) => trapCall(process, name, `a call of process.${name}()`)),
-    ...READS_OF_PROCESS.map((name) => trapRead(process, name, `a look at process.${name}`)),
+    ...READS_OF_PROCESS.map((name) => trapRead(process, name, () => note(`a look at process.${name}`))),
     trapEnvironment(),
     trapCrypto(),
   );
