@@ -33,17 +33,6 @@ export const asModel = <T>(run: () => T): T => {
   }
 };
 
-/** Runs what is no function of a model, while one runs: a search may look at its clock then. */
-export const aside = <T>(run: () => T): T => {
-  const before = isRunning;
-  isRunning = false;
-  try {
-    return run();
-  } finally {
-    isRunning = before;
-  }
-};
-
 /** The fault of the function at `where`, if it asked the world for something since the last time. */
 export const askedIn = (where: string): Fault | undefined => {
   if (asked === undefined) return undefined;
