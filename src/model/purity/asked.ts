@@ -33,6 +33,12 @@ export const asModel = <T>(run: () => T): T => {
   }
 };
 
+/** What goes back to now, after a function was broken off: nothing of it runs to its end then. */
+export const backToNow = (): (() => void) => {
+  const before = { isRunning, asked };
+  return () => void ({ isRunning, asked } = before);
+};
+
 /** The fault of the function at `where`, if it asked the world for something since the last time. */
 export const askedIn = (where: string): Fault | undefined => {
   if (asked === undefined) return undefined;

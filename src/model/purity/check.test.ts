@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { plainScenario } from '../../testing/random-model.ts';
 import { checkPurity, Fault, systemOf } from '../index.ts';
+import { watchedOnce } from '../watchdog/slices.ts';
 import { dials, type DialParts, type Dials } from './testing/steps.ts';
 import { IMPURE } from './testing/impure.ts';
 
@@ -122,6 +123,10 @@ test('parameters, choices and initial states are frozen, whatever is in them', (
     expect(Object.isFrozen(part)).toBe(true);
 });
 
+const forever = (): boolean => {
+  for (let turn = 0; ; turn += 1) if (turn < 0) return true;
+};
+
 test('the world is as it was afterwards, whatever came out', () => {
   const prototype = Object.getPrototypeOf(performance) as object;
   const owners = [globalThis, Math, Date, process, process.hrtime, process.memoryUsage, prototype];
@@ -130,6 +135,10 @@ test('the world is as it was afterwards, whatever came out', () => {
   const before = world();
   expect(check({})).toBe('pure');
   expect(check({ when: () => Date.now() > 0 })).toBe('UW104 a call of Date.now()');
+  const endless = systemOf(dials({ when: ({ xs }) => xs[0] === 2 && forever() }), plainScenario);
+  expect(() => watchedOnce(() => checkPurity(endless), 300)).toThrow(
+    expect.objectContaining({ code: 'UW117' }),
+  );
   for (const [number, after] of world().entries()) {
     for (const [name, descriptor] of Object.entries(after)) {
       const earlier = before[number]![name]!;

@@ -2,6 +2,7 @@ import type { Value } from '../domain.ts';
 import type { State } from '../model.ts';
 import { canonical } from '../plain.ts';
 import { guarded, systemOf, type System } from '../system.ts';
+import { watchedOnce } from '../watchdog/slices.ts';
 import { differs } from './faults.ts';
 import { benchFor, copiesOf, meetGuard, meetQuestion, meetRecipe, type Bench, type Met } from './meet.ts';
 import { questionsOf, type Question } from './questions.ts';
@@ -103,11 +104,13 @@ const pureModels = new WeakSet<object>();
 // States of a further system of a model that was found pure in another scenario.
 const FEW_STATES = 8;
 
-/** Checks a system the first time that something is to be found out about it. Throws as `checkPurity` does. */
+/** Checks a system the first time that something is to be found out about it. Throws as `checkPurity` does, and UW117. */
 export const needPure = (system: System): void => {
   if (pure.has(system)) return;
-  if (pureModels.has(system.model)) checkPurity(system, FEW_STATES);
-  else checkPurity(system);
+  watchedOnce(() => {
+    if (pureModels.has(system.model)) checkPurity(system, FEW_STATES);
+    else checkPurity(system);
+  });
   pure.add(system);
   pureModels.add(system.model);
 };

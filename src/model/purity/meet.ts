@@ -58,8 +58,21 @@ interface Seen {
   readonly reads: ReadonlySet<Place>;
 }
 
+/** A function in a state: how it is run on views, and plainly on one copy of the state or another. */
+interface Meeting<T> {
+  readonly where: string;
+  readonly stateOf: () => State;
+  readonly onViews: (run: Run, setting: Setting<object>) => string;
+  readonly plainly: (which: 'state' | 'fresh') => T;
+  readonly textOf: (result: T) => string;
+  readonly isSame: (one: T, other: T) => boolean;
+}
+
 /** Runs a function of the model on views. */
-const observe = (bench: Bench, where: string, use: (run: Run, setting: Setting<object>) => string): Seen => {
+const observe = (
+  bench: Bench,
+  { onViews, stateOf, where }: Pick<Meeting<unknown>, 'where' | 'onViews' | 'stateOf'>,
+): Seen => {
   const { places, setting } = bench;
   const run: Run = {
     reads: new Set(),
@@ -78,7 +91,7 @@ const observe = (bench: Bench, where: string, use: (run: Run, setting: Setting<o
   };
   let answer: string | undefined;
   try {
-    answer = guarded(where, () => use(run, viewed));
+    answer = guarded(where, () => onViews(run, viewed), stateOf);
   } catch (error) {
     // What a function throws is told by its plain run; one that throws on views only is not looked at.
     if (error instanceof Fault && error.code === 'UW104') throw error;
@@ -98,19 +111,10 @@ export interface Met<T> {
   readonly again: () => void;
 }
 
-/** A function in a state: how it is run on views, and plainly on one copy of the state or another. */
-interface Meeting<T> {
-  readonly where: string;
-  readonly onViews: (run: Run, setting: Setting<object>) => string;
-  readonly plainly: (which: 'state' | 'fresh') => T;
-  readonly textOf: (result: T) => string;
-  readonly isSame: (one: T, other: T) => boolean;
-}
-
 /** Runs a function: on views first, if it `looks`. */
 const meet = <T>(bench: Bench, meeting: Meeting<T>, looks: boolean): Met<T> => {
-  const { isSame: isEqual, onViews, plainly, textOf, where } = meeting;
-  const seen = looks ? observe(bench, where, onViews) : undefined;
+  const { isSame: isEqual, plainly, textOf, where } = meeting;
+  const seen = looks ? observe(bench, meeting) : undefined;
   const first = plainly('state');
   return {
     first,
@@ -118,7 +122,7 @@ const meet = <T>(bench: Bench, meeting: Meeting<T>, looks: boolean): Met<T> => {
       const second = plainly('fresh');
       if (!isEqual(first, second)) throw differs(where, textOf(first), textOf(second));
       if (seen === undefined) return;
-      const later = observe(bench, where, onViews);
+      const later = observe(bench, meeting);
       if (seen.answer !== later.answer) throw differs(where, String(seen.answer), String(later.answer));
       if (seen.answer !== undefined && !isSameSet(seen.reads, later.reads)) {
         throw readsDiffer(where, seen.reads, later.reads);
@@ -161,7 +165,7 @@ export const meetGuard = (
     );
   const plainly = (which: 'state' | 'fresh'): string => String(isEnabled(system, copies[which](), instance));
   const where = `model ${system.model.id}, action ${instance.key}, when`;
-  return meetAnswer(bench, { where, onViews, plainly }, looks);
+  return meetAnswer(bench, { where, stateOf: copies.state, onViews, plainly }, looks);
 };
 
 /** Has an action happen that can; `first` is the state that it leads to. */
@@ -176,7 +180,7 @@ export const meetRecipe = (bench: Bench, instance: Instance, copies: Copies, loo
     return 'done';
   };
   const plainly = (which: 'state' | 'fresh'): State => stepOf(system, copies[which](), instance);
-  return meet(bench, { where, onViews, plainly, textOf: canonical, isSame }, looks);
+  return meet(bench, { where, stateOf: copies.state, onViews, plainly, textOf: canonical, isSame }, looks);
 };
 
 /** Asks a question of a state (then both are the same), or of a step. */
@@ -200,5 +204,5 @@ export const meetQuestion = (
       () => ask(before[which](), after[which](), system.setting),
       () => before.state(),
     );
-  return meetAnswer(bench, { where, onViews, plainly }, looks);
+  return meetAnswer(bench, { where, stateOf: before.state, onViews, plainly }, looks);
 };

@@ -1,24 +1,22 @@
 import { syncBuiltinESMExports } from 'node:module';
+import { onBrokenOff } from '../watchdog/slices.ts';
 import { note } from './asked.ts';
 
 type Function_ = (...args: readonly unknown[]) => unknown;
 
-/** Puts `name` of an object back as it was. */
-type Restore = () => void;
+/** What puts back as it was what was changed, the last change at the end. */
+const restores: (() => void)[] = [];
 
-/** What is to be put back, the last one first. */
-let restores: (Restore | undefined)[] = [];
-
-/** Has `name` of `target` be something else; undefined where it is not there, or cannot be changed. */
+/** Has `name` of `target` be something else, if it is there and can be changed. */
 const replace = (
   target: object,
   name: string,
   by: (descriptor: PropertyDescriptor) => PropertyDescriptor,
-): Restore | undefined => {
+): void => {
   const descriptor = Object.getOwnPropertyDescriptor(target, name);
-  if (descriptor?.configurable !== true) return undefined;
+  if (descriptor?.configurable !== true) return;
+  restores.push(() => void Object.defineProperty(target, name, descriptor));
   Object.defineProperty(target, name, by(descriptor));
-  return () => void Object.defineProperty(target, name, descriptor);
 };
 
 const askables = new WeakSet<object>();
@@ -35,21 +33,21 @@ const askable = (original: Function_, what: string): Function_ => {
   return watched;
 };
 
-const trapCall = (target: object, name: string, what: string): Restore | undefined =>
+const trapCall = (target: object, name: string, what: string): void =>
   replace(target, name, (descriptor) => {
     if (typeof descriptor.value !== 'function' || askables.has(descriptor.value)) return descriptor;
     return { ...descriptor, value: askable(descriptor.value as Function_, what) };
   });
 
 /** As `trapCall`, for methods that stand on a prototype of `object`. */
-const trapMethod = (object: object, name: string, what: string): Restore | undefined => {
+const trapMethod = (object: object, name: string, what: string): void => {
   let owner: object | null = object;
   while (owner !== null && !Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner) as object | null;
-  return owner === null ? undefined : trapCall(owner, name, what);
+  if (owner !== null) trapCall(owner, name, what);
 };
 
 /** Tells `onRead` of each read of `name`. */
-const trapRead = (target: object, name: string, onRead: (value: unknown) => void): Restore | undefined =>
+const trapRead = (target: object, name: string, onRead: (value: unknown) => void): void =>
   replace(target, name, (descriptor) => {
     const written: { value?: unknown } = { value: descriptor.value };
     return {
@@ -68,7 +66,7 @@ const trapRead = (target: object, name: string, onRead: (value: unknown) => void
   });
 
 /** `new Date()` and `Date()` ask the clock; `new Date(2020, 1, 1)` does not. */
-const trapDate = (): Restore | undefined =>
+const trapDate = (): void =>
   replace(globalThis, 'Date', (descriptor) => {
     const watched: unknown = new Proxy(descriptor.value as DateConstructor, {
       apply: (target, self, args) => {
@@ -86,7 +84,7 @@ const trapDate = (): Restore | undefined =>
 // Libraries look there whether they are in production.
 const NOT_ASKED = 'NODE_ENV';
 
-const trapEnvironment = (): Restore | undefined =>
+const trapEnvironment = (): void =>
   replace(process, 'env', (descriptor) => ({
     ...descriptor,
     value: new Proxy(descriptor.value as NodeJS.ProcessEnv, {
@@ -112,24 +110,23 @@ const DICE = ['getRandomValues', 'randomUUID'];
 const DICE_OF_MODULE = [...DICE, 'randomBytes', 'randomFillSync', 'randomInt', 'pseudoRandomBytes'];
 
 /** Who needs no dice need not load them: they are watched from the moment when somebody takes them. */
-const trapCrypto = (): Restore | undefined =>
+const trapCrypto = (): void =>
   trapRead(globalThis, 'crypto', (dice) => {
-    for (const name of DICE) restores.push(trapMethod(dice as object, name, `a call of crypto.${name}()`));
+    for (const name of DICE) trapMethod(dice as object, name, `a call of crypto.${name}()`);
   });
 
-const trapGlobals = (): void =>
-  void restores.push(
-    trapDate(),
-    trapCall(Date, 'now', 'a call of Date.now()'),
-    trapCall(Math, 'random', 'a call of Math.random()'),
-    trapMethod(performance, 'now', 'a call of performance.now()'),
-    trapCall(process.hrtime, 'bigint', 'a call of process.hrtime.bigint()'),
-    trapCall(process.memoryUsage, 'rss', 'a call of process.memoryUsage.rss()'),
-    ...CALLS_OF_PROCESS.map((name) => trapCall(process, name, `a call of process.${name}()`)),
-    ...READS_OF_PROCESS.map((name) => trapRead(process, name, () => note(`a look at process.${name}`))),
-    trapEnvironment(),
-    trapCrypto(),
-  );
+const trapGlobals = (): void => {
+  trapDate();
+  trapCall(Date, 'now', 'a call of Date.now()');
+  trapCall(Math, 'random', 'a call of Math.random()');
+  trapMethod(performance, 'now', 'a call of performance.now()');
+  trapCall(process.hrtime, 'bigint', 'a call of process.hrtime.bigint()');
+  trapCall(process.memoryUsage, 'rss', 'a call of process.memoryUsage.rss()');
+  for (const name of CALLS_OF_PROCESS) trapCall(process, name, `a call of process.${name}()`);
+  for (const name of READS_OF_PROCESS) trapRead(process, name, () => note(`a look at process.${name}`));
+  trapEnvironment();
+  trapCrypto();
+};
 
 const LOADED = 'NativeModule crypto';
 
@@ -138,8 +135,8 @@ const trapModules = (): void => {
   const loaded = (process as { readonly moduleLoadList?: readonly string[] }).moduleLoadList;
   if (loaded?.includes(LOADED) !== false) {
     const crypto = process.getBuiltinModule('node:crypto');
-    for (const name of DICE_OF_MODULE) restores.push(trapCall(crypto, name, `a call of ${name}()`));
-    for (const name of DICE) restores.push(trapMethod(crypto.webcrypto, name, `a call of crypto.${name}()`));
+    for (const name of DICE_OF_MODULE) trapCall(crypto, name, `a call of ${name}()`);
+    for (const name of DICE) trapMethod(crypto.webcrypto, name, `a call of crypto.${name}()`);
   }
   syncBuiltinESMExports();
 };
@@ -149,23 +146,30 @@ export type Watched = 'globals' | 'modules';
 
 let watching: Watched | undefined;
 
+/** Puts back all but the first `kept` that were changed. */
+const putBack = (kept: number, before: Watched | undefined): void => {
+  while (restores.length > kept) restores.pop()!();
+  if (watching === 'modules') syncBuiltinESMExports();
+  watching = before;
+};
+
 /**
  * Runs `run` while the clock, the dice, the environment and the process say so when they are asked by a function of a
- * model. They answer as ever, and are put back as they were.
+ * model. They answer as ever, and are put back as they were, also where `run` is broken off.
  */
 export const watchingWorld = <T>(run: () => T, watched: Watched = 'globals'): T => {
   if (watching === watched || watching === 'modules') return run();
-  const before = { restores, watching };
-  restores = [];
-  watching = watched;
+  const before = watching;
+  const kept = restores.length;
+  const forgetCleanUp = onBrokenOff(() => putBack(0, undefined));
   try {
-    if (before.watching === undefined) trapGlobals();
+    watching = watched;
+    if (before === undefined) trapGlobals();
     if (watched === 'modules') trapModules();
     return run();
   } finally {
-    for (const restore of restores.toReversed()) restore?.();
-    if (watched === 'modules') syncBuiltinESMExports();
-    ({ restores, watching } = before);
+    putBack(kept, before);
+    forgetCleanUp();
   }
 };
 

@@ -1,4 +1,5 @@
 import { Script } from 'node:vm';
+import { backToNow } from '../purity/asked.ts';
 
 // Models' clocks are watched, and may be changed by whoever runs them: these are the ones that there were at first.
 const cpuUsage = process.cpuUsage.bind(process);
@@ -37,6 +38,7 @@ export const limited = <T>(mostMs: number, run: () => T): Outcome<T> => {
   if (mostMs === Infinity) return { kind: 'done', value: run() };
   let done: { readonly value: T } | { readonly thrown: unknown } | undefined;
   const outer = holder.run;
+  const goBack = backToNow();
   const startMs = nowMs();
   const startCpuMs = cpuMs();
   holder.run = () => {
@@ -54,6 +56,7 @@ export const limited = <T>(mostMs: number, run: () => T): Outcome<T> => {
     holder.run = outer;
   }
   if (done === undefined) {
+    goBack();
     return { kind: 'stopped', busy: cpuMs() - startCpuMs >= BUSY * (nowMs() - startMs) };
   }
   if ('thrown' in done) throw done.thrown;

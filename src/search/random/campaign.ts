@@ -141,8 +141,8 @@ const finish = (
  * Looks for violations along random runs; yields its progress every few thousand steps and stops when
  * sent `stop`. All invariants are looked at in one campaign: the first run that breaks one is kept and
  * shrunk, and the search goes on for the others. Runs do not depend on each other, nor on how the
- * campaign is sliced. Throws UW104 for a model that is not pure, UW101, UW201 or UW202 for options that make no sense, UW106 for a model
- * that throws, UW117 for one that does not return.
+ * campaign is sliced. Throws UW101, UW201 or UW202 for options that make no sense, UW104 for a model that is not pure,
+ * UW106 for one that throws, UW117 for one that does not return.
  */
 export const searchRandomlyInSlices = (
   system: System,

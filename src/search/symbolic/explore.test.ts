@@ -174,7 +174,7 @@ describe('a model that is not pure', () => {
     expect(() => exploreSymbolically(restless(), { strategy })).toThrow(
       expect.objectContaining({
         code: 'UW104',
-        details: expect.objectContaining({ where: 'model restless, action add' }),
+        details: expect.objectContaining({ where: 'model restless, action add, then' }),
       }),
     );
   });
