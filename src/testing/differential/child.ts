@@ -5,6 +5,9 @@ import type { BatchMessage, BatchOptions } from './batch.ts';
 const BATCH = fileURLToPath(new URL('batch.ts', import.meta.url));
 const TSX = import.meta.resolve('tsx');
 
+/** How long a process may take to load what it needs, on a machine that is busy. */
+const START_MS = 60_000;
+
 /** How a batch ended: after all of its models, by an error, or because one of them took too long. */
 export type BatchEnd =
   | { readonly kind: 'done' }
@@ -25,17 +28,17 @@ export const runBatch = (
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let hung = false;
-    const watch = (): NodeJS.Timeout =>
+    const watch = (ms: number): NodeJS.Timeout =>
       setTimeout(() => {
         hung = true;
         child.kill('SIGKILL');
-      }, limitMs);
-    let timer = watch();
+      }, ms);
+    let timer = watch(Math.max(limitMs, START_MS));
     let rest = '';
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       clearTimeout(timer);
-      timer = watch();
+      timer = watch(limitMs);
       const lines = `${rest}${text}`.split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) onMessage(JSON.parse(line) as BatchMessage);
