@@ -1,4 +1,5 @@
 import { EXIT } from './exit-codes.ts';
+import { leave } from './leave.ts';
 
 /**
  * Runs `run` with a signal that SIGINT and SIGTERM abort, so that it can end in good order. A second
@@ -10,7 +11,7 @@ export const interruptible = async <T>(
 ): Promise<T> => {
   const controller = new AbortController();
   const stop = (): void => {
-    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    if (controller.signal.aborted) leave(EXIT.interrupted);
     controller.abort();
     onInterrupt();
   };

@@ -34,12 +34,14 @@ const hasColor = (stream: NodeJS.WriteStream, env: Environment): boolean => {
 /** A stream whose reader may leave at any time, as `head` does: what comes after is not written. */
 const writer = (stream: NodeJS.WriteStream): ((text: string) => void) => {
   let gone = false;
+  // Kept from now, whatever is put in its place later.
+  const write = stream.write.bind(stream);
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     gone = true;
   });
   return (text) => {
-    if (!gone) stream.write(text);
+    if (!gone) write(text);
   };
 };
 

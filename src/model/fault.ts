@@ -43,9 +43,11 @@ export const FAULTS = {
   UW332: 'another run works in the folder',
   // What a search is asked for.
   UW345: 'a search cannot have so many threads',
-  // Tests.
+  // Tests, and configurations that do more than declare.
   UW340: 'tests were asked for something they do not know',
   UW341: 'a claim was not decided in time',
+  UW342: 'a run was to be ended from within',
+  UW343: 'code of a configuration failed outside the run',
   // Boards.
   UW401: 'a board has no logs',
   UW402: 'a log is empty or not a log',

@@ -1,0 +1,73 @@
+import { inspect } from 'node:util';
+import { framesOf, placeOf } from '../model/frames.ts';
+import { Fault } from '../model/index.ts';
+import { errorEntry } from '../report/entries.ts';
+import { EXIT } from './exit-codes.ts';
+import { errorLines } from './fault-text.ts';
+import { internalErrorText } from './internal-error.ts';
+import { hasEnded, leave } from './leave.ts';
+import type { Terminal } from './terminal.ts';
+
+const NEXT = 'a model only looks at its state and changes its draft; leave out what ends or outlives the run';
+
+const refusedExit = (code: unknown): Fault => {
+  const [frame] = framesOf(new Error('here'));
+  return new Fault('UW342', {
+    where: `process.exit(${code === undefined ? '' : inspect(code)})${frame === undefined ? '' : `, at ${placeOf(frame)}`}`,
+    expected: 'a process that ends when the command has come to its verdicts',
+    got: 'code of the configuration that would end it before',
+    likely: 'a model or a module that it imports was written for a program of its own',
+    next: NEXT,
+  });
+};
+
+const endedWithin = (code: number): Fault =>
+  new Fault('UW342', {
+    where: 'the configuration, or what it imports',
+    expected: 'a process that ends when the command has come to its verdicts',
+    got: `the end of the process before that, with exit code ${code}`,
+    likely: 'something waits for what never comes, or ended the process past `process.exit`',
+    next: NEXT,
+  });
+
+/** An error of code that nobody waits for; undefined where no line of the user's is in its stack. */
+const strayOf = (error: unknown): Fault | undefined => {
+  if (error instanceof Fault) return error;
+  const [frame] = framesOf(error);
+  if (frame === undefined) return undefined;
+  const details = {
+    where: placeOf(frame),
+    expected: 'code that is through when its function returns',
+    got: error instanceof Error ? `${error.name}: ${error.message}` : inspect(error),
+    likely: 'a promise that nobody waits for, a timer or an event of the configuration',
+    next: NEXT,
+  };
+  return new Fault('UW343', details, { cause: error });
+};
+
+/**
+ * Keeps what code of a configuration does to the process from passing for what the command says: what it writes to stdout
+ * goes to stderr, `process.exit` is refused with UW342, an end before the verdicts is told and is no success, and what
+ * fails where nobody waits is told as UW343. `terminal` is made before, and still writes to stdout.
+ */
+export const containGuests = (terminal: Terminal): void => {
+  const tell = (fault: Fault): void =>
+    terminal.err(`${errorLines(errorEntry(fault), terminal.widthErr).join('\n')}\n`);
+  const stray = (error: unknown): never => {
+    const fault = strayOf(error);
+    if (fault === undefined) terminal.err(internalErrorText(error));
+    else tell(fault);
+    return leave(fault === undefined ? EXIT.internal : EXIT.badInput);
+  };
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+  process.exit = (code) => {
+    throw refusedExit(code);
+  };
+  process.on('uncaughtException', stray);
+  process.on('unhandledRejection', stray);
+  process.on('exit', (code) => {
+    if (hasEnded()) return;
+    tell(endedWithin(code));
+    process.exitCode = EXIT.badInput;
+  });
+};

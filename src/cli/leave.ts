@@ -1,0 +1,19 @@
+import type { ExitCode } from './exit-codes.ts';
+
+// What a configuration calls is refused: this is kept from before there was one.
+const exit = process.exit.bind(process);
+let isOver = false;
+
+/** Says that the command has come to its end, so that the process may end. */
+export const comeToEnd = (): void => {
+  isOver = true;
+};
+
+/** Whether the command has come to its end. */
+export const hasEnded = (): boolean => isOver;
+
+/** Ends the process at once. */
+export const leave = (code: ExitCode): never => {
+  comeToEnd();
+  return exit(code);
+};
