@@ -1,3 +1,4 @@
+import { shown as asShown } from '../model/shown.ts';
 import { join } from 'node:path';
 import { match } from 'ts-pattern';
 import type { Finding } from '../claim/audit.ts';
@@ -121,7 +122,7 @@ const section = (title: string, lines: readonly string[]): readonly string[] =>
 
 const boardLines = (entry: PlatformEntry, shown: ShownAudit, terminal: Terminal): readonly string[] => {
   const { paint, width } = terminal;
-  const title = `${paint.bold(entry.name)}${entry.chipset === undefined ? '' : `  ${entry.chipset}`}`;
+  const title = `${paint.bold(asShown(entry.name))}${entry.chipset === undefined ? '' : `  ${asShown(entry.chipset)}`}`;
   const error =
     entry.error === undefined ? [] : errorLines(entry.error, width).map((line) => paint.red(line));
   const answers = section('Questions', answerRows(entry, terminal));

@@ -1,4 +1,5 @@
 import { byName, canonical, type System } from '../model/index.ts';
+import { shownIn } from '../model/shown.ts';
 import type { ActionCensus, Census, FieldCensus } from '../search/exhaustive/census.ts';
 import { counted } from '../attack/words.ts';
 import { columns, columnsWithText, hanging, type Cell } from './layout.ts';
@@ -178,7 +179,8 @@ const noteLines = (census: Census, { paint, width }: Terminal): readonly string[
 };
 
 /** What `explain --space` prints. */
-export const explainText = (system: System, census: Census, terminal: Terminal): string => {
+export const explainText = (system: System, counted: Census, terminal: Terminal): string => {
+  const census = shownIn(counted);
   const { id } = system.model;
   const lines = [
     ...hanging(`${terminal.paint.bold(id)}  `, scenarioText(system), terminal.width, id.length + 2),

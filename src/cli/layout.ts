@@ -1,8 +1,12 @@
+import { shown, shownLines } from '../model/shown.ts';
+
 /** Text that is broken between words so that no line is wider than `width`; a longer word stays whole. */
 const wrapped = (text: string, width: number): readonly string[] => {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+  for (const word of shown(text)
+    .split(/\s+/)
+    .filter((part) => part !== '')) {
     if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
@@ -15,6 +19,9 @@ const wrapped = (text: string, width: number): readonly string[] => {
 
 const NARROWEST = 20;
 
+// A lead may be painted, and is one line all the same.
+const PAINT = String.raw`\u001B\[\d{1,2}m`;
+
 /**
  * `text` behind `lead`, its further lines below its first. A painted lead is wider in characters than
  * on the screen: `leadWidth` says how wide it is there.
@@ -26,7 +33,10 @@ export const hanging = (
   leadWidth: number = lead.length,
 ): readonly string[] => {
   const [first = '', ...rest] = wrapped(text, Math.max(NARROWEST, width - leadWidth));
-  return [`${lead}${first}`.trimEnd(), ...rest.map((line) => `${' '.repeat(leadWidth)}${line}`)];
+  return [
+    `${shownLines(lead, PAINT)}${first}`.trimEnd(),
+    ...rest.map((line) => `${' '.repeat(leadWidth)}${line}`),
+  ];
 };
 
 /** A cell: its text, how it is painted, and on which side it is flush. */
@@ -44,9 +54,10 @@ const GAP = '  ';
 const aligned = (rows: readonly Row[]): { readonly lines: readonly string[]; readonly width: number } => {
   const count = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: count }, (_, at) =>
-    Math.max(0, ...rows.map((row) => row[at]?.text.length ?? 0)),
+    Math.max(0, ...rows.map((row) => shown(row[at]?.text ?? '').length)),
   );
-  const cellText = ({ text, paint = String, align = 'left' }: Cell, width: number): string => {
+  const cellText = ({ text: raw, paint = String, align = 'left' }: Cell, width: number): string => {
+    const text = shown(raw);
     const padding = ' '.repeat(width - text.length);
     // Painting nothing would leave its escapes at the end of a line.
     const painted = text === '' ? '' : paint(text);

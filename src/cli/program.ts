@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Fault } from '../model/index.ts';
 import { errorEntry } from '../report/entries.ts';
+import { shown } from '../model/shown.ts';
 import { tool } from '../model/tool.ts';
 import { auditCommand } from './audit.ts';
 import { crossCheckCommand } from './cross-check.ts';
@@ -30,8 +31,17 @@ Examples:
 Exit codes: 0 as expected, 1 an unexpected verdict, 2 bad usage or input, 3 internal error,
 130 interrupted (a partial report is kept).`;
 
+/** What the parser says of the command line, with the arguments that it repeats as they are shown. */
+const complaintOf = (text: string, argv: readonly string[]): string =>
+  argv
+    .reduce(
+      (told, argument) => (argument === '' ? told : told.replaceAll(argument, () => shown(argument))),
+      text,
+    )
+    .replace(/^error: /, 'UW304 the command line cannot be understood: ');
+
 /** The command line: one command a file. */
-const createProgram = (terminal: Terminal, finish: Finish): Command => {
+const createProgram = (argv: readonly string[], terminal: Terminal, finish: Finish): Command => {
   const program = new Command('underwatch')
     .description('verifies systems that measure the integrity of the most privileged software on a machine')
     .version(tool.version)
@@ -55,8 +65,7 @@ const createProgram = (terminal: Terminal, finish: Finish): Command => {
       .configureOutput({
         writeOut: terminal.out,
         writeErr: terminal.err,
-        outputError: (text, write) =>
-          write(text.replace(/^error: /, 'UW304 the command line cannot be understood: ')),
+        outputError: (text, write) => write(complaintOf(text, argv)),
       });
   }
   return program;
@@ -66,7 +75,7 @@ const createProgram = (terminal: Terminal, finish: Finish): Command => {
 export const main = async (argv: readonly string[], terminal: Terminal): Promise<ExitCode> => {
   let code: ExitCode = EXIT.asExpected;
   try {
-    const program = createProgram(terminal, (ended) => {
+    const program = createProgram(argv, terminal, (ended) => {
       code = ended;
     });
     await program.parseAsync(argv, { from: 'user' });

@@ -1,3 +1,4 @@
+import { shown } from '../model/shown.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Tells how far a run has come. */
@@ -25,7 +26,7 @@ export const createProgress = (terminal: Terminal, silent: boolean): ProgressLin
       const nowMs = performance.now();
       if (nowMs - lastMs < (redraws ? REDRAW_MS : LINE_MS)) return;
       lastMs = nowMs;
-      const line = text.slice(0, widthErr - 1);
+      const line = shown(text).slice(0, widthErr - 1);
       err(redraws ? `\r\u001B[2K${paintErr.dim(line)}` : `${line}\n`);
       drawn = redraws;
     },

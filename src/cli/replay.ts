@@ -1,3 +1,4 @@
+import { shown } from '../model/shown.ts';
 import { Command } from 'commander';
 import { attackOf, type Attack } from '../attack/attack.ts';
 import { needInvariant } from '../claim/group.ts';
@@ -76,7 +77,7 @@ const textOf = (
   const says = system.model.invariants[file.invariant]?.says ?? '';
   const does = file.kind === 'attack' ? 'breaks' : 'shows';
   const head = [
-    `${paint.bold(file.claim)}  ${counted(lengthOf(file), 'step')} on model ${file.model}`,
+    `${paint.bold(shown(file.claim))}  ${counted(lengthOf(file), 'step')} on model ${shown(file.model)}`,
     ...hanging('  ', `${file.invariant}: ${says}`, width),
   ];
   const tail =
@@ -85,8 +86,8 @@ const textOf = (
       : [
           ...storyLines(replayed.attack, terminal, verbose),
           replayed.kind === 'same'
-            ? paint.yellow(`It still ${does} ${file.invariant}, as recorded.`)
-            : paint.green(`It runs, but no longer ${does} ${file.invariant}.`),
+            ? paint.yellow(`It still ${does} ${shown(file.invariant)}, as recorded.`)
+            : paint.green(`It runs, but no longer ${does} ${shown(file.invariant)}.`),
         ];
   return `${[...head, ...tail].join('\n')}\n`;
 };

@@ -1,14 +1,12 @@
 import type { Attack } from '../attack/attack.ts';
 import { toldOf } from '../attack/told.ts';
+import { shownIn } from '../model/shown.ts';
 import { hanging } from './layout.ts';
 import type { Terminal } from './terminal.ts';
 
 /** An attack as numbered lines: who does what, and on request what that changes. */
-export const storyLines = (
-  attack: Attack,
-  { paint, width }: Terminal,
-  verbose: boolean,
-): readonly string[] => {
+export const storyLines = (told: Attack, { paint, width }: Terminal, verbose: boolean): readonly string[] => {
+  const attack = shownIn(told);
   const digits = String(attack.steps.length).length;
   const actors = Math.max(0, ...attack.steps.map(({ actor }) => actor.length));
   const indent = ' '.repeat(digits + 4);

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { shownLines } from '../model/shown.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -31,8 +32,15 @@ const hasColor = (stream: NodeJS.WriteStream, env: Environment): boolean => {
   return stream.isTTY && env['TERM'] !== 'dumb';
 };
 
-/** A stream whose reader may leave at any time, as `head` does: what comes after is not written. */
-const writer = (stream: NodeJS.WriteStream): ((text: string) => void) => {
+// What is written here means these: the end of a line, and where there are colours or a line that is drawn again, theirs.
+const PLAIN = String.raw`\n`;
+const PAINTED = String.raw`\n|\r\u001B\[2K|\u001B\[\d{1,2}m`;
+
+/**
+ * A stream whose reader may leave at any time, as `head` does: what comes after is not written. Whatever a terminal would
+ * act on, and is not `own`, is shown instead.
+ */
+const writer = (stream: NodeJS.WriteStream, own: string): ((text: string) => void) => {
   let gone = false;
   // Kept from now, whatever is put in its place later.
   const write = stream.write.bind(stream);
@@ -41,7 +49,7 @@ const writer = (stream: NodeJS.WriteStream): ((text: string) => void) => {
     gone = true;
   });
   return (text) => {
-    if (!gone) write(text);
+    if (!gone) write(shownLines(text, own));
   };
 };
 
@@ -50,12 +58,16 @@ export const createTerminal = (
   stdout: NodeJS.WriteStream,
   stderr: NodeJS.WriteStream,
   env: Environment,
-): Terminal => ({
-  out: writer(stdout),
-  err: writer(stderr),
-  paint: pc.createColors(hasColor(stdout, env)),
-  paintErr: pc.createColors(hasColor(stderr, env)),
-  width: widthOf(stdout),
-  widthErr: widthOf(stderr),
-  redraws: stderr.isTTY && env['TERM'] !== 'dumb' && (env['CI'] ?? '') === '',
-});
+): Terminal => {
+  const redraws = stderr.isTTY && env['TERM'] !== 'dumb' && (env['CI'] ?? '') === '';
+  const [colors, colorsErr] = [hasColor(stdout, env), hasColor(stderr, env)];
+  return {
+    out: writer(stdout, colors ? PAINTED : PLAIN),
+    err: writer(stderr, colorsErr || redraws ? PAINTED : PLAIN),
+    paint: pc.createColors(colors),
+    paintErr: pc.createColors(colorsErr),
+    width: widthOf(stdout),
+    widthErr: widthOf(stderr),
+    redraws,
+  };
+};

@@ -1,10 +1,14 @@
 import { canonical, guarded, stepOf, type State, type System, type Value } from '../model/index.ts';
+import { shown } from '../model/shown.ts';
 import type { LearnedInvariant, LearnedSystem } from '../search/space/learned.ts';
 import { headingOf, type Author } from './heading.ts';
 import { outcomeOf, walk, type Numbers } from './walk.ts';
 
-const quoted = (lines: readonly string[]): string =>
-  `"${lines.map((line) => line.replaceAll('\\', '\\\\').replaceAll('"', '\\"')).join('\\n')}"`;
+// Graphviz reads entities in labels, too.
+const escaped = (line: string): string =>
+  shown(line).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('&', '&amp;');
+
+const quoted = (lines: readonly string[]): string => `"${lines.map(escaped).join('\\n')}"`;
 
 /** The system's initial states, each once, in their order. */
 const startsOf = (system: System): readonly State[] => {

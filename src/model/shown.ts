@@ -5,23 +5,29 @@ const ACTIVE =
 
 const SHORT: { readonly [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-const hex = (unit: number): string => `\\u${unit.toString(16).padStart(4, '0')}`;
-
 /** A character as `\u` and four hexadecimal digits for each of its units, as JSON and JavaScript read it. */
 const unitsOf = (character: string): string =>
-  Array.from({ length: character.length }, (_, at) => hex(character.charCodeAt(at))).join('');
-
-/** Replaces every character of `text` that something would act on. */
-const replaceActive = (text: string, replacement: (character: string) => string = unitsOf): string =>
-  text.replaceAll(ACTIVE, replacement);
+  Array.from(
+    { length: character.length },
+    (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  ).join('');
 
 /**
  * `text` as one line for people: what a terminal would act on (escapes, line breaks, marks that turn the direction of
  * text) is written as `\n` or `\u001b`. Whatever comes from a model, a log, a file's name or an argument goes through here
- * once, where it becomes part of a text.
+ * where it becomes part of a text; what went through before stays as it is.
  */
 export const shown = (text: string): string =>
-  replaceActive(text, (character) => SHORT[character] ?? unitsOf(character));
+  text.replaceAll(ACTIVE, (character) => SHORT[character] ?? unitsOf(character));
+
+/**
+ * Lines of text, with everything that a reader would act on written as `\u` and four digits, but for line breaks and
+ * what the regular expression `own` matches. In the text of JSON this changes no value.
+ */
+export const shownLines = (text: string, own: string = String.raw`\n`): string =>
+  text.replaceAll(new RegExp(`(${own})|${ACTIVE.source}`, 'gu'), (match: string, kept?: string) =>
+    kept === undefined ? unitsOf(match) : match,
+  );
 
 /** A copy of a plain tree of data with every string in it, keys too, as `shown` shows it. */
 export const shownIn = <T>(data: T): T => {

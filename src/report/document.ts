@@ -1,6 +1,7 @@
 import type { ClaimResult, ClaimRun } from '../claim/result.ts';
 import { claimEntry } from './entries.ts';
 import type { ClaimEntry, PlatformEntry, Report, RunEntry } from './report.ts';
+import { shownLines } from '../model/shown.ts';
 import { tool } from '../model/tool.ts';
 
 /** When a run began and how long it took. */
@@ -56,5 +57,6 @@ export const auditReport = (
   },
 });
 
-/** A document as the text of a JSON file. */
-export const jsonText = (document: object): string => `${JSON.stringify(document, undefined, 2)}\n`;
+/** A document as the text of a JSON file, in which nothing acts on a terminal or an editor that shows it. */
+export const jsonText = (document: object): string =>
+  `${shownLines(JSON.stringify(document, undefined, 2))}\n`;

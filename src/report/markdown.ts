@@ -1,6 +1,7 @@
 import { match } from 'ts-pattern';
 import type { Attack } from '../attack/attack.ts';
 import { toldOf } from '../attack/told.ts';
+import { shown } from '../model/shown.ts';
 import { isGrowthWarning } from '../search/exhaustive/growth.ts';
 import { mermaidOf } from './mermaid.ts';
 import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, Report } from './report.ts';
@@ -20,7 +21,18 @@ import {
 // Text from models and boards must not turn into markup or break out of a table cell.
 // An underscore within a word is none.
 const escaped = (text: string): string =>
-  text.replaceAll(/[\\`*<>|[\]]|\b_|_\b/g, String.raw`\$&`).replaceAll(/\s+/g, ' ');
+  shown(text)
+    .replaceAll(/[\\`*<>|[\]&~]|\b_|_\b/g, String.raw`\$&`)
+    .replaceAll(/ +/g, ' ');
+
+/** Text as code: between more backticks than it has in a row, in which nothing else means anything. */
+const code = (text: string): string => {
+  const line = shown(text);
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const space = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
+  return `${fence}${space}${line}${space}${fence}`;
+};
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] => [
   `| ${head.join(' | ')} |`,
@@ -93,11 +105,11 @@ const claimDetails = (report: Report, entry: ClaimEntry): readonly string[] => [
   ...(entry.error === undefined ? [] : errorLines(entry.error)),
   ...(entry.attack === undefined
     ? []
-    : [`Breaks \`${entry.invariant}\`: ${escaped(entry.invariantSays)}`, '', ...story(entry.attack)]),
+    : [`Breaks ${code(entry.invariant)}: ${escaped(entry.invariantSays)}`, '', ...story(entry.attack)]),
   ...(entry.random === undefined
     ? []
     : [`Random search: ${randomWords(entry.random, entry.attack?.length)}.`, '']),
-  `Repeat: \`${entry.reproduce}\``,
+  `Repeat: ${code(entry.reproduce)}`,
   '',
 ];
 

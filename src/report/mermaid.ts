@@ -1,8 +1,12 @@
 import type { Attack, AttackStep } from '../attack/attack.ts';
+import { shown } from '../model/shown.ts';
 
-// Semicolons end a statement and number signs begin an entity; markup would be shown as markup.
+// Semicolons end a statement, number signs begin an entity, percent signs a comment or, with braces, a directive; markup
+// would be shown as markup.
 const escaped = (text: string): string =>
-  text.replaceAll(/[#;<>]/g, (character) => `#${character.codePointAt(0)};`).replaceAll(/\s+/g, ' ');
+  shown(text)
+    .replaceAll(/[#;<>%{}&`]/g, (character) => `#${character.codePointAt(0)};`)
+    .replaceAll(/ +/g, ' ');
 
 /** Whom a step acts upon: the part of the state that it changes most, bookkeeping aside, if that is not the actor itself. */
 const targetOf = (step: AttackStep): string => {

@@ -1,3 +1,4 @@
+import { shown } from '../model/shown.ts';
 import type { StudyResult } from '../statistics/study.ts';
 
 const WIDTH = 800;
@@ -10,7 +11,11 @@ const BINS = 96;
 const AXIS = 48;
 
 const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  shown(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 const grouped = (value: number): string => value.toLocaleString('en-US');
 
 // Shapes tell rows apart, not colours alone; every row has its name beside it.

@@ -1,3 +1,4 @@
+import { shown } from '../../model/shown.ts';
 import type { Claim } from '../../claim/claim.ts';
 import { canonical, type AnyModel, type Value } from '../../model/index.ts';
 import { acceptedBy, wordsOf } from '../../model/parameters.ts';
@@ -73,7 +74,7 @@ export const partText = (part: NamedPart, { suites }: Workspace, terminal: Termi
       text: claim.says,
     }));
   return [
-    `${paint.bold(id)}  ${kind} of model ${model.id}`,
+    `${paint.bold(shown(id))}  ${kind} of model ${model.id}`,
     ...hanging('  ', says, width),
     ...(rows.length === 0 ? [] : [paint.dim(`  ${title}`), ...columnsWithText(rows, width)]),
     '',
