@@ -179,8 +179,8 @@ const noteLines = (census: Census, { paint, width }: Terminal): readonly string[
 };
 
 /** What `explain --space` prints. */
-export const explainText = (system: System, counted: Census, terminal: Terminal): string => {
-  const census = shownIn(counted);
+export const explainText = (system: System, found: Census, terminal: Terminal): string => {
+  const census = shownIn(found);
   const { id } = system.model;
   const lines = [
     ...hanging(`${terminal.paint.bold(id)}  `, scenarioText(system), terminal.width, id.length + 2),

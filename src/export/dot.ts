@@ -31,8 +31,8 @@ const fieldLines = (
     system.model.present?.value?.(path, value) ?? canonical(value);
   return fields.flatMap(({ path, values }, field) => {
     const value = values[numbers[field] ?? 0];
-    const shown = before === undefined ? values.length > 1 : numbers[field] !== before[field];
-    return shown && value !== undefined ? [`${path} = ${textOf(path, value)}`] : [];
+    const isShown = before === undefined ? values.length > 1 : numbers[field] !== before[field];
+    return isShown && value !== undefined ? [`${path} = ${textOf(path, value)}`] : [];
   });
 };
 

@@ -44,7 +44,7 @@ const learn = (text: string): LearnedSystem => {
         holds: (state: Said) => state[key] !== two,
       },
     },
-    present: { value: (_path, value) => `${text}${String(value)}`, step: () => text },
+    present: { value: (_path, value) => `${text}${JSON.stringify(value)}`, step: () => text },
   });
   return learnAll(systemOf(model, plainScenario));
 };
