@@ -35,7 +35,7 @@ export const createAsk = (subject: AuditSubject, options: AuditOptions): Ask => 
   const known = new Map<string, Case>();
   let searchesDone = 0;
   const search = async (scenario: Scenario, questions: readonly Question[]): Promise<readonly Case[]> => {
-    const system = systemFor(subject.model, scenario);
+    const system = systemFor(subject.model, scenario, options.limits);
     const result = await drive(
       exploreInSlices(system, {
         invariants: [...new Set(questions.map(({ invariant }) => invariant))],

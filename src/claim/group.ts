@@ -40,18 +40,19 @@ export const groupsOf = (claims: readonly Claim[], limits: Limits): readonly Gro
   });
 };
 
-/** Puts models into scenarios, and checks each model once, at its first use. */
+/** Puts models into scenarios, and checks each model once, at its first use; a time limit counts for their functions. */
 export const createWorkbench = (): {
-  readonly systemFor: (model: AnyModel, scenario: Scenario) => System;
+  readonly systemFor: (model: AnyModel, scenario: Scenario, limits?: Limits) => System;
 } => {
   const checked = new Set<AnyModel>();
   return {
-    systemFor: (model, scenario) => {
+    systemFor: (model, scenario, limits = {}) => {
       if (!checked.has(model)) checkModel(model);
-      const system = watchedOnce(() =>
-        guarded(`model ${model.id}, initial state and choices`, () => systemOf(model, scenario)),
+      const system = watchedOnce(
+        () => guarded(`model ${model.id}, initial state and choices`, () => systemOf(model, scenario)),
+        limits,
       );
-      needPure(system);
+      watchedOnce(() => needPure(system), limits);
       checked.add(model);
       return system;
     },

@@ -1,5 +1,5 @@
 import type { AnyModel, Scenario, System } from '../model/index.ts';
-import type { Progress } from '../search/result.ts';
+import type { Limits, Progress } from '../search/result.ts';
 import type { Group } from './group.ts';
 import { faultOf } from './internal.ts';
 import { randomly } from './random.ts';
@@ -21,7 +21,7 @@ export const probe = async (
   group: Group,
   results: readonly ClaimResult[],
   budget: ProbeBudget,
-  systemFor: (model: AnyModel, scenario: Scenario) => System,
+  systemFor: (model: AnyModel, scenario: Scenario, limits?: Limits) => System,
   onSlice: (progress: Progress) => void,
 ): Promise<readonly ClaimResult[]> => {
   // There is nothing to measure where a run can find nothing.
@@ -31,7 +31,7 @@ export const probe = async (
   );
   if (attacked.length === 0) return results;
   try {
-    const { random } = await randomly(systemFor(group.model, group.scenario), {
+    const { random } = await randomly(systemFor(group.model, group.scenario, group.limits), {
       invariants: [...new Set(attacked.map(({ claim }) => claim.invariant))],
       limits: group.limits,
       random: { runs: budget.runs, ...(budget.seed === undefined ? {} : { seed: budget.seed }) },

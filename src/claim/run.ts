@@ -190,7 +190,7 @@ const decide = async (
   if (asked.length === 0) return { results };
   try {
     checkLimits(group.limits);
-    const system = workshop.systemFor(group.model, group.scenario);
+    const system = workshop.systemFor(group.model, group.scenario, group.limits);
     const invariants = [...new Set(asked.map(({ invariant }) => invariant))];
     const { found, durationMs } = await searchFor(number, group, system, invariants, workshop, onSlice);
     results.push(...asked.map((claim) => resultOf(claim, system, found, durationMs)));

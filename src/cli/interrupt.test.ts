@@ -50,3 +50,35 @@ describe('SIGINT in mid-search', () => {
     expect(existsSync(join(out, 'report.partial.json'))).toBe(false);
   });
 });
+
+describe('a function of a model that does not return', () => {
+  const endless = ['verify', '--config', configAt('endless'), '--out', join(place.path, 'endless')];
+
+  it('is told by name, with the state it was given, when the time limit is over', async () => {
+    const { code, stdout } = await runCli([...endless, '--time-limit-ms', '1000'], { cwd: place.path });
+    expect(code).toBe(2);
+    expect(stdout).toContain('UW117 a function of a model does not return: model wheel, action turn');
+    expect(stdout).toContain('{"at":3}');
+  });
+
+  it('keeps nobody from ending the process by a second SIGINT', async () => {
+    let sent = 0;
+    const startMs = performance.now();
+    const { code } = await runCli(endless, {
+      cwd: place.path,
+      onStderr: (child, stderr) => {
+        if (sent > 0 || !stderr.includes('stuck')) return;
+        const again = (): void => {
+          sent += 1;
+          // Until it is gone: the thread that listens may not be up yet.
+          if (child.kill('SIGINT')) setTimeout(again, 500);
+        };
+        again();
+      },
+    });
+    expect(code).not.toBe(0);
+    expect(sent).toBeGreaterThan(1);
+    // Its own limit would end it after twenty seconds.
+    expect(performance.now() - startMs).toBeLessThan(20_000);
+  });
+});

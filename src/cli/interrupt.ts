@@ -1,9 +1,39 @@
+import { Worker } from 'node:worker_threads';
 import { EXIT } from './exit-codes.ts';
 import { leave } from './leave.ts';
 
+// A thread of its own hears SIGINT also while the first one is in a function of a model that does not return. What it
+// hears first, it passes on; once it hears another one, and the first thread does nothing about that, it ends the process.
+const LISTENER = `
+const { parentPort, workerData } = require('node:worker_threads');
+const { Script } = require('node:vm');
+globalThis.never = workerData;
+const wait = new Script('for (;;) Atomics.wait(globalThis.never, 0, 0);');
+for (let heard = 1; heard <= 2; heard += 1) {
+  try {
+    wait.runInThisContext({ breakOnSigint: true });
+  } catch {
+    parentPort.postMessage('SIGINT');
+  }
+}
+Atomics.wait(globalThis.never, 0, 0, 300);
+process.kill(process.pid, 'SIGINT');
+`;
+
+/** Has a thread listen to SIGINT, and call `onSignal`; returns what ends it. */
+const listen = (onSignal: () => void): (() => void) => {
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(LISTENER, { eval: true, workerData: never });
+  worker.on('message', onSignal);
+  // Without it a signal is heard between two slices, as SIGTERM is.
+  worker.on('error', () => undefined);
+  worker.unref();
+  return () => void worker.terminate();
+};
+
 /**
  * Runs `run` with a signal that SIGINT and SIGTERM abort, so that it can end in good order. A second
- * one ends the process at once.
+ * SIGINT ends the process at once, whatever it is doing.
  */
 export const interruptible = async <T>(
   onInterrupt: () => void,
@@ -17,9 +47,11 @@ export const interruptible = async <T>(
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  const end = listen(stop);
   try {
     return await run(controller.signal);
   } finally {
+    end();
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
   }

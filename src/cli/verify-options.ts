@@ -41,12 +41,15 @@ const addLimits = (command: Command): Command =>
       new Option('--max-states <n>', 'different states of each search').argParser(limit('--max-states')),
     )
     .addOption(
-      new Option('--time-limit-ms <n>', 'milliseconds of each search').argParser(limit('--time-limit-ms')),
+      new Option('--time-limit-ms <n>', 'milliseconds of each search (default: an hour)').argParser(
+        limit('--time-limit-ms'),
+      ),
     )
     .addOption(
-      new Option('--memory-limit-mb <n>', 'mebibytes that each search may add to the process').argParser(
-        limit('--memory-limit-mb'),
-      ),
+      new Option(
+        '--memory-limit-mb <n>',
+        'mebibytes that each search may add to the process (default: 4096, or three quarters of the machine)',
+      ).argParser(limit('--memory-limit-mb')),
     );
 
 /** Options that say how states are gone through, one by one. */

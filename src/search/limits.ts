@@ -1,4 +1,5 @@
 import { Fault } from '../model/index.ts';
+import { totalmem } from 'node:os';
 import type { Limits } from './result.ts';
 
 const NAMES: { readonly [name in keyof Required<Limits>]: true } = {
@@ -37,3 +38,19 @@ const unknownLimit = (name: string): Fault =>
     likely: 'a typing error: a limit that is not known would end no search',
     next: 'correct the name, or leave the limit out',
   });
+
+/** What a search may take that is given no limit: an hour, and four gibibytes. */
+export const DEFAULT_BUDGET = { timeLimitMs: 3_600_000, memoryLimitMb: 4096 } as const;
+
+// A machine, or a container, that has little is not to be filled.
+const SHARE = 0.75;
+
+const machineMb = (): number =>
+  Math.floor((SHARE * Math.min(totalmem(), process.constrainedMemory() || Infinity)) / 2 ** 20);
+
+/** The limits of a search, with those of the default budget where none is given. */
+export const withBudget = (limits: Limits = {}): Limits => ({
+  ...limits,
+  timeLimitMs: limits.timeLimitMs ?? DEFAULT_BUDGET.timeLimitMs,
+  memoryLimitMb: limits.memoryLimitMb ?? Math.min(DEFAULT_BUDGET.memoryLimitMb, machineMb()),
+});

@@ -50,14 +50,14 @@ export type Verdict =
   /** It holds in every reachable state, but what it speaks of never happened. */
   | { readonly kind: 'vacuous' };
 
-/** Limits on a search, each by name with its unit; what is not given is not limited. */
+/** Limits on a search, each by name with its unit; time and memory that are not given are those of `DEFAULT_BUDGET`. */
 export interface Limits {
   /** Steps in the longest trace. */
   readonly maxDepth?: number;
   /** Different states. */
   readonly maxStates?: number;
   readonly timeLimitMs?: number;
-  /** Mebibytes that an exhaustive search may add to the process; some forty are taken whatever it finds. */
+  /** Mebibytes that a search may add to the process; some forty are taken whatever it finds. */
   readonly memoryLimitMb?: number;
 }
 

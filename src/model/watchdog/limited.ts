@@ -18,7 +18,7 @@ export type Outcome<T> =
   | { readonly kind: 'stopped'; readonly busy: boolean };
 
 // Less than this part of the time: the machine did something else.
-const BUSY = 0.15;
+const BUSY = 0.05;
 
 const KEY = 'underwatch.limited';
 /** Where the script finds what it is to run, in whatever realm this module is. */

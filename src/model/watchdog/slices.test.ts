@@ -65,7 +65,7 @@ describe('watchedSlices', () => {
   test('tells which function does not return, and with which state', () => {
     const state = { at: 3 };
     const { code, details } = faultOf(() =>
-      watchedOnce(() => running('action go, then', forEver, () => state), 300),
+      watchedOnce(() => running('action go, then', forEver, () => state), { callMs: 300 }),
     );
     expect(code).toBe('UW117');
     expect(details.where).toBe('action go, then');
@@ -85,7 +85,7 @@ describe('watchedSlices', () => {
         }
         return running('the last call', () => 'through', undefined);
       },
-      { callMs: 300 },
+      { callMs: 2000 },
     );
     expect([slices.next(), slices.next(), slices.next()].map(({ value }) => value)).toEqual([
       'a slice',
@@ -103,7 +103,7 @@ describe('watchedSlices', () => {
       running('guard of go', () => 1, undefined);
       running('guard of stay', forEver, () => ({ at: 4 }));
     };
-    const { code, details } = faultOf(() => watchedOnce(run, 300));
+    const { code, details } = faultOf(() => watchedOnce(run, { callMs: 300 }));
     expect([code, details.where, begun]).toEqual(['UW117', 'guard of stay', 2]);
   });
 

@@ -103,12 +103,12 @@ const closeQuietly = <P, R>(slices: Slices<P, R>): void => {
 };
 
 /** Runs something short of a model's, such as what makes its initial states, as `watchedSlices` does. */
-export const watchedOnce = <T>(run: () => T, callMs: number = CALL_MS): T => {
+export const watchedOnce = <T>(run: () => T, patience: Patience = {}): T => {
   // oxlint-disable-next-line require-yield -- it is over before anybody could wait for it
   const begin = function* once(): Slices<never, T> {
     return run();
   };
-  const slices = watchedSlices(begin, { callMs });
+  const slices = watchedSlices(begin, patience);
   for (;;) {
     const { done, value } = slices.next();
     if (done === true) return value;

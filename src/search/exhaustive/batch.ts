@@ -6,6 +6,7 @@ import { deadlocksIn } from './deadlock.ts';
 import { antecedentsOf, renewLooks } from './plan.ts';
 import { pairLayout } from './questions.ts';
 import { dropStates } from './drop.ts';
+import { statesWithin } from './held.ts';
 import type { Search } from './search.ts';
 import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
 import { checkQuestions, checkStep } from './self-check.ts';
@@ -127,7 +128,7 @@ export const isDecided = ({ depth, toTheEnd, watches }: Search, atLevelEnd = fal
   watches.every(({ finalAfter, verdict }) => verdict !== undefined && (atLevelEnd || finalAfter !== depth));
 
 /** Takes the states from number `from` to `to` back, which have been expanded. */
-export const dropBatch = (search: Search, from: number, to: number): void => {
+const dropBatch = (search: Search, from: number, to: number): void => {
   const { order } = search;
   if (order !== undefined && 'choose' in order) forgetTaken(search, order, from);
   else dropStates(search, from, to);
@@ -149,15 +150,16 @@ const reachedFrom = (store: Store, last: number, known: number): number => {
 
 /**
  * Looks at what is new since `known` states were, and ends the search after the state at which all is
- * decided, or `maxStates` is reached: as if the states from number `from` to `to` had been expanded one by
+ * decided, or a bound on the number of states is reached: as if the states from number `from` to `to` had been expanded one by
  * one. Returns the state after the last one that counts.
  */
 const settle = (search: Search, known: number, from: number, to: number): number => {
   const { limits, store } = search;
   let last = to - 1;
-  const most = limits.maxStates ?? Infinity;
+  const mostWanted = limits.maxStates ?? Infinity;
+  const most = Math.min(mostWanted, statesWithin(search));
   if (store.size >= most) {
-    search.bound = 'maxStates';
+    search.bound = most === mostWanted ? 'maxStates' : 'memoryLimitMb';
     last = Math.min(last, Math.max(from, parentOf(store, most - 1)));
   }
   lookAt(search, known, Math.min(reachedFrom(store, last, known), Math.max(known, most)));

@@ -1,8 +1,11 @@
 import type { System } from '../../model/index.ts';
+import { withBudget } from '../limits.ts';
+import { watchProcess } from '../process-memory.ts';
 import { symmetryOf } from '../reduce/symmetry.ts';
 import { epochOf, type Space } from '../space/space.ts';
 import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import { alone } from './cluster.ts';
+import { firstRoom } from './held.ts';
 import { createLooks } from './looks.ts';
 import { pairLayout, stateQuestionsOf, stepQuestionsOf } from './questions.ts';
 import { memoryOf, type ExhaustiveOptions } from './options.ts';
@@ -28,7 +31,8 @@ export const candidatesFor = (system: System, words: number): Int32Array =>
 
 /** A search at its start: the initial states are known, and have not been looked at. */
 export const begin = (system: System, space: Space, options: ExhaustiveOptions): Search => {
-  const { fuseFrom = FUSE_FROM, invariants, limits = {}, toTheEnd = false } = options;
+  const { fuseFrom = FUSE_FROM, invariants, toTheEnd = false } = options;
+  const limits = withBudget(options.limits);
   const memory = memoryOf(options);
   const watches = watchesOf(system, space, invariants ?? Object.keys(system.model.invariants));
   const questions = stateQuestionsOf(space, watches);
@@ -80,5 +84,8 @@ export const begin = (system: System, space: Space, options: ExhaustiveOptions):
     depth: 0,
     levels: [0, store.size],
     bound: undefined,
+    process: watchProcess(limits.memoryLimitMb),
+    roomFor: firstRoom(store.size),
+    warnings: [],
   };
 };

@@ -1,6 +1,6 @@
 import type { Bound, Limits } from '../result.ts';
 import type { Search } from './search.ts';
-import { bytesOf } from './store.ts';
+import { TOO_LARGE } from '../process-memory.ts';
 
 // What a search takes beside its states: compiled loops, what was learned as objects, the youngest part of the heap.
 const BESIDE_BYTES = 40 * 2 ** 20;
@@ -16,8 +16,11 @@ const PLANNING = 0.05;
 export const isTooLateToPlan = ({ limits }: Search, startMs: number): boolean =>
   performance.now() - startMs > (limits.timeLimitMs ?? Infinity) * (1 - PLANNING);
 
-/** The bound that a search has reached, if it has. */
-export const boundHit = ({ limits, store, team }: Search, startMs: number): Bound | undefined => {
+/** The bound that a search has reached, if it has; that of the states themselves is looked at where they are added. */
+export const boundHit = (search: Search, startMs: number): Bound | undefined => {
+  const { limits, process, warnings } = search;
   if (performance.now() - startMs >= (limits.timeLimitMs ?? Infinity)) return 'timeLimitMs';
-  return bytesOf(store) + (team?.bytes() ?? 0) >= bytesFor(limits) ? 'memoryLimitMb' : undefined;
+  if (!process.isTooLarge()) return undefined;
+  if (!warnings.includes(TOO_LARGE)) warnings.push(TOO_LARGE);
+  return 'memoryLimitMb';
 };

@@ -71,6 +71,7 @@ export const finish = (search: Search): ExhaustiveResult => {
     ...reducedOf(search),
     ...(store.memory.states === 'fingerprint' ? { missedAtMost: missedAtMost(store.size) } : {}),
     warnings: [
+      ...search.warnings,
       ...growthWarnings(search),
       ...never.map((action) => `action ${action} is never possible in this scenario`),
     ],

@@ -2,11 +2,10 @@ import { epochOf } from '../space/space.ts';
 import { expandOrdered } from '../reduce/ordered-expand.ts';
 import { checkSymmetryIn } from '../reduce/symmetry-check.ts';
 import type { Progress } from '../result.ts';
-import { addBatch, dropBatch, isDecided } from './batch.ts';
+import { addBatch, isDecided } from './batch.ts';
 import { BATCH_STATES } from './begin.ts';
-import { boundHit, bytesFor, isTooLateToPlan } from './bounds.ts';
+import { boundHit, isTooLateToPlan } from './bounds.ts';
 import type { Keeper, Place } from './checkpoint.ts';
-import { CANDIDATE_EXTRA } from './kernel-text.ts';
 import { expandFused } from './expand.ts';
 import { expandPlainly } from './plain-expand.ts';
 import { fuseAnew, keepCounts, moveTo, plan } from './plan.ts';
@@ -14,7 +13,6 @@ import { outgrown, outwaited } from './room.ts';
 import type { Search } from './search.ts';
 import { placeOf, SEGMENT_STATES } from './segments.ts';
 import { selfCheckIn } from './self-check.ts';
-import { bytesToHold } from './store.ts';
 import type { Recruiter } from './team/recruit.ts';
 import { TEAM_BATCH_STATES } from './team/shared.ts';
 
@@ -30,14 +28,8 @@ const expand = (search: Search, head: number, to: number): number => {
 
 /** Expands states from number `head` to `to` and adds what is new; returns the state after the last one that counts. */
 const goOn = (search: Search, head: number, to: number, levelEnd: number): number => {
-  const { limits, store, team } = search;
+  const { team } = search;
   const stopped = team?.expand(head, levelEnd) ?? expand(search, head, to);
-  const candidates = search.filled / (store.layout.words + CANDIDATE_EXTRA);
-  if (bytesToHold(store, candidates) + (team?.bytes() ?? 0) > bytesFor(limits)) {
-    search.bound = 'memoryLimitMb';
-    dropBatch(search, head, stopped);
-    return head;
-  }
   return addBatch(search, head, stopped);
 };
 

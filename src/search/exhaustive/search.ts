@@ -1,6 +1,7 @@
 import type { System } from '../../model/index.ts';
 import type { PartialOrder } from '../reduce/partial-order.ts';
 import type { Symmetry } from '../reduce/symmetry.ts';
+import type { ProcessMemory } from '../process-memory.ts';
 import type { Bound, Limits, SearchResult } from '../result.ts';
 import type { Space, SpaceCounts } from '../space/space.ts';
 import type { Actions } from './actions.ts';
@@ -77,6 +78,12 @@ export interface Search {
   /** The number of the first state of each level, up to the one after that which is being expanded. */
   readonly levels: number[];
   bound: Bound | undefined;
+  /** What the process grows by. */
+  readonly process: ProcessMemory;
+  /** How many states there is memory for, as far as that is decided. */
+  roomFor: number;
+  /** What whoever reads of the end of the search should know. */
+  readonly warnings: string[];
 }
 
 /** Whether steps that change nothing have to be looked at like others. */

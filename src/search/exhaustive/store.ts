@@ -60,19 +60,9 @@ export const createStore = (layout: Layout, memory: Memory, instances: number): 
 
 const isExact = ({ memory }: Store): boolean => memory.states === 'exact';
 
-const segmentBytes = ({ layout }: Store): number => 4 * SEGMENT_STATES * (layout.words + 2);
-
 /** Bytes of the arrays as they are. */
 export const bytesOf = ({ instances, parents, segments, visited }: Store): number =>
   [...segments, ...parents, ...instances, visited.slots].reduce((sum, { byteLength }) => sum + byteLength, 0);
-
-/** The bytes that the store takes, at most, while it makes room for `extra` more states. */
-export const bytesToHold = (store: Store, extra: number): number => {
-  const { segments, size, visited } = store;
-  const more = Math.max(0, segmentOf(size + extra) + 1 - segments.length) * segmentBytes(store);
-  const table = hasRoom(visited, size + extra) ? 0 : 2 * visited.slots.byteLength;
-  return bytesOf(store) + more + table;
-};
 
 /** Makes a set anew out of the queue, in a table that is empty. */
 const rebuildIn = (store: Store, table: Visited): void => {

@@ -39,8 +39,15 @@ const logSizeFor = (states: number, least: number): number => {
 export const narrowBits = (states: number): number => logSizeFor(states, SMALLEST_NARROW) + 32 - TAG_SHIFT;
 
 /** Whether a table for `states` states of `layout` is a narrow one. */
-export const isNarrow = (layout: Layout, states: number): boolean =>
+export const isNarrow = (layout: Pick<Layout, 'bits' | 'words'>, states: number): boolean =>
   layout.words <= 2 && states >= NARROW_FROM && Math.max(layout.bits, 32) <= narrowBits(states);
+
+/** The bytes of a table for `states` states of so many bits in so many words, or for as many fingerprints. */
+export const tableBytes = (state: Pick<Layout, 'bits' | 'words'> | undefined, states: number): number => {
+  const narrow = state !== undefined && isNarrow(state, states);
+  const logSize = logSizeFor(states, narrow ? SMALLEST_NARROW : SMALLEST_WIDE);
+  return (narrow ? 4 : 8) * (2 ** logSize + SPARE_SLOTS);
+};
 
 /** Makes room for so many numbers, all 0. */
 export type Allocate = (length: number) => Int32Array;

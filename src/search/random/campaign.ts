@@ -3,6 +3,7 @@ import { Fault, type System } from '../../model/index.ts';
 import { needPure } from '../../model/purity/check.ts';
 import { watchingSlices } from '../../model/purity/world.ts';
 import { watchedSlices } from '../../model/watchdog/slices.ts';
+import { DEFAULT_BUDGET } from '../limits.ts';
 import type { Bound, Observer, Progress, SearchResult, Trace, Verdict } from '../result.ts';
 import { checkOptions, type RandomOptions } from './options.ts';
 import { traceOf, type Run } from './run.ts';
@@ -168,7 +169,7 @@ function* campaign(
   spentMs: number,
 ): Generator<Progress, RandomResult, 'stop' | undefined> {
   const startMs = performance.now() - spentMs;
-  const { seed, timeLimitMs = Infinity } = options;
+  const { seed, timeLimitMs = DEFAULT_BUDGET.timeLimitMs } = options;
   const runs = runsOf(system, options.maxDepth);
   const tally = newTally(system);
   const asked = options.invariants ?? Object.keys(system.model.invariants);

@@ -1,6 +1,6 @@
 import type { System } from '../../model/index.ts';
 import { watchedSlices } from '../../model/watchdog/slices.ts';
-import { checkLimits } from '../limits.ts';
+import { checkLimits, withBudget } from '../limits.ts';
 import { checkElementwise, FEW_STATES, hasAsked, RECHECK_MS } from '../elementwise.ts';
 import { exploreAlone } from '../exhaustive/alone.ts';
 import type { Observer, Progress } from '../result.ts';
@@ -51,21 +51,25 @@ interface Searched {
   readonly asked: boolean;
 }
 
+// By how much counting what was found may outlast the time limit.
+const COUNTING_MS = 800;
+const COUNTING = 0.05;
+
 function* exploreIn(
   system: System,
   space: Space,
   options: SymbolicOptions,
   startMs: number,
 ): Generator<Progress, Searched, 'stop' | undefined> {
-  const { timeLimitMs = Infinity } = options.limits ?? {};
-  let isOver = false;
+  const timeLimitMs = withBudget(options.limits).timeLimitMs!;
+  let mostMs = timeLimitMs;
   const search = begin(system, space, options, () => {
-    if (!isOver && performance.now() - startMs >= timeLimitMs) throw new LimitReached('timeLimitMs');
+    if (performance.now() - startMs >= mostMs) throw new LimitReached('timeLimitMs');
   });
   const through: Through = { stuck: EMPTY, expanded: EMPTY };
   yield* decideAll(search, through, options.strategy);
-  // What was found is still to be counted, whatever the time.
-  isOver = true;
+  // What was found is still to be counted.
+  mostMs = timeLimitMs + Math.max(COUNTING_MS, COUNTING * timeLimitMs);
   return { result: finish(search, through), asked: hasAsked(space) };
 }
 

@@ -14,31 +14,44 @@ export interface Through {
   expanded: number;
 }
 
-const verdictOf = (watch: Watch, bound: Bound | undefined, antecedents: bigint): Verdict => {
+/** In how many states, or steps, an invariant had something to say; `uncounted` names what kept them from being counted. */
+interface Antecedents {
+  readonly count: bigint;
+  readonly uncounted?: Bound;
+}
+
+const verdictOf = (watch: Watch, bound: Bound | undefined, antecedents: Antecedents): Verdict => {
   if (watch.verdict !== undefined) return watch.verdict;
   if (bound !== undefined) return { kind: 'unresolved', bound };
   if (watch.kind === 'sometimes') return { kind: 'violated', shortest: false };
   const unconditional = (watch.kind === 'always' && !watch.conditional) || watch.kind === 'no-deadlock';
-  return antecedents === 0n && !unconditional ? { kind: 'vacuous' } : { kind: 'holds' };
+  if (unconditional) return { kind: 'holds' };
+  // Whether it ever had a chance to fail is not known.
+  if (antecedents.uncounted !== undefined) return { kind: 'unresolved', bound: antecedents.uncounted };
+  return antecedents.count === 0n ? { kind: 'vacuous' } : { kind: 'holds' };
 };
 
-const UNCOUNTED = 'there was no memory left to count what can happen';
+const UNCOUNTED = 'there was no memory, or no time, left to count what can happen';
 
-const countWhere = (search: SymbolicSearch, learner: Learner, set: number, use?: 'idle'): bigint => {
+const countWhere = (search: SymbolicSearch, learner: Learner, set: number, use?: 'idle'): Antecedents => {
   try {
-    return operate(search, () => countOf(search.nodes, statesWhere(search.school, learner, set, use)));
+    const where = (): number => statesWhere(search.school, learner, set, use);
+    return { count: operate(search, () => countOf(search.nodes, where())) };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
     if (!search.warnings.includes(UNCOUNTED)) search.warnings.push(UNCOUNTED);
-    return 0n;
+    return { count: 0n, uncounted: error.bound };
   }
 };
 
-const antecedentsOf = (search: SymbolicSearch, { learners, watch }: Asked, through: Through): bigint => {
-  if (watch.kind === 'no-deadlock') return countOf(search.nodes, through.stuck);
+const antecedentsOf = (search: SymbolicSearch, { learners, watch }: Asked, through: Through): Antecedents => {
+  if (watch.kind === 'no-deadlock') return { count: countOf(search.nodes, through.stuck) };
   const set = watch.kind === 'never-step' ? through.expanded : search.reached;
   const asked = watch.kind === 'recovers' ? learners.slice(0, 1) : learners;
-  return asked.reduce((sum, learner) => sum + countWhere(search, learner, set), 0n);
+  const counts = asked.map((learner) => countWhere(search, learner, set));
+  const uncounted = counts.find((one) => one.uncounted !== undefined)?.uncounted;
+  const count = counts.reduce((sum, one) => sum + one.count, 0n);
+  return uncounted === undefined ? { count } : { count, uncounted };
 };
 
 interface Counted {
@@ -51,8 +64,8 @@ const countActions = (search: SymbolicSearch, { expanded }: Through): Counted =>
   let transitions = 0n;
   search.system.instances.forEach(({ action }, index) => {
     const learner = search.actions[index]!;
-    const enabled = countWhere(search, learner, expanded);
-    const idle = countWhere(search, learner, expanded, 'idle');
+    const { count: enabled } = countWhere(search, learner, expanded);
+    const { count: idle } = countWhere(search, learner, expanded, 'idle');
     const count = (counts[action] ??= { enabled: 0, effective: 0 });
     count.enabled += Number(enabled);
     count.effective += Number(enabled - idle);
@@ -79,7 +92,7 @@ export const finish = (search: SymbolicSearch, through: Through): SymbolicResult
     verdicts: Object.fromEntries(
       watches.map((watch) => [watch.id, verdictOf(watch, bound, antecedents.get(watch.id)!)]),
     ),
-    antecedents: Object.fromEntries([...antecedents].map(([id, count]) => [id, Number(count)])),
+    antecedents: Object.fromEntries([...antecedents].map(([id, { count }]) => [id, Number(count)])),
     actions,
     states: Number(exactStates),
     exactStates,

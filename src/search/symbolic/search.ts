@@ -1,6 +1,7 @@
 import { Fault, type System } from '../../model/index.ts';
 import { monitorsIn, watchesOf, type Watch, type WatchOf } from '../exhaustive/watch.ts';
 import { tick } from '../exhaustive/wait.ts';
+import { withBudget } from '../limits.ts';
 import type { Bound, Limits } from '../result.ts';
 import type { Space } from '../space/space.ts';
 import { actionDecision, questionDecision, stepDecision, waitingDecision } from './decision.ts';
@@ -63,11 +64,7 @@ export class LimitReached extends Error {
 const MIB = 2 ** 20;
 /** What the process grows by beside the diagrams: code, and what is learned. */
 const BESIDE_MB = 40;
-/** Mebibytes that diagrams may take unless a limit says otherwise. */
-const DEFAULT_MB = 1024;
 const COLLECT_FROM = 1 << 18;
-// A look at the clock costs more than a look at a state.
-const PAUSES_A_LOOK = 16;
 
 const waitsIn = (watches: readonly Watch[]): readonly WatchOf<'within'>[] =>
   watches.filter((watch): watch is WatchOf<'within'> => watch.kind === 'within');
@@ -131,27 +128,33 @@ export const begin = (
   options: SymbolicOptions,
   pause: () => void,
 ): SymbolicSearch => {
-  const { invariants, limits = {}, toTheEnd = false } = options;
+  const { invariants, toTheEnd = false } = options;
+  const limits = withBudget(options.limits);
   const watches = watchesOf(system, space, invariants ?? Object.keys(system.model.invariants));
   const waits = waitsIn(watches);
   const { order, because } = choose(system, space, watches, options.order ?? []);
   const nodes = createNodes();
   const row = new Uint32Array(order.columns.length);
-  let initial = EMPTY;
-  for (const values of space.initial) {
+  // Joined in pairs, and pairs in pairs: small sets with small ones.
+  const joined: number[] = [];
+  for (const [index, values] of space.initial.entries()) {
     row.fill(0);
     row.set(values);
     for (const watch of waits) row[watch.monitor] = tick(watch, 0, row);
-    const vector = order.columns.map((column) => row[column]!);
-    initial = union(nodes, initial, singleton(nodes, vector));
+    joined.push(
+      singleton(
+        nodes,
+        order.columns.map((column) => row[column]!),
+      ),
+    );
+    for (let count = index + 1; count % 2 === 0; count /= 2) {
+      joined.push(union(nodes, joined.pop()!, joined.pop()!));
+    }
   }
+  const initial = joined.reduceRight((sum, set) => union(nodes, sum, set), EMPTY);
   // The initial states are there whatever they take; what comes after them is limited.
-  nodes.most = nodesWithin(((limits.memoryLimitMb ?? DEFAULT_MB) - BESIDE_MB) * MIB);
-  let pauses = 0;
-  const now = (): void => {
-    pauses += 1;
-    if (pauses % PAUSES_A_LOOK === 0) pause();
-  };
+  nodes.most = nodesWithin((limits.memoryLimitMb! - BESIDE_MB) * MIB);
+  nodes.look = pause;
   return {
     system,
     space,
@@ -160,7 +163,7 @@ export const begin = (
     watches,
     asked: watches.map((watch) => ({ watch, learners: learnersOf(space, watch) })),
     nodes,
-    school: { nodes, order, virtuals: space.virtuals, changed: new Map(), parts: new Map(), pause: now },
+    school: { nodes, order, virtuals: space.virtuals, changed: new Map(), parts: new Map(), pause },
     orderBecause: because,
     actions: space.tries.map((_, index) => createLearner(actionDecision(space, index, waits))),
     levels: [initial],

@@ -4,14 +4,19 @@ import { lookedAt } from '../space/element.ts';
 import { FIRST_QUESTION } from '../space/forest.ts';
 import type { Row, Space } from '../space/space.ts';
 
-/** States that are looked at one by one before it is chosen how fields are ordered. */
+/** States that are looked at one by one before it is chosen how fields are ordered, at most. */
 const WARM_UP_STATES = 1000;
+// With many instances there are fewer: each is run in each of them.
+const WARM_UP_RUNS = 200_000;
+const FEWEST_STATES = 16;
 
 /** Runs all instances in the first states that can be reached, so that it is known what they look at. */
 const walk = (space: Space): void => {
   const queue: Row[] = space.initial.map((row) => Uint32Array.from(row));
   const known = new Set(queue.map(String));
-  for (const row of queue) {
+  const states = Math.max(FEWEST_STATES, Math.min(WARM_UP_STATES, WARM_UP_RUNS / space.tries.length));
+  for (const [turn, row] of queue.entries()) {
+    if (turn >= states) return;
     space.refresh();
     space.tries.forEach((_, index) => {
       const effect = space.effect(index, row);

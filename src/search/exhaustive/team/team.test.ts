@@ -105,10 +105,14 @@ test('states wider than any set of narrow ones takes', () => {
   expect(outcome(system, team)).toEqual(outcome(system, {}));
 });
 
-test('a limit of memory ends a team as it ends one thread: by name', () => {
-  const result = explore(gate([], 3, 3), { threads: 2, threadsFrom: 4096, limits: { memoryLimitMb: 52 } });
-  expect(result).toMatchObject({ complete: false, bound: 'memoryLimitMb' });
-  expect(result.bytes).toBeLessThan(12 * 1.05 * 2 ** 20);
+test('a limit of memory ends a team where it ends one thread', () => {
+  const limits = { memoryLimitMb: 52 };
+  const alone = explore(gate([], 3, 3), { limits });
+  expect(alone).toMatchObject({ complete: false, bound: 'memoryLimitMb' });
+  expect(alone.bytes).toBeLessThan(12 * 1.05 * 2 ** 20);
+  const result = explore(gate([], 3, 3), { threads: 2, threadsFrom: 4096, limits });
+  const { bound, depth, states, transitions, verdicts } = alone;
+  expect(result).toMatchObject({ bound, depth, states, transitions, verdicts });
 });
 
 test('whoever stops a team gets what it has', () => {

@@ -26,6 +26,8 @@ export interface Nodes {
   /** Room for what an operation has found and not yet made into nodes. */
   stack: Int32Array;
   top: number;
+  /** Called now and then while nodes are made; may throw, and nothing that was there is harmed. */
+  look: () => void;
   /** The operations that are known by a list of levels, by that list. */
   readonly operations: Map<string, number>;
 }
@@ -64,6 +66,7 @@ export const createNodes = (mostBytes: number = Infinity): Nodes => ({
   lastEntry: FIRST_ENTRIES - 1,
   stack: new Int32Array(1 << 12),
   top: 0,
+  look: () => undefined,
   operations: new Map(),
 });
 
@@ -116,9 +119,13 @@ const grow = (nodes: Nodes): void => {
   nodes.lastEntry = 2 * entries - 1;
 };
 
+// One in so many nodes.
+const LOOK_MASK = 2 ** 12 - 1;
+
 /** A place for a new node. Throws DiagramFull. */
 const allocate = (nodes: Nodes): number => {
   if (nodes.live >= nodes.most) throw new DiagramFull();
+  if ((nodes.live & LOOK_MASK) === 0) nodes.look();
   nodes.live += 1;
   if (nodes.live > nodes.peak) nodes.peak = nodes.live;
   if (nodes.free === 0) return nodes.made++;
