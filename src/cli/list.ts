@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Suite } from '../claim/claim.ts';
 import { jsonText } from '../report/document.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
+import { checkShown } from './list/check-shown.ts';
 import { modelData, suiteData } from './list/data.ts';
 import { modelLines, partLines, suiteLines } from './list/text.ts';
 import { loadWorkspace, type Workspace } from './load-config.ts';
@@ -38,6 +39,7 @@ const list = async (
   options: ListOptions,
 ): Promise<ExitCode> => {
   const workspace = await loadWorkspace(process.cwd(), options.config, ['suites', 'auditors']);
+  checkShown(workspace);
   const all = options.models !== true && options.suites !== true;
   const showsSuites = all || options.suites === true;
   const showsModels = all || options.models === true;

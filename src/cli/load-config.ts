@@ -118,7 +118,11 @@ const isSuite = (value: unknown): value is Suite =>
   value['claims'].every(isClaim);
 
 const isAuditor = (value: unknown): value is Auditor =>
-  isRecord(value) && typeof value['id'] === 'string' && typeof value['read'] === 'function';
+  isRecord(value) &&
+  typeof value['id'] === 'string' &&
+  typeof value['read'] === 'function' &&
+  Array.isArray(value['models']) &&
+  value['models'].every(isModel);
 
 const isStudy = (value: unknown): value is Study =>
   isRecord(value) && typeof value['id'] === 'string' && Array.isArray(value['populations']);

@@ -68,7 +68,7 @@ const garbled = (path: string, expected: string, got: string): Fault =>
   new Fault('UW501', {
     where: path,
     expected,
-    got,
+    got: got.slice(0, 200),
     likely: 'the file was cut short, edited by hand, or is not an attack file',
     next: 'run `underwatch verify` or `underwatch audit`: they write attack files anew',
   });

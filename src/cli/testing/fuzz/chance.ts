@@ -1,0 +1,13 @@
+import { createRandom, type Random } from '../../../statistics/random.ts';
+
+export type { Random } from '../../../statistics/random.ts';
+
+/** The chance of one input: that of no other, so that each can be made again by itself. */
+export const chanceOf = (seed: number, input: number): Random =>
+  createRandom((Math.imul(seed, 0x9e37_79b1) + Math.imul(input, 0x85eb_ca6b)) | 0);
+
+/** One of several, each equally likely. */
+export const oneOf = <T>(random: Random, items: readonly T[]): T => items[random.whole(items.length)] as T;
+
+/** Whether one of so many times. */
+export const once = (random: Random, times: number): boolean => random.whole(times) === 0;

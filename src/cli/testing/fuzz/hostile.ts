@@ -1,0 +1,80 @@
+/** Texts that readers have stumbled over, of any kind. */
+export const HOSTILE_TEXTS: readonly string[] = [
+  '',
+  '\0',
+  '\uFEFF',
+  '\r\n',
+  '\r',
+  '\u2028',
+  '\u2029',
+  '\u001B[31m',
+  '\u202E',
+  '\uD800',
+  '__proto__',
+  'constructor',
+  'toString',
+  '9'.repeat(400),
+  '-1',
+  '1e999',
+  'NaN',
+  '0x',
+  '../../x',
+  '/dev/null',
+  'nul',
+  '=== ',
+  '(',
+  ')',
+  ' '.repeat(100),
+  '[{',
+  '"',
+  '\\',
+  '%s%n',
+  '${x}',
+  'x'.repeat(5000),
+];
+
+/** Bytes that are no text. */
+export const HOSTILE_BYTES: readonly Uint8Array[] = [
+  [0x00],
+  [0xff, 0xfe],
+  [0xed, 0xa0, 0x80],
+  [0x1f, 0x8b, 0x08],
+  [0xc0, 0x80],
+  [0xf4, 0x90, 0x80, 0x80],
+  [0x80],
+].map((bytes) => Uint8Array.from(bytes));
+
+/** Values of JSON that are of another kind than wanted, or too large. */
+export const HOSTILE_VALUES: readonly unknown[] = [
+  null,
+  true,
+  0,
+  -1,
+  0.5,
+  2 ** 31,
+  2 ** 53,
+  Number.MAX_VALUE,
+  [],
+  {},
+  [[]],
+  { constructor: { prototype: {} } },
+  { length: 1 },
+  { then: null },
+  ...HOSTILE_TEXTS,
+];
+
+/** JSON that no value has. */
+export const HOSTILE_JSON: readonly string[] = [
+  '1e999',
+  '-0',
+  '1e-400',
+  '[1,]',
+  "'x'",
+  'undefined',
+  '{"__proto__":{"length":1}}',
+  '{"a":1,"a":2}',
+  '"\\ud800"',
+  '['.repeat(100_000),
+  `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+  `${'{"a":'.repeat(100_000)}0${'}'.repeat(100_000)}`,
+];

@@ -1,0 +1,18 @@
+import type { Random } from './chance.ts';
+
+/** Something that reads what anyone may have written. */
+export interface Subject {
+  readonly name: string;
+  /** How many of a hundred inputs are for it. */
+  readonly share: number;
+  /**
+   * Makes an input, gives it to what reads it, and says what came of it: the code of a fault, or a word. Throws for
+   * whatever must never come of any input.
+   */
+  readonly run: (random: Random) => Promise<string>;
+}
+
+/** Throws unless `is`. */
+export const must = (is: boolean, says: string): void => {
+  if (!is) throw new Error(says);
+};

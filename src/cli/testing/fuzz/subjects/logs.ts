@@ -1,0 +1,59 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Auditor } from '../../../../claim/audit.ts';
+import { Fault } from '../../../../model/index.ts';
+import {
+  h77Devices,
+  header,
+  lspciText,
+  msrSections,
+  pmbaseSection,
+} from '../../../../../models/platform/boards/testing/logs.ts';
+import { auditReport, jsonText } from '../../../../report/document.ts';
+import { failedPlatformEntry } from '../../../../report/entries.ts';
+import { markdownText } from '../../../../report/markdown.ts';
+import { reportSchema } from '../../../../report/schema.ts';
+import type { Workplace } from '../../../../testing/workplace.ts';
+import { readBoard } from '../../../read-boards.ts';
+import { oneOf } from '../chance.ts';
+import { mutateLines } from '../mutate-lines.ts';
+import { must, type Subject } from '../subject.ts';
+
+const core = { '0000003a': '0x00000000:0x00000005', '000001f2': '0x00000000:0xda000006' };
+const inteltool = `${header}${pmbaseSection()}${msrSections([core, core])}`;
+const lspci = lspciText(h77Devices);
+
+const unsearched = new Fault('UW404', { where: '', expected: '', got: '', likely: '', next: '' });
+
+/** A board that was read has a report that is what it says, and can be told. */
+const tell = (board: Parameters<typeof failedPlatformEntry>[2]): void => {
+  const report = auditReport([failedPlatformEntry('board', unsearched, board)], {
+    run: { engine: 'exhaustive', seed: 1, limits: {}, interrupted: false },
+    clocked: { startedAt: new Date(0), durationMs: 0 },
+    durationsMs: { board: 0 },
+  });
+  const text = jsonText(report);
+  must(isDeepStrictEqual(JSON.parse(text), reportSchema.parse(JSON.parse(text))), 'a report loses something');
+  must(markdownText(report).length > 0, 'a report without a story');
+};
+
+/** The logs of a board, one of them or both changed. */
+export const logs = (place: Workplace, auditors: readonly Auditor[]): Subject => ({
+  name: 'logs',
+  share: 40,
+  run: async (random) => {
+    const which = oneOf(random, ['inteltool', 'lspci', 'both']);
+    const content = (kind: string, text: string): string | Uint8Array =>
+      which === 'both' || which === kind ? mutateLines(text, random) : text;
+    const paths = [
+      place.write('board/inteltool.log', content('inteltool', inteltool)),
+      place.write('board/lspci.log', content('lspci', lspci)),
+    ];
+    try {
+      tell(readBoard({ name: 'board', paths }, auditors, { gpi: random.whole(16) }));
+      return 'read';
+    } catch (error) {
+      if (error instanceof Fault) return error.code;
+      throw error;
+    }
+  },
+});
