@@ -136,7 +136,7 @@ test('the world is as it was afterwards, whatever came out', () => {
   expect(check({})).toBe('pure');
   expect(check({ when: () => Date.now() > 0 })).toBe('UW104 a call of Date.now()');
   const endless = systemOf(dials({ when: ({ xs }) => xs[0] === 2 && forever() }), plainScenario);
-  expect(() => watchedOnce(() => checkPurity(endless), 300)).toThrow(
+  expect(() => watchedOnce(() => checkPurity(endless), { callMs: 300 })).toThrow(
     expect.objectContaining({ code: 'UW117' }),
   );
   for (const [number, after] of world().entries()) {
