@@ -2,6 +2,7 @@ import type { Value } from './domain.ts';
 import { Fault } from './fault.ts';
 import { runnable, type AnyModel } from './model.ts';
 import { acceptedBy, checkParameters } from './parameters.ts';
+import { checkStructure } from './structure.ts';
 
 const incomplete = (where: string, expected: string, got: string): Fault =>
   new Fault('UW101', {
@@ -20,6 +21,7 @@ const needText = (where: string, value: unknown, what: string): void => {
 
 /** Checks what can be seen without running the model: UW101 for parts that are missing, UW105 for capabilities that are not declared and defaults that are not accepted. */
 export const checkModel = (anyModel: AnyModel): void => {
+  checkStructure(anyModel);
   const model = runnable(anyModel);
   needText('a model', model.id, 'an id');
   needText(`model ${model.id}`, model.says, 'a sentence that says what it is');

@@ -1,3 +1,4 @@
+import { Fault } from './fault.ts';
 import { tooMany } from './too-many.ts';
 
 /** A value a state or a choice may hold: plain, immutable, comparable by its JSON text. */
@@ -22,8 +23,18 @@ export const oneOf = <const T extends Value>(values: readonly T[]): Domain<T> =>
 /** The most values that a domain may have. */
 const MOST_VALUES = 2 ** 20;
 
-/** Every integer from `min` to `max`, both included. Throws UW118 for more than 1,048,576. */
+const notWhole = (min: number, max: number): Fault =>
+  new Fault('UW113', {
+    where: `integers(${min}, ${max})`,
+    expected: 'two whole numbers, the first and the last',
+    got: String(Number.isSafeInteger(min) ? max : min),
+    likely: 'a bound that is computed, by a division or from a parameter that is missing',
+    next: 'round the bounds, or list the values with oneOf([…])',
+  });
+
+/** Every integer from `min` to `max`, both included. Throws UW113 for bounds that are no whole numbers, UW118 for more than 1,048,576. */
 export const integers = (min: number, max: number): Domain<number> => {
+  if (![min, max].every(Number.isSafeInteger)) throw notWhole(min, max);
   const count = Math.max(0, max - min + 1);
   if (count > MOST_VALUES) throw tooMany(`integers(${min}, ${max})`, MOST_VALUES, `${count} values`);
   return { values: Array.from({ length: count }, (_, offset) => min + offset) };

@@ -4,7 +4,7 @@ const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 
 const kindOf = (value: unknown): string => {
-  if (value === null) return 'null';
+  if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return 'an array';
   if (typeof value === 'object') return 'an object';
   if (typeof value === 'number' || typeof value === 'boolean') return `the ${typeof value} ${value}`;
@@ -14,6 +14,13 @@ const kindOf = (value: unknown): string => {
 /** A promise that nobody waits for would end the process if it were refused. */
 const abandon = (promise: PromiseLike<unknown>): void => {
   promise.then(undefined, () => undefined);
+};
+
+/** What was returned, in words; a promise among it troubles nobody any more. */
+export const tellReturned = (returned: unknown): string => {
+  if (!isPromise(returned)) return kindOf(returned);
+  abandon(returned);
+  return 'a promise';
 };
 
 /**

@@ -1,5 +1,7 @@
 import { Immer, type Draft } from 'immer';
 import type { Choice, Choices } from './domain.ts';
+import { answeringModel } from './answers.ts';
+import { checkChoices } from './domains.ts';
 import { Fault } from './fault.ts';
 import { framesOf, placeOf } from './frames.ts';
 import { runnable, type AnyModel, type RunnableModel, type State } from './model.ts';
@@ -14,6 +16,7 @@ import { told } from './told.ts';
 import { tooMany } from './too-many.ts';
 import { running } from './watchdog/running.ts';
 import type { Scenario, Setting } from './scenario.ts';
+import { checkStructure } from './structure.ts';
 
 /** One action with one choice of values: what a search tries in a state, and what a trace is made of. */
 export interface Instance {
@@ -65,16 +68,7 @@ const instancesOf = (
     if (action.needs !== undefined && !scenario.capabilities.includes(action.needs)) return [];
     if (action.exists?.(setting) === false) return [];
     const choices = typeof action.choose === 'function' ? action.choose(setting) : (action.choose ?? {});
-    for (const [choice, domain] of Object.entries(choices)) {
-      if (domain.values.length > 0) continue;
-      throw new Fault('UW102', {
-        where: `model ${model.id}, action ${name}, choice ${choice}`,
-        expected: 'a domain of at least one value',
-        got: 'an empty one',
-        likely: 'the domain is computed from a scenario parameter that leaves nothing',
-        next: 'give the domain a value, or leave the action out by the capability it needs',
-      });
-    }
+    checkChoices(`model ${model.id}, action ${name}`, choices);
     needFew(`model ${model.id}, action ${name}`, choices);
     return freezeDeeply(combinations(choices)).map((choice) => ({
       action: name,
@@ -107,6 +101,9 @@ const settingOf = (model: RunnableModel, scenario: Scenario): Setting<object> =>
   check('a defence', scenario.without, model.defences);
   check('a capability', scenario.capabilities, model.capabilities);
   check('a parameter', Object.keys(scenario.parameters), model.parameters);
+  const [byDefault, given]: readonly unknown[] = [model.parameters, scenario.parameters];
+  assertPlain(byDefault, `model ${model.id}, parameters`);
+  assertPlain(given, `model ${model.id}, parameters of the scenario`);
   checkParameters(model, scenario.parameters);
   const off = new Set(scenario.without);
   return freezeDeeply({
@@ -125,17 +122,32 @@ const startsNowhere = (model: RunnableModel): Fault =>
     next: 'give the model a state to start in',
   });
 
+const checkInitial = (model: RunnableModel, state: unknown): void => {
+  const where = `model ${model.id}, initial state`;
+  if (typeof state !== 'object' || state === null) {
+    throw new Fault('UW114', {
+      where,
+      expected: 'an object whose fields are what the model speaks of, or a list of such objects',
+      got: state === null ? 'null' : `a value of type ${typeof state}`,
+      likely: '`initial` returns nothing, or one value instead of a field that holds it',
+      next: 'return an object: `initial: () => ({ count: 0 })`',
+    });
+  }
+  assertPlain(state, where);
+};
+
 /**
- * Puts a model into a scenario. Throws UW101 for a model that starts nowhere, UW102 for a choice without values, UW103 for an initial state
- * that is not plain, UW118 for choices with too many combinations, UW105 for names that the model does not have and values that its parameters do not take.
+ * Puts a model into a scenario. Throws UW101 for a model that starts nowhere, UW102 for a choice without values, UW103 for an initial state, a choice or a parameter
+ * that is not plain, UW113 for a choice that is no domain, UW114 for a state that is no object, UW118 for choices with too many combinations, UW105 for names that the model does not have and values that its parameters do not take.
  */
 export const systemOf = (anyModel: AnyModel, scenario: Scenario): System => {
-  const model = runnable(anyModel);
+  checkStructure(anyModel);
+  const model = answeringModel(runnable(anyModel));
   const setting = settingOf(model, scenario);
   const first = model.initial(setting);
   const initial = Array.isArray(first) ? (first as readonly State[]) : [first as State];
   if (initial.length === 0) throw startsNowhere(model);
-  for (const state of initial) assertPlain(state, `model ${model.id}, initial state`);
+  for (const state of initial) checkInitial(model, state);
   freezeDeeply(initial);
   return { model, scenario, setting, instances: instancesOf(model, scenario, setting), initial };
 };

@@ -1,27 +1,8 @@
+import { distanceBetween } from '../../model/nearest-word.ts';
+
 const MOST_SUGGESTED = 5;
 /** Letters by which others may be further off than the nearest. */
 const MOST_BEHIND = 2;
-
-/** How many letters have to be put in, taken out or changed to make one of the other; capitals count as small letters. */
-export const distanceBetween = (one: string, other: string): number => {
-  const from = one.toLowerCase();
-  const to = other.toLowerCase();
-  let row: readonly number[] = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (const letter of from) {
-    const [first = 0, ...rest] = row;
-    let diagonal = first;
-    let last = first + 1;
-    row = [
-      last,
-      ...rest.map((above, at) => {
-        last = Math.min(diagonal + (letter === to[at] ? 0 : 1), above + 1, last + 1);
-        diagonal = above;
-        return last;
-      }),
-    ];
-  }
-  return row.at(-1) ?? 0;
-};
 
 /** Longer ones are no typing error: their end plays no part in what is near. */
 const MOST_LETTERS = 64;

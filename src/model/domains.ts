@@ -1,0 +1,62 @@
+import type { Choices, Domain } from './domain.ts';
+import { Fault } from './fault.ts';
+import { assertPlain, canonical } from './plain.ts';
+
+const unusable = (where: string, expected: string, got: string, likely: string): Fault =>
+  new Fault('UW113', {
+    where,
+    expected,
+    got,
+    likely,
+    next: 'use oneOf([…]), integers(from, to) or booleans()',
+  });
+
+const textOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null
+    ? Array.isArray(value)
+      ? 'a list'
+      : 'an object'
+    : String(value);
+
+const isDomain = (value: unknown): value is Domain =>
+  typeof value === 'object' &&
+  value !== null &&
+  Array.isArray((value as { readonly values?: unknown }).values);
+
+/** Throws UW113 for what is no domain, and for one with two values that no trace could tell apart; UW102 for an empty one; UW103 for values that are not plain. */
+const checkDomain = (where: string, domain: unknown): void => {
+  if (!isDomain(domain)) {
+    throw unusable(where, 'a domain', textOf(domain), 'the values are given without oneOf');
+  }
+  if (domain.values.length === 0) {
+    throw new Fault('UW102', {
+      where,
+      expected: 'a domain of at least one value',
+      got: 'an empty one',
+      likely: 'the domain is computed from a scenario parameter that leaves nothing',
+      next: 'give the domain a value, or leave the action out by the capability it needs',
+    });
+  }
+  assertPlain(domain.values, where);
+  const seen = new Set<string>();
+  for (const value of domain.values) {
+    const text = canonical(value);
+    if (seen.has(text)) {
+      throw unusable(
+        where,
+        'each value once',
+        `${text} twice`,
+        'the values are computed, and two of them are the same',
+      );
+    }
+    seen.add(text);
+  }
+};
+
+/** Throws UW102, UW103 or UW113 for choices of the action at `where` that cannot be made. */
+export const checkChoices = (where: string, choices: Choices): void => {
+  if (typeof choices !== 'object' || choices === null || Array.isArray(choices)) {
+    throw unusable(`${where}, choose`, 'domains by their names', textOf(choices), 'the names are missing');
+  }
+  for (const [name, domain] of Object.entries(choices)) checkDomain(`${where}, choice ${name}`, domain);
+};

@@ -1,0 +1,108 @@
+import { Fault } from './fault.ts';
+import type { AnyModel } from './model.ts';
+import { nearestWord } from './nearest-word.ts';
+
+/** What a part has to be. Texts are looked at by `checkModel`, which says what they are for. */
+type Kind = 'a function' | 'an object' | 'a number' | 'a whole number from 0 on' | 'anything';
+
+/** The parts that something has, each with its kind; those that end in `?` may be left out. */
+type Parts = { readonly [name: string]: Kind };
+
+const MODEL: Parts = {
+  id: 'anything',
+  says: 'anything',
+  defences: 'an object',
+  capabilities: 'an object',
+  parameters: 'an object',
+  'accepts?': 'an object',
+  initial: 'a function',
+  actions: 'an object',
+  invariants: 'an object',
+  'present?': 'an object',
+  'interchangeable?': 'anything',
+};
+const ACTION: Parts = {
+  actor: 'anything',
+  says: 'anything',
+  'needs?': 'anything',
+  'cost?': 'a number',
+  'exists?': 'a function',
+  'choose?': 'anything',
+  'when?': 'a function',
+  then: 'a function',
+};
+const STATEMENT: Parts = { kind: 'anything', says: 'anything', source: 'anything' };
+const INVARIANTS: { readonly [kind: string]: Parts } = {
+  always: { ...STATEMENT, 'given?': 'a function', holds: 'a function' },
+  'never-step': { ...STATEMENT, 'given?': 'a function', bad: 'a function' },
+  sometimes: { ...STATEMENT, witness: 'a function' },
+  within: {
+    ...STATEMENT,
+    given: 'a function',
+    responds: 'a function',
+    steps: 'a whole number from 0 on',
+  },
+  'no-deadlock': { ...STATEMENT, 'mayEnd?': 'a function' },
+  recovers: { ...STATEMENT, 'given?': 'a function', good: 'a function' },
+};
+
+const IS: { readonly [kind in Kind]: (value: unknown) => boolean } = {
+  'a function': (value) => typeof value === 'function',
+  'an object': (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'a number': (value) => Number.isFinite(value),
+  'a whole number from 0 on': (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+  anything: () => true,
+};
+
+const textOf = (value: unknown): string => {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
+  return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
+};
+
+const malformed = (where: string, expected: string, got: string, likely: string): Fault =>
+  new Fault('UW101', {
+    where,
+    expected,
+    got,
+    likely,
+    next: 'see the README on models; a file whose types are checked cannot have this',
+  });
+
+const unknownWord = (where: string, known: readonly string[], got: string): Fault => {
+  const nearest = nearestWord(known, got);
+  const likely = nearest === undefined ? 'a part that nothing looks at' : `a typing error for ${nearest}`;
+  return malformed(where, `one of ${known.join(', ')}`, got, likely);
+};
+
+const checkParts = (where: string, thing: unknown, parts: Parts): void => {
+  if (!IS['an object'](thing)) throw malformed(where, 'an object', textOf(thing), 'a part was left out');
+  const given = thing as { readonly [name: string]: unknown };
+  const names = Object.keys(parts).map((name) => name.replace('?', ''));
+  const stray = Object.keys(given).find((name) => !names.includes(name));
+  if (stray !== undefined) throw unknownWord(where, names, stray);
+  for (const [part, kind] of Object.entries(parts)) {
+    const name = part.replace('?', '');
+    const value = given[name];
+    if (IS[kind](value) || (part.endsWith('?') && value === undefined)) continue;
+    const likely =
+      value === undefined ? 'the field was left out' : 'it is computed from something that is missing';
+    throw malformed(`${where}, ${name}`, kind, textOf(value), likely);
+  }
+};
+
+/** Throws UW101, naming the nearest right word, for parts that are missing, unknown or of another kind: where types are not checked, that can be. */
+export const checkStructure = (model: AnyModel): void => {
+  checkParts('a model', model, MODEL);
+  for (const [name, action] of Object.entries(model.actions))
+    checkParts(`model ${model.id}, action ${name}`, action, ACTION);
+  for (const [name, invariant] of Object.entries(model.invariants)) {
+    const where = `model ${model.id}, invariant ${name}`;
+    const { kind } = (invariant ?? {}) as { readonly kind?: unknown };
+    const known = Object.keys(INVARIANTS);
+    if (typeof kind !== 'string' || !Object.hasOwn(INVARIANTS, kind))
+      throw unknownWord(`${where}, kind`, known, typeof kind === 'string' ? kind : textOf(kind));
+    checkParts(where, invariant, INVARIANTS[kind]!);
+  }
+};
