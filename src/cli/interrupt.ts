@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { EXIT } from './exit-codes.ts';
 import { leave } from './leave.ts';
@@ -61,12 +62,16 @@ export const interruptible = async <T>(
 export const interruptedAtOnce = async <T>(onInterrupt: () => void, run: () => Promise<T>): Promise<T> => {
   const stop = (): void => {
     onInterrupt();
-    process.exit(EXIT.interrupted);
+    leave(EXIT.interrupted);
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   try {
-    return await run();
+    const result = await run();
+    // What came while modules were evaluated is delivered once the loop has looked for it: after its next turn.
+    await setImmediate();
+    await setImmediate();
+    return result;
   } finally {
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
