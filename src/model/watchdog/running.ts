@@ -87,9 +87,10 @@ const alone = <T>(run: () => T): T => {
 export const running = <T>(place: string, run: () => T, of: (() => State) | undefined): T => {
   if (watching === 'nothing') return run();
   const [outerWhere, outerState, outerMs] = [where, stateOf, sinceMs];
-  where = place;
-  stateOf = of;
+  // In this order: it may be broken off anywhere, and a call is no older than it looks.
   sinceMs = nowMs();
+  stateOf = of;
+  where = place;
   calls += 1;
   try {
     return watching === 'calls' ? alone(run) : run();
