@@ -32,8 +32,10 @@ const listen = (onSignal: () => void): (() => void) => {
   return () => void worker.terminate();
 };
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
- * Runs `run` with a signal that SIGINT and SIGTERM abort, so that it can end in good order. A second
+ * Runs `run` with a signal that SIGINT, SIGTERM and SIGHUP abort, so that it can end in good order. A second
  * SIGINT ends the process at once, whatever it is doing.
  */
 export const interruptible = async <T>(
@@ -46,15 +48,13 @@ export const interruptible = async <T>(
     controller.abort();
     onInterrupt();
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  for (const name of SIGNALS) process.on(name, stop);
   const end = listen(stop);
   try {
     return await run(controller.signal);
   } finally {
     end();
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
+    for (const name of SIGNALS) process.off(name, stop);
   }
 };
 
@@ -64,8 +64,7 @@ export const interruptedAtOnce = async <T>(onInterrupt: () => void, run: () => P
     onInterrupt();
     leave(EXIT.interrupted);
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  for (const name of SIGNALS) process.once(name, stop);
   try {
     const result = await run();
     // What came while modules were evaluated is delivered once the loop has looked for it: after its next turn.
@@ -73,7 +72,6 @@ export const interruptedAtOnce = async <T>(onInterrupt: () => void, run: () => P
     await setImmediate();
     return result;
   } finally {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
+    for (const name of SIGNALS) process.off(name, stop);
   }
 };

@@ -32,20 +32,23 @@ const hasColor = (stream: NodeJS.WriteStream, env: Environment): boolean => {
   return stream.isTTY && env['TERM'] !== 'dumb';
 };
 
+/** Called when what was to be written is lost, though its reader is still there: on a disk that is full, say. */
+export type OnLost = (error: Error) => void;
+
 // What is written here means these: the end of a line, and where there are colours or a line that is drawn again, theirs.
 const PLAIN = String.raw`\n`;
 const PAINTED = String.raw`\n|\r\u001B\[2K|\u001B\[\d{1,2}m`;
 
 /**
- * A stream whose reader may leave at any time, as `head` does: what comes after is not written. Whatever a terminal would
+ * A stream whose reader may leave at any time, as `head` does, or a terminal that hangs up: what comes after is not written. Whatever a terminal would
  * act on, and is not `own`, is shown instead.
  */
-const writer = (stream: NodeJS.WriteStream, own: string): ((text: string) => void) => {
+const writer = (stream: NodeJS.WriteStream, own: string, onLost: OnLost): ((text: string) => void) => {
   let gone = false;
   // Kept from now, whatever is put in its place later.
   const write = stream.write.bind(stream);
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (!gone && error.code !== 'EPIPE' && error.code !== 'EIO') onLost(error);
     gone = true;
   });
   return (text) => {
@@ -58,12 +61,14 @@ export const createTerminal = (
   stdout: NodeJS.WriteStream,
   stderr: NodeJS.WriteStream,
   env: Environment,
+  onLost: OnLost,
 ): Terminal => {
   const redraws = stderr.isTTY && env['TERM'] !== 'dumb' && (env['CI'] ?? '') === '';
   const [colors, colorsErr] = [hasColor(stdout, env), hasColor(stderr, env)];
   return {
-    out: writer(stdout, colors ? PAINTED : PLAIN),
-    err: writer(stderr, colorsErr || redraws ? PAINTED : PLAIN),
+    out: writer(stdout, colors ? PAINTED : PLAIN, onLost),
+    // There is nowhere to tell that nothing can be told.
+    err: writer(stderr, colorsErr || redraws ? PAINTED : PLAIN, () => {}),
     paint: pc.createColors(colors),
     paintErr: pc.createColors(colorsErr),
     width: widthOf(stdout),

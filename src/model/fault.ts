@@ -44,6 +44,8 @@ export const FAULTS = {
   UW330: 'underwatch has a bug',
   UW331: 'memory ran out',
   UW332: 'another run works in the folder',
+  UW333: 'the output cannot be written',
+  UW334: 'the program cannot be loaded',
   // What a search is asked for.
   UW345: 'a search cannot have so many threads',
   // Tests, and configurations that do more than declare.

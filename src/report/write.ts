@@ -1,4 +1,4 @@
-import { access, constants, lstat, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Fault } from '../model/index.ts';
 import { parseJson } from '../model/json.ts';
@@ -56,6 +56,26 @@ const writeAnew = async (path: string, content: string): Promise<void> => {
 /** The largest earlier report that is looked at. */
 const MOST_BYTES = 64 * 2 ** 20;
 
+/** Whether a file was left by a process that was killed while it wrote there. */
+const isLeftOver = (name: string): boolean => {
+  const [, pid] = /\.(?:json|md)\.(\d+)\.tmp$/.exec(name) ?? [];
+  if (pid === undefined || Number(pid) === process.pid) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+};
+
+/** Removes what processes left in these folders that were killed while they wrote. */
+const tidy = async (folders: readonly string[]): Promise<void> => {
+  for (const folder of folders) {
+    const names = await readdir(folder).catch(() => []);
+    for (const name of names) if (isLeftOver(name)) await rm(join(folder, name), { force: true });
+  }
+};
+
 /** The files that an earlier report left and that belong to it alone, as far as it can be read. */
 const leftBy = async (folder: string, stem: string): Promise<readonly string[]> => {
   try {
@@ -92,6 +112,10 @@ export const writeReport = async (folder: string, report: Report): Promise<reado
     for (const { target, temporary } of files) await rename(temporary, target);
     const kept = new Set(files.map(({ path }) => path));
     for (const path of stale) if (!kept.has(path)) await rm(join(folder, path), { force: true });
+    await tidy([
+      folder,
+      ...(['attack', 'witness'] as const).map((kind) => dirname(join(folder, attackPath('', kind)))),
+    ]);
   } catch (error) {
     for (const { temporary } of files) await rm(temporary, { force: true }).catch(() => undefined);
     throw unwritable(folder, error);

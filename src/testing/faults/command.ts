@@ -1,0 +1,65 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The command as it was built: what is killed is what is shipped. `npm test` builds it. */
+const BIN: string = fileURLToPath(new URL('../../../dist/bin.js', import.meta.url));
+
+/** How a process ended: by a code, or a signal. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What a process is started with. */
+export interface Starting {
+  readonly cwd: string;
+  readonly env?: { readonly [name: string]: string };
+  /** What of a shell comes before the command: limits, mostly. */
+  readonly before?: string;
+  /** Where stdout goes, if it is not kept. */
+  readonly stdout?: string;
+  /** Options of Node itself. */
+  readonly node?: readonly string[];
+  readonly onStart?: (child: ChildProcess) => void;
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+/** Runs the command in a process of its own. */
+export const run = (args: readonly string[], starting: Starting): Promise<Ended> =>
+  new Promise((resolve, reject) => {
+    const { before = '', cwd, env = {}, node = [], onStart, stdout: target } = starting;
+    const command = [process.execPath, ...node, BIN, ...args].map(quoted).join(' ');
+    const into = target === undefined ? '' : ` >${quoted(target)}`;
+    const child = spawn('/bin/sh', ['-c', `${before}\nexec ${command}${into}`], {
+      cwd,
+      env: { ...process.env, NO_COLOR: '1', CI: '', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    onStart?.(child);
+    const [out, err]: [string[], string[]] = [[], []];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => out.push(text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => err.push(text));
+    child.on('error', reject);
+    child.on('close', (code, signal) =>
+      resolve({ code, signal, stdout: out.join(''), stderr: err.join('') }),
+    );
+  });
+
+/** All files below a folder, by path; of the reports in JSON, all but the timing. */
+export const filesIn = (folder: string): { readonly [path: string]: string } => {
+  if (!existsSync(folder)) return {};
+  const paths = readdirSync(folder, { recursive: true }) as string[];
+  const files = paths.filter((path) => statSync(join(folder, path)).isFile()).toSorted();
+  return Object.fromEntries(
+    files.map((path) => {
+      const text = readFileSync(join(folder, path), 'utf8');
+      const timing = path.endsWith('.json') ? text.indexOf('\n  "timing": {') : -1;
+      return [path, timing < 0 ? text : text.slice(0, timing)];
+    }),
+  );
+};
