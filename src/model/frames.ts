@@ -44,9 +44,12 @@ export const userFrames = (stack: string): readonly Frame[] => {
   return outside.length > 0 ? outside : frames;
 };
 
+// Asked once: while a model runs, whoever asks where the process is passes for the model.
+const HERE = process.cwd();
+
 /** A frame as `models/door.ts:12:7`: relative to where the process runs, if it lies below. */
 export const placeOf = ({ file, line, column }: Frame): string => {
-  const path = relative(process.cwd(), file);
+  const path = relative(HERE, file);
   const below = path !== '' && !path.startsWith('..') && !isAbsolute(path);
   return `${below ? path : file}:${line}:${column}`;
 };
