@@ -52,7 +52,7 @@ describe('strings of a model that act on a terminal', () => {
     for (const file of ['report.json', 'report.md', 'attacks/SAID.json'])
       expectHarmless(readFileSync(join(workplace.path, OUT.verify, file), 'utf8'));
     const replayed = await run(['replay', join(OUT.verify, 'attacks', 'SAID.json')]);
-    expect(replayed.code, replayed.stderr).toBe(1);
+    expect(replayed.code, replayed.stderr).toBe(0);
     expectHarmless(replayed.stdout);
   });
 
