@@ -16,6 +16,7 @@ export const FAULTS = {
   UW114: 'a state is no object',
   UW117: 'a function of a model does not return',
   UW118: 'a choice has too much to choose from',
+  UW119: 'a time limit is over before the search could look at it',
   UW125: 'a recipe returned something',
   // Searches.
   UW201: 'a limit is not a positive whole number',

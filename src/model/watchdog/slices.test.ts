@@ -95,6 +95,24 @@ describe('watchedSlices', () => {
     expect([begun, cleaned]).toEqual([2, 1]);
   });
 
+  test('lets a search whose time is over say so, and ends one that does not', () => {
+    const many = (): never => {
+      for (let call = 0; ; call += 1) running(`call ${call}`, () => call, undefined);
+    };
+    const told: number[] = [];
+    const slices = watchedSlices(
+      // oxlint-disable-next-line require-yield -- it is over before anybody could wait for it
+      function* (spentMs) {
+        told.push(Math.sign(spentMs));
+        return spentMs === 0 ? many() : 'unresolved';
+      },
+      { timeLimitMs: 50 },
+    );
+    expect([slices.next().value, told]).toEqual(['unresolved', [0, 1]]);
+    const { code } = faultOf(() => watchedOnce(many, { timeLimitMs: 50 }));
+    expect(code).toBe('UW119');
+  });
+
   test('finds a call that does not return when every call is watched', () => {
     let begun = 0;
     const run = (): void => {

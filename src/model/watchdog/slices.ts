@@ -1,3 +1,4 @@
+import { Fault } from '../fault.ts';
 import { limited, nowMs } from './limited.ts';
 import { callNow, countOfCalls, endless, watch, watchingNow, type Call } from './running.ts';
 
@@ -8,6 +9,8 @@ export type Slices<P, R> = Generator<P, R, 'stop' | undefined>;
 const CALL_MS = 20_000;
 /** By how much a call may outlast the time limit of its search. */
 const BEYOND_MS = 1000;
+// How long a search whose time is over may take to notice, once it is begun anew.
+const LAST_MS = 500;
 // A search that is so young is begun anew without regret where it was broken off for nothing.
 const YOUNG_MS = 10_000;
 // With fewer calls in a slice than this, each of them can be watched by itself.
@@ -40,12 +43,22 @@ const isToBlame = (call: Call | undefined, mostMs: number, isOver: boolean): cal
   return ranMs >= 0.9 * mostMs || (isOver && ranMs >= 0.9 * BEYOND_MS);
 };
 
+/** A search whose time is over before it can look at its limit: no call is to blame, but there are too many of them. */
+const tooMuch = (limitMs: number): Fault =>
+  new Fault('UW119', {
+    where: 'a search',
+    expected: `to look at the time limit of ${limitMs} ms when it is over`,
+    got: "more calls of the model's functions in a state than could be made by then",
+    likely: 'an action has very many choices, or the functions of the model take long',
+    next: 'raise the time limit, or give the actions fewer choices',
+  });
+
 /**
  * Goes on with a search, and breaks it off when a function of the model does not return: throws UW117, with its name and
  * the state that it was given. A search can be broken off in the midst of anything, and cannot be gone on with then;
  * where it turns out that nothing was wrong but the machine (the process was stopped, say), it is begun anew. So that
  * few hours are lost to that, calls are watched one by one once they are rare. `begin` is told how many milliseconds of
- * the time limit were spent before.
+ * the time limit were spent before. Where none is left, it has half a second to say so: throws UW119 where it does not.
  */
 export function* watchedSlices<P, R>(
   begin: (spentMs: number) => Slices<P, R>,
@@ -60,13 +73,15 @@ export function* watchedSlices<P, R>(
   const mostMs = (): number => Math.min(callMs, Math.max(0, leftMs()) + BEYOND_MS);
   let slices = begin(0);
   let mayRestart = true;
+  let isLast = false;
   let callsBefore = Infinity;
   let reply: 'stop' | undefined;
   try {
     for (;;) {
-      const asStretch = mayRestart && (nowMs() - startMs < YOUNG_MS || callsBefore >= FEW_CALLS);
+      const isWorthIt = nowMs() - startMs < YOUNG_MS || callsBefore >= FEW_CALLS;
+      const asStretch = isLast || (mayRestart && isWorthIt);
       const callsAtStart = countOfCalls();
-      const patienceMs = mostMs();
+      const patienceMs = isLast ? LAST_MS : mostMs();
       watch(asStretch ? 'stretch' : 'calls', mostMs);
       let outcome;
       let call: Call | undefined;
@@ -79,8 +94,10 @@ export function* watchedSlices<P, R>(
       if (outcome.kind === 'stopped') {
         cleanUpAll();
         if (outcome.busy && isToBlame(call, patienceMs, leftMs() <= 0)) throw endless(call);
+        if (isLast) throw tooMuch(limitMs);
         // What stopped it may come again: from here on it cannot be broken off by it.
         mayRestart = false;
+        isLast = leftMs() <= 0;
         slices = begin(nowMs() - startMs);
         reply = undefined;
         continue;
