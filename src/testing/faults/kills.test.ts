@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { configAt } from '../../cli/testing/run-cli.ts';
 import { createWorkplace } from '../workplace.ts';
 import { filesIn, run, type Ended } from './command.ts';
 import { CONFIG } from './project.ts';
@@ -75,5 +76,30 @@ describe('killed at any instant', { timeout: MOST_MS }, () => {
     }
     expect((await verify(['--out', 'again'])).code).toBe(0);
     expect(filesIn(at('again'))).toEqual(whole);
+  });
+
+  it('an audit leaves the report that was there, or its own', async () => {
+    place.write('boards/open/door.log', 'door=oak\nlock=0\nalarm=0\nend\n');
+    place.write('boards/shut/door.log', 'door=oak\nlock=1\nalarm=0\nend\n');
+    const audit = (out: string, onStart?: Parameters<typeof run>[1]['onStart']): Promise<Ended> =>
+      run(['audit', 'boards/open', 'boards/shut', '--config', configAt('door'), '--out', out], {
+        cwd: place.path,
+        ...(onStart === undefined ? {} : { onStart }),
+      });
+    const startMs = performance.now();
+    expect((await audit('audited')).code).toBe(0);
+    const lastsMs = performance.now() - startMs;
+    const expected = filesIn(at('audited'));
+    expect(Object.keys(expected)).toContain('audit.json');
+    for (const instant of instants().slice(0, Math.ceil(KILLS / 3))) {
+      await audit('audited-again', (child) => {
+        void setTimeout(instant * lastsMs).then(() => child.kill('SIGKILL'));
+      });
+      for (const [name, text] of Object.entries(filesIn(at('audited-again')))) {
+        if (!name.includes('.part')) expect(text).toBe(expected[name]);
+      }
+    }
+    expect((await audit('audited-again')).code).toBe(0);
+    expect(filesIn(at('audited-again'))).toEqual(expected);
   });
 });

@@ -1,4 +1,4 @@
-/** A configuration with a proof, an attack and a board, of some seconds. What it audits reads a line, open or shut. */
+/** A configuration with proofs and an attack, of some seconds. */
 export const CONFIG = `
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -33,8 +33,11 @@ export const startWorkers = (count: number, start: Omit<WorkerStart, 'port'>): W
       transferList: [port2],
     }),
   );
-  // Nobody waits for a worker that has nothing to do.
-  for (const worker of workers) worker.unref();
+  for (const worker of workers) {
+    // Nobody waits for a worker that has nothing to do, or that has failed: the others do its work.
+    worker.unref();
+    worker.on('error', () => {});
+  }
   return {
     ports: channels.map(({ port1 }) => port1),
     brief: (briefing) => {
