@@ -171,4 +171,16 @@ describe('with little of everything', () => {
     if (code === 0) expect(filesIn(at(folder))).toEqual(small);
     else expect(code === 1 ? stdout : stderr).toMatch(code === 1 ? /timeLimitMs/ : /UW\d{3}/);
   });
+
+  it.each(['700000', '1100000', '4000000'])(
+    'an address space of %s KiB: the report is right, or the one that was there stays',
+    async (size) => {
+      const folder = `space-${size}`;
+      inGoodOrder(await verify([...SMALL, '--out', folder]), 0);
+      // Node may not even start: then it aborts with words of its own.
+      const ended = await verify([...SMALL, '--out', folder], { before: `ulimit -v ${size}` });
+      expect(filesIn(at(folder))).toEqual(small);
+      if (size === '4000000') expect(ended.code).toBe(0);
+    },
+  );
 });
