@@ -57,7 +57,7 @@ describe.concurrent('underwatch cross-check', () => {
     const { code, stdout, stderr } = await run('split', '--runs', '5', '--config', configAt('split'));
     expect(stdout).toMatch(/\d disagreements of \d engines\.\n$/);
     expect(stderr).toContain(
-      'UW701 two engines disagree: model split, states\n  expected  61 (exhaustive)\n  got       60 (threads)\n',
+      'UW701 two engines disagree: model split, states\n  expected  601 (exhaustive)\n  got       600 (threads)\n',
     );
     expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
       'npx underwatch cross-check split --max-states 200000 --plain-states 20000 --runs 5 --seed 1 --config ',

@@ -27,9 +27,18 @@ const createDecide = (claims: readonly Claim[], options: TestOptions, timeoutMs:
   const running = new Map<readonly Claim[], Promise<readonly ClaimResult[]>>();
   const groups = groupsOf(claims, options.limits ?? {}).map((group) => group.claims);
   const run = async (some: readonly Claim[], cancelled: AbortSignal): Promise<readonly ClaimResult[]> => {
-    const signal = AbortSignal.any([cancelled, AbortSignal.timeout(timeoutMs)]);
-    const { results } = await runClaims(some, { ...runOptionsOf(options), signal });
-    return results;
+    // `AbortSignal.any` holds a time-out so loosely that a large search's garbage collection takes it away.
+    const stop = new AbortController();
+    const end = (): void => stop.abort();
+    const timer = setTimeout(end, timeoutMs);
+    cancelled.addEventListener('abort', end, { once: true });
+    try {
+      const { results } = await runClaims(some, { ...runOptionsOf(options), signal: stop.signal });
+      return results;
+    } finally {
+      clearTimeout(timer);
+      cancelled.removeEventListener('abort', end);
+    }
   };
   return async (claim, cancelled) => {
     const group = groups.find((some) => some.includes(claim)) ?? [claim];

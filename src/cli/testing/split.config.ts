@@ -19,15 +19,15 @@ const split = defineModel({
     add: actionOf<Count, unknown>()({
       actor: 'user',
       says: 'adds one',
-      when: ({ count }) => count < 60,
+      when: ({ count }) => count < 600,
       then: (draft) => {
-        if (draft.count === 37) met += 1;
-        draft.count += draft.count === 37 && met > 2 ? 2 : 1;
+        if (draft.count === 571) met += 1;
+        draft.count += draft.count === 571 && met > 2 ? 2 : 1;
       },
     }),
   },
   invariants: {
-    low: { kind: 'always', says: 'stays low', source: 'test', holds: ({ count }: Count) => count < 100 },
+    low: { kind: 'always', says: 'stays low', source: 'test', holds: ({ count }: Count) => count < 1000 },
   },
 });
 

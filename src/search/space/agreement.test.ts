@@ -126,6 +126,16 @@ function* differences(system: System, space: Space, question: Look): Generator<n
   return found;
 }
 
+/** What the two differ in; undefined for a model that throws when it is checked. */
+const foundBy = (learn: () => Iterator<never, readonly string[]>): readonly string[] | undefined => {
+  try {
+    return learn().next().value;
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'UW106') return undefined;
+    throw error;
+  }
+};
+
 test.each([
   ['field by field', 'nothing', false],
   ['with questions about whole arrays', 'guards', true],
@@ -135,17 +145,23 @@ test.each([
 ] as const)(
   'what is learned of functions made of all these pieces is what they do with immer: %s',
   (_, asks, eager) => {
+    let compared = 0;
     fc.assert(
       fc.property(fc.array(rule, { minLength: 1, maxLength: 4 }), look, (rules, question) => {
         const system = systemOf(modelOf(rules), plainScenario);
-        const { value } = withSpace(system, (space) => differences(system, space, question), [], [], {
-          most: asks,
-          fewest: 0,
-          eager,
-        }).next();
-        expect(value).toEqual([]);
+        const learn = (): Iterator<never, readonly string[]> =>
+          withSpace(system, (space) => differences(system, space, question), [], [], {
+            most: asks,
+            fewest: 0,
+            eager,
+          });
+        const found = foundBy(learn);
+        if (found !== undefined) compared += 1;
+        expect(found ?? []).toEqual([]);
       }),
       { numRuns: 200 },
     );
+    // The others throw where they are looked at before: no space is made of them.
+    expect(compared).toBeGreaterThan(100);
   },
 );

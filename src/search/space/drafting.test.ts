@@ -121,7 +121,7 @@ describe('what cannot be recorded is a fault that names the action', () => {
     const { code: told, details } = faultOf(then);
     expect(told).toBe(code);
     expect(details.got).toContain(got);
-    if (code === 'UW106') expect(details.where).toBe('model one, action step');
+    if (code === 'UW106') expect(details.where).toBe('model one, action step, then');
     if (code === 'UW103') expect(details.where).toBe('model one, action step, then, at box.left');
   });
 });
