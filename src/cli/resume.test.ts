@@ -24,13 +24,13 @@ const reportIn = (folder: string): readonly string[] => {
   return [json.slice(0, json.indexOf('\n  "timing": {')), read('report.md'), read('attacks/GATE-OPEN.json')];
 };
 
-/** The last time that anything was written of the search in progress; 0 if there is none. */
+/** The last time that anything was written of the run, or of the search in progress; 0 if there is none. */
 const keptMs = (folder: string): number => {
   try {
     return Math.max(
       0,
       ...readdirSync(join(place.path, folder))
-        .filter((name) => /^search-\d+\.checkpoint$/.test(name))
+        .filter((name) => /^(search-\d+|run)\.checkpoint$/.test(name))
         .map((name) => statSync(join(place.path, folder, name)).mtimeMs),
     );
   } catch {
@@ -38,7 +38,7 @@ const keptMs = (folder: string): number => {
   }
 };
 
-/** Sends `signal` some time after a further checkpoint was written. */
+/** Sends `signal` some time after something further was kept. */
 const stoppedIn = (
   folder: string,
   signal: 'SIGKILL' | 'SIGINT',
