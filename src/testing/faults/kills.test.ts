@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configAt } from '../../cli/testing/run-cli.ts';
 import { createWorkplace } from '../workplace.ts';
 import { filesIn, run, type Ended } from './command.ts';
 import { CONFIG } from './project.ts';
+
+/** A configuration with an auditor: whether a door is locked. */
+const DOOR = fileURLToPath(new URL('../../cli/testing/door.config.ts', import.meta.url));
 
 const place = createWorkplace();
 afterAll(place.remove);
@@ -82,7 +85,7 @@ describe('killed at any instant', { timeout: MOST_MS }, () => {
     place.write('boards/open/door.log', 'door=oak\nlock=0\nalarm=0\nend\n');
     place.write('boards/shut/door.log', 'door=oak\nlock=1\nalarm=0\nend\n');
     const audit = (out: string, onStart?: Parameters<typeof run>[1]['onStart']): Promise<Ended> =>
-      run(['audit', 'boards/open', 'boards/shut', '--config', configAt('door'), '--out', out], {
+      run(['audit', 'boards/open', 'boards/shut', '--config', DOOR, '--out', out], {
         cwd: place.path,
         ...(onStart === undefined ? {} : { onStart }),
       });
