@@ -2,6 +2,7 @@ import { Immer } from 'immer';
 import { Fault } from '../fault.ts';
 import type { State } from '../model.ts';
 import { canonical, isSame } from '../plain.ts';
+import { refuseReturned } from '../returned.ts';
 import type { Setting } from '../scenario.ts';
 import { guarded, isEnabled, stepOf, type Instance, type System } from '../system.ts';
 import { differs, keptBy, readsDiffer } from './faults.ts';
@@ -180,7 +181,10 @@ export const meetRecipe = (bench: Bench, instance: Instance, copies: Copies, loo
   const where = `model ${system.model.id}, action ${instance.key}, then`;
   const onViews = (run: Run, setting: Setting<object>): string => {
     produce(copies.viewed(), (draft) => {
-      then(viewOf(run, draft, places.state, 'draft'), instance.choice as never, setting);
+      refuseReturned(
+        where,
+        then(viewOf(run, draft, places.state, 'draft'), instance.choice as never, setting),
+      );
     });
     return 'done';
   };
