@@ -23,7 +23,7 @@ export const isFound = (kernel: Kernel): boolean => kernel === 'modified' || ker
 
 /** The bit of SMI_STS that sums up the GPIs, and nothing else: what slide 14 wants to see (N16). */
 const GPI_STS_ONLY = 1 << 10;
-/** What feeds SMI_STS.TCO_STS; a handler that left it set would be called again at once. */
+/** What feeds SMI_STS.TCO_STS; where that is an OR, a handler that left it set would be called again at once. */
 const TCO1_STS_OFFSET = 0x64;
 
 /** What slide 14 looks at, as the handler reads it: the bits of the pin, and both status registers whole. */

@@ -28,6 +28,7 @@ export const invariants: {
   readonly 'I-PROMPT': Claim;
   readonly 'I-SCRUBFREE': Claim;
   readonly 'I-COMPLETE': Claim;
+  readonly 'I-NOTFAKED': Claim;
   readonly 'I-STEALTH': Claim;
   readonly 'I-NOFALSEALARM': Claim;
   readonly 'I-LIVENESS': Claim;
@@ -38,6 +39,7 @@ export const invariants: {
   readonly 'I-HONEST-RUN': Claim;
   readonly 'I-DECIDABLE': Claim;
   readonly 'I-ACCEPTABLE': Claim;
+  readonly 'I-AGAIN': Claim;
   readonly 'I-GOES-ON': Claim;
 } = {
   'I-ORIGIN': {
@@ -78,6 +80,14 @@ export const invariants: {
     source: 'HyperSentry slides 3 and 11: the scrubbing attack that stealthy invocation is there to defeat',
     given: ({ verifier }) => verifier.phase === 'accepted',
     holds: ({ ghost }) => !ghost.modifiedAtEdge,
+  },
+  'I-NOTFAKED': {
+    kind: 'always',
+    says: 'A hypervisor that was modified when the pin was pulsed, and blocked that pulse, is never accepted as clean on another SMI.',
+    source: 'HyperSentry slides 12 and 13: block the real SMI, generate a fake one',
+    given: ({ verifier, ghost }, { parameters }) =>
+      parameters.followsEdge && verifier.phase === 'accepted' && ghost.measuredAfterEdge,
+    holds: ({ ghost }) => !ghost.modifiedAtEdge || ghost.edgeSent,
   },
   'I-STEALTH': {
     kind: 'always',
@@ -148,6 +158,13 @@ export const invariants: {
     says: 'As long as the verifier waits and its time has not passed, the measurement that it asked for can still be accepted.',
     source: 'HyperSentry slides 9, 14 and 16; not stated there',
     given: ({ verifier }) => verifier.phase === 'waiting' && !verifier.overdue,
+    good: ({ verifier }) => verifier.phase === 'accepted',
+  },
+  'I-AGAIN': {
+    kind: 'recovers',
+    says: 'As long as the verifier may ask again, a measurement can still be accepted.',
+    source: 'HyperSentry slide 18: measurements are periodic',
+    given: ({ verifier }) => verifier.left > 0,
     good: ({ verifier }) => verifier.phase === 'accepted',
   },
   'I-GOES-ON': {

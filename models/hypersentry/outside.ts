@@ -1,3 +1,4 @@
+import type { Draft } from 'immer';
 import { actionOf, type AnyAction } from 'underwatch/model';
 import { outside, pulse, undecided } from './phases.ts';
 import { latched, lateWorkUs, propagate } from './platform.ts';
@@ -6,6 +7,17 @@ import type { HyperSentry } from './state.ts';
 
 type TrustedAction = AnyAction<HyperSentry, HyperSentrySetting>;
 const action = actionOf<HyperSentry, HyperSentrySetting>();
+
+/** What is known of an earlier request says nothing about the next one; a latch that is still set stays set. */
+const forget = ({ handler, ghost }: Draft<HyperSentry>): void => {
+  handler.outputSolicited = false;
+  ghost.workSinceEdgeUs = null;
+  ghost.retiredSinceEdge = 0;
+  ghost.modifiedAtEdge = false;
+  ghost.measuredAfterEdge = false;
+  ghost.edgeSent = false;
+  ghost.sawTrigger = false;
+};
 
 /** Verifier, BMC and time: what happens outside the target platform. */
 export const outsideActions: {
@@ -19,10 +31,11 @@ export const outsideActions: {
   request: action({
     actor: 'verifier',
     says: 'asks the BMC, over the management network, to trigger a measurement',
-    when: (state) => state.verifier.phase === 'idle',
+    when: ({ verifier }) => verifier.phase !== 'waiting' && verifier.left > 0,
     then: (draft) => {
-      draft.verifier.phase = 'waiting';
+      draft.verifier = { phase: 'waiting', overdue: false, left: draft.verifier.left - 1 };
       draft.bmc.commanded = true;
+      forget(draft);
     },
   }),
   pulse: action({
@@ -38,6 +51,7 @@ export const outsideActions: {
       draft.ghost.retiredSinceEdge = 0;
       draft.ghost.modifiedAtEdge = draft.kernel === 'modified';
       draft.ghost.edgeInLatch = latched(draft, setting);
+      draft.ghost.edgeSent = false;
       propagate(draft, setting);
     },
   }),

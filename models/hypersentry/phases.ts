@@ -4,7 +4,7 @@ import { platformOf } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
 
-/** The run is over once the verifier has decided; nothing that happens later changes what it believes. */
+/** Once the verifier has decided, nothing that happens before its next request, if there is one, changes what it believes. */
 export const undecided = ({ verifier }: HyperSentry): boolean =>
   verifier.phase === 'idle' || verifier.phase === 'waiting';
 

@@ -1,6 +1,7 @@
 import type { Draft } from 'immer';
 import {
-  intel,
+  fieldValue,
+  intelOf,
   layouts,
   readIo,
   readRegister,
@@ -17,7 +18,7 @@ import type { HyperSentry } from './state.ts';
 /** The chipset that a setting speaks of: its addresses and its behaviour. */
 export const platformOf = ({ parameters }: HyperSentrySetting): ChipsetPlatform => ({
   layout: layouts[parameters.layout],
-  behaviour: { ...intel, ...parameters.behaviour },
+  behaviour: { ...intelOf(parameters.layout), ...parameters.behaviour },
 });
 
 const BASE_BITS = 0xff80;
@@ -83,6 +84,11 @@ export const bootedChipset = (setting: HyperSentrySetting): ChipsetState => {
 export const latched = (state: HyperSentry, { parameters }: HyperSentrySetting): boolean =>
   (state.chipset.ALT_GP_SMI_STS & (1 << parameters.gpi)) !== 0;
 
+/** Whether the BMC's pin is among the reasons for an SMI: SMI_STS.GPI_STS, and its own bit in the latch. */
+const asks = (state: HyperSentry, setting: HyperSentrySetting): boolean =>
+  latched(state, setting) &&
+  fieldValue('SMI_STS', readRegister(state.chipset, platformOf(setting), 'SMI_STS'), 'GPI_STS') === 1;
+
 /**
  * What every event on the chipset ends with: the SMI message, if one was sent, reaches every core (a
  * core in SMM latches one), and the ghost forgets the edge once its latch is clear.
@@ -91,6 +97,8 @@ export const propagate = (draft: Draft<HyperSentry>, setting: HyperSentrySetting
   if (!latched(draft, setting)) draft.ghost.edgeInLatch = false;
   if (draft.chipset.smi === 'idle') return;
   draft.chipset.smi = 'idle';
+  if (setting.parameters.followsEdge && draft.ghost.edgeInLatch && asks(draft, setting))
+    draft.ghost.edgeSent = true;
   broadcastSmi(draft.cores);
 };
 

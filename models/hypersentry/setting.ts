@@ -18,6 +18,8 @@ export type Parameters = {
   /** Registers as the firmware left them, where they differ from what HyperSentry would set. */
   readonly registers: Partial<ChipsetState>;
   readonly kernel: 'genuine' | 'modified';
+  /** How many measurements the verifier asks for, one after the other; it asks again after an alarm, too. */
+  readonly requests: number;
   /** The fields that the hypervisor may write, with the values it may write there: the scope of the search. */
   readonly writes: readonly FieldWrite[];
   /** The registers that it may poll. */
@@ -36,6 +38,8 @@ export type Parameters = {
    * the core that wrote retires nothing more before it enters. They do not say it of other writes.
    */
   readonly synchronousSmi: boolean;
+  /** Whether the ghost remembers that the edge became an SMI: I-NOTFAKED asks for it, the others do without. */
+  readonly followsEdge: boolean;
   /** Whether the hypervisor hides only after it has seen the trigger, rather than at any time. */
   readonly hidesOnSight: boolean;
   /** The longest time from edge to entry that counts as prompt; an honest machine needs one instruction. */

@@ -26,6 +26,8 @@ export interface Verifier {
   readonly phase: 'idle' | 'waiting' | 'accepted' | 'alarmed';
   /** The time the verifier allows for an answer has passed. */
   readonly overdue: boolean;
+  /** How many measurements it will still ask for. */
+  readonly left: number;
 }
 
 export interface Bmc {
@@ -59,6 +61,8 @@ export interface Ghost {
   readonly modifiedAtEdge: boolean;
   /** The output was measured after that edge. */
   readonly measuredAfterEdge: boolean;
+  /** The chipset has turned that edge into an SMI; else it is blocked, for good or not. Kept if `followsEdge`. */
+  readonly edgeSent: boolean;
   /** The hypervisor has read or received something that it would not have without the pending trigger. */
   readonly sawTrigger: boolean;
 }

@@ -3,6 +3,8 @@ import { explore } from 'underwatch';
 import { systemOf, type AnyModel, type Model } from 'underwatch/model';
 import 'underwatch/vitest';
 import { hypersentry } from '../../models/hypersentry/model.ts';
+import { platformOf, propagate } from '../../models/hypersentry/platform.ts';
+import { writeRegister } from '../../models/platform/chipset/index.ts';
 import type {
   Capability,
   Defence,
@@ -53,6 +55,19 @@ const DEFECTS: readonly Defect[] = [
       }),
     }),
     capabilities: ['apic'],
+  },
+  {
+    says: 'the handler accepts whatever comes, a blocked trigger or not',
+    kills: ['I-NOTFAKED'],
+    action: 'judge',
+    change: () => ({
+      then: edit((draft) => {
+        draft.handler.phase = 'accepted';
+      }),
+    }),
+    without: ['boundedLatency', 'gpiGateLock'],
+    capabilities: ['ports', 'apic', 'hide'],
+    parameters: { ...gates, followsEdge: true },
   },
   {
     says: 'the handler accepts whatever comes, and the verifier gets an answer before its pulse',
@@ -168,6 +183,36 @@ const DEFECTS: readonly Defect[] = [
     action: 'finish',
     change: () => ({ when: () => false }),
     parameters: genuine,
+  },
+  {
+    says: 'the handler never sets EOS',
+    kills: ['I-LIVENESS'],
+    action: 'finish',
+    change: (original) => ({
+      then: (draft, choice, setting) => {
+        original.then(draft, choice, setting);
+        const { chipset }: Draft = draft;
+        writeRegister(chipset, platformOf(setting), 'ALT_GP_SMI_STS', 0xffff);
+        (chipset as { SMI_EN: number }).SMI_EN &= ~0b10;
+      },
+    }),
+    parameters: { ...genuine, requests: 2 },
+  },
+  {
+    says: 'the handler never clears TCO1_STS',
+    kills: ['I-AGAIN'],
+    action: 'finish',
+    change: (original) => ({
+      then: (draft, choice, setting) => {
+        const { TCO1_STS } = (draft as Draft).chipset;
+        original.then(draft, choice, setting);
+        const { chipset }: Draft = draft;
+        (chipset as { TCO1_STS: number }).TCO1_STS = TCO1_STS;
+        writeRegister(chipset, platformOf(setting), 'TCO1_STS', 0);
+        propagate(draft, setting);
+      },
+    }),
+    parameters: { ...genuine, requests: 2, timers: ['tco'] },
   },
   {
     says: 'the verifier accepts an answer after its deadline',

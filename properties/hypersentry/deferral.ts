@@ -154,6 +154,23 @@ export const deferral: Suite = suite({
       says: 'the bound may be laxer against a modification that takes longer to hide',
       source: 'gap G1',
     },
+    'H-DEFER-TO-NEXT': {
+      ...deferred,
+      parameters: { writes: gates, requests: 2 },
+      invariant: 'I-OWN',
+      length: 13,
+      says: 'a trigger that was held back beyond its own request answers the next one, before that one has been pulsed',
+      source: 'HyperSentry slide 18: requests are periodic; found by the search',
+    },
+    'H-DEFER-TO-NEXT-BOUNDED': {
+      ...deferred,
+      ...onlyWithout('gpiGateLock'),
+      parameters: { writes: gates, requests: 2 },
+      invariant: 'I-OWN',
+      expect: 'holds',
+      says: 'the bound on the age of the edge refuses it',
+      source: 'gap G1, defence: bounded trigger-to-handler time',
+    },
     'H-STEALTH': {
       ...deferred,
       invariant: 'I-STEALTH',

@@ -75,6 +75,23 @@ export const honest: Suite = suite({
       says: 'the same on two cores',
       source: 'HyperSentry slide 18',
     },
+    'HONEST-AGAIN': {
+      invariant: 'I-LIVENESS',
+      without: asTheTalkHasIt,
+      parameters: { ...genuine, requests: 3 },
+      expect: 'holds',
+      says: 'three requests one after the other are answered: each handler clears what asked and sets EOS for the next one',
+      source:
+        'HyperSentry slide 18: every 8 seconds; 500 series datasheet: EOS has to be set for the next SMI',
+    },
+    'HONEST-AGAIN-AFTER-TCO': {
+      invariant: 'I-AGAIN',
+      without: asTheTalkHasIt,
+      parameters: { ...genuine, requests: 2, timers: ['tco'] },
+      expect: 'holds',
+      says: "on HyperSentry's chipset TCO_STS is an OR of TCO1_STS, which the handler clears: one timeout is one SMI, and the next trigger is accepted",
+      source: 'parameter tcoStsIsW1c; catalogue: SMI_STS bit 13 is read-only on early ICHs',
+    },
     'HONEST-NOFALSEALARM-BOUNDED': {
       invariant: 'I-NOFALSEALARM',
       without: ['gpiGateLock'],
@@ -83,6 +100,14 @@ export const honest: Suite = suite({
       expect: 'holds',
       says: 'the bound on the age of the edge leaves room for one instruction in flight on each core',
       source: 'SDM vol. 3, SMIs are taken at instruction boundaries',
+    },
+    'HONEST-AGAIN-AFTER-TCO-W1C': {
+      invariant: 'I-AGAIN',
+      without: asTheTalkHasIt,
+      parameters: { ...genuine, requests: 2, timers: ['tco'], behaviour: { tcoStsIsW1c: true } },
+      expect: 'holds',
+      says: 'and so it is where TCO_STS latches by itself',
+      source: '400 series register database, SMI_STS bit 13',
     },
     'HONEST-COINCIDENCE': {
       invariant: 'I-NOFALSEALARM',
@@ -101,6 +126,15 @@ export const honest: Suite = suite({
       length: 2,
       says: 'and nothing saves the request: once the timer has elapsed before the pulse, its measurement cannot be accepted any more',
       source: 'gap G7; the BMC pulses once a request, and PERIODIC_STS stays until a handler clears it',
+    },
+    'HONEST-COINCIDENCE-AGAIN': {
+      invariant: 'I-AGAIN',
+      without: asTheTalkHasIt,
+      parameters: { ...genuine, requests: 2, timers: ['periodic'] },
+      expect: 'violated',
+      length: 7,
+      says: 'nor need it help to ask again: the rejected SMI has cleared the status, and the timer has set it once more by the next pulse',
+      source: 'gap G7; GEN_PMCON_1.PER_SMI_SEL: 8 to 64 s, and slide 18 measures every 8 or 16 s',
     },
     'HONEST-COINCIDENCE-TOLERATED': {
       invariant: 'I-NOFALSEALARM',

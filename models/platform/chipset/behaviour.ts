@@ -1,4 +1,5 @@
 import type { ChipsetLayout } from './layout.ts';
+import type { LayoutName } from './registers/register.ts';
 import type { LatchedSource, RegisterName } from './state.ts';
 
 /**
@@ -41,7 +42,10 @@ export interface ChipsetBehaviour {
   readonly raisedUnlatched: readonly LatchedSource[];
   /** Writing 1 clears bits of SMI_STS and ALT_GP_SMI_STS (ich4). QEMU 7.2 makes TCO1_STS, of the same type, a plain store. */
   readonly smiStsIsW1c: boolean;
-  /** SMI_STS.TCO_STS latches and is cleared by 1 (pch400), rather than an OR of the TCO status registers (early ICH). */
+  /**
+   * SMI_STS.TCO_STS latches and is cleared by 1 (pch400), rather than an OR of the TCO status registers (early ICH,
+   * where it is read-only). Of ESB2 no page was found that says which; it is of the time of the early ones.
+   */
   readonly tcoStsIsW1c: boolean;
   /** SMI_STS.PM1_STS_REG looks at PM1_EN. The boards say no: it was set by TMROF_STS with TMROF_EN=0. */
   readonly pm1SummaryNeedsEnable: boolean;
@@ -58,7 +62,7 @@ export interface ChipsetBehaviour {
   readonly gleCoversGpiInv: boolean;
   /** SMI_LOCK freezes GBL_SMI_EN. QEMU before 2.4 stored SMI_LOCK and nothing else. */
   readonly smiLockFreezesGbl: boolean;
-  /** TCO_LOCK freezes TCO_EN. ICH4 has no TCO_LOCK: the bit is reserved. */
+  /** TCO_LOCK freezes TCO_EN (6300ESB, lpt-h). ICH4 has no TCO_LOCK: the bit is reserved. */
   readonly tcoLockFreezesTcoEn: boolean;
   /** Setting D_LCK clears D_OPEN (3200). QEMU before 2.4 did not. */
   readonly dLckClearsDOpen: boolean;
@@ -109,6 +113,12 @@ export const intel: ChipsetBehaviour = {
   deviations: {},
   surviveReset: [],
 };
+
+/** The same for one generation: TCO_STS is an OR on ESB2, and latches from ICH9 on. */
+export const intelOf = (layout: LayoutName): ChipsetBehaviour => ({
+  ...intel,
+  tcoStsIsW1c: layout !== 'esb2-5000p',
+});
 
 const absent: Deviation = { kind: 'absent' };
 const stored = (mask: number): Deviation => ({ kind: 'stored', mask });

@@ -2,6 +2,7 @@ export { readRegister, writeRegister } from './access.ts';
 export {
   behaviours,
   intel,
+  intelOf,
   qemu72Q35,
   type ChipsetBehaviour,
   type ChipsetPlatform,

@@ -5,6 +5,7 @@
 export const SOURCES = {
   ich2: 'Intel 82801BA I/O Controller Hub 2 datasheet, 5.12 "SMI#/SCI generation" and table 5-40',
   ich4: 'Intel 82801DB I/O Controller Hub 4 datasheet, SMI_STS (page 365) and TCO1_CNT (page 375)',
+  '6300ESB': 'Intel 6300ESB I/O Controller Hub datasheet, TCO1_CNT (page 422)',
   ich10:
     'Intel I/O Controller Hub 10 datasheet (319973), PM1_STS; Intel reference code header for ICH10 (registers of D31:F0 and ACPI I/O)',
   pch6: 'Intel 6 Series Chipset datasheet (324645), SMI#/SCI generation, ALT_GP_SMI_STS, GPIO lockdown',

@@ -64,7 +64,7 @@ export const TCO_REGISTERS: readonly Register[] = [
       bit('NMI_NOW', 8, 'R/WC', 'forces an NMI; not modelled', 'ich4'),
       bit('NMI2SMI_EN', 9, 'RW', 'turns NMIs into SMIs; not modelled', 'ich4'),
       bit('TCO_TMR_HLT', 11, 'RW', 'the TCO timer stands still', 'ich4'),
-      bit('TCO_LOCK', 12, 'RW/LK', 'freezes SMI_EN.TCO_EN', 'lpt-h chipsec qemu'),
+      bit('TCO_LOCK', 12, 'RW/LK', 'freezes SMI_EN.TCO_EN', 'lpt-h chipsec qemu 6300ESB'),
     ],
   },
   {
