@@ -14,6 +14,7 @@ import { freeze } from './hypersentry/freeze.ts';
 import { honest } from './hypersentry/honest.ts';
 import { inContext } from './hypersentry/in-context.ts';
 import { necessity } from './hypersentry/necessity.ts';
+import { slide12 } from './hypersentry/slide-12.ts';
 import { timing } from './hypersentry/timing.ts';
 import { blog2005 } from './pioneer/blog.ts';
 import { pioneerControl } from './pioneer/control.ts';
@@ -33,6 +34,7 @@ export const suites: readonly Suite[] = [
   coresByThemselves,
   honest,
   fakeSmi,
+  slide12,
   deferral,
   fabrication,
   availability,
