@@ -1,7 +1,7 @@
 import type { Draft } from 'immer';
 import { actionOf, booleans, oneOf, type AnyAction } from 'underwatch/model';
 import { readRegister, type ChipsetState, type FieldWrite } from '../platform/chipset/index.ts';
-import { isFree, isInFlight, latchSmi, releaseSmi } from '../platform/cores/index.ts';
+import { isFree, isInFlight, latchSmi, releaseSmi, retireOne } from '../platform/cores/index.ts';
 import { isEffective, isPort, writeField } from './field-write.ts';
 import { bootBase, deviceAnswers, lateWorkUs, platformOf, propagate } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
@@ -23,17 +23,17 @@ const freeCore = <C extends Core>({
 }): C | undefined => cores.find(isFree(smiMasked));
 
 /** A core with one instruction in flight, which still retires although an SMI is pending. */
-const coreInFlight = <C extends Core>({ cores }: { readonly cores: readonly C[] }): C | undefined =>
+export const coreInFlight = <C extends Core>({ cores }: { readonly cores: readonly C[] }): C | undefined =>
   cores.find(isInFlight);
 
-const runs = (state: HyperSentry): boolean => undecided(state) && freeCore(state) !== undefined;
+export const runs = (state: HyperSentry): boolean => undecided(state) && freeCore(state) !== undefined;
 
 /** Whether one more instruction can retire: on a free core, or the one in flight when the SMI was sent. */
 const retires = (state: HyperSentry): boolean =>
   runs(state) || (undecided(state) && coreInFlight(state) !== undefined);
 
 /** Work is done, after the edge if there was one: a single instruction, or so many that no in-flight one is meant. */
-const spend = (
+export const spend = (
   draft: Draft<HyperSentry>,
   costUs: number,
   instructions: 'one' | 'many',
@@ -42,7 +42,7 @@ const spend = (
   const running: Running = draft;
   if (freeCore(running) === undefined) {
     const core = coreInFlight(draft);
-    if (core !== undefined) core.retired = true;
+    if (core !== undefined) retireOne(core);
   }
   const { ghost } = draft;
   if (ghost.workSinceEdgeUs === null) return;

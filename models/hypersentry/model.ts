@@ -3,6 +3,7 @@ import { handlerActions } from './handler.ts';
 import { hardwareActions } from './hardware.ts';
 import { ownActions, registerActions } from './hypervisor.ts';
 import { invariants } from './invariants.ts';
+import { processorActions } from './more-powers.ts';
 import { bootedChipset } from './platform.ts';
 import { present } from './present.ts';
 import { capabilities, defences, type Defence, type HyperSentrySetting, type Parameters } from './setting.ts';
@@ -14,7 +15,8 @@ type ActionName =
   | keyof typeof hardwareActions
   | keyof typeof handlerActions
   | keyof typeof registerActions
-  | keyof typeof ownActions;
+  | keyof typeof ownActions
+  | keyof typeof processorActions;
 
 const defaults: Parameters = {
   cores: 1,
@@ -44,6 +46,7 @@ const initial = (setting: HyperSentrySetting): HyperSentry => ({
     mode: 'host' as const,
     pending: false,
     retired: false,
+    shadow: false,
   })),
   smiMasked: false,
   kernel: setting.parameters.kernel,
@@ -80,7 +83,14 @@ export const hypersentry: Model<HyperSentry, Parameters, Defence, ActionName, ke
       kernel: oneOf(['genuine', 'modified']),
     },
     initial,
-    actions: { ...outsideActions, ...hardwareActions, ...handlerActions, ...registerActions, ...ownActions },
+    actions: {
+      ...outsideActions,
+      ...hardwareActions,
+      ...handlerActions,
+      ...registerActions,
+      ...ownActions,
+      ...processorActions,
+    },
     invariants,
     interchangeable: ['cores'],
     present,

@@ -44,6 +44,7 @@ const simple: { readonly [action: string]: string } = {
   hide: 'takes its modification out, up to the last instruction',
   vanish: 'the last instruction of hiding',
   restore: 'puts its modification back',
+  shade: 'STI, MOV SS or POP SS: its SMI waits for one instruction more',
   spin: 'lets an instruction pass',
   armWatchdog: 'KCS: Set Watchdog Timer, pre-timeout interrupt = SMI',
 };

@@ -83,6 +83,7 @@ export const capabilities = {
   device: 'owns a PCI device with registers of its own and places its I/O window',
   hide: 'takes its modification out and puts it back',
   spin: 'lets time pass without doing anything',
+  shadow: 'executes STI, MOV SS or POP SS, which block SMIs for one instruction',
   cpuMask: 'holds SMIs pending in the cores (CLGI on AMD, after SENTER on Intel)',
 } as const;
 

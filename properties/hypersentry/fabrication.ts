@@ -97,6 +97,16 @@ export const fabrication: Suite = suite({
       says: 'a handler that restores GPI_INV before it sets GLE again closes it',
       source: 'found by the search; not in the catalogue',
     },
+    'H-GPIINV-SHADOW': {
+      invariant: 'I-ORIGIN',
+      without: asTheTalkHasIt,
+      capabilities: [...hypervisor, 'shadow'],
+      parameters: pch,
+      expect: 'holds',
+      says: 'an STI in flight lets one more instruction retire, but takes the place of one itself: it does not give a core the two that it takes',
+      source:
+        'SDM vol. 3B, 25.2: an SMI may be blocked for one instruction following STI; found by the search',
+    },
     'H-GPIINV-UNLOCK-CLEARED': {
       invariant: 'I-ORIGIN',
       without: asTheTalkHasIt,

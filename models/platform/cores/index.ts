@@ -14,6 +14,7 @@ export {
   leaveSmm,
   releaseSmi,
   resume,
+  retireOne,
   startUp,
   takesSmi,
 } from './smi.ts';

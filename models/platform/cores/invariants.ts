@@ -19,7 +19,16 @@ const comesFirst = ({ mode, pending, retired, hold }: Core): boolean =>
 /** What cores promise to the systems that rest on them. */
 export const invariants: {
   readonly [
-    id in 'I-LATCH1' | 'I-BOUNDARY' | 'I-UNTOLD' | 'I-SIPI' | 'I-TAKEN' | 'I-RSM' | 'I-NMI-BLOCKED'
+    id in
+      | 'I-LATCH1'
+      | 'I-BOUNDARY'
+      | 'I-BOUNDARY-PLUS-1'
+      | 'I-AT-ONCE'
+      | 'I-UNTOLD'
+      | 'I-SIPI'
+      | 'I-TAKEN'
+      | 'I-RSM'
+      | 'I-NMI-BLOCKED'
   ]: CoresInvariant;
 } = {
   'I-LATCH1': {
@@ -42,6 +51,22 @@ export const invariants: {
     source: 'SDM vol. 3, SMIs are recognised at instruction boundaries; HyperSentry slides 4 and 10',
     given: ({ cores }) => cores.some(({ pending }) => pending),
     holds: ({ ghosts }) => ghosts.every(({ retiredSince }) => retiredSince < 2),
+  },
+  'I-BOUNDARY-PLUS-1': {
+    kind: 'always',
+    says: 'after an SMI is sent to a core, at most the instruction in flight and one in its shadow retire before the core is in SMM',
+    source:
+      'SDM vol. 3B, 25.2: an SMI may be blocked for one instruction following STI, MOV to SS, or POP into SS',
+    given: ({ cores }) => cores.some(({ pending }) => pending),
+    holds: ({ ghosts }) => ghosts.every(({ retiredSince }) => retiredSince < 3),
+  },
+  'I-AT-ONCE': {
+    kind: 'always',
+    says: 'an SMI that is pending when a core leaves SMM, is started or stops holding SMIs comes before the next instruction',
+    source:
+      'SDM vol. 3B, 25.3.1: latched, and serviced when the processor exits SMM; APM vol. 2, 15.17: held pending until STGI',
+    given: ({ ghosts }) => ghosts.some(({ next }) => next),
+    holds: ({ ghosts }) => ghosts.every(({ slipped }) => !slipped),
   },
   'I-UNTOLD': {
     kind: 'always',

@@ -76,9 +76,9 @@ describe('cores by themselves', () => {
   });
 
   test.each([
-    [1, 84],
-    [2, 7_056],
-    [3, 592_704],
+    [1, 92],
+    [2, 8_464],
+    [3, 778_688],
   ])('%i cores know nothing of each other: %i states', (count, states) => {
     expect(explore(systemOf(cores, scenario(count, ['park'])), { invariants: [] }).states).toBe(states);
   });
@@ -112,6 +112,7 @@ interface Defect {
   readonly says: string;
   readonly kills: keyof typeof cores.invariants;
   readonly action: keyof typeof cores.actions;
+  readonly capabilities?: readonly string[];
   readonly then: (draft: { cores: Draft[]; ghosts: { told: boolean }[] }, choice: { core: number }) => void;
 }
 
@@ -129,6 +130,31 @@ const DEFECTS: readonly Defect[] = [
     says: 'an instruction retires and nobody notes it',
     kills: 'I-BOUNDARY',
     action: 'instruction',
+    then: (draft, { core: index }) => {
+      draft.cores[index]!.retired = false;
+    },
+  },
+  {
+    says: 'and this in the shadow of an STI, too',
+    kills: 'I-BOUNDARY-PLUS-1',
+    action: 'instruction',
+    then: (draft, { core: index }) => {
+      draft.cores[index]!.retired = false;
+    },
+  },
+  {
+    says: 'an instruction slips in after RSM',
+    kills: 'I-AT-ONCE',
+    action: 'rsm',
+    then: (draft, { core: index }) => {
+      draft.cores[index]!.retired = false;
+    },
+  },
+  {
+    says: 'an instruction slips in after STGI',
+    kills: 'I-AT-ONCE',
+    action: 'release',
+    capabilities: ['hold'],
     then: (draft, { core: index }) => {
       draft.cores[index]!.retired = false;
     },
@@ -197,15 +223,16 @@ describe('every invariant of the cores is killed by a seeded defect', () => {
               },
             } as unknown as AnyModel)
           : broken(defect.action, wrong);
-      const { verdicts } = explore(systemOf(model, scenario(1, ['park'])), { invariants: [id] });
+      const { capabilities = ['park'] } = defect;
+      const { verdicts } = explore(systemOf(model, scenario(1, capabilities)), { invariants: [id] });
       expect(verdicts[id]!.kind).toBe('violated');
-      expect(explore(systemOf(cores, scenario(1, ['park'])), { invariants: [id] }).verdicts[id]!.kind).toBe(
-        'holds',
-      );
+      const sound = explore(systemOf(cores, scenario(1, capabilities)), { invariants: [id] });
+      expect(sound.verdicts[id]!.kind).toBe('holds');
     },
   );
 
   test('none is left out', () => {
-    expect(DEFECTS.map(({ kills }) => kills).toSorted()).toEqual(Object.keys(cores.invariants).toSorted());
+    const killed = new Set<string>(DEFECTS.map(({ kills }) => kills));
+    expect([...killed].toSorted()).toEqual(Object.keys(cores.invariants).toSorted());
   });
 });

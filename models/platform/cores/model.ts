@@ -1,11 +1,16 @@
-import { defineModel, integers, type Model } from 'underwatch/model';
+import { defineModel, integers, oneOf, type Model } from 'underwatch/model';
 import { hardware } from './hardware.ts';
 import { invariants } from './invariants.ts';
 import { software } from './software.ts';
 import { runningCore } from './state.ts';
 import { quiet, type CoresParameters, type CoresSetting, type CoresSystem } from './system.ts';
 
-const defaults: CoresParameters = { cores: 2, interceptsSmi: false, longestInstructionMs: 0 };
+const defaults: CoresParameters = {
+  cores: 2,
+  interceptsSmi: false,
+  shadows: 'first',
+  longestInstructionMs: 0,
+};
 
 /** Cores by themselves: modes, SMIs and NMIs, and what software can do to keep SMIs from being taken. */
 export const cores: Model<
@@ -22,11 +27,12 @@ export const cores: Model<
   },
   capabilities: {
     hold: 'holds SMIs pending in a core (CLGI on AMD, after SENTER on Intel)',
+    shadow: 'executes instructions that delay interrupts past the next one',
     park: 'leaves cores in wait-for-SIPI and starts them again',
     longInstruction: 'executes instructions that take milliseconds',
   },
   parameters: defaults,
-  accepts: { cores: integers(1, 16) },
+  accepts: { cores: integers(1, 16), shadows: oneOf(['none', 'first', 'each']) },
   initial: ({ parameters }: CoresSetting): CoresSystem => ({
     cores: Array.from({ length: parameters.cores }, () => runningCore),
     ghosts: Array.from({ length: parameters.cores }, () => quiet),

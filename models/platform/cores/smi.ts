@@ -11,12 +11,19 @@ export const isFree =
   ({ mode, pending }) =>
     (mode === 'guest' || mode === 'host') && (!pending || held);
 
-/** Whether one instruction was in flight when the SMI was sent, and has not retired yet. */
-export const isInFlight = ({ mode, pending, retired }: SmiPort): boolean =>
-  (mode === 'guest' || mode === 'host') && pending && !retired;
+/** Whether one instruction was in flight when the SMI was sent and has not retired yet, or one more follows it in its shadow. */
+export const isInFlight = ({ mode, pending, retired, shadow }: SmiPort): boolean =>
+  (mode === 'guest' || mode === 'host') && pending && (!retired || shadow);
 
 /** Whether the core can take its SMI at the next instruction boundary. */
-export const takesSmi = (core: SmiPort, held: boolean): boolean => executes(core) && core.pending && !held;
+export const takesSmi = (core: SmiPort, held: boolean): boolean =>
+  executes(core) && core.pending && !held && !core.shadow;
+
+/** One instruction retires, and with it ends the shadow of the one before. */
+export const retireOne = (core: Draft<SmiPort>): void => {
+  if (core.pending) core.retired = true;
+  core.shadow = false;
+};
 
 /** An SMI reaches the core; of several that come before it is taken, one is kept. */
 export const latchSmi = (core: Draft<SmiPort>): void => {
@@ -47,6 +54,7 @@ export const enterSmm = (core: Draft<SmiPort>): void => {
   core.mode = 'smm';
   core.pending = false;
   core.retired = false;
+  core.shadow = false;
 };
 
 /** Whether the core, by itself, keeps an SMI from being taken. */
@@ -76,7 +84,7 @@ export const leaveSmm = (core: Draft<Core>): void => {
  * enter SMM, as after a SIPI with an SMI pended, which comes before the first instruction there (SDM vol. 3; 22.6.2:
  * wait-for-SIPI blocks SMIs). It is a switch since a search reads its text, and what it called could look elsewhere.
  */
-export const isFrozen = ({ mode, pending, retired, hold, busyMs }: Core): boolean => {
+export const isFrozen = ({ mode, pending, retired, shadow, hold, busyMs }: Core): boolean => {
   switch (mode) {
     case 'smm':
     case 'off':
@@ -85,7 +93,7 @@ export const isFrozen = ({ mode, pending, retired, hold, busyMs }: Core): boolea
       return pending;
     case 'guest':
     case 'host':
-      return pending && retired && hold === 'none' && busyMs === 0;
+      return pending && retired && !shadow && hold === 'none' && busyMs === 0;
   }
 };
 

@@ -1,6 +1,6 @@
 import { actionOf, integers, oneOf, type AnyAction } from 'underwatch/model';
 import { releaseSmi, resume, startUp } from './smi.ts';
-import { acts, retire, type CoresSetting, type CoresSystem } from './system.ts';
+import { acts, expectSmi, retire, type CoresSetting, type CoresSystem } from './system.ts';
 
 const action = actionOf<CoresSystem, CoresSetting>();
 type CoresAction = AnyAction<CoresSystem, CoresSetting>;
@@ -9,7 +9,16 @@ const eachCore = ({ parameters }: CoresSetting) => ({ core: integers(0, paramete
 /** What software does on its own core, and the handler's RSM. */
 export const software: {
   readonly [
-    name in 'rsm' | 'instruction' | 'longInstruction' | 'cross' | 'hold' | 'release' | 'park' | 'sipi'
+    name in
+      | 'rsm'
+      | 'instruction'
+      | 'shade'
+      | 'longInstruction'
+      | 'cross'
+      | 'hold'
+      | 'release'
+      | 'park'
+      | 'sipi'
   ]: CoresAction;
 } = {
   rsm: action({
@@ -19,6 +28,7 @@ export const software: {
     when: (state, { core }) => state.cores[core]!.mode === 'smm',
     then: (draft, { core }) => {
       resume(draft.cores[core]!);
+      expectSmi(draft, core);
     },
   }),
   instruction: action({
@@ -27,6 +37,19 @@ export const software: {
     choose: eachCore,
     when: (state, { core }) => acts(state.cores[core]!),
     then: (draft, { core }) => retire(draft, core),
+  }),
+  shade: action({
+    actor: 'hypervisor',
+    says: 'executes STI with IF=0, MOV SS or POP SS',
+    needs: 'shadow',
+    exists: ({ parameters }) => parameters.shadows !== 'none',
+    choose: eachCore,
+    when: (state, { core }, { parameters }) =>
+      acts(state.cores[core]!) && (parameters.shadows === 'each' || !state.cores[core]!.shadow),
+    then: (draft, { core }) => {
+      retire(draft, core);
+      draft.cores[core]!.shadow = true;
+    },
   }),
   longInstruction: action({
     actor: 'hypervisor',
@@ -76,6 +99,7 @@ export const software: {
     then: (draft, { core }) => {
       draft.cores[core]!.hold = 'none';
       releaseSmi(draft.cores[core]!);
+      expectSmi(draft, core);
     },
   }),
   park: action({
@@ -97,6 +121,7 @@ export const software: {
     when: (state, { core }) => state.cores[core]!.mode === 'wait-for-SIPI',
     then: (draft, { core }) => {
       startUp(draft.cores[core]!);
+      expectSmi(draft, core);
     },
   }),
 };

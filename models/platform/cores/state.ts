@@ -8,11 +8,14 @@ export type Mode = 'guest' | 'host' | 'smm' | 'wait-for-SIPI' | 'off';
  * What SMIs act upon. `pending` is the one SMI that a core can hold: while it is in SMM further ones are not
  * acknowledged, and exactly one is latched (SDM vol. 3, "System Management Mode"). `retired` says that the core
  * has retired an instruction since: an SMI is taken at an instruction boundary, so the one in flight completes.
+ * `shadow` says that its last instruction was an STI with IF=0, a MOV SS or a POP SS: "an SMI may be blocked for one
+ * instruction" after it (SDM vol. 3B, 2006, 25.2), so that it is not taken at this boundary.
  */
 export interface SmiPort {
   readonly mode: Mode;
   readonly pending: boolean;
   readonly retired: boolean;
+  readonly shadow: boolean;
 }
 
 /**
@@ -37,6 +40,7 @@ export const runningCore: Core = {
   mode: 'host',
   pending: false,
   retired: false,
+  shadow: false,
   hold: 'none',
   resumes: 'host',
   nmi: false,

@@ -1,14 +1,18 @@
 import type { Draft } from 'immer';
 import type { Setting } from 'underwatch/model';
-import { executes, isHeld } from './smi.ts';
+import { executes, isHeld, retireOne } from './smi.ts';
 import type { Core } from './state.ts';
 
 /** What invariants about one core must remember. */
 export interface CoreGhost {
   /** SMIs sent to the core since it last entered SMM; 2 stands for more. */
   readonly sent: 0 | 1 | 2;
-  /** Instructions retired since the SMI that is pending was sent, though nothing had begun to hold it back; 2 stands for more. */
-  readonly retiredSince: 0 | 1 | 2;
+  /** Instructions retired since the SMI that is pending was sent; 3 stands for more. */
+  readonly retiredSince: 0 | 1 | 2 | 3;
+  /** A pending SMI is due at once: the core has left SMM, has been started, or has stopped holding it. */
+  readonly next: boolean;
+  /** And an instruction retired before it all the same. */
+  readonly slipped: boolean;
   /** Hypervisor code was entered, or goes on, because of the SMI that is pending: it knows. */
   readonly told: boolean;
 }
@@ -23,6 +27,11 @@ export interface CoresParameters {
   readonly cores: number;
   /** Whether hypervisors intercept SMIs that hit a guest (AMD VMCB); Intel has no such control. */
   readonly interceptsSmi: boolean;
+  /**
+   * Whether STI with IF=0, MOV SS and POP SS block SMIs for one instruction, which the SDM leaves open (25.2: "may"); and
+   * whether one in the shadow of another does so, too: only the first of several is guaranteed to delay (SDM vol. 2, STI).
+   */
+  readonly shadows: 'none' | 'first' | 'each';
   /** How many milliseconds the longest instruction takes; 0 leaves them out. WBINVD, say, takes milliseconds. */
   readonly longestInstructionMs: number;
 }
@@ -30,21 +39,30 @@ export interface CoresParameters {
 export type CoresSetting = Setting<CoresParameters, 'smmLock'>;
 
 /** Nothing to remember yet. */
-export const quiet: CoreGhost = { sent: 0, retiredSince: 0, told: false };
+export const quiet: CoreGhost = { sent: 0, retiredSince: 0, next: false, slipped: false, told: false };
 
 const atMostTwo = (count: number): 0 | 1 | 2 => (count >= 2 ? 2 : count === 1 ? 1 : 0);
+const atMostThree = (count: number): 0 | 1 | 2 | 3 => (count >= 3 ? 3 : atMostTwo(count));
 
 /** Whether the core executes code of the hypervisor, or of a guest of its, and can be made to do something else. */
 export const acts = (core: Core): boolean =>
-  executes(core) && core.busyMs === 0 && (!core.pending || core.hold !== 'none' || !core.retired);
+  executes(core) &&
+  core.busyMs === 0 &&
+  (!core.pending || core.hold !== 'none' || !core.retired || core.shadow);
 
 /** One instruction retires. */
 export const retire = (system: Draft<CoresSystem>, index: number): void => {
   const core = system.cores[index]!;
   const ghost = system.ghosts[index]!;
+  retireOne(core);
   if (!core.pending) return;
-  core.retired = true;
-  ghost.retiredSince = atMostTwo(ghost.retiredSince + 1);
+  ghost.retiredSince = atMostThree(ghost.retiredSince + 1);
+  ghost.slipped ||= ghost.next;
+};
+
+/** From here on a pending SMI comes before the next instruction. */
+export const expectSmi = (system: Draft<CoresSystem>, index: number): void => {
+  system.ghosts[index]!.next = system.cores[index]!.pending;
 };
 
 /** Counts an SMI that was sent to a core. */
@@ -54,4 +72,4 @@ export const countSmi = (system: Draft<CoresSystem>, index: number): void => {
 };
 
 /** Whether a pending SMI is taken now. */
-export const due = (core: Core): boolean => executes(core) && core.pending && !isHeld(core);
+export const due = (core: Core): boolean => executes(core) && core.pending && !isHeld(core) && !core.shadow;
