@@ -1,8 +1,9 @@
 import { suite, type Suite } from 'underwatch';
 import { chipset } from '../models/platform/chipset/model.ts';
-import { LOCK_SCOPE } from '../models/platform/chipset/scope.ts';
+import { INPUT_SCOPE, LOCK_SCOPE } from '../models/platform/chipset/scope.ts';
 
 const locks = { parameters: LOCK_SCOPE, expect: 'holds' } as const;
+const input = { parameters: INPUT_SCOPE, expect: 'holds' } as const;
 const pin = { expect: 'holds' } as const;
 
 /** What the datasheets promise of the registers themselves, for every sequence of writes, pins, timers and resets. */
@@ -22,6 +23,18 @@ export const chipsetLaws: Suite = suite({
       invariant: 'I-SUMMARY',
       says: 'SMI_STS bit 10 is the sum of the GPIs that are latched, enabled and routed',
       source: 'ICH4 datasheet; confirmed on six boards',
+    },
+    'I-SUMMARY-GPE0': {
+      ...input,
+      invariant: 'I-SUMMARY-GPE0',
+      says: 'SMI_STS bit 9 is the sum of the general purpose events that are set and enabled',
+      source: 'ICH4 datasheet; boards with GPE0_STS set and bit 9 clear',
+    },
+    'I-INPUT': {
+      ...input,
+      invariant: 'I-INPUT',
+      says: 'GP_IO_SEL is a gate of the pin: an output does not latch, whatever is driven or inverted',
+      source: '6 series datasheet, ALT_GP_SMI_STS: active as an input; confirmed on six boards',
     },
     'I-EOS': {
       ...pin,

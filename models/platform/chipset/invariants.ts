@@ -31,10 +31,22 @@ const sentIn = (before: ChipsetSystem, after: ChipsetSystem): boolean =>
 const onlyGpisAsk = ({ chip }: ChipsetSystem): boolean =>
   chip.SMI_STS === 0 && (chip.PM1_STS & chip.PM1_EN) === 0 && held(chip, 'GPE0_STS', 'EVENTS') === 0;
 
+/** The GPIs that latch in a step. */
+const latchesIn = (before: ChipsetSystem, after: ChipsetSystem): number =>
+  after.last === 'reset' ? 0 : after.chip.ALT_GP_SMI_STS & ~before.chip.ALT_GP_SMI_STS;
+
 /** Invariants of what is latched, cleared, summed up and locked. */
 export const REGISTER_INVARIANTS: {
   readonly [
-    id in 'I-W1C' | 'I-SUMMARY' | 'I-LOCKMONO' | 'I-FROZEN' | 'I-DLCK' | 'I-OPENCLOSE'
+    id in
+      | 'I-W1C'
+      | 'I-SUMMARY'
+      | 'I-SUMMARY-GPE0'
+      | 'I-INPUT'
+      | 'I-LOCKMONO'
+      | 'I-FROZEN'
+      | 'I-DLCK'
+      | 'I-OPENCLOSE'
   ]: ChipsetInvariant;
 } = {
   'I-W1C': {
@@ -56,6 +68,22 @@ export const REGISTER_INVARIANTS: {
     holds: ({ chip }, setting) =>
       ((readRegister(chip, platformOf(setting), 'SMI_STS') & 0x400) !== 0) ===
       GPIS.some((gpi) => asksSmi(chip, gpi)),
+  },
+  'I-SUMMARY-GPE0': {
+    kind: 'always',
+    says: 'SMI_STS bit 9 is 1 exactly if one of the events 15:0 is set in GPE0_STS and enabled in GPE0_EN',
+    source: 'ich4 boards',
+    given: ({ chip }) => (chip.GPE0_STS & 0xffff) !== 0,
+    holds: ({ chip }, setting) =>
+      ((readRegister(chip, platformOf(setting), 'SMI_STS') & 0x200) !== 0) ===
+      ((chip.GPE0_STS & chip.GPE0_EN & 0xffff) !== 0),
+  },
+  'I-INPUT': {
+    kind: 'never-step',
+    says: 'a GPI latches only while GP_IO_SEL makes it an input',
+    source: 'pch6 boards',
+    given: (before, after) => latchesIn(before, after) !== 0,
+    bad: (before, after) => (latchesIn(before, after) & ~after.chip.GP_IO_SEL) !== 0,
   },
   'I-LOCKMONO': {
     kind: 'never-step',

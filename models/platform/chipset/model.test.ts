@@ -15,7 +15,7 @@ import {
 import { intel, type ChipsetBehaviour } from './index.ts';
 import { writeLanes } from './access.ts';
 import { chipset } from './model.ts';
-import { DEFAULT_SCOPE, LOCK_SCOPE } from './scope.ts';
+import { DEFAULT_SCOPE, INPUT_SCOPE, LOCK_SCOPE } from './scope.ts';
 import {
   fieldWriteValue,
   observed,
@@ -112,7 +112,11 @@ describe('the chipset as a system', () => {
   });
 
   it('keeps its laws on the way of GPI 0, in every state', () => {
-    expect(walk(scenario(SMALL))).toEqual({ violated: [], vacuous: ['I-DLCK', 'I-OPENCLOSE'], states: 706 });
+    expect(walk(scenario(SMALL))).toEqual({
+      violated: [],
+      vacuous: ['I-SUMMARY-GPE0', 'I-DLCK', 'I-OPENCLOSE'],
+      states: 706,
+    });
   });
 
   it('keeps SMRAM closed once locked; D_OPEN with D_CLS is up to software', () => {
@@ -124,6 +128,7 @@ describe('the chipset as a system', () => {
   it.each([
     ['default', DEFAULT_SCOPE],
     ['locks', LOCK_SCOPE],
+    ['input', INPUT_SCOPE],
   ] as const)('keeps its laws on random walks through the %s scope', (_name, parameters) => {
     const system = scenario(parameters);
     const { invariants } = chipset;
@@ -163,6 +168,7 @@ describe('every invariant catches a defect', () => {
     [
       ['I-W1C', 'status registers store what is written', SMALL, { smiStsIsW1c: false }],
       ['I-SUMMARY', 'SMI_STS has no summaries', SMALL, { smiStsLatches: false }],
+      ['I-SUMMARY-GPE0', 'SMI_STS has no summaries', INPUT_SCOPE, { smiStsLatches: false }],
       [
         'I-LOCKMONO',
         'SMI_LOCK can be cleared',
@@ -205,6 +211,20 @@ describe('every invariant catches a defect', () => {
     expect(walk(system, model).violated).toContain('I-PENDING');
   });
 
+  it('I-INPUT: a pin latches whatever its direction', () => {
+    const drive = {
+      ...chipset.actions.drive,
+      then: (system: Draft<ChipsetSystem>, { gpi }: { readonly gpi: number }) => {
+        system.chip.ALT_GP_SMI_STS |= 1 << gpi;
+        system.last = 'other';
+      },
+    };
+    const model = { ...chipset, actions: { ...chipset.actions, drive } } as unknown as AnyModel;
+    const within = { without: [], capabilities: [], parameters: INPUT_SCOPE as never };
+    expect(systemOf(chipset, within)).toUphold('I-INPUT');
+    expect(systemOf(model, within)).toViolate('I-INPUT', { length: 2 });
+  });
+
   it('I-REVIVE: a reset that leaves the registers as they are', () => {
     const idle = { ...chipset.actions.reset, then: () => {} };
     const model = { ...chipset, actions: { ...chipset.actions, reset: idle } } as unknown as AnyModel;
@@ -214,7 +234,13 @@ describe('every invariant catches a defect', () => {
   });
 
   it('leaves none out', () => {
-    const caught = new Set<string>([...defects.map(([id]) => id), 'I-PENDING', 'I-OPENCLOSE', 'I-REVIVE']);
+    const caught = new Set<string>([
+      ...defects.map(([id]) => id),
+      'I-PENDING',
+      'I-OPENCLOSE',
+      'I-REVIVE',
+      'I-INPUT',
+    ]);
     expect(ALL.filter((id) => !caught.has(id))).toEqual([]);
   });
 });

@@ -61,3 +61,19 @@ export const LOCK_SCOPE: ChipsetParameters = {
   ],
   firmware: { ...DEFAULT_SCOPE.firmware, SMI_EN: 0x0800_2033, GPI_ROUT: 1, ALT_GP_SMI_EN: 1 },
 };
+
+/** What the pin of GPI 0 passes before it latches, and a general purpose event that is latched at boot, with its enable. */
+export const INPUT_SCOPE: ChipsetParameters = {
+  ...DEFAULT_SCOPE,
+  timers: ['periodic'],
+  writes: [
+    ...writesOf('GP_IO_SEL', 'IO_SEL', 0, 1),
+    ...writesOf('GPI_INV', 'INV', 0, 1),
+    ...writesOf('ALT_GP_SMI_STS', 'GPI0', 1),
+    ...writesOf('GPE0_EN', 'EVENTS', 0, 0x0004, 0x8000),
+    ...writesOf('GPE0_STS', 'EVENTS', 0x0004),
+    ...writesOf('PM1_CNT', 'SCI_EN', 0, 1),
+    ...writesOf('SMI_STS', 'PERIODIC_STS', 1),
+  ],
+  firmware: { ...DEFAULT_SCOPE.firmware, GPI_ROUT: 1, ALT_GP_SMI_EN: 1, GPE0_STS: 0x0004 },
+};
