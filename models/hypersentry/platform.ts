@@ -6,7 +6,6 @@ import {
   readIo,
   readRegister,
   resetChipset,
-  withField,
   type ChipsetPlatform,
   type ChipsetState,
   type WidthBytes,
@@ -29,54 +28,58 @@ export const bootBase = ({ parameters }: HyperSentrySetting): number =>
   (parameters.registers.PMBASE ?? DEFAULT_PMBASE) & BASE_BITS;
 
 /**
- * The chipset as HyperSentry's boot leaves it: the run-time value of SMI_EN (2033h: GBL_SMI_EN, EOS,
- * SLP_SMI_EN, APMC_EN, TCO_EN, as coreboot sets it too), the pin an input, routed to SMI and enabled,
- * the locks as the defences say. Registers that the scenario gives come first: a board is as it was found.
+ * What firmware writes, as the numbers that it writes: firmware knows no names of fields, and a register
+ * table with a bit in another place would not get what was meant. coreboot (i82801ix, bd82x6x) has them all.
+ */
+const FIRMWARE = {
+  /** GBL_SMI_EN, EOS, SLP_SMI_EN, APMC_EN and TCO_EN: the run-time value, as coreboot sets it too. */
+  SMI_EN: 0x2033,
+  /** SMI_EN bit 27. */
+  GPIO_UNLOCK_SMI_EN: 0x0800_0000,
+  /** ACPI_CNTL bit 7. */
+  ACPI_EN: 0x80,
+  /** GPIO_CNTL bits 4 and 0. */
+  GPIO_EN: 0x10,
+  GLE: 0x01,
+  /** GEN_PMCON_1 bit 4. */
+  SMI_LOCK: 0x10,
+  /** GEN_PMCON_LOCK bit 1. */
+  ACPI_BASE_LOCK: 0x02,
+} as const;
+
+const withMask = (value: number, mask: number, on: boolean): number =>
+  (on ? value | mask : value & ~mask) >>> 0;
+
+/**
+ * The chipset as HyperSentry's boot leaves it: the pin an input, routed to SMI and enabled, the locks as
+ * the defences say. Registers that the scenario gives come first: a board is as it was found.
  */
 export const bootedChipset = (setting: HyperSentrySetting): ChipsetState => {
   const { parameters, defends } = setting;
   const platform = platformOf(setting);
   const pin = 1 << parameters.gpi;
   const inputs = parameters.otherGpis.reduce((mask, gpi) => mask | (1 << gpi), pin);
-  const enable = (
-    when: boolean,
-    register: Parameters<typeof withField>[0],
-    value: number,
-    field: string,
-  ): number => withField(register, value, field, when ? 1 : 0);
-  const reset = resetChipset(platform);
   const found = {
+    ...resetChipset(platform),
     PMBASE: DEFAULT_PMBASE | 1,
-    ACPI_CNTL: enable(true, 'ACPI_CNTL', 0, 'ACPI_EN'),
+    ACPI_CNTL: FIRMWARE.ACPI_EN,
     GPIOBASE: 0x0481,
-    GPIO_CNTL: enable(true, 'GPIO_CNTL', 0, 'GPIO_EN'),
+    GPIO_CNTL: FIRMWARE.GPIO_EN,
     GPIO_USE_SEL: inputs,
     GP_IO_SEL: inputs,
-    SMI_EN: 0x2033,
+    SMI_EN: FIRMWARE.SMI_EN,
     GPI_ROUT: (1 << (2 * parameters.gpi)) >>> 0,
     ALT_GP_SMI_EN: pin,
     ...parameters.registers,
   };
+  const { GEN_PMCON_1, GEN_PMCON_LOCK, GPIO_CNTL, SMI_EN } = found;
   const isPch = platform.layout.name === 'series6to9';
   return {
-    ...reset,
     ...found,
-    SMI_EN: isPch
-      ? enable(defends('gpioUnlockSmi'), 'SMI_EN', found.SMI_EN, 'GPIO_UNLOCK_SMI_EN')
-      : found.SMI_EN,
-    GEN_PMCON_1: enable(
-      defends('smiLock'),
-      'GEN_PMCON_1',
-      found.GEN_PMCON_1 ?? reset.GEN_PMCON_1,
-      'SMI_LOCK',
-    ),
-    GPIO_CNTL: isPch ? enable(defends('gpioLockdown'), 'GPIO_CNTL', found.GPIO_CNTL, 'GLE') : found.GPIO_CNTL,
-    GEN_PMCON_LOCK: enable(
-      defends('acpiBaseLock'),
-      'GEN_PMCON_LOCK',
-      found.GEN_PMCON_LOCK ?? reset.GEN_PMCON_LOCK,
-      'ACPI_BASE_LOCK',
-    ),
+    SMI_EN: isPch ? withMask(SMI_EN, FIRMWARE.GPIO_UNLOCK_SMI_EN, defends('gpioUnlockSmi')) : SMI_EN,
+    GEN_PMCON_1: withMask(GEN_PMCON_1, FIRMWARE.SMI_LOCK, defends('smiLock')),
+    GPIO_CNTL: isPch ? withMask(GPIO_CNTL, FIRMWARE.GLE, defends('gpioLockdown')) : GPIO_CNTL,
+    GEN_PMCON_LOCK: withMask(GEN_PMCON_LOCK, FIRMWARE.ACPI_BASE_LOCK, defends('acpiBaseLock')),
   };
 };
 
