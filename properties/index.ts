@@ -14,6 +14,7 @@ import { freeze } from './hypersentry/freeze.ts';
 import { honest } from './hypersentry/honest.ts';
 import { inContext } from './hypersentry/in-context.ts';
 import { necessity } from './hypersentry/necessity.ts';
+import { picture } from './hypersentry/picture.ts';
 import { slide12 } from './hypersentry/slide-12.ts';
 import { timing } from './hypersentry/timing.ts';
 import { blog2005 } from './pioneer/blog.ts';
@@ -34,6 +35,7 @@ export const suites: readonly Suite[] = [
   coresByThemselves,
   honest,
   fakeSmi,
+  picture,
   slide12,
   deferral,
   fabrication,

@@ -56,7 +56,7 @@ const passesSlide14 = (state: HyperSentry, setting: HyperSentrySetting): boolean
     (!defends('checkSmiEn') || picture.GBL_SMI_EN === 1) &&
     (!defends('checkGpiRout') || picture.GPI_ROUT === 0b01) &&
     (!defends('checkAltGpSmiEn') || picture.ALT_GP_SMI_EN === 1) &&
-    (!defends('checkSmiSts') || picture.SMI_STS === GPI_STS_ONLY) &&
+    (!defends('checkSmiSts') || ((picture.SMI_STS ^ GPI_STS_ONLY) & ~parameters.ignoredSmiSts) === 0) &&
     (!defends('checkAltGpSmiSts') || picture.ALT_GP_SMI_STS === 1 << parameters.gpi)
   );
 };

@@ -30,6 +30,7 @@ const defaults: Parameters = {
   polls: ['ALT_GP_SMI_STS', 'SMI_STS', 'GPE0_STS'],
   timers: [],
   otherGpis: [],
+  ignoredSmiSts: 0,
   synchronousSmi: false,
   followsEdge: false,
   hidesOnSight: false,

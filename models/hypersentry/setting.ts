@@ -27,6 +27,8 @@ export type Parameters = {
   /** Timers that may elapse, and other GPIs that the outside may pulse, at any time. */
   readonly timers: readonly ChipsetTimer[];
   readonly otherGpis: readonly number[];
+  /** Bits of SMI_STS that the handler does not look at: none on slide 14. */
+  readonly ignoredSmiSts: number;
   /** An instruction, the slowest being a port access: more than 1000 cycles on NetBurst (Fog 2021). */
   readonly instructionUs: number;
   /** A configuration write; one access, for CF8h may point there already, and ECAM needs no pointer. */
