@@ -1,6 +1,6 @@
 import { suite, type Suite } from 'underwatch';
 import { chipset } from '../models/platform/chipset/model.ts';
-import { INPUT_SCOPE, LOCK_SCOPE } from '../models/platform/chipset/scope.ts';
+import { INPUT_SCOPE, LOCK_SCOPE, TIMER_SCOPE } from '../models/platform/chipset/scope.ts';
 
 const locks = { parameters: LOCK_SCOPE, expect: 'holds' } as const;
 const input = { parameters: INPUT_SCOPE, expect: 'holds' } as const;
@@ -102,6 +102,13 @@ export const chipsetLaws: Suite = suite({
       invariant: 'I-LOCKMONO',
       says: 'TCO_LOCK, ACPI_BASE_LOCK and TSEGMB.LOCK yield only to a reset',
       source: 'coreboot, CHIPSEC',
+    },
+    'I-SWTMR': {
+      parameters: TIMER_SCOPE,
+      invariant: 'I-SWTMR',
+      expect: 'holds',
+      says: 'a software SMI timer that was not started, was stopped or is over sets no status',
+      source: '6 series datasheet, SWSMI_TMR_EN and SWSMI_TMR_STS',
     },
     'I-REVIVE': {
       ...pin,

@@ -78,7 +78,10 @@ const stampingEnd = (own: boolean): Step =>
     },
   });
 
-/** The verifier's look at the two stamps and the sum. */
+/**
+ * The verifier's look at the two stamps and the sum. That the ticks between the stamps are not negative is not asked: those of one
+ * session only grow, and who may reset the TPM between the stamps gets any number of them that he likes.
+ */
 export const passes = (state: TickStamp, { defends, parameters }: TickStampSetting): boolean => {
   const { end, start } = state;
   const delta = end.ticks - start.ticks;
@@ -88,7 +91,7 @@ export const passes = (state: TickStamp, { defends, parameters }: TickStampSetti
     (end.linked || !defends('bindStart')) &&
     (start.session === end.session || !defends('sameSession')) &&
     ((start.own && end.own) || !defends('knownTpm')) &&
-    ((delta >= 0 && delta <= parameters.limitTicks) || !defends('limit'))
+    (delta <= parameters.limitTicks || !defends('limit'))
   );
 };
 

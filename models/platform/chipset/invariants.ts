@@ -128,7 +128,7 @@ export const REGISTER_INVARIANTS: {
 /** Invariants of how SMIs are sent. I-LATCH1, at most one SMI latched in a processor, is a matter of the processor. */
 export const DELIVERY_INVARIANTS: {
   readonly [
-    id in 'I-EOS' | 'I-PENDING' | 'I-PENDING-ONCE' | 'I-NOEN' | 'I-ROUTEX' | 'I-REVIVE'
+    id in 'I-EOS' | 'I-PENDING' | 'I-PENDING-ONCE' | 'I-NOEN' | 'I-ROUTEX' | 'I-SWTMR' | 'I-REVIVE'
   ]: ChipsetInvariant;
 } = {
   'I-EOS': {
@@ -177,6 +177,14 @@ export const DELIVERY_INVARIANTS: {
       const scis = sciSources(chip, platform);
       return !smiSources(chip, platform).some((name) => /^GPI\d+$/.test(name) && scis.includes(name));
     },
+  },
+  'I-SWTMR': {
+    kind: 'never-step',
+    says: 'a software SMI timer that does not run sets no status',
+    source: 'pch6 ich10: the timer starts when SWSMI_TMR_EN is set, and setting its status it is over',
+    given: ({ chip }) => chip.swTimer === 'stopped',
+    bad: (before, after) =>
+      !isSet(before.chip, 'SMI_STS', 'SWSMI_TMR_STS') && isSet(after.chip, 'SMI_STS', 'SWSMI_TMR_STS'),
   },
   'I-REVIVE': {
     kind: 'recovers',

@@ -15,7 +15,7 @@ import {
 import { intel, type ChipsetBehaviour } from './index.ts';
 import { writeLanes } from './access.ts';
 import { chipset } from './model.ts';
-import { DEFAULT_SCOPE, INPUT_SCOPE, LOCK_SCOPE } from './scope.ts';
+import { DEFAULT_SCOPE, INPUT_SCOPE, LOCK_SCOPE, TIMER_SCOPE } from './scope.ts';
 import {
   fieldWriteValue,
   observed,
@@ -233,14 +233,22 @@ describe('every invariant catches a defect', () => {
     expect(systemOf(model, within)).toViolate('I-REVIVE', { length: 2 });
   });
 
+  it('I-SWTMR: a timer that nobody started is over all the same', () => {
+    const elapse = {
+      ...chipset.actions.elapse,
+      then: (system: Draft<ChipsetSystem>) =>
+        observed(system, 'other', (chip) => {
+          chip.SMI_STS |= 1 << 6;
+        }),
+    };
+    const model = { ...chipset, actions: { ...chipset.actions, elapse } } as unknown as AnyModel;
+    const within = { without: [], capabilities: [], parameters: TIMER_SCOPE as never };
+    expect(systemOf(model, within)).toViolate('I-SWTMR', { length: 1 });
+  });
+
   it('leaves none out', () => {
-    const caught = new Set<string>([
-      ...defects.map(([id]) => id),
-      'I-PENDING',
-      'I-OPENCLOSE',
-      'I-REVIVE',
-      'I-INPUT',
-    ]);
+    const elsewhere = ['I-PENDING', 'I-OPENCLOSE', 'I-REVIVE', 'I-SWTMR', 'I-INPUT'];
+    const caught = new Set<string>([...defects.map(([id]) => id), ...elsewhere]);
     expect(ALL.filter((id) => !caught.has(id))).toEqual([]);
   });
 });

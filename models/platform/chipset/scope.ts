@@ -77,3 +77,14 @@ export const INPUT_SCOPE: ChipsetParameters = {
   ],
   firmware: { ...DEFAULT_SCOPE.firmware, GPI_ROUT: 1, ALT_GP_SMI_EN: 1, GPE0_STS: 0x0004 },
 };
+
+/** The software SMI timer with its enable and its status. */
+export const TIMER_SCOPE: ChipsetParameters = {
+  ...DEFAULT_SCOPE,
+  timers: ['software'],
+  writes: [
+    ...writesOf('SMI_EN', 'SWSMI_TMR_EN', 0, 1),
+    ...writesOf('SMI_EN', 'GBL_SMI_EN', 0, 1),
+    ...writesOf('SMI_STS', 'SWSMI_TMR_STS', 1),
+  ],
+};
