@@ -11,6 +11,7 @@ import {
   PM_OFFSETS,
   propagate,
   readAsHandler,
+  restoreDecode,
 } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry, Kernel } from './state.ts';
@@ -125,6 +126,7 @@ export const handlerActions: { readonly judge: TrustedAction; readonly finish: T
     says: 'reads the registers of slide 14 and decides whether the BMC sent this SMI',
     when: (state) => undecided(state) && outside(state) && frozen(state),
     then: (draft, _, setting) => {
+      restoreDecode(draft, setting);
       draft.handler.phase = accepts(draft, setting) ? 'accepted' : 'rejected';
     },
   }),

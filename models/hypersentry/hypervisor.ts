@@ -1,9 +1,10 @@
 import type { Draft } from 'immer';
+import { match } from 'ts-pattern';
 import { actionOf, booleans, oneOf, type AnyAction } from 'underwatch/model';
-import { readRegister, type ChipsetState, type FieldWrite } from '../platform/chipset/index.ts';
+import { gpiSmis, type FieldWrite, type RegisterName } from '../platform/chipset/index.ts';
 import { isFree, isInFlight, latchSmi, releaseSmi, retireOne } from '../platform/cores/index.ts';
 import { isEffective, isPort, writeField } from './field-write.ts';
-import { bootBase, deviceAnswers, lateWorkUs, platformOf, propagate } from './platform.ts';
+import { bootBase, deviceAnswers, isDecoding, lateWorkUs, platformOf, propagate } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { Core, HyperSentry } from './state.ts';
 import { undecided } from './phases.ts';
@@ -66,12 +67,21 @@ const carryOut = (
     writer.retired = true;
 };
 
-/** The chipset as it would be had the BMC's edge not come: what a poll must not differ from. */
-const withoutEdge = (state: HyperSentry, { parameters }: HyperSentrySetting): ChipsetState => ({
-  ...state.chipset,
-  ALT_GP_SMI_STS: state.chipset.ALT_GP_SMI_STS & ~(1 << parameters.gpi),
-  GPE0_STS: (state.chipset.GPE0_STS & ~(1 << (16 + parameters.gpi))) >>> 0,
-});
+/** Whether an IN from the register gives something that it would not have given without the BMC's edge. */
+const showsEdge = (
+  state: HyperSentry,
+  register: RegisterName,
+  { parameters }: HyperSentrySetting,
+): boolean => {
+  const { chipset } = state;
+  const pin = 1 << parameters.gpi;
+  if (!isDecoding(state)) return false;
+  return match(register)
+    .with('ALT_GP_SMI_STS', () => (chipset.ALT_GP_SMI_STS & pin) !== 0)
+    .with('GPE0_STS', () => (chipset.GPE0_STS & (pin << 16)) !== 0)
+    .with('SMI_STS', () => gpiSmis(chipset) === pin)
+    .otherwise(() => false);
+};
 
 const scope = (setting: HyperSentrySetting, port: boolean): readonly FieldWrite[] => {
   return setting.parameters.writes.filter((write) => isPort(platformOf(setting), write) === port);
@@ -127,8 +137,7 @@ export const registerActions: {
       runs(state) &&
       !state.ghost.sawTrigger &&
       state.ghost.edgeInLatch &&
-      readRegister(state.chipset, platformOf(setting), register) !==
-        readRegister(withoutEdge(state, setting), platformOf(setting), register),
+      showsEdge(state, register, setting),
     then: (draft, _, setting) => {
       spend(draft, setting.parameters.instructionUs, 'one', setting);
       draft.ghost.sawTrigger = true;

@@ -6,6 +6,7 @@ import {
   readIo,
   readRegister,
   resetChipset,
+  writeRegister,
   type ChipsetPlatform,
   type ChipsetState,
   type WidthBytes,
@@ -52,7 +53,8 @@ const withMask = (value: number, mask: number, on: boolean): number =>
 
 /**
  * The chipset as HyperSentry's boot leaves it: the pin an input, routed to SMI and enabled, the locks as
- * the defences say. Registers that the scenario gives come first: a board is as it was found.
+ * the defences say. Registers that the scenario gives come first: a board is as it was found. Firmware took
+ * SMIs long before, so none is the first since reset: EOS is a gate from the start.
  */
 export const bootedChipset = (setting: HyperSentrySetting): ChipsetState => {
   const { parameters, defends } = setting;
@@ -70,6 +72,7 @@ export const bootedChipset = (setting: HyperSentrySetting): ChipsetState => {
     SMI_EN: FIRMWARE.SMI_EN,
     GPI_ROUT: (1 << (2 * parameters.gpi)) >>> 0,
     ALT_GP_SMI_EN: pin,
+    firstSmi: false,
     ...parameters.registers,
   };
   const { GEN_PMCON_1, GEN_PMCON_LOCK, GPIO_CNTL, SMI_EN } = found;
@@ -123,11 +126,24 @@ export const handlerBase = (state: HyperSentry, setting: HyperSentrySetting): nu
     ? readRegister(state.chipset, platformOf(setting), 'PMBASE') & BASE_BITS
     : bootBase(setting);
 
-/** Whether a port in the power-management block at its boot address is answered by the hypervisor's device. */
+/** Whether PMBASE decodes: ACPI_CNTL.ACPI_EN. */
+export const isDecoding = ({ chipset }: HyperSentry): boolean =>
+  fieldValue('ACPI_CNTL', chipset.ACPI_CNTL, 'ACPI_EN') === 1;
+
+/** Whether the handler finds the block decoded, or sees to it before it uses a port. */
+const isDecodedFor = (state: HyperSentry, { defends }: HyperSentrySetting): boolean =>
+  defends('restoreDecode') || isDecoding(state);
+
+const isAtHome = ({ chipset }: HyperSentry, base: number): boolean => (chipset.PMBASE & BASE_BITS) === base;
+
+/**
+ * Whether a port in the power-management block at its boot address is answered by the hypervisor's device: where
+ * the chipset does not answer, since the block was moved or is not decoded.
+ */
 export const deviceAnswers = (state: HyperSentry, setting: HyperSentrySetting, base: number): boolean =>
   base === bootBase(setting) &&
   state.device.window === 'old PMBASE' &&
-  (state.chipset.PMBASE & BASE_BITS) !== bootBase(setting);
+  !(isAtHome(state, base) && isDecodedFor(state, setting));
 
 /** What an IN from `register` gives the handler, through the port address that it uses. */
 export const readAsHandler = (
@@ -136,8 +152,19 @@ export const readAsHandler = (
   register: PmRegister,
 ): number => {
   const base = handlerBase(state, setting);
+  const platform = platformOf(setting);
   if (deviceAnswers(state, setting, base)) return state.device[register];
-  return readIo(state.chipset, platformOf(setting), base + PM_OFFSETS[register], widthBytes(register));
+  if (isAtHome(state, base) && isDecodedFor(state, setting))
+    return readRegister(state.chipset, platform, register);
+  return readIo(state.chipset, platform, base + PM_OFFSETS[register], widthBytes(register));
+};
+
+/** The handler has the block decoded again, if it does that: through configuration space, which needs no block. */
+export const restoreDecode = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
+  if (!setting.defends('restoreDecode') || isDecoding(draft)) return;
+  const decoded = draft.chipset.ACPI_CNTL | FIRMWARE.ACPI_EN;
+  writeRegister(draft.chipset, platformOf(setting), 'ACPI_CNTL', decoded);
+  propagate(draft, setting);
 };
 
 /**

@@ -5,7 +5,7 @@ const field = (register: RegisterName, name: string, ...values: readonly number[
 
 /** Fields that the hypervisor may write, in groups: what a scenario's search looks at, and what it leaves alone. */
 export interface Scope {
-  /** The three gates between the pin and the SMI, and the latch. */
+  /** The gates between the pin and the SMI, the latch, and the decoding of the block that all but GPI_ROUT are in. */
   readonly gates: readonly FieldWrite[];
   /** What turns the event into an SCI that the hypervisor receives. */
   readonly sci: readonly FieldWrite[];
@@ -30,6 +30,8 @@ export const scopeOf = (gpi: number, other: number): Scope => ({
     ...field('ALT_GP_SMI_EN', `GPI${gpi}`, 0, 1),
     ...field('GPI_ROUT', `GPI${gpi}`, 0b00, 0b01, 0b10),
     ...field('ALT_GP_SMI_STS', `GPI${gpi}`, 1),
+    ...field('SMI_EN', 'EOS', 0, 1),
+    ...field('ACPI_CNTL', 'ACPI_EN', 0, 1),
   ],
   sci: [...field('GPE0_EN', `GPI${gpi}`, 0, 1), ...field('PM1_CNT', 'SCI_EN', 0, 1)],
   inversion: [

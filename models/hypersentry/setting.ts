@@ -65,6 +65,8 @@ export const defences = {
     'that handler also puts GPI_INV back to what the firmware had set, in every SMI, before it sets GLE',
   acpiBaseLock: 'GEN_PMCON_LOCK.ACPI_BASE_LOCK was set by the firmware: PMBASE is frozen',
   rereadBase: 'the handler reads PMBASE anew from configuration space in every SMI',
+  restoreDecode:
+    'the handler sets ACPI_CNTL.ACPI_EN again, through configuration space, before it uses a port of the block',
   gpiGateLock:
     'hypothetical: ALT_GP_SMI_EN and GPI_ROUT are frozen too (no chipset has such a lock; an I/O trap could serve)',
   boundedLatency: 'the BMC signs the time of its edge and the handler refuses one older than the bound',

@@ -82,10 +82,10 @@ const origin = ({ gates, inversion, apm }: Scope): readonly BoardQuestion[] => [
   {
     id: 'H-PMBASE',
     invariant: 'I-ORIGIN',
-    says: 'a device at the old PMBASE forges the registers that the handler reads',
-    source: 'gap G8',
-    capabilities: ['ports', 'apic', 'hide', 'device'],
-    writes: gates.filter(({ register }) => register === 'ALT_GP_SMI_EN'),
+    says: 'a device forges the registers that the handler reads, where PMBASE was moved or is not decoded',
+    source: 'gap G8; ACPI_CNTL.ACPI_EN, found by the search',
+    capabilities: ['ports', 'config', 'apic', 'hide', 'device'],
+    writes: gates.filter(({ register }) => register === 'ALT_GP_SMI_EN' || register === 'ACPI_CNTL'),
   },
 ];
 

@@ -27,6 +27,7 @@ const IMPROVEMENTS = {
   checkGle: 'the handler rejects an SMI that finds GPIO lockdown lifted',
   boundedLatency: 'the BMC signs the time of its edge, and the handler refuses one older than the bound',
   rereadBase: 'the handler reads PMBASE anew in every SMI',
+  restoreDecode: 'the handler sets ACPI_EN again, through configuration space, before it uses a port',
   bmcRefusesInBand: 'the BMC takes no in-band command that drives the pin',
   gpiGateLock: 'hypothetical: ALT_GP_SMI_EN and GPI_ROUT frozen (no chipset has such a lock)',
 } as const satisfies { readonly [defence in Defence]?: string };

@@ -11,6 +11,10 @@ const withDevice = {
   capabilities: ['ports', 'apic', 'hide', 'device'],
   parameters: { writes: enableOnly },
 } as const;
+const undecoded = {
+  capabilities: ['config', 'apic', 'hide', 'device'],
+  parameters: { writes: gates.filter(({ register }) => register === 'ACPI_CNTL') },
+} as const;
 
 /** Triggers that nobody asked for, and registers that are not the chipset's. */
 export const fabrication: Suite = suite({
@@ -219,8 +223,25 @@ export const fabrication: Suite = suite({
       without: [...asTheTalkHasIt, 'rereadBase'],
       ...withDevice,
       expect: 'holds',
-      says: 'ACPI_BASE_LOCK closes it',
+      says: 'ACPI_BASE_LOCK closes it, if the handler sees to ACPI_EN',
       source: 'gap G8, defence: ACPI_BASE_LOCK',
+    },
+    'H-PMBASE-UNDECODED': {
+      invariant: 'I-ORIGIN',
+      without: [...asTheTalkHasIt, 'restoreDecode'],
+      ...undecoded,
+      expect: 'violated',
+      length: 9,
+      says: 'ACPI_BASE_LOCK and a handler that reads PMBASE again are no help if the block is not decoded where it is: the device answers in its place',
+      source: 'found by the search; ACPI_CNTL bit 7, no lock is known',
+    },
+    'H-PMBASE-UNDECODED-RESTORED': {
+      invariant: 'I-ORIGIN',
+      without: asTheTalkHasIt,
+      ...undecoded,
+      expect: 'holds',
+      says: 'a handler that sets ACPI_EN again closes that',
+      source: 'found by the search',
     },
     'H-PMBASE-REREAD': {
       invariant: 'I-ORIGIN',

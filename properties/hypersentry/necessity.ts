@@ -66,6 +66,13 @@ export const necessity: Suite = suite({
       says: 'so is a lock on the gates of the pin',
       source: 'search',
     },
+    'NEED-RESTORE-DECODE': {
+      ...breaks('restoreDecode'),
+      invariant: 'I-STEALTH',
+      length: 8,
+      says: 'and so is a handler that has its block decoded again',
+      source: 'search',
+    },
     'NEED-DEADLINE': {
       ...breaks('verifierDeadline'),
       invariant: 'I-NOTICED',

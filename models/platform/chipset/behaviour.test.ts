@@ -133,6 +133,15 @@ const ROWS: { readonly [name in Exclude<keyof ChipsetBehaviour, 'name'>]: Row } 
     intel: false,
     elsewhere: true,
   },
+  acpiEnGatesSmi: {
+    other: { acpiEnGatesSmi: true },
+    observe: (platform) => {
+      const driven = drive(armed(platform, { ACPI_CNTL: 0 }), platform);
+      return [driven.smi, driven.ALT_GP_SMI_STS, write(driven, platform, 'ACPI_CNTL', 0x80).smi];
+    },
+    intel: ['sent', 1, 'sent'],
+    elsewhere: ['idle', 1, 'sent'],
+  },
   gleCoversGpiRout: {
     other: { gleCoversGpiRout: true },
     observe: (platform) => write(armed(platform, { GPIO_CNTL: 0x11 }), platform, 'GPI_ROUT', 2).GPI_ROUT,

@@ -53,6 +53,12 @@ export interface ChipsetBehaviour {
   readonly altStsLatchesUnrouted: boolean;
   /** A GPI raises an SCI only if GPI_ROUT routes it there (pch6). To QEMU GPI_ROUT is storage: GPE0_EN alone decides. */
   readonly gpiSciNeedsRoute: boolean;
+  /**
+   * No SMI is sent while ACPI_CNTL.ACPI_EN is 0; events latch all the same. That the bit enables the decoding of PMBASE
+   * *and* the power management function is what firmware for the ICH says of it (ami); that ports B2h and B3h do not depend
+   * on it is what the datasheets say (460gx). Whether the function's SMIs stop with it, none that was found does.
+   */
+  readonly acpiEnGatesSmi: boolean;
   /** GLE also freezes GPI_ROUT. The list of frozen registers names only the block at GPIOBASE (pch6). */
   readonly gleCoversGpiRout: boolean;
   /**
@@ -101,6 +107,7 @@ export const intel: ChipsetBehaviour = {
   pm1SummaryNeedsEnable: false,
   altStsLatchesUnrouted: true,
   gpiSciNeedsRoute: true,
+  acpiEnGatesSmi: false,
   gleCoversGpiRout: false,
   gleCoversGpiInv: false,
   smiLockFreezesGbl: true,

@@ -6,10 +6,12 @@ import { isAsked, ROUTES, routedTo, statusMask } from './status.ts';
 
 const GBL_SMI_EN = bits('SMI_EN', 'GBL_SMI_EN').mask;
 const EOS = bits('SMI_EN', 'EOS').mask;
+const ACPI_EN = bits('ACPI_CNTL', 'ACPI_EN').mask;
 const GPIS = 0xffff;
 
 const gatesOpen = (chip: ChipsetState, behaviour: ChipsetBehaviour): boolean => {
   if (behaviour.gblGatesSmi && (chip.SMI_EN & GBL_SMI_EN) === 0) return false;
+  if (behaviour.acpiEnGatesSmi && (chip.ACPI_CNTL & ACPI_EN) === 0) return false;
   if (!behaviour.eosGatesSmi || (chip.SMI_EN & EOS) !== 0) return true;
   return behaviour.firstSmiIgnoresEos && chip.firstSmi;
 };

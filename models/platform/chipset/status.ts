@@ -49,7 +49,7 @@ export const routedTo = (rout: number, route: number): number => {
 };
 
 /** The GPIs that ask for an SMI: latched, enabled and routed there; bit n for GPI n. */
-const gpiSmis = (chip: ChipsetState): number => {
+export const gpiSmis = (chip: ChipsetState): number => {
   const enabled = chip.ALT_GP_SMI_STS & chip.ALT_GP_SMI_EN;
   return enabled === 0 ? 0 : enabled & routedTo(chip.GPI_ROUT, ROUTES.smi);
 };

@@ -25,7 +25,13 @@ export const LPC_REGISTERS: readonly Register[] = [
     source: 'cb ovmf',
     fields: [
       range('SCI_IRQ_SEL', [2, 0], 'RW', 'which interrupt the SCI is', 'lpt-h'),
-      bit('ACPI_EN', 7, 'RW', 'PMBASE decodes', 'cb ovmf'),
+      bit(
+        'ACPI_EN',
+        7,
+        'RW',
+        'PMBASE decodes; whether SMIs need it is open (parameter acpiEnGatesSmi); no lock is known',
+        'cb ovmf ami 460gx',
+      ),
     ],
   },
   {
