@@ -17,6 +17,7 @@ import { necessity } from './hypersentry/necessity.ts';
 import { picture } from './hypersentry/picture.ts';
 import { slide12 } from './hypersentry/slide-12.ts';
 import { timing } from './hypersentry/timing.ts';
+import { unsettledGates } from './hypersentry/unsettled-gates.ts';
 import { blog2005 } from './pioneer/blog.ts';
 import { pioneerControl } from './pioneer/control.ts';
 import { devices } from './pioneer/devices.ts';
@@ -38,6 +39,7 @@ export const suites: readonly Suite[] = [
   picture,
   slide12,
   deferral,
+  unsettledGates,
   fabrication,
   availability,
   necessity,

@@ -5,8 +5,8 @@ import type { FieldWrite } from '../../models/platform/chipset/index.ts';
 import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
 
 const { gates, sci } = fields;
-const only = (register: FieldWrite['register'], field?: string): readonly FieldWrite[] =>
-  gates.filter((write) => write.register === register && (field === undefined || write.field === field));
+const only = (register: FieldWrite['register']): readonly FieldWrite[] =>
+  gates.filter((write) => write.register === register);
 const deferred = {
   without: asTheTalkHasIt,
   capabilities: hypervisor,
@@ -93,51 +93,6 @@ export const deferral: Suite = suite({
       expect: 'holds',
       says: 'with GBL_SMI_EN, ALT_GP_SMI_EN and GPI_ROUT locked, which no chipset can do, and a handler that sets ACPI_EN again, nothing can be held back there, if EOS cannot be cleared by writing 0 and ACPI_EN = 0 stops the decoding alone',
       source: 'gap G1, defence: lock all gates; every other writable field is tried by `underwatch scope`',
-    },
-    'H-DEFER-BY-ACPI-EN': {
-      ...deferred,
-      ...onlyWithout('boundedLatency', 'restoreDecode'),
-      parameters: { writes: only('ACPI_CNTL') },
-      invariant: 'I-COMPLETE',
-      length: 14,
-      says: 'with all three locked ACPI_EN is gate enough: a handler whose ports are not decoded acknowledges into nothing, EOS stays clear, and the next trigger waits until the hypervisor has the block decoded again',
-      source: 'found in review; ACPI_CNTL bit 7, no lock is known',
-    },
-    'H-DEFER-BY-ACPI-EN-RESTORED': {
-      ...deferred,
-      ...onlyWithout('boundedLatency'),
-      parameters: { writes: only('ACPI_CNTL') },
-      invariant: 'I-COMPLETE',
-      expect: 'holds',
-      says: 'a handler that sets ACPI_EN again through configuration space, before it uses a port, closes it',
-      source: 'found by the search',
-    },
-    'H-DEFER-BY-ACPI-EN-GATE': {
-      ...deferred,
-      ...onlyWithout('boundedLatency'),
-      parameters: { writes: only('ACPI_CNTL'), behaviour: { acpiEnGatesSmi: true } },
-      invariant: 'I-COMPLETE',
-      length: 10,
-      says: 'not so where ACPI_EN = 0 also stops the SMIs: then it is a fourth gate, before any handler runs',
-      source: 'firmware for the ICH says that bit 7 also enables the power management function (acpiEnGatesSmi)',
-    },
-    'H-DEFER-BY-EOS': {
-      ...deferred,
-      ...onlyWithout('boundedLatency'),
-      parameters: { writes: only('SMI_EN', 'EOS'), behaviour: { eosWriteZeroClears: true } },
-      invariant: 'I-COMPLETE',
-      length: 10,
-      says: 'nor where writing 0 to EOS clears it: then EOS is a gate as well, SMI_LOCK or not',
-      source: 'catalogue, gap G1; QEMU stores what is written to EOS (eosWriteZeroClears)',
-    },
-    'H-DEFER-BY-EOS-SET-ONLY': {
-      ...deferred,
-      ...onlyWithout('boundedLatency'),
-      parameters: { writes: only('SMI_EN', 'EOS') },
-      invariant: 'I-COMPLETE',
-      expect: 'holds',
-      says: 'where writing only sets it, as the datasheets have it, the hypervisor cannot close that gate',
-      source: 'SMI_EN bit 1: hardware clears it with each SMI, software sets it (pch500, pch6)',
     },
     'H-DEFER-WITHOUT-SMI-LOCK': {
       ...deferred,
@@ -239,33 +194,6 @@ export const deferral: Suite = suite({
       expect: 'holds',
       says: 'with these gates locked and ACPI_EN set again by the handler there is no time to read anything in, if EOS cannot be cleared by writing 0 and ACPI_EN = 0 stops the decoding alone',
       source: 'HyperSentry slide 4; every other writable field is tried by `underwatch scope`',
-    },
-    'H-STEALTH-BY-ACPI-EN': {
-      ...deferred,
-      ...onlyWithout('boundedLatency', 'restoreDecode'),
-      parameters: { writes: only('ACPI_CNTL') },
-      invariant: 'I-STEALTH',
-      length: 8,
-      says: 'without that the handler rejects, clears nothing, and leaves the latch for the hypervisor to read',
-      source: 'found in review; ACPI_CNTL bit 7, no lock is known',
-    },
-    'H-STEALTH-BY-ACPI-EN-GATE': {
-      ...deferred,
-      ...onlyWithout('boundedLatency'),
-      parameters: { writes: only('ACPI_CNTL'), behaviour: { acpiEnGatesSmi: true } },
-      invariant: 'I-STEALTH',
-      expect: 'holds',
-      says: 'where ACPI_EN = 0 also stops the SMIs a trigger can be held behind it and not be read there: the ports are closed with it',
-      source: 'firmware for the ICH says that bit 7 also enables the power management function (acpiEnGatesSmi)',
-    },
-    'H-STEALTH-BY-EOS': {
-      ...deferred,
-      ...onlyWithout('boundedLatency'),
-      parameters: { writes: only('SMI_EN', 'EOS'), behaviour: { eosWriteZeroClears: true } },
-      invariant: 'I-STEALTH',
-      length: 4,
-      says: 'as it can behind EOS, where that can be cleared by writing 0',
-      source: 'QEMU stores what is written to EOS (eosWriteZeroClears)',
     },
     'H-SHADOW-SCRUBFREE': {
       ...deferred,

@@ -4,7 +4,7 @@ import type { Capability, Defence } from '../../models/hypersentry/setting.ts';
 import { fields, hypervisor } from './adversary.ts';
 
 const { gates, sci, inversion, apm, otherGpi, locks } = fields;
-// A device planted at a moved base is left out: the base is locked here. With it, all of these hold in 769,104 states too.
+// A device in place of the block is left out: the base is locked here, and the handler has it decoded (H-PMBASE-*).
 const powers: readonly Capability[] = [...hypervisor, 'kcs'];
 const everything = {
   layout: 'series6to9',

@@ -5,7 +5,8 @@
 export const SOURCES = {
   ich2: 'Intel 82801BA I/O Controller Hub 2 datasheet, 5.12 "SMI#/SCI generation" and table 5-40',
   ami: 'AMI Aptio firmware for the ICH, start of the south bridge: ACPI_CNTL bit 7 enables the decoding at PMBASE and with it the power management function',
-  '460gx': 'Intel 460GX chipset software developer manual, 11.1.9 ACPI Enable: ports B2h and B3h are decoded whatever it says',
+  '460gx':
+    'Intel 460GX chipset software developer manual, 11.1.9 ACPI Enable: ports B2h and B3h are decoded whatever it says',
   ich4: 'Intel 82801DB I/O Controller Hub 4 datasheet, SMI_STS (page 365) and TCO1_CNT (page 375)',
   '6300ESB': 'Intel 6300ESB I/O Controller Hub datasheet, TCO1_CNT (page 422)',
   ich10:
