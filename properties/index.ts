@@ -26,6 +26,7 @@ import { pioneerForgery } from './pioneer/forgery.ts';
 import { pioneerHelpers } from './pioneer/helpers.ts';
 import { pioneerHonest } from './pioneer/honest.ts';
 import { pioneerJitter } from './pioneer/jitter.ts';
+import { pioneerLimits } from './pioneer/limits.ts';
 import { pioneerNecessity } from './pioneer/necessity.ts';
 import { tickStamps } from './pioneer/tick-stamps.ts';
 import { smramSuites } from './smram/index.ts';
@@ -56,6 +57,7 @@ export const suites: readonly Suite[] = [
   pioneerControl,
   pioneerNecessity,
   blog2005,
+  pioneerLimits,
   pioneerDerived,
   pioneerHelpers,
   tickStamps,
