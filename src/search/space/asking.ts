@@ -94,8 +94,8 @@ const foundIn = (drafting: Drafting, branch: BranchShape): string =>
  */
 export const arrayRecorder = (notes: Notes, { store, values }: Asking): ArrayRecorder => {
   const note = (read: VirtualRead): number => {
-    const number = store.numberOf(read);
-    if (!notes.reads.includes(FIRST_QUESTION + number)) notes.reads.push(FIRST_QUESTION + number);
+    const number = store.numberOf(read, (used) => notes.reads.includes(FIRST_QUESTION + used));
+    notes.reads.push(FIRST_QUESTION + number);
     return number;
   };
   const refuse = (): void => {

@@ -10,8 +10,9 @@ export type ElementChange = ElementWays<readonly (readonly [field: number, value
 
 /**
  * A question about all elements of an array that was recorded as one read: whether some element passes a test, which
- * is the first that does (counted from 1; 0 for none), or how many do. It is known by what its tests come to, so
- * that functions that ask the same ask one question, whatever closures they ask it with.
+ * is the first that does (counted from 1; 0 for none), or how many do. It is known by what its tests come to on the values that there were,
+ * so that functions that ask the same ask one question, whatever closures they ask it with. Within one run each is a
+ * question of its own: tests that come to the same so far need not do so on the next value.
  */
 export interface ArrayQuestion {
   readonly kind: 'some' | 'first' | 'count';
@@ -136,7 +137,8 @@ const isExtension = (later: VirtualRead, earlier: VirtualRead): boolean =>
 
 /** Keeps questions about arrays, each once. */
 export interface VirtualStore extends Virtuals {
-  readonly numberOf: (read: VirtualRead) => number;
+  /** The number of what was recorded; not one of those that the run has used for something else. */
+  readonly numberOf: (read: VirtualRead, isUsed: (number: number) => boolean) => number;
   readonly nextEpoch: () => void;
   readonly memory: () => VirtualMemory;
   /** Knows what another store knew; this one has to be empty. */
@@ -155,8 +157,14 @@ export interface VirtualMemory {
 /** An empty store, for fields with these values. */
 export const createVirtuals = (values: readonly Values[]): VirtualStore => {
   const all: Known[] = [];
-  const known = new Map<string, number>();
+  const known = new Map<string, number[]>();
   let epoch = 0;
+  const numbersOf = (read: VirtualRead): number[] => {
+    const key = keyOf(read);
+    const numbers = known.get(key) ?? [];
+    known.set(key, numbers);
+    return numbers;
+  };
   const idOf = (field: number, value: Value): number => values[field]!.idOf(value);
   return {
     at: (number) => all[number]!.read,
@@ -164,10 +172,12 @@ export const createVirtuals = (values: readonly Values[]): VirtualStore => {
     epoch: () => epoch,
     nextEpoch: () => (epoch += 1),
     idOf,
-    numberOf: (read) => {
-      const key = keyOf(read);
-      const number = known.get(key) ?? all.push(knownOf(read, sizesOf(values, read))) - 1;
-      known.set(key, number);
+    numberOf: (read, isUsed) => {
+      const numbers = numbersOf(read);
+      const free = numbers.find((number) => !isUsed(number));
+      if (free !== undefined) return free;
+      const number = all.push(knownOf(read, sizesOf(values, read))) - 1;
+      numbers.push(number);
       return number;
     },
     isExtended: (earlier, later) => isExtension(all[later]!.read, all[earlier]!.read),
@@ -192,7 +202,7 @@ export const createVirtuals = (values: readonly Values[]): VirtualStore => {
     recall: (memory) => {
       epoch = memory.epoch;
       for (const { read, sizes } of memory.reads) {
-        known.set(keyOf(read), all.push(knownOf(read, new Map(sizes))) - 1);
+        numbersOf(read).push(all.push(knownOf(read, new Map(sizes))) - 1);
       }
     },
   };
