@@ -2,6 +2,7 @@ import type { Auditor, Study, Suite } from 'underwatch';
 import { intelBoards } from './audit/auditor.ts';
 import { chipsetLaws } from './chipset.ts';
 import { coresByThemselves } from './cores.ts';
+import { apicSuite } from './hypersentry/apic.ts';
 import { attestationBootstrap } from './hypersentry/attestation-bootstrap.ts';
 import { attestationProtocol } from './hypersentry/attestation.ts';
 import { availability } from './hypersentry/availability.ts';
@@ -46,6 +47,7 @@ export const suites: readonly Suite[] = [
   necessity,
   inContext,
   fallback,
+  apicSuite,
   freeze,
   environment,
   timing,

@@ -9,6 +9,7 @@ import {
   resume,
   someoneComes,
 } from '../../platform/cores/index.ts';
+import { programApic, releaseApic } from './local-apic.ts';
 import { cameLate, pass, undecided } from './machine.ts';
 import type { MeasurementSetting } from './setting.ts';
 import type { Handler, Measurement } from './state.ts';
@@ -73,6 +74,7 @@ const end = (draft: Draft<Measurement>, output: Handler['output']): void => {
   handler.elapsedNs = 0;
   memory.gates = 'hypervisor';
   draft.counter = 'own';
+  releaseApic(draft);
   const fellBack = core.exit !== 'none';
   if (!fellBack) {
     core.at = handler.rip;
@@ -95,7 +97,8 @@ const save = (draft: Draft<Measurement>): void => {
   handler.elapsedNs = 0;
 };
 
-const arm = (draft: Draft<Measurement>): void => {
+const arm = (draft: Draft<Measurement>, setting: MeasurementSetting): void => {
+  programApic(draft, setting);
   draft.core.at = 'injected';
   draft.counter = 'armed';
   draft.handler.phase = 'armed';
@@ -126,9 +129,9 @@ export const handlerActions: {
     actor: 'handler',
     says: 'SMI#1: prepares the fallback',
     when: (state, _, setting) => decidesGathering(state, setting) === 'prepare',
-    then: (draft) => {
+    then: (draft, _, setting) => {
       save(draft);
-      arm(draft);
+      arm(draft, setting);
     },
   }),
   giveUp: action({
@@ -149,7 +152,7 @@ export const handlerActions: {
       match(verdictOfCheck(draft, setting))
         .with('again', () => {
           // The clock of the bound runs on.
-          arm(draft);
+          arm(draft, setting);
         })
         .with('refuse', () => end(draft, 'failed'))
         .with('run', () => {
@@ -160,6 +163,7 @@ export const handlerActions: {
           if (setting.defends('clearOutput')) memory.output = 'none';
           core.at = 'agent entry';
           draft.counter = 'own';
+          releaseApic(draft);
           handler.phase = 'running';
           handler.elapsedNs = 0;
           resume(core);

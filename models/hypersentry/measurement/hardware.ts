@@ -10,6 +10,7 @@ import {
   takesSmi,
 } from '../../platform/cores/index.ts';
 import { STORES } from './hypervisor.ts';
+import { signalOverflow } from './local-apic.ts';
 import { exitGuest, goesOn, inAgent, pass, undecided, vector } from './machine.ts';
 import type { MeasurementSetting } from './setting.ts';
 import type { Measurement, Phase } from './state.ts';
@@ -84,7 +85,7 @@ export const smiActions: {
   }),
   overflow: action({
     actor: 'hardware',
-    says: 'a fetch misses, the counter overflows, the local APIC sends the SMI of its LVT entry',
+    says: 'a fetch misses, the counter overflows, the local APIC does what its LVT entry says',
     // The injected instruction is fetched from memory as well; whether that counts depends on the preset.
     when: (state, _, { parameters }) =>
       undecided(state) &&
@@ -92,7 +93,7 @@ export const smiActions: {
       goesOn(state) &&
       !(state.core.mode === 'guest' && state.core.at === 'injected' && !parameters.overflowsEarly),
     then: (draft) => {
-      latchSmi(draft.core);
+      signalOverflow(draft);
       draft.counter = 'stopped';
     },
   }),

@@ -1,5 +1,6 @@
 import { match } from 'ts-pattern';
 import { actionOf, booleans, oneOf, type AnyAction } from 'underwatch/model';
+import { sendsIpis } from '../../platform/apic/index.ts';
 import { latchSmi } from '../../platform/cores/index.ts';
 import {
   goesOn,
@@ -82,7 +83,7 @@ export const ownActions: {
     says: 'sends itself an SMI through the local APIC',
     needs: 'apic',
     // Before SMI#1 the check of slide 14 would reject it; the invocation has those.
-    when: (state) => retiresOnCore(state) && !state.core.pending && !calm(state),
+    when: (state) => retiresOnCore(state) && !state.core.pending && !calm(state) && sendsIpis(state.apic),
     then: (draft, _, setting) => {
       spendOnCore(draft, setting.parameters.instructionNs, setting);
       latchSmi(draft.core);

@@ -1,10 +1,12 @@
 import { defineModel, integers, oneOf, type Model } from 'underwatch/model';
+import { runningApic } from '../../platform/apic/index.ts';
 import { runningCore, SAVE_STATE } from '../../platform/cores/index.ts';
 import { agentActions } from './agent.ts';
 import { handlerActions, verifierActions } from './handler.ts';
 import { eventActions, fallbackAction, smiActions } from './hardware.ts';
 import { coreActions, ownActions } from './hypervisor.ts';
 import { invariants } from './invariants.ts';
+import { apicActions } from './local-apic.ts';
 import { otherCoreActions } from './other-cores.ts';
 import { present } from './present.ts';
 import {
@@ -25,6 +27,7 @@ type ActionName =
   | keyof typeof coreActions
   | keyof typeof ownActions
   | keyof typeof otherCoreActions
+  | keyof typeof apicActions
   | keyof typeof verifierActions;
 
 const actions = {
@@ -36,6 +39,7 @@ const actions = {
   ...coreActions,
   ...ownActions,
   ...otherCoreActions,
+  ...apicActions,
   ...verifierActions,
 };
 
@@ -53,6 +57,7 @@ const defaults: MeasurementParameters = {
   rendezvousNs: 100,
   longestInstructionMs: 0,
   forgives: 'wait-for-SIPI',
+  apicWrites: [],
   overflowsEarly: true,
   acceptsHost: true,
   smiFlushesTlb: true,
@@ -83,6 +88,7 @@ const initial = ({ parameters }: MeasurementSetting): readonly Measurement[] =>
       guestBreakpoints: false,
     },
     counter: 'own',
+    apic: runningApic,
     timer: false,
     kernel: parameters.kernel,
     handler: {

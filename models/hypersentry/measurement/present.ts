@@ -1,5 +1,6 @@
 import { match, P } from 'ts-pattern';
 import type { Choice, Presentation } from 'underwatch/model';
+import { overflowDelivers } from '../../platform/apic/index.ts';
 import { othersFrozen } from './machine.ts';
 import { verdictOfCheck, verdictOfStore } from './handler.ts';
 import type { MeasurementSetting } from './setting.ts';
@@ -10,8 +11,6 @@ const simple: { readonly [action: string]: string } = {
   wait: 'a millisecond of waiting for the other cores',
   giveUp: 'SMI#1: a core did not come in time; RSM, output: failed',
   passes: 'a long instruction comes to its end',
-  overflow:
-    'a fetch misses the flushed caches: the counter overflows, the LVT entry (delivery mode 010) sends an SMI',
   elapse: 'the source of SMIs that was armed goes off',
   deadline: 'no output in time: alarm',
   takeNmi: 'the NMI is delivered before the next instruction',
@@ -58,6 +57,13 @@ const exitText = ({ core, vmcs }: Measurement): string => {
   const to =
     vmcs.entry === 'genuine' ? 'to the host entry' : "to the hypervisor's other entry, CR3 to its decoys";
   return `the injected instruction: VM exit ${to}${vmcs.stopsCounter ? '; it stops the counter' : ''}`;
+};
+
+const overflowText = ({ apic }: Measurement): string => {
+  const delivers = overflowDelivers(apic);
+  const what = delivers === 'nothing' ? 'delivers nothing' : `sends an ${delivers}`;
+  const mode = delivers === 'SMI' ? ' (delivery mode 010)' : '';
+  return `a fetch misses the flushed caches: the counter overflows, the LVT entry${mode} ${what}`;
 };
 
 const checkText = (state: Measurement, setting: MeasurementSetting): string =>
@@ -111,6 +117,11 @@ const stepText = (
       { name: 'prepare' },
       () =>
         `SMI#1, prepare SMM fallback: ${frozenText(state)}; injects a privileged instruction at RIP; presets the counter, LVT := SMI; WBINVD; RSM`,
+    )
+    .with({ name: 'overflow' }, () => overflowText(state))
+    .with(
+      { name: 'setApic', choice: { write: { register: P.string, field: P.string, value: P.number } } },
+      ({ choice: { write } }) => `${write.register}.${write.field} := ${write.value.toString(16)}h`,
     )
     .with({ name: 'fallBack' }, () => exitText(state))
     .with({ name: 'collect' }, () => `draws the output: ${state.handler.output}`)

@@ -1,5 +1,13 @@
 import type { Setting } from 'underwatch/model';
+import type { ApicRegister } from '../../platform/apic/index.ts';
 import type { Forgives } from '../../platform/cores/index.ts';
+
+/** One field of a local APIC and what is written there. A type, not an interface: it is a choice, and so a plain value. */
+export type ApicWrite = {
+  readonly register: ApicRegister;
+  readonly field: string;
+  readonly value: number;
+};
 
 /** What a scenario of this model may change. Times are whole nanoseconds, milliseconds where they say so. */
 export type MeasurementParameters = {
@@ -25,6 +33,8 @@ export type MeasurementParameters = {
   readonly longestInstructionMs: number;
   /** Which cores count as frozen although they did not come, by MSR_SMM_BLOCKED (SDM 34.17.3). */
   readonly forgives: Forgives;
+  /** What the hypervisor may write in the local APIC of the measuring core. */
+  readonly apicWrites: readonly ApicWrite[];
   /** Whether the counter may overflow before the injected instruction is through: it, too, has to be fetched. */
   readonly overflowsEarly: boolean;
   /** Whether SMI#2 is accepted just behind the injected instruction, which is where it finds an interrupted hypervisor. */
@@ -43,6 +53,7 @@ export const defences = {
   checkCr3: 'SMI#2 is accepted only with the CR3 that the hypervisor has had since boot',
   boundedFallback: 'SMI#2 is accepted only within the bound after SMI#1',
   refuseOverlap: 'SMI#1 gives up if it would inject its instruction at the very address that SMI#2 looks for',
+  ownsApic: 'SMI#1 sets IA32_APIC_BASE and SVR before it programs the LVT entry',
   failClosed: 'the handler gives up if a core did not arrive before its timeout',
   boundedRendezvous:
     'SMI#1 gives up if a core came later than the bound, without MSR_SMM_DELAYED to excuse it',
@@ -68,6 +79,7 @@ export const capabilities = {
   vmcs: "sets VM-exit controls, HOST_RIP and HOST_CR3, and a guest's RIP and CR3",
   vmEntry: 'enters a guest where it likes, in the middle of the fallback',
   apic: 'sends SMIs to itself',
+  lapic: 'writes the registers of its local APIC, and IA32_APIC_BASE',
   jump: 'goes to any address',
   timers: 'arms a source of SMIs that goes off later',
   nmi: 'sends NMIs',

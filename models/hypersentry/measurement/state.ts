@@ -1,3 +1,4 @@
+import type { LocalApic } from '../../platform/apic/index.ts';
 import type { Core } from '../../platform/cores/index.ts';
 import type { Kernel } from '../state.ts';
 
@@ -102,8 +103,9 @@ export interface Measurement {
   readonly others: readonly Core[];
   readonly memory: Memory;
   readonly vmcs: Vmcs;
-  /** The performance counter that SMI#1 presets, with the LVT entry that turns its overflow into an SMI. */
+  /** The performance counter that SMI#1 presets, and the local APIC, whose LVT entry turns its overflow into an SMI. */
   readonly counter: 'own' | 'armed' | 'stopped';
+  readonly apic: LocalApic;
   /** Another source of SMIs that the hypervisor has armed: a timer, a second counter. */
   readonly timer: boolean;
   readonly kernel: Kernel;

@@ -1,0 +1,57 @@
+import type { Draft } from 'immer';
+import { actionOf, oneOf, type AnyAction } from 'underwatch/model';
+import {
+  apicField,
+  MODES,
+  overflowDelivers,
+  runningApic,
+  storeApic,
+  withApicField,
+  writeApic,
+} from '../../platform/apic/index.ts';
+import { latchSmi } from '../../platform/cores/index.ts';
+import { retiresOnCore, spendOnCore } from './machine.ts';
+import type { MeasurementSetting } from './setting.ts';
+import type { Measurement } from './state.ts';
+
+const action = actionOf<Measurement, MeasurementSetting>();
+
+/** SMI#1: the LVT entry is to send SMIs; with `ownsApic` it first puts the APIC where, and as, it expects it. */
+export const programApic = (draft: Draft<Measurement>, { defends }: MeasurementSetting): void => {
+  const { apic } = draft;
+  if (defends('ownsApic')) {
+    writeApic(apic, 'IA32_APIC_BASE', runningApic.IA32_APIC_BASE);
+    writeApic(apic, 'SVR', runningApic.SVR);
+  }
+  storeApic(apic, 'LVT_PMC', MODES.SMI << 8);
+};
+
+/** SMI#2 and the end: nobody needs the entry any more. */
+export const releaseApic = ({ apic }: Draft<Measurement>): void => {
+  storeApic(apic, 'LVT_PMC', runningApic.LVT_PMC);
+};
+
+/** What the overflow of the counter brings the measuring core. */
+export const signalOverflow = ({ apic, core }: Draft<Measurement>): void => {
+  const delivers = overflowDelivers(apic);
+  if (delivers === 'SMI') latchSmi(core);
+  if (delivers === 'NMI') core.nmi = true;
+};
+
+/** Slide 6, "reprogram APIC": the local APIC of the measuring core, field by field. */
+export const apicActions: { readonly setApic: AnyAction<Measurement, MeasurementSetting> } = {
+  setApic: action({
+    actor: 'hypervisor',
+    says: 'writes one field of its local APIC, or of IA32_APIC_BASE',
+    needs: 'lapic',
+    exists: ({ parameters }) => parameters.apicWrites.length > 0,
+    choose: ({ parameters }: MeasurementSetting) => ({ write: oneOf(parameters.apicWrites) }),
+    when: (state, { write }) =>
+      retiresOnCore(state) && apicField(state.apic, write.register, write.field) !== write.value,
+    then: (draft, { write }, setting) => {
+      spendOnCore(draft, setting.parameters.instructionNs, setting);
+      const { register, field, value } = write;
+      writeApic(draft.apic, register, withApicField(draft.apic, register, field, value));
+    },
+  }),
+};
