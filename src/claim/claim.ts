@@ -1,18 +1,18 @@
 import {
   byName,
   canonical,
-  Fault,
   scenarioText,
   type AnyModel,
   type Model,
   type Scenario,
   type Value,
 } from '../model/index.ts';
-import type { Limits, Verdict } from '../search/result.ts';
+import type { Limits } from '../search/result.ts';
 import { rememberSite, stackAbove } from './call-site.ts';
+import { checkSuite } from './check-spec.ts';
+import type { ClaimSpec, Expected } from './spec.ts';
 
-/** What a claim is expected to come out as; a run fails on any other verdict, in either direction. */
-export type Expected = Verdict['kind'];
+export type { ClaimSpec, Expected } from './spec.ts';
 
 /** One statement about a model in a scenario, with what is expected of it and where it comes from. */
 export interface Claim {
@@ -36,51 +36,6 @@ export interface Suite {
   readonly claims: readonly Claim[];
 }
 
-/** A claim as written in a suite: the names are those of the suite's model, checked by its types. */
-export interface ClaimSpec<P, D extends string, I extends string> {
-  readonly invariant: I;
-  /** Defences switched off. */
-  readonly without?: readonly D[];
-  readonly capabilities?: readonly string[];
-  readonly parameters?: Partial<P>;
-  readonly expect: Expected;
-  readonly length?: number;
-  readonly says: string;
-  readonly source: string;
-  readonly limits?: Limits;
-}
-
-const PARTS: { readonly [part in keyof Required<ClaimSpec<object, string, string>>]: true } = {
-  invariant: true,
-  without: true,
-  capabilities: true,
-  parameters: true,
-  expect: true,
-  length: true,
-  says: true,
-  source: true,
-  limits: true,
-};
-
-const misread = (where: string, expected: string, got: string): Fault =>
-  new Fault('UW303', {
-    where,
-    expected,
-    got,
-    likely: 'a typing error, in a file whose types are not checked',
-    next: 'see the README on suites: what is not known by its name would be left out of the claim',
-  });
-
-/** What would be left out without a word, and make another claim: names that no part of a claim has. */
-const checkSpecs = (suiteId: string, specs: object): void => {
-  if (Array.isArray(specs)) throw misread(`suite ${suiteId}, claims`, 'claims by their ids', 'a list');
-  for (const [id, spec] of Object.entries(specs)) {
-    const stray = Object.keys(spec as object).find((part) => !Object.hasOwn(PARTS, part));
-    if (stray === undefined) continue;
-    throw misread(`suite ${suiteId}, claim ${id}`, Object.keys(PARTS).join(', '), stray);
-  }
-};
-
 const claimsOf = <P, D extends string, I extends string>(
   suiteId: string,
   model: AnyModel,
@@ -96,14 +51,14 @@ const claimsOf = <P, D extends string, I extends string>(
     return { ...rest, id, suite: suiteId, model, scenario };
   });
 
-/** A list of claims about one model. Throws UW303 for parts that claims do not have. */
+/** A list of claims about one model. Throws UW303 for parts that claims do not have, UW101 for those that they lack. */
 export const suite = <S, P extends object, D extends string, A extends string, I extends string>(spec: {
   readonly id: string;
   readonly says: string;
   readonly model: Model<S, P, D, A, I>;
   readonly claims: { readonly [id: string]: ClaimSpec<NoInfer<P>, NoInfer<D>, NoInfer<I>> };
 }): Suite => {
-  checkSpecs(spec.id, spec.claims);
+  checkSuite(spec);
   const claims = claimsOf(spec.id, spec.model, spec.claims);
   const site = stackAbove(suite);
   for (const claim of claims) rememberSite(claim, site);

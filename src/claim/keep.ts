@@ -78,7 +78,7 @@ const RUN = 'run.checkpoint';
 const LOCK = 'run.lock';
 const SEARCH = /^search-(\d+)\.checkpoint$/;
 const PROOF = /^proof-\d+\.checkpoint$/;
-const PARTIAL = /\.(checkpoint|lock)\.\d+\.tmp$/;
+const PARTIAL = /\.(checkpoint|lock|lock\.dead)\.\d+\.tmp$|\.checkpoint\.lock$/;
 
 /** What a run of `claims` depends on, but for the models. */
 export const runIdentity = (

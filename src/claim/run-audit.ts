@@ -1,4 +1,6 @@
 import { Fault } from '../model/index.ts';
+import { needOptions, type OptionKind } from '../search/asked.ts';
+import { checkLimits } from '../search/limits.ts';
 import { answerOf, assignmentsOf, type Answer, type Assignment, type Case } from './answer.ts';
 import { createAsk, type AuditOptions } from './ask.ts';
 import type { AuditSubject, Platform, Question } from './audit.ts';
@@ -57,12 +59,20 @@ const answersOf = async (subject: AuditSubject, options: AuditOptions): Promise<
   return tryClosing(view, answers);
 };
 
+const OPTIONS: { readonly [name in keyof Required<AuditOptions>]: OptionKind } = {
+  limits: 'anything',
+  signal: 'anything',
+  onProgress: 'anything',
+};
+
 /**
  * Answers every question about a board, for every combination of the values that the board's logs do
  * not tell, and finds which single settings would close each attack. Throws the fault that says why a
  * board cannot be searched.
  */
 export const runAudit = async (platform: Platform, options: AuditOptions = {}): Promise<AuditRun> => {
+  needOptions('an audit', OPTIONS, options);
+  checkLimits(options.limits ?? {});
   if (platform.subject instanceof Fault) throw platform.subject;
   const startMs = performance.now();
   const answers: Answer[] = [...(await answersOf(platform.subject, options))];

@@ -2,55 +2,21 @@ import { attackOf, type Attack } from '../attack/attack.ts';
 import { Fault, guarded, type System } from '../model/index.ts';
 import type { Keeping } from '../search/exhaustive/options.ts';
 import { checkLimits } from '../search/limits.ts';
-import type { Limits, Progress, ReductionKind, Trace, Verdict } from '../search/result.ts';
-import { checkThreads } from '../search/threads.ts';
-import type { Strategy } from '../search/symbolic/options.ts';
+import type { Progress, Trace, Verdict } from '../search/result.ts';
+import { checkRunOptions } from './check-options.ts';
 import type { Claim } from './claim.ts';
-import { searchWith, type EngineName } from './engine.ts';
-import type { Found, MemoryOptions } from './searching.ts';
+import { searchWith } from './engine.ts';
+import type { Found } from './searching.ts';
 import { faultOf } from './internal.ts';
 import { createWorkbench, groupsOf, needInvariant, type Group } from './group.ts';
 import { unexpected } from './judge.ts';
-import { createRunKeeper, isOfCheckpoint, runIdentity, type RunKeeper, type RunKeeping } from './keep.ts';
+import { createRunKeeper, isOfCheckpoint, runIdentity, type RunKeeper } from './keep.ts';
 import { powerNote } from './powers.ts';
 import { probe } from './probe.ts';
-import type { RandomBudget } from './random.ts';
 import type { ClaimResult, ClaimRun, SearchSummary } from './result.ts';
+import type { RunOptions } from './run-options.ts';
 
-/** How far a run has come: which search it is in, and how far that one is. */
-export interface RunProgress {
-  readonly phase: 'search' | 'probe';
-  /** The first claim of the search in progress; the others of its group are decided with it. */
-  readonly claim: string;
-  /** Claims decided and asked for; while probing, searches made and to make. */
-  readonly done: number;
-  readonly total: number;
-  readonly search: Progress;
-}
-
-/** How to run claims; exhaustively and without limits if nothing is given. */
-export interface RunOptions {
-  readonly engine?: EngineName;
-  /** Limits for every search; they go before those of a claim. */
-  readonly limits?: Limits;
-  /** Threads for an exhaustive search; the results are the same for any number. One if not given. */
-  readonly threads?: number;
-  /** What an exhaustive search holds of the states; all of them, exactly, if nothing is given. */
-  readonly memory?: MemoryOptions;
-  /** How a symbolic search gathers states: by levels if not given, or by saturation where `auto` chose it. */
-  readonly strategy?: Strategy;
-  /** How an exhaustive search is to be reduced, where that can decide its claims; it is not if nothing is given. */
-  readonly reduce?: readonly ReductionKind[];
-  /** What random search may spend, as an engine. */
-  readonly random?: Partial<RandomBudget>;
-  /** Runs of random search measured against each known attack, after an exhaustive search; 0 for none. */
-  readonly probeRuns?: number;
-  /** Ends the run early: what is decided stays, the rest is `unresolved`. */
-  readonly signal?: AbortSignal;
-  /** Where to keep the run while it goes on, and what to go on with. */
-  readonly keeping?: RunKeeping;
-  readonly onProgress?: (progress: RunProgress) => void;
-}
+export type { RunOptions, RunProgress } from './run-options.ts';
 
 const NOTHING = { states: 0, transitions: 0, complete: false, antecedents: 0, durationMs: 0 } as const;
 
@@ -273,10 +239,10 @@ const keeperOf = (claims: readonly Claim[], options: RunOptions): RunKeeper | un
  * the order in which the claims first ask for them. A fault in one search leaves its claims unresolved
  * and the others untouched. The attacks that an exhaustive search found are then, if asked for, looked
  * for at random, to tell how hard they are to find that way. Throws UW311 to UW315 for a folder of checkpoints that cannot
- * be used, UW345 for more threads than a search can have.
+ * be used, UW201, UW202 and UW345 for limits, options and threads that cannot be.
  */
 export const runClaims = async (claims: readonly Claim[], options: RunOptions = {}): Promise<ClaimRun> => {
-  if (options.threads !== undefined) checkThreads(options.threads);
+  checkRunOptions(options);
   const { systemFor } = createWorkbench();
   const results = new Map<Claim, ClaimResult>();
   const groups = groupsOf(claims, options.limits ?? {});

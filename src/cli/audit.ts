@@ -9,7 +9,7 @@ import { auditReport, jsonText } from '../report/document.ts';
 import { failedPlatformEntry, platformEntry } from '../report/entries.ts';
 import type { PlatformEntry, Report } from '../report/report.ts';
 import { counted } from '../attack/words.ts';
-import { prepareFolder, writeReport } from '../report/write.ts';
+import { takeFolder, type ReportFolder } from '../report/write.ts';
 import { auditText } from './audit-text.ts';
 import { OUT } from './defaults.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
@@ -134,17 +134,13 @@ const trustedFolder = (
   return undefined;
 };
 
-const audit = async (
+/** Audits the boards, and leaves the report in its folder, if there is one. */
+const auditInto = async (
   terminal: Terminal,
-  paths: readonly string[],
+  boards: readonly Read[],
   options: AuditOptions,
+  place: ReportFolder | undefined,
 ): Promise<ExitCode> => {
-  const folder = trustedFolder(terminal, paths, options);
-  const { auditors } = await loadWorkspace(folder, options.config, ['auditors']);
-  const boards = boardsOf(paths).map((board) => readOne(board, auditors, options.gpi, terminal));
-  // A mistyped path takes the place of no report.
-  const isWritten = boards.some(({ platform }) => !(platform instanceof Fault));
-  if (isWritten) await prepareFolder(options.out);
   const progress = createProgress(terminal, options.json === true || options.quiet === true);
   const startedAt = new Date();
   const startMs = performance.now();
@@ -162,14 +158,32 @@ const audit = async (
   const { verbose = false, quiet = false, config, out } = options;
   const shown = {
     report,
-    ...(isWritten ? { folder: out } : {}),
+    ...(place === undefined ? {} : { folder: out }),
     verbose,
     quiet,
     ...(config === undefined ? {} : { config }),
   };
   terminal.out(options.json === true ? jsonText(report) : auditText(shown, terminal));
-  if (isWritten) await writeReport(out, report);
+  await place?.write(report);
   return exitCodeOf(report, options.strict === true);
+};
+
+const audit = async (
+  terminal: Terminal,
+  paths: readonly string[],
+  options: AuditOptions,
+): Promise<ExitCode> => {
+  const folder = trustedFolder(terminal, paths, options);
+  const { auditors } = await loadWorkspace(folder, options.config, ['auditors']);
+  const boards = boardsOf(paths).map((board) => readOne(board, auditors, options.gpi, terminal));
+  // A mistyped path takes the place of no report.
+  const isWritten = boards.some(({ platform }) => !(platform instanceof Fault));
+  const place = isWritten ? await takeFolder(options.out) : undefined;
+  try {
+    return await auditInto(terminal, boards, options, place);
+  } finally {
+    place?.close();
+  }
 };
 
 /** `underwatch audit`: what a real board's settings allow, and which of them would stop it. */

@@ -81,6 +81,17 @@ const cases: readonly Case[] = [
     args: () => ['verify', '--threads', '0', ...config],
     says: ['UW345', 'option --threads', 'a whole number from 1 to 4'],
   },
+  ...[
+    ['--checkpoint', 'kept'],
+    ['--resume', 'kept'],
+    ['--states', 'fingerprint'],
+    ['--no-parents'],
+    ['--reduce', 'symmetry'],
+  ].map((other) => ({
+    what: `threads beside ${other.join(' ')}`,
+    args: () => ['verify', ...other, '--threads', '2', ...config],
+    says: ['UW304', 'option --threads', `one thread beside ${other[0]}`, '2 threads'],
+  })),
   {
     what: 'threads in words',
     args: () => ['verify', '--threads', 'all', ...config],

@@ -164,6 +164,25 @@ const checkReduced = (options: VerifyOptions): void => {
   });
 };
 
+/** Throws UW304 for several threads where there can be but one: a search is then kept, or held or gone through in another way. */
+const checkThreads = ({ checkpoint, parents, reduce, resume, states, threads }: VerifyOptions): void => {
+  const others = [
+    ...(checkpoint === undefined ? [] : ['--checkpoint']),
+    ...(resume === undefined ? [] : ['--resume']),
+    ...(states === 'fingerprint' ? ['--states fingerprint'] : []),
+    ...(parents ? [] : ['--no-parents']),
+    ...(reduce === undefined ? [] : ['--reduce']),
+  ];
+  if (threads === 1 || others.length === 0) return;
+  throw new Fault('UW304', {
+    where: 'option --threads',
+    expected: `one thread beside ${others.join(', ')}`,
+    got: `${threads} threads`,
+    likely: 'both were chosen to save time, or memory',
+    next: 'leave --threads out, or the others: such a search is in the hands of one thread',
+  });
+};
+
 /** Throws UW304 for options that make no sense together. */
 export const checkTogether = (options: VerifyOptions, claims: number): void => {
   if (options.engine === 'exhaustive' && options.runs !== undefined) throw clash('--runs', 'random');
@@ -177,6 +196,7 @@ export const checkTogether = (options: VerifyOptions, claims: number): void => {
   if (options.states === 'fingerprint' && !options.parents) throw unlinked();
   checkSets(options);
   checkReduced(options);
+  checkThreads(options);
   if (options.path === undefined || (options.engine === 'random' && claims === 1)) return;
   throw new Fault('UW304', {
     where: 'option --path',

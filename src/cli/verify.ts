@@ -1,12 +1,14 @@
 import { Command, Option } from 'commander';
 import { RANDOM_DEFAULTS } from '../claim/random.ts';
 import { isInternal } from '../claim/internal.ts';
+import type { Suite } from '../claim/claim.ts';
+import type { RunKeeping } from '../claim/keep.ts';
 import { runClaims, type RunOptions, type RunProgress } from '../claim/run.ts';
 import type { ClaimRun } from '../claim/result.ts';
 import { claimsReport, jsonText } from '../report/document.ts';
 import type { Report } from '../report/report.ts';
 import { counted } from '../attack/words.ts';
-import { prepareFolder, writeReport } from '../report/write.ts';
+import { takeFolder, type ReportFolder } from '../report/write.ts';
 import { OUT } from './defaults.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { tellBugs } from './internal-error.ts';
@@ -19,6 +21,7 @@ import { reproduceClaim, type Asked } from './reproduce.ts';
 import { select } from './names/select.ts';
 import type { Terminal } from './terminal.ts';
 import { addSearchOptions, checkTogether, type VerifyOptions } from './verify-options.ts';
+import { threadsNote } from './verify/threads-note.ts';
 import { verifyText } from './verify-text.ts';
 
 const EXAMPLES = `
@@ -127,18 +130,22 @@ const insteadOf = (
     ? undefined
     : `${builtInBecause}: verified are the ${counted(claims, 'claim')} that are built in`;
 
-const verify = async (
+interface Asking {
+  readonly workspace: Workspace;
+  readonly suites: readonly Suite[];
+  readonly ids: readonly string[];
+  readonly options: VerifyOptions;
+  readonly keeping: RunKeeping | undefined;
+  readonly folder: string;
+}
+
+/** Decides the claims, and leaves the report in its folder, which is taken. */
+const verifyInto = async (
   terminal: Terminal,
-  ids: readonly string[],
-  options: VerifyOptions,
+  { workspace, suites, ids, options, keeping, folder }: Asking,
+  place: ReportFolder,
 ): Promise<ExitCode> => {
-  const workspace = await load(terminal, options.config);
-  const suites = select(workspace, ids, options.claim ?? []);
   const claims = suites.flatMap((suite) => suite.claims);
-  checkTogether(options, claims.length);
-  const keeping = keepingOf(options, workspace.files, terminal);
-  const folder = folderOf(ids, options);
-  await prepareFolder(folder);
   const instead = insteadOf(workspace, ids, options, claims.length);
   if (instead !== undefined) terminal.err(`${instead}\n`);
   const progress = createProgress(terminal, options.json === true || options.quiet === true);
@@ -171,11 +178,31 @@ const verify = async (
     ...(instead === undefined ? {} : { instead }),
   };
   terminal.out(options.json === true ? jsonText(report) : verifyText(shown, terminal));
-  await writeReport(folder, report);
+  await place.write(report);
+  const note = threadsNote(run, options.threads);
+  if (note !== undefined) terminal.err(`${note}\n`);
   if (run.interrupted && keeping !== undefined) {
     terminal.err(`kept: the same command with --resume ${keeping.folder} goes on from here\n`);
   }
   return exitCodeOf(run);
+};
+
+const verify = async (
+  terminal: Terminal,
+  ids: readonly string[],
+  options: VerifyOptions,
+): Promise<ExitCode> => {
+  const workspace = await load(terminal, options.config);
+  const suites = select(workspace, ids, options.claim ?? []);
+  checkTogether(options, suites.flatMap((suite) => suite.claims).length);
+  const keeping = keepingOf(options, workspace.files, terminal);
+  const folder = folderOf(ids, options);
+  const place = await takeFolder(folder);
+  try {
+    return await verifyInto(terminal, { workspace, suites, ids, options, keeping, folder }, place);
+  } finally {
+    place.close();
+  }
 };
 
 /** `underwatch verify`: decides claims and says whether they are as expected. */

@@ -1,6 +1,8 @@
 import { attackOf, type Attack } from '../attack/attack.ts';
 import { Fault, guarded, runnable, systemOf, type AnyModel, type Scenario } from '../model/index.ts';
+import { needOptions, type OptionKind } from '../search/asked.ts';
 import { exploreInSlices } from '../search/exhaustive/explore.ts';
+import { checkLimits } from '../search/limits.ts';
 import type { Bound, Limits, Progress, Verdict } from '../search/result.ts';
 
 /** Where a verdict may flip: a question to a model, and a whole-number parameter with the range it is asked about. */
@@ -53,6 +55,12 @@ export interface Threshold {
   /** The first value that a limit left undecided, if one did; what is beyond it was not bisected. */
   readonly undecided?: Probe;
 }
+
+const OPTIONS: { readonly [name in keyof Required<ThresholdOptions>]: OptionKind } = {
+  scanUpTo: 'a number',
+  samples: 'a number',
+  limits: 'anything',
+};
 
 const SCAN_UP_TO = 64;
 const SAMPLES = 9;
@@ -165,6 +173,8 @@ export function* thresholdInSlices(
   question: ThresholdQuestion,
   options: ThresholdOptions = {},
 ): Generator<Progress, Threshold, 'stop' | undefined> {
+  needOptions('a threshold', OPTIONS, options);
+  checkLimits(options.limits ?? {});
   check(question);
   const { limits = {}, samples = SAMPLES, scanUpTo = SCAN_UP_TO } = options;
   const { from, to } = question;

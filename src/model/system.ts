@@ -88,7 +88,22 @@ const unknownName = (where: string, got: string, known: readonly string[]): Faul
     next: 'run `underwatch list --models` for the names',
   });
 
+/** Throws UW105 for what is no scenario: where types are not checked, that can be. */
+const needScenario = ({ id }: RunnableModel, scenario: Scenario): void => {
+  const { capabilities, parameters, without } = (scenario ?? {}) as Partial<Scenario>;
+  const isObject = typeof parameters === 'object' && parameters !== null && !Array.isArray(parameters);
+  if (Array.isArray(without) && Array.isArray(capabilities) && isObject) return;
+  throw new Fault('UW105', {
+    where: `model ${id}, the scenario`,
+    expected: 'lists `without` and `capabilities`, and an object `parameters`',
+    got: scenario === undefined ? 'nothing' : `${JSON.stringify(scenario)}`,
+    likely: 'a part was left out, or is no list',
+    next: 'give all three, empty where there is nothing to say',
+  });
+};
+
 const settingOf = (model: RunnableModel, scenario: Scenario): Setting<object> => {
+  needScenario(model, scenario);
   const check = (what: string, names: readonly string[], known: object): void => {
     for (const name of names) {
       if (!Object.hasOwn(known, name)) {

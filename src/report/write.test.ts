@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Claim } from '../claim/claim.ts';
@@ -7,7 +7,7 @@ import { doorSuite } from '../testing/door.ts';
 import { createWorkplace } from '../testing/workplace.ts';
 import { claimsReport } from './document.ts';
 import type { Report } from './report.ts';
-import { prepareFolder, writeReport } from './write.ts';
+import { takeFolder, writeReport } from './write.ts';
 
 const place = createWorkplace();
 afterAll(place.remove);
@@ -96,7 +96,7 @@ describe('a report folder that somebody else may write to', () => {
     writeFileSync(join(elsewhere, 'DOOR-OPEN.json'), 'mine');
     symlinkSync(elsewhere, join(folder, part));
     const report = await reportOf(false);
-    await expect(prepareFolder(folder)).rejects.toMatchObject({ code: 'UW327' });
+    await expect(takeFolder(folder)).rejects.toMatchObject({ code: 'UW327' });
     await expect(writeReport(folder, report)).rejects.toMatchObject({ code: 'UW327' });
     expect(filesIn(folder)).toEqual([]);
     expect(readFileSync(join(elsewhere, 'DOOR-OPEN.json'), 'utf8')).toBe('mine');
@@ -133,14 +133,43 @@ describe('a report folder that somebody else may write to', () => {
   });
 });
 
-describe('prepareFolder', () => {
+describe('takeFolder', () => {
   it('refuses a folder that cannot be, in the words of the system', async () => {
     const parent = place.write('a-file', '');
-    await expect(prepareFolder(join(parent, 'reports'))).rejects.toMatchObject({
+    await expect(takeFolder(join(parent, 'reports'))).rejects.toMatchObject({
       code: 'UW302',
       details: { got: 'not a directory (ENOTDIR)' },
     });
-    await prepareFolder(join(place.path, 'new/folder'));
-    expect(existsSync(join(place.path, 'new/folder'))).toBe(true);
+    const { close } = await takeFolder(join(place.path, 'new/folder'));
+    expect(readdirSync(join(place.path, 'new/folder'))).toEqual(['report.lock']);
+    close();
+    expect(readdirSync(join(place.path, 'new/folder'))).toEqual([]);
   });
+
+  it('has the folder for one run: another one is refused, and what is there stays', async () => {
+    const folder = join(place.path, 'one');
+    const report = await reportOf(false);
+    await writeReport(folder, report);
+    const { write, close } = await takeFolder(folder);
+    await expect(takeFolder(folder)).rejects.toMatchObject({ code: 'UW332', details: { where: folder } });
+    await expect(writeReport(folder, report)).rejects.toMatchObject({ code: 'UW332' });
+    expect(filesIn(folder)).toEqual([...WHOLE, 'report.lock'].toSorted());
+    await write(report);
+    close();
+    expect(filesIn(folder)).toEqual(WHOLE);
+  });
+
+  it.each(['report.lock', `report.lock.${process.pid}.tmp`])(
+    'writes nothing through a link in place of %s',
+    async (name) => {
+      const folder = join(place.path, `lock-${name}`);
+      const victim = place.write('victim', 'mine');
+      mkdirSync(folder);
+      symlinkSync(victim, join(folder, name));
+      const { close } = await takeFolder(folder);
+      close();
+      expect(readFileSync(victim, 'utf8')).toBe('mine');
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
 });

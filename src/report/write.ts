@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { Fault } from '../model/index.ts';
 import { parseJson } from '../model/json.ts';
 import { makeFolder } from '../search/checkpoint/folder.ts';
+import { lock } from '../search/checkpoint/lock.ts';
 import { attackPath, filesOf, reportStem } from './files.ts';
 import { reasonOf } from './reason.ts';
 import type { Report } from './report.ts';
@@ -36,15 +37,14 @@ const checkFolders = async (folder: string, paths: readonly string[]): Promise<v
   }
 };
 
-/** Makes a report's folder, so that a run that could not leave its report does not begin. Throws UW302 and UW327. */
-export const prepareFolder = async (folder: string): Promise<void> => {
+const lockFolder = async (folder: string): Promise<() => void> => {
   try {
     makeFolder(folder);
     await access(folder, constants.W_OK);
+    return lock(folder, join(folder, 'report.lock'));
   } catch (error) {
-    throw unwritable(folder, error);
+    throw error instanceof Fault ? error : unwritable(folder, error);
   }
-  await checkFolders(folder, [attackPath('', 'attack'), attackPath('', 'witness')]);
 };
 
 /** Writes a file that was not there, whatever was: a link there is not followed. */
@@ -89,12 +89,7 @@ const leftBy = async (folder: string, stem: string): Promise<readonly string[]> 
   }
 };
 
-/**
- * Writes a report and its attacks into `folder` and says where. Everything is written beside its place
- * and then renamed, so that earlier reports stay whole whatever happens; attacks of the earlier report
- * that this one does not have are removed. Throws UW302 when the folder cannot be written, UW327 when it would lead out.
- */
-export const writeReport = async (folder: string, report: Report): Promise<readonly string[]> => {
+const write = async (folder: string, report: Report): Promise<readonly string[]> => {
   const { command, interrupted } = report.run;
   const files = filesOf(report).map(([path, content]) => {
     const target = join(folder, path);
@@ -121,4 +116,41 @@ export const writeReport = async (folder: string, report: Report): Promise<reado
     throw unwritable(folder, error);
   }
   return files.map(({ target }) => target);
+};
+
+/** A report's folder while a run has it for itself. */
+export interface ReportFolder {
+  /**
+   * Writes a report and its attacks and says where. Everything is written beside its place and then renamed, so that earlier
+   * reports stay whole whatever happens; attacks of the earlier report that this one does not have are removed. Throws UW302
+   * when the folder cannot be written, UW327 when it would lead out.
+   */
+  readonly write: (report: Report) => Promise<readonly string[]>;
+  /** Lets go of it. */
+  readonly close: () => void;
+}
+
+/**
+ * Makes a report's folder and takes it for this run, so that a run that could not leave its report does not begin. Throws UW302
+ * where it cannot be written, UW327 where it would lead out, and UW332 while another run has it.
+ */
+export const takeFolder = async (folder: string): Promise<ReportFolder> => {
+  const close = await lockFolder(folder);
+  try {
+    await checkFolders(folder, [attackPath('', 'attack'), attackPath('', 'witness')]);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return { write: (report) => write(folder, report), close };
+};
+
+/** Writes a report and its attacks into `folder` and says where, as `ReportFolder` does. Throws UW302, UW327 and UW332. */
+export const writeReport = async (folder: string, report: Report): Promise<readonly string[]> => {
+  const place = await takeFolder(folder);
+  try {
+    return await place.write(report);
+  } finally {
+    place.close();
+  }
 };

@@ -1,5 +1,6 @@
 import { Fault } from '../model/index.ts';
 import { totalmem } from 'node:os';
+import { nearestWord } from '../model/nearest-word.ts';
 import type { Limits } from './result.ts';
 
 const NAMES: { readonly [name in keyof Required<Limits>]: true } = {
@@ -23,6 +24,7 @@ export const checkWhole = (name: string, value: number | undefined): void => {
 
 /** Throws UW201 unless every limit that is given is a positive whole number, UW202 for one that there is not. */
 export const checkLimits = (limits: Limits): void => {
+  if (typeof limits !== 'object' || limits === null) throw unknownLimit(String(limits));
   for (const name of Object.keys(limits)) if (!Object.hasOwn(NAMES, name)) throw unknownLimit(name);
   checkWhole('maxDepth', limits.maxDepth);
   checkWhole('maxStates', limits.maxStates);
@@ -30,14 +32,16 @@ export const checkLimits = (limits: Limits): void => {
   checkWhole('memoryLimitMb', limits.memoryLimitMb);
 };
 
-const unknownLimit = (name: string): Fault =>
-  new Fault('UW202', {
+const unknownLimit = (name: string): Fault => {
+  const nearest = nearestWord(Object.keys(NAMES), name);
+  return new Fault('UW202', {
     where: `limit ${name}`,
     expected: `one of ${Object.keys(NAMES).join(', ')}`,
     got: name,
-    likely: 'a typing error: a limit that is not known would end no search',
+    likely: `a typing error${nearest === undefined ? '' : ` for ${nearest}`}: a limit that is not known would end no search`,
     next: 'correct the name, or leave the limit out',
   });
+};
 
 /** What a search may take that is given no limit: an hour, and four gibibytes. */
 export const DEFAULT_BUDGET = { timeLimitMs: 3_600_000, memoryLimitMb: 4096 } as const;

@@ -1,5 +1,6 @@
 import type { Recovers, Setting, State, System } from '../model/index.ts';
 import { madeFrom } from '../model/purity/check.ts';
+import { needInvariants } from './asked.ts';
 import { explore } from './exhaustive/explore.ts';
 import { showsOnPath } from './trace.ts';
 
@@ -15,9 +16,10 @@ const isLost = (system: System, claim: Recovers<State, Setting<object>>, from: S
 
 /**
  * Whether `states` breaks `invariant` (for `sometimes`: reaches its witness) at or before its end. A path alone
- * does not show that no good state is in reach: for `recovers` all that can be reached from it is searched.
+ * does not show that no good state is in reach: for `recovers` all that can be reached from it is searched. Throws UW202 for an invariant that there is not.
  */
 export const showsInvariant = (system: System, invariant: string, states: readonly State[]): boolean => {
+  needInvariants(system, [invariant]);
   const { model, setting } = system;
   const claim = model.invariants[invariant];
   if (claim?.kind !== 'recovers') return showsOnPath(system, invariant, states);

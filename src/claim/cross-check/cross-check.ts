@@ -1,4 +1,5 @@
 import { Fault, type System } from '../../model/index.ts';
+import { needInvariants, needOptions, type OptionKind } from '../../search/asked.ts';
 import { showsInvariant } from '../../search/shows.ts';
 import { statesOf } from '../../search/trace.ts';
 import type { Listening } from '../drive.ts';
@@ -47,6 +48,17 @@ export interface CrossCheckOptions {
   readonly listening?: Listening;
   readonly onEngine?: (engine: Engine) => void;
 }
+
+const OPTIONS: { readonly [name in keyof Required<CrossCheckOptions>]: OptionKind } = {
+  engines: 'anything',
+  invariants: 'anything',
+  maxStates: 'a number',
+  plainStates: 'a number',
+  seed: 'a number',
+  runs: 'a number',
+  listening: 'anything',
+  onEngine: 'anything',
+};
 
 /** What holds for a cross-check that is not told otherwise. */
 export const CROSS_CHECK_DEFAULTS = { maxStates: 200_000, plainStates: 20_000, seed: 1, runs: 300 } as const;
@@ -152,6 +164,8 @@ const referenceFor = (system: System, task: Task): Reference => {
  * nothing shorter than the shortest; every trace has to run. Faults of the model get out as they are.
  */
 export const crossCheck = async (system: System, options: CrossCheckOptions = {}): Promise<CrossCheck> => {
+  needOptions('a cross-check', OPTIONS, options);
+  needInvariants(system, options.invariants);
   const { maxStates, plainStates, seed, runs } = { ...CROSS_CHECK_DEFAULTS, ...options };
   const { engines = ENGINES, listening = {} } = options;
   const invariants = options.invariants ?? Object.keys(system.model.invariants);

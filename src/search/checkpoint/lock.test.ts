@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createWorkplace } from '../../testing/workplace.ts';
 import { lock } from './lock.ts';
@@ -18,7 +20,9 @@ describe('the lock of a folder', () => {
       expect.objectContaining({
         code: 'UW332',
         details: expect.objectContaining({
-          got: `one that process ${process.pid} on ${hostname()} works in`,
+          got: expect.stringMatching(
+            `^process ${process.pid} on ${hostname()} writes to it since \\d{4}-\\d\\d-\\d\\dT`,
+          ) as string,
         }) as object,
       }) as Error,
     );
@@ -41,6 +45,20 @@ describe('the lock of a folder', () => {
     release();
     expect(existsSync(path)).toBe(false);
   });
+
+  it('is taken over by one at a time, whoever else sees the same dead process', async () => {
+    const contested = join(place.path, 'contested.lock');
+    const taker = fileURLToPath(new URL('./testing/taker.ts', import.meta.url));
+    const take = async (): Promise<readonly number[]> => {
+      const args = ['--import', import.meta.resolve('tsx'), taker, contested, '2000'];
+      const { stdout } = await promisify(execFile)(process.execPath, args);
+      return stdout.split(' ').map(Number);
+    };
+    const takers = await Promise.all([take(), take(), take()]);
+    for (const [had] of takers) expect(had).toBeGreaterThan(0);
+    expect(takers.map(([, overlaps]) => overlaps)).toEqual([0, 0, 0]);
+    rmSync(contested);
+  }, 60_000);
 
   it('of a process on another machine is not', () => {
     writeFileSync(path, JSON.stringify({ host: 'elsewhere', pid: process.pid, started: '1' }));

@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { Fault } from '../../model/index.ts';
 
@@ -8,16 +8,24 @@ interface Holder {
   readonly pid: number;
   /** When it was started, as the system counts it; empty where that cannot be known. */
   readonly started: string;
+  /** When it took the lock. */
+  readonly since: string;
 }
 
-/** When a process was started, in ticks since the machine was; empty where there is no /proc, or no such process. */
-const startOf = (pid: number): string => {
+interface ProcessEntry {
+  readonly state: string;
+  readonly started: string;
+}
+
+/** What the system says of a process; undefined where there is no /proc, or no such process. */
+const processEntry = (pid: number): ProcessEntry | undefined => {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
     // A program's name, in brackets, may hold anything.
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const parts = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return { state: parts[0] ?? '', started: parts[19] ?? '' };
   } catch {
-    return '';
+    return undefined;
   }
 };
 
@@ -29,62 +37,126 @@ const isAlive = ({ host, pid, started }: Holder): boolean => {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
-  return started === '' || started === startOf(pid);
+  const entry = processEntry(pid);
+  // One that was killed keeps its number until somebody asks how it ended.
+  if (entry?.state === 'Z' || entry?.state === 'X') return false;
+  return started === '' || started === (entry?.started ?? '');
 };
 
-/** Who holds the lock at `path`; undefined where nobody does, or it cannot be read. */
-const holderOf = (path: string): Holder | undefined => {
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+
+/** What is there; undefined where nothing is, and nothing of what is no file: a pipe would be waited for without end. */
+const textAt = (path: string): string | undefined => {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
+    return lstatSync(path).isFile() ? readFileSync(path, 'utf8') : '';
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+const holderIn = (text: string): Holder | undefined => {
+  try {
+    const { host, pid, started, since } = JSON.parse(text) as Partial<Holder>;
+    if (typeof host !== 'string' || typeof pid !== 'number') return undefined;
+    return { host, pid, started: String(started ?? ''), since: String(since ?? 'some time ago') };
   } catch {
     return undefined;
   }
 };
 
-const isExisting = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EEXIST';
-
-const taken = (folder: string, { host, pid }: Holder): Fault =>
+const taken = (what: string, path: string, { host, pid, since }: Holder): Fault =>
   new Fault('UW332', {
-    where: folder,
-    expected: 'a folder that no other run works in',
-    got: `one that process ${pid} on ${host} works in`,
+    where: what,
+    expected: 'a place that no other run writes to',
+    got: `process ${pid} on ${host} writes to it since ${since}`,
     likely: 'the same command is running already',
-    next: 'wait until it has ended, or name another folder',
+    next:
+      host === hostname()
+        ? 'wait until it has ended, or name another folder'
+        : `wait until it has ended, or name another folder; if it was killed there, remove ${path}`,
   });
 
-/** Puts a file at `path`, whole at once, unless there is one. */
-const place = (path: string, text: string): void => {
+/** Places where the file system has no second names for a file. */
+const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK']);
+
+/** Puts a file at `path`, whole at once, and says whether there was none. */
+const isPlaced = (path: string, text: string): boolean => {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(temporary, text);
-    linkSync(temporary, path);
+    // Not where a link may lead.
+    rmSync(temporary, { force: true });
+    writeFileSync(temporary, text, { flag: 'wx' });
+    try {
+      linkSync(temporary, path);
+    } catch (error) {
+      if (!NO_LINKS.has(codeOf(error) ?? '')) throw error;
+      writeFileSync(path, text, { flag: 'wx' });
+    }
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
   } finally {
     rmSync(temporary, { force: true });
   }
 };
 
-/**
- * Takes the lock of `folder`, the file at `path`, which is there; what is returned lets it go, and so does the end of the
- * process. That of a process that is no more is taken over. Throws UW332 if another one holds it, and the file system's
- * error where it cannot be written.
- */
-export const lock = (folder: string, path: string): (() => void) => {
-  const own: Holder = { host: hostname(), pid: process.pid, started: startOf(process.pid) };
-  const text = JSON.stringify(own);
-  for (let turn = 0; ; turn += 1) {
-    try {
-      place(path, text);
-      break;
-    } catch (error) {
-      if (!isExisting(error) || turn > 2) throw error;
-      const holder = holderOf(path);
-      if (holder !== undefined && isAlive(holder)) throw taken(folder, holder);
-      rmSync(path, { force: true });
-    }
+const PAUSE_MS = 5;
+/** Looks at a lock that nobody can read, or that somebody takes over, before it is given up. */
+const MOST_LOOKS = 100;
+
+const pause = (): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+
+/** Removes what a process left at `path` that is no more: one process at a time, which looks once more before. */
+const removeDead = (path: string, text: string): void => {
+  const guard = `${path}.dead`;
+  if (enter(guard, text) !== undefined) return pause();
+  try {
+    const there = textAt(path);
+    const holder = there === undefined ? undefined : holderIn(there);
+    if (holder === undefined || !isAlive(holder)) rmSync(path, { force: true });
+  } finally {
+    rmSync(guard, { force: true });
   }
+};
+
+/** Takes the lock at `path`; returns who has it where somebody else does. */
+const enter = (path: string, text: string): Holder | undefined => {
+  for (let looks = 0; ; looks += 1) {
+    if (isPlaced(path, text)) return undefined;
+    const there = textAt(path);
+    if (there === undefined) continue;
+    const holder = holderIn(there);
+    if (holder !== undefined && (isAlive(holder) || looks >= MOST_LOOKS)) return holder;
+    // Where it could not be put there whole at once, it may still be written.
+    if (holder === undefined && looks < MOST_LOOKS) pause();
+    else removeDead(path, text);
+  }
+};
+
+/**
+ * Takes the lock of `what`, the file at `path` in a folder that is there; what is returned lets it go, and so does the end
+ * of the process. That of a process that is no more is taken over, by one process if several try. Throws UW332 if another
+ * one holds it, and the file system's error where it cannot be written.
+ */
+export const lock = (what: string, path: string): (() => void) => {
+  const own: Holder = {
+    host: hostname(),
+    pid: process.pid,
+    started: processEntry(process.pid)?.started ?? '',
+    since: new Date().toISOString(),
+  };
+  const text = JSON.stringify(own);
+  const holder = enter(path, text);
+  if (holder !== undefined) throw taken(what, path, holder);
   const release = (): void => {
     process.off('exit', release);
-    if (holderOf(path)?.pid === process.pid) rmSync(path, { force: true });
+    try {
+      if (textAt(path) === text) rmSync(path, { force: true });
+    } catch {
+      // The folder is gone, or no longer ours.
+    }
   };
   process.on('exit', release);
   return release;

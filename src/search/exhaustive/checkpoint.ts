@@ -1,7 +1,8 @@
 import { canonical, Fault, type State, type System, type Value } from '../../model/index.ts';
 import { contradictionIn, createEvidence, type Evidence, type KeptEvidence } from '../checkpoint/evidence.ts';
-import { asWritten, readKept, writeKept, type Numbers } from '../checkpoint/file.ts';
+import { asWritten, readKept, unwritable, writeKept, type Numbers } from '../checkpoint/file.ts';
 import { identityOf, needSame, type Identity } from '../checkpoint/identity.ts';
+import { lock } from '../checkpoint/lock.ts';
 import { partsOf, restore, type KeptSearch } from './checkpoint-parts.ts';
 import type { Keeping } from './options.ts';
 import type { Search } from './search.ts';
@@ -127,6 +128,18 @@ const readContent = (path: string, identity: Identity): (Content & { readonly ne
 };
 
 type Next = NonNullable<ReturnType<typeof readKept>>;
+
+/** Takes the file of a search for this one; what is returned lets it go. Throws UW332 while another one is kept there. */
+export const lockFile = ({ file, onTrouble }: Keeping): (() => void) => {
+  try {
+    return lock(file, `${file}.lock`);
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    // The search goes on without, as where it cannot be written later.
+    onTrouble?.(unwritable(file, error));
+    return () => undefined;
+  }
+};
 
 /**
  * The keeper of a search in a file. Throws UW311 for a file that is damaged, UW312 for one that belongs to

@@ -1,28 +1,12 @@
 import type { System } from '../../model/index.ts';
 import { needPure } from '../../model/purity/check.ts';
 import { watchedSlices } from '../../model/watchdog/slices.ts';
-import { checkLimits } from '../limits.ts';
 import type { Observer, Progress } from '../result.ts';
-import { checkThreads } from '../threads.ts';
 import { exploreHelped, runSlices } from './alone.ts';
-import { createKeeper } from './checkpoint.ts';
-import { memoryOf, needPlainly, type ExhaustiveOptions } from './options.ts';
+import { createKeeper, lockFile } from './checkpoint.ts';
+import { memoryOf, needSense, type ExhaustiveOptions } from './options.ts';
 import type { ExhaustiveResult } from './search.ts';
 import { recruiter, THREADS_FROM } from './team/recruit.ts';
-
-/**
- * Looks at every state that `system` can reach, breadth first, so that the first attack found is a
- * shortest one; yields its progress every few thousand states and stops when sent `stop`. One search
- * decides all the invariants it is asked about and ends early once none is open. Throws UW104 for a
- * model that is not pure, UW106 for one that throws, UW117 for one that does not return, UW108 for one whose
- * interchangeable parts are not, UW201 and UW202 for limits and options that make no sense, UW311 and UW312 for a
- * checkpoint that cannot be used, UW345 for more threads than four.
- */
-export const exploreInSlices = (
-  system: System,
-  options: ExhaustiveOptions = {},
-): Generator<Progress, ExhaustiveResult, 'stop' | undefined> =>
-  watchedSlices((spentMs) => exploreFrom(system, options, spentMs), options.limits);
 
 /** The search itself, of whose time some was spent before. */
 function* exploreFrom(
@@ -31,23 +15,39 @@ function* exploreFrom(
   spentMs: number,
 ): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
   const { invariants = Object.keys(system.model.invariants), keeping, limits = {}, threads } = options;
-  checkLimits(limits);
-  if (threads !== undefined) checkThreads(threads);
   const memory = memoryOf(options);
-  needPlainly(options);
   // Before anything else runs its functions: a memo shows while it is empty.
   needPure(system);
   const keeper =
     keeping === undefined ? undefined : createKeeper(system, invariants, { ...limits, ...memory }, keeping);
-  // What is kept in a file, held in another way than all of it, or reduced is in the hands of one thread.
-  const reduces = (options.reduce ?? []).length > 0;
-  const alone = reduces || keeper !== undefined || memory.states !== 'exact' || !memory.parents;
-  const members = alone ? 1 : (threads ?? 1);
   return yield* exploreHelped(system, options, {
     keeper,
     spentMs,
-    recruiter: (search) => recruiter(search, members, options.threadsFrom ?? THREADS_FROM),
+    recruiter: (search) => recruiter(search, threads ?? 1, options.threadsFrom ?? THREADS_FROM),
   });
+}
+
+/**
+ * Looks at every state that `system` can reach, breadth first, so that the first attack found is a
+ * shortest one; yields its progress every few thousand states and stops when sent `stop`. One search
+ * decides all the invariants it is asked about and ends early once none is open. A file that it is kept in is its own until
+ * it is through, or `return` ends it. Throws UW104 for a model that is not pure, UW106 for one that throws, UW117 for one
+ * that does not return, UW108 for one whose interchangeable parts are not, UW201 and UW202 for limits and options that make
+ * no sense, UW311 and UW312 for a checkpoint that cannot be used, UW332 for one that another search is kept in, UW345 for
+ * more threads than four.
+ */
+export function* exploreInSlices(
+  system: System,
+  options: ExhaustiveOptions = {},
+): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
+  needSense(system, options);
+  // Not where a search may be broken off: nobody would let go of it.
+  const release = options.keeping === undefined ? undefined : lockFile(options.keeping);
+  try {
+    return yield* watchedSlices((spentMs) => exploreFrom(system, options, spentMs), options.limits);
+  } finally {
+    release?.();
+  }
 }
 
 /** `exploreInSlices` in one go, telling `observer` how far it has come. */

@@ -1,4 +1,7 @@
-import { Fault } from '../../model/index.ts';
+import { Fault, type System } from '../../model/index.ts';
+import { needInvariants, needOptions, type OptionKind } from '../asked.ts';
+import { checkLimits } from '../limits.ts';
+import { checkThreads } from '../threads.ts';
 import type { Limits, ReductionKind } from '../result.ts';
 import type { Memory } from './store.ts';
 
@@ -78,4 +81,50 @@ export const needPlainly = ({ keeping, parents, reduce = [], states }: Exhaustiv
     likely: 'both were chosen to save memory or time',
     next: 'choose one of them',
   });
+};
+
+const OPTIONS: { readonly [name in keyof Required<ExhaustiveOptions>]: OptionKind } = {
+  invariants: 'anything',
+  limits: 'anything',
+  toTheEnd: 'true or false',
+  threads: 'a number',
+  threadsFrom: 'a number',
+  fuseFrom: 'a number',
+  askFrom: 'a number',
+  states: { words: ['exact', 'fingerprint'] },
+  parents: 'true or false',
+  keeping: 'anything',
+  reduce: { words: ['symmetry', 'partial-order'] },
+};
+
+/** What leaves a search in the hands of one thread, in words. */
+const alone = ({ keeping, parents, reduce = [], states }: ExhaustiveOptions): readonly string[] => [
+  ...(keeping === undefined ? [] : ['a checkpoint']),
+  ...(states === 'fingerprint' ? ['fingerprints'] : []),
+  ...(parents === false ? ['states without links'] : []),
+  ...(reduce.length === 0 ? [] : ['a reduction']),
+];
+
+/** Throws UW202 for several threads where there can be but one: what is asked for is done, or refused. */
+export const needThreads = (options: ExhaustiveOptions): void => {
+  const reasons = alone(options);
+  if ((options.threads ?? 1) === 1 || reasons.length === 0) return;
+  throw new Fault('UW202', {
+    where: 'the threads of a search',
+    expected: `one thread, beside ${reasons.join(' and ')}`,
+    got: `${options.threads} threads`,
+    likely: 'what saves time and what saves memory were both asked for',
+    next: 'leave the threads out, or search with all states, exactly, and without a checkpoint',
+  });
+};
+
+/** Throws UW202 for what there is not and what does not go together, UW201 and UW345 for limits and threads that cannot be. */
+export const needSense = (system: System, options: ExhaustiveOptions): void => {
+  needOptions('an exhaustive search', OPTIONS, options);
+  needInvariants(system, options.invariants);
+  checkLimits(options.limits ?? {});
+  if (options.threads !== undefined) checkThreads(options.threads);
+  memoryOf(options);
+  needPlainly(options);
+  needThreads(options);
 };

@@ -198,12 +198,12 @@ function* campaign(
 /** `searchRandomlyInSlices` in one go, telling `observer` how far it has come. */
 export const searchRandomly = (
   system: System,
-  options: RandomOptions & { readonly observer?: Observer },
+  { observer, ...options }: RandomOptions & { readonly observer?: Observer },
 ): RandomResult => {
   const slices = searchRandomlyInSlices(system, options);
   let slice = slices.next();
   while (slice.done !== true) {
-    slice = slices.next(options.observer?.(slice.value) === 'stop' ? 'stop' : undefined);
+    slice = slices.next(observer?.(slice.value) === 'stop' ? 'stop' : undefined);
   }
   return slice.value;
 };

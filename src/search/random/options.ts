@@ -1,4 +1,5 @@
 import { Fault, type System } from '../../model/index.ts';
+import { needInvariants, needOptions, type OptionKind } from '../asked.ts';
 import { checkLimits, checkWhole } from '../limits.ts';
 
 /** What random search looks for, and what it may spend. */
@@ -16,16 +17,7 @@ export interface RandomOptions {
 }
 
 /** Throws UW202 unless the model has an invariant of that name. */
-export const needInvariant = ({ model }: System, invariant: string): void => {
-  if (Object.hasOwn(model.invariants, invariant)) return;
-  throw new Fault('UW202', {
-    where: `a random search of model ${model.id}`,
-    expected: `an invariant: ${Object.keys(model.invariants).join(', ')}`,
-    got: invariant,
-    likely: 'a typing error, or a name of another version of the model',
-    next: 'run `underwatch list --models` for the names',
-  });
-};
+export const needInvariant = (system: System, invariant: string): void => needInvariants(system, [invariant]);
 
 const needSeed = (seed: number): void => {
   if (seed === Math.trunc(seed) && Math.abs(seed + 0.5) < 2 ** 31) return;
@@ -38,12 +30,21 @@ const needSeed = (seed: number): void => {
   });
 };
 
+const OPTIONS: { readonly [name in keyof Required<RandomOptions>]: OptionKind } = {
+  invariants: 'anything',
+  seed: 'anything',
+  runs: 'anything',
+  maxDepth: 'anything',
+  timeLimitMs: 'anything',
+};
+
 /** Throws UW201 for a limit and UW202 for a name or a seed that makes no sense. */
 export const checkOptions = (system: System, options: RandomOptions): void => {
+  needOptions('a random search', OPTIONS, options);
   const { runs, maxDepth, timeLimitMs } = options;
   checkLimits({ maxDepth, ...(timeLimitMs === undefined ? {} : { timeLimitMs }) });
   // `runs` is a budget rather than a limit of the search; the same numbers make sense for it.
   checkWhole('runs', runs);
   needSeed(options.seed);
-  for (const invariant of options.invariants ?? []) needInvariant(system, invariant);
+  needInvariants(system, options.invariants);
 };

@@ -1,5 +1,6 @@
 import type { System } from '../../model/index.ts';
 import { watchedSlices } from '../../model/watchdog/slices.ts';
+import { needInvariants, needOptions, type OptionKind } from '../asked.ts';
 import { checkLimits, withBudget } from '../limits.ts';
 import { checkElementwise, FEW_STATES, hasAsked, RECHECK_MS } from '../elementwise.ts';
 import { exploreAlone } from '../exhaustive/alone.ts';
@@ -44,6 +45,14 @@ function* decideAll(
     search.bound = error.bound;
   }
 }
+
+const OPTIONS: { readonly [name in keyof Required<SymbolicOptions>]: OptionKind } = {
+  invariants: 'anything',
+  limits: 'anything',
+  toTheEnd: 'true or false',
+  strategy: { words: ['levels', 'chaining', 'saturation'] },
+  order: 'anything',
+};
 
 /** A search, and whether it asked something of all elements of an array at once, or did something to them. */
 interface Searched {
@@ -94,6 +103,8 @@ export function* exploreSymbolicallyInSlices(
   system: System,
   options: SymbolicOptions = {},
 ): Generator<Progress, SymbolicResult, 'stop' | undefined> {
+  needOptions('a symbolic search', OPTIONS, options);
+  needInvariants(system, options.invariants);
   checkLimits(options.limits ?? {});
   const { asked, result } = yield* watchedSlices((spentMs) => {
     const startMs = performance.now() - spentMs;
@@ -121,11 +132,10 @@ export function* exploreSymbolicallyInSlices(
 /** `exploreSymbolicallyInSlices` in one go, telling `observer` how far it has come. */
 export const exploreSymbolically = (
   system: System,
-  options: SymbolicOptions & { readonly observer?: Observer } = {},
+  { observer, ...options }: SymbolicOptions & { readonly observer?: Observer } = {},
 ): SymbolicResult => {
   const slices = exploreSymbolicallyInSlices(system, options);
   let slice = slices.next();
-  while (slice.done !== true)
-    slice = slices.next(options.observer?.(slice.value) === 'stop' ? 'stop' : undefined);
+  while (slice.done !== true) slice = slices.next(observer?.(slice.value) === 'stop' ? 'stop' : undefined);
   return slice.value;
 };

@@ -2,7 +2,9 @@ import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lock } from '../../search/checkpoint/lock.ts';
 import { createWorkplace } from '../workplace.ts';
 import { filesIn, run, type Ended, type Starting } from './command.ts';
 import { CONFIG } from './project.ts';
@@ -18,6 +20,9 @@ const verify = (args: readonly string[], starting: Partial<Starting> = {}): Prom
 
 /** The claims of the small models: soon decided. */
 const SMALL = ['first', 'third'];
+
+/** A configuration with an auditor: whether a door is locked. */
+const DOOR = fileURLToPath(new URL('../../cli/testing/door.config.ts', import.meta.url));
 
 /** That no process ended in a way that is not documented. */
 const inGoodOrder = ({ code, stderr }: Ended, ...codes: readonly number[]): void => {
@@ -141,13 +146,49 @@ describe('two runs on one folder', () => {
     expect(existsSync(at('one/run.lock'))).toBe(false);
   });
 
-  it('of reports: the one that ends last is there, whole', async () => {
+  it.each([
+    ['verify', SMALL],
+    ['audit', ['--config', DOOR, 'boards/open']],
+  ])('of reports: a second %s is refused at once, and the report that is there stays', async (name, args) => {
+    const out = `held-${name}`;
+    const start = (): Promise<Ended> => run([name, ...args, '--out', out], { cwd: place.path });
+    inGoodOrder(await start(), 0);
+    const before = filesIn(at(out));
+    const release = lock(out, at(`${out}/report.lock`));
+    const refused = await start();
+    release();
+    inGoodOrder(refused, 2);
+    expect(refused.stderr).toContain('UW332');
+    expect(refused.stderr).toContain(`process ${process.pid} on `);
+    expect(refused.stdout).toBe('');
+    expect(filesIn(at(out))).toEqual(before);
+    inGoodOrder(await start(), 0);
+  });
+
+  it('of reports: two at the same time leave one whole report', async () => {
     const both = await Promise.all([
       verify([...SMALL, '--out', 'both']),
       verify([...SMALL, '--out', 'both']),
     ]);
     for (const ended of both) inGoodOrder(ended, 0, 2);
+    expect(both.some(({ code }) => code === 0)).toBe(true);
     expect(filesIn(at('both'))).toEqual(small);
+  });
+
+  it('of reports: what one left that was killed is no hindrance', async () => {
+    const killed = await verify(['second', '--out', 'killed'], {
+      onStart: (child) => {
+        const kill = async (): Promise<void> => {
+          while (!existsSync(at('killed/report.lock')) && child.exitCode === null) await setTimeout(5);
+          child.kill('SIGKILL');
+        };
+        void kill();
+      },
+    });
+    expect(killed.signal).toBe('SIGKILL');
+    expect(existsSync(at('killed/report.lock'))).toBe(true);
+    inGoodOrder(await verify([...SMALL, '--out', 'killed']), 0);
+    expect(filesIn(at('killed'))).toEqual(small);
   });
 });
 

@@ -1,0 +1,59 @@
+import { Fault } from '../model/index.ts';
+import { needOptions, type OptionKind } from '../search/asked.ts';
+import { needThreads } from '../search/exhaustive/options.ts';
+import { checkLimits } from '../search/limits.ts';
+import { checkThreads } from '../search/threads.ts';
+import type { MemoryOptions } from './searching.ts';
+import type { RandomBudget } from './random.ts';
+import type { RunOptions } from './run-options.ts';
+
+const OPTIONS: { readonly [name in keyof Required<RunOptions>]: OptionKind } = {
+  engine: { words: ['exhaustive', 'symbolic', 'random', 'auto'] },
+  limits: 'anything',
+  threads: 'a number',
+  memory: 'anything',
+  strategy: { words: ['levels', 'chaining', 'saturation'] },
+  reduce: { words: ['symmetry', 'partial-order'] },
+  random: 'anything',
+  probeRuns: 'a number',
+  signal: 'anything',
+  keeping: 'anything',
+  onProgress: 'anything',
+};
+
+const MEMORY: { readonly [name in keyof Required<MemoryOptions>]: OptionKind } = {
+  states: { words: ['exact', 'fingerprint'] },
+  parents: 'true or false',
+};
+
+const RANDOM: { readonly [name in keyof RandomBudget]: OptionKind } = {
+  seed: 'a number',
+  runs: 'a number',
+  path: 'anything',
+};
+
+/** Throws UW201, UW202 and UW345 for options that there are not, or that do not go together: each of them would be another run without a word. */
+export const checkRunOptions = (options: RunOptions): void => {
+  needOptions('a run of claims', OPTIONS, options);
+  needOptions('a run of claims, option memory', MEMORY, options.memory ?? {});
+  needOptions('a run of claims, option random', RANDOM, options.random ?? {});
+  checkLimits(options.limits ?? {});
+  const { engine = 'exhaustive', keeping, memory, reduce, threads = 1 } = options;
+  checkThreads(threads);
+  if (threads === 1) return;
+  if (engine === 'symbolic' || engine === 'random') {
+    throw new Fault('UW202', {
+      where: 'the threads of a run of claims',
+      expected: `one thread for the ${engine} engine`,
+      got: `${threads} threads`,
+      likely: 'the option belongs to another way of searching',
+      next: 'leave the threads out, or search exhaustively',
+    });
+  }
+  needThreads({
+    threads,
+    ...memory,
+    ...(reduce === undefined ? {} : { reduce }),
+    ...(keeping === undefined ? {} : { keeping: { file: keeping.folder } }),
+  });
+};

@@ -1,0 +1,41 @@
+import type { Limits, Progress, ReductionKind } from '../search/result.ts';
+import type { Strategy } from '../search/symbolic/options.ts';
+import type { EngineName } from './engine.ts';
+import type { RunKeeping } from './keep.ts';
+import type { RandomBudget } from './random.ts';
+import type { MemoryOptions } from './searching.ts';
+
+/** How far a run has come: which search it is in, and how far that one is. */
+export interface RunProgress {
+  readonly phase: 'search' | 'probe';
+  /** The first claim of the search in progress; the others of its group are decided with it. */
+  readonly claim: string;
+  /** Claims decided and asked for; while probing, searches made and to make. */
+  readonly done: number;
+  readonly total: number;
+  readonly search: Progress;
+}
+
+/** How to run claims; exhaustively and without limits if nothing is given. */
+export interface RunOptions {
+  readonly engine?: EngineName;
+  /** Limits for every search; they go before those of a claim. */
+  readonly limits?: Limits;
+  /** Threads for an exhaustive search; the results are the same for any number. One if not given. */
+  readonly threads?: number;
+  /** What an exhaustive search holds of the states; all of them, exactly, if nothing is given. */
+  readonly memory?: MemoryOptions;
+  /** How a symbolic search gathers states: by levels if not given, or by saturation where `auto` chose it. */
+  readonly strategy?: Strategy;
+  /** How an exhaustive search is to be reduced, where that can decide its claims; it is not if nothing is given. */
+  readonly reduce?: readonly ReductionKind[];
+  /** What random search may spend, as an engine. */
+  readonly random?: Partial<RandomBudget>;
+  /** Runs of random search measured against each known attack, after an exhaustive search; 0 for none. */
+  readonly probeRuns?: number;
+  /** Ends the run early: what is decided stays, the rest is `unresolved`. */
+  readonly signal?: AbortSignal;
+  /** Where to keep the run while it goes on, and what to go on with. */
+  readonly keeping?: RunKeeping;
+  readonly onProgress?: (progress: RunProgress) => void;
+}

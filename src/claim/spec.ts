@@ -1,0 +1,18 @@
+import type { Limits, Verdict } from '../search/result.ts';
+
+/** What a claim is expected to come out as; a run fails on any other verdict, in either direction. */
+export type Expected = Verdict['kind'];
+
+/** A claim as written in a suite: the names are those of the suite's model, checked by its types. */
+export interface ClaimSpec<P, D extends string, I extends string> {
+  readonly invariant: I;
+  /** Defences switched off. */
+  readonly without?: readonly D[];
+  readonly capabilities?: readonly string[];
+  readonly parameters?: Partial<P>;
+  readonly expect: Expected;
+  readonly length?: number;
+  readonly says: string;
+  readonly source: string;
+  readonly limits?: Limits;
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { crossCheck } from '../claim/cross-check/cross-check.ts';
+import { runAudit } from '../claim/run-audit.ts';
+import { findThreshold } from '../defence/threshold.ts';
+import { systemOf, type System } from '../model/index.ts';
+import { door as model } from '../testing/door.ts';
+import { plainScenario } from '../testing/random-model.ts';
+import { explore } from './exhaustive/explore.ts';
+import { searchRandomly } from './random/campaign.ts';
+import { showsInvariant } from './shows.ts';
+import { exploreSymbolically } from './symbolic/explore.ts';
+
+const door = systemOf(model, plainScenario);
+const budget = { seed: 1, runs: 5, maxDepth: 5 };
+
+/** What comes of a call whose arguments no compiler looked at. */
+const untyped = (run: (system: System, options: never) => unknown, system: unknown, options: unknown) =>
+  run(system as System, options as never);
+
+const SEARCHES = [
+  ['explore', explore, {}],
+  ['exploreSymbolically', exploreSymbolically, {}],
+  ['searchRandomly', searchRandomly, budget],
+] as const;
+
+describe.each(SEARCHES)('%s refuses what it does not know', (_, search, rest) => {
+  it.each([
+    ['an invariant', { invariants: ['unnoticd'] }, 'unnoticd', 'a typing error for unnoticed'],
+    ['one word for a list', { invariants: 'unnoticed' }, 'unnoticed', 'a typing error, or a name of another'],
+    ['an option', { invariant: ['unnoticed'] }, 'invariant', 'a typing error for invariants'],
+  ])('%s', (__, options, got, likely) => {
+    expect(() => untyped(search, door, { ...rest, ...options })).toThrow(
+      expect.objectContaining({
+        code: 'UW202',
+        details: expect.objectContaining({
+          got,
+          likely: expect.stringContaining(likely) as string,
+        }) as object,
+      }) as Error,
+    );
+  });
+
+  it('a model in place of a system', () => {
+    expect(() => untyped(search, model, rest)).toThrow('a system, as `systemOf` makes one');
+  });
+});
+
+it.each([
+  ['states', { states: 'fingerprints' }, 'a typing error for fingerprint'],
+  ['reduce', { reduce: ['symetry'] }, 'a typing error for symmetry'],
+  ['parents', { parents: 'no' }, 'true or false'],
+  ['threadsFrom', { threadsFrom: 'all' }, 'a number'],
+  ['limits', { limits: { timeLimit: 5 } }, 'a typing error for timeLimitMs'],
+  ['limits', { limits: 5 }, 'limit 5'],
+])('explore refuses values of %s that there are not', (_, options, says) => {
+  expect(() => untyped(explore, door, options)).toThrow(says);
+});
+
+it('exploreSymbolically refuses a strategy that there is not', () => {
+  expect(() => untyped(exploreSymbolically, door, { strategy: 'saturated' })).toThrow(
+    'a typing error for saturation',
+  );
+});
+
+describe('threads', () => {
+  it.each([
+    [{ keeping: { file: 'x' } }, 'a checkpoint'],
+    [{ states: 'fingerprint' }, 'fingerprints'],
+    [{ parents: false }, 'states without links'],
+    [{ reduce: ['symmetry'] }, 'a reduction'],
+  ] as const)('are refused where there can be but one: %o', (options, reason) => {
+    expect(() => explore(door, { ...options, threads: 2 })).toThrow(`one thread, beside ${reason}`);
+  });
+});
+
+describe('what rests on searches', () => {
+  it('refuses names that it does not know', async () => {
+    expect(() => showsInvariant(door, 'unnoticd', [])).toThrow('UW202');
+    await expect(crossCheck(door, { invariants: ['unnoticd'] })).rejects.toThrow('UW202');
+    await expect(crossCheck(door, { maxState: 5 } as never)).rejects.toThrow('for maxStates');
+    await expect(runAudit({} as never, { limit: {} } as never)).rejects.toThrow('for limits');
+    expect(() => findThreshold({} as never, { sample: 5 } as never)).toThrow('for samples');
+    expect(() => findThreshold({} as never, { limits: { maxState: 5 } } as never)).toThrow('for maxStates');
+  });
+});
