@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { findThreshold } from '../defence/threshold.ts';
+import { systemOf } from '../model/index.ts';
 import { door } from '../testing/door.ts';
-import { runClaims } from './run.ts';
 import { suite } from './claim.ts';
+import { crossCheck } from './cross-check/cross-check.ts';
+import { runAudit } from './run-audit.ts';
+import { runClaims } from './run.ts';
 
 const CLAIM = { invariant: 'unnoticed', expect: 'holds', says: 'It is.', source: 'test' };
 const SUITE = { id: 'S', says: 'of a door', model: door, claims: { C: CLAIM } };
@@ -75,5 +79,16 @@ describe('a run whose options nobody checked', () => {
     const run = runClaims(claims, options as never);
     await expect(run).rejects.toMatchObject({ code: 'UW202' });
     await expect(run).rejects.toThrow(says);
+  });
+});
+
+describe('what rests on searches', () => {
+  it('refuses names that it does not know', async () => {
+    const system = systemOf(door, { without: [], capabilities: [], parameters: {} });
+    await expect(crossCheck(system, { invariants: ['unnoticd'] })).rejects.toThrow('UW202');
+    await expect(crossCheck(system, { maxState: 5 } as never)).rejects.toThrow('for maxStates');
+    await expect(runAudit({} as never, { limit: {} } as never)).rejects.toThrow('for limits');
+    expect(() => findThreshold({} as never, { sample: 5 } as never)).toThrow('for samples');
+    expect(() => findThreshold({} as never, { limits: { maxState: 5 } } as never)).toThrow('for maxStates');
   });
 });

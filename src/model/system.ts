@@ -96,7 +96,7 @@ const needScenario = ({ id }: RunnableModel, scenario: Scenario): void => {
   throw new Fault('UW105', {
     where: `model ${id}, the scenario`,
     expected: 'lists `without` and `capabilities`, and an object `parameters`',
-    got: scenario === undefined ? 'nothing' : `${JSON.stringify(scenario)}`,
+    got: scenario === undefined ? 'nothing' : JSON.stringify(scenario),
     likely: 'a part was left out, or is no list',
     next: 'give all three, empty where there is nothing to say',
   });

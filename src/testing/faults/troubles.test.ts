@@ -34,6 +34,7 @@ let small: ReturnType<typeof filesIn>;
 
 beforeAll(async () => {
   place.write('underwatch.config.mjs', CONFIG);
+  place.write('boards/open/door.log', 'door=oak\nlock=0\nalarm=0\nend\n');
   inGoodOrder(await verify([...SMALL, '--out', 'small']), 0);
   small = filesIn(at('small'));
 }, 120_000);
