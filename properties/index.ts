@@ -7,6 +7,7 @@ import { attestationBootstrap } from './hypersentry/attestation-bootstrap.ts';
 import { attestationProtocol } from './hypersentry/attestation.ts';
 import { availability } from './hypersentry/availability.ts';
 import { deferral } from './hypersentry/deferral.ts';
+import { edgeAge } from './hypersentry/edge-age.ts';
 import { environment } from './hypersentry/environment.ts';
 import { fabrication } from './hypersentry/fabrication.ts';
 import { fakeSmi } from './hypersentry/fake-smi.ts';
@@ -17,6 +18,7 @@ import { inContext } from './hypersentry/in-context.ts';
 import { necessity } from './hypersentry/necessity.ts';
 import { picture } from './hypersentry/picture.ts';
 import { slide12 } from './hypersentry/slide-12.ts';
+import { processors } from './hypersentry/processors.ts';
 import { timing } from './hypersentry/timing.ts';
 import { unsettledGates } from './hypersentry/unsettled-gates.ts';
 import { blog2005 } from './pioneer/blog.ts';
@@ -42,12 +44,14 @@ export const suites: readonly Suite[] = [
   slide12,
   deferral,
   unsettledGates,
+  edgeAge,
   fabrication,
   availability,
   necessity,
   inContext,
   fallback,
   apicSuite,
+  processors,
   freeze,
   environment,
   timing,

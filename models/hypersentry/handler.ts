@@ -1,11 +1,11 @@
 import type { Draft } from 'immer';
 import { match } from 'ts-pattern';
-import { actionOf, type AnyAction } from 'underwatch/model';
+import { actionOf, oneOf, type AnyAction } from 'underwatch/model';
 import { fieldValue, readRegister, withField, writeIo, writeRegister } from '../platform/chipset/index.ts';
+import { ageUs, ends, entries, lateWorkUs, passMs, passUs } from './clock.ts';
 import { frozen, outside, undecided } from './phases.ts';
 import {
   deviceAnswers,
-  elapsedUs,
   handlerBase,
   platformOf,
   PM_OFFSETS,
@@ -63,9 +63,9 @@ const passesSlide14 = (state: HyperSentry, setting: HyperSentrySetting): boolean
 };
 
 /** Whether the BMC's signed time of the edge is recent enough; without an edge there is no signature. */
-const inTime = (state: HyperSentry, { defends, parameters }: HyperSentrySetting): boolean => {
-  const elapsed = elapsedUs(state);
-  return !defends('boundedLatency') || (elapsed !== null && elapsed <= parameters.promptUs);
+const inTime = (state: HyperSentry, tookUs: number, setting: HyperSentrySetting): boolean => {
+  const age = ageUs(state, tookUs, setting);
+  return !setting.defends('boundedLatency') || (age !== null && age <= setting.parameters.promptUs);
 };
 
 /** GPIO lockdown as the firmware had set it; nothing to find where it had not. */
@@ -75,9 +75,18 @@ const findsLockdown = ({ chipset }: HyperSentry, setting: HyperSentrySetting): b
   platformOf(setting).layout.name !== 'series6to9' ||
   fieldValue('GPIO_CNTL', chipset.GPIO_CNTL, 'GLE') === 1;
 
-/** Whether the handler takes the SMI that it is in for a trigger. */
-export const accepts = (state: HyperSentry, setting: HyperSentrySetting): boolean =>
-  passesSlide14(state, setting) && inTime(state, setting) && findsLockdown(state, setting);
+/** Whether the handler takes the SMI that it is in for a trigger, if it looks at its clock so long after the entry began. */
+export const accepts = (state: HyperSentry, tookUs: number, setting: HyperSentrySetting): boolean =>
+  passesSlide14(state, setting) && inTime(state, tookUs, setting) && findsLockdown(state, setting);
+
+/** What handling took, on the verifier's clock and on that of the edge: an accepted SMI took a measurement. */
+const passInSmm = (draft: Draft<HyperSentry>, tookMs: number, setting: HyperSentrySetting): void => {
+  const { ghost, handler, cores } = draft;
+  if (handler.phase === 'accepted') passMs(draft, tookMs, setting);
+  if (ghost.workSinceEdgeUs !== null)
+    passUs(draft, handler.phase === 'accepted' ? lateWorkUs(setting) : ghost.ageUs! * cores.length, setting);
+  ghost.ageUs = null;
+};
 
 /** Writes the status bits back that are set, so that they clear, and EOS, so that the next SMI can come. */
 const acknowledge = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
@@ -124,17 +133,25 @@ export const handlerActions: { readonly judge: TrustedAction; readonly finish: T
   judge: action({
     actor: 'handler',
     says: 'reads the registers of slide 14 and decides whether the BMC sent this SMI',
+    // How long the way in took is the hardware's choice. It is made here, where it first shows.
+    choose: (setting: HyperSentrySetting) => ({ tookUs: oneOf(entries(setting)) }),
     when: (state) => undecided(state) && outside(state) && frozen(state),
-    then: (draft, _, setting) => {
+    then: (draft, { tookUs }, setting) => {
       restoreDecode(draft, setting);
-      draft.handler.phase = accepts(draft, setting) ? 'accepted' : 'rejected';
+      draft.handler.phase = accepts(draft, tookUs, setting) ? 'accepted' : 'rejected';
+      draft.ghost.ageUs = ageUs(draft, tookUs, setting);
     },
   }),
   finish: action({
     actor: 'handler',
     says: 'measures if it accepted, clears the status, sets EOS, and every core leaves SMM',
-    when: (state) => !outside(state),
-    then: (draft, _, setting) => {
+    choose: ({ parameters }: HyperSentrySetting) => ({
+      tookMs: oneOf(ends(parameters.measureLeastMs, parameters.measureMostMs)),
+    }),
+    when: (state, { tookMs }, { parameters }) =>
+      state.handler.phase === 'accepted' ||
+      (state.handler.phase === 'rejected' && tookMs === parameters.measureLeastMs),
+    then: (draft, { tookMs }, setting) => {
       match(draft.handler.phase)
         .with('accepted', () => {
           draft.handler.output = isFound(draft.kernel) ? 'modified' : 'clean';
@@ -143,6 +160,7 @@ export const handlerActions: { readonly judge: TrustedAction; readonly finish: T
         })
         .with('rejected', 'outside', () => {})
         .exhaustive();
+      passInSmm(draft, tookMs, setting);
       draft.handler.phase = 'outside';
       for (const core of draft.cores) core.mode = 'host';
       relock(draft, setting);

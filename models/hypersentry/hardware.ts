@@ -1,6 +1,7 @@
 import { actionOf, integers, oneOf, type AnyAction } from 'underwatch/model';
 import { elapseTimer, sciActive } from '../platform/chipset/index.ts';
-import { enterSmm, isFree, latchSmi, takesSmi } from '../platform/cores/index.ts';
+import { broadcastSmi, enterSmm, isFree, latchSmi, takesSmi } from '../platform/cores/index.ts';
+import { passUs } from './clock.ts';
 import { outside, pulse, undecided } from './phases.ts';
 import { platformOf, propagate } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
@@ -14,6 +15,7 @@ export const hardwareActions: {
   readonly timer: TrustedAction;
   readonly otherPin: TrustedAction;
   readonly sci: TrustedAction;
+  readonly deliver: TrustedAction;
   readonly enter: TrustedAction;
   readonly summon: TrustedAction;
 } = {
@@ -52,6 +54,18 @@ export const hardwareActions: {
       (state.chipset.GPE0_STS & state.chipset.GPE0_EN & (1 << (16 + setting.parameters.gpi))) !== 0,
     then: (draft) => {
       draft.ghost.sawTrigger = true;
+    },
+  }),
+  deliver: action({
+    actor: 'hardware',
+    says: 'the SMI message reaches the cores',
+    exists: ({ parameters }) => parameters.messageUs > 0,
+    when: (state) => state.smiOnWayUs !== null,
+    then: (draft, _, setting) => {
+      // It takes its time whether the cores use it or not.
+      passUs(draft, draft.smiOnWayUs ?? 0, setting);
+      draft.smiOnWayUs = null;
+      broadcastSmi(draft.cores);
     },
   }),
   enter: action({

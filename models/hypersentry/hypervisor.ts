@@ -4,7 +4,8 @@ import { actionOf, booleans, oneOf, type AnyAction } from 'underwatch/model';
 import { gpiSmis, type FieldWrite, type RegisterName } from '../platform/chipset/index.ts';
 import { isFree, isInFlight, latchSmi, releaseSmi, retireOne } from '../platform/cores/index.ts';
 import { isEffective, isPort, writeField } from './field-write.ts';
-import { bootBase, deviceAnswers, isDecoding, lateWorkUs, platformOf, propagate } from './platform.ts';
+import { hasTime, hideWorkUs, lateWorkUs, passUs, restoreWorkUs } from './clock.ts';
+import { bootBase, deviceAnswers, isDecoding, platformOf, propagate } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { Core, HyperSentry } from './state.ts';
 import { undecided } from './phases.ts';
@@ -27,7 +28,8 @@ const freeCore = <C extends Core>({
 export const coreInFlight = <C extends Core>({ cores }: { readonly cores: readonly C[] }): C | undefined =>
   cores.find(isInFlight);
 
-export const runs = (state: HyperSentry): boolean => undecided(state) && freeCore(state) !== undefined;
+export const runs = (state: HyperSentry): boolean =>
+  undecided(state) && state.smiOnWayUs !== 0 && freeCore(state) !== undefined;
 
 /** Whether one more instruction can retire: on a free core, or the one in flight when the SMI was sent. */
 const retires = (state: HyperSentry): boolean =>
@@ -46,9 +48,10 @@ export const spend = (
     if (core !== undefined) retireOne(core);
   }
   const { ghost } = draft;
+  if (draft.smiOnWayUs !== null) draft.smiOnWayUs = Math.max(0, draft.smiOnWayUs - costUs);
   if (ghost.workSinceEdgeUs === null) return;
   const many = setting.parameters.cores + 1;
-  ghost.workSinceEdgeUs = Math.min(lateWorkUs(setting), ghost.workSinceEdgeUs + costUs);
+  passUs(draft, costUs, setting);
   ghost.retiredSinceEdge = instructions === 'many' ? many : Math.min(many, ghost.retiredSinceEdge + 1);
 };
 
@@ -175,11 +178,13 @@ export const ownActions: {
     actor: 'hypervisor',
     says: 'takes its modification out, all but the last instruction of it',
     needs: 'hide',
-    when: (state, _, { parameters }) =>
-      runs(state) && state.kernel === 'modified' && (state.ghost.sawTrigger || !parameters.hidesOnSight),
+    when: (state, _, setting) =>
+      runs(state) &&
+      hasTime(state, hideWorkUs(setting)) &&
+      state.kernel === 'modified' &&
+      (state.ghost.sawTrigger || !setting.parameters.hidesOnSight),
     then: (draft, _, setting) => {
-      const { instructionUs, scrubUs } = setting.parameters;
-      spend(draft, Math.max(0, scrubUs - instructionUs), 'many', setting);
+      spend(draft, hideWorkUs(setting), 'many', setting);
       draft.kernel = 'hiding';
     },
   }),
@@ -197,9 +202,12 @@ export const ownActions: {
     actor: 'hypervisor',
     says: 'puts its modification back',
     needs: 'hide',
-    when: (state) => runs(state) && (state.kernel === 'hidden' || state.kernel === 'hiding'),
+    when: (state, _, setting) =>
+      runs(state) &&
+      hasTime(state, restoreWorkUs(setting)) &&
+      (state.kernel === 'hidden' || state.kernel === 'hiding'),
     then: (draft, _, setting) => {
-      spend(draft, setting.parameters.scrubUs, 'many', setting);
+      spend(draft, restoreWorkUs(setting), 'many', setting);
       draft.kernel = 'modified';
     },
   }),
@@ -230,7 +238,8 @@ export const ownActions: {
     actor: 'hypervisor',
     says: 'sends Set Watchdog Timer with pre-timeout interrupt SMI over KCS',
     needs: 'kcs',
-    when: (state, _, { defends }) => runs(state) && !state.bmc.watchdogArmed && !defends('bmcRefusesInBand'),
+    when: (state, _, { defends }) =>
+      runs(state) && state.smiOnWayUs === null && !state.bmc.watchdogArmed && !defends('bmcRefusesInBand'),
     then: (draft, _, setting) => {
       // A KCS transfer takes milliseconds: by then no trigger is prompt any more.
       spend(draft, lateWorkUs(setting), 'many', setting);

@@ -1,7 +1,7 @@
 import type { Invariant } from 'underwatch/model';
 import { fieldValue, readRegister, type ChipsetState } from '../platform/chipset/index.ts';
 import { undecided } from './phases.ts';
-import { elapsedUs, platformOf } from './platform.ts';
+import { platformOf } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
 
@@ -62,10 +62,7 @@ export const invariants: {
     source:
       'HyperSentry slides 10 to 14, stealthy invocation; not stated there, but needed against scrubbing',
     given: (state) => accepting(state) && state.ghost.edgeInLatch,
-    holds: (state, { parameters }) => {
-      const elapsed = elapsedUs(state);
-      return elapsed !== null && elapsed <= parameters.promptUs;
-    },
+    holds: ({ ghost }, { parameters }) => ghost.ageUs !== null && ghost.ageUs <= parameters.promptUs,
   },
   'I-SCRUBFREE': {
     kind: 'always',

@@ -1,4 +1,5 @@
 import { defineModel, integers, oneOf, type Model } from 'underwatch/model';
+import { SMI_US } from '../platform/processor/index.ts';
 import { handlerActions } from './handler.ts';
 import { hardwareActions } from './hardware.ts';
 import { ownActions, registerActions } from './hypervisor.ts';
@@ -37,7 +38,17 @@ const defaults: Parameters = {
   instructionUs: 1,
   configUs: 1,
   scrubUs: 2,
-  promptUs: 1,
+  hidesInParallel: true,
+  messageUs: 0,
+  entryLeastUs: SMI_US.least,
+  entryMostUs: SMI_US.most,
+  checkInUs: 0,
+  outOfBandLeastMs: 1000,
+  outOfBandMostMs: 1000,
+  measureLeastMs: 35,
+  measureMostMs: 35,
+  deadlineMs: 1100,
+  promptUs: SMI_US.least + 1,
 };
 
 const initial = (setting: HyperSentrySetting): HyperSentry => ({
@@ -49,13 +60,15 @@ const initial = (setting: HyperSentrySetting): HyperSentry => ({
     retired: false,
     shadow: false,
   })),
+  smiOnWayUs: null,
   smiMasked: false,
   kernel: setting.parameters.kernel,
   handler: { phase: 'outside', output: 'none', outputSolicited: false },
   bmc: { commanded: false, watchdogArmed: false },
-  verifier: { phase: 'idle', overdue: false, left: setting.parameters.requests },
+  verifier: { phase: 'idle', waitedMs: 0, overdue: false, left: setting.parameters.requests },
   ghost: {
     workSinceEdgeUs: null,
+    ageUs: null,
     retiredSinceEdge: 0,
     edgeInLatch: false,
     modifiedAtEdge: false,

@@ -1,7 +1,8 @@
 import type { Draft } from 'immer';
-import { actionOf, type AnyAction } from 'underwatch/model';
+import { actionOf, oneOf, type AnyAction } from 'underwatch/model';
 import { outside, pulse, undecided } from './phases.ts';
-import { latched, lateWorkUs, propagate } from './platform.ts';
+import { ends, lateWorkUs, passMs } from './clock.ts';
+import { latched, propagate } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
 
@@ -33,19 +34,23 @@ export const outsideActions: {
     says: 'asks the BMC, over the management network, to trigger a measurement',
     when: ({ verifier }) => verifier.phase !== 'waiting' && verifier.left > 0,
     then: (draft) => {
-      draft.verifier = { phase: 'waiting', overdue: false, left: draft.verifier.left - 1 };
+      draft.verifier = { phase: 'waiting', waitedMs: 0, overdue: false, left: draft.verifier.left - 1 };
       draft.bmc.commanded = true;
       forget(draft);
     },
   }),
   pulse: action({
     actor: 'bmc',
-    says: 'pulses its GPI on behalf of the verifier',
+    says: 'pulses its GPI on behalf of the verifier, once the request is there',
+    choose: ({ parameters }: HyperSentrySetting) => ({
+      tookMs: oneOf(ends(parameters.outOfBandLeastMs, parameters.outOfBandMostMs)),
+    }),
     // A pulse between the handler's reading and its clearing of the latch has the effect of one before
     // or one after both, so those two orders are all there is to explore.
     when: (state) => state.bmc.commanded && undecided(state) && outside(state),
-    then: (draft, _, setting) => {
+    then: (draft, { tookMs }, setting) => {
       draft.bmc.commanded = false;
+      passMs(draft, tookMs, setting);
       pulse(draft, setting, setting.parameters.gpi);
       draft.ghost.workSinceEdgeUs = 0;
       draft.ghost.retiredSinceEdge = 0;
@@ -80,17 +85,18 @@ export const outsideActions: {
   }),
   timePasses: action({
     actor: 'time',
-    says: 'the time the verifier allows for an answer passes',
-    // Honest hardware is never that slow: this happens only when nothing is on its way any more.
+    says: 'the time the verifier allows for an answer passes, and nothing happens in it',
+    // What is due happens before, and takes its own time; an honest machine is late by that, or not at all.
     when: (state, _, { defends }) =>
       state.verifier.phase === 'waiting' &&
       !state.verifier.overdue &&
       !state.bmc.commanded &&
       outside(state) &&
+      state.smiOnWayUs === null &&
       state.cores.every(({ mode, pending }) => mode === 'host' && (!pending || state.smiMasked)) &&
       !(state.handler.output !== 'none' && (state.handler.outputSolicited || !defends('solicitedOnly'))),
     then: (draft, _, setting) => {
-      draft.verifier.overdue = true;
+      passMs(draft, setting.parameters.deadlineMs + 1, setting);
       if (draft.ghost.workSinceEdgeUs !== null) draft.ghost.workSinceEdgeUs = lateWorkUs(setting);
     },
   }),

@@ -96,8 +96,8 @@ const asks = (state: HyperSentry, setting: HyperSentrySetting): boolean =>
   fieldValue('SMI_STS', readRegister(state.chipset, platformOf(setting), 'SMI_STS'), 'GPI_STS') === 1;
 
 /**
- * What every event on the chipset ends with: the SMI message, if one was sent, reaches every core (a
- * core in SMM latches one), and the ghost forgets the edge once its latch is clear.
+ * What every event on the chipset ends with: the SMI message, if one was sent, sets out for the cores, and the ghost
+ * forgets the edge once its latch is clear. A message that takes no time is there at once; a core in SMM latches one.
  */
 export const propagate = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
   if (!latched(draft, setting)) draft.ghost.edgeInLatch = false;
@@ -105,7 +105,9 @@ export const propagate = (draft: Draft<HyperSentry>, setting: HyperSentrySetting
   draft.chipset.smi = 'idle';
   if (setting.parameters.followsEdge && draft.ghost.edgeInLatch && asks(draft, setting))
     draft.ghost.edgeSent = true;
-  broadcastSmi(draft.cores);
+  const { messageUs, cores } = setting.parameters;
+  if (messageUs === 0) broadcastSmi(draft.cores);
+  else draft.smiOnWayUs ??= messageUs * cores;
 };
 
 /** The registers of slide 14 that live in the power-management block, by their offset in it. */
@@ -166,14 +168,3 @@ export const restoreDecode = (draft: Draft<HyperSentry>, setting: HyperSentrySet
   writeRegister(draft.chipset, platformOf(setting), 'ACPI_CNTL', decoded);
   propagate(draft, setting);
 };
-
-/**
- * The least time that can have passed since the edge: cores work side by side, so the work divided among
- * them. Null before the edge.
- */
-export const elapsedUs = ({ ghost, cores }: HyperSentry): number | null =>
-  ghost.workSinceEdgeUs === null ? null : Math.ceil(ghost.workSinceEdgeUs / cores.length);
-
-/** Where the count of work stops: just above the bound, beyond which all is late alike. */
-export const lateWorkUs = ({ parameters }: HyperSentrySetting): number =>
-  parameters.promptUs * parameters.cores + 1;

@@ -8,6 +8,7 @@ import {
   type FieldWrite,
   type RegisterName,
 } from '../platform/chipset/index.ts';
+import { ageUs } from './clock.ts';
 import { platformOf } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
@@ -45,6 +46,7 @@ const simple: { readonly [action: string]: string } = {
   vanish: 'the last instruction of hiding',
   restore: 'puts its modification back',
   shade: 'STI, MOV SS or POP SS: its SMI waits for one instruction more',
+  deliver: 'the SMI message reaches the cores',
   spin: 'lets an instruction pass',
   armWatchdog: 'KCS: Set Watchdog Timer, pre-timeout interrupt = SMI',
 };
@@ -59,6 +61,14 @@ const pictureText = (picture: Picture, { parameters }: HyperSentrySetting): stri
     `ALT_GP_SMI_STS = ${hex(picture.ALT_GP_SMI_STS, 4)}`,
   ].join(', ');
 
+const ageText = (state: HyperSentry, tookUs: number, setting: HyperSentrySetting): string => {
+  if (!setting.defends('boundedLatency')) return '';
+  const { promptUs } = setting.parameters;
+  const age = ageUs(state, tookUs, setting);
+  if (age === null) return '; no time of an edge';
+  return `; the edge is ${age > promptUs ? `more than ${promptUs}` : age} us old`;
+};
+
 const stepText = (
   name: string,
   choice: Choice,
@@ -67,9 +77,9 @@ const stepText = (
 ): string | undefined =>
   match({ name, choice: choice })
     .with(
-      { name: 'judge' },
-      () =>
-        `all cores frozen; ${pictureText(pictureOf(state, setting), setting)}: ${accepts(state, setting) ? 'accepts' : 'rejects'}`,
+      { name: 'judge', choice: { tookUs: P.number } },
+      ({ choice: { tookUs } }) =>
+        `all cores frozen; ${pictureText(pictureOf(state, setting), setting)}${ageText(state, tookUs, setting)}: ${accepts(state, tookUs, setting) ? 'accepts' : 'rejects'}`,
     )
     .with({ name: 'finish' }, () => {
       const measured = isFound(state.kernel) ? 'modified' : 'clean';

@@ -35,6 +35,26 @@ export type Parameters = {
   readonly configUs: number;
   /** Taking the modification out, the last instruction included, or putting it back. */
   readonly scrubUs: number;
+  /** Whether the cores can share that work. If not, one does it and the others wait, however many there are. */
+  readonly hidesInParallel: boolean;
+  /** From the chipset's SMI message to the cores' taking notice; until then they go on. */
+  readonly messageUs: number;
+  /**
+   * From the boundary at which a core takes the SMI to the handler's look at its clock: save state, the first
+   * instructions, the rendezvous. Side by side on all cores, so that the last one counts (`SMI_US`).
+   */
+  readonly entryLeastUs: number;
+  readonly entryMostUs: number;
+  /** What each further core adds to that, since cores check in one after the other. */
+  readonly checkInUs: number;
+  /** From the verifier's request to the BMC's edge, over the management network. */
+  readonly outOfBandLeastMs: number;
+  readonly outOfBandMostMs: number;
+  /** A measurement, from the edge to its output. */
+  readonly measureLeastMs: number;
+  readonly measureMostMs: number;
+  /** How long the verifier waits for the output. */
+  readonly deadlineMs: number;
   /**
    * Whether a write that causes an SMI completes only after it, as the datasheets say of port B2h: then
    * the core that wrote retires nothing more before it enters. They do not say it of other writes.
@@ -44,7 +64,7 @@ export type Parameters = {
   readonly followsEdge: boolean;
   /** Whether the hypervisor hides only after it has seen the trigger, rather than at any time. */
   readonly hidesOnSight: boolean;
-  /** The longest time from edge to entry that counts as prompt; an honest machine needs one instruction. */
+  /** The longest time from the edge to the handler's look at its clock that counts as prompt. */
   readonly promptUs: number;
 };
 

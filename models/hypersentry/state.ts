@@ -24,7 +24,9 @@ export interface Device {
 
 export interface Verifier {
   readonly phase: 'idle' | 'waiting' | 'accepted' | 'alarmed';
-  /** The time the verifier allows for an answer has passed. */
+  /** Its clock, since the request, in whole milliseconds, up to just above its deadline. */
+  readonly waitedMs: number;
+  /** That is above its deadline. */
   readonly overdue: boolean;
   /** How many measurements it will still ask for. */
   readonly left: number;
@@ -53,6 +55,8 @@ export interface Handler {
 export interface Ghost {
   /** Work done by all cores since the BMC's edge on behalf of the verifier; null before it. */
   readonly workSinceEdgeUs: number | null;
+  /** The age of the edge when the handler looked at its clock, up to just above the bound; null outside of SMM. */
+  readonly ageUs: number | null;
   /** Hypervisor instructions retired since that edge; one more than there are cores stands for any more. */
   readonly retiredSinceEdge: number;
   /** That edge is the reason, or one of the reasons, why the latch is set. */
@@ -72,6 +76,8 @@ export interface HyperSentry {
   readonly chipset: ChipsetState;
   readonly device: Device;
   readonly cores: readonly Core[];
+  /** The work that the cores can still do before an SMI message that was sent reaches them; null when none is on its way. */
+  readonly smiOnWayUs: number | null;
   /** SMIs are held pending by every core: GIF=0, or after SENTER until they are unmasked. */
   readonly smiMasked: boolean;
   readonly kernel: Kernel;

@@ -40,7 +40,8 @@ const edit =
   (change: (draft: Draft) => void) =>
   (draft: never): void =>
     change(draft);
-const genuine = { kernel: 'genuine' } as const;
+// A bound that leaves room for the slowest entry and an instruction in flight.
+const genuine = { kernel: 'genuine', promptUs: 16 } as const;
 const gates = { writes: fields.gates } as const;
 
 /** Mistakes that an implementer could make, each in one action, and the invariants that must notice. */

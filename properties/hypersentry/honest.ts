@@ -1,8 +1,12 @@
 import { suite, type Suite } from 'underwatch';
 import { hypersentry } from '../../models/hypersentry/model.ts';
+import { SMI_US } from '../../models/platform/processor/index.ts';
 import { asTheTalkHasIt } from './adversary.ts';
 
 const genuine = { kernel: 'genuine' } as const;
+/** A request that arrives at once, or once more after the second that ipmitool waits for an answer over RMCP+. */
+const network = { outOfBandLeastMs: 1, outOfBandMostMs: 1000 } as const;
+const DEADLINE = 'ipmitool manual, -N: 1 s over lanplus before it asks again; HyperSentry slide 18';
 const twoCores = { ...genuine, cores: 2 } as const;
 
 /** Nobody attacks: does the mechanism work, and does it leave an honest machine alone? */
@@ -96,10 +100,45 @@ export const honest: Suite = suite({
       invariant: 'I-NOFALSEALARM',
       without: ['gpiGateLock'],
       capabilities: ['spin'],
-      parameters: twoCores,
+      parameters: { ...twoCores, promptUs: SMI_US.most + 1 },
       expect: 'holds',
-      says: 'the bound on the age of the edge leaves room for one instruction in flight on each core',
-      source: 'SDM vol. 3, SMIs are taken at instruction boundaries',
+      says: 'a bound of 16 us on the age of the edge leaves room for the slowest entry, and one instruction in flight on each core',
+      source: 'SMI_US; SDM vol. 3, SMIs are taken at instruction boundaries',
+    },
+    'HONEST-NOFALSEALARM-BOUNDED-LESS': {
+      invariant: 'I-NOFALSEALARM',
+      without: ['gpiGateLock'],
+      capabilities: ['spin'],
+      parameters: { ...twoCores, promptUs: SMI_US.most },
+      expect: 'violated',
+      says: 'a bound of 15 us does not',
+      source: 'search: the other side of the threshold',
+    },
+    'HONEST-DEADLINE': {
+      invariant: 'I-NOFALSEALARM',
+      without: asTheTalkHasIt,
+      parameters: { ...genuine, ...network, deadlineMs: 1035 },
+      expect: 'holds',
+      says: 'a deadline of 1035 ms leaves room for a request that is sent once more after a second, and the 35 ms of slide 18',
+      source: DEADLINE,
+    },
+    'HONEST-DEADLINE-LESS': {
+      invariant: 'I-NOFALSEALARM',
+      without: asTheTalkHasIt,
+      parameters: { ...genuine, ...network, deadlineMs: 1034 },
+      expect: 'violated',
+      length: 6,
+      says: 'one of 1034 ms reports an honest machine',
+      source: DEADLINE,
+    },
+    'HONEST-LIVENESS-LESS': {
+      invariant: 'I-LIVENESS',
+      without: asTheTalkHasIt,
+      parameters: { ...genuine, ...network, deadlineMs: 1034 },
+      expect: 'violated',
+      length: 5,
+      says: 'because its answer is late',
+      source: DEADLINE,
     },
     'HONEST-AGAIN-AFTER-TCO-W1C': {
       invariant: 'I-AGAIN',
