@@ -12,6 +12,7 @@ import {
 import { programApic, releaseApic } from './local-apic.ts';
 import { cameLate, pass, undecided } from './machine.ts';
 import type { MeasurementSetting } from './setting.ts';
+import { boundOf } from './times.ts';
 import type { Handler, Measurement } from './state.ts';
 
 type TrustedAction = AnyAction<Measurement, MeasurementSetting>;
@@ -41,9 +42,10 @@ const decidesGathering = (
 /** What SMI#2 finds wrong, or that it came before the fallback was through. */
 export const verdictOfCheck = (
   { core, memory, handler }: Measurement,
-  { defends, parameters }: MeasurementSetting,
+  setting: MeasurementSetting,
 ): 'run' | 'again' | 'refuse' => {
-  const late = defends('boundedFallback') && handler.elapsedNs > parameters.boundNs;
+  const { defends, parameters } = setting;
+  const late = defends('boundedFallback') && handler.elapsedNs > boundOf(setting);
   if (late) return 'refuse';
   if (defends('checkEntry')) {
     if (core.at === 'injected' && !handler.overlaps) return 'again';

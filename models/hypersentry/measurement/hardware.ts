@@ -13,6 +13,7 @@ import { STORES } from './hypervisor.ts';
 import { signalOverflow } from './local-apic.ts';
 import { exitGuest, goesOn, inAgent, pass, undecided, vector } from './machine.ts';
 import type { MeasurementSetting } from './setting.ts';
+import { timesOf } from './times.ts';
 import type { Measurement, Phase } from './state.ts';
 
 type HardwareAction = AnyAction<Measurement, MeasurementSetting>;
@@ -201,7 +202,7 @@ export const fallbackAction: { readonly fallBack: HardwareAction } = {
       if (draft.core.mode === 'guest') exitGuest(draft, 'fallback', setting);
       else {
         draft.core.at = 'behind';
-        pass(draft, setting.parameters.instructionNs, setting);
+        pass(draft, timesOf(setting).instructionNs, setting);
       }
     },
   }),

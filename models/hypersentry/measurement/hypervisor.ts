@@ -13,6 +13,7 @@ import {
   undecided,
 } from './machine.ts';
 import type { MeasurementSetting } from './setting.ts';
+import { timesOf } from './times.ts';
 import type { Measurement } from './state.ts';
 
 type HypervisorAction = AnyAction<Measurement, MeasurementSetting>;
@@ -43,7 +44,7 @@ export const ownActions: {
     choose: { write: oneOf(STORES) },
     when: (state, { write }) => retires(state) && state.memory[write.to] !== write.value,
     then: (draft, { write }, setting) => {
-      spend(draft, setting.parameters.instructionNs, setting);
+      spend(draft, timesOf(setting).instructionNs, setting);
       Object.assign(draft.memory, { [write.to]: write.value });
     },
   }),
@@ -53,8 +54,7 @@ export const ownActions: {
     needs: 'hide',
     when: (state) => runsFreely(state) && state.kernel === 'modified',
     then: (draft, _, setting) => {
-      const { scrubNs, instructionNs } = setting.parameters;
-      spend(draft, Math.max(0, scrubNs - instructionNs), setting);
+      spend(draft, Math.max(0, setting.parameters.scrubNs - timesOf(setting).instructionNs), setting);
       draft.kernel = 'hiding';
     },
   }),
@@ -64,7 +64,7 @@ export const ownActions: {
     needs: 'hide',
     when: (state) => retires(state) && state.kernel === 'hiding',
     then: (draft, _, setting) => {
-      spend(draft, setting.parameters.instructionNs, setting);
+      spend(draft, timesOf(setting).instructionNs, setting);
       draft.kernel = 'hidden';
     },
   }),
@@ -85,7 +85,7 @@ export const ownActions: {
     // Before SMI#1 the check of slide 14 would reject it; the invocation has those.
     when: (state) => retiresOnCore(state) && !state.core.pending && !calm(state) && sendsIpis(state.apic),
     then: (draft, _, setting) => {
-      spendOnCore(draft, setting.parameters.instructionNs, setting);
+      spendOnCore(draft, timesOf(setting).instructionNs, setting);
       latchSmi(draft.core);
     },
   }),
@@ -95,7 +95,7 @@ export const ownActions: {
     needs: 'nmi',
     when: (state) => state.others.some(roams) && undecided(state) && !state.core.nmi,
     then: (draft, _, setting) => {
-      spend(draft, setting.parameters.instructionNs, setting);
+      spend(draft, timesOf(setting).instructionNs, setting);
       draft.core.nmi = true;
     },
   }),
@@ -105,7 +105,7 @@ export const ownActions: {
     needs: 'timers',
     when: (state) => retires(state) && !state.timer,
     then: (draft, _, setting) => {
-      spend(draft, setting.parameters.instructionNs, setting);
+      spend(draft, timesOf(setting).instructionNs, setting);
       draft.timer = true;
     },
   }),
@@ -145,7 +145,7 @@ export const coreActions: {
     needs: 'interrupts',
     when: (state) => retiresOnCore(state) && !state.core.interrupts,
     then: (draft, _, setting) => {
-      spendOnCore(draft, setting.parameters.instructionNs, setting);
+      spendOnCore(draft, timesOf(setting).instructionNs, setting);
       draft.core.interrupts = true;
     },
   }),
@@ -153,7 +153,7 @@ export const coreActions: {
     actor: 'hypervisor',
     says: 'retires the instruction that is in flight when SMI#2 is sent',
     when: (state) => state.handler.phase === 'armed' && state.core.pending && retiresOnCore(state),
-    then: (draft, _, setting) => spendOnCore(draft, setting.parameters.instructionNs, setting),
+    then: (draft, _, setting) => spendOnCore(draft, timesOf(setting).instructionNs, setting),
   }),
   jump: action({
     actor: 'hypervisor',
@@ -165,7 +165,7 @@ export const coreActions: {
       state.handler.phase === (to === 'host entry' ? 'armed' : 'running') &&
       state.core.at !== to,
     then: (draft, { to }, setting) => {
-      spendOnCore(draft, setting.parameters.instructionNs, setting);
+      spendOnCore(draft, timesOf(setting).instructionNs, setting);
       draft.core.at = to;
     },
   }),
@@ -176,7 +176,7 @@ export const coreActions: {
     choose: { on: booleans() },
     when: (state, { on }) => retiresOnCore(state) && state.core.breakpoints !== on,
     then: (draft, { on }, setting) => {
-      spendOnCore(draft, setting.parameters.instructionNs, setting);
+      spendOnCore(draft, timesOf(setting).instructionNs, setting);
       draft.core.breakpoints = on;
     },
   }),
@@ -186,7 +186,7 @@ export const coreActions: {
     needs: 'lidt',
     when: (state) => retiresOnCore(state) && !state.core.ownIdt,
     then: (draft, _, setting) => {
-      spendOnCore(draft, setting.parameters.instructionNs, setting);
+      spendOnCore(draft, timesOf(setting).instructionNs, setting);
       draft.core.ownIdt = true;
     },
   }),
@@ -196,7 +196,7 @@ export const coreActions: {
     needs: 'tlb',
     when: (state) => retiresOnCore(state) && state.core.tlb !== state.memory.mapping,
     then: (draft, _, setting) => {
-      spendOnCore(draft, setting.parameters.instructionNs, setting);
+      spendOnCore(draft, timesOf(setting).instructionNs, setting);
       draft.core.tlb = draft.memory.mapping;
     },
   }),
@@ -207,7 +207,7 @@ export const coreActions: {
     exists: ({ parameters }) => parameters.clock === 'TSC',
     when: (state) => retiresOnCore(state) && state.handler.elapsedNs > 0,
     then: (draft, _, setting) => {
-      spendOnCore(draft, setting.parameters.instructionNs, setting);
+      spendOnCore(draft, timesOf(setting).instructionNs, setting);
       draft.handler.elapsedNs = 0;
     },
   }),
@@ -249,7 +249,7 @@ export const coreActions: {
     choose: { to: oneOf(['host entry', 'injected', 'behind']) },
     when: (state) => retiresOnCore(state) && !state.core.pending && state.handler.phase === 'armed',
     then: (draft, { to }, setting) => {
-      spendOnCore(draft, setting.parameters.vmEntryNs, setting);
+      spendOnCore(draft, timesOf(setting).vmEntryNs, setting);
       draft.core.mode = 'guest';
       draft.core.at = to;
       // What it has in CR3 it may choose; nested paging, which the save state does not show, does the rest.

@@ -1,6 +1,7 @@
 import type { Draft } from 'immer';
 import { executes, isFrozen, isInFlight, type Core } from '../../platform/cores/index.ts';
 import type { MeasurementSetting } from './setting.ts';
+import { boundOf, timesOf } from './times.ts';
 import type { Measurement, Place } from './state.ts';
 
 const AGENT: readonly Place[] = ['agent entry', 'agent', 'agent exit'];
@@ -38,8 +39,10 @@ export const retires = (state: Measurement): boolean =>
 export const retiresOnCore = (state: Measurement): boolean => unfinished(state) && hypervisorHasCore(state);
 
 /** Just above what the handler allows, which is where its clock stops: beyond that all is late alike. */
-const lateNs = ({ handler }: Measurement, { parameters }: MeasurementSetting): number =>
-  (handler.phase === 'armed' ? parameters.boundNs : parameters.rendezvousNs * (parameters.cores - 1)) + 1;
+const lateNs = ({ handler }: Measurement, setting: MeasurementSetting): number => {
+  const { rendezvousNs, cores } = setting.parameters;
+  return (handler.phase === 'armed' ? boundOf(setting) : rendezvousNs * (cores - 1)) + 1;
+};
 
 /** Time passes: outside SMM between SMI#1 and SMI#2, or until the last core has come for SMI#1. */
 export const pass = (draft: Draft<Measurement>, ns: number, setting: MeasurementSetting): void => {
@@ -53,13 +56,9 @@ export const pass = (draft: Draft<Measurement>, ns: number, setting: Measurement
 export const cameLate = (state: Measurement, setting: MeasurementSetting): boolean =>
   setting.defends('boundedRendezvous') && state.handler.elapsedNs >= lateNs(state, setting);
 
-const count = (
-  { handler, ghost }: Draft<Measurement>,
-  ns: number,
-  { parameters }: MeasurementSetting,
-): void => {
+const count = ({ handler, ghost }: Draft<Measurement>, ns: number, setting: MeasurementSetting): void => {
   if (handler.phase !== 'armed') return;
-  ghost.retired = ghost.retired === 0 && ns === parameters.instructionNs ? 1 : 2;
+  ghost.retired = ghost.retired === 0 && ns === timesOf(setting).instructionNs ? 1 : 2;
 };
 
 /** The hypervisor has done something on the measuring core that takes `ns`. */
@@ -111,7 +110,7 @@ export const exitGuest = (
   core.interrupts = false;
   core.breakpoints = false;
   if (vmcs.stopsCounter && draft.counter === 'armed') draft.counter = 'stopped';
-  pass(draft, setting.parameters.vmExitNs, setting);
+  pass(draft, timesOf(setting).vmExitNs, setting);
 };
 
 /** Whether the measuring core goes on: it executes, and no SMI comes first. */

@@ -2,6 +2,7 @@ import { actionOf, integers, type AnyAction } from 'underwatch/model';
 import { isInFlight, releaseSmi, startUp } from '../../platform/cores/index.ts';
 import { retires, roams, spend, undecided } from './machine.ts';
 import type { MeasurementSetting } from './setting.ts';
+import { timesOf } from './times.ts';
 import type { Measurement } from './state.ts';
 
 type HypervisorAction = AnyAction<Measurement, MeasurementSetting>;
@@ -34,7 +35,7 @@ export const otherCoreActions: {
     choose: eachOther,
     when: (state, { core }) => retires(state) && state.others[core]!.mode === 'wait-for-SIPI',
     then: (draft, { core }, setting) => {
-      spend(draft, setting.parameters.instructionNs, setting);
+      spend(draft, timesOf(setting).instructionNs, setting);
       startUp(draft.others[core]!);
     },
   }),

@@ -8,6 +8,8 @@ export type ApicWrite = {
   readonly field: string;
   readonly value: number;
 };
+/** The processors that the model has times of: a NetBurst one, and the class of the HS21XM's. */
+export type ProcessorName = 'prescott' | 'core2';
 
 /** What a scenario of this model may change. Times are whole nanoseconds, milliseconds where they say so. */
 export type MeasurementParameters = {
@@ -15,15 +17,23 @@ export type MeasurementParameters = {
   readonly kernel: 'genuine' | 'modified';
   /** Whether something is enabled in DR7 before anybody attacks: a debugged machine. */
   readonly debugged: boolean;
-  /** An instruction after the flush: its fetch misses every cache, and goes to memory. */
-  readonly instructionNs: number;
-  /** VM exit and VM entry: half each of 3963 cycles, the round trip of a Prescott, at 3 GHz. */
-  readonly vmExitNs: number;
-  readonly vmEntryNs: number;
+  /** The processor and its clock, from which the times below and the bound follow; the HS21XM has a Core 2 class one. */
+  readonly processor: ProcessorName;
+  readonly mhz: number;
+  /** Which end of what is known of its times: an attacker likes it fast, an honest machine may be slow. */
+  readonly pace: 'fastest' | 'slowest';
+  /** An instruction after the flush: its fetch misses every cache, and goes to memory. Null: the processor's. */
+  readonly instructionNs: number | null;
+  /** VM exit and VM entry. Null: half each of the processor's round trip. */
+  readonly vmExitNs: number | null;
+  readonly vmEntryNs: number | null;
   /** Taking the modification out, the last instruction included. */
   readonly scrubNs: number;
-  /** The longest time outside SMM from SMI#1 to SMI#2 that the handler accepts; an honest machine needs an exit and an instruction. */
-  readonly boundNs: number;
+  /**
+   * The longest time outside SMM from SMI#1 to SMI#2 that the handler accepts. Null: the least that spares the processor,
+   * its slowest exit and slowest instruction.
+   */
+  readonly boundNs: number | null;
   /** What the handler reads the time from: a counter that WRMSR sets, or the chipset's timer, which nothing sets. */
   readonly clock: 'TSC' | 'PM timer';
   /** How long the handler waits for the other cores, and how long the longest instruction keeps one from coming. */

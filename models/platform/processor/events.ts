@@ -58,9 +58,17 @@ const NONE: Events = {
   portAccess: null,
 };
 
+/** One access of memory: a quarter of a page walk that finds nothing in the caches. */
+export const MEMORY_CYCLES: CycleCost = between(
+  200,
+  375,
+  'derived',
+  'a quarter of a walk of four accesses of memory: 800 to 1500',
+);
+
 const WALK = between(
   20,
-  1500,
+  4 * MEMORY_CYCLES.most,
   'derived',
   'tables in L1 or L2: 20 to 60; four accesses of memory: 800 to 1500',
 );

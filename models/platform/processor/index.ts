@@ -11,6 +11,7 @@ export {
 export { effectsOf, type Effects, type Resource } from './effects.ts';
 export {
   events,
+  MEMORY_CYCLES,
   PRESCOTT_TLB_ENTRIES,
   SMI_US,
   VM_EXIT_CYCLES,
