@@ -2,38 +2,18 @@ import type { Draft } from 'immer';
 import { match } from 'ts-pattern';
 import { actionOf, booleans, oneOf, type AnyAction } from 'underwatch/model';
 import { gpiSmis, type FieldWrite, type RegisterName } from '../platform/chipset/index.ts';
-import { isFree, isInFlight, latchSmi, releaseSmi, retireOne } from '../platform/cores/index.ts';
+import { latchSmi, releaseSmi, retireOne } from '../platform/cores/index.ts';
 import { isEffective, isPort, writeField } from './field-write.ts';
 import { hasTime, hideWorkUs, lateWorkUs, passUs, restoreWorkUs } from './clock.ts';
 import { bootBase, deviceAnswers, isDecoding, platformOf, propagate } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
-import type { Core, HyperSentry } from './state.ts';
-import { undecided } from './phases.ts';
+import type { HyperSentry } from './state.ts';
+import { coreInFlight, freeCore, retires, runs } from './phases.ts';
 
 type HypervisorAction = AnyAction<HyperSentry, HyperSentrySetting>;
 const action = actionOf<HyperSentry, HyperSentrySetting>();
 
 type Running = Pick<HyperSentry, 'cores' | 'smiMasked'>;
-
-/** A core that runs hypervisor code and to which no SMI is on its way, or is held back. */
-const freeCore = <C extends Core>({
-  cores,
-  smiMasked,
-}: {
-  readonly cores: readonly C[];
-  readonly smiMasked: boolean;
-}): C | undefined => cores.find(isFree(smiMasked));
-
-/** A core with one instruction in flight, which still retires although an SMI is pending. */
-export const coreInFlight = <C extends Core>({ cores }: { readonly cores: readonly C[] }): C | undefined =>
-  cores.find(isInFlight);
-
-export const runs = (state: HyperSentry): boolean =>
-  undecided(state) && state.smiOnWayUs !== 0 && freeCore(state) !== undefined;
-
-/** Whether one more instruction can retire: on a free core, or the one in flight when the SMI was sent. */
-const retires = (state: HyperSentry): boolean =>
-  runs(state) || (undecided(state) && coreInFlight(state) !== undefined);
 
 /** Work is done, after the edge if there was one: a single instruction, or so many that no in-flight one is meant. */
 export const spend = (

@@ -1,6 +1,6 @@
 import { actionOf, type AnyAction } from 'underwatch/model';
-import { coreInFlight, runs, spend } from './hypervisor.ts';
-import { undecided } from './phases.ts';
+import { spend } from './hypervisor.ts';
+import { coreInFlight, runs, undecided } from './phases.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
 

@@ -18,7 +18,7 @@ const ROUND_TRIP: Readonly<Record<ProcessorName, CycleCost>> = {
  * What a processor needs, at its fastest or its slowest. An exit and an entry are half a round trip each; an instruction
  * after the flush is one access of memory.
  */
-export const timesOfProcessor = (
+const timesOfProcessor = (
   processor: ProcessorName,
   mhz: number,
   pace: 'fastest' | 'slowest',
@@ -41,7 +41,7 @@ export const timesOf = ({ parameters }: MeasurementSetting): Times => {
 };
 
 /** The least bound that spares an honest machine: the slowest exit and the instruction in flight after it. */
-export const honestBoundNs = (processor: ProcessorName, mhz: number): number => {
+const honestBoundNs = (processor: ProcessorName, mhz: number): number => {
   const { vmExitNs, instructionNs } = timesOfProcessor(processor, mhz, 'slowest');
   return vmExitNs + instructionNs;
 };
