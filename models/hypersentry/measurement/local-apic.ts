@@ -13,6 +13,7 @@ import { latchSmi } from '../../platform/cores/index.ts';
 import { retiresOnCore, spendOnCore } from './machine.ts';
 import type { MeasurementSetting } from './setting.ts';
 import type { Measurement } from './state.ts';
+import { timesOf } from './times.ts';
 
 const action = actionOf<Measurement, MeasurementSetting>();
 
@@ -49,7 +50,7 @@ export const apicActions: { readonly setApic: AnyAction<Measurement, Measurement
     when: (state, { write }) =>
       retiresOnCore(state) && apicField(state.apic, write.register, write.field) !== write.value,
     then: (draft, { write }, setting) => {
-      spendOnCore(draft, setting.parameters.instructionNs, setting);
+      spendOnCore(draft, timesOf(setting).instructionNs, setting);
       const { register, field, value } = write;
       writeApic(draft.apic, register, withApicField(draft.apic, register, field, value));
     },

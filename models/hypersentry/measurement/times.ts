@@ -18,11 +18,7 @@ const ROUND_TRIP: Readonly<Record<ProcessorName, CycleCost>> = {
  * What a processor needs, at its fastest or its slowest. An exit and an entry are half a round trip each; an instruction
  * after the flush is one access of memory.
  */
-const timesOfProcessor = (
-  processor: ProcessorName,
-  mhz: number,
-  pace: 'fastest' | 'slowest',
-): Times => {
+const timesOfProcessor = (processor: ProcessorName, mhz: number, pace: 'fastest' | 'slowest'): Times => {
   const end = pace === 'fastest' ? 'least' : 'most';
   const round = pace === 'fastest' ? Math.floor : Math.ceil;
   const ns = (cycles: number): number => round((cycles * 1000) / mhz);
