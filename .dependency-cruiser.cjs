@@ -7,8 +7,8 @@ const SURFACES = ['vitest', 'cli'];
 
 /** What models and properties may import of src: what a user of the package could. */
 const PUBLIC = '^src/(index|model/index|vitest/index)\\.ts$';
-/** Runs other people's checkers; a helper of tests alone, which no package exports. */
-const CHECKERS = '^src/testing/(checkers|compare-counts)\\.ts$';
+/** Runs other people's checkers, plants defects; helpers of tests alone, which no package exports. */
+const CHECKERS = '^src/testing/(checkers|compare-counts|mutation/planted)\\.ts$';
 /** Code that only tests and the bench run. */
 const TESTS = '(\\.test\\.ts$|/testing/|^src/bench/)';
 

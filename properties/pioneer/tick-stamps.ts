@@ -23,6 +23,7 @@ export const tickStamps: Suite = suite({
       ...kept,
       capabilities: [],
       invariant: 'I-TICK-HONEST',
+      length: 5,
       says: 'an honest one is accepted',
     },
     'I-TICK-GOES-ON': { ...kept, invariant: 'I-TICK-GOES-ON', says: 'and always decided' },
@@ -39,6 +40,20 @@ export const tickStamps: Suite = suite({
       invariant: 'I-TICK-GENUINE',
       length: 5,
       says: 'a seed that is not the start stamp’s: the sum is forged first, stamped before and after in no time',
+    },
+    'I-TICK-UNBOUND-SEED-BEFORE': {
+      ...broken,
+      without: ['bindSeed'],
+      invariant: 'I-TICK',
+      length: 5,
+      says: 'what is accepted then was computed before the first stamp',
+    },
+    'I-TICK-UNBOUND-SEED-FRESH': {
+      ...kept,
+      without: ['bindSeed'],
+      invariant: 'I-TICK-FRESH',
+      says: 'but after the challenge, whose nonce is the seed then',
+      source: 'search',
     },
     'I-TICK-UNBOUND-SUM': {
       ...broken,
@@ -87,6 +102,13 @@ export const tickStamps: Suite = suite({
       capabilities: [...powers, 'otherTpm'],
       invariant: 'I-TICK-HERE',
       says: 'and stamps of another TPM are noticed by who knows the key',
+    },
+    'P-PROXY-TICKS-OWN': {
+      ...kept,
+      without: ['knownTpm'],
+      invariant: 'I-TICK-HERE',
+      says: 'the key need not be known where there is no other TPM',
+      source: 'search',
     },
     'P-PROXY-TICKS-CUCKOO-UNKNOWN': {
       ...broken,

@@ -22,7 +22,7 @@ export interface Claim {
   readonly invariant: string;
   readonly scenario: Scenario;
   readonly expect: Expected;
-  /** The length of the shortest attack (for `recovers`: of its stem), where it is known and meant to stay. */
+  /** The length of the shortest attack (for `recovers`: of its stem) or witness, where it is known and meant to stay. */
   readonly length?: number;
   readonly says: string;
   readonly source: string;

@@ -77,4 +77,12 @@ describe('unexpected', () => {
     expect(found(4, true)).toBe('expected a shortest attack of 3 steps; one has 4');
     expect(found(2, false)).toBe('expected a shortest attack of 3 steps; one has 2');
   });
+
+  it('holds it against a witness, too, which may be longer', () => {
+    const expecting = claim({ invariant: 'opens', expect: 'holds', length: 3 });
+    const found = (length: number): string | undefined =>
+      unexpected(expecting, { verdict: 'holds', antecedents: 1, witness: attack(length, false) });
+    expect([found(3), found(4)]).toEqual([undefined, undefined]);
+    expect(found(0)).toBe('expected a shortest witness of 3 steps; one has 0');
+  });
 });

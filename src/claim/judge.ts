@@ -15,6 +15,7 @@ interface Outcome {
   readonly bound?: Bound | undefined;
   readonly antecedents: number;
   readonly attack?: Attack | undefined;
+  readonly witness?: Attack | undefined;
 }
 
 // Random search proves nothing: that no attack exists, that a witness does not, that nothing is said.
@@ -30,7 +31,7 @@ const isAllThatRandomCanDo = (claim: Claim, { bound, antecedents }: Outcome): bo
 
 /**
  * Why a verdict is not what its claim expects; undefined if it is. An expected length is compared with
- * an attack known to be shortest, and with any attack that is shorter than expected.
+ * an attack known to be shortest, and with any attack or witness that is shorter than expected.
  */
 export const unexpected = (claim: Claim, found: Outcome): string | undefined => {
   if (found.verdict !== claim.expect) {
@@ -38,8 +39,9 @@ export const unexpected = (claim: Claim, found: Outcome): string | undefined => 
     const because = found.bound === undefined ? '' : ` (${found.bound})`;
     return `expected that ${WORDS[claim.expect]}; ${WORDS[found.verdict]}${because}`;
   }
-  const { attack } = found;
+  const { attack = found.witness } = found;
   if (claim.length === undefined || attack === undefined || attack.length === claim.length) return undefined;
   if (attack.length > claim.length && !attack.shortest) return undefined;
-  return `expected a shortest attack of ${counted(claim.length, 'step')}; one has ${attack.length}`;
+  const path = found.attack === undefined ? 'witness' : 'attack';
+  return `expected a shortest ${path} of ${counted(claim.length, 'step')}; one has ${attack.length}`;
 };
