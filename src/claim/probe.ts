@@ -24,11 +24,7 @@ export const probe = async (
   systemFor: (model: AnyModel, scenario: Scenario, limits?: Limits) => System,
   onSlice: (progress: Progress) => void,
 ): Promise<readonly ClaimResult[]> => {
-  // There is nothing to measure where a run can find nothing.
-  const attacked = results.filter(
-    ({ attack, claim: { model, invariant } }) =>
-      attack !== undefined && model.invariants[invariant]?.kind !== 'recovers',
-  );
+  const attacked = results.filter(({ attack }) => attack !== undefined);
   if (attacked.length === 0) return results;
   try {
     const { random } = await randomly(systemFor(group.model, group.scenario, group.limits), {

@@ -12,12 +12,12 @@ export interface RandomBudget {
   readonly seed: number;
   /** Runs of each search, unless every claim is decided before. */
   readonly runs: number;
-  /** With the seed it was found under, repeats one finding in one run. */
+  /** With the seed it was found under, repeats one finding. */
   readonly path: string;
 }
 
 /** The budget of a random search that names none. */
-export const RANDOM_DEFAULTS = { seed: 1, runs: 2000, maxDepth: 50 } as const;
+export const RANDOM_DEFAULTS = { seed: 1, runs: 20_000, maxDepth: 50 } as const;
 
 interface Asked {
   readonly invariants: readonly string[];
@@ -28,7 +28,7 @@ interface Asked {
 
 interface Found {
   readonly result: SearchResult;
-  readonly figures: Pick<SearchSummary, 'lengths'>;
+  readonly figures: Pick<SearchSummary, 'differentStates' | 'lengths' | 'userRuns'>;
   readonly random: { readonly [invariant: string]: RandomFigures };
 }
 
@@ -38,7 +38,8 @@ const figuresOf = (result: RandomResult, invariant: string): RandomFigures => {
   if (finding === undefined) {
     const failureProbabilityAtMost = result.failureProbabilityAtMost[invariant];
     const figures = { found: false, runs, steps: transitions, seed };
-    return failureProbabilityAtMost === undefined ? figures : { ...figures, failureProbabilityAtMost };
+    if (failureProbabilityAtMost === undefined) return figures;
+    return { ...figures, failureProbabilityAtMost, freshRuns: result.freshRuns };
   }
   const { foundInRun, stepsToFind, firstLength, shrunkLength, path } = finding;
   return { found: true, runs: foundInRun + 1, steps: stepsToFind, firstLength, shrunkLength, seed, path };
@@ -49,13 +50,24 @@ export const randomly = async (
   system: System,
   { invariants, limits, random, listening }: Asked,
 ): Promise<Found> => {
-  const { maxDepth = RANDOM_DEFAULTS.maxDepth, timeLimitMs } = limits;
+  const { maxDepth = RANDOM_DEFAULTS.maxDepth, memoryLimitMb, timeLimitMs } = limits;
   const { seed = RANDOM_DEFAULTS.seed, runs = RANDOM_DEFAULTS.runs } = random;
-  const budget = { invariants, seed, runs, maxDepth, ...(timeLimitMs === undefined ? {} : { timeLimitMs }) };
+  const budget = {
+    invariants,
+    seed,
+    runs,
+    maxDepth,
+    ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
+    ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+  };
   const result = await drive(searchRandomlyInSlices(system, budget), listening);
   return {
     result,
-    figures: { lengths: result.lengths },
+    figures: {
+      ...(result.differentStates === undefined ? {} : { differentStates: result.differentStates }),
+      lengths: result.lengths,
+      userRuns: result.userRuns,
+    },
     random: Object.fromEntries(invariants.map((invariant) => [invariant, figuresOf(result, invariant)])),
   };
 };
@@ -85,7 +97,7 @@ const shownBy = (system: System, invariant: string, trace: Trace): Verdict =>
     : { kind: 'violated', trace, shortest: false };
 
 /**
- * Repeats one finding in one run, for each of the invariants. Throws UW202 for a path that makes no
+ * Repeats one finding, for each of the invariants: the runs up to it, along which nothing is looked for. Throws UW202 for a path that makes no
  * sense, UW503 for one that no longer leads to the finding.
  */
 export const repeated = (system: System, { invariants, limits, random }: Asked, path: string): Found => {

@@ -6,21 +6,23 @@ import type { Claim } from './claim.ts';
 /** What random search needed to break a claim, or that it did not within its budget. */
 export interface RandomFigures {
   readonly found: boolean;
-  /** Runs it was given, each from an initial state. */
+  /** Runs it was given. */
   readonly runs: number;
   /** Steps it took until it had the attack; until the budget was spent, if it found none. */
   readonly steps: number;
   /** Length of the attack as generated, and after shrinking. */
   readonly firstLength?: number;
   readonly shrunkLength?: number;
-  /** What repeats the finding in one run. */
+  /** What repeats the finding. */
   readonly seed: number;
   readonly path?: string;
   /**
-   * Without a finding: the failure probability of one run is at most this, with 95 % confidence. Not there
-   * for what no run can find.
+   * Without a finding: the probability that a run which begins anew finds it is at most this, with 95 % confidence. Not there
+   * for what one run cannot find.
    */
   readonly failureProbabilityAtMost?: number;
+  /** Without a finding: the runs that began anew, on which that rests. The others go on from what was found before them. */
+  readonly freshRuns?: number;
 }
 
 /** What a run says of one claim. */
@@ -80,6 +82,8 @@ export interface SearchSummary {
   readonly nodes?: number;
   /** Which engines were chosen one after the other, and why, where that was left to the search. */
   readonly because?: readonly string[];
+  /** Different states that random runs came by; not there where some were forgotten. */
+  readonly differentStates?: number;
   /** Random runs by length: how many took at most `upTo` steps and more than the entry before. */
   readonly lengths?: readonly { readonly upTo: number; readonly runs: number }[];
 }

@@ -8,7 +8,10 @@ import type { RandomFigures, SearchSummary } from './result.ts';
 /** What an engine found, and for random search what it needed. */
 export interface Found {
   readonly result: SearchResult;
-  readonly figures: Pick<SearchSummary, 'because' | 'exactStates' | 'lengths' | 'nodes' | 'userRuns'>;
+  readonly figures: Pick<
+    SearchSummary,
+    'because' | 'differentStates' | 'exactStates' | 'lengths' | 'nodes' | 'userRuns'
+  >;
   readonly random: { readonly [invariant: string]: RandomFigures };
 }
 

@@ -188,9 +188,6 @@ export const checkTogether = (options: VerifyOptions, claims: number): void => {
   if (options.engine === 'exhaustive' && options.runs !== undefined) throw clash('--runs', 'random');
   if (options.engine === 'random' && options.maxStates !== undefined)
     throw clash('--max-states', 'exhaustive');
-  if (options.engine === 'random' && options.memoryLimitMb !== undefined) {
-    throw clash('--memory-limit-mb', 'exhaustive');
-  }
   if (options.engine === 'random' && options.threads > 1) throw clash('--threads', 'exhaustive');
   if (options.engine === 'random' && options.states === 'fingerprint') throw clash('--states', 'exhaustive');
   if (options.states === 'fingerprint' && !options.parents) throw unlinked();

@@ -30,9 +30,9 @@ const noteCell = (entry: ClaimEntry): string => {
   if (random !== undefined) {
     const steps = random.steps.toLocaleString('en-US');
     if (random.found) return `in ${steps} steps: ${random.firstLength} → ${random.shrunkLength}`;
-    if (random.failureProbabilityAtMost === undefined) return 'no run can decide it';
-    if (attack !== undefined) return `not in ${steps} steps`;
-    return `${counted(random.runs, 'run')}: p ≤ ${random.failureProbabilityAtMost.toPrecision(2)}`;
+    if (attack !== undefined || random.failureProbabilityAtMost === undefined) return `not in ${steps} steps`;
+    const fresh = counted(random.freshRuns ?? random.runs, 'fresh run');
+    return `${fresh}: p ≤ ${random.failureProbabilityAtMost.toPrecision(2)}`;
   }
   const missed =
     missedAtMost === undefined || verdict === 'unresolved'

@@ -38,7 +38,13 @@ const random = z
     shrunkLength: count.exactOptional(),
     seed: z.number().int(),
     path: text.exactOptional(),
-    failureProbabilityAtMost: z.number().min(0).max(1).exactOptional(),
+    failureProbabilityAtMost: z
+      .number()
+      .min(0)
+      .max(1)
+      .exactOptional()
+      .describe('That a run which begins anew finds it, with 95 % confidence.'),
+    freshRuns: count.exactOptional().describe('The runs that began anew, on which that rests.'),
   })
   .meta({ id: 'random', description: 'What random search needed.' });
 
@@ -117,6 +123,9 @@ const search = z
       .array(text)
       .exactOptional()
       .describe('Which engines were chosen, one after the other, and why.'),
+    differentStates: count
+      .exactOptional()
+      .describe('Different states that random runs came by; not there where some were forgotten.'),
     lengths: z
       .array(z.strictObject({ upTo: count, runs: count }))
       .exactOptional()

@@ -56,8 +56,8 @@ export const verdictWords = (
 export const randomWords = (figures: RandomFigures, shortest?: number): string => {
   if (!figures.found) {
     const atMost = figures.failureProbabilityAtMost;
-    if (atMost === undefined) return `no run can decide it; ${counted(figures.steps, 'step')} made`;
-    const chance = `a run fails with probability ${atMost.toPrecision(2)} at most`;
+    if (atMost === undefined) return `not within ${counted(figures.steps, 'step')}`;
+    const chance = `a run that begins anew finds it with probability ${atMost.toPrecision(2)} at most`;
     return `not within ${counted(figures.steps, 'step')}; ${chance}`;
   }
   const { firstLength, shrunkLength } = figures;

@@ -13,7 +13,7 @@ const SAMPLE = 300;
 const MOST_LOOKS = 20_000_000;
 
 /** The text of a state; equal states may differ in it by the order of keys, which only costs a look. */
-export const fingerprint = (state: State): string => JSON.stringify(state);
+const fingerprint = (state: State): string => JSON.stringify(state);
 
 const newlyEnabled = (before: ReadonlySet<Instance>, after: readonly Instance[]): number =>
   after.reduce((count, instance) => count + (before.has(instance) ? 0 : 1), 0);

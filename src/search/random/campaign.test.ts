@@ -5,11 +5,13 @@ import { searchPlainly } from '../../testing/plain-search.ts';
 import { plainScenario, randomModel } from '../../testing/random-model.ts';
 import { smiGate } from '../../testing/smi-gate.ts';
 import type { Trace } from '../result.ts';
+import { explore } from '../exhaustive/explore.ts';
 import { showsInvariant } from '../shows.ts';
 import { statesOf } from '../trace.ts';
 import { searchRandomly, type RandomResult } from './campaign.ts';
 import { removable } from './testing/laws.ts';
-import { counter, haystack, lock, mail, toys, toySystem, twoRoutes } from './testing/toys.ts';
+import { counter, haystack, lock, mail, toys, toySystem, twoRoutes, vault } from './testing/toys.ts';
+import { runsIn } from './testing/walks.ts';
 
 const seed = fc.integer();
 const traceIn = (result: RandomResult, id: string): Trace | undefined => {
@@ -106,17 +108,35 @@ describe('what a campaign finds', () => {
       parameters: {},
     };
     const gate = systemOf(smiGate, scenario);
-    const result = searchRandomly(gate, { seed: 9, runs: 1000, maxDepth: 60 });
+    const result = searchRandomly(gate, { seed: 4, runs: 1000, maxDepth: 50 });
     const trace = traceIn(result, 'never-fooled')!;
     expect(showsInvariant(gate, 'never-fooled', statesOf(gate, trace))).toBe(true);
     expect(trace.steps.length).toBeGreaterThanOrEqual(12);
   });
 
+  test('may be where runs that know nothing of each other do not come', () => {
+    const system = toySystem(vault);
+    for (let from = 1; from <= 10; from += 1) {
+      const result = searchRandomly(system, { seed: from, runs: 1000, maxDepth: 50 });
+      expect(result.verdicts['shut']!.kind).toBe('violated');
+      // Fifteen notches and the handle.
+      expect(result.findings['shut']!.shrunkLength).toBe(16);
+    }
+    const fresh = runsIn(system, 1, 4000, 50).filter((_, number) => number % 4 === 0);
+    expect(fresh.some(({ states }) => states.some(({ open }) => open === true))).toBe(false);
+  });
+
   test('is found late too, slices on', () => {
-    const result = searchRandomly(toySystem(haystack), { seed: 8, runs: 100_000, maxDepth: 2 });
+    let slices = 0;
+    const observer = () => {
+      slices += 1;
+      return 'continue' as const;
+    };
+    const result = searchRandomly(toySystem(haystack), { seed: 1, runs: 100_000, maxDepth: 2, observer });
     const look = { action: 'turn', choice: { at: 42 } };
     expect(traceIn(result, 'hidden')).toEqual({ initial: 0, steps: [look, look] });
-    expect(result.findings['hidden']!.stepsToFind).toBeGreaterThan(16_384);
+    expect(result.findings['hidden']!.stepsToFind).toBeGreaterThan(4000);
+    expect(slices).toBeGreaterThan(1);
     expect(result.runs).toBe(result.findings['hidden']!.foundInRun + 1);
   });
 });
@@ -152,6 +172,8 @@ describe('a campaign', () => {
     const result = searchRandomly(system, options);
     const counts = Object.values(result.actions);
     expect(result.runs).toBe(200);
+    expect(result.freshRuns).toBe(50);
+    expect(result.differentStates).toBe(explore(system, { invariants: [] }).states);
     expect(result.states).toBe(result.transitions + result.runs);
     expect(counts.reduce((sum, { tried }) => sum + tried, 0)).toBe(result.transitions);
     expect(counts.every(({ effective, tried, enabled }) => effective <= tried && tried <= enabled)).toBe(
@@ -177,8 +199,9 @@ describe('a campaign', () => {
   test('tells what many runs without a finding mean', () => {
     const { failureProbabilityAtMost: most } = searchRandomly(system, options);
     expect(Object.keys(most)).toEqual(['small', 'silent', 'grows', 'overflows']);
-    expect((1 - most['small']!) ** 200).toBeCloseTo(0.05, 12);
-    expect(most['small']).toBeLessThan(3 / 200);
+    // One run in four is independent of the others.
+    expect((1 - most['small']!) ** 50).toBeCloseTo(0.05, 12);
+    expect(most['small']).toBeLessThan(3 / 50);
   });
 
   test('without invariants only walks', () => {

@@ -1,28 +1,31 @@
-import type fc from 'fast-check';
-import { Fault, type System } from '../../model/index.ts';
-import { needPure } from '../../model/purity/check.ts';
-import { watchingSlices } from '../../model/purity/world.ts';
+import type { System } from '../../model/index.ts';
 import { watchedSlices } from '../../model/watchdog/slices.ts';
-import { DEFAULT_BUDGET } from '../limits.ts';
+import { watchesOf, type Watch } from '../exhaustive/watch.ts';
+import { DEFAULT_BUDGET, withBudget } from '../limits.ts';
+import { TOO_LARGE, watchProcess } from '../process-memory.ts';
 import type { Bound, Observer, Progress, SearchResult, Trace, Verdict } from '../result.ts';
+import { withSpace, type Space } from '../space/space.ts';
+import { foundRun, notThere, runOfWalk } from './found.ts';
+import { createLost, type Lost } from './lost.ts';
 import { checkOptions, type RandomOptions } from './options.ts';
-import { traceOf, type Run } from './run.ts';
+import { traceOf } from './run.ts';
 import { makeRuns } from './runner.ts';
 import { isForRuns, sightingOf } from './sighting.ts';
 import { count, lengthsOf, newTally, type LengthCount, type RandomActionCount, type Tally } from './tally.ts';
-import { runsOf } from './walk.ts';
+import { walksOf, type Walk, type Walks } from './walk.ts';
 import { warningsOf } from './warnings.ts';
+import { watchedAlong } from './watching.ts';
 
 /** What it took to find a violation, or the witness of a `sometimes`, and what repeats it. */
 export interface Finding {
-  /** The number of the run, from 0. */
+  /** The number of the run, from 0. It goes on from what the runs before it came by, or begins anew. */
   readonly foundInRun: number;
   /** Steps made in all runs until it was there. */
   readonly stepsToFind: number;
   readonly seed: number;
   /** With the seed, leads `replayRandom` to the shrunk run at once. */
   readonly path: string;
-  /** Steps until it was there in the run that found it, and after shrinking. */
+  /** Steps of the way to it in the run that found it, and after shrinking. */
   readonly firstLength: number;
   readonly shrunkLength: number;
   readonly shrinks: number;
@@ -38,9 +41,15 @@ export interface RandomResult extends SearchResult {
   readonly runs: number;
   readonly lengths: readonly LengthCount[];
   readonly findings: { readonly [invariant: string]: Finding };
+  /** Runs that began anew: they are independent of all others. */
+  readonly freshRuns: number;
+  /** How many different states the runs came by, initial ones included; not there once some were forgotten. */
+  readonly differentStates?: number;
+  /** How often functions of the model were run to learn what they do; the rest was looked up. */
+  readonly userRuns: number;
   /**
-   * For each invariant that runs can decide, without a finding: the probability that one run finds it is at most this, with
-   * 95 % confidence. It speaks of this search's way of drawing runs, not of an adversary.
+   * For each invariant that one run can decide, without a finding: the probability that a run which begins anew finds it is at
+   * most this, with 95 % confidence. It speaks of this search's way of drawing runs, not of an adversary.
    */
   readonly failureProbabilityAtMost: { readonly [invariant: string]: number };
 }
@@ -48,52 +57,56 @@ export interface RandomResult extends SearchResult {
 /** One invariant during a campaign. */
 interface Quest {
   readonly id: string;
+  readonly watch: Watch;
+  readonly lost: Lost | undefined;
   antecedents: number;
-  found: Pick<Finding, 'foundInRun' | 'stepsToFind' | 'firstLength'> | undefined;
+  found: (Pick<Finding, 'foundInRun' | 'stepsToFind' | 'firstLength'> & { readonly walk: Walk }) | undefined;
+}
+
+/** What a campaign works with. */
+interface Campaign {
+  readonly system: System;
+  readonly space: Space;
+  readonly walks: Walks;
+  readonly quests: readonly Quest[];
+  readonly tally: Tally;
+  readonly options: RandomOptions;
 }
 
 // Steps between two turns of whoever listens: a few tenths of a second, or that time where steps take longer.
 const SLICE = 16_384;
 const SLICE_MS = 300;
 
-const lookFor = (system: System, quests: readonly Quest[], tally: Tally, run: Run): void => {
+const lookFor = ({ quests, tally, walks }: Campaign, walk: Walk): void => {
   for (const quest of quests) {
     if (quest.found !== undefined) continue;
-    const { at, antecedents } = sightingOf(system, quest.id, run);
+    const { at, antecedents } = watchedAlong(quest.watch, walks.graph, walk, quest.lost);
     quest.antecedents += antecedents;
     if (at === undefined) continue;
-    quest.found = { foundInRun: tally.runs, stepsToFind: tally.transitions + at, firstLength: at };
+    const stepsToFind = tally.transitions + Math.max(0, at - walk.from);
+    quest.found = { foundInRun: tally.runs, stepsToFind, firstLength: at, walk };
   }
 };
 
-/** What was found in a run is not there when that run is made again. */
-const notAgain = ({ model }: System, id: string, seed: number, run: number): Fault =>
-  new Fault('UW104', {
-    where: `model ${model.id}, invariant ${id}`,
-    expected: `what run ${run} of seed ${seed} found, when that run is made again`,
-    got: 'a run without it',
-    likely: 'an action or the invariant reads or keeps something that is not in the state',
-    next: 'move what it reads or keeps into the state, or into a choice of the actor',
-  });
-
-/** Shrinks what a quest found, by making that one run again and looking for this invariant alone. */
+/** Shrinks what a quest found: the model itself makes the run again, and this invariant alone is looked for. */
 const shrink = (
-  system: System,
-  runs: fc.Arbitrary<Run>,
-  seed: number,
-  { id, found }: Quest,
+  { system, options: { seed } }: Campaign,
+  { id, found, lost }: Quest,
 ): { readonly trace: Trace; readonly finding: Finding } | undefined => {
   if (found === undefined) return undefined;
-  const which = { seed, path: String(found.foundInRun), runs: 1, shrinks: true };
+  const { walk, ...rest } = found;
+  const first = runOfWalk(system, walk);
+  if (first === undefined) throw notThere(system, id, seed, rest.foundInRun);
+  const which = { seed, path: String(rest.foundInRun), runs: 1, shrinks: true };
   const { counterexample, counterexamplePath, numShrinks } = makeRuns(
-    runs,
+    foundRun(system, first),
     which,
-    (run) => sightingOf(system, id, run).at === undefined,
+    (run) => sightingOf(system, id, run, lost?.has).at === undefined,
   );
   const [run] = counterexample ?? [];
-  if (run === undefined) throw notAgain(system, id, seed, found.foundInRun);
+  if (run === undefined) throw notThere(system, id, seed, rest.foundInRun);
   const shrunk = { seed, path: counterexamplePath!, shrunkLength: run.instances.length, shrinks: numShrinks };
-  return { trace: traceOf(run), finding: { ...found, ...shrunk } };
+  return { trace: traceOf(run), finding: { ...rest, ...shrunk } };
 };
 
 const verdictOf = (system: System, id: string, trace: Trace | undefined, bound: Bound): Verdict => {
@@ -102,16 +115,12 @@ const verdictOf = (system: System, id: string, trace: Trace | undefined, bound: 
   return { kind: 'violated', trace, shortest: false };
 };
 
-const finish = (
-  system: System,
-  runs: fc.Arbitrary<Run>,
-  seed: number,
-  quests: readonly Quest[],
-  tally: Tally,
-): RandomResult => {
-  const shrunk = quests.map((quest) => ({ ...quest, ...shrink(system, runs, seed, quest) }));
+const finish = (campaign: Campaign): RandomResult => {
+  const { options, quests, space, system, tally, walks } = campaign;
+  const shrunk = quests.map((quest) => ({ ...quest, ...shrink(campaign, quest) }));
   const open = quests.some(({ found }) => found === undefined);
   const bound = tally.bound ?? 'runs';
+  const different = walks.different();
   return {
     engine: 'random',
     verdicts: Object.fromEntries(shrunk.map(({ id, trace }) => [id, verdictOf(system, id, trace, bound)])),
@@ -122,9 +131,12 @@ const finish = (
     depth: tally.depth,
     complete: false,
     ...(open || quests.length === 0 ? { bound } : {}),
-    warnings: warningsOf(system, quests, tally),
-    seed,
+    warnings: [...warningsOf(system, quests, tally), ...(tally.bound === 'memoryLimitMb' ? [TOO_LARGE] : [])],
+    seed: options.seed,
     runs: tally.runs,
+    freshRuns: tally.freshRuns,
+    ...(different === undefined ? {} : { differentStates: different }),
+    userRuns: space.counts().userRuns,
     lengths: lengthsOf(tally),
     findings: Object.fromEntries(
       shrunk.flatMap(({ id, finding }) => (finding === undefined ? [] : [[id, finding]])),
@@ -132,7 +144,7 @@ const finish = (
     // (1 - p)^runs < 5 % for every p above it.
     failureProbabilityAtMost: Object.fromEntries(
       quests.flatMap(({ id, found }) =>
-        found === undefined && isForRuns(system, id) ? [[id, 1 - 0.05 ** (1 / tally.runs)]] : [],
+        found === undefined && isForRuns(system, id) ? [[id, 1 - 0.05 ** (1 / tally.freshRuns)]] : [],
       ),
     ),
   };
@@ -141,8 +153,8 @@ const finish = (
 /**
  * Looks for violations along random runs; yields its progress every few thousand steps and stops when
  * sent `stop`. All invariants are looked at in one campaign: the first run that breaks one is kept and
- * shrunk, and the search goes on for the others. Runs do not depend on each other, nor on how the
- * campaign is sliced. Throws UW101, UW201 or UW202 for options that make no sense, UW104 for a model that is not pure,
+ * shrunk, and the search goes on for the others. Runs do not depend on
+ * what is looked for, nor on how the campaign is sliced. Throws UW101, UW201 or UW202 for options that make no sense, UW104 for a model that is not pure,
  * UW106 for one that throws, UW117 for one that does not return.
  */
 export const searchRandomlyInSlices = (
@@ -158,41 +170,47 @@ function* searchFrom(
   spentMs: number,
 ): Generator<Progress, RandomResult, 'stop' | undefined> {
   checkOptions(system, options);
-  needPure(system);
-  return yield* watchingSlices(campaign(system, options, spentMs));
+  const startMs = performance.now() - spentMs;
+  return yield* withSpace(system, (space) => makeAll(begin(system, space, options), startMs));
 }
 
-/** The campaign itself; its options make sense. */
-function* campaign(
-  system: System,
-  options: RandomOptions,
-  spentMs: number,
-): Generator<Progress, RandomResult, 'stop' | undefined> {
-  const startMs = performance.now() - spentMs;
-  const { seed, timeLimitMs = DEFAULT_BUDGET.timeLimitMs } = options;
-  const runs = runsOf(system, options.maxDepth);
-  const tally = newTally(system);
+/** A campaign that has made no run yet. */
+const begin = (system: System, space: Space, options: RandomOptions): Campaign => {
   const asked = options.invariants ?? Object.keys(system.model.invariants);
-  const quests: readonly Quest[] = Object.keys(system.model.invariants)
-    .filter((id) => asked.includes(id))
-    .map((id) => ({ id, antecedents: 0, found: undefined }));
+  const quests = watchesOf(system, space, asked).map((watch): Quest => {
+    const lost = watch.kind === 'recovers' ? createLost(system, space, watch) : undefined;
+    return { id: watch.id, watch, lost, antecedents: 0, found: undefined };
+  });
+  const walks = walksOf(system, space, options.maxDepth);
+  return { system, space, walks, quests, tally: newTally(system), options };
+};
+
+/** Makes the runs of a campaign. */
+function* makeAll(
+  campaign: Campaign,
+  startMs: number,
+): Generator<Progress, RandomResult, 'stop' | undefined> {
+  const { options, quests, tally, walks } = campaign;
+  const { memoryLimitMb, seed, timeLimitMs = DEFAULT_BUDGET.timeLimitMs } = options;
+  const memory = watchProcess(withBudget(memoryLimitMb === undefined ? {} : { memoryLimitMb }).memoryLimitMb);
   const decided = (): boolean => quests.length > 0 && quests.every(({ found }) => found !== undefined);
   while (tally.runs < options.runs && tally.bound === undefined && !decided()) {
     const sliceEnd = tally.transitions + SLICE;
     const sliceEndMs = performance.now() + SLICE_MS;
     const which = { seed, path: String(tally.runs), runs: options.runs - tally.runs, shrinks: false };
-    makeRuns(runs, which, (run) => {
-      lookFor(system, quests, tally, run);
-      count(tally, run);
+    makeRuns(walks.arbitrary, which, (walk) => {
+      lookFor(campaign, walk);
+      count(tally, campaign.system, walks.graph, walk);
       const nowMs = performance.now();
       if (nowMs - startMs >= timeLimitMs) tally.bound = 'timeLimitMs';
+      else if (memory.isTooLarge()) tally.bound = 'memoryLimitMb';
       const goesOn = tally.transitions < sliceEnd && nowMs < sliceEndMs;
       return tally.bound === undefined && !decided() && goesOn;
     });
     const { states, transitions, depth } = tally;
     if ((yield { states, transitions, depth }) === 'stop') tally.bound ??= 'interrupted';
   }
-  return finish(system, runs, seed, quests, tally);
+  return finish(campaign);
 }
 
 /** `searchRandomlyInSlices` in one go, telling `observer` how far it has come. */

@@ -14,6 +14,8 @@ export interface RandomOptions {
   readonly maxDepth: number;
   /** Ends the search after the run in which it passes; what was found is still shrunk. */
   readonly timeLimitMs?: number;
+  /** Mebibytes that what is learned and remembered may add to the process; those of the default budget if not given. */
+  readonly memoryLimitMb?: number;
 }
 
 /** Throws UW202 unless the model has an invariant of that name. */
@@ -36,13 +38,18 @@ const OPTIONS: { readonly [name in keyof Required<RandomOptions>]: OptionKind } 
   runs: 'anything',
   maxDepth: 'anything',
   timeLimitMs: 'anything',
+  memoryLimitMb: 'anything',
 };
 
 /** Throws UW201 for a limit and UW202 for a name or a seed that makes no sense. */
 export const checkOptions = (system: System, options: RandomOptions): void => {
   needOptions('a random search', OPTIONS, options);
-  const { runs, maxDepth, timeLimitMs } = options;
-  checkLimits({ maxDepth, ...(timeLimitMs === undefined ? {} : { timeLimitMs }) });
+  const { runs, maxDepth, memoryLimitMb, timeLimitMs } = options;
+  checkLimits({
+    maxDepth,
+    ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
+    ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+  });
   // `runs` is a budget rather than a limit of the search; the same numbers make sense for it.
   checkWhole('runs', runs);
   needSeed(options.seed);

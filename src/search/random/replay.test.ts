@@ -27,9 +27,9 @@ describe('a replay', () => {
     );
   });
 
-  test('of a late run does not need the runs before it', () => {
+  test('of a late run makes the runs before it, too', () => {
     const system = toySystem(haystack);
-    const options = { seed: 8, runs: 100_000, maxDepth: 2 };
+    const options = { seed: 1, runs: 100_000, maxDepth: 2 };
     const { findings, verdicts } = searchRandomly(system, options);
     const { path } = findings['hidden']!;
     const trace = replayRandom(system, { ...options, invariant: 'hidden', path });

@@ -1,10 +1,15 @@
 import { Fault, type System } from '../../model/index.ts';
+import { watchesOf } from '../exhaustive/watch.ts';
 import type { Trace } from '../result.ts';
+import { withSpace, type Space } from '../space/space.ts';
+import { foundRun, runOfWalk } from './found.ts';
+import { createLost } from './lost.ts';
 import { checkOptions, needInvariant } from './options.ts';
 import { traceOf, type Run } from './run.ts';
 import { makeRuns } from './runner.ts';
 import { sightingOf } from './sighting.ts';
-import { runsOf } from './walk.ts';
+import { walksOf, type Walk } from './walk.ts';
+import { watchedAlong } from './watching.ts';
 
 /** What leads to one finding of a campaign again. */
 export interface ReplayOptions {
@@ -36,8 +41,34 @@ const gone = (system: System, { invariant, seed, path }: ReplayOptions, got: str
     next: 'good news if a fix was meant to stop it; otherwise run `underwatch verify`',
   });
 
+/** Makes run number `last` of a seed again, after those before it, along which nothing is looked for. */
+const walkAgain = (system: System, space: Space, { maxDepth, seed }: ReplayOptions, last: number) => {
+  const { arbitrary, graph } = walksOf(system, space, maxDepth);
+  const made: Walk[] = [];
+  makeRuns(arbitrary, { seed, path: '0', runs: last + 1, shrinks: false }, (walk) => {
+    made[0] = walk;
+    return true;
+  });
+  return { graph, walk: made[0]! };
+};
+
+/** The run at the end of a path that begins with `run`. */
+const shrunkAgain = (system: System, run: Run, { path, seed }: ReplayOptions): Run | undefined => {
+  const made: Run[] = [];
+  try {
+    makeRuns(foundRun(system, run), { seed, path, runs: 1, shrinks: false }, (one) => {
+      made.push(one);
+      return false;
+    });
+  } catch (error) {
+    // fast-check says so when a path asks for more shrinking than there is.
+    if (error instanceof Fault || !String(error).includes('path=')) throw error;
+  }
+  return made[0];
+};
+
 /**
- * Makes the run of one finding again, and no other, and returns the trace that the campaign did.
+ * Makes the runs of a campaign again up to that of one finding, and returns the trace that the campaign did.
  * Throws UW202 for a path that makes no sense, UW503 if it leads to no run or to one that shows nothing.
  */
 export const replayRandom = (system: System, options: ReplayOptions): Trace => {
@@ -45,18 +76,20 @@ export const replayRandom = (system: System, options: ReplayOptions): Trace => {
   checkOptions(system, { seed, runs, maxDepth });
   needInvariant(system, invariant);
   if (!/^\d+(:\d+)*$/.test(path) || Number.parseInt(path, 10) >= runs) throw badPath(path, runs);
-  const made: Run[] = [];
-  try {
-    makeRuns(runsOf(system, maxDepth), { seed, path, runs: 1, shrinks: false }, (run) => {
-      made.push(run);
-      return false;
-    });
-  } catch (error) {
-    // fast-check says so when a path asks for more shrinking than there is.
-    if (error instanceof Fault || !String(error).includes('path=')) throw error;
-  }
-  const [run] = made;
-  if (run === undefined) throw gone(system, options, 'no run at the end of the path');
-  if (sightingOf(system, invariant, run).at === undefined) throw gone(system, options, 'a run without it');
-  return traceOf(run);
+  const again = withSpace(system, function* replay(space): Generator<never, Trace> {
+    yield* [];
+    const [watch] = watchesOf(system, space, [invariant]);
+    const lost = watch?.kind === 'recovers' ? createLost(system, space, watch) : undefined;
+    const { graph, walk } = walkAgain(system, space, options, Number.parseInt(path, 10));
+    // What is lost is found along the run as it was.
+    if (lost !== undefined) watchedAlong(watch!, graph, walk, lost);
+    const first = runOfWalk(system, walk);
+    const run = first && shrunkAgain(system, first, options);
+    if (run === undefined) throw gone(system, options, 'no run at the end of the path');
+    if (sightingOf(system, invariant, run, lost?.has).at === undefined)
+      throw gone(system, options, 'a run without it');
+    return traceOf(run);
+  }).next();
+  if (again.done !== true) throw new Error('a replay has no slices');
+  return again.value;
 };

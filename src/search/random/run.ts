@@ -2,14 +2,6 @@ import { isEnabled, stepOf, type Instance, type State, type System } from '../..
 import type { Trace } from '../result.ts';
 import { instanceOf, statesOf } from '../trace.ts';
 
-/** What was seen on the way while a run was walked; a run that was replayed has none. */
-export interface Sights {
-  /** For each state of the run, the last one too: what could happen there. */
-  readonly enabled: readonly (readonly Instance[])[];
-  /** For each step: whether it changed the state. */
-  readonly effective: readonly boolean[];
-}
-
 /**
  * A path with the states it passes through, the initial one first. Its steps are guarded commands, not
  * places in a list of what is possible, so that leaving one out changes the meaning of no other.
@@ -18,7 +10,6 @@ export interface Run {
   readonly initial: number;
   readonly instances: readonly Instance[];
   readonly states: readonly State[];
-  readonly sights?: Sights;
 }
 
 /** A run as plain data. */

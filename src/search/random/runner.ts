@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { Run } from './run.ts';
 
 /** Which runs fast-check makes: `path` is the number of the first one, or leads to a shrunk one. */
 export interface Which {
@@ -14,11 +13,11 @@ export interface Which {
  * Makes runs until `goesOn` says no. What `goesOn` throws is no finding: it gets out as it is. Settings
  * that the user made for fast-check as a whole have no say here, or a seed would not mean the same run.
  */
-export const makeRuns = (
-  runs: fc.Arbitrary<Run>,
+export const makeRuns = <T>(
+  runs: fc.Arbitrary<T>,
   which: Which,
-  goesOn: (run: Run) => boolean,
-): fc.RunDetails<[Run]> => {
+  goesOn: (run: T) => boolean,
+): fc.RunDetails<[T]> => {
   const thrown: Error[] = [];
   const property = fc.property(runs, (run) => {
     try {

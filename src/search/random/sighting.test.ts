@@ -6,7 +6,11 @@ import { showsInvariant } from '../shows.ts';
 import { runOf } from './run.ts';
 import { isForRuns, sightingOf } from './sighting.ts';
 import { mail, toys, toySystem } from './testing/toys.ts';
-import { runsOf } from './walk.ts';
+import { inSpace, makeWalks, runsIn } from './testing/walks.ts';
+import { watchesOf } from '../exhaustive/watch.ts';
+import { runOfWalk } from './found.ts';
+import { walksOf } from './walk.ts';
+import { watchedAlong } from './watching.ts';
 
 const system = fc.oneof(
   fc.constantFrom(...toys).map(toySystem),
@@ -17,7 +21,7 @@ describe('what a run shows of an invariant', () => {
   test('is first shown where the shortest of its beginnings shows it', () => {
     fc.assert(
       fc.property(system, fc.integer(), (of, seed) => {
-        for (const run of fc.sample(runsOf(of, 15), { seed, numRuns: 5 })) {
+        for (const run of runsIn(of, seed, 5, 15)) {
           for (const id of Object.keys(of.model.invariants)) {
             if (!isForRuns(of, id)) {
               expect(sightingOf(of, id, run).at).toBeUndefined();
@@ -29,6 +33,28 @@ describe('what a run shows of an invariant', () => {
             expect(sightingOf(of, id, run).at).toBe(shown === -1 ? undefined : shown);
           }
         }
+      }),
+    );
+  });
+
+  test('is the same by what was learned as by the model itself, wherever the run began', () => {
+    fc.assert(
+      fc.property(system, fc.integer(), (of, seed) => {
+        inSpace(of, (space) => {
+          const watches = watchesOf(of, space, Object.keys(of.model.invariants));
+          const walks = walksOf(of, space, 15);
+          for (const walk of makeWalks(walks, seed, 8)) {
+            const run = runOfWalk(of, walk)!;
+            for (const watch of watches) {
+              const plain = sightingOf(of, watch.id, run);
+              const whole = watchedAlong(watch, walks.graph, { ...walk, from: 0 });
+              expect(whole).toEqual(plain);
+              const { at, antecedents } = watchedAlong(watch, walks.graph, walk);
+              expect(at).toBe(plain.at);
+              expect(antecedents).toBeLessThanOrEqual(plain.antecedents);
+            }
+          }
+        });
       }),
     );
   });

@@ -12,11 +12,15 @@ export interface Sighting {
 /** What an invariant says of one more state of a run. */
 type Look = 'silent' | 'speaks' | 'decided';
 
-const isStuck = (system: System, { sights, states }: Run): boolean =>
-  (sights?.enabled.at(-1) ?? enabledIn(system, states.at(-1)!)).length === 0;
+const isStuck = (system: System, { states }: Run): boolean => enabledIn(system, states.at(-1)!).length === 0;
 
 /** Looks at the states of one run in their order. A response is owed until it comes, so it remembers. */
-const looker = (system: System, claim: Invariant<State, object>, run: Run): ((index: number) => Look) => {
+const looker = (
+  system: System,
+  claim: Invariant<State, object>,
+  run: Run,
+  isLost: (state: State) => boolean,
+): ((index: number) => Look) => {
   const { setting } = system;
   const { states } = run;
   switch (claim.kind) {
@@ -55,20 +59,31 @@ const looker = (system: System, claim: Invariant<State, object>, run: Run): ((in
       };
     case 'recovers':
       // One path, however long, does not tell that no other leads to a good state.
-      return (index) => ((claim.given?.(states[index]!, setting) ?? true) ? 'speaks' : 'silent');
+      return (index) => {
+        if (!(claim.given?.(states[index]!, setting) ?? true)) return 'silent';
+        return isLost(states[index]!) ? 'decided' : 'speaks';
+      };
   }
 };
 
-/** Whether runs can decide `invariant`: `recovers` speaks of all paths from a state, and a run is one of them. */
+/** Whether a run by itself can decide `invariant`: `recovers` speaks of all paths from a state, and a run is one of them. */
 export const isForRuns = ({ model }: System, invariant: string): boolean =>
   model.invariants[invariant]!.kind !== 'recovers';
 
-/** Looks for the first place where `run` decides `invariant`. Throws UW106 if the invariant throws. */
-export const sightingOf = (system: System, invariant: string, run: Run): Sighting => {
+/**
+ * Looks for the first place where `run` decides `invariant`; a `recovers` is decided in a state that `isLost`. Throws UW106 if
+ * the invariant throws.
+ */
+export const sightingOf = (
+  system: System,
+  invariant: string,
+  run: Run,
+  isLost: (state: State) => boolean = () => false,
+): Sighting => {
   const { model } = system;
   let at = 0;
   const lookAtAll = (): Sighting => {
-    const look = looker(system, model.invariants[invariant]! as Invariant<State, object>, run);
+    const look = looker(system, model.invariants[invariant]! as Invariant<State, object>, run, isLost);
     let antecedents = 0;
     for (; at < run.states.length; at += 1) {
       const seen = look(at);

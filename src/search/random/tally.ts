@@ -1,6 +1,7 @@
 import type { ActionCount, Bound } from '../result.ts';
 import type { System } from '../../model/index.ts';
-import type { Run } from './run.ts';
+import type { Graph } from './graph.ts';
+import type { Walk } from './walk.ts';
 
 /** How often an action was possible in a state visited, was tried, and changed the state. */
 export interface RandomActionCount extends ActionCount {
@@ -13,9 +14,11 @@ export interface LengthCount {
   readonly runs: number;
 }
 
-/** What a campaign counts as it goes. */
+/** What a campaign counts as it goes. A run counts from where it began, be that an initial state or not. */
 export interface Tally {
   runs: number;
+  /** Runs that are independent of the others. */
+  freshRuns: number;
   states: number;
   transitions: number;
   depth: number;
@@ -31,6 +34,7 @@ export interface Tally {
 /** Nothing counted yet. */
 export const newTally = (system: System): Tally => ({
   runs: 0,
+  freshRuns: 0,
   states: 0,
   transitions: 0,
   depth: 0,
@@ -41,24 +45,26 @@ export const newTally = (system: System): Tally => ({
   bound: undefined,
 });
 
-/** Counts a run that was walked. */
-export const count = (tally: Tally, { instances, states, sights }: Run): void => {
+/** Counts a run. */
+export const count = (tally: Tally, system: System, graph: Graph, walk: Walk): void => {
+  const { from, fresh, instances, nodes } = walk;
   const { length } = instances;
   tally.runs += 1;
-  tally.states += states.length;
-  tally.transitions += length;
+  if (fresh) tally.freshRuns += 1;
+  tally.states += nodes.length - from;
+  tally.transitions += length - from;
   tally.depth = Math.max(tally.depth, length);
   const bucket = Math.ceil(Math.log2(Math.max(1, length)));
   tally.lengths[bucket] = (tally.lengths[bucket] ?? 0) + 1;
-  for (const enabled of sights?.enabled ?? []) {
-    for (const { action } of enabled) tally.actions.get(action)!.enabled += 1;
-  }
-  for (const [index, { action }] of instances.entries()) {
-    const counts = tally.actions.get(action)!;
+  const countsOf = (index: number) => tally.actions.get(system.instances[index]!.action)!;
+  for (let at = from; at < nodes.length; at += 1) {
+    for (const index of graph.enabledIn(nodes[at]!)) countsOf(index).enabled += 1;
+    if (at === length) continue;
+    const counts = countsOf(instances[at]!);
     counts.tried += 1;
-    if (sights?.effective[index] === true) counts.effective += 1;
+    if (nodes[at] !== nodes[at + 1]) counts.effective += 1;
   }
-  if (sights?.enabled.at(-1)?.length === 0) {
+  if (graph.enabledIn(nodes.at(-1)!).length === 0) {
     tally.stuck += 1;
     tally.stuckAfter = Math.min(tally.stuckAfter, length);
   }

@@ -1,27 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { enabledIn, systemOf, type System } from '../../model/index.ts';
+import { enabledIn, stepOf, systemOf, type System } from '../../model/index.ts';
 import { plainScenario, randomModel } from '../../testing/random-model.ts';
+import { explore } from '../exhaustive/explore.ts';
 import { statesOf } from '../trace.ts';
 import { relevanceOf } from './bias.ts';
 import { traceOf, type Run } from './run.ts';
+import { makeRuns } from './runner.ts';
 import { shorterRuns, simplerRuns } from './shrink.ts';
-import { COMBINATION, counter, lock, mail, toys, toySystem } from './testing/toys.ts';
-import { runsOf } from './walk.ts';
+import { COMBINATION, counter, lock, mail, toys, toySystem, vault } from './testing/toys.ts';
+import { inSpace, makeWalks, runsIn, walksIn } from './testing/walks.ts';
+import { walksOf, type Walk } from './walk.ts';
 
 const system = fc.oneof(
   fc.constantFrom(...toys).map(toySystem),
   randomModel.map((model) => systemOf(model, plainScenario)),
 );
 const seed = fc.integer();
-const walksOf = (of: System, from: number, numRuns: number, maxDepth = 20): Run[] =>
-  fc.sample(runsOf(of, maxDepth), { seed: from, numRuns });
-
 describe('a walk', () => {
   test('takes only steps that are possible, as far as it is told to', () => {
     fc.assert(
       fc.property(system, seed, fc.integer({ min: 1, max: 20 }), (of, from, maxDepth) => {
-        for (const run of walksOf(of, from, 5, maxDepth)) {
+        for (const run of runsIn(of, from, 8, maxDepth)) {
           expect(statesOf(of, traceOf(run))).toEqual(run.states);
           expect(run.instances.length).toBeLessThanOrEqual(maxDepth);
         }
@@ -29,16 +29,22 @@ describe('a walk', () => {
     );
   });
 
-  test('knows what was possible on its way, and which steps changed something', () => {
+  test('knows what is possible in each state, and where it leads', () => {
     fc.assert(
       fc.property(system, seed, (of, from) => {
-        for (const { states, sights } of walksOf(of, from, 3)) {
-          expect(sights?.enabled).toEqual(states.map((state) => enabledIn(of, state)));
-          const changes = states.slice(1).map((state, index) => {
-            return JSON.stringify(state) !== JSON.stringify(states[index]);
-          });
-          expect(sights?.effective).toEqual(changes);
-        }
+        inSpace(of, (space) => {
+          const walks = walksOf(of, space, 20);
+          for (const { nodes, instances } of makeWalks(walks, from, 8)) {
+            for (const [at, node] of nodes.entries()) {
+              const state = space.decode(walks.graph.rowOf(node));
+              const enabled = walks.graph.enabledIn(node).map((index) => of.instances[index]);
+              expect(enabled).toEqual(enabledIn(of, state));
+              if (at === instances.length) continue;
+              const next = space.decode(walks.graph.rowOf(nodes[at + 1]!));
+              expect(next).toEqual(stepOf(of, state, of.instances[instances[at]!]!));
+            }
+          }
+        });
       }),
     );
   });
@@ -46,22 +52,54 @@ describe('a walk', () => {
   test('is the same for the same seed', () => {
     fc.assert(
       fc.property(system, seed, (of, from) => {
-        expect(walksOf(of, from, 4)).toEqual(walksOf(of, from, 4));
+        expect(walksIn(of, from, 8)).toEqual(walksIn(of, from, 8));
       }),
     );
   });
 
-  test('starts in every initial state and goes to every depth', () => {
-    const walks = walksOf(toySystem(mail), 3, 300, 4);
-    expect(new Set(walks.map(({ initial }) => initial))).toEqual(new Set([0, 1]));
-    expect(new Set(walks.map(({ instances }) => instances.length))).toEqual(new Set([1, 2, 3, 4]));
+  test('begins anew one time in four: in every initial state, and to every depth', () => {
+    const walks = walksIn(toySystem(mail), 3, 1200, 4);
+    const fresh = walks.filter((walk) => walk.fresh);
+    expect(walks.map((walk, index) => walk.fresh === (index % 4 === 0)).every(Boolean)).toBe(true);
+    expect(fresh.every(({ from }) => from === 0)).toBe(true);
+    expect(new Set(fresh.map(({ initial }) => initial))).toEqual(new Set([0, 1]));
+    expect(new Set(fresh.map(({ instances }) => instances.length))).toEqual(new Set([1, 2, 3, 4]));
+  });
+
+  test('that begins anew depends on no run before it', () => {
+    const of = toySystem(mail);
+    const stepsOf = (walk: Walk | undefined): readonly string[] | undefined =>
+      walk?.instances.map((index) => of.instances[index]!.key);
+    const alone = inSpace(of, (space) => {
+      const walks = walksOf(of, space, 20);
+      const made: Walk[] = [];
+      makeRuns(
+        walks.arbitrary,
+        { seed: 5, path: '8', runs: 1, shrinks: false },
+        (walk) => made.push(walk) > 0,
+      );
+      return made[0];
+    });
+    expect(stepsOf(alone)).toEqual(stepsOf(walksIn(of, 5, 9)[8]));
   });
 
   test('opens a lock that blind trying needs millions of runs for', () => {
-    const walks = walksOf(toySystem(lock), 5, 400, 40);
-    const opened = walks.filter(({ states }) => states.at(-1)!['at'] === COMBINATION.length);
-    // Three in four walks avoid the start, half of them go the whole way.
-    expect(opened.length).toBeGreaterThan(400 * (3 / 4) * (1 / 2) * 0.8);
+    const of = toySystem(lock);
+    const opened = runsIn(of, 5, 400, 40).filter(
+      ({ states }, number) => number % 4 === 0 && states.at(-1)!['at'] === COMBINATION.length,
+    );
+    // Three in four fresh walks avoid the start, half of them go the whole way.
+    expect(opened.length).toBeGreaterThan(100 * (3 / 4) * (1 / 2) * 0.7);
+  });
+
+  test('goes on where little was tried, to every state there is', () => {
+    const of = toySystem(vault);
+    const { states } = explore(of, { invariants: [] });
+    inSpace(of, (space) => {
+      const walks = walksOf(of, space, 40);
+      makeWalks(walks, 1, 4000);
+      expect(walks.different()).toBe(states);
+    });
   });
 });
 
@@ -102,7 +140,7 @@ describe('shrinking', () => {
     ];
     fc.assert(
       fc.property(system, seed, (of, from) => {
-        const [run] = walksOf(of, from, 1, 10);
+        const [run] = runsIn(of, from, 1, 10);
         const now = weight(of, run!);
         for (const candidate of [...shorterRuns(of, run!), ...simplerRuns(of, run!)]) {
           expect(statesOf(of, traceOf(candidate))).toEqual(candidate.states);
@@ -117,7 +155,7 @@ describe('shrinking', () => {
 
   test('offers the same candidates for the same run', () => {
     const of = toySystem(mail);
-    const [run] = walksOf(of, 8, 1);
+    const [run] = runsIn(of, 8, 1);
     expect([...shorterRuns(of, run!)]).toEqual([...shorterRuns(of, run!)]);
     expect([...simplerRuns(of, run!)]).toEqual([...simplerRuns(of, run!)]);
   });

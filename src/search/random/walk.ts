@@ -1,134 +1,180 @@
 import fc from 'fast-check';
-import { enabledIn, stepOf, type Instance, type State, type System } from '../../model/index.ts';
-import { fingerprint, relevanceOf, type Relevance } from './bias.ts';
-import type { Run } from './run.ts';
-import { shorterRuns, simplerRuns } from './shrink.ts';
+import type { System } from '../../model/index.ts';
+import type { Space } from '../space/space.ts';
+import { createArchive, type Archive } from './archive.ts';
+import { createGraph, type Graph, type Way } from './graph.ts';
+import { drawFrom, weigher, type Weights } from './weights.ts';
 
-type Weights = ReadonlyMap<string, number>;
-
-// One third of the actions become rare in a run that has favourites: swarm testing with weights instead
-// of a subset, so that no run loses an action for good.
-const FAVOURITES = [1, 1, 1 / 32] as const;
-const EVEN = [1] as const;
-
-/**
- * How likely a run is to try each action where it is possible. Half the runs have favourites and half
- * go by relevance, independently: neither is good everywhere. Measured in runs of up to 60 steps, on
- * the 12-step attack of the reference model of an SMI gate: found from 10 of 10 seeds in a median of
- * 130 000 steps; with even weights from 1 of 6 in 1.8 million; with both in every run from 16 of 16 in
- * 75 000. On 38 attacks of 2 to 10 steps on a model with a richer state, from 4 seeds, in 32 000 steps:
- * 152 of 152 found (147 with other random numbers), in a geometric mean of 260 steps; with even weights
- * 143 and 227; with both in every run 138 and 505.
- */
-const drawWeights = (relevance: Relevance, random: fc.Random): Weights => {
-  const factors = random.nextInt(0, 1) === 1 ? FAVOURITES : EVEN;
-  const byRelevance = random.nextInt(0, 1) === 1;
-  return new Map(
-    Array.from(relevance, ([action, weight]) => [
-      action,
-      (byRelevance ? weight : 1) * factors[random.nextInt(0, factors.length - 1)]!,
-    ]),
-  );
-};
-
-/** The place in `candidates` of one drawn by weight. */
-const draw = (candidates: readonly Instance[], weights: Weights, random: fc.Random): number => {
-  const total = candidates.reduce((sum, { action }) => sum + weights.get(action)!, 0);
-  let rest = random.nextDouble() * total;
-  const found = candidates.findIndex(({ action }) => (rest -= weights.get(action)!) < 0);
-  return found === -1 ? candidates.length - 1 : found;
-};
-
-interface Successor {
-  readonly instance: Instance;
-  readonly state: State;
-  readonly key: string;
+/** One run over states of a graph: the way to where it began, and on from there. */
+export interface Walk extends Way {
+  /** How many of its steps lead to where it began; the others were drawn. */
+  readonly from: number;
+  /** Whether it began in an initial state and was drawn without looking at any other run. */
+  readonly fresh: boolean;
 }
 
-/**
- * A step out of `state`, drawn by weight. A step to a state that is in `avoided` is taken only if
- * every other is such a step too. Undefined if nothing is possible.
- */
-const advance = (
-  system: System,
-  state: State,
-  enabled: readonly Instance[],
+/** The runs of a system, and the states that they have come by so far. */
+export interface Walks {
+  readonly arbitrary: fc.Arbitrary<Walk>;
+  readonly graph: Graph;
+  /** How many different states the runs came by; undefined once some were forgotten. */
+  readonly different: () => number | undefined;
+}
+
+/** One run in so many begins anew, and is independent of all others. */
+const FRESH = 4;
+/** Steps that a run goes on from a state that was kept, at most. */
+const FURTHER = 20;
+/** Bytes that the states of a graph may take before they are forgotten. */
+const MOST_BYTES = 2 ** 28;
+// Of a state: its row and its key, what is possible there and where it leads to, and the objects around them.
+const bytesOf = (space: Space): number => 500 + 6 * space.fields.length + 6 * space.tries.length;
+
+/** How a run goes on: the place of a step among what is possible in its last state; undefined if nothing is. */
+type Advance = (node: number, weights: Weights, random: fc.Random) => number | undefined;
+
+const placesIn = (graph: Graph, node: number): number[] => graph.enabledIn(node).map((_, place) => place);
+
+/** Any step, drawn by weight. */
+const anyStep =
+  (graph: Graph): Advance =>
+  (node, weights, random) => {
+    const left = placesIn(graph, node);
+    return left.length === 0 ? undefined : drawFrom(left, graph.enabledIn(node), weights, random);
+  };
+
+/** A shortest attack never returns to a state: a step to where the run was already is taken only if every other is such a step. */
+const notAgain = (graph: Graph): Advance => {
+  const passed = new Set<number>();
+  return (node, weights, random) => {
+    passed.add(node);
+    const left = placesIn(graph, node);
+    let first: number | undefined;
+    while (left.length > 0) {
+      const place = drawFrom(left, graph.enabledIn(node), weights, random);
+      if (!passed.has(graph.after(node, place))) return place;
+      first ??= place;
+    }
+    return first;
+  };
+};
+
+/** A step to a state that is new to the graph, if there is one. */
+const newFirst = (graph: Graph): Advance => {
+  const any = anyStep(graph);
+  return (node, weights, random) => {
+    const left = placesIn(graph, node).filter((place) => !graph.isKnown(node, place));
+    while (left.length > 0) {
+      const place = drawFrom(left, graph.enabledIn(node), weights, random);
+      const before = graph.size();
+      if (graph.after(node, place) >= before) return place;
+    }
+    return any(node, weights, random);
+  };
+};
+
+/** Goes on from the end of `way` up to `depth` steps, as far as something is possible. */
+const goOn = (
+  graph: Graph,
+  way: Way,
+  depth: number,
+  advance: Advance,
   weights: Weights,
-  avoided: ReadonlySet<string>,
   random: fc.Random,
-): Successor | undefined => {
-  const left = [...enabled];
-  let first: Successor | undefined;
-  while (left.length > 0) {
-    const [instance] = left.splice(draw(left, weights, random), 1);
-    const next = stepOf(system, state, instance!);
-    const successor = { instance: instance!, state: next, key: fingerprint(next) };
-    if (!avoided.has(successor.key)) return successor;
-    first ??= successor;
+): Way => {
+  const nodes = [...way.nodes];
+  const instances = [...way.instances];
+  while (instances.length < depth) {
+    const node = nodes.at(-1)!;
+    const place = advance(node, weights, random);
+    if (place === undefined) break;
+    instances.push(graph.enabledIn(node)[place]!);
+    nodes.push(graph.after(node, place));
   }
-  return first;
+  return { initial: way.initial, instances, nodes };
 };
 
 /**
- * Walks at random from an initial state, up to `maxDepth` steps, every one of them possible. Half the
- * walks go all the way if they can, the others to a depth drawn evenly. Three in four avoid states they
- * have been in: a shortest attack never returns to a state, but a response may be starved in a circle.
+ * A run from an initial state, up to `maxDepth` steps. Half of these go all the way if they can, the others to a depth drawn
+ * evenly. Three in four avoid states they have been in; the others do not, for a response may be starved in a circle.
  */
-const walk = (system: System, relevance: Relevance, maxDepth: number, random: fc.Random): Run => {
+const freshWalk = (graph: Graph, weights: Weights, maxDepth: number, random: fc.Random): Walk => {
   const depth = random.nextInt(0, 1) === 1 ? maxDepth : random.nextInt(1, maxDepth);
   const avoids = random.nextInt(0, 3) > 0;
-  const weights = drawWeights(relevance, random);
-  const initial = random.nextInt(0, system.initial.length - 1);
-  const states = [system.initial[initial]!];
-  const enabled = [enabledIn(system, states[0]!)];
-  const instances: Instance[] = [];
-  const effective: boolean[] = [];
-  let key = fingerprint(states[0]!);
-  const visited = new Set(avoids ? [key] : []);
-  while (instances.length < depth) {
-    const next = advance(system, states.at(-1)!, enabled.at(-1)!, weights, visited, random);
-    if (next === undefined) break;
-    instances.push(next.instance);
-    effective.push(next.key !== key);
-    states.push(next.state);
-    enabled.push(enabledIn(system, next.state));
-    ({ key } = next);
-    if (avoids) visited.add(key);
-  }
-  return { initial, instances, states, sights: { enabled, effective } };
+  const starts = graph.initial();
+  const initial = random.nextInt(0, starts.length - 1);
+  const way = { initial, instances: [], nodes: [starts[initial]!] };
+  const advance = avoids ? notAgain(graph) : anyStep(graph);
+  return { ...goOn(graph, way, depth, advance, weights, random), from: 0, fresh: true };
+};
+
+/** A run that goes on where something rare is so, by states that no run came by before wherever there are some. */
+const furtherWalk = (
+  graph: Graph,
+  archive: Archive,
+  weights: Weights,
+  maxDepth: number,
+  random: fc.Random,
+): Walk => {
+  const isOpen = (node: number): boolean => graph.depthOf(node) < maxDepth && graph.isOpen(node);
+  const any = random.nextInt(0, graph.size() - 1);
+  const start = archive.pick(random, isOpen) ?? (isOpen(any) ? any : graph.initial()[0]!);
+  const way = graph.wayTo(start);
+  const from = way.instances.length;
+  const depth = from + random.nextInt(1, Math.min(FURTHER, maxDepth - from));
+  return { ...goOn(graph, way, depth, newFirst(graph), weights, random), from, fresh: false };
 };
 
 // fast-check knows arbitraries as subclasses only.
-class Runs extends fc.Arbitrary<Run> {
-  readonly #system: System;
-  readonly #relevance: Relevance;
-  readonly #maxDepth: number;
+class WalkArbitrary extends fc.Arbitrary<Walk> {
+  readonly #next: (random: fc.Random) => Walk;
 
-  constructor(system: System, maxDepth: number) {
+  constructor(next: (random: fc.Random) => Walk) {
     super();
-    this.#system = system;
-    this.#relevance = relevanceOf(system);
-    this.#maxDepth = maxDepth;
+    this.#next = next;
   }
 
-  override generate(random: fc.Random): fc.Value<Run> {
-    return new fc.Value(walk(this.#system, this.#relevance, this.#maxDepth, random), undefined);
+  override generate(random: fc.Random): fc.Value<Walk> {
+    return new fc.Value(this.#next(random), undefined);
   }
 
-  override canShrinkWithoutContext(_value: unknown): _value is Run {
+  override canShrinkWithoutContext(_value: unknown): _value is Walk {
     return false;
   }
 
-  override shrink(run: Run): fc.Stream<fc.Value<Run>> {
-    return fc
-      .stream(shorterRuns(this.#system, run))
-      .join(simplerRuns(this.#system, run))
-      .map((candidate) => new fc.Value(candidate, undefined));
+  override shrink(): fc.Stream<fc.Value<Walk>> {
+    return fc.Stream.nil();
   }
 }
 
 /**
- * The runs of `system`, of at most `maxDepth` steps. A run depends on its random numbers and on the
- * system, on nothing that other runs found; it shrinks to runs with fewer steps and simpler choices.
+ * The runs of `system`, of at most `maxDepth` steps, one after the other. One in four is drawn from its random numbers and
+ * the system alone. The others go on from states that runs before them came by, so they are the same only if these are:
+ * run number n of a seed depends on the n runs before it, and not on what anyone looks for along them.
  */
-export const runsOf = (system: System, maxDepth: number): fc.Arbitrary<Run> => new Runs(system, maxDepth);
+export const walksOf = (system: System, space: Space, maxDepth: number): Walks => {
+  const weightsFor = weigher(system);
+  const mostStates = Math.max(1024, Math.floor(MOST_BYTES / bytesOf(space)));
+  let isForgetful = false;
+  let runs = 0;
+  const archive = createArchive(space);
+  const graph = createGraph(system, space, archive.add);
+  const next = (random: fc.Random): Walk => {
+    if (graph.size() >= mostStates) {
+      archive.clear();
+      graph.clear();
+      isForgetful = true;
+    }
+    const weights = weightsFor(random);
+    const fresh = runs % FRESH === 0;
+    runs += 1;
+    return fresh
+      ? freshWalk(graph, weights, maxDepth, random)
+      : furtherWalk(graph, archive, weights, maxDepth, random);
+  };
+  return {
+    arbitrary: new WalkArbitrary(next),
+    graph,
+    different: () => (isForgetful ? undefined : graph.size()),
+  };
+};

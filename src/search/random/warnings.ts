@@ -21,19 +21,23 @@ const isConditional = ({ model }: System, id: string): boolean => {
 /** What a campaign's health asks the user to look at, in the order of the model. */
 export const warningsOf = (
   system: System,
-  quests: readonly { readonly id: string; readonly antecedents: number }[],
+  quests: readonly {
+    readonly id: string;
+    readonly antecedents: number;
+    readonly found: object | undefined;
+  }[],
   tally: Tally,
 ): readonly string[] => {
   const { runs, states, stuck, stuckAfter } = tally;
   const never = [...tally.actions].filter(([, { enabled }]) => enabled === 0);
-  const beyond = quests.filter(({ id }) => !isForRuns(system, id));
+  const beyond = quests.filter(({ id, found }) => found === undefined && !isForRuns(system, id));
   const silent = quests.filter(({ id, antecedents }) => antecedents === 0 && isConditional(system, id));
   return [
     ...never.map(([action]) => `action ${action} was possible in none of ${states} states visited`),
     ...silent.map(({ id }) => `invariant ${id} had nothing to say in ${states} states visited`),
     ...beyond.map(
       ({ id }) =>
-        `invariant ${id} speaks of all that can be reached: no run decides it, an exhaustive search does`,
+        `invariant ${id} speaks of all that can be reached: that it holds no run tells, an exhaustive search does`,
     ),
     ...(stuck === 0
       ? []

@@ -125,6 +125,61 @@ export const lock: AnyModel = defineModel({
   },
 });
 
+interface Vault {
+  readonly dials: readonly number[];
+  readonly tries: number;
+  readonly open: boolean;
+}
+
+const dials = actionOf<Vault, unknown>();
+
+/** What the dials of the vault have to show. */
+export const OPENING: readonly number[] = [4, 1, 3, 5, 2];
+
+/**
+ * Opens with its dials at five right values of six each, turned one notch at a time, forwards only; each turn starts the
+ * dials after it anew. Runs that know nothing of each other seldom come so far, and many of its states look alike.
+ */
+export const vault: AnyModel = defineModel({
+  id: 'vault',
+  says: 'a vault with five dials',
+  defences: {},
+  capabilities: {},
+  parameters: {},
+  initial: (): Vault => ({ dials: [0, 0, 0, 0, 0], tries: 0, open: false }),
+  actions: {
+    turn: dials({
+      actor: 'adversary',
+      says: 'turns a dial by a notch',
+      choose: { dial: integers(0, 4) },
+      when: (state, { dial }) =>
+        !state.open && state.dials[dial]! < 5 && (dial === 0 || state.dials[dial - 1] === OPENING[dial - 1]),
+      then: (draft, { dial }) => {
+        draft.dials[dial]! += 1;
+        for (let after = dial + 1; after < 5; after += 1) draft.dials[after] = 0;
+      },
+    }),
+    reset: dials({
+      actor: 'hardware',
+      says: 'turns all dials back',
+      when: ({ open }) => !open,
+      then: (draft) => {
+        draft.dials = [0, 0, 0, 0, 0];
+        draft.tries = (draft.tries + 1) % 4;
+      },
+    }),
+    pull: dials({
+      actor: 'adversary',
+      says: 'pulls the handle',
+      when: (state) => state.dials.every((at, dial) => at === OPENING[dial]),
+      then: (draft) => {
+        draft.open = true;
+      },
+    }),
+  },
+  invariants: { shut: { kind: 'always', ...quiet, holds: ({ open }: Vault) => !open } },
+});
+
 interface Mail {
   readonly box: null | { readonly to: 'a' | 'b'; readonly loud: boolean };
   readonly queue: readonly number[];
@@ -241,33 +296,37 @@ export const mail: AnyModel = defineModel({
 });
 
 interface Hay {
-  readonly turned: number;
-  readonly found: number;
+  readonly looked: number;
+  readonly first: number;
+  readonly second: number;
 }
 
 const searches = actionOf<Hay, unknown>();
 
-/** Broken by one of ten thousand ways to choose twice: found late, after many runs. */
+/** Broken by one of ten thousand ways to look twice, none of which is like another: found late, after many runs. */
 export const haystack: AnyModel = defineModel({
   id: 'haystack',
   says: 'a hundred places, and two looks',
   defences: {},
   capabilities: {},
   parameters: {},
-  initial: (): Hay => ({ turned: 0, found: 0 }),
+  initial: (): Hay => ({ looked: 0, first: 0, second: 0 }),
   actions: {
     turn: searches({
       actor: 'adversary',
       says: 'looks in one place',
       choose: { at: integers(0, 99) },
-      when: ({ turned }) => turned < 2,
+      when: ({ looked }) => looked < 2,
       then: (draft, { at }) => {
-        draft.turned += 1;
-        if (at === 42) draft.found += 1;
+        if (draft.looked === 0) draft.first = at;
+        else draft.second = at;
+        draft.looked += 1;
       },
     }),
   },
-  invariants: { hidden: { kind: 'always', ...quiet, holds: ({ found }: Hay) => found < 2 } },
+  invariants: {
+    hidden: { kind: 'always', ...quiet, holds: ({ first, second }: Hay) => first !== 42 || second !== 42 },
+  },
 });
 
 /** Toys whose violations are found within a few hundred runs. */
