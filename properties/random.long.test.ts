@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { certify, searchRandomly, type Claim, type Trace } from 'underwatch';
 import { systemOf, type System } from 'underwatch/model';
+import { knownAttacks } from './testing/attacks/known.ts';
+import { stepsFrom, together } from './testing/attacks/search.ts';
 import { suites } from './index.ts';
 
 const SEEDS = 100;
@@ -41,5 +43,30 @@ describe(`what random search finds is as short as the shortest, over ${SEEDS} se
     expect(found.length).toBeGreaterThanOrEqual(SEEDS / 2);
     expect(found.every(([shrunk, end]) => shrunk >= end && end >= shortest)).toBe(true);
     expect(found.filter(([, end]) => end === shortest).length).toBeGreaterThanOrEqual(0.95 * found.length);
+  });
+});
+
+describe('what random search finds with its defaults', () => {
+  const chosen = [
+    'H-DEFER',
+    'H-FALLBACK-INTERCEPT',
+    'H-DEFER-BOUND-TOO-LAX',
+    'H-CLGI',
+    'H-GPIINV-3-CORES',
+    'H-BLOCK-FOR-EVER',
+    'NEED-DEADLINE-ATTEST',
+    'P-TOCTOU',
+  ];
+  const groups = together(knownAttacks(Infinity).filter(({ claim }) => chosen.includes(claim.id)));
+  const cases = groups.flatMap((group) =>
+    [1, 2, 3].map((seed) => ({ group, seed, ids: group.map(({ claim }) => claim.id).join(' and ') })),
+  );
+
+  test('is asked about every attack that was chosen', () => {
+    expect(groups.flat()).toHaveLength(chosen.length);
+  });
+
+  test.each(cases)('is $ids, from seed $seed', ({ group, seed }) => {
+    expect(stepsFrom(group, seed)).not.toContain(null);
   });
 });

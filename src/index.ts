@@ -15,6 +15,7 @@ export type {
   RegisterReading,
   UnknownReading,
 } from './claim/audit.ts';
+export { RANDOM_DEFAULTS } from './claim/random.ts';
 export { runClaims, type RunOptions, type RunProgress } from './claim/run.ts';
 export type { RunKeeping } from './claim/keep.ts';
 export type { ClaimResult, ClaimRun, RandomFigures, SearchSummary } from './claim/result.ts';

@@ -10,7 +10,8 @@ import { showsInvariant } from '../shows.ts';
 import { statesOf } from '../trace.ts';
 import { searchRandomly, type RandomResult } from './campaign.ts';
 import { removable } from './testing/laws.ts';
-import { counter, haystack, lock, mail, toys, toySystem, twoRoutes, vault } from './testing/toys.ts';
+import { counter, haystack, lock, mail, toys, toySystem, twoRoutes } from './testing/toys.ts';
+import { vault } from './testing/vault.ts';
 import { runsIn } from './testing/walks.ts';
 
 const seed = fc.integer();

@@ -46,7 +46,7 @@ export const notThere = ({ model }: System, invariant: string, seed: number, run
   });
 
 /** The trace of a walk. */
-export const traceOfWalk = ({ instances: all }: System, { initial, instances }: Walk): Trace => ({
+const traceOfWalk = ({ instances: all }: System, { initial, instances }: Walk): Trace => ({
   initial,
   steps: instances.map((index) => ({ action: all[index]!.action, choice: all[index]!.choice })),
 });

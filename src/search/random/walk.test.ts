@@ -8,7 +8,8 @@ import { relevanceOf } from './bias.ts';
 import { traceOf, type Run } from './run.ts';
 import { makeRuns } from './runner.ts';
 import { shorterRuns, simplerRuns } from './shrink.ts';
-import { COMBINATION, counter, lock, mail, toys, toySystem, vault } from './testing/toys.ts';
+import { COMBINATION, counter, lock, mail, toys, toySystem } from './testing/toys.ts';
+import { vault } from './testing/vault.ts';
 import { inSpace, makeWalks, runsIn, walksIn } from './testing/walks.ts';
 import { walksOf, type Walk } from './walk.ts';
 
