@@ -2,6 +2,7 @@ export { attestation } from './hypersentry/attestation/model.ts';
 export { hypersentry } from './hypersentry/model.ts';
 export { measurement } from './hypersentry/measurement/model.ts';
 export { schedule } from './hypersentry/time/model.ts';
+export { rounds } from './hypersentry/time/rounds.ts';
 export { scopeOf, type Scope } from './hypersentry/scope.ts';
 export type {
   Capability as HyperSentryCapability,

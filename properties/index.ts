@@ -19,6 +19,7 @@ import { necessity } from './hypersentry/necessity.ts';
 import { picture } from './hypersentry/picture.ts';
 import { slide12 } from './hypersentry/slide-12.ts';
 import { processors } from './hypersentry/processors.ts';
+import { comingAndGoing } from './hypersentry/rounds.ts';
 import { timing } from './hypersentry/timing.ts';
 import { unsettledGates } from './hypersentry/unsettled-gates.ts';
 import { blog2005 } from './pioneer/blog.ts';
@@ -55,6 +56,7 @@ export const suites: readonly Suite[] = [
   freeze,
   environment,
   timing,
+  comingAndGoing,
   ...smramSuites,
   attestationProtocol,
   attestationBootstrap,
