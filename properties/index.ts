@@ -17,6 +17,7 @@ import { honest } from './hypersentry/honest.ts';
 import { inContext } from './hypersentry/in-context.ts';
 import { necessity } from './hypersentry/necessity.ts';
 import { picture } from './hypersentry/picture.ts';
+import { otherSources } from './hypersentry/other-sources.ts';
 import { slide12 } from './hypersentry/slide-12.ts';
 import { processors } from './hypersentry/processors.ts';
 import { comingAndGoing } from './hypersentry/rounds.ts';
@@ -42,6 +43,7 @@ export const suites: readonly Suite[] = [
   honest,
   fakeSmi,
   picture,
+  otherSources,
   slide12,
   deferral,
   unsettledGates,

@@ -101,6 +101,7 @@ const acknowledge = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): vo
   writeIo(draft.chipset, platform, at('SMI_STS'), 4, status);
   writeIo(draft.chipset, platform, at('ALT_GP_SMI_STS'), 2, pins);
   writeIo(draft.chipset, platform, base + TCO1_STS_OFFSET, 2, 0xffff);
+  writeRegister(draft.chipset, platform, 'TRSR', 0xf);
   writeIo(draft.chipset, platform, at('SMI_EN'), 4, (enables | 0b10) >>> 0);
 };
 

@@ -1,5 +1,5 @@
 import { actionOf, integers, oneOf, type AnyAction } from 'underwatch/model';
-import { elapseTimer, sciActive } from '../platform/chipset/index.ts';
+import { elapseTimer, nmiActive, sciActive } from '../platform/chipset/index.ts';
 import { broadcastSmi, enterSmm, isFree, latchSmi, takesSmi } from '../platform/cores/index.ts';
 import { passUs } from './clock.ts';
 import { outside, pulse, undecided } from './phases.ts';
@@ -16,6 +16,7 @@ export const hardwareActions: {
   readonly otherPin: TrustedAction;
   readonly sci: TrustedAction;
   readonly deliver: TrustedAction;
+  readonly nmi: TrustedAction;
   readonly enter: TrustedAction;
   readonly summon: TrustedAction;
 } = {
@@ -66,6 +67,19 @@ export const hardwareActions: {
       passUs(draft, draft.smiOnWayUs ?? 0, setting);
       draft.smiOnWayUs = null;
       broadcastSmi(draft.cores);
+    },
+  }),
+  nmi: action({
+    actor: 'hardware',
+    says: 'the chipset interrupts the hypervisor with an NMI for the pin',
+    when: (state) =>
+      undecided(state) &&
+      !state.ghost.sawTrigger &&
+      state.ghost.edgeInLatch &&
+      state.cores.some(isFree(state.smiMasked)) &&
+      nmiActive(state.chipset),
+    then: (draft) => {
+      draft.ghost.sawTrigger = true;
     },
   }),
   enter: action({

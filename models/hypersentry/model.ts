@@ -28,6 +28,7 @@ const defaults: Parameters = {
   kernel: 'modified',
   requests: 1,
   writes: [],
+  ports: [],
   polls: ['ALT_GP_SMI_STS', 'SMI_STS', 'GPE0_STS'],
   timers: [],
   otherGpis: [],

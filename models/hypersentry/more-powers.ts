@@ -1,14 +1,32 @@
-import { actionOf, type AnyAction } from 'underwatch/model';
+import { actionOf, oneOf, type AnyAction } from 'underwatch/model';
+import { writeIo } from '../platform/chipset/index.ts';
 import { spend } from './hypervisor.ts';
-import { coreInFlight, runs, undecided } from './phases.ts';
+import { coreInFlight, retires, runs, undecided } from './phases.ts';
+import { platformOf, propagate } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
 
 type HypervisorAction = AnyAction<HyperSentry, HyperSentrySetting>;
 const action = actionOf<HyperSentry, HyperSentrySetting>();
 
-/** What a hypervisor gets out of the processor beside the chipset's registers. */
-export const processorActions: { readonly shade: HypervisorAction } = {
+/** What a hypervisor gets out of the processor, and out of accesses that are no writes to registers. */
+export const processorActions: {
+  readonly shade: HypervisorAction;
+  readonly outPort: HypervisorAction;
+} = {
+  outPort: action({
+    actor: 'hypervisor',
+    says: 'writes to a port at which the access alone counts: of the microcontroller, or one that is trapped',
+    needs: 'ports',
+    exists: ({ parameters }) => parameters.ports.length > 0,
+    choose: ({ parameters }: HyperSentrySetting) => ({ port: oneOf(parameters.ports) }),
+    when: (state) => retires(state),
+    then: (draft, { port }, setting) => {
+      spend(draft, setting.parameters.instructionUs, 'one', setting);
+      writeIo(draft.chipset, platformOf(setting), port, 1, 0);
+      propagate(draft, setting);
+    },
+  }),
   shade: action({
     actor: 'hypervisor',
     says: 'STI with IF=0, MOV SS or POP SS: the SMI waits for one instruction more',

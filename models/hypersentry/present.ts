@@ -19,6 +19,7 @@ const hex = (value: number, digits: number): string => `${value.toString(16).pad
 const place = (state: HyperSentry, setting: HyperSentrySetting, register: RegisterName): string => {
   const address = registerAddress(state.chipset, platformOf(setting), register);
   if (address.space === 'io') return `port ${hex(address.address, 4)}`;
+  if (address.device === 'rcba') return `RCBA+${hex(address.offset, 4)}`;
   return `${address.device === 'lpc' ? 'D31:F0' : 'D0:F0'} ${hex(address.offset, 2)}`;
 };
 
@@ -42,6 +43,7 @@ const simple: { readonly [action: string]: string } = {
   timePasses: 'the time allowed for an answer passes',
   alarm: 'raises an alarm: no answer in time',
   sci: 'the chipset interrupts the hypervisor with an SCI for the pin',
+  nmi: 'the chipset interrupts the hypervisor with an NMI for the pin',
   hide: 'takes its modification out, up to the last instruction',
   vanish: 'the last instruction of hiding',
   restore: 'puts its modification back',
@@ -95,6 +97,7 @@ const stepText = (
       ({ choice: { register } }) =>
         `reads ${register} (${place(state, setting, register as RegisterName)}) and sees the trigger`,
     )
+    .with({ name: 'outPort', choice: { port: P.number } }, ({ choice: { port } }) => `OUT ${hex(port, 4)}`)
     .with({ name: 'sendSmi', choice: { to: P.string } }, ({ choice: { to } }) => `ICR: SMI to ${to}`)
     .with({ name: 'enter', choice: { core: P.number } }, ({ choice: { core } }) => `core ${core} enters SMM`)
     .with(

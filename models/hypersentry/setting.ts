@@ -22,6 +22,8 @@ export type Parameters = {
   readonly requests: number;
   /** The fields that the hypervisor may write, with the values it may write there: the scope of the search. */
   readonly writes: readonly FieldWrite[];
+  /** Other ports that it may write to, for what an access alone sets off. */
+  readonly ports: readonly number[];
   /** The registers that it may poll. */
   readonly polls: readonly RegisterName[];
   /** Timers that may elapse, and other GPIs that the outside may pulse, at any time. */

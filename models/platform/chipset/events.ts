@@ -6,8 +6,8 @@ import { raise, settle } from './smi.ts';
 import type { ChipsetState, RegisterName } from './state.ts';
 import { TCO1_SMI } from './status.ts';
 
-/** A timer whose expiry can raise an SMI. */
-export type ChipsetTimer = 'periodic' | 'software' | 'tco';
+/** A timer whose expiry can raise an SMI: two are no timers, the RTC's alarm and an SMI message that comes over the SMBus. */
+export type ChipsetTimer = 'periodic' | 'software' | 'tco' | 'rtc' | 'smbus';
 
 const raiseTco = (chip: Draft<ChipsetState>, platform: ChipsetPlatform, status: string): void => {
   const { mask } = bits('TCO1_STS', status);
@@ -75,6 +75,11 @@ const EFFECTS: { readonly [name in RegisterName]?: Effect } = {
   GPIO_CNTL: (chip, platform, write) => {
     if (fell(chip, write, 'GLE')) raise(chip, platform, 'GPIO_UNLOCK_SMI_STS');
   },
+  GPE_CNTL: (chip) => {
+    // Bit 2 of GPE0_STS is SWGPE_STS (cb).
+    if (fieldValue('GPE_CNTL', chip.GPE_CNTL, 'SWGPE_CTRL') === 1)
+      chip.GPE0_STS = (chip.GPE0_STS | (1 << 2)) >>> 0;
+  },
   SMRAMC: (chip, platform, write) => {
     const closes = rose(chip, write, 'D_LCK') && platform.behaviour.dLckClearsDOpen;
     if (closes) chip.SMRAMC = withField('SMRAMC', chip.SMRAMC, 'D_OPEN', 0);
@@ -118,6 +123,10 @@ export const elapseTimer = (
       raise(chip, platform, 'SWSMI_TMR_STS');
     })
     .with('tco', () => onTcoTimeout(chip, platform))
+    .with('rtc', () => {
+      chip.PM1_STS |= bits('PM1_STS', 'RTC_STS').mask;
+    })
+    .with('smbus', () => raise(chip, platform, 'SMBUS_SMI_STS'))
     .exhaustive();
   settle(chip, platform);
 };

@@ -27,7 +27,7 @@ export { resetChipset, survivors } from './reset.ts';
 export { takeSmi } from './smi.ts';
 export { SOURCES, type Source, type SourceKey } from './sources.ts';
 export type { ChipsetState, LatchedSource, RegisterName } from './state.ts';
-export { gpiSmis, ROUTES, sciActive, sciSources, smiSources } from './status.ts';
+export { gpiSmis, nmiActive, ROUTES, sciActive, sciSources, smiSources } from './status.ts';
 export {
   GPI_LATCH_S0_NS,
   GPI_LATCH_SLEEP_NS,

@@ -11,8 +11,8 @@ import type { ChipsetState, RegisterName } from './state.ts';
 /** Width of one access. */
 export type WidthBytes = 1 | 2 | 4;
 
-/** The configuration spaces of the model: the LPC bridge D31:F0, and the function that holds SMRAMC. */
-export type ConfigDevice = 'lpc' | 'mch';
+/** The spaces reached by address: configuration of the LPC bridge D31:F0 and of the function with SMRAMC, and the root complex's memory. */
+export type ConfigDevice = 'lpc' | 'mch' | 'rcba';
 
 /** Ports of the embedded controller, whose accesses set MCSMI_STS (reads, which change nothing here, do not). */
 const MICROCONTROLLER_PORTS: ReadonlySet<number> = new Set([0x62, 0x66]);
@@ -69,6 +69,12 @@ const writeBytes = (
   settle(chip, platform);
 };
 
+/** Whether IOTR0 traps accesses to the address; reads are, too, but they change nothing here. */
+const isTrapped = ({ IOTR0 }: ChipsetState, address: number): boolean => {
+  const ignored = (IOTR0 >>> 16) & 0xfc;
+  return (IOTR0 & 1) === 1 && ((IOTR0 ^ address) & 0xfffc & ~ignored) === 0;
+};
+
 /** OUT: a write to an I/O address, across registers if it is wide enough; what nothing decodes is dropped. */
 export const writeIo = (
   chip: Draft<ChipsetState>,
@@ -86,6 +92,8 @@ export const writeIo = (
   });
   if (byteOffsets(widthBytes).some((index) => MICROCONTROLLER_PORTS.has(address + index)))
     raise(chip, platform, 'MCSMI_STS');
+  if (byteOffsets(widthBytes).some((index) => isTrapped(chip, address + index)))
+    chip.TRSR = (chip.TRSR | 1) >>> 0;
   writeBytes(chip, platform, lanes, value);
 };
 
@@ -143,6 +151,7 @@ export const registerAddress = (
     });
   }
   const { block, offset } = place;
-  if (block === 'lpc' || block === 'mch') return { space: 'config', device: block, offset };
+  if (block === 'lpc' || block === 'mch' || block === 'rcba')
+    return { space: 'config', device: block, offset };
   return { space: 'io', address: block === 'port' ? offset : baseOf(chip, platform, block) + offset };
 };

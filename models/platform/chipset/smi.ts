@@ -23,12 +23,13 @@ const send = (chip: Draft<ChipsetState>, behaviour: ChipsetBehaviour): void => {
 };
 
 /** Inputs that are active, inverted or not, latch for the SMI path and for the SCI path alike (boards). */
-const sampleInputs = (chip: Draft<ChipsetState>, { behaviour }: ChipsetPlatform): void => {
+const sampleInputs = (chip: Draft<ChipsetState>, { behaviour, layout }: ChipsetPlatform): void => {
   const active = (chip.pins ^ chip.GPI_INV) & chip.GP_IO_SEL & GPIS;
   if (active === 0) return;
   const seen = behaviour.altStsLatchesUnrouted ? active : active & routedTo(chip.GPI_ROUT, ROUTES.smi);
   chip.ALT_GP_SMI_STS |= seen;
   chip.GPE0_STS = (chip.GPE0_STS | (active << 16)) >>> 0;
+  if (layout.name === 'series6to9') chip.GPI_NMI_STS |= active & routedTo(chip.GPI_ROUT, ROUTES.nmi);
 };
 
 /** What the chipset does by itself after every write and event: sample the inputs, then send an SMI if one is due. */

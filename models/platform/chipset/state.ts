@@ -11,6 +11,7 @@ export interface ChipsetState {
   /** The low half of the 64-bit register: the classic events and GPI[15:0]. */
   readonly GPE0_STS: number;
   readonly GPE0_EN: number;
+  readonly GPE_CNTL: number;
   readonly SMI_EN: number;
   readonly SMI_STS: number;
   readonly ALT_GP_SMI_EN: number;
@@ -30,6 +31,8 @@ export interface ChipsetState {
   /** The output latch; reading the register gives the pins where GP_IO_SEL says input. */
   readonly GP_LVL: number;
   readonly GPI_INV: number;
+  readonly GPI_NMI_EN: number;
+  readonly GPI_NMI_STS: number;
   // Configuration space of the LPC bridge, D31:F0.
   readonly PMBASE: number;
   readonly ACPI_CNTL: number;
@@ -44,6 +47,9 @@ export interface ChipsetState {
   readonly SMRAMC: number;
   readonly ESMRAMC: number;
   readonly TSEGMB: number;
+  // Root complex, in memory.
+  readonly TRSR: number;
+  readonly IOTR0: number;
 
   /** The level that the outside drives on GPI[15:0], bit n for GPI n. */
   readonly pins: number;
@@ -71,4 +77,5 @@ export type LatchedSource =
   | 'MCSMI_STS'
   | 'TCO_STS'
   | 'PERIODIC_STS'
+  | 'SMBUS_SMI_STS'
   | 'GPIO_UNLOCK_SMI_STS';

@@ -15,11 +15,14 @@ const LATCHED_NAMES: readonly LatchedSource[] = [
   'MCSMI_STS',
   'TCO_STS',
   'PERIODIC_STS',
+  'SMBUS_SMI_STS',
   'GPIO_UNLOCK_SMI_STS',
 ];
 
 const LATCHED = statusMask(...LATCHED_NAMES);
 const TCO = statusMask('TCO_STS');
+/** Asks for an SMI whatever SMI_EN says: table 5-25 has no enable for it (pch6). */
+const UNGATED = statusMask('SMBUS_SMI_STS');
 const SCI_EN = bits('PM1_CNT', 'SCI_EN').mask;
 
 // PM1_STS bits that raise an SMI while SCI_EN=0; GBL_STS raises only the SCI (ich2, table 5-40).
@@ -64,7 +67,11 @@ const gpiScis = (chip: ChipsetState, { behaviour }: ChipsetPlatform): number => 
 const tcoPending = (chip: ChipsetState): boolean =>
   (chip.TCO1_STS & TCO1_SMI) !== 0 || (chip.TCO2_STS & TCO2_SMI) !== 0;
 
-const SUMMARIES = statusMask('PM1_STS_REG', 'GPE0_STS', 'GPI_STS');
+const CTSS = bits('TRSR', 'CTSS').mask;
+/** Whether an I/O trap asks for an SMI: what MONITOR_STS is. */
+const trapped = ({ TRSR }: ChipsetState): boolean => (TRSR & CTSS) !== 0;
+
+const SUMMARIES = statusMask('PM1_STS_REG', 'GPE0_STS', 'GPI_STS', 'MONITOR_STS');
 
 /** What of a value read from SMI_STS is latched there; the rest are summaries of other registers. */
 export const latchedStatus = (smiSts: number): number => (smiSts & ~SUMMARIES) >>> 0;
@@ -79,12 +86,14 @@ export const smiStatus = (chip: ChipsetState, { behaviour }: ChipsetPlatform): n
   if (pm1 !== 0) value |= statusMask('PM1_STS_REG');
   if (gpe0 !== 0) value |= statusMask('GPE0_STS');
   if (gpiSmis(chip) !== 0) value |= statusMask('GPI_STS');
+  if (trapped(chip)) value |= statusMask('MONITOR_STS');
   return value >>> 0;
 };
 
 const latchedSources = (chip: ChipsetState, { behaviour }: ChipsetPlatform): number => {
-  if (behaviour.tcoStsIsW1c) return chip.SMI_STS & chip.SMI_EN & LATCHED;
-  return ((chip.SMI_STS & LATCHED & ~TCO) | (tcoPending(chip) ? TCO : 0)) & chip.SMI_EN;
+  const enabled = (chip.SMI_EN & ~UNGATED) | UNGATED;
+  if (behaviour.tcoStsIsW1c) return chip.SMI_STS & enabled & LATCHED;
+  return ((chip.SMI_STS & LATCHED & ~TCO) | (tcoPending(chip) ? TCO : 0)) & enabled;
 };
 
 // ACPI events raise an SMI only while the operating system has not taken them over (pch6, note 1).
@@ -106,6 +115,7 @@ export const smiSources = (chip: ChipsetState, platform: ChipsetPlatform): reado
     ...LATCHED_NAMES.filter((name) => (latched & statusMask(name)) !== 0),
     ...(pm1Smi(chip) ? ['PM1_STS_REG'] : []),
     ...(gpe0Smi(chip) ? ['GPE0_STS'] : []),
+    ...(trapped(chip) ? ['MONITOR_STS'] : []),
     ...gpiNames(gpiSmis(chip)),
   ];
 };
@@ -113,7 +123,11 @@ export const smiSources = (chip: ChipsetState, platform: ChipsetPlatform): reado
 /** Whether any enabled source asks for an SMI; the same as `smiSources`, without the names. */
 export const isAsked = (chip: ChipsetState, platform: ChipsetPlatform): boolean =>
   platform.behaviour.smiStsLatches &&
-  (latchedSources(chip, platform) !== 0 || gpiSmis(chip) !== 0 || pm1Smi(chip) || gpe0Smi(chip));
+  (latchedSources(chip, platform) !== 0 ||
+    gpiSmis(chip) !== 0 ||
+    pm1Smi(chip) ||
+    gpe0Smi(chip) ||
+    trapped(chip));
 
 /** The enabled events that reach the operating system as an SCI: names of PM1_STS bits, GPE0_STS for events 15:0, and GPI0 … GPI15. */
 export const sciSources = (chip: ChipsetState, platform: ChipsetPlatform): readonly string[] => {
@@ -131,3 +145,9 @@ export const sciSources = (chip: ChipsetState, platform: ChipsetPlatform): reado
 /** Whether the operating system is interrupted by an SCI. */
 export const sciActive = (chip: ChipsetState, platform: ChipsetPlatform): boolean =>
   sciSources(chip, platform).length > 0;
+
+/** Whether the operating system is interrupted by an NMI for a GPI: latched, enabled and routed there. */
+export const nmiActive = (chip: ChipsetState): boolean => {
+  const enabled = chip.GPI_NMI_STS & chip.GPI_NMI_EN;
+  return enabled !== 0 && (enabled & routedTo(chip.GPI_ROUT, ROUTES.nmi)) !== 0;
+};

@@ -4,6 +4,7 @@ import { LPC_REGISTERS } from './lpc.ts';
 import { MCH_REGISTERS } from './mch.ts';
 import { PM_REGISTERS } from './pm.ts';
 import type { LockName, Register } from './register.ts';
+import { RCBA_REGISTERS } from './rcba.ts';
 import { SMI_REGISTERS } from './smi.ts';
 import { TCO_REGISTERS } from './tco.ts';
 
@@ -14,6 +15,7 @@ const ALL: readonly Register[] = [
   ...GPIO_REGISTERS,
   ...LPC_REGISTERS,
   ...MCH_REGISTERS,
+  ...RCBA_REGISTERS,
 ];
 
 /** Every register of the model by name. */

@@ -98,4 +98,13 @@ export const PM_REGISTERS: readonly Register[] = [
       ...perGpi(16, 1, 'RW', 'enables GPI # for the SCI, if GPI_ROUT routes it there', 'pch6 ich10'),
     ],
   },
+  {
+    name: 'GPE_CNTL',
+    says: 'general purpose control',
+    widthBits: 8,
+    place: everywhere('pm', 0x42),
+    reset: 0,
+    source: 'cb lpt-h',
+    fields: [bit('SWGPE_CTRL', 1, 'RW', 'while 1, GPE0_STS bit 2 (SWGPE) is set', 'cb lpt-h pch6')],
+  },
 ];

@@ -30,9 +30,12 @@ export interface Field {
   readonly only?: readonly LayoutName[];
 }
 
-/** Where a register is: an offset into a block that a base register places, a fixed port, or configuration space. */
+/**
+ * Where a register is: an offset into a block that a base register places, a fixed port, configuration space, or the
+ * root complex's block in memory.
+ */
 export interface Place {
-  readonly block: 'pm' | 'gpio' | 'port' | 'lpc' | 'mch';
+  readonly block: 'pm' | 'gpio' | 'port' | 'lpc' | 'mch' | 'rcba';
   readonly offset: number;
 }
 
