@@ -34,4 +34,5 @@ export const faultOf = (error: unknown, where: string): Fault => {
 };
 
 /** Whether a fault is a bug of underwatch itself. */
-export const isInternal = ({ code }: { readonly code: string }): boolean => code === 'UW330';
+export const isInternal = ({ code }: { readonly code: string }): boolean =>
+  code === 'UW330' || code === 'UW120';

@@ -1,17 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { actionOf, Fault, guarded, type Setting } from './index.ts';
+import { faultOf } from '../testing/fault-of.ts';
 import { shown, shownIn } from './shown.ts';
-
-const faultOf = (run: () => unknown): Fault => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof Fault) return error;
-    throw error;
-  }
-  throw new Error('no fault');
-};
 
 test('whatever is thrown has a text', () => {
   const thrown: readonly (readonly [unknown, RegExp])[] = [

@@ -17,6 +17,7 @@ export const FAULTS = {
   UW117: 'a function of a model does not return',
   UW118: 'a choice has too much to choose from',
   UW119: 'a time limit is over before the search could look at it',
+  UW120: 'what a search found does not happen',
   UW125: 'a recipe returned something',
   // Searches.
   UW201: 'a limit is not a positive whole number',

@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  actionOf,
-  defineModel,
-  Fault,
-  integers,
-  systemOf,
-  type Setting,
-  type System,
-} from '../model/index.ts';
+import { actionOf, defineModel, integers, systemOf, type Setting, type System } from '../model/index.ts';
+import { faultOf } from '../testing/fault-of.ts';
 import { takeCensus } from './exhaustive/census.ts';
 import { explore } from './exhaustive/explore.ts';
 import { searchRandomly } from './random/campaign.ts';
@@ -57,16 +50,6 @@ const list = (bound: boolean): System =>
     }),
     { without: [], capabilities: [], parameters: {} },
   );
-
-const faultOf = (run: () => unknown): Fault => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof Fault) return error;
-    throw error;
-  }
-  throw new Error('no fault');
-};
 
 const limits = { timeLimitMs: 500 };
 const ENGINES: readonly (readonly [string, (system: System) => unknown])[] = [

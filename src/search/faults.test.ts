@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { actionOf, defineModel, Fault, stepOf, systemOf, type Setting, type System } from '../model/index.ts';
+import { faultOf } from '../testing/fault-of.ts';
 import { plainScenario } from '../testing/random-model.ts';
 import { explore } from './exhaustive/explore.ts';
 import { searchRandomly } from './random/campaign.ts';
@@ -34,16 +35,6 @@ const engines: readonly (readonly [string, (system: System) => unknown])[] = [
   ['symbolic search', (system) => exploreSymbolically(system)],
   ['random search', (system) => searchRandomly(system, { seed: 1, runs: 5, maxDepth: 9 })],
 ];
-
-const faultOf = (run: () => unknown): Fault => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof Fault) return error;
-    throw error;
-  }
-  throw new Error('no fault');
-};
 
 describe.each(engines)('%s', (_name, engine) => {
   const of = (then: Recipe, holds?: (state: Counter) => boolean): Fault =>

@@ -1,21 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { Fault } from '../fault.ts';
+import { faultOf } from '../../testing/fault-of.ts';
 import { limited } from './limited.ts';
 import { running } from './running.ts';
 import { onBrokenOff, watchedOnce, watchedSlices } from './slices.ts';
 
 const forEver = (): never => {
   for (;;);
-};
-
-const faultOf = (run: () => unknown): Fault => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof Fault) return error;
-    throw error;
-  }
-  throw new Error('no fault');
 };
 
 describe('limited', () => {

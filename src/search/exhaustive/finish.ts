@@ -1,4 +1,5 @@
 import { checkTraces } from '../reduce/symmetry-check.ts';
+import { needReplayed } from '../replayed.ts';
 import type { ActionCount, Bound, Reduction, Verdict } from '../result.ts';
 import { missedAtMost } from './fingerprint.ts';
 import { growthWarnings } from './growth.ts';
@@ -50,6 +51,10 @@ export const finish = (search: Search): ExhaustiveResult => {
   // `recovers` is decided only once every state is known.
   const open = watches.some(({ kind, verdict }) => verdict === undefined || kind === 'recovers');
   const complete = bound === undefined && (open || toTheEnd || watches.length === 0);
+  const verdicts = Object.fromEntries(
+    watches.map((watch) => [watch.id, certain(verdictOf(watch, bound), search)]),
+  );
+  needReplayed(search.system, verdicts);
   const actions = countActions(search);
   // Where states stand for others, an action may be possible in those others only.
   const never =
@@ -58,9 +63,7 @@ export const finish = (search: Search): ExhaustiveResult => {
       : [];
   return {
     engine: 'exhaustive',
-    verdicts: Object.fromEntries(
-      watches.map((watch) => [watch.id, certain(verdictOf(watch, bound), search)]),
-    ),
+    verdicts,
     antecedents: Object.fromEntries(watches.map(({ id, antecedents }) => [id, antecedents])),
     actions,
     states: store.size,

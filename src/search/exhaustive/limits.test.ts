@@ -23,7 +23,7 @@ test('a limit that there is not is refused: it would end no search', () => {
   );
 });
 
-describe('limits are kept within five per cent', () => {
+describe('limits are kept within five per cent, time within that or a second', () => {
   test('time', () => {
     const startMs = performance.now();
     const { bound } = explore(large, { limits: { timeLimitMs: 4000 } });
@@ -31,7 +31,7 @@ describe('limits are kept within five per cent', () => {
     expect(bound).toBe('timeLimitMs');
     expect(durationMs).toBeGreaterThan(0.95 * 4000);
     // Five per cent, or a second where the machine is busy.
-    expect(durationMs).toBeLessThan(4000 + 1000);
+    expect(durationMs).toBeLessThan(4000 + Math.max(0.05 * 4000, 1000));
   });
 
   test.each([1, 7, 1000, 123_457, 500_000])('%d states, exactly', (maxStates) => {

@@ -12,7 +12,7 @@ import { fuseAnew, keepCounts, moveTo, plan } from './plan.ts';
 import { outgrown, outwaited } from './room.ts';
 import type { Search } from './search.ts';
 import { placeOf, SEGMENT_STATES } from './segments.ts';
-import { selfCheckIn } from './self-check.ts';
+import { checkBackwards, selfCheckIn } from './self-check.ts';
 import type { Recruiter } from './team/recruit.ts';
 import { TEAM_BATCH_STATES } from './team/shared.ts';
 
@@ -81,6 +81,10 @@ export function* searchOn(
       if (reply === 'stop') search.bound = 'interrupted';
     }
     keepCounts(search);
+    // Where orders of steps are left out, not every step of a state was asked for.
+    if (search.order === undefined && search.bound === undefined) {
+      checkBackwards(search, head, () => boundHit(search, startMs) !== undefined);
+    }
   } finally {
     recruit.end();
   }

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { actionOf, defineModel, systemOf, type AnyModel, type Invariant } from '../../model/index.ts';
+import {
+  actionOf,
+  defineModel,
+  systemOf,
+  type AnyModel,
+  type Invariant,
+  type System,
+} from '../../model/index.ts';
 import { plainScenario } from '../../testing/random-model.ts';
+import { exploreSymbolically } from '../symbolic/explore.ts';
 import { explore } from './explore.ts';
 
 interface Panel {
@@ -65,5 +73,59 @@ describe('questions are held against the model as it stands', () => {
     let asked = 0;
     const holds = ({ count }: Panel): boolean => count < 50 && (asked += 1) < 20;
     expect(() => decide({ kind: 'always', says: 'it stays', source: 'test', holds })).toThrow(refused);
+  });
+});
+
+describe('what becomes impure while it is searched is refused, whatever was looked at meanwhile', () => {
+  /** Counts up to `last`, and in another way after so many calls. */
+  const worn = (last: number, after: number): System => {
+    let calls = 0;
+    return systemOf(
+      defineModel({
+        id: 'worn',
+        says: 'a counter that wears out',
+        defences: {},
+        capabilities: {},
+        parameters: {},
+        initial: () => ({ count: 0 }),
+        actions: {
+          count: {
+            actor: 'anyone',
+            says: 'counts',
+            when: ({ count }: { readonly count: number }) => count < last,
+            then: (draft: { count: number }) => {
+              calls += 1;
+              draft.count += calls > after && draft.count % 2 === 0 ? 2 : 1;
+            },
+          },
+        },
+        invariants: {
+          low: {
+            kind: 'always',
+            says: 'is low',
+            source: 'test',
+            holds: ({ count }: { readonly count: number }) => count <= last + 1,
+          },
+        },
+      }),
+      plainScenario,
+    );
+  };
+
+  test.each([
+    [3000, 1500],
+    [3000, 2500],
+    [12_000, 10_000],
+  ])('up to %i, after %i calls', (last, after) => {
+    expect(() => explore(worn(last, after))).toThrow('UW104');
+  });
+
+  test('level by level, too', () => {
+    expect(() => exploreSymbolically(worn(1000, 900))).toThrow('UW104');
+    expect(exploreSymbolically(worn(300, 100_000)).verdicts).toEqual({ low: { kind: 'holds' } });
+  });
+
+  test('and what would, were it called more often, is not', () => {
+    expect(explore(worn(300, 100_000)).verdicts).toEqual({ low: { kind: 'holds' } });
   });
 });

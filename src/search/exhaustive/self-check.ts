@@ -117,20 +117,52 @@ export const evenly = (from: number, to: number, most: number): readonly number[
   ).toReversed();
 };
 
+/** What is still asked of all states that were expanded: what was decided is asked of no more. */
+const askedToTheEnd = ({ space, system, watches }: Search): Checked => {
+  const open = watches.filter(({ verdict }) => verdict === undefined);
+  return { space, system, watches: open.filter(({ kind }) => kind !== 'no-deadlock' && kind !== 'recovers') };
+};
+
 /**
  * Holds what was learned against the model in `most` of the states before number `to`, which were expanded, as far as they are
  * held. Nothing is asked there that was not asked before, so that nothing is learned.
  */
 export const checkEvenly = (search: Search, to: number, most: number): void => {
   const { space, store, system } = search;
-  const open = search.watches.filter(({ verdict }) => verdict === undefined);
-  const watches = open.filter(({ kind }) => kind !== 'no-deadlock' && kind !== 'recovers');
-  const checked = { space, system, watches };
+  const checked = askedToTheEnd(search);
   const row = new Uint32Array(store.layout.slots.length);
   for (const number of evenly(firstHeld(store), to, most)) {
     readRow(store, number, row);
     const state = space.decode(row);
     checkQuestions(checked, row, state);
     for (const index of system.instances.keys()) checkStep(checked, index, row, state);
+  }
+};
+
+// States that are gone through once more at the end: fewer where the search itself was short.
+const FEW_BACK = 32;
+const MANY_BACK = 128;
+const MANY_STATES = 2 ** 17;
+
+/**
+ * Holds what was learned against the model once more when a search is through, in states before number `to`, which were
+ * expanded, from the last to the first: what became impure while it went on says something else by now. Nothing is learned, and
+ * nothing is looked at any more once `isOver`. Throws UW104.
+ */
+export const checkBackwards = (search: Search, to: number, isOver: () => boolean): void => {
+  const { space, store, system } = search;
+  const checked = askedToTheEnd(search);
+  const row = new Uint32Array(store.layout.slots.length);
+  const count = system.instances.length;
+  const numbers = evenly(firstHeld(store), to, store.size < MANY_STATES ? FEW_BACK : MANY_BACK);
+  let turn = 0;
+  for (const number of numbers.toReversed()) {
+    if (isOver()) return;
+    readRow(store, number, row);
+    const state = space.decode(row);
+    checkQuestions(checked, row, state);
+    for (let at = 0; at < Math.min(INSTANCES_AT_ONCE, count); at += 1, turn += 1) {
+      checkStep(checked, turn % count, row, state);
+    }
   }
 };

@@ -42,6 +42,21 @@ const checkSuccessors = (search: SymbolicSearch, turn: number, row: Uint32Array,
 export const checkLevel = (search: SymbolicSearch, depth: number): void =>
   checkState(search, depth, rowIn(search, search.levels[depth]!));
 
+// Levels that are looked at once more at the end.
+const CHECKED_BACK = 32;
+
+/**
+ * Does so once more when a search by levels is through, from the last of its levels to the first: what became impure while it
+ * went on says something else by now. Nothing is learned. Throws UW104.
+ */
+export const checkBackwards = (search: SymbolicSearch): void => {
+  const levels = search.levels.length;
+  const count = Math.min(CHECKED_BACK, levels);
+  for (let turn = 0; turn < count; turn += 1) {
+    checkLevel(search, levels - 1 - Math.floor((turn * levels) / count));
+  }
+};
+
 /** Holds the set that a level leads to against what one of its states leads to. */
 export const checkNext = (search: SymbolicSearch, depth: number, next: number): void =>
   checkSuccessors(search, depth, rowIn(search, search.levels[depth]!), next);

@@ -7,6 +7,7 @@ import { exploreAlone } from '../exhaustive/alone.ts';
 import type { Observer, Progress } from '../result.ts';
 import type { AskOptions } from '../space/recorder.ts';
 import { withSpace, type Space } from '../space/space.ts';
+import { checkBackwards } from './check.ts';
 import { EMPTY } from './diagram/nodes.ts';
 import { finish, type Through } from './finish.ts';
 import { searchByClosure } from './closure.ts';
@@ -37,6 +38,7 @@ function* decideAll(
       through.stuck = EMPTY;
     }
     yield* searchByLevels(search, through);
+    checkBackwards(search);
     for (const { learners, watch } of search.asked) {
       if (watch.kind === 'recovers') decideRecovery(search, watch, [learners[0]!, learners[1]!]);
     }

@@ -1,4 +1,5 @@
 import type { Watch } from '../exhaustive/watch.ts';
+import { needReplayed } from '../replayed.ts';
 import type { ActionCount, Bound, Verdict } from '../result.ts';
 import { countOf } from './diagram/count.ts';
 import { sizeOf } from './diagram/nodes.ts';
@@ -79,6 +80,10 @@ export const finish = (search: SymbolicSearch, through: Through): SymbolicResult
   const { asked, bound, nodes, school, space, toTheEnd, watches } = search;
   search.held.push(through.stuck, through.expanded);
   const antecedents = new Map(asked.map((one) => [one.watch.id, antecedentsOf(search, one, through)]));
+  const verdicts = Object.fromEntries(
+    watches.map((watch) => [watch.id, verdictOf(watch, bound, antecedents.get(watch.id)!)]),
+  );
+  needReplayed(search.system, verdicts);
   const { actions, transitions } = countActions(search, through);
   const exactStates = countOf(nodes, search.reached);
   const open = watches.some(({ kind, verdict }) => verdict === undefined || kind === 'recovers');
@@ -89,9 +94,7 @@ export const finish = (search: SymbolicSearch, through: Through): SymbolicResult
     `(waiting for ${watches.find((watch) => watch.kind === 'within' && watch.monitor === column)!.id})`;
   return {
     engine: 'symbolic',
-    verdicts: Object.fromEntries(
-      watches.map((watch) => [watch.id, verdictOf(watch, bound, antecedents.get(watch.id)!)]),
-    ),
+    verdicts,
     antecedents: Object.fromEntries([...antecedents].map(([id, { count }]) => [id, Number(count)])),
     actions,
     states: Number(exactStates),
