@@ -150,7 +150,10 @@ export const lock = (what: string, path: string): (() => void) => {
   const text = JSON.stringify(own);
   const holder = enter(path, text);
   if (holder !== undefined) throw taken(what, path, holder);
+  let isHeld = true;
   const release = (): void => {
+    if (!isHeld) return;
+    isHeld = false;
     process.off('exit', release);
     try {
       if (textAt(path) === text) rmSync(path, { force: true });

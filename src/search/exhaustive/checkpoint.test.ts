@@ -33,8 +33,6 @@ const inParts = (
     let slice = search.next();
     for (let at = 1; at < count && slice.done !== true; at += 1) slice = search.next();
     if (slice.done !== true) search.next('stop');
-    // Where it would still say what it has found, it is not asked to.
-    search.return(undefined as never);
   }
   return explore(system, { ...options, keeping });
 };

@@ -31,7 +31,7 @@ function* exploreFrom(
  * Looks at every state that `system` can reach, breadth first, so that the first attack found is a
  * shortest one; yields its progress every few thousand states and stops when sent `stop`. One search
  * decides all the invariants it is asked about and ends early once none is open. A file that it is kept in is its own until
- * it is through, or `return` ends it. Throws UW104 for a model that is not pure, UW106 for one that throws, UW117 for one
+ * it is through, told to stop, or ended by `return`. Throws UW104 for a model that is not pure, UW106 for one that throws, UW117 for one
  * that does not return, UW108 for one whose interchangeable parts are not, UW201 and UW202 for limits and options that make
  * no sense, UW311 and UW312 for a checkpoint that cannot be used, UW332 for one that another search is kept in, UW345 for
  * more threads than four.
@@ -43,9 +43,17 @@ export function* exploreInSlices(
   needSense(system, options);
   // Not where a search may be broken off: nobody would let go of it.
   const release = options.keeping === undefined ? undefined : lockFile(options.keeping);
+  const slices = watchedSlices((spentMs) => exploreFrom(system, options, spentMs), options.limits);
   try {
-    return yield* watchedSlices((spentMs) => exploreFrom(system, options, spentMs), options.limits);
+    for (let slice = slices.next(); ;) {
+      if (slice.done === true) return slice.value;
+      const reply = yield slice.value;
+      slice = slices.next(reply);
+      // It is kept now, and whoever told it to stop need not hear what it still says.
+      if (reply === 'stop') release?.();
+    }
   } finally {
+    slices.return(undefined as never);
     release?.();
   }
 }
