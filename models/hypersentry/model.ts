@@ -10,6 +10,7 @@ import { present } from './present.ts';
 import { capabilities, defences, type Defence, type HyperSentrySetting, type Parameters } from './setting.ts';
 import type { HyperSentry } from './state.ts';
 import { outsideActions } from './outside.ts';
+import { universe } from './universe.ts';
 
 type ActionName =
   | keyof typeof outsideActions
@@ -97,6 +98,7 @@ export const hypersentry: Model<HyperSentry, Parameters, Defence, ActionName, ke
       layout: oneOf(['esb2-5000p', 'ich9', 'series6to9']),
       kernel: oneOf(['genuine', 'modified']),
     },
+    universe,
     initial,
     actions: {
       ...outsideActions,

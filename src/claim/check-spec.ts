@@ -41,6 +41,10 @@ const PARTS: { readonly [part in keyof Required<ClaimSpec<object, string, string
   says: ['a sentence that says what it claims', isText],
   source: ['a source', isText],
   limits: optional(OBJECT),
+  leavesOut: optional([
+    'reasons by the names of what is left out',
+    (value) => isObject(value) && Object.values(value as object).every(isText),
+  ]),
 };
 
 const textOf = (value: unknown): string =>

@@ -27,6 +27,8 @@ export interface Claim {
   readonly says: string;
   readonly source: string;
   readonly limits?: Limits;
+  /** What is outside its scope and known to change its verdict, by the name that `underwatch scope` has for it, and why it is left out. */
+  readonly leavesOut?: { readonly [part: string]: string };
 }
 
 /** Claims that belong together. */

@@ -15,4 +15,6 @@ export interface ClaimSpec<P, D extends string, I extends string> {
   readonly says: string;
   readonly source: string;
   readonly limits?: Limits;
+  /** What is outside its scope and known to change its verdict, by the name that `underwatch scope` has for it, and why. */
+  readonly leavesOut?: { readonly [part: string]: string };
 }

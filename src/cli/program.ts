@@ -12,6 +12,7 @@ import { errorLines } from './fault-text.ts';
 import { internalErrorText } from './internal-error.ts';
 import { listCommand } from './list.ts';
 import { replayCommand } from './replay.ts';
+import { scopeCommand } from './scope.ts';
 import { studyCommand } from './study.ts';
 import type { Terminal } from './terminal.ts';
 import { thresholdCommand } from './threshold.ts';
@@ -25,6 +26,7 @@ Examples:
   underwatch explain --space hypersentry     what the actions read and write
   underwatch export --claim H-DEFER --format promela
   underwatch list --models
+  underwatch scope H-DEFER-GATES-LOCKED      what outside the scope of a claim changes its verdict
   underwatch cross-check --claim H-DEFER     every way of searching against the others
   underwatch threshold --claim P-MEMCPY-A --parameter slackCycles --from 0 --to 10000000
 
@@ -54,6 +56,7 @@ const createProgram = (argv: readonly string[], terminal: Terminal, finish: Fini
     exportCommand,
     listCommand,
     crossCheckCommand,
+    scopeCommand,
     thresholdCommand,
     studyCommand,
   ].map((create) => create(terminal, finish));

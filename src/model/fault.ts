@@ -50,6 +50,8 @@ export const FAULTS = {
   UW334: 'the program cannot be loaded',
   // What a search is asked for.
   UW345: 'a search cannot have so many threads',
+  // What is outside the scope of a claim.
+  UW346: 'what a scenario could list does not fit its model',
   // Tests, and configurations that do more than declare.
   UW340: 'tests were asked for something they do not know',
   UW341: 'a claim was not decided in time',

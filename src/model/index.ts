@@ -10,6 +10,7 @@ export {
   type Presentation,
   type RunnableModel,
   type State,
+  type Universe,
 } from './model.ts';
 export { scenarioText, type Scenario, type Setting } from './scenario.ts';
 export { checkModel } from './check.ts';

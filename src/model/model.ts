@@ -16,6 +16,13 @@ export interface Presentation<S, X> {
   readonly hidden?: readonly string[];
 }
 
+/** More that parameters could hold: elements for those that are lists, entries for those that are objects; each part has a name. */
+export type Universe<P> = {
+  readonly [K in keyof P]?: {
+    readonly [part: string]: P[K] extends readonly (infer E)[] ? readonly E[] : Partial<P[K]>;
+  };
+};
+
 /**
  * A system under study, as a pure state machine. The state is a plain readonly tree of booleans,
  * small integers, string literals and `null`, of one fixed shape; a part whose shape varies is one
@@ -41,6 +48,11 @@ export interface Model<
    * that asks for anything else is refused.
    */
   readonly accepts?: { readonly [K in keyof P]?: Domain<P[K] & Value> };
+  /**
+   * What else a scenario could list, by parameter and by part: all fields that the hardware has, for a parameter that is
+   * a list of some of them; for a parameter that is an object, what to lay over it. `underwatch scope` tries each part.
+   */
+  readonly universe?: (setting: Setting<P, D>) => Universe<P>;
   readonly initial: (setting: Setting<P, D>) => S | readonly S[];
   readonly actions: { readonly [K in A]: AnyAction<S, Setting<P, D>> };
   readonly invariants: { readonly [K in I]: Invariant<S, Setting<P, D>> };
@@ -60,6 +72,7 @@ export interface AnyModel {
   readonly capabilities: { readonly [name: string]: string };
   readonly parameters: object;
   readonly accepts?: object;
+  readonly universe?: (setting: never) => object;
   readonly initial: (setting: never) => unknown;
   readonly actions: { readonly [name: string]: AnyAction<never, never> };
   readonly invariants: { readonly [name: string]: Invariant<never, never> };

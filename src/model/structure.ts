@@ -15,6 +15,7 @@ const MODEL: Parts = {
   capabilities: 'an object',
   parameters: 'an object',
   'accepts?': 'an object',
+  'universe?': 'a function',
   initial: 'a function',
   actions: 'an object',
   invariants: 'an object',

@@ -1,7 +1,7 @@
 import type { System, Value } from '../../model/index.ts';
 import { watchedSlices } from '../../model/watchdog/slices.ts';
 import { checkLimits } from '../limits.ts';
-import type { Limits, Observer, SearchResult } from '../result.ts';
+import type { Limits, Observer, Progress, SearchResult } from '../result.ts';
 import { censusOfTries, isWhole, writtenBy } from '../space/census.ts';
 import { layoutOf, type Layout } from '../space/layout.ts';
 import { withSpace } from '../space/space.ts';
@@ -202,19 +202,27 @@ const censusOf = (search: Search): Census => {
  * Explores `system` as `explore` does, but reads all arrays element by element; asks all its invariants in every state,
  * also those that are decided, and tells what was learned. Throws what `explore` throws.
  */
-export const takeCensus = (
+export const censusInSlices = (
   system: System,
-  options: { readonly limits?: Limits; readonly observer?: Observer } = {},
-): Census => {
-  const { limits = {}, observer } = options;
+  limits: Limits = {},
+): Generator<Progress, Census, 'stop' | undefined> => {
   checkLimits(limits);
-  const slices = watchedSlices(
+  return watchedSlices(
     (spentMs) =>
       withSpace(system, function* (space) {
         return censusOf(yield* searchIn(system, space, { limits, toTheEnd: true }, { spentMs }));
       }),
     limits,
   );
+};
+
+/** `censusInSlices` in one go. */
+export const takeCensus = (
+  system: System,
+  options: { readonly limits?: Limits; readonly observer?: Observer } = {},
+): Census => {
+  const { limits, observer } = options;
+  const slices = censusInSlices(system, limits);
   let slice = slices.next();
   while (slice.done !== true) slice = slices.next(observer?.(slice.value) === 'stop' ? 'stop' : undefined);
   return slice.value;

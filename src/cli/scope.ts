@@ -1,0 +1,101 @@
+import { Command } from 'commander';
+import { counted } from '../attack/words.ts';
+import type { Claim } from '../claim/claim.ts';
+import { drive } from '../claim/drive.ts';
+import { scopeInSlices, type ScopeReport } from '../claim/scope/scope.ts';
+import { jsonText } from '../report/document.ts';
+import type { Limits } from '../search/result.ts';
+import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
+import { interruptible } from './interrupt.ts';
+import { loadWorkspace } from './load-config.ts';
+import { select } from './names/select.ts';
+import { limit } from './numbers.ts';
+import { createProgress } from './progress.ts';
+import { scopeData, scopeText } from './scope/scope-text.ts';
+import type { Terminal } from './terminal.ts';
+
+interface ScopeCommandOptions extends Limits {
+  readonly pairs?: true;
+  readonly json?: boolean;
+  readonly config?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  underwatch scope B11-HARDWARE
+  underwatch scope H-DEFER-GATES-LOCKED --pairs --json
+  underwatch scope 'FULL-*' --max-states 2000000
+
+A proof is a proof for the scope of its claim. What is outside is tried, one thing at a time: capabilities that the claim
+does not give, other values of parameters (those that the model \`accepts\`), further elements of lists (the model's
+\`universe\`), and every defence the other way. Fields that nobody else reads are proved to be irrelevant, all of them by one
+search. With --pairs two things at a time are tried as well. A claim names what is known to change its verdict, and why
+it is left out, by \`leavesOut\`. A defence without which the verdict is another is what the claim rests on, and no gap.
+A trial is undecided at ten times the states of the claim, or at 20,000 if that is more, unless a limit says otherwise.
+
+Exit codes: 0 nothing outside changes the verdict but what the claim names, 1 something does, or what it names does not, or
+a limit left a trial undecided, 2 bad usage or input, 130 interrupted.`;
+
+const limitsOf = ({ maxDepth, maxStates, memoryLimitMb, timeLimitMs }: ScopeCommandOptions): Limits => ({
+  ...(maxDepth === undefined ? {} : { maxDepth }),
+  ...(maxStates === undefined ? {} : { maxStates }),
+  ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+  ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
+});
+
+const exitOf = (reports: readonly ScopeReport[], stopped: boolean): ExitCode => {
+  if (stopped || reports.some(({ interrupted }) => interrupted)) return EXIT.interrupted;
+  return reports.every(({ sound }) => sound) ? EXIT.asExpected : EXIT.unexpected;
+};
+
+const look = async (
+  terminal: Terminal,
+  names: readonly string[],
+  options: ScopeCommandOptions,
+): Promise<ExitCode> => {
+  const workspace = await loadWorkspace(process.cwd(), options.config, ['suites', 'auditors']);
+  const claims: readonly Claim[] = select(workspace, names, []).flatMap((suite) => suite.claims);
+  const progress = createProgress(terminal, options.json === true);
+  const reports: ScopeReport[] = [];
+  const asked = { limits: limitsOf(options), pairs: options.pairs === true };
+  const stopped = await interruptible(
+    () => terminal.err('\nstopping at the next slice of the search; once more to stop at once\n'),
+    async (signal) => {
+      for (const claim of claims) {
+        if (signal.aborted) break;
+        const report = await drive(scopeInSlices(claim, asked), {
+          signal,
+          onSlice: ({ depth, states }) =>
+            progress.show(`${claim.id}  ${counted(states, 'state')}, depth ${depth}`),
+        });
+        progress.clear();
+        reports.push(report);
+        if (options.json !== true) terminal.out(scopeText(report, terminal));
+      }
+      return signal.aborted;
+    },
+  );
+  if (options.json === true) terminal.out(jsonText({ claims: reports.map(scopeData) }));
+  return exitOf(reports, stopped);
+};
+
+/** `underwatch scope`: tries what is outside the scope of claims, and says what changes their verdicts. */
+export const scopeCommand = (terminal: Terminal, finish: Finish): Command =>
+  new Command('scope')
+    .description('try what is outside the scope of a claim: what else could change its verdict')
+    .argument('<claim...>', 'claims, suites, models or patterns of their ids')
+    .option('--pairs', 'also try two things at a time')
+    .option('--max-depth <n>', 'steps in the longest path', limit('--max-depth'))
+    .option('--max-states <n>', 'different states, of every search', limit('--max-states'))
+    .option('--time-limit-ms <n>', 'milliseconds of every search', limit('--time-limit-ms'))
+    .option(
+      '--memory-limit-mb <n>',
+      'mebibytes that every search may add to the process',
+      limit('--memory-limit-mb'),
+    )
+    .option('--json', 'print one JSON document, and nothing else')
+    .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
+    .addHelpText('after', EXAMPLES)
+    .action(async (names: readonly string[], options: ScopeCommandOptions) =>
+      finish(await look(terminal, names, options)),
+    );
