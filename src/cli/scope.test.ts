@@ -40,9 +40,9 @@ describe.concurrent('underwatch scope', () => {
       run('V-NO-BOLT', '--pairs', '--json'),
       run('V-NO-BOLT', '--pairs', '--json'),
     ]);
-    expect(first!.code).toBe(1);
-    expect(first!.stdout).toBe(again!.stdout);
-    const { claims } = JSON.parse(first!.stdout) as {
+    expect(first.code).toBe(1);
+    expect(first.stdout).toBe(again.stdout);
+    const { claims } = JSON.parse(first.stdout) as {
       readonly claims: readonly [
         {
           readonly id: string;
@@ -58,10 +58,10 @@ describe.concurrent('underwatch scope', () => {
 
   it('ends with 1 where a limit left something undecided, or a claim names something in vain', async () => {
     const [limited, stale] = await Promise.all([run('V-NO-BOLT', '--max-states', '1'), run('V-STALE')]);
-    expect(limited!.stdout).toContain('undecided: ');
-    expect(limited!.code).toBe(1);
-    expect(stale!.stdout).toContain('1 named in vain:');
-    expect(stale!.code).toBe(1);
+    expect(limited.stdout).toContain('undecided: ');
+    expect(limited.code).toBe(1);
+    expect(stale.stdout).toContain('1 named in vain:');
+    expect(stale.code).toBe(1);
   });
 
   it('refuses what is no claim, and a limit that is none', async () => {
@@ -70,9 +70,9 @@ describe.concurrent('underwatch scope', () => {
       run(),
       run('V-GAP', '--max-states', '0'),
     ]);
-    expect(unknown!.stderr).toMatch(/^UW305 .*\n[^]*V-GAP/);
-    expect(none!.stderr).toContain('UW304');
-    expect(limited!.stderr).toContain('--max-states');
-    expect([unknown!.code, none!.code, limited!.code]).toEqual([2, 2, 2]);
+    expect(unknown.stderr).toMatch(/^UW305 .*\n[^]*V-GAP/);
+    expect(none.stderr).toContain('UW304');
+    expect(limited.stderr).toContain('--max-states');
+    expect([unknown.code, none.code, limited.code]).toEqual([2, 2, 2]);
   });
 });

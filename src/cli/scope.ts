@@ -22,9 +22,8 @@ interface ScopeCommandOptions extends Limits {
 
 const EXAMPLES = `
 Examples:
-  underwatch scope B11-HARDWARE
-  underwatch scope H-DEFER-GATES-LOCKED --pairs --json
-  underwatch scope 'FULL-*' --max-states 2000000
+  underwatch scope H-STEALTH-GATES-LOCKED
+  underwatch scope H-DEFER-BY-EOS-SET-ONLY --json
 
 A proof is a proof for the scope of its claim. What is outside is tried, one thing at a time: capabilities that the claim
 does not give, other values of parameters (those that the model \`accepts\`), further elements of lists (the model's

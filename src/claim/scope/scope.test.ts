@@ -107,7 +107,7 @@ describe('a proof that a field is irrelevant', () => {
     const base = systemOf(all.model, {
       without: [],
       capabilities: ['hands'],
-      parameters: { touches: UPPER as never },
+      parameters: { touches: UPPER },
     });
     const parts = partsOutside(base).parts.filter(({ id }) => names.includes(id));
     return systemOf(
