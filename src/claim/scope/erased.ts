@@ -22,7 +22,7 @@ export interface Bringing {
 const stepsTo = (path: string): readonly string[] => path.split('.');
 
 /** The value at a dotted path. */
-export const valueAt = (state: State, path: string): Value =>
+const valueAt = (state: State, path: string): Value =>
   stepsTo(path).reduce<Value>((value, step) => (value as { readonly [name: string]: Value })[step]!, state);
 
 /** Writes the value at a dotted path of a draft. */
