@@ -17,6 +17,7 @@ export type {
 } from './claim/audit.ts';
 export { RANDOM_DEFAULTS } from './claim/random.ts';
 export { runClaims, type RunOptions, type RunProgress } from './claim/run.ts';
+export { scopeInSlices, type ScopeOptions, type ScopeReport, type Trial } from './claim/scope/scope.ts';
 export type { RunKeeping } from './claim/keep.ts';
 export type { ClaimResult, ClaimRun, RandomFigures, SearchSummary } from './claim/result.ts';
 export {

@@ -19,6 +19,13 @@ const onlyWithout = (...without: readonly Defence[]): { readonly without: readon
   without,
 });
 
+// What `underwatch scope` finds outside the scope of locked gates.
+const beyond = {
+  'behaviour eosWriteZeroClears': 'H-DEFER-BY-EOS, H-STEALTH-BY-EOS',
+  'capability cpuMask': 'H-CLGI',
+  'cores = 16': 'more states than a trial may take; two cores are tried',
+};
+
 /** H-DEFER: hold the genuine trigger back at a gate, hide, let it through. */
 export const deferral: Suite = suite({
   id: 'deferral',
@@ -95,6 +102,11 @@ export const deferral: Suite = suite({
       expect: 'holds',
       says: 'with GBL_SMI_EN, ALT_GP_SMI_EN and GPI_ROUT locked, which no chipset can do, and a handler that sets ACPI_EN again, nothing can be held back there, if EOS cannot be cleared by writing 0 and ACPI_EN = 0 stops the decoding alone',
       source: 'gap G1, defence: lock all gates; every other writable field is tried by `underwatch scope`',
+      leavesOut: {
+        ...beyond,
+        'behaviour acpiEnGatesSmi': 'H-DEFER-BY-ACPI-EN-GATE',
+        'writes GPI_INV.INV': 'H-GPIINV-HARM: the inversion of the input is a gate itself',
+      },
     },
     'H-DEFER-WITHOUT-SMI-LOCK': {
       ...deferred,
@@ -169,6 +181,7 @@ export const deferral: Suite = suite({
       expect: 'holds',
       says: 'with these gates locked and ACPI_EN set again by the handler there is no time to read anything in, if EOS cannot be cleared by writing 0 and ACPI_EN = 0 stops the decoding alone',
       source: 'HyperSentry slide 4; every other writable field is tried by `underwatch scope`',
+      leavesOut: beyond,
     },
     'H-SHADOW-SCRUBFREE': {
       ...deferred,
