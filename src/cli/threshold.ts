@@ -28,7 +28,7 @@ interface ThresholdCommandOptions extends SubjectOptions, Limits {
 const EXAMPLES = `
 Examples:
   underwatch threshold --claim P-MEMCPY-A --parameter slackCycles --from 0 --to 10000000
-  underwatch threshold --claim P-ASW --parameter refillCycles --from 0 --to 2000000 --json
+  underwatch threshold --claim B4-ASW --parameter refillCycles --from 0 --to 2000000 --json
   underwatch threshold hypersentry --invariant I-COMPLETE --without boundedLatency --parameter scrubUs --from 1 --to 9
 
 At each value that is looked at, every state is searched; the two values between which the verdict flips are
