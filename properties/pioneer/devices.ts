@@ -74,6 +74,14 @@ export const devices: Suite = suite({
       says: 'one read more is not',
       source: 'the other side of the threshold',
     },
+    'SWATT-BEGUN': {
+      ...kept,
+      without: ['noise', 'measuresData'],
+      capabilities: ['store'],
+      parameters: { reads: 1001, redirectMilliCycles: 1, slackCycles: 1 },
+      says: 'a cycle that has begun counts: 23,024.001 cycles are later than 23,024',
+      source: 'threshold of the search',
+    },
     'SWATT-NEED-NOISE': {
       ...broken,
       without: ['noise', 'limit'],

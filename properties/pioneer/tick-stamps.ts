@@ -26,6 +26,23 @@ export const tickStamps: Suite = suite({
       length: 5,
       says: 'an honest one is accepted',
     },
+    'I-TICK-HONEST-EXACT': {
+      ...kept,
+      capabilities: [],
+      invariant: 'I-TICK-HONEST',
+      parameters: { limitTicks: 870 },
+      length: 5,
+      says: 'within the very ticks that it takes',
+      source: 'threshold of the search',
+    },
+    'I-TICK-HONEST-LATE': {
+      ...broken,
+      capabilities: [],
+      invariant: 'I-TICK-HONEST',
+      parameters: { limitTicks: 869 },
+      says: 'and within no less',
+      source: 'the other side of the threshold',
+    },
     'I-TICK-GOES-ON': { ...kept, invariant: 'I-TICK-GOES-ON', says: 'and always decided' },
     'I-TICK-UNBOUND-CHALLENGE': {
       ...broken,
@@ -61,6 +78,13 @@ export const tickStamps: Suite = suite({
       invariant: 'I-TICK-GENUINE',
       length: 5,
       says: 'an end stamp over any digest: it is taken first, and the sum forged at leisure',
+    },
+    'I-TICK-UNBOUND-SUM-AFTER': {
+      ...broken,
+      without: ['bindSum'],
+      invariant: 'I-TICK',
+      length: 5,
+      says: 'what is accepted then was computed after the second stamp',
     },
     'I-TICK-UNBOUND-START': {
       ...kept,

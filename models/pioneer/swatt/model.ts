@@ -84,8 +84,8 @@ const actions: {
     actor: 'adversary',
     says: 'exchanges the malware with the overwritten words: it is in data memory now, a chain of return addresses with it',
     needs: 'rop',
-    when: ({ originals, program, sum, verifier }) =>
-      verifier === 'waiting' && sum === 'none' && program === 'altered' && originals === 'data',
+    when: ({ originals, program, verifier }) =>
+      verifier === 'waiting' && program === 'altered' && originals === 'data',
     then: (draft, _, setting) => {
       spend(draft, setting.parameters.swapCycles, setting);
       draft.program = 'genuine';
@@ -94,7 +94,7 @@ const actions: {
   compute: action({
     actor: 'device',
     says: 'reads program memory in the order of the seed, and answers',
-    when: ({ sum, verifier }) => verifier === 'waiting' && sum === 'none',
+    when: ({ verifier }) => verifier === 'waiting',
     then: (draft, _, setting) => {
       spend(draft, loopCycles(readMilliCycles(draft, setting), setting), setting);
       draft.sum = sumIsRight(draft, setting) ? 'right' : 'wrong';
