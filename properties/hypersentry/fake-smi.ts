@@ -13,7 +13,9 @@ const scope = (
 // the third, GBL_SMI_EN, is frozen by SMI_LOCK in this suite.
 const pinGates = gates.filter(({ register }) => register !== 'SMI_EN');
 const common = { without: asTheTalkHasIt, capabilities: hypervisor } as const;
-const detected = { ...common, invariant: 'I-ORIGIN', expect: 'holds' } as const;
+// An attack comes only where both status checks are off.
+const eitherStatus = [['checkSmiSts', 'checkAltGpSmiSts']] as const;
+const detected = { ...common, invariant: 'I-ORIGIN', expect: 'holds', restsOn: eitherStatus } as const;
 const slide = 'HyperSentry slide 13: HW SMI and SW SMI are distinguishable';
 
 /** Every way to make an SMI that the BMC did not ask for, against the check of slide 14. */
@@ -66,6 +68,7 @@ export const fakeSmi: Suite = suite({
     },
     'H-FAKE-OTHERGPI': {
       ...detected,
+      restsOn: ['checkAltGpSmiSts'],
       parameters: { ...scope(gates, otherGpi), otherGpis: [1] },
       says: 'another GPI sets bit 10 too: ALT_GP_SMI_STS alone tells it from the pin of the BMC',
       source: 'HyperSentry slide 14, ALT_GPI_SMI_STS',
@@ -92,6 +95,7 @@ export const fakeSmi: Suite = suite({
     },
     'H-FAKE-APM-BY-ALT-GP-SMI-STS': {
       ...detected,
+      restsOn: ['checkAltGpSmiSts'],
       without: [...asTheTalkHasIt, 'checkSmiEn', 'checkGpiRout', 'checkAltGpSmiEn', 'checkSmiSts'],
       parameters: scope(gates, apm),
       says: 'the check of ALT_GP_SMI_STS alone is enough against the port: the pin has latched only if it was pulsed',
@@ -99,6 +103,7 @@ export const fakeSmi: Suite = suite({
     },
     'H-FAKE-APM-BY-SMI-STS': {
       ...detected,
+      restsOn: ['checkSmiSts'],
       without: [...asTheTalkHasIt, 'checkSmiEn', 'checkGpiRout', 'checkAltGpSmiEn', 'checkAltGpSmiSts'],
       parameters: scope(gates, apm),
       says: 'so is that of SMI_STS: bit 10 asks for a pin that is latched, enabled and routed. What its other bits add is the picture (suite picture)',

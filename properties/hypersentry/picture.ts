@@ -111,6 +111,7 @@ const both = (name: string, { bit, length, parameters, says }: Other): { readonl
     ...common,
     parameters,
     expect: 'holds',
+    restsOn: ['checkSmiSts'],
     says: `${says} sets SMI_STS bit ${bit}, and no trigger is accepted beside it`,
     source: slide14,
   },
@@ -161,6 +162,7 @@ export const picture: Suite = suite({
     },
     'PICTURE-OTHERGPI': {
       ...holds,
+      restsOn: ['checkAltGpSmiSts', ['checkSmiEn', 'smiLock'], ['checkAltGpSmiEn', 'checkSmiSts']],
       parameters: { writes: [...gates, ...otherGpi], otherGpis: [1] },
       says: 'another pin sets bit 1 of ALT_GP_SMI_STS and nothing else that is looked at; no trigger is accepted beside it',
       source: slide14,
@@ -181,6 +183,7 @@ export const picture: Suite = suite({
     },
     'PICTURE-GBL-SMI-EN': {
       ...holds,
+      restsOn: ['checkSmiEn', ['checkSmiSts', 'checkAltGpSmiSts']],
       without: [...asTheTalkHasIt, 'smiLock'],
       parameters: { writes: gates },
       says: 'with GBL_SMI_EN free, an SMI that comes while it is 0 is not accepted',
@@ -195,6 +198,7 @@ export const picture: Suite = suite({
     },
     'PICTURE-GPI-STS': {
       ...holds,
+      restsOn: ['checkGpiRout', 'checkAltGpSmiEn', 'checkAltGpSmiSts', ['checkSmiEn', 'smiLock']],
       parameters: { writes: gates, ignoredSmiSts: GPI_STS },
       says: 'a handler that checks route, enable and latch of the pin need not look at SMI_STS bit 10, their sum',
       source: 'search; formula of SMI_STS bit 10',

@@ -23,6 +23,7 @@ const NAMES: Check = [
   'a list of names',
   (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
 ];
+const isSet = (one: unknown): boolean => typeof one === 'string' || NAMES[1](one);
 const OBJECT: Check = ['an object', isObject];
 
 const PARTS: { readonly [part in keyof Required<ClaimSpec<object, string, string>>]: Check } = {
@@ -37,6 +38,10 @@ const PARTS: { readonly [part in keyof Required<ClaimSpec<object, string, string
   length: optional([
     'a whole number from 0 on',
     (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+  ]),
+  restsOn: optional([
+    'a list of defences, and of lists of them',
+    (value) => Array.isArray(value) && value.every(isSet),
   ]),
   says: ['a sentence that says what it claims', isText],
   source: ['a source', isText],

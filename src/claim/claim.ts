@@ -8,6 +8,7 @@ import {
   type Value,
 } from '../model/index.ts';
 import type { Limits } from '../search/result.ts';
+import { checkDeclared } from './reasons/check-declared.ts';
 import { rememberSite, stackAbove } from './call-site.ts';
 import { checkSuite } from './check-spec.ts';
 import type { ClaimSpec, Expected } from './spec.ts';
@@ -24,6 +25,8 @@ export interface Claim {
   readonly expect: Expected;
   /** The length of the shortest attack (for `recovers`: of its stem) or witness, where it is known and meant to stay. */
   readonly length?: number;
+  /** For a claim that holds: the defences without which it would not; of a list one is enough. `underwatch reasons` finds out. */
+  readonly restsOn?: readonly (string | readonly string[])[];
   readonly says: string;
   readonly source: string;
   readonly limits?: Limits;
@@ -53,7 +56,10 @@ const claimsOf = <P, D extends string, I extends string>(
     return { ...rest, id, suite: suiteId, model, scenario };
   });
 
-/** A list of claims about one model. Throws UW303 for parts that claims do not have, UW101 for those that they lack. */
+/**
+ * A list of claims about one model. Throws UW303 for parts that claims do not have, UW101 for those that they lack, UW353
+ * and UW354 for reasons that cannot be any.
+ */
 export const suite = <S, P extends object, D extends string, A extends string, I extends string>(spec: {
   readonly id: string;
   readonly says: string;
@@ -62,6 +68,7 @@ export const suite = <S, P extends object, D extends string, A extends string, I
 }): Suite => {
   checkSuite(spec);
   const claims = claimsOf(spec.id, spec.model, spec.claims);
+  for (const claim of claims) checkDeclared(claim);
   const site = stackAbove(suite);
   for (const claim of claims) rememberSite(claim, site);
   return { id: spec.id, says: spec.says, claims };

@@ -4,6 +4,7 @@ import {
   guarded,
   systemOf,
   type AnyModel,
+  type OnDefence,
   type Scenario,
   type System,
 } from '../model/index.ts';
@@ -42,14 +43,15 @@ export const groupsOf = (claims: readonly Claim[], limits: Limits): readonly Gro
 
 /** Puts models into scenarios, and checks each model once, at its first use; a time limit counts for their functions. */
 export const createWorkbench = (): {
-  readonly systemFor: (model: AnyModel, scenario: Scenario, limits?: Limits) => System;
+  readonly systemFor: (model: AnyModel, scenario: Scenario, limits?: Limits, onDefence?: OnDefence) => System;
 } => {
   const checked = new Set<AnyModel>();
   return {
-    systemFor: (model, scenario, limits = {}) => {
+    systemFor: (model, scenario, limits = {}, onDefence?: OnDefence) => {
       if (!checked.has(model)) checkModel(model);
       const system = watchedOnce(
-        () => guarded(`model ${model.id}, initial state and choices`, () => systemOf(model, scenario)),
+        () =>
+          guarded(`model ${model.id}, initial state and choices`, () => systemOf(model, scenario, onDefence)),
         limits,
       );
       watchedOnce(() => needPure(system), limits);

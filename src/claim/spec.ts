@@ -12,6 +12,8 @@ export interface ClaimSpec<P, D extends string, I extends string> {
   readonly parameters?: Partial<P>;
   readonly expect: Expected;
   readonly length?: number;
+  /** For a claim that holds: the defences without which it would not; of a list one is enough. */
+  readonly restsOn?: readonly (D | readonly D[])[];
   readonly says: string;
   readonly source: string;
   readonly limits?: Limits;

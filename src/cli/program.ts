@@ -11,6 +11,7 @@ import { exportCommand } from './export.ts';
 import { errorLines } from './fault-text.ts';
 import { internalErrorText } from './internal-error.ts';
 import { listCommand } from './list.ts';
+import { reasonsCommand } from './reasons.ts';
 import { replayCommand } from './replay.ts';
 import { scopeCommand } from './scope.ts';
 import { studyCommand } from './study.ts';
@@ -29,6 +30,7 @@ Examples:
   underwatch scope H-DEFER-GATES-LOCKED      what outside the scope of a claim changes its verdict
   underwatch cross-check --claim H-DEFER     every way of searching against the others
   underwatch threshold --claim P-MEMCPY-A --parameter slackCycles --from 0 --to 10000000
+  underwatch reasons H-FAKE-APM              which defences a claim rests on
 
 Exit codes: 0 as expected, 1 an unexpected verdict, 2 bad usage or input, 3 internal error,
 130 interrupted (a partial report is kept).`;
@@ -58,6 +60,7 @@ const createProgram = (argv: readonly string[], terminal: Terminal, finish: Fini
     crossCheckCommand,
     scopeCommand,
     thresholdCommand,
+    reasonsCommand,
     studyCommand,
   ].map((create) => create(terminal, finish));
   for (const command of commands) program.addCommand(command);

@@ -52,6 +52,10 @@ export const FAULTS = {
   UW345: 'a search cannot have so many threads',
   // What is outside the scope of a claim.
   UW346: 'what a scenario could list does not fit its model',
+  // What a claim rests on.
+  UW353: 'a claim that is not expected to hold declares reasons',
+  UW354: 'a claim declares reasons that cannot be any',
+  UW355: 'no claim that is asked about is expected to hold',
   // Tests, and configurations that do more than declare.
   UW340: 'tests were asked for something they do not know',
   UW341: 'a claim was not decided in time',

@@ -16,4 +16,13 @@ export { scenarioText, type Scenario, type Setting } from './scenario.ts';
 export { checkModel } from './check.ts';
 export { checkPurity } from './purity/check.ts';
 export { assertPlain, byName, canonical } from './plain.ts';
-export { enabledIn, guarded, isEnabled, stepOf, systemOf, type Instance, type System } from './system.ts';
+export {
+  enabledIn,
+  guarded,
+  isEnabled,
+  stepOf,
+  systemOf,
+  type Instance,
+  type OnDefence,
+  type System,
+} from './system.ts';

@@ -102,7 +102,14 @@ const needScenario = ({ id }: RunnableModel, scenario: Scenario): void => {
   });
 };
 
-const settingOf = (model: RunnableModel, scenario: Scenario): Setting<object> => {
+/** Called with each defence that a function of the model asks after, whenever one does. */
+export type OnDefence = (defence: string) => void;
+
+const settingOf = (
+  model: RunnableModel,
+  scenario: Scenario,
+  onDefence: OnDefence | undefined,
+): Setting<object> => {
   needScenario(model, scenario);
   const check = (what: string, names: readonly string[], known: object): void => {
     for (const name of names) {
@@ -123,7 +130,10 @@ const settingOf = (model: RunnableModel, scenario: Scenario): Setting<object> =>
   const off = new Set(scenario.without);
   return freezeDeeply({
     parameters: { ...model.parameters, ...scenario.parameters },
-    defends: (defence: string) => !off.has(defence),
+    defends: (defence: string) => {
+      onDefence?.(defence);
+      return !off.has(defence);
+    },
   });
 };
 
@@ -152,13 +162,13 @@ const checkInitial = (model: RunnableModel, state: unknown): void => {
 };
 
 /**
- * Puts a model into a scenario. Throws UW101 for a model that starts nowhere, UW102 for a choice without values, UW103 for an initial state, a choice or a parameter
+ * Puts a model into a scenario; `onDefence` hears which defences its functions ask after. Throws UW101 for a model that starts nowhere, UW102 for a choice without values, UW103 for an initial state, a choice or a parameter
  * that is not plain, UW113 for a choice that is no domain, UW114 for a state that is no object, UW118 for choices with too many combinations, UW105 for names that the model does not have and values that its parameters do not take.
  */
-export const systemOf = (anyModel: AnyModel, scenario: Scenario): System => {
+export const systemOf = (anyModel: AnyModel, scenario: Scenario, onDefence?: OnDefence): System => {
   checkStructure(anyModel);
   const model = answeringModel(runnable(anyModel));
-  const setting = settingOf(model, scenario);
+  const setting = settingOf(model, scenario, onDefence);
   const first = model.initial(setting);
   const initial = Array.isArray(first) ? (first as readonly State[]) : [first as State];
   if (initial.length === 0) throw startsNowhere(model);

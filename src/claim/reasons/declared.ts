@@ -1,0 +1,25 @@
+import type { Claim } from '../claim.ts';
+import type { Mismatch, Reasons } from './result.ts';
+
+type Sets = readonly (readonly string[])[];
+
+/** What a claim declares that it rests on, each as a set of which one is enough; undefined if it declares nothing. */
+const declaredBy = ({ restsOn }: Claim): Sets | undefined =>
+  restsOn?.map((one) => (typeof one === 'string' ? [one] : one));
+
+const keyOf = (set: readonly string[]): string => set.toSorted().join(' ');
+const lacking = (some: Sets, others: Sets): Sets => {
+  const keys = new Set(others.map(keyOf));
+  return some.filter((set) => !keys.has(keyOf(set)));
+};
+
+/** How what a claim declares differs from what was found; undefined where it does not, or where too little is known. */
+export const mismatchOf = ({ alone, claim, oneOf, undecided, verdict }: Reasons): Mismatch | undefined => {
+  const declared = declaredBy(claim);
+  if (declared === undefined || verdict !== 'holds') return undefined;
+  const found = [...alone, ...oneOf].map(({ defences }) => defences);
+  const isKnown = undecided.length === 0;
+  const wrong = isKnown ? lacking(declared, found) : [];
+  const missing = lacking(found, declared);
+  return wrong.length + missing.length === 0 ? undefined : { claim, wrong, missing };
+};
