@@ -30,6 +30,7 @@ const PARTS: { readonly [part in keyof Required<ClaimSpec<object, string, string
   invariant: ['the name of an invariant', isText],
   without: optional(NAMES),
   capabilities: optional(NAMES),
+  idle: optional(NAMES),
   parameters: optional(OBJECT),
   expect: [
     `one of ${Object.keys(EXPECTED).join(', ')}`,

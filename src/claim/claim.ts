@@ -1,6 +1,7 @@
 import {
   byName,
   canonical,
+  Fault,
   scenarioText,
   type AnyModel,
   type Model,
@@ -22,6 +23,10 @@ export interface Claim {
   readonly model: AnyModel;
   readonly invariant: string;
   readonly scenario: Scenario;
+  /** Capabilities of it that never act in this scenario, and are not meant to; that is checked. */
+  readonly idle?: readonly string[];
+  /** There if it was not said who acts, though the model has capabilities; then nobody does. */
+  readonly adversary?: 'unsaid';
   readonly expect: Expected;
   /** The length of the shortest attack (for `recovers`: of its stem) or witness, where it is known and meant to stay. */
   readonly length?: number;
@@ -41,24 +46,47 @@ export interface Suite {
   readonly claims: readonly Claim[];
 }
 
+/** Throws UW350 for a capability that is called idle and that the claim does not give. */
+const needGiven = (where: string, idle: readonly string[], capabilities: readonly string[]): void => {
+  const stray = idle.find((name) => !capabilities.includes(name));
+  if (stray === undefined) return;
+  throw new Fault('UW350', {
+    where: `${where}, idle`,
+    expected: capabilities.length === 0 ? 'none, for the claim gives none' : `of ${capabilities.join(', ')}`,
+    got: stray,
+    likely: 'a typing error, or a capability that was taken out of the claim',
+    next: 'name in `idle` only what `capabilities` names',
+  });
+};
+
 const claimsOf = <P, D extends string, I extends string>(
   suiteId: string,
   model: AnyModel,
   specs: { readonly [id: string]: ClaimSpec<P, D, I> },
 ): readonly Claim[] =>
   Object.entries(specs).map(([id, claim]) => {
-    const { without = [], capabilities = [], parameters = {}, ...rest } = claim;
+    const { without = [], capabilities = [], idle = [], parameters = {}, ...rest } = claim;
+    needGiven(`suite ${suiteId}, claim ${id}`, idle, capabilities);
     const scenario: Scenario = {
       without: without.toSorted(),
       capabilities: capabilities.toSorted(),
       parameters,
     };
-    return { ...rest, id, suite: suiteId, model, scenario };
+    const isUnsaid = claim.capabilities === undefined && Object.keys(model.capabilities).length > 0;
+    return {
+      ...rest,
+      id,
+      suite: suiteId,
+      model,
+      scenario,
+      ...(idle.length === 0 ? {} : { idle: idle.toSorted() }),
+      ...(isUnsaid ? { adversary: 'unsaid' } : {}),
+    };
   });
 
 /**
- * A list of claims about one model. Throws UW303 for parts that claims do not have, UW101 for those that they lack, UW353
- * and UW354 for reasons that cannot be any.
+ * A list of claims about one model. Throws UW303 for parts that claims do not have, UW101 for those that they lack, UW350 for an
+ * idle capability that one does not give, UW353 and UW354 for reasons that cannot be any.
  */
 export const suite = <S, P extends object, D extends string, A extends string, I extends string>(spec: {
   readonly id: string;

@@ -16,14 +16,10 @@ const needWords = (capability: string, actions: readonly string[]): string =>
     ? `action \`${actions.join()}\` needs \`${capability}\``
     : `actions ${actions.map((action) => `\`${action}\``).join(', ')} need \`${capability}\``;
 
-/**
- * What a claim lacks for what it says to be tried: where nothing can happen, or what came out is not what was expected,
- * the actions that need a capability that it does not give. Undefined where that explains nothing.
- */
-export const powerNote = (
-  claim: Claim,
-  result: Pick<ClaimResult, 'verdict' | 'bound' | 'complete' | 'transitions' | 'asExpected'>,
-): string | undefined => {
+type Judged = Pick<ClaimResult, 'verdict' | 'bound' | 'complete' | 'transitions' | 'asExpected'>;
+
+/** Where nothing can happen, or what came out is not what was expected: what needs a capability that is not given. */
+const barredNote = (claim: Claim, result: Judged): string | undefined => {
   const wasSearched = result.complete || result.bound === 'runs';
   const isStill = wasSearched && result.transitions === 0;
   const isOdd = wasSearched && (!result.asExpected || result.verdict === 'vacuous');
@@ -34,4 +30,19 @@ export const powerNote = (
   return isStill
     ? `nothing can happen: ${barred.join(', ')}, ${not}`
     : `cannot happen here: ${barred.join(', ')}, ${not}`;
+};
+
+const openNote = (open: readonly string[]): string | undefined => {
+  if (open.length === 0) return undefined;
+  const names = open.map((name) => `\`${name}\``).join(', ');
+  return `not seen to act: ${names}; if a search of every state sees no more, the claim is vacuous`;
+};
+
+/**
+ * What the powers of a claim's adversary have to do with what came out: actions that need a capability that it does not
+ * give, and capabilities that it gives and that did not act where that is no proof. Undefined where that explains nothing.
+ */
+export const powerNote = (claim: Claim, result: Judged, open: readonly string[] = []): string | undefined => {
+  const notes = [barredNote(claim, result), openNote(open)].filter((note) => note !== undefined);
+  return notes.length === 0 ? undefined : notes.join('; ');
 };

@@ -2,6 +2,7 @@ import type { Attack } from '../attack/attack.ts';
 import type { Fault } from '../model/index.ts';
 import type { ActionCount, Bound, Reduction, Verdict } from '../search/result.ts';
 import type { Claim } from './claim.ts';
+import type { Vacuity } from './vacuity/vacuity.ts';
 
 /** What random search needed to break a claim, or that it did not within its budget. */
 export interface RandomFigures {
@@ -32,6 +33,8 @@ export interface ClaimResult {
   /** What left it unresolved: a bound of the search, or the fault that ended it. */
   readonly bound?: Bound;
   readonly fault?: Fault;
+  /** Why it never had a chance to fail: of a vacuous one, and of one that random search left open though no search can save it. */
+  readonly vacuity?: Vacuity;
   readonly states: number;
   readonly transitions: number;
   readonly complete: boolean;
@@ -46,8 +49,10 @@ export interface ClaimResult {
   readonly random?: RandomFigures;
   readonly asExpected: boolean;
   readonly unexpectedBecause?: string;
-  /** What could not happen because the claim gives the adversary too little, where that may explain the verdict. */
+  /** What could not happen, or was not seen to, where that may explain the verdict or its worth. */
   readonly note?: string;
+  /** Ids of other claims of the run that ask the same of the same model in the same scenario. */
+  readonly sameAs?: readonly string[];
   /** Time of the search that decided it; claims decided by one search share it. */
   readonly durationMs: number;
 }

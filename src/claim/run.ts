@@ -1,80 +1,21 @@
-import { attackOf, type Attack } from '../attack/attack.ts';
-import { Fault, guarded, type System } from '../model/index.ts';
+import { Fault, type System } from '../model/index.ts';
 import type { Keeping } from '../search/exhaustive/options.ts';
 import { checkLimits } from '../search/limits.ts';
-import type { Progress, Trace, Verdict } from '../search/result.ts';
+import type { Progress } from '../search/result.ts';
 import { checkRunOptions } from './check-options.ts';
 import type { Claim } from './claim.ts';
+import { faulty, interrupted, resultOf } from './conclude.ts';
 import { searchWith } from './engine.ts';
 import type { Found } from './searching.ts';
 import { faultOf } from './internal.ts';
 import { createWorkbench, groupsOf, needInvariant, type Group } from './group.ts';
-import { unexpected } from './judge.ts';
 import { createRunKeeper, isOfCheckpoint, runIdentity, type RunKeeper } from './keep.ts';
-import { powerNote } from './powers.ts';
 import { probe } from './probe.ts';
 import type { ClaimResult, ClaimRun, SearchSummary } from './result.ts';
 import type { RunOptions } from './run-options.ts';
+import { sameQuestions } from './same-question.ts';
 
 export type { RunOptions, RunProgress } from './run-options.ts';
-
-const NOTHING = { states: 0, transitions: 0, complete: false, antecedents: 0, durationMs: 0 } as const;
-
-/** Everything about `claim` but whether it is as expected, which follows. */
-const judged = (result: Omit<ClaimResult, 'asExpected' | 'note' | 'unexpectedBecause'>): ClaimResult => {
-  const because =
-    result.fault === undefined
-      ? unexpected(result.claim, result)
-      : `it could not be decided: ${result.fault.title}`;
-  const asExpected = because === undefined;
-  const note = powerNote(result.claim, { ...result, asExpected });
-  return {
-    ...result,
-    asExpected,
-    ...(because === undefined ? {} : { unexpectedBecause: because }),
-    ...(note === undefined ? {} : { note }),
-  };
-};
-
-const interrupted = (claim: Claim): ClaimResult =>
-  judged({ ...NOTHING, claim, verdict: 'unresolved', bound: 'interrupted' });
-
-const faulty = (claim: Claim, fault: Fault): ClaimResult =>
-  judged({ ...NOTHING, claim, verdict: 'unresolved', fault });
-
-/** The path of a verdict, told by running it. */
-const pathOf = (
-  system: System,
-  verdict: Verdict,
-): { readonly attack?: Attack; readonly witness?: Attack } => {
-  const tell = (trace: Trace, shortest: boolean): Attack =>
-    guarded(`model ${system.model.id}, present`, () => attackOf(system, trace, shortest));
-  if (verdict.kind === 'violated' && verdict.trace !== undefined) {
-    return { attack: tell(verdict.trace, verdict.shortest) };
-  }
-  if (verdict.kind === 'holds' && verdict.witness !== undefined)
-    return { witness: tell(verdict.witness, false) };
-  return {};
-};
-
-const resultOf = (claim: Claim, system: System, found: Found, durationMs: number): ClaimResult => {
-  const { result, random } = found;
-  const verdict = result.verdicts[claim.invariant]!;
-  const figures = random[claim.invariant];
-  return judged({
-    claim,
-    verdict: verdict.kind,
-    ...(verdict.kind === 'unresolved' ? { bound: verdict.bound } : {}),
-    states: result.states,
-    transitions: result.transitions,
-    complete: result.complete,
-    ...(result.missedAtMost === undefined ? {} : { missedAtMost: result.missedAtMost }),
-    antecedents: result.antecedents[claim.invariant] ?? 0,
-    ...pathOf(system, verdict),
-    ...(figures === undefined ? {} : { random: figures }),
-    durationMs,
-  });
-};
 
 const summaryOf = (group: Group, { result, figures }: Found): SearchSummary => ({
   engine: result.engine,
@@ -159,7 +100,8 @@ const decide = async (
     const system = workshop.systemFor(group.model, group.scenario, group.limits);
     const invariants = [...new Set(asked.map(({ invariant }) => invariant))];
     const { found, durationMs } = await searchFor(number, group, system, invariants, workshop, onSlice);
-    results.push(...asked.map((claim) => resultOf(claim, system, found, durationMs)));
+    const { limits } = group;
+    results.push(...asked.map((claim) => resultOf(claim, system, found, { limits, durationMs })));
     return { results, summary: summaryOf(group, found) };
   } catch (error) {
     if (error instanceof Fault && isOfCheckpoint(error)) throw error;
@@ -256,8 +198,13 @@ export const runClaims = async (claims: readonly Claim[], options: RunOptions = 
   } finally {
     keeper?.close();
   }
+  const twice = sameQuestions(claims);
   return {
-    results: claims.map((claim) => results.get(claim) ?? interrupted(claim)),
+    results: claims.map((claim) => {
+      const result = results.get(claim) ?? interrupted(claim);
+      const sameAs = twice.get(claim);
+      return sameAs === undefined ? result : { ...result, sameAs };
+    }),
     searches,
     interrupted: isStopped(options),
   };

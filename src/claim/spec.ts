@@ -8,7 +8,10 @@ export interface ClaimSpec<P, D extends string, I extends string> {
   readonly invariant: I;
   /** Defences switched off. */
   readonly without?: readonly D[];
+  /** What the adversary can do. An empty list says that none is meant; to say nothing at all is no such statement. */
   readonly capabilities?: readonly string[];
+  /** Capabilities of these that never act in this scenario, and are not meant to. A claim is vacuous if any other never acts. */
+  readonly idle?: readonly string[];
   readonly parameters?: Partial<P>;
   readonly expect: Expected;
   readonly length?: number;

@@ -3,7 +3,7 @@ import { match } from 'ts-pattern';
 import type { Attack } from '../attack/attack.ts';
 import type { ClaimEntry } from '../report/report.ts';
 import { counted, stepsWords } from '../attack/words.ts';
-import { isReached, missedWords, randomWords, scopeLine } from '../report/words.ts';
+import { idleWords, isReached, missedWords, randomWords, scopeLine } from '../report/words.ts';
 import { attackPath } from '../report/files.ts';
 import { columns, hanging, type Cell } from './layout.ts';
 import { commandLine } from './reproduce.ts';
@@ -40,7 +40,7 @@ const noteCell = (entry: ClaimEntry): string => {
       : [`missed: p ≤ ${missedAtMost.toPrecision(2)}`];
   if (witness !== undefined) return [`witness in ${counted(witness.length, 'step')}`, ...missed].join(', ');
   if (verdict === 'violated' && attack === undefined) return ['no witness', ...missed].join(', ');
-  return error?.code ?? bound ?? missed.join();
+  return error?.code ?? bound ?? [idleWords(entry), ...missed].filter((part) => part !== '').join(', ');
 };
 
 const rowOf = (entry: ClaimEntry, terminal: Terminal): readonly Cell[] => {

@@ -49,6 +49,7 @@ export const FAULTS = {
   UW333: 'the output cannot be written',
   UW334: 'the program cannot be loaded',
   // What a search is asked for.
+  UW350: 'a claim calls idle what it does not give',
   UW345: 'a search cannot have so many threads',
   // What is outside the scope of a claim.
   UW346: 'what a scenario could list does not fit its model',

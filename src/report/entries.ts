@@ -2,9 +2,10 @@ import type { Answer } from '../claim/answer.ts';
 import type { Platform } from '../claim/audit.ts';
 import type { ClaimResult } from '../claim/result.ts';
 import type { AuditRun } from '../claim/run-audit.ts';
+import { vacuityWords, type Vacuity } from '../claim/vacuity/vacuity.ts';
 import { Fault } from '../model/index.ts';
 import { scopeWords } from './scope-words.ts';
-import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry } from './report.ts';
+import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, VacuityEntry } from './report.ts';
 
 /** A fault, as data. */
 export const errorEntry = (fault: Fault): ErrorEntry => {
@@ -12,18 +13,25 @@ export const errorEntry = (fault: Fault): ErrorEntry => {
   return { code: fault.code, message: fault.title, where, expected, got, likely, next };
 };
 
+const vacuityEntry = (vacuity: Vacuity): VacuityEntry => ({
+  kind: vacuity.kind,
+  says: vacuityWords(vacuity),
+  ...(vacuity.kind === 'powers' ? { inert: vacuity.inert } : {}),
+});
+
 /** What came of a claim, as data; `reproduce` is the command that repeats it. */
 export const claimEntry = (result: ClaimResult, reproduce: string): ClaimEntry => {
   const { claim, fault, asExpected, unexpectedBecause, note, verdict, bound, attack, witness, random } =
     result;
-  const { states, transitions, complete, antecedents, missedAtMost } = result;
+  const { states, transitions, complete, antecedents, missedAtMost, sameAs, vacuity } = result;
   return {
     id: claim.id,
     suite: claim.suite,
     model: claim.model.id,
     invariant: claim.invariant,
     scenario: claim.scenario,
-    scope: scopeWords(claim.model, claim.scenario),
+    ...(claim.idle === undefined ? {} : { idle: claim.idle }),
+    scope: scopeWords(claim.model, claim.scenario, claim.idle),
     says: claim.says,
     source: claim.source,
     invariantSays: claim.model.invariants[claim.invariant]?.says ?? '',
@@ -34,6 +42,8 @@ export const claimEntry = (result: ClaimResult, reproduce: string): ClaimEntry =
     ...(fault === undefined ? {} : { error: errorEntry(fault) }),
     asExpected,
     ...(unexpectedBecause === undefined ? {} : { unexpectedBecause }),
+    ...(vacuity === undefined ? {} : { vacuity: vacuityEntry(vacuity) }),
+    ...(sameAs === undefined ? {} : { sameAs }),
     ...(note === undefined ? {} : { note }),
     states,
     transitions,

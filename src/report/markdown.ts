@@ -7,6 +7,7 @@ import { mermaidOf } from './mermaid.ts';
 import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, Report } from './report.ts';
 import { counted } from '../attack/words.ts';
 import {
+  claimNotes,
   answerWords,
   isReached,
   randomWords,
@@ -133,11 +134,9 @@ const growthLines = (searches: Report['searches']): readonly string[] => {
   return lines.length === 0 ? [] : [...lines, ''];
 };
 
-/** Where the adversary lacks what it takes. */
+/** Where the adversary lacks what it takes or never acts, and what is asked twice. */
 const powerLines = (claims: readonly ClaimEntry[]): readonly string[] => {
-  const lines = claims.flatMap(({ id, note }) =>
-    note === undefined ? [] : [`- ${escaped(id)}: ${escaped(note)}`],
-  );
+  const lines = claimNotes(claims).map((note) => `- ${escaped(note)}`);
   return lines.length === 0 ? [] : [...lines, ''];
 };
 

@@ -2,6 +2,7 @@ import type { EngineName } from '../claim/engine.ts';
 import type { Attack } from '../attack/attack.ts';
 import type { Finding, LockReading, RegisterReading, UnknownReading } from '../claim/audit.ts';
 import type { RandomFigures, SearchSummary } from '../claim/result.ts';
+import type { InertPower, Vacuity } from '../claim/vacuity/vacuity.ts';
 import type { Scenario } from '../model/index.ts';
 import type { Bound, Limits, ReductionKind, Verdict } from '../search/result.ts';
 
@@ -33,6 +34,14 @@ export interface RunEntry {
   readonly interrupted: boolean;
 }
 
+/** Why a claim never had a chance to fail: what it speaks of, its adversary's powers, or that it names nobody who acts. */
+export interface VacuityEntry {
+  readonly kind: Vacuity['kind'];
+  readonly says: string;
+  /** The capabilities that never act, each with why. */
+  readonly inert?: readonly InertPower[];
+}
+
 /** One claim and what came of it. */
 export interface ClaimEntry {
   readonly id: string;
@@ -40,6 +49,8 @@ export interface ClaimEntry {
   readonly model: string;
   readonly invariant: string;
   readonly scenario: Scenario;
+  /** Capabilities that the claim says never act in its scenario. */
+  readonly idle?: readonly string[];
   /** The scenario in one line: what a verdict is about. */
   readonly scope: string;
   readonly says: string;
@@ -54,7 +65,11 @@ export interface ClaimEntry {
   readonly error?: ErrorEntry;
   readonly asExpected: boolean;
   readonly unexpectedBecause?: string;
-  /** What could not happen because the claim gives the adversary too little. */
+  /** Why it never had a chance to fail. */
+  readonly vacuity?: VacuityEntry;
+  /** Claims of the run that ask the same: of the same model and invariant in the same scenario. */
+  readonly sameAs?: readonly string[];
+  /** What could not happen, or was not seen to, where that may explain the verdict or its worth. */
   readonly note?: string;
   readonly states: number;
   readonly transitions: number;

@@ -55,6 +55,10 @@ const claim = z
     model: text,
     invariant: text,
     scenario: scenarioSchema,
+    idle: z
+      .array(text)
+      .exactOptional()
+      .describe('Capabilities that the claim says never act in its scenario.'),
     scope: text.describe('The scenario in one line: what the verdict is about.'),
     says: text,
     source: text,
@@ -66,9 +70,20 @@ const claim = z
     error: error.exactOptional(),
     asExpected: z.boolean(),
     unexpectedBecause: text.exactOptional(),
+    vacuity: z
+      .strictObject({
+        kind: z.enum(['antecedent', 'powers', 'nobody']),
+        says: text,
+        inert: z.array(z.strictObject({ capability: text, because: text })).exactOptional(),
+      })
+      .exactOptional()
+      .describe('Why it never had a chance to fail.'),
+    sameAs: z.array(text).exactOptional().describe('Other claims of the run that ask the same question.'),
     note: text
       .exactOptional()
-      .describe('What could not happen because the claim gives the adversary too little.'),
+      .describe(
+        'What could not happen, or was not seen to, where that may explain the verdict or its worth.',
+      ),
     states: many,
     transitions: many,
     complete: z.boolean().describe('Whether every reachable state was looked at.'),

@@ -23,11 +23,14 @@ export const differingParameters = (
   );
 };
 
+const idleWords = (idle: readonly string[]): string =>
+  idle.length === 0 ? '' : ` (idle here: ${idle.join(', ')})`;
+
 /**
- * What a verdict is about, in one line: the defences that are off, what the adversary can do, and the parameters that
+ * What a verdict is about, in one line: the defences that are off, what the adversary can do (and what of it never acts), and the parameters that
  * are not the model's. A proof is a proof for that.
  */
-export const scopeWords = (model: AnyModel, scenario: Scenario): string => {
+export const scopeWords = (model: AnyModel, scenario: Scenario, idle: readonly string[] = []): string => {
   const { without, capabilities } = scenario;
   const hasDefences = Object.keys(model.defences).length > 0;
   const defences =
@@ -35,7 +38,7 @@ export const scopeWords = (model: AnyModel, scenario: Scenario): string => {
   const hasCapabilities = Object.keys(model.capabilities).length > 0;
   const powers =
     capabilities.length > 0
-      ? [`capabilities ${capabilities.join(', ')}`]
+      ? [`capabilities ${capabilities.join(', ')}${idleWords(idle)}`]
       : hasCapabilities
         ? ['no capabilities']
         : [];

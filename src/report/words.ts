@@ -30,9 +30,17 @@ export const missedWords = ({ missedAtMost }: Pick<ClaimEntry, 'missedAtMost'>):
     ? ''
     : `by fingerprints: a state was missed with probability ${missedAtMost.toPrecision(2)} at most`;
 
-const verdictAlone = (
-  entry: Pick<ClaimEntry, 'verdict' | 'bound' | 'error' | 'attack' | 'witness'>,
-): string =>
+/** Which part of a vacuous claim never acts, in a few words; nothing where it is what the claim speaks of. */
+export const idleWords = ({ vacuity }: Pick<ClaimEntry, 'vacuity'>): string => {
+  if (vacuity === undefined || vacuity.kind === 'antecedent') return '';
+  if (vacuity.kind === 'nobody') return 'nobody acts';
+  const names = (vacuity.inert ?? []).map(({ capability }) => capability);
+  return `${names.join(', ')} never act${names.length === 1 ? 's' : ''}`;
+};
+
+type Worded = Pick<ClaimEntry, 'verdict' | 'bound' | 'error' | 'attack' | 'witness' | 'vacuity'>;
+
+const verdictAlone = (entry: Worded): string =>
   match(entry.verdict)
     .with('holds', () =>
       entry.witness === undefined ? 'holds' : `shown in ${counted(entry.witness.length, 'step')}`,
@@ -41,13 +49,11 @@ const verdictAlone = (
       entry.attack === undefined ? 'violated, no witness' : `violated in ${lengthWords(entry.attack)}`,
     )
     .with('unresolved', () => `unresolved: ${entry.error?.code ?? entry.bound ?? 'unknown'}`)
-    .with('vacuous', () => 'vacuous')
+    .with('vacuous', () => ['vacuous', idleWords(entry)].filter((part) => part !== '').join(': '))
     .exhaustive();
 
 /** A claim's verdict in a few words. */
-export const verdictWords = (
-  entry: Pick<ClaimEntry, 'verdict' | 'bound' | 'error' | 'attack' | 'witness' | 'missedAtMost'>,
-): string => {
+export const verdictWords = (entry: Worded & Pick<ClaimEntry, 'missedAtMost'>): string => {
   const rests = entry.verdict === 'unresolved' ? '' : missedWords(entry);
   return `${verdictAlone(entry)}${rests === '' ? '' : ` (${rests})`}`;
 };
@@ -138,4 +144,19 @@ export const reachedWords = (claims: readonly ClaimEntry[]): string => {
   const odd = reached.filter(({ asExpected }) => !asExpected).length;
   const judgement = reached.length === 0 ? '' : odd === 0 ? ', as expected' : `, ${odd} not as expected`;
   return `${reached.length} of ${claims.length} decided${judgement}`;
+};
+
+/**
+ * What the sentences of the claims do not show: who never acts in one that could not fail for that, which of them ask
+ * the same question, and what could not happen.
+ */
+export const claimNotes = (claims: readonly ClaimEntry[]): readonly string[] => {
+  const told = new Set<string>();
+  return claims.flatMap(({ id, note, sameAs = [], vacuity }) => {
+    const idle = vacuity === undefined || vacuity.kind === 'antecedent' ? [] : [`${id}: ${vacuity.says}`];
+    const same =
+      told.has(id) || sameAs.length === 0 ? [] : [`${[id, ...sameAs].join(', ')} ask the same question`];
+    for (const one of sameAs) told.add(one);
+    return [...idle, ...same, ...(note === undefined ? [] : [`${id}: ${note}`])];
+  });
 };

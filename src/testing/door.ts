@@ -34,9 +34,9 @@ export const door: Model<Door, Built, Defence, string, Invariant> = defineModel(
       actor: 'burglar',
       says: 'picks the lock',
       needs: 'pick',
-      when: (state, _, { defends }) => !defends('steel') && state.lock.set && !state.lock.picked,
-      then: (draft) => {
-        draft.lock.picked = true;
+      when: (state) => state.lock.set && !state.lock.picked,
+      then: (draft, _, { defends }) => {
+        draft.lock.picked = !defends('steel');
       },
     }),
     push: action({
@@ -118,6 +118,7 @@ export const doorSuite: Suite = suite({
     'DOOR-STEEL': {
       invariant: 'shut',
       capabilities: ['hands', 'pick'],
+      idle: ['hands'],
       parameters: { lock: true },
       expect: 'holds',
       says: 'a lock of steel keeps the door shut',

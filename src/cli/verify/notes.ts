@@ -1,6 +1,6 @@
 import { counted } from '../../attack/words.ts';
 import type { ClaimEntry } from '../../report/report.ts';
-import { isReached, reducedWords } from '../../report/words.ts';
+import { claimNotes, isReached, reducedWords } from '../../report/words.ts';
 import { isGrowthWarning } from '../../search/exhaustive/growth.ts';
 import { errorLines } from '../fault-text.ts';
 import { hanging } from '../layout.ts';
@@ -54,7 +54,7 @@ export const healthLines = ({ report, verbose }: Shown, { paint, width }: Termin
   const growing = searches.flatMap(({ claims, model, warnings }) =>
     warnings.filter(isGrowthWarning).map((warning) => `${claims[0] ?? model}: ${warning}`),
   );
-  const powers = report.claims.flatMap(({ id, note }) => (note === undefined ? [] : [`${id}: ${note}`]));
+  const powers = claimNotes(report.claims);
   const shared = searches.filter(({ claims }) => claims.length > 1).length;
   const sharing =
     shared === 0 || verbose

@@ -34,6 +34,9 @@ const verdictOf = (watch: Watch, bound: Bound | undefined, antecedents: Antecede
 
 const UNCOUNTED = 'there was no memory, or no time, left to count what can happen';
 
+/** Whether a warning says that counts of a search are lower bounds, so that none of something may be some. */
+export const isUncounted = (warning: string): boolean => warning === UNCOUNTED;
+
 const countWhere = (search: SymbolicSearch, learner: Learner, set: number, use?: 'idle'): Antecedents => {
   try {
     const where = (): number => statesWhere(search.school, learner, set, use);

@@ -1,0 +1,95 @@
+import type { System } from '../../model/index.ts';
+import { isUncounted } from '../../search/symbolic/finish.ts';
+import type { Limits, Reduction, SearchResult, Verdict } from '../../search/result.ts';
+import type { Claim } from '../claim.ts';
+import { powersOf, type Power } from './powers.ts';
+import { whyInert } from './why.ts';
+
+/** A capability that a claim names and that nobody can ever use in its scenario. */
+export interface InertPower {
+  readonly capability: string;
+  readonly because: string;
+}
+
+/** Why a claim never had a chance to fail. */
+export type Vacuity =
+  /** What its invariant speaks of never happens. */
+  | { readonly kind: 'antecedent' }
+  /** These of its capabilities never act: the same claim without them has the same states. */
+  | { readonly kind: 'powers'; readonly inert: readonly InertPower[] }
+  /** It names no capability of a model that has some, and does not say that this is meant. */
+  | { readonly kind: 'nobody' };
+
+/** A vacuity in words, without a full stop. */
+export const vacuityWords = (vacuity: Vacuity): string => {
+  switch (vacuity.kind) {
+    case 'antecedent':
+      return 'what it speaks of never happens';
+    case 'nobody':
+      return 'it names no capability of its model; `capabilities: []` says that no adversary is meant';
+    case 'powers':
+      return vacuity.inert
+        .map(({ capability, because }) => `capability \`${capability}\` never acts, for ${because}`)
+        .join('; ');
+  }
+};
+
+/** What a search says of the powers of a claim. */
+export interface PowerFindings {
+  /** Why it cannot fail. */
+  readonly vacuity?: Vacuity;
+  /** A capability that the claim calls idle and that acts all the same. */
+  readonly busy?: { readonly capability: string; readonly enabled: number };
+  /** Capabilities that were not seen to act, without that being proved. */
+  readonly open: readonly string[];
+}
+
+const isAtWork = (reduced: readonly Reduction[] = []): boolean =>
+  reduced.some((one) => one.kind === 'symmetry' || one.reduced > 0);
+
+/** Those of the powers that never act and may not: a claim may call some of them idle, but not all it has. */
+const inertIn = (powers: readonly Power[], idle: readonly string[]): readonly Power[] => {
+  const inert = powers.filter(({ enabled }) => enabled === 0);
+  return inert.length === powers.length
+    ? inert
+    : inert.filter(({ capability }) => !idle.includes(capability));
+};
+
+/** Whether a verdict says that there is nothing to be found: what a claim without power would say, too. */
+const saysNothingWasFound = (verdict: Verdict): boolean =>
+  (verdict.kind === 'holds' && verdict.witness === undefined) ||
+  (verdict.kind === 'violated' && verdict.trace === undefined) ||
+  (verdict.kind === 'unresolved' && verdict.bound === 'runs');
+
+/**
+ * What the counts of a search say of the powers of `claim`. A capability is inert if no action that needs it is possible
+ * in any state that was looked at; after a complete search that is a proof, and where no such action exists it needs
+ * none. Where states stood for others, an action may be possible in those others only.
+ */
+export const powerFindings = (
+  claim: Claim,
+  system: System,
+  result: SearchResult,
+  limits: Limits,
+): PowerFindings => {
+  const { idle = [], model, scenario } = claim;
+  const powers = powersOf(system, result.actions);
+  const busy = powers.find(({ capability, enabled }) => idle.includes(capability) && enabled > 0);
+  const told = busy === undefined ? {} : { busy: { capability: busy.capability, enabled: busy.enabled } };
+  if (!saysNothingWasFound(result.verdicts[claim.invariant]!)) return { ...told, open: [] };
+  if (powers.length === 0) {
+    // What a machine by itself cannot come to is no claim about an adversary.
+    const isUnsaid = claim.adversary === 'unsaid' && result.verdicts[claim.invariant]!.kind === 'holds';
+    return { ...(isUnsaid ? { vacuity: { kind: 'nobody' } } : {}), open: [] };
+  }
+  const inert = inertIn(powers, idle);
+  const isProof = result.complete && !isAtWork(result.reduced) && !result.warnings.some(isUncounted);
+  const sure = isProof ? inert : inert.filter(({ existing }) => existing.length === 0);
+  const open = inert.filter((power) => !sure.includes(power)).map(({ capability }) => capability);
+  if (sure.length === 0) return { ...told, open };
+  const because = sure.map((power) => ({
+    capability: power.capability,
+    because: whyInert(power, model, scenario, limits),
+  }));
+  return { ...told, vacuity: { kind: 'powers', inert: because }, open };
+};
