@@ -114,16 +114,12 @@ export const registerActions: {
     needs: 'poll',
     exists: ({ parameters }) => parameters.polls.length > 0,
     choose: ({ parameters }: HyperSentrySetting) => ({ register: oneOf(parameters.polls) }),
-    // Reading again what was seen already, or what cannot show the edge, is `spin`. The instruction in
-    // flight may read the latch too, but nothing follows it before the freeze that could use what it saw.
-    when: (state, { register }, setting) =>
-      runs(state) &&
-      !state.ghost.sawTrigger &&
-      state.ghost.edgeInLatch &&
-      showsEdge(state, register, setting),
-    then: (draft, _, setting) => {
+    // Reading again what was seen already is `spin`. The instruction in flight may read the latch too, but
+    // nothing follows it before the freeze that could use what it saw.
+    when: (state) => runs(state) && !state.ghost.sawTrigger,
+    then: (draft, { register }, setting) => {
+      draft.ghost.sawTrigger = draft.ghost.edgeInLatch && showsEdge(draft, register, setting);
       spend(draft, setting.parameters.instructionUs, 'one', setting);
-      draft.ghost.sawTrigger = true;
     },
   }),
   sendSmi: action({
@@ -218,12 +214,12 @@ export const ownActions: {
     actor: 'hypervisor',
     says: 'sends Set Watchdog Timer with pre-timeout interrupt SMI over KCS',
     needs: 'kcs',
-    when: (state, _, { defends }) =>
-      runs(state) && state.smiOnWayUs === null && !state.bmc.watchdogArmed && !defends('bmcRefusesInBand'),
+    when: (state) => runs(state) && state.smiOnWayUs === null && !state.bmc.watchdogArmed,
     then: (draft, _, setting) => {
       // A KCS transfer takes milliseconds: by then no trigger is prompt any more.
       spend(draft, lateWorkUs(setting), 'many', setting);
-      draft.bmc.watchdogArmed = true;
+      // A firmware firewall answers D4h, and arms nothing (IPMI 2.0, 5.2 and 21).
+      draft.bmc.watchdogArmed = !setting.defends('bmcRefusesInBand');
     },
   }),
   moveBase: action({

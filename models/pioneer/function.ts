@@ -11,6 +11,7 @@ import {
   interrupted,
   mappedKernel,
   reachesAdversary,
+  splitOf,
 } from './truth.ts';
 
 type TrustedAction = AnyAction<Pioneer, PioneerSetting>;
@@ -25,8 +26,8 @@ const setsRegisters = ({ processor }: Pioneer): boolean =>
   processor.layer === 'none' || processor.layer === 'hardware';
 
 /** What is fetched where the executable is. */
-const fetchedExecutable = ({ memory }: Pioneer): Content =>
-  memory.split === 'executable' ? 'altered' : memory.executable;
+const fetchedExecutable = (state: Pioneer, setting: PioneerSetting): Content =>
+  splitOf(state, setting) === 'executable' ? 'altered' : state.memory.executable;
 
 /** A saved context lands on what is kept of the sum: on the current stack only, and not when the level changes. */
 const overwrites = (state: Pioneer, { defends }: PioneerSetting): boolean =>
@@ -51,17 +52,17 @@ const findsTrigger = ({ trigger }: Pioneer, { defends }: PioneerSetting): boolea
 export const report = (state: Pioneer, setting: PioneerSetting): Content => {
   if (state.ghost.ran !== 'genuine' || state.control === 'adversary') return 'genuine';
   if (findsTrigger(state, setting)) return 'altered';
-  return setting.parameters.kernelReadBy === 'executable' ? mappedKernel(state) : 'genuine';
+  return setting.parameters.kernelReadBy === 'executable' ? mappedKernel(state, setting) : 'genuine';
 };
 
-const leave = (draft: Draft<Pioneer>, { defends }: PioneerSetting): void => {
+const leave = (draft: Draft<Pioneer>, setting: PioneerSetting): void => {
   draft.stage = 'done';
   // The function gives back the handlers and the flags that it found.
   draft.processor.interruptsOn = true;
-  if (!defends('checksReturnPath')) draft.processor.handlers = 'adversary';
+  if (!setting.defends('checksReturnPath')) draft.processor.handlers = 'adversary';
   draft.control = 'function';
   // What it returns to is the kernel that is mapped; the altered one is the adversary.
-  if (mappedKernel(draft) === 'altered' && !firesAt(draft, 'done')) giveControl(draft);
+  if (mappedKernel(draft, setting) === 'altered' && !firesAt(draft, 'done')) giveControl(draft);
 };
 
 /** The verification function and its executable, step by step, and the processor under them. */
@@ -124,9 +125,9 @@ export const functionActions: {
     actor: 'function',
     says: 'jumps to the executable',
     when: (state) => state.stage === 'hashed' && state.verifier.phase === 'checked' && undisturbed(state),
-    then: (draft) => {
+    then: (draft, _, setting) => {
       draft.stage = 'running';
-      draft.ghost.ran = fetchedExecutable(draft);
+      draft.ghost.ran = fetchedExecutable(draft, setting);
     },
   }),
   finish: action({

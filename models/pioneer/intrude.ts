@@ -1,6 +1,7 @@
 import { actionOf, oneOf, type AnyAction } from 'underwatch/model';
 import type { Capability, Defence, PioneerSetting } from './setting.ts';
 import { inControl, preparing, spend } from './phases.ts';
+import { mappedKernel, mappedRoot } from './truth.ts';
 import { PLACES, type Pioneer, type TriggerKind, type TriggerPlace } from './state.ts';
 
 type AdversaryAction = AnyAction<Pioneer, PioneerSetting>;
@@ -19,32 +20,31 @@ const canArm = (state: Pioneer, { parameters }: PioneerSetting): boolean =>
   inControl(state) &&
   !state.visit.trigger &&
   state.copy.code === 'none' &&
-  !state.precomputed &&
+  state.ready === 'none' &&
   state.ghost.computedBy !== 'proxy' &&
   (!preparing(state) || parameters.enters === 'byBreakpoint');
 
 /** Up to the challenge the machine runs what the verifier is there to find; and after the end the executable is no matter. */
 const isUnderWay = (state: Pioneer): boolean => inControl(state) && !preparing(state);
 
-/** Arms one kind of trigger, at a place that the run has not come to. */
+/** Arms one kind of trigger, at a place that the run has not come to; under a defence nothing may ever look at what was written. */
 const arming = (
   kind: TriggerKind,
   needs: Capability,
   says: string,
   places: readonly TriggerPlace[] = PLACES,
-  closedBy?: Defence,
+  unheardUnder?: Defence,
 ): AdversaryAction =>
   action({
     actor: 'adversary',
     says,
     needs,
     choose: ({ parameters }) => ({ at: oneOf(within(places, parameters.places)) }),
-    exists: ({ defends, parameters }) =>
-      (closedBy === undefined || !defends(closedBy)) && within(places, parameters.places).length > 0,
+    exists: ({ parameters }) => within(places, parameters.places).length > 0,
     when: (state, { at }, setting) => canArm(state, setting) && isAhead(state, at),
-    then: (draft, { at }) => {
-      draft.trigger = { kind, at };
+    then: (draft, { at }, { defends }) => {
       draft.visit.trigger = true;
+      if (unheardUnder === undefined || !defends(unheardUnder)) draft.trigger = { kind, at };
     },
   });
 
@@ -67,7 +67,6 @@ export const intrusions: {
     says: 'loads CR3',
     needs: 'cr3',
     choose: { root: oneOf(['first', 'second']) },
-    exists: ({ defends }) => !defends('noTranslation'),
     when: (state, { root }) => isUnderWay(state) && !state.visit.root && state.processor.root !== root,
     then: (draft, { root }, setting) => {
       spend(draft, setting.parameters.cr3LoadCycles + setting.parameters.refillCycles, setting);
@@ -80,11 +79,11 @@ export const intrusions: {
     says: 'writes the kernel where it is mapped',
     needs: 'patch',
     choose: { to: oneOf(['genuine', 'altered']) },
-    when: (state, { to }) =>
-      isUnderWay(state) && !state.visit.kernel && state.memory[state.processor.root] !== to,
+    when: (state, { to }, setting) =>
+      isUnderWay(state) && !state.visit.kernel && mappedKernel(state, setting) !== to,
     then: (draft, { to }, setting) => {
       spend(draft, setting.parameters.patchCycles, setting);
-      draft.memory[draft.processor.root] = to;
+      draft.memory[mappedRoot(draft, setting)] = to;
       draft.visit.kernel = true;
     },
   }),
@@ -152,14 +151,17 @@ export const outsiders: {
     actor: 'adversary',
     says: 'another processor writes the executable',
     needs: 'secondProcessor',
-    exists: ({ defends }) => !defends('engagesProcessors'),
-    when: (state) => !preparing(state) && canBeOverwritten(state),
+    when: (state, _, { defends }) =>
+      !preparing(state) && canBeOverwritten(state) && (!defends('engagesProcessors') || isFree(state)),
     then: (draft) => {
       draft.memory.executable = 'altered';
       if (draft.stage === 'running') draft.ghost.ran = 'altered';
     },
   }),
 };
+
+/** Other processors that the function engages are free until it is entered, and when its executable has ended. */
+const isFree = ({ stage }: Pioneer): boolean => stage === 'entry' || stage === 'done';
 
 const canBeOverwritten = ({ memory, verifier }: Pioneer): boolean =>
   memory.executable === 'genuine' && verifier.phase !== 'rejected' && verifier.phase !== 'accepted';

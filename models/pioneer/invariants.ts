@@ -51,11 +51,12 @@ export const invariants: {
     says: 'It was not computed from altered words: where they were read, they were substituted, or what was read was not what was executed.',
     source: 'Seshadri et al., SOSP 2005: the checksum covers the verification function',
     given: (state) => believed(state) && state.ghost.computedBy === 'copy',
-    holds: ({ copy, memory }) =>
+    holds: ({ copy, memory: { segment, split } }) =>
       copy.code === 'elsewhere' ||
       copy.data === 'elsewhere' ||
       copy.substitutes ||
-      memory.split === 'function',
+      split === 'function' ||
+      segment === 'function',
   },
   'I-BARE': {
     kind: 'always',
@@ -77,7 +78,7 @@ export const invariants: {
     says: 'When the verifier has accepted, the kernel that is mapped from then on is the genuine one.',
     source: 'the blog post of 2005: which kernel is running',
     given: ({ verifier }) => verifier.phase === 'accepted',
-    holds: (state) => mappedKernel(state) === 'genuine',
+    holds: (state, setting) => mappedKernel(state, setting) === 'genuine',
   },
   'I-TWOSIDED': {
     kind: 'always',

@@ -12,7 +12,7 @@ import {
   shortfallCycles,
   setUpCyclesIn,
 } from './timing.ts';
-import { copySumIsRight } from './truth.ts';
+import { answerFits, copySumIsRight } from './truth.ts';
 
 type AdversaryAction = AnyAction<Pioneer, PioneerSetting>;
 const action = actionOf<Pioneer, PioneerSetting>();
@@ -20,7 +20,7 @@ const action = actionOf<Pioneer, PioneerSetting>();
 const atEntry = (state: Pioneer): boolean => state.stage === 'entry' && inControl(state);
 
 // Who has prepared another way to the sum and then takes the honest one gains nothing by the preparation.
-const takesTheHonestWay = ({ copy, precomputed }: Pioneer): boolean => copy.code === 'none' && !precomputed;
+const takesTheHonestWay = ({ copy, ready }: Pioneer): boolean => copy.code === 'none' && ready === 'none';
 
 /** What the proxy takes: the way there and back, and the genuine loop at its clock. */
 export const proxyCycles = (setting: PioneerSetting): number => {
@@ -83,10 +83,10 @@ export const detours: {
   answerAtOnce: action({
     actor: 'adversary',
     says: 'takes the sum that lies ready',
-    when: (state) => atEntry(state) && state.precomputed,
+    when: (state) => atEntry(state) && state.ready !== 'none',
     then: (draft, _, setting) => {
       noteSum(draft, 'store', 0, setting);
-      draft.sum = 'right';
+      draft.sum = answerFits(draft, setting) ? 'right' : 'wrong';
       draft.stage = 'loopEnd';
       giveControl(draft);
     },

@@ -17,7 +17,7 @@ const everything = (model: typeof pioneer | typeof swatt | typeof tickStamp, par
 describe('the models', () => {
   test('are complete and pure, with every defence off and every power there', () => {
     checkModel(pioneer);
-    checkPurity(systemOf(pioneer, everything(pioneer, { translatorInLongMode: true })), 40);
+    checkPurity(systemOf(pioneer, everything(pioneer, {})), 40);
     checkModel(swatt);
     checkPurity(systemOf(swatt, everything(swatt, {})), 40);
     checkModel(tickStamp);

@@ -61,8 +61,8 @@ const defaults: Parameters = {
   helpers: ['processor', 'thread'],
   places: PLACES,
   enters: 'byCall',
+  cr3ReadExits: false,
   kernelReadBy: 'executable',
-  translatorInLongMode: false,
 };
 
 const initial = ({ parameters }: PioneerSetting): Pioneer => ({
@@ -85,6 +85,7 @@ const initial = ({ parameters }: PioneerSetting): Pioneer => ({
     second: parameters.secondKernel,
     executable: 'genuine',
     split: 'nothing',
+    segment: 'nothing',
   },
   trigger: { kind: 'none', at: 'entry' },
   copy: {
@@ -96,7 +97,7 @@ const initial = ({ parameters }: PioneerSetting): Pioneer => ({
     helper: 'none',
   },
   baseIsLie: false,
-  precomputed: false,
+  ready: 'none',
   visit: NOTHING_WRITTEN,
   ghost: { computedBy: 'nobody', intruded: false, ran: 'nothing', fast: false },
 });

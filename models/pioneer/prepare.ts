@@ -7,6 +7,14 @@ type AdversaryAction = AnyAction<Pioneer, PioneerSetting>;
 const action = actionOf<Pioneer, PioneerSetting>();
 
 const bare = (state: Pioneer): boolean => preparing(state) && state.processor.layer === 'none';
+/** There is one answer to a challenge: who has one ready needs no copy that computes it, and who has a copy no other. */
+const needsAnswer = ({ copy, ready }: Pioneer): boolean => copy.code === 'none' && ready === 'none';
+/** Nothing is split yet, and there is something else to be fetched: the executable has its altered frame, the function an altered copy in place. */
+const canSplit = (state: Pioneer, of: 'function' | 'executable'): boolean =>
+  preparing(state) &&
+  state.memory.split === 'nothing' &&
+  state.memory.segment === 'nothing' &&
+  (of === 'executable' || state.copy.code === 'inPlace');
 const splitTargets = { of: oneOf(['function', 'executable']) };
 
 /** What the adversary makes of the machine before the challenge; none of it is timed. */
@@ -30,7 +38,7 @@ export const preparations: {
     says: 'writes an altered copy of the checksum code: where it is to run, and where it is to read',
     needs: 'code',
     choose: ({ parameters }) => ({ at: oneOf(parameters.copies) }),
-    when: (state) => preparing(state) && state.copy.code === 'none',
+    when: (state) => preparing(state) && state.copy.code === 'none' && state.ready === 'none',
     then: (draft, { at }) => {
       draft.copy.code = at.code;
       draft.copy.data = at.data;
@@ -60,8 +68,7 @@ export const preparations: {
     actor: 'adversary',
     says: 'reports the load address of the clean copy as that of the function',
     needs: 'lie',
-    exists: ({ defends }) => !defends('knownBase'),
-    when: (state) => preparing(state) && !state.baseIsLie,
+    when: (state) => preparing(state) && state.copy.data === 'elsewhere' && !state.baseIsLie,
     then: (draft) => {
       draft.baseIsLie = true;
     },
@@ -71,8 +78,7 @@ export const preparations: {
     says: 'loads the two translation buffers with different frames for one page',
     needs: 'splitTlb',
     choose: splitTargets,
-    exists: ({ defends }) => !defends('fetchesWhatItReads') && !defends('noTranslation'),
-    when: (state) => preparing(state) && state.memory.split === 'nothing',
+    when: (state, { of }) => canSplit(state, of),
     then: (draft, { of }) => {
       draft.memory.split = of;
     },
@@ -82,10 +88,9 @@ export const preparations: {
     says: 'gives the code segment another base than the data segment',
     needs: 'segments',
     choose: splitTargets,
-    exists: ({ defends }) => !defends('longMode'),
-    when: (state) => preparing(state) && state.memory.split === 'nothing',
+    when: (state, { of }) => canSplit(state, of),
     then: (draft, { of }) => {
-      draft.memory.split = of;
+      draft.memory.segment = of;
     },
   }),
   deprivilege: action({
@@ -103,7 +108,6 @@ export const preparations: {
     actor: 'adversary',
     says: 'runs the kernel, and with it the function, out of a translation cache',
     needs: 'translator',
-    exists: ({ defends, parameters }) => !defends('longMode') || parameters.translatorInLongMode,
     when: bare,
     then: (draft) => {
       draft.processor.layer = 'translated';
@@ -138,22 +142,20 @@ export const preparations: {
   }),
   computeAhead: action({
     actor: 'adversary',
-    says: 'computes the sum for the nonce that will come',
+    says: 'computes the sum for the nonce that he expects to come',
     needs: 'foreknowledge',
-    exists: ({ defends }) => !defends('unpredictableNonce'),
-    when: (state) => preparing(state) && !state.precomputed,
+    when: (state) => preparing(state) && needsAnswer(state),
     then: (draft) => {
-      draft.precomputed = true;
+      draft.ready = 'foreseen';
     },
   }),
   keepAnswer: action({
     actor: 'adversary',
-    says: 'keeps the answer to an earlier challenge whose nonce will come again',
+    says: 'keeps the answer to an earlier challenge, in case its nonce comes again',
     needs: 'store',
-    exists: ({ defends }) => !defends('freshNonce'),
-    when: (state) => preparing(state) && inControl(state) && !state.precomputed,
+    when: (state) => preparing(state) && inControl(state) && needsAnswer(state),
     then: (draft) => {
-      draft.precomputed = true;
+      draft.ready = 'kept';
     },
   }),
 };

@@ -67,10 +67,10 @@ export type Parameters = {
   readonly places: readonly TriggerPlace[];
   /** Whether who receives the challenge is the adversary, or code that must first be interrupted. */
   readonly enters: 'byCall' | 'byBreakpoint';
+  /** Whether reading CR3 leaves a virtual machine whatever its VMM wants: it does on the first processors with VT. */
+  readonly cr3ReadExits: boolean;
   /** Which of the two reads the kernel: the checksum (as the blog has it) or the executable (Pioneer's rootkit detector). */
   readonly kernelReadBy: 'checksum' | 'executable';
-  /** Whether a binary translator can run a 64-bit guest kernel: not on EM64T, which has no segment limits there. */
-  readonly translatorInLongMode: boolean;
 };
 
 /** Mechanisms that can be switched off, each alone. */
@@ -128,7 +128,7 @@ export const capabilities = {
   secondProcessor: 'assumption given up: one processor, one thread',
   overclock: 'assumption given up: the clock is what the verifier knows',
   proxy: 'assumption given up: the prover reaches nobody but the verifier',
-  foreknowledge: 'has learned the next nonce, if anything makes that possible',
+  foreknowledge: 'reckons with a nonce, and computes for it ahead',
   store: 'kept the answer to an earlier challenge',
 } as const;
 

@@ -74,13 +74,18 @@ export interface Processor {
   readonly raised: boolean;
 }
 
+/** For which addresses what is fetched there is to be something else than what is read there. */
+export type Split = 'nothing' | 'function' | 'executable';
+
 export interface Memory {
   /** The kernel as mapped by each root. */
   readonly first: Content;
   readonly second: Content;
   readonly executable: Content;
-  /** What is fetched at an address and what is read there differ: for the function, for the executable, for nothing. */
-  readonly split: 'nothing' | 'function' | 'executable';
+  /** For whose addresses the two translation buffers hold different frames. */
+  readonly split: Split;
+  /** For whose addresses the descriptor of the code segment has a base of its own. */
+  readonly segment: Split;
 }
 
 /** What was written since the adversary got control: a second write before anyone looks would only take longer. */
@@ -118,8 +123,8 @@ export interface Pioneer {
   readonly copy: Copy;
   /** The prover gave a load address that is not its own. */
   readonly baseIsLie: boolean;
-  /** A checksum for the verifier's next nonce lies ready. */
-  readonly precomputed: boolean;
+  /** Which answer lies ready: one that was kept, or one computed for the nonce that was foreseen. */
+  readonly ready: 'none' | 'kept' | 'foreseen';
   readonly visit: Visit;
   readonly ghost: Ghost;
 }

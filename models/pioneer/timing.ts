@@ -47,13 +47,20 @@ export const laterByExpected = (
 
 /** Thousandths of a cycle that one iteration of the genuine loop takes where it runs now. */
 const genuineMilliCycles = ({ processor }: Pioneer, { defends, parameters }: PioneerSetting): number => {
-  const { blockMilliCycles, translatedMilliCycles, trapCycles } = parameters;
+  const { blockMilliCycles, cr3ReadExits, translatedMilliCycles, trapCycles, vmExitCycles } = parameters;
   const privileged = (defends('mixDr7') ? 1 : 0) + (defends('mixCr3') ? 1 : 0);
-  return match(processor.layer)
-    .with('none', 'hardware', () => blockMilliCycles)
-    .with('translated', () => translatedMilliCycles)
-    .with('deprivileged', () => blockMilliCycles + 1000 * privileged * trapCycles)
-    .exhaustive();
+  return (
+    match(processor.layer)
+      .with('none', () => blockMilliCycles)
+      // CLI, PUSHF, reads of CS, IDTR and DR7 need not exit; reading CR3 may have to (SDM vol. 3, 25.1 and A.3.2).
+      .with(
+        'hardware',
+        () => blockMilliCycles + (cr3ReadExits && defends('mixCr3') ? 1000 * vmExitCycles : 0),
+      )
+      .with('translated', () => translatedMilliCycles)
+      .with('deprivileged', () => blockMilliCycles + 1000 * privileged * trapCycles)
+      .exhaustive()
+  );
 };
 
 /** The genuine loop where it runs now, in the machine's own cycles. */

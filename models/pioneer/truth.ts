@@ -5,20 +5,43 @@ import {
   type Content,
   type Pioneer,
   type Root,
+  type Split,
   type Trigger,
   type TriggerKind,
   type TriggerPlace,
 } from './state.ts';
 
+/** Which memory the kernel's addresses lead to: without paging CR3 may hold what it likes (SDM vol. 3, 4.1.1, CR0.PG). */
+export const mappedRoot = ({ processor }: Pioneer, { defends }: PioneerSetting): Root =>
+  defends('noTranslation') ? 'first' : processor.root;
+
 /** The kernel at its addresses, as the loaded root maps it. */
-export const mappedKernel = ({ memory, processor }: Pioneer): Content => memory[processor.root];
+export const mappedKernel = (state: Pioneer, setting: PioneerSetting): Content =>
+  state.memory[mappedRoot(state, setting)];
+
+/**
+ * For whose addresses a fetch and a read really differ: translation buffers are asked only where addresses are translated,
+ * and in 64-bit mode the base of CS is taken for zero, whatever its descriptor says (SDM vol. 1, 3.3.4).
+ */
+export const splitOf = ({ memory }: Pioneer, { defends }: PioneerSetting): Split => {
+  if (memory.split !== 'nothing') return defends('noTranslation') ? 'nothing' : memory.split;
+  return defends('longMode') ? 'nothing' : memory.segment;
+};
+
+/** A function that executes what it has just written executes something else where the two differ. */
+const isFoundOut = (state: Pioneer, setting: PioneerSetting): boolean =>
+  setting.defends('fetchesWhatItReads') && splitOf(state, setting) === 'function';
+
+/** Whether the answer that lies ready is one to the verifier's nonce: a kept one where nonces come again, a foreseen one where they can be. */
+export const answerFits = ({ ready }: Pioneer, { defends }: PioneerSetting): boolean =>
+  (ready === 'kept' && !defends('freshNonce')) || (ready === 'foreseen' && !defends('unpredictableNonce'));
 
 /** The value of CR3 that the verifier knows: that of the root under which the machine was set up. */
 const EXPECTED_ROOT: Root = 'first';
 
 /** Whether software under the function reads the kernel where it is mapped. */
-const kernelIsGenuine = (state: Pioneer, { parameters }: PioneerSetting): boolean =>
-  parameters.kernelReadBy !== 'checksum' || mappedKernel(state) === 'genuine';
+const kernelIsGenuine = (state: Pioneer, setting: PioneerSetting): boolean =>
+  setting.parameters.kernelReadBy !== 'checksum' || mappedKernel(state, setting) === 'genuine';
 
 /** Registers that go into every sum, whoever computes it on the bare processor. */
 const registersAreAsExpected = ({ processor, trigger }: Pioneer, { defends }: PioneerSetting): boolean =>
@@ -45,6 +68,7 @@ const layerIsUnseen = ({ processor }: Pioneer, { defends }: PioneerSetting): boo
 /** Whether the genuine function, as it runs now, comes to the sum that the verifier expects. */
 export const genuineSumIsRight = (state: Pioneer, setting: PioneerSetting): boolean =>
   !state.overwritten &&
+  !isFoundOut(state, setting) &&
   kernelIsGenuine(state, setting) &&
   registersShown(state, setting) &&
   layerIsUnseen(state, setting);
@@ -57,9 +81,9 @@ const registersShown = (state: Pioneer, setting: PioneerSetting): boolean =>
 
 /** Whether what the copy reads at the data pointer are the words that the verifier expects there. */
 const copyReadsGenuine = (state: Pioneer, setting: PioneerSetting): boolean => {
-  const { copy, memory } = state;
+  const { copy } = state;
   if (copy.substitutes || copy.data === 'elsewhere') return true;
-  const functionIsGenuine = copy.code === 'elsewhere' || memory.split === 'function';
+  const functionIsGenuine = copy.code === 'elsewhere' || splitOf(state, setting) === 'function';
   return functionIsGenuine && kernelIsGenuine(state, setting);
 };
 
@@ -68,8 +92,16 @@ export const copySumIsRight = (state: Pioneer, setting: PioneerSetting): boolean
   const { copy } = state;
   const { defends } = setting;
   const pcIsRight = copy.code === 'inPlace' || copy.forgesPc || !defends('mixPc');
-  const dpIsRight = copy.data === 'inPlace' || copy.forgesDp || state.baseIsLie || !defends('mixDp');
-  return pcIsRight && dpIsRight && copyReadsGenuine(state, setting) && registersAreAsExpected(state, setting);
+  // Who knows the base reckons with it, whatever the prover reports.
+  const isBelieved = state.baseIsLie && !defends('knownBase');
+  const dpIsRight = copy.data === 'inPlace' || copy.forgesDp || isBelieved || !defends('mixDp');
+  return (
+    pcIsRight &&
+    dpIsRight &&
+    !isFoundOut(state, setting) &&
+    copyReadsGenuine(state, setting) &&
+    registersAreAsExpected(state, setting)
+  );
 };
 
 /** Interrupts and exceptions go through the IDT; the rest does not. */

@@ -53,12 +53,14 @@ export const apicSuite: Suite = suite({
     'H-APIC-LVT': {
       ...open,
       ...scope(entry),
+      idle: ['apic', 'jump'],
       expect: 'holds',
       says: 'masking the entry beforehand, or another delivery mode, is undone by SMI#1, and afterwards it is too late',
     },
     'H-APIC-TPR': {
       ...open,
       ...scope(priority),
+      idle: ['apic', 'jump'],
       expect: 'holds',
       says: 'the task priority keeps no SMI back',
       source: 'SDM vol. 3A, 10.8.3.1: SMIs, NMIs and INIT pass by IRR and ISR',
@@ -75,6 +77,7 @@ export const apicSuite: Suite = suite({
       ...open,
       ...but('boundedFallback'),
       ...scope(all),
+      idle: ['apic', 'jump'],
       expect: 'holds',
       says: 'a handler that sets IA32_APIC_BASE and SVR before it programs the entry closes it, without any bound',
       source: 'found by the search; SMI#1 runs on the very core, whose MSR nobody else can write',
@@ -109,6 +112,7 @@ export const apicSuite: Suite = suite({
     'H-APIC-NO-IPI': {
       ...open,
       ...scope(field('IA32_APIC_BASE', 'EN', 0)),
+      idle: ['apic'],
       expect: 'holds',
       says: 'who disables it globally and cannot enable it again sends no SMI of his own either',
       source: 'SDM vol. 3A, 10.4.3: on the 3-wire bus only a reset enables it again',

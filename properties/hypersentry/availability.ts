@@ -98,6 +98,7 @@ export const availability: Suite = suite({
       parameters: { writes: apm },
       invariant: 'I-COMPLETE',
       expect: 'holds',
+      idle: ['config'],
       says: 'availability is all that is lost',
       source: 'gap G7: availability, not integrity',
     },

@@ -84,6 +84,7 @@ export const deferral: Suite = suite({
       parameters: { writes: only('GPI_ROUT'), behaviour: { altStsLatchesUnrouted: false } },
       invariant: 'I-COMPLETE',
       expect: 'holds',
+      idle: ['ports'],
       says: 'on a chipset that latches only what is routed to SMI, a closed route loses the trigger instead',
       source:
         'contradiction in the sources (altStsLatchesUnrouted); the boards from ICH9 on latch, of ESB2 nothing is known',

@@ -158,6 +158,7 @@ export const freeze: Suite = suite({
       capabilities: ['park', 'memory', 'jump'],
       invariant: 'I-FREEZE',
       expect: 'holds',
+      idle: ['jump'],
       says: 'a core in wait-for-SIPI is no danger, though it is not in SMM: its SMI is pended, and comes before its first instruction, even if the instruction in flight before SMI#2 is the SIPI',
       source: 'catalogue, H-RENDEZVOUS, has it as one; SDM vol. 3: taken right after the SIPI',
     },

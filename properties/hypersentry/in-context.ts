@@ -40,18 +40,26 @@ export const inContext: Suite = suite({
       ...twoCores,
       parameters: { ...genuine, cores: 2, debugged: true },
       invariant: 'I-RESTORE',
+      capabilities: [],
       says: 'guest and host are as before, interrupted anywhere, with IF set or clear, on a debugged machine',
     },
     'MEASURE-NOFALSEALARM': {
       ...twoCores,
       invariant: 'I-NOFALSEALARM',
+      capabilities: [],
       says: 'a genuine hypervisor is accepted',
     },
-    'MEASURE-GOES-ON': { ...twoCores, invariant: 'I-GOES-ON', says: 'nothing waits for ever' },
+    'MEASURE-GOES-ON': {
+      ...twoCores,
+      invariant: 'I-GOES-ON',
+      capabilities: [],
+      says: 'nothing waits for ever',
+    },
     'MEASURE-FINDS': {
       ...honest,
       parameters: { cores: 2 },
       invariant: 'I-OUTPUT',
+      capabilities: [],
       says: 'a modification that nobody hides is found, by the agent and nobody else',
     },
     'MEASURE-RESTORE-BY-REASON': {

@@ -20,6 +20,7 @@ export const timing: Suite = suite({
     'TIME-PARTS': {
       ...liveness,
       parameters: { pages: 0, allowedUs: 6437 },
+      capabilities: [],
       expect: 'holds',
       says: 'three SMIs, the flush, the exit and the hash of an agent of 64 KiB take 6437 us at most: 28 ms are left for what it measures',
     },
@@ -33,6 +34,7 @@ export const timing: Suite = suite({
     'TIME-MIB': {
       ...liveness,
       parameters: { pages: 256, allowedUs: 12_808 },
+      capabilities: [],
       expect: 'holds',
       says: 'with one MiB of hypervisor 12.8 ms: then 22 of the 35 ms are unexplained',
     },
@@ -46,6 +48,7 @@ export const timing: Suite = suite({
     'TIME-PAGES-SLOWEST': {
       ...liveness,
       parameters: { pages },
+      capabilities: [],
       expect: 'holds',
       says: '35 ms are enough for 1147 pages, 4.5 MiB, at the slowest',
     },
@@ -59,6 +62,7 @@ export const timing: Suite = suite({
     'TIME-PAGES-FASTEST': {
       invariant: 'I-TAKES',
       parameters: { pages: 3178 },
+      capabilities: [],
       expect: 'holds',
       says: '3178 pages, 12.4 MiB, take 35 ms even at the fastest',
       source: costs,
@@ -103,6 +107,7 @@ export const timing: Suite = suite({
     'TIME-LOSS-OTHER': {
       ...loss,
       parameters: { pages, otherLossUs: 113_020 },
+      capabilities: [],
       expect: 'holds',
       says: '113 ms more have to be lost, to what the slide does not say',
     },

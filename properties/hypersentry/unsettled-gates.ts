@@ -27,6 +27,7 @@ export const unsettledGates: Suite = suite({
       parameters: { writes: acpiEn },
       invariant: 'I-COMPLETE',
       expect: 'holds',
+      idle: ['ports'],
       says: 'a handler that sets ACPI_EN again through configuration space, before it uses a port, closes it',
       source: 'found by the search',
     },
@@ -55,6 +56,7 @@ export const unsettledGates: Suite = suite({
       parameters: { writes: eos },
       invariant: 'I-COMPLETE',
       expect: 'holds',
+      idle: ['config'],
       says: 'where writing only sets it, as the datasheets have it, the hypervisor cannot close that gate',
       source: 'SMI_EN bit 1: hardware clears it with each SMI, software sets it (pch500, pch6)',
     },
@@ -73,6 +75,7 @@ export const unsettledGates: Suite = suite({
       parameters: { writes: acpiEn, behaviour: { acpiEnGatesSmi: true } },
       invariant: 'I-STEALTH',
       expect: 'holds',
+      idle: ['ports'],
       says: 'where ACPI_EN = 0 also stops the SMIs a trigger can be held behind it and not be read there: the ports are closed with it',
       source:
         'firmware for the ICH says that bit 7 also enables the power management function (acpiEnGatesSmi)',

@@ -118,8 +118,9 @@ export const pioneerDerived: Suite = suite({
       ...translated,
       without: asPublished,
       parameters: tuned,
-      expect: 'holds',
-      says: 'what is left of the defence is long mode, in which such a translator cannot protect itself on EM64T',
+      expect: 'violated',
+      length: 7,
+      says: 'long mode, in which a translator on EM64T has no segment limits to protect it, is no defence: the guest is the adversary’s, and the function does not look for it',
     },
     'B7-STI-DERIVED': {
       ...translated,

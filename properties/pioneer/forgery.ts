@@ -7,7 +7,7 @@ const source = 'Seshadri et al., SOSP 2005, attacks on the checksum';
 const forged = {
   invariant: 'I-GENUINE',
   without: asPublished,
-  capabilities: ['code', 'spin'],
+  capabilities: ['code'],
   parameters: plainKernel,
   expect: 'holds',
   source,
@@ -30,7 +30,7 @@ export const pioneerForgery: Suite = suite({
       ...forged,
       invariant: 'I-NONCE',
       capabilities: ['store', 'spin'],
-      says: 'an answer that was kept is to another nonce',
+      says: 'an answer that was kept is to another nonce, and the verifier finds it wrong',
     },
     'P-REPLAY-REPEATED': {
       ...forged,
@@ -45,7 +45,7 @@ export const pioneerForgery: Suite = suite({
       ...forged,
       invariant: 'I-NONCE',
       capabilities: ['foreknowledge', 'spin'],
-      says: 'nothing can be computed before the nonce is known',
+      says: 'what is computed before the nonce is known is to another nonce',
     },
     'P-PRECOMP-PREDICTABLE': {
       ...forged,
@@ -152,7 +152,7 @@ export const pioneerForgery: Suite = suite({
     'P-BASELIE': {
       ...forged,
       without: asCheckmate,
-      capabilities: ['code', 'lie', 'spin'],
+      capabilities: ['code', 'lie'],
       parameters: { ...checkmate, copies: [{ code: 'elsewhere', data: 'elsewhere' }] },
       says: 'Checkmate’s own attack lies about the base and forges the program counter alone: 1.7 %, 5,655,000 cycles against 900,000',
       source: 'Checkmate’s sources: attack client; Kovah et al., Oakland 2012: 1.7 %',
@@ -160,7 +160,7 @@ export const pioneerForgery: Suite = suite({
     'P-BASELIE-LAX': {
       ...forged,
       without: asCheckmate,
-      capabilities: ['code', 'lie', 'spin'],
+      capabilities: ['code', 'lie'],
       parameters: {
         ...checkmate,
         copies: [{ code: 'elsewhere', data: 'elsewhere' }],
@@ -174,7 +174,8 @@ export const pioneerForgery: Suite = suite({
     'P-SEG': {
       ...forged,
       capabilities: ['code', 'segments'],
-      says: 'in 64-bit mode segments have no base',
+      says: 'in 64-bit mode the base that the code segment is given is not used',
+      source: 'SDM vol. 1, 3.3.4',
     },
     'P-SEG-32': {
       ...forged,
@@ -203,7 +204,7 @@ export const pioneerForgery: Suite = suite({
       ...forged,
       without: asPublished.filter((defence) => defence !== 'noTranslation'),
       capabilities: ['code', 'splitTlb'],
-      says: 'and where addresses are not translated there is nothing to split',
+      says: 'and where addresses are not translated nothing asks the buffers that he has filled',
       source: 'Seshadri et al., SOSP 2005: SMM as an alternative',
     },
     'P-OPTIMIZE': {

@@ -87,7 +87,7 @@ export const pioneerHelpers: Suite = suite({
     },
     'P-SMP-DERIVED-ALONE': {
       ...helped,
-      capabilities: ['code', 'spin'],
+      capabilities: ['code'],
       parameters: derived,
       expect: 'holds',
       says: 'P-DATASUB: who computes alone takes 2 cycles more for those comparisons, and is noticed',

@@ -23,10 +23,16 @@ export const pioneerHonest: Suite = suite({
       says: 'and so is one on whose other processors the function runs too',
       source: 'Martignoni, Paleari, Bruschi, Conqueror, DIMVA 2010: other processors are engaged too',
     },
-    'P-HONEST-GOES-ON': { ...honest, invariant: 'I-GOES-ON', says: 'no step is without a next one' },
+    'P-HONEST-GOES-ON': {
+      ...honest,
+      invariant: 'I-GOES-ON',
+      capabilities: [],
+      says: 'no step is without a next one',
+    },
     'I-NOFP': {
       ...honest,
       invariant: 'I-NOFP',
+      capabilities: [],
       says: 'jitter of 300 us is within a slack of 840,000 cycles of 2.8 GHz: no false alarm',
     },
     'I-NOFP-LATER': {
@@ -42,6 +48,7 @@ export const pioneerHonest: Suite = suite({
       without: asCheckmate,
       parameters: checkmate,
       invariant: 'I-NOFP',
+      capabilities: [],
       says: 'nor is there a false alarm with Checkmate’s two limits, 110.9 and 111.2 ms apart by 300 us',
       source: 'Checkmate’s configured limits, Core 2 Quad Q9650',
     },
@@ -58,6 +65,7 @@ export const pioneerHonest: Suite = suite({
       ...honest,
       invariant: 'I-NOFP',
       parameters: { ...plainKernel, jitterUs: 0, actualMhz: 2793 },
+      capabilities: [],
       says: 'one of 0.25 % is not: the slack hides that much, and whoever has such a machine has that much less of it',
       source: 'the other side of the threshold',
     },

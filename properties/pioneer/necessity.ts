@@ -16,7 +16,7 @@ const everyPower: readonly Capability[] = [
 ];
 const full = {
   capabilities: everyPower,
-  parameters: { root: 'first', firstKernel: 'altered', translatorInLongMode: true },
+  parameters: { root: 'first', firstKernel: 'altered' },
   expect: 'holds',
   source: 'all defences on',
 } as const;
@@ -66,8 +66,8 @@ export const pioneerNecessity: Suite = suite({
     'P-ENGAGED': {
       ...full,
       invariant: 'I-GENUINE',
-      capabilities: [...everyPower, 'secondProcessor'],
-      says: 'who engages it does not, whatever else the adversary can do',
+      capabilities: [...ordinary, 'secondProcessor'],
+      says: 'who engages it does not, whatever a kernel can do in the ordinary way',
       source: 'search',
     },
     'P-NEED-MIX-PC': {
@@ -143,13 +143,13 @@ export const pioneerNecessity: Suite = suite({
       source: 'search',
     },
     'P-NEED-UPPER-LIMIT': {
-      without: [...asPublished, 'upperLimit'],
+      without: ['upperLimit'],
       capabilities: ['code'],
       parameters: plainKernel,
       invariant: 'I-GENUINE',
       expect: 'violated',
       length: 6,
-      says: 'all forgery is a matter of time',
+      says: 'all forgery is a matter of time: with every other defence on, a lower limit among them, who may be late forges all',
       source: 'search',
     },
   },

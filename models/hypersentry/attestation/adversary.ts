@@ -177,11 +177,13 @@ export const hostActions: {
   }),
   pulseInBand: action({
     actor: 'hypervisor',
-    says: 'KCS: Set Watchdog Timer, pre-timeout interrupt = SMI; the BMC pulses its pin',
+    says: 'KCS: Set Watchdog Timer, pre-timeout interrupt = SMI; a BMC that takes it pulses its pin',
     needs: 'kcs',
-    exists: ({ defends }) => !defends('bmcRefusesInBand'),
     when: (state) => holds(state) && state.bmc.pulse === null,
-    then: (draft) => pulseInBand(draft.bmc),
+    // A firmware firewall answers D4h, and nothing is armed (IPMI 2.0, 5.2 and 21).
+    then: (draft, _, { defends }) => {
+      if (!defends('bmcRefusesInBand')) pulseInBand(draft.bmc);
+    },
   }),
   readSmram: action({
     actor: 'adversary',

@@ -169,19 +169,19 @@ export const eventActions: {
     says: 'writes memory by DMA',
     needs: 'dma',
     choose: { write: oneOf(STORES) },
-    when: (state, { write }, { defends }) =>
-      between(state) && !defends('blockDma') && state.memory[write.to] !== write.value,
-    then: (draft, { write }) => {
-      Object.assign(draft.memory, { [write.to]: write.value });
+    when: (state, { write }) => between(state) && state.memory[write.to] !== write.value,
+    // Remapping hardware that finds no translation for the device drops the write and notes a fault (VT-d, FSTS.PPF).
+    then: (draft, { write }, { defends }) => {
+      if (!defends('blockDma')) Object.assign(draft.memory, { [write.to]: write.value });
     },
   }),
   dmaKernel: action({
     actor: 'device',
     says: "overwrites the modification with the hypervisor's genuine bytes by DMA",
     needs: 'dma',
-    when: (state, _, { defends }) => between(state) && !defends('blockDma') && state.kernel === 'modified',
-    then: (draft) => {
-      draft.kernel = 'hidden';
+    when: (state) => between(state) && state.kernel === 'modified',
+    then: (draft, _, { defends }) => {
+      if (!defends('blockDma')) draft.kernel = 'hidden';
     },
   }),
 };

@@ -73,10 +73,11 @@ export const flashActions: {
     says: 'sends a write cycle to the flash',
     needs: 'flash',
     choose: (setting: FlashSetting) => ({ core: cores(setting) }),
-    when: (state, { core }, setting) => canRetire(state.cores[core]!) && isWritable(state, setting),
-    then: (draft, { core }) => {
+    when: (state, { core }) => canRetire(state.cores[core]!),
+    // The controller ends a cycle that it may not carry out, and the flash holds what it held.
+    then: (draft, { core }, setting) => {
       retire(draft.cores[core]!);
-      draft.flash = 'adversary';
+      if (isWritable(draft, setting)) draft.flash = 'adversary';
     },
   }),
   enter: action({

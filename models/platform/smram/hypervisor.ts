@@ -108,12 +108,11 @@ export const hypervisorActions: {
     says: "places a core's local APIC",
     needs: 'apicBase',
     choose: (setting: SmramSetting) => ({ core: cores(setting), base: oneOf(['SMRAM', 'FEE00000h']) }),
-    when: (state, { core, base }, setting) =>
-      hypervisorRuns(state) &&
-      state.cores[core]!.apicBase !== base &&
-      !(base === 'SMRAM' && setting.defends('apicCheck') && smrrCovers(state.cores[core]!, setting)),
-    then: (draft, { core, base }) => {
-      draft.cores[core]!.apicBase = base;
+    when: (state, { core, base }) => hypervisorRuns(state) && state.cores[core]!.apicBase !== base,
+    then: (draft, { core, base }, setting) => {
+      // WRMSR of IA32_APIC_BASE ends in #GP: the register is as it was.
+      const faults = setting.defends('apicCheck') && smrrCovers(draft.cores[core]!, setting);
+      if (base !== 'SMRAM' || !faults) draft.cores[core]!.apicBase = base;
     },
   }),
   store: action({
@@ -126,13 +125,12 @@ export const hypervisorActions: {
   }),
   load: action({
     actor: 'hypervisor',
-    says: 'loads, and sees the handler and its key',
+    says: 'loads from where the handler and its key are; ones come back if they cannot be seen',
     needs: 'load',
     choose: (setting: SmramSetting) => ({ core: cores(setting), address: SECRET }),
-    when: (state, { core, address }, setting) =>
-      hypervisorRuns(state) && seesKey(state, setting, core, address),
-    then: (draft) => {
-      draft.keyRead = true;
+    when: (state) => hypervisorRuns(state) && !state.keyRead,
+    then: (draft, { core, address }, setting) => {
+      if (seesKey(draft, setting, core, address)) draft.keyRead = true;
     },
   }),
   writeBack: action({

@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest';
+import { sameQuestions } from '../src/claim/same-question.ts';
+import { suites } from './index.ts';
+
+test('no two claims ask the same question', () => {
+  const twice = sameQuestions(suites.flatMap(({ claims }) => claims));
+  expect([...twice].map(([{ id }, others]) => [id, ...others].join(', '))).toEqual([]);
+});
