@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sameQuestions } from '../src/claim/same-question.ts';
+import { sameQuestions } from 'underwatch';
 import { suites } from './index.ts';
 
 test('no two claims ask the same question', () => {

@@ -16,6 +16,7 @@ export type {
   UnknownReading,
 } from './claim/audit.ts';
 export { RANDOM_DEFAULTS } from './claim/random.ts';
+export { sameQuestions } from './claim/same-question.ts';
 export { runClaims, type RunOptions, type RunProgress } from './claim/run.ts';
 export { scopeInSlices, type ScopeOptions, type ScopeReport, type Trial } from './claim/scope/scope.ts';
 export type { RunKeeping } from './claim/keep.ts';

@@ -40,7 +40,7 @@ test('a suite without capabilities of a model that has none says nothing of an a
     id: 'plain',
     says: 'a model without capabilities',
     model: { ...(open!.model as never as Parameters<typeof suite>[0]['model']), capabilities: {} },
-    claims: { P: { invariant: 'shut' as never, expect: 'holds', says: 'x', source: 'x' } },
+    claims: { P: { invariant: 'shut', expect: 'holds', says: 'x', source: 'x' } },
   });
   expect(claims[0]).not.toHaveProperty('adversary');
 });
