@@ -126,6 +126,7 @@ export const honest: Suite = suite({
       invariant: 'I-NOFALSEALARM',
       without: asTheTalkHasIt,
       parameters: { ...genuine, ...network, deadlineMs: 1035 },
+      capabilities: [],
       expect: 'holds',
       says: 'a deadline of 1035 ms leaves room for a request that is sent once more after a second, and the 35 ms of slide 18',
       source: DEADLINE,

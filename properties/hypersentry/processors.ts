@@ -33,6 +33,7 @@ export const processors: Suite = suite({
     'FALLBACK-PRESCOTT-HONEST': {
       ...honest('prescott', PRESCOTT_NS.honest),
       expect: 'holds',
+      capabilities: [],
       says: 'the slowest exit and instruction of a Prescott take 786 ns',
     },
     'FALLBACK-PRESCOTT-HONEST-LESS': {
@@ -44,6 +45,7 @@ export const processors: Suite = suite({
     'FALLBACK-CORE2-HONEST': {
       ...honest('core2', CORE2_NS.honest),
       expect: 'holds',
+      capabilities: [],
       says: 'those of a Core 2 take 389 ns',
     },
     'FALLBACK-CORE2-HONEST-LESS': {

@@ -87,6 +87,7 @@ export const timing: Suite = suite({
       ...liveness,
       parameters: { pages, longestInstructionUs: 20 },
       expect: 'holds',
+      capabilities: [],
       says: 'the other side of that threshold',
       source: 'search',
     },

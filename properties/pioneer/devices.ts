@@ -132,6 +132,7 @@ export const devices: Suite = suite({
       ...kept,
       without: ['noise', 'measuresData'],
       capabilities: ['rop'],
+      idle: ['rop'],
       says: 'who has kept nothing has nothing to put back',
       source: 'search',
     },
