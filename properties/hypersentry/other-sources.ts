@@ -48,6 +48,7 @@ export const otherSources: Suite = suite({
   claims: {
     'H-FAKE-MCSMI': {
       ...rejected('MCSMI'),
+      idle: ['config'],
       says: 'an access to port 62h sets SMI_STS bit 11 and is not accepted, alone or beside a trigger',
       source: `${slide}; 6 series datasheet, table 5-25: access microcontroller 62h/66h`,
     },
@@ -59,6 +60,7 @@ export const otherSources: Suite = suite({
     },
     'H-FAKE-RTC': {
       ...rejected('RTC'),
+      idle: ['config'],
       says: 'the alarm of the RTC sets PM1_STS bit 10, which SMI_STS bit 8 sums up',
       source: `${slide}; ICH10 datasheet, RTC_STS`,
     },
@@ -70,6 +72,7 @@ export const otherSources: Suite = suite({
     },
     'H-FAKE-SWGPE': {
       ...rejected('SWGPE'),
+      idle: ['config'],
       says: 'a general purpose event by software sets GPE0_STS bit 2, which SMI_STS bit 9 sums up where it is enabled',
       source: `${slide}; 6 series datasheet, table 5-25: software generated GPE`,
     },
@@ -81,6 +84,7 @@ export const otherSources: Suite = suite({
     },
     'H-FAKE-SMBUS': {
       ...rejected('SMBUS'),
+      idle: ['config', 'ports'],
       says: 'an SMI message to the SMBus slave sets SMI_STS bit 16; nothing enables or disables it',
       source: `${slide}; 6 series datasheet, table 5-25: SMBus slave SMI message`,
     },
@@ -136,6 +140,7 @@ export const otherSources: Suite = suite({
       },
       invariant: 'I-STEALTH',
       expect: 'holds',
+      idle: ['ports'],
       says: "on HyperSentry's chipset that route is reserved: it blocks, and tells nobody",
       source: 'ICH9 and earlier: GPI_ROUT 11 is reserved; catalogue, 6.7',
     },
