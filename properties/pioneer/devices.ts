@@ -132,8 +132,8 @@ export const devices: Suite = suite({
       ...kept,
       without: ['noise', 'measuresData'],
       capabilities: ['rop'],
-      idle: ['rop'],
-      says: 'who has kept nothing has nothing to put back',
+      expect: 'vacuous',
+      says: 'who has kept nothing has nothing to put back: the power never acts',
       source: 'search',
     },
     'P-ROP-DATA-MEASURED': {
