@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { actionOf, defineModel, Fault, stepOf, systemOf, type Setting, type System } from '../model/index.ts';
+import {
+  actionOf,
+  defineModel,
+  stepOf,
+  systemOf,
+  type Fault,
+  type Setting,
+  type System,
+} from '../model/index.ts';
 import { faultOf } from '../testing/fault-of.ts';
 import { plainScenario } from '../testing/random-model.ts';
 import { explore } from './exhaustive/explore.ts';

@@ -1,50 +1,88 @@
-import type { InteltoolLog, LoggedRegister } from './inteltool.ts';
 import type { BlockRegister, ConfigRegister, NorthbridgeLayout, SouthbridgeLayout } from './layout.ts';
-import { configValue, deviceAt } from './lspci.ts';
 import type { RegisterValue, UnknownRegister } from './readings.ts';
-import type { BoardLogs } from './recognise.ts';
-import { hexOf } from './text.ts';
+import { isValue, type Block, type OnCores, type Read, type Reading, type Source } from './logs/source.ts';
+import { hexOf } from './logs/text.ts';
+import { commandFor } from './logs/refusals.ts';
 
 /** What became of one register: read, or not and why. */
 type Finding = RegisterValue | UnknownRegister;
 
+/** Whether a register was read. */
 export const isRead = (finding: Finding): finding is RegisterValue => 'value' in finding;
 
-const fromConfig =
-  ({ lspci }: BoardLogs) =>
-  ({ name, device: address, offset, widthBits }: ConfigRegister): Finding => {
-    const device = deviceAt(lspci, address);
-    if (device === undefined)
-      return { name, why: `${address} is not listed: firmware hid the device, or it was left out` };
-    const value = configValue(device, offset, widthBits);
-    if (value === undefined)
-      return { name, why: `the configuration space of ${address} is missing at ${hexOf(offset, 2)}` };
-    return { name, widthBits, value, readFrom: `${lspci.file}: ${address} config ${hexOf(offset, 2)}` };
-  };
+/** Two logs that do not agree about a register. */
+export interface Dispute {
+  readonly name: string;
+  /** `0401h in lspci.log, 0500h in inteltool.log`. */
+  readonly values: string;
+  /** Whether one tool wrote both: then they are of two boots, or of two boards. */
+  readonly sameTool: boolean;
+}
 
-const fromBlock =
-  (file: string, block: string, registers: ReadonlyMap<number, LoggedRegister>, whyEmpty: string) =>
-  ({ name, offset }: BlockRegister): Finding => {
-    if (registers.size === 0) return { name, why: whyEmpty };
-    const found = registers.get(offset);
-    const where = `${block}+${hexOf(offset, 4)}`;
-    if (found === undefined) return { name, why: `${file} has no line for ${where}` };
-    // A register of another name at this place means a generation laid out in another way.
-    if (found.name !== name) return { name, why: `${file} calls ${where} ${found.name}` };
-    return { name, widthBits: found.widthBits, value: found.value, readFrom: `${file}: ${where}` };
-  };
+/** What the logs of a board have of its registers, and where they do not agree. */
+export interface Collected {
+  readonly findings: readonly Finding[];
+  readonly disputes: readonly Dispute[];
+}
 
-const fromRcba =
-  ({ file, rcbaWords }: BoardLogs['inteltool']) =>
-  ({ name, offset }: BlockRegister): Finding => {
-    const value = rcbaWords.get(offset);
-    // inteltool leaves out zeros, and a lost line looks the same.
-    if (value === undefined) return { name, why: `${file} has no line for RCBA+${hexOf(offset, 4)}` };
-    return { name, widthBits: 32, value, readFrom: `${file}: RCBA+${hexOf(offset, 4)}` };
+/** Registers that may well be all ones: one bit a pin. */
+const PINS = new Set(['GPIO_USE_SEL', 'GP_IO_SEL', 'GP_LVL', 'GPI_INV']);
+
+const onesOf = (widthBits: number): number => 2 ** widthBits - 1;
+
+/**
+ * A bus that nothing answers on reads as ones, and every register here has bits that are always 0: all ones are no value of it, and no
+ * lock. Source: PCI Local Bus Specification 3.0, 3.3.3.1 (Master-Abort); the reserved bits, the chips' datasheets.
+ */
+const answered = (name: string, reading: Reading, isDead = false): Reading =>
+  isValue(reading) && reading.value === onesOf(reading.widthBits) && (isDead || !PINS.has(name))
+    ? {
+        why: `${reading.readFrom} is all ones: nothing decodes it, or it may not be read, and ones stand for no value`,
+      }
+    : reading;
+
+interface Known {
+  readonly source: Source;
+  readonly reading: Read;
+}
+
+const disputeOf = (name: string, [first, ...others]: readonly Known[]): Dispute | undefined => {
+  const other = others.find(({ reading }) => reading.value !== first!.reading.value);
+  if (first === undefined || other === undefined) return undefined;
+  const told = ({ reading: { value, widthBits }, source }: Known): string =>
+    `${hexOf(value, widthBits / 4)} in ${source.file}`;
+  return {
+    name,
+    values: `${told(first)}, ${told(other)}`,
+    sameTool: first.source.kind === other.source.kind,
   };
+};
+
+/** A register as all logs have it together; `tool` shows registers of its kind, if one was run. */
+const together = (
+  name: string,
+  sources: readonly Source[],
+  tool: 'lspci' | 'inteltool',
+  look: (source: Source) => Reading | undefined,
+  isDead: (source: Source) => boolean = () => false,
+): { readonly finding: Finding; readonly dispute?: Dispute } => {
+  const readings = sources.flatMap((source) => {
+    const reading = look(source);
+    return reading === undefined ? [] : [{ source, reading: answered(name, reading, isDead(source)) }];
+  });
+  const known = readings.filter((each): each is Known => isValue(each.reading));
+  const [first] = known;
+  if (first === undefined) {
+    const [why] = readings.flatMap(({ reading }) => ('why' in reading ? [reading.why] : []));
+    return { finding: { name, why: why ?? `no log of ${tool}: ${commandFor[tool]} shows it` } };
+  }
+  const dispute = disputeOf(name, known);
+  if (dispute !== undefined) return { finding: { name, why: 'the two logs disagree' }, dispute };
+  return { finding: { name, ...first.reading } };
+};
 
 // Source of the addresses: Intel SDM, volume 4.
-const modelSpecific: readonly BlockRegister[] = [
+const MODEL_SPECIFIC: readonly BlockRegister[] = [
   { name: 'MSR_SMI_COUNT', offset: 0x34 },
   { name: 'IA32_FEATURE_CONTROL', offset: 0x3a },
   { name: 'IA32_MTRRCAP', offset: 0xfe },
@@ -52,58 +90,77 @@ const modelSpecific: readonly BlockRegister[] = [
   { name: 'IA32_SMRR_PHYSMASK', offset: 0x1f3 },
 ];
 
-const whyNoMsrs = ({ unsupported, cores, file }: BoardLogs['inteltool']): string => {
-  if (unsupported.includes('MSRs')) return 'inteltool cannot dump the MSRs of this processor';
-  return cores === 0
-    ? `${file} has no MSRs`
-    : `${file} is cut or garbled among the MSRs, so cores may be missing`;
+// One entry if every core agrees; otherwise one a core, and the register as such stays unknown.
+const ofCores = (name: string, { cores, readFrom }: OnCores): readonly Finding[] => {
+  const values = [...cores];
+  const [first] = values;
+  if (first !== undefined && values.every(([, value]) => value === first[1]))
+    return [{ name, widthBits: 64, value: first[1], readFrom: `${readFrom}, ${values.length} cores` }];
+  return [
+    { name, why: 'it differs between cores' },
+    ...values.map(([core, value]) => ({
+      name: `${name}[${core}]`,
+      widthBits: 64 as const,
+      value,
+      readFrom: `${readFrom}, core ${core}`,
+    })),
+  ];
 };
 
-// One entry if every core agrees; otherwise one a core, and the register as such stays unknown.
-const fromMsrs =
-  (log: InteltoolLog & { readonly file: string }) =>
+const modelSpecific =
+  (sources: readonly Source[]) =>
   ({ name, offset }: BlockRegister): readonly Finding[] => {
-    if (!log.msrsComplete) return [{ name, why: whyNoMsrs(log) }];
-    const values = [...(log.msrs.get(offset) ?? [])];
-    const where = `${log.file}: MSR ${hexOf(offset, 2)}`;
-    if (values.length === 0) return [{ name, why: `${log.file} has no line for MSR ${hexOf(offset, 2)}` }];
-    if (values.length < log.cores)
-      return [
-        { name, why: `${log.file} has MSR ${hexOf(offset, 2)} of ${values.length} of ${log.cores} cores` },
-      ];
-    const [first] = values;
-    if (first !== undefined && values.every(([, value]) => value === first[1]))
-      return [{ name, widthBits: 64, value: first[1], readFrom: `${where}, ${log.cores} cores` }];
-    return [
-      { name, why: 'it differs between cores' },
-      ...values.map(([core, value]) => ({
-        name: `${name}[${core}]`,
-        widthBits: 64 as const,
-        value,
-        readFrom: `${where}, core ${core}`,
-      })),
-    ];
+    const readings = sources.flatMap((source) => source.msr(offset) ?? []);
+    const known = readings.find((reading) => 'cores' in reading);
+    if (known !== undefined) return ofCores(name, known);
+    const [why] = readings.flatMap((reading) => ('why' in reading ? [reading.why] : []));
+    return [{ name, why: why ?? `no log of inteltool: ${commandFor.inteltool} shows it` }];
   };
 
 /** Every register that the layouts name, in their order, as the logs have it. */
-export const collectFindings = (
-  logs: BoardLogs,
+export const collect = (
+  sources: readonly Source[],
   south: SouthbridgeLayout,
   north: NorthbridgeLayout | undefined,
-): readonly Finding[] => {
-  const { inteltool } = logs;
-  const notDumped = (block: string): string =>
-    inteltool.unsupported.includes(block)
-      ? `inteltool cannot dump ${block} on this south bridge`
-      : `${inteltool.file} has no registers of ${block}`;
-  return [
-    ...south.config.map(fromConfig(logs)),
-    ...south.pmbase.map(fromBlock(inteltool.file, 'pmbase', inteltool.pmbase, notDumped('PMBASE'))),
-    ...south.gpio.map(fromBlock(inteltool.file, 'gpiobase', inteltool.gpio, notDumped('GPIOS'))),
-    ...south.rcba.map(fromRcba(inteltool)),
-    ...south.hidden,
-    ...(north?.config ?? []).map(fromConfig(logs)),
-    ...(north?.hidden ?? []),
-    ...modelSpecific.flatMap(fromMsrs(inteltool)),
-  ];
+): Collected => {
+  const inConfig = (register: ConfigRegister) =>
+    together(register.name, sources, 'lspci', ({ config }) => config(register));
+  const inBlock = (block: Block, registers: readonly BlockRegister[]) => {
+    // Pins may all be high, but not where every register of the block reads so.
+    const isDead = (source: Source): boolean =>
+      registers
+        .flatMap((register) => source.block(block, register) ?? [])
+        .filter(isValue)
+        .every(({ value, widthBits }) => value === onesOf(widthBits));
+    return registers.map((register) =>
+      together(register.name, sources, 'inteltool', (source) => source.block(block, register), isDead),
+    );
+  };
+  const groups = [
+    south.config.map(inConfig),
+    inBlock('pmbase', south.pmbase),
+    inBlock('gpiobase', south.gpio),
+    inBlock('rcba', south.rcba),
+    south.hidden.map((finding) => ({ finding })),
+    (north?.config ?? []).map(inConfig),
+    (north?.hidden ?? []).map((finding) => ({ finding })),
+    MODEL_SPECIFIC.flatMap(modelSpecific(sources)).map((finding) => ({ finding })),
+  ].flat();
+  return {
+    findings: groups.map(({ finding }) => finding),
+    disputes: groups.flatMap((group) => ('dispute' in group && group.dispute ? [group.dispute] : [])),
+  };
+};
+
+/** The tool whose log may show a register of a board with these bridges; undefined where no log does. */
+export const toolFor = (
+  south: SouthbridgeLayout | undefined,
+  north: NorthbridgeLayout | undefined,
+  name: string,
+): 'lspci' | 'inteltool' | undefined => {
+  const isAmong = (registers: readonly { readonly name: string }[] = []): boolean =>
+    registers.some((register) => register.name === name);
+  if (isAmong(south?.config) || isAmong(north?.config)) return 'lspci';
+  const blocks = [south?.pmbase, south?.gpio, south?.rcba, MODEL_SPECIFIC];
+  return blocks.some(isAmong) ? 'inteltool' : undefined;
 };

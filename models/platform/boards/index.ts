@@ -1,5 +1,5 @@
 export type { BiosFlag, NorthbridgeLock, SouthbridgeLock } from './layout.ts';
-export { supportedGenerations } from './layouts.ts';
+export { northbridgeLayout, southbridgeLayout, supportedGenerations } from './layouts.ts';
 export { observe, type Observation } from './observed.ts';
 export {
   profileOf,
@@ -10,8 +10,10 @@ export {
   type LockName,
   type PlatformProfile,
 } from './profile.ts';
+export { toolFor } from './collect.ts';
+export { commandFor } from './logs/refusals.ts';
 export { readBoard } from './read-board.ts';
-export type { LogFile } from './recognise.ts';
+export type { LogFile } from './logs/recognise.ts';
 export { registerValue, type BoardReadings, type RegisterValue, type UnknownRegister } from './readings.ts';
 export type { Answer, Range, SmrrFacts } from './smrr.ts';
 export { staleStatus, type Persistence, type StaleBit, type StaleStatus } from './stale-status.ts';

@@ -22,6 +22,22 @@ const dLck: FlagRule = {
  */
 export const northbridges: readonly NorthbridgeLayout[] = [
   {
+    // SMRAMC 61h, ESMRAMC 62h and EXSMRTOP 63h are in D16:F0, the processor bus and address mapping: Intel 5000P datasheet.
+    family: '5000P and its kin',
+    ids: [
+      [0x25c0, 0x25c0],
+      [0x25d0, 0x25d0],
+      [0x25d4, 0x25d4],
+      [0x25d8, 0x25d8],
+    ],
+    config: [smramc('00:10.0', 0x61)],
+    hidden: [],
+    locks: {
+      D_LCK: dLck,
+      TSEG_LOCK: { kind: 'absent', says: 'has no bit of its own here: D_LCK freezes what TSEG is made of' },
+    },
+  },
+  {
     // SMRAMC 9Dh and ESMRAMC 9Eh: Intel 3200/3210 datasheet, coreboot (gm45, x4x), QEMU (q35).
     family: '3 and 4 series',
     ids: [
@@ -49,13 +65,14 @@ export const northbridges: readonly NorthbridgeLayout[] = [
     },
   },
   {
-    // The SMRAM control is in the system address decoder, ff:00.1 4Dh: coreboot (ironlake).
+    // The SMRAM control is 4Dh of the system address decoder, function 0.1 of the last bus of PCIEXBAR: ffh, 7fh or
+    // 3fh, with its size. Source: coreboot (ironlake); ids: the PCI ID database.
     family: 'Nehalem and Westmere client',
     ids: [
       [0x0040, 0x004b],
       [0xd130, 0xd133],
     ],
-    config: [smramc('ff:00.1', 0x4d)],
+    config: [{ ...smramc('ff:00.1', 0x4d), ids: ['8086:2c01', '8086:2c81', '8086:2d01', '8086:2d81'] }],
     hidden: [],
     locks: {
       D_LCK: dLck,
@@ -116,8 +133,8 @@ export const northbridges: readonly NorthbridgeLayout[] = [
     tseg: { from: 'TSEGMB', to: 'BGSM', toIsIncluded: false },
   },
   {
-    // TSEG base A8h and limit ACh at D5:F0, in megabytes: Intel Xeon E5 v3 datasheet, volume 2, and
-    // CHIPSEC's register names. SMRAMC sits in an uncore device that firmware hides from PCI scans.
+    // TSEG base A8h and limit ACh at D5:F0 (address map, 2F28h and 6F28h), in megabytes: Intel Xeon E5 v3 datasheet,
+    // volume 2, and CHIPSEC's register names. SMRAMC sits in an uncore device that firmware hides from PCI scans.
     family: 'Haswell and Broadwell server',
     ids: [
       [0x2f00, 0x2f00],

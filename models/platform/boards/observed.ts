@@ -1,7 +1,7 @@
 import { REGISTERS, ROUTES, type Field } from '../chipset/index.ts';
 import type { PlatformProfile } from './profile.ts';
 import { registerValue } from './readings.ts';
-import { bitOf, hexOf } from './text.ts';
+import { bitOf, hexOf } from './logs/text.ts';
 
 /** A law between registers, held against what a real board's registers were found to be. */
 export interface Observation {

@@ -1,11 +1,11 @@
 import type { FaultCode, FaultDetails } from 'underwatch/model';
-import type { Chip } from './inteltool.ts';
+import type { Chip } from './logs/inteltool.ts';
 import type { BiosFlag, FlagRule, NorthbridgeLock, SouthbridgeLock } from './layout.ts';
 import { northbridgeLayout, southbridgeLayout } from './layouts.ts';
 import { registerValue, type BoardReadings } from './readings.ts';
-import { unknownChipset } from './refusals.ts';
+import { unknownChipset } from './logs/refusals.ts';
 import { smrrFacts, type SmrrFacts } from './smrr.ts';
-import { bitOf } from './text.ts';
+import { bitOf } from './logs/text.ts';
 
 /** `unknown`: the logs do not show it. `absent`: this generation of chipset does not have it. */
 export type FlagState = 'set' | 'clear' | 'unknown' | 'absent';

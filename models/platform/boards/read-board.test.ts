@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { FlagState, LockName, PlatformProfile } from './profile.ts';
 import { readBoard } from './read-board.ts';
 import { registerValue } from './readings.ts';
-import type { LogFile } from './recognise.ts';
+import type { LogFile } from './logs/recognise.ts';
 import {
   h77Devices,
   header,
@@ -12,7 +12,7 @@ import {
   msrSections,
   pmbaseSection,
   type FakeDevice,
-} from './testing/logs.ts';
+} from './logs/testing/logs.ts';
 
 const inteltool = `${header}${pmbaseSection()}`;
 const lspci = lspciText(h77Devices);
@@ -33,6 +33,9 @@ const lock = (profile: PlatformProfile, name: LockName): FlagState | undefined =
 
 const withDevice = (address: string, change: Partial<FakeDevice>): string =>
   lspciText(h77Devices.map((device) => (device.address === address ? { ...device, ...change } : device)));
+
+const upToLpc = lspci.slice(0, lspci.indexOf('00:1f.0'));
+const lpcRow = lspci.indexOf('\na0: ', upToLpc.length);
 
 describe('a board that can be read', () => {
   const profile = board(logs(inteltool, lspci));
@@ -131,11 +134,151 @@ describe('a board that can be read', () => {
     };
     expect(board([...logs(inteltool, lspci), locked])).toEqual(profile);
     expect(
-      faultOf([
-        { ...logs(inteltool, lspci)[0]! },
-        Object.defineProperty({ path: 'lspci.log', text: '' }, 'text', { get: () => locked.text }),
-      ]).code,
+      faultOf([Object.defineProperty({ path: 'lspci.log', text: '' }, 'text', { get: () => locked.text })])
+        .code,
     ).toBe('UW301');
+  });
+});
+
+describe('a board of which there is a part', () => {
+  const unknownOf = (files: readonly LogFile[]): readonly string[] =>
+    board(files).unknown.map(({ name }) => name);
+
+  it('lspci alone has the locks in configuration space', () => {
+    const profile = board([{ path: 'lspci.log', text: lspci }]);
+    expect([lock(profile, 'SMI_LOCK'), lock(profile, 'D_LCK'), lock(profile, 'TCO_LOCK')]).toEqual([
+      'set',
+      'clear',
+      'unknown',
+    ]);
+    expect(profile.unknown).toContainEqual({
+      name: 'SMI_EN',
+      why: 'no log of inteltool: sudo inteltool -a > inteltool.log 2>&1 shows it',
+    });
+    expect(profile.invocation).toMatchObject({ unsupported: { code: 'UW405' } });
+  });
+
+  it('inteltool alone has those in I/O space, and BIOS_CNTL', () => {
+    const profile = board([{ path: 'all.txt', text: `${inteltool}BIOS_CNTL = 0x002a (IO)\n` }]);
+    expect([lock(profile, 'TCO_LOCK'), lock(profile, 'SMI_LOCK')]).toEqual(['clear', 'unknown']);
+    expect(profile.registers).toContainEqual({
+      name: 'BIOS_CNTL',
+      widthBits: 8,
+      value: 0x2a,
+      readFrom: 'all.txt: BIOS_CNTL',
+    });
+  });
+
+  it.each<readonly [string, readonly LogFile[], string]>([
+    ['lspci run by a user', logs(inteltool, withDevice('00:1f.0', { sizeBytes: 64 })), 'GEN_PMCON_1'],
+    ['lspci without -xxxx', logs(inteltool, withDevice('00:1f.0', { sizeBytes: 0 })), 'PMBASE'],
+    ['a list without the LPC bridge', logs(inteltool, upToLpc), 'GEN_PMCON_1'],
+    ['inteltool without -p', logs(`${header}============= GPIOS =============\n`, lspci), 'SMI_EN'],
+  ])('%s: the rest is unknown', (_, files, name) => {
+    expect(unknownOf(files)).toContain(name);
+  });
+
+  it.each<readonly [string, string, RegExp]>([
+    ['is empty', ' \n', /an empty file/],
+    ['is binary', '\uFFFD\u0001\0\uFFFD', /bytes that are no text/],
+    ['is an error message', 'sudo: inteltool: command not found\n', /command not found/],
+    ['was refused by the kernel', 'iopl: Operation not permitted\nYou need to be root.\n', /lockdown/],
+  ])('a log that %s is told, and the other one is read', (_, text, says) => {
+    const profile = board(logs(text, lspci));
+    expect(lock(profile, 'SMI_LOCK')).toBe('set');
+    expect(profile.notes.join()).toMatch(says);
+  });
+});
+
+describe('the same board, whatever form its logs have', () => {
+  const profile = board(logs(inteltool, lspci));
+  const [first, ...rest] = inteltool.split('\n\n');
+  const quoted = (text: string, mark: string): string => text.replaceAll(/^/gm, mark);
+  it.each<readonly [string, readonly LogFile[]]>([
+    ['quoted in a mail', logs(quoted(inteltool, '> '), quoted(lspci, '> '))],
+    ['indented', logs(quoted(inteltool, '    '), quoted(lspci, '    '))],
+    ['in a fence of Markdown', logs(`\`\`\`\n${inteltool}\`\`\`\n`, `\`\`\`text\n${lspci}\`\`\`\n`)],
+    ['in colours', logs(quoted(inteltool, '\u001B[0m'), quoted(lspci, '\u001B[1;32m\u001B[0m'))],
+    ['with domains', logs(inteltool, lspci.replaceAll(/^(?=[0-9a-f]{2}:[0-9a-f]{2}\.)/gm, '0000:'))],
+    [
+      'beside a listing without dumps',
+      [...logs(inteltool, lspci), { path: 'lspci.txt', text: lspci.replaceAll(/^[0-9a-f]0: .*\n/gm, '') }],
+    ],
+  ])('%s', (_, files) => {
+    expect(board(files)).toEqual(profile);
+  });
+
+  it('in pieces, each read where it is', () => {
+    const files = [...logs(`${first}\n`, lspci), { path: 'p.txt', text: `${first}\n\n${rest.join('\n\n')}` }];
+    const found = board(files).registers;
+    expect(found.map(({ name, value }) => [name, value])).toEqual(
+      profile.registers.map(({ name, value }) => [name, value]),
+    );
+    expect(found.find(({ name }) => name === 'SMI_EN')?.readFrom).toBe('p.txt: pmbase+0030h');
+  });
+
+  it('with numbers instead of names', () => {
+    const numeric = lspci.replaceAll(/Some class \[0601\]: .* \[(8086:[0-9a-f]{4})\]/g, '0601: $1');
+    expect(numeric).toContain('00:1f.0 0601: 8086:1e4a (rev 04)');
+    const { registers, locks } = board(logs(inteltool, numeric));
+    expect({ registers, locks }).toEqual({ registers: profile.registers, locks: profile.locks });
+  });
+});
+
+describe('what nothing answers for is no value', () => {
+  const ones = (text: string): string =>
+    text.replaceAll(/: 0x[0-9a-f]+( *) \(/g, (found) => found.replaceAll(/[0-9a-f](?=[0-9a-f]* *\()/g, 'f'));
+
+  it('in an I/O block that nothing decodes', () => {
+    const text = ones(inteltool);
+    expect(text).toContain('pmbase+0x0030: 0xffffffff (SMI_EN)');
+    const profile = board(logs(text, lspci));
+    expect(lock(profile, 'TCO_LOCK')).toBe('unknown');
+    expect(profile.invocation).toMatchObject({
+      unsupported: { got: expect.stringContaining('all ones') as string },
+    });
+  });
+
+  it('in one register of configuration space', () => {
+    const bytes = { ...h77Devices[1]!.bytes, 0xa0: 0xff, 0xa1: 0xff, 0xdc: 0xff };
+    const profile = board(logs(inteltool, withDevice('00:1f.0', { bytes })));
+    expect([lock(profile, 'SMI_LOCK'), profile.bios.map(({ state }) => state)]).toEqual([
+      'unknown',
+      ['unknown', 'unknown', 'unknown'],
+    ]);
+  });
+
+  it('but pins may all be high', () => {
+    const gpio = (others: string): string =>
+      `${inteltool}============= GPIOS =============\n\ngpiobase+0x0000: 0x${others} (GPIO_USE_SEL)\ngpiobase+0x0004: 0x${others} (GP_IO_SEL)\ngpiobase+0x000c: 0xffffffff (GP_LVL)\n\n`;
+    expect(registerValue(board(logs(gpio('00000081'), lspci)), 'GP_LVL')).toBe(0xffff_ffff);
+    expect(registerValue(board(logs(gpio('ffffffff'), lspci)), 'GP_LVL')).toBeUndefined();
+  });
+});
+
+describe('a register is read from its own device', () => {
+  it('found by its id, on whatever bus', () => {
+    const devices = (address: string): string =>
+      lspciText([
+        { address: '00:00.0', id: '8086:0044', name: 'Host bridge' },
+        { ...h77Devices[1]!, id: '8086:3b06' },
+        { address, id: '8086:2d01', name: 'System address decoder', bytes: { 0x4d: 0x1a } },
+      ]);
+    for (const bus of ['3f', '7f', 'ff']) {
+      const profile = board([{ path: 'lspci.log', text: devices(`${bus}:00.1`) }]);
+      expect(lock(profile, 'D_LCK')).toBe('set');
+    }
+  });
+
+  it('and not compared with that of another', () => {
+    const text = `${header.replace('8086:1e4a', '8086:9d48').replace('8086:0150', '8086:1904')}BIOS_CNTL = 0x0082 (IO)\n`;
+    const devices = lspciText([
+      { address: '00:00.0', id: '8086:1904', name: 'Host bridge' },
+      { address: '00:1f.0', id: '8086:9d48', name: 'LPC', bytes: { 0xdc: 0x82 } },
+      { address: '00:1f.5', id: '8086:9d24', name: 'SPI', bytes: { 0xdc: 0xaa } },
+    ]);
+    const profile = board(logs(text, devices));
+    expect([registerValue(profile, 'BIOS_CNTL'), profile.notes]).toEqual([0xaa, []]);
   });
 });
 
@@ -202,6 +345,14 @@ describe('SMRR', () => {
     });
   });
 
+  it('whose mask has a hole leaves a part of TSEG bare', () => {
+    expect(smrr([{ ...good, '000001F3': '0x00000000:0xFFA00800' }])).toMatchObject({
+      validOnEveryCore: 'yes',
+      coversTseg: 'no',
+      says: 'valid on every core, no one range: the mask FFA00800h has a hole, TSEG DB000000h-DB7FFFFFh, not protected of it DB200000h-DB3FFFFFh and DB600000h-DB7FFFFFh',
+    });
+  });
+
   it('that is off on one core protects nothing', () => {
     expect(smrr([good, { ...good, '000001F3': '0x00000000:0xFF800000' }])).toMatchObject({
       validOnEveryCore: 'no',
@@ -233,8 +384,6 @@ const amd = lspciText([
   { address: '00:00.0', id: '1022:1480', name: 'Advanced Micro Devices, Inc. [AMD] Root Complex' },
   { address: '00:14.3', id: '1022:790e', name: 'Advanced Micro Devices, Inc. [AMD] FCH LPC Bridge' },
 ]);
-const upToLpc = lspci.slice(0, lspci.indexOf('00:1f.0'));
-const lpcRow = lspci.indexOf('\na0: ', upToLpc.length);
 
 describe('a board that cannot be read is refused with', () => {
   it.each<readonly [FaultCode, string, readonly LogFile[], RegExp]>([
@@ -249,10 +398,24 @@ describe('a board that cannot be read is refused with', () => {
       /a\.log, b\.log/,
     ],
     ['UW402', 'empty logs', logs('', ''), /an empty file/],
-    ['UW402', 'one empty log', logs(inteltool, ' \n'), /board\/lspci\.log[^]*an empty file/],
-    ['UW402', 'binary garbage', logs('\uFFFD\u0001\0\uFFFD', lspci), /bytes that are no text/],
-    ['UW402', 'UTF-16', logs(inteltool.replaceAll(/(?=.)/gs, '\0'), lspci), /UTF-16/],
-    ['UW402', 'an error message', logs('sudo: inteltool: command not found\n', lspci), /command not found/],
+    ['UW402', 'binary garbage', logs('\uFFFD\u0001\0\uFFFD', ''), /bytes that are no text/],
+    ['UW402', 'an error message', logs('sudo: inteltool: command not found\n', ''), /command not found/],
+    ['UW402', 'what lockdown leaves', logs('iopl: Operation not permitted\n', ''), /iomem=relaxed/],
+    [
+      'UW405',
+      'a list without the LPC bridge',
+      [{ path: 'lspci.log', text: upToLpc }],
+      /the LPC bridge 00:1f\.0/,
+    ],
+    [
+      'UW406',
+      'two logs of inteltool that differ in what firmware set up',
+      [
+        ...logs(inteltool, lspci),
+        { path: 'old.log', text: `${header}${pmbaseSection({ SMI_EN: '0x00000003' })}` },
+      ],
+      /SMI_EN: 00000023h in inteltool\.log, 00000003h in old\.log/,
+    ],
     [
       'UW403',
       'an ACPI block cut short',
@@ -294,42 +457,10 @@ describe('a board that cannot be read is refused with', () => {
       /8086:7a84[^]*8086:0150[^]*southbridges\.ts/,
     ],
     [
-      'UW405',
-      'no log of lspci',
-      [{ path: 'inteltool.log', text: inteltool }],
-      /no log of lspci among inteltool\.log/,
-    ],
-    ['UW405', 'no log of inteltool', [{ path: 'lspci.log', text: lspci }], /no log of inteltool/],
-    [
-      'UW405',
-      'a log without an ACPI block',
-      logs(`${header}============= GPIOS =============\n`, lspci),
-      /sections GPIOS/,
-    ],
-    ['UW405', 'a list without the LPC bridge', logs(inteltool, upToLpc), /the LPC bridge 00:1f\.0/],
-    [
-      'UW405',
-      'lspci run by a user',
-      logs(inteltool, withDevice('00:1f.0', { sizeBytes: 64 })),
-      /not run as root/,
-    ],
-    [
-      'UW405',
-      'lspci without -xxxx',
-      logs(inteltool, withDevice('00:1f.0', { sizeBytes: 0 })),
-      /without -xxxx/,
-    ],
-    [
       'UW406',
       'logs of two boards',
       logs(inteltool, withDevice('00:1f.0', { id: '8086:1c5c' })),
       /8086:1e4a in inteltool\.log, 8086:1c5c in lspci\.log/,
-    ],
-    [
-      'UW406',
-      'two different logs of inteltool',
-      [...logs(inteltool, lspci), { path: 'old.log', text: header }],
-      /2 logs of inteltool/,
     ],
   ])('%s: %s', (code, _, files, says) => {
     const fault = faultOf(files);

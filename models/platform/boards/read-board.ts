@@ -1,42 +1,67 @@
-import { checkLastDevice, checkPmbase, checkSameBoard, lpcBridgeOf } from './completeness.ts';
-import { collectFindings, isRead } from './collect.ts';
-import type { Chip } from './inteltool.ts';
+import {
+  checkLastDevice,
+  checkLpcBridge,
+  checkPmbase,
+  checkSameBoard,
+  noSouthbridge,
+} from './completeness.ts';
+import { collect, isRead, type Dispute } from './collect.ts';
 import { northbridgeLayout, southbridgeLayout } from './layouts.ts';
-import { deviceAt } from './lspci.ts';
+import type { Chip } from './logs/inteltool.ts';
+import { recogniseLogs, type BoardLogs, type LogFile } from './logs/recognise.ts';
+import { differentBoards, unknownChipset } from './logs/refusals.ts';
+import type { Source } from './logs/source.ts';
+import { hexOf } from './logs/text.ts';
 import { profileOf, type PlatformProfile } from './profile.ts';
 import type { BoardReadings, RegisterValue } from './readings.ts';
-import { recogniseLogs, type BoardLogs, type LogFile } from './recognise.ts';
-import { unknownChipset } from './refusals.ts';
-import { hexOf } from './text.ts';
 
 // inteltool names the product ("QM87"), lspci the function; where one does not know, the other may.
-const chipOf = (id: string, inInteltool: Chip | undefined, inLspci: string | undefined): Chip => {
-  const known = inInteltool !== undefined && inInteltool.name !== 'unknown';
-  return { id, name: known ? inInteltool.name : (inLspci ?? 'unknown') };
+const chipOf = (chips: readonly (Chip | undefined)[]): Chip | undefined => {
+  const told = chips.filter((chip) => chip !== undefined);
+  return told.find(({ name }) => name !== 'unknown') ?? told[0];
 };
 
-interface Disagreement {
-  readonly name: string;
-  readonly note: string;
-}
+/** What the logs call a bridge: first those of inteltool. */
+const bridgeOf = (sources: readonly Source[], bridge: 'southbridge' | 'northbridge'): Chip | undefined =>
+  chipOf(
+    sources
+      .toSorted((a, b) => Number(b.kind === 'inteltool') - Number(a.kind === 'inteltool'))
+      .map((source) => source[bridge]),
+  );
 
-// Both logs carry these; the configuration space holds flags below the address bits.
-const disagreements = (logs: BoardLogs, registers: readonly RegisterValue[]): readonly Disagreement[] => {
-  const { inteltool, lspci } = logs;
-  const shared = [
-    { name: 'PMBASE', other: inteltool.pmBase, unit: 0x80, span: 0x1_0000 },
-    { name: 'GPIOBASE', other: inteltool.gpioBase, unit: 0x40, span: 0x1_0000 },
-    { name: 'RCBA', other: inteltool.rcba, unit: 0x4000, span: 0x1_0000_0000 },
-    { name: 'BIOS_CNTL', other: inteltool.biosCntl, unit: 1, span: 0x100 },
-  ];
-  return shared.flatMap(({ name, other, unit, span }) => {
+// inteltool prints the addresses in base registers; configuration space holds flags below the address bits.
+const BASES = [
+  { name: 'PMBASE', of: 'pmBase', unit: 0x80, span: 0x1_0000 },
+  { name: 'GPIOBASE', of: 'gpioBase', unit: 0x40, span: 0x1_0000 },
+  { name: 'RCBA', of: 'rcba', unit: 0x4000, span: 0x1_0000_0000 },
+] as const;
+
+const baseDisputes = ({ inteltool }: BoardLogs, registers: readonly RegisterValue[]): readonly Dispute[] =>
+  BASES.flatMap(({ name, of, unit, span }) => {
     const register = registers.find((each) => each.name === name);
-    if (register === undefined || other === undefined) return [];
     const plain = (value: number): number => (value - (value % unit)) % span;
-    if (plain(register.value) === plain(other)) return [];
-    const values = `${hexOf(register.value, 4)} in ${lspci.file}, ${hexOf(other, 4)} in ${inteltool.file}`;
-    return [{ name, note: `${name} is taken as unknown: ${values}` }];
+    const other = inteltool.find(
+      (log) => log[of] !== undefined && register !== undefined && plain(log[of]) !== plain(register.value),
+    );
+    if (register === undefined || other === undefined) return [];
+    const [file] = register.readFrom.split(': ', 1);
+    const values = `${hexOf(register.value, 4)} in ${file}, ${hexOf(other[of]!, 4)} in ${other.file}`;
+    return [{ name, values, sameTool: false }];
   });
+
+/** Registers that change by themselves: two logs of one boot need not agree about them. */
+const isVolatile = (name: string): boolean =>
+  /_STS(?:_HI)?$/.test(name) || ['GP_LVL', 'MSR_SMI_COUNT'].includes(name);
+
+/** Refuses two logs of one tool that differ in what firmware has set up. */
+const checkOneBoot = (board: string, { sources }: BoardLogs, disputes: readonly Dispute[]): void => {
+  const serious = disputes.filter(({ name, sameTool }) => sameTool && !isVolatile(name));
+  if (serious.length === 0) return;
+  throw differentBoards(
+    `${board}: ${sources.map(({ file }) => file).join(', ')}`,
+    'logs of one board and one boot',
+    serious.map(({ name, values }) => `${name}: ${values}`).join('; '),
+  );
 };
 
 const slug = (name: string): string =>
@@ -46,27 +71,23 @@ const slug = (name: string): string =>
     .replace(/^-|-$/g, '');
 
 const readingsOf = (name: string, logs: BoardLogs): BoardReadings => {
+  const { sources, lspci, inteltool, complaints } = logs;
   checkSameBoard(name, logs);
-  const lpc = lpcBridgeOf(name, logs);
-  const host = deviceAt(logs.lspci, '00:00.0');
-  const southbridge = chipOf(lpc.id, logs.inteltool.southbridge, lpc.name);
-  const northbridge = chipOf(
-    host?.id ?? logs.inteltool.northbridge?.id ?? 'unknown',
-    logs.inteltool.northbridge,
-    host?.name,
-  );
+  for (const log of lspci) checkLpcBridge(name, log);
+  const southbridge = bridgeOf(sources, 'southbridge');
+  if (southbridge === undefined) throw noSouthbridge(logs);
+  const northbridge = bridgeOf(sources, 'northbridge') ?? { id: 'unknown', name: 'unknown' };
   const south = southbridgeLayout(southbridge.id);
   if (south === undefined) throw unknownChipset(name, southbridge, northbridge);
   const north = northbridgeLayout(northbridge.id);
-  checkPmbase(logs, south);
-  checkLastDevice(
-    logs,
-    [...south.config, ...(north?.config ?? [])].map(({ device }) => device),
-  );
+  for (const log of inteltool) checkPmbase(log, south);
+  const devices = [...south.config, ...(north?.config ?? [])].map(({ device }) => device);
+  for (const log of lspci) checkLastDevice(log, devices);
 
-  const findings = collectFindings(logs, south, north);
+  const { findings, disputes } = collect(sources, south, north);
+  checkOneBoot(name, logs, disputes);
   const read = findings.filter(isRead);
-  const disputed = disagreements(logs, read);
+  const disputed = [...baseDisputes(logs, read), ...disputes];
   const isDisputed = (register: string): boolean => disputed.some((each) => each.name === register);
   return {
     id: slug(name),
@@ -77,16 +98,19 @@ const readingsOf = (name: string, logs: BoardLogs): BoardReadings => {
     unknown: findings
       .filter((finding) => !isRead(finding) || isDisputed(finding.name))
       .map((finding) => (isRead(finding) ? { name: finding.name, why: 'the two logs disagree' } : finding)),
-    notes: disputed.map(({ note }) => note),
+    notes: [
+      ...disputed.map((each) => `${each.name} is taken as unknown: ${each.values}`),
+      ...complaints.map(({ details: { where, got, likely } }) => `${where} was not read: ${got}; ${likely}`),
+    ],
   };
 };
 
 /**
- * Reads a board from what inteltool and lspci wrote about it, in any order and under any name. What the
+ * Reads a board from what tools wrote about it, in any order, in any number of pieces and under any name. What the
  * logs do not show is unknown in the profile; what cannot be trusted is refused.
  * @param name what the board is called in reports; its id is made from it.
  * @throws Fault UW401 no logs; UW402 empty or not a log; UW403 cut short; UW404 a chipset that is not
- * supported; UW405 a log lacks a part; UW406 logs of different boards; UW320 to UW322 more than a log ever has.
+ * supported; UW405 nothing names the chips; UW406 logs of different boards; UW320 to UW322 more than a log ever has.
  */
 export const readBoard = (
   name: string,

@@ -1,4 +1,4 @@
-import type { Chip } from './inteltool.ts';
+import type { Chip } from './logs/inteltool.ts';
 
 /** A register's value and the place it was read from, such as `lspci.log: 00:1f.0 config A0h`. */
 export interface RegisterValue {

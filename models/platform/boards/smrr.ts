@@ -1,6 +1,6 @@
 import type { NorthbridgeLayout } from './layout.ts';
 import { registerValue, type BoardReadings } from './readings.ts';
-import { bitOf, hexOf } from './text.ts';
+import { bitOf, hexOf } from './logs/text.ts';
 
 export type Answer = 'yes' | 'no' | 'unknown';
 
@@ -44,18 +44,53 @@ const tsegRange = (
   return first < end ? { first, end } : undefined;
 };
 
-// SMRR lies below 4 GiB, with base and mask in bits 31:12. Source: Intel SDM, volume 3, SMRR.
+const page = 0x1000;
+
+/**
+ * Whether SMRR protects an address: if (address AND mask) is (base AND mask), in bits 31:12. The ones of a mask need not be one run.
+ * Source: Intel SDM, volume 3, IA32_SMRR_PHYSMASK, and the rule for variable-range MTRRs that it refers to.
+ */
+const protects = (base: number, mask: number, address: number): boolean => {
+  const significant = (value: number): number => (((value % fourGibibytes) & mask) >>> 12) & 0xf_ffff;
+  return address < fourGibibytes && significant(address) === significant(base);
+};
+
+/** The range that base and mask make, if the ones of the mask are one run. */
 const smrrRange = (base: number, mask: number): Range | undefined => {
-  const size = fourGibibytes - ((mask % fourGibibytes) - (mask % 0x1000));
-  const first = (base % fourGibibytes) - (base % 0x1000);
-  const oneRun = Number.isInteger(Math.log2(size)) && first % size === 0;
-  return oneRun ? { first, end: first + size } : undefined;
+  const size = fourGibibytes - ((mask % fourGibibytes) - (mask % page));
+  const at = (base % fourGibibytes) - (base % page);
+  return Number.isInteger(Math.log2(size))
+    ? { first: at - (at % size), end: at - (at % size) + size }
+    : undefined;
+};
+
+/** The parts of a range that SMRR does not protect. */
+const bareParts = (base: number, mask: number, { first, end }: Range): readonly Range[] => {
+  const parts: { first: number; end: number }[] = [];
+  for (let address = first; address < end; address += page) {
+    if (protects(base, mask, address)) continue;
+    const last = parts.at(-1);
+    if (last?.end === address) last.end += page;
+    else parts.push({ first: address, end: address + page });
+  }
+  return parts;
 };
 
 const perCore = (readings: BoardReadings, name: string): readonly number[] =>
   readings.registers.filter((each) => each.name.startsWith(`${name}[`)).map(({ value }) => value);
 
 const rangeText = ({ first, end }: Range): string => `${hexOf(first, 8)}-${hexOf(end - 1, 8)}`;
+
+const MOST_PARTS = 3;
+
+const bareSays = (parts: readonly Range[]): string =>
+  parts.slice(0, MOST_PARTS).map(rangeText).join(' and ') +
+  (parts.length > MOST_PARTS ? ` and ${parts.length - MOST_PARTS} more` : '');
+
+const rangeSays = (range: Range | undefined, mask: number | undefined): string => {
+  if (range !== undefined) return `range ${rangeText(range)}`;
+  return mask === undefined ? 'range not known' : `no one range: the mask ${hexOf(mask, 8)} has a hole`;
+};
 
 /** What the logs say of SMRR; every question they leave open is answered `unknown`. */
 export const smrrFacts = (readings: BoardReadings, tseg: NorthbridgeLayout['tseg']): SmrrFacts => {
@@ -80,20 +115,21 @@ export const smrrFacts = (readings: BoardReadings, tseg: NorthbridgeLayout['tseg
   const valid = masks.every((each) => bitOf(each, 11));
   const range = valid && base !== undefined && mask !== undefined ? smrrRange(base, mask) : undefined;
   const protectedRange = tsegRange(readings, tseg);
-  const covers =
-    range === undefined || protectedRange === undefined
-      ? undefined
-      : range.first <= protectedRange.first && protectedRange.end <= range.end;
+  const bare =
+    valid && base !== undefined && mask !== undefined && protectedRange !== undefined
+      ? bareParts(base, mask, protectedRange)
+      : undefined;
   return {
     supported,
     validOnEveryCore: answer(valid),
     sameOnEveryCore: answer(!differs),
-    coversTseg: valid ? (covers === undefined ? 'unknown' : answer(covers)) : 'no',
+    coversTseg: valid ? (bare === undefined ? 'unknown' : answer(bare.length === 0)) : 'no',
     ...(range !== undefined && { range }),
     says: [
       valid ? 'valid on every core' : 'not valid on every core',
-      range === undefined ? 'range not known' : `range ${rangeText(range)}`,
+      rangeSays(range, valid ? mask : undefined),
       protectedRange === undefined ? 'TSEG not known' : `TSEG ${rangeText(protectedRange)}`,
+      ...(bare !== undefined && bare.length > 0 ? [`not protected of it ${bareSays(bare)}`] : []),
     ].join(', '),
   };
 };

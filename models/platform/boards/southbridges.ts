@@ -105,6 +105,28 @@ const classic = (
   ...differences,
 });
 
+// ICH7 and 631xESB/632xESB (ESB2): SMI_LOCK is there, GPIO lockdown and the lock of PMBASE are not; GPE0 has 32 bits, at other
+// offsets. Sources: Intel ICH7 and 631xESB/632xESB datasheets, LPC bridge and power management I/O registers.
+const beforeIch9 = (generation: string, ids: SouthbridgeLayout['ids']): SouthbridgeLayout =>
+  classic(generation, ids, {
+    config: lpcBridge.filter(({ name }) => name !== 'GEN_PMCON_LOCK'),
+    pmbase: [
+      ...fixedPower,
+      at(0x28, 'GPE0_STS'),
+      at(0x2c, 'GPE0_EN'),
+      ...smiRegisters,
+      at(0x38, 'ALT_GP_SMI_EN'),
+      at(0x3a, 'ALT_GP_SMI_STS'),
+      ...tcoRegisters,
+    ],
+    locks: {
+      ...lpcLocks,
+      ACPI_BASE_LOCK: { kind: 'absent', says: 'came with later chipsets' },
+      GLE: { kind: 'absent', says: 'came with later chipsets' },
+    },
+    bios: { ...lpcBios, SMM_BWP: noSmmBwp },
+  });
+
 const noSmmBwp: FlagRule = { kind: 'absent', says: 'came with later chipsets' };
 
 // Lynx Point-LP and Wildcat Point-LP: GPI SMI enables and routes are in the GPIO block, at other
@@ -169,6 +191,11 @@ const inMemory = {
 
 /** South bridges by PCI id of D31:F0. Ids: coreboot's inteltool, and Intel's datasheets. */
 export const southbridges: readonly SouthbridgeLayout[] = [
+  beforeIch9('ESB2', [[0x2670, 0x267f]]),
+  beforeIch9('ICH7', [
+    [0x27b0, 0x27b0],
+    [0x27b8, 0x27bd],
+  ]),
   classic('ICH9', [[0x2910, 0x2919]], {
     // The public ICH9 datasheet has bits 3:0 of GPIO_CNTL reserved; lockdown came with ICH10 Corporate.
     locks: { ...lpcLocks, GLE: { kind: 'absent', says: 'came with later chipsets' } },

@@ -2,7 +2,7 @@ import { REGISTERS } from '../chipset/index.ts';
 import { activeInputs } from './observed.ts';
 import type { PlatformProfile } from './profile.ts';
 import { registerValue } from './readings.ts';
-import { bitOf, hexOf } from './text.ts';
+import { bitOf, hexOf } from './logs/text.ts';
 
 /**
  * How a status bit that was found set goes away: `latch`: software writes 1 to it; `summary`: it is

@@ -1,4 +1,3 @@
-// oxlint-disable -- callbacks as people write them
 import { describe, expect, test } from 'vitest';
 import { actionOf, defineModel, systemOf, type AnyModel, type System } from '../../../model/index.ts';
 import { searchPlainly } from '../../../testing/plain-search.ts';

@@ -7,7 +7,7 @@ import {
   lspciText,
   msrSections,
   pmbaseSection,
-} from '../../../../../models/platform/boards/testing/logs.ts';
+} from '../../../../../models/platform/boards/logs/testing/logs.ts';
 import { auditReport, jsonText } from '../../../../report/document.ts';
 import { failedPlatformEntry } from '../../../../report/entries.ts';
 import { markdownText } from '../../../../report/markdown.ts';

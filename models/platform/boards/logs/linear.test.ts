@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LONGEST_LINE, MOST_CHARACTERS, MOST_LINES } from './bounds.ts';
 import { isInteltoolLog, parseInteltool } from './inteltool.ts';
 import { isLspciLog, parseLspci } from './lspci.ts';
-import { readBoard } from './read-board.ts';
+import { readBoard } from '../read-board.ts';
 import { h77Devices, header, logs, lspciText, pmbaseSection } from './testing/logs.ts';
 
 const readers = {
@@ -99,7 +99,9 @@ describe('a log beyond its bounds', () => {
   });
 
   it('characters', () => {
-    expect(codeOf([inteltool + 'x'.repeat(MOST_CHARACTERS), lspci])).toBe('UW320');
+    expect(codeOf([inteltool + 'x'.repeat(MOST_CHARACTERS), ''])).toBe('UW320');
+    const { notes } = readBoard('board', logs(inteltool + 'x'.repeat(MOST_CHARACTERS), lspci)).profile;
+    expect(notes.join()).toContain('board/inteltool.log was not read: ');
   });
 
   it('is no matter where it is a file of something else', () => {

@@ -19,16 +19,17 @@ export interface LspciLog {
 }
 
 // With -nn the class is in brackets, which nothing else in the log looks like, so the line may have a
-// time in front of it; without, the address must begin the line.
+// time in front of it; without, the address must begin the line. With -n there is the class's number alone.
 const numericHeader =
   /(?:^|\s)((?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]) [^[\]]{1,80} \[[0-9a-f]{4}\]: /;
 const plainHeader = /^((?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]) [^:]+: /;
 const idInHeader = /^(.*) \[([0-9a-f]{4}:[0-9a-f]{4})\]/;
+const idAlone = /^([0-9a-f]{4}:[0-9a-f]{4})(?: |$)/;
 const rowLine = /(?:^|[\s\]])([0-9a-f]{1,2}0): ((?:[0-9a-f]{2} ){15}[0-9a-f]{2})$/;
 const rowStart = /(?:^|[\s\]])[0-9a-f]{1,2}0: [0-9a-f]{2}(?: |$)/;
 
 const signature =
-  /(?:^|\s)[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] [^[\]\n]{1,80} \[[0-9a-f]{4}\]: |^[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] [A-Z][\w /-]{1,80}: /m;
+  /(?:^|\s)(?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] [^[\]\n]{1,80} \[[0-9a-f]{4}\]: |^(?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] (?:[A-Z][\w /-]{1,80}|[0-9a-f]{4}): /m;
 
 /** Whether a text looks like a log of lspci; its file name does not matter. */
 export const isLspciLog = (text: string): boolean => signature.test(text);
@@ -55,12 +56,14 @@ const idInConfig = (rows: ReadonlyMap<number, string>): string | undefined => {
 };
 
 const closed = ({ address, header, rows, brokenRows }: OpenDevice): PciDevice => {
-  const [, name, headerId] = idInHeader.exec(header) ?? [];
+  const [, name, headerId = idAlone.exec(header)?.[1]] = idInHeader.exec(header) ?? [];
   const id = headerId ?? idInConfig(rows);
   return {
     address: address.replace(/^0+:(?=[0-9a-f]{2}:)/, ''),
     ...(id !== undefined && { id }),
-    name: name ?? header.slice(0, afterName.exec(header)?.index ?? header.length),
+    name:
+      name ??
+      (idAlone.test(header) ? 'unknown' : header.slice(0, afterName.exec(header)?.index ?? header.length)),
     rows,
     brokenRows,
   };

@@ -1,11 +1,11 @@
 import { Fault } from 'underwatch/model';
+import { supportedGenerations } from '../layouts.ts';
 import type { Chip } from './inteltool.ts';
-import { supportedGenerations } from './layouts.ts';
 
 export type LogKind = 'inteltool' | 'lspci';
 
 /** The command that writes a log of each kind anew. */
-const commandFor: { readonly [kind in LogKind]: string } = {
+export const commandFor: { readonly [kind in LogKind]: string } = {
   inteltool: 'sudo inteltool -a > inteltool.log 2>&1',
   lspci: 'sudo lspci -nnvvvxxxx > lspci.log',
 };
@@ -28,6 +28,17 @@ export const notALog = (path: string, got: string, likely: string): Fault =>
     got,
     likely,
     next: `on the board, run ${commandFor.inteltool}; ${commandFor.lspci}`,
+  });
+
+/** UW402: the kernel let the tool see nothing. */
+export const refused = (path: string, got: string): Fault =>
+  new Fault('UW402', {
+    where: path,
+    expected: 'the text that inteltool -a or lspci -nnvvvxxxx wrote',
+    got,
+    likely:
+      'the kernel refused it: Secure Boot puts the kernel into lockdown, or it was built with STRICT_DEVMEM; running it as root again changes nothing',
+    next: 'boot with Secure Boot off and iomem=relaxed on the kernel command line, and run it again; lspci -nnvvvxxxx works as it is',
   });
 
 /** UW320, UW321 or UW322: more than a log of these tools ever has. */

@@ -1,0 +1,34 @@
+const ESCAPES = new RegExp(String.raw`${'\u001B'}\[[0-9;]*[A-Za-z]`, 'g');
+const FENCE = /^[ \t>]*(?:```|~~~)/;
+const MOST_PREFIX = 16;
+
+const commonStart = (one: string, other: string): string => {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return one.slice(0, length);
+};
+
+/** What all lines that are not empty begin with, of blanks and marks of quotation. */
+const quotation = (lines: readonly string[]): string => {
+  let common: string | undefined;
+  for (const line of lines) {
+    const start = /^[ \t>|]*/.exec(line.slice(0, MOST_PREFIX))![0];
+    if (start === line.trimEnd()) continue;
+    common = common === undefined ? start : commonStart(common, start);
+    if (common === '') return '';
+  }
+  return common ?? '';
+};
+
+/**
+ * The text of a log as its tool wrote it: without colours, the fences of Markdown, and what a mail or an issue puts before every line to
+ * quote or to indent it. Takes time linear in the length.
+ */
+export const plainText = (text: string): string => {
+  const bare = (text.includes('\u001B') ? text.replace(ESCAPES, '') : text).replace(/^\uFEFF/, '');
+  const lines = bare.split('\n').filter((line) => !FENCE.test(line));
+  const prefix = quotation(lines);
+  if (prefix === '') return lines.join('\n');
+  // An empty line loses the blanks at its end on the way.
+  return lines.map((line) => (line.startsWith(prefix) ? line.slice(prefix.length) : '')).join('\n');
+};
