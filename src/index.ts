@@ -7,6 +7,7 @@ export { suite, type Claim, type ClaimSpec, type Expected, type Suite } from './
 export type {
   Auditor,
   AuditSubject,
+  Unasked,
   Finding,
   InputFile,
   LockReading,

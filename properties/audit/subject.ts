@@ -128,6 +128,12 @@ const unlockSmi = (profile: PlatformProfile): FlagState => {
   return fieldValue('SMI_EN', enables, 'GPIO_UNLOCK_SMI_EN') === 1 ? 'set' : 'clear';
 };
 
+/** The chipset model's name for a generation: ICH7 is laid out as ESB2 is. */
+const layoutOf = ({ chipset: { generation } }: PlatformProfile): 'esb2-5000p' | 'ich9' | 'series6to9' => {
+  if (generation === 'ESB2' || generation === 'ICH7') return 'esb2-5000p';
+  return generation.startsWith('ICH') ? 'ich9' : 'series6to9';
+};
+
 /** What a search needs to answer the questions about `profile`. */
 export const subjectOf = (profile: PlatformProfile, gpi: number): AuditSubject => {
   const knowsStatus = STATUS.every((name) => found(profile, name) !== undefined);
@@ -137,7 +143,7 @@ export const subjectOf = (profile: PlatformProfile, gpi: number): AuditSubject =
     return profile.locks.find(({ name }) => name === lock)?.state ?? 'unknown';
   };
   const registers = installed(profile, gpi);
-  const layout = profile.chipset.generation.startsWith('ICH') ? 'ich9' : 'series6to9';
+  const layout = layoutOf(profile);
   const scenario = (
     question: BoardQuestion,
     assigned: { readonly [unknown: string]: boolean },

@@ -60,6 +60,12 @@ export interface AuditSubject {
   ) => Scenario;
 }
 
+/** Questions about a board that cannot be asked of it, and why not. */
+export interface Unasked {
+  readonly questions: readonly Question[];
+  readonly because: string;
+}
+
 /** A board as an auditor read it. */
 export interface Platform {
   readonly name: string;
@@ -72,6 +78,8 @@ export interface Platform {
   readonly subject: AuditSubject | Fault;
   /** Other sides of the board, each asked on a model of its own, with unknowns and settings of its own. */
   readonly others?: readonly AuditSubject[];
+  /** What cannot be asked: those questions are `unresolved`, and the rest of the board is audited all the same. */
+  readonly unasked?: readonly Unasked[];
 }
 
 /** Reads boards of one kind. `read` throws a Fault when the files do not describe one. */

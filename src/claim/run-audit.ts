@@ -67,16 +67,19 @@ const OPTIONS: { readonly [name in keyof Required<AuditOptions>]: OptionKind } =
 
 /**
  * Answers every question about a board, for every combination of the values that the board's logs do
- * not tell, and finds which single settings would close each attack. Throws the fault that says why a
- * board cannot be searched.
+ * not tell, and finds which single settings would close each attack. What cannot
+ * be asked is unresolved. Throws the fault that says why nothing can.
  */
 export const runAudit = async (platform: Platform, options: AuditOptions = {}): Promise<AuditRun> => {
   needOptions('an audit', OPTIONS, options);
   checkLimits(options.limits ?? {});
-  if (platform.subject instanceof Fault) throw platform.subject;
+  const { subject, others = [], unasked = [] } = platform;
+  if (subject instanceof Fault && others.length + unasked.length === 0) throw subject;
   const startMs = performance.now();
-  const answers: Answer[] = [...(await answersOf(platform.subject, options))];
-  for (const other of platform.others ?? []) {
+  const answers: Answer[] = subject instanceof Fault ? [] : [...(await answersOf(subject, options))];
+  for (const { questions, because } of unasked)
+    answers.push(...questions.map((question) => unanswered(question, because)));
+  for (const other of others) {
     const { id: model } = other.model;
     answers.push(...(await answersOf(other, options)).map((answer) => ({ ...answer, model })));
   }

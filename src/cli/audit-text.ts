@@ -158,6 +158,9 @@ const summaryLines = ({ report, folder }: ShownAudit, { paint }: Terminal): read
   const { platforms = [], run, timing } = report;
   const failed = platforms.filter(({ error }) => error !== undefined).length;
   const open = platforms.filter(({ answers }) => answers.some(({ attack }) => attack !== undefined)).length;
+  const inPart = platforms.filter(({ answers }) =>
+    answers.some(({ verdict }) => verdict === 'unresolved'),
+  ).length;
   const stem = reportStem(run);
   const where =
     folder === undefined
@@ -165,7 +168,7 @@ const summaryLines = ({ report, folder }: ShownAudit, { paint }: Terminal): read
       : `report: ${join(folder, `${stem}.md`)}, ${join(folder, `${stem}.json`)}`;
   return [
     ...(run.interrupted ? [paint.yellow('Interrupted: what was not answered is unresolved.')] : []),
-    `${paint.bold(counted(platforms.length, 'board'))}: ${open} with attacks${failed === 0 ? '' : paint.red(`, ${failed} not audited`)}`,
+    `${paint.bold(counted(platforms.length, 'board'))}: ${open} with attacks${inPart === 0 ? '' : paint.yellow(`, ${inPart} audited in part`)}${failed === 0 ? '' : paint.red(`, ${failed} not audited`)}`,
     paint.dim(`${(timing.durationMs / 1000).toFixed(1)} s; ${where}`),
   ];
 };

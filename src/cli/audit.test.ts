@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AnswerEntry, Report } from '../report/report.ts';
 import { reportSchema } from '../report/schema.ts';
@@ -112,6 +113,20 @@ describe.concurrent('underwatch audit', () => {
     expect(locked.code).toBe(0);
   });
 
+  it('exits with 4 when a question has no answer', async () => {
+    const { code, stdout } = await run(
+      'audit',
+      '--max-states',
+      '1',
+      'boards/locked',
+      ...config,
+      '--out',
+      'part',
+    );
+    expect(stdout).toContain('1 board: 0 with attacks, 1 audited in part\n');
+    expect(code).toBe(4);
+  });
+
   it('takes several files of one folder for one board, and boards of one name for two', async () => {
     place.write('boards/open/other.log', 'nothing of interest');
     place.write('more/open/door.log', 'door=elm\nlock=1\nend\n');
@@ -122,6 +137,24 @@ describe.concurrent('underwatch audit', () => {
       ['open', 'oak door, bell 0'],
       ['open-2', 'elm door, bell 0'],
     ]);
+  });
+
+  it('reads what is compressed by gzip, in UTF-16, or comes by standard input', async () => {
+    const text = 'door=oak\nlock=1\nalarm=1\nend\n';
+    const wide = Buffer.from(`\uFEFF${text}`, 'utf16le');
+    place.write('boards/gzip/door.log', gzipSync(text));
+    place.write('boards/wide/door.log', wide);
+    place.write('boards/both/door.log', gzipSync(wide.swap16()));
+    for (const name of ['gzip', 'wide', 'both']) {
+      const { code, stdout } = await run('audit', `boards/${name}`, ...config, '--quiet', '--out', name);
+      expect([code, stdout]).toEqual([0, expect.stringContaining('Q-OPEN   holds') as string]);
+    }
+    const piped = await runCli(['audit', '-', ...config, '--quiet', '--out', 'piped'], {
+      cwd: place.path,
+      input: text,
+    });
+    expect(piped.stdout).toContain('standard-input  oak door, bell 0');
+    expect(piped.code).toBe(0);
   });
 
   it('writes attacks that replay', async () => {

@@ -38,11 +38,13 @@ Examples:
   underwatch audit boards/dell-e6540                          the logs in a folder: one board
   underwatch audit boards/*                                   several boards
   underwatch audit inteltool.log lspci.log                    the logs themselves: one board
+  ssh board sudo lspci -nnvvvxxxx | underwatch audit -        what a command prints
   underwatch audit --strict --gpi 7 boards/dell-e6540         in CI, for the board whose trigger is GPI 7
 
-Logs are those that coreboot's autoport collects: inteltool.log (inteltool -a) and lspci.log (lspci -nnvvvxxxx).
+Logs are what inteltool -a and lspci -nnvvvxxxx print, whole or in pieces, one of them or both, compressed by gzip,
+in UTF-16, or quoted in a mail; their names do not matter. What a log does not tell is left open, and told.
 Exit codes: 0 audited, 1 with --strict: an attack is possible or not ruled out, 2 a board could not be
-audited, 3 internal error, 130 interrupted.`;
+audited, 3 internal error, 4 audited in part: a question has no answer, 130 interrupted.`;
 
 interface Audited {
   readonly entries: readonly PlatformEntry[];
@@ -110,14 +112,17 @@ const auditAll = async (boards: readonly Read[], bench: Bench): Promise<Audited>
 const isSafe = ({ verdict }: PlatformEntry['answers'][number]): boolean =>
   verdict === 'holds' || verdict === 'vacuous';
 
+/** Whether something that is asked of a board has no answer. */
+const isInPart = ({ answers }: PlatformEntry): boolean =>
+  answers.some(({ verdict }) => verdict === 'unresolved');
+
 const exitCodeOf = ({ run, platforms = [] }: Report, strict: boolean): ExitCode => {
   if (run.interrupted) return EXIT.interrupted;
   const errors = platforms.flatMap(({ error }) => error ?? []);
   if (errors.some(isInternal)) return EXIT.internal;
   if (errors.length > 0) return EXIT.badInput;
-  return strict && !platforms.every(({ answers }) => answers.every(isSafe))
-    ? EXIT.unexpected
-    : EXIT.asExpected;
+  if (strict && !platforms.every(({ answers }) => answers.every(isSafe))) return EXIT.unexpected;
+  return platforms.some(isInPart) ? EXIT.inPart : EXIT.asExpected;
 };
 
 /** Where a configuration may be: not among logs, which may be anybody's, unless it is named. */
@@ -190,7 +195,7 @@ const audit = async (
 export const auditCommand = (terminal: Terminal, finish: Finish): Command =>
   new Command('audit')
     .description("read real boards' logs; say what they allow, and which single settings close it")
-    .argument('<path...>', 'folders with the logs of one board each, or logs')
+    .argument('<path...>', 'folders with the logs of one board each, or logs; - for standard input')
     .addOption(
       new Option('--gpi <n>', 'the general purpose input that carries the trigger')
         .argParser(wholeNumber('--gpi', 0, 15))

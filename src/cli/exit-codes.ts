@@ -8,6 +8,8 @@ export const EXIT = {
   badInput: 2,
   /** A bug of underwatch itself. */
   internal: 3,
+  /** A board was audited in part: what its logs do not tell leaves a question without an answer. */
+  inPart: 4,
   /** Stopped by the user; a partial report is written. */
   interrupted: 130,
 } as const;

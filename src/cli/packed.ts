@@ -4,7 +4,6 @@ const PACKED: readonly {
   readonly as: string;
   readonly unpack: string;
 }[] = [
-  { begins: [0x1f, 0x8b], as: 'gzip', unpack: 'gunzip' },
   { begins: [0x42, 0x5a, 0x68], as: 'bzip2', unpack: 'bunzip2' },
   { begins: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], as: 'xz', unpack: 'unxz' },
   { begins: [0x28, 0xb5, 0x2f, 0xfd], as: 'zstd', unpack: 'unzstd' },
@@ -22,7 +21,14 @@ export interface NoText {
 
 const HEAD_BYTES = 4096;
 
-/** Says what the bytes of a file are if they are no text: compressed, UTF-16, or of another kind. */
+/** Text in UTF-16 that begins with its byte order mark, as PowerShell's `>` writes it; undefined for other bytes. */
+export const wideText = (bytes: Uint8Array): string | undefined => {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  return first === 0xfe && second === 0xff ? new TextDecoder('utf-16be').decode(bytes) : undefined;
+};
+
+/** Says what the bytes of a file are if they are no text: compressed, or of another kind. */
 export const noTextIn = (bytes: Uint8Array): NoText | undefined => {
   const packed = PACKED.find(({ begins }) => begins.every((byte, at) => bytes[at] === byte));
   if (packed !== undefined) {
@@ -30,14 +36,6 @@ export const noTextIn = (bytes: Uint8Array): NoText | undefined => {
       got: `a file compressed by ${packed.as}`,
       likely: 'it was packed to be sent, or to be kept',
       next: `unpack it first: ${packed.unpack}`,
-    };
-  }
-  const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
-    return {
-      got: 'text in UTF-16',
-      likely: 'it was written by `>` in PowerShell, or saved by an editor',
-      next: 'save it as UTF-8: iconv -f UTF-16 -t UTF-8',
     };
   }
   if (!bytes.subarray(0, HEAD_BYTES).includes(0)) return undefined;

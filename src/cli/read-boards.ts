@@ -2,7 +2,7 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Auditor, InputFile, Platform } from '../claim/audit.ts';
 import { Fault } from '../model/index.ts';
-import { kindOf, readLog } from './read-file.ts';
+import { kindOf, readLog, readStandardInput } from './read-file.ts';
 
 /** A board as named on the command line: its files, not yet read, or the fault that says why it has none. */
 export interface BoardInput {
@@ -13,6 +13,9 @@ export interface BoardInput {
 /** The most files of a folder that are looked at, and the most characters of them all. */
 const MOST_FILES = 1000;
 const MOST_CHARACTERS = 64 * 2 ** 20;
+
+/** What stands for the input of the command itself, instead of a path. */
+const STANDARD_INPUT = '-';
 
 const EXPECTED = 'a folder with the logs of one board, or a log';
 
@@ -64,6 +67,7 @@ interface Named {
 }
 
 const named = (path: string): Named => {
+  if (path === STANDARD_INPUT) return { folder: resolve('standard-input'), paths: [path] };
   try {
     return kindOf(path, EXPECTED) === 'folder'
       ? { folder: resolve(path), paths: filesIn(path) }
@@ -124,7 +128,7 @@ const lazily = (paths: readonly string[]): readonly InputFile[] => {
       get text(): string {
         if (text !== undefined) return text;
         if (characters > MOST_CHARACTERS) throw tooMuch(path);
-        text = readLog(path);
+        text = path === STANDARD_INPUT ? readStandardInput() : readLog(path);
         characters += text.length;
         return text;
       },

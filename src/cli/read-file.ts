@@ -1,7 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { Fault } from '../model/index.ts';
 import { reasonOf } from '../report/reason.ts';
-import { noTextIn } from './packed.ts';
+import { noTextIn, wideText } from './packed.ts';
 
 const MEBIBYTE = 2 ** 20;
 /** The largest file that is read, in bytes. */
@@ -76,10 +77,44 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 /** The text of a file. Throws UW301 when it cannot be read, or is a folder, and UW320 when it is too large. */
 export const readText = (path: string, expected: string): string => decoder.decode(readBytes(path, expected));
 
-/** The text of a log. Throws as `readText`, and UW402 for what is compressed or no text. */
-export const readLog = (path: string): string => {
-  const bytes = readBytes(path, 'a log');
+const isGzip = ([first, second]: Uint8Array): boolean => first === 0x1f && second === 0x8b;
+
+const unpacked = (path: string, bytes: Uint8Array): Uint8Array => {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MOST_BYTES });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(path, 'a log');
+    throw new Fault('UW402', {
+      where: path,
+      expected: 'a file as gzip writes it',
+      got: reasonOf(error),
+      likely: 'the copy was cut, or changed on its way',
+      next: 'copy it once more, or unpack it: gunzip',
+    });
+  }
+};
+
+const textOf = (path: string, found: Uint8Array): string => {
+  const bytes = isGzip(found) ? unpacked(path, found) : found;
+  const wide = wideText(bytes);
+  if (wide !== undefined) return wide;
   const other = noTextIn(bytes);
   if (other !== undefined) throw new Fault('UW402', { where: path, expected: 'text', ...other });
   return decoder.decode(bytes);
+};
+
+/**
+ * The text of a log: in UTF-8, in UTF-16 if it says so, or either of them compressed by gzip. Throws as `readText`, and UW402 for what is
+ * compressed otherwise, or no text.
+ */
+export const readLog = (path: string): string => textOf(path, readBytes(path, 'a log'));
+
+/** The log that comes by standard input. Throws as `readLog`. */
+export const readStandardInput = (): string => {
+  const path = 'standard input';
+  try {
+    return textOf(path, bytesOf(0, path, 'a log'));
+  } catch (error) {
+    throw error instanceof Fault ? error : unreadable(path, 'a log', reasonOf(error));
+  }
 };

@@ -101,12 +101,10 @@ const factsOf = (platform: Platform): Omit<PlatformEntry, 'answers' | 'settings'
 /** A board that was searched, as data. */
 export const platformEntry = ({ platform, answers }: AuditRun, reproduce: string): PlatformEntry => ({
   ...factsOf(platform),
-  ...(platform.subject instanceof Fault
-    ? { settings: [] }
-    : {
-        model: platform.subject.model.id,
-        settings: [platform.subject, ...(platform.others ?? [])].flatMap(({ settings }) => settings),
-      }),
+  ...(platform.subject instanceof Fault ? {} : { model: platform.subject.model.id }),
+  settings: [platform.subject, ...(platform.others ?? [])].flatMap((subject) =>
+    subject instanceof Fault ? [] : subject.settings,
+  ),
   answers: answers.map((answer) => answerEntry(answer, reproduce)),
 });
 

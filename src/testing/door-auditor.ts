@@ -10,7 +10,7 @@ const fault = (
   new Fault(code, { where, expected, got, likely: 'the log is of something else', next: 'collect it again' });
 
 const logIn = (name: string, files: readonly InputFile[]): InputFile => {
-  const log = files.find(({ path }) => path.endsWith('door.log'));
+  const log = files.find(({ path }) => path === '-' || path.endsWith('door.log'));
   if (log === undefined) throw fault('UW401', name, 'door.log', files.map(({ path }) => path).join(', '));
   if (log.text.trim() === '' || log.text.includes('\0')) {
     throw fault('UW402', log.path, 'lines of text', log.text.trim() === '' ? 'an empty file' : 'binary data');

@@ -17,6 +17,8 @@ export interface Ended {
 export interface Running {
   readonly cwd: string;
   readonly env?: { readonly [name: string]: string };
+  /** What comes by standard input. */
+  readonly input?: string;
   /** Leaves before anything is written to stdout, as `head` may. */
   readonly closesStdout?: boolean;
   /** Called with the process and all that it has written to stderr so far, whenever it writes there. */
@@ -31,7 +33,7 @@ const NEUTRAL = { NO_COLOR: undefined, FORCE_COLOR: undefined, CI: undefined, TE
 /** Runs the command line from its sources in a process of its own. */
 export const runCli = (
   args: readonly string[],
-  { cwd, env = {}, closesStdout = false, onStderr, onStart }: Running,
+  { cwd, env = {}, input = '', closesStdout = false, onStderr, onStart }: Running,
 ): Promise<Ended> =>
   new Promise((resolve, reject) => {
     const child = spawn(
@@ -40,10 +42,12 @@ export const runCli = (
       {
         cwd,
         env: { ...process.env, ...NEUTRAL, TSX_TSCONFIG_PATH: at('../../../tsconfig.json'), ...env },
-        stdio: ['ignore', 'pipe', 'pipe'],
+        stdio: ['pipe', 'pipe', 'pipe'],
       },
     );
     onStart?.(child);
+    // Most commands end without reading it.
+    child.stdin.on('error', () => {}).end(input);
     if (closesStdout) child.stdout.destroy();
     let stdout = '';
     let stderr = '';
