@@ -79,8 +79,13 @@ const DEFECTS: readonly Defect<Pioneer, PioneerSetting>[] = [
   {
     says: 'the verifier draws its nonces from a counter',
     kills: ['I-NONCE'],
-    action: 'computeAhead',
-    change: () => ({ exists: () => true }),
+    action: 'answerAtOnce',
+    change: (original) => ({
+      then: (draft, choice, setting) => {
+        original.then(draft, choice, setting);
+        (draft as Draft).sum = 'right';
+      },
+    }),
     scenario: scenario(['foreknowledge']),
   },
   {

@@ -27,7 +27,7 @@ describe('markdownText', () => {
         '| as expected | claim | verdict | states | looked at | it says | scope |',
         '| --- | --- | --- | --- | --- | --- | --- |',
         '| yes | [DOOR-PICKED](#door-picked) | violated in 2 steps, shortest | 3 | some | a lock that is not of steel is picked | without steel; capabilities hands, pick; lock = true; exhaustive search |',
-        '| yes | DOOR-STEEL | holds | 1 | all | a lock of steel keeps the door shut | every defence on; capabilities hands, pick; lock = true; exhaustive search |',
+        '| yes | DOOR-STEEL | holds | 1 | all | a lock of steel keeps the door shut | every defence on; capabilities hands, pick (idle here: hands); lock = true; exhaustive search |',
         '',
         '## Attacks',
         '',
