@@ -62,7 +62,7 @@ describe.concurrent('underwatch explain --space', () => {
     expect(stdout)
       .toBe(`door  defences off: none; capabilities: hands, pick; parameters: as the model has them
   3 states, 2 transitions, depth 2: all that can be reached
-  learned by 16 runs of the model's functions, kept in 12 nodes of tries
+  learned by 16 runs of the model's functions, kept in 13 nodes of tries
   a state is 2 bits in 1 word
 
 Fields
@@ -76,13 +76,13 @@ Fields
 
 Actions
   action  no.  instances  possible  effective  effects  runs  nodes
-  pick      1          1         0          0        0     1      0
+  pick      1          1         0          0        0     1      1
   push      2          1         1          1        1     2      2
   ring      3          1         1          1        1     3      3
 
 Reads and writes  R read, W written, X both; actions by number
                1 2 3
-  lock.set     · R ·
+  lock.set     R R ·
   lock.picked  · · ·
   alarm.on     · · R
   alarm.rings  · · X

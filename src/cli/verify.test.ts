@@ -77,7 +77,8 @@ describe.concurrent('underwatch verify', () => {
   it('says with --verbose in which scope each claim was decided', async () => {
     const { stdout } = await verify('door', 'DOOR-STEEL', '--out', 'scope', '--verbose');
     expect(stdout).toContain(
-      '       scope  every defence on; capabilities hands, pick; lock = true; exhaustive search\n',
+      '       scope  every defence on; capabilities hands, pick (idle here: hands); lock = true; exhaustive\n' +
+        '              search\n',
     );
   });
 
@@ -170,7 +171,7 @@ describe.concurrent('underwatch verify', () => {
   it('searches at random, says what that cannot rule out, and repeats a finding', async () => {
     const first = await verify('door', '--engine', 'random', '--runs', '40', '--out', 'random');
     expect(first.code).toBe(0);
-    expect(first.stdout).toMatch(/^ {2}✓ {2}DOOR-STEEL +unresolved +40 {2}10 fresh runs: p ≤ 0\.26$/m);
+    expect(first.stdout).toMatch(/^ {2}✓ {2}DOOR-STEEL +unresolved +722 {2}10 fresh runs: p ≤ 0\.26$/m);
     expect(first.stdout).toMatch(/^ {2}✓ {2}DOOR-PICKED +violated +2 steps/m);
     expect(first.stdout).toContain('DOOR-PICKED  2 steps, no shorter one exists');
     const command = /npx underwatch (verify --claim DOOR-PICKED .*--path .*)/.exec(first.stdout)?.[1] ?? '';
