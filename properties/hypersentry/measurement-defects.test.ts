@@ -75,6 +75,8 @@ const DEFECTS: readonly Defect[] = [
     action: 'check',
     change: forgetting('boundedFallback'),
     capabilities: ['vmcs', 'hide', 'apic', 'jump'],
+    // On the Core 2 class no bound gives I-SCRUBFREE: there is nothing to break.
+    parameters: { processor: 'prescott' },
   },
   {
     says: 'SMI#2 forgets to hash the agent',
