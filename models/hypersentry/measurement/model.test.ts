@@ -113,7 +113,7 @@ describe('larger scopes', () => {
   test('three cores, to the end', () => {
     const system = systemOf(measurement, { without: [], capabilities: beside, parameters: { cores: 3 } });
     const { verdicts, states, complete } = explore(system, { invariants });
-    expect({ states, complete }).toEqual({ states: 97_680, complete: true });
+    expect({ states, complete }).toEqual({ states: 104_832, complete: true });
     expect(invariants.map((id) => verdicts[id]!.kind)).toEqual(['holds', 'holds', 'holds', 'holds']);
   });
 
