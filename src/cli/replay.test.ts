@@ -47,7 +47,7 @@ describe.concurrent('underwatch replay', () => {
     const file = changed('steel.json', (text) => text.replace('"steel"', ''));
     const { code, stdout } = await run('replay', file);
     expect(stdout).toContain('It does not run any more.');
-    expect(stdout).toContain('UW503 an attack no longer replays: model door, step 1 of 2');
+    expect(stdout).toContain('UW503 an attack no longer replays: model door, step 2 of 2');
     expect(code).toBe(1);
   });
 

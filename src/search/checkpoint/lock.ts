@@ -108,14 +108,15 @@ const MOST_LOOKS = 100;
 
 const pause = (): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
 
-/** Removes what a process left at `path` that is no more: one process at a time, which looks once more before. */
-const removeDead = (path: string, text: string): void => {
+/**
+ * Removes the lock `seen` at `path`, of a process that is no more: one process at a time, and only that lock. Where there is none any
+ * more, or another one, somebody was faster, and may be about to place its own.
+ */
+const removeDead = (path: string, text: string, seen: string): void => {
   const guard = `${path}.dead`;
   if (enter(guard, text) !== undefined) return pause();
   try {
-    const there = textAt(path);
-    const holder = there === undefined ? undefined : holderIn(there);
-    if (holder === undefined || !isAlive(holder)) rmSync(path, { force: true });
+    if (textAt(path) === seen) rmSync(path, { force: true });
   } finally {
     rmSync(guard, { force: true });
   }
@@ -131,7 +132,7 @@ const enter = (path: string, text: string): Holder | undefined => {
     if (holder !== undefined && (isAlive(holder) || looks >= MOST_LOOKS)) return holder;
     // Where it could not be put there whole at once, it may still be written.
     if (holder === undefined && looks < MOST_LOOKS) pause();
-    else removeDead(path, text);
+    else removeDead(path, text, there);
   }
 };
 
