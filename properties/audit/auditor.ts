@@ -29,7 +29,7 @@ const smramNotAsked: Finding = {
   evidence: [NO_SMRAM],
 };
 
-/** Boards with an Intel chipset, read from what inteltool and lspci print. */
+/** Boards with an Intel chipset, read from what inteltool, lspci and CHIPSEC print. */
 export const intelBoards: Auditor = {
   id: 'intel-boards',
   says: 'inteltool.log and lspci.log of a board with an Intel chipset',

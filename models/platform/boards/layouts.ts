@@ -12,6 +12,10 @@ const find = <T extends { readonly ids: DeviceIds }>(layouts: readonly T[], id: 
 /** The layout of the south bridge with PCI id `8086:xxxx`; undefined if it is not known. */
 export const southbridgeLayout = (id: string): SouthbridgeLayout | undefined => find(southbridges, id);
 
+/** The layout of the south bridges of a generation, by its name. */
+export const layoutOfGeneration = (generation: string | undefined): SouthbridgeLayout | undefined =>
+  southbridges.find((layout) => layout.generation === generation);
+
 /** The layout of the host bridge with PCI id `8086:xxxx`; undefined if it is not known. */
 export const northbridgeLayout = (id: string): NorthbridgeLayout | undefined => find(northbridges, id);
 

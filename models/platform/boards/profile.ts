@@ -1,7 +1,7 @@
 import type { FaultCode, FaultDetails } from 'underwatch/model';
 import type { Chip } from './logs/inteltool.ts';
 import type { BiosFlag, FlagRule, NorthbridgeLock, SouthbridgeLock } from './layout.ts';
-import { northbridgeLayout, southbridgeLayout } from './layouts.ts';
+import { layoutOfGeneration, northbridgeLayout, southbridgeLayout } from './layouts.ts';
 import { registerValue, type BoardReadings } from './readings.ts';
 import { unknownChipset } from './logs/refusals.ts';
 import { smrrFacts, type SmrrFacts } from './smrr.ts';
@@ -24,7 +24,10 @@ export type Lock = Flag<LockName>;
 export type Invocation = 'modelled' | { readonly unsupported: FaultDetails & { readonly code: FaultCode } };
 
 /** A real board as a starting point for models: what it is, what its registers hold, what is locked. */
-export interface PlatformProfile extends Omit<BoardReadings, 'southbridge' | 'northbridge'> {
+export interface PlatformProfile extends Omit<
+  BoardReadings,
+  'southbridge' | 'northbridge' | 'generation' | 'told'
+> {
   readonly chipset: {
     readonly generation: string;
     readonly southbridge: Chip;
@@ -42,6 +45,15 @@ const nowhere = 'not in the logs';
 const flagOf = <Name extends string>(readings: BoardReadings, name: Name, rule: FlagRule): Flag<Name> => {
   if (rule.kind === 'absent')
     return { name, state: 'absent', says: `${name} ${rule.says}`, readFrom: nowhere };
+  const told = readings.told?.[name];
+  const isShown = rule.kind === 'bit' && readings.registers.some((each) => each.name === rule.register);
+  if (told !== undefined && !isShown)
+    return {
+      name,
+      state: told.isSet ? 'set' : 'clear',
+      says: `the log says in words that ${name} is ${told.isSet ? 'set' : 'clear'}`,
+      readFrom: told.readFrom,
+    };
   if (rule.kind === 'out-of-reach')
     return { name, state: 'unknown', says: `it cannot be read: ${rule.says}`, readFrom: nowhere };
   const register = readings.registers.find((each) => each.name === rule.register);
@@ -96,14 +108,14 @@ const invocationOf = (readings: BoardReadings, differs: string | undefined): Inv
  * @throws Fault UW404 if the south bridge is not one whose registers are known.
  */
 export const profileOf = (readings: BoardReadings): PlatformProfile => {
-  const south = southbridgeLayout(readings.southbridge.id);
+  const south = southbridgeLayout(readings.southbridge.id) ?? layoutOfGeneration(readings.generation);
   if (south === undefined) throw unknownChipset(readings.name, readings.southbridge, readings.northbridge);
   const north = northbridgeLayout(readings.northbridge.id);
   const notKnown: FlagRule = {
     kind: 'out-of-reach',
     says: `the host bridge ${readings.northbridge.id} is not one whose registers are known`,
   };
-  const { southbridge, northbridge, ...rest } = readings;
+  const { southbridge, northbridge, generation: _generation, told: _told, ...rest } = readings;
   return {
     ...rest,
     chipset: { generation: south.generation, southbridge, northbridge },

@@ -6,7 +6,7 @@ import {
   noSouthbridge,
 } from './completeness.ts';
 import { collect, isRead, type Dispute } from './collect.ts';
-import { northbridgeLayout, southbridgeLayout } from './layouts.ts';
+import { layoutOfGeneration, northbridgeLayout, southbridgeLayout } from './layouts.ts';
 import type { Chip } from './logs/inteltool.ts';
 import { recogniseLogs, type BoardLogs, type LogFile } from './logs/recognise.ts';
 import { differentBoards, unknownChipset } from './logs/refusals.ts';
@@ -74,10 +74,12 @@ const readingsOf = (name: string, logs: BoardLogs): BoardReadings => {
   const { sources, lspci, inteltool, complaints } = logs;
   checkSameBoard(name, logs);
   for (const log of lspci) checkLpcBridge(name, log);
-  const southbridge = bridgeOf(sources, 'southbridge');
-  if (southbridge === undefined) throw noSouthbridge(logs);
+  const generation = sources.find((source) => source.generation !== undefined)?.generation;
+  const named = bridgeOf(sources, 'southbridge');
+  if (named === undefined && generation === undefined) throw noSouthbridge(logs);
+  const southbridge = named ?? { id: 'unknown', name: generation! };
   const northbridge = bridgeOf(sources, 'northbridge') ?? { id: 'unknown', name: 'unknown' };
-  const south = southbridgeLayout(southbridge.id);
+  const south = named === undefined ? layoutOfGeneration(generation) : southbridgeLayout(named.id);
   if (south === undefined) throw unknownChipset(name, southbridge, northbridge);
   const north = northbridgeLayout(northbridge.id);
   for (const log of inteltool) checkPmbase(log, south);
@@ -87,6 +89,12 @@ const readingsOf = (name: string, logs: BoardLogs): BoardReadings => {
   const { findings, disputes } = collect(sources, south, north);
   checkOneBoot(name, logs, disputes);
   const read = findings.filter(isRead);
+  const told = Object.fromEntries(
+    Object.keys(south.locks).flatMap((lock) => {
+      const [flag] = sources.flatMap((source) => source.flag?.(lock) ?? []);
+      return flag === undefined ? [] : [[lock, flag] as const];
+    }),
+  );
   const disputed = [...baseDisputes(logs, read), ...disputes];
   const isDisputed = (register: string): boolean => disputed.some((each) => each.name === register);
   return {
@@ -94,6 +102,8 @@ const readingsOf = (name: string, logs: BoardLogs): BoardReadings => {
     name,
     southbridge,
     northbridge,
+    ...(named === undefined && generation !== undefined ? { generation } : {}),
+    ...(Object.keys(told).length === 0 ? {} : { told }),
     registers: read.filter((register) => !isDisputed(register.name)),
     unknown: findings
       .filter((finding) => !isRead(finding) || isDisputed(finding.name))

@@ -1,4 +1,5 @@
 import type { Chip } from './logs/inteltool.ts';
+import type { Told } from './logs/source.ts';
 
 /** A register's value and the place it was read from, such as `lspci.log: 00:1f.0 config A0h`. */
 export interface RegisterValue {
@@ -20,7 +21,11 @@ export interface BoardReadings {
   readonly name: string;
   readonly southbridge: Chip;
   readonly northbridge: Chip;
+  /** The generation of the south bridge, where its id is not known. */
+  readonly generation?: string;
   readonly registers: readonly RegisterValue[];
+  /** Locks that a log tells in words, by name. */
+  readonly told?: { readonly [lock: string]: Told };
   readonly unknown: readonly UnknownRegister[];
   /** Where the two logs disagree, and what was done about it. */
   readonly notes: readonly string[];

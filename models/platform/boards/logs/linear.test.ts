@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { LONGEST_LINE, MOST_CHARACTERS, MOST_LINES } from './bounds.ts';
+import { isChipsecLog, parseChipsec } from './chipsec.ts';
 import { isInteltoolLog, parseInteltool } from './inteltool.ts';
+import { plainText } from './plain-text.ts';
 import { isLspciLog, parseLspci } from './lspci.ts';
 import { readBoard } from '../read-board.ts';
 import { h77Devices, header, logs, lspciText, pmbaseSection } from './testing/logs.ts';
@@ -10,10 +12,20 @@ const readers = {
   parseLspci,
   isInteltoolLog,
   isLspciLog,
+  parseChipsec,
+  isChipsecLog,
+  plainText,
 } satisfies { readonly [name: string]: (text: string) => unknown };
 
 /** Pieces that a line is made of many times over, and how it ends: each is the beginning of what a reader looks for. */
 const lines: readonly (readonly [piece: string, end: string])[] = [
+  ['[CHIPSEC] Platform: ', ''],
+  ['A = 0x1A << A (b:d.f ', ')'],
+  ['A = 0x1A << (b:d.f 00:31.0 + 0xDC)\n', ' '],
+  ['PCI0.0.0_A  ', ' - LOCKED'],
+  ['> ', ''],
+  ['> \n', '>'],
+  ['\u001B[', 'm'],
   ['Southbridge: 8086:1c5c (', ''],
   ['Southbridge: 8086:1c5c (', '\u2028)'],
   ['Northbridge: 8086:0150 (x)', '.'],

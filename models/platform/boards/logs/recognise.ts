@@ -2,10 +2,12 @@ import { Fault } from 'underwatch/model';
 import { tooLarge, tooLong } from './bounds.ts';
 import { isInteltoolLog, parseInteltool, type InteltoolLog } from './inteltool.ts';
 import { deviceAt, isLspciLog, parseLspci, type LspciLog } from './lspci.ts';
+import { isChipsecLog, parseChipsec } from './chipsec.ts';
+import { chipsecSource } from './chipsec-source.ts';
 import { inteltoolSource } from './inteltool-source.ts';
 import { lspciSource } from './lspci-source.ts';
 import { plainText } from './plain-text.ts';
-import { noLogs, notALog, notIntel, refused, type LogKind } from './refusals.ts';
+import { noLogs, notALog, notIntel, refused, unknownToChipsec, type LogKind } from './refusals.ts';
 import type { Source } from './source.ts';
 
 /** A file of a board. Its path names it in messages; what it is, its text tells. */
@@ -58,6 +60,7 @@ const candidateOf = (file: LogFile): Candidate => {
     const kinds: readonly (LogKind | false)[] = [
       isInteltoolLog(text) && 'inteltool',
       isLspciLog(text) && 'lspci',
+      isChipsecLog(text) && 'chipsec',
     ];
     return { path, text, kinds: kinds.filter((kind) => kind !== false) };
   } catch (error) {
@@ -140,10 +143,21 @@ export const recogniseLogs = (board: string, files: readonly LogFile[]): BoardLo
     ...parseInteltool(textOf(each)),
     file: fileName(each.path),
   }));
+  const chipsec = ofKind('chipsec', candidates).map((each) => ({
+    ...parseChipsec(textOf(each)),
+    file: fileName(each.path),
+  }));
+  for (const { file, northbridge } of chipsec)
+    if (northbridge !== undefined && !northbridge.id.startsWith('8086:'))
+      throw notIntel(board, northbridge.id, `${file}: ${northbridge.name}`);
+  const unknown = chipsec
+    .filter(({ isUnsupported }) => isUnsupported)
+    .map(({ file }) => unknownToChipsec(file));
   const sources = [
     ...lspci.map((log) => lspciSource(log, log.file)),
     ...inteltool.map((log) => inteltoolSource(log, log.file)),
+    ...chipsec.filter(({ isUnsupported }) => !isUnsupported).map((log) => chipsecSource(log, log.file)),
   ];
-  if (sources.length === 0) throw noneAtAll(board, candidates);
-  return { inteltool, lspci, sources, complaints: complaintsAmong(candidates) };
+  if (sources.length === 0) throw unknown[0] ?? noneAtAll(board, candidates);
+  return { inteltool, lspci, sources, complaints: [...complaintsAmong(candidates), ...unknown] };
 };

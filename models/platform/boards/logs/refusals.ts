@@ -2,12 +2,13 @@ import { Fault } from 'underwatch/model';
 import { supportedGenerations } from '../layouts.ts';
 import type { Chip } from './inteltool.ts';
 
-export type LogKind = 'inteltool' | 'lspci';
+export type LogKind = 'inteltool' | 'lspci' | 'chipsec';
 
 /** The command that writes a log of each kind anew. */
 export const commandFor: { readonly [kind in LogKind]: string } = {
   inteltool: 'sudo inteltool -a > inteltool.log 2>&1',
   lspci: 'sudo lspci -nnvvvxxxx > lspci.log',
+  chipsec: 'sudo chipsec_main -l chipsec.log',
 };
 
 /** UW401: there is nothing to read. */
@@ -76,6 +77,17 @@ export const unknownChipset = (board: string, southbridge: Chip, northbridge: Ch
     next:
       'describe it in models/platform/boards/southbridges.ts: the places of SMI_EN, SMI_STS, SMI_LOCK, ' +
       'TCO_LOCK, ACPI_BASE_LOCK, GPIO_ROUT, ALT_GP_SMI_EN and BIOS_CNTL, from its datasheet',
+  });
+
+/** UW404: what CHIPSEC printed of a machine that it does not know. */
+export const unknownToChipsec = (path: string): Fault =>
+  new Fault('UW404', {
+    where: path,
+    expected: 'a log of a platform that CHIPSEC knows',
+    got: '"Unsupported Platform"',
+    likely:
+      'a chipset that CHIPSEC does not know, read as if it were another: its values, and what it says of them, mean nothing',
+    next: `on the board, run ${commandFor.lspci}`,
   });
 
 /** UW404: a board of another maker, whose SMI logic is another one. */

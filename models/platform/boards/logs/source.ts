@@ -29,17 +29,25 @@ export type CoreReadings = OnCores | NotRead;
 /** A block of registers that is read through a base address. */
 export type Block = 'pmbase' | 'gpiobase' | 'rcba';
 
+/** A lock that a log tells in words. */
+export interface Told {
+  readonly isSet: boolean;
+  readonly readFrom: string;
+}
+
 /** One log of a board, whatever tool wrote it. A method says undefined where logs of this tool show nothing of the kind. */
 export interface Source {
   readonly kind: LogKind;
   readonly file: string;
   readonly southbridge?: Chip;
   readonly northbridge?: Chip;
+  /** The generation of the south bridge, where the log does not have its id. */
+  readonly generation?: string;
   readonly config: (register: ConfigRegister) => Reading | undefined;
   readonly block: (block: Block, register: BlockRegister) => Reading | undefined;
   readonly msr: (address: number) => CoreReadings | undefined;
   /** A lock that the log tells without the register that it is in. */
-  readonly flag?: (name: string) => { readonly isSet: boolean; readonly readFrom: string } | undefined;
+  readonly flag?: (name: string) => Told | undefined;
 }
 
 /** Whether a log has the value. */

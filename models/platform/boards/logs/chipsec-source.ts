@@ -1,0 +1,39 @@
+import type { ChipsecLog } from './chipsec.ts';
+import type { Source } from './source.ts';
+import { hexOf } from './text.ts';
+
+const MSR_NAMES: ReadonlyMap<number, string> = new Map([
+  [0x1f2, 'IA32_SMRR_PHYSBASE'],
+  [0x1f3, 'IA32_SMRR_PHYSMASK'],
+]);
+
+/** A log of CHIPSEC: the registers that its modules print, and two locks that it tells in words. */
+export const chipsecSource = (log: ChipsecLog, file: string): Source => ({
+  kind: 'chipsec',
+  file,
+  ...(log.southbridge && { southbridge: log.southbridge }),
+  ...(log.northbridge && { northbridge: log.northbridge }),
+  ...(log.generation !== undefined && { generation: log.generation }),
+  config: ({ name, device, ids, offset, widthBits }) => {
+    const place = `${device}+${offset.toString(16).padStart(2, '0')}`;
+    // A device that is known by its id alone may be another one at that address.
+    const found = ids === undefined ? log.config.get(place) : undefined;
+    const value = found ?? log.named.get(name);
+    if (value === undefined) return { why: `${file} does not show ${name}` };
+    const where = found === undefined ? name : `${device} config ${hexOf(offset, 2)}`;
+    // It may read more than the register, from its first byte on.
+    return { widthBits, value: value % 2 ** widthBits, readFrom: `${file}: ${where}` };
+  },
+  block: () => undefined,
+  msr: (address) => {
+    const name = MSR_NAMES.get(address);
+    const cores = name === undefined ? undefined : log.cores.get(name);
+    return cores === undefined || cores.size === 0
+      ? undefined
+      : { cores, readFrom: `${file}: MSR ${hexOf(address, 2)}` };
+  },
+  flag: (name) => {
+    const isSet = name === 'SMI_LOCK' || name === 'TCO_LOCK' ? log.locks.get(name) : undefined;
+    return isSet === undefined ? undefined : { isSet, readFrom: `${file}: module common.bios_smi` };
+  },
+});
