@@ -148,7 +148,7 @@ describe('golden numbers of the protocol', () => {
   });
 
   test('N5: one cycle an iteration is 0.893 ms at 2.8 GHz and 0.833 ms at 3.0 GHz', () => {
-    const [last] = flip(threshold('P-VMM-BT', 'slackCycles', 0, 10_000_000)) as [number];
+    const [last] = flip(threshold('B5-FLAGS-INTERRUPTIBLE', 'slackCycles', 0, 10_000_000)) as [number];
     // Two cycles more an iteration.
     expect(percentOff((last + 1) / 2 / 2800, 893)).toBeLessThan(0.1);
     expect(percentOff(N / 3000, 833)).toBeLessThan(0.1);
