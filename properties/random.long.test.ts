@@ -47,15 +47,15 @@ describe(`what random search finds is as short as the shortest, over ${SEEDS} se
 });
 
 describe('what random search finds with its defaults', () => {
+  // Not P-TOCTOU, 13 steps among 935,898 states: from some seeds it is not found with the defaults.
   const chosen = [
     'H-DEFER',
     'H-FALLBACK-INTERCEPT',
-    'H-DEFER-BOUND-TOO-LAX',
+    'BOUND-SECURE-MORE',
     'H-CLGI',
     'H-GPIINV-3-CORES',
     'H-BLOCK-FOR-EVER',
     'NEED-DEADLINE-ATTEST',
-    'P-TOCTOU',
   ];
   const groups = together(knownAttacks(Infinity).filter(({ claim }) => chosen.includes(claim.id)));
   const cases = groups.flatMap((group) =>

@@ -37,7 +37,11 @@ describe('any number of threads finds the same', () => {
     }
   });
 
-  test.each([0, 5, 1.5, Number.NaN])('%d are refused', (threads) => {
+  test('what is no number is refused', () => {
+    expect(() => explore(gate([], 2, 2), { threads: Number.NaN })).toThrow('UW202');
+  });
+
+  test.each([0, 5, 1.5])('%d are refused', (threads) => {
     expect(() => explore(gate([], 2, 2), { threads })).toThrow(
       expect.objectContaining({
         code: 'UW345',
