@@ -33,6 +33,9 @@ const take = ({ holder, key }: Place): void => {
 /** Longer lists are not made longer still. */
 const MOST_ITEMS = 100;
 
+/** What a list is made longer to, in characters: more takes longer to be made than to be read. */
+const MOST_CHARACTERS = 8 * 2 ** 20;
+
 /** How often long text is put in. */
 const MOST_RAW = 3;
 
@@ -69,7 +72,9 @@ const MUTATIONS: readonly Mutation[] = [
     const { holder, key } = oneOf(random, places);
     const value = holder[key];
     if (!Array.isArray(value) || value.length === 0 || value.length > MOST_ITEMS) return;
-    holder[key] = Array.from({ length: oneOf(random, [2, 100, 3000]) }, () => value).flat();
+    const most = Math.floor(MOST_CHARACTERS / JSON.stringify(value).length);
+    const length = Math.min(oneOf(random, [2, 100, 3000]), most);
+    if (length > 1) holder[key] = Array.from({ length }, () => value).flat();
   },
 ];
 
