@@ -74,7 +74,8 @@ const MUTATIONS: readonly Mutation[] = [
     if (!Array.isArray(value) || value.length === 0 || value.length > MOST_ITEMS) return;
     const most = Math.floor(MOST_CHARACTERS / JSON.stringify(value).length);
     const length = Math.min(oneOf(random, [2, 100, 3000]), most);
-    if (length > 1) holder[key] = Array.from({ length }, () => value).flat();
+    // Copies: what is shared would grow in every place at once.
+    if (length > 1) holder[key] = Array.from({ length }, () => structuredClone(value) as unknown[]).flat();
   },
 ];
 
