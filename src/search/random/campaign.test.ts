@@ -133,10 +133,11 @@ describe('what a campaign finds', () => {
       slices += 1;
       return 'continue' as const;
     };
-    const result = searchRandomly(toySystem(haystack), { seed: 1, runs: 100_000, maxDepth: 2, observer });
+    // From this seed it takes more steps than a slice has, however fast the machine is.
+    const result = searchRandomly(toySystem(haystack), { seed: 5, runs: 100_000, maxDepth: 2, observer });
     const look = { action: 'turn', choice: { at: 42 } };
     expect(traceIn(result, 'hidden')).toEqual({ initial: 0, steps: [look, look] });
-    expect(result.findings['hidden']!.stepsToFind).toBeGreaterThan(4000);
+    expect(result.findings['hidden']!.stepsToFind).toBeGreaterThan(32_768);
     expect(slices).toBeGreaterThan(1);
     expect(result.runs).toBe(result.findings['hidden']!.foundInRun + 1);
   });
