@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createWorkplace } from '../workplace.ts';
 import { DEFECTS } from './engines/defects.ts';
 import { examine, examineText, shrunk, type Examination } from './examine.ts';
-import { fuzz, type FuzzOptions } from './fuzz.ts';
+import { fuzz } from './fuzz.ts';
 import { modelOf } from './models/model.ts';
 import { textOf } from './models/term.ts';
 import { fileOf, modelIn } from './written.ts';
@@ -102,60 +99,16 @@ describe('an engine that is wrong on purpose is found, and what shows it is made
   });
 });
 
-const options = (name: string, more: Partial<FuzzOptions>): FuzzOptions => ({
-  seed: 1,
-  models: 100,
-  bounds,
-  engines: [],
-  jobs: 2,
-  limitMs: 60_000,
-  folder: join(place.path, name),
-  ...more,
-});
-
-describe('a run', () => {
-  test('names a model that an engine does not answer for, and goes on', async () => {
-    const progress = await fuzz(
-      options('hang', { engines: ['defect-hang'], models: 4, limitMs: 10_000, jobs: 1 }),
-    );
-    expect(progress.disagreed).toEqual({ 2: 'defect-hang: no answer within 10000 ms' });
-    expect(readdirSync(join(place.path, 'hang')).toSorted()).toEqual(['progress.json', 'seed-2-whole.txt']);
-    expect(progress).toMatchObject({ examined: 4, large: 0 });
-  });
-
-  test('goes on where it was stopped', async () => {
-    const whole = await fuzz(options('whole', { engines: ['exported'] }));
-    const folder = join(place.path, 'stopped');
-    const main = fileURLToPath(new URL('main.ts', import.meta.url));
-    const args = [
-      '--models',
-      '100',
-      '--states',
-      '200',
-      '--jobs',
-      '1',
-      '--engine',
-      'exported',
-      '--out',
-      folder,
-    ];
-    const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main, ...args]);
-    await new Promise((resolve) => {
-      child.stdout.once('data', () => child.kill('SIGKILL'));
-      child.on('close', resolve);
-    });
-    const kept = JSON.parse(readFileSync(join(folder, 'progress.json'), 'utf8')) as { progress: object };
-    expect(kept.progress).toMatchObject({ batches: [0] });
-    const resumed = await fuzz(options('stopped', { engines: ['exported'] }));
-    expect({ ...resumed, batches: resumed.batches.toSorted((a, b) => a - b) }).toEqual({
-      ...whole,
-      batches: [0, 1],
-    });
-  });
-});
-
 test('every engine says of 40 models what plain stepping says', async () => {
-  const progress = await fuzz(options('all', { models: 40 }));
+  const progress = await fuzz({
+    seed: 1,
+    models: 40,
+    bounds,
+    engines: [],
+    jobs: 2,
+    limitMs: 60_000,
+    folder: join(place.path, 'all'),
+  });
   expect(progress).toMatchObject({ disagreed: {}, examined: 36, large: 4 });
   expect(progress.asked).toBeGreaterThan(progress.examined * 4);
 });
