@@ -11,7 +11,8 @@ import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { interruptible } from './interrupt.ts';
 import { loadWorkspace } from './load-config.ts';
 import { select } from './names/select.ts';
-import { limit, threadCount } from './numbers.ts';
+import { withLimits } from './limit-options.ts';
+import { threadCount } from './numbers.ts';
 import { createProgress } from './progress.ts';
 import { reasonsData } from './reasons/data.ts';
 import { reasonsText } from './reasons/text.ts';
@@ -92,25 +93,22 @@ const find = async (
 
 /** `underwatch reasons`: finds which defences claims rest on, and whether that is what they declare. */
 export const reasonsCommand = (terminal: Terminal, finish: Finish): Command =>
-  new Command('reasons')
-    .description('find which defences claims that hold rest on, and whether they say so')
-    .argument(
-      '[what...]',
-      'suites, models or claims, or patterns of their ids; everything if nothing is named',
-    )
-    .addOption(
-      new Option('--threads <n>', `threads of each search, ${MOST_THREADS} at most; the results are the same`)
-        .argParser(threadCount)
-        .default(1),
-    )
-    .option('--max-depth <n>', 'steps in the longest path', limit('--max-depth'))
-    .option('--max-states <n>', 'different states, of every search', limit('--max-states'))
-    .option('--time-limit-ms <n>', 'milliseconds of every search', limit('--time-limit-ms'))
-    .option(
-      '--memory-limit-mb <n>',
-      'mebibytes that every search may add to the process',
-      limit('--memory-limit-mb'),
-    )
+  withLimits(
+    new Command('reasons')
+      .description('find which defences claims that hold rest on, and whether they say so')
+      .argument(
+        '[what...]',
+        'suites, models or claims, or patterns of their ids; everything if nothing is named',
+      )
+      .addOption(
+        new Option(
+          '--threads <n>',
+          `threads of each search, ${MOST_THREADS} at most; the results are the same`,
+        )
+          .argParser(threadCount)
+          .default(1),
+      ),
+  )
     .option('--json', 'print one JSON document, and nothing else')
     .option('--quiet', 'print only what is not as declared, and the sum')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')

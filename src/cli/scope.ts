@@ -9,7 +9,7 @@ import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { interruptible } from './interrupt.ts';
 import { loadWorkspace } from './load-config.ts';
 import { select } from './names/select.ts';
-import { limit } from './numbers.ts';
+import { withLimits } from './limit-options.ts';
 import { createProgress } from './progress.ts';
 import { scopeData, scopeText } from './scope/scope-text.ts';
 import type { Terminal } from './terminal.ts';
@@ -80,18 +80,12 @@ const look = async (
 
 /** `underwatch scope`: tries what is outside the scope of claims, and says what changes their verdicts. */
 export const scopeCommand = (terminal: Terminal, finish: Finish): Command =>
-  new Command('scope')
-    .description('try what is outside the scope of a claim: what else could change its verdict')
-    .argument('<claim...>', 'claims, suites, models or patterns of their ids')
-    .option('--pairs', 'also try two things at a time')
-    .option('--max-depth <n>', 'steps in the longest path', limit('--max-depth'))
-    .option('--max-states <n>', 'different states, of every search', limit('--max-states'))
-    .option('--time-limit-ms <n>', 'milliseconds of every search', limit('--time-limit-ms'))
-    .option(
-      '--memory-limit-mb <n>',
-      'mebibytes that every search may add to the process',
-      limit('--memory-limit-mb'),
-    )
+  withLimits(
+    new Command('scope')
+      .description('try what is outside the scope of a claim: what else could change its verdict')
+      .argument('<claim...>', 'claims, suites, models or patterns of their ids')
+      .option('--pairs', 'also try two things at a time'),
+  )
     .option('--json', 'print one JSON document, and nothing else')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
     .addHelpText('after', EXAMPLES)

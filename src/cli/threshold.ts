@@ -8,7 +8,8 @@ import type { Limits } from '../search/result.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { interruptible } from './interrupt.ts';
 import { loadWorkspace, type Workspace } from './load-config.ts';
-import { limit, wholeNumber } from './numbers.ts';
+import { withLimits } from './limit-options.ts';
+import { wholeNumber } from './numbers.ts';
 import { createProgress } from './progress.ts';
 import { subjectOf, withSubject, type SubjectOptions } from './subject-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -110,25 +111,21 @@ const integer = (option: string): ((text: string) => number) => wholeNumber(opti
 
 /** `underwatch threshold`: finds where a verdict flips as one parameter grows, and searches both sides. */
 export const thresholdCommand = (terminal: Terminal, finish: Finish): Command =>
-  withSubject(new Command('threshold').description('find the value of a parameter at which a verdict flips'))
-    .requiredOption('--parameter <name>', 'a parameter of the model that is a number')
-    .requiredOption('--from <n>', 'the smallest value to look at', integer('--from'))
-    .requiredOption('--to <n>', 'the largest value to look at', integer('--to'))
-    .option('--invariant <id>', 'the invariant; that of the claim otherwise')
-    .option('--samples <n>', 'values to begin with in a large range', wholeNumber('--samples', 2, 10_000))
-    .option(
-      '--scan-up-to <n>',
-      'search ranges of so many values value by value',
-      wholeNumber('--scan-up-to', 1, 1_000_000),
+  withLimits(
+    withSubject(
+      new Command('threshold').description('find the value of a parameter at which a verdict flips'),
     )
-    .option('--max-depth <n>', 'steps in the longest path', limit('--max-depth'))
-    .option('--max-states <n>', 'different states, of every search', limit('--max-states'))
-    .option('--time-limit-ms <n>', 'milliseconds of every search', limit('--time-limit-ms'))
-    .option(
-      '--memory-limit-mb <n>',
-      'mebibytes that every search may add to the process',
-      limit('--memory-limit-mb'),
-    )
+      .requiredOption('--parameter <name>', 'a parameter of the model that is a number')
+      .requiredOption('--from <n>', 'the smallest value to look at', integer('--from'))
+      .requiredOption('--to <n>', 'the largest value to look at', integer('--to'))
+      .option('--invariant <id>', 'the invariant; that of the claim otherwise')
+      .option('--samples <n>', 'values to begin with in a large range', wholeNumber('--samples', 2, 10_000))
+      .option(
+        '--scan-up-to <n>',
+        'search ranges of so many values value by value',
+        wholeNumber('--scan-up-to', 1, 1_000_000),
+      ),
+  )
     .option('--json', 'print one JSON document, and nothing else')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
     .addHelpText('after', EXAMPLES)
