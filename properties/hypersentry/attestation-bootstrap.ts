@@ -142,7 +142,7 @@ export const attestationBootstrap: Suite = suite({
       capabilities: ['oracle'],
       parameters: infected,
       length: 8,
-      says: 'not in the catalogue for HyperSentry: one extend by anybody, before the challenge is answered, and no quote of this boot is accepted any more',
+      says: 'one extend by anybody, before the challenge is answered, and no quote of this boot is accepted any more',
       source: 'search; as D-LOC2, for static PCRs',
     },
   },

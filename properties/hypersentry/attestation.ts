@@ -67,8 +67,8 @@ export const attestationProtocol: Suite = suite({
       without: asDrawn,
       capabilities: ['compromise', 'swallow'],
       length: 19,
-      says: 'not in the catalogue: a hypervisor that is taken over between two rounds swallows the second trigger, and the handler signs the clean output of the first round with the new nonce',
-      source: 'search; H-BLOCK, which the catalogue takes for a visible loss of service',
+      says: 'found by the search: a hypervisor that is taken over between two rounds swallows the second trigger, and the handler signs the clean output of the first round with the new nonce',
+      source: 'search; catalogue, H-BLOCK, takes it for a visible loss of service',
     },
     'H-STALE-MIDDLE': {
       ...violated,

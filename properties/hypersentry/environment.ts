@@ -55,7 +55,7 @@ export const environment: Suite = suite({
       invariant: 'I-AGENT',
       length: 11,
       says: 'page tables in order, and a TLB entry that still leads elsewhere: a walk of the tables does not see it',
-      source: 'search; not in the catalogue',
+      source: 'search',
     },
     'H-PT-ALIAS-TLB-FLUSHED': {
       ...holds,
@@ -159,7 +159,7 @@ export const environment: Suite = suite({
       capabilities: ['interrupts'],
       invariant: 'I-NOPREEMPT',
       says: 'IF = 0 in the saved RFLAGS is enough against interrupts',
-      source: 'catalogue 4.4: IF = 0',
+      source: 'catalogue, H-INTERRUPT: IF = 0',
     },
     'H-INTERRUPT-GATES': {
       ...holds,
@@ -175,7 +175,7 @@ export const environment: Suite = suite({
       invariant: 'I-NOPREEMPT',
       length: 9,
       says: 'the save state does not take a new DR7, and by DR7.GD the instruction with which the agent would clear it ends in the hypervisor',
-      source: 'SDM tables 25-1 and 34-1: DR7 not writable; the catalogue has it cleared there',
+      source: 'SDM tables 25-1 and 34-1: DR7 not writable; catalogue, H-DR7, has it cleared there',
     },
     'H-DR7-WRITABLE': {
       ...holds,
@@ -184,7 +184,7 @@ export const environment: Suite = suite({
       parameters: { dr7Writable: true },
       invariant: 'I-NOPREEMPT',
       says: "with a save state that takes DR7 the catalogue's defence would be one",
-      source: 'catalogue 4.4: DR7 cleared in the saved state',
+      source: 'catalogue, H-DR7: DR7 cleared in the saved state',
     },
     'H-DR7-IN-FLIGHT': {
       ...without('gatesInPlace'),
@@ -210,7 +210,7 @@ export const environment: Suite = suite({
       invariant: 'I-OUTPUT',
       length: 12,
       says: 'any SMI that comes while the agent runs is taken for SMI#3, with the output that was laid down beforehand',
-      source: 'search; not in the catalogue. Slide 9 tells its three SMIs apart by their order',
+      source: 'search; slide 9 tells its three SMIs apart by their order',
     },
     'H-SMI3-EARLY-HARM': {
       ...without('checkExit', 'clearOutput'),

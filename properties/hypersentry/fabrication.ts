@@ -71,7 +71,7 @@ export const fabrication: Suite = suite({
       expect: 'violated',
       length: 7,
       says: 'nor is it enough that the SMI sets GLE again: the one instruction in flight has inverted the input, and the lock now keeps it so',
-      source: 'found by the search; not in the catalogue',
+      source: 'found by the search',
     },
     'H-GPIINV-RELOCKED-SYNCHRONOUS': {
       invariant: 'I-ORIGIN',
@@ -90,7 +90,7 @@ export const fabrication: Suite = suite({
       expect: 'violated',
       length: 9,
       says: 'but then a second core has',
-      source: 'found by the search; not in the catalogue',
+      source: 'found by the search',
     },
     'H-GPIINV-RESTORED': {
       invariant: 'I-ORIGIN',
@@ -99,7 +99,7 @@ export const fabrication: Suite = suite({
       parameters: pch,
       expect: 'holds',
       says: 'a handler that restores GPI_INV before it sets GLE again closes it',
-      source: 'found by the search; not in the catalogue',
+      source: 'found by the search',
     },
     'H-GPIINV-SHADOW': {
       invariant: 'I-ORIGIN',
@@ -119,7 +119,7 @@ export const fabrication: Suite = suite({
       expect: 'violated',
       length: 6,
       says: 'on two cores there are two instructions in flight: one inverts, the other clears the status of the unlocking, and the picture is perfect',
-      source: 'found in review and by the search; not in the catalogue',
+      source: 'found by the search',
     },
     'H-GPIINV-CHECKED': {
       invariant: 'I-ORIGIN',
@@ -128,7 +128,7 @@ export const fabrication: Suite = suite({
       parameters: { ...pch, cores: 2 },
       expect: 'holds',
       says: 'a handler that rejects what finds the lockdown lifted, and restores, closes it',
-      source: 'found by the search; not in the catalogue',
+      source: 'found by the search',
     },
     'H-GPIINV-3-CORES': {
       invariant: 'I-ORIGIN',
@@ -137,7 +137,7 @@ export const fabrication: Suite = suite({
       parameters: { ...pch, cores: 3 },
       expect: 'violated',
       says: 'three cores have one more instruction in flight, which sets GLE again before anyone looks',
-      source: 'found by the search; not in the catalogue',
+      source: 'found by the search',
     },
     'H-GPIINV-HARM': {
       invariant: 'I-COMPLETE',
@@ -147,7 +147,7 @@ export const fabrication: Suite = suite({
       expect: 'violated',
       length: 11,
       says: 'and without it, a deferred trigger is possible even with all gates locked: the inversion is a gate itself',
-      source: 'found by the search; not in the catalogue',
+      source: 'found by the search',
     },
     'H-GPIINV-BOUNDED': {
       invariant: 'I-ORIGIN',
@@ -166,7 +166,7 @@ export const fabrication: Suite = suite({
       expect: 'violated',
       length: 7,
       says: 'not on two: of two instructions in flight one clears the latch of the genuine edge, the other inverts the input, and the edge is young enough',
-      source: 'found by the search; not in the catalogue',
+      source: 'found by the search',
     },
     'H-BMC-INBAND': {
       invariant: 'I-ORIGIN',
@@ -195,8 +195,7 @@ export const fabrication: Suite = suite({
       expect: 'violated',
       length: 11,
       says: 'the harm: measured while hidden, on a pulse of its own, and back before the one that counts',
-      source:
-        'gap G3; the catalogue has it useful only against a verifier that takes unsolicited measurements',
+      source: 'gap G3 has it useful only against a verifier that takes unsolicited measurements',
     },
     'H-BMC-INBAND-OWN': {
       invariant: 'I-OWN',
@@ -206,7 +205,7 @@ export const fabrication: Suite = suite({
       expect: 'violated',
       length: 9,
       says: 'the verifier may accept before its own pulse was even made',
-      source: 'found in review; not in the catalogue',
+      source: 'deduced, confirmed by the search',
     },
     'H-PMBASE': {
       invariant: 'I-ORIGIN',
@@ -225,7 +224,7 @@ export const fabrication: Suite = suite({
       expect: 'violated',
       length: 14,
       says: 'and PMBASE is a gate as well: a handler that acknowledges into nothing leaves EOS clear, and the next trigger waits',
-      source: 'found in review; not in the catalogue',
+      source: 'deduced, confirmed by the search',
     },
     'H-PMBASE-LOCKED': {
       invariant: 'I-ORIGIN',
@@ -242,7 +241,7 @@ export const fabrication: Suite = suite({
       expect: 'violated',
       length: 9,
       says: 'ACPI_BASE_LOCK and a handler that reads PMBASE again are no help if the block is not decoded where it is: the device answers in its place',
-      source: 'found by the search; ACPI_CNTL bit 7, no lock is known',
+      source: 'found by the search; Lynx Point reference header, ACPI_CNTL bit 7: no lock is known',
     },
     'H-PMBASE-UNDECODED-RESTORED': {
       invariant: 'I-ORIGIN',

@@ -162,7 +162,7 @@ export const fallback: Suite = suite({
       invariant: 'I-COMPLETE',
       length: 16,
       says: 'in no time at all: HOST_CR3 leads to clean copies, HOST_RIP to a jump to the known entry, and the jump is the one instruction in flight',
-      source: 'search; not in the catalogue, whose checks are RIP and the bound',
+      source: 'search; gap G5 has RIP and the bound as the defence',
     },
     'H-FALLBACK-EARLY-GUEST': {
       ...attack,
@@ -187,7 +187,7 @@ export const fallback: Suite = suite({
       invariant: 'I-CONTEXT',
       length: 8,
       says: 'a guest whose code lies at the address of the host entry: the injected instruction is where SMI#2 wants to see RIP',
-      source: 'search; not in the catalogue',
+      source: 'search',
     },
     'H-FALLBACK-OVERLAP-PRESET': {
       ...forging,

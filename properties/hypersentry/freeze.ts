@@ -77,7 +77,7 @@ export const freeze: Suite = suite({
       invariant: 'I-COMPLETE',
       length: 18,
       says: 'giving up after the timeout is not enough either: a core hides what is to be found while the handler waits for it, and then comes',
-      source: 'search; not in the catalogue, which has failing closed as the defence',
+      source: 'search; catalogue, H-RENDEZVOUS, has failing closed as the defence',
     },
     'H-RENDEZVOUS-LATE-BOUND': {
       ...attack,

@@ -102,7 +102,7 @@ export const honest: Suite = suite({
       expect: 'holds',
       capabilities: [],
       says: "on HyperSentry's chipset TCO_STS is an OR of TCO1_STS, which the handler clears: one timeout is one SMI, and the next trigger is accepted",
-      source: 'parameter tcoStsIsW1c; catalogue: SMI_STS bit 13 is read-only on early ICHs',
+      source: 'parameter tcoStsIsW1c; ICH4 datasheet: SMI_STS bit 13 is read-only',
     },
     'HONEST-NOFALSEALARM-BOUNDED': {
       invariant: 'I-NOFALSEALARM',

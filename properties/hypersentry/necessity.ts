@@ -108,7 +108,7 @@ export const necessity: Suite = suite({
       ...open('checkSmiEn', 'checkGpiRout', 'checkAltGpSmiEn', 'checkSmiSts'),
       invariant: 'I-ORIGIN',
       says: 'for telling fakes from genuine triggers, the check of ALT_GP_SMI_STS alone is enough; the other four add to the picture, not to the origin',
-      source: 'found in review',
+      source: 'deduced, confirmed by the search; HyperSentry slide 14',
     },
     'REDUNDANT-SOLICITED': {
       ...holds,

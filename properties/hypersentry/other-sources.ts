@@ -142,7 +142,7 @@ export const otherSources: Suite = suite({
       expect: 'holds',
       idle: ['ports'],
       says: "on HyperSentry's chipset that route is reserved: it blocks, and tells nobody",
-      source: 'ICH9 and earlier: GPI_ROUT 11 is reserved; catalogue, 6.7',
+      source: 'ICH9 and earlier: GPI_ROUT 11 is reserved',
     },
   },
 });

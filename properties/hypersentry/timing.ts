@@ -2,7 +2,7 @@ import { suite, type Suite } from 'underwatch';
 import { schedule } from '../../models/hypersentry/time/model.ts';
 
 const costs =
-  'costs.ts: SMI 10 to 15 us, WBINVD of 12 MiB, SHA-1 of 8 to 12 cycles a byte and a fetch of each line, walks, at 3 GHz';
+  'models/hypersentry/time/costs.ts: SMI 10 to 15 us, WBINVD of 12 MiB, SHA-1 of 8 to 12 cycles a byte and a fetch of each line, walks, at 3 GHz';
 const liveness = { invariant: 'I-LIVENESS', source: costs } as const;
 const loss = {
   invariant: 'I-LOSS',

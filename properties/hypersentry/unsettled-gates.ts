@@ -19,7 +19,8 @@ export const unsettledGates: Suite = suite({
       invariant: 'I-COMPLETE',
       length: 14,
       says: 'with all three locked ACPI_EN is gate enough: a handler whose ports are not decoded acknowledges into nothing, EOS stays clear, and the next trigger waits until the hypervisor has the block decoded again',
-      source: 'found in review; ACPI_CNTL bit 7, no lock is known',
+      source:
+        'deduced, confirmed by the search; Lynx Point reference header, ACPI_CNTL bit 7: no lock is known',
     },
     'H-DEFER-BY-ACPI-EN-RESTORED': {
       ...held,
@@ -48,7 +49,7 @@ export const unsettledGates: Suite = suite({
       invariant: 'I-COMPLETE',
       length: 10,
       says: 'nor where writing 0 to EOS clears it: then EOS is a gate as well, SMI_LOCK or not',
-      source: 'catalogue, gap G1; QEMU stores what is written to EOS (eosWriteZeroClears)',
+      source: 'gap G1; QEMU stores what is written to EOS (eosWriteZeroClears)',
     },
     'H-DEFER-BY-EOS-SET-ONLY': {
       ...held,
@@ -58,7 +59,7 @@ export const unsettledGates: Suite = suite({
       expect: 'holds',
       idle: ['config'],
       says: 'where writing only sets it, as the datasheets have it, the hypervisor cannot close that gate',
-      source: 'SMI_EN bit 1: hardware clears it with each SMI, software sets it (pch500, pch6)',
+      source: '500 series datasheet, SMI_EN bit 1: hardware clears it with each SMI, software sets it',
     },
     'H-STEALTH-BY-ACPI-EN': {
       ...held,
@@ -67,7 +68,8 @@ export const unsettledGates: Suite = suite({
       invariant: 'I-STEALTH',
       length: 8,
       says: 'without that the handler rejects, clears nothing, and leaves the latch for the hypervisor to read',
-      source: 'found in review; ACPI_CNTL bit 7, no lock is known',
+      source:
+        'deduced, confirmed by the search; Lynx Point reference header, ACPI_CNTL bit 7: no lock is known',
     },
     'H-STEALTH-BY-ACPI-EN-GATE': {
       ...held,

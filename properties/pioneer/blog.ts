@@ -111,7 +111,7 @@ export const blog2005: Suite = suite({
       expect: 'holds',
       parameters: { kernelReadBy: 'checksum' },
       says: 'B4: with the switch alone and no trigger at the exit, the genuine kernel stays',
-      source: 'catalogue, what ASW needs: a trigger at exit',
+      source: 'catalogue, P-ASW: it needs a trigger at the exit',
     },
     'B4-ANY-N': {
       ...asw,
@@ -155,7 +155,7 @@ export const blog2005: Suite = suite({
       parameters: byBreakpoint,
       length: 15,
       says: 'B4: CR3 in the sum does not help, if the genuine kernel has the root that the verifier knows',
-      source: 'catalogue, what defeats ASW',
+      source: 'catalogue, P-ASW',
     },
     'B4-CR3-MIXED-OTHER-ROLES': {
       ...asw,
@@ -163,7 +163,7 @@ export const blog2005: Suite = suite({
       parameters: { ...byBreakpoint, ...otherRoles },
       expect: 'vacuous',
       says: 'B4: it notices the other assignment: an adversary chooses the first; the catalogue expected both to pass',
-      source: 'catalogue, what defeats ASW; its expectation of either way refuted',
+      source: 'catalogue, P-ASW; its expectation of either way refuted',
     },
     'B4-RETURN-PATH-CHECKED': {
       ...asw,
@@ -208,7 +208,7 @@ export const blog2005: Suite = suite({
       parameters: plainKernel,
       length: 7,
       says: 'B5: that reading the flags under a VMM traps or needs translation is wrong: PUSHF at level 3 reads an interrupt flag that is off',
-      source: 'the paper as the post quotes it; SDM vol. 2, PUSHF',
+      source: 'the blog post of 2005 quoting the paper; SDM vol. 2, PUSHF',
     },
     'B5-FLAGS-INTERRUPTIBLE': {
       ...asw,
@@ -218,7 +218,7 @@ export const blog2005: Suite = suite({
       parameters: { ...plainKernel, translatedMilliCycles: 124_320 + 2000 },
       expect: 'holds',
       says: 'B5: for a VMM that keeps its own interrupts on it is right: two cycles more in each of 2,500,000 iterations are 1.8 ms',
-      source: 'the paper as the post quotes it; catalogue 11.2',
+      source: 'the blog post of 2005 quoting the paper; catalogue, P-VMM-BT',
     },
     'B7-STI': {
       ...translated,
@@ -251,14 +251,14 @@ export const blog2005: Suite = suite({
       parameters: microbenchmark,
       length: 10,
       says: 'refuted: whoever is early can wait, and the VMM below gets control after the loop to do so',
-      source: 'not in the sources; the catalogue expected it to hold',
+      source: 'not in the sources; catalogue, I-TWOSIDED, expected it to hold',
     },
     'B7-BALANCE': {
       ...translated,
       parameters: { ...plainKernel, translatedMilliCycles: 124_320 + 336 },
       length: 7,
       says: 'savings and costs of a translator need not cancel: a net cost of a third of a cycle is within the slack',
-      source: 'catalogue 11.2, break-even',
+      source: 'catalogue, P-VMM-BT: savings and costs may be balanced',
     },
     'B7-NO-BALANCE': {
       ...translated,

@@ -76,14 +76,14 @@ export const pioneerControl: Suite = suite({
       without: [...but(asPublished, 'handlersFirst'), 'handlersLast', 'stateOnStack'],
       length: 10,
       says: 'handlers installed only before the loop are skipped by who enters past them',
-      source: 'catalogue, execution-tampering defences',
+      source: 'deduced; Seshadri et al., SOSP 2005, untampered execution: when handlers are replaced',
     },
     'P-HANDLERS-LAST-PREEMPTED': {
       ...broken,
       without: [...asPublished, 'stateOnStack'],
       length: 10,
       says: 'handlers installed after the loop are forestalled by a breakpoint just before',
-      source: 'catalogue, execution-tampering defences',
+      source: 'deduced; Seshadri et al., SOSP 2005, untampered execution: when handlers are replaced',
     },
     'P-NMI-AFTER': {
       ...broken,

@@ -33,7 +33,7 @@ export const flashRace: Suite = suite({
       without: [...bleOnly],
       parameters: { ...oneCore, synchronousSmi: false },
       length: 2,
-      says: 'not in the catalogue: if it completes before, one core is enough: its own next instruction is in flight',
+      says: 'found by the search: if it completes before, one core is enough: its own next instruction is in flight',
       source: 'search; no datasheet promises it of BIOS_CNTL',
     },
     'S-BLE-GBL': {

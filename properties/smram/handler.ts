@@ -102,7 +102,7 @@ export const smramHandler: Suite = suite({
       capabilities: ['smi'],
       parameters: asked,
       length: 4,
-      says: 'not in the catalogue: one that reads from such a buffer hands the key out, and leaves nothing behind',
+      says: 'found by the search: one that reads from such a buffer hands the key out, and leaves nothing behind',
       source: 'search',
     },
     'S-PTR-CHECKED': {
@@ -166,7 +166,7 @@ export const smramHandler: Suite = suite({
       capabilities: ['load', 'store', 'config', 'smi'],
       parameters: { ...oneCore, layout: 'esb2-5000p', segment: 'A0000h', writes: fields.dCls },
       length: 7,
-      says: "not in the catalogue: D_LCK leaves D_CLS writable; set, it sends the handler's data accesses to the frame buffer, where the hypervisor's pointers are",
+      says: "found by the search: D_LCK leaves D_CLS writable; set, it sends the handler's data accesses to the frame buffer, where the hypervisor's pointers are",
       source: 'search; 5000P, 3200 and 4 series datasheets, SMRAMC: D_CLS is RW, the others RW/L',
     },
     'S-DCLS-TSEG': {

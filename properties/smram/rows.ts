@@ -59,7 +59,7 @@ export const smramAttacks: Suite = suite({
       capabilities: ['config', 'dma'],
       parameters: { ...old, writes: fields.tsegEnable },
       length: 2,
-      says: 'not in the catalogue: with D_LCK = 0 and SMRR valid, clearing ESMRAMC.T_EN makes TSEG ordinary memory to a device',
+      says: 'found by the search: with D_LCK = 0 and SMRR valid, clearing ESMRAMC.T_EN makes TSEG ordinary memory to a device',
       source: 'search; 3200 MCH datasheet, ESMRAMC',
     },
     'S-DOPEN-TSEG-APART': {
@@ -149,7 +149,7 @@ export const smramAttacks: Suite = suite({
       capabilities: ['mtrr', 'load', 'store', 'smi'],
       parameters: { layout: 'esb2-5000p', segment: 'A0000h', cores: 1 },
       length: 5,
-      says: 'not in the catalogue: a handler at A0000h has no SMRR over it, and everything else locked does not help',
+      says: 'found by the search: a handler at A0000h has no SMRR over it, and everything else locked does not help',
       source: 'search; firmware lays SMRR over TSEG',
     },
     'S-TSEGDMA': {
