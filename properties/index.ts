@@ -16,6 +16,7 @@ import { freeze } from './hypersentry/freeze.ts';
 import { honest } from './hypersentry/honest.ts';
 import { inContext } from './hypersentry/in-context.ts';
 import { necessity } from './hypersentry/necessity.ts';
+import { ownPorts } from './hypersentry/own-ports.ts';
 import { picture } from './hypersentry/picture.ts';
 import { otherSources } from './hypersentry/other-sources.ts';
 import { slide12 } from './hypersentry/slide-12.ts';
@@ -44,6 +45,7 @@ export const suites: readonly Suite[] = [
   fakeSmi,
   picture,
   otherSources,
+  ownPorts,
   slide12,
   deferral,
   unsettledGates,

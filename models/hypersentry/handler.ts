@@ -6,12 +6,14 @@ import { ageUs, ends, entries, lateWorkUs, passMs, passUs } from './clock.ts';
 import { frozen, outside, undecided } from './phases.ts';
 import {
   deviceAnswers,
+  disarmTraps,
   handlerBase,
   platformOf,
   PM_OFFSETS,
   propagate,
   readAsHandler,
   restoreDecode,
+  touchPorts,
 } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry, Kernel } from './state.ts';
@@ -102,7 +104,9 @@ const acknowledge = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): vo
   writeIo(draft.chipset, platform, at('ALT_GP_SMI_STS'), 2, pins);
   writeIo(draft.chipset, platform, base + TCO1_STS_OFFSET, 2, 0xffff);
   writeRegister(draft.chipset, platform, 'TRSR', 0xf);
-  writeIo(draft.chipset, platform, at('SMI_EN'), 4, (enables | 0b10) >>> 0);
+  writeRegister(draft.chipset, platform, 'USB_LEGKEY', draft.chipset.USB_LEGKEY);
+  const enabled = (enables | 0b10) & ~setting.parameters.clearedSmiEn;
+  writeIo(draft.chipset, platform, at('SMI_EN'), 4, enabled >>> 0);
 };
 
 /**
@@ -129,6 +133,13 @@ const relock = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void =>
   setGle(1);
 };
 
+/** The handler sees to it that its ports are what it takes them for, as far as it does, and reads them. */
+export const usePorts = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
+  disarmTraps(draft, setting);
+  restoreDecode(draft, setting);
+  touchPorts(draft, setting);
+};
+
 /** The SMI handler, with every core frozen in SMM. */
 export const handlerActions: { readonly judge: TrustedAction; readonly finish: TrustedAction } = {
   judge: action({
@@ -138,7 +149,7 @@ export const handlerActions: { readonly judge: TrustedAction; readonly finish: T
     choose: (setting: HyperSentrySetting) => ({ tookUs: oneOf(entries(setting)) }),
     when: (state) => undecided(state) && outside(state) && frozen(state),
     then: (draft, { tookUs }, setting) => {
-      restoreDecode(draft, setting);
+      usePorts(draft, setting);
       draft.handler.phase = accepts(draft, tookUs, setting) ? 'accepted' : 'rejected';
       draft.ghost.ageUs = ageUs(draft, tookUs, setting);
     },

@@ -1,12 +1,12 @@
 import type { Draft } from 'immer';
 import { match } from 'ts-pattern';
 import { actionOf, booleans, oneOf, type AnyAction } from 'underwatch/model';
-import { gpiSmis, type FieldWrite, type RegisterName } from '../platform/chipset/index.ts';
+import { gpiSmis, type RegisterName } from '../platform/chipset/index.ts';
 import { latchSmi, releaseSmi, retireOne } from '../platform/cores/index.ts';
 import { isEffective, isPort, writeField } from './field-write.ts';
 import { hasTime, hideWorkUs, lateWorkUs, passUs, restoreWorkUs } from './clock.ts';
 import { bootBase, deviceAnswers, isDecoding, platformOf, propagate } from './platform.ts';
-import type { HyperSentrySetting } from './setting.ts';
+import type { HyperSentrySetting, Write } from './setting.ts';
 import type { HyperSentry } from './state.ts';
 import { coreInFlight, freeCore, retires, runs } from './phases.ts';
 
@@ -38,7 +38,7 @@ export const spend = (
 /** One write by the hypervisor, with all that it sets off. */
 const carryOut = (
   draft: Draft<HyperSentry>,
-  write: FieldWrite,
+  write: Write,
   costUs: number,
   setting: HyperSentrySetting,
 ): void => {
@@ -66,7 +66,7 @@ const showsEdge = (
     .otherwise(() => false);
 };
 
-const scope = (setting: HyperSentrySetting, port: boolean): readonly FieldWrite[] => {
+const scope = (setting: HyperSentrySetting, port: boolean): readonly Write[] => {
   return setting.parameters.writes.filter((write) => isPort(platformOf(setting), write) === port);
 };
 
@@ -74,7 +74,7 @@ const scope = (setting: HyperSentrySetting, port: boolean): readonly FieldWrite[
 const GPI_GATES: readonly string[] = ['ALT_GP_SMI_EN', 'GPI_ROUT'];
 
 /** Whether the hypervisor can carry the write out now, and it would do something. */
-const canWrite = (state: HyperSentry, write: FieldWrite, setting: HyperSentrySetting): boolean =>
+const canWrite = (state: HyperSentry, write: Write, setting: HyperSentrySetting): boolean =>
   retires(state) &&
   !(setting.defends('gpiGateLock') && GPI_GATES.includes(write.register)) &&
   isEffective(state.chipset, platformOf(setting), write);
@@ -88,7 +88,7 @@ export const registerActions: {
 } = {
   out: action({
     actor: 'hypervisor',
-    says: 'writes one field of a register in I/O space',
+    says: 'writes a field of a register in I/O space, or several with one instruction',
     needs: 'ports',
     exists: (setting) => scope(setting, true).length > 0,
     choose: (setting: HyperSentrySetting) => ({ write: oneOf(scope(setting, true)) }),
@@ -99,7 +99,7 @@ export const registerActions: {
   }),
   outConfig: action({
     actor: 'hypervisor',
-    says: 'writes one field of a register in PCI configuration space',
+    says: 'writes a field of a register in PCI configuration space, or several with one instruction',
     needs: 'config',
     exists: (setting) => scope(setting, false).length > 0,
     choose: (setting: HyperSentrySetting) => ({ write: oneOf(scope(setting, false)) }),

@@ -34,6 +34,7 @@ const defaults: Parameters = {
   timers: [],
   otherGpis: [],
   ignoredSmiSts: 0,
+  clearedSmiEn: 0,
   synchronousSmi: false,
   followsEdge: false,
   hidesOnSight: false,

@@ -2,10 +2,12 @@ import type { Draft } from 'immer';
 import {
   fieldValue,
   intelOf,
+  isTrapped,
   layouts,
   readIo,
   readRegister,
   resetChipset,
+  touchIo,
   writeRegister,
   type ChipsetPlatform,
   type ChipsetState,
@@ -119,6 +121,7 @@ export const PM_OFFSETS = {
 } as const;
 
 export type PmRegister = keyof typeof PM_OFFSETS;
+const PM_REGISTERS: readonly PmRegister[] = ['SMI_EN', 'ALT_GP_SMI_EN', 'SMI_STS', 'ALT_GP_SMI_STS'];
 
 const widthBytes = (register: PmRegister): WidthBytes => (register.startsWith('ALT') ? 2 : 4);
 
@@ -156,9 +159,11 @@ export const readAsHandler = (
   const base = handlerBase(state, setting);
   const platform = platformOf(setting);
   if (deviceAnswers(state, setting, base)) return state.device[register];
-  if (isAtHome(state, base) && isDecodedFor(state, setting))
+  const address = base + PM_OFFSETS[register];
+  const ends = platform.behaviour.trapEndsCycle && isTrapped(state.chipset, address, widthBytes(register));
+  if (isAtHome(state, base) && isDecodedFor(state, setting) && !ends)
     return readRegister(state.chipset, platform, register);
-  return readIo(state.chipset, platform, base + PM_OFFSETS[register], widthBytes(register));
+  return readIo(state.chipset, platform, address, widthBytes(register));
 };
 
 /** The handler has the block decoded again, if it does that: through configuration space, which needs no block. */
@@ -166,5 +171,22 @@ export const restoreDecode = (draft: Draft<HyperSentry>, setting: HyperSentrySet
   if (!setting.defends('restoreDecode') || isDecoding(draft)) return;
   const decoded = draft.chipset.ACPI_CNTL | FIRMWARE.ACPI_EN;
   writeRegister(draft.chipset, platformOf(setting), 'ACPI_CNTL', decoded);
+  propagate(draft, setting);
+};
+
+const TRSE = 1;
+
+/** The handler lets nobody trap its ports, if it does that: the register is in memory, where no trap is. */
+export const disarmTraps = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
+  const { IOTR0 } = draft.chipset;
+  if (!setting.defends('disarmsTraps') || (IOTR0 & TRSE) === 0) return;
+  writeRegister(draft.chipset, platformOf(setting), 'IOTR0', (IOTR0 & ~TRSE) >>> 0);
+};
+
+/** The handler reads the ports of slide 14, in whatever order: each access may be trapped. */
+export const touchPorts = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
+  const base = handlerBase(draft, setting);
+  for (const register of PM_REGISTERS)
+    touchIo(draft.chipset, platformOf(setting), base + PM_OFFSETS[register], widthBytes(register));
   propagate(draft, setting);
 };

@@ -1,3 +1,4 @@
+import { produce } from 'immer';
 import { match, P } from 'ts-pattern';
 import type { Choice, Presentation, Value } from 'underwatch/model';
 import {
@@ -10,9 +11,9 @@ import {
 } from '../platform/chipset/index.ts';
 import { ageUs } from './clock.ts';
 import { platformOf } from './platform.ts';
-import type { HyperSentrySetting } from './setting.ts';
+import type { HyperSentrySetting, Write } from './setting.ts';
 import type { HyperSentry } from './state.ts';
-import { accepts, isFound, pictureOf, type Picture } from './handler.ts';
+import { accepts, isFound, pictureOf, usePorts, type Picture } from './handler.ts';
 
 const hex = (value: number, digits: number): string => `${value.toString(16).padStart(digits, '0')}h`;
 
@@ -20,7 +21,8 @@ const place = (state: HyperSentry, setting: HyperSentrySetting, register: Regist
   const address = registerAddress(state.chipset, platformOf(setting), register);
   if (address.space === 'io') return `port ${hex(address.address, 4)}`;
   if (address.device === 'rcba') return `RCBA+${hex(address.offset, 4)}`;
-  return `${address.device === 'lpc' ? 'D31:F0' : 'D0:F0'} ${hex(address.offset, 2)}`;
+  const device = { lpc: 'D31:F0', uhci: 'D29:F0', mch: platformOf(setting).layout.mch }[address.device];
+  return `${device} ${hex(address.offset, 2)}`;
 };
 
 const writeText = (write: FieldWrite, state: HyperSentry, setting: HyperSentrySetting): string => {
@@ -35,6 +37,12 @@ const writeText = (write: FieldWrite, state: HyperSentry, setting: HyperSentrySe
       : `:= ${value}${(field?.width ?? 1) > 1 && (field?.width ?? 1) <= 4 ? 'b' : ''}`;
   return `${write.register}.${write.field} ${how} (${place(state, setting, write.register)})`;
 };
+
+const instructionText = (
+  { also = [], ...first }: Write,
+  state: HyperSentry,
+  setting: HyperSentrySetting,
+): string => [first, ...also].map((each) => writeText(each, state, setting)).join(' and ');
 
 const simple: { readonly [action: string]: string } = {
   request: 'asks for a measurement, over the management network',
@@ -71,6 +79,13 @@ const ageText = (state: HyperSentry, tookUs: number, setting: HyperSentrySetting
   return `; the edge is ${age > promptUs ? `more than ${promptUs}` : age} us old`;
 };
 
+const judgeText = (state: HyperSentry, tookUs: number, setting: HyperSentrySetting): string => {
+  const read = produce(state, (draft) => usePorts(draft, setting));
+  const decision = accepts(read, tookUs, setting) ? 'accepts' : 'rejects';
+  const picture = pictureText(pictureOf(read, setting), setting);
+  return `all cores frozen; ${picture}${ageText(state, tookUs, setting)}: ${decision}`;
+};
+
 const stepText = (
   name: string,
   choice: Choice,
@@ -78,10 +93,8 @@ const stepText = (
   setting: HyperSentrySetting,
 ): string | undefined =>
   match({ name, choice: choice })
-    .with(
-      { name: 'judge', choice: { tookUs: P.number } },
-      ({ choice: { tookUs } }) =>
-        `all cores frozen; ${pictureText(pictureOf(state, setting), setting)}${ageText(state, tookUs, setting)}: ${accepts(state, tookUs, setting) ? 'accepts' : 'rejects'}`,
+    .with({ name: 'judge', choice: { tookUs: P.number } }, ({ choice: { tookUs } }) =>
+      judgeText(state, tookUs, setting),
     )
     .with({ name: 'finish' }, () => {
       const measured = isFound(state.kernel) ? 'modified' : 'clean';
@@ -90,7 +103,7 @@ const stepText = (
     })
     .with({ name: 'collect' }, () => `draws the signed output: ${state.handler.output}`)
     .with({ name: P.union('out', 'outConfig') }, () =>
-      writeText(choice['write'] as unknown as FieldWrite, state, setting),
+      instructionText(choice['write'] as unknown as Write, state, setting),
     )
     .with(
       { name: 'poll', choice: { register: P.string } },

@@ -7,6 +7,12 @@ import type {
   RegisterName,
 } from '../platform/chipset/index.ts';
 
+/**
+ * What one instruction writes: a field, and others of the same register, or of one beside it in the same doubleword. A type,
+ * not an interface: it is a choice, and so a plain value.
+ */
+export type Write = FieldWrite & { readonly also?: readonly FieldWrite[] };
+
 /** What a scenario of this model may change. Times are whole microseconds, rounded up. */
 export type Parameters = {
   readonly cores: number;
@@ -21,7 +27,7 @@ export type Parameters = {
   /** How many measurements the verifier asks for, one after the other; it asks again after an alarm, too. */
   readonly requests: number;
   /** The fields that the hypervisor may write, with the values it may write there: the scope of the search. */
-  readonly writes: readonly FieldWrite[];
+  readonly writes: readonly Write[];
   /** Other ports that it may write to, for what an access alone sets off. */
   readonly ports: readonly number[];
   /** The registers that it may poll. */
@@ -31,6 +37,8 @@ export type Parameters = {
   readonly otherGpis: readonly number[];
   /** Bits of SMI_STS that the handler does not look at: none on slide 14. */
   readonly ignoredSmiSts: number;
+  /** Bits of SMI_EN that the handler clears at its end, EOS among them if it forgets to set it: none. */
+  readonly clearedSmiEn: number;
   /** An instruction, the slowest being a port access: more than 1000 cycles on NetBurst (Fog 2021). */
   readonly instructionUs: number;
   /** A configuration write; one access, for CF8h may point there already, and ECAM needs no pointer. */
@@ -89,6 +97,7 @@ export const defences = {
   rereadBase: 'the handler reads PMBASE anew from configuration space in every SMI',
   restoreDecode:
     'the handler sets ACPI_CNTL.ACPI_EN again, through configuration space, before it uses a port of the block',
+  disarmsTraps: 'the handler clears IOTR0.TRSE, which is in memory, before it uses a port',
   gpiGateLock:
     'hypothetical: ALT_GP_SMI_EN and GPI_ROUT are frozen too (no chipset has such a lock; an I/O trap could serve)',
   boundedLatency: 'the BMC signs the time of its edge and the handler refuses one older than the bound',

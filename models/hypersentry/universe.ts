@@ -42,6 +42,7 @@ const UNSETTLED = {
   gleCoversGpiInv: true,
   gleCoversGpiRout: true,
   pm1SummaryNeedsEnable: true,
+  trapEndsCycle: true,
 } as const;
 
 /** All that a scenario of the invocation could list: fields, timers, pins, registers to poll, and what no source settles. */

@@ -95,6 +95,14 @@ export const honest: Suite = suite({
       source:
         'HyperSentry slide 18: every 8 seconds; 500 series datasheet: EOS has to be set for the next SMI',
     },
+    'HONEST-AGAIN-NO-EOS': {
+      invariant: 'I-LIVENESS',
+      without: asTheTalkHasIt,
+      parameters: { ...genuine, requests: 2, clearedSmiEn: 0b10 },
+      expect: 'violated',
+      says: 'a handler that never sets EOS answers the first request and no other: its second trigger is no SMI',
+      source: '500 series datasheet: EOS has to be set for the next SMI',
+    },
     'HONEST-AGAIN-AFTER-TCO': {
       invariant: 'I-AGAIN',
       without: asTheTalkHasIt,

@@ -12,6 +12,8 @@ const out = (
 const MICROCONTROLLER = 0x62;
 /** A port that nothing else in the model decodes. */
 const TRAPPED = 0x80;
+/** Commands for the keyboard controller: any program that types sends some. */
+const KEYBOARD = 0x64;
 const SWGPE = 1 << 2;
 const legacy = out('PM1_CNT', 'SCI_EN', 0, 1);
 
@@ -25,6 +27,14 @@ const sources = {
   IOTRAP: {
     ports: [TRAPPED],
     writes: [...out('IOTR0', 'IOAD', TRAPPED >> 2), ...out('IOTR0', 'TRSE', 0, 1)],
+  },
+  LEGACY_USB: {
+    ports: [KEYBOARD],
+    writes: [
+      ...out('SMI_EN', 'LEGACY_USB_EN', 0, 1),
+      ...out('USB_LEGKEY', '64WEN', 0, 1),
+      ...out('USB_LEGKEY', 'TRAPBY64W', 1),
+    ],
   },
 } as const;
 const scopeOf = (name: keyof typeof sources): Partial<Parameters> => sources[name];
@@ -102,6 +112,17 @@ export const otherSources: Suite = suite({
     'H-IOTRAP-UNCHECKED': {
       ...unchecked('IOTRAP'),
       length: 7,
+      says: 'without the check of SMI_STS it is accepted beside a trigger',
+      source: slide,
+    },
+    'H-FAKE-LEGACY-USB': {
+      ...rejected('LEGACY_USB'),
+      says: 'an access to port 64h that USB_LEGKEY traps shows in SMI_STS bit 3, an OR of what is latched and enabled there',
+      source: `${slide}; UHCI design guide, legacy support register; 6 series datasheet, table 5-25: legacy USB`,
+    },
+    'H-FAKE-LEGACY-USB-UNCHECKED': {
+      ...unchecked('LEGACY_USB'),
+      length: 6,
       says: 'without the check of SMI_STS it is accepted beside a trigger',
       source: slide,
     },

@@ -199,6 +199,17 @@ const ROWS: { readonly [name in Exclude<keyof ChipsetBehaviour, 'name'>]: Row } 
     intel: 'idle',
     elsewhere: 'sent',
   },
+  trapEndsCycle: {
+    other: { trapEndsCycle: true },
+    // An access to ALT_GP_SMI_EN, at PMBASE+38h, while IOTR0 traps it.
+    observe: (platform) => {
+      const trapping = armed(platform, { ALT_GP_SMI_EN: 1, IOTR0: 0x539 });
+      const written = after(trapping, (draft) => writeIo(draft, platform, 0x538, 2, 0));
+      return [written.TRSR, written.ALT_GP_SMI_EN, readIo(trapping, platform, 0x538, 2)];
+    },
+    intel: [1, 0, 1],
+    elsewhere: [1, 1, 0xffff],
+  },
   reservedIoReads: {
     other: { reservedIoReads: 0xff },
     observe: (platform) => readIo(armed(platform), platform, 0x544, 2),

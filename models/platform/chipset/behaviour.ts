@@ -78,6 +78,11 @@ export interface ChipsetBehaviour {
   readonly apmAcpiValuesSilent: boolean;
   /** A write of TCO_DAT_IN raises an SMI whatever TCO_EN says: QEMU does not look. */
   readonly tcoDatInIgnoresTcoEn: boolean;
+  /**
+   * A cycle that IOTR0 traps ends there: what is written reaches no register, what is read is all ones. The ICH2's device
+   * traps let cycles to its own registers through (ich2); coreboot takes what IOTR trapped from a register of its own (cb).
+   */
+  readonly trapEndsCycle: boolean;
   /** What unused bytes of a decoded I/O block read: 0 on the boards, FFh on QEMU. */
   readonly reservedIoReads: 0x00 | 0xff;
   readonly deviations: { readonly [name in RegisterName]?: Deviation };
@@ -116,6 +121,7 @@ export const intel: ChipsetBehaviour = {
   dLckFreezes: true,
   apmAcpiValuesSilent: false,
   tcoDatInIgnoresTcoEn: false,
+  trapEndsCycle: false,
   reservedIoReads: 0x00,
   deviations: {},
   surviveReset: [],

@@ -12,9 +12,11 @@ export { drivePin, elapseTimer, type ChipsetTimer } from './events.ts';
 export { bits, fieldValue, formatRegister, withField, type Bits } from './fields.ts';
 export { layouts, type ChipsetLayout } from './layout.ts';
 export {
+  isTrapped,
   readConfig,
   readIo,
   registerAddress,
+  touchIo,
   writeConfig,
   writeIo,
   type ConfigDevice,

@@ -11,11 +11,17 @@ import type { ChipsetState, RegisterName } from './state.ts';
 /** Width of one access. */
 export type WidthBytes = 1 | 2 | 4;
 
-/** The spaces reached by address: configuration of the LPC bridge D31:F0 and of the function with SMRAMC, and the root complex's memory. */
-export type ConfigDevice = 'lpc' | 'mch' | 'rcba';
+/** The spaces reached by address: configuration of the LPC bridge D31:F0, of the function with SMRAMC and of the first UHCI, and the root complex's memory. */
+export type ConfigDevice = 'lpc' | 'mch' | 'rcba' | 'uhci';
 
 /** Ports of the embedded controller, whose accesses set MCSMI_STS (reads, which change nothing here, do not). */
 const MICROCONTROLLER_PORTS: ReadonlySet<number> = new Set([0x62, 0x66]);
+
+/** The bits of USB_LEGKEY that a write to a port of the keyboard controller sets (reads, which change nothing here, have others). */
+const LEGACY_TRAPS: readonly (readonly [port: number, trap: number])[] = [
+  [0x60, 1 << 9],
+  [0x64, 1 << 11],
+];
 
 /** Whether the access has a width at which the platform decodes the register. */
 const fits = ({ behaviour }: ChipsetPlatform, lane: Lane, width: WidthBytes): boolean => {
@@ -41,6 +47,7 @@ export const readIo = (
 ): number =>
   joined(
     byteOffsets(widthBytes).map((index) => {
+      if (platform.behaviour.trapEndsCycle && isTrapped(chip, address, widthBytes)) return 0xff;
       const decoded = decode(chip, platform, address + index);
       if (decoded === 'nothing') return 0xff;
       if (decoded === 'reserved') return platform.behaviour.reservedIoReads;
@@ -69,10 +76,31 @@ const writeBytes = (
   settle(chip, platform);
 };
 
-/** Whether IOTR0 traps accesses to the address; reads are, too, but they change nothing here. */
-const isTrapped = ({ IOTR0 }: ChipsetState, address: number): boolean => {
+/** Whether IOTR0 traps accesses to the address, reads and writes alike. */
+const traps = ({ IOTR0 }: ChipsetState, address: number): boolean => {
   const ignored = (IOTR0 >>> 16) & 0xfc;
   return (IOTR0 & 1) === 1 && ((IOTR0 ^ address) & 0xfffc & ~ignored) === 0;
+};
+
+/** Whether IOTR0 traps an access of that width. */
+export const isTrapped = (chip: ChipsetState, address: number, widthBytes: WidthBytes): boolean =>
+  byteOffsets(widthBytes).some((index) => traps(chip, address + index));
+
+/** An access to an I/O address, for the trap that it may meet; the chipset has not settled yet. */
+const meetTrap = (chip: Draft<ChipsetState>, address: number, widthBytes: WidthBytes): boolean => {
+  const trapped = isTrapped(chip, address, widthBytes);
+  if (trapped) chip.TRSR = (chip.TRSR | 1) >>> 0;
+  return trapped;
+};
+
+/** IN, for what it sets off: a trap. What it gives is `readIo`. */
+export const touchIo = (
+  chip: Draft<ChipsetState>,
+  platform: ChipsetPlatform,
+  address: number,
+  widthBytes: WidthBytes,
+): void => {
+  if (meetTrap(chip, address, widthBytes)) settle(chip, platform);
 };
 
 /** OUT: a write to an I/O address, across registers if it is wide enough; what nothing decodes is dropped. */
@@ -92,9 +120,10 @@ export const writeIo = (
   });
   if (byteOffsets(widthBytes).some((index) => MICROCONTROLLER_PORTS.has(address + index)))
     raise(chip, platform, 'MCSMI_STS');
-  if (byteOffsets(widthBytes).some((index) => isTrapped(chip, address + index)))
-    chip.TRSR = (chip.TRSR | 1) >>> 0;
-  writeBytes(chip, platform, lanes, value);
+  const ends = meetTrap(chip, address, widthBytes) && platform.behaviour.trapEndsCycle;
+  for (const [port, trap] of LEGACY_TRAPS)
+    if (address <= port && port < address + widthBytes) chip.USB_LEGKEY |= trap;
+  writeBytes(chip, platform, ends ? [] : lanes, value);
 };
 
 /** The value at an offset of configuration space; what is not modelled reads 0. */
@@ -151,7 +180,8 @@ export const registerAddress = (
     });
   }
   const { block, offset } = place;
-  if (block === 'lpc' || block === 'mch' || block === 'rcba')
-    return { space: 'config', device: block, offset };
-  return { space: 'io', address: block === 'port' ? offset : baseOf(chip, platform, block) + offset };
+  if (block === 'port') return { space: 'io', address: offset };
+  if (block === 'pm' || block === 'gpio')
+    return { space: 'io', address: baseOf(chip, platform, block) + offset };
+  return { space: 'config', device: block, offset };
 };

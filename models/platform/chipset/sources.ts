@@ -18,6 +18,8 @@ export const SOURCES = {
   'lpt-h': 'Intel reference code header for the Lynx Point PCH (LPC and ACPI registers)',
   'pch-code': 'Intel PCH reference code, SMM part (clearing of SMI_STS, GPIO unlock)',
   cb: 'coreboot, southbridge/intel/common, i82801gx, i82801ix, cpu/x86/smm',
+  uhci: 'Universal Host Controller Interface design guide 1.1, section 5: legacy support register, C0h of function 2',
+  'pch-legkey': 'Intel reference code header for the PCH, ULKMC (D31:F0 94h)',
   qemu: 'QEMU hw/acpi/ich9.c, hw/isa/lpc_ich9.c, hw/pci-host/q35.c; QEMU 7.2 measured through its ports',
   ovmf: 'EDK2 OvmfPkg, Q35MchIch9.h',
   '5000P': 'Intel 5000P/V/X/Z chipset MCH datasheet, SMRAMC (page 87)',

@@ -47,6 +47,8 @@ export interface ChipsetState {
   readonly SMRAMC: number;
   readonly ESMRAMC: number;
   readonly TSEGMB: number;
+  // Legacy USB: configuration space of the first UHCI controller, D29:F0, or of the LPC bridge.
+  readonly USB_LEGKEY: number;
   // Root complex, in memory.
   readonly TRSR: number;
   readonly IOTR0: number;

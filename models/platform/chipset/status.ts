@@ -71,7 +71,12 @@ const CTSS = bits('TRSR', 'CTSS').mask;
 /** Whether an I/O trap asks for an SMI: what MONITOR_STS is. */
 const trapped = ({ TRSR }: ChipsetState): boolean => (TRSR & CTSS) !== 0;
 
-const SUMMARIES = statusMask('PM1_STS_REG', 'GPE0_STS', 'GPI_STS', 'MONITOR_STS');
+const LEGACY_USB = statusMask('LEGACY_USB_STS');
+/** Whether an access to port 60h or 64h is remembered and enabled: what LEGACY_USB_STS is. */
+const legacyUsb = ({ USB_LEGKEY }: ChipsetState): boolean => (USB_LEGKEY & (USB_LEGKEY >>> 8) & 0xf) !== 0;
+const legacyUsbSmi = (chip: ChipsetState): boolean => (chip.SMI_EN & LEGACY_USB) !== 0 && legacyUsb(chip);
+
+const SUMMARIES = statusMask('LEGACY_USB_STS', 'PM1_STS_REG', 'GPE0_STS', 'GPI_STS', 'MONITOR_STS');
 
 /** What of a value read from SMI_STS is latched there; the rest are summaries of other registers. */
 export const latchedStatus = (smiSts: number): number => (smiSts & ~SUMMARIES) >>> 0;
@@ -83,6 +88,7 @@ export const smiStatus = (chip: ChipsetState, { behaviour }: ChipsetPlatform): n
   const gpe0 = chip.GPE0_STS & chip.GPE0_EN & GPE0_EVENTS;
   let value = latchedStatus(chip.SMI_STS);
   if (!behaviour.tcoStsIsW1c) value = tcoPending(chip) ? value | TCO : value & ~TCO;
+  if (legacyUsb(chip)) value |= LEGACY_USB;
   if (pm1 !== 0) value |= statusMask('PM1_STS_REG');
   if (gpe0 !== 0) value |= statusMask('GPE0_STS');
   if (gpiSmis(chip) !== 0) value |= statusMask('GPI_STS');
@@ -113,6 +119,7 @@ export const smiSources = (chip: ChipsetState, platform: ChipsetPlatform): reado
   const latched = latchedSources(chip, platform);
   return [
     ...LATCHED_NAMES.filter((name) => (latched & statusMask(name)) !== 0),
+    ...(legacyUsbSmi(chip) ? ['LEGACY_USB_STS'] : []),
     ...(pm1Smi(chip) ? ['PM1_STS_REG'] : []),
     ...(gpe0Smi(chip) ? ['GPE0_STS'] : []),
     ...(trapped(chip) ? ['MONITOR_STS'] : []),
@@ -127,7 +134,8 @@ export const isAsked = (chip: ChipsetState, platform: ChipsetPlatform): boolean 
     gpiSmis(chip) !== 0 ||
     pm1Smi(chip) ||
     gpe0Smi(chip) ||
-    trapped(chip));
+    trapped(chip) ||
+    legacyUsbSmi(chip));
 
 /** The enabled events that reach the operating system as an SCI: names of PM1_STS bits, GPE0_STS for events 15:0, and GPI0 … GPI15. */
 export const sciSources = (chip: ChipsetState, platform: ChipsetPlatform): readonly string[] => {

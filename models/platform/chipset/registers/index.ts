@@ -7,6 +7,7 @@ import type { LockName, Register } from './register.ts';
 import { RCBA_REGISTERS } from './rcba.ts';
 import { SMI_REGISTERS } from './smi.ts';
 import { TCO_REGISTERS } from './tco.ts';
+import { USB_REGISTERS } from './usb.ts';
 
 const ALL: readonly Register[] = [
   ...PM_REGISTERS,
@@ -16,6 +17,7 @@ const ALL: readonly Register[] = [
   ...LPC_REGISTERS,
   ...MCH_REGISTERS,
   ...RCBA_REGISTERS,
+  ...USB_REGISTERS,
 ];
 
 /** Every register of the model by name. */

@@ -35,7 +35,7 @@ export interface Field {
  * root complex's block in memory.
  */
 export interface Place {
-  readonly block: 'pm' | 'gpio' | 'port' | 'lpc' | 'mch' | 'rcba';
+  readonly block: 'pm' | 'gpio' | 'port' | 'lpc' | 'mch' | 'rcba' | 'uhci';
   readonly offset: number;
 }
 

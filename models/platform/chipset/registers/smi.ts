@@ -44,14 +44,14 @@ export const SMI_REGISTERS: readonly Register[] = [
   },
   {
     name: 'SMI_STS',
-    says: 'what asked for an SMI; bits 8, 9, 10, 12 are ORs of other registers and cannot be cleared here',
+    says: 'what asked for an SMI; bits 3, 8, 9, 10, 12 are ORs of other registers and cannot be cleared here',
     widthBits: 32,
     place: everywhere('pm', 0x34),
     reset: 0,
     source: 'ich4 pch400 pch-code',
     fields: [
       bit('BIOS_STS', 2, 'R/WC', 'GBL_RLS was written with BIOS_EN', 'ich4 ich2'),
-      bit('LEGACY_USB_STS', 3, 'RO', 'legacy USB; its source is not modelled', 'ich4'),
+      bit('LEGACY_USB_STS', 3, 'RO/V', 'OR of the enabled traps in USB_LEGKEY', 'ich4'),
       bit('SLP_SMI_STS', 4, 'R/WC', 'SLP_EN was written with SLP_SMI_EN', 'pch-code cb'),
       bit('APM_STS', 5, 'R/WC', 'APM_CNT was written with APMC_EN', 'pch-code cb'),
       bit('SWSMI_TMR_STS', 6, 'R/WC', 'the software SMI timer expired', 'pch-code cb'),
