@@ -20,6 +20,7 @@ import { limit, wholeNumber } from './numbers.ts';
 import { createProgress, type ProgressLine } from './progress.ts';
 import { boardsOf, isAmong, readBoard, type BoardInput } from './read-boards.ts';
 import { commandLine } from './reproduce.ts';
+import { drawn } from './layout.ts';
 import type { Terminal } from './terminal.ts';
 
 interface AuditOptions {
@@ -168,7 +169,7 @@ const auditInto = async (
     quiet,
     ...(config === undefined ? {} : { config }),
   };
-  terminal.out(options.json === true ? jsonText(report) : auditText(shown, terminal));
+  terminal.out(options.json === true ? jsonText(report) : drawn(auditText(shown, terminal), terminal));
   await place?.write(report);
   return exitCodeOf(report, options.strict === true);
 };

@@ -14,7 +14,7 @@ import { counted } from '../attack/words.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { errorLines } from './fault-text.ts';
 import { interruptible } from './interrupt.ts';
-import { columns, hanging, type Cell } from './layout.ts';
+import { columns, hanging, type Cell, drawn } from './layout.ts';
 import { loadWorkspace } from './load-config.ts';
 import { limit, wholeNumber } from './numbers.ts';
 import { createProgress } from './progress.ts';
@@ -172,7 +172,11 @@ const check = async (
     },
   );
   progress.clear();
-  terminal.out(options.json === true ? jsonText(dataOf(system, checked)) : textOf(system, checked, terminal));
+  terminal.out(
+    options.json === true
+      ? jsonText(dataOf(system, checked))
+      : drawn(textOf(system, checked, terminal), terminal),
+  );
   const again = reproduce(id, options);
   for (const disagreement of checked.disagreements) {
     const fault = faultOf(system, disagreement, again);

@@ -9,6 +9,7 @@ import { explainText } from './explain-text.ts';
 import { explainName } from './explain/explain-name.ts';
 import { loadWorkspace, type Workspace } from './load-config.ts';
 import { limit } from './numbers.ts';
+import { drawn } from './layout.ts';
 import { createProgress } from './progress.ts';
 import { subjectOf, withSubject, type SubjectOptions } from './subject-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -62,7 +63,9 @@ const explainSpace = (
   });
   progress.clear();
   terminal.out(
-    options.json === true ? jsonText(dataOf(system, census)) : explainText(system, census, terminal),
+    options.json === true
+      ? jsonText(dataOf(system, census))
+      : drawn(explainText(system, census, terminal), terminal),
   );
 };
 

@@ -17,6 +17,33 @@ const wrapped = (text: string, width: number): readonly string[] => {
   return line === '' ? lines : [...lines, line];
 };
 
+/** `text` as one line of at most `width` characters; an ellipsis says that there is more. */
+export const cut = (
+  text: string,
+  width: number,
+  { drawsUnicode }: { readonly drawsUnicode: boolean },
+): string => {
+  const line = shown(text);
+  if (line.length <= width) return line;
+  const ellipsis = drawsUnicode ? '…' : '...';
+  const kept = Array.from(line)
+    .slice(0, Math.max(0, width - ellipsis.length))
+    .join('');
+  return `${kept.trimEnd()}${ellipsis}`;
+};
+
+const DRAWN: { readonly [character: string]: string } = {
+  '→': '->',
+  '≤': '<=',
+  '≥': '>=',
+  '…': '...',
+  '×': 'x',
+};
+
+/** `text` for a terminal: where it draws ASCII alone, what this program itself writes beyond that is written otherwise. */
+export const drawn = (text: string, { drawsUnicode }: { readonly drawsUnicode: boolean }): string =>
+  drawsUnicode ? text : text.replaceAll(/[→≤≥…×✓✗·]/g, (character) => DRAWN[character] ?? character);
+
 const NARROWEST = 20;
 
 // A lead may be painted, and is one line all the same.

@@ -12,7 +12,7 @@ import { showsInvariant } from '../search/shows.ts';
 import { statesOf } from '../search/trace.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { errorLines } from './fault-text.ts';
-import { hanging } from './layout.ts';
+import { hanging, drawn } from './layout.ts';
 import { loadWorkspace } from './load-config.ts';
 import { readText } from './read-file.ts';
 import { storyLines } from './story.ts';
@@ -117,7 +117,7 @@ const replay = async (terminal: Terminal, path: string, options: ReplayOptions):
             ? { error: errorEntry(replayed.fault) }
             : { attack: replayed.attack }),
         })
-      : textOf(file, system, replayed, terminal, options.verbose === true),
+      : drawn(textOf(file, system, replayed, terminal, options.verbose === true), terminal),
   );
   return same ? EXIT.asExpected : EXIT.unexpected;
 };

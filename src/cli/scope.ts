@@ -10,6 +10,7 @@ import { interruptible } from './interrupt.ts';
 import { loadWorkspace } from './load-config.ts';
 import { select } from './names/select.ts';
 import { withLimits } from './limit-options.ts';
+import { drawn } from './layout.ts';
 import { createProgress } from './progress.ts';
 import { scopeData, scopeText } from './scope/scope-text.ts';
 import type { Terminal } from './terminal.ts';
@@ -69,7 +70,7 @@ const look = async (
         });
         progress.clear();
         reports.push(report);
-        if (options.json !== true) terminal.out(scopeText(report, terminal));
+        if (options.json !== true) terminal.out(drawn(scopeText(report, terminal), terminal));
       }
       return signal.aborted;
     },

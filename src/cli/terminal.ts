@@ -15,16 +15,30 @@ export interface Terminal {
   readonly widthErr: number;
   /** Whether a line of `err` can be drawn again. */
   readonly redraws: boolean;
+  /** Whether more than ASCII is drawn as what it is. */
+  readonly drawsUnicode: boolean;
 }
 
 type Environment = { readonly [name: string]: string | undefined };
 
 const MIN_WIDTH = 40;
-const MAX_WIDTH = 100;
+const MAX_WIDTH = 120;
+/** For what is no terminal. */
+const FILE_WIDTH = 100;
 
 // What is no terminal has no columns, and some terminals say that they have none.
 const widthOf = ({ columns }: NodeJS.WriteStream): number =>
-  columns > 0 ? Math.min(Math.max(columns, MIN_WIDTH), MAX_WIDTH) : MAX_WIDTH;
+  columns > 0 ? Math.min(Math.max(columns, MIN_WIDTH), MAX_WIDTH) : FILE_WIDTH;
+
+/**
+ * Whether the locale or the terminal says that it draws more than ASCII. Where nobody says anything, it does: most that say
+ * nothing do.
+ */
+export const drawsUnicode = (env: Environment): boolean => {
+  if (env['TERM'] === 'linux' || env['TERM'] === 'dumb') return false;
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((one) => one !== undefined && one !== '');
+  return locale === undefined || /utf-?8/i.test(locale);
+};
 
 const hasColor = (stream: NodeJS.WriteStream, env: Environment): boolean => {
   if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
@@ -74,5 +88,6 @@ export const createTerminal = (
     width: widthOf(stdout),
     widthErr: widthOf(stderr),
     redraws,
+    drawsUnicode: drawsUnicode(env),
   };
 };

@@ -10,6 +10,7 @@ import { interruptible } from './interrupt.ts';
 import { loadWorkspace, type Workspace } from './load-config.ts';
 import { withLimits } from './limit-options.ts';
 import { wholeNumber } from './numbers.ts';
+import { drawn } from './layout.ts';
 import { createProgress } from './progress.ts';
 import { subjectOf, withSubject, type SubjectOptions } from './subject-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -102,7 +103,9 @@ const find = async (
   progress.clear();
   const subject = options.claim ?? id ?? question.model.id;
   terminal.out(
-    options.json === true ? jsonText(thresholdData(threshold)) : thresholdText(threshold, subject, terminal),
+    options.json === true
+      ? jsonText(thresholdData(threshold))
+      : drawn(thresholdText(threshold, subject, terminal), terminal),
   );
   return exitOf(threshold);
 };

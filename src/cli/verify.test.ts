@@ -21,16 +21,17 @@ const withoutTiming = (text: string): string => {
 describe.concurrent('underwatch verify', () => {
   it('exits with 0 when every claim is as expected, and prints the claims and the attacks', async () => {
     const { code, stdout, stderr } = await verify('door', '--out', 'all');
-    expect(stderr).toBe('');
+    // A slow machine has time to say how far it is.
+    expect(stderr.replaceAll(/^searching .*\n/gm, '')).toBe('');
     expect(code).toBe(0);
-    expect(stdout.split('\n').filter((line) => /^ {2}[✓✗]/.test(line))).toEqual([
-      '  ✓  DOOR-OPEN    violated             1 step       2',
-      '  ✓  DOOR-PICKED  violated            2 steps       3',
+    expect(stdout.split('\n').filter((line) => /^ {2}[✓✗◆∅?]/.test(line))).toEqual([
+      '  ◆  DOOR-OPEN    violated             1 step       2',
+      '  ◆  DOOR-PICKED  violated            2 steps       3',
       '  ✓  DOOR-STEEL   holds                             1',
       '  ✓  DOOR-OPENS   holds                             2  witness in 1 step',
-      '  ✓  DOOR-BELL    vacuous                           2',
+      '  ∅  DOOR-BELL    vacuous                           2',
       '  ✓  DOOR-QUIET   violated                          2  no witness',
-      '  ✓  DOOR-SHORT   unresolved                        2  maxDepth',
+      '  ?  DOOR-SHORT   unresolved                        2  maxDepth',
     ]);
     expect(stdout).toContain('  1  burglar  picks the lock; quietly #1\n  2  burglar  pushes the door\n');
     expect(stdout).toContain(
@@ -70,7 +71,7 @@ describe.concurrent('underwatch verify', () => {
     const { stdout } = await runCli(['verify', '--config', twice, '--out', 'twice', '--quiet'], {
       cwd: place.path,
     });
-    expect(stdout).toContain('  ✗ FAULTY, FAULTY-TOO (2 claims)\n');
+    expect(stdout).toContain('  ! FAULTY, FAULTY-TOO (2 claims)\n');
     expect(stdout.match(/RangeError: no further/g)).toHaveLength(1);
   });
 
@@ -164,15 +165,15 @@ describe.concurrent('underwatch verify', () => {
 
   it('measures random search against the attacks it knows', async () => {
     const { stdout } = await verify('door', '--out', 'probe', '--probe-runs', '50', '--seed', '3');
-    expect(stdout).toMatch(/^ {2}✓ {2}DOOR-PICKED {2}violated +2 steps +3 {2}in \d+ steps: \d+ → 2$/m);
+    expect(stdout).toMatch(/^ {2}◆ {2}DOOR-PICKED {2}violated +2 steps +3 {2}in \d+ steps: \d+ → 2$/m);
     expect(stdout).toMatch(/^ {2}random {3}found after \d+ steps?, length \d+, shrunk to 2; shortest 2$/m);
   });
 
   it('searches at random, says what that cannot rule out, and repeats a finding', async () => {
     const first = await verify('door', '--engine', 'random', '--runs', '40', '--out', 'random');
     expect(first.code).toBe(0);
-    expect(first.stdout).toMatch(/^ {2}✓ {2}DOOR-STEEL +unresolved +722 {2}10 fresh runs: p ≤ 0\.26$/m);
-    expect(first.stdout).toMatch(/^ {2}✓ {2}DOOR-PICKED +violated +2 steps/m);
+    expect(first.stdout).toMatch(/^ {2}\? {2}DOOR-STEEL +unresolved +722 {2}10 fresh runs: p ≤ 0\.26$/m);
+    expect(first.stdout).toMatch(/^ {2}◆ {2}DOOR-PICKED +violated +2 steps/m);
     expect(first.stdout).toContain('DOOR-PICKED  2 steps, no shorter one exists');
     const command = /npx underwatch (verify --claim DOOR-PICKED .*--path .*)/.exec(first.stdout)?.[1] ?? '';
     const again = await runCli([...command.split(' '), '--json', '--out', 'repeated'], { cwd: place.path });
@@ -285,7 +286,7 @@ describe.concurrent('underwatch verify', () => {
       '--verbose',
     );
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^ {2}✓ {2}GATE-OPEN +violated +≤ \d+ steps/m);
+    expect(stdout).toMatch(/^ {2}◆ {2}GATE-OPEN +violated +≤ \d+ steps/m);
     expect(stdout).toMatch(/^ {2}✓ {2}GATE-SMALL +holds +156,286$/m);
     expect(stdout).toContain('GATE-SMALL: reduced by symmetry of cores, held against the model in ');
     expect(stdout).toContain('in 2 searches (reduced: symmetry in 2, partial-order in 2)');
@@ -317,7 +318,7 @@ describe.concurrent('underwatch verify', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('not reduced by symmetry: model door declares nothing interchangeable');
     expect(stdout).toContain('DOOR-PICKED: not reduced by partial order: no state allows it');
-    expect(stdout).toMatch(/^ {2}✓ {2}DOOR-PICKED +violated +2 steps/m);
+    expect(stdout).toMatch(/^ {2}◆ {2}DOOR-PICKED +violated +2 steps/m);
   });
 
   it('leaves the report, its story and each attack in a file of its own', async () => {

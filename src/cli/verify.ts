@@ -3,7 +3,7 @@ import { RANDOM_DEFAULTS } from '../claim/random.ts';
 import { isInternal } from '../claim/internal.ts';
 import type { Suite } from '../claim/claim.ts';
 import type { RunKeeping } from '../claim/keep.ts';
-import { runClaims, type RunOptions, type RunProgress } from '../claim/run.ts';
+import { runClaims, type RunOptions } from '../claim/run.ts';
 import type { ClaimRun } from '../claim/result.ts';
 import { claimsReport, jsonText } from '../report/document.ts';
 import type { Report } from '../report/report.ts';
@@ -21,6 +21,8 @@ import { reproduceClaim, type Asked } from './reproduce.ts';
 import { select } from './names/select.ts';
 import type { Terminal } from './terminal.ts';
 import { addSearchOptions, checkTogether, type VerifyOptions } from './verify-options.ts';
+import { earlierMs } from './verify/earlier.ts';
+import { createProgressText } from './verify/progress-text.ts';
 import { threadsNote } from './verify/threads-note.ts';
 import { verifyText } from './verify-text.ts';
 
@@ -37,12 +39,11 @@ Examples:
   underwatch verify --checkpoint kept                 a long run; once it was stopped or killed:
   underwatch verify --resume kept                     go on with it, to the same report
 
+Of many claims it prints a line a suite, of up to 40 a line each, of up to 10 every attack; what is not
+as expected is told in full in any case.
+
 Exit codes: 0 as expected, 1 an unexpected verdict, 2 bad usage or input, 3 internal error,
 130 interrupted (a partial report is kept).`;
-
-const progressText = ({ phase, claim, done, total, search }: RunProgress): string =>
-  `${phase === 'probe' ? 'random search' : 'searching'}  ${done}/${total}  ${claim}  ` +
-  `${counted(search.states, 'state')}, depth ${search.depth}`;
 
 const exitCodeOf = (run: ClaimRun): ExitCode => {
   if (run.interrupted) return EXIT.interrupted;
@@ -149,6 +150,7 @@ const verifyInto = async (
   const instead = insteadOf(workspace, ids, options, claims.length);
   if (instead !== undefined) terminal.err(`${instead}\n`);
   const progress = createProgress(terminal, options.json === true || options.quiet === true);
+  const progressText = createProgressText(claims, earlierMs(folder));
   const startedAt = new Date();
   const startMs = performance.now();
   const run = await interruptible(
@@ -158,7 +160,7 @@ const verifyInto = async (
         ...runOptionsOf(options),
         ...(keeping === undefined ? {} : { keeping }),
         signal,
-        onProgress: (at) => progress.show(progressText(at)),
+        onProgress: (at) => progress.show(progressText(at, performance.now() - startMs)),
       }),
   );
   progress.clear();
@@ -231,7 +233,7 @@ export const verifyCommand = (terminal: Terminal, finish: Finish): Command =>
       )
       .option('--json', 'print the report as one JSON document, and nothing else')
       .option('--quiet', 'print only what is not as expected, and the sum')
-      .option('--verbose', 'print what each step of an attack changes')
+      .option('--verbose', 'print every claim and every attack, with what each step changes')
       .option('--config <file>', 'the configuration, instead of underwatch.config.ts'),
   )
     .addHelpText('after', EXAMPLES)

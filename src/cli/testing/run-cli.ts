@@ -27,8 +27,17 @@ export interface Running {
   readonly onStart?: (child: ChildProcess) => void;
 }
 
-// Colours and width come from the test, not from where it runs.
-const NEUTRAL = { NO_COLOR: undefined, FORCE_COLOR: undefined, CI: undefined, TERM: 'xterm' };
+// Colours, characters and width come from the test, not from where it runs.
+const NEUTRAL = {
+  NO_COLOR: undefined,
+  FORCE_COLOR: undefined,
+  CI: undefined,
+  GITHUB_ACTIONS: undefined,
+  LC_ALL: undefined,
+  LC_CTYPE: undefined,
+  LANG: 'C.UTF-8',
+  TERM: 'xterm',
+};
 
 /** Runs the command line from its sources in a process of its own. */
 export const runCli = (

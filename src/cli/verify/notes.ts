@@ -3,40 +3,70 @@ import type { ClaimEntry } from '../../report/report.ts';
 import { claimNotes, isReached, reducedWords } from '../../report/words.ts';
 import { isGrowthWarning } from '../../search/exhaustive/growth.ts';
 import { errorLines } from '../fault-text.ts';
-import { hanging } from '../layout.ts';
+import { standingOf, standingWords } from '../../report/standing/standing.ts';
+import { cut, hanging } from '../layout.ts';
 import type { Terminal } from '../terminal.ts';
+import { markOf, paintOf } from './marks.ts';
 import type { Shown } from './shown.ts';
 
-/** What is not as expected, and what repeats it. A fault that several claims met is told once. */
-export const unexpectedLines = ({ report }: Shown, { paint, width }: Terminal): readonly string[] => {
+/** The ids of claims that are told together, at most. */
+const MOST_NAMED = 6;
+
+/** Why a claim is not as expected, where others may be so for the same reason: one with an attack is told alone. */
+const reasonKey = (entry: ClaimEntry): string => {
+  if (entry.error !== undefined) return JSON.stringify(entry.error);
+  return entry.attack === undefined ? `because ${entry.unexpectedBecause ?? ''}` : `claim ${entry.id}`;
+};
+
+const namesOf = (entries: readonly ClaimEntry[]): string => {
+  const named = entries
+    .slice(0, MOST_NAMED)
+    .map(({ id }) => id)
+    .join(', ');
+  const more = entries.length - MOST_NAMED;
+  const rest = more > 0 ? ` and ${counted(more, 'other')}` : '';
+  return `${named}${rest}${entries.length === 1 ? '' : ` (${counted(entries.length, 'claim')})`}`;
+};
+
+/** What is not as expected, and what repeats it. What several claims have for the same reason is told once. */
+export const unexpectedLines = ({ report }: Shown, terminal: Terminal): readonly string[] => {
+  const { paint, width } = terminal;
   const odd = report.claims.filter((entry) => !entry.asExpected && isReached(entry));
   if (odd.length === 0) return [];
   const groups = new Map<string, readonly ClaimEntry[]>();
   for (const entry of odd) {
-    const key = entry.error === undefined ? entry.id : JSON.stringify(entry.error);
+    const key = `${standingOf(entry)} ${reasonKey(entry)}`;
     groups.set(key, [...(groups.get(key) ?? []), entry]);
   }
-  const lead = `  ${paint.red('✗')} `;
   return [
     paint.bold(paint.red('Not as expected')),
     ...[...groups.values()].flatMap((entries) => {
       const [first] = entries;
-      const ids = entries.map(({ id }) => id).join(', ');
-      const how = entries.length === 1 ? '' : ` (${counted(entries.length, 'claim')})`;
+      if (first === undefined) return [];
+      const standing = standingOf(first);
+      const lead = `  ${paintOf(standing, terminal)(markOf(standing, terminal))} `;
       return [
-        ...hanging(lead, `${ids}${how}`, width, 4).map((line) => paint.bold(line)),
-        ...(first?.error === undefined
-          ? hanging('      ', first?.unexpectedBecause ?? '', width)
+        ...hanging(lead, namesOf(entries), width, 4).map((line) => paint.bold(line)),
+        ...(first.error === undefined
+          ? hanging('      ', `${standingWords(standing)}: ${first.unexpectedBecause ?? ''}`, width)
           : errorLines(first.error, width - 6).map((line) => `      ${line}`)),
-        `      ${first?.reproduce}`,
+        `      ${first.reproduce}`,
       ];
     }),
     '',
   ];
 };
 
-/** Per search on request; otherwise what makes one large, and actions that no search of their model found possible. */
-export const healthLines = ({ report, verbose }: Shown, { paint, width }: Terminal): readonly string[] => {
+/**
+ * Per search on request; otherwise what makes one large, and actions that no search of their model found possible. Briefly, there is
+ * a line for each.
+ */
+export const healthLines = (
+  { report, verbose }: Shown,
+  terminal: Terminal,
+  isBrief: boolean,
+): readonly string[] => {
+  const { paint, width } = terminal;
   const { searches } = report;
   const models = [...new Set(searches.map(({ model }) => model))];
   const never = models.flatMap((model) => {
@@ -63,7 +93,21 @@ export const healthLines = ({ report, verbose }: Shown, { paint, width }: Termin
           `${shared === 1 ? 'one search decided' : `${shared} searches decided`} several claims: ` +
             'each has the states of the whole search; --verbose says with which it shares it',
         ];
-  const notes = [...powers, ...sharing, ...(verbose ? each : [...growing, ...never])];
+  const asides = [...powers, ...sharing, ...never];
+  const notes = isBrief
+    ? [
+        ...growing,
+        ...(asides.length === 0
+          ? []
+          : [`${asides.length} more, on what could not happen or shares a search: --verbose`]),
+      ]
+    : verbose
+      ? [...powers, ...each]
+      : [...growing, ...asides];
   if (notes.length === 0) return [];
-  return [...notes.flatMap((note) => hanging('note     ', note, width)).map((line) => paint.dim(line)), ''];
+  const lead = 'note     ';
+  const lines = notes.flatMap((note) =>
+    isBrief ? [`${lead}${cut(note, width - lead.length, terminal)}`] : hanging(lead, note, width),
+  );
+  return [...lines.map((line) => paint.dim(line)), ''];
 };

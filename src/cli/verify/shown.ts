@@ -1,6 +1,11 @@
 import type { Suite } from '../../claim/claim.ts';
 import type { Report } from '../../report/report.ts';
 
+/** So many claims are told in full, and so many one a line; of more there is a line a suite. */
+export const MOST_TOLD = 10;
+/** See `MOST_TOLD`. */
+export const MOST_LISTED = 40;
+
 /** What to show of a run, and where its files are. */
 export interface Shown {
   readonly suites: readonly Suite[];

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { counted } from '../../attack/words.ts';
 import { reportStem } from '../../report/files.ts';
 import type { Report } from '../../report/report.ts';
-import { missedWords, reachedWords } from '../../report/words.ts';
+import { isReached, missedWords, reachedWords } from '../../report/words.ts';
 import { hanging } from '../layout.ts';
+import { commandLine } from '../reproduce.ts';
 import type { Terminal } from '../terminal.ts';
-import type { Shown } from './shown.ts';
+import { MOST_TOLD, type Shown } from './shown.ts';
+import { legendLines } from './suite-lines.ts';
 
 /** In how many searches each reduction that was asked for was at work: what is counted is what they left. */
 const reducedNote = ({ run, searches }: Report): string => {
@@ -19,11 +21,31 @@ const reducedNote = ({ run, searches }: Report): string => {
   return ` (reduced: ${parts.join(', ')})`;
 };
 
-/** The sum of a run: how many claims came out as expected, what that took, and where the report is. */
-export const summaryLines = (
-  { report, folder, instead }: Shown,
-  { paint, width }: Terminal,
-): readonly string[] => {
+/** What to do next: with what is not as expected, or to see more. */
+const nextLines = ({ report, config, verbose }: Shown): readonly string[] => {
+  const { claims, run } = report;
+  const odd = claims.find((entry) => !entry.asExpected && isReached(entry));
+  const attacked = claims.find(({ attack }) => attack !== undefined);
+  if (run.interrupted) return [];
+  const own = config === undefined ? [] : ['--config', config];
+  if (odd !== undefined) {
+    const cause =
+      odd.error === undefined
+        ? 'find out which is right, the model or what the claim expects'
+        : 'mend what the fault names';
+    return [`next: ${cause}; ${commandLine('explain', odd.id, ...own)} says what it claims`];
+  }
+  if (attacked === undefined || verbose || claims.length <= MOST_TOLD) return [];
+  return [
+    `next: ${commandLine('verify', attacked.suite, ...own)} lists the claims of a suite`,
+    `      ${commandLine('verify', attacked.id, ...own)} tells an attack step by step`,
+  ];
+};
+
+/** The sum of a run: how many claims came out as expected, what that took, where the report is, and what to do next. */
+export const summaryLines = (shown: Shown, terminal: Terminal): readonly string[] => {
+  const { report, folder, instead, quiet } = shown;
+  const { paint, width } = terminal;
   const { claims, searches, run, timing } = report;
   const odd = claims.filter(({ asExpected }) => !asExpected).length;
   const kinds = (['holds', 'violated', 'unresolved', 'vacuous'] as const).flatMap((kind) => {
@@ -46,12 +68,14 @@ export const summaryLines = (
   const work = `${counted(states, 'state')}${run.engine === 'random' ? ' visited' : ''} in ${searches.length} ${searches.length === 1 ? 'search' : 'searches'}${reducedNote(report)}`;
   return [
     ...(instead === undefined ? [] : hanging('', instead, width).map((line) => paint.yellow(line))),
+    ...(quiet ? [] : legendLines(shown, terminal)),
     run.interrupted
       ? paint.yellow(`interrupted: ${reachedWords(claims)}`)
       : `${paint.bold(counted(claims.length, 'claim'))}: ${result} (${kinds.join(', ')})`,
     ...(missed === 0 ? [] : [paint.yellow(`states told apart ${missedWords({ missedAtMost: missed })}`)]),
     ...chosen,
     paint.dim(`${work}, ${(timing.durationMs / 1000).toFixed(1)} s, ${run.engine}, seed ${run.seed}`),
-    paint.dim(`report: ${join(folder, `${stem}.md`)}, ${join(folder, `${stem}.json`)}`),
+    paint.dim(`report: ${join(folder, `${stem}.md`)}, ${stem}.json beside it`),
+    ...(quiet ? [] : nextLines(shown).map((line) => paint.dim(line))),
   ];
 };

@@ -22,6 +22,7 @@ export const quietTerminal = (): QuietTerminal => {
     width: 100,
     widthErr: 100,
     redraws: false,
+    drawsUnicode: true,
     read: () => ({ out, err }),
   };
 };

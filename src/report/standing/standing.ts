@@ -1,0 +1,93 @@
+import { match } from 'ts-pattern';
+import { counted } from '../../attack/words.ts';
+import type { ClaimEntry } from '../report.ts';
+
+/**
+ * What a claim's outcome means to its reader. A verdict alone does not say it: `violated` is an attack that everybody knows,
+ * or one that nobody expected.
+ */
+export type Standing =
+  /** Held, as expected; or what was not to be reached is not. */
+  | 'proof'
+  /** Violated, as expected. */
+  | 'known-attack'
+  /** An attack on what was not expected to have one, or one that is shorter than the one that is known. */
+  | 'new-attack'
+  /** Expected to hold, and decided otherwise, without an attack to show. */
+  | 'broken-proof'
+  /** Not as expected in another way: an attack that is gone or longer, another witness. */
+  | 'changed'
+  | 'unresolved'
+  | 'vacuous'
+  /** A fault ended it. */
+  | 'fault';
+
+/** The gravest first: what a reader is to see before the others. */
+export const STANDINGS: readonly Standing[] = [
+  'fault',
+  'new-attack',
+  'broken-proof',
+  'changed',
+  'unresolved',
+  'known-attack',
+  'vacuous',
+  'proof',
+];
+
+type Judged = Pick<ClaimEntry, 'asExpected' | 'attack' | 'error' | 'expected' | 'expectedLength' | 'verdict'>;
+
+const unexpected = ({ attack, expected, expectedLength, verdict }: Judged): Standing => {
+  if (verdict === 'unresolved') return 'unresolved';
+  if (verdict === 'violated' && attack !== undefined) {
+    const isKnown = expected === 'violated' && attack.length >= (expectedLength ?? 0);
+    return isKnown ? 'changed' : 'new-attack';
+  }
+  return expected === 'holds' && verdict !== 'holds' ? 'broken-proof' : 'changed';
+};
+
+/** What the outcome of a claim means. */
+export const standingOf = (entry: Judged): Standing => {
+  if (entry.error !== undefined) return 'fault';
+  if (!entry.asExpected) return unexpected(entry);
+  return match(entry.verdict)
+    .returnType<Standing>()
+    .with('holds', () => 'proof')
+    .with('violated', () => (entry.attack === undefined ? 'proof' : 'known-attack'))
+    .with('unresolved', () => 'unresolved')
+    .with('vacuous', () => 'vacuous')
+    .exhaustive();
+};
+
+const WORDS: { readonly [standing in Standing]: string } = {
+  proof: 'proved',
+  'known-attack': 'known attack',
+  'new-attack': 'NEW attack',
+  'broken-proof': 'broken proof',
+  changed: 'changed',
+  unresolved: 'unresolved',
+  vacuous: 'vacuous',
+  fault: 'fault',
+};
+
+/** A standing in a word or two. */
+export const standingWords = (standing: Standing): string => WORDS[standing];
+
+/** Words that have no plural. */
+const STATES: readonly Standing[] = ['proof', 'changed', 'unresolved', 'vacuous'];
+
+/** A standing, counted: `2 known attacks`, `2 proved`. */
+export const countedStanding = (count: number, standing: Standing): string =>
+  STATES.includes(standing)
+    ? `${count.toLocaleString('en-US')} ${standingWords(standing)}`
+    : counted(count, standingWords(standing));
+
+/** How many claims stand how; only standings that there are, the gravest first. */
+export const standingsIn = (
+  claims: readonly Judged[],
+): readonly { readonly standing: Standing; readonly count: number }[] => {
+  const all = claims.map(standingOf);
+  return STANDINGS.map((standing) => ({
+    standing,
+    count: all.filter((one) => one === standing).length,
+  })).filter(({ count }) => count > 0);
+};
