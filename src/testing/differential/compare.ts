@@ -84,6 +84,17 @@ const claimDiffers = (
   }
 };
 
+/** Whether a power that the scenario gives never acts: no action that needs it is possible in any state. */
+const hasIdlePower = ({ model, scenario }: Loaded, { actions }: Truths): boolean =>
+  (scenario.capabilities ?? []).some((power) =>
+    Object.entries(model.actions).every(
+      ([name, { needs }]) => needs !== power || (actions[name]?.enabled ?? 0) === 0,
+    ),
+  );
+
+/** What is true of a claim for one who judges powers, too: without a path that shows something, nothing was tried. */
+const judged = (truth: Truth): Truth => (truth.length === undefined ? { ...truth, kind: 'vacuous' } : truth);
+
 const faultText = (error: unknown): string => {
   // Where it was thrown is enough of the stack.
   if (!(error instanceof Fault))
@@ -108,9 +119,11 @@ export const compare = async (
     return [{ engine, about: 'an answer', expected: 'one', got: faultText(error) }];
   }
   const { misread } = answers;
-  const claims = Object.entries(answers.claims).flatMap(([id, said]) =>
-    claimDiffers(make(), configuration, id, truths.claims[id]!, said),
-  );
+  const isVacuous = configuration.judgesPowers === true && hasIdlePower(loaded, truths);
+  const claims = Object.entries(answers.claims).flatMap(([id, said]) => {
+    const truth = truths.claims[id]!;
+    return claimDiffers(make(), configuration, id, isVacuous ? judged(truth) : truth, said);
+  });
   return [
     ...(misread === undefined ? [] : [{ about: 'the text', expected: 'what is true', got: misread }]),
     ...countsDiffer(truths, configuration, answers),

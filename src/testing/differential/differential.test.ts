@@ -70,6 +70,7 @@ describe('an engine that is wrong on purpose is found, and what shows it is made
     ['defect-length', 'within'],
     ['defect-path', 'the path of'],
     ['defect-vacuous', ''],
+    ['defect-idle', ''],
     ['defect-crash', 'an answer'],
   ])('%s', async (id, about) => {
     const examination = withDefect(id);

@@ -51,6 +51,6 @@ export const CONFIGURATIONS: readonly Configuration[] = [
   { id: 'saturation-one-by-one', exact: 'all', onceIn: 12, run: symbolicOneByOne('saturation') },
   { id: 'random', exact: 'findings', onceIn: 8, run: random },
   { id: 'exported', exact: 'all', onceIn: 6, run: exported },
-  { id: 'verify', exact: 'all', onceIn: 16, run: claimed('exhaustive') },
-  { id: 'auto', exact: 'all', onceIn: 16, run: claimed('auto') },
+  { id: 'verify', exact: 'all', onceIn: 16, judgesPowers: true, run: claimed('exhaustive') },
+  { id: 'auto', exact: 'all', onceIn: 16, judgesPowers: true, run: claimed('auto') },
 ];

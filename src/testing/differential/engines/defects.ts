@@ -32,7 +32,7 @@ const withoutLastField = (system: System): System => {
   return { ...system, model: { ...model, actions: Object.fromEntries(actions) } };
 };
 
-const WRONG: readonly Pick<Configuration, 'id' | 'run'>[] = [
+const WRONG: readonly Pick<Configuration, 'id' | 'judgesPowers' | 'run'>[] = [
   {
     id: 'defect-instance',
     run: (system) => answersOf({ ...system, instances: system.instances.slice(0, -1) }),
@@ -65,6 +65,8 @@ const WRONG: readonly Pick<Configuration, 'id' | 'run'>[] = [
     run: (system) =>
       withClaims(answersOf(system), (said) => (said.kind === 'vacuous' ? { ...said, kind: 'holds' } : said)),
   },
+  // It says that it judges powers, and looks at none.
+  { id: 'defect-idle', judgesPowers: true, run: answersOf },
   {
     id: 'defect-crash',
     run: (system) => {

@@ -36,6 +36,8 @@ export interface Configuration {
   /** One model in so many is asked. */
   readonly onceIn: number;
   readonly appliesTo?: (model: AnyModel) => boolean;
+  /** It calls vacuous, too, what holds while a power that is given never acts. */
+  readonly judgesPowers?: boolean;
   readonly run: (system: System, task: Task) => Answers | Promise<Answers>;
 }
 
