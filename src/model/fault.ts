@@ -42,6 +42,7 @@ export const FAULTS = {
   UW325: 'a document has a field that is none',
   UW326: 'an attack has more steps than what is replayed',
   UW327: 'a file would be written outside the report folder',
+  UW328: 'a document has two fields of one name',
   // What went wrong beside what was asked.
   UW330: 'underwatch has a bug',
   UW331: 'memory ran out',

@@ -48,6 +48,16 @@ describe('JSON that anyone may have written', () => {
     },
   );
 
+  it.each(['{"a":1,"a":2}', '[{"b":{"c":1,"d":"c","\\u0063" : 1}}]', '{"a\\"b":[],"x":{},"a\\"b":0}'])(
+    'is refused with two fields of one name: %s',
+    (text) => expect(codeOf(text)).toBe('UW328'),
+  );
+
+  it.each(['{"a":{"a":{"a":"a"}},"b":["a","a",":"]}', '[{"a":1},{"a":1}]', '{"a":"\\":","\\"":"a"}', '"a"'])(
+    'may have one name in several objects, and texts alike: %s',
+    (text) => expect(codeOf(text)).toBe('read'),
+  );
+
   it('keeps fields that only look like parts of an object', () => {
     const value = read('{"constructor":{"prototype":{"a":1}},"toString":2,"hasOwnProperty":3}');
     expect(Object.entries(value as object)).toEqual([

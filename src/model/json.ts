@@ -1,4 +1,5 @@
 import { Fault } from './fault.ts';
+import { nameGivenTwice } from './json-names.ts';
 
 /** The most levels of lists and objects within each other that are read: what looks at a value goes down level by level. */
 export const MOST_LEVELS = 100;
@@ -19,6 +20,16 @@ const noPlainName = (where: string, path: string): Fault =>
     got: '__proto__',
     likely: 'it was made to change what all objects are, or by a tool that lost a name',
     next: 'give the field another name',
+  });
+
+const twoFields = (where: string, name: string): Fault =>
+  new Fault('UW328', {
+    where,
+    expected: 'each field of an object once',
+    got: `two fields named ${JSON.stringify(name)} in one object`,
+    likely:
+      'two versions of the file were joined, or it was made to mean one thing to one reader and another to the next',
+    next: 'take out the one that is not meant',
   });
 
 /** Throws UW324 for a text whose brackets are too deep, whether or not it is JSON. */
@@ -53,7 +64,8 @@ const checkNames = (where: string, value: unknown, path: string): void => {
 
 /**
  * Reads JSON that anyone may have written. Throws UW324 for what is nested too deeply, UW325 for a field named
- * `__proto__`, which assignments and schemas lose, and the fault of `refuse` for what is no JSON.
+ * `__proto__`, which assignments and schemas lose, UW328 for two fields of one name, of which one would be lost,
+ * and the fault of `refuse` for what is no JSON.
  */
 export const parseJson = (where: string, text: string, refuse: (got: string) => Fault): unknown => {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
@@ -65,5 +77,7 @@ export const parseJson = (where: string, text: string, refuse: (got: string) => 
     throw refuse((error as SyntaxError).message);
   }
   checkNames(where, value, '');
+  const twice = nameGivenTwice(plain);
+  if (twice !== undefined) throw twoFields(where, twice);
   return value;
 };

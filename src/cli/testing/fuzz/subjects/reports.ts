@@ -36,13 +36,14 @@ const read = (text: string): string => {
 /** Reports, changed, where the next report is written. */
 export const reports = (place: Workplace, report: Report): Subject => {
   const folder = join(place.path, 'reports/latest');
-  const whole = writeReport(folder, report).then(() => filesIn(folder));
+  let whole: Promise<string> | undefined;
   place.write('reports/attacks/mine.json', '');
   const mine = (): string => readdirSync(join(place.path, 'reports/attacks')).join();
   return {
     name: 'reports',
     share: 20,
     run: async (random) => {
+      whole ??= writeReport(folder, report).then(() => filesIn(folder));
       const files = await whole;
       const bytes = mutateJson(report, random);
       place.write('reports/latest/report.json', bytes);
