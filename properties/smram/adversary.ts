@@ -33,7 +33,11 @@ const tsegEnable = field('ESMRAMC', 'T_EN', 0, 1);
 // The firmware's place, and one just above the end of TSEG: nothing is left of it then.
 const tsegBase = field('TSEGMB', 'TSEGMB', 4, 5);
 
-type Group = 'dOpen' | 'dCls' | 'tsegEnable' | 'tsegBase';
+// The 5000P's: its own enable, and an end one megabyte below, and above, the firmware's.
+const extendedEnable = field('EXSMRC', 'T_EN', 0, 1);
+const extendedTop = field('EXSMRTOP', 'ESMMTOP', 4, 5, 6);
+
+type Group = 'dOpen' | 'dCls' | 'tsegEnable' | 'tsegBase' | 'extendedEnable' | 'extendedTop';
 
 /** Fields that the hypervisor may write, in groups. */
 export const fields: { readonly [group in Group]: readonly FieldWrite[] } = {
@@ -41,6 +45,8 @@ export const fields: { readonly [group in Group]: readonly FieldWrite[] } = {
   dCls,
   tsegEnable,
   tsegBase,
+  extendedEnable,
+  extendedTop,
 };
 
 type Platform = Pick<Parameters, 'layout' | 'segment' | 'writes' | 'requests'>;
@@ -67,4 +73,12 @@ export const blade: Platform = {
   segment: 'A0000h',
   writes: control,
   requests: everyRequest,
+};
+
+/** The same with the handler in TSEG, which there is a matter of EXSMRC and EXSMRTOP. */
+export const bladeTseg: Platform & Pick<Parameters, 'moves'> = {
+  ...blade,
+  segment: 'TSEG',
+  moves: [],
+  writes: [...control, ...extendedEnable, ...extendedTop, ...field('EXSMRC', 'G_SMRAME', 0, 1)],
 };

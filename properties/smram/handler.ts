@@ -179,6 +179,15 @@ export const smramHandler: Suite = suite({
       says: 'the same with the handler in TSEG, if a device has its window there; 925X and 3400 say that D_CLS sends on accesses to both',
       source: 'search; 3400 series datasheet, vol. 2, section 5.5.4',
     },
+    'S-DCLS-TSEG-5000P': {
+      ...holds,
+      invariant: 'I-KEY',
+      without: ['opensItsData', 'smmCodeChk'],
+      capabilities: ['load', 'store', 'config', 'smi'],
+      parameters: { layout: 'esb2-5000p', moves: [], writes: fields.dCls },
+      says: 'not on the 5000P, where D_CLS is about compatible SMRAM alone: a handler in TSEG keeps its data whatever it says',
+      source: '5000P MCH datasheet, pages 87 and 293: D_CLS only applies to the legacy region',
+    },
     'S-DCLS-CLEARED': {
       ...holds,
       invariant: 'I-HANDLER',

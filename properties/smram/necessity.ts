@@ -1,7 +1,7 @@
 import { suite, type Suite } from 'underwatch';
 import { smram } from '../../models/platform/smram/model.ts';
 import type { Defence } from '../../models/platform/smram/setting.ts';
-import { blade, client, everyPower, mch } from './adversary.ts';
+import { blade, bladeTseg, client, everyPower, mch } from './adversary.ts';
 
 const all = { capabilities: everyPower, expect: 'holds', source: 'search' } as const;
 const needed = (...without: readonly Defence[]) =>
@@ -61,6 +61,18 @@ export const smramNecessity: Suite = suite({
       parameters: blade,
       invariant: 'I-KEY',
       says: "HyperSentry's platform class with the handler at A0000h: the key stays secret as long as nobody changes memory types or moves the local APIC",
+    },
+    'SMRAM-FULL-5000P-TSEG': {
+      ...all,
+      parameters: bladeTseg,
+      invariant: 'I-KEY',
+      says: 'with the handler in TSEG, and SMRR over it, the key stays secret from all powers',
+    },
+    'NEED-DLCK-5000P': {
+      ...needed('dLck'),
+      parameters: { ...bladeTseg, ...oneCore },
+      length: 2,
+      says: 'D_LCK is essential there: it freezes T_EN, G_SMRAME and ESMMTOP',
     },
     'NEED-SMRR': {
       ...needed('smrr'),

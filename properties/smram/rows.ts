@@ -6,6 +6,7 @@ const violated = { expect: 'violated' } as const;
 const holds = { expect: 'holds' } as const;
 const old = { layout: 'ich9' } as const;
 const noSmrr = ['smrr', 'smrrOnOtherCores'] as const;
+const server = { layout: 'esb2-5000p', segment: 'TSEG', moves: [] } as const;
 const open = { writes: fields.dOpen } as const;
 
 /** The attacks on SMRAM that are known from the literature, each with what it needs and with what stops it. */
@@ -178,6 +179,34 @@ export const smramAttacks: Suite = suite({
       parameters: { writes: fields.tsegBase },
       says: 'both locked: prevented',
       source: 'CHIPSEC, module smm_dma',
+    },
+    'S-TSEG-5000P': {
+      ...violated,
+      invariant: 'I-KEY',
+      without: ['dLck'],
+      capabilities: ['config', 'dma'],
+      parameters: { ...server, writes: fields.extendedEnable },
+      length: 2,
+      says: 'on the 5000P T_EN is in EXSMRC: clear, TSEG is system memory to a device',
+      source: '5000P MCH datasheet, table 4-9: to identical system memory by definition',
+    },
+    'S-TSEG-5000P-TOP': {
+      ...violated,
+      invariant: 'I-KEY',
+      without: ['dLck'],
+      capabilities: ['config', 'dma'],
+      parameters: { ...server, writes: fields.extendedTop },
+      length: 2,
+      says: 'or ESMMTOP is moved, and TSEG with it',
+      source: '5000P MCH datasheet, page 87: D_LCK makes ESMMTOP read-only',
+    },
+    'S-TSEG-5000P-LOCKED': {
+      ...holds,
+      invariant: 'I-KEY',
+      capabilities: ['config', 'dma', 'load', 'store'],
+      parameters: { ...server, writes: [...fields.extendedEnable, ...fields.extendedTop, ...fields.dOpen] },
+      says: 'D_LCK = 1 freezes both: prevented; a device that reaches into it is master-aborted',
+      source: '5000P MCH datasheet, pages 87 and 293',
     },
     'S-REMAP': {
       ...violated,

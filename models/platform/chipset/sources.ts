@@ -22,7 +22,9 @@ export const SOURCES = {
   'pch-legkey': 'Intel reference code header for the PCH, ULKMC (D31:F0 94h)',
   qemu: 'QEMU hw/acpi/ich9.c, hw/isa/lpc_ich9.c, hw/pci-host/q35.c; QEMU 7.2 measured through its ports',
   ovmf: 'EDK2 OvmfPkg, Q35MchIch9.h',
-  '5000P': 'Intel 5000P/V/X/Z chipset MCH datasheet, SMRAMC (page 87)',
+  '5000P':
+    'Intel 5000P/V/X/Z chipset MCH datasheet, SMRAMC (page 87), decoding of SMM spaces (table 4-9, page 293)',
+  '5000-diag': 'a diagnostics header for the 5000 series: offsets and bits of EXSMRC and EXSMRTOP (D16:F0)',
   3200: 'Intel 3200/3210 chipset MCH datasheet, SMRAM (page 86)',
   chipsec: 'CHIPSEC 2.0, register definitions and modules common.smm, common.bios_smi, common.bios_wp',
   slides: 'Azab et al., HyperSentry, CCS 2010, talk slides 9-14',

@@ -47,6 +47,9 @@ export interface ChipsetState {
   readonly SMRAMC: number;
   readonly ESMRAMC: number;
   readonly TSEGMB: number;
+  /** The 5000P's: its TSEG ends where EXSMRTOP says. */
+  readonly EXSMRC: number;
+  readonly EXSMRTOP: number;
   // Legacy USB: configuration space of the first UHCI controller, D29:F0, or of the LPC bridge.
   readonly USB_LEGKEY: number;
   // Root complex, in memory.

@@ -24,11 +24,15 @@ const smramControl = (setting: SmramSetting, locks: boolean): ChipsetState => {
   const { layout } = setting.parameters;
   const reset = resetChipset(platform);
   const lock = (defence: 'dLck' | 'tsegLock'): 0 | 1 => (locks && setting.defends(defence) ? 1 : 0);
-  const enabled = layout === 'esb2-5000p' ? reset.SMRAMC : withField('SMRAMC', reset.SMRAMC, 'G_SMRAME', 1);
+  const isServer = layout === 'esb2-5000p';
+  const enabled = isServer ? reset.SMRAMC : withField('SMRAMC', reset.SMRAMC, 'G_SMRAME', 1);
+  const extended = withField('EXSMRC', reset.EXSMRC, 'G_SMRAME', 1);
   return {
     ...reset,
     SMRAMC: withField('SMRAMC', enabled, 'D_LCK', lock('dLck')),
     ESMRAMC: layout === 'ich9' ? withField('ESMRAMC', reset.ESMRAMC, 'T_EN', 1) : reset.ESMRAMC,
+    EXSMRC: isServer ? withField('EXSMRC', extended, 'T_EN', 1) : reset.EXSMRC,
+    EXSMRTOP: isServer ? withField('EXSMRTOP', 0, 'ESMMTOP', FIRMWARE_MAP.TSEGMB + 1) : reset.EXSMRTOP,
     TSEGMB:
       layout === 'series6to9'
         ? withField('TSEGMB', withField('TSEGMB', 0, 'TSEGMB', MEGABYTES), 'LOCK', lock('tsegLock'))

@@ -54,7 +54,7 @@ export const hypervisorActions: {
 } = {
   write: action({
     actor: 'hypervisor',
-    says: 'writes a field of SMRAMC, ESMRAMC or TSEGMB',
+    says: 'writes a field of SMRAMC, or of the registers of TSEG',
     needs: 'config',
     exists: ({ parameters }) => parameters.writes.length > 0,
     choose: ({ parameters }: SmramSetting) => ({ write: oneOf(parameters.writes) }),

@@ -1,3 +1,4 @@
+import { match } from 'ts-pattern';
 import { fieldValue, type RegisterName } from '../chipset/index.ts';
 import type { SmramSetting } from './setting.ts';
 import type { Frame, Smram } from './state.ts';
@@ -36,9 +37,9 @@ const dram = (megabyte: number, { parameters }: SmramSetting): Target => {
   return megabyte === FIRMWARE_MAP.TOLUD ? 'reclaimed' : 'nowhere';
 };
 
-/** Whether SMRAM is enabled at all; the 5000P has this bit in EXSMRC, where D_LCK freezes it as well. */
+/** Whether SMRAM is enabled at all; the 5000P has this bit in EXSMRC. */
 const enabled = (state: Smram, { parameters }: SmramSetting): boolean =>
-  parameters.layout === 'esb2-5000p' || field(state, 'SMRAMC', 'G_SMRAME') === 1;
+  field(state, parameters.layout === 'esb2-5000p' ? 'EXSMRC' : 'SMRAMC', 'G_SMRAME') === 1;
 
 /** The table of SMM control combinations (925X datasheet, section 9.4.4): D_OPEN, D_CLS and the mode. */
 const isVisible = (state: Smram, { by, smm, kind }: Access): boolean =>
@@ -50,10 +51,25 @@ const isVisible = (state: Smram, { by, smm, kind }: Access): boolean =>
 const tsegOf = (state: Smram, setting: SmramSetting): readonly [first: number, end: number] => {
   const { layout } = setting.parameters;
   if (layout === 'series6to9') return [field(state, 'TSEGMB', 'TSEGMB'), state.map.BGSM.base];
-  const isEnabled = layout === 'ich9' && enabled(state, setting) && field(state, 'ESMRAMC', 'T_EN') === 1;
+  if (layout === 'esb2-5000p') {
+    const end = field(state, 'EXSMRTOP', 'ESMMTOP');
+    return enabled(state, setting) && field(state, 'EXSMRC', 'T_EN') === 1 ? [end - 1, end] : [0, 0];
+  }
+  const isEnabled = enabled(state, setting) && field(state, 'ESMRAMC', 'T_EN') === 1;
   // One megabyte, below one that is stolen for graphics, below TOLUD.
   return isEnabled ? [state.map.TOLUD.base - 2, state.map.TOLUD.base - 1] : [0, 0];
 };
+
+/** Whether TSEG takes the access: D_CLS, and on later processors D_OPEN, may not be about it. */
+const opensTseg = (state: Smram, { parameters }: SmramSetting, access: Access): boolean =>
+  match(parameters.layout)
+    .with('ich9', () => isVisible(state, access))
+    .with('series6to9', () =>
+      parameters.smramcGovernsTseg ? isVisible(state, access) : access.by === 'core' && access.smm,
+    )
+    // 5000P, page 87: "D_CLS bit only applies to Compatible SMM space"; table 4-9 for D_OPEN.
+    .with('esb2-5000p', () => access.by === 'core' && (access.smm || field(state, 'SMRAMC', 'D_OPEN') === 1))
+    .exhaustive();
 
 const inTseg = (
   state: Smram,
@@ -63,10 +79,7 @@ const inTseg = (
 ): Target | undefined => {
   const [first, end] = tsegOf(state, setting);
   if (megabyte < first || megabyte >= end) return undefined;
-  const { layout, smramcGovernsTseg } = setting.parameters;
-  const governed = layout !== 'series6to9' || smramcGovernsTseg;
-  const open = governed ? isVisible(state, access) : access.by === 'core' && access.smm;
-  if (open) return dram(megabyte, setting);
+  if (opensTseg(state, setting, access)) return dram(megabyte, setting);
   // In SMM with D_CLS set, data goes on to DMI or PCI Express: to a device, if one has its window there.
   return access.smm && state.bar === 'SMRAM' && megabyte === MEGABYTE.SMRAM ? 'device' : 'nowhere';
 };

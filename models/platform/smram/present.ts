@@ -7,7 +7,7 @@ import type { Request, SmramSetting } from './setting.ts';
 import { contentAt } from './smm.ts';
 import type { Smram } from './state.ts';
 
-const REGISTERS: readonly string[] = ['SMRAMC', 'ESMRAMC', 'TSEGMB'];
+const REGISTERS: readonly string[] = ['SMRAMC', 'ESMRAMC', 'TSEGMB', 'EXSMRC', 'EXSMRTOP'];
 
 const addressText = (address: string, { parameters }: SmramSetting): string =>
   match(address)

@@ -9,9 +9,9 @@ export type Parameters = {
   readonly cores: number;
   /** Whose registers: `ich9` stands for the memory controllers before Sandy Bridge, with ESMRAMC. */
   readonly layout: 'ich9' | 'series6to9' | 'esb2-5000p';
-  /** Where the firmware put the handler, its data and its key; on the 5000P only A0000h is modelled. */
+  /** Where the firmware put the handler, its data and its key; scaled down as the rest of the map is. */
   readonly segment: 'TSEG' | 'A0000h';
-  /** The fields of SMRAMC, ESMRAMC and TSEGMB that the hypervisor may write: the scope of the search. */
+  /** The fields of SMRAMC, ESMRAMC, TSEGMB, EXSMRC and EXSMRTOP that the hypervisor may write: the scope of the search. */
   readonly writes: readonly FieldWrite[];
   /** The registers of the memory map that it may move, where they are not locked. */
   readonly moves: readonly ('TOLUD' | 'BGSM' | 'REMAPBASE' | 'REMAPLIMIT')[];

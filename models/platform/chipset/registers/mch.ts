@@ -64,4 +64,28 @@ export const MCH_REGISTERS: readonly Register[] = [
       range('TSEGMB', [31, 20], 'RW/L', 'address bits 31:20', 'chipsec boards', { lock: 'TSEGMB_LOCK' }),
     ],
   },
+  {
+    name: 'EXSMRC',
+    says: 'extended System Management RAM control of the 5000P',
+    widthBits: 8,
+    place: { ich9: null, series6to9: null, 'esb2-5000p': { block: 'mch', offset: 0x62 } },
+    reset: 0,
+    source: '5000P 5000-diag',
+    fields: [
+      bit('T_EN', 0, 'RW/L', 'TSEG is enabled', '5000P 5000-diag', D_LCK),
+      range('TSEG_SZ', [2, 1], 'RW/L', 'size of TSEG, from 512 KB', '5000P 5000-diag', D_LCK),
+      bit('G_SMRAME', 3, 'RW/L', 'SMRAM is enabled, TSEG with it', '5000P 5000-diag', D_LCK),
+      bit('MDAP', 6, 'RW', 'a monochrome adapter is present; nothing here depends on it', '5000-diag'),
+      bit('H_SMRAME', 7, 'RW/L', 'SMRAM moves from A0000h to high addresses', '5000P 5000-diag', D_LCK),
+    ],
+  },
+  {
+    name: 'EXSMRTOP',
+    says: 'where the TSEG of the 5000P ends',
+    widthBits: 8,
+    place: { ich9: null, series6to9: null, 'esb2-5000p': { block: 'mch', offset: 0x63 } },
+    reset: 0,
+    source: '5000P 5000-diag',
+    fields: [range('ESMMTOP', [3, 0], 'RW/L', 'address bits 31:28', '5000P 5000-diag', D_LCK)],
+  },
 ];
