@@ -5,10 +5,12 @@ import { shown } from '../model/shown.ts';
 import { tool } from '../model/tool.ts';
 import { auditCommand } from './audit.ts';
 import { crossCheckCommand } from './cross-check.ts';
+import { doctorCommand } from './doctor.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { errorLines } from './fault-text.ts';
+import { initCommand } from './init.ts';
 import { internalErrorText } from './internal-error.ts';
 import { listCommand } from './list.ts';
 import { reasonsCommand } from './reasons.ts';
@@ -31,6 +33,7 @@ Examples:
   underwatch cross-check --claim H-DEFER     every way of searching against the others
   underwatch threshold --claim P-MEMCPY-A --parameter slackCycles --from 0 --to 10000000
   underwatch reasons H-FAKE-APM              which defences a claim rests on
+  underwatch init demo                       a first model of your own; doctor says what is missing
 
 Exit codes: 0 as expected, 1 an unexpected verdict, 2 bad usage or input, 3 internal error,
 130 interrupted (a partial report is kept).`;
@@ -62,6 +65,8 @@ const createProgram = (argv: readonly string[], terminal: Terminal, finish: Fini
     thresholdCommand,
     reasonsCommand,
     studyCommand,
+    initCommand,
+    doctorCommand,
   ].map((create) => create(terminal, finish));
   for (const command of commands) program.addCommand(command);
   for (const command of [program, ...commands]) {

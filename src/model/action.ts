@@ -1,5 +1,6 @@
 import type { Draft } from 'immer';
 import type { Choice, Choices } from './domain.ts';
+import type { Setting } from './scenario.ts';
 
 /**
  * One thing that can happen: who does it, what it takes, when it is possible, what it changes.
@@ -35,8 +36,27 @@ export type AnyAction<S, X> = Omit<Action<S, X>, 'choose' | 'when' | 'then'> & {
   readonly then: (draft: Draft<S>, choice: never, setting: X) => void | undefined;
 };
 
+/** Declares an action of a model whose state and setting are known; its choices are inferred from its domains. */
+export type DeclareAction<S, X> = <const C extends Choices>(action: Action<S, X, C>) => AnyAction<S, X>;
+
+/** The parts of a model that say what its actions work on. */
+export interface ModelBase<S, P, D extends string> {
+  readonly defences: { readonly [K in D]: string };
+  readonly parameters: P;
+  readonly initial: (setting: Setting<P, D>) => S | readonly S[];
+}
+
+/**
+ * Fixes the state and the setting that actions work on: by their types, `actionOf<State, Setting>()`, or as the base
+ * of a model has them, `actionOf({ defences, parameters, initial })`.
+ */
+interface ActionOf {
+  <S, X>(): DeclareAction<S, X>;
+  <S, P extends object, D extends string>(base: ModelBase<S, P, D>): DeclareAction<S, Setting<P, D>>;
+}
+
 /** Fixes a model's state and setting, and infers the choices of each action from its domains. */
-export const actionOf =
-  <S, X>() =>
-  <const C extends Choices>(action: Action<S, X, C>): AnyAction<S, X> =>
-    action;
+export const actionOf: ActionOf =
+  () =>
+  (action: object): never =>
+    action as never;

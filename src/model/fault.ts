@@ -63,6 +63,9 @@ export const FAULTS = {
   UW341: 'a claim was not decided in time',
   UW342: 'a run was to be ended from within',
   UW343: 'code of a configuration failed outside the run',
+  // First steps.
+  UW390: 'a file would be replaced',
+  UW391: 'a first model cannot be written',
   // Boards.
   UW401: 'a board has no logs',
   UW402: 'a log is empty or not a log',

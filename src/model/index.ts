@@ -1,4 +1,4 @@
-export { actionOf, type Action, type AnyAction } from './action.ts';
+export { actionOf, type Action, type AnyAction, type DeclareAction, type ModelBase } from './action.ts';
 export { booleans, integers, oneOf, type Choice, type Choices, type Domain, type Value } from './domain.ts';
 export { Fault, FAULTS, faultText, type FaultCode, type FaultDetails } from './fault.ts';
 export type { Always, Invariant, NeverStep, NoDeadlock, Recovers, Sometimes, Within } from './invariant.ts';

@@ -97,8 +97,8 @@ const needScenario = ({ id }: RunnableModel, scenario: Scenario): void => {
     where: `model ${id}, the scenario`,
     expected: 'lists `without` and `capabilities`, and an object `parameters`',
     got: scenario === undefined ? 'nothing' : JSON.stringify(scenario),
-    likely: 'a part was left out, or is no list',
-    next: 'give all three, empty where there is nothing to say',
+    likely: 'a part is no list',
+    next: 'leave out the parts of which there is nothing to say',
   });
 };
 
@@ -161,12 +161,21 @@ const checkInitial = (model: RunnableModel, state: unknown): void => {
   assertPlain(state, where);
 };
 
+/** What a scenario is where nothing is said of it: every defence is on, and nobody attacks. */
+const EVERYTHING_ON: Scenario = { without: [], capabilities: [], parameters: {} };
+
 /**
- * Puts a model into a scenario; `onDefence` hears which defences its functions ask after. Throws UW101 for a model that starts nowhere, UW102 for a choice without values, UW103 for an initial state, a choice or a parameter
+ * Puts a model into a scenario; what the scenario leaves out is as if nothing were said: defences on, no
+ * capabilities, parameters as the model has them. `onDefence` hears which defences its functions ask after. Throws UW101 for a model that starts nowhere, UW102 for a choice without values, UW103 for an initial state, a choice or a parameter
  * that is not plain, UW113 for a choice that is no domain, UW114 for a state that is no object, UW118 for choices with too many combinations, UW105 for names that the model does not have and values that its parameters do not take.
  */
-export const systemOf = (anyModel: AnyModel, scenario: Scenario, onDefence?: OnDefence): System => {
+export const systemOf = (
+  anyModel: AnyModel,
+  given: Partial<Scenario> = {},
+  onDefence?: OnDefence,
+): System => {
   checkStructure(anyModel);
+  const scenario: Scenario = { ...EVERYTHING_ON, ...given };
   const model = answeringModel(runnable(anyModel));
   const setting = settingOf(model, scenario, onDefence);
   const first = model.initial(setting);

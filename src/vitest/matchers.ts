@@ -3,7 +3,7 @@ import { attackText } from '../attack/attack-text.ts';
 import { attackOf } from '../attack/attack.ts';
 import { counted, lengthWords } from '../attack/words.ts';
 import { stackAbove } from '../claim/call-site.ts';
-import { canonical, Fault, type System, type Value } from '../model/index.ts';
+import { canonical, Fault, systemOf, type AnyModel, type System, type Value } from '../model/index.ts';
 import { userFrames } from '../model/frames.ts';
 import { explore } from '../search/exhaustive/explore.ts';
 import { lengthOf, type Limits, type SearchResult, type Verdict } from '../search/result.ts';
@@ -38,12 +38,24 @@ const decide = (
   });
 };
 
-const isSystem = (value: unknown): value is System =>
-  typeof value === 'object' && value !== null && 'instances' in value && 'initial' in value;
+const has = (value: unknown, ...names: readonly string[]): value is object =>
+  typeof value === 'object' && value !== null && names.every((name) => name in value);
 
+const isSystem = (value: unknown): value is System => has(value, 'instances', 'initial');
+
+const isModel = (value: unknown): value is AnyModel => has(value, 'actions', 'invariants', 'initial');
+
+const systems = new WeakMap<AnyModel, System>();
+
+/** The system that is asked about: a model by itself is asked with every defence on and nobody who attacks. */
 const needSystem = (value: unknown): System => {
   if (isSystem(value)) return value;
-  throw new TypeError('expect() was not given a system: call systemOf(model, scenario) first');
+  if (!isModel(value)) {
+    throw new TypeError('expect() was given neither a model nor a system: expect(systemOf(model, scenario))');
+  }
+  const system = systems.get(value) ?? systemOf(value);
+  systems.set(value, system);
+  return system;
 };
 
 const verdictText = (
@@ -125,10 +137,10 @@ const told = <A extends readonly unknown[]>(
 
 expect.extend({ toUphold: told(uphold), toViolate: told(violate), toReach: told(reach) });
 
-/** What a matcher gives back: nothing, and no value at all where it was not given a system. */
-type Answered<T> = T extends System ? void : never;
+/** What a matcher gives back: nothing, and no value at all where it was given neither a system nor a model. */
+type Answered<T> = T extends System | AnyModel ? void : never;
 
-/** What `expect(systemOf(model, scenario))` can be asked. Every answer comes from an exhaustive search. */
+/** What `expect(model)` and `expect(systemOf(model, scenario))` can be asked. Every answer comes from an exhaustive search. */
 interface UnderwatchMatchers<T> {
   /** The invariant holds in every reachable state; vacuous and unresolved do not pass. */
   readonly toUphold: (invariant: string, limits?: Limits) => Answered<T>;

@@ -1,0 +1,4 @@
+import { testSuites } from 'underwatch/vitest';
+import { claims } from './claims.ts';
+
+testSuites([claims]);
