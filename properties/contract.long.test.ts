@@ -6,7 +6,7 @@ import { suites } from './index.ts';
 const isModel = (value: unknown): value is AnyModel =>
   typeof value === 'object' && value !== null && 'actions' in value && 'invariants' in value;
 
-const models = Object.values(entries).filter(isModel);
+const models: readonly AnyModel[] = (Object.values(entries) as readonly unknown[]).filter(isModel);
 const claims: readonly Claim[] = suites.flatMap((suite) => suite.claims);
 const claimsOf = (model: AnyModel): readonly Claim[] => claims.filter((claim) => claim.model === model);
 

@@ -60,8 +60,8 @@ const threads = (): Promise<Check> =>
 const vitest = (folder: string): Check => {
   const costs = 'claims as tests, and the matchers: npm install --save-dev vitest';
   try {
-    const require = createRequire(join(folder, 'package.json'));
-    const { version } = require('vitest/package.json') as { readonly version: string };
+    const load = createRequire(join(folder, 'package.json'));
+    const { version } = load('vitest/package.json') as { readonly version: string };
     const major = Number(version.split('.')[0]);
     const fits = major === 4 || major === 5;
     return {
