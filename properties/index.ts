@@ -6,6 +6,7 @@ import { apicSuite } from './hypersentry/apic.ts';
 import { attestationBootstrap } from './hypersentry/attestation-bootstrap.ts';
 import { attestationProtocol } from './hypersentry/attestation.ts';
 import { availability } from './hypersentry/availability.ts';
+import { attestationDeadlines, measurementDeadlines } from './hypersentry/deadlines.ts';
 import { deferral } from './hypersentry/deferral.ts';
 import { edgeAge } from './hypersentry/edge-age.ts';
 import { environment } from './hypersentry/environment.ts';
@@ -58,11 +59,13 @@ export const suites: readonly Suite[] = [
   apicSuite,
   processors,
   freeze,
+  measurementDeadlines,
   environment,
   timing,
   comingAndGoing,
   ...smramSuites,
   attestationProtocol,
+  attestationDeadlines,
   attestationBootstrap,
   pioneerHonest,
   pioneerForgery,

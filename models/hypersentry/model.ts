@@ -6,6 +6,7 @@ import { ownActions, registerActions } from './hypervisor.ts';
 import { invariants } from './invariants.ts';
 import { processorActions } from './more-powers.ts';
 import { bootedChipset } from './platform.ts';
+import { PORT_ACCESS_US } from './port-access.ts';
 import { present } from './present.ts';
 import { capabilities, defences, type Defence, type HyperSentrySetting, type Parameters } from './setting.ts';
 import type { HyperSentry } from './state.ts';
@@ -38,8 +39,8 @@ const defaults: Parameters = {
   synchronousSmi: false,
   followsEdge: false,
   hidesOnSight: false,
-  instructionUs: 1,
-  configUs: 1,
+  instructionUs: PORT_ACCESS_US.usual,
+  configUs: PORT_ACCESS_US.usual,
   scrubUs: 2,
   hidesInParallel: true,
   messageUs: 0,

@@ -39,7 +39,7 @@ export type Parameters = {
   readonly ignoredSmiSts: number;
   /** Bits of SMI_EN that the handler clears at its end, EOS among them if it forgets to set it: none. */
   readonly clearedSmiEn: number;
-  /** An instruction, the slowest being a port access: more than 1000 cycles on NetBurst (Fog 2021). */
+  /** An instruction, the slowest being a port access (`PORT_ACCESS_US`). */
   readonly instructionUs: number;
   /** A configuration write; one access, for CF8h may point there already, and ECAM needs no pointer. */
   readonly configUs: number;

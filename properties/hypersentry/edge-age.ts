@@ -1,6 +1,7 @@
 import { suite, type Suite } from 'underwatch';
 import { hypersentry } from '../../models/hypersentry/model.ts';
 import type { Capability, Parameters } from '../../models/hypersentry/setting.ts';
+import { PORT_ACCESS_US } from '../../models/hypersentry/port-access.ts';
 import { SMI_US } from '../../models/platform/processor/index.ts';
 import { fields, hypervisor } from './adversary.ts';
 
@@ -168,6 +169,28 @@ export const edgeAge: Suite = suite({
       expect: 'violated',
       length: 12,
       says: 'on three not even that helps: what honest cores have in flight takes as long as hiding does on three',
+    },
+    'BOUND-HONEST-SLOW-PORT': {
+      ...honest(1, SMI_US.most + PORT_ACCESS_US.most, { instructionUs: PORT_ACCESS_US.most }),
+      expect: 'holds',
+      says: 'if the instruction in flight is a port access of 3209 cycles, the dearest known, an honest machine needs 17 us',
+    },
+    'BOUND-HONEST-SLOW-PORT-LESS': {
+      ...honest(1, SMI_US.most + PORT_ACCESS_US.most - 1, { instructionUs: PORT_ACCESS_US.most }),
+      expect: 'violated',
+      says: 'not 16',
+    },
+    'BOUND-NONE-SLOW-PORT': {
+      ...attack(1, SMI_US.most + PORT_ACCESS_US.most, { instructionUs: PORT_ACCESS_US.most }),
+      expect: 'violated',
+      length: 10,
+      says: 'and H-DEFER, which pays as much for each of its own, fits into that',
+    },
+    'BOUND-NONE-FAST-PORT': {
+      ...attack(1, SMI_US.most, { instructionUs: PORT_ACCESS_US.least }),
+      expect: 'violated',
+      length: 10,
+      says: 'where they cost less than a microsecond, an honest machine needs the 15 us of the entry, and those let H-DEFER through',
     },
     'H-MESSAGE-STEALTH': {
       ...underway,

@@ -1,12 +1,13 @@
 import type { Draft } from 'immer';
-import { actionOf, type AnyAction } from 'underwatch/model';
+import { actionOf, oneOf, type AnyAction } from 'underwatch/model';
 import { pulseForVerifier, type Pulse } from '../../platform/bmc/index.ts';
 import { atom, detached, isSame, learn, type Signed, type Term } from '../../platform/crypto/index.ts';
 import { extend, extended } from '../../platform/tpm/index.ts';
 import { AIK, CHALLENGE, KEYS, nonceOf, originOf, outputOf, quoteOf } from './messages.ts';
+import { ends } from '../clock.ts';
 import type { AttestationSetting } from './setting.ts';
 import type { Attestation, Stored } from './state.ts';
-import { isDecided } from './verifier.ts';
+import { isDecided, passMs } from './verifier.ts';
 
 type MachineAction = AnyAction<Attestation, AttestationSetting>;
 const action = actionOf<Attestation, AttestationSetting>();
@@ -107,14 +108,24 @@ export const machineActions: {
   pulse: action({
     actor: 'bmc',
     says: 'pulses its pin for the verifier',
+    choose: ({ parameters }: AttestationSetting) => ({
+      tookMs: oneOf(ends(parameters.outOfBandLeastMs, parameters.outOfBandMostMs)),
+    }),
     when: ({ bmc }) => bmc.commanded !== null && bmc.pulse === null,
-    then: (draft) => pulseForVerifier(draft.bmc),
+    then: (draft, { tookMs }, setting) => {
+      passMs(draft, tookMs, setting);
+      pulseForVerifier(draft.bmc);
+    },
   }),
   measure: action({
     actor: 'handler',
     says: 'measures the hypervisor and stores the output in SMRAM',
+    choose: ({ parameters }: AttestationSetting) => ({
+      tookMs: oneOf(ends(parameters.measureLeastMs, parameters.measureMostMs)),
+    }),
     when: (state) => state.bmc.pulse !== null && !isDecided(state),
-    then: (draft, _, setting) => {
+    then: (draft, { tookMs }, setting) => {
+      passMs(draft, tookMs, setting);
       draft.smm.stored = measured(draft, draft.bmc.pulse!, setting);
       draft.bmc.pulse = null;
       draft.ghost.announced = false;
@@ -138,8 +149,12 @@ export const machineActions: {
   attest: action({
     actor: 'handler',
     says: 'signs the stored output with the nonce',
+    choose: ({ parameters }: AttestationSetting) => ({
+      tookMs: oneOf(ends(parameters.answerLeastMs, parameters.answerMostMs)),
+    }),
     when: ({ network }) => network.toTarget?.kind === 'attest' && network.toVerifier === null,
-    then: (draft, _, setting) => {
+    then: (draft, { tookMs }, setting) => {
+      passMs(draft, tookMs, setting);
       const request = draft.network.toTarget;
       draft.network.toTarget = null;
       if (request?.kind !== 'attest') return;

@@ -8,6 +8,18 @@ export type Parameters = {
   readonly retries: number;
   /** Slide 16 triggers first, out of band, and then draws the attestation with a nonce, in band. */
   readonly schedule: 'trigger, then nonce' | 'nonce, then trigger';
+  /** From the BMC's command to its edge, from there to the output, and from a request to its answer. */
+  readonly outOfBandLeastMs: number;
+  readonly outOfBandMostMs: number;
+  readonly measureLeastMs: number;
+  readonly measureMostMs: number;
+  readonly answerLeastMs: number;
+  readonly answerMostMs: number;
+  /**
+   * How long the verifier waits for an output, from its request for it, or from the trigger if that came last. Null: longer than
+   * honest parts take, so that it is over only when nothing is on its way any more.
+   */
+  readonly deadlineMs: number | null;
   /** What the hypervisor is when the protocol starts. */
   readonly kernel: 'genuine' | 'modified';
   /** Which handler the firmware loaded, measured and gave the key to. */

@@ -49,6 +49,8 @@ export interface Verifier {
   readonly triggers: number;
   readonly nonces: number;
   readonly retriesLeft: number;
+  /** Its clock while it awaits an output, up to just above its deadline; 0 where it has none. */
+  readonly waitedMs: number;
 }
 
 /** Where what the verifier accepted last had come from; no part of the machine sees this. */

@@ -18,6 +18,20 @@ export const isDecided = ({ verifier }: Attestation): boolean =>
 export const awaitsOutput = ({ verifier }: Attestation, { parameters }: AttestationSetting): boolean =>
   verifier.phase === (parameters.schedule === 'trigger, then nonce' ? 'asked' : 'triggered');
 
+/** The verifier's clock goes on while it awaits an output, if it has one. */
+export const passMs = (draft: Draft<Attestation>, ms: number, setting: AttestationSetting): void => {
+  const { deadlineMs } = setting.parameters;
+  if (deadlineMs === null || !awaitsOutput(draft, setting)) return;
+  draft.verifier.waitedMs = Math.min(deadlineMs + 1, draft.verifier.waitedMs + ms);
+};
+
+/** It has waited longer than it meant to. */
+const isOverdue = (state: Attestation, setting: AttestationSetting): boolean =>
+  setting.defends('deadline') &&
+  setting.parameters.deadlineMs !== null &&
+  awaitsOutput(state, setting) &&
+  state.verifier.waitedMs > setting.parameters.deadlineMs;
+
 const partsOf = ({ body }: Signed): readonly Term[] => (body.kind === 'tuple' ? body.parts : []);
 
 /** The key that an acceptable quote names (slide 15). */
@@ -80,6 +94,15 @@ const nothingComes = ({ network, bmc }: Attestation): boolean =>
   bmc.commanded === null &&
   typeof bmc.pulse !== 'number';
 
+/** Nothing is on its way any more that could answer it. */
+const isLost = (state: Attestation, { defends, parameters }: AttestationSetting): boolean =>
+  defends('deadline') &&
+  nothingComes(state) &&
+  (['challenged', 'asked'].includes(state.verifier.phase) ||
+    (parameters.schedule === 'nonce, then trigger' &&
+      (state.verifier.phase === 'triggered' ||
+        (state.verifier.phase === 'prepared' && state.smm.nonce !== state.verifier.nonces))));
+
 /** The remote verifier: its challenge, its triggers out of band, its requests in band, its judgement. */
 export const verifierActions: {
   readonly challenge: VerifierAction;
@@ -109,6 +132,7 @@ export const verifierActions: {
     then: (draft) => {
       draft.verifier.phase = 'triggered';
       draft.verifier.triggers += 1;
+      draft.verifier.waitedMs = 0;
       commandBmc(draft.bmc, draft.verifier.triggers);
       draft.ghost.cleanSinceTrigger = draft.kernel !== 'modified';
     },
@@ -124,6 +148,7 @@ export const verifierActions: {
     then: (draft, _, { parameters }) => {
       const attests = parameters.schedule === 'trigger, then nonce';
       draft.verifier.nonces += 1;
+      draft.verifier.waitedMs = 0;
       draft.verifier.phase = attests ? 'asked' : 'prepared';
       draft.network.toTarget = { kind: attests ? 'attest' : 'prepare', nonce: draft.verifier.nonces };
       draft.known = learn(
@@ -146,20 +171,15 @@ export const verifierActions: {
         draft.verifier.key = key;
         draft.verifier.phase = 'idle';
         draft.ghost.quote = quoteOrigin(answer.origin);
-      } else if (awaitsOutput(draft, setting)) judgeOutput(draft, answer, setting);
+      } else if (awaitsOutput(draft, setting) && !isOverdue(draft, setting))
+        judgeOutput(draft, answer, setting);
     },
   }),
   overdue: action({
     actor: 'verifier',
     says: 'has waited long enough: asks again, or raises an alarm',
-    // Honest parts are never that slow: this happens only when nothing is on its way any more.
-    when: (state, _, setting) =>
-      setting.defends('deadline') &&
-      nothingComes(state) &&
-      (['challenged', 'asked'].includes(state.verifier.phase) ||
-        (setting.parameters.schedule === 'nonce, then trigger' &&
-          (state.verifier.phase === 'triggered' ||
-            (state.verifier.phase === 'prepared' && state.smm.nonce !== state.verifier.nonces)))),
+    // Its clock has come to it, or does since nothing is on its way any more.
+    when: (state, _, setting) => isOverdue(state, setting) || isLost(state, setting),
     then: (draft) => {
       const { verifier } = draft;
       if (verifier.retriesLeft === 0 || verifier.key === null) verifier.phase = 'alarmed';

@@ -1,8 +1,9 @@
 import { match } from 'ts-pattern';
-import { actionOf, type AnyAction } from 'underwatch/model';
+import { actionOf, oneOf, type AnyAction } from 'underwatch/model';
 import { latchSmi } from '../../platform/cores/index.ts';
 import { isFound } from '../handler.ts';
-import { goesOn, inAgent, undecided } from './machine.ts';
+import { ends } from '../clock.ts';
+import { goesOn, inAgent, passMs, undecided } from './machine.ts';
 import type { MeasurementSetting } from './setting.ts';
 import type { Measurement } from './state.ts';
 
@@ -21,8 +22,12 @@ export const agentActions: { readonly [name in 'execute' | 'giveUpRun']: AgentAc
   execute: action({
     actor: 'agent',
     says: 'executes',
-    when: (state) => runs(state) && inAgent(state),
-    then: (draft, _, { defends }) => {
+    choose: ({ parameters }: MeasurementSetting) => ({
+      tookMs: oneOf(ends(parameters.measureLeastMs, parameters.measureMostMs)),
+    }),
+    when: (state, { tookMs }, { parameters }) =>
+      runs(state) && inAgent(state) && (state.core.at === 'agent' || tookMs === parameters.measureLeastMs),
+    then: (draft, { tookMs }, setting) => {
       const { core, memory, ghost, handler } = draft;
       if (core.tlb === 'none') core.tlb = memory.mapping;
       if (!isGenuine(draft) && core.at !== 'agent exit') {
@@ -34,11 +39,12 @@ export const agentActions: { readonly [name in 'execute' | 'giveUpRun']: AgentAc
       if (ghost.executed === 'none') ghost.executed = 'begun';
       match(core.at)
         .with('agent entry', () => {
-          if (defends('clearDr7')) core.breakpoints = false;
+          if (setting.defends('clearDr7')) core.breakpoints = false;
           memory.gates = 'agent';
           core.at = 'agent';
         })
         .with('agent', () => {
+          passMs(draft, tookMs, setting);
           const inContext = core.mode === 'host' && core.cr3 === 'hypervisor';
           memory.output = inContext && isFound(draft.kernel) ? 'modified' : 'clean';
           if (inContext) ghost.executed = 'measured';

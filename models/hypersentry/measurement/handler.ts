@@ -10,7 +10,7 @@ import {
   someoneComes,
 } from '../../platform/cores/index.ts';
 import { programApic, releaseApic } from './local-apic.ts';
-import { cameLate, pass, undecided } from './machine.ts';
+import { cameLate, isOverdue, pass, passMs, undecided } from './machine.ts';
 import type { MeasurementSetting } from './setting.ts';
 import { boundOf } from './times.ts';
 import type { Handler, Measurement } from './state.ts';
@@ -120,6 +120,7 @@ export const handlerActions: {
       state.handler.waitedMs < setting.parameters.timeoutMs,
     then: (draft, _, setting) => {
       draft.handler.waitedMs += 1;
+      passMs(draft, 1, setting);
       const delayed = draft.others.every(explainedBy(setting.parameters.forgives));
       if (!delayed) pass(draft, NS_PER_MS, setting);
       draft.others.forEach((other) => {
@@ -188,12 +189,23 @@ export const handlerActions: {
   }),
 };
 
+/** The hypervisor has the core, and nothing takes it away: it may keep it as long as it likes. */
+const isKept = ({ core, counter, handler }: Measurement): boolean =>
+  (handler.phase === 'armed' || handler.phase === 'running') &&
+  executes(core) &&
+  !core.pending &&
+  counter !== 'armed' &&
+  (core.at === 'hypervisor' || core.at === 'host entry');
+
 /** The verifier, which draws the output or misses it. */
 export const verifierActions: { readonly [name in 'collect' | 'deadline']: TrustedAction } = {
   collect: action({
     actor: 'verifier',
     says: 'draws the output and judges it',
-    when: (state) => undecided(state) && state.handler.phase === 'done',
+    when: (state, _, setting) =>
+      undecided(state) &&
+      state.handler.phase === 'done' &&
+      !(setting.defends('verifierDeadline') && isOverdue(state, setting)),
     then: (draft) => {
       draft.verifier = draft.handler.output === 'clean' ? 'accepted' : 'alarmed';
     },
@@ -201,15 +213,9 @@ export const verifierActions: { readonly [name in 'collect' | 'deadline']: Trust
   deadline: action({
     actor: 'verifier',
     says: 'raises an alarm: no output in time',
-    // Honest hardware is never that slow: only a hypervisor that has the core makes the verifier wait.
-    when: ({ core, counter, handler, verifier }, _, { defends }) =>
-      verifier === 'waiting' &&
-      defends('verifierDeadline') &&
-      (handler.phase === 'armed' || handler.phase === 'running') &&
-      executes(core) &&
-      !core.pending &&
-      counter !== 'armed' &&
-      (core.at === 'hypervisor' || core.at === 'host entry'),
+    // Its clock has come to it, or does while a hypervisor that has the core lets it run on.
+    when: (state, _, setting) =>
+      undecided(state) && setting.defends('verifierDeadline') && (isOverdue(state, setting) || isKept(state)),
     then: (draft) => {
       draft.verifier = 'alarmed';
     },

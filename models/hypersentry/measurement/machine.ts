@@ -52,6 +52,16 @@ export const pass = (draft: Draft<Measurement>, ns: number, setting: Measurement
     handler.elapsedNs = Math.min(lateNs(draft, setting), handler.elapsedNs + ns);
 };
 
+/** The verifier's clock goes on, if it has one. */
+export const passMs = (draft: Draft<Measurement>, ms: number, { parameters }: MeasurementSetting): void => {
+  const { deadlineMs } = parameters;
+  if (deadlineMs !== null) draft.sinceMs = Math.min(deadlineMs + 1, draft.sinceMs + ms);
+};
+
+/** Whether the verifier has waited longer than it meant to. */
+export const isOverdue = ({ sinceMs }: Measurement, { parameters }: MeasurementSetting): boolean =>
+  parameters.deadlineMs !== null && sinceMs > parameters.deadlineMs;
+
 /** Whether the last core came too late for SMI#1. Cores work side by side, so their work is divided among them. */
 export const cameLate = (state: Measurement, setting: MeasurementSetting): boolean =>
   setting.defends('boundedRendezvous') && state.handler.elapsedNs >= lateNs(state, setting);

@@ -59,6 +59,9 @@ const defaults: MeasurementParameters = {
   timeoutMs: 2,
   rendezvousNs: 100,
   longestInstructionMs: 0,
+  measureLeastMs: 35,
+  measureMostMs: 35,
+  deadlineMs: null,
   forgives: 'wait-for-SIPI',
   apicWrites: [],
   overflowsEarly: true,
@@ -105,6 +108,7 @@ const initial = ({ parameters }: MeasurementSetting): readonly Measurement[] =>
       breakpoints: false,
     },
     verifier: 'waiting',
+    sinceMs: 0,
     ghost: {
       entries: 0,
       modifiedAtFirst: false,

@@ -41,6 +41,14 @@ export type MeasurementParameters = {
   /** How much later than SMI#1 the last core may come, unless MSR_SMM_DELAYED says that it is in a long instruction (SDM 34.17.2). */
   readonly rendezvousNs: number;
   readonly longestInstructionMs: number;
+  /** How long the agent measures. */
+  readonly measureLeastMs: number;
+  readonly measureMostMs: number;
+  /**
+   * How long the verifier waits for the output, from SMI#1 on. Null: longer than any honest machine takes, so that nobody
+   * but a hypervisor that keeps the core makes it late.
+   */
+  readonly deadlineMs: number | null;
   /** Which cores count as frozen although they did not come, by MSR_SMM_BLOCKED (SDM 34.17.3). */
   readonly forgives: Forgives;
   /** What the hypervisor may write in the local APIC of the measuring core. */

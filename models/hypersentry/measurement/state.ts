@@ -111,5 +111,7 @@ export interface Measurement {
   readonly kernel: Kernel;
   readonly handler: Handler;
   readonly verifier: 'waiting' | 'accepted' | 'alarmed';
+  /** The verifier's clock, in milliseconds from SMI#1 up to just above its deadline; 0 where it has none. */
+  readonly sinceMs: number;
   readonly ghost: Ghost;
 }
