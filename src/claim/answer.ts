@@ -10,6 +10,8 @@ export type Assignment = { readonly [unknown: string]: boolean };
 export interface Case {
   readonly verdict: Verdict['kind'];
   readonly bound?: Bound;
+  /** That no power acts, and why. */
+  readonly because?: string;
   readonly scenario: Scenario;
   readonly attack?: Attack;
   readonly states: number;
@@ -72,7 +74,11 @@ const overall = (cases: readonly Case[]): Pick<Answer, 'verdict' | 'because'> =>
       : '';
     return { verdict: 'unresolved', because: `${bounds} ended the search${attack}` };
   }
-  if (kinds.size === 1) return { verdict: [...kinds][0]! };
+  if (kinds.size === 1) {
+    const [because] = cases.map((one) => one.because);
+    const inAll = because !== undefined && cases.every((one) => one.because !== undefined);
+    return { verdict: [...kinds][0]!, ...(inAll ? { because } : {}) };
+  }
   // Vacuous for some values and true for the others is true wherever it says anything.
   return { verdict: kinds.has('violated') ? 'depends' : 'holds' };
 };

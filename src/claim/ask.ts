@@ -1,11 +1,12 @@
 import { attackOf, type Attack } from '../attack/attack.ts';
-import { guarded, scenarioText, type Scenario } from '../model/index.ts';
+import { guarded, scenarioText, type Scenario, type System } from '../model/index.ts';
 import { exploreInSlices } from '../search/exhaustive/explore.ts';
-import type { Limits, Progress, Verdict } from '../search/result.ts';
+import type { Limits, Progress, SearchResult, Verdict } from '../search/result.ts';
 import type { Case } from './answer.ts';
 import type { AuditSubject, Question } from './audit.ts';
 import { drive } from './drive.ts';
 import { createWorkbench } from './group.ts';
+import { powerFindings, vacuityWords } from './vacuity/vacuity.ts';
 
 /** How to audit a board. */
 export interface AuditOptions {
@@ -28,6 +29,22 @@ export interface Asked {
 
 /** Asks questions about a board, each in its scenario; the cases come in the order of the questions. */
 export type Ask = (asked: readonly Asked[]) => Promise<readonly Case[]>;
+
+/**
+ * That no power which a question gives ever acts on the board, and why. It holds all the same, since that may be what the board
+ * is good at; but nothing was stopped on its way.
+ */
+const powerless = (
+  { invariant }: Question,
+  system: System,
+  result: SearchResult,
+  limits: Limits,
+): string | undefined => {
+  const { model, scenario } = system;
+  const asked = { invariant, model, scenario, idle: scenario.capabilities };
+  const { vacuity } = powerFindings(asked, system, result, limits);
+  return vacuity?.kind === 'powers' ? `nobody acts: ${vacuityWords(vacuity)}` : undefined;
+};
 
 /** One search decides all questions that share a scenario; a scenario that comes again is not searched again. */
 export const createAsk = (subject: AuditSubject, options: AuditOptions): Ask => {
@@ -54,12 +71,15 @@ export const createAsk = (subject: AuditSubject, options: AuditOptions): Ask => 
             attackOf(system, verdict.trace!, verdict.shortest),
           )
         : undefined;
-    return questions.map(({ invariant }) => {
-      const verdict = result.verdicts[invariant]!;
+    return questions.map((question) => {
+      const verdict = result.verdicts[question.invariant]!;
+      const because =
+        verdict.kind === 'unresolved' ? undefined : powerless(question, system, result, options.limits ?? {});
       const attack = tell(verdict);
       const bound = verdict.kind === 'unresolved' ? { bound: verdict.bound } : {};
       return {
         verdict: verdict.kind,
+        ...(because === undefined ? {} : { because }),
         ...bound,
         scenario,
         states,

@@ -57,6 +57,30 @@ describe('runAudit', () => {
     );
   });
 
+  it('says of what holds that nobody acts, where no power of the question does', async () => {
+    const withHands = (...lines: readonly string[]): Platform =>
+      changed(platformOf(...lines), ({ scenario }) => ({
+        scenario: (...asked) => ({ ...scenario(...asked), capabilities: ['hands'] }),
+      }));
+    const locked = await runAudit(withHands('lock=1', 'alarm=1'));
+    const nobody =
+      'nobody acts: capability `hands` never acts, for the guard of its action `push` is never true';
+    expect(locked.answers.map(({ because, verdict }) => [verdict, because])).toEqual([
+      ['holds', nobody],
+      ['holds', nobody],
+    ]);
+    const open = await runAudit(withHands('lock=0', 'alarm=1'));
+    expect(open.answers.map(({ because, verdict }) => [verdict, because])).toEqual([
+      ['violated', undefined],
+      ['holds', undefined],
+    ]);
+    const unknown = await runAudit(withHands('alarm=1'));
+    expect(unknown.answers.map(({ because, verdict }) => [verdict, because])).toEqual([
+      ['depends', undefined],
+      ['holds', undefined],
+    ]);
+  });
+
   it('is unresolved, and proposes nothing, where a limit ends the searches', async () => {
     const { answers } = await runAudit(platformOf('lock=1', 'alarm=1'), { limits: { maxStates: 1 } });
     expect(answers.map(({ verdict, because }) => [verdict, because])).toEqual([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { systemOf, type Scenario } from '../model/index.ts';
+import { door } from '../testing/door.ts';
 import { graph } from '../testing/graph.ts';
 import { plainScenario } from '../testing/random-model.ts';
 import { smiGate } from '../testing/smi-gate.ts';
@@ -30,6 +31,16 @@ describe('the matchers', () => {
     expect(messageOf(run)).toBe(
       'never-fooled is unresolved: maxStates ended the search after 10 states, 10 transitions',
     );
+  });
+
+  test('toUphold does not pass where a capability of the scenario never acts', () => {
+    const scenario = { without: [], capabilities: ['hands', 'pick'], parameters: { lock: false } };
+    const unlocked = systemOf(door, scenario);
+    expect(messageOf(() => expect(unlocked).toUphold('bell'))).toBe(
+      'bell is vacuous: capability `pick` never acts, for the guard of its action `pick` is never true; ' +
+        'leave out of the scenario what is not meant to act',
+    );
+    expect(systemOf(door, { ...scenario, capabilities: ['hands'] })).toUphold('bell');
   });
 
   test('toViolate wants an attack, of the length that is given', () => {

@@ -3,6 +3,7 @@ import { attackText } from '../attack/attack-text.ts';
 import { attackOf } from '../attack/attack.ts';
 import { counted, lengthWords } from '../attack/words.ts';
 import { stackAbove } from '../claim/call-site.ts';
+import { powerFindings, vacuityWords } from '../claim/vacuity/vacuity.ts';
 import { canonical, Fault, systemOf, type AnyModel, type System, type Value } from '../model/index.ts';
 import { userFrames } from '../model/frames.ts';
 import { explore } from '../search/exhaustive/explore.ts';
@@ -83,6 +84,12 @@ const verdictText = (
 const uphold = (received: unknown, invariant: string, limits: Limits = {}): Outcome => {
   const system = needSystem(received);
   const { verdict, result } = decide(system, invariant, limits);
+  const { model, scenario } = system;
+  const { vacuity } = powerFindings({ invariant, model, scenario }, system, result, limits);
+  if (vacuity !== undefined) {
+    const because = `${invariant} is vacuous: ${vacuityWords(vacuity)}; leave out of the scenario what is not meant to act`;
+    return { pass: false, message: () => because };
+  }
   return { pass: verdict.kind === 'holds', message: () => verdictText(system, invariant, verdict, result) };
 };
 
@@ -142,7 +149,7 @@ type Answered<T> = T extends System | AnyModel ? void : never;
 
 /** What `expect(model)` and `expect(systemOf(model, scenario))` can be asked. Every answer comes from an exhaustive search. */
 interface UnderwatchMatchers<T> {
-  /** The invariant holds in every reachable state; vacuous and unresolved do not pass. */
+  /** The invariant holds in every reachable state; unresolved and vacuous do not pass, nor does a capability that never acts. */
   readonly toUphold: (invariant: string, limits?: Limits) => Answered<T>;
   /** The invariant is broken, with a shortest attack (for `recovers`: a shortest stem) of `length` steps if that is given. */
   readonly toViolate: (invariant: string, expected?: { readonly length?: number }) => Answered<T>;

@@ -215,3 +215,72 @@ describe('a search that was cut short, or reduced', () => {
     expect(results[0]?.vacuity).toBeUndefined();
   });
 });
+
+interface Lamps {
+  readonly lamps: readonly { readonly lit: boolean }[];
+}
+
+/** Two lamps that are alike, and somebody who may act only where more are lit than there are. */
+const lamps: Model<Lamps, object, never, string, 'dark'> = defineModel({
+  id: 'lamps',
+  says: 'two lamps',
+  defences: {},
+  capabilities: { light: 'switches lamps', climb: 'climbs', shout: 'shouts' },
+  parameters: {},
+  initial: (): Lamps => ({ lamps: [{ lit: false }, { lit: false }] }),
+  actions: {
+    light: actionOf<Lamps, Setting<object, never>>()({
+      actor: 'hand',
+      says: 'lights a lamp',
+      needs: 'light',
+      choose: { lamp: oneOf([0, 1]) },
+      then: (draft, { lamp }) => {
+        draft.lamps[lamp]!.lit = true;
+      },
+    }),
+    climb: actionOf<Lamps, Setting<object, never>>()({
+      actor: 'stranger',
+      says: 'climbs over',
+      needs: 'climb',
+      when: (state) => state.lamps.filter(({ lit }) => lit).length > 2,
+      then: (draft) => {
+        draft.lamps[0]!.lit = false;
+      },
+    }),
+  },
+  invariants: {
+    dark: { kind: 'always', says: 'Two lamps.', source: 'test', holds: (state) => state.lamps.length === 2 },
+  },
+  interchangeable: ['lamps'],
+});
+
+describe('a search in which states stand for others', () => {
+  const about = { invariant: 'dark', expect: 'holds', says: 'it holds', source: 'test' } as const;
+  const { claims } = suite({
+    id: 'lamps',
+    says: 'of lamps',
+    model: lamps,
+    claims: {
+      GUARDED: { ...about, capabilities: ['light', 'climb'] },
+      MISSING: { ...about, capabilities: ['light', 'shout'] },
+    },
+  });
+
+  test('does not say that a guard is never true, which may be so in the others, and says what has no action', async () => {
+    const { results, searches } = await runClaims(claims, { reduce: ['symmetry'] });
+    expect(searches.map(({ reduced, states }) => [reduced?.map(({ kind }) => kind), states])).toEqual([
+      [['symmetry'], 3],
+      [['symmetry'], 3],
+    ]);
+    expect(results.map(({ asExpected, note, verdict }) => [verdict, asExpected, note])).toEqual([
+      [
+        'holds',
+        true,
+        'not seen to act: `climb`; if a search of every state sees no more, the claim is vacuous',
+      ],
+      ['vacuous', false, 'cannot happen here: action `climb` needs `climb`, which the claim does not give'],
+    ]);
+    const whole = await runClaims(claims.slice(0, 1));
+    expect(whole.results[0]?.verdict).toBe('vacuous');
+  });
+});

@@ -61,25 +61,29 @@ const saysNothingWasFound = (verdict: Verdict): boolean =>
   (verdict.kind === 'violated' && verdict.trace === undefined) ||
   (verdict.kind === 'unresolved' && verdict.bound === 'runs');
 
+/** What is asked of a model in a scenario, and what is meant by it, as far as a claim says so. */
+export type Questioned = Pick<Claim, 'invariant' | 'model' | 'scenario'> &
+  Partial<Pick<Claim, 'adversary' | 'idle'>>;
+
 /**
- * What the counts of a search say of the powers of `claim`. A capability is inert if no action that needs it is possible
+ * What the counts of a search say of the powers of a claim, or of any other question. A capability is inert if no action that needs it is possible
  * in any state that was looked at; after a complete search that is a proof, and where no such action exists it needs
  * none. Where states stood for others, an action may be possible in those others only.
  */
 export const powerFindings = (
-  claim: Claim,
+  asked: Questioned,
   system: System,
   result: SearchResult,
   limits: Limits,
 ): PowerFindings => {
-  const { idle = [], model, scenario } = claim;
+  const { idle = [], invariant, model, scenario } = asked;
   const powers = powersOf(system, result.actions);
   const busy = powers.find(({ capability, enabled }) => idle.includes(capability) && enabled > 0);
   const told = busy === undefined ? {} : { busy: { capability: busy.capability, enabled: busy.enabled } };
-  if (!saysNothingWasFound(result.verdicts[claim.invariant]!)) return { ...told, open: [] };
+  if (!saysNothingWasFound(result.verdicts[invariant]!)) return { ...told, open: [] };
   if (powers.length === 0) {
     // What a machine by itself cannot come to is no claim about an adversary.
-    const isUnsaid = claim.adversary === 'unsaid' && result.verdicts[claim.invariant]!.kind === 'holds';
+    const isUnsaid = asked.adversary === 'unsaid' && result.verdicts[invariant]!.kind === 'holds';
     return { ...(isUnsaid ? { vacuity: { kind: 'nobody' } } : {}), open: [] };
   }
   const inert = inertIn(powers, idle);
