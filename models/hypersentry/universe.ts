@@ -8,7 +8,9 @@ import {
 } from '../platform/chipset/index.ts';
 import type { HyperSentrySetting, Parameters } from './setting.ts';
 
-const TIMERS: readonly ChipsetTimer[] = ['periodic', 'software', 'tco'];
+const TIMERS: readonly ChipsetTimer[] = ['periodic', 'software', 'tco', 'rtc', 'smbus'];
+/** Ports at which an access alone counts: of the microcontroller, and one that nothing decodes, for a trap. */
+const PORTS = { '62h': 0x62, '66h': 0x66, '80h': 0x80 } as const;
 const PINS = Array.from({ length: 16 }, (_, gpi) => gpi);
 
 /** What to write to a field: 0 and 1, or, of a wide one, also all ones and the bit of the pin. */
@@ -45,10 +47,11 @@ const UNSETTLED = {
   trapEndsCycle: true,
 } as const;
 
-/** All that a scenario of the invocation could list: fields, timers, pins, registers to poll, and what no source settles. */
+/** All that a scenario of the invocation could list: fields, ports, timers, pins, registers to poll, and what no source settles. */
 export const universe = ({ parameters }: HyperSentrySetting): Universe<Parameters> => ({
   behaviour: Object.fromEntries(Object.entries(UNSETTLED).map(([name, value]) => [name, { [name]: value }])),
   writes: writesOf(parameters),
+  ports: Object.fromEntries(Object.entries(PORTS).map(([name, port]) => [name, [port]])),
   polls: Object.fromEntries(REGISTER_NAMES.map((name) => [name, [name]])),
   timers: Object.fromEntries(TIMERS.map((timer) => [timer, [timer]])),
   otherGpis: Object.fromEntries(

@@ -41,10 +41,18 @@ const scopeOf = (name: keyof typeof sources): Partial<Parameters> => sources[nam
 
 const powers = { without: asTheTalkHasIt, capabilities: ['ports', 'config', 'hide'] } as const;
 const rejected = (name: keyof typeof sources) =>
-  ({ ...powers, parameters: scopeOf(name), invariant: 'I-PICTURE', expect: 'holds' }) as const;
+  ({
+    ...powers,
+    parameters: scopeOf(name),
+    invariant: 'I-PICTURE',
+    expect: 'holds',
+    restsOn: ['checkSmiSts'],
+  }) as const;
 const unchecked = (name: keyof typeof sources) =>
   ({
-    ...rejected(name),
+    ...powers,
+    parameters: scopeOf(name),
+    invariant: 'I-PICTURE',
     without: [...asTheTalkHasIt, 'checkSmiSts'],
     expect: 'violated',
   }) as const;
@@ -161,6 +169,7 @@ export const otherSources: Suite = suite({
       },
       invariant: 'I-STEALTH',
       expect: 'holds',
+      restsOn: [],
       idle: ['ports'],
       says: "on HyperSentry's chipset that route is reserved: it blocks, and tells nobody",
       source: 'ICH9 and earlier: GPI_ROUT 11 is reserved',

@@ -47,6 +47,11 @@ describe('the claims about the picture find', () => {
     ['TIMER-TCO', 13],
     ['TIMER-PERIODIC', 14],
     ['GPIO-UNLOCK', 27],
+    ['MCSMI', 11],
+    ['RTC', 8],
+    ['SWGPE', 9],
+    ['SMBUS', 16],
+    ['IOTRAP', 21],
   ] as const)('a handler that skips the bit of %s', async (name, bit) => {
     const model = mutantOf(hypersentry, 'judge', blindTo(bit));
     expect(await unexpectedOf(model, [`PICTURE-${name}`])).toEqual([`PICTURE-${name}`]);

@@ -24,7 +24,7 @@ interface Other {
 
 const GPE0_EVENT = 0x0004;
 
-/** Every source that this model can cause, by the bit of SMI_STS that tells of it. */
+/** The sources of slide 13, by the bit of SMI_STS that tells of each, and what else sets a bit there. */
 const OTHERS: { readonly [name: string]: Other } = {
   'GBL-RLS': {
     bit: 2,
@@ -106,6 +106,53 @@ const OTHERS: { readonly [name: string]: Other } = {
   },
 };
 
+/** Sources that slide 13 does not name, with the ports and timers that they take (suite other-sources). */
+const FURTHER: { readonly [name: string]: Other } = {
+  MCSMI: {
+    bit: 11,
+    says: 'an access to port 62h with MCSMI_EN',
+    parameters: { ports: [0x62], writes: [...pinGates, ...out('SMI_EN', 'MCSMI_EN', 0, 1)] },
+    length: 5,
+  },
+  RTC: {
+    bit: 8,
+    says: 'the alarm of the RTC where PM1_EN enables it',
+    parameters: {
+      timers: ['rtc'],
+      writes: [...pinGates, ...out('PM1_EN', 'RTC_EN', 0, 1), ...out('PM1_CNT', 'SCI_EN', 0, 1)],
+    },
+    length: 5,
+  },
+  SWGPE: {
+    bit: 9,
+    says: 'SWGPE_CTRL, which sets GPE0_STS bit 2, where GPE0_EN enables it',
+    parameters: {
+      writes: [
+        ...pinGates,
+        ...out('GPE_CNTL', 'SWGPE_CTRL', 0, 1),
+        ...out('GPE0_EN', 'EVENTS', 0, GPE0_EVENT),
+        ...out('PM1_CNT', 'SCI_EN', 0, 1),
+      ],
+    },
+    length: 6,
+  },
+  SMBUS: {
+    bit: 16,
+    says: 'an SMI message to the SMBus slave, which nothing enables,',
+    parameters: { timers: ['smbus'], writes: pinGates },
+    length: 5,
+  },
+  IOTRAP: {
+    bit: 21,
+    says: 'an access to a port that IOTR0 traps',
+    parameters: {
+      ports: [0x80],
+      writes: [...pinGates, ...out('IOTR0', 'IOAD', 0x80 >> 2), ...out('IOTR0', 'TRSE', 0, 1)],
+    },
+    length: 7,
+  },
+};
+
 const both = (name: string, { bit, length, parameters, says }: Other): { readonly [id: string]: Spec } => ({
   [`PICTURE-${name}`]: {
     ...common,
@@ -137,7 +184,7 @@ export const picture: Suite = suite({
   model: hypersentry,
   claims: {
     ...Object.fromEntries(
-      Object.entries(OTHERS).flatMap(([name, other]) => Object.entries(both(name, other))),
+      Object.entries({ ...OTHERS, ...FURTHER }).flatMap(([name, other]) => Object.entries(both(name, other))),
     ),
     'PICTURE-GPE0-DISABLED': {
       ...common,
