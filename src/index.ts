@@ -19,7 +19,14 @@ export type {
 export { RANDOM_DEFAULTS } from './claim/random.ts';
 export { sameQuestions } from './claim/same-question.ts';
 export { runClaims, type RunOptions, type RunProgress } from './claim/run.ts';
-export { scopeInSlices, type ScopeOptions, type ScopeReport, type Trial } from './claim/scope/scope.ts';
+export {
+  alikeIn,
+  scopeInSlices,
+  scopesInSlices,
+  type ScopeOptions,
+  type ScopeReport,
+} from './claim/scope/scope.ts';
+export type { Trial } from './claim/scope/trial.ts';
 export type { RunKeeping } from './claim/keep.ts';
 export type { ClaimResult, ClaimRun, RandomFigures, SearchSummary } from './claim/result.ts';
 export {

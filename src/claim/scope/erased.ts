@@ -133,7 +133,7 @@ export const actionName = (part: string, index: number): string => `${part} (${i
 export const erasedSystem = (
   base: System,
   scenario: Scenario,
-  invariant: string,
+  asked: readonly string[],
   parts: readonly Erased[],
 ): System => {
   const { instances, model, setting } = base;
@@ -153,7 +153,7 @@ export const erasedSystem = (
   const erased = {
     ...rest,
     actions: Object.fromEntries<unknown>([...own, ...brought]),
-    invariants: { [invariant]: model.invariants[invariant] },
+    invariants: Object.fromEntries(asked.map((id) => [id, model.invariants[id]])),
   };
   return systemOf(runnable(erased as unknown as AnyModel), scenario);
 };

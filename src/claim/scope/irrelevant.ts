@@ -1,32 +1,39 @@
-import { canonical, systemOf, type Scenario, type System } from '../../model/index.ts';
+import { canonical, systemOf, type System } from '../../model/index.ts';
 import { censusInSlices, type Census } from '../../search/exhaustive/census.ts';
 import { exploreInSlices } from '../../search/exhaustive/explore.ts';
 import type { Limits, Verdict } from '../../search/result.ts';
 import type { Slices } from '../drive.ts';
 import { actionName, erasedSystem, writtenBy, type Erased } from './erased.ts';
-import type { Part } from './parts.ts';
+import { extendedBy, type Part } from './parts.ts';
 
 /** A system whose states were all looked at, with what was learned of it. */
 export interface Known {
   readonly system: System;
-  readonly invariant: string;
+  /** Of one kind, and what they came out as. */
+  readonly invariants: readonly string[];
   readonly census: Census;
-  readonly verdict: Verdict['kind'];
+  readonly verdicts: { readonly [invariant: string]: Verdict['kind'] };
   readonly limits: Limits;
 }
 
 /** Kinds of which more states and steps, that stand still among them, show at least as much; the others speak of what is not there. */
 const KINDS: readonly string[] = ['always', 'sometimes'];
 
-/** All that a set of parts makes of a scenario. */
-export const extendedBy = (scenario: Scenario, parts: readonly Part[]): Scenario =>
-  parts.reduce((before, { extend }) => extend(before), scenario);
+/** What is learned of a system with these invariants alone: those of other kinds need more states. */
+export const learnedOf = (
+  { model, scenario }: System,
+  invariants: readonly string[],
+  limits: Limits,
+): Slices<Census> => {
+  const asked = Object.fromEntries(invariants.map((id) => [id, model.invariants[id]!]));
+  return censusInSlices(systemOf({ ...model, invariants: asked }, scenario), limits);
+};
 
-/** Fields that have one value, and that neither an action nor the invariant reads. */
-const unreadIn = ({ census, invariant }: Known): readonly string[] => {
+/** Fields that have one value, and that neither an action nor one of the invariants reads. */
+const unreadIn = ({ census, invariants }: Known): readonly string[] => {
   const read = new Set([
     ...census.actions.flatMap(({ reads }) => reads),
-    ...census.invariants.filter(({ id }) => id === invariant).flatMap(({ reads }) => reads),
+    ...census.invariants.filter(({ id }) => invariants.includes(id)).flatMap(({ reads }) => reads),
   ]);
   return census.fields.filter(({ path, values }) => values === 1 && !read.has(path)).map(({ path }) => path);
 };
@@ -46,34 +53,46 @@ const candidate = (known: Known, part: Part, unread: readonly string[]): Erased 
     : { ...bringing, paths: written.paths, values: written.values };
 };
 
-/**
- * Whether the verdict stays with all parts together: by an exhaustive search without the values that only they read, in
- * which each does what it does whatever these are.
- */
-function* together(known: Known, parts: readonly Part[], erased: readonly Erased[]): Slices<boolean> {
-  const { invariant, limits, system, verdict } = known;
-  const scenario = extendedBy(system.scenario, parts);
-  const brought = new Set(erased.flatMap(({ instances }) => instances.map(({ key }) => key)));
-  const all = systemOf(system.model, scenario).instances;
-  if (all.length !== system.instances.length + brought.size) return false;
-  const without = erasedSystem(system, scenario, invariant, erased);
-  const { verdicts } = yield* exploreInSlices(without, { invariants: [invariant], limits });
-  if (verdicts[invariant]!.kind !== verdict) return false;
-  const found = yield* censusInSlices(without, limits);
-  if (!found.complete) return false;
+/** What a search without the values of some fields says: that the verdicts stay, that somebody reads some of the fields, or neither. */
+type Answer = 'same' | 'open' | { readonly read: ReadonlySet<string> };
+
+/** Fields that others than their own parts read, or that took a value which was not expected. */
+const readIn = (found: Census, erased: readonly Erased[]): ReadonlySet<string> => {
   const paths = new Set(erased.flatMap((part) => part.paths));
   const own = new Map(
     erased.flatMap((part) =>
       part.instances.map((_, index) => [actionName(part.id, index), part.paths] as const),
     ),
   );
+  const changed = found.fields.filter(({ values }) => values > 1).map(({ path }) => path);
   const readsOf = [...found.actions, ...found.invariants];
-  return (
-    found.fields.every(({ path, values }) => values === 1 || !paths.has(path)) &&
-    readsOf.every(({ id, reads }) =>
-      reads.every((path) => !paths.has(path) || own.get(id)?.includes(path) === true),
-    )
+  const read = readsOf.flatMap(({ id, reads }) =>
+    reads.filter((path) => own.get(id)?.includes(path) !== true),
   );
+  return new Set([...changed, ...read].filter((path) => paths.has(path)));
+};
+
+/**
+ * Whether the verdicts stay with all parts together: by an exhaustive search without the values that only they read, in
+ * which each does what it does whatever these are.
+ */
+function* together(known: Known, candidates: readonly Candidate[]): Slices<Answer> {
+  const { invariants, limits, system } = known;
+  const erased = candidates.map(([, one]) => one);
+  const scenario = extendedBy(
+    system.scenario,
+    candidates.map(([part]) => part),
+  );
+  const brought = new Set(erased.flatMap(({ instances }) => instances.map(({ key }) => key)));
+  const all = systemOf(system.model, scenario).instances;
+  if (all.length !== system.instances.length + brought.size) return 'open';
+  const without = erasedSystem(system, scenario, invariants, erased);
+  const found = yield* censusInSlices(without, limits);
+  const read = readIn(found, erased);
+  if (read.size > 0) return { read };
+  if (!found.complete) return 'open';
+  const { verdicts } = yield* exploreInSlices(without, { invariants, limits });
+  return invariants.every((id) => verdicts[id]!.kind === known.verdicts[id]) ? 'same' : 'open';
 }
 
 type Candidate = readonly [part: Part, erased: Erased];
@@ -104,7 +123,10 @@ const withShared = (
   });
 };
 
-/** The most of `more` that, together with `proved`, leave the verdict as it is, by halves. */
+/**
+ * The most of `more` that, together with `proved`, leave the verdicts as they are: without those whose fields somebody
+ * reads, and by halves.
+ */
 function* grown(
   known: Known,
   proved: readonly Candidate[],
@@ -112,12 +134,12 @@ function* grown(
 ): Slices<readonly Candidate[]> {
   if (more.length === 0) return proved;
   const all = [...proved, ...more];
-  const holds = yield* together(
-    known,
-    all.map(([part]) => part),
-    all.map(([, erased]) => erased),
-  );
-  if (holds) return all;
+  const answer = yield* together(known, all);
+  if (answer === 'same') return all;
+  if (answer !== 'open') {
+    const rest = more.filter(([, { paths }]) => !paths.some((path) => answer.read.has(path)));
+    if (rest.length < more.length) return yield* grown(known, proved, rest);
+  }
   if (more.length === 1) return proved;
   const middle = Math.ceil(more.length / 2);
   return yield* grown(known, yield* grown(known, proved, more.slice(0, middle)), more.slice(middle));
@@ -129,8 +151,9 @@ function* grown(
  * searched with all of them together.
  */
 export function* provedIrrelevant(known: Known, parts: readonly Part[]): Slices<readonly Part[]> {
-  const kind = known.system.model.invariants[known.invariant]!.kind;
-  if (!KINDS.includes(kind) || !known.census.complete) return [];
+  const { census, invariants, system } = known;
+  const isFit = (id: string): boolean => KINDS.includes(system.model.invariants[id]!.kind);
+  if (!invariants.every(isFit) || !census.complete) return [];
   const unread = unreadIn(known);
   const candidates = parts.flatMap((part): readonly Candidate[] => {
     const erased =

@@ -30,6 +30,10 @@ export interface Outside {
   readonly untried: readonly Untried[];
 }
 
+/** All that a set of parts makes of a scenario. */
+export const extendedBy = (scenario: Scenario, parts: readonly Part[]): Scenario =>
+  parts.reduce((before, { extend }) => extend(before), scenario);
+
 const sorted = (names: readonly string[]): readonly string[] => [...new Set(names)].toSorted();
 
 const capabilityParts = (model: AnyModel, { capabilities }: Scenario): readonly Part[] =>

@@ -4,7 +4,8 @@ import { systemOf, type Model } from '../../model/index.ts';
 import { explore } from '../../search/exhaustive/explore.ts';
 import { vault, type Touch, type Vault, type VaultParameters } from '../../testing/vault.ts';
 import { partsOutside } from './parts.ts';
-import { scopeInSlices, type ScopeOptions, type ScopeReport, type Trial } from './scope.ts';
+import { scopeInSlices, type ScopeOptions, type ScopeReport } from './scope.ts';
+import type { Trial } from './trial.ts';
 
 type AnyVault = Model<Vault, VaultParameters, 'door' | 'alarm', 'touch' | 'pull' | 'look', 'shut'>;
 
@@ -65,9 +66,7 @@ describe('what is outside the scope of a claim', () => {
     const { pairs, pairsProved, sound } = looked([], { pairs: true }, vault, door);
     expect(sound).toBe(false);
     expect(of(pairs, 'changes')).toEqual(['touches upper + touches lower']);
-    // The lamp is irrelevant, but not to who has eyes: that pair is searched.
-    expect(of(pairs, 'same')).toContain('capability eyes + touches lamp');
-    expect([pairs.length, pairsProved]).toEqual([5, 10]);
+    expect([pairs.length, pairsProved]).toEqual([1, 14]);
   });
 
   test('what a claim leaves out by name is no gap, and what it names in vain is', () => {
@@ -98,6 +97,56 @@ describe('what is outside the scope of a claim', () => {
     let slice = slices.next();
     while (slice.done !== true) slice = slices.next('stop');
     expect(slice.value).toMatchObject({ interrupted: true, sound: false });
+  });
+});
+
+describe('searches that parts share', () => {
+  const shared = ({ trials }: ScopeReport): readonly string[] =>
+    trials.filter((trial) => trial.shared === true).map(({ parts }) => parts.join());
+
+  test.each([
+    ['nothing', []],
+    ['the upper bolt', UPPER],
+  ])('say of each what a search of it alone says: beside %s', (_, touches) => {
+    const report = looked(touches);
+    const scenario = { without: [], capabilities: ['hands'], parameters: { touches } };
+    const { parts } = partsOutside(systemOf(vault, scenario));
+    for (const part of parts.filter(({ id }) => shared(report).includes(id))) {
+      const { verdicts } = explore(systemOf(vault, part.extend(scenario)), { invariants: ['shut'] });
+      expect([part.id, verdicts['shut']!.kind]).toEqual([part.id, 'holds']);
+    }
+    expect(shared(report)).toEqual(['rusty = true', 'capability eyes']);
+  });
+
+  test('are none where a function asks after what a part changes: there each is tried alone', () => {
+    const when: typeof vault.actions.pull.when = (state, choice, setting) =>
+      setting.parameters.touches.length > 2 || vault.actions.pull.when!(state, choice, setting);
+    const model: AnyVault = {
+      ...vault,
+      actions: { ...vault.actions, pull: { ...vault.actions.pull, when } },
+    };
+    const report = looked(UPPER, {}, model);
+    expect(shared(report).filter((id) => id.startsWith('touches '))).toEqual([]);
+    expect(of(report.trials, 'changes')).toEqual([
+      'touches lower',
+      'touches lamp',
+      'touches paint',
+      'touches door',
+    ]);
+  });
+
+  test('take only what was asked for', () => {
+    const { stale, trials } = looked(UPPER, { only: (id) => id.startsWith('touches ') }, vault, {
+      'touches lower': 'both bolts',
+      'capability eyes': 'not looked at',
+    });
+    expect(trials.flatMap(({ parts }) => parts)).toEqual([
+      'touches lower',
+      'touches lamp',
+      'touches paint',
+      'touches door',
+    ]);
+    expect(stale).toEqual([]);
   });
 });
 

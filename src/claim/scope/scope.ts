@@ -1,27 +1,13 @@
-import { attackOf, type Attack } from '../../attack/attack.ts';
-import { checkModel, Fault, guarded, systemOf, type System } from '../../model/index.ts';
-import { censusInSlices } from '../../search/exhaustive/census.ts';
-import { exploreInSlices } from '../../search/exhaustive/explore.ts';
+import { checkModel, guarded, systemOf } from '../../model/index.ts';
 import type { Bound, Limits, Verdict } from '../../search/result.ts';
-import type { Claim } from '../claim.ts';
+import { searchKey, type Claim } from '../claim.ts';
 import type { Slices } from '../drive.ts';
 import { needInvariant } from '../group.ts';
-import { extendedBy, provedIrrelevant, type Known } from './irrelevant.ts';
+import { learnedOf, provedIrrelevant, type Known } from './irrelevant.ts';
+import { pairsOf } from './pairs.ts';
 import { partsOutside, type Part, type Untried } from './parts.ts';
-
-/** How a claim came out with one part more, or two. */
-export interface Trial {
-  readonly parts: readonly string[];
-  /** `irrelevant`: proved without a search of its own. `changes`: another verdict. `rests on`: a defence without which it is another. */
-  readonly outcome: 'irrelevant' | 'same' | 'changes' | 'rests on' | 'undecided' | 'untried';
-  readonly verdict?: Verdict['kind'];
-  readonly bound?: Bound;
-  readonly states?: number;
-  readonly attack?: Attack;
-  /** Why the claim leaves it out, as it says itself. */
-  readonly leftOut?: string;
-  readonly because?: string;
-}
+import { sharedBy } from './together.ts';
+import { isStopped, trialOf, tryWith, type Trial, type Tried } from './trial.ts';
 
 /** What is outside the scope of a claim, and what it does to its verdict. */
 export interface ScopeReport {
@@ -31,7 +17,7 @@ export interface ScopeReport {
   readonly states: number;
   readonly trials: readonly Trial[];
   readonly pairs: readonly Trial[];
-  /** Pairs that need no search, since one part of them leads nowhere beside the other. */
+  /** Pairs that need no search of their own: one part leads nowhere beside the other, or many share a search. */
   readonly pairsProved: number;
   /** What the claim leaves out by name, though its verdict is decided and the same with it. */
   readonly stale: readonly string[];
@@ -45,132 +31,147 @@ export interface ScopeOptions {
   readonly limits?: Limits;
   /** Also two parts at a time. */
   readonly pairs?: boolean;
+  /** Which parts, by their ids, are looked at; all unless it is given. */
+  readonly only?: (part: string) => boolean;
 }
 
 /** A trial that takes more states than so many times those of the claim is undecided, unless a limit says otherwise. */
 const TIMES = 10;
 const AT_LEAST = 20_000;
 
-const isOther = ({ expect }: Claim, verdict: Verdict['kind']): boolean =>
-  expect === 'holds' ? verdict === 'violated' : verdict !== expect;
-
-/** One search of the claim with some parts more. */
-function* trial(claim: Claim, system: System, parts: readonly Part[], limits: Limits): Slices<Trial> {
-  const { invariant, model } = claim;
-  const ids = parts.map(({ id }) => id);
-  let extended: System;
-  try {
-    extended = guarded(`model ${model.id} with ${ids.join(', ')}, initial state and choices`, () =>
-      systemOf(model, extendedBy(system.scenario, parts)),
-    );
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    return { parts: ids, outcome: 'untried', because: error.title };
-  }
-  const result = yield* exploreInSlices(extended, { invariants: [invariant], limits });
-  const verdict = result.verdicts[invariant]!;
-  const attack =
-    verdict.kind === 'violated' && verdict.trace !== undefined
-      ? guarded(`model ${model.id}, present`, () => attackOf(extended, verdict.trace!, verdict.shortest))
-      : undefined;
-  const told = {
-    parts: ids,
-    verdict: verdict.kind,
-    states: result.states,
-    ...(attack === undefined ? {} : { attack }),
-  };
-  const leftOut = parts.length === 1 ? claim.leavesOut?.[ids[0]!] : undefined;
-  const named = leftOut === undefined ? {} : { leftOut };
-  if (verdict.kind === 'unresolved') return { ...told, outcome: 'undecided', bound: verdict.bound, ...named };
-  if (!isOther(claim, verdict.kind)) return { ...told, outcome: 'same' };
-  if (parts.every(({ kind }) => kind === 'defence off')) return { ...told, outcome: 'rests on' };
-  return { ...told, outcome: 'changes', ...named };
-}
-
 const untriedOf = ({ id, because }: Untried): Trial => ({ parts: [id], outcome: 'untried', because });
-
-const isInterrupted = ({ bound }: Trial): boolean => bound === 'interrupted';
-
-interface PairsTried {
-  readonly pairs: readonly Trial[];
-  readonly proved: number;
-}
-
-/** The parts that hold alone, two at a time; those that are irrelevant, all at once beside each of them. */
-function* pairsOf(
-  known: Known,
-  claim: Claim,
-  held: readonly Part[],
-  irrelevant: readonly Part[],
-): Slices<PairsTried> {
-  const pairs: Trial[] = [];
-  let proved = (irrelevant.length * (irrelevant.length - 1)) / 2;
-  const stopped = (): boolean => pairs.some(isInterrupted);
-  const tryPair = function* (one: Part, other: Part): Slices<void> {
-    if (!stopped()) pairs.push(yield* trial(claim, known.system, [one, other], known.limits));
-  };
-  for (const [index, one] of held.entries()) {
-    for (const other of held.slice(index + 1)) yield* tryPair(one, other);
-    if (irrelevant.length === 0 || stopped()) continue;
-    const system = systemOf(claim.model, one.extend(known.system.scenario));
-    const census = yield* censusInSlices(system, known.limits);
-    const beside = yield* provedIrrelevant({ ...known, system, census }, irrelevant);
-    proved += beside.length;
-    for (const other of irrelevant.filter((part) => !beside.includes(part))) yield* tryPair(one, other);
-  }
-  return { pairs, proved };
-}
 
 const isGood = ({ leftOut, outcome }: Trial): boolean =>
   (outcome !== 'undecided' && outcome !== 'changes') || leftOut !== undefined;
 
-/**
- * Tries what is outside the scope of a claim: capabilities that it does not give, other values and further elements of
- * parameters, defences the other way. What is proved to be irrelevant is not searched by itself. Yields its progress and
- * stops at what it has when sent `stop`. Throws UW105 for names that the model lacks, UW346, and what a search throws.
- */
-export function* scopeInSlices(claim: Claim, options: ScopeOptions = {}): Slices<ScopeReport> {
-  const { invariant, model, scenario } = claim;
-  checkModel(model);
-  needInvariant(model, invariant, `suite ${claim.suite}, claim ${claim.id}`);
+/** All that was found of the scenario of some claims. */
+interface Looked {
+  readonly known: Known;
+  readonly base: Tried;
+  /** Each part, with what is known of it: a search, the number of states of one that it shared, or that it needs none. */
+  readonly singles: readonly (Tried | { readonly parts: readonly [Part]; readonly by: 'proof' | number })[];
+  readonly untried: readonly Untried[];
+  readonly pairs: readonly Tried[];
+  readonly pairsProved: number;
+  readonly interrupted: boolean;
+}
+
+/** What a search of the scenario itself says, and what was learned there. */
+function* knownOf(
+  [first, ...others]: readonly Claim[],
+  limits: Limits,
+): Slices<{ known: Known; base: Tried }> {
+  const { model, scenario } = first!;
+  const invariants = [...new Set([first!, ...others].map(({ invariant }) => invariant))];
   const system = guarded(`model ${model.id}, initial state and choices`, () => systemOf(model, scenario));
-  const own = { ...claim.limits, ...options.limits };
-  const base = yield* trial(claim, system, [], own);
-  const census = yield* censusInSlices(system, own);
-  const limits = { maxStates: Math.max(AT_LEAST, TIMES * census.states), ...own };
-  const verdict = base.verdict ?? 'unresolved';
-  const known: Known = { system, invariant, census, verdict, limits };
-  const outside = partsOutside(system);
-  const irrelevant = yield* provedIrrelevant(known, outside.parts);
-  const trials: Trial[] = [];
-  const held: Part[] = [];
-  for (const part of outside.parts) {
-    if (trials.some(isInterrupted)) break;
-    if (irrelevant.includes(part)) {
-      trials.push({ parts: [part.id], outcome: 'irrelevant' });
-      continue;
+  const base = yield* tryWith({ invariants, system }, [], limits);
+  const census = yield* learnedOf(system, invariants, limits);
+  const verdicts = Object.fromEntries(invariants.map((id) => [id, base.verdicts[id]!.kind]));
+  const most = { maxStates: Math.max(AT_LEAST, TIMES * census.states), ...limits };
+  return { base, known: { system, invariants, census, verdicts, limits: most } };
+}
+
+const everything: NonNullable<ScopeOptions['only']> = () => true;
+
+function* look(
+  claims: readonly Claim[],
+  { limits, only = everything, pairs = false }: ScopeOptions,
+): Slices<Looked> {
+  const { base, known } = yield* knownOf(claims, { ...claims[0]!.limits, ...limits });
+  const outside = partsOutside(known.system);
+  const parts = outside.parts.filter(({ id }) => only(id));
+  const untried = outside.untried.filter(({ id }) => only(id));
+  const irrelevant = yield* provedIrrelevant(known, parts);
+  const open = parts.filter((part) => !irrelevant.includes(part));
+  const shared = yield* sharedBy(known, open);
+  const singles: Looked['singles'][number][] = [];
+  const tried: Tried[] = [];
+  for (const part of parts) {
+    if (tried.some(isStopped)) break;
+    if (irrelevant.includes(part)) singles.push({ parts: [part], by: 'proof' });
+    else if (shared.combined.includes(part) || shared.alone.includes(part))
+      singles.push({ parts: [part], by: shared.states });
+    else {
+      tried.push(yield* tryWith(known, [part], known.limits));
+      singles.push(tried.at(-1)!);
     }
-    const found = yield* trial(claim, system, [part], limits);
-    if (found.outcome === 'same' && part.kind !== 'defence off') held.push(part);
-    trials.push(found);
   }
-  const wanted = options.pairs === true && !trials.some(isInterrupted);
-  const { pairs, proved }: PairsTried = wanted
-    ? yield* pairsOf(known, claim, held, irrelevant)
-    : { pairs: [], proved: 0 };
+  const stays = (one: Tried): boolean =>
+    one.untried === undefined && claims.every((claim) => trialOf(claim, one).outcome === 'same');
+  const held = singles
+    .filter((one) => ('by' in one ? one.by !== 'proof' : stays(one)))
+    .flatMap((one) => one.parts)
+    .filter(({ kind }) => kind !== 'defence off');
+  const found =
+    pairs && !tried.some(isStopped)
+      ? yield* pairsOf(known, { held, irrelevant, combined: shared.combined })
+      : { pairs: [], proved: 0 };
+  const interrupted = [base, ...tried, ...found.pairs].some(isStopped);
+  return { known, base, singles, untried, pairs: found.pairs, pairsProved: found.proved, interrupted };
+}
+
+const singleOf = (claim: Claim, one: Looked['singles'][number]): Trial => {
+  if (!('by' in one)) return trialOf(claim, one);
+  const parts = one.parts.map(({ id }) => id);
+  if (one.by === 'proof') return { parts, outcome: 'irrelevant' };
+  return { parts, outcome: 'same', verdict: 'holds', states: one.by, shared: true };
+};
+
+const reportOf = (claim: Claim, looked: Looked, only = everything): ScopeReport => {
+  const { base, interrupted, known, pairsProved, untried } = looked;
+  const own = trialOf(claim, base);
+  const trials = looked.singles.map((one) => singleOf(claim, one));
+  const pairs = looked.pairs.map((one) => trialOf(claim, one));
   const named = new Set(trials.filter((one) => 'leftOut' in one).flatMap(({ parts }) => parts));
-  const interrupted = [base, ...trials, ...pairs].some(isInterrupted);
-  const stale = interrupted ? [] : Object.keys(claim.leavesOut ?? {}).filter((id) => !named.has(id));
+  const isVain = (id: string): boolean => only(id) && !named.has(id);
+  const stale = interrupted ? [] : Object.keys(claim.leavesOut ?? {}).filter(isVain);
   return {
     claim,
-    verdict,
-    ...(base.bound === undefined ? {} : { bound: base.bound }),
-    states: census.states,
-    trials: [...trials, ...outside.untried.map(untriedOf)],
+    verdict: own.verdict ?? 'unresolved',
+    ...(own.bound === undefined ? {} : { bound: own.bound }),
+    states: known.census.states,
+    trials: [...trials, ...untried.map(untriedOf)],
     pairs,
-    pairsProved: proved,
+    pairsProved,
     stale,
-    sound: base.outcome === 'same' && stale.length === 0 && [...trials, ...pairs].every(isGood),
+    sound: own.outcome === 'same' && stale.length === 0 && [...trials, ...pairs].every(isGood),
     interrupted,
   };
+};
+
+/** Claims that one look decides: about the same states, of invariants of one kind, and expected to come out alike. */
+export const alikeIn = (claims: readonly Claim[]): readonly (readonly Claim[])[] => {
+  const groups: (readonly [key: string, group: Claim[]])[] = [];
+  for (const claim of claims) {
+    const { expect, invariant, model } = claim;
+    const key = JSON.stringify([searchKey(claim), model.invariants[invariant]?.kind ?? '', expect]);
+    // Two models may have one id in different files of a user.
+    const known = groups.find(([other, [first]]) => other === key && first!.model === model);
+    if (known === undefined) groups.push([key, [claim]]);
+    else known[1].push(claim);
+  }
+  return groups.map(([, group]) => group);
+};
+
+/** `scopeInSlices` for claims that are alike. */
+export function* scopesInSlices(
+  claims: readonly Claim[],
+  options: ScopeOptions = {},
+): Slices<readonly ScopeReport[]> {
+  for (const { id, invariant, model, suite } of claims) {
+    checkModel(model);
+    needInvariant(model, invariant, `suite ${suite}, claim ${id}`);
+  }
+  const looked = yield* look(claims, options);
+  return claims.map((claim) => reportOf(claim, looked, options.only));
+}
+
+/**
+ * Tries what is outside the scope of a claim: capabilities that it does not give, other values and further elements of
+ * parameters, defences the other way. What is proved to be irrelevant is not searched by itself, and what many share is
+ * searched once. Yields its progress and stops at what it has when sent `stop`. Throws UW105 for names that the model lacks,
+ * UW346, and what a search throws.
+ */
+export function* scopeInSlices(claim: Claim, options: ScopeOptions = {}): Slices<ScopeReport> {
+  return (yield* scopesInSlices([claim], options))[0]!;
 }

@@ -1,5 +1,6 @@
 import { counted } from '../../attack/words.ts';
-import type { ScopeReport, Trial } from '../../claim/scope/scope.ts';
+import type { ScopeReport } from '../../claim/scope/scope.ts';
+import type { Trial } from '../../claim/scope/trial.ts';
 import { hanging } from '../layout.ts';
 import { storyLines } from '../story.ts';
 import type { Terminal } from '../terminal.ts';
