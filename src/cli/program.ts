@@ -15,6 +15,7 @@ import { internalErrorText } from './internal-error.ts';
 import { listCommand } from './list.ts';
 import { reasonsCommand } from './reasons.ts';
 import { replayCommand } from './replay.ts';
+import { reportCommand } from './report.ts';
 import { scopeCommand } from './scope.ts';
 import { studyCommand } from './study.ts';
 import type { Terminal } from './terminal.ts';
@@ -26,6 +27,7 @@ Examples:
   underwatch verify                          decide every claim, print the shortest attacks
   underwatch audit board-logs/               what a real board's settings allow
   underwatch replay reports/latest/verify/attacks/H-DEFER.json
+  underwatch report reports/latest/verify/report.json --format junit
   underwatch explain --space hypersentry     what the actions read and write
   underwatch export --claim H-DEFER --format promela
   underwatch list --models
@@ -57,6 +59,7 @@ const createProgram = (argv: readonly string[], terminal: Terminal, finish: Fini
     verifyCommand,
     auditCommand,
     replayCommand,
+    reportCommand,
     explainCommand,
     exportCommand,
     listCommand,

@@ -5,9 +5,10 @@ import type { Suite } from '../claim/claim.ts';
 import type { RunKeeping } from '../claim/keep.ts';
 import { runClaims, type RunOptions } from '../claim/run.ts';
 import type { ClaimRun } from '../claim/result.ts';
-import { claimsReport, jsonText } from '../report/document.ts';
+import { claimsReport, jsonText, type Clocked } from '../report/document.ts';
 import type { Report } from '../report/report.ts';
 import { counted } from '../attack/words.ts';
+import { sourcesOf } from '../report/source/sources.ts';
 import { takeFolder, type ReportFolder } from '../report/write.ts';
 import { OUT } from './defaults.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
@@ -22,6 +23,7 @@ import { select } from './names/select.ts';
 import type { Terminal } from './terminal.ts';
 import { addSearchOptions, checkTogether, type VerifyOptions } from './verify-options.ts';
 import { earlierMs } from './verify/earlier.ts';
+import { tellGithub } from './verify/github.ts';
 import { createProgressText } from './verify/progress-text.ts';
 import { threadsNote } from './verify/threads-note.ts';
 import { verifyText } from './verify-text.ts';
@@ -76,7 +78,12 @@ const runOptionsOf = (options: VerifyOptions): RunOptions => ({
   ...(options.reduce === undefined ? {} : { reduce: options.reduce }),
 });
 
-const reportOf = (run: ClaimRun, options: VerifyOptions, startedAt: Date, durationMs: number): Report => {
+const reportOf = async (
+  run: ClaimRun,
+  suites: readonly Suite[],
+  options: VerifyOptions,
+  clocked: Clocked,
+): Promise<Report> => {
   const { engine, seed, runs = RANDOM_DEFAULTS.runs, probeRuns, config } = options;
   const how = {
     ...(options.states === 'exact' ? {} : { states: options.states }),
@@ -98,8 +105,10 @@ const reportOf = (run: ClaimRun, options: VerifyOptions, startedAt: Date, durati
       ...(engine === 'random' ? { runs } : { probeRuns }),
       ...how,
     },
-    clocked: { startedAt, durationMs },
+    clocked,
     reproduce: (result) => reproduceClaim(asked, result),
+    suites,
+    sources: await sourcesOf(run, process.cwd()),
   });
 };
 
@@ -168,7 +177,8 @@ const verifyInto = async (
     terminal,
     run.results.map(({ fault }) => fault),
   );
-  const report = reportOf(run, options, startedAt, performance.now() - startMs);
+  const clocked = { startedAt, durationMs: performance.now() - startMs };
+  const report = await reportOf(run, suites, options, clocked);
   const { verbose = false, quiet = false, config } = options;
   const shown = {
     suites,
@@ -181,6 +191,7 @@ const verifyInto = async (
   };
   terminal.out(options.json === true ? jsonText(report) : verifyText(shown, terminal));
   await place.write(report);
+  tellGithub(report, terminal, process.env);
   const note = threadsNote(run, options.threads);
   if (note !== undefined) terminal.err(`${note}\n`);
   if (run.interrupted && keeping !== undefined) {

@@ -66,6 +66,10 @@ export const FAULTS = {
   // First steps.
   UW390: 'a file would be replaced',
   UW391: 'a first model cannot be written',
+  // Reports that are read again.
+  UW380: 'a file is no report',
+  UW381: 'a report is of another version',
+  UW382: 'what was made of a report cannot be written',
   // Boards.
   UW401: 'a board has no logs',
   UW402: 'a log is empty or not a log',

@@ -1,6 +1,6 @@
 import type { ClaimResult, ClaimRun } from '../claim/result.ts';
 import { claimEntry } from './entries.ts';
-import type { ClaimEntry, PlatformEntry, Report, RunEntry } from './report.ts';
+import type { ClaimEntry, PlatformEntry, Report, RunEntry, SuiteEntry } from './report.ts';
 import { shownLines } from '../model/shown.ts';
 import { tool } from '../model/tool.ts';
 
@@ -19,6 +19,8 @@ export const claimsReport = (
     readonly run: Omit<RunEntry, 'command' | 'interrupted'>;
     readonly clocked: Clocked;
     readonly reproduce: (result: ClaimResult) => string;
+    readonly suites?: readonly SuiteEntry[];
+    readonly sources?: Report['sources'];
   },
 ): Report => ({
   schemaVersion: 1,
@@ -26,6 +28,8 @@ export const claimsReport = (
   run: { command: 'verify', ...options.run, interrupted: run.interrupted },
   claims: run.results.map((result): ClaimEntry => claimEntry(result, options.reproduce(result))),
   searches: run.searches,
+  ...(options.suites === undefined ? {} : { suites: options.suites.map(({ id, says }) => ({ id, says })) }),
+  ...(options.sources === undefined ? {} : { sources: options.sources }),
   timing: {
     startedAt: options.clocked.startedAt.toISOString(),
     durationMs: rounded(options.clocked.durationMs),

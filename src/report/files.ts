@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { attackFile, type AttackFile } from './attack-file.ts';
 import { jsonText } from './document.ts';
 import { fileName } from './file-name.ts';
-import { markdownText } from './markdown.ts';
+import { markdownPages } from './markdown/pages.ts';
+import { summaryText } from './markdown/summary.ts';
 import type { Report, RunEntry } from './report.ts';
 
 /** Where in a report's folder the own file of an attack or a witness is. */
@@ -45,13 +46,11 @@ const attackFiles = ({ claims, platforms = [] }: Report): readonly AttackFile[] 
 /** The files of a report, by path in its folder. The report itself comes last. */
 export const filesOf = (report: Report): readonly (readonly [path: string, content: string])[] => {
   const stem = reportStem(report.run);
-  const own = [
-    [`${stem}.md`, markdownText(report)],
-    [`${stem}.json`, jsonText(report)],
-  ] as const;
+  const own = [...markdownPages(report, `${stem}.md`), [`${stem}.json`, jsonText(report)] as const];
   if (report.run.interrupted) return own;
   return [
     ...attackFiles(report).map((file) => [attackPath(file.claim, file.kind), jsonText(file)] as const),
+    [`${stem === 'report' ? '' : `${stem}.`}summary.md`, summaryText(report)],
     ...own,
   ];
 };

@@ -1,8 +1,8 @@
 import { match } from 'ts-pattern';
 import type { Attack } from '../attack/attack.ts';
 import { toldOf } from '../attack/told.ts';
-import { shown } from '../model/shown.ts';
 import { isGrowthWarning } from '../search/exhaustive/growth.ts';
+import { anchorOf, code, escaped, table } from './markdown/markup.ts';
 import { mermaidOf } from './mermaid.ts';
 import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, Report } from './report.ts';
 import { counted } from '../attack/words.ts';
@@ -18,29 +18,6 @@ import {
   violatedWords,
   whenWords,
 } from './words.ts';
-
-// Text from models and boards must not turn into markup or break out of a table cell.
-// An underscore within a word is none.
-const escaped = (text: string): string =>
-  shown(text)
-    .replaceAll(/[\\`*<>|[\]&~]|\b_|_\b/g, String.raw`\$&`)
-    .replaceAll(/ +/g, ' ');
-
-/** Text as code: between more backticks than it has in a row, in which nothing else means anything. */
-const code = (text: string): string => {
-  const line = shown(text);
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const space = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
-  return `${fence}${space}${line}${space}${fence}`;
-};
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] => [
-  `| ${head.join(' | ')} |`,
-  `| ${head.map(() => '---').join(' | ')} |`,
-  ...rows.map((row) => `| ${row.join(' | ')} |`),
-  '',
-];
 
 const story = (attack: Attack): readonly string[] => [
   ...toldOf(attack).flatMap((line, index, { length }) => {
@@ -71,13 +48,6 @@ const errorLines = (error: ErrorEntry): readonly string[] => [
   `- next: ${escaped(error.next)}`,
   '',
 ];
-
-/** Where a heading is found, by the rule that most readers of Markdown have. */
-const anchorOf = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-    .replaceAll(' ', '-');
 
 /** Whether there is more to tell of a claim than its row. */
 const isTold = (entry: ClaimEntry): boolean =>
@@ -280,6 +250,6 @@ export const markdownText = (report: Report): string =>
     `# Underwatch ${report.run.command}`,
     '',
     ...(report.platforms === undefined ? claimsPart(report) : platformsPart(report.platforms)),
-    `${report.tool.name} ${report.tool.version}, ${report.run.engine} search, seed ${report.run.seed}`,
+    `${escaped(report.tool.name)} ${escaped(report.tool.version)}, ${report.run.engine} search, seed ${report.run.seed}`,
     '',
   ].join('\n');

@@ -128,6 +128,26 @@ export interface PlatformEntry {
   readonly error?: ErrorEntry;
 }
 
+/** A line of a source file; its path is that from the folder of the run. */
+export interface PlaceEntry {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Where the functions of a model stand: guards and effects of actions, and what invariants ask. */
+export interface SourcesEntry {
+  readonly actions: {
+    readonly [action: string]: { readonly guard?: PlaceEntry; readonly effect?: PlaceEntry };
+  };
+  readonly invariants: { readonly [invariant: string]: PlaceEntry };
+}
+
+/** A suite, as its claims name it. */
+export interface SuiteEntry {
+  readonly id: string;
+  readonly says: string;
+}
+
 /** All figures that differ between two runs of the same thing, and nothing else. */
 export interface TimingEntry {
   readonly startedAt: string;
@@ -144,5 +164,9 @@ export interface Report {
   readonly claims: readonly ClaimEntry[];
   readonly searches: readonly SearchSummary[];
   readonly platforms?: readonly PlatformEntry[];
+  /** The suites of the claims, in their order. */
+  readonly suites?: readonly SuiteEntry[];
+  /** By model: where the functions stand that attacks, witnesses and claims are about. */
+  readonly sources?: { readonly [model: string]: SourcesEntry };
   readonly timing: TimingEntry;
 }

@@ -203,6 +203,24 @@ const platform = z
   })
   .meta({ id: 'platform', description: 'A board: what was read, and what follows.' });
 
+const place = z
+  .strictObject({ file: text.describe('From the folder of the run.'), line: count })
+  .meta({ id: 'place', description: 'A line of a source file.' });
+
+const sources = z
+  .record(
+    text,
+    z.strictObject({
+      actions: z.record(
+        text,
+        z.strictObject({ guard: place.exactOptional(), effect: place.exactOptional() }),
+      ),
+      invariants: z.record(text, place),
+    }),
+  )
+  .exactOptional()
+  .describe('By model: where the functions stand that attacks, witnesses and claims are about.');
+
 /** The report document, version 1: the one source of the published JSON Schema. */
 export const reportSchema: z.ZodType<Report> = z
   .strictObject({
@@ -233,6 +251,11 @@ export const reportSchema: z.ZodType<Report> = z
     claims: z.array(claim),
     searches: z.array(search),
     platforms: z.array(platform).exactOptional(),
+    suites: z
+      .array(z.strictObject({ id: text, says: text }))
+      .exactOptional()
+      .describe('The suites of the claims, in their order.'),
+    sources,
     timing: z
       .strictObject({
         startedAt: text,

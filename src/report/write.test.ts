@@ -38,6 +38,7 @@ const WHOLE = [
   'attacks/DOOR-PICKED.json',
   'report.json',
   'report.md',
+  'summary.md',
   'witnesses/DOOR-OPENS.json',
 ];
 
@@ -72,8 +73,10 @@ describe('writeReport', () => {
       'attacks/MINE.json',
       'audit.json',
       'audit.md',
+      'audit.summary.md',
       'report.json',
       'report.md',
+      'summary.md',
     ]);
   });
 

@@ -7,6 +7,7 @@ import { lock } from '../search/checkpoint/lock.ts';
 import { attackPath, filesOf, reportStem } from './files.ts';
 import { reasonOf } from './reason.ts';
 import type { Report } from './report.ts';
+import { SUITES } from './markdown/pages.ts';
 import { reportSchema } from './schema.ts';
 
 const unwritable = (folder: string, error: unknown): Fault =>
@@ -109,6 +110,7 @@ const write = async (folder: string, report: Report): Promise<readonly string[]>
     for (const path of stale) if (!kept.has(path)) await rm(join(folder, path), { force: true });
     await tidy([
       folder,
+      join(folder, SUITES),
       ...(['attack', 'witness'] as const).map((kind) => dirname(join(folder, attackPath('', kind)))),
     ]);
   } catch (error) {
@@ -137,7 +139,7 @@ export interface ReportFolder {
 export const takeFolder = async (folder: string): Promise<ReportFolder> => {
   const close = await lockFolder(folder);
   try {
-    await checkFolders(folder, [attackPath('', 'attack'), attackPath('', 'witness')]);
+    await checkFolders(folder, [attackPath('', 'attack'), attackPath('', 'witness'), join(SUITES, 'any')]);
   } catch (error) {
     close();
     throw error;

@@ -1,0 +1,100 @@
+import { counted } from '../../attack/words.ts';
+import { claimLines } from '../formats/plain.ts';
+import type { ClaimEntry, PlatformEntry, Report } from '../report.ts';
+import { countedStanding, standingOf, standingsIn, standingWords } from '../standing/standing.ts';
+import { isReached, reachedWords, violatedWords } from '../words.ts';
+import { escaped, table } from './markup.ts';
+
+/** What a comment on GitHub may have is 65,536 characters; this leaves room for what others put around it. */
+export const MOST_CHARACTERS = 60_000;
+/** Suites in the table: with more of them it would be all that there is. */
+const MOST_SUITES = 100;
+/** Characters of one claim's story. */
+const MOST_OF_ONE = 8000;
+
+/** Lines as a block of code: between more backticks than there are in a row within. */
+const block = (lines: readonly string[]): string => {
+  const text = lines.join('\n').slice(0, MOST_OF_ONE);
+  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}\n`;
+};
+
+/** What one suite has of each kind, in words. */
+export const suiteWords = (claims: readonly ClaimEntry[]): string =>
+  standingsIn(claims.filter(isReached))
+    .toReversed()
+    .map(({ standing, count }) =>
+      standing === 'proof' || standing === 'known-attack' || standing === 'vacuous'
+        ? countedStanding(count, standing)
+        : `**${countedStanding(count, standing)}**`,
+    )
+    .join(', ');
+
+/** The suites of a report with their claims, in the order of the claims. */
+export const claimsBySuite = ({ claims }: Report): ReadonlyMap<string, readonly ClaimEntry[]> => {
+  const suites = new Map<string, ClaimEntry[]>();
+  for (const entry of claims) {
+    const own = suites.get(entry.suite) ?? [];
+    own.push(entry);
+    suites.set(entry.suite, own);
+  }
+  return suites;
+};
+
+/** The result in one line: how many claims are as expected. */
+export const resultLine = ({ claims, run }: Report): string => {
+  if (run.interrupted) return `Interrupted: ${reachedWords(claims)}.`;
+  const odd = claims.filter(({ asExpected }) => !asExpected).length;
+  return `${counted(claims.length, 'claim')}: ${odd === 0 ? 'all as expected' : `${odd} not as expected`}.`;
+};
+
+const boardLine = (entry: PlatformEntry): readonly string[] => [
+  escaped(entry.name),
+  escaped(violatedWords(entry)),
+];
+
+const oddBlock = (report: Report, entry: ClaimEntry): string =>
+  [
+    `### ${escaped(entry.id)}: ${standingWords(standingOf(entry))}`,
+    '',
+    ...(entry.unexpectedBecause === undefined ? [] : [`${escaped(entry.unexpectedBecause)}.`, '']),
+    block(claimLines(report, entry)),
+  ].join('\n');
+
+/**
+ * A report in short, for a comment on a change or the summary of a job: the result, what is not as expected in full, and a line a
+ * suite. It has at most 60,000 characters, and says what it leaves out.
+ */
+export const summaryText = (report: Report): string => {
+  const suites = [...claimsBySuite(report)];
+  const odd = report.claims.filter((entry) => !entry.asExpected && isReached(entry));
+  const overview =
+    report.platforms === undefined
+      ? table(
+          ['suite', 'claims'],
+          suites.slice(0, MOST_SUITES).map(([id, claims]) => [escaped(id), suiteWords(claims)]),
+        )
+      : table(['board', 'violated'], report.platforms.slice(0, MOST_SUITES).map(boardLine));
+  const head = [
+    `## Underwatch ${report.run.command}`,
+    '',
+    ...(report.platforms === undefined ? [`**${resultLine(report)}**`, ''] : []),
+  ].join('\n');
+  const tail = `${overview.join('\n')}\n`.slice(0, MOST_CHARACTERS / 2);
+  const told: string[] = [];
+  let length = head.length + tail.length;
+  for (const entry of odd) {
+    const text = oddBlock(report, entry);
+    if (length + text.length > MOST_CHARACTERS) break;
+    told.push(text);
+    length += text.length + 1;
+  }
+  const more = odd.length - told.length;
+  return [
+    head,
+    ...told,
+    ...(more > 0 ? [`${counted(more, 'claim')} more not as expected.\n`] : []),
+    tail,
+  ].join('\n');
+};
