@@ -6,7 +6,7 @@ import { isReached, reachedWords, violatedWords } from '../words.ts';
 import { escaped, table } from './markup.ts';
 
 /** What a comment on GitHub may have is 65,536 characters; this leaves room for what others put around it. */
-export const MOST_CHARACTERS = 60_000;
+const MOST_CHARACTERS = 60_000;
 /** Suites in the table: with more of them it would be all that there is. */
 const MOST_SUITES = 100;
 /** Characters of one claim's story. */
