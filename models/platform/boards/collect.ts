@@ -1,6 +1,14 @@
 import type { BlockRegister, ConfigRegister, NorthbridgeLayout, SouthbridgeLayout } from './layout.ts';
 import type { RegisterValue, UnknownRegister } from './readings.ts';
-import { isValue, type Block, type OnCores, type Read, type Reading, type Source } from './logs/source.ts';
+import {
+  isValue,
+  type Block,
+  type CoreReadings,
+  type OnCores,
+  type Read,
+  type Reading,
+  type Source,
+} from './logs/source.ts';
 import { hexOf } from './logs/text.ts';
 import { commandFor } from './logs/refusals.ts';
 
@@ -107,10 +115,16 @@ const ofCores = (name: string, { cores, readFrom }: OnCores): readonly Finding[]
   ];
 };
 
+// Each of these registers has bits that are always 0.
+const answeredOnCores = (reading: CoreReadings): CoreReadings =>
+  'cores' in reading && [...reading.cores.values()].some((value) => value % 2 ** 32 === onesOf(32))
+    ? { why: `${reading.readFrom} is all ones: it could not be read, and ones stand for no value` }
+    : reading;
+
 const modelSpecific =
   (sources: readonly Source[]) =>
   ({ name, offset }: BlockRegister): readonly Finding[] => {
-    const readings = sources.flatMap((source) => source.msr(offset) ?? []);
+    const readings = sources.flatMap((source) => source.msr(offset) ?? []).map(answeredOnCores);
     const known = readings.find((reading) => 'cores' in reading);
     if (known !== undefined) return ofCores(name, known);
     const [why] = readings.flatMap((reading) => ('why' in reading ? [reading.why] : []));

@@ -17,3 +17,4 @@ export type { LogFile } from './logs/recognise.ts';
 export { registerValue, type BoardReadings, type RegisterValue, type UnknownRegister } from './readings.ts';
 export type { Answer, Range, SmrrFacts } from './smrr.ts';
 export { staleStatus, type Persistence, type StaleBit, type StaleStatus } from './stale-status.ts';
+export { setBit, setLock } from './set-bit.ts';

@@ -24,10 +24,7 @@ export type Lock = Flag<LockName>;
 export type Invocation = 'modelled' | { readonly unsupported: FaultDetails & { readonly code: FaultCode } };
 
 /** A real board as a starting point for models: what it is, what its registers hold, what is locked. */
-export interface PlatformProfile extends Omit<
-  BoardReadings,
-  'southbridge' | 'northbridge' | 'generation' | 'told'
-> {
+export interface PlatformProfile extends Omit<BoardReadings, 'southbridge' | 'northbridge' | 'generation'> {
   readonly chipset: {
     readonly generation: string;
     readonly southbridge: Chip;
@@ -115,7 +112,7 @@ export const profileOf = (readings: BoardReadings): PlatformProfile => {
     kind: 'out-of-reach',
     says: `the host bridge ${readings.northbridge.id} is not one whose registers are known`,
   };
-  const { southbridge, northbridge, generation: _generation, told: _told, ...rest } = readings;
+  const { southbridge, northbridge, generation: _generation, ...rest } = readings;
   return {
     ...rest,
     chipset: { generation: south.generation, southbridge, northbridge },

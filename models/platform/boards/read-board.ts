@@ -90,11 +90,12 @@ const readingsOf = (name: string, logs: BoardLogs): BoardReadings => {
   checkOneBoot(name, logs, disputes);
   const read = findings.filter(isRead);
   const told = Object.fromEntries(
-    Object.keys(south.locks).flatMap((lock) => {
+    [...Object.keys(south.locks), ...Object.keys(north?.locks ?? {}), 'BGSM_LOCK'].flatMap((lock) => {
       const [flag] = sources.flatMap((source) => source.flag?.(lock) ?? []);
       return flag === undefined ? [] : [[lock, flag] as const];
     }),
   );
+  const toldTseg = sources.find(({ tseg }) => tseg !== undefined)?.tseg;
   const disputed = [...baseDisputes(logs, read), ...disputes];
   const isDisputed = (register: string): boolean => disputed.some((each) => each.name === register);
   return {
@@ -104,6 +105,7 @@ const readingsOf = (name: string, logs: BoardLogs): BoardReadings => {
     northbridge,
     ...(named === undefined && generation !== undefined ? { generation } : {}),
     ...(Object.keys(told).length === 0 ? {} : { told }),
+    ...(toldTseg === undefined ? {} : { toldTseg }),
     registers: read.filter((register) => !isDisputed(register.name)),
     unknown: findings
       .filter((finding) => !isRead(finding) || isDisputed(finding.name))

@@ -1,5 +1,5 @@
 import type { Chip } from './logs/inteltool.ts';
-import type { Told } from './logs/source.ts';
+import type { Told, ToldRange } from './logs/source.ts';
 
 /** A register's value and the place it was read from, such as `lspci.log: 00:1f.0 config A0h`. */
 export interface RegisterValue {
@@ -26,6 +26,8 @@ export interface BoardReadings {
   readonly registers: readonly RegisterValue[];
   /** Locks that a log tells in words, by name. */
   readonly told?: { readonly [lock: string]: Told };
+  /** Where TSEG is, in the words of a log. */
+  readonly toldTseg?: ToldRange;
   readonly unknown: readonly UnknownRegister[];
   /** Where the two logs disagree, and what was done about it. */
   readonly notes: readonly string[];

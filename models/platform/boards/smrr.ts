@@ -31,13 +31,15 @@ const answer = (yes: boolean): Answer => (yes ? 'yes' : 'no');
 
 /** TSEG, from the registers between which it lies; undefined if one is unknown or nothing is between. */
 const tsegRange = (
-  readings: Pick<BoardReadings, 'registers'>,
+  readings: Pick<BoardReadings, 'registers' | 'toldTseg'>,
   tseg: NorthbridgeLayout['tseg'],
 ): Range | undefined => {
-  if (tseg === undefined) return undefined;
+  const { toldTseg } = readings;
+  const told = toldTseg === undefined ? undefined : { first: toldTseg.first, end: toldTseg.end };
+  if (tseg === undefined) return told;
   const from = registerValue(readings, tseg.from);
   const to = registerValue(readings, tseg.to);
-  if (from === undefined || to === undefined) return undefined;
+  if (from === undefined || to === undefined) return told;
   // Bits 19:0 hold no address: whole megabytes, and a lock in bit 0.
   const first = from - (from % mebibyte);
   const end = to - (to % mebibyte) + (tseg.toIsIncluded ? mebibyte : 0);

@@ -1,4 +1,4 @@
-import type { ChipsecLog } from './chipsec.ts';
+import type { ChipsecLog, ToldLock } from './chipsec.ts';
 import type { Source } from './source.ts';
 import { hexOf } from './text.ts';
 
@@ -6,6 +6,14 @@ const MSR_NAMES: ReadonlyMap<number, string> = new Map([
   [0x1f2, 'IA32_SMRR_PHYSBASE'],
   [0x1f3, 'IA32_SMRR_PHYSMASK'],
 ]);
+
+/** The modules that tell a lock in words. */
+const TOLD: readonly { readonly lock: ToldLock; readonly module: string }[] = [
+  { lock: 'SMI_LOCK', module: 'common.bios_smi' },
+  { lock: 'TCO_LOCK', module: 'common.bios_smi' },
+  { lock: 'TSEG_LOCK', module: 'smm_dma' },
+  { lock: 'BGSM_LOCK', module: 'smm_dma' },
+];
 
 /** A log of CHIPSEC: the registers that its modules print, and two locks that it tells in words. */
 export const chipsecSource = (log: ChipsecLog, file: string): Source => ({
@@ -33,7 +41,9 @@ export const chipsecSource = (log: ChipsecLog, file: string): Source => ({
       : { cores, readFrom: `${file}: MSR ${hexOf(address, 2)}` };
   },
   flag: (name) => {
-    const isSet = name === 'SMI_LOCK' || name === 'TCO_LOCK' ? log.locks.get(name) : undefined;
-    return isSet === undefined ? undefined : { isSet, readFrom: `${file}: module common.bios_smi` };
+    const found = TOLD.find(({ lock }) => lock === name);
+    const isSet = found === undefined ? undefined : log.locks.get(found.lock);
+    return isSet === undefined ? undefined : { isSet, readFrom: `${file}: module ${found!.module}` };
   },
+  ...(log.tseg === undefined ? {} : { tseg: { ...log.tseg, readFrom: `${file}: module smm_dma` } }),
 });

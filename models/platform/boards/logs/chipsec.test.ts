@@ -69,9 +69,39 @@ describe('a log of CHIPSEC', () => {
     ['of later versions', (text) => text.replace('running module', 'Running module')],
     ['in colours', (text) => text.replaceAll(/^\[/gm, '\u001B[91m[').replaceAll(/$/gm, '\u001B[0m')],
     ['in Markdown', (text) => `#### common.smm\n\n${text.replaceAll(/^/gm, '    ')}`],
+    [
+      'in the XML of JUnit',
+      (text) =>
+        `<?xml version="1.0"?>\n<testsuites><testsuite name="a"><testcase><system-out>${text
+          .replaceAll('&', '&amp;')
+          .replaceAll('<', '&lt;')
+          .replaceAll('>', '&gt;')}</system-out></testcase></testsuite></testsuites>\n`,
+    ],
+    [
+      'in XML, as CDATA',
+      (text) =>
+        `<?xml version="1.0"?>\n<testsuite><system-out><![CDATA[${text}]]></system-out></testsuite>\n`,
+    ],
+    ['quoted below other words', (text) => `Hello,\n\nhere it is:\n${text.replaceAll(/^/gm, '> ')}`],
     ['with line ends of Windows', (text) => text.replaceAll('\n', '\r\n')],
   ])('is the same %s', (_, change) => {
     expect(board(change(platform + modules))).toEqual(board(platform + modules));
+  });
+
+  it('has TSEG and the locks of its ends in the words of smm_dma, where BGSM is in no module', () => {
+    const dma = `[*] running module: chipsec.modules.smm_dma
+[*] TSEG      : 0x00000000DB000000 - 0x00000000DB7FFFFF (size = 0x00800000)
+[+] TSEG range is locked
+`;
+    const rest = modules.replace(/^.*BGSM.*\n/m, '');
+    expect(board(platform + rest).smrr).toMatchObject({ validOnEveryCore: 'yes', coversTseg: 'unknown' });
+    const profile = board(platform + rest + dma);
+    expect(profile.smrr).toMatchObject({ validOnEveryCore: 'yes', coversTseg: 'yes' });
+    expect(profile.told).toMatchObject({ TSEG_LOCK: { isSet: true }, BGSM_LOCK: { isSet: true } });
+    const larger = board(platform + rest + dma.replace('DB7FFFFF', 'DBFFFFFF'));
+    expect(larger.smrr.coversTseg).toBe('no');
+    const open = dma.replace('[+] TSEG range is locked', '[-] TSEG range is not locked');
+    expect(board(platform + rest + open).told).not.toHaveProperty('TSEG_LOCK');
   });
 
   it('names the south bridge by its id where it has one', () => {

@@ -17,8 +17,13 @@ export interface ChipsecLog {
   /** Model-specific registers by name, on each core that is listed. */
   readonly cores: ReadonlyMap<string, ReadonlyMap<number, number>>;
   /** Locks that are told without a value. */
-  readonly locks: ReadonlyMap<'SMI_LOCK' | 'TCO_LOCK', boolean>;
+  readonly locks: ReadonlyMap<ToldLock, boolean>;
+  /** TSEG as module smm_dma has it, from the first address up to, and not including, the end. */
+  readonly tseg?: { readonly first: number; readonly end: number };
 }
+
+/** A lock that CHIPSEC tells in words. */
+export type ToldLock = 'SMI_LOCK' | 'TCO_LOCK' | 'TSEG_LOCK' | 'BGSM_LOCK';
 
 const signature = /\[CHIPSEC\]|\bCHIPSEC: Platform|\[\*\] [Rr]unning module: chipsec\./;
 
@@ -46,11 +51,15 @@ const registerLine =
 const lockedLine = /\bPCI0\.0\.0_([A-Z]{1,20}) +=? *0x([0-9A-Fa-f]{1,16}) - (?:UN)?LOCKED\b/;
 const remapLine = /\] {1,8}(TOLUD|TSEGMB|REMAPBASE|REMAPLIMIT) {0,8}: 0x([0-9A-Fa-f]{1,16})$/;
 const coreLine = /\[CPU(\d{1,4})\] SMRR_PHYSBASE = ([0-9A-Fa-f]{16}), SMRR_PHYSMASK = ([0-9A-Fa-f]{16})$/;
-const lockText: readonly (readonly [name: 'SMI_LOCK' | 'TCO_LOCK', isSet: boolean, text: RegExp])[] = [
+const tsegLine = /\] TSEG {1,8}: 0x([0-9A-Fa-f]{1,16}) - 0x([0-9A-Fa-f]{1,16})\b/;
+const lockText: readonly (readonly [name: ToldLock, isSet: boolean, text: RegExp])[] = [
   ['SMI_LOCK', true, /SMI events global configuration is locked/],
   ['SMI_LOCK', false, /SMI events global configuration is not locked/],
   ['TCO_LOCK', true, /TCO SMI event configuration is locked/],
   ['TCO_LOCK', false, /TCO SMI event configuration is not locked/],
+  // Module smm_dma: both ends of TSEG are locked. That they are not may mean either one.
+  ['TSEG_LOCK', true, /\bTSEG range is locked/],
+  ['BGSM_LOCK', true, /\bTSEG range is locked/],
 ];
 
 const LOW_32 = 2 ** 32;
@@ -97,7 +106,8 @@ export const parseChipsec = (text: string): ChipsecLog => {
   const named = new Map<string, number>();
   const base = new Map<number, number>();
   const mask = new Map<number, number>();
-  const locks = new Map<'SMI_LOCK' | 'TCO_LOCK', boolean>();
+  let tseg: ChipsecLog['tseg'];
+  const locks = new Map<ToldLock, boolean>();
   for (const line of lines) {
     if (line.length > 400) continue;
     const [, , value, bus, device, fn, offset] = registerLine.exec(line) ?? [];
@@ -109,6 +119,8 @@ export const parseChipsec = (text: string): ChipsecLog => {
       base.set(Number(core), lowOf(physBase!));
       mask.set(Number(core), lowOf(physMask!));
     }
+    const [, first, last] = tsegLine.exec(line) ?? [];
+    if (first !== undefined && last !== undefined) tseg = { first: lowOf(first), end: lowOf(last) + 1 };
     for (const [lock, isSet, says] of lockText) if (says.test(line)) locks.set(lock, isSet);
   }
   return {
@@ -121,5 +133,6 @@ export const parseChipsec = (text: string): ChipsecLog => {
       ['IA32_SMRR_PHYSMASK', mask],
     ]),
     locks,
+    ...(tseg !== undefined && tseg.first > 0 && tseg.first < tseg.end ? { tseg } : {}),
   };
 };

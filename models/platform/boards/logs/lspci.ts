@@ -22,14 +22,14 @@ export interface LspciLog {
 // time in front of it; without, the address must begin the line. With -n there is the class's number alone.
 const numericHeader =
   /(?:^|\s)((?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]) [^[\]]{1,80} \[[0-9a-f]{4}\]: /;
-const plainHeader = /^((?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]) [^:]+: /;
+const plainHeader = /^ {0,8}((?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]) [^:]+: /;
 const idInHeader = /^(.*) \[([0-9a-f]{4}:[0-9a-f]{4})\]/;
 const idAlone = /^([0-9a-f]{4}:[0-9a-f]{4})(?: |$)/;
 const rowLine = /(?:^|[\s\]])([0-9a-f]{1,2}0): ((?:[0-9a-f]{2} ){15}[0-9a-f]{2})$/;
 const rowStart = /(?:^|[\s\]])[0-9a-f]{1,2}0: [0-9a-f]{2}(?: |$)/;
 
 const signature =
-  /(?:^|\s)(?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] [^[\]\n]{1,80} \[[0-9a-f]{4}\]: |^(?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] (?:[A-Z][\w /-]{1,80}|[0-9a-f]{4}): /m;
+  /(?:^|\s)(?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] [^[\]\n]{1,80} \[[0-9a-f]{4}\]: |^ {0,8}(?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] (?:[A-Z][\w /-]{1,80}|[0-9a-f]{4}): /m;
 
 /** Whether a text looks like a log of lspci; its file name does not matter. */
 export const isLspciLog = (text: string): boolean => signature.test(text);

@@ -6,7 +6,12 @@ import { isChipsecLog, parseChipsec } from './chipsec.ts';
 import { chipsecSource } from './chipsec-source.ts';
 import { inteltoolSource } from './inteltool-source.ts';
 import { lspciSource } from './lspci-source.ts';
+import { bridgeAddress } from '../layouts.ts';
+import { isFlashromLog, parseFlashrom } from './flashrom.ts';
+import { flashromSource } from './flashrom-source.ts';
 import { plainText } from './plain-text.ts';
+import { transcriptSource } from './transcript/source.ts';
+import { isTranscript, parseTranscript } from './transcript/transcript.ts';
 import { noLogs, notALog, notIntel, refused, unknownToChipsec, type LogKind } from './refusals.ts';
 import type { Source } from './source.ts';
 
@@ -61,6 +66,8 @@ const candidateOf = (file: LogFile): Candidate => {
       isInteltoolLog(text) && 'inteltool',
       isLspciLog(text) && 'lspci',
       isChipsecLog(text) && 'chipsec',
+      isFlashromLog(text) && 'flashrom',
+      isTranscript(text) && 'transcript',
     ];
     return { path, text, kinds: kinds.filter((kind) => kind !== false) };
   } catch (error) {
@@ -110,7 +117,10 @@ const ofKind = (kind: LogKind, candidates: readonly Candidate[]): readonly Candi
 /** Files that were meant to be logs, by their names, and are none. */
 const complaintsAmong = (candidates: readonly Candidate[]): readonly Fault[] =>
   candidates
-    .filter(({ path, kinds }) => kinds.length === 0 && /inteltool|lspci|chipsec/.test(fileName(path)))
+    .filter(
+      ({ path, kinds }) =>
+        kinds.length === 0 && /inteltool|lspci|chipsec|flashrom|rdmsr|setpci/.test(fileName(path)),
+    )
     .map(complaint);
 
 const noneAtAll = (board: string, candidates: readonly Candidate[]): Fault => {
@@ -157,6 +167,12 @@ export const recogniseLogs = (board: string, files: readonly LogFile[]): BoardLo
     ...lspci.map((log) => lspciSource(log, log.file)),
     ...inteltool.map((log) => inteltoolSource(log, log.file)),
     ...chipsec.filter(({ isUnsupported }) => !isUnsupported).map((log) => chipsecSource(log, log.file)),
+    ...ofKind('flashrom', candidates).map((each) =>
+      flashromSource(parseFlashrom(textOf(each)), fileName(each.path)),
+    ),
+    ...ofKind('transcript', candidates).map((each) =>
+      transcriptSource(parseTranscript(textOf(each)), fileName(each.path), bridgeAddress),
+    ),
   ];
   if (sources.length === 0) throw unknown[0] ?? noneAtAll(board, candidates);
   return { inteltool, lspci, sources, complaints: [...complaintsAmong(candidates), ...unknown] };

@@ -2,13 +2,16 @@ import { Fault } from 'underwatch/model';
 import { supportedGenerations } from '../layouts.ts';
 import type { Chip } from './inteltool.ts';
 
-export type LogKind = 'inteltool' | 'lspci' | 'chipsec';
+/** What a log may be of; a transcript is of commands that show single registers. */
+export type LogKind = 'inteltool' | 'lspci' | 'chipsec' | 'flashrom' | 'transcript';
 
 /** The command that writes a log of each kind anew. */
 export const commandFor: { readonly [kind in LogKind]: string } = {
   inteltool: 'sudo inteltool -a > inteltool.log 2>&1',
   lspci: 'sudo lspci -nnvvvxxxx > lspci.log',
   chipsec: 'sudo chipsec_main -l chipsec.log',
+  flashrom: 'sudo flashrom -p internal -V > flashrom.log',
+  transcript: 'sudo setpci -s 00:1f.0 a0.w, sudo rdmsr -a 0x1f3',
 };
 
 /** UW401: there is nothing to read. */

@@ -35,6 +35,13 @@ export interface Told {
   readonly readFrom: string;
 }
 
+/** Where TSEG is, as a log has it in so many words: addresses from `first` up to, and not including, `end`. */
+export interface ToldRange {
+  readonly first: number;
+  readonly end: number;
+  readonly readFrom: string;
+}
+
 /** One log of a board, whatever tool wrote it. A method says undefined where logs of this tool show nothing of the kind. */
 export interface Source {
   readonly kind: LogKind;
@@ -48,6 +55,8 @@ export interface Source {
   readonly msr: (address: number) => CoreReadings | undefined;
   /** A lock that the log tells without the register that it is in. */
   readonly flag?: (name: string) => Told | undefined;
+  /** Where TSEG is, if the log tells it without the registers between which it lies. */
+  readonly tseg?: ToldRange;
 }
 
 /** Whether a log has the value. */
