@@ -6,6 +6,7 @@ export * from './model/index.ts';
 export { suite, type Claim, type ClaimSpec, type Expected, type Suite } from './claim/claim.ts';
 export type {
   Auditor,
+  AuditSetting,
   AuditSubject,
   Unasked,
   Finding,

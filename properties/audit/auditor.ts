@@ -6,8 +6,7 @@ import { readBoard } from '../../models/platform/boards/index.ts';
 import { findingsOf } from './findings.ts';
 import { nextCommand } from './next-command.ts';
 import { questionsFor } from './questions.ts';
-import { smramQuestions } from './smram-questions.ts';
-import { smramSubjectOf } from './smram-subject.ts';
+import { smramQuestionsOf, smramSubjectOf } from './smram-subject.ts';
 import { subjectOf } from './subject.ts';
 
 const unsupported = ({
@@ -19,7 +18,7 @@ const unsupported = ({
 
 const whyNot = ({ got, next }: { readonly got: string; readonly next: string }): string => `${got}; ${next}`;
 
-const NO_SMRAM = 'neither TSEGMB with BGSM nor ESMRAMC is in the logs';
+const NO_SMRAM = 'neither TSEGMB nor ESMRAMC is in the logs';
 
 /** What is said of a board whose SMRAM cannot be asked about, instead of leaving the questions out without a word. */
 const smramNotAsked: Finding = {
@@ -38,11 +37,12 @@ export const intelBoards: Auditor = {
     const { profile } = readBoard(board, files);
     const { chipset, invocation } = profile;
     const smramSubject = smramSubjectOf(profile);
+    const { unasked: notAsked } = smramQuestionsOf(profile);
     const unasked: readonly Unasked[] = [
       ...(invocation === 'modelled'
         ? []
         : [{ questions: questionsFor(gpi), because: whyNot(invocation.unsupported) }]),
-      ...(smramSubject === undefined ? [{ questions: smramQuestions('series6to9'), because: NO_SMRAM }] : []),
+      ...(notAsked.length === 0 ? [] : [{ questions: notAsked, because: NO_SMRAM }]),
     ];
     return {
       name: profile.name,

@@ -40,7 +40,7 @@ const smram = ({ locks, smrr }: PlatformProfile): readonly Finding[] => {
       severity:
         smrr.validOnEveryCore === 'yes' && smrr.coversTseg === 'yes'
           ? 'good'
-          : smrr.validOnEveryCore === 'no'
+          : smrr.validOnEveryCore === 'no' || smrr.coversTseg === 'no'
             ? 'bad'
             : 'note',
       evidence: [

@@ -96,6 +96,10 @@ const availability = ({ gates, locks }: Scope): readonly BoardQuestion[] => [
     invariant: 'I-LIVENESS',
     says: 'the trigger is swallowed: no answer, which the verifier notices',
     source: 'HyperSentry slides 11 to 13',
+    accepted: {
+      ifHolds: 'H-BLOCK-NOTICED',
+      because: 'whoever owns the machine can always keep it from answering, and the verifier notices',
+    },
     capabilities: hands,
     writes: [...gates, ...locks],
   },

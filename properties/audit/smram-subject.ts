@@ -1,8 +1,10 @@
-import type { AuditSubject, Question, Scenario } from 'underwatch';
+import type { AuditSetting, AuditSubject, Question, Scenario } from 'underwatch';
 import { smram } from '../../models/platform/smram/model.ts';
-import type { Defence } from '../../models/platform/smram/setting.ts';
+import type { Defence, Parameters } from '../../models/platform/smram/setting.ts';
 import {
   registerValue,
+  setBit,
+  setLock,
   type FlagState,
   type LockName,
   type PlatformProfile,
@@ -34,14 +36,19 @@ const IN_BIT_0 = {
 /** Not in any log, and in no datasheet: whether an address is remapped before it is compared with TSEG. */
 const ORDER = 'remapped before TSEG';
 
-const says: { readonly [lock in Lock]: string } = {
-  D_LCK: 'SMRAMC.D_LCK set by the firmware',
-  TSEG_LOCK: 'TSEGMB.LOCK set by the firmware',
-  BGSM_LOCK: 'BGSM.LOCK set by the firmware',
-  TOLUD_LOCK: 'TOLUD.LOCK set by the firmware',
-  REMAPBASE_LOCK: 'REMAPBASE.LOCK set by the firmware',
-  REMAPLIMIT_LOCK: 'REMAPLIMIT.LOCK set by the firmware',
-  SMRR: 'SMRR over TSEG, valid on every core',
+const FROZEN = 'the operating system cannot change it, and has no need to';
+
+const SAYS: { readonly [lock in Lock]: Pick<AuditSetting, 'says' | 'costs'> } = {
+  D_LCK: { says: 'SMRAMC.D_LCK set by the firmware', costs: 'SMRAM cannot be opened again before reset' },
+  TSEG_LOCK: { says: 'TSEGMB.LOCK set by the firmware', costs: FROZEN },
+  BGSM_LOCK: { says: 'BGSM.LOCK set by the firmware', costs: FROZEN },
+  TOLUD_LOCK: { says: 'TOLUD.LOCK set by the firmware', costs: FROZEN },
+  REMAPBASE_LOCK: { says: 'REMAPBASE.LOCK set by the firmware', costs: FROZEN },
+  REMAPLIMIT_LOCK: { says: 'REMAPLIMIT.LOCK set by the firmware', costs: FROZEN },
+  SMRR: {
+    says: 'SMRR over TSEG, valid on every core: the firmware sets MSR 1F2h and 1F3h in SMM',
+    costs: 'a processor that has SMRR, and a TSEG that one base and mask describe',
+  },
 };
 
 const smrrState = ({ smrr }: PlatformProfile): FlagState => {
@@ -50,66 +57,123 @@ const smrrState = ({ smrr }: PlatformProfile): FlagState => {
   return answers.includes('unknown') ? 'unknown' : 'set';
 };
 
-const bitState = (profile: PlatformProfile, register: string, layout: SmramLayout): FlagState => {
+const bitState = (profile: PlatformProfile, register: string, layout: Controller): FlagState => {
+  // SMRAM at A0000h is not in the memory map.
+  if (layout === 'smramc') return 'absent';
   // The memory map of earlier controllers has no lock bits; whether something else freezes it is not known.
   if (layout === 'ich9') return register === 'BGSM' ? 'absent' : 'unknown';
   const value = registerValue(profile, register);
-  if (value === undefined) return 'unknown';
+  if (value === undefined) return profile.told?.[`${register}_LOCK`]?.isSet === true ? 'set' : 'unknown';
   return (value & 1) === 1 ? 'set' : 'clear';
 };
 
 /** How each lock stands; `absent` where this memory controller has nothing of the kind. */
-const statesOf = (profile: PlatformProfile, layout: SmramLayout): { readonly [lock in Lock]: FlagState } => {
+const statesOf = (profile: PlatformProfile, layout: Controller): { readonly [lock in Lock]: FlagState } => {
   const flag = (name: LockName): FlagState =>
     profile.locks.find((lock) => lock.name === name)?.state ?? 'unknown';
   const bit = (lock: keyof typeof IN_BIT_0): FlagState => bitState(profile, IN_BIT_0[lock], layout);
   return {
     D_LCK: flag('D_LCK'),
-    TSEG_LOCK: flag('TSEG_LOCK'),
+    TSEG_LOCK: layout === 'smramc' ? 'absent' : flag('TSEG_LOCK'),
     BGSM_LOCK: bit('BGSM_LOCK'),
     TOLUD_LOCK: bit('TOLUD_LOCK'),
     REMAPBASE_LOCK: bit('REMAPBASE_LOCK'),
     // Locked or not, it decides nothing (SPARE-REMAP-LIMIT), so it is not worth an unknown.
     REMAPLIMIT_LOCK: bit('REMAPLIMIT_LOCK') === 'set' ? 'set' : 'clear',
-    SMRR: smrrState(profile),
+    SMRR: layout === 'smramc' ? 'absent' : smrrState(profile),
   };
 };
 
-/** The model's name for the memory controller of a board; undefined where it describes another kind. */
-const layoutOf = (profile: PlatformProfile): SmramLayout | undefined => {
+/** What is known of a board's memory controller: all that the model describes, or SMRAMC alone. */
+type Controller = SmramLayout | 'smramc';
+
+const controllerOf = (profile: PlatformProfile): Controller | undefined => {
   const has = (name: string): boolean => registerValue(profile, name) !== undefined;
-  if (has('TSEGMB') && has('BGSM')) return 'series6to9';
-  return has('ESMRAMC') ? 'ich9' : undefined;
+  if (has('TSEGMB')) return 'series6to9';
+  if (has('ESMRAMC')) return 'ich9';
+  return has('SMRAMC') ? 'smramc' : undefined;
+};
+
+/** Where SMRAM is, in the model's terms: of a controller of which SMRAMC alone is known, that at A0000h, which it has as all have. */
+const placeOf = (
+  controller: Controller,
+  { chipset }: PlatformProfile,
+): Pick<Parameters, 'layout' | 'segment'> => {
+  if (controller !== 'smramc') return { layout: controller, segment: 'TSEG' };
+  return { layout: chipset.generation === 'ESB2' ? 'esb2-5000p' : 'ich9', segment: 'A0000h' };
+};
+
+/** The registers that each lock freezes. Source: the datasheets that the layouts of host bridges name. */
+const FREEZES: { readonly [lock in Exclude<Lock, 'SMRR'>]: readonly string[] } = {
+  D_LCK: ['SMRAMC', 'ESMRAMC'],
+  TSEG_LOCK: ['TSEGMB'],
+  BGSM_LOCK: ['BGSM'],
+  TOLUD_LOCK: ['TOLUD'],
+  REMAPBASE_LOCK: ['REMAPBASE'],
+  REMAPLIMIT_LOCK: ['REMAPLIMIT'],
+};
+
+const MAP_REGISTERS: Parameters['moves'] = ['TOLUD', 'BGSM', 'REMAPBASE', 'REMAPLIMIT'];
+
+/** Whether something unknown can matter for a question: a lock of what nobody may write there cannot. */
+const bears = ({ scope }: SmramQuestion, unknown: string): boolean => {
+  const { writes = [], moves = MAP_REGISTERS } = scope;
+  const written = new Set<string>([...writes.map(({ register }) => register), ...moves]);
+  if (unknown === ORDER) return written.has('REMAPBASE') || written.has('REMAPLIMIT') || written.has('TOLUD');
+  if (unknown === 'SMRR') return true;
+  return FREEZES[unknown as keyof typeof FREEZES].some((register) => written.has(register));
+};
+
+/** The questions that fit what is known, and those that do not, with why. */
+export const smramQuestionsOf = (
+  profile: PlatformProfile,
+): { readonly asked: readonly SmramQuestion[]; readonly unasked: readonly SmramQuestion[] } => {
+  const controller = controllerOf(profile);
+  if (controller === undefined) return { asked: [], unasked: smramQuestions('series6to9') };
+  if (controller !== 'smramc') return { asked: smramQuestions(controller), unasked: [] };
+  const all = smramQuestions('ich9');
+  return {
+    asked: all.filter(({ id }) => id === 'S-DOPEN'),
+    unasked: all.filter(({ id }) => id !== 'S-DOPEN'),
+  };
+};
+
+const settingOf = (profile: PlatformProfile, lock: Lock): AuditSetting => {
+  const snippet =
+    lock in IN_BIT_0 ? setBit(profile, IN_BIT_0[lock as keyof typeof IN_BIT_0], 0) : setLock(profile, lock);
+  return { id: lock, ...SAYS[lock], by: 'firmware', ...(snippet === undefined ? {} : { snippet }) };
 };
 
 /** What a search needs to answer questions about the SMRAM of `profile`; nothing where the model does not fit. */
 export const smramSubjectOf = (profile: PlatformProfile): AuditSubject | undefined => {
-  const layout = layoutOf(profile);
-  if (layout === undefined) return undefined;
-  const states = statesOf(profile, layout);
+  const controller = controllerOf(profile);
+  if (controller === undefined) return undefined;
+  const states = statesOf(profile, controller);
   const among = (state: FlagState): readonly Lock[] => LOCK_NAMES.filter((lock) => states[lock] === state);
-  const orderMatters = states.REMAPBASE_LOCK !== 'set';
+  const orderMatters = controller !== 'smramc' && states.REMAPBASE_LOCK !== 'set';
+  const place = placeOf(controller, profile);
   const scenario = (
     { capabilities, scope }: SmramQuestion,
     assigned: { readonly [unknown: string]: boolean },
-    setting?: string,
+    changed: readonly string[],
   ): Scenario => {
     const isSet = (lock: Lock): boolean =>
-      setting === lock || states[lock] === 'set' || assigned[lock] === true;
+      changed.includes(lock) || states[lock] === 'set' || assigned[lock] === true;
     return {
       without: LOCK_NAMES.filter((lock) => !isSet(lock))
         .flatMap((lock) => LOCKS[lock])
         .toSorted(),
       capabilities: capabilities.toSorted(),
-      parameters: { ...scope, layout, segment: 'TSEG', cores: 1, remapsFirst: assigned[ORDER] === true },
+      parameters: { ...scope, ...place, cores: 1, remapsFirst: assigned[ORDER] === true },
     };
   };
   return {
     model: smram,
-    questions: smramQuestions(layout),
+    questions: smramQuestionsOf(profile).asked,
     unknowns: [...among('unknown'), ...(orderMatters ? [ORDER] : [])],
-    settings: [...among('clear'), ...among('unknown')].map((id) => ({ id, says: says[id] })),
-    scenario: (question: Question, assigned, setting) =>
-      scenario(question as SmramQuestion, assigned, setting),
+    bears: (question, unknown) => bears(question as SmramQuestion, unknown),
+    settings: [...among('clear'), ...among('unknown')].map((lock) => settingOf(profile, lock)),
+    scenario: (question: Question, assigned, changed = []) =>
+      scenario(question as SmramQuestion, assigned, changed),
   };
 };

@@ -1,7 +1,7 @@
-import type { AuditSubject, Scenario } from 'underwatch';
+import type { AuditSetting, AuditSubject, Scenario } from 'underwatch';
 import { hypersentry } from '../../models/hypersentry/model.ts';
 import type { Defence } from '../../models/hypersentry/setting.ts';
-import type { FlagState, PlatformProfile } from '../../models/platform/boards/index.ts';
+import { setLock, type FlagState, type PlatformProfile } from '../../models/platform/boards/index.ts';
 import {
   fieldValue,
   withField,
@@ -21,17 +21,55 @@ const LOCKS = {
 type Lock = keyof typeof LOCKS;
 const LOCK_NAMES = Object.keys(LOCKS) as readonly Lock[];
 
+/** What a lock freezes, and what that takes from whoever needs it. */
+const LOCK_SAYS: { readonly [lock in Lock]: Pick<AuditSetting, 'says' | 'costs'> } = {
+  SMI_LOCK: {
+    says: 'GEN_PMCON_1.SMI_LOCK set by the firmware: GBL_SMI_EN is frozen',
+    costs: 'nobody can switch SMIs off until reset, the firmware neither',
+  },
+  GLE: {
+    says: 'GPIO_CNTL.GLE set by the firmware: the GPIO configuration is frozen until SMM lifts it',
+    costs: 'a driver that sets up GPIOs fails',
+  },
+  GPIO_UNLOCK_SMI_EN: {
+    says: 'SMI_EN.GPIO_UNLOCK_SMI_EN set by the firmware: lifting GLE raises an SMI',
+    costs: 'the handler must put GLE back',
+  },
+  ACPI_BASE_LOCK: {
+    says: 'GEN_PMCON_LOCK.ACPI_BASE_LOCK set by the firmware: PMBASE is frozen',
+    costs: 'nothing that is known: no operating system moves PMBASE',
+  },
+};
+
 /** What HyperSentry as published does not have; each is a setting that can be tried. */
 const IMPROVEMENTS = {
-  restoreGpio: 'the handler puts GPI_INV back and GLE on in every SMI',
-  checkGle: 'the handler rejects an SMI that finds GPIO lockdown lifted',
-  boundedLatency:
-    'the BMC signs the time of its edge, and the handler refuses one older than a bound that also rejects honest triggers',
-  rereadBase: 'the handler reads PMBASE anew in every SMI',
-  restoreDecode: 'the handler sets ACPI_EN again, through configuration space, before it uses a port',
-  bmcRefusesInBand: 'the BMC takes no in-band command that drives the pin',
-  gpiGateLock: 'hypothetical: ALT_GP_SMI_EN and GPI_ROUT frozen (no chipset has such a lock)',
-} as const satisfies { readonly [defence in Defence]?: string };
+  restoreGpio: {
+    says: 'HyperSentry: the handler puts GPI_INV back and GLE on in every SMI',
+    costs: 'two port writes an SMI',
+  },
+  checkGle: {
+    says: 'HyperSentry: the handler rejects an SMI that finds GPIO lockdown lifted',
+    costs: 'whoever lifts the lockdown blocks measurements, which the verifier notices',
+  },
+  boundedLatency: {
+    says: 'HyperSentry: the BMC signs the time of its edge, and the handler refuses one older than a bound',
+    costs:
+      'a clock that BMC and handler share, and honest triggers that are rejected when the machine is slow',
+  },
+  rereadBase: {
+    says: 'HyperSentry: the handler reads PMBASE anew in every SMI',
+    costs: 'one configuration read an SMI',
+  },
+  restoreDecode: {
+    says: 'HyperSentry: the handler sets ACPI_EN again, through configuration space, before it uses a port',
+    costs: 'one configuration write an SMI',
+  },
+  bmcRefusesInBand: {
+    says: 'BMC firmware: no in-band command drives the pin',
+    costs: 'management software on the host cannot use that pin',
+  },
+  gpiGateLock: { says: 'ALT_GP_SMI_EN and GPI_ROUT frozen: no chipset has such a lock' },
+} as const satisfies { readonly [defence in Defence]?: Pick<AuditSetting, 'says' | 'costs'> };
 
 type Improvement = keyof typeof IMPROVEMENTS;
 const IMPROVEMENT_NAMES = Object.keys(IMPROVEMENTS) as readonly Improvement[];
@@ -134,6 +172,11 @@ const layoutOf = ({ chipset: { generation } }: PlatformProfile): 'esb2-5000p' | 
   return generation.startsWith('ICH') ? 'ich9' : 'series6to9';
 };
 
+const lockSetting = (profile: PlatformProfile, lock: Lock): AuditSetting => {
+  const snippet = setLock(profile, lock);
+  return { id: lock, ...LOCK_SAYS[lock], by: 'firmware', ...(snippet === undefined ? {} : { snippet }) };
+};
+
 /** What a search needs to answer the questions about `profile`. */
 export const subjectOf = (profile: PlatformProfile, gpi: number): AuditSubject => {
   const knowsStatus = STATUS.every((name) => found(profile, name) !== undefined);
@@ -147,13 +190,13 @@ export const subjectOf = (profile: PlatformProfile, gpi: number): AuditSubject =
   const scenario = (
     question: BoardQuestion,
     assigned: { readonly [unknown: string]: boolean },
-    setting?: string,
+    changed: readonly string[],
   ): Scenario => {
     const isSet = (lock: Lock): boolean =>
-      setting === lock || stateOf(lock) === 'set' || assigned[lock] === true;
+      changed.includes(lock) || stateOf(lock) === 'set' || assigned[lock] === true;
     const without: readonly Defence[] = [
       ...LOCK_NAMES.filter((lock) => !isSet(lock)).map((lock) => LOCKS[lock]),
-      ...IMPROVEMENT_NAMES.filter((name) => name !== setting),
+      ...IMPROVEMENT_NAMES.filter((name) => !changed.includes(name)),
     ];
     const parameters = {
       layout,
@@ -161,7 +204,7 @@ export const subjectOf = (profile: PlatformProfile, gpi: number): AuditSubject =
       registers: question.asFound === true ? { ...registers, ...asFoundStatus(profile, gpi) } : registers,
       writes: question.writes,
       // On one core the time that handling takes seems to restore the origin; on two it does not (H-GPIINV-BOUNDED-2-CORES).
-      ...(setting === 'boundedLatency' && question.id === 'H-GPIINV' ? { cores: 2 } : {}),
+      ...(changed.includes('boundedLatency') && question.id === 'H-GPIINV' ? { cores: 2 } : {}),
       ...(question.asFound === true ? { kernel: 'genuine' } : {}),
       behaviour: { gleCoversGpiInv: assigned[GLE_SCOPE] === true },
     };
@@ -179,12 +222,13 @@ export const subjectOf = (profile: PlatformProfile, gpi: number): AuditSubject =
       ...(['set', 'unknown'].includes(stateOf('GLE')) ? [GLE_SCOPE] : []),
     ],
     settings: [
-      ...LOCK_NAMES.filter((lock) => stateOf(lock) === 'clear').map((lock) => ({
-        id: lock,
-        says: `${lock} set by the firmware`,
+      ...LOCK_NAMES.filter((lock) => stateOf(lock) === 'clear').map((lock) => lockSetting(profile, lock)),
+      ...IMPROVEMENT_NAMES.map((id): AuditSetting => ({
+        id,
+        ...IMPROVEMENTS[id],
+        by: id === 'gpiGateLock' ? 'hypothetical' : 'defence',
       })),
-      ...IMPROVEMENT_NAMES.map((id) => ({ id, says: IMPROVEMENTS[id] })),
     ],
-    scenario: (question, assigned, setting) => scenario(question as BoardQuestion, assigned, setting),
+    scenario: (question, assigned, changed = []) => scenario(question as BoardQuestion, assigned, changed),
   };
 };

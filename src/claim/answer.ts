@@ -42,6 +42,8 @@ export interface Answer {
   readonly closedBy: readonly string[];
   readonly notClosedBy: readonly string[];
   readonly undecidedBy: readonly string[];
+  /** Sets of settings with which no attack is left, where no single one does it. */
+  readonly closedTogether: readonly (readonly string[])[];
 }
 
 /** Every combination of values, all false first, the last unknown changing fastest. */
@@ -106,5 +108,6 @@ export const answerOf = (question: Question, cases: readonly Case[]): Answer => 
     closedBy: [],
     notClosedBy: [],
     undecidedBy: [],
+    closedTogether: [],
   };
 };

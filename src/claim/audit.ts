@@ -42,6 +42,22 @@ export interface Question {
   readonly invariant: string;
   readonly says: string;
   readonly source: string;
+  /** Where an attack on it is by design, provided that another question holds: the verifier notices it, say. */
+  readonly accepted?: { readonly ifHolds: string; readonly because: string };
+}
+
+/**
+ * Something that could be changed against an attack. `by` says who can: `firmware`, which sets a bit that the board has; `defence`, the system
+ * that is defended; nobody, where it is `hypothetical`.
+ */
+export interface AuditSetting {
+  readonly id: string;
+  readonly says: string;
+  /** `firmware` where it is missing. */
+  readonly by?: 'firmware' | 'defence' | 'hypothetical';
+  readonly costs?: string;
+  /** A command that sets it until the next reset, as one would try it; nobody has tried it on this board. */
+  readonly snippet?: string;
 }
 
 /** What a search needs to answer questions about a board. */
@@ -50,13 +66,15 @@ export interface AuditSubject {
   readonly questions: readonly Question[];
   /** Values that are not known and may decide an answer: each is tried both ways. */
   readonly unknowns: readonly string[];
-  /** Single settings that could be changed, tried one at a time against every attack. */
-  readonly settings: readonly { readonly id: string; readonly says: string }[];
-  /** The scenario of this board for a question, with the unknown values assigned and, if given, one setting changed. */
+  /** Whether an unknown value can bear on a question at all; where it is missing, each does on every question. */
+  readonly bears?: (question: Question, unknown: string) => boolean;
+  /** What could be changed: tried one at a time against every attack, then in sets. */
+  readonly settings: readonly AuditSetting[];
+  /** The scenario of this board for a question, with the unknown values assigned and, if given, these settings changed. */
   readonly scenario: (
     question: Question,
     assigned: { readonly [unknown: string]: boolean },
-    setting?: string,
+    changed?: readonly string[],
   ) => Scenario;
 }
 

@@ -12,6 +12,7 @@ import { comparisonLines, lockPaint } from './compare-boards.ts';
 import { commandLine } from './reproduce.ts';
 import { storyLines } from './story.ts';
 import type { Terminal } from './terminal.ts';
+import { toDoLines } from './to-do-text.ts';
 
 /** What to show of an audit, and where its files are. */
 export interface ShownAudit {
@@ -60,7 +61,10 @@ const registerLines = ({ registers }: PlatformEntry, { paint }: Terminal): reado
 
 const closingText = (answer: AnswerEntry): string =>
   match(answer)
-    .with({ closedBy: [] }, () => 'no single setting')
+    .with({ closedBy: [], closedTogether: [] }, () => 'no single setting')
+    .with({ closedBy: [] }, ({ closedTogether }) =>
+      closedTogether.map((set) => `${set.join(' and ')} together`).join('; or '),
+    )
     .otherwise(({ closedBy }) => closedBy.join(', '));
 
 const answerNote = (answer: AnswerEntry): string =>
@@ -139,6 +143,7 @@ const boardLines = (entry: PlatformEntry, shown: ShownAudit, terminal: Terminal)
     title,
     ...error,
     '',
+    ...toDoLines(entry, terminal),
     ...section('Locks', lockLines(entry, terminal)),
     ...section(
       'Not known',

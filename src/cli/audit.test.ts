@@ -85,6 +85,17 @@ describe.concurrent('underwatch audit', () => {
       'text',
     );
     expect(stdout).toContain('unknown  oak door, bell 7\n');
+    expect(stdout).toContain(
+      [
+        'unknown  oak door, bell 7',
+        '',
+        'What to do',
+        '  1  set the lock',
+        '     closes  Q-OPEN, Q-QUIET',
+        '     with all of them no attack is left on Q-OPEN, Q-QUIET',
+        '',
+      ].join('\n'),
+    );
     expect(stdout).toContain('  lock   unknown  the lock of the door\n');
     expect(stdout).toContain('  DOOR  0000  boards/unknown/door.log, lock\n');
     expect(stdout).toContain('  Q-QUIET  depends on lock, alarm  closed by set-lock, set-alarm\n');

@@ -68,8 +68,18 @@ const brokenWhen = (answer: Answer): AnswerEntry['brokenWhen'] => {
     : projected.filter((one) => !seen.has(JSON.stringify(one)) && seen.add(JSON.stringify(one)));
 };
 
-const answerEntry = (answer: Answer, reproduce: string): AnswerEntry => {
+/** Why an attack is by design: what it rests on was asked, too, and holds. */
+const acceptedBecause = (
+  { question: { accepted } }: Answer,
+  answers: readonly Answer[],
+): string | undefined =>
+  answers.some(({ question, verdict }) => question.id === accepted?.ifHolds && verdict === 'holds')
+    ? accepted?.because
+    : undefined;
+
+const answerEntry = (answer: Answer, answers: readonly Answer[], reproduce: string): AnswerEntry => {
   const { question, shortest, model } = answer;
+  const accepted = answer.brokenCases.length === 0 ? undefined : acceptedBecause(answer, answers);
   return {
     id: question.id,
     ...(model === undefined ? {} : { model }),
@@ -89,23 +99,28 @@ const answerEntry = (answer: Answer, reproduce: string): AnswerEntry => {
     closedBy: answer.closedBy,
     notClosedBy: answer.notClosedBy,
     undecidedBy: answer.undecidedBy,
+    closedTogether: answer.closedTogether,
+    ...(accepted === undefined ? {} : { accepted }),
     reproduce,
   };
 };
 
-const factsOf = (platform: Platform): Omit<PlatformEntry, 'answers' | 'settings' | 'error' | 'model'> => {
+const factsOf = (
+  platform: Platform,
+): Omit<PlatformEntry, 'answers' | 'settings' | 'plans' | 'error' | 'model'> => {
   const { name, chipset, registers, locks, unknown, findings } = platform;
   return { name, chipset, registers, locks, unknown, findings };
 };
 
 /** A board that was searched, as data. */
-export const platformEntry = ({ platform, answers }: AuditRun, reproduce: string): PlatformEntry => ({
+export const platformEntry = ({ platform, answers, plans }: AuditRun, reproduce: string): PlatformEntry => ({
   ...factsOf(platform),
   ...(platform.subject instanceof Fault ? {} : { model: platform.subject.model.id }),
   settings: [platform.subject, ...(platform.others ?? [])].flatMap((subject) =>
     subject instanceof Fault ? [] : subject.settings,
   ),
-  answers: answers.map((answer) => answerEntry(answer, reproduce)),
+  plans,
+  answers: answers.map((answer) => answerEntry(answer, answers, reproduce)),
 });
 
 /** A board that was read but cannot be searched, or that could not even be read. */
@@ -114,6 +129,7 @@ export const failedPlatformEntry = (name: string, fault: Fault, platform?: Platf
     ? { name, registers: [], locks: [], unknown: [], findings: [] }
     : factsOf(platform)),
   settings: [],
+  plans: [],
   answers: [],
   error: errorEntry(fault),
 });

@@ -6,6 +6,8 @@ import { anchorOf, code, escaped, table } from './markdown/markup.ts';
 import { mermaidOf } from './mermaid.ts';
 import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, Report } from './report.ts';
 import { counted } from '../attack/words.ts';
+import { toDoMarkdown } from './boards/to-do-markdown.ts';
+import { code, escaped, table } from './markup.ts';
 import {
   claimNotes,
   answerWords,
@@ -158,7 +160,10 @@ const closing = (entry: AnswerEntry): string =>
   match(entry)
     // No setting was tried against what is not broken.
     .with({ closedBy: [], notClosedBy: [], undecidedBy: [] }, () => '')
-    .with({ closedBy: [] }, () => 'none alone')
+    .with({ closedBy: [], closedTogether: [] }, () => 'none alone')
+    .with({ closedBy: [] }, ({ closedTogether }) =>
+      closedTogether.map((set) => `${set.map(escaped).join(' and ')} together`).join('; or '),
+    )
     .otherwise(({ closedBy }) => closedBy.map(escaped).join(', '));
 
 const answerDetails = (entry: AnswerEntry): readonly string[] =>
@@ -185,6 +190,7 @@ const platformPart = (entry: PlatformEntry): readonly string[] => [
   '',
   ...(entry.chipset === undefined ? [] : [`Chipset: ${escaped(entry.chipset)}`, '']),
   ...(entry.error === undefined ? [] : errorLines(entry.error)),
+  ...toDoMarkdown(entry),
   ...(entry.answers.length === 0
     ? []
     : table(

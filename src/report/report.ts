@@ -1,6 +1,7 @@
 import type { EngineName } from '../claim/engine.ts';
 import type { Attack } from '../attack/attack.ts';
-import type { Finding, LockReading, RegisterReading, UnknownReading } from '../claim/audit.ts';
+import type { AuditSetting, Finding, LockReading, RegisterReading, UnknownReading } from '../claim/audit.ts';
+import type { Plan } from '../claim/closing/plan.ts';
 import type { RandomFigures, SearchSummary } from '../claim/result.ts';
 import type { InertPower, Vacuity } from '../claim/vacuity/vacuity.ts';
 import type { Scenario } from '../model/index.ts';
@@ -110,6 +111,10 @@ export interface AnswerEntry {
   readonly closedBy: readonly string[];
   readonly notClosedBy: readonly string[];
   readonly undecidedBy: readonly string[];
+  /** Sets of settings with which no attack is left, where no single one does it. */
+  readonly closedTogether: readonly (readonly string[])[];
+  /** Why an attack on it is by design, where what that rests on holds. */
+  readonly accepted?: string;
   readonly reproduce: string;
 }
 
@@ -122,7 +127,9 @@ export interface PlatformEntry {
   readonly unknown: readonly UnknownReading[];
   readonly findings: readonly Finding[];
   readonly model?: string;
-  readonly settings: readonly { readonly id: string; readonly says: string }[];
+  readonly settings: readonly AuditSetting[];
+  /** What to change, what closes most first; one for each side of the board that has attacks. */
+  readonly plans: readonly Plan[];
   readonly answers: readonly AnswerEntry[];
   /** Why it could not be audited, or not be searched. */
   readonly error?: ErrorEntry;

@@ -170,6 +170,10 @@ const answer = z
     closedBy: z.array(text).describe('Single settings with which no attack is left.'),
     notClosedBy: z.array(text).describe('Single settings with which an attack is left.'),
     undecidedBy: z.array(text).describe('Single settings for which neither is known.'),
+    closedTogether: z
+      .array(z.array(text))
+      .describe('Sets of settings with which no attack is left, where no single one does it.'),
+    accepted: text.exactOptional().describe('Why an attack on it is by design.'),
     reproduce: text,
   })
   .meta({ id: 'answer', description: 'A question about a board, and its answer.' });
@@ -197,7 +201,30 @@ const platform = z
       }),
     ),
     model: text.exactOptional(),
-    settings: z.array(z.strictObject({ id: text, says: text })),
+    settings: z.array(
+      z.strictObject({
+        id: text,
+        says: text,
+        by: z.enum(['firmware', 'defence', 'hypothetical']).exactOptional(),
+        costs: text.exactOptional(),
+        snippet: text.exactOptional().describe('A command that sets it; nobody has tried it on this board.'),
+      }),
+    ),
+    plans: z
+      .array(
+        z.strictObject({
+          steps: z.array(
+            z.strictObject({
+              settings: z.array(text),
+              closes: z.array(text),
+              or: z.array(z.array(text)).describe('Other sets that close the same.'),
+            }),
+          ),
+          closes: z.array(text).describe('Questions without an attack once all of it is changed.'),
+          leaves: z.array(text).describe('Those with one, or of which it is not known.'),
+        }),
+      )
+      .describe('What to change, what closes most first.'),
     answers: z.array(answer),
     error: error.exactOptional().describe('Why it could not be audited, or not be searched.'),
   })

@@ -62,12 +62,12 @@ const read = (name: string, files: readonly InputFile[], { gpi }: { readonly gpi
               { id: 'set-lock', says: 'set the lock' },
               { id: 'set-alarm', says: 'switch the alarm on' },
             ],
-            scenario: (_question, assigned, setting) => ({
+            scenario: (_question, assigned, changed = []) => ({
               without: [],
               capabilities: ['hands', 'pick'],
               parameters: {
-                lock: setting === 'set-lock' || (lock ?? assigned['lock'] ?? false),
-                alarm: setting === 'set-alarm' || (alarm ?? assigned['alarm'] ?? false),
+                lock: changed.includes('set-lock') || (lock ?? assigned['lock'] ?? false),
+                alarm: changed.includes('set-alarm') || (alarm ?? assigned['alarm'] ?? false),
               },
             }),
           },

@@ -1,0 +1,76 @@
+import type { Verdict } from '../../search/result.ts';
+import type { Attack } from '../../attack/attack.ts';
+import type { Answer } from '../answer.ts';
+import type { Ask, Asked } from '../ask.ts';
+import type { AuditSubject } from '../audit.ts';
+import type { StillWorks } from './replayed.ts';
+
+/** A board under questioning. */
+export interface Interview {
+  readonly subject: AuditSubject;
+  readonly ask: Ask;
+  readonly stillWorks: StillWorks;
+  readonly stopped: () => boolean;
+}
+
+/** What is left of the attacks on a question once settings are changed: none, one at least, or not known. */
+export type Left = 'none' | 'some' | 'unknown';
+
+/** An answer that has attacks, and all that were found for its question under whatever settings. */
+export interface Broken {
+  readonly answer: Answer;
+  readonly attacks: Attack[];
+}
+
+export const brokenOf = (answers: readonly Answer[]): readonly Broken[] =>
+  answers
+    .filter(({ brokenCases }) => brokenCases.length > 0)
+    .map((answer) => ({ answer, attacks: answer.brokenCases.flatMap(({ attack }) => attack ?? []) }));
+
+const leftOf = (kinds: readonly Verdict['kind'][]): Left => {
+  if (kinds.includes('violated')) return 'some';
+  return kinds.every((kind) => kind === 'holds') ? 'none' : 'unknown';
+};
+
+/** Whether an attack that is known works with `changed` in any case that was broken; if so, no search is needed. */
+export const worksStill = (
+  { subject, stillWorks }: Interview,
+  { answer: { question, brokenCases }, attacks }: Broken,
+  changed: readonly string[],
+): boolean =>
+  brokenCases.some(({ assignment }) => {
+    const scenario = subject.scenario(question, assignment, changed);
+    return attacks.some((attack) => stillWorks(question, scenario, attack));
+  });
+
+/**
+ * What `changed` leaves of the attacks on each question. Attacks that are known are run again first; the rest is searched, all questions of a
+ * scenario at once.
+ */
+export const leftBy = async (
+  view: Interview,
+  broken: readonly Broken[],
+  changed: readonly string[],
+): Promise<ReadonlyMap<Broken, Left>> => {
+  const { subject, ask, stopped } = view;
+  const left = new Map<Broken, Left>();
+  const open = broken.filter((one) => {
+    const isKnown = !stopped() && worksStill(view, one, changed);
+    if (isKnown) left.set(one, 'some');
+    return !isKnown;
+  });
+  const asked = open.flatMap((one) =>
+    one.answer.brokenCases.map(({ assignment }) => ({
+      one,
+      question: one.answer.question,
+      scenario: subject.scenario(one.answer.question, assignment, changed),
+    })),
+  );
+  const found = stopped() ? undefined : await ask(asked satisfies readonly Asked[]);
+  for (const one of open) {
+    const cases = found?.filter((_, index) => asked[index]!.one === one) ?? [];
+    for (const { attack } of cases) if (attack !== undefined) one.attacks.push(attack);
+    left.set(one, cases.length === 0 ? 'unknown' : leftOf(cases.map(({ verdict }) => verdict)));
+  }
+  return left;
+};

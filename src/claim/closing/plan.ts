@@ -1,0 +1,82 @@
+import type { AuditSetting } from '../audit.ts';
+import { leftBy, type Broken, type Interview } from './interview.ts';
+
+/** Settings that close questions together, and other sets that close the same ones. */
+export interface PlanStep {
+  readonly settings: readonly string[];
+  readonly closes: readonly string[];
+  readonly or: readonly (readonly string[])[];
+}
+
+/** What to change on a board, what closes most first, and what is left when all of it is done. */
+export interface Plan {
+  readonly steps: readonly PlanStep[];
+  /** With the settings of all steps at once: searched again, since a proof need not hold with more defences. */
+  readonly closes: readonly string[];
+  readonly leaves: readonly string[];
+}
+
+/** A question, and the sets of settings each of which closes it. */
+export interface Closable {
+  readonly broken: Broken;
+  readonly sets: readonly (readonly string[])[];
+}
+
+const PRICES = { firmware: 1, defence: 2, hypothetical: 100 } as const;
+
+const priceOf = (settings: readonly AuditSetting[], set: readonly string[]): number =>
+  set.reduce((sum, name) => sum + PRICES[settings.find(({ id }) => id === name)?.by ?? 'firmware'], 0);
+
+const keyOf = (set: readonly string[]): string => set.join(' ');
+
+/** The steps that close what can be closed: always the one that closes most of the rest, and of those the one that takes least. */
+const stepsFor = (settings: readonly AuditSetting[], closable: readonly Closable[]): readonly PlanStep[] => {
+  const options = [...new Map(closable.flatMap(({ sets }) => sets).map((set) => [keyOf(set), set])).values()];
+  const closedBy = (set: readonly string[], among: readonly Closable[]): readonly Closable[] =>
+    among.filter(({ sets }) => sets.some((one) => keyOf(one) === keyOf(set)));
+  const steps: PlanStep[] = [];
+  let open = closable.filter(({ sets }) => sets.length > 0);
+  while (open.length > 0) {
+    const left = open;
+    const [best] = options
+      .map((set) => ({ set, closes: closedBy(set, left), price: priceOf(settings, set) }))
+      // What nobody can change comes last, however much it would close.
+      .toSorted(
+        (a, b) =>
+          Number(a.price >= PRICES.hypothetical) - Number(b.price >= PRICES.hypothetical) ||
+          b.closes.length - a.closes.length ||
+          a.price - b.price,
+      )
+      .filter(({ closes }) => closes.length > 0);
+    const { set, closes } = best!;
+    steps.push({
+      settings: set,
+      closes: closes.map(({ broken: { answer } }) => answer.question.id),
+      or: options.filter(
+        (other) =>
+          other !== set &&
+          priceOf(settings, other) < PRICES.hypothetical &&
+          closes.every(({ sets }) => sets.some((one) => keyOf(one) === keyOf(other))),
+      ),
+    });
+    open = open.filter((one) => !closes.includes(one));
+  }
+  return steps;
+};
+
+/** Plans what to change, and searches what is left once all of it is, but for what nobody can change. */
+export const planFor = async (view: Interview, closable: readonly Closable[]): Promise<Plan> => {
+  const { settings } = view.subject;
+  const steps = stepsFor(settings, closable);
+  const isReal = (name: string): boolean => settings.find(({ id }) => id === name)?.by !== 'hypothetical';
+  const all = [
+    ...new Set(steps.filter((step) => step.settings.every(isReal)).flatMap((step) => step.settings)),
+  ];
+  const questions = closable.map(({ broken }) => broken);
+  const left = all.length === 0 ? undefined : await leftBy(view, questions, all);
+  const among = (isClosed: boolean): readonly string[] =>
+    questions
+      .filter((one) => (left?.get(one) === 'none') === isClosed)
+      .map(({ answer }) => answer.question.id);
+  return { steps, closes: among(true), leaves: among(false) };
+};

@@ -1,0 +1,86 @@
+import { worksStill, type Broken, type Interview } from './interview.ts';
+import type { Singles } from './singles.ts';
+
+/** The most settings of a set that is looked for among all sets of its size. */
+const LARGEST = 3;
+/** The most sets of one question that are searched. */
+const MOST_SEARCHES = 16;
+
+/** All sets of `size` of `names`, in their order. */
+const setsOf = (names: readonly string[], size: number): readonly (readonly string[])[] =>
+  size === 0
+    ? [[]]
+    : names.flatMap((name, index) => setsOf(names.slice(index + 1), size - 1).map((rest) => [name, ...rest]));
+
+const isWithin = (small: readonly string[], large: readonly string[]): boolean =>
+  small.every((name) => large.includes(name));
+
+/** Whether no attack is left with `changed`, case by case: the first one that has an attack is the last that is searched. */
+const closes = async (view: Interview, one: Broken, changed: readonly string[]): Promise<boolean> => {
+  const { question, brokenCases } = one.answer;
+  for (const { assignment } of brokenCases) {
+    if (view.stopped()) return false;
+    const scenario = view.subject.scenario(question, assignment, changed);
+    const [found] = await view.ask([{ question, scenario }]);
+    if (found?.attack !== undefined) one.attacks.push(found.attack);
+    if (found?.verdict !== 'holds') return false;
+  }
+  return true;
+};
+
+/** What is left of `changed` when each setting is left out whose absence leaves no attack. */
+const smallest = async (
+  view: Interview,
+  one: Broken,
+  changed: readonly string[],
+): Promise<readonly string[]> => {
+  let kept = changed;
+  for (const name of changed) {
+    const fewer = kept.filter((other) => other !== name);
+    if (!worksStill(view, one, fewer) && (await closes(view, one, fewer))) kept = fewer;
+  }
+  return kept;
+};
+
+const setsAmong = async (
+  view: Interview,
+  one: Broken,
+  names: readonly string[],
+): Promise<readonly (readonly string[])[]> => {
+  if (names.length < 2 || worksStill(view, one, names) || !(await closes(view, one, names))) return [];
+  const found: (readonly string[])[] = [];
+  let searches = 0;
+  for (let size = 2; size <= Math.min(LARGEST, names.length - 1); size += 1) {
+    for (const set of setsOf(names, size)) {
+      if (view.stopped() || found.some((small) => isWithin(small, set))) continue;
+      // Most sets fall to an attack that is known; only what withstands all of them is searched.
+      if (worksStill(view, one, set) || searches === MOST_SEARCHES) continue;
+      searches += 1;
+      if (await closes(view, one, set)) found.push(set);
+    }
+    if (found.length > 0) return found;
+  }
+  return [await smallest(view, one, names)];
+};
+
+/**
+ * Sets of settings with which no attack on a question is left, where no single one does it that somebody can change. Those of two are looked
+ * for first, then those of three; beyond, one set of which none can be spared. Settings that nobody can change come in only where all
+ * others together leave an attack.
+ */
+export const setsFor = async (
+  view: Interview,
+  one: Broken,
+  { closedBy }: Singles,
+): Promise<readonly (readonly string[])[]> => {
+  const { settings } = view.subject;
+  const real = settings.filter(({ by }) => by !== 'hypothetical').map(({ id }) => id);
+  if (closedBy.some((id) => real.includes(id))) return [];
+  const found = await setsAmong(view, one, real);
+  if (found.length > 0 || closedBy.length > 0 || real.length === settings.length) return found;
+  return setsAmong(
+    view,
+    one,
+    settings.map(({ id }) => id),
+  );
+};

@@ -1,0 +1,24 @@
+import { shown } from '../model/shown.ts';
+
+/** Text from models and boards, which must not turn into markup or break out of a table cell. An underscore within a word is none. */
+export const escaped = (text: string): string =>
+  shown(text)
+    .replaceAll(/[\\`*<>|[\]&~]|\b_|_\b/g, String.raw`\$&`)
+    .replaceAll(/ +/g, ' ');
+
+/** Text as code: between more backticks than it has in a row, in which nothing else means anything. */
+export const code = (text: string): string => {
+  const line = shown(text);
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const space = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
+  return `${fence}${space}${line}${space}${fence}`;
+};
+
+/** A table: its head, and rows of cells that are markup already. */
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] => [
+  `| ${head.join(' | ')} |`,
+  `| ${head.map(() => '---').join(' | ')} |`,
+  ...rows.map((row) => `| ${row.join(' | ')} |`),
+  '',
+];
