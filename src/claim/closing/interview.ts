@@ -22,6 +22,7 @@ export interface Broken {
   readonly attacks: Attack[];
 }
 
+/** The answers that have attacks. */
 export const brokenOf = (answers: readonly Answer[]): readonly Broken[] =>
   answers
     .filter(({ brokenCases }) => brokenCases.length > 0)

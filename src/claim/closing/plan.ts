@@ -38,7 +38,7 @@ const stepsFor = (settings: readonly AuditSetting[], closable: readonly Closable
   let open = closable.filter(({ sets }) => sets.length > 0);
   while (open.length > 0) {
     const left = open;
-    const [best] = options
+    const best = options
       .map((set) => ({ set, closes: closedBy(set, left), price: priceOf(settings, set) }))
       // What nobody can change comes last, however much it would close.
       .toSorted(
@@ -47,7 +47,7 @@ const stepsFor = (settings: readonly AuditSetting[], closable: readonly Closable
           b.closes.length - a.closes.length ||
           a.price - b.price,
       )
-      .filter(({ closes }) => closes.length > 0);
+      .find(({ closes }) => closes.length > 0);
     const { set, closes } = best!;
     steps.push({
       settings: set,
