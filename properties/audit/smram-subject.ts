@@ -138,10 +138,25 @@ export const smramQuestionsOf = (
   };
 };
 
-const settingOf = (profile: PlatformProfile, lock: Lock): AuditSetting => {
-  const snippet =
+const commandsFor = (
+  profile: PlatformProfile,
+  lock: Lock,
+): { readonly set?: string; readonly ask?: string } => {
+  if (lock === 'SMRR') return { ask: 'sudo rdmsr -a 0x1f2; sudo rdmsr -a 0x1f3' };
+  const set =
     lock in IN_BIT_0 ? setBit(profile, IN_BIT_0[lock as keyof typeof IN_BIT_0], 0) : setLock(profile, lock);
-  return { id: lock, ...SAYS[lock], by: 'firmware', ...(snippet === undefined ? {} : { snippet }) };
+  return set === undefined ? {} : { set: `sudo ${set}`, ask: `sudo ${set.replace(/=.*/, '')}` };
+};
+
+const settingOf = (profile: PlatformProfile, lock: Lock, isKnown: boolean): AuditSetting => {
+  const { set, ask } = commandsFor(profile, lock);
+  return {
+    id: lock,
+    ...SAYS[lock],
+    by: 'firmware',
+    ...(set === undefined ? {} : { snippet: set }),
+    ...(ask === undefined || isKnown ? {} : { check: ask }),
+  };
 };
 
 /** What a search needs to answer questions about the SMRAM of `profile`; nothing where the model does not fit. */
@@ -172,7 +187,10 @@ export const smramSubjectOf = (profile: PlatformProfile): AuditSubject | undefin
     questions: smramQuestionsOf(profile).asked,
     unknowns: [...among('unknown'), ...(orderMatters ? [ORDER] : [])],
     bears: (question, unknown) => bears(question as SmramQuestion, unknown),
-    settings: [...among('clear'), ...among('unknown')].map((lock) => settingOf(profile, lock)),
+    settings: [
+      ...among('clear').map((lock) => settingOf(profile, lock, true)),
+      ...among('unknown').map((lock) => settingOf(profile, lock, false)),
+    ],
     scenario: (question: Question, assigned, changed = []) =>
       scenario(question as SmramQuestion, assigned, changed),
   };

@@ -174,7 +174,12 @@ const layoutOf = ({ chipset: { generation } }: PlatformProfile): 'esb2-5000p' | 
 
 const lockSetting = (profile: PlatformProfile, lock: Lock): AuditSetting => {
   const snippet = setLock(profile, lock);
-  return { id: lock, ...LOCK_SAYS[lock], by: 'firmware', ...(snippet === undefined ? {} : { snippet }) };
+  return {
+    id: lock,
+    ...LOCK_SAYS[lock],
+    by: 'firmware',
+    ...(snippet === undefined ? {} : { snippet: `sudo ${snippet}` }),
+  };
 };
 
 /** What a search needs to answer the questions about `profile`. */

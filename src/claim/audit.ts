@@ -58,6 +58,8 @@ export interface AuditSetting {
   readonly costs?: string;
   /** A command that sets it until the next reset, as one would try it; nobody has tried it on this board. */
   readonly snippet?: string;
+  /** Where it is not known whether it is set already: the command on the board that tells. */
+  readonly check?: string;
 }
 
 /** What a search needs to answer questions about a board. */

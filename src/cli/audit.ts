@@ -42,8 +42,9 @@ Examples:
   ssh board sudo lspci -nnvvvxxxx | underwatch audit -        what a command prints
   underwatch audit --strict --gpi 7 boards/dell-e6540         in CI, for the board whose trigger is GPI 7
 
-Logs are what inteltool -a, lspci -nnvvvxxxx and chipsec_main print, any of them, whole or in pieces, compressed by
-gzip, in UTF-16, or quoted in a mail; their names do not matter. What a log does not tell is left open, and told.
+Logs are what inteltool -a, lspci -nnvvvxxxx, chipsec_main and flashrom -V print, and setpci -s, rdmsr -a, xxd, hexdump
+and od behind their commands: any of them, whole or in pieces, compressed by gzip, in UTF-16, or quoted in a mail;
+their names do not matter. What a log does not tell is left open, and told.
 Exit codes: 0 audited, 1 with --strict: an attack is possible or not ruled out, 2 a board could not be
 audited, 3 internal error, 4 audited in part: a question has no answer, 130 interrupted.`;
 

@@ -4,7 +4,7 @@ import { hanging } from './layout.ts';
 import type { Terminal } from './terminal.ts';
 
 const stepLines = (
-  { parts, closes, or, snippets }: ToDo,
+  { parts, closes, or, snippets, checks }: ToDo,
   lead: string,
   terminal: Terminal,
 ): readonly string[] => {
@@ -18,6 +18,7 @@ const stepLines = (
     ...hanging(`${below}closes  `, closes.join(', '), width),
     ...(or.length === 0 ? [] : detail('or    ', or.join('; or '))),
     ...(costs.length === 0 ? [] : detail('costs ', costs.join('; '))),
+    ...checks.flatMap((check) => detail('ask   ', `${check}   (not known whether it is so already)`)),
     ...snippets.flatMap((snippet) => detail('try   ', `${snippet}   (untested on this board)`)),
   ];
 };

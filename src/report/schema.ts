@@ -208,6 +208,7 @@ const platform = z
         by: z.enum(['firmware', 'defence', 'hypothetical']).exactOptional(),
         costs: text.exactOptional(),
         snippet: text.exactOptional().describe('A command that sets it; nobody has tried it on this board.'),
+        check: text.exactOptional().describe('Not known whether it is set already: the command that tells.'),
       }),
     ),
     plans: z

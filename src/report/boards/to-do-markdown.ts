@@ -2,13 +2,14 @@ import { code, escaped } from '../markup.ts';
 import type { PlatformEntry } from '../report.ts';
 import { hasToDo, toDoList, type ToDo } from './to-do.ts';
 
-const step = ({ parts, closes, or, snippets }: ToDo, lead: string): readonly string[] => {
+const step = ({ parts, closes, or, snippets, checks }: ToDo, lead: string): readonly string[] => {
   const costs = parts.flatMap((part) => part.costs ?? []);
   return [
     `${lead} **${parts.map(({ says }) => escaped(says)).join('; and ')}**`,
     `   - closes ${closes.map(escaped).join(', ')}`,
     ...(or.length === 0 ? [] : [`   - or ${or.map(escaped).join('; or ')}`]),
     ...(costs.length === 0 ? [] : [`   - costs: ${costs.map(escaped).join('; ')}`]),
+    ...checks.map((check) => `   - not known whether it is so already: ${code(check)}`),
     ...snippets.map((snippet) => `   - to try, untested on this board: ${code(snippet)}`),
   ];
 };

@@ -7,6 +7,8 @@ export interface ToDo {
   readonly closes: readonly string[];
   /** Commands that set it until the next reset; nobody has tried them on this board. */
   readonly snippets: readonly string[];
+  /** Commands that tell whether it is set already, where that is not known. */
+  readonly checks: readonly string[];
   /** Other settings that close the same, in a few words. */
   readonly or: readonly string[];
 }
@@ -63,13 +65,16 @@ export const toDoList = (entry: PlatformEntry): ToDoList => {
         parts: partsOf(entry, settings),
         closes,
         snippets: settings.flatMap((id) => settingOf(entry, id).snippet ?? []),
+        checks: settings.flatMap((id) => settingOf(entry, id).check ?? []),
         or: or.map((ids) => ids.join(' and ')),
       }));
   const closed = new Set(steps.flatMap(({ closes }) => closes));
   const broken = entry.answers.filter((answer) => isBroken(answer) && !isAccepted(answer.id));
   const isAttack = ({ attack }: AnswerEntry): boolean => attack !== undefined;
   const all = (which: 'closes' | 'leaves'): readonly string[] =>
-    entry.plans.flatMap((plan) => plan[which]).filter((id) => !isAccepted(id));
+    entry.plans
+      .flatMap((plan) => plan[which])
+      .filter((id) => !isAccepted(id) && entry.answers.some((one) => one.id === id && isAttack(one)));
   const real = toDos(true);
   return {
     steps: real,
