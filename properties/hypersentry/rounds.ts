@@ -6,6 +6,7 @@ const source =
 const asked = (parameters: Partial<RoundsParameters>) =>
   ({ invariant: 'I-FOUND', parameters, source }) as const;
 const random = { leastSlots: 1, mostSlots: 8, neededSlots: 1 } as const;
+const fixed = { leastSlots: 8, mostSlots: 8, neededSlots: 7, rounds: 20 } as const;
 const early = { leastSlots: 5, mostSlots: 8 } as const;
 
 /** Slide 18's periods, against a hypervisor that hides before each measurement and comes back after it. */
@@ -15,7 +16,7 @@ export const comingAndGoing: Suite = suite({
   model: rounds,
   claims: {
     'ROUNDS-FIXED': {
-      ...asked({ leastSlots: 8, mostSlots: 8, neededSlots: 7, rounds: 20, perMillion: 1 }),
+      ...asked({ ...fixed, perMillion: 1 }),
       expect: 'violated',
       length: 180,
       says: 'every 8 s: modified for seven of eight seconds, hidden in the last, found in none of 20 rounds with any probability at all',
@@ -54,6 +55,36 @@ export const comingAndGoing: Suite = suite({
       ...asked({ ...early, neededSlots: 5, rounds: 8, perMillion: 900_000 }),
       expect: 'violated',
       says: 'not within 8',
+    },
+    'ROUNDS-PHASE': {
+      ...asked({ ...fixed, firstLeastSlots: 1, perMillion: 875_000 }),
+      expect: 'holds',
+      says: 'every 8 s, by a hypervisor that knows the period and has not seen a measurement end: modified for seven seconds of the first eight, it is found with 87.5 %, by the first measurement',
+    },
+    'ROUNDS-PHASE-MORE': {
+      ...asked({ ...fixed, firstLeastSlots: 1, perMillion: 875_001 }),
+      expect: 'violated',
+      says: 'not more often: from then on it knows the phase, too, and nineteen further rounds add nothing',
+    },
+    'ROUNDS-PHASE-WAITS': {
+      ...asked({ ...fixed, firstLeastSlots: 1, waitsFirst: true, perMillion: 1 }),
+      expect: 'violated',
+      says: 'and who waits hidden for the first one to end is never found',
+    },
+    'ROUNDS-BACK': {
+      ...asked({ ...random, backSlots: 1, rounds: 17 }),
+      expect: 'holds',
+      says: 'drawn from 1 to 8 s: if coming back takes a second, half as many rounds find it with 99 %, 17 of 35',
+    },
+    'ROUNDS-BACK-FEWER': {
+      ...asked({ ...random, backSlots: 1, rounds: 16 }),
+      expect: 'violated',
+      says: '16 are not enough',
+    },
+    'ROUNDS-BACK-FIXED': {
+      ...asked({ ...fixed, neededSlots: 6, backSlots: 1, perMillion: 1 }),
+      expect: 'violated',
+      says: 'every 8 s it costs that second of use and no more: six seconds of eight, and it is never found',
     },
     'ROUNDS-ANNOUNCED': {
       ...asked({ ...random, sees: 'before', rounds: 35, perMillion: 1 }),

@@ -18,21 +18,34 @@ export interface Rounds {
   readonly round: number;
   readonly slot: number;
   readonly kernel: 'modified' | 'hidden';
-  /** Slots of this interval in which it was modified, up to what it needs. */
+  /** Slots that it has spent on coming back, since it was last hidden. */
+  readonly back: number;
+  /** Slots of this interval in which its modification was of use, up to what it needs. */
   readonly used: number;
   /** Lengths of this interval that find it modified. */
   readonly found: number;
   /** How many intervals had so many such lengths: `tally[0]` those in which nothing can find it. */
   readonly tally: readonly number[];
+  /** How many such lengths the first interval had, where it has others than the rest. */
+  readonly firstFound: number;
 }
 
 export type RoundsParameters = {
   /** The verifier draws each interval evenly from these lengths, in slots; one length is a fixed period. */
   readonly leastSlots: number;
   readonly mostSlots: number;
+  /**
+   * The first interval's shortest length, for a hypervisor that has not yet seen a measurement end: 1 if it knows the period and not
+   * the phase. Null: as all others.
+   */
+  readonly firstLeastSlots: number | null;
   readonly rounds: number;
   /** In how many slots of an interval a modification has to be in place to be of use. */
   readonly neededSlots: number;
+  /** Slots that putting the modification back takes: it can be found then, and is of no use yet. */
+  readonly backSlots: number;
+  /** Whether it needs as much in the first interval, too, rather than wait for the end of a measurement. */
+  readonly waitsFirst: boolean;
   /** What it learns of a measurement: when it was, by a gap of the TSC or the count of SMIs; or before, by traffic to the BMC. */
   readonly sees: 'after' | 'before';
   /** With which probability it has to be found within these rounds, in parts of a million. */
@@ -47,12 +60,35 @@ const action = actionOf<Rounds, RoundsSetting>();
 const MILLION = 1_000_000n;
 const lengthsOf = ({ leastSlots, mostSlots }: RoundsParameters): number => mostSlots - leastSlots + 1;
 
+/** Whether this interval is one of another length than the rest, since the phase is not known. */
+const isFirst = ({ round }: Rounds, { firstLeastSlots }: RoundsParameters): boolean =>
+  round === 0 && firstLeastSlots !== null;
+
+const leastOf = (state: Rounds, parameters: RoundsParameters): number =>
+  isFirst(state, parameters) ? parameters.firstLeastSlots! : parameters.leastSlots;
+
+/** How many slots of use it wants in this interval. */
+const neededIn = ({ round }: Rounds, { neededSlots, waitsFirst }: RoundsParameters): number =>
+  round === 0 && waitsFirst ? 0 : neededSlots;
+
 /** Whether it is found often enough: the exact share of all sequences of intervals that miss it, against what may miss it. */
-const isFoundEnough = ({ tally }: Rounds, parameters: RoundsParameters): boolean => {
+const isFoundEnough = ({ tally, firstFound }: Rounds, parameters: RoundsParameters): boolean => {
   const lengths = BigInt(lengthsOf(parameters));
-  const missed = tally.reduce((ways, count, found) => ways * (lengths - BigInt(found)) ** BigInt(count), 1n);
-  const all = lengths ** BigInt(parameters.rounds);
+  const { firstLeastSlots, mostSlots, rounds: count } = parameters;
+  const first = firstLeastSlots === null ? 1n : BigInt(mostSlots - firstLeastSlots + 1);
+  const later = BigInt(firstLeastSlots === null ? count : count - 1);
+  const missed = tally.reduce(
+    (ways, intervals, found) => ways * (lengths - BigInt(found)) ** BigInt(intervals),
+    first - BigInt(firstFound),
+  );
+  const all = first * lengths ** later;
   return missed * MILLION <= (MILLION - BigInt(parameters.perMillion)) * all;
+};
+
+/** Slots that it still has to be modified for in this interval, if it is hidden now. */
+const owedSlots = (state: Rounds, parameters: RoundsParameters): number => {
+  const owed = neededIn(state, parameters) - state.used;
+  return owed === 0 ? 0 : owed + parameters.backSlots;
 };
 
 const actions: { readonly spend: RoundsAction; readonly measured: RoundsAction } = {
@@ -60,29 +96,34 @@ const actions: { readonly spend: RoundsAction; readonly measured: RoundsAction }
     actor: 'hypervisor',
     says: 'is modified for a slot, or hidden',
     choose: { modified: booleans() },
-    when: ({ round, slot, used }, { modified }, { parameters }) =>
-      round < parameters.rounds &&
-      slot < parameters.mostSlots &&
+    when: (state, { modified }, { parameters }) =>
+      state.round < parameters.rounds &&
+      state.slot < parameters.mostSlots &&
       // It wants no more than it needs, and has to get that before the interval ends.
       (modified
-        ? used < parameters.neededSlots
-        : parameters.mostSlots - slot > parameters.neededSlots - used),
+        ? state.used < neededIn(state, parameters)
+        : parameters.mostSlots - state.slot > owedSlots(state, parameters)),
     then: (draft, { modified }, { parameters }) => {
+      const least = leastOf(draft, parameters);
       draft.slot += 1;
       draft.kernel = modified ? 'modified' : 'hidden';
-      if (modified) draft.used += 1;
+      if (!modified) draft.back = 0;
+      else if (draft.back < parameters.backSlots) draft.back += 1;
+      else draft.used += 1;
       // Who is told before it comes has hidden by then.
-      if (modified && draft.slot >= parameters.leastSlots && parameters.sees === 'after') draft.found += 1;
+      if (modified && draft.slot >= least && parameters.sees === 'after') draft.found += 1;
     },
   }),
   measured: action({
     actor: 'verifier',
     says: 'measures at the latest; the interval has come to its end',
     when: ({ round, slot }, _, { parameters }) => round < parameters.rounds && slot === parameters.mostSlots,
-    then: (draft) => {
-      draft.tally[draft.found] = draft.tally[draft.found]! + 1;
+    then: (draft, _, { parameters }) => {
+      if (isFirst(draft, parameters)) draft.firstFound = draft.found;
+      else draft.tally[draft.found] = draft.tally[draft.found]! + 1;
       draft.round += 1;
       draft.slot = 0;
+      draft.back = 0;
       draft.used = 0;
       draft.found = 0;
       draft.kernel = 'hidden';
@@ -103,8 +144,11 @@ const invariants: { readonly 'I-FOUND': RoundsInvariant } = {
 const defaults: RoundsParameters = {
   leastSlots: 1,
   mostSlots: 8,
+  firstLeastSlots: null,
   rounds: 1,
   neededSlots: 1,
+  backSlots: 0,
+  waitsFirst: false,
   sees: 'after',
   perMillion: 990_000,
 };
@@ -121,9 +165,11 @@ export const rounds: Model<Rounds, RoundsParameters, never, keyof typeof actions
     round: 0,
     slot: 0,
     kernel: 'hidden',
+    back: 0,
     used: 0,
     found: 0,
     tally: Array.from({ length: lengthsOf(parameters) + 1 }, () => 0),
+    firstFound: 0,
   }),
   actions,
   invariants,
