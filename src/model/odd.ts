@@ -69,6 +69,9 @@ interface Property {
   readonly set?: (this: void, value: unknown) => void;
 }
 
+// Whoever describes what stands for a state sees through it; this does, and may.
+const { getOwnPropertyDescriptor } = Object;
+
 /** What is not plain of an object or array itself, whatever its parts are. */
 export const oddItself = (value: object, keys: readonly string[]): Oddity | undefined => {
   const isList = Array.isArray(value);
@@ -88,7 +91,7 @@ export const oddItself = (value: object, keys: readonly string[]): Oddity | unde
     return odd(`a property ${keyText(hidden)} that JSON leaves out`, 'a symbol, or a hidden property', next);
   }
   for (const key of keys) {
-    const property: Property = Object.getOwnPropertyDescriptor(value, key)!;
+    const property: Property = getOwnPropertyDescriptor(value, key)!;
     if (property.get === undefined ? property.set === undefined : standIns.has(property.get)) continue;
     return odd(`a property ${keyText(key)} that is computed`, 'a getter or a setter', next);
   }

@@ -33,6 +33,9 @@ export const asModel = <T>(run: () => T): T => {
   }
 };
 
+/** Whether a function of a model runs. */
+export const isModelRunning = (): boolean => isRunning;
+
 /** What goes back to now, after a function was broken off: nothing of it runs to its end then. */
 export const backToNow = (): (() => void) => {
   const before = { isRunning, asked };

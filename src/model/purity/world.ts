@@ -1,11 +1,15 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { onBrokenOff } from '../watchdog/slices.ts';
 import { note } from './asked.ts';
+import { notingDescribed, notingSeen } from './seen-through.ts';
 
 type Function_ = (...args: readonly unknown[]) => unknown;
 
 /** What puts back as it was what was changed, the last change at the end. */
 const restores: (() => void)[] = [];
+
+// These are watched, too: what they were is what puts things back.
+const { defineProperty, getOwnPropertyDescriptor } = Object;
 
 /** Has `name` of `target` be something else, if it is there and can be changed. */
 const replace = (
@@ -13,10 +17,10 @@ const replace = (
   name: string,
   by: (descriptor: PropertyDescriptor) => PropertyDescriptor,
 ): void => {
-  const descriptor = Object.getOwnPropertyDescriptor(target, name);
+  const descriptor = getOwnPropertyDescriptor(target, name);
   if (descriptor?.configurable !== true) return;
-  restores.push(() => void Object.defineProperty(target, name, descriptor));
-  Object.defineProperty(target, name, by(descriptor));
+  restores.push(() => void defineProperty(target, name, descriptor));
+  defineProperty(target, name, by(descriptor));
 };
 
 const askables = new WeakSet<object>();
@@ -38,6 +42,21 @@ const trapCall = (target: object, name: string, what: string): void =>
     if (typeof descriptor.value !== 'function' || askables.has(descriptor.value)) return descriptor;
     return { ...descriptor, value: askable(descriptor.value as Function_, what) };
   });
+
+/** Notes what looks at how what it is given is made. */
+const trapLook = (target: object, name: string, noting: (original: Function_) => Function_): void =>
+  replace(target, name, (descriptor) => {
+    if (typeof descriptor.value !== 'function') return descriptor;
+    return { ...descriptor, value: noting(descriptor.value as Function_) };
+  });
+
+const DESCRIBING: readonly (readonly [holder: object, name: string])[] = [
+  [Object, 'getOwnPropertyDescriptor'],
+  [Object, 'getOwnPropertyDescriptors'],
+  [Reflect, 'getOwnPropertyDescriptor'],
+  [Object.prototype, '__lookupGetter__'],
+  [Object.prototype, '__lookupSetter__'],
+];
 
 /** As `trapCall`, for methods that stand on a prototype of `object`. */
 const trapMethod = (object: object, name: string, what: string): void => {
@@ -124,6 +143,8 @@ const trapGlobals = (): void => {
   trapCall(process.memoryUsage, 'rss', 'a call of process.memoryUsage.rss()');
   for (const name of CALLS_OF_PROCESS) trapCall(process, name, `a call of process.${name}()`);
   for (const name of READS_OF_PROCESS) trapRead(process, name, () => note(`a look at process.${name}`));
+  for (const [holder, name] of DESCRIBING) trapLook(holder, name, notingDescribed);
+  trapLook(globalThis, 'structuredClone', notingSeen);
   trapEnvironment();
   trapCrypto();
 };

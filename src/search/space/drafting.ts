@@ -1,11 +1,12 @@
 import { createDraft, isModified } from 'immer';
 import { assignedToProto } from '../../model/proto-key.ts';
+import { noteSeen } from '../../model/purity/seen-through.ts';
 import type { State, Value } from '../../model/index.ts';
 import { fieldsOf, Refused } from './element.ts';
 import { forEachOf, isMethod, methodOf } from './methods.ts';
 import { copyInto, isOfShape, plainAt } from './read-off.ts';
 import { leavesOf, ShapeChanged, type BranchShape, type LeafShape, type Shape } from './shape.ts';
-import { createMaker, readField, type Notes } from './view.ts';
+import { createMaker, described, readField, type Notes } from './view.ts';
 
 /**
  * Drafts of a state that a recipe may change. They behave as those of immer do: objects keep their identity,
@@ -44,6 +45,8 @@ const immerState = (branch: BranchShape, copy: object, original: () => State): o
   return new Proxy(known, {
     get: (target, name) => {
       if (name === 'base_') return original();
+      // Where nothing was changed, `current` gives what was there before, the same each time.
+      if (name === 'modified_') noteSeen();
       if (Object.hasOwn(target, name)) return Reflect.get(target, name) as unknown;
       throw new TypeError(
         `this copy of immer asks a recorded draft for ${String(name)}, which it does not have`,
@@ -70,6 +73,9 @@ interface Bench {
   isTrial: boolean;
 }
 
+// As it is where it is not watched: what is described here is seen by nobody.
+const { getOwnPropertyDescriptor } = Object;
+
 const isTree = (value: unknown): value is object => value !== null && typeof value === 'object';
 
 /** What the recipe left behind under `branch`, where it stands in the state. */
@@ -80,7 +86,7 @@ const collect = (bench: Bench, branch: BranchShape, writes: Map<number, Value>):
   if (draft === undefined) return;
   if (remade.has(branch) && !isOfShape(branch, draft)) throw new ShapeChanged(branch.path);
   for (const [key, part] of branch.parts) {
-    const property = remade.has(branch) ? Object.getOwnPropertyDescriptor(draft, key) : undefined;
+    const property = remade.has(branch) ? getOwnPropertyDescriptor(draft, key) : undefined;
     // A field that was taken away (`shift` takes the last one) and put back holds its value itself.
     if (property !== undefined && 'value' in property) copyInto(part, property.value, writes);
     else if (part.kind !== 'leaf') {
@@ -156,6 +162,7 @@ const handlerOf = (
       name === DRAFT_STATE
         ? immerState(branch, target, () => originalOf(branch))
         : (methodFor(notes, bench, branch, name, self) ?? (Reflect.get(target, name) as unknown)),
+    getOwnPropertyDescriptor: described,
     deleteProperty: (target, name) => {
       remake();
       return Reflect.deleteProperty(target, name);
@@ -163,7 +170,7 @@ const handlerOf = (
     // Called for a field that is not there, and for the length of an array.
     defineProperty: (target, name, property) => {
       if (name === '__proto__') throw assignedToProto([...branch.keys, name]);
-      if (!isAssignment(Reflect.getOwnPropertyDescriptor(target, name), property))
+      if (!isAssignment(getOwnPropertyDescriptor(target, name), property))
         throw new TypeError('Object.defineProperty cannot be used on a draft');
       remake();
       return Reflect.defineProperty(target, name, property);

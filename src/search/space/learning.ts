@@ -225,6 +225,7 @@ export const learnedQuestion = (
   shop: Workshop,
   where: string,
   ask: (before: State, after: State) => number,
+  states: 1 | 2,
   asks = false,
 ): LearnedStepQuestion => {
   const { forest, shape, values, recorder } = shop;
@@ -239,7 +240,7 @@ export const learnedQuestion = (
     const { reads, result } = recorded(shop, trie, asks ? 'guards' : 'nothing', (whole) =>
       attempt(
         where,
-        () => recorder.observe(valueOf, (a, b) => ask(a, b), whole),
+        () => recorder.observe(valueOf, states, (a, b) => ask(a, b), whole),
         () => unflatten(shape, valueOf),
       ),
     );

@@ -32,6 +32,7 @@ test('a function of two states reads each of them, the second in fields of its o
   const width = sampleValues.length;
   const { reads, result } = recorder.observe(
     (field) => (field < width ? sampleValues[field]! : false),
+    2,
     (before, after) => before['flag'] === sample.flag && after['flag'] === false,
   );
   expect(result).toBe(true);

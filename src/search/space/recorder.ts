@@ -1,27 +1,33 @@
 import { produce } from 'immer';
 import { withoutProtoWrites } from '../../model/proto-key.ts';
+import { takeSeen } from '../../model/purity/seen-through.ts';
 import type { State, Value } from '../../model/index.ts';
 import { arrayRecorder, type Asking } from './asking.ts';
 import { createDrafting } from './drafting.ts';
 import { assume } from './element.ts';
 import type { StateShape } from './shape.ts';
 import { createLooking, type Notes } from './view.ts';
+import { changesOf, isOfFunction, stateAt } from './whole-state.ts';
 
 /**
  * Runs a model's functions on views of packed states and notes, in order, which fields they read and
  * which they wrote. A view looks like the state, but its fields are accessors, so only what is really
  * looked at is noted: destructuring, iteration, spreading and `JSON.stringify` read through them too.
  *
+ * A function that sees how views are made, or that throws on them, is run once more, on the state itself: then it may
+ * have read all of it.
+ *
  * Two views stand side by side, `before` and `after`, for functions of two states; fields of the
  * second are numbered on from the first's.
  */
 export interface Recorder {
   /**
-   * Runs `read` on views of states whose field values `valueOf` gives; returns the fields read, in order. What
+   * Runs `read` on views of one state or two whose field values `valueOf` gives; returns the fields read, in order. What
    * `asks` says of arrays is one read each, if the recorder can do that.
    */
   readonly observe: <T>(
     valueOf: (field: number) => Value,
+    states: 1 | 2,
     read: (before: State, after: State) => T,
     asks?: Asks,
   ) => Observed<T>;
@@ -67,18 +73,20 @@ export interface Recorded {
 }
 
 /** A recorder for states of the given shape. */
-export const createRecorder = ({ fields, root }: StateShape, asking?: Asking): Recorder => {
+export const createRecorder = (shape: StateShape, asking?: Asking): Recorder => {
+  const { fields, root } = shape;
+  const width = fields.length;
   const notes: Notes = {
     valueOf: () => null,
     reads: [],
-    noted: new Uint8Array(2 * fields.length),
+    noted: new Uint8Array(2 * width),
     fewest: asking?.fewest ?? 0,
     isRefused: false,
     ...(asking && { assumed: (assumption, field) => assume(assumption, asking.values, field) }),
   };
   const arrays = asking && arrayRecorder(notes, asking);
   const before = createLooking(notes, root, 0);
-  const after = createLooking(notes, root, fields.length);
+  const after = createLooking(notes, root, width);
   const drafting = createDrafting(notes, root, before.viewOf);
   const change = arrays?.changeBy(drafting);
   const begin = (valueOf: (field: number) => Value, asks: Asks): void => {
@@ -88,25 +96,71 @@ export const createRecorder = ({ fields, root }: StateShape, asking?: Asking): R
     notes.isRefused = false;
     notes.asks = asks === 'nothing' ? undefined : arrays?.asker;
     notes.changes = undefined;
+    takeSeen();
     for (const { reset } of [before, after, drafting]) reset();
   };
+  /**
+   * What `onViews` comes to; what `onStates` does where the function saw how views are made, or threw on them. What it
+   * had noted until then depends on what it read; all the rest it may have read, too.
+   */
+  const seeing = <T>(states: 1 | 2, onViews: () => T, onStates: () => T): T => {
+    let result: { readonly of: T } | undefined;
+    let thrown: unknown;
+    try {
+      result = { of: onViews() };
+    } catch (error) {
+      if (notes.isRefused || !isOfFunction(error)) throw error;
+      thrown = error;
+    }
+    const isSeen = takeSeen();
+    if (result !== undefined && !isSeen) return result.of;
+    // What changes every element by itself would be done twice.
+    if (isSeen && notes.changes !== undefined) notes.isRefused = true;
+    if (notes.isRefused) return result!.of;
+    let plain: T;
+    try {
+      plain = onStates();
+    } catch (error) {
+      throw result === undefined ? thrown : error;
+    }
+    for (let field = 0; field < states * width; field += 1)
+      if (notes.noted[field] === 0) notes.reads.push(field);
+    return plain;
+  };
+  const stateOf = (valueOf: (field: number) => Value): State => stateAt(shape, valueOf);
   return {
     isRefused: () => notes.isRefused,
-    observe: (valueOf, read, asks = 'nothing') => {
+    observe: (valueOf, states, read, asks = 'nothing') => {
       begin(valueOf, asks);
-      const result = read(before.viewOf(root), after.viewOf(root));
+      const result = seeing(
+        states,
+        () => read(before.viewOf(root), after.viewOf(root)),
+        () => {
+          const state = stateOf(valueOf);
+          return read(state, states === 1 ? state : stateOf((field) => valueOf(field + width)));
+        },
+      );
       return { reads: notes.reads, result };
     },
     record: (valueOf, when, then, asks = 'nothing') => {
       begin(valueOf, asks);
-      if (!when(before.viewOf(root))) return { reads: notes.reads, writes: undefined };
-      if (asks === 'guards') notes.asks = undefined;
-      if (asks === 'changes') notes.changes = change;
-      // As within a step: what a recipe produces on the way is not frozen, since more of it may be changed.
-      produce({}, () => {
-        withoutProtoWrites(() => then(drafting.draft()));
-      });
-      const writes = drafting.writes();
+      const writes = seeing(
+        1,
+        () => {
+          if (!when(before.viewOf(root))) return undefined;
+          if (asks === 'guards') notes.asks = undefined;
+          if (asks === 'changes') notes.changes = change;
+          // As within a step: what a recipe produces on the way is not frozen, since more of it may be changed.
+          produce({}, () => {
+            withoutProtoWrites(() => then(drafting.draft()));
+          });
+          return drafting.writes();
+        },
+        () => {
+          const state = stateOf(valueOf);
+          return when(state) ? changesOf(shape, state, valueOf, then) : undefined;
+        },
+      );
       return { reads: notes.reads, writes };
     },
   };

@@ -1,5 +1,6 @@
 import { Fault, type State, type System, type Value } from '../../model/index.ts';
 import { needPure } from '../../model/purity/check.ts';
+import { watchInspection } from '../../model/purity/seen-through.ts';
 import { watchingSlices } from '../../model/purity/world.ts';
 import { correspondingTo, exchangesIn, sharedValues, type Exchange } from './exchange.ts';
 import { createRecorder, type AskOptions } from './recorder.ts';
@@ -167,14 +168,14 @@ const layOut = (
     forest: shop.forest,
     tries,
     ask: ({ where, answer, elementwise = false }) => {
-      const question = learnedQuestion(shop, where, answer, !elementwise);
+      const question = learnedQuestion(shop, where, answer, 1, !elementwise);
       return {
         ...question,
         answer: (row) => question.answer(row, row),
         plainly: (state) => question.plainly(state, state),
       };
     },
-    askStep: ({ where, answer }) => learnedQuestion(shop, where, answer),
+    askStep: ({ where, answer }) => learnedQuestion(shop, where, answer, 2),
     decode: (row) => unflatten(shape, (field) => values[field]!.at(row[field]!)),
     encode: (state) => Uint32Array.from(numbersOf(state)),
     onLearn: (listener) => {
@@ -221,6 +222,7 @@ export function* withSpace<P, R>(
   asks: AskOptions = NOTHING_ASKED,
 ): Generator<P, R> {
   needPure(system);
+  watchInspection();
   const whole = new Set(known);
   for (;;) {
     try {

@@ -1,4 +1,5 @@
 import { standingForValue } from '../../model/odd.ts';
+import { noteDescribed } from '../../model/purity/seen-through.ts';
 import type { State, Value } from '../../model/index.ts';
 import type { BranchShape, Shape } from './shape.ts';
 import type { Assumption } from './element.ts';
@@ -61,6 +62,14 @@ export const createMaker = (root: BranchShape, { get, set }: Access): ((branch: 
   return (branch) => Object.defineProperties(branch.kind === 'array' ? [] : {}, known.get(branch)!);
 };
 
+const { getOwnPropertyDescriptor } = Object;
+
+/** Describes a property of what stands for a branch: as an accessor, which whoever asks for it may notice. */
+export const described = (target: object, name: string | symbol): PropertyDescriptor | undefined => {
+  noteDescribed();
+  return getOwnPropertyDescriptor(target, name);
+};
+
 /** Views of a state that can only be looked at, as a frozen state can. */
 export interface Looking {
   /** Forgets the views made so far: a function may keep what it found for an object, but not for the next run. */
@@ -77,6 +86,7 @@ const askingHandler = (notes: Notes, branch: BranchShape): ProxyHandler<object> 
     isMethod(name)
       ? methodOf(name, branch, self, notes.asks)
       : (Reflect.get(target, name) as unknown),
+  getOwnPropertyDescriptor: described,
 });
 
 /** Views whose fields are numbered from `offset` on. */
@@ -92,7 +102,7 @@ export const createLooking = (notes: Notes, root: BranchShape, offset: number): 
   const handlerOf = (branch: BranchShape): ProxyHandler<object> =>
     notes.assumed !== undefined && branch.kind === 'array' && offset === 0
       ? askingHandler(notes, branch)
-      : {};
+      : { getOwnPropertyDescriptor: described };
   const viewOf = (branch: BranchShape): State => {
     let view = views.get(branch);
     if (view === undefined) {

@@ -189,6 +189,9 @@ const trees: readonly Change[] = [
 ];
 
 const NAMES = 'flag mode box cells slots queue message nothing';
+// What `current` gives is the very object that was there before, unless something was changed: it sees how drafts are made.
+const AROUND_BOX = `flag mode ${CELLS} ${SLOTS} queue message nothing`;
+const AROUND_SLOTS = `flag mode ${BOX} ${CELLS} queue message nothing`;
 const withImmer: readonly Change[] = [
   [
     'current',
@@ -199,11 +202,16 @@ const withImmer: readonly Change[] = [
       d.box.left = 10;
       d.slots = [now.box.left, now.message!.tags.length, Object.keys(now).join(' ') === NAMES ? 1 : 0];
     },
-    'message flag mode queue nothing box.right box.inner.seen cells.0.on cells.1.on slots.0 slots.1 slots.2',
+    'message flag mode queue nothing box.right box.inner.seen cells.0.on cells.1.on slots.0 slots.1 slots.2 box.left',
     'box.left slots.0 slots.1 slots.2 message',
   ],
-  ['current of a part', (d) => void (d.queue = [current(d.box).left]), BOX, 'queue'],
-  ['current of a list', (d) => void (d.queue = current(d.slots).map(Number)), SLOTS, 'queue'],
+  ['current of a part', (d) => void (d.queue = [current(d.box).left]), `${BOX} ${AROUND_BOX}`, 'queue'],
+  [
+    'current of a list',
+    (d) => void (d.queue = current(d.slots).map(Number)),
+    `${SLOTS} ${AROUND_SLOTS}`,
+    'queue',
+  ],
   [
     'original',
     (d) => {

@@ -1,0 +1,67 @@
+import { syncBuiltinESMExports } from 'node:module';
+import { isModelRunning } from './asked.ts';
+
+// What stands for a state looks like it to whoever reads it. Some functions look at how it is made: they find accessors
+// where values are, and read nothing. A run that asks one of them is not what it would be on the state itself.
+let described = 0;
+let isSeen = false;
+
+/** Told by what stands for a state whenever one of its properties is described. */
+export const noteDescribed = (): void => {
+  described += 1;
+};
+
+/** Notes that a function of a model may have seen how what it was given is made. */
+export const noteSeen = (): void => {
+  isSeen = true;
+};
+
+/** Whether that was noted since the last time that this was asked. */
+export const takeSeen = (): boolean => {
+  const was = isSeen;
+  isSeen = false;
+  return was;
+};
+
+type Function_ = (...args: readonly unknown[]) => unknown;
+
+/** A function that notes when what stands for a state is described through it. */
+export const notingDescribed = (original: Function_): Function_ =>
+  new Proxy(original, {
+    apply: (target, self, args) => {
+      const before = described;
+      const result: unknown = Reflect.apply(target, self, args);
+      if (described !== before) noteSeen();
+      return result;
+    },
+  });
+
+const isObject = (value: unknown): boolean => value !== null && typeof value === 'object';
+
+/** A function that notes when a model has it look at an object from within. */
+export const notingSeen = (original: Function_): Function_ =>
+  new Proxy(original, {
+    apply: (target, self, args) => {
+      if (isModelRunning() && args.some(isObject)) noteSeen();
+      return Reflect.apply(target, self, args);
+    },
+  });
+
+const LOOKING_WITHIN = ['inspect', 'format', 'formatWithOptions'] as const;
+
+let isWatched = false;
+
+/**
+ * Watches the functions of node's `util` that look through whatever stands for an object, from now on: they do what
+ * they did.
+ */
+export const watchInspection = (): void => {
+  if (isWatched) return;
+  isWatched = true;
+  const util = process.getBuiltinModule('node:util') as unknown as { [name: string]: Function_ };
+  for (const name of LOOKING_WITHIN) {
+    const own = Object.getOwnPropertyDescriptor(util, name);
+    if (own?.writable === true) util[name] = notingSeen(util[name]!);
+  }
+  syncBuiltinESMExports();
+};

@@ -1,0 +1,36 @@
+import { Immer } from 'immer';
+import { NotPlain } from '../../model/not-plain.ts';
+import { isSame } from '../../model/plain.ts';
+import { withoutProtoWrites } from '../../model/proto-key.ts';
+import { freezeDeeply } from '../../model/purity/view.ts';
+import { Fault, type State, type Value } from '../../model/index.ts';
+import { copyInto } from './read-off.ts';
+import { ShapeChanged, unflatten, type StateShape } from './shape.ts';
+
+// As searches that step plainly do, whatever the immer of the model's own code was told.
+const immer = new Immer({ autoFreeze: true });
+
+/** The state itself, frozen as every state is that a model is given. */
+export const stateAt = (shape: StateShape, valueOf: (field: number) => Value): State =>
+  freezeDeeply(unflatten(shape, valueOf));
+
+/** What a recipe changes in the state itself, by field. Throws ShapeChanged and NotPlain, and what the recipe throws. */
+export const changesOf = (
+  shape: StateShape,
+  state: State,
+  valueOf: (field: number) => Value,
+  then: (draft: State) => void,
+): ReadonlyMap<number, Value> => {
+  const next = withoutProtoWrites(() =>
+    immer.produce(state, (draft) => {
+      then(draft);
+    }),
+  );
+  const after = new Map<number, Value>();
+  copyInto(shape.root, next, after);
+  return new Map([...after].filter(([field, value]) => !isSame(value, valueOf(field))));
+};
+
+/** Whether what a run on views threw is of the function that was run: it may be something that only views make it throw. */
+export const isOfFunction = (error: unknown): boolean =>
+  !(error instanceof ShapeChanged || error instanceof NotPlain || error instanceof Fault);
