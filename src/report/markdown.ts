@@ -7,7 +7,6 @@ import { mermaidOf } from './mermaid.ts';
 import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, Report } from './report.ts';
 import { counted } from '../attack/words.ts';
 import { toDoMarkdown } from './boards/to-do-markdown.ts';
-import { code, escaped, table } from './markup.ts';
 import {
   claimNotes,
   answerWords,

@@ -1,4 +1,4 @@
-import { code, escaped } from '../markup.ts';
+import { code, escaped } from '../markdown/markup.ts';
 import type { PlatformEntry } from '../report.ts';
 import { hasToDo, toDoList, type ToDo } from './to-do.ts';
 
