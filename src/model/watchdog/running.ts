@@ -23,12 +23,26 @@ let where: string | undefined;
 let stateOf: (() => State) | undefined;
 let sinceMs = 0;
 
+// Whether functions are run on what may be no state at all: one that does not return there is not to blame.
+let isSpeculation = false;
+
+/** Runs functions on values that may never meet. Where it is broken off, no call is to blame. */
+export const speculating = <T>(run: () => T): T => {
+  const before = isSpeculation;
+  isSpeculation = true;
+  try {
+    return run();
+  } finally {
+    isSpeculation = before;
+  }
+};
+
 /** How many calls there were so far. */
 export const countOfCalls = (): number => calls;
 
-/** The call that runs, or ran when it was broken off. */
+/** The call that runs, or ran when it was broken off; undefined where none would be to blame. */
 export const callNow = (): Call | undefined =>
-  where === undefined ? undefined : { where, stateOf, sinceMs };
+  where === undefined || isSpeculation ? undefined : { where, stateOf, sinceMs };
 
 /** What is watched now. */
 export const watchingNow = (): Watching => watching;
@@ -37,6 +51,7 @@ export const watchingNow = (): Watching => watching;
 export const watch = (what: Watching, callMs: () => number = () => Infinity): void => {
   watching = what;
   patienceMs = callMs;
+  isSpeculation = false;
   forgetCall();
 };
 
@@ -78,7 +93,7 @@ const alone = <T>(run: () => T): T => {
       watching = 'calls';
     }
     if (outcome.kind === 'done') return outcome.value;
-    if (outcome.busy || tries === MOST_TRIES) throw endless(callNow()!);
+    if (outcome.busy || tries === MOST_TRIES) throw endless({ where: where!, stateOf, sinceMs });
     sinceMs = nowMs();
   }
 };

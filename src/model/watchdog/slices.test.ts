@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { faultOf } from '../../testing/fault-of.ts';
 import { limited } from './limited.ts';
-import { running } from './running.ts';
+import { running, speculating } from './running.ts';
 import { onBrokenOff, watchedOnce, watchedSlices } from './slices.ts';
 
 const forEver = (): never => {
@@ -50,6 +50,15 @@ describe('watchedSlices', () => {
       { done: false, value: 2 },
       { done: true, value: [undefined, 'stop'] },
     ]);
+  });
+
+  test('blames no function for not returning on what may be no state: the search says that its time is over', () => {
+    const begin = function* search(spentMs: number): Generator<never, string, 'stop' | undefined> {
+      if (spentMs > 0) return 'out of time';
+      return speculating(() => running('action go, then', forEver, undefined));
+    };
+    const slices = watchedSlices(begin, { timeLimitMs: 200 });
+    expect(slices.next()).toEqual({ done: true, value: 'out of time' });
   });
 
   test('tells which function does not return, and with which state', () => {

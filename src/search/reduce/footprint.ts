@@ -1,6 +1,6 @@
 import { Fault, type System } from '../../model/index.ts';
 import { limited } from '../../model/watchdog/limited.ts';
-import { forgetCall } from '../../model/watchdog/running.ts';
+import { forgetCall, speculating } from '../../model/watchdog/running.ts';
 import { watchesOf } from '../exhaustive/watch.ts';
 import { OUTCOME, UNKNOWN } from '../space/forest.ts';
 import { ShapeChanged } from '../space/shape.ts';
@@ -26,9 +26,9 @@ const MOST_VISITS = 1_000_000;
 const MOST_VALUES = 200;
 
 // How long one run of a function may take on values that may never meet, which a loop may not end on.
-const RUN_MS = 2000;
+const RUN_MS = 500;
 // How long all of it may take before each run is given a time of its own.
-const TOGETHER_MS = 5000;
+const TOGETHER_MS = 1000;
 
 const TOO_MANY = new Error('too many combinations');
 const TOO_LATE = new Error('no time is left');
@@ -151,6 +151,13 @@ export const footprintsOf = (
   space: Space,
   invariants: readonly string[],
   isOver: () => boolean = () => false,
+): Footprints | Unbounded => speculating(() => footprintsIn(system, space, invariants, isOver));
+
+const footprintsIn = (
+  system: System,
+  space: Space,
+  invariants: readonly string[],
+  isOver: () => boolean,
 ): Footprints | Unbounded => {
   const inTime: Learn = (tour, row) => {
     if (isOver()) throw TOO_LATE;
