@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { projectFiles } from './tidy/files.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BIN = join(ROOT, 'dist/bin.js');
@@ -39,13 +40,38 @@ const expectPrinted = (output: string, example: readonly string[]): void => {
   }
 };
 
+const linksIn = (path: string): readonly string[] =>
+  [...readFileSync(join(ROOT, path), 'utf8').matchAll(/\]\((?!https?:|#)([^)\s#]+)(?:#[^)]*)?\)/g)].map(
+    ([, target]) => target!,
+  );
+
+describe('the documents', () => {
+  const documents = projectFiles()
+    .map(({ path }) => path)
+    .filter((path) => path.endsWith('.md'));
+
+  test('lead somewhere with each of their links', () => {
+    const dead = documents.flatMap((path) =>
+      linksIn(path)
+        .filter((target) => !existsSync(join(ROOT, dirname(path), target)))
+        .map((target) => `${path}: ${target}`),
+    );
+    expect(documents).toContain('docs/guide.md');
+    expect(dead).toEqual([]);
+  });
+
+  test('fit on a screen where they should: ARCHITECTURE.md has 130 lines at most', () => {
+    expect(readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8').split('\n').length).toBeLessThanOrEqual(131);
+  });
+});
+
 describe('the README', () => {
   test.each(ofKind('from').map(({ about, text }) => [about!, text]))('shows %s as it is', (path, text) => {
     expect(text.trimEnd()).toBe(readFileSync(join(ROOT, path), 'utf8').trimEnd());
   });
 
   test('has its examples', () => {
-    expect([ofKind('from').length, ofKind('prints').length]).toEqual([4, 2]);
+    expect([ofKind('from').length, ofKind('prints').length]).toEqual([3, 2]);
   });
 
   const [verify, audit] = ofKind('prints');
