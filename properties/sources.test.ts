@@ -22,7 +22,11 @@ const rowsOf = (text: string): readonly Row[] =>
     .map((entry) => {
       const [, id, from, claims] =
         /^`([^`]+)` [\s\S]+?\n {2}From: ([\s\S]+?)\n {2}Decided by: ([\s\S]+?)\n/.exec(`${entry}\n`) ?? [];
-      return { id: id!, from: from!.replaceAll(/\s+/g, ' '), decidedBy: [...claims!.matchAll(/`([^`]+)`/g)].map(([, it]) => it!) };
+      return {
+        id: id!,
+        from: from!.replaceAll(/\s+/g, ' '),
+        decidedBy: [...claims!.matchAll(/`([^`]+)`/g)].map(([, it]) => it!),
+      };
     });
 
 const rows = rowsOf(statements!);

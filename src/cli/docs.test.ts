@@ -30,6 +30,7 @@ const printed = async (...argv: readonly string[]): Promise<string> => {
     width: WIDTH,
     widthErr: WIDTH,
     redraws: false,
+    drawsUnicode: true,
   });
   expect(code).toBe(0);
   return text.trimEnd();
@@ -76,7 +77,7 @@ describe('the documents that are generated', () => {
       ['8', 'Machine code and processors'],
       ['9', 'Thresholds and statistics'],
     ];
-    const rows = Object.entries(FAULTS).toSorted();
+    const rows = Object.entries(FAULTS).toSorted(([one], [other]) => (one < other ? -1 : 1));
     const sections = GROUPS.map(([first, title]) => ({
       title,
       rows: rows.filter(([code]) => code.startsWith(`UW${first}`)),

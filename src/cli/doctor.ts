@@ -42,15 +42,17 @@ const configuration = async (folder: string, given: string | undefined): Promise
 };
 
 const SIGNS = { there: '✓', missing: '–', broken: '✗' } as const;
+const ASCII_SIGNS = { there: '+', missing: '-', broken: '!' } as const;
 
-const lines = (checks: readonly Check[], { paint, width }: Terminal): readonly string[] => {
+const lines = (checks: readonly Check[], { paint, width, drawsUnicode }: Terminal): readonly string[] => {
+  const signs = drawsUnicode ? SIGNS : ASCII_SIGNS;
   const colours = { there: paint.green, missing: paint.yellow, broken: paint.red };
   const longest = Math.max(...checks.map(({ name }) => name.length));
   return checks.flatMap(({ name, state, found, costs }) => {
-    const lead = `${SIGNS[state]}  ${name.padEnd(longest)}  `;
+    const lead = `${signs[state]}  ${name.padEnd(longest)}  `;
     const indent = ' '.repeat(lead.length);
     return [
-      ...hanging(`${colours[state](SIGNS[state])}  ${name.padEnd(longest)}  `, found, width, lead.length),
+      ...hanging(`${colours[state](signs[state])}  ${name.padEnd(longest)}  `, found, width, lead.length),
       ...(costs === undefined ? [] : hanging(`${indent}without  `, costs, width)),
     ];
   });
