@@ -81,7 +81,7 @@ const OWN = [
   /^exact\b/,
 ];
 const shortNames = new Set<string>(Object.keys(chipsetParts.SOURCES));
-const ID = /\b(?:[GBN]\d{1,2}|[HPSDI]-[A-Z0-9]+(?:-[A-Z0-9]+)*|[A-Z0-9]{3,}(?:-[A-Z0-9]+)+)(?![\w-])/g;
+const ID = /\b(?:[GBN]\d{1,2}|[HPSDI]-[A-Z0-9]+(?:-[A-Z0-9]+)*|[A-Z0-9]{3,}(?:-[A-Z0-9]+)+)(?![\w*-])/g;
 
 const namesDocument = (part: string): boolean =>
   documentNames.some((name) => part.toLowerCase().includes(name.toLowerCase())) ||
@@ -101,7 +101,7 @@ const unresolved = (source: string): readonly string[] => {
   return isResolved(parts[0]!) || parts.slice(1).some(isResolved) ? [] : parts;
 };
 const unknownIds = (text: string): readonly string[] =>
-  [...text.matchAll(/\b(?:gap |catalogue, )?([GBN]\d{1,2}|[HPSDI]-[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*)(?![\w-])/g)]
+  [...text.matchAll(/\b(?:gap |catalogue, )?([GBN]\d{1,2}|[HPSDI]-[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*)(?![\w*-])/g)]
     .map(([, id]) => id!)
     .filter((id) => !ids.has(id));
 
