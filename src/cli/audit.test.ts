@@ -124,6 +124,28 @@ describe.concurrent('underwatch audit', () => {
     expect(locked.code).toBe(0);
   });
 
+  it('exits with 1 under --baseline for what is worse than it was, and with 0 for what was known', async () => {
+    const known = place.write('known.json', (await run('audit', 'boards/open', ...config, '--json')).stdout);
+    const same = await run('audit', '--baseline', known, 'boards/open', ...config, '--out', 'base');
+    expect([same.code, same.stdout]).toEqual([
+      0,
+      expect.stringContaining('Nothing changed since the baseline\n') as string,
+    ]);
+    const better = await run('audit', '--baseline', known, 'boards/locked', ...config, '--out', 'base');
+    expect(better.stdout).toContain('3 changes since the baseline, 0 for the worse\n');
+    expect(better.code).toBe(0);
+    const locked = place.write(
+      'locked.json',
+      (await run('audit', 'boards/locked', ...config, '--json')).stdout,
+    );
+    const worse = await run('audit', '--baseline', locked, 'boards/open', ...config, '--out', 'base');
+    expect(worse.stdout).toContain('  worse  Q-OPEN   holds → violated in 1 step, shortest\n');
+    expect(worse.stdout).toContain('  worse  lock     set → clear\n');
+    expect(worse.code).toBe(1);
+    const verify = place.write('verify.json', known.length > 0 ? '{"schemaVersion":2}' : '');
+    expect((await run('audit', '--baseline', verify, 'boards/open', ...config)).stderr).toContain('UW381');
+  });
+
   it('exits with 4 when a question has no answer', async () => {
     const { code, stdout } = await run(
       'audit',

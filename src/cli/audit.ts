@@ -5,12 +5,15 @@ import { RANDOM_DEFAULTS } from '../claim/random.ts';
 import { faultOf, isInternal } from '../claim/internal.ts';
 import { runAudit } from '../claim/run-audit.ts';
 import { Fault } from '../model/index.ts';
+import { baselineOf, changesSince, type BoardChange } from '../report/boards/baseline.ts';
 import { auditReport, jsonText } from '../report/document.ts';
 import { failedPlatformEntry, platformEntry } from '../report/entries.ts';
+import { parseReport } from '../report/parse-report.ts';
 import type { PlatformEntry, Report } from '../report/report.ts';
 import { counted } from '../attack/words.ts';
 import { takeFolder, type ReportFolder } from '../report/write.ts';
 import { auditText } from './audit-text.ts';
+import { changeLines } from './baseline-text.ts';
 import { OUT } from './defaults.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { tellBugs } from './internal-error.ts';
@@ -19,6 +22,7 @@ import { configIn, loadWorkspace } from './load-config.ts';
 import { limit, wholeNumber } from './numbers.ts';
 import { createProgress, type ProgressLine } from './progress.ts';
 import { boardsOf, isAmong, readBoard, type BoardInput } from './read-boards.ts';
+import { readText } from './read-file.ts';
 import { commandLine } from './reproduce.ts';
 import { drawn } from './layout.ts';
 import type { Terminal } from './terminal.ts';
@@ -26,6 +30,7 @@ import type { Terminal } from './terminal.ts';
 interface AuditOptions {
   readonly gpi: number;
   readonly strict?: boolean;
+  readonly baseline?: string;
   readonly maxStates?: number;
   readonly out: string;
   readonly json?: boolean;
@@ -41,12 +46,14 @@ Examples:
   underwatch audit inteltool.log lspci.log                    the logs themselves: one board
   ssh board sudo lspci -nnvvvxxxx | underwatch audit -        what a command prints
   underwatch audit --strict --gpi 7 boards/dell-e6540         in CI, for the board whose trigger is GPI 7
+  underwatch audit --baseline known.json boards/dell-e6540    in CI: what is new or worse than in known.json (--json)
+  underwatch audit --baseline old.json new-firmware/          two versions of a firmware: which lock, which attack
 
 Logs are what inteltool -a, lspci -nnvvvxxxx, chipsec_main and flashrom -V print, and setpci -s, rdmsr -a, xxd, hexdump
 and od behind their commands: any of them, whole or in pieces, compressed by gzip, in UTF-16, or quoted in a mail;
 their names do not matter. What a log does not tell is left open, and told.
-Exit codes: 0 audited, 1 with --strict: an attack is possible or not ruled out, 2 a board could not be
-audited, 3 internal error, 4 audited in part: a question has no answer, 130 interrupted.`;
+Exit codes: 0 audited, 1 with --strict: an attack is possible or not ruled out, with --baseline: something is
+worse, 2 a board could not be audited, 3 internal error, 4 audited in part: a question has no answer, 130 interrupted.`;
 
 interface Audited {
   readonly entries: readonly PlatformEntry[];
@@ -118,12 +125,19 @@ const isSafe = ({ verdict }: PlatformEntry['answers'][number]): boolean =>
 const isInPart = ({ answers }: PlatformEntry): boolean =>
   answers.some(({ verdict }) => verdict === 'unresolved');
 
-const exitCodeOf = ({ run, platforms = [] }: Report, strict: boolean): ExitCode => {
+const exitCodeOf = (
+  { run, platforms = [] }: Report,
+  strict: boolean,
+  changes: readonly BoardChange[] | undefined,
+): ExitCode => {
   if (run.interrupted) return EXIT.interrupted;
   const errors = platforms.flatMap(({ error }) => error ?? []);
   if (errors.some(isInternal)) return EXIT.internal;
   if (errors.length > 0) return EXIT.badInput;
   if (strict && !platforms.every(({ answers }) => answers.every(isSafe))) return EXIT.unexpected;
+  // Against a baseline what was open is known to be.
+  if (changes !== undefined)
+    return changes.some(({ kind }) => kind === 'worse') ? EXIT.unexpected : EXIT.asExpected;
   return platforms.some(isInPart) ? EXIT.inPart : EXIT.asExpected;
 };
 
@@ -147,6 +161,7 @@ const auditInto = async (
   boards: readonly Read[],
   options: AuditOptions,
   place: ReportFolder | undefined,
+  baseline: readonly PlatformEntry[] | undefined,
 ): Promise<ExitCode> => {
   const progress = createProgress(terminal, options.json === true || options.quiet === true);
   const startedAt = new Date();
@@ -171,8 +186,11 @@ const auditInto = async (
     ...(config === undefined ? {} : { config }),
   };
   terminal.out(options.json === true ? jsonText(report) : drawn(auditText(shown, terminal), terminal));
+  const changes = baseline === undefined ? undefined : changesSince(baseline, report.platforms ?? []);
+  if (changes !== undefined && options.json !== true)
+    terminal.out(`${changeLines(changes, terminal).join('\n')}\n`);
   await place?.write(report);
-  return exitCodeOf(report, options.strict === true);
+  return exitCodeOf(report, options.strict === true, changes);
 };
 
 const audit = async (
@@ -181,13 +199,18 @@ const audit = async (
   options: AuditOptions,
 ): Promise<ExitCode> => {
   const folder = trustedFolder(terminal, paths, options);
+  // Read before the report of this audit takes its place.
+  const baseline =
+    options.baseline === undefined
+      ? undefined
+      : baselineOf(options.baseline, parseReport(options.baseline, readText(options.baseline, 'a report')));
   const { auditors } = await loadWorkspace(folder, options.config, ['auditors']);
   const boards = boardsOf(paths).map((board) => readOne(board, auditors, options.gpi, terminal));
   // A mistyped path takes the place of no report.
   const isWritten = boards.some(({ platform }) => !(platform instanceof Fault));
   const place = isWritten ? await takeFolder(options.out) : undefined;
   try {
-    return await auditInto(terminal, boards, options, place);
+    return await auditInto(terminal, boards, options, place, baseline);
   } finally {
     place?.close();
   }
@@ -196,7 +219,7 @@ const audit = async (
 /** `underwatch audit`: what a real board's settings allow, and which of them would stop it. */
 export const auditCommand = (terminal: Terminal, finish: Finish): Command =>
   new Command('audit')
-    .description("read real boards' logs; say what they allow, and which single settings close it")
+    .description("read real boards' logs; say what to do, what they allow, and which settings close it")
     .argument('<path...>', 'folders with the logs of one board each, or logs; - for standard input')
     .addOption(
       new Option('--gpi <n>', 'the general purpose input that carries the trigger')
@@ -204,6 +227,10 @@ export const auditCommand = (terminal: Terminal, finish: Finish): Command =>
         .default(0),
     )
     .option('--strict', 'exit with 1 when an attack is possible or not ruled out')
+    .option(
+      '--baseline <file>',
+      'the audit.json of an earlier audit: exit with 1 only for what is new or worse',
+    )
     .addOption(
       new Option('--max-states <n>', 'different states of each search').argParser(limit('--max-states')),
     )

@@ -67,6 +67,7 @@ export const FAULTS = {
   UW390: 'a file would be replaced',
   UW391: 'a first model cannot be written',
   // Reports that are read again.
+  UW370: 'a baseline is no report of an audit',
   UW380: 'a file is no report',
   UW381: 'a report is of another version',
   UW382: 'what was made of a report cannot be written',
