@@ -6,6 +6,7 @@ import { tool } from '../model/tool.ts';
 import { auditCommand } from './audit.ts';
 import { crossCheckCommand } from './cross-check.ts';
 import { doctorCommand } from './doctor.ts';
+import { diffCommand } from './diff.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
@@ -13,6 +14,7 @@ import { errorLines } from './fault-text.ts';
 import { initCommand } from './init.ts';
 import { internalErrorText } from './internal-error.ts';
 import { listCommand } from './list.ts';
+import { mergeCommand } from './merge.ts';
 import { reasonsCommand } from './reasons.ts';
 import { replayCommand } from './replay.ts';
 import { reportCommand } from './report.ts';
@@ -60,6 +62,8 @@ const createProgram = (argv: readonly string[], terminal: Terminal, finish: Fini
     auditCommand,
     replayCommand,
     reportCommand,
+    mergeCommand,
+    diffCommand,
     explainCommand,
     exportCommand,
     listCommand,

@@ -3,6 +3,7 @@ import type { EngineName } from '../claim/engine.ts';
 import { RANDOM_DEFAULTS } from '../claim/random.ts';
 import { Fault } from '../model/index.ts';
 import { counted } from '../attack/words.ts';
+import type { Shard } from '../claim/shard.ts';
 import type { ReductionKind } from '../search/result.ts';
 import { MOST_THREADS } from '../search/threads.ts';
 import type { Strategy } from '../search/symbolic/options.ts';
@@ -27,6 +28,8 @@ export interface VerifyOptions extends KeepingOptions {
   readonly probeRuns: number;
   readonly threads: number;
   readonly out?: string;
+  readonly shard?: Shard;
+  readonly costs?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;

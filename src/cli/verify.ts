@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { RANDOM_DEFAULTS } from '../claim/random.ts';
 import { isInternal } from '../claim/internal.ts';
 import type { Suite } from '../claim/claim.ts';
+import { shardOf } from '../claim/shard.ts';
 import type { RunKeeping } from '../claim/keep.ts';
 import { runClaims, type RunOptions } from '../claim/run.ts';
 import type { ClaimRun } from '../claim/result.ts';
@@ -25,6 +26,7 @@ import { addSearchOptions, checkTogether, type VerifyOptions } from './verify-op
 import { earlierMs } from './verify/earlier.ts';
 import { tellGithub } from './verify/github.ts';
 import { createProgressText } from './verify/progress-text.ts';
+import { amongAll, BASELINE, shardCosts, shardNumber, suitesOf } from './verify/sharding.ts';
 import { threadsNote } from './verify/threads-note.ts';
 import { verifyText } from './verify-text.ts';
 
@@ -36,6 +38,7 @@ Examples:
   underwatch verify --engine random --seed 7          look for attacks at random
   underwatch verify --engine auto                     sets of states where there are too many to look at one by one
   underwatch verify --probe-runs 1000                 measure random search against the attacks that are known
+  underwatch verify --shard 1/4 --out shards/1        a quarter; \`underwatch merge shards/*/report.json\` joins them
   underwatch verify --json > report.json              one JSON document on stdout
   underwatch verify --reduce symmetry                 states that differ in the order of cores once
   underwatch verify --checkpoint kept                 a long run; once it was stopped or killed:
@@ -104,6 +107,9 @@ const reportOf = async (
       limits: asked.limits,
       ...(engine === 'random' ? { runs } : { probeRuns }),
       ...how,
+      ...(options.shard === undefined
+        ? {}
+        : { shard: { ...options.shard, order: suites.flatMap(({ claims }) => claims.map(({ id }) => id)) } }),
     },
     clocked,
     reproduce: (result) => reproduceClaim(asked, result),
@@ -113,7 +119,8 @@ const reportOf = async (
 };
 
 /** Where the report goes. That of some claims does not take the place of that of all. */
-const folderOf = (ids: readonly string[], { claim, out }: VerifyOptions): string => {
+const folderOf = (ids: readonly string[], { claim, out, shard }: VerifyOptions): string => {
+  if (shard !== undefined) return out ?? `${OUT.verify}-shard-${shard.index}-of-${shard.of}`;
   const isWhole = ids.length === 0 && claim === undefined;
   return out ?? (isWhole ? OUT.verify : OUT.selection);
 };
@@ -155,14 +162,16 @@ const verifyInto = async (
   { workspace, suites, ids, options, keeping, folder }: Asking,
   place: ReportFolder,
 ): Promise<ExitCode> => {
-  const claims = suites.flatMap((suite) => suite.claims);
+  const all = suites.flatMap((suite) => suite.claims);
+  const { shard } = options;
+  const claims = shard === undefined ? all : shardOf(all, shard, shardCosts(options));
   const instead = insteadOf(workspace, ids, options, claims.length);
   if (instead !== undefined) terminal.err(`${instead}\n`);
   const progress = createProgress(terminal, options.json === true || options.quiet === true);
   const progressText = createProgressText(claims, earlierMs(folder));
   const startedAt = new Date();
   const startMs = performance.now();
-  const run = await interruptible(
+  const part = await interruptible(
     () => terminal.err('\nstopping at the next slice of the search; once more to stop at once\n'),
     (signal) =>
       runClaims(claims, {
@@ -172,6 +181,7 @@ const verifyInto = async (
         onProgress: (at) => progress.show(progressText(at, performance.now() - startMs)),
       }),
   );
+  const run = amongAll(part, all);
   progress.clear();
   tellBugs(
     terminal,
@@ -181,7 +191,7 @@ const verifyInto = async (
   const report = await reportOf(run, suites, options, clocked);
   const { verbose = false, quiet = false, config } = options;
   const shown = {
-    suites,
+    suites: suitesOf(suites, claims),
     report,
     folder,
     verbose,
@@ -242,6 +252,13 @@ export const verifyCommand = (terminal: Terminal, finish: Finish): Command =>
         '--out <folder>',
         `where the report goes (default: ${OUT.verify}, or ${OUT.selection} for some claims)`,
       )
+      .addOption(
+        new Option(
+          '--shard <i/n>',
+          'only the i-th of n parts of the claims, for `underwatch merge`; parts take about the same time',
+        ).argParser(shardNumber),
+      )
+      .option('--costs <file>', `a report that says how long claims take (default: ${BASELINE}, if there)`)
       .option('--json', 'print the report as one JSON document, and nothing else')
       .option('--quiet', 'print only what is not as expected, and the sum')
       .option('--verbose', 'print every claim and every attack, with what each step changes')

@@ -71,6 +71,9 @@ export const FAULTS = {
   UW380: 'a file is no report',
   UW381: 'a report is of another version',
   UW382: 'what was made of a report cannot be written',
+  UW383: 'reports are no shards of one run',
+  UW384: 'a shard is missing or there twice',
+  UW385: 'a shard has no such number',
   // Boards.
   UW401: 'a board has no logs',
   UW402: 'a log is empty or not a log',

@@ -22,20 +22,28 @@ export const claimsReport = (
     readonly suites?: readonly SuiteEntry[];
     readonly sources?: Report['sources'];
   },
-): Report => ({
-  schemaVersion: 1,
-  tool,
-  run: { command: 'verify', ...options.run, interrupted: run.interrupted },
-  claims: run.results.map((result): ClaimEntry => claimEntry(result, options.reproduce(result))),
-  searches: run.searches,
-  ...(options.suites === undefined ? {} : { suites: options.suites.map(({ id, says }) => ({ id, says })) }),
-  ...(options.sources === undefined ? {} : { sources: options.sources }),
-  timing: {
-    startedAt: options.clocked.startedAt.toISOString(),
-    durationMs: rounded(options.clocked.durationMs),
-    items: Object.fromEntries(run.results.map(({ claim, durationMs }) => [claim.id, rounded(durationMs)])),
-  },
-});
+): Report => {
+  const { shard, ...withoutShard } = options.run;
+  return {
+    schemaVersion: 1,
+    tool,
+    run: {
+      command: 'verify',
+      ...withoutShard,
+      interrupted: run.interrupted,
+      ...(shard === undefined ? {} : { shard }),
+    },
+    claims: run.results.map((result): ClaimEntry => claimEntry(result, options.reproduce(result))),
+    searches: run.searches,
+    ...(options.suites === undefined ? {} : { suites: options.suites.map(({ id, says }) => ({ id, says })) }),
+    ...(options.sources === undefined ? {} : { sources: options.sources }),
+    timing: {
+      startedAt: options.clocked.startedAt.toISOString(),
+      durationMs: rounded(options.clocked.durationMs),
+      items: Object.fromEntries(run.results.map(({ claim, durationMs }) => [claim.id, rounded(durationMs)])),
+    },
+  };
+};
 
 /** The report of an audit of boards. */
 export const auditReport = (

@@ -18,6 +18,13 @@ export interface ErrorEntry {
   readonly next: string;
 }
 
+/** Which part of a run this is, where it was divided: `index` of `of`, and all claims of the run in their order. */
+export interface ShardEntry {
+  readonly index: number;
+  readonly of: number;
+  readonly order: readonly string[];
+}
+
 /** What was run, as far as it decides the result; nothing of the machine it ran on. */
 export interface RunEntry {
   readonly command: 'verify' | 'audit';
@@ -33,6 +40,7 @@ export interface RunEntry {
   readonly reduce?: readonly ReductionKind[];
   /** True for a run that was stopped: what it had not decided is `unresolved`. */
   readonly interrupted: boolean;
+  readonly shard?: ShardEntry;
 }
 
 /** Why a claim never had a chance to fail: what it speaks of, its adversary's powers, or that it names nobody who acts. */

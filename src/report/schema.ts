@@ -275,6 +275,12 @@ export const reportSchema: z.ZodType<Report> = z
         .exactOptional()
         .describe('How searches were to be reduced.'),
       interrupted: z.boolean().describe('True for a run that was stopped before it was through.'),
+      shard: z
+        .strictObject({ index: count.min(1), of: count.min(1), order: z.array(text) })
+        .exactOptional()
+        .describe(
+          'Which part of a run this is, where it was divided, and all claims of the run in their order.',
+        ),
     }),
     claims: z.array(claim),
     searches: z.array(search),

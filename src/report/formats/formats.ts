@@ -2,13 +2,22 @@ import { jsonText } from '../document.ts';
 import { markdownText } from '../markdown.ts';
 import { summaryText } from '../markdown/summary.ts';
 import type { Report } from '../report.ts';
+import { baselineOf } from './baseline.ts';
 import { ctrfOf } from './ctrf.ts';
 import { githubText } from './github.ts';
 import { junitText } from './junit.ts';
 import { sarifOf } from './sarif.ts';
 
 /** The name of a format that a report can be turned into. */
-export type ReportFormat = 'junit' | 'sarif' | 'ctrf' | 'github' | 'summary' | 'markdown' | 'json';
+export type ReportFormat =
+  | 'junit'
+  | 'sarif'
+  | 'ctrf'
+  | 'github'
+  | 'summary'
+  | 'markdown'
+  | 'json'
+  | 'baseline';
 
 interface Format {
   readonly says: string;
@@ -27,4 +36,8 @@ export const REPORT_FORMATS: { readonly [name in ReportFormat]: Format } = {
   summary: { says: 'Markdown in short, for a comment or the summary of a job', text: summaryText },
   markdown: { says: 'Markdown, all of it in one document', text: markdownText },
   json: { says: 'the report itself', text: jsonText },
+  baseline: {
+    says: 'the report without its stories, to be kept for `diff` and `--shard`',
+    text: (report) => jsonText(baselineOf(report)),
+  },
 };
