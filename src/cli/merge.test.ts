@@ -23,7 +23,7 @@ it('joins what shards left in their folders to what one run leaves', async () =>
     runCli(['verify', '--config', configAt('wrong'), ...args], { cwd: place.path });
   const ended = await Promise.all([verify('--shard', '1/2'), verify('--shard', '2/2')]);
   const whole = await verify('--out', 'whole');
-  expect(ended.map(({ code }) => code).toSorted()).toEqual([1, 1]);
+  expect(ended.map(({ code }) => code)).toEqual([1, 1]);
   const files = [1, 2].map((index) =>
     join(place.path, `reports/latest/verify-shard-${index}-of-2/report.json`),
   );

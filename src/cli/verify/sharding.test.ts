@@ -59,7 +59,10 @@ const shard = async (index: number, of: number): Promise<Stored> => {
 const shards = (of: number): Promise<readonly Stored[]> =>
   Promise.all(Array.from({ length: of }, (_, at) => shard(at + 1, of)));
 
-const timeless = ({ timing: _, ...rest }: Report): string => jsonText(rest);
+const timeless = (report: Report): string => {
+  const { timing: _, ...rest } = report;
+  return jsonText(rest);
+};
 
 let whole: Report;
 beforeAll(async () => {

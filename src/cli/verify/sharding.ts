@@ -39,7 +39,8 @@ export const amongAll = (run: ClaimRun, all: readonly Claim[]): ClaimRun => {
   const twice = sameQuestions(all);
   return {
     ...run,
-    results: run.results.map(({ sameAs: _, ...result }) => {
+    results: run.results.map((one) => {
+      const { sameAs: _, ...result } = one;
       const sameAs = twice.get(result.claim);
       return sameAs === undefined ? result : { ...result, sameAs };
     }),

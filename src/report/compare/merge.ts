@@ -1,5 +1,4 @@
-import { Fault } from '../../model/index.ts';
-import { canonical, type Value } from '../../model/index.ts';
+import { canonical, Fault, type Value } from '../../model/index.ts';
 import type { Report, RunEntry, ShardEntry, SourcesEntry } from '../report.ts';
 
 /** A report and the file that it was read from. */
@@ -30,7 +29,10 @@ interface Part extends Stored {
   readonly shard: ShardEntry;
 }
 
-const withoutShard = ({ shard: _, interrupted: __, ...run }: RunEntry): Omit<RunEntry, 'interrupted'> => run;
+const withoutShard = (entry: RunEntry): Omit<RunEntry, 'interrupted' | 'shard'> => {
+  const { shard: _, interrupted: __, ...run } = entry;
+  return run;
+};
 
 /** What shards of one run have in common, as text. */
 const commonOf = ({ report, shard }: Part): string =>
@@ -86,7 +88,9 @@ const sourcesIn = (parts: readonly Part[]): { readonly [model: string]: SourcesE
  */
 export const mergeReports = (stored: readonly Stored[]): Report => {
   const parts = partsOf(stored);
-  const { report: first, shard } = parts[0]!;
+  const [part] = parts;
+  if (part === undefined) throw incomplete('at least one report', 'none');
+  const { report: first, shard } = part;
   const place = new Map(shard.order.map((id, at) => [id, at]));
   const claims = parts.flatMap(({ report }) => report.claims);
   const byId = new Map(claims.map((entry) => [entry.id, entry]));

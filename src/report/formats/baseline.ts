@@ -1,7 +1,10 @@
 import type { Attack } from '../../attack/attack.ts';
 import type { Report } from '../report.ts';
 
-const withoutSteps = ({ onward: _, ...attack }: Attack): Attack => ({ ...attack, steps: [] });
+const withoutSteps = (attack: Attack): Attack => {
+  const { onward: _, ...rest } = attack;
+  return { ...rest, steps: [] };
+};
 
 /**
  * A report that is small enough to be kept with the sources: verdicts, lengths of attacks, numbers of states and times, for
