@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Attack } from '../attack/attack.ts';
 import type { Scenario, Value } from '../model/index.ts';
 import type { Onward } from '../search/result.ts';
+import type { Report } from './report.ts';
 
 /** Any plain value. */
 export const valueSchema: z.ZodType<Value> = z.json().meta({ id: 'value', description: 'Any JSON value.' });
@@ -63,3 +64,19 @@ export const attackSchema: z.ZodType<Attack> = z
     onward: onwardSchema.exactOptional(),
   })
   .meta({ id: 'attack', description: 'A path, step by step.' });
+
+const place = z
+  .strictObject({ file: z.string().describe('From the folder of the run.'), line: z.number().int().min(0) })
+  .meta({ id: 'place', description: 'A line of a source file.' });
+
+/** By model, where functions stand. */
+export const sourcesSchema: z.ZodType<NonNullable<Report['sources']>> = z.record(
+  z.string(),
+  z.strictObject({
+    actions: z.record(
+      z.string(),
+      z.strictObject({ guard: place.exactOptional(), effect: place.exactOptional() }),
+    ),
+    invariants: z.record(z.string(), place),
+  }),
+);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attackSchema, scenarioSchema } from './parts.ts';
+import { attackSchema, scenarioSchema, sourcesSchema } from './parts.ts';
 import type { Report } from './report.ts';
 
 const count = z.number().int().min(0);
@@ -231,24 +231,6 @@ const platform = z
   })
   .meta({ id: 'platform', description: 'A board: what was read, and what follows.' });
 
-const place = z
-  .strictObject({ file: text.describe('From the folder of the run.'), line: count })
-  .meta({ id: 'place', description: 'A line of a source file.' });
-
-const sources = z
-  .record(
-    text,
-    z.strictObject({
-      actions: z.record(
-        text,
-        z.strictObject({ guard: place.exactOptional(), effect: place.exactOptional() }),
-      ),
-      invariants: z.record(text, place),
-    }),
-  )
-  .exactOptional()
-  .describe('By model: where the functions stand that attacks, witnesses and claims are about.');
-
 /** The report document, version 1: the one source of the published JSON Schema. */
 export const reportSchema: z.ZodType<Report> = z
   .strictObject({
@@ -289,7 +271,9 @@ export const reportSchema: z.ZodType<Report> = z
       .array(z.strictObject({ id: text, says: text }))
       .exactOptional()
       .describe('The suites of the claims, in their order.'),
-    sources,
+    sources: sourcesSchema
+      .exactOptional()
+      .describe('By model: where the functions stand that attacks, witnesses and claims are about.'),
     timing: z
       .strictObject({
         startedAt: text,
