@@ -26,6 +26,8 @@ const beyond = {
   'cores = 16': 'more states than a trial may take; two cores are tried',
 };
 
+const inverted = 'H-GPIINV-HARM: the inversion of the input is a gate itself';
+
 /** H-DEFER: hold the genuine trigger back at a gate, hide, let it through. */
 export const deferral: Suite = suite({
   id: 'deferral',
@@ -85,6 +87,12 @@ export const deferral: Suite = suite({
       invariant: 'I-COMPLETE',
       expect: 'holds',
       idle: ['ports'],
+      leavesOut: {
+        'writes ALT_GP_SMI_EN.GPI0': 'H-DEFER-BY-ALT-GP-SMI-EN',
+        'writes GPI_INV.INV': inverted,
+        'capability cpuMask': 'H-CLGI',
+      },
+      restsOn: [['checkSmiSts', 'checkAltGpSmiSts']],
       says: 'on a chipset that latches only what is routed to SMI, a closed route loses the trigger instead',
       source:
         'contradiction in the sources (altStsLatchesUnrouted); the boards from ICH9 on latch, of ESB2 nothing is known',
@@ -101,12 +109,13 @@ export const deferral: Suite = suite({
       ...onlyWithout('boundedLatency'),
       invariant: 'I-COMPLETE',
       expect: 'holds',
+      restsOn: ['smiLock', 'restoreDecode', 'gpiGateLock', ['checkSmiSts', 'checkAltGpSmiSts']],
       says: 'with GBL_SMI_EN, ALT_GP_SMI_EN and GPI_ROUT locked, which no chipset can do, and a handler that sets ACPI_EN again, nothing can be held back there, if EOS cannot be cleared by writing 0 and ACPI_EN = 0 stops the decoding alone',
       source: 'gap G1, defence: lock all gates; every other writable field is tried by `underwatch scope`',
       leavesOut: {
         ...beyond,
         'behaviour acpiEnGatesSmi': 'H-DEFER-BY-ACPI-EN-GATE',
-        'writes GPI_INV.INV': 'H-GPIINV-HARM: the inversion of the input is a gate itself',
+        'writes GPI_INV.INV': inverted,
       },
     },
     'H-DEFER-WITHOUT-SMI-LOCK': {
@@ -121,7 +130,8 @@ export const deferral: Suite = suite({
       ...onlyWithout('gpiGateLock', 'smiLock', 'restoreDecode'),
       invariant: 'I-COMPLETE',
       expect: 'holds',
-      says: 'a signed time of the edge, checked by the handler, closes it with every gate open, ACPI_EN among them, if it may reject honest triggers as well (BOUND-NONE)',
+      restsOn: ['boundedLatency'],
+      says: 'a signed time of the edge, checked by the handler, closes it for every writable field, ACPI_EN among them, if it may reject honest triggers as well (BOUND-NONE)',
       source: 'gap G1, defence: bounded trigger-to-handler time',
     },
     'H-DEFER-BOUNDED-WORST-CASE': {
@@ -130,6 +140,7 @@ export const deferral: Suite = suite({
       parameters: { writes: gates, behaviour: { eosWriteZeroClears: true, acpiEnGatesSmi: true } },
       invariant: 'I-COMPLETE',
       expect: 'holds',
+      restsOn: ['boundedLatency'],
       says: 'and so it does where EOS can be cleared and ACPI_EN stops the SMIs',
       source: 'gap G1, with what no source settles at its worst',
     },
@@ -148,6 +159,7 @@ export const deferral: Suite = suite({
       capabilities: [...hypervisor, 'cpuMask'],
       invariant: 'I-COMPLETE',
       expect: 'holds',
+      restsOn: ['boundedLatency'],
       says: 'the bound covers that gate too',
       source: 'catalogue, H-CLGI: latency bound',
     },
@@ -165,7 +177,8 @@ export const deferral: Suite = suite({
       parameters: { writes: gates, requests: 2 },
       invariant: 'I-OWN',
       expect: 'holds',
-      says: 'the bound on the age of the edge refuses it',
+      restsOn: ['boundedLatency', 'solicitedOnly'],
+      says: 'the bound on the age of the edge refuses it, as long as the verifier takes only what it asked for',
       source: 'gap G1, defence: bounded trigger-to-handler time',
     },
     'H-STEALTH': {
@@ -180,6 +193,7 @@ export const deferral: Suite = suite({
       ...onlyWithout('boundedLatency'),
       invariant: 'I-STEALTH',
       expect: 'holds',
+      restsOn: ['smiLock', 'restoreDecode', 'gpiGateLock'],
       says: 'with these gates locked and ACPI_EN set again by the handler there is no time to read anything in, if EOS cannot be cleared by writing 0 and ACPI_EN = 0 stops the decoding alone',
       source: 'HyperSentry slide 4; every other writable field is tried by `underwatch scope`',
       leavesOut: beyond,
@@ -200,6 +214,8 @@ export const deferral: Suite = suite({
       capabilities: [...hypervisor, 'shadow'],
       invariant: 'I-COMPLETE',
       expect: 'holds',
+      leavesOut: { 'writes GPI_INV.INV': inverted, 'capability cpuMask': 'H-CLGI' },
+      restsOn: ['smiLock', 'restoreDecode', 'gpiGateLock', ['checkSmiSts', 'checkAltGpSmiSts']],
       says: 'which is too little to hide in, with the gates locked',
       source: 'SDM vol. 3B, 25.2',
     },

@@ -26,6 +26,7 @@ export const fakeSmi: Suite = suite({
   claims: {
     'H-FAKE-IPI': {
       ...detected,
+      leavesOut: { 'writes GPI_INV.INV': 'H-GPIINV: what it forges is the pin itself' },
       parameters: scope(gates),
       says: 'an SMI sent by the local APIC leaves SMI_STS and ALT_GP_SMI_STS at 0, and either check rejects it',
       source: `${slide}; SDM vol. 3, APIC delivery mode 010`,

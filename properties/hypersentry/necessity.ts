@@ -18,7 +18,8 @@ const holds = {
   capabilities: powers,
   parameters: everything,
   expect: 'holds',
-  source: 'all defences on',
+  source:
+    'search: all defences on, two cores, every field of the gates, the SCI, the inversion, the APM port, another pin and the locks',
 } as const;
 const breaks = (...without: readonly Defence[]) =>
   ({ without, capabilities: hypervisor, parameters: small, expect: 'violated' }) as const;

@@ -29,6 +29,7 @@ export const unsettledGates: Suite = suite({
       invariant: 'I-COMPLETE',
       expect: 'holds',
       idle: ['ports'],
+      restsOn: ['restoreDecode', ['checkSmiSts', 'checkAltGpSmiSts']],
       says: 'a handler that sets ACPI_EN again through configuration space, before it uses a port, closes it',
       source: 'found by the search',
     },
@@ -58,6 +59,7 @@ export const unsettledGates: Suite = suite({
       invariant: 'I-COMPLETE',
       expect: 'holds',
       idle: ['config'],
+      restsOn: [['checkSmiSts', 'checkAltGpSmiSts']],
       says: 'where writing only sets it, as the datasheets have it, the hypervisor cannot close that gate',
       source: '500 series datasheet, SMI_EN bit 1: hardware clears it with each SMI, software sets it',
     },
@@ -78,6 +80,7 @@ export const unsettledGates: Suite = suite({
       invariant: 'I-STEALTH',
       expect: 'holds',
       idle: ['ports'],
+      restsOn: ['restoreDecode'],
       says: 'where ACPI_EN = 0 also stops the SMIs a trigger can be held behind it and not be read there: the ports are closed with it',
       source:
         'firmware for the ICH says that bit 7 also enables the power management function (acpiEnGatesSmi)',

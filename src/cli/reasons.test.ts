@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createWorkplace } from '../testing/workplace.ts';
 import { configAt, runCli, type Ended } from './testing/run-cli.ts';
@@ -44,6 +46,15 @@ describe.concurrent('underwatch reasons', () => {
       },
     ]);
     expect(code).toBe(0);
+  });
+
+  it('writes the same into a file, whole or not at all', async () => {
+    const file = join(place.path, 'reasons.json');
+    const [written, printed] = await Promise.all([run('V-OUT', '--output', file), run('V-OUT', '--json')]);
+    expect(written.stdout).toMatch(/^V-OUT  rests on wall/);
+    expect(readFileSync(file, 'utf8')).toBe(printed.stdout);
+    const refused = await run('V-OUT', '--output', join(place.path, 'none', 'reasons.json'));
+    expect([refused.code, refused.stderr.includes('UW604')]).toEqual([2, true]);
   });
 
   it.each([

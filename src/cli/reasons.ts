@@ -17,11 +17,13 @@ import { createProgress } from './progress.ts';
 import { reasonsData } from './reasons/data.ts';
 import { reasonsText } from './reasons/text.ts';
 import type { Terminal } from './terminal.ts';
+import { writePieces } from './write-pieces.ts';
 
 interface ReasonsCommandOptions extends Limits {
   readonly threads: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly output?: string;
   readonly config?: string;
 }
 
@@ -31,6 +33,7 @@ Examples:
   underwatch reasons fake-smi                the same for the claims of a suite that are expected to hold
   underwatch reasons --quiet                 every claim; only what is not as declared
   underwatch reasons 'H-FAKE*' --json
+  underwatch reasons unsettled --output reasons.json         the document as a file, and the rest as ever
 
 Each defence that is on is switched off, and the claim decided again. Those that do not matter alone are switched off
 together: "one of A, B" means that it holds without A and without B, and not without both. A defence that no function
@@ -87,6 +90,7 @@ const find = async (
       }),
   );
   progress.clear();
+  if (options.output !== undefined) writePieces(options.output, [jsonText(reasonsData(run))]);
   terminal.out(json ? jsonText(reasonsData(run)) : reasonsText(run, quiet, terminal));
   return exitOf(run);
 };
@@ -110,6 +114,7 @@ export const reasonsCommand = (terminal: Terminal, finish: Finish): Command =>
       ),
   )
     .option('--json', 'print one JSON document, and nothing else')
+    .option('--output <file>', 'also write the document into a file')
     .option('--quiet', 'print only what is not as declared, and the sum')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
     .addHelpText('after', EXAMPLES)
