@@ -15,6 +15,7 @@ export type {
   Defence as PioneerDefence,
   Parameters as PioneerParameters,
 } from './pioneer/setting.ts';
+export { jiffies } from './pioneer/jiffies/model.ts';
 export { swatt } from './pioneer/swatt/model.ts';
 export { tickStamp } from './pioneer/tick-stamp/model.ts';
 export { cores } from './platform/cores/model.ts';

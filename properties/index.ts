@@ -25,6 +25,7 @@ import { processors } from './hypersentry/processors.ts';
 import { comingAndGoing } from './hypersentry/rounds.ts';
 import { timing } from './hypersentry/timing.ts';
 import { unsettledGates } from './hypersentry/unsettled-gates.ts';
+import { bogosti } from './pioneer/bogosti.ts';
 import { blog2005 } from './pioneer/blog.ts';
 import { pioneerControl } from './pioneer/control.ts';
 import { devices } from './pioneer/devices.ts';
@@ -74,6 +75,7 @@ export const suites: readonly Suite[] = [
   blog2005,
   pioneerLimits,
   pioneerDerived,
+  bogosti,
   pioneerHelpers,
   tickStamps,
   devices,

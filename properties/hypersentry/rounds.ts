@@ -66,10 +66,11 @@ export const comingAndGoing: Suite = suite({
       expect: 'violated',
       says: 'not more often: from then on it knows the phase, too, and nineteen further rounds add nothing',
     },
-    'ROUNDS-PHASE-WAITS': {
+    'H-SMICOUNT': {
       ...asked({ ...fixed, firstLeastSlots: 1, waitsFirst: true, perMillion: 1 }),
       expect: 'violated',
-      says: 'and who waits hidden for the first one to end is never found',
+      says: 'and who waits hidden until a gap of the TSC or, from Nehalem on, MSR 34h shows that one has ended is never found',
+      source: `${source}; SDM vol. 4, MSR_SMI_COUNT 34h; Linux, turbostat: from Nehalem on`,
     },
     'ROUNDS-BACK': {
       ...asked({ ...random, backSlots: 1, rounds: 17 }),

@@ -148,16 +148,16 @@ export const planted: readonly Named[] = [
   {
     says: 'the handler leaves EOS clear',
     file: 'models/hypersentry/handler.ts',
-    from: '(enables | 0b10) >>> 0',
-    to: 'enables',
+    from: '(enables | 0b10) & ~setting',
+    to: 'enables & ~setting',
     claims: ['honest HONEST-AGAIN'],
   },
   {
     says: 'the bound on the age of the edge is one less',
     file: 'models/hypersentry/handler.ts',
-    from: 'elapsed <= parameters.promptUs',
-    to: 'elapsed < parameters.promptUs',
-    claims: ['honest HONEST-SHADOW-BOUNDED'],
+    from: 'age <= setting.parameters.promptUs',
+    to: 'age < setting.parameters.promptUs',
+    claims: ['edge-age BOUND-HONEST'],
   },
   {
     says: 'the upper limit is one cycle less',
