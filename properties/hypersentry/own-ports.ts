@@ -61,7 +61,7 @@ export const ownPorts: Suite = suite({
       parameters: { writes: atOnce },
       expect: 'holds',
       says: "where it goes on to its register, as the ICH2's device traps do, no trigger outlasts the handler: the trap makes it reject, no more",
-      source: 'ICH2 datasheet, I/O monitor trap range: cycles to the internal registers complete',
+      source: 'parameter trapEndsCycle; 82801BA datasheet, MON_TRP_RNG: cycles to its own registers complete',
     },
     'H-IOTRAP-OWN-DISARMED': {
       ...locked,
