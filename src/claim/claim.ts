@@ -9,6 +9,7 @@ import {
   type Value,
 } from '../model/index.ts';
 import type { Limits } from '../search/result.ts';
+import { needNames } from '../model/structure.ts';
 import { checkDeclared } from './reasons/check-declared.ts';
 import { rememberSite, stackAbove } from './call-site.ts';
 import { checkSuite } from './check-spec.ts';
@@ -95,6 +96,7 @@ export const suite = <S, P extends object, D extends string, A extends string, I
   readonly claims: { readonly [id: string]: ClaimSpec<NoInfer<P>, NoInfer<D>, NoInfer<I>> };
 }): Suite => {
   checkSuite(spec);
+  needNames(spec.model);
   const claims = claimsOf(spec.id, spec.model, spec.claims);
   for (const claim of claims) checkDeclared(claim);
   const site = stackAbove(suite);

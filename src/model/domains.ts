@@ -11,12 +11,17 @@ const unusable = (where: string, expected: string, got: string, likely: string):
     next: 'use oneOf([…]), integers(from, to) or booleans()',
   });
 
-const textOf = (value: unknown): string =>
-  typeof value === 'object' && value !== null
-    ? Array.isArray(value)
-      ? 'a list'
-      : 'an object'
-    : String(value);
+const textOf = (value: unknown): string => {
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return 'a list';
+  return isPlain(value) ? 'an object' : 'an object that is not plain';
+};
+
+/** Whether an object has its fields itself: a promise or a map has none, and would be no choice at all. */
+const isPlain = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (prototype === Object.prototype || prototype === null) && !Object.hasOwn(value, '__proto__');
+};
 
 const isDomain = (value: unknown): value is Domain =>
   typeof value === 'object' &&
@@ -55,8 +60,9 @@ const checkDomain = (where: string, domain: unknown): void => {
 
 /** Throws UW102, UW103 or UW113 for choices of the action at `where` that cannot be made. */
 export const checkChoices = (where: string, choices: Choices): void => {
-  if (typeof choices !== 'object' || choices === null || Array.isArray(choices)) {
-    throw unusable(`${where}, choose`, 'domains by their names', textOf(choices), 'the names are missing');
+  if (typeof choices !== 'object' || choices === null || Array.isArray(choices) || !isPlain(choices)) {
+    const likely = 'the names are missing, or it is made by an async function, or is a Map';
+    throw unusable(`${where}, choose`, 'domains by their names', textOf(choices), likely);
   }
   for (const [name, domain] of Object.entries(choices)) checkDomain(`${where}, choice ${name}`, domain);
 };

@@ -54,10 +54,20 @@ export const placeOf = ({ file, line, column }: Frame): string => {
   return `${below ? path : file}:${line}:${column}`;
 };
 
+/** The message and the stack of what was thrown; none of what is no error, or does not take being looked at. */
+const textsOf = (error: unknown): readonly [message: string, stack: string] => {
+  try {
+    if (!(error instanceof Error)) return ['', ''];
+    const { message, stack } = error as { readonly message: unknown; readonly stack?: unknown };
+    return [typeof message === 'string' ? message : '', typeof stack === 'string' ? stack : ''];
+  } catch {
+    return ['', ''];
+  }
+};
+
 /** The frames of an error's stack, without its message, in which lines that look like frames may stand. */
 export const framesOf = (error: unknown): readonly Frame[] => {
-  if (!(error instanceof Error) || typeof error.stack !== 'string') return [];
-  const { message, stack } = error;
+  const [message, stack] = textsOf(error);
   const from = message === '' ? 0 : Math.max(0, stack.indexOf(message));
   return userFrames(stack.slice(from === 0 ? 0 : from + message.length));
 };

@@ -81,6 +81,39 @@ describe('a model that types would not let through is refused', () => {
   });
 });
 
+test.each(['defences', 'capabilities', 'parameters', 'invariants'])(
+  'a name in %s that every object has already is refused',
+  (part) => {
+    for (const name of ['constructor', 'toString', '__proto__']) {
+      const own = Object.fromEntries([[name, part === 'invariants' ? right.invariants.a : 'it']]);
+      expect(faultOf(() => systemOf(asModel({ [part]: own }), plainScenario))).toContain(
+        `UW101 model m, ${part} | ${name} |`,
+      );
+    }
+  },
+);
+
+test.each<readonly [string, unknown, string]>([
+  ['a promise', async () => Promise.resolve({ to: integers(0, 4) }), 'an object that is not plain'],
+  ['a map', () => new Map([['to', integers(0, 4)]]), 'an object that is not plain'],
+  [
+    'what has no fields but a prototype',
+    () => JSON.parse('{"__proto__":{"values":[1]}}') as object,
+    'an object',
+  ],
+  ['null that is returned', () => null, 'null'],
+])('%s is no choices, and not none', (_what, choose, got) => {
+  expect(faultOf(() => systemOf(asModel(action({ choose })), plainScenario))).toContain(
+    `UW113 model m, action go, choose | ${got}`,
+  );
+});
+
+test('null is no choices', () => {
+  expect(faultOf(() => systemOf(asModel(action({ choose: null })), plainScenario))).toContain(
+    'UW101 model m, action go, choose | null |',
+  );
+});
+
 describe('choices', () => {
   test.each<readonly [string, unknown, string]>([
     ['-0', oneOf([0, -0]), 'UW103 model m, action go, choice to, at 1 | the number -0'],

@@ -3,7 +3,13 @@ import type { AnyModel } from './model.ts';
 import { nearestWord } from './nearest-word.ts';
 
 /** What a part has to be. Texts are looked at by `checkModel`, which says what they are for. */
-type Kind = 'a function' | 'an object' | 'a number' | 'a whole number from 0 on' | 'anything';
+type Kind =
+  | 'a function'
+  | 'an object'
+  | 'a function or an object'
+  | 'a number'
+  | 'a whole number from 0 on'
+  | 'anything';
 
 /** The parts that something has, each with its kind; those that end in `?` may be left out. */
 type Parts = { readonly [name: string]: Kind };
@@ -28,7 +34,7 @@ const ACTION: Parts = {
   'needs?': 'anything',
   'cost?': 'a number',
   'exists?': 'a function',
-  'choose?': 'anything',
+  'choose?': 'a function or an object',
   'when?': 'a function',
   then: 'a function',
 };
@@ -50,6 +56,7 @@ const INVARIANTS: { readonly [kind: string]: Parts } = {
 const IS: { readonly [kind in Kind]: (value: unknown) => boolean } = {
   'a function': (value) => typeof value === 'function',
   'an object': (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'a function or an object': (value) => IS['a function'](value) || IS['an object'](value),
   'a number': (value) => Number.isFinite(value),
   'a whole number from 0 on': (value) => Number.isSafeInteger(value) && (value as number) >= 0,
   anything: () => true,
@@ -77,6 +84,9 @@ const unknownWord = (where: string, known: readonly string[], got: string): Faul
   return malformed(where, `one of ${known.join(', ')}`, got, likely);
 };
 
+const LEFT_OUT = 'the field was left out';
+const COMPUTED = 'it is computed from something that is missing';
+
 const checkParts = (where: string, thing: unknown, parts: Parts): void => {
   if (!IS['an object'](thing)) throw malformed(where, 'an object', textOf(thing), 'a part was left out');
   const given = thing as { readonly [name: string]: unknown };
@@ -87,15 +97,42 @@ const checkParts = (where: string, thing: unknown, parts: Parts): void => {
     const name = part.replace('?', '');
     const value = given[name];
     if (IS[kind](value) || (part.endsWith('?') && value === undefined)) continue;
-    const likely =
-      value === undefined ? 'the field was left out' : 'it is computed from something that is missing';
+    const likely = value === undefined ? LEFT_OUT : COMPUTED;
     throw malformed(`${where}, ${name}`, kind, textOf(value), likely);
+  }
+};
+
+const NAMED = ['defences', 'capabilities', 'parameters', 'invariants'] as const;
+
+/** Throws UW101 for a model that lacks a part which names something: whoever speaks of a model looks those up. */
+export const needNames = (model: AnyModel): void => {
+  for (const part of [...NAMED, 'actions'] as const) {
+    const value: unknown = model[part];
+    if (IS['an object'](value)) continue;
+    const likely = value === undefined ? LEFT_OUT : COMPUTED;
+    throw malformed(`model ${model.id}, ${part}`, 'an object', textOf(value), likely);
+  }
+};
+
+/** Throws UW101 for a name that every object has already: a table would have something by it that nobody put there. */
+const checkNames = (model: AnyModel): void => {
+  for (const part of NAMED) {
+    const taken = Object.keys(model[part]).find((name) => name in Object.prototype);
+    if (taken === undefined) continue;
+    throw new Fault('UW101', {
+      where: `model ${model.id}, ${part}`,
+      expected: 'names that no object has by itself',
+      got: taken,
+      likely: 'a name that means something to JavaScript',
+      next: 'give it another name',
+    });
   }
 };
 
 /** Throws UW101, naming the nearest right word, for parts that are missing, unknown or of another kind: where types are not checked, that can be. */
 export const checkStructure = (model: AnyModel): void => {
   checkParts('a model', model, MODEL);
+  checkNames(model);
   for (const [name, action] of Object.entries(model.actions))
     checkParts(`model ${model.id}, action ${name}`, action, ACTION);
   for (const [name, invariant] of Object.entries(model.invariants)) {

@@ -25,7 +25,20 @@ const statesFor = ({ instances, model }: System, runs: number, fewest: number): 
 };
 
 /** What is met is met again later. */
-type Again = Pick<Met<unknown>, 'again'>;
+type Again = Pick<Met<unknown>, 'again' | 'onceMore'>;
+
+/** The same in an order that has other neighbours: what a function keeps of its last call is of another state then. */
+const mixed = <T>(list: readonly T[]): readonly T[] => {
+  const order = [...list];
+  let word = list.length;
+  for (let left = order.length; left > 1; left -= 1) {
+    // A linear congruential step (Numerical Recipes), whose high bits are taken.
+    word = (Math.imul(word, 1664525) + 1013904223) >>> 0;
+    const at = Math.floor((word / 2 ** 32) * left);
+    [order[at], order[left - 1]] = [order[left - 1]!, order[at]!];
+  }
+  return order;
+};
 
 /**
  * Meets all functions in the state of sample number `turn`: they are added to `met`. Those that only look come first: what
@@ -74,7 +87,7 @@ const madeOf = ({ initial, model, scenario }: System, where: string): string => 
 
 /**
  * Runs the guards, the recipes and whatever the invariants ask in a sample of states: on views that note what is read,
- * and plainly; and then in all of them once more, backwards and on other objects. Throws UW104 where a result differs, or
+ * and plainly; then in all of them once more, backwards and on other objects; and plainly in an order that is mixed. Throws UW104 where a result differs, or
  * what is read; where something is kept and looked at later; and where the clock, the dice, the environment or the
  * process are asked. A sample, not a proof; searches go on as they run.
  */
@@ -95,6 +108,7 @@ export const checkPurity = (
       turn += 1;
     }
     for (const { again } of met.toReversed()) again();
+    for (const { onceMore } of mixed(met)) onceMore();
     const later = madeOf(system, where);
     if (made !== later) throw differs(where, made, later);
   }, 'modules');

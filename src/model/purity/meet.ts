@@ -110,6 +110,8 @@ export interface Met<T> {
   readonly first: T;
   /** Runs it again, on other objects. Throws UW104 where it says something else, or looks at something else. */
   readonly again: () => void;
+  /** Runs it once more, and does not look at what it looks at. Throws UW104 where it says something else. */
+  readonly onceMore: () => void;
 }
 
 /** Runs a function: on views first, if it `looks`. */
@@ -117,11 +119,15 @@ const meet = <T>(bench: Bench, meeting: Meeting<T>, looks: boolean): Met<T> => {
   const { isSame: isEqual, plainly, textOf, where } = meeting;
   const seen = looks ? observe(bench, meeting) : undefined;
   const first = plainly('state');
+  const onceMore = (): void => {
+    const second = plainly('fresh');
+    if (!isEqual(first, second)) throw differs(where, textOf(first), textOf(second));
+  };
   return {
     first,
+    onceMore,
     again: () => {
-      const second = plainly('fresh');
-      if (!isEqual(first, second)) throw differs(where, textOf(first), textOf(second));
+      onceMore();
       if (seen === undefined) return;
       const later = observe(bench, meeting);
       if (seen.answer !== later.answer) throw differs(where, String(seen.answer), String(later.answer));

@@ -72,14 +72,14 @@ const trapRead = (target: object, name: string, onRead: (value: unknown) => void
     return {
       configurable: true,
       enumerable: descriptor.enumerable ?? false,
-      get: () => {
-        const value: unknown = descriptor.get === undefined ? written.value : descriptor.get.call(target);
+      get(this: unknown) {
+        const value: unknown = descriptor.get === undefined ? written.value : descriptor.get.call(this);
         onRead(value);
         return value;
       },
-      set: (value: unknown) => {
+      set(this: unknown, value: unknown) {
         if (descriptor.set === undefined) written.value = value;
-        else descriptor.set.call(target, value);
+        else descriptor.set.call(this, value);
       },
     };
   });
@@ -97,6 +97,7 @@ const trapDate = (): void =>
         return Reflect.construct(target, args, newTarget === watched ? target : newTarget) as object;
       },
     });
+    replace(Date.prototype, 'constructor', (own) => ({ ...own, value: watched }));
     return { ...descriptor, value: watched };
   });
 
@@ -122,11 +123,44 @@ const trapEnvironment = (): void =>
     }),
   }));
 
-const CALLS_OF_PROCESS = ['hrtime', 'uptime', 'memoryUsage', 'cpuUsage', 'resourceUsage', 'cwd'];
-const READS_OF_PROCESS = ['argv', 'pid', 'ppid'];
+/** A text of a moment is one of now where none is given. */
+const trapNow = (target: object, name: string, what: string): void =>
+  replace(target, name, (descriptor) => {
+    const { get, value }: { readonly get?: (this: object) => Function_; readonly value?: unknown } =
+      descriptor;
+    const watched = (original: Function_): Function_ =>
+      new Proxy(original, {
+        apply: (called, self, args) => {
+          if (args[0] === undefined) note(what);
+          return Reflect.apply(called, self, args);
+        },
+      });
+    if (typeof value === 'function') return { ...descriptor, value: watched(value as Function_) };
+    if (get === undefined) return descriptor;
+    return {
+      ...descriptor,
+      get(this: object) {
+        return watched(get.call(this));
+      },
+    };
+  });
+
+const CALLS_OF_PROCESS = [
+  ...['hrtime', 'uptime', 'memoryUsage', 'availableMemory', 'constrainedMemory', 'cpuUsage', 'resourceUsage'],
+  ...['cwd', 'getuid', 'geteuid', 'getgid', 'getegid', 'getgroups'],
+];
+const READS_OF_PROCESS = [
+  ...['argv', 'argv0', 'execArgv', 'execPath', 'pid', 'ppid', 'title'],
+  ...['arch', 'platform', 'version', 'versions'],
+];
+const CALLS_OF_PERFORMANCE = ['now', 'mark', 'measure', 'toJSON', 'eventLoopUtilization', 'getEntries'];
 
 const DICE = ['getRandomValues', 'randomUUID'];
-const DICE_OF_MODULE = [...DICE, 'randomBytes', 'randomFillSync', 'randomInt', 'pseudoRandomBytes'];
+const DICE_OF_MODULE = [
+  ...[...DICE, 'randomBytes', 'randomFill', 'randomFillSync', 'randomInt', 'pseudoRandomBytes'],
+  ...['generateKey', 'generateKeySync', 'generateKeyPair', 'generateKeyPairSync'],
+  ...['generatePrime', 'generatePrimeSync'],
+];
 
 /** Who needs no dice need not load them: they are watched from the moment when somebody takes them. */
 const trapCrypto = (): void =>
@@ -138,7 +172,16 @@ const trapGlobals = (): void => {
   trapDate();
   trapCall(Date, 'now', 'a call of Date.now()');
   trapCall(Math, 'random', 'a call of Math.random()');
-  trapMethod(performance, 'now', 'a call of performance.now()');
+  for (const name of CALLS_OF_PERFORMANCE) trapMethod(performance, name, `a call of performance.${name}()`);
+  trapRead(Object.getPrototypeOf(performance) as object, 'timeOrigin', () =>
+    note('a look at performance.timeOrigin'),
+  );
+  for (const name of ['format', 'formatToParts'])
+    trapNow(
+      Intl.DateTimeFormat.prototype,
+      name,
+      `a call of Intl.DateTimeFormat.prototype.${name}() without a moment`,
+    );
   trapCall(process.hrtime, 'bigint', 'a call of process.hrtime.bigint()');
   trapCall(process.memoryUsage, 'rss', 'a call of process.memoryUsage.rss()');
   for (const name of CALLS_OF_PROCESS) trapCall(process, name, `a call of process.${name}()`);

@@ -53,6 +53,7 @@ describe('watchedSlices', () => {
   });
 
   test('blames no function for not returning on what may be no state: the search says that its time is over', () => {
+    // oxlint-disable-next-line require-yield -- it is over before it could wait
     const begin = function* search(spentMs: number): Generator<never, string, 'stop' | undefined> {
       if (spentMs > 0) return 'out of time';
       return speculating(() => running('action go, then', forEver, undefined));

@@ -6,7 +6,7 @@ import { fieldsOf, Refused } from './element.ts';
 import { forEachOf, isMethod, methodOf } from './methods.ts';
 import { copyInto, isOfShape, plainAt } from './read-off.ts';
 import { leavesOf, ShapeChanged, type BranchShape, type LeafShape, type Shape } from './shape.ts';
-import { createMaker, described, readField, type Notes } from './view.ts';
+import { createMaker, described, getOwnPropertyDescriptor, readField, type Notes } from './view.ts';
 
 /**
  * Drafts of a state that a recipe may change. They behave as those of immer do: objects keep their identity,
@@ -72,9 +72,6 @@ interface Bench {
   /** Whether what is written is taken back. */
   isTrial: boolean;
 }
-
-// As it is where it is not watched: what is described here is seen by nobody.
-const { getOwnPropertyDescriptor } = Object;
 
 const isTree = (value: unknown): value is object => value !== null && typeof value === 'object';
 

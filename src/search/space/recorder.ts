@@ -7,7 +7,7 @@ import { createDrafting } from './drafting.ts';
 import { assume } from './element.ts';
 import type { StateShape } from './shape.ts';
 import { createLooking, type Notes } from './view.ts';
-import { changesOf, isOfFunction, stateAt } from './whole-state.ts';
+import { changesOf, seeing, stateAt } from './whole-state.ts';
 
 /**
  * Runs a model's functions on views of packed states and notes, in order, which fields they read and
@@ -99,41 +99,14 @@ export const createRecorder = (shape: StateShape, asking?: Asking): Recorder => 
     takeSeen();
     for (const { reset } of [before, after, drafting]) reset();
   };
-  /**
-   * What `onViews` comes to; what `onStates` does where the function saw how views are made, or threw on them. What it
-   * had noted until then depends on what it read; all the rest it may have read, too.
-   */
-  const seeing = <T>(states: 1 | 2, onViews: () => T, onStates: () => T): T => {
-    let result: { readonly of: T } | undefined;
-    let thrown: unknown;
-    try {
-      result = { of: onViews() };
-    } catch (error) {
-      if (notes.isRefused || !isOfFunction(error)) throw error;
-      thrown = error;
-    }
-    const isSeen = takeSeen();
-    if (result !== undefined && !isSeen) return result.of;
-    // What changes every element by itself would be done twice.
-    if (isSeen && notes.changes !== undefined) notes.isRefused = true;
-    if (notes.isRefused) return result!.of;
-    let plain: T;
-    try {
-      plain = onStates();
-    } catch (error) {
-      throw result === undefined ? thrown : error;
-    }
-    for (let field = 0; field < states * width; field += 1)
-      if (notes.noted[field] === 0) notes.reads.push(field);
-    return plain;
-  };
   const stateOf = (valueOf: (field: number) => Value): State => stateAt(shape, valueOf);
   return {
     isRefused: () => notes.isRefused,
     observe: (valueOf, states, read, asks = 'nothing') => {
       begin(valueOf, asks);
       const result = seeing(
-        states,
+        notes,
+        states * width,
         () => read(before.viewOf(root), after.viewOf(root)),
         () => {
           const state = stateOf(valueOf);
@@ -145,7 +118,8 @@ export const createRecorder = (shape: StateShape, asking?: Asking): Recorder => 
     record: (valueOf, when, then, asks = 'nothing') => {
       begin(valueOf, asks);
       const writes = seeing(
-        1,
+        notes,
+        width,
         () => {
           if (!when(before.viewOf(root))) return undefined;
           if (asks === 'guards') notes.asks = undefined;

@@ -62,7 +62,9 @@ export const createMaker = (root: BranchShape, { get, set }: Access): ((branch: 
   return (branch) => Object.defineProperties(branch.kind === 'array' ? [] : {}, known.get(branch)!);
 };
 
-const { getOwnPropertyDescriptor } = Object;
+/** As it is where it is not watched: what is described by it is seen by nobody. */
+export const getOwnPropertyDescriptor: typeof Object.getOwnPropertyDescriptor =
+  Object.getOwnPropertyDescriptor;
 
 /** Describes a property of what stands for a branch: as an accessor, which whoever asks for it may notice. */
 export const described = (target: object, name: string | symbol): PropertyDescriptor | undefined => {

@@ -4,6 +4,8 @@ import { isSame } from '../../model/plain.ts';
 import { withoutProtoWrites } from '../../model/proto-key.ts';
 import { freezeDeeply } from '../../model/purity/view.ts';
 import { Fault, type State, type Value } from '../../model/index.ts';
+import { takeSeen } from '../../model/purity/seen-through.ts';
+import type { Notes } from './view.ts';
 import { copyInto } from './read-off.ts';
 import { ShapeChanged, unflatten, type StateShape } from './shape.ts';
 
@@ -32,5 +34,33 @@ export const changesOf = (
 };
 
 /** Whether what a run on views threw is of the function that was run: it may be something that only views make it throw. */
-export const isOfFunction = (error: unknown): boolean =>
+const isOfFunction = (error: unknown): boolean =>
   !(error instanceof ShapeChanged || error instanceof NotPlain || error instanceof Fault);
+
+/**
+ * What `onViews` comes to; what `onStates` does where the function saw how views are made, or threw on them. What was
+ * noted until then depends on what it read; the rest of the `fields` it may have read, too.
+ */
+export const seeing = <T>(notes: Notes, fields: number, onViews: () => T, onStates: () => T): T => {
+  let result: { readonly of: T } | undefined;
+  let thrown: unknown;
+  try {
+    result = { of: onViews() };
+  } catch (error) {
+    if (notes.isRefused || !isOfFunction(error)) throw error;
+    thrown = error;
+  }
+  const isSeen = takeSeen();
+  if (result !== undefined && !isSeen) return result.of;
+  // What changes every element by itself would be done twice.
+  if (isSeen && notes.changes !== undefined) notes.isRefused = true;
+  if (notes.isRefused && result !== undefined) return result.of;
+  let plain: T;
+  try {
+    plain = onStates();
+  } catch (error) {
+    throw result === undefined ? thrown : error;
+  }
+  for (let field = 0; field < fields; field += 1) if (notes.noted[field] === 0) notes.reads.push(field);
+  return plain;
+};

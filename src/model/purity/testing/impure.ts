@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { generateKeySync, generatePrimeSync, randomInt, randomUUID } from 'node:crypto';
 import { hrtime } from 'node:process';
 import { dials, type DialParts, type Dials } from './steps.ts';
 
@@ -33,6 +33,24 @@ const WORLD: { readonly [name: string]: () => DialParts } = {
   'crypto.getRandomValues': asking(() => crypto.getRandomValues(new Uint8Array(1))),
   'randomUUID by its name': asking(() => randomUUID()),
   'randomInt by its name': asking(() => randomInt(5)),
+  'a key by chance': asking(() => generateKeySync('hmac', { length: 64 })),
+  'a prime by chance': asking(() => generatePrimeSync(16)),
+  'the constructor of a date': asking(() => new (new Date(0).constructor as DateConstructor)()),
+  'a text of now': asking(() => new Intl.DateTimeFormat('en').format()),
+  'a text of now, made before': () => {
+    const format = new Intl.DateTimeFormat('en');
+    return { when: ({ xs }) => xs[0] === 2 && format.format() === '' };
+  },
+  'parts of now': asking(() => new Intl.DateTimeFormat('en').formatToParts()),
+  'performance.timeOrigin': asking(() => performance.timeOrigin),
+  'performance.mark': asking(() => performance.mark('now')),
+  'performance.toJSON': asking(() => performance.toJSON()),
+  'performance.eventLoopUtilization': asking(() => performance.eventLoopUtilization()),
+  'process.title': asking(() => process.title),
+  'process.execPath': asking(() => process.execPath),
+  'process.version': asking(() => process.version),
+  'process.platform': asking(() => process.platform),
+  'process.getuid': asking(() => process.getuid?.()),
   'a clock that is caught': asking(() => {
     try {
       throw new Error(String(Date.now()));
@@ -58,6 +76,16 @@ const memoBy = (keyOf: (xs: readonly number[]) => unknown): DialParts => {
 };
 
 const MEMORY: { readonly [name: string]: () => DialParts } = {
+  'what it saw last': () => {
+    let last = -1;
+    return {
+      when: ({ xs }) => {
+        const before = last;
+        last = xs[2]!;
+        return before === 2 && xs[2] === 0;
+      },
+    };
+  },
   'a memo by a part of its input': () => memoBy(([first]) => first),
   'a memo by nothing': () => memoBy(() => 0),
   'a memo by a sum': () => memoBy((xs) => xs[0]! + xs[1]!),
