@@ -126,8 +126,9 @@ const trapEnvironment = (): void =>
 /** A text of a moment is one of now where none is given. */
 const trapNow = (target: object, name: string, what: string): void =>
   replace(target, name, (descriptor) => {
-    const { get, value }: { readonly get?: (this: object) => Function_; readonly value?: unknown } =
-      descriptor;
+    const value: unknown = descriptor.value;
+    // oxlint-disable-next-line typescript/unbound-method -- it is called with the object that it is asked of
+    const get = descriptor.get as ((this: object) => Function_) | undefined;
     const watched = (original: Function_): Function_ =>
       new Proxy(original, {
         apply: (called, self, args) => {
@@ -146,20 +147,49 @@ const trapNow = (target: object, name: string, what: string): void =>
   });
 
 const CALLS_OF_PROCESS = [
-  ...['hrtime', 'uptime', 'memoryUsage', 'availableMemory', 'constrainedMemory', 'cpuUsage', 'resourceUsage'],
-  ...['cwd', 'getuid', 'geteuid', 'getgid', 'getegid', 'getgroups'],
+  'hrtime',
+  'uptime',
+  'memoryUsage',
+  'availableMemory',
+  'constrainedMemory',
+  'cpuUsage',
+  'resourceUsage',
+  'cwd',
+  'getuid',
+  'geteuid',
+  'getgid',
+  'getegid',
+  'getgroups',
 ];
 const READS_OF_PROCESS = [
-  ...['argv', 'argv0', 'execArgv', 'execPath', 'pid', 'ppid', 'title'],
-  ...['arch', 'platform', 'version', 'versions'],
+  'argv',
+  'argv0',
+  'execArgv',
+  'execPath',
+  'pid',
+  'ppid',
+  'title',
+  'arch',
+  'platform',
+  'version',
+  'versions',
 ];
 const CALLS_OF_PERFORMANCE = ['now', 'mark', 'measure', 'toJSON', 'eventLoopUtilization', 'getEntries'];
 
 const DICE = ['getRandomValues', 'randomUUID'];
 const DICE_OF_MODULE = [
-  ...[...DICE, 'randomBytes', 'randomFill', 'randomFillSync', 'randomInt', 'pseudoRandomBytes'],
-  ...['generateKey', 'generateKeySync', 'generateKeyPair', 'generateKeyPairSync'],
-  ...['generatePrime', 'generatePrimeSync'],
+  ...DICE,
+  'randomBytes',
+  'randomFill',
+  'randomFillSync',
+  'randomInt',
+  'pseudoRandomBytes',
+  'generateKey',
+  'generateKeySync',
+  'generateKeyPair',
+  'generateKeyPairSync',
+  'generatePrime',
+  'generatePrimeSync',
 ];
 
 /** Who needs no dice need not load them: they are watched from the moment when somebody takes them. */
