@@ -39,13 +39,31 @@ describe('code of a configuration', () => {
   test.each([
     ['exitsAtOnce', /^UW342 .*process\.exit\(0\), at\s+\S*guest\.config\.ts:\d+:\d+$/m],
     ['neverLoads', /^UW342 .*the configuration, or what it imports$/m],
-    ['exitsLater', /^UW342 .*process\.exit\(0\), at\s+\S*guest\.config\.ts:\d+:\d+$/m],
-    ['rejects', /^UW343 .*\s\S*guest\.config\.ts:\d+:\d+\n(.*\n)* +got +RangeError: nobody waits$/m],
-    ['throwsLater', /^UW343 .*\s\S*guest\.config\.ts:\d+:\d+\n(.*\n)* +got +RangeError: nobody waits$/m],
   ])('that does so elsewhere ends the run, and not as a success: it %s', async (misdeed, told) => {
     const { code, stdout, stderr } = await verify(misdeed);
     expect(code, stderr).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toMatch(told);
   });
+
+  const nobodyWaits = /^UW343 .*\s\S*guest\.config\.ts:\d+:\d+\n(.*\n)* +got +RangeError: nobody waits$/m;
+  test.each([
+    ['rejects', nobodyWaits],
+    ['throwsLater', nobodyWaits],
+    ['exitsLater', /^UW342 .*process\.exit\(0\), at\s+\S*guest\.config\.ts:\d+:\d+$/m],
+  ])('that fails where nobody waits is told, and costs no claim: it %s', async (misdeed, told) => {
+    const { code, stdout, stderr } = await verify(misdeed);
+    expect(code, stderr).toBe(2);
+    expect(reportSchema.parse(JSON.parse(stdout)).claims[0]).toMatchObject({ verdict: 'violated' });
+    expect(stderr).toMatch(told);
+  });
+
+  test.each(['leavesTimer', 'leavesServer', 'failsForEver'])(
+    'keeps no process that has come to its end: it %s',
+    async (misdeed) => {
+      const { code, stdout } = await verify(misdeed);
+      expect(code).toBe(misdeed === 'failsForEver' ? 2 : 1);
+      expect(reportSchema.parse(JSON.parse(stdout)).claims).toHaveLength(1);
+    },
+  );
 });

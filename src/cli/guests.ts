@@ -8,6 +8,9 @@ import { internalErrorText } from './internal-error.ts';
 import { hasEnded, leave } from './leave.ts';
 import type { Terminal } from './terminal.ts';
 
+// What fails where nobody waits is told so often at most, each thing once.
+const MOST_TOLD = 20;
+
 const NEXT = 'a model only looks at its state and changes its draft; leave out what ends or outlives the run';
 
 const refusedExit = (code: unknown): Fault => {
@@ -48,16 +51,25 @@ const strayOf = (error: unknown): Fault | undefined => {
 /**
  * Keeps what code of a configuration does to the process from passing for what the command says: what it writes to stdout
  * goes to stderr, `process.exit` is refused with UW342, an end before the verdicts is told and is no success, and what
- * fails where nobody waits is told as UW343. `terminal` is made before, and still writes to stdout.
+ * fails where nobody waits is told as UW343, while the run goes on. `terminal` is made before, and still writes to
+ * stdout. Returns whether there was anything of the last kind so far.
  */
-export const containGuests = (terminal: Terminal): void => {
+export const containGuests = (terminal: Terminal): (() => boolean) => {
   const tell = (fault: Fault): void =>
     terminal.err(`${errorLines(errorEntry(fault), terminal.widthErr).join('\n')}\n`);
-  const stray = (error: unknown): never => {
+  const told = new Set<string>();
+  const stray = (error: unknown): void => {
     const fault = strayOf(error);
-    if (fault === undefined) terminal.err(internalErrorText(error));
-    else tell(fault);
-    return leave(fault === undefined ? EXIT.internal : EXIT.badInput);
+    if (fault === undefined) {
+      terminal.err(internalErrorText(error));
+      leave(EXIT.internal);
+      return;
+    }
+    // A timer may fail again and again.
+    const { where, got } = fault.details;
+    if (told.has(`${where} ${got}`) || told.size === MOST_TOLD) return;
+    told.add(`${where} ${got}`);
+    tell(fault);
   };
   process.stdout.write = process.stderr.write.bind(process.stderr);
   process.exit = (code) => {
@@ -70,4 +82,5 @@ export const containGuests = (terminal: Terminal): void => {
     tell(endedWithin(code));
     process.exitCode = EXIT.badInput;
   });
+  return () => told.size > 0;
 };

@@ -1,10 +1,22 @@
+import { setInterval } from 'node:timers';
 import { Fault, faultText } from '../model/index.ts';
 import { reasonOf } from '../report/reason.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { containGuests } from './guests.ts';
-import { comeToEnd } from './leave.ts';
+import { comeToEnd, leave } from './leave.ts';
 import { main } from './program.ts';
 import { createTerminal } from './terminal.ts';
+
+// How long what is left open may keep a process that has nothing to do any more.
+const LINGER_MS = 100;
+
+/** Ends the process also where a configuration left a timer or a server open, once all that was printed is out. */
+const endSoon = (codeNow: () => ExitCode): void => {
+  setInterval(() => {
+    if (process.stdout.writableLength > 0 || process.stderr.writableLength > 0) return;
+    leave(codeNow());
+  }, LINGER_MS).unref();
+};
 
 /** Runs the command line of this process, and has the process end as it says. */
 export const start = async (): Promise<void> => {
@@ -23,8 +35,11 @@ export const start = async (): Promise<void> => {
     terminal.err(`${faultText(fault)}\n`);
   });
 
-  containGuests(terminal);
+  const hadStray = containGuests(terminal);
   const code = await main(process.argv.slice(2), terminal);
-  process.exitCode = lost ?? code;
+  const isFine = code === EXIT.asExpected || code === EXIT.unexpected;
+  const codeNow = (): ExitCode => lost ?? (isFine && hadStray() ? EXIT.badInput : code);
+  process.exitCode = codeNow();
   comeToEnd();
+  endSoon(codeNow);
 };

@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { defineConfig, suite, type Config } from 'underwatch';
 import { actionOf, defineModel, type Setting } from 'underwatch/model';
 
@@ -28,6 +29,12 @@ const MISDEEDS: { readonly [name: string]: () => void } = {
   rejects: () => void waits().then(() => Promise.reject(new RangeError('nobody waits'))),
   throwsLater: () =>
     void setImmediate(() => {
+      throw new RangeError('nobody waits');
+    }),
+  leavesTimer: () => void setInterval(() => {}, 1000),
+  leavesServer: () => void createServer().listen(0, '127.0.0.1'),
+  failsForEver: () =>
+    void setInterval(() => {
       throw new RangeError('nobody waits');
     }),
 };
