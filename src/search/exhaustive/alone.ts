@@ -2,6 +2,7 @@ import { Fault, type System } from '../../model/index.ts';
 import { watchedSlices } from '../../model/watchdog/slices.ts';
 import { checkLimits } from '../limits.ts';
 import { checkElementwise, FEW_STATES, hasAsked, RECHECK_MS } from '../elementwise.ts';
+import { checkUnreduced } from '../reduce/unreduced.ts';
 import { partialOrderOf } from '../reduce/partial-order.ts';
 import type { Observer, Progress } from '../result.ts';
 import { exchangedPaths } from '../space/exchange.ts';
@@ -106,7 +107,8 @@ function* searchOnce(
 
 /**
  * `exploreInSlices`, with the help that is given; the options have to make sense with it. A small search that asked
- * arrays as a whole is run once more without. Throws UW701 where the two differ.
+ * arrays as a whole is run once more without, and one that was reduced is, too. Throws UW701 where the two differ, UW108
+ * where interchangeable parts are not.
  */
 export function* exploreHelped(
   system: System,
@@ -114,10 +116,16 @@ export function* exploreHelped(
   help: Help,
 ): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
   const { asked, result } = yield* searchOnce(system, options, help);
-  if (asked && result.states <= FEW_STATES && result.bound === undefined) {
-    const limits = { ...options.limits, timeLimitMs: RECHECK_MS };
+  if (result.states > FEW_STATES || result.bound !== undefined) return result;
+  const limits = { ...options.limits, timeLimitMs: RECHECK_MS };
+  if (asked) {
     const again = yield* searchOnce(system, { ...options, limits, askFrom: Infinity }, {});
     checkElementwise(system, result, again.result);
+  }
+  const { reduce = [] } = options;
+  if (reduce.length > 0) {
+    const whole = yield* searchOnce(system, { ...options, limits, reduce: [] }, {});
+    checkUnreduced(system, reduce, result, whole.result);
   }
   return result;
 }
