@@ -58,7 +58,9 @@ describe('a small search by symmetry is held against one of all states', () => {
   });
 
   test('and says the same where all are treated alike', () => {
-    const { states, verdicts } = symmetrically(line((steps) => steps.toSorted().join() === '1,1,3'));
+    const { states, verdicts } = symmetrically(
+      line((steps) => steps.toSorted((a, b) => a - b).join() === '1,1,3'),
+    );
     expect(verdicts['whole']).toMatchObject({ kind: 'violated', shortest: true });
     expect(states).toBeLessThan(35);
   });
