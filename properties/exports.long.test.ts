@@ -14,7 +14,14 @@ for (const claim of suites.flatMap(({ claims }) => claims)) {
   const key = JSON.stringify([claim.model.id, claim.scenario]);
   subjects.set(key, [...(subjects.get(key) ?? []), claim]);
 }
-const cases = [...subjects.values()].map((claims) => [claims[0]!.id, claims[0]!, claims] as const);
+const all = [...subjects.values()].map((claims) => [claims[0]!.id, claims[0]!, claims] as const);
+
+/** Scenarios of more states than are learned whole: their claims are decided long before. */
+const TOO_LARGE = new Set(['H-GPIINV-3-CORES']);
+const cases = all.filter(([id]) => !TOO_LARGE.has(id));
+
+/** What Spin does not compile: one step of it tells more cases apart than its `d_step` may have statements. */
+const NOT_FOR_SPIN = new Set(['B8-JIFFIES']);
 
 /**
  * What other checkers are shown: of each model one scenario of every adversary. Scenarios of one adversary differ in
@@ -53,11 +60,16 @@ describe('what the claims rest on', () => {
       expect([id, holds]).toEqual([id, expected !== 'violated']);
     }
   });
+
+  test.each(all.filter(([id]) => TOO_LARGE.has(id)))('%s: is refused, as too large', (_, first) => {
+    expect(() => learnAll(systemFor(first))).toThrow(expect.objectContaining({ code: 'UW601' }));
+  });
 });
 
 // The same states, transitions and depth, and each invariant broken in the same number of states.
 describe.concurrent("other people's checkers agree on it", () => {
-  test.skipIf(noSpin).each(checked)('%s: Spin', { timeout: TIMEOUT }, async (_, first) => {
+  const forSpin = checked.filter(([id]) => !NOT_FOR_SPIN.has(id));
+  test.skipIf(noSpin).each(forSpin)('%s: Spin', { timeout: TIMEOUT }, async (_, first) => {
     await expectSpinAgrees(learn(first));
   });
 
