@@ -11,7 +11,7 @@ const claims: readonly Claim[] = suites.flatMap((suite) => suite.claims);
 const claimsOf = (model: AnyModel): readonly Claim[] => claims.filter((claim) => claim.model === model);
 
 /** States that are looked at in each scenario until every action was seen to be possible. */
-const STATES = 4_000;
+const STATES = 40_000;
 
 /** The actions of a model that no scenario of its claims was seen to make possible. */
 const neverEnabled = (model: AnyModel): readonly string[] => {

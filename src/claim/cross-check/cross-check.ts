@@ -146,9 +146,12 @@ const referenceFor = (system: System, task: Task): Reference => {
   const known = new Map<number, ReturnType<Reference>>();
   const decide = async (mostStates: number): ReturnType<Reference> => {
     const probe = await EXHAUSTIVE.run(system, { ...task, invariants: [], maxStates: mostStates });
-    if (probe.complete) return { account: await EXHAUSTIVE.run(system, task) };
+    // What waits for an answer is part of a state where that is asked, so that there may be more of them.
+    const whole = probe.complete ? await EXHAUSTIVE.run(system, task) : probe;
+    const isDecided = Object.values(whole.answers).every(({ kind }) => kind !== 'unresolved');
+    if (probe.complete && isDecided) return { account: whole };
     // The states of the depth it was at are known, and no deeper ones are wanted.
-    const maxDepth = Math.max(1, probe.depth);
+    const maxDepth = Math.max(1, whole.depth);
     return { maxDepth, account: await EXHAUSTIVE.run(system, { ...task, maxDepth }) };
   };
   return (mostStates) => {
