@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { configAt, runCli, type Ended } from './testing/run-cli.ts';
+import { tool } from '../model/tool.ts';
 import { createWorkplace } from '../testing/workplace.ts';
 
 const place = createWorkplace();
@@ -15,7 +16,7 @@ const run = (...args: readonly string[]): Promise<Ended> => runCli(args, { cwd: 
 const attackFile = (changes: object = {}): string =>
   JSON.stringify({
     schemaVersion: 1,
-    tool: { name: 'underwatch', version: '0.1.0' },
+    tool,
     claim: 'DOOR-OPEN',
     model: 'door',
     scenario: { without: [], capabilities: ['hands'], parameters: {} },

@@ -4,6 +4,7 @@ import type { Claim, Suite } from '../claim/claim.ts';
 import { groupsOf } from '../claim/group.ts';
 import type { ClaimResult } from '../claim/result.ts';
 import { runClaims } from '../claim/run.ts';
+import type { Fault } from '../model/fault.ts';
 import { shown } from '../model/shown.ts';
 import { failureOf } from './failure.ts';
 import { checkOptions, checkSuites, DEFAULT_TIMEOUT_MS, runOptionsOf, type TestOptions } from './options.ts';
@@ -19,9 +20,13 @@ const resultIn = (results: readonly ClaimResult[], claim: Claim): ClaimResult =>
 // The search ends by itself and says so; this much later Vitest ends a test whose search does not.
 const GRACE_MS = 10_000;
 
+/** Whether a fault is of what all claims of a group rest on: an action, the choices, the initial states. */
+const isOfAll = ({ details }: Fault): boolean =>
+  details.where.startsWith('model ') && !details.where.includes(', invariant ');
+
 /**
  * Decides claims as they are asked for. Claims about the same states share one search, which the first of them
- * makes. A fault may be that of another claim: each is then decided alone.
+ * makes. A fault of an invariant may be that of another claim: each is then decided alone.
  */
 const createDecide = (claims: readonly Claim[], options: TestOptions, timeoutMs: number): Decide => {
   const running = new Map<readonly Claim[], Promise<readonly ClaimResult[]>>();
@@ -45,7 +50,7 @@ const createDecide = (claims: readonly Claim[], options: TestOptions, timeoutMs:
     const shared = running.get(group) ?? run(group, cancelled);
     running.set(group, shared);
     const result = resultIn(await shared, claim);
-    if (result.fault === undefined || group.length === 1) return result;
+    if (result.fault === undefined || group.length === 1 || isOfAll(result.fault)) return result;
     return resultIn(await run([claim], cancelled), claim);
   };
 };
