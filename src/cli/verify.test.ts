@@ -85,15 +85,17 @@ describe.concurrent('underwatch verify', () => {
 
   it('says that there is no configuration, and what is verified then', async () => {
     const bare = createWorkplace();
-    const { code, stdout, stderr } = await runCli(['verify', '--max-states', '1', '--quiet'], {
-      cwd: bare.path,
-    });
-    bare.remove();
     const says =
       /there is no underwatch\.config\.ts in this folder: verified are the \d+ claims that are built in/;
+    // All of them take a minute: it is enough to hear what they are.
+    const { code, stdout, stderr } = await runCli(['verify', '--max-states', '1', '--quiet'], {
+      cwd: bare.path,
+      onStderr: (child, text) => void (says.test(text) && child.kill('SIGINT')),
+    });
+    bare.remove();
     expect(stderr).toMatch(says);
     expect(stdout.replaceAll('\n', ' ')).toMatch(says);
-    expect(code).toBe(1);
+    expect(code).toBe(130);
   });
 
   it('names a field that makes the space endless, on the terminal and in the report', async () => {

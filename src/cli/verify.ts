@@ -166,20 +166,21 @@ const verifyInto = async (
   const { shard } = options;
   const claims = shard === undefined ? all : shardOf(all, shard, shardCosts(options));
   const instead = insteadOf(workspace, ids, options, claims.length);
-  if (instead !== undefined) terminal.err(`${instead}\n`);
   const progress = createProgress(terminal, options.json === true || options.quiet === true);
   const progressText = createProgressText(claims, earlierMs(folder));
   const startedAt = new Date();
   const startMs = performance.now();
   const part = await interruptible(
     () => terminal.err('\nstopping at the next slice of the search; once more to stop at once\n'),
-    (signal) =>
-      runClaims(claims, {
+    (signal) => {
+      if (instead !== undefined) terminal.err(`${instead}\n`);
+      return runClaims(claims, {
         ...runOptionsOf(options),
         ...(keeping === undefined ? {} : { keeping }),
         signal,
         onProgress: (at) => progress.show(progressText(at, performance.now() - startMs)),
-      }),
+      });
+    },
   );
   const run = amongAll(part, all);
   progress.clear();

@@ -39,21 +39,17 @@ const NEUTRAL = {
   TERM: 'xterm',
 };
 
-/** Runs the command line from its sources in a process of its own. */
+/** Runs the command line as it was built, in a process of its own: `npm test` builds it first. */
 export const runCli = (
   args: readonly string[],
   { cwd, env = {}, input = '', closesStdout = false, onStderr, onStart }: Running,
 ): Promise<Ended> =>
   new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      ['--import', import.meta.resolve('tsx'), at('../bin.ts'), ...args],
-      {
-        cwd,
-        env: { ...process.env, ...NEUTRAL, TSX_TSCONFIG_PATH: at('../../../tsconfig.json'), ...env },
-        stdio: ['pipe', 'pipe', 'pipe'],
-      },
-    );
+    const child = spawn(process.execPath, [at('../../../dist/bin.js'), ...args], {
+      cwd,
+      env: { ...process.env, ...NEUTRAL, ...env },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     onStart?.(child);
     // Most commands end without reading it.
     child.stdin.on('error', () => {}).end(input);
