@@ -38,7 +38,7 @@ beforeAll(async () => {
   takesMs = performance.now() - startMs;
   expect(ended.code).toBe(0);
   whole = filesIn(at('whole'));
-  expect(Object.keys(whole)).toEqual(['attacks/OPEN.json', 'report.json', 'report.md']);
+  expect(Object.keys(whole)).toEqual(['attacks/OPEN.json', 'report.json', 'report.md', 'summary.md']);
 }, 120_000);
 
 /** Instants at which to kill, some of them when the report is written, which is soon over. */
@@ -99,7 +99,8 @@ describe('killed at any instant', { timeout: MOST_MS }, () => {
         void setTimeout(instant * lastsMs).then(() => child.kill('SIGKILL'));
       });
       for (const [name, text] of Object.entries(filesIn(at('audited-again')))) {
-        if (!name.includes('.part')) expect(text).toBe(expected[name]);
+        // What was under way, and the word that somebody works there, are the next one's to take away.
+        if (!/\.part|\.lock$/.test(name)) expect(text).toBe(expected[name]);
       }
     }
     expect((await audit('audited-again')).code).toBe(0);
