@@ -41,7 +41,7 @@ const { outputFiles } = await build({
       ? entriesOfPackage()
       : Object.fromEntries(sources.map((source) => [basename(source, '.ts'), source]))),
     // A thread's file is looked for beside the code that starts it.
-    worker: 'src/search/exhaustive/team/worker.ts',
+    worker: 'src/search/exhaustive/parallel/worker.ts',
   },
   outdir: folder,
   bundle: true,

@@ -16,7 +16,7 @@ import { asWritten, readKept, unwritable, writeKept } from '../search/checkpoint
 import { makeFolder } from '../search/checkpoint/folder.ts';
 import { lock } from '../search/checkpoint/lock.ts';
 import { identityOf, needSame, type Identity } from '../search/checkpoint/identity.ts';
-import { isProved } from '../search/exhaustive/checkpoint.ts';
+import { isProved } from '../search/exhaustive/checkpoint/checkpoint.ts';
 import type { Keeping } from '../search/exhaustive/options.ts';
 import type { Claim } from './claim.ts';
 import type { Found } from './searching.ts';

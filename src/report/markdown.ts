@@ -1,7 +1,7 @@
 import { match } from 'ts-pattern';
 import type { Attack } from '../attack/attack.ts';
 import { toldOf } from '../attack/told.ts';
-import { isGrowthWarning } from '../search/exhaustive/growth.ts';
+import { isGrowthWarning } from '../search/exhaustive/growth-warnings.ts';
 import { anchorOf, code, escaped, table } from './markdown/markup.ts';
 import { mermaidOf } from './mermaid.ts';
 import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, Report } from './report.ts';

@@ -22,7 +22,7 @@ it('builds what is not built, whatever the dates of its files, and nothing twice
   }
   symlinkSync(join(ROOT, 'node_modules'), join(place.path, 'node_modules'));
   place.write('package.json', JSON.stringify({ type: 'module', exports: {} }));
-  place.write('src/search/exhaustive/team/worker.ts', 'export {};\n');
+  place.write('src/search/exhaustive/parallel/worker.ts', 'export {};\n');
   const source = place.write('src/cli/bin.ts', "console.log('first');\n");
   build();
   expect(printed()).toBe('first');

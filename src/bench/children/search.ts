@@ -1,7 +1,7 @@
 // One exhaustive search in a process of its own: `search.js SIZE [--threads N]` prints what it found.
 import { parseArgs } from 'node:util';
 import { systemOf } from '../../model/index.ts';
-import { exploreAlone } from '../../search/exhaustive/alone.ts';
+import { exploreAlone } from '../../search/exhaustive/explore-in-space.ts';
 import { smiGate } from '../../testing/smi-gate.ts';
 import { scenarioOf, sizes } from '../sizes.ts';
 

@@ -2,7 +2,7 @@ import { exploreInSlices } from '../../search/exhaustive/explore.ts';
 import type { ExhaustiveOptions } from '../../search/exhaustive/options.ts';
 import type { System } from '../../model/index.ts';
 import { searchRandomlyInSlices } from '../../search/random/campaign.ts';
-import { canDecide } from '../../search/reduce/decides.ts';
+import { canDecide } from '../../search/exhaustive/reduction/decides.ts';
 import { lengthOf, type ReductionKind, type Verdict } from '../../search/result.ts';
 import { exploreSymbolicallyInSlices } from '../../search/symbolic/explore.ts';
 import type { SymbolicOptions, SymbolicResult } from '../../search/symbolic/options.ts';

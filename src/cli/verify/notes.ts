@@ -1,7 +1,7 @@
 import { counted } from '../../attack/words.ts';
 import type { ClaimEntry } from '../../report/report.ts';
 import { claimNotes, isReached, reducedWords } from '../../report/words.ts';
-import { isGrowthWarning } from '../../search/exhaustive/growth.ts';
+import { isGrowthWarning } from '../../search/exhaustive/growth-warnings.ts';
 import { errorLines } from '../fault-text.ts';
 import { standingOf, standingWords } from '../../report/standing/standing.ts';
 import { cut, hanging } from '../layout.ts';

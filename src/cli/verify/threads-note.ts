@@ -1,6 +1,6 @@
 import { counted } from '../../attack/words.ts';
 import type { ClaimRun } from '../../claim/result.ts';
-import { THREADS_FROM } from '../../search/exhaustive/team/recruit.ts';
+import { THREADS_FROM } from '../../search/exhaustive/parallel/recruit.ts';
 
 const ALONE = ['never-step', 'within'];
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Fault, type State, type System, type Value } from '../../model/index.ts';
-import { stateQuestionsIn, watchesOf, type Watch } from '../exhaustive/watch.ts';
+import { stateQuestionsIn, watchesOf, type Watch } from '../monitor/monitor.ts';
 import { shapeOf, ShapeChanged, unflatten } from '../space/shape.ts';
 import { NEVER, NOTHING_ASKED, withSpace, type Row, type Space } from '../space/space.ts';
 import type { Numbers } from './file.ts';

@@ -3,14 +3,14 @@ import { watchedSlices } from '../../model/watchdog/slices.ts';
 import { checkLimits } from '../limits.ts';
 import type { Limits, Observer, Progress, SearchResult } from '../result.ts';
 import { censusOfTries, isWhole, writtenBy } from '../space/census.ts';
-import { layoutOf, type Layout } from '../space/layout.ts';
+import { layoutOf, type Layout } from './packing/layout.ts';
 import { withSpace } from '../space/space.ts';
-import type { Clusters } from './cluster.ts';
-import { searchIn } from './alone.ts';
-import { finish } from './finish.ts';
-import { fieldSizes } from './room.ts';
+import type { Clusters } from './fused/cluster.ts';
+import { searchIn } from './explore-in-space.ts';
+import { finish } from './to-result.ts';
+import { fieldSizes } from './packing/layout-headroom.ts';
 import type { ExhaustiveResult, Search } from './search.ts';
-import { stateQuestionsIn, type Watch } from './watch.ts';
+import { stateQuestionsIn, type Watch } from '../monitor/monitor.ts';
 
 /** A field of the state, by its dotted path, with what it was seen to be. */
 export interface FieldCensus {

@@ -2,11 +2,11 @@ import type { System } from '../../model/index.ts';
 import { needPure } from '../../model/purity/check.ts';
 import { watchedSlices } from '../../model/watchdog/slices.ts';
 import type { Observer, Progress } from '../result.ts';
-import { exploreHelped, runSlices } from './alone.ts';
-import { createKeeper, lockFile } from './checkpoint.ts';
+import { exploreHelped, runSlices } from './explore-in-space.ts';
+import { createKeeper, lockFile } from './checkpoint/checkpoint.ts';
 import { memoryOf, needSense, type ExhaustiveOptions } from './options.ts';
 import type { ExhaustiveResult } from './search.ts';
-import { recruiter, THREADS_FROM } from './team/recruit.ts';
+import { recruiter, THREADS_FROM } from './parallel/recruit.ts';
 
 /** The search itself, of whose time some was spent before. */
 function* exploreFrom(

@@ -6,11 +6,11 @@ import { plainScenario, randomModel } from '../../testing/random-model.ts';
 import { smiGate } from '../../testing/smi-gate.ts';
 import { waiting } from '../../testing/waiting.ts';
 import { createWorkplace } from '../../testing/workplace.ts';
-import { layoutOf } from '../space/layout.ts';
+import { layoutOf } from './packing/layout.ts';
 import { explore, exploreInSlices } from './explore.ts';
 import type { ExhaustiveOptions } from './options.ts';
-import { fingerprintsOf, missedAtMost } from './fingerprint.ts';
-import { CANDIDATE_EXTRA } from './kernel-text.ts';
+import { fingerprintsOf, missedAtMost } from './store/fingerprint.ts';
+import { CANDIDATE_EXTRA } from './kernel/kernel-source.ts';
 import type { ExhaustiveResult } from './search.ts';
 
 const place = createWorkplace();

@@ -3,7 +3,7 @@ import { needInvariants, needOptions, type OptionKind } from '../asked.ts';
 import { checkLimits } from '../limits.ts';
 import { checkThreads } from '../threads.ts';
 import type { Limits, ReductionKind } from '../result.ts';
-import type { Memory } from './store.ts';
+import type { Memory } from './store/store.ts';
 
 /**
  * Where a search is kept while it goes on. A search whose file is there goes on from it, and finds what it

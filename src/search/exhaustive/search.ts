@@ -1,15 +1,15 @@
 import type { System } from '../../model/index.ts';
-import type { PartialOrder } from '../reduce/partial-order.ts';
-import type { Symmetry } from '../reduce/symmetry.ts';
+import type { PartialOrder } from './reduction/partial-order.ts';
+import type { Symmetry } from './reduction/symmetry.ts';
 import type { ProcessMemory } from '../process-memory.ts';
 import type { Bound, Limits, SearchResult } from '../result.ts';
 import type { Space, SpaceCounts } from '../space/space.ts';
-import type { Actions } from './actions.ts';
-import type { Clusters } from './cluster.ts';
-import type { Looks } from './looks.ts';
-import type { Question } from './questions.ts';
-import type { Store } from './store.ts';
-import type { Watch, WatchOf } from './watch.ts';
+import type { Actions } from './fused/fused-actions.ts';
+import type { Clusters } from './fused/cluster.ts';
+import type { Looks } from './fused/fused-monitors.ts';
+import type { Question } from './fused/monitor-queries.ts';
+import type { Store } from './store/store.ts';
+import type { Watch, WatchOf } from '../monitor/monitor.ts';
 
 /** What an exhaustive search found; `violated` verdicts carry a shortest trace. */
 export interface ExhaustiveResult extends SearchResult, SpaceCounts {

@@ -1,6 +1,6 @@
 import type { System } from '../../model/index.ts';
 import { watchedSlices } from '../../model/watchdog/slices.ts';
-import { watchesOf, type Watch } from '../exhaustive/watch.ts';
+import { watchesOf, type Watch } from '../monitor/monitor.ts';
 import { DEFAULT_BUDGET, withBudget } from '../limits.ts';
 import { TOO_LARGE, watchProcess } from '../process-memory.ts';
 import type { Bound, Observer, Progress, SearchResult, Trace, Verdict } from '../result.ts';

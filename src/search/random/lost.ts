@@ -1,5 +1,5 @@
 import type { State, System } from '../../model/index.ts';
-import { ANSWER, type WatchOf } from '../exhaustive/watch.ts';
+import { ANSWER, type WatchOf } from '../monitor/monitor.ts';
 import { NEVER, type Row, type Space } from '../space/space.ts';
 import { keyOf, rowAfter } from './graph.ts';
 

@@ -1,5 +1,5 @@
 import { Fault, type System } from '../../model/index.ts';
-import { watchesOf } from '../exhaustive/watch.ts';
+import { watchesOf } from '../monitor/monitor.ts';
 import type { Trace } from '../result.ts';
 import { withSpace, type Space } from '../space/space.ts';
 import { foundRun, runOfWalk } from './found.ts';

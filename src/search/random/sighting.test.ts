@@ -7,7 +7,7 @@ import { runOf } from './run.ts';
 import { isForRuns, sightingOf } from './sighting.ts';
 import { mail, toys, toySystem } from './testing/toys.ts';
 import { inSpace, makeWalks, runsIn } from './testing/walks.ts';
-import { watchesOf } from '../exhaustive/watch.ts';
+import { watchesOf } from '../monitor/monitor.ts';
 import { runOfWalk } from './found.ts';
 import { walksOf } from './walk.ts';
 import { watchedAlong } from './watching.ts';

@@ -1,4 +1,4 @@
-import { ANSWER, WAIT, type Watch } from '../exhaustive/watch.ts';
+import { ANSWER, WAIT, type Watch } from '../monitor/monitor.ts';
 import type { Graph } from './graph.ts';
 import type { Lost } from './lost.ts';
 import type { Sighting } from './sighting.ts';

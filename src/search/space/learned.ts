@@ -1,7 +1,7 @@
 import { Fault, type Instance, type State, type System, type Value } from '../../model/index.ts';
 import { watchedSlices } from '../../model/watchdog/slices.ts';
-import { searchIn } from '../exhaustive/alone.ts';
-import { readRow } from '../exhaustive/store.ts';
+import { searchIn } from '../exhaustive/explore-in-space.ts';
+import { readRow } from '../exhaustive/store/store.ts';
 import { checkLimits } from '../limits.ts';
 import type { Limits, Progress } from '../result.ts';
 import type { Decision } from './decision.ts';

@@ -1,4 +1,4 @@
-import { ANSWER, type Watch } from '../exhaustive/watch.ts';
+import { ANSWER, type Watch } from '../monitor/monitor.ts';
 import type { Verdict } from '../result.ts';
 import { EMPTY } from './diagram/nodes.ts';
 import { minus, union } from './diagram/sets.ts';

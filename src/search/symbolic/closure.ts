@@ -1,4 +1,4 @@
-import { ANSWER } from '../exhaustive/watch.ts';
+import { ANSWER } from '../monitor/monitor.ts';
 import type { Progress } from '../result.ts';
 import { answered, stuckIn } from './ask.ts';
 import { checkGathered } from './check.ts';

@@ -1,5 +1,5 @@
-import { tick } from '../exhaustive/wait.ts';
-import { ANSWER, type WatchOf } from '../exhaustive/watch.ts';
+import { tick } from '../monitor/response-timer.ts';
+import { ANSWER, type WatchOf } from '../monitor/monitor.ts';
 import {
   NEVER,
   type LearnedQuestion,

@@ -3,7 +3,7 @@ import { watchedSlices } from '../../model/watchdog/slices.ts';
 import { needInvariants, needOptions, type OptionKind } from '../asked.ts';
 import { checkLimits, withBudget } from '../limits.ts';
 import { checkElementwise, FEW_STATES, hasAsked, RECHECK_MS } from '../elementwise.ts';
-import { exploreAlone } from '../exhaustive/alone.ts';
+import { exploreAlone } from '../exhaustive/explore-in-space.ts';
 import type { Observer, Progress } from '../result.ts';
 import type { AskOptions } from '../space/recorder.ts';
 import { withSpace, type Space } from '../space/space.ts';

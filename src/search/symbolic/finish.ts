@@ -1,4 +1,4 @@
-import type { Watch } from '../exhaustive/watch.ts';
+import type { Watch } from '../monitor/monitor.ts';
 import { needReplayed } from '../replayed.ts';
 import type { ActionCount, Bound, Verdict } from '../result.ts';
 import { countOf } from './diagram/count.ts';

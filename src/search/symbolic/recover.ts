@@ -1,4 +1,4 @@
-import { ANSWER, type WatchOf } from '../exhaustive/watch.ts';
+import { ANSWER, type WatchOf } from '../monitor/monitor.ts';
 import type { Onward, Step, Trace } from '../result.ts';
 import { NEVER } from '../space/space.ts';
 import { answered } from './ask.ts';

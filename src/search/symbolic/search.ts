@@ -1,6 +1,6 @@
 import { Fault, type System } from '../../model/index.ts';
-import { monitorsIn, watchesOf, type Watch, type WatchOf } from '../exhaustive/watch.ts';
-import { tick } from '../exhaustive/wait.ts';
+import { monitorsIn, watchesOf, type Watch, type WatchOf } from '../monitor/monitor.ts';
+import { tick } from '../monitor/response-timer.ts';
 import { withBudget } from '../limits.ts';
 import type { Bound, Limits } from '../result.ts';
 import type { Space } from '../space/space.ts';

@@ -1,4 +1,4 @@
-import type { Watch, WatchOf } from '../exhaustive/watch.ts';
+import type { Watch, WatchOf } from '../monitor/monitor.ts';
 import { censusOfTries, writtenBy } from '../space/census.ts';
 import { lookedAt } from '../space/element.ts';
 import { FIRST_QUESTION } from '../space/forest.ts';

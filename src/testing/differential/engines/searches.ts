@@ -4,7 +4,7 @@ import type { System } from '../../../model/index.ts';
 import { explore, exploreInSlices } from '../../../search/exhaustive/explore.ts';
 import type { ExhaustiveOptions } from '../../../search/exhaustive/options.ts';
 import type { ExhaustiveResult } from '../../../search/exhaustive/search.ts';
-import { canDecide } from '../../../search/reduce/decides.ts';
+import { canDecide } from '../../../search/exhaustive/reduction/decides.ts';
 import { exploreSymbolically } from '../../../search/symbolic/explore.ts';
 import type { SymbolicOptions } from '../../../search/symbolic/options.ts';
 import { claimsOf, saidIn, type Answers, type Configuration, type Task } from './engine.ts';

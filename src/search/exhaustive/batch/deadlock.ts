@@ -1,0 +1,31 @@
+import type { Search } from '../search.ts';
+import { readRow } from '../store/store.ts';
+import { ANSWER, type WatchOf } from '../../monitor/monitor.ts';
+
+/** A state in which nothing can happen although it should. */
+export interface Deadlock {
+  readonly watch: WatchOf<'no-deadlock'>;
+  readonly state: number;
+}
+
+/**
+ * Counts the states of the batch, up to number `last`, from which nothing can happen, and returns those that
+ * break an invariant. An action is possible in all other states, whatever it does.
+ */
+export const deadlocksIn = (search: Search, last: number): readonly Deadlock[] => {
+  const { store, stuck, stuckCount, watches } = search;
+  const open = watches.filter(
+    (watch): watch is WatchOf<'no-deadlock'> => watch.kind === 'no-deadlock' && watch.verdict === undefined,
+  );
+  if (open.length === 0 || stuckCount === 0) return [];
+  const row = new Uint32Array(store.layout.slots.length);
+  return open.flatMap((watch) => {
+    for (const state of stuck.subarray(0, stuckCount)) {
+      if (state > last) return [];
+      readRow(store, state, row);
+      watch.antecedents += 1;
+      if (watch.ends.answer(row) === ANSWER.event) return [{ watch, state }];
+    }
+    return [];
+  });
+};

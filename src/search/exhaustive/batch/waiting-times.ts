@@ -1,0 +1,32 @@
+import { fits, pack, unpack } from '../packing/layout.ts';
+import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
+import type { Search } from '../search.ts';
+import { readRow } from '../store/store.ts';
+import { tick } from '../../monitor/response-timer.ts';
+
+/**
+ * Sets the waiting times of the candidates from number `from` on, which have those of their parents. False where one
+ * is longer than there is room for: then its watch knows how long they may get, and the candidates are of no use.
+ */
+export const tickCandidates = (search: Search, from: number): boolean => {
+  const { candidates, filled, store, waitWatches } = search;
+  if (waitWatches.length === 0) return true;
+  const { layout } = store;
+  const stride = layout.words + CANDIDATE_EXTRA;
+  const row = new Uint32Array(layout.slots.length);
+  const parent = new Uint32Array(layout.slots.length);
+  for (let at = from; at < filled; at += stride) {
+    readRow(store, candidates[at + layout.words]!, parent);
+    unpack(layout, candidates, at, row);
+    for (const watch of waitWatches) {
+      const waited = tick(watch, parent[watch.monitor]!, row);
+      if (!fits(layout, watch.monitor, waited)) {
+        watch.longest = 2 * waited;
+        return false;
+      }
+      row[watch.monitor] = waited;
+    }
+    pack(layout, row, candidates, at);
+  }
+  return true;
+};

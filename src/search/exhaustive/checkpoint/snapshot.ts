@@ -1,0 +1,141 @@
+import type { Verdict } from '../../result.ts';
+import { layoutOf } from '../packing/layout.ts';
+import type { SpaceMemory } from '../../space/space.ts';
+import type { Numbers } from '../../checkpoint/file.ts';
+import { candidatesFor } from '../create-search.ts';
+import type { Clusters } from '../fused/cluster.ts';
+import { antecedentsOf, fuseChosen } from '../fused/replan.ts';
+import { fieldSizes } from '../packing/layout-headroom.ts';
+import type { Search } from '../search.ts';
+import type { Instances } from '../kernel/kernel.ts';
+import { SEGMENT_STATES } from '../store/segments.ts';
+import { adopt } from '../store/store.ts';
+import { tableOf } from '../store/visited-table.ts';
+
+/** A search between two batches, but for its arrays. Whatever can be made of this anew is not part of it. */
+export interface KeptSearch {
+  readonly whole: readonly string[];
+  readonly space: Pick<SpaceMemory, 'values' | 'effects' | 'userRuns' | 'asked'> & {
+    readonly roots: readonly number[];
+  };
+  /** By field: its bits in the layout. */
+  readonly bits: readonly number[];
+  readonly size: number;
+  /** By segment: the length of its words, its parents and its instances. */
+  readonly rooms: readonly (readonly [words: number, parents: number, instances: number])[];
+  readonly levels: readonly number[];
+  readonly table: { readonly logSize: number; readonly narrow: boolean };
+  readonly clusters?: { readonly actions: Clusters; readonly questions: Clusters };
+  readonly planAt: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly watches: readonly {
+    readonly verdict?: Verdict;
+    readonly decidedAt: number;
+    readonly finalAfter: number;
+    readonly antecedents: number;
+  }[];
+}
+
+const usedIn = (size: number, segment: number): number =>
+  Math.max(0, Math.min(SEGMENT_STATES, size - segment * SEGMENT_STATES));
+
+/** What has to be kept of `search`, which is between two batches. */
+export const partsOf = (
+  search: Search,
+): { readonly content: KeptSearch; readonly arrays: readonly Numbers[] } => {
+  const { actions, clusters, enabled, selfLoops, space, store, watches } = search;
+  const { asked, effects, forest, userRuns, values } = space.memory();
+  const { instances, layout, memory, parents, segments, size, visited } = store;
+  const allEnabled = enabled.slice();
+  actions?.countInto(allEnabled);
+  return {
+    content: {
+      whole: space.whole,
+      space: { values, effects, userRuns, asked, roots: forest.roots },
+      bits: layout.slots.map(({ bits }) => bits),
+      size,
+      rooms: segments.map(({ length }, index) => [length, parents[index]!.length, instances[index]!.length]),
+      levels: search.levels,
+      table: { logSize: visited.logSize, narrow: visited.narrow },
+      ...(clusters === undefined ? {} : { clusters }),
+      planAt: search.planAt,
+      transitions: search.transitions,
+      depth: search.depth,
+      watches: watches.map((watch) => ({
+        ...(watch.verdict === undefined ? {} : { verdict: watch.verdict }),
+        decidedAt: watch.decidedAt,
+        finalAfter: watch.finalAfter,
+        // The counts of the fused tries begin anew.
+        antecedents: watch.antecedents + (watch.verdict === undefined ? antecedentsOf(search, watch) : 0),
+      })),
+    },
+    arrays: [
+      forest.cells,
+      forest.starts,
+      allEnabled,
+      selfLoops,
+      ...(memory.states === 'fingerprint' ? [visited.slots] : []),
+      ...segments.flatMap((words, index) => {
+        const used = usedIn(size, index);
+        return [
+          words.subarray(0, used * layout.words),
+          parents[index]!.subarray(0, used),
+          instances[index]!.subarray(0, used),
+        ];
+      }),
+    ],
+  };
+};
+
+const inRoom = <N extends Numbers>(roomy: N, numbers: Numbers): N => {
+  roomy.set(numbers);
+  return roomy;
+};
+
+/** Makes `search`, which has just begun, what it was when it was kept; `next` reads one array after the other. */
+export const restore = (search: Search, kept: KeptSearch, next: () => Numbers): void => {
+  const { space, store, system, waitWatches, watches } = search;
+  const forest = { cells: next() as Int32Array, starts: next() as Int32Array, roots: kept.space.roots };
+  space.recall({ ...kept.space, forest });
+  search.enabled.set(next());
+  search.selfLoops.set(next());
+  for (const watch of waitWatches) {
+    watch.longest = Math.max(watch.longest, 2 ** kept.bits[watch.monitor]! - 1);
+  }
+  const layout = layoutOf(
+    fieldSizes(space, waitWatches).map((size, field) => ({ ...size, bits: kept.bits[field]! })),
+  );
+  const table = tableOf(kept.table.logSize, kept.table.narrow);
+  if (store.memory.states === 'fingerprint') table.slots.set(next());
+  const from = {
+    layout,
+    size: kept.size,
+    segments: [] as Int32Array[],
+    parents: [] as Int32Array[],
+    instances: [] as Instances[],
+  };
+  for (const [words, parents, instances] of kept.rooms) {
+    from.segments.push(inRoom(new Int32Array(words), next()));
+    from.parents.push(inRoom(new Int32Array(parents), next()));
+    const some = next();
+    from.instances.push(
+      inRoom(some instanceof Uint16Array ? new Uint16Array(instances) : new Int32Array(instances), some),
+    );
+  }
+  adopt(store, from, table);
+  search.levels.splice(0, search.levels.length, ...kept.levels);
+  watches.forEach((watch, index) => {
+    const { antecedents, decidedAt, finalAfter, verdict } = kept.watches[index]!;
+    watch.verdict = verdict;
+    watch.decidedAt = decidedAt;
+    watch.finalAfter = finalAfter;
+    watch.antecedents = antecedents;
+  });
+  search.clusters = kept.clusters;
+  search.planAt = kept.planAt;
+  search.transitions = kept.transitions;
+  search.depth = kept.depth;
+  search.candidates = candidatesFor(system, layout.words);
+  fuseChosen(search);
+};

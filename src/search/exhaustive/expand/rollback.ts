@@ -1,0 +1,33 @@
+import { NEVER } from '../../space/space.ts';
+import { recountFused } from './fused.ts';
+import { keepsSelfLoops, type Search } from '../search.ts';
+import { readRow } from '../store/store.ts';
+
+const changesNothing = (row: Uint32Array, writes: readonly number[]): boolean => {
+  for (let at = 0; at < writes.length; at += 2) if (row[writes[at]!] !== writes[at + 1]) return false;
+  return true;
+};
+
+/** Takes back what was counted for one state. */
+const dropState = (search: Search, state: number): void => {
+  const { enabled, selfLoops, space, store } = search;
+  const row = new Uint32Array(store.layout.slots.length);
+  readRow(store, state, row);
+  const countsSelfLoops = !keepsSelfLoops(search);
+  space.tries.forEach((_, instance) => {
+    const outcome = space.outcome(instance, row);
+    if (outcome === NEVER) return;
+    search.transitions -= 1;
+    enabled[instance]! -= 1;
+    if (countsSelfLoops && changesNothing(row, space.effectAt(outcome))) selfLoops[instance]! -= 1;
+  });
+};
+
+/** Takes back what was counted for the states from number `from` to `to`, which are not part of the search after all. */
+export const dropStates = (search: Search, from: number, to: number): void => {
+  for (let at = from; at < to; at += 1) {
+    if (search.actions !== undefined) at = recountFused(search, at, to);
+    // Others may have expanded what is not fused here.
+    if (at < to) dropState(search, at);
+  }
+};

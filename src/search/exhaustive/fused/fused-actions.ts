@@ -1,0 +1,134 @@
+import type { ForestView } from '../../space/forest.ts';
+import { pack, type Layout } from '../packing/layout.ts';
+import { epochOf, NEVER, type Space } from '../../space/space.ts';
+import type { Clusters } from './cluster.ts';
+import { createFused, type Fused } from './fused-tries.ts';
+import { expandLoop, type Expand } from '../kernel/kernel.ts';
+import { LEAF_HEADER, NOTHING } from '../kernel/kernel-source.ts';
+import { createMasks, type Masks } from '../packing/masks.ts';
+import { outgrown } from '../packing/layout-headroom.ts';
+
+/** The actions of a system, fused: what can happen in a state, by a few look-ups. */
+export interface Actions {
+  readonly expand: Expand;
+  readonly fused: Fused;
+  readonly leaves: () => Int32Array;
+  /**
+   * Learns and composes what is missing for `row` from cluster number `first` on. False if that cannot be done here,
+   * or led to values without room.
+   */
+  readonly compose: (row: Uint32Array, first: number) => boolean;
+  /** Adds how often each instance was possible to `enabled`. */
+  readonly countInto: (enabled: Float64Array) => void;
+}
+
+/** What was learned of a system, as far as fusing needs it. */
+export interface Lore {
+  /** By instance: its trie. */
+  readonly tries: readonly number[];
+  readonly forest: ForestView;
+  /** What an outcome writes: alternating fields and values. */
+  readonly effectAt: (outcome: number) => readonly number[];
+  /** Makes an instance known in `row`. False if it cannot be, or leads to values without room. */
+  readonly learn: (instance: number, row: Uint32Array) => boolean;
+}
+
+/** A space as lore: what is not known is learned. */
+export const loreOf = (space: Space, layout: Layout): Lore => {
+  const epoch = epochOf(space);
+  return {
+    ...space,
+    learn: (instance, row) => {
+      space.outcome(instance, row);
+      // Where tries were forgotten, places in them lead nowhere any more.
+      return !outgrown(layout, space) && epochOf(space) === epoch;
+    },
+  };
+};
+
+/** The leaves, one after the other. */
+interface Room {
+  leaves: Int32Array;
+  /** Leaf 0 is none, and leaf 1 is that of nothing at all. */
+  used: number;
+}
+
+const entryLength = (words: number): number => 1 + 2 * words;
+
+/** Makes the leaf of these instances with these masks, in the order of the instances. */
+const createLeaf = (
+  room: Room,
+  words: number,
+  possible: readonly (readonly [instance: number, masks: Masks])[],
+): number => {
+  const entry = entryLength(words);
+  const leaf = room.used;
+  room.used += LEAF_HEADER + possible.length * entry;
+  if (room.used > room.leaves.length) {
+    const larger = new Int32Array(2 * room.used);
+    larger.set(room.leaves);
+    room.leaves = larger;
+  }
+  room.leaves.set([0, room.used, possible[0]![0], possible.at(-1)![0]], leaf);
+  possible.forEach(([instance, masks], index) => {
+    const at = leaf + LEAF_HEADER + index * entry;
+    room.leaves[at] = instance;
+    room.leaves.set(masks, at + 1);
+  });
+  return leaf;
+};
+
+/** Fuses the actions of each cluster for states of `layout`. Visits begin at none. */
+export const createActions = (
+  lore: Lore,
+  layout: Layout,
+  clusters: Clusters,
+  keepsSelfLoops: boolean,
+): Actions => {
+  const { tries, forest } = lore;
+  const masksOf = createMasks(lore.effectAt, layout);
+  const entry = entryLength(layout.words);
+  const room: Room = { leaves: new Int32Array(1 << 14), used: 2 };
+  const packed = new Int32Array(layout.words);
+
+  const leafOf = (cluster: number, outcomes: readonly number[]): number => {
+    const possible: (readonly [number, Masks])[] = [];
+    for (const [member, outcome] of outcomes.entries()) {
+      if (outcome === NEVER) continue;
+      const masks = masksOf(outcome);
+      // Others may have learned of values for which this layout has no room.
+      if (masks === undefined) return 0;
+      possible.push([clusters[cluster]![member]!, masks]);
+    }
+    return possible.length === 0 ? NOTHING : -createLeaf(room, layout.words, possible);
+  };
+  const fused = createFused(
+    forest,
+    layout,
+    clusters.map((members) => members.map((instance) => tries[instance]!)),
+    {
+      leafOf,
+      learn: (cluster, member, row) => lore.learn(clusters[cluster]![member]!, row),
+    },
+  );
+  return {
+    expand: expandLoop(layout.words, keepsSelfLoops),
+    fused,
+    leaves: () => room.leaves,
+    compose: (row, first) => {
+      pack(layout, row, packed, 0);
+      for (let cluster = first; cluster < clusters.length; cluster += 1) {
+        if (fused.leafFor(cluster, row, packed) === 0) return false;
+      }
+      return true;
+    },
+    countInto: (enabled) => {
+      const { leaves, used } = room;
+      for (let leaf = 2; leaf < used; leaf = leaves[leaf + 1]!) {
+        for (let at = leaf + LEAF_HEADER; at < leaves[leaf + 1]!; at += entry) {
+          enabled[leaves[at]!]! += leaves[leaf]!;
+        }
+      }
+    },
+  };
+};

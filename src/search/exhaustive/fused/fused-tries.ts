@@ -1,0 +1,200 @@
+import { OUTCOME, UNKNOWN, type ForestView } from '../../space/forest.ts';
+import type { Layout } from '../packing/layout.ts';
+import { rootAt } from '../kernel/kernel-source.ts';
+
+/**
+ * Tries fused: those of several functions that read much the same fields become one machine over groups of
+ * fields, whose leaves say what all of them answer. A node stands for how far each function has got in its own
+ * trie, and tells the values of one group apart; whatever path led there, what follows is the same.
+ * Nodes are composed as states come by.
+ */
+export interface Fused {
+  /** Replaced as they grow. */
+  readonly nodes: () => Int32Array;
+  /** The leaf for `row`, which is `packed`, in cluster `cluster`, negative; or 0 if it could not be learned or made. */
+  readonly leafFor: (cluster: number, row: Uint32Array, packed: Int32Array) => number;
+}
+
+interface Node {
+  readonly cluster: number;
+  readonly group: number;
+  /** How far each trie of the cluster has got: a place of the forest, UNKNOWN for its beginning. */
+  readonly places: readonly number[];
+}
+
+// A node is the place of its group, as shift, word and mask, and a slot for each value of the group.
+const metaOf = (layout: Layout, group: number): number => {
+  const { bits, shift, word } = layout.groups[group]!;
+  return shift | (word << 5) | ((2 ** bits - 1) << 10);
+};
+
+/** Which slot of a node a packed state goes to, by what the node's first number says. */
+const slotIn = (meta: number, packed: Int32Array): number =>
+  1 + ((packed[(meta >>> 5) & 31]! >>> (meta & 31)) & (meta >>> 10));
+
+/** By group: which fields are known once it is looked at. Fields without bits always are. */
+const knownFields = ({ groupOf, groups }: Layout): readonly Uint8Array[] =>
+  groups.map((_, group) => Uint8Array.from(groupOf, (of) => (of === group || of < 0 ? 1 : 0)));
+
+/** What a machine is made with. */
+export interface Parts {
+  /** Makes a leaf, a negative number, of the outcomes of the cluster's tries, in their order; 0 if it cannot. */
+  readonly leafOf: (cluster: number, outcomes: readonly number[]) => number;
+  /** Makes the trie of a member known for `row`. False if nothing can be composed before something else is done. */
+  readonly learn: (cluster: number, member: number, row: Uint32Array) => boolean;
+}
+
+/** The nodes, as numbers for the generated loops and as what they stand for. */
+interface Room {
+  nodes: Int32Array;
+  /** The first node comes after where each cluster begins: a slot of 0 is unknown. */
+  used: number;
+  readonly nodeAt: Map<number, Node>;
+}
+
+/** How far the tries of a cluster have got, and the node or leaf that stands for that. */
+interface Entry {
+  readonly cluster: number;
+  readonly places: readonly number[];
+  readonly address: number;
+  /** Others that happen to have the same hash. */
+  readonly rest: Entry | undefined;
+}
+
+const hashOf = (cluster: number, places: readonly number[]): number => {
+  let hash = cluster;
+  for (let member = 0; member < places.length; member += 1) {
+    hash = Math.imul(hash ^ places[member]!, 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  return hash;
+};
+
+const isAt = ({ cluster, places }: Entry, wanted: number, at: readonly number[]): boolean => {
+  if (cluster !== wanted) return false;
+  for (let member = 0; member < at.length; member += 1) if (places[member] !== at[member]) return false;
+  return true;
+};
+
+const createNode = (room: Room, layout: Layout, node: Node): number => {
+  const length = 1 + 2 ** layout.groups[node.group]!.bits;
+  if (room.used + length > room.nodes.length) {
+    const larger = new Int32Array(2 * (room.nodes.length + length));
+    larger.set(room.nodes);
+    room.nodes = larger;
+  }
+  const address = room.used;
+  room.used += length;
+  room.nodes[address] = metaOf(layout, node.group);
+  room.nodeAt.set(address, node);
+  return address;
+};
+
+// Most searches are small, and are packed anew several times while they are.
+const FIRST_NUMBERS = 1 << 10;
+
+/** What machines are made with and kept in. */
+interface Workshop extends Parts {
+  readonly forest: ForestView;
+  readonly layout: Layout;
+  /** By cluster: its tries. */
+  readonly clusters: readonly (readonly number[])[];
+  readonly known: readonly Uint8Array[];
+  readonly room: Room;
+  /** By their hash. */
+  readonly entries: Map<number, Entry>;
+}
+
+/** Where `row` leads the trie of a member that is not known there yet; UNKNOWN if that cannot be told. */
+const learned = (shop: Workshop, from: number, node: Node, member: number, row: Uint32Array): number => {
+  const { clusters, forest, known, learn } = shop;
+  const { cluster, group } = node;
+  for (;;) {
+    if (!learn(cluster, member, row)) return UNKNOWN;
+    const again = from === UNKNOWN ? forest.placeOf(clusters[cluster]![member]!) : from;
+    const place = forest.advance(again, row, known[group]!);
+    if (place !== UNKNOWN) return place;
+  }
+};
+
+/** The node or leaf of tries that have got so far; 0 if it cannot be made. */
+const addressOf = (shop: Workshop, cluster: number, next: readonly number[]): number => {
+  const { entries, forest, layout, leafOf, room } = shop;
+  const hash = hashOf(cluster, next);
+  const others = entries.get(hash);
+  for (let entry = others; entry !== undefined; entry = entry.rest) {
+    if (isAt(entry, cluster, next)) return entry.address;
+  }
+  const blocked = next.find((place) => place > 0);
+  const address =
+    blocked === undefined
+      ? leafOf(
+          cluster,
+          next.map((place) => OUTCOME - place),
+        )
+      : createNode(room, layout, {
+          cluster,
+          group: layout.groupOf[forest.fieldAt(blocked)]!,
+          places: next,
+        });
+  if (address !== 0) entries.set(hash, { cluster, places: next, address, rest: others });
+  return address;
+};
+
+/** What follows `node` in `row`: another node, a leaf, or 0. */
+const follow = (shop: Workshop, node: Node, row: Uint32Array): number => {
+  const { clusters, forest, known } = shop;
+  const { cluster, group, places } = node;
+  const tries = clusters[cluster]!;
+  const now = known[group]!;
+  const next: number[] = [];
+  for (let member = 0; member < places.length; member += 1) {
+    const from = places[member] === UNKNOWN ? forest.placeOf(tries[member]!) : places[member]!;
+    // Most have answered before the last of them does.
+    let place = from < UNKNOWN ? from : forest.advance(from, row, now);
+    if (place === UNKNOWN) place = learned(shop, from, node, member, row);
+    if (place === UNKNOWN) return 0;
+    next.push(place);
+  }
+  return addressOf(shop, cluster, next);
+};
+
+/** Fuses the tries of each cluster. */
+export const createFused = (
+  forest: ForestView,
+  layout: Layout,
+  clusters: readonly (readonly number[])[],
+  parts: Parts,
+): Fused => {
+  const room: Room = {
+    nodes: new Int32Array(FIRST_NUMBERS + clusters.length),
+    used: rootAt(clusters.length),
+    nodeAt: new Map(),
+  };
+  room.nodes[0] = clusters.length;
+  const known = knownFields(layout);
+  const shop: Workshop = { ...parts, forest, layout, clusters, known, room, entries: new Map() };
+  clusters.forEach((tries, cluster) => {
+    const first = tries.map((trie) => forest.placeOf(trie)).find((place) => place > 0);
+    const group = first === undefined ? 0 : Math.max(0, layout.groupOf[forest.fieldAt(first)] ?? 0);
+    const root = createNode(room, layout, { cluster, group, places: tries.map(() => UNKNOWN) });
+    room.nodes[rootAt(cluster)] = root;
+  });
+  return {
+    nodes: () => room.nodes,
+    leafFor: (cluster, row, packed) => {
+      let address = room.nodes[rootAt(cluster)]!;
+      while (address > 0) {
+        const at = address + slotIn(room.nodes[address]!, packed);
+        let next = room.nodes[at]!;
+        if (next === 0) {
+          next = follow(shop, room.nodeAt.get(address)!, row);
+          if (next === 0) return 0;
+          room.nodes[at] = next;
+        }
+        address = next;
+      }
+      return address;
+    },
+  };
+};

@@ -1,0 +1,75 @@
+import type { Group, Layout } from '../packing/layout.ts';
+import type { Space } from '../../space/space.ts';
+import { ANSWER, type Watch } from '../../monitor/monitor.ts';
+
+/** A question about every new state, or about every step: whether its watch has something to say of it, and whether that decides it. */
+export interface Question {
+  readonly watch: Watch;
+  readonly trie: number;
+  /** Makes the trie know the answer for `row`. */
+  readonly learn: (row: Uint32Array) => void;
+}
+
+const stateQuestion = (space: Space, watch: Watch): Question | undefined => {
+  if (watch.kind === 'never-step' || watch.kind === 'no-deadlock') return undefined;
+  if (watch.kind !== 'within') {
+    return { watch, trie: watch.question.trie, learn: (row) => void watch.question.answer(row) };
+  }
+  // The waiting time stands in the row already; its trie says what each one means.
+  const { monitor, steps } = watch;
+  const trie = space.forest.plant();
+  const meaning = (waited: number): number => {
+    if (waited === 0) return ANSWER.silent;
+    return waited > steps ? ANSWER.event : ANSWER.given;
+  };
+  return {
+    watch,
+    trie,
+    learn: (row) => void space.forest.add(trie, [monitor], () => row[monitor]!, meaning(row[monitor]!)),
+  };
+};
+
+/** The questions that `watches` ask of every new state. */
+export const stateQuestionsOf = (space: Space, watches: readonly Watch[]): readonly Question[] =>
+  watches.map((watch) => stateQuestion(space, watch)).filter((question) => question !== undefined);
+
+/** The questions that `watches` ask of every step, as a row of both states one after the other. */
+export const stepQuestionsOf = (space: Space, watches: readonly Watch[]): readonly Question[] => {
+  const width = space.fields.length;
+  return watches.flatMap((watch) =>
+    watch.kind !== 'never-step'
+      ? []
+      : [
+          {
+            watch,
+            trie: watch.question.trie,
+            learn: (row) => void watch.question.answer(row.subarray(0, width), row.subarray(width)),
+          },
+        ],
+  );
+};
+
+/** The layout of two states of `layout`, one after the other, of which the first `width` fields are the model's. */
+export const pairLayout = (layout: Layout, width: number): Layout => {
+  const { words } = layout;
+  const all = layout.groups.map((group, number) => ({ group, number }));
+  const models = all.filter(({ group }) => group.fields.every((field) => field < width));
+  // Where no field of the model has bits there is still a place to look at.
+  const own =
+    models.length > 0 ? models : [{ group: { word: 0, shift: 0, bits: 0, fields: [] }, number: -1 }];
+  const shifted = ({ group }: { readonly group: Group }): Group => ({
+    ...group,
+    word: group.word + words,
+    fields: group.fields.map((field) => field + width),
+  });
+  const numberOf = (group: number): number => own.findIndex(({ number }) => number === group);
+  const slots = layout.slots.slice(0, width);
+  const groupOf = layout.groupOf.slice(0, width).map((group) => (group < 0 ? -1 : numberOf(group)));
+  return {
+    words: 2 * words,
+    bits: 2 * layout.bits,
+    slots: [...slots, ...slots.map((slot) => ({ ...slot, word: slot.word + words }))],
+    groups: [...own.map(({ group }) => group), ...own.map(shifted)],
+    groupOf: [...groupOf, ...groupOf.map((group) => (group < 0 ? -1 : group + own.length))],
+  };
+};

@@ -1,0 +1,274 @@
+import { SEGMENT_BITS } from '../store/segments.ts';
+import { MAX_DISPLACEMENT, TAG_SHIFT } from '../store/visited-table.ts';
+
+/** What follows the words of a state in a list of candidates: its parent and the instance that led to it. */
+export const CANDIDATE_EXTRA = 2;
+/** A leaf: how often it was met, where it ends, the least and the greatest instance, then an instance and two masks a word for each. */
+export const LEAF_HEADER = 4;
+const FIRST_ROOT = 1;
+/** Where the nodes say at which of them a cluster begins. Number 0 is no place: there the nodes say how many clusters there are. */
+export const rootAt = (cluster: number): number => FIRST_ROOT + cluster;
+/** The answer of a trie whose actions cannot happen. */
+export const NOTHING = -1;
+
+/** Masks the place of a state in its segment. */
+export const IN_SEGMENT: number = 2 ** SEGMENT_BITS - 1;
+
+const MULTIPLIERS = ['0x9e3779b1', '0x85ebca6b', '0xc2b2ae35', '0x27d4eb2f'] as const;
+
+/** A text for each word of a state. */
+export const each = (count: number, text: (word: number) => string, between = ' '): string =>
+  Array.from({ length: count }, (_, word) => text(word)).join(between);
+
+/**
+ * The hash of the words v0, v1, ... as `h`. Every word is folded onto itself before it is multiplied, for a product
+ * keeps the high bits of its factor in high places. For given other words the hash is a permutation of the
+ * first one: a set of narrow states can therefore keep, instead of a state, what its place does not say of it.
+ */
+export const hashText = (words: number): string => `
+    let h = ${each(
+      words,
+      (word) =>
+        `Math.imul(v${word} ^ v${word} >>> 16, ${MULTIPLIERS[word % MULTIPLIERS.length]} + ${16 * (word >> 2)})`,
+      ' ^ ',
+    )};
+    h ^= h >>> 15; h = Math.imul(h, 0x2c1b3c6d); h ^= h >>> 13;`;
+
+const distance = `(tag & ${2 ** TAG_SHIFT - 1})`;
+
+/** Looks for the state v0, v1 in a narrow set, up to its slot `at` and what is to be put there; `full` is done where it does not fit. */
+export const narrowProbe = (words: number, full: string): string => `
+    let at = h >>> shift;
+    let tag = (${words === 2 ? '(v1 << shift | h & low)' : '(h & low)'} << ${TAG_SHIFT}) + 1 | 0;
+    let known = slots[at];
+    while (known !== 0 && known !== tag) {
+      at += 1;
+      tag = tag + 1 | 0;
+      if (${distance} > ${MAX_DISPLACEMENT}) { ${full} }
+      known = slots[at];
+    }
+    if (known !== 0) continue;`;
+
+const wideProbe = (words: number, full: string): string => `
+    let at = (h >>> shift) * 2;
+    let known = slots[at + 1];
+    while (known !== 0) {
+      if (slots[at] === h) {
+        const segment = segments[known - 1 >>> ${SEGMENT_BITS}];
+        const q = (known - 1 & ${IN_SEGMENT}) * ${words};
+        if (${each(words, (word) => `segment[q + ${word}] === v${word}`, ' && ')}) continue next;
+      }
+      at += 2;
+      if (at >= slots.length) { ${full} }
+      known = slots[at + 1];
+    }`;
+
+const enterText = (narrow: boolean, number: string): string =>
+  narrow ? 'slots[at] = tag;' : `slots[at] = h; slots[at + 1] = ${number} + 1;`;
+
+/**
+ * Candidates are gone through in lots of so many, twice: the first time only touches where each wants to be. These
+ * reads do not depend on one another, so that their cache misses overlap; the second time finds the slots near.
+ */
+export const LOT = 64;
+
+/**
+ * Numbers that come in may stand in memory as floating point, and a loop that begins with such a one would go on
+ * counting in it.
+ */
+const asIntegers = (...names: readonly string[]): string => names.map((name) => `${name} |= 0;`).join(' ');
+
+/** `SetLoops.insert`. */
+export const insertText = (words: number, narrow: boolean): string => `
+  ${asIntegers('from', 'to', 'logSize', 'size')}
+  const shift = 32 - logSize, low = (1 << shift) - 1;
+  const tail = segments[size >>> ${SEGMENT_BITS}];
+  const end = (size & ~${IN_SEGMENT}) + parents.length;
+  const hashes = new Int32Array(${LOT});
+  let touched = 0, full = 0, n = from;
+  all: for (let lot = from; lot < to; lot += ${LOT}) {
+    const lotEnd = Math.min(to, lot + ${LOT});
+    for (n = lot; n < lotEnd; n += 1) {
+      const c = n * ${words + CANDIDATE_EXTRA};
+      ${each(words, (word) => `const v${word} = candidates[c + ${word}];`)}
+      ${hashText(words)}
+      hashes[n - lot] = h;
+      touched = touched + slots[${narrow ? 'h >>> shift' : '(h >>> shift) * 2'}] | 0;
+    }
+    next: for (n = lot; n < lotEnd; n += 1) {
+      const c = n * ${words + CANDIDATE_EXTRA}, h = hashes[n - lot];
+      ${each(words, (word) => `const v${word} = candidates[c + ${word}];`)}
+      ${(narrow ? narrowProbe : wideProbe)(words, 'full = 1; break all;')}
+      if (size === end) break all;
+      ${enterText(narrow, 'size')}
+      const q = size & ${IN_SEGMENT};
+      ${each(words, (word) => `tail[q * ${words} + ${word}] = v${word};`)}
+      parents[q] = candidates[c + ${words}];
+      size += 1;
+    }
+  }
+  report[0] = size;
+  report[1] = full;
+  // So that nobody takes the first look for useless.
+  report[2] = touched;
+  return n;`;
+
+/** `SetLoops.place`. */
+export const placeText = (words: number, narrow: boolean): string => `
+  ${asIntegers('count', 'first', 'logSize')}
+  const shift = 32 - logSize, low = (1 << shift) - 1;
+  for (let n = 0; n < count; n += 1) {
+    ${each(words, (word) => `const v${word} = segment[n * ${words} + ${word}];`)}
+    ${hashText(words)}
+    ${
+      narrow
+        ? narrowProbe(words, 'return false;')
+        : `
+    let at = (h >>> shift) * 2;
+    while (slots[at + 1] !== 0) {
+      at += 2;
+      if (at >= slots.length) return false;
+    }`
+    }
+    ${enterText(narrow, 'first + n')}
+  }
+  return true;`;
+
+// In both kinds of set the place of an entry, with what the entry says, gives its hash: entries move in
+// the order in which they stand, so that both tables are gone through from front to back.
+const narrowRehash = `
+  const shift = 32 - logSize, kept = (1 << (shift - 1)) - 1;
+  for (let s = 0; s < from.length; s += 1) {
+    const entry = from[s];
+    if (entry === 0) continue;
+    const rest = entry >>> ${TAG_SHIFT};
+    const home = s - (entry & ${2 ** TAG_SHIFT - 1}) + 1;
+    // Of what was kept of the hash, the highest bit now belongs to the place.
+    let at = home * 2 + (rest >>> (shift - 1) & 1);
+    let tag = ((rest >>> shift << (shift - 1) | rest & kept) << ${TAG_SHIFT}) + 1 | 0;
+    while (into[at] !== 0) {
+      at += 1;
+      tag = tag + 1 | 0;
+      if (${distance} > ${MAX_DISPLACEMENT}) return false;
+    }
+    into[at] = tag;
+  }
+  return true;`;
+
+const wideRehash = `
+  const shift = 31 - logSize;
+  for (let s = 0; s < from.length; s += 2) {
+    if (from[s + 1] === 0) continue;
+    const h = from[s];
+    let at = (h >>> shift) * 2;
+    while (into[at + 1] !== 0) {
+      at += 2;
+      if (at >= into.length) return false;
+    }
+    into[at] = h;
+    into[at + 1] = from[s + 1];
+  }
+  return true;`;
+
+// A node's first number says which bits of which word choose its slot: shift, word and mask.
+const wordText = (words: number, meta: string): string => {
+  let text = `w${words - 1}`;
+  for (let word = words - 2; word >= 0; word -= 1)
+    text = `(${meta} >>> 5 & 31) === ${word} ? w${word} : ${text}`;
+  return words === 1 ? text : `(${text})`;
+};
+
+/** Walks from the root of `cluster` to a leaf, which is left negative in `n`, or to an unknown slot, which is 0. */
+const walkText = (words: number, cluster: string): string => `
+    n = nodes[${FIRST_ROOT} + ${cluster}];
+    do {
+      const meta = nodes[n];
+      n = nodes[n + 1 + (${wordText(words, 'meta')} >>> (meta & 31) & meta >>> 10)];
+    } while (n > 0);`;
+
+/** `Expand`. One loop for all clusters, and one way out: little text is soon compiled, and what is seldom run keeps nothing back. */
+export const expandText = (words: number, keepsSelfLoops: boolean): string => `
+  ${asIntegers('from', 'to', 'first', 'room')}
+  const last = candidates.length - room * ${words + CANDIDATE_EXTRA}, clusters = nodes[0];
+  const found = new Int32Array(clusters);
+  let o = report[0] | 0, transitions = 0, stuckCount = report[2] | 0, n = 0, cluster = 0, i = from;
+  all: for (; i < to; i += 1) {
+    if (o > last) break;
+    ${each(words, (word) => `const w${word} = segment[i * ${words} + ${word}];`)}
+    let leafCount = 0;
+    for (cluster = 0; cluster < clusters; cluster += 1) {
+      ${walkText(words, 'cluster')}
+      if (n === 0) break all;
+      if (n !== ${NOTHING}) found[leafCount++] = -n;
+    }
+    if (leafCount === 0) { stuck[stuckCount++] = first + i; continue; }
+    const start = o;
+    let greatest = -1, disorder = false;
+    for (let k = 0; k < leafCount; k += 1) {
+      let p = found[k];
+      const end = leaves[p + 1];
+      leaves[p] += 1;
+      if (leaves[p + 2] < greatest) disorder = true;
+      greatest = leaves[p + 3];
+      p += ${LEAF_HEADER};
+      transitions += (end - p) / ${1 + 2 * words};
+      for (; p < end; p += ${1 + 2 * words}) {
+        ${each(words, (word) => `const v${word} = w${word} & leaves[p + ${1 + 2 * word}] | leaves[p + ${2 + 2 * word}];`)}
+        ${
+          keepsSelfLoops
+            ? ''
+            : `if (${each(words, (word) => `v${word} === w${word}`, ' && ')}) { selfLoops[leaves[p]] += 1; continue; }`
+        }
+        ${each(words, (word) => `candidates[o + ${word}] = v${word};`)}
+        candidates[o + ${words}] = first + i;
+        candidates[o + ${words + 1}] = leaves[p];
+        o += ${words + CANDIDATE_EXTRA};
+      }
+    }
+    if (disorder) {${sortText(words)}
+    }
+  }
+  report[0] = o;
+  report[1] += transitions;
+  report[2] = stuckCount;
+  report[3] = cluster;
+  return i;`;
+
+// Candidates of one state go in the order of their instances, whichever tries they came from.
+const sortText = (words: number): string => {
+  const stride = words + CANDIDATE_EXTRA;
+  const key = words + 1;
+  return `
+      for (let a = start + ${stride}; a < o; a += ${stride}) {
+        const instance = candidates[a + ${key}];
+        let b = a - ${stride};
+        if (candidates[b + ${key}] <= instance) continue;
+        ${each(words, (word) => `const v${word} = candidates[a + ${word}];`)}
+        while (b >= start && candidates[b + ${key}] > instance) {
+          ${each(words, (word) => `candidates[b + ${stride + word}] = candidates[b + ${word}];`)}
+          candidates[b + ${stride + key}] = candidates[b + ${key}];
+          b -= ${stride};
+        }
+        ${each(words, (word) => `candidates[b + ${stride + word}] = v${word};`)}
+        candidates[b + ${stride + key}] = instance;
+      }`;
+};
+
+/** `Look`. Each trie of questions ends in the number of its answers, which is counted once all of them are known. */
+export const lookText = (words: number): string => `
+  ${asIntegers('from', 'to')}
+  const clusters = nodes[0], found = new Int32Array(clusters);
+  let n = 0, i = from;
+  all: for (; i < to; i += 1) {
+    ${each(words, (word) => `const w${word} = segment[i * ${words} + ${word}];`)}
+    for (let cluster = 0; cluster < clusters; cluster += 1) {
+      ${walkText(words, 'cluster')}
+      if (n === 0 || eventful[-n] === 1) break all;
+      found[cluster] = -n;
+    }
+    for (let cluster = 0; cluster < clusters; cluster += 1) answers[found[cluster]] += 1;
+  }
+  return i;`;
+
+/** `SetLoops.rehash`. */
+export const rehashText = (narrow: boolean): string => (narrow ? narrowRehash : wideRehash);

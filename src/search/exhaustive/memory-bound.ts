@@ -1,0 +1,83 @@
+import { bitsFor, WORD_BITS } from './packing/layout.ts';
+import { bytesFor } from './bounds.ts';
+import type { Search } from './search.ts';
+import { placeOf, SEGMENT_STATES, segmentOf } from './store/segments.ts';
+import { parentOf } from './store/store.ts';
+import { tableBytes } from './store/visited-table.ts';
+
+// The first place at which it is decided whether there is memory for more states.
+const FIRST_STATES = 1024;
+
+/** The next number of states at which that is decided. */
+const nextPlace = (states: number): number =>
+  states < SEGMENT_STATES ? Math.min(SEGMENT_STATES, 2 * states) : states + SEGMENT_STATES;
+
+/** Bits of the values that the first `states` states have in a field, or for how long they wait. */
+const bitsIn = ({ space, store }: Search, field: number, states: number): number => {
+  const { layout, segments } = store;
+  const { bits, mask, shift, word } = layout.slots[field]!;
+  if (bits === 0) return 0;
+  const isWait = field >= space.fields.length;
+  const known = isWait ? 0 : space.valuesOf(field).length;
+  const seen = new Uint8Array(known);
+  let count = 0;
+  let most = 0;
+  for (let state = 0; state < states; state += 1) {
+    const value = (segments[segmentOf(state)]![placeOf(state) * layout.words + word]! >>> shift) & mask;
+    if (isWait) {
+      most = Math.max(most, value);
+      continue;
+    }
+    count += 1 - seen[value]!;
+    seen[value] = 1;
+    if (count === known) break;
+  }
+  return bitsFor(isWait ? most + 1 : count);
+};
+
+/**
+ * Bits that a state needs for what the first `states` states are. What was learned beyond these does not count: how
+ * much that is depends on how states are gone through. Where states are let go of, what is known has to do.
+ */
+const bitsNeeded = (search: Search, states: number): number => {
+  const { layout, memory } = search.store;
+  if (memory.states === 'fingerprint') return layout.bits;
+  return layout.slots.reduce((sum, _, field) => sum + bitsIn(search, field, states), 0);
+};
+
+/** The bytes of `to` states of so many bits, where `from` are known: of a set that grows meanwhile there are two. */
+const bytesOfStates = ({ store }: Search, bits: number, from: number, to: number): number => {
+  const { fewInstances, memory } = store;
+  const exact = memory.states === 'exact';
+  const words = Math.max(1, Math.ceil(bits / WORD_BITS));
+  // Of states that are known by their fingerprints those are held that wait to be expanded.
+  const held = exact ? to : to - Math.max(0, parentOf(store, from - 1));
+  const links = (memory.parents ? 4 : 0) + (exact ? 0 : fewInstances ? 2 : 4);
+  const [before, after] = [from, to].map((states) => tableBytes(exact ? { bits, words } : undefined, states));
+  return held * 4 * words + to * links + after! + (after === before ? 0 : before!);
+};
+
+/**
+ * How many states there is memory for, as far as that is decided: more than there are, or as many as there may ever be. It is
+ * decided at fixed numbers of states and by what these states are, so that a search ends at the same state however it was
+ * gone through, and with any number of threads.
+ */
+export const statesWithin = (search: Search): number => {
+  const { limits, store } = search;
+  const most = bytesFor(limits);
+  const fits = (bits: number, to: number): boolean => bytesOfStates(search, bits, search.roomFor, to) <= most;
+  while (store.size >= search.roomFor) {
+    const to = nextPlace(search.roomFor);
+    // There is always enough where there would be for all that the states have room for.
+    if (!fits(store.layout.words * WORD_BITS, to) && !fits(bitsNeeded(search, search.roomFor), to)) break;
+    search.roomFor = to;
+  }
+  return search.roomFor;
+};
+
+/** The number of states for which there is always memory: the initial ones, and some. */
+export const firstRoom = (initial: number): number => {
+  let states = FIRST_STATES;
+  while (states <= initial) states = nextPlace(states);
+  return states;
+};

@@ -1,0 +1,101 @@
+import type { ForestTable } from '../../space/forest.ts';
+import type { Layout } from '../packing/layout.ts';
+import type { VirtualRead } from '../../space/virtual.ts';
+import type { Clusters } from '../fused/cluster.ts';
+import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
+import type { Visited } from '../store/visited-table.ts';
+
+/** Numbers that all members see, by position. */
+export const CONTROL = {
+  /** Grows with every batch that is laid out, and with all news. */
+  turn: 0,
+  /** How many briefings were sent, and how many of those that have to be answered were. */
+  news: 1,
+  answered: 2,
+  /** How many workers have come up. */
+  up: 3,
+  /** Batches are numbered: those laid out, those taken by somebody, and how many were finished by anybody. */
+  laid: 4,
+  taken: 5,
+  finished: 6,
+  /** The next batch that the leader will add. */
+  next: 7,
+  /** Not 0 when there is nothing left to do. */
+  quit: 8,
+  /** Not 0 when a worker could not go on. */
+  failed: 9,
+  length: 16,
+} as const;
+
+/** States in a batch, at most. */
+export const TEAM_BATCH_STATES = 2048;
+/** Batches that are on their way at a time. */
+export const RING = 16;
+/**
+ * Whoever is so many batches ahead of the leader has the time to look up in the set what they lead to, so that the leader
+ * has less to add; whoever is not leaves that to it.
+ */
+export const AHEAD = 4;
+
+/**
+ * A batch on its way: its first state, the state after its last, and how many states were known when it was laid out;
+ * then what came of it: the state it has come to, its candidates, the steps taken, how many of its states are stuck. The
+ * last number is one more than the batch's when it is finished.
+ */
+export const ENTRY = {
+  from: 0,
+  to: 1,
+  size: 2,
+  come: 3,
+  candidates: 4,
+  steps: 5,
+  stuck: 6,
+  finished: 7,
+  length: 8,
+} as const;
+
+/** Memory that threads share. */
+export const shared = (length: number): Int32Array => new Int32Array(new SharedArrayBuffer(4 * length));
+
+// Most batches have some five candidates a state; one that has more is finished by whoever adds it.
+const CANDIDATES_A_STATE = 8;
+
+/** Room for the candidates of a batch. */
+export const roomFor = (words: number, instances: number): number =>
+  (CANDIDATES_A_STATE * TEAM_BATCH_STATES + 2 * instances) * (words + CANDIDATE_EXTRA);
+
+/** What a team works on: the same memory for every member. */
+export interface Ground {
+  readonly control: Int32Array;
+  /** By place in the ring: the entry of the batch. */
+  readonly directory: Int32Array;
+  layout: Layout;
+  readonly segments: Int32Array[];
+  /** The set of known states. Only the leader adds to it; it may be replaced by a larger one that knows as much. */
+  table: Visited;
+  /** By place in the ring: candidates, and the states that are stuck. */
+  candidates: readonly Int32Array[];
+  readonly stuck: readonly Int32Array[];
+}
+
+/** Tells workers what has changed since the last briefing; what is not there has not. */
+export interface Briefing {
+  /** States are packed anew, or the fused tries have to be made anew. */
+  readonly plan?: {
+    readonly layout: Layout;
+    readonly clusters: Clusters;
+    readonly tries: readonly number[];
+    readonly candidates: Ground['candidates'];
+  };
+  /** What is known of the tries, and the effects of the outcomes and the questions about arrays that are new. */
+  readonly lore?: {
+    readonly table: ForestTable;
+    readonly effects: readonly (readonly number[])[];
+    readonly asked: readonly VirtualRead[];
+  };
+  /** Segments from number `from` on. */
+  readonly more?: { readonly from: number; readonly segments: readonly Int32Array[] };
+  readonly table?: Visited;
+  /** Where to add what the fused tries counted: how often each instance was possible, and changed nothing. To be answered. */
+  readonly counts?: { readonly enabled: Float64Array; readonly selfLoops: Float64Array };
+}

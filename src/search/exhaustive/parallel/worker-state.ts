@@ -1,0 +1,98 @@
+import { unpack } from '../packing/layout.ts';
+import type { Actions } from '../fused/fused-actions.ts';
+import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
+import { placeOf, segmentOf } from '../store/segments.ts';
+import { AHEAD, CONTROL, ENTRY, RING, type Ground } from './shared-memory.ts';
+import { siftLoop } from './batch-filter.ts';
+import { CACHE_STATES } from './batch-filter-source.ts';
+
+/** One thread at work: what it has for itself. */
+export interface Member {
+  readonly ground: Ground;
+  readonly actions: Actions;
+  readonly instances: number;
+  readonly selfLoops: Float64Array;
+  /** What it remembers to have let through: of batches that it takes one after the other, in their order. */
+  readonly cache: Int32Array;
+}
+
+/** A member, for states as `ground` has them. */
+export const createMember = (
+  ground: Ground,
+  actions: Actions,
+  instances: number,
+  selfLoops: Float64Array = new Float64Array(instances),
+): Member => ({
+  ground,
+  actions,
+  instances,
+  selfLoops,
+  cache: new Int32Array(CACHE_STATES * ground.layout.words),
+});
+
+/** Takes the next batch that nobody has; -1 if there is none. */
+export const takeBatch = ({ control }: Ground): number => {
+  for (;;) {
+    const taken = Atomics.load(control, CONTROL.taken);
+    if (taken >= Atomics.load(control, CONTROL.laid)) return -1;
+    if (Atomics.compareExchange(control, CONTROL.taken, taken, taken + 1) === taken) return taken;
+  }
+};
+
+const report = new Float64Array(4);
+
+/**
+ * Expands a batch, and leaves out what is known already. Where it stopped, its entry says; that is before its end when a
+ * state is not known to some action and cannot be learned here, and when there is no more room.
+ */
+export const expandBatch = (member: Member, batch: number): void => {
+  const { actions, cache, ground, instances } = member;
+  const { control, directory, layout, segments, table } = ground;
+  const stride = layout.words + CANDIDATE_EXTRA;
+  const entry = (batch % RING) * ENTRY.length;
+  const candidates = ground.candidates[batch % RING]!;
+  const isAhead = batch - Atomics.load(control, CONTROL.next) >= AHEAD;
+  const sift = siftLoop(layout.words, table.narrow, isAhead);
+  const from = directory[entry + ENTRY.from]!;
+  const to = directory[entry + ENTRY.to]!;
+  const size = directory[entry + ENTRY.size]!;
+  const segment = segments[segmentOf(from)]!;
+  const first = from - placeOf(from);
+  const row = new Uint32Array(layout.slots.length);
+  let kept = 0;
+  let at = from;
+  report.fill(0);
+  while (at < to) {
+    report[0] = kept * stride;
+    const place = actions.expand(
+      segment,
+      at - first,
+      to - first,
+      first,
+      actions.fused.nodes(),
+      actions.leaves(),
+      member.selfLoops,
+      candidates,
+      instances,
+      ground.stuck[batch % RING]!,
+      report,
+    );
+    const isFull = report[0] > candidates.length - instances * stride;
+    kept = sift(candidates, kept, report[0] / stride, table.slots, table.logSize, segments, size, cache);
+    at = first + place;
+    if (at === to) break;
+    if (isFull) {
+      if (kept * stride > candidates.length - instances * stride) break;
+      continue;
+    }
+    unpack(layout, segment, place * layout.words, row);
+    if (!actions.compose(row, report[3]!)) break;
+  }
+  directory[entry + ENTRY.come] = at;
+  directory[entry + ENTRY.candidates] = kept;
+  directory[entry + ENTRY.steps] = report[1]!;
+  directory[entry + ENTRY.stuck] = report[2]!;
+  Atomics.store(directory, entry + ENTRY.finished, batch + 1);
+  Atomics.add(control, CONTROL.finished, 1);
+  Atomics.notify(control, CONTROL.finished);
+};

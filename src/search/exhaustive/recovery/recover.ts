@@ -1,0 +1,111 @@
+import type { Bound, Onward, Progress, Step, Trace, Verdict } from '../../result.ts';
+import { NEVER, type Space } from '../../space/space.ts';
+import { linksOf, reversed, type Links } from './transition-graph.ts';
+import type { Search } from '../search.ts';
+import { readRow } from '../store/store.ts';
+import { traceTo } from '../trace/trace-to.ts';
+import { ANSWER, type WatchOf } from '../../monitor/monitor.ts';
+
+type RecoversWatch = WatchOf<'recovers'>;
+
+/** Marks the states from which one that `isGood` can be reached, by going back from all of those at once. */
+const recoverable = ({ starts, ends }: Links, isGood: (state: number) => boolean): Uint8Array => {
+  const states = starts.length - 1;
+  const marks = new Uint8Array(states);
+  const queue = new Uint32Array(states);
+  let last = 0;
+  for (let state = 0; state < states; state += 1) {
+    if (!isGood(state)) continue;
+    marks[state] = 1;
+    queue[last++] = state;
+  }
+  for (let head = 0; head < last; head += 1) {
+    const state = queue[head]!;
+    for (let link = starts[state]!; link < starts[state + 1]!; link += 1) {
+      const before = ends[link]!;
+      if (marks[before] === 1) continue;
+      marks[before] = 1;
+      queue[last++] = before;
+    }
+  }
+  return marks;
+};
+
+/** The first instance that is possible in `row`, or -1. */
+const firstIn = (space: Space, row: Uint32Array): number =>
+  space.tries.findIndex((_, instance) => space.outcome(instance, row) !== NEVER);
+
+/** How it goes on from state `from`: always the first thing that can happen, until a state comes again or nothing can. */
+const onwardFrom = (
+  { space, store, system }: Search,
+  from: number,
+): { readonly steps: readonly Step[]; readonly loopFrom?: number } => {
+  const row = new Uint32Array(store.layout.slots.length);
+  readRow(store, from, row);
+  const fields = row.subarray(0, space.fields.length);
+  const seen = new Map<string, number>();
+  const steps: Step[] = [];
+  for (;;) {
+    const loopFrom = seen.get(fields.join());
+    if (loopFrom !== undefined) return { steps, loopFrom };
+    seen.set(fields.join(), steps.length);
+    const instance = firstIn(space, row);
+    if (instance < 0) return { steps };
+    const effect = space.effect(instance, row)!;
+    for (let at = 0; at < effect.length; at += 2) row[effect[at]!] = effect[at + 1]!;
+    const { action, choice } = system.instances[instance]!;
+    steps.push({ action, choice });
+  }
+};
+
+/** The path to state `from`, from which there is no way back, and how it goes on. */
+const traceOf = (search: Search, from: number): Trace => {
+  const { initial, steps } = traceTo(search, from);
+  const { steps: rest, loopFrom } = onwardFrom(search, from);
+  const stem = steps.length;
+  const onward: Onward = loopFrom === undefined ? { stem } : { stem, loopFrom: stem + loopFrom };
+  return { initial, steps: [...steps, ...rest], onward };
+};
+
+/** The first state, in the order of the search, from which a good one should be in reach and is not. */
+const firstLost = ({ store }: Search, watch: RecoversWatch, back: Links): number | undefined => {
+  const row = new Uint32Array(store.layout.slots.length);
+  const marks = recoverable(back, (state) => {
+    readRow(store, state, row);
+    return watch.good.answer(row) === ANSWER.event;
+  });
+  for (let state = marks.indexOf(0); state >= 0; state = marks.indexOf(0, state + 1)) {
+    readRow(store, state, row);
+    if (watch.question.answer(row) !== ANSWER.silent) return state;
+  }
+  return undefined;
+};
+
+/**
+ * Decides which of the invariants that say `recovers` are violated, if the search was complete: what can be
+ * reached from a state is known only then. Yields its progress as the search does. Those that hold or are
+ * vacuous stay open.
+ */
+export function* decideRecovery(
+  search: Search,
+  hit: () => Bound | undefined,
+): Generator<Progress, void, 'stop' | undefined> {
+  const speaking = search.watches.filter(
+    (watch): watch is RecoversWatch => watch.kind === 'recovers' && watch.antecedents > 0,
+  );
+  if (speaking.length === 0 || search.bound !== undefined) return;
+  const settle = (watch: RecoversWatch, verdict: Verdict): void => {
+    watch.verdict = verdict;
+  };
+  const links = yield* linksOf(search, hit);
+  if (typeof links === 'string') {
+    for (const watch of speaking) settle(watch, { kind: 'unresolved', bound: links });
+    return;
+  }
+  const back = reversed(links);
+  for (const watch of speaking) {
+    const lost = firstLost(search, watch, back);
+    if (lost === undefined) continue;
+    settle(watch, { kind: 'violated', trace: traceOf(search, lost), shortest: true });
+  }
+}

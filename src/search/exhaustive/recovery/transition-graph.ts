@@ -1,0 +1,124 @@
+import type { Bound, Progress } from '../../result.ts';
+import { createActions, loreOf, type Actions } from '../fused/fused-actions.ts';
+import { BATCH_STATES, candidatesFor } from '../create-search.ts';
+import { bytesFor } from '../bounds.ts';
+import { alone } from '../fused/cluster.ts';
+import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
+import type { Search } from '../search.ts';
+import { placeOf, SEGMENT_STATES, segmentOf } from '../store/segments.ts';
+import { createStateIndex, indexBytes } from '../store/state-index.ts';
+import { bytesOf, readRow } from '../store/store.ts';
+import { tickCandidates } from '../batch/waiting-times.ts';
+
+/** Which states are linked to which: those of state n stand in `ends` from `starts[n]` on, up to `starts[n + 1]`. */
+export interface Links {
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+}
+
+/** Bytes of as many links between as many states. */
+const linkBytes = (states: number, links: number): number => 4 * (states + 1 + links);
+
+/** What it takes at most, beside the states: the links with the index, then with themselves turned round and what marks states. */
+const bytesToLink = ({ store, transitions }: Search): number => {
+  const links = linkBytes(store.size, transitions);
+  return links + Math.max(indexBytes(store.size), links + 5 * store.size);
+};
+
+/** The same links the other way round, by counting how many there are to each state. */
+export const reversed = ({ starts, ends }: Links): Links => {
+  const states = starts.length - 1;
+  const backStarts = new Uint32Array(states + 1);
+  const backEnds = new Uint32Array(starts[states]!);
+  for (let link = 0; link < backEnds.length; link += 1) backStarts[ends[link]!]! += 1;
+  for (let state = 1; state <= states; state += 1) backStarts[state]! += backStarts[state - 1]!;
+  // Each start stands at its end so far, and comes down by one for every link that is put before it.
+  for (let state = states - 1; state >= 0; state -= 1) {
+    for (let link = starts[state]!; link < starts[state + 1]!; link += 1) {
+      const to = ends[link]!;
+      backStarts[to]! -= 1;
+      backEnds[backStarts[to]!] = state;
+    }
+  }
+  return { starts: backStarts, ends: backEnds };
+};
+
+const report = new Float64Array(4);
+
+/**
+ * Writes the successors of the states from number `from` to `to` into the search's room for candidates, up to
+ * where that is full or something has to be composed first; returns where that was. Counts nothing that the
+ * search counts: the actions are fused anew for it, and steps that change nothing are left out.
+ */
+const expand = (pass: Search, actions: Actions, from: number, to: number): number => {
+  const { candidates, selfLoops, store, stuck, system } = pass;
+  const first = from - placeOf(from);
+  report.set([0, 0, 0]);
+  const place = actions.expand(
+    store.segments[segmentOf(from)]!,
+    from - first,
+    to - first,
+    first,
+    actions.fused.nodes(),
+    actions.leaves(),
+    selfLoops,
+    candidates,
+    system.instances.length,
+    stuck,
+    report,
+  );
+  pass.filled = report[0]!;
+  return first + place;
+};
+
+/** A search of its own over the states of `search`, which counts for itself. */
+const passOver = (search: Search): Search => ({
+  ...search,
+  candidates: candidatesFor(search.system, search.store.layout.words),
+  stuck: new Int32Array(BATCH_STATES),
+  selfLoops: new Float64Array(search.system.instances.length),
+  filled: 0,
+});
+
+/**
+ * Goes over all states of a search that is complete once more, and notes which states each one leads to; or says
+ * which bound does not let it. `hit` tells of a bound that has been reached meanwhile.
+ */
+export function* linksOf(
+  search: Search,
+  hit: () => Bound | undefined,
+): Generator<Progress, Links | Bound, 'stop' | undefined> {
+  const { clusters, depth, limits, space, store, system, transitions } = search;
+  const { size } = store;
+  const { words } = store.layout;
+  // Links are counted in 32 bits: more of them take more memory than there is.
+  if (transitions >= 2 ** 32 || bytesOf(store) + bytesToLink(search) > bytesFor(limits))
+    return 'memoryLimitMb';
+  const pass = passOver(search);
+  const fused = clusters?.actions ?? alone(system.instances.length);
+  const actions = createActions(loreOf(space, store.layout), store.layout, fused, false);
+  const index = createStateIndex(store);
+  const starts = new Uint32Array(size + 1);
+  const ends = new Uint32Array(transitions);
+  const row = new Uint32Array(store.layout.slots.length);
+  let links = 0;
+  for (let at = 0; at < size;) {
+    const to = Math.min(size, at + BATCH_STATES, at - placeOf(at) + SEGMENT_STATES);
+    const stopped = expand(pass, actions, at, to);
+    tickCandidates(pass, 0);
+    for (let from = 0; from < pass.filled; from += words + CANDIDATE_EXTRA) {
+      starts[pass.candidates[from + words]! + 1]! += 1;
+      ends[links++] = index.find(pass.candidates, from);
+    }
+    if (stopped < to) {
+      readRow(store, stopped, row);
+      actions.compose(row, report[3]!);
+    }
+    at = stopped;
+    const bound = hit();
+    if (bound !== undefined) return bound;
+    if ((yield { states: size, transitions, depth }) === 'stop') return 'interrupted';
+  }
+  for (let state = 1; state <= size; state += 1) starts[state]! += starts[state - 1]!;
+  return { starts, ends };
+}

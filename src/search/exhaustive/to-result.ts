@@ -1,0 +1,85 @@
+import { checkTraces } from './reduction/symmetry-check.ts';
+import { needReplayed } from '../replayed.ts';
+import type { ActionCount, Bound, Reduction, Verdict } from '../result.ts';
+import { missedAtMost } from './store/fingerprint.ts';
+import { growthWarnings } from './growth-warnings.ts';
+import type { ExhaustiveResult, Search } from './search.ts';
+import { bytesOf } from './store/store.ts';
+import type { Watch } from '../monitor/monitor.ts';
+
+const verdictOf = (watch: Watch, bound: Bound | undefined): Verdict => {
+  if (watch.verdict !== undefined) return watch.verdict;
+  if (bound !== undefined) return { kind: 'unresolved', bound };
+  if (watch.kind === 'sometimes') return { kind: 'violated', shortest: false };
+  const unconditional = (watch.kind === 'always' && !watch.conditional) || watch.kind === 'no-deadlock';
+  return watch.antecedents === 0 && !unconditional ? { kind: 'vacuous' } : { kind: 'holds' };
+};
+
+const countActions = ({ system, enabled, selfLoops }: Search): { readonly [action: string]: ActionCount } => {
+  const counts: { [action: string]: { enabled: number; effective: number } } = {};
+  system.instances.forEach(({ action }, index) => {
+    const count = (counts[action] ??= { enabled: 0, effective: 0 });
+    count.enabled += enabled[index]!;
+    count.effective += enabled[index]! - selfLoops[index]!;
+  });
+  return counts;
+};
+
+const reducedOf = ({ order, symmetry }: Search): { readonly reduced?: readonly Reduction[] } => {
+  const reduced: Reduction[] = [];
+  if (symmetry !== undefined) {
+    const exchanged = symmetry.exchanges.map(({ path }) => path);
+    reduced.push({ kind: 'symmetry', exchanged, checked: symmetry.checked });
+  }
+  if (order !== undefined) {
+    const how = 'choose' in order ? { reduced: order.reduced } : { reduced: 0, ...order };
+    reduced.push({ kind: 'partial-order', ...how });
+  }
+  return reduced.length === 0 ? {} : { reduced };
+};
+
+/** Where orders of steps were left out, so may have been a shorter attack. */
+const certain = (verdict: Verdict, { order }: Search): Verdict =>
+  verdict.kind === 'violated' && order !== undefined && 'choose' in order && order.reduced > 0
+    ? { ...verdict, shortest: false }
+    : verdict;
+
+/** The result of a search that has ended, for whatever reason. */
+export const finish = (search: Search): ExhaustiveResult => {
+  checkTraces(search);
+  const { bound, depth, space, store, toTheEnd, transitions, watches } = search;
+  // `recovers` is decided only once every state is known.
+  const open = watches.some(({ kind, verdict }) => verdict === undefined || kind === 'recovers');
+  const complete = bound === undefined && (open || toTheEnd || watches.length === 0);
+  const verdicts = Object.fromEntries(
+    watches.map((watch) => [watch.id, certain(verdictOf(watch, bound), search)]),
+  );
+  needReplayed(search.system, verdicts);
+  const actions = countActions(search);
+  // Where states stand for others, an action may be possible in those others only.
+  const never =
+    complete && search.symmetry === undefined
+      ? Object.keys(actions).filter((action) => actions[action]!.enabled === 0)
+      : [];
+  return {
+    engine: 'exhaustive',
+    verdicts,
+    antecedents: Object.fromEntries(watches.map(({ id, antecedents }) => [id, antecedents])),
+    actions,
+    states: store.size,
+    transitions,
+    depth,
+    complete,
+    ...(bound === undefined ? {} : { bound }),
+    ...reducedOf(search),
+    ...(store.memory.states === 'fingerprint' ? { missedAtMost: missedAtMost(store.size) } : {}),
+    warnings: [
+      ...search.warnings,
+      ...growthWarnings(search),
+      ...never.map((action) => `action ${action} is never possible in this scenario`),
+    ],
+    bytes: bytesOf(store) + (search.team?.bytes() ?? 0),
+    threads: search.threads,
+    ...space.counts(),
+  };
+};
