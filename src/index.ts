@@ -75,8 +75,8 @@ export { showsInvariant } from './search/shows.ts';
 export { statesOf } from './search/trace.ts';
 export { attackOf, type Attack, type AttackStep, type Change } from './attack/attack.ts';
 export { certify, type Certificate } from './attack/shortest.ts';
-export { learnAll, type LearnedInvariant, type LearnedSystem } from './search/space/learned.ts';
-export type { Decision } from './search/space/decision.ts';
+export { learnAll, type LearnedInvariant, type LearnedSystem } from './export/learn.ts';
+export type { Decision } from './search/learned-relation/tries/decision.ts';
 export { FORMATS, type Format } from './export/formats.ts';
 export {
   findThreshold,

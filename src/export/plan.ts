@@ -1,4 +1,4 @@
-import type { Decision } from '../search/space/decision.ts';
+import type { Decision } from '../search/learned-relation/tries/decision.ts';
 
 /**
  * A decision with everything left out that makes no difference: values with the same consequence stand

@@ -1,6 +1,6 @@
 import { Fault, type System } from '../model/index.ts';
 import { lengthOf, type SearchResult, type Verdict } from './result.ts';
-import type { Space } from './space/space.ts';
+import type { Space } from './learned-relation/space.ts';
 
 /** States of a search that is run once more, element by element, at most. */
 export const FEW_STATES = 20_000;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Fault, type State, type System, type Value } from '../../model/index.ts';
 import { stateQuestionsIn, watchesOf, type Watch } from '../monitor/monitor.ts';
-import { shapeOf, ShapeChanged, unflatten } from '../space/shape.ts';
-import { NEVER, NOTHING_ASKED, withSpace, type Row, type Space } from '../space/space.ts';
+import { shapeOf, ShapeChanged, unflatten } from '../learned-relation/fields/shape.ts';
+import { NEVER, NOTHING_ASKED, withSpace, type Row, type Space } from '../learned-relation/space.ts';
 import type { Numbers } from './file.ts';
 
 /** Numbers of a digest that stand for what a model does in one state. */

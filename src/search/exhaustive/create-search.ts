@@ -2,7 +2,7 @@ import type { System } from '../../model/index.ts';
 import { withBudget } from '../limits.ts';
 import { watchProcess } from '../process-memory.ts';
 import { symmetryOf } from './reduction/symmetry.ts';
-import { epochOf, type Space } from '../space/space.ts';
+import { epochOf, type Space } from '../learned-relation/space.ts';
 import { CANDIDATE_EXTRA } from './kernel/kernel-source.ts';
 import { alone } from './fused/cluster.ts';
 import { firstRoom } from './memory-bound.ts';

@@ -5,8 +5,8 @@ import { checkElementwise, FEW_STATES, hasAsked, RECHECK_MS } from '../elementwi
 import { checkUnreduced } from './reduction/unreduced.ts';
 import { partialOrderOf } from './reduction/partial-order.ts';
 import type { Observer, Progress } from '../result.ts';
-import { exchangedPaths } from '../space/exchange.ts';
-import { NOTHING_ASKED, withSpace, type Space } from '../space/space.ts';
+import { exchangedPaths } from '../learned-relation/exchange.ts';
+import { NOTHING_ASKED, withSpace, type Space } from '../learned-relation/space.ts';
 import { lookAt } from './batch/commit.ts';
 import { begin } from './create-search.ts';
 import { boundHit } from './bounds.ts';

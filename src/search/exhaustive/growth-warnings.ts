@@ -1,4 +1,4 @@
-import { isWhole } from '../space/census.ts';
+import { isWhole } from '../learned-relation/tries/trie-census.ts';
 import type { Search } from './search.ts';
 import { placeOf, segmentOf } from './store/segments.ts';
 

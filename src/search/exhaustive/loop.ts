@@ -1,4 +1,4 @@
-import { epochOf } from '../space/space.ts';
+import { epochOf } from '../learned-relation/space.ts';
 import { expandOrdered } from './expand/reduced.ts';
 import { checkSymmetryIn } from './reduction/symmetry-check.ts';
 import type { Progress } from '../result.ts';

@@ -3,7 +3,7 @@ import type { PartialOrder } from './reduction/partial-order.ts';
 import type { Symmetry } from './reduction/symmetry.ts';
 import type { ProcessMemory } from '../process-memory.ts';
 import type { Bound, Limits, SearchResult } from '../result.ts';
-import type { Space, SpaceCounts } from '../space/space.ts';
+import type { Space, SpaceCounts } from '../learned-relation/space.ts';
 import type { Actions } from './fused/fused-actions.ts';
 import type { Clusters } from './fused/cluster.ts';
 import type { Looks } from './fused/fused-monitors.ts';

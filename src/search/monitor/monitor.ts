@@ -1,6 +1,6 @@
 import type { Invariant, State, System } from '../../model/index.ts';
 import type { Verdict } from '../result.ts';
-import type { LearnedQuestion, LearnedStepQuestion, Space } from '../space/space.ts';
+import type { LearnedQuestion, LearnedStepQuestion, Space } from '../learned-relation/space.ts';
 
 /** What a question about a state or step may be answered with. */
 export const ANSWER = { silent: 0, given: 1, event: 2 } as const;

@@ -4,7 +4,7 @@ import { watchesOf, type Watch } from '../monitor/monitor.ts';
 import { DEFAULT_BUDGET, withBudget } from '../limits.ts';
 import { TOO_LARGE, watchProcess } from '../process-memory.ts';
 import type { Bound, Observer, Progress, SearchResult, Trace, Verdict } from '../result.ts';
-import { withSpace, type Space } from '../space/space.ts';
+import { withSpace, type Space } from '../learned-relation/space.ts';
 import { foundRun, notThere, runOfWalk } from './found.ts';
 import { createLost, type Lost } from './lost.ts';
 import { checkOptions, type RandomOptions } from './options.ts';

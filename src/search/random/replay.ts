@@ -1,7 +1,7 @@
 import { Fault, type System } from '../../model/index.ts';
 import { watchesOf } from '../monitor/monitor.ts';
 import type { Trace } from '../result.ts';
-import { withSpace, type Space } from '../space/space.ts';
+import { withSpace, type Space } from '../learned-relation/space.ts';
 import { foundRun, runOfWalk } from './found.ts';
 import { createLost } from './lost.ts';
 import { checkOptions, needInvariant } from './options.ts';

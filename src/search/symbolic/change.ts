@@ -1,5 +1,5 @@
-import { lookedAt, type ElementWay } from '../space/element.ts';
-import type { ElementChange, Virtuals } from '../space/virtual.ts';
+import { lookedAt, type ElementWay } from '../learned-relation/arrays/element.ts';
+import type { ElementChange, Virtuals } from '../learned-relation/arrays/array-queries.ts';
 import { EMPTY, type Nodes } from './diagram/nodes.ts';
 import { imageOf, levelsOf, projectionOf, ruleOf, sourcesOf, type Levels } from './diagram/relation.ts';
 import { minus, singleton, union } from './diagram/sets.ts';

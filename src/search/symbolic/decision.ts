@@ -6,9 +6,9 @@ import {
   type LearnedStepQuestion,
   type Row,
   type Space,
-} from '../space/space.ts';
-import { FIRST_QUESTION } from '../space/forest.ts';
-import type { Virtuals } from '../space/virtual.ts';
+} from '../learned-relation/space.ts';
+import { FIRST_QUESTION } from '../learned-relation/tries/forest.ts';
+import type { Virtuals } from '../learned-relation/arrays/array-queries.ts';
 
 /**
  * Something that is decided by what a row has in some of its columns: what an action does, or what a question is

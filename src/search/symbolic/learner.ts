@@ -1,4 +1,4 @@
-import type { Row } from '../space/space.ts';
+import type { Row } from '../learned-relation/space.ts';
 import { relationOf, vectorIf, type Branch, type Wanted } from './branch.ts';
 import { changedBy, unchangedBy, type Changing } from './change.ts';
 import type { Decision } from './decision.ts';

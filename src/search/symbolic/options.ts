@@ -1,5 +1,5 @@
 import type { Limits, SearchResult } from '../result.ts';
-import type { SpaceCounts } from '../space/space.ts';
+import type { SpaceCounts } from '../learned-relation/space.ts';
 
 /** In which order a symbolic search gathers states. */
 export type Strategy = 'levels' | 'chaining' | 'saturation';

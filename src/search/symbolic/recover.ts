@@ -1,6 +1,6 @@
 import { ANSWER, type WatchOf } from '../monitor/monitor.ts';
 import type { Onward, Step, Trace } from '../result.ts';
-import { NEVER } from '../space/space.ts';
+import { NEVER } from '../learned-relation/space.ts';
 import { answered } from './ask.ts';
 import { EMPTY } from './diagram/nodes.ts';
 import { minus, union } from './diagram/sets.ts';

@@ -3,7 +3,7 @@ import { monitorsIn, watchesOf, type Watch, type WatchOf } from '../monitor/moni
 import { tick } from '../monitor/response-timer.ts';
 import { withBudget } from '../limits.ts';
 import type { Bound, Limits } from '../result.ts';
-import type { Space } from '../space/space.ts';
+import type { Space } from '../learned-relation/space.ts';
 import { actionDecision, questionDecision, stepDecision, waitingDecision } from './decision.ts';
 import {
   bytesOfNodes,

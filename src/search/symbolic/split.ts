@@ -1,4 +1,4 @@
-import type { ArrayQuestion, ElementTest, Virtuals } from '../space/virtual.ts';
+import type { ArrayQuestion, ElementTest, Virtuals } from '../learned-relation/arrays/array-queries.ts';
 import { EMPTY, END, nodeOf, type Nodes } from './diagram/nodes.ts';
 import { imageOf, levelsOf, ruleOf } from './diagram/relation.ts';
 import { minus, singleton, union } from './diagram/sets.ts';

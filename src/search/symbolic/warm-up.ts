@@ -1,8 +1,8 @@
 import type { Watch, WatchOf } from '../monitor/monitor.ts';
-import { censusOfTries, writtenBy } from '../space/census.ts';
-import { lookedAt } from '../space/element.ts';
-import { FIRST_QUESTION } from '../space/forest.ts';
-import type { Row, Space } from '../space/space.ts';
+import { censusOfTries, writtenBy } from '../learned-relation/tries/trie-census.ts';
+import { lookedAt } from '../learned-relation/arrays/element.ts';
+import { FIRST_QUESTION } from '../learned-relation/tries/forest.ts';
+import type { Row, Space } from '../learned-relation/space.ts';
 
 /** States that are looked at one by one before it is chosen how fields are ordered, at most. */
 const WARM_UP_STATES = 1000;

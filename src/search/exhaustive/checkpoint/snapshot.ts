@@ -1,6 +1,6 @@
 import type { Verdict } from '../../result.ts';
 import { layoutOf } from '../packing/layout.ts';
-import type { SpaceMemory } from '../../space/space.ts';
+import type { SpaceMemory } from '../../learned-relation/space.ts';
 import type { Numbers } from '../../checkpoint/file.ts';
 import { candidatesFor } from '../create-search.ts';
 import type { Clusters } from '../fused/cluster.ts';

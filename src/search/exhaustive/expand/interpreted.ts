@@ -1,4 +1,4 @@
-import { NEVER, type Space } from '../../space/space.ts';
+import { NEVER, type Space } from '../../learned-relation/space.ts';
 import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
 import { createMasks, type Masks } from '../packing/masks.ts';
 import { outgrown } from '../packing/layout-headroom.ts';

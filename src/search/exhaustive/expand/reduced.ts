@@ -4,7 +4,7 @@ import { outgrown } from '../packing/layout-headroom.ts';
 import type { Search } from '../search.ts';
 import { placeOf, segmentOf } from '../store/segments.ts';
 import { readRow } from '../store/store.ts';
-import { NEVER } from '../../space/space.ts';
+import { NEVER } from '../../learned-relation/space.ts';
 import type { PartialOrder } from '../reduction/partial-order.ts';
 
 /** Writes what `instance` leads to as a candidate at `at`; whether it leads elsewhere. */

@@ -1,4 +1,4 @@
-import { NEVER } from '../../space/space.ts';
+import { NEVER } from '../../learned-relation/space.ts';
 import { recountFused } from './fused.ts';
 import { keepsSelfLoops, type Search } from '../search.ts';
 import { readRow } from '../store/store.ts';

@@ -1,4 +1,4 @@
-import type { Forest } from '../../space/forest.ts';
+import type { Forest } from '../../learned-relation/tries/forest.ts';
 import type { Layout } from '../packing/layout.ts';
 import { createTally, leafCostOf, lookupCostOf, type Looked, type Workshop } from './cost.ts';
 

@@ -1,6 +1,6 @@
-import type { ForestView } from '../../space/forest.ts';
+import type { ForestView } from '../../learned-relation/tries/forest.ts';
 import { pack, type Layout } from '../packing/layout.ts';
-import { epochOf, NEVER, type Space } from '../../space/space.ts';
+import { epochOf, NEVER, type Space } from '../../learned-relation/space.ts';
 import type { Clusters } from './cluster.ts';
 import { createFused, type Fused } from './fused-tries.ts';
 import { expandLoop, type Expand } from '../kernel/kernel.ts';

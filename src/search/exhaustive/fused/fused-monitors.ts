@@ -1,5 +1,5 @@
 import { pack, type Layout } from '../packing/layout.ts';
-import { epochOf, type Space } from '../../space/space.ts';
+import { epochOf, type Space } from '../../learned-relation/space.ts';
 import type { Clusters } from './cluster.ts';
 import { createFused, type Fused } from './fused-tries.ts';
 import { lookLoop, type Look } from '../kernel/kernel.ts';

@@ -1,4 +1,4 @@
-import { OUTCOME, UNKNOWN, type ForestView } from '../../space/forest.ts';
+import { OUTCOME, UNKNOWN, type ForestView } from '../../learned-relation/tries/forest.ts';
 import type { Layout } from '../packing/layout.ts';
 import { rootAt } from '../kernel/kernel-source.ts';
 

@@ -1,5 +1,5 @@
 import type { Group, Layout } from '../packing/layout.ts';
-import type { Space } from '../../space/space.ts';
+import type { Space } from '../../learned-relation/space.ts';
 import { ANSWER, type Watch } from '../../monitor/monitor.ts';
 
 /** A question about every new state, or about every step: whether its watch has something to say of it, and whether that decides it. */

@@ -1,5 +1,5 @@
-import { censusOfTries } from '../../space/census.ts';
-import { epochOf } from '../../space/space.ts';
+import { censusOfTries } from '../../learned-relation/tries/trie-census.ts';
+import { epochOf } from '../../learned-relation/space.ts';
 import type { Layout } from '../packing/layout.ts';
 import { createActions, loreOf } from './fused-actions.ts';
 import { candidatesFor } from '../create-search.ts';

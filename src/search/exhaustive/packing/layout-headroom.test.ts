@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { systemOf } from '../../../model/index.ts';
 import { smiGate } from '../../../testing/smi-gate.ts';
 import { bitsFor, type Layout } from './layout.ts';
-import { withSpace, type Space } from '../../space/space.ts';
+import { withSpace, type Space } from '../../learned-relation/space.ts';
 import { covers, layoutFor, outgrown, roomyLayoutFor, type Outlook } from './layout-headroom.ts';
 
 /** The space of the reference model, with what its instances do in the first states. */

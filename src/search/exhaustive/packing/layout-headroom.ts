@@ -1,6 +1,6 @@
 import type { Value } from '../../../model/index.ts';
 import { bitsFor, layoutOf, WORD_BITS, type FieldSize, type Layout } from './layout.ts';
-import type { Space } from '../../space/space.ts';
+import type { Space } from '../../learned-relation/space.ts';
 import type { WatchOf } from '../../monitor/monitor.ts';
 import { narrowBits } from '../store/visited-table.ts';
 

@@ -1,6 +1,6 @@
-import type { ForestTable } from '../../space/forest.ts';
+import type { ForestTable } from '../../learned-relation/tries/forest.ts';
 import type { Layout } from '../packing/layout.ts';
-import type { VirtualRead } from '../../space/virtual.ts';
+import type { VirtualRead } from '../../learned-relation/arrays/array-queries.ts';
 import type { Clusters } from '../fused/cluster.ts';
 import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
 import type { Visited } from '../store/visited-table.ts';

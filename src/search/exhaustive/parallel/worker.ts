@@ -1,6 +1,6 @@
 import { receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
-import { viewOf, type ForestTable } from '../../space/forest.ts';
-import type { VirtualRead } from '../../space/virtual.ts';
+import { viewOf, type ForestTable } from '../../learned-relation/tries/forest.ts';
+import type { VirtualRead } from '../../learned-relation/arrays/array-queries.ts';
 import { createActions } from '../fused/fused-actions.ts';
 import { tableOf } from '../store/visited-table.ts';
 import { createMember, expandBatch, takeBatch, type Member } from './worker-state.ts';

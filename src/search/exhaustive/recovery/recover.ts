@@ -1,5 +1,5 @@
 import type { Bound, Onward, Progress, Step, Trace, Verdict } from '../../result.ts';
-import { NEVER, type Space } from '../../space/space.ts';
+import { NEVER, type Space } from '../../learned-relation/space.ts';
 import { linksOf, reversed, type Links } from './transition-graph.ts';
 import type { Search } from '../search.ts';
 import { readRow } from '../store/store.ts';

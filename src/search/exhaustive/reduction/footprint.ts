@@ -2,9 +2,9 @@ import { Fault, type System } from '../../../model/index.ts';
 import { limited } from '../../../model/watchdog/limited.ts';
 import { forgetCall, speculating } from '../../../model/watchdog/running.ts';
 import { watchesOf } from '../../monitor/monitor.ts';
-import { OUTCOME, UNKNOWN } from '../../space/forest.ts';
-import { ShapeChanged } from '../../space/shape.ts';
-import { NEVER, type Row, type Space } from '../../space/space.ts';
+import { OUTCOME, UNKNOWN } from '../../learned-relation/tries/forest.ts';
+import { ShapeChanged } from '../../learned-relation/fields/shape.ts';
+import { NEVER, type Row, type Space } from '../../learned-relation/space.ts';
 
 /** Sets of fields: whatever an instance could look at and write, and what the invariants under watch could look at. */
 export interface Footprints {

@@ -1,6 +1,6 @@
 import { Fault, type System } from '../../../model/index.ts';
 import type { Watch } from '../../monitor/monitor.ts';
-import { NEVER, type Row, type Space } from '../../space/space.ts';
+import { NEVER, type Row, type Space } from '../../learned-relation/space.ts';
 import { canDecide } from './decides.ts';
 import { footprintsOf, type Footprints } from './footprint.ts';
 import { createKnownStates, type KnownStates } from '../store/known-states.ts';

@@ -1,6 +1,6 @@
 import { Fault } from '../../../model/index.ts';
-import type { Exchange } from '../../space/exchange.ts';
-import type { Row } from '../../space/space.ts';
+import type { Exchange } from '../../learned-relation/exchange.ts';
+import type { Row } from '../../learned-relation/space.ts';
 import type { Search } from '../search.ts';
 import { readRow } from '../store/store.ts';
 import { showsOnPath, statesOf } from '../../trace.ts';

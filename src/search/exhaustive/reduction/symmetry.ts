@@ -1,7 +1,7 @@
 import { Fault } from '../../../model/index.ts';
-import type { Exchange } from '../../space/exchange.ts';
+import type { Exchange } from '../../learned-relation/exchange.ts';
 import type { Layout, Slot } from '../packing/layout.ts';
-import type { Row, Space } from '../../space/space.ts';
+import type { Row, Space } from '../../learned-relation/space.ts';
 
 /**
  * States that differ only in the order of interchangeable elements, of which a search keeps one: the one

@@ -1,5 +1,5 @@
 import type { Layout } from '../packing/layout.ts';
-import { NEVER } from '../../space/space.ts';
+import { NEVER } from '../../learned-relation/space.ts';
 import { createMasks } from '../packing/masks.ts';
 import type { Search } from '../search.ts';
 import { placeOf, segmentOf } from '../store/segments.ts';

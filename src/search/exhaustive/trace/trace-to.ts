@@ -1,6 +1,6 @@
 import { concreteInstances } from '../reduction/symmetry.ts';
 import type { Trace } from '../../result.ts';
-import { stepOfRow } from '../../space/space.ts';
+import { stepOfRow } from '../../learned-relation/space.ts';
 import { pathBack } from './trace-back.ts';
 import type { Search } from '../search.ts';
 import { instanceTo, parentOf, readRow } from '../store/store.ts';

@@ -1,5 +1,5 @@
 import type { System } from '../../../model/index.ts';
-import { withSpace, type Space } from '../../space/space.ts';
+import { withSpace, type Space } from '../../learned-relation/space.ts';
 import { runOfWalk } from '../found.ts';
 import type { Run } from '../run.ts';
 import { makeRuns } from '../runner.ts';

@@ -1,6 +1,6 @@
 import { proofOf } from './callback/closed.ts';
-import type { BranchShape } from './shape.ts';
-import type { ArrayQuestion } from './virtual.ts';
+import type { BranchShape } from '../fields/shape.ts';
+import type { ArrayQuestion } from './array-queries.ts';
 
 /** Names of array methods that are recorded as a whole. */
 export const METHODS = ['some', 'every', 'find', 'findIndex', 'filter'] as const;

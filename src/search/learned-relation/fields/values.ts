@@ -1,5 +1,5 @@
 import { freeze } from 'immer';
-import { canonical, type Value } from '../../model/index.ts';
+import { canonical, type Value } from '../../../model/index.ts';
 
 /** The values one field has taken so far, each with a small number that stands for it. */
 export interface Values {

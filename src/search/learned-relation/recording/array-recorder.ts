@@ -1,12 +1,12 @@
-import { canonical, type Value } from '../../model/index.ts';
+import { canonical, type Value } from '../../../model/index.ts';
 import type { Drafting } from './drafting.ts';
-import { FIRST_QUESTION } from './forest-view.ts';
-import { Refused, tryElement, wayIn, type Assumption, type ElementWays } from './element.ts';
-import type { Asker, Aside, ChangeArray, Test } from './methods.ts';
-import type { BranchShape, Shape } from './shape.ts';
-import type { Values } from './values.ts';
+import { FIRST_QUESTION } from '../tries/forest-view.ts';
+import { Refused, tryElement, wayIn, type Assumption, type ElementWays } from '../arrays/element.ts';
+import type { Asker, Aside, ChangeArray, Test } from '../arrays/methods.ts';
+import type { BranchShape, Shape } from '../fields/shape.ts';
+import type { Values } from '../fields/values.ts';
 import type { Notes } from './view.ts';
-import type { ElementChange, VirtualRead, VirtualStore } from './virtual.ts';
+import type { ElementChange, VirtualRead, VirtualStore } from '../arrays/array-queries.ts';
 
 /** What it takes to record questions about arrays: the values that fields have taken, and where questions are kept. */
 export interface Asking {

@@ -1,11 +1,11 @@
 import { guarded, type State, type System, type Value } from '../../model/index.ts';
 import { refuseReturned } from '../../model/returned.ts';
-import { attempt, contradicts } from './attempt.ts';
-import { FIRST_QUESTION, type Forest } from './forest.ts';
-import type { Asks, Recorder } from './recorder.ts';
-import { unflatten, type StateShape } from './shape.ts';
-import type { Values } from './values.ts';
-import type { VirtualMemory, VirtualStore } from './virtual.ts';
+import { attempt, contradicts } from './recording/attempt.ts';
+import { FIRST_QUESTION, type Forest } from './tries/forest.ts';
+import type { Asks, Recorder } from './recording/recorder.ts';
+import { unflatten, type StateShape } from './fields/shape.ts';
+import type { Values } from './fields/values.ts';
+import type { VirtualMemory, VirtualStore } from './arrays/array-queries.ts';
 
 /** A row of small numbers, one a field: a state with every value replaced by its number. */
 export type Row = Uint32Array;

@@ -1,6 +1,6 @@
-import { needPlain, needPlainItself } from '../../model/plain.ts';
-import type { Value } from '../../model/index.ts';
-import { hasShape, ShapeChanged, type BranchShape, type LeafShape, type Shape } from './shape.ts';
+import { needPlain, needPlainItself } from '../../../model/plain.ts';
+import type { Value } from '../../../model/index.ts';
+import { hasShape, ShapeChanged, type BranchShape, type LeafShape, type Shape } from '../fields/shape.ts';
 
 /** The plain value behind a view, a draft or a mixture of these, of which nothing is anything else. */
 const rebuilt = (value: unknown): Value => {

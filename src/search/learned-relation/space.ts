@@ -3,9 +3,9 @@ import { needPure } from '../../model/purity/check.ts';
 import { watchInspection } from '../../model/purity/seen-through.ts';
 import { watchingSlices } from '../../model/purity/world.ts';
 import { correspondingTo, exchangesIn, sharedValues, type Exchange } from './exchange.ts';
-import { createRecorder, type AskOptions } from './recorder.ts';
-import { flatten, shapeOf, ShapeChanged, unflatten } from './shape.ts';
-import { createForest, type Forest, type ForestMemory } from './forest.ts';
+import { createRecorder, type AskOptions } from './recording/recorder.ts';
+import { flatten, shapeOf, ShapeChanged, unflatten } from './fields/shape.ts';
+import { createForest, type Forest, type ForestMemory } from './tries/forest.ts';
 import {
   askedIn,
   forgetStale,
@@ -19,7 +19,7 @@ import {
   type StepQuestion,
   type Workshop,
 } from './learning.ts';
-import { createVirtuals, type Virtuals } from './virtual.ts';
+import { createVirtuals, type Virtuals } from './arrays/array-queries.ts';
 
 export { NEVER, type LearnedStepQuestion, type Row };
 

@@ -1,6 +1,6 @@
-import { canonical, type Value } from '../../model/index.ts';
+import { canonical, type Value } from '../../../model/index.ts';
 import { lookedAt, wayIn, type ElementWays } from './element.ts';
-import type { Values } from './values.ts';
+import type { Values } from '../fields/values.ts';
 
 /** A test of one element of an array. */
 export type ElementTest = ElementWays<boolean>;

@@ -1,9 +1,9 @@
 import { Immer } from 'immer';
 import { describe, expect, test } from 'vitest';
-import { Fault, systemOf, actionOf, defineModel, type AnyModel } from '../../model/index.ts';
-import { plainScenario } from '../../testing/random-model.ts';
-import { ShapeChanged, unflatten } from './shape.ts';
-import { withSpace } from './space.ts';
+import { Fault, systemOf, actionOf, defineModel, type AnyModel } from '../../../model/index.ts';
+import { plainScenario } from '../../../testing/random-model.ts';
+import { ShapeChanged, unflatten } from '../fields/shape.ts';
+import { withSpace } from '../space.ts';
 import { changes } from './testing/changes.ts';
 import { pathOf, sample, sampleRecorder, sampleShape, sampleValues, type Sample } from './testing/sample.ts';
 

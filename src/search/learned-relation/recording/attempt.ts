@@ -1,6 +1,6 @@
-import { Fault, guarded, type State } from '../../model/index.ts';
-import { NotPlain } from '../../model/not-plain.ts';
-import { ShapeChanged } from './shape.ts';
+import { Fault, guarded, type State } from '../../../model/index.ts';
+import { NotPlain } from '../../../model/not-plain.ts';
+import { ShapeChanged } from '../fields/shape.ts';
 
 /** Says that a function was seen to be impure. */
 export const contradicts = (where: string): Fault =>

@@ -1,9 +1,9 @@
-import { standingForValue } from '../../model/odd.ts';
-import { noteDescribed } from '../../model/purity/seen-through.ts';
-import type { State, Value } from '../../model/index.ts';
-import type { BranchShape, Shape } from './shape.ts';
-import type { Assumption } from './element.ts';
-import { isMethod, methodOf, type Asker, type ChangeArray } from './methods.ts';
+import { standingForValue } from '../../../model/odd.ts';
+import { noteDescribed } from '../../../model/purity/seen-through.ts';
+import type { State, Value } from '../../../model/index.ts';
+import type { BranchShape, Shape } from '../fields/shape.ts';
+import type { Assumption } from '../arrays/element.ts';
+import { isMethod, methodOf, type Asker, type ChangeArray } from '../arrays/methods.ts';
 
 /** What one run of a function may look at, and what it has looked at so far. */
 export interface Notes {

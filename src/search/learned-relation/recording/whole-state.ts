@@ -1,13 +1,13 @@
 import { Immer } from 'immer';
-import { NotPlain } from '../../model/not-plain.ts';
-import { isSame } from '../../model/plain.ts';
-import { withoutProtoWrites } from '../../model/proto-key.ts';
-import { freezeDeeply } from '../../model/purity/view.ts';
-import { Fault, type State, type Value } from '../../model/index.ts';
-import { takeSeen } from '../../model/purity/seen-through.ts';
+import { NotPlain } from '../../../model/not-plain.ts';
+import { isSame } from '../../../model/plain.ts';
+import { withoutProtoWrites } from '../../../model/proto-key.ts';
+import { freezeDeeply } from '../../../model/purity/view.ts';
+import { Fault, type State, type Value } from '../../../model/index.ts';
+import { takeSeen } from '../../../model/purity/seen-through.ts';
 import type { Notes } from './view.ts';
 import { copyInto } from './read-off.ts';
-import { ShapeChanged, unflatten, type StateShape } from './shape.ts';
+import { ShapeChanged, unflatten, type StateShape } from '../fields/shape.ts';
 
 // As searches that step plainly do, whatever the immer of the model's own code was told.
 const immer = new Immer({ autoFreeze: true });

@@ -9,7 +9,7 @@ import {
   type ForestTable,
   type ForestView,
 } from './forest-view.ts';
-import type { Virtuals } from './virtual.ts';
+import type { Virtuals } from '../arrays/array-queries.ts';
 
 export { FIRST_QUESTION, OUTCOME, UNKNOWN, viewOf, type ForestTable, type ForestView };
 

@@ -1,7 +1,7 @@
 import { freeze } from 'immer';
-import type { Value } from '../../../model/index.ts';
+import type { Value } from '../../../../model/index.ts';
 import { createRecorder, type Recorder } from '../recorder.ts';
-import { flatten, shapeOf, type StateShape } from '../shape.ts';
+import { flatten, shapeOf, type StateShape } from '../../fields/shape.ts';
 
 /** A state with every kind of part, as a recipe sees it. */
 export interface Sample {

@@ -7,12 +7,12 @@ import {
   systemOf,
   type AnyModel,
   type System,
-} from '../../../model/index.ts';
-import { searchPlainly } from '../../../testing/plain-search.ts';
-import { plainScenario } from '../../../testing/random-model.ts';
-import { explore } from '../../exhaustive/explore.ts';
-import { lengthOf, type SearchResult } from '../../result.ts';
-import { exploreSymbolically } from '../../symbolic/explore.ts';
+} from '../../../../model/index.ts';
+import { searchPlainly } from '../../../../testing/plain-search.ts';
+import { plainScenario } from '../../../../testing/random-model.ts';
+import { explore } from '../../../exhaustive/explore.ts';
+import { lengthOf, type SearchResult } from '../../../result.ts';
+import { exploreSymbolically } from '../../../symbolic/explore.ts';
 
 interface Hall {
   readonly slots: readonly number[];

@@ -1,6 +1,6 @@
-import type { Value } from '../../model/index.ts';
-import type { Shape } from './shape.ts';
-import type { Values } from './values.ts';
+import type { Value } from '../../../model/index.ts';
+import type { Shape } from '../fields/shape.ts';
+import type { Values } from '../fields/values.ts';
 
 /** What a function of one element of an array comes to where the fields that it looks at have these values. */
 export interface ElementWay<T> {

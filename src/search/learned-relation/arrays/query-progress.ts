@@ -1,4 +1,4 @@
-import type { ElementTest, ArrayQuestion } from './virtual.ts';
+import type { ElementTest, ArrayQuestion } from './array-queries.ts';
 
 /**
  * How far a question about an array has been answered, element by element: what came out so far, and which way through

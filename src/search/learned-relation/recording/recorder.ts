@@ -1,11 +1,11 @@
 import { produce } from 'immer';
-import { withoutProtoWrites } from '../../model/proto-key.ts';
-import { takeSeen } from '../../model/purity/seen-through.ts';
-import type { State, Value } from '../../model/index.ts';
-import { arrayRecorder, type Asking } from './asking.ts';
+import { withoutProtoWrites } from '../../../model/proto-key.ts';
+import { takeSeen } from '../../../model/purity/seen-through.ts';
+import type { State, Value } from '../../../model/index.ts';
+import { arrayRecorder, type Asking } from './array-recorder.ts';
 import { createDrafting } from './drafting.ts';
-import { assume } from './element.ts';
-import type { StateShape } from './shape.ts';
+import { assume } from '../arrays/element.ts';
+import type { StateShape } from '../fields/shape.ts';
 import { createLooking, type Notes } from './view.ts';
 import { changesOf, seeing, stateAt } from './whole-state.ts';
 

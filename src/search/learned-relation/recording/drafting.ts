@@ -1,11 +1,11 @@
 import { createDraft, isModified } from 'immer';
-import { assignedToProto } from '../../model/proto-key.ts';
-import { noteSeen } from '../../model/purity/seen-through.ts';
-import type { State, Value } from '../../model/index.ts';
-import { fieldsOf, Refused } from './element.ts';
-import { forEachOf, isMethod, methodOf } from './methods.ts';
+import { assignedToProto } from '../../../model/proto-key.ts';
+import { noteSeen } from '../../../model/purity/seen-through.ts';
+import type { State, Value } from '../../../model/index.ts';
+import { fieldsOf, Refused } from '../arrays/element.ts';
+import { forEachOf, isMethod, methodOf } from '../arrays/methods.ts';
 import { copyInto, isOfShape, plainAt } from './read-off.ts';
-import { leavesOf, ShapeChanged, type BranchShape, type LeafShape, type Shape } from './shape.ts';
+import { leavesOf, ShapeChanged, type BranchShape, type LeafShape, type Shape } from '../fields/shape.ts';
 import { createMaker, described, getOwnPropertyDescriptor, readField, type Notes } from './view.ts';
 
 /**

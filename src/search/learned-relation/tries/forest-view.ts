@@ -1,5 +1,5 @@
-import { advanced, BEGINNING, nextField, type Progress } from './progress.ts';
-import type { ArrayQuestion, VirtualRead } from './virtual.ts';
+import { advanced, BEGINNING, nextField, type Progress } from '../arrays/query-progress.ts';
+import type { ArrayQuestion, VirtualRead } from '../arrays/array-queries.ts';
 
 /** A forest that is only read. */
 export interface ForestView {

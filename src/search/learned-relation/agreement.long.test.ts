@@ -16,9 +16,9 @@ import {
 } from '../../model/index.ts';
 import { plainScenario } from '../../testing/random-model.ts';
 import { withSpace, type Space } from './space.ts';
-import { changes } from './testing/changes.ts';
-import { looks, type Look } from './testing/looks.ts';
-import { sample, type Change, type Sample } from './testing/sample.ts';
+import { changes } from './recording/testing/changes.ts';
+import { looks, type Look } from './recording/testing/looks.ts';
+import { sample, type Change, type Sample } from './recording/testing/sample.ts';
 
 /** Whether what `look` returns is of the one kind or of the other. */
 const says = ([, read]: Look, view: Sample, which: number): boolean =>

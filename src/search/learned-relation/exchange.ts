@@ -1,6 +1,6 @@
 import { Fault, type State, type System, type Value } from '../../model/index.ts';
-import { ShapeChanged } from './shape.ts';
-import { createValues, type Values } from './values.ts';
+import { ShapeChanged } from './fields/shape.ts';
+import { createValues, type Values } from './fields/values.ts';
 
 /** An array whose elements can be exchanged: for each element its fields, those of the same name at the same place. */
 export interface Exchange {

@@ -1,4 +1,4 @@
-import type { State, Value } from '../../model/index.ts';
+import type { State, Value } from '../../../model/index.ts';
 
 /** One field of the packed state: a part of the tree that is stored, read and written as one value. */
 export interface LeafShape {
