@@ -70,7 +70,7 @@ export type {
   Trace,
   Verdict,
 } from './search/result.ts';
-export { minimise } from './search/random/minimise.ts';
+export { minimise } from './search/random/shrinking/minimise.ts';
 export { showsInvariant } from './search/shows.ts';
 export { statesOf } from './search/trace.ts';
 export { attackOf, type Attack, type AttackStep, type Change } from './attack/attack.ts';

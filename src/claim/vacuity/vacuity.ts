@@ -1,5 +1,5 @@
 import type { System } from '../../model/index.ts';
-import { isUncounted } from '../../search/symbolic/finish.ts';
+import { isUncounted } from '../../search/symbolic/to-result.ts';
 import type { Limits, Reduction, SearchResult, Verdict } from '../../search/result.ts';
 import type { Claim } from '../claim.ts';
 import { powersOf, type Power } from './powers.ts';

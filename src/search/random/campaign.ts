@@ -5,16 +5,16 @@ import { DEFAULT_BUDGET, withBudget } from '../limits.ts';
 import { TOO_LARGE, watchProcess } from '../process-memory.ts';
 import type { Bound, Observer, Progress, SearchResult, Trace, Verdict } from '../result.ts';
 import { withSpace, type Space } from '../learned-relation/space.ts';
-import { foundRun, notThere, runOfWalk } from './found.ts';
-import { createLost, type Lost } from './lost.ts';
+import { foundRun, notThere, runOfWalk } from './shrinking/found.ts';
+import { createLost, type Lost } from './monitoring/lost.ts';
 import { checkOptions, type RandomOptions } from './options.ts';
 import { traceOf } from './run.ts';
 import { makeRuns } from './runner.ts';
-import { isForRuns, sightingOf } from './sighting.ts';
+import { isForRuns, sightingOf } from './monitoring/sighting.ts';
 import { count, lengthsOf, newTally, type LengthCount, type RandomActionCount, type Tally } from './tally.ts';
-import { walksOf, type Walk, type Walks } from './walk.ts';
+import { walksOf, type Walk, type Walks } from './walks/walk.ts';
 import { warningsOf } from './warnings.ts';
-import { watchedAlong } from './watching.ts';
+import { watchedAlong } from './monitoring/watching.ts';
 
 /** What it took to find a violation, or the witness of a `sometimes`, and what repeats it. */
 export interface Finding {

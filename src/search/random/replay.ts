@@ -2,14 +2,14 @@ import { Fault, type System } from '../../model/index.ts';
 import { watchesOf } from '../monitor/monitor.ts';
 import type { Trace } from '../result.ts';
 import { withSpace, type Space } from '../learned-relation/space.ts';
-import { foundRun, runOfWalk } from './found.ts';
-import { createLost } from './lost.ts';
+import { foundRun, runOfWalk } from './shrinking/found.ts';
+import { createLost } from './monitoring/lost.ts';
 import { checkOptions, needInvariant } from './options.ts';
 import { traceOf, type Run } from './run.ts';
 import { makeRuns } from './runner.ts';
-import { sightingOf } from './sighting.ts';
-import { walksOf, type Walk } from './walk.ts';
-import { watchedAlong } from './watching.ts';
+import { sightingOf } from './monitoring/sighting.ts';
+import { walksOf, type Walk } from './walks/walk.ts';
+import { watchedAlong } from './monitoring/watching.ts';
 
 /** What leads to one finding of a campaign again. */
 export interface ReplayOptions {

@@ -1,7 +1,7 @@
 import type { ActionCount, Bound } from '../result.ts';
 import type { System } from '../../model/index.ts';
-import type { Graph } from './graph.ts';
-import type { Walk } from './walk.ts';
+import type { Graph } from './walks/graph.ts';
+import type { Walk } from './walks/walk.ts';
 
 /** How often an action was possible in a state visited, was tried, and changed the state. */
 export interface RandomActionCount extends ActionCount {

@@ -1,5 +1,5 @@
 import type { System } from '../../model/index.ts';
-import { isForRuns } from './sighting.ts';
+import { isForRuns } from './monitoring/sighting.ts';
 import type { Tally } from './tally.ts';
 
 /** Whether an invariant speaks of some states or steps only, so that it may never have had a say. */

@@ -2,7 +2,7 @@ import { ANSWER, type Watch } from '../monitor/monitor.ts';
 import type { Verdict } from '../result.ts';
 import { EMPTY } from './diagram/nodes.ts';
 import { minus, union } from './diagram/sets.ts';
-import { statesWhere, type Learner } from './learner.ts';
+import { statesWhere, type Learner } from './relation/relation-learner.ts';
 import { operate, type Asked, type SymbolicSearch } from './search.ts';
 import { traceTo } from './trace.ts';
 

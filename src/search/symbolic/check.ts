@@ -1,8 +1,8 @@
 import { checkQuestions, checkStep } from '../exhaustive/self-check.ts';
-import { leadsTo } from './decision.ts';
+import { leadsTo } from './relation/row-decision.ts';
 import { levelsOf, memberWith } from './diagram/relation.ts';
 import { memberAlong } from './diagram/sets.ts';
-import { toRow } from './learner.ts';
+import { toRow } from './relation/relation-learner.ts';
 import type { SymbolicSearch } from './search.ts';
 import { rowIn } from './trace.ts';
 

@@ -6,8 +6,8 @@ import { countOf } from './diagram/count.ts';
 import { EMPTY } from './diagram/nodes.ts';
 import { saturated, type Event } from './diagram/relation.ts';
 import { union } from './diagram/sets.ts';
-import type { Through } from './finish.ts';
-import { eventOf, imageBy } from './learner.ts';
+import type { Through } from './to-result.ts';
+import { eventOf, imageBy } from './relation/relation-learner.ts';
 import { lostIn } from './recover.ts';
 import { LimitReached, operate, type Asked, type SymbolicSearch } from './search.ts';
 

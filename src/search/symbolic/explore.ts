@@ -9,7 +9,7 @@ import type { AskOptions } from '../learned-relation/recording/recorder.ts';
 import { withSpace, type Space } from '../learned-relation/space.ts';
 import { checkBackwards } from './check.ts';
 import { EMPTY } from './diagram/nodes.ts';
-import { finish, type Through } from './finish.ts';
+import { finish, type Through } from './to-result.ts';
 import { searchByClosure } from './closure.ts';
 import { searchByLevels } from './levels.ts';
 import type { SymbolicOptions, SymbolicResult } from './options.ts';

@@ -4,7 +4,7 @@ import { checkLevel, checkNext } from './check.ts';
 import { countOf } from './diagram/count.ts';
 import { EMPTY } from './diagram/nodes.ts';
 import { minus, union } from './diagram/sets.ts';
-import { imageBy } from './learner.ts';
+import { imageBy } from './relation/relation-learner.ts';
 import { LimitReached, operate, type SymbolicSearch } from './search.ts';
 
 const progressOf = (search: SymbolicSearch): Progress => ({

@@ -4,7 +4,7 @@ import { NEVER } from '../learned-relation/space.ts';
 import { answered } from './ask.ts';
 import { EMPTY } from './diagram/nodes.ts';
 import { minus, union } from './diagram/sets.ts';
-import { sourcesBy, type Learner } from './learner.ts';
+import { sourcesBy, type Learner } from './relation/relation-learner.ts';
 import { operate, type SymbolicSearch } from './search.ts';
 import { firstLevelWith, rowIn, stepBy, traceTo } from './trace.ts';
 

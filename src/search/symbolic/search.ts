@@ -4,7 +4,7 @@ import { tick } from '../monitor/response-timer.ts';
 import { withBudget } from '../limits.ts';
 import type { Bound, Limits } from '../result.ts';
 import type { Space } from '../learned-relation/space.ts';
-import { actionDecision, questionDecision, stepDecision, waitingDecision } from './decision.ts';
+import { actionDecision, questionDecision, stepDecision, waitingDecision } from './relation/row-decision.ts';
 import {
   bytesOfNodes,
   collect,
@@ -15,11 +15,11 @@ import {
   type Nodes,
 } from './diagram/nodes.ts';
 import { singleton, union } from './diagram/sets.ts';
-import { createLearner, rootsOf, type Learner, type School } from './learner.ts';
+import { createLearner, rootsOf, type Learner, type School } from './relation/relation-learner.ts';
 import type { SymbolicOptions } from './options.ts';
 import { chooseOrder, orderOf, spanOf, type Order } from './order.ts';
 import { dependenciesOf } from './warm-up.ts';
-import { TooManyValues } from './way.ts';
+import { TooManyValues } from './relation/decision-path.ts';
 
 /** An invariant, and what it asks: of states one learner, of steps one for each instance. */
 export interface Asked {

@@ -1,7 +1,7 @@
 import type { Step, Trace } from '../result.ts';
 import { EMPTY } from './diagram/nodes.ts';
 import { firstOf, intersect, singleton } from './diagram/sets.ts';
-import { sourcesBy, toRow } from './learner.ts';
+import { sourcesBy, toRow } from './relation/relation-learner.ts';
 import { operate, type SymbolicSearch } from './search.ts';
 
 /** The first of `states`, in the order of the diagram. There has to be one. */

@@ -1,9 +1,9 @@
 import type { System } from '../../../model/index.ts';
 import { withSpace, type Space } from '../../learned-relation/space.ts';
-import { runOfWalk } from '../found.ts';
+import { runOfWalk } from '../shrinking/found.ts';
 import type { Run } from '../run.ts';
 import { makeRuns } from '../runner.ts';
-import { walksOf, type Walk, type Walks } from '../walk.ts';
+import { walksOf, type Walk, type Walks } from '../walks/walk.ts';
 
 /** What `use` makes of a space of `system`. */
 export const inSpace = <T>(system: System, use: (space: Space) => T): T => {

@@ -3,7 +3,7 @@ import { needReplayed } from '../replayed.ts';
 import type { ActionCount, Bound, Verdict } from '../result.ts';
 import { countOf } from './diagram/count.ts';
 import { sizeOf } from './diagram/nodes.ts';
-import { statesWhere, type Learner } from './learner.ts';
+import { statesWhere, type Learner } from './relation/relation-learner.ts';
 import type { SymbolicResult } from './options.ts';
 import { bytesIn, LimitReached, operate, type Asked, type SymbolicSearch } from './search.ts';
 

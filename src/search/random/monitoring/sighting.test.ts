@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { systemOf } from '../../model/index.ts';
-import { plainScenario, randomModel } from '../../testing/random-model.ts';
-import { showsInvariant } from '../shows.ts';
-import { runOf } from './run.ts';
+import { systemOf } from '../../../model/index.ts';
+import { plainScenario, randomModel } from '../../../testing/random-model.ts';
+import { showsInvariant } from '../../shows.ts';
+import { runOf } from '../run.ts';
 import { isForRuns, sightingOf } from './sighting.ts';
-import { mail, toys, toySystem } from './testing/toys.ts';
-import { inSpace, makeWalks, runsIn } from './testing/walks.ts';
-import { watchesOf } from '../monitor/monitor.ts';
-import { runOfWalk } from './found.ts';
-import { walksOf } from './walk.ts';
+import { mail, toys, toySystem } from '../testing/toys.ts';
+import { inSpace, makeWalks, runsIn } from '../testing/walks.ts';
+import { watchesOf } from '../../monitor/monitor.ts';
+import { runOfWalk } from '../shrinking/found.ts';
+import { walksOf } from '../walks/walk.ts';
 import { watchedAlong } from './watching.ts';
 
 const system = fc.oneof(

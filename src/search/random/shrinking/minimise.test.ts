@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Trace } from '../result.ts';
-import { showsInvariant } from '../shows.ts';
-import { statesOf } from '../trace.ts';
+import type { Trace } from '../../result.ts';
+import { showsInvariant } from '../../shows.ts';
+import { statesOf } from '../../trace.ts';
 import { minimise } from './minimise.ts';
-import { traceOf } from './run.ts';
-import { removable } from './testing/laws.ts';
-import { counter, toys, toySystem, twoRoutes } from './testing/toys.ts';
-import { runsIn } from './testing/walks.ts';
+import { traceOf } from '../run.ts';
+import { removable } from '../testing/laws.ts';
+import { counter, toys, toySystem, twoRoutes } from '../testing/toys.ts';
+import { runsIn } from '../testing/walks.ts';
 
 const add = (by: number) => ({ action: 'add', choice: { by } });
 const noise = { action: 'noise', choice: {} };

@@ -1,7 +1,7 @@
-import type { State, System } from '../../model/index.ts';
-import { ANSWER, type WatchOf } from '../monitor/monitor.ts';
-import { NEVER, type Row, type Space } from '../learned-relation/space.ts';
-import { keyOf, rowAfter } from './graph.ts';
+import type { State, System } from '../../../model/index.ts';
+import { ANSWER, type WatchOf } from '../../monitor/monitor.ts';
+import { NEVER, type Row, type Space } from '../../learned-relation/space.ts';
+import { keyOf, rowAfter } from '../walks/graph.ts';
 
 /** States from which no good one can be reached, as far as runs led to them. */
 export interface Lost {

@@ -1,10 +1,10 @@
-import { lookedAt, type ElementWay } from '../learned-relation/arrays/element.ts';
-import type { ElementChange, Virtuals } from '../learned-relation/arrays/array-queries.ts';
-import { EMPTY, type Nodes } from './diagram/nodes.ts';
-import { imageOf, levelsOf, projectionOf, ruleOf, sourcesOf, type Levels } from './diagram/relation.ts';
-import { minus, singleton, union } from './diagram/sets.ts';
-import type { Order } from './order.ts';
-import { vectorOf, type Use, type Way } from './way.ts';
+import { lookedAt, type ElementWay } from '../../learned-relation/arrays/element.ts';
+import type { ElementChange, Virtuals } from '../../learned-relation/arrays/array-queries.ts';
+import { EMPTY, type Nodes } from '../diagram/nodes.ts';
+import { imageOf, levelsOf, projectionOf, ruleOf, sourcesOf, type Levels } from '../diagram/relation.ts';
+import { minus, singleton, union } from '../diagram/sets.ts';
+import type { Order } from '../order.ts';
+import { vectorOf, type Use, type Way } from './decision-path.ts';
 
 /**
  * What a change of all elements of an array does to one of them, as relations. Only what some state has is in them:

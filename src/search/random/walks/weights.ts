@@ -1,5 +1,5 @@
 import type fc from 'fast-check';
-import type { System } from '../../model/index.ts';
+import type { System } from '../../../model/index.ts';
 import { relevanceOf } from './bias.ts';
 
 // One third of the actions become rare in a run that has favourites: swarm testing with weights instead

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { Fault, type System } from '../../model/index.ts';
-import type { Trace } from '../result.ts';
-import { runOf, type Run } from './run.ts';
+import { Fault, type System } from '../../../model/index.ts';
+import type { Trace } from '../../result.ts';
+import { runOf, type Run } from '../run.ts';
 import { shorterRuns, simplerRuns } from './shrink.ts';
-import type { Walk } from './walk.ts';
+import type { Walk } from '../walks/walk.ts';
 
 // fast-check knows arbitraries as subclasses only.
 class Found extends fc.Arbitrary<Run> {

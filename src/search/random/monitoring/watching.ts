@@ -1,8 +1,8 @@
-import { ANSWER, WAIT, type Watch } from '../monitor/monitor.ts';
-import type { Graph } from './graph.ts';
+import { ANSWER, WAIT, type Watch } from '../../monitor/monitor.ts';
+import type { Graph } from '../walks/graph.ts';
 import type { Lost } from './lost.ts';
 import type { Sighting } from './sighting.ts';
-import type { Walk } from './walk.ts';
+import type { Walk } from '../walks/walk.ts';
 
 /** What is said of state number `index` of a run. */
 type Look = (index: number) => (typeof ANSWER)[keyof typeof ANSWER];

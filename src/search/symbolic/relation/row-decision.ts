@@ -1,14 +1,14 @@
-import { tick } from '../monitor/response-timer.ts';
-import { ANSWER, type WatchOf } from '../monitor/monitor.ts';
+import { tick } from '../../monitor/response-timer.ts';
+import { ANSWER, type WatchOf } from '../../monitor/monitor.ts';
 import {
   NEVER,
   type LearnedQuestion,
   type LearnedStepQuestion,
   type Row,
   type Space,
-} from '../learned-relation/space.ts';
-import { FIRST_QUESTION } from '../learned-relation/tries/forest.ts';
-import type { Virtuals } from '../learned-relation/arrays/array-queries.ts';
+} from '../../learned-relation/space.ts';
+import { FIRST_QUESTION } from '../../learned-relation/tries/forest.ts';
+import type { Virtuals } from '../../learned-relation/arrays/array-queries.ts';
 
 /**
  * Something that is decided by what a row has in some of its columns: what an action does, or what a question is

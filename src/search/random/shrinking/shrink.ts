@@ -1,5 +1,5 @@
-import { canonical, type Instance, type System, type Value } from '../../model/index.ts';
-import { resume, type Run } from './run.ts';
+import { canonical, type Instance, type System, type Value } from '../../../model/index.ts';
+import { resume, type Run } from '../run.ts';
 
 /**
  * `run` without some of its steps: without all, either half, each quarter … down to each single step,

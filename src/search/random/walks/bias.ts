@@ -1,4 +1,4 @@
-import { enabledIn, stepOf, type Instance, type State, type System } from '../../model/index.ts';
+import { enabledIn, stepOf, type Instance, type State, type System } from '../../../model/index.ts';
 
 /**
  * How much each action of a system matters to what can happen next, by name: 1 and more for one that

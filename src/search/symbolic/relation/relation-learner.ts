@@ -1,8 +1,8 @@
-import type { Row } from '../learned-relation/space.ts';
+import type { Row } from '../../learned-relation/space.ts';
 import { relationOf, vectorIf, type Branch, type Wanted } from './branch.ts';
 import { changedBy, unchangedBy, type Changing } from './change.ts';
-import type { Decision } from './decision.ts';
-import { EMPTY } from './diagram/nodes.ts';
+import type { Decision } from './row-decision.ts';
+import { EMPTY } from '../diagram/nodes.ts';
 import {
   imageOf,
   levelsOf,
@@ -12,11 +12,11 @@ import {
   sourcesOf,
   type Event,
   type Levels,
-} from './diagram/relation.ts';
-import { firstOf, minus, singleton, union } from './diagram/sets.ts';
-import type { Order } from './order.ts';
+} from '../diagram/relation.ts';
+import { firstOf, minus, singleton, union } from '../diagram/sets.ts';
+import type { Order } from '../order.ts';
 import { splitBy, type Part } from './split.ts';
-import type { Use, Way } from './way.ts';
+import type { Use, Way } from './decision-path.ts';
 
 /** A decision, with all that is known of it as relations between short vectors. */
 export interface Learner {

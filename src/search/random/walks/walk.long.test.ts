@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { enabledIn, stepOf, systemOf, type System } from '../../model/index.ts';
-import { plainScenario, randomModel } from '../../testing/random-model.ts';
-import { explore } from '../exhaustive/explore.ts';
-import { statesOf } from '../trace.ts';
+import { enabledIn, stepOf, systemOf, type System } from '../../../model/index.ts';
+import { plainScenario, randomModel } from '../../../testing/random-model.ts';
+import { explore } from '../../exhaustive/explore.ts';
+import { statesOf } from '../../trace.ts';
 import { relevanceOf } from './bias.ts';
-import { traceOf, type Run } from './run.ts';
-import { makeRuns } from './runner.ts';
-import { shorterRuns, simplerRuns } from './shrink.ts';
-import { COMBINATION, counter, lock, mail, toys, toySystem } from './testing/toys.ts';
-import { vault } from './testing/vault.ts';
-import { inSpace, makeWalks, runsIn, walksIn } from './testing/walks.ts';
+import { traceOf, type Run } from '../run.ts';
+import { makeRuns } from '../runner.ts';
+import { shorterRuns, simplerRuns } from '../shrinking/shrink.ts';
+import { COMBINATION, counter, lock, mail, toys, toySystem } from '../testing/toys.ts';
+import { vault } from '../testing/vault.ts';
+import { inSpace, makeWalks, runsIn, walksIn } from '../testing/walks.ts';
 import { walksOf, type Walk } from './walk.ts';
 
 const system = fc.oneof(

@@ -1,6 +1,6 @@
-import type { System } from '../../model/index.ts';
-import type { Trace } from '../result.ts';
-import { runOf, traceOf, type Run } from './run.ts';
+import type { System } from '../../../model/index.ts';
+import type { Trace } from '../../result.ts';
+import { runOf, traceOf, type Run } from '../run.ts';
 import { shorterRuns } from './shrink.ts';
 
 const firstShorter = (system: System, run: Run, violates: (trace: Trace) => boolean): Run | undefined => {

@@ -1,5 +1,5 @@
 import type fc from 'fast-check';
-import type { Row, Space } from '../learned-relation/space.ts';
+import type { Row, Space } from '../../learned-relation/space.ts';
 
 /**
  * Where runs may go on from. What an action does in a state depends on the fields that it reads there: each way through

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { System } from '../../model/index.ts';
-import type { Space } from '../learned-relation/space.ts';
+import type { System } from '../../../model/index.ts';
+import type { Space } from '../../learned-relation/space.ts';
 import { createArchive, type Archive } from './archive.ts';
 import { createGraph, type Graph, type Way } from './graph.ts';
 import { drawFrom, weigher, type Weights } from './weights.ts';

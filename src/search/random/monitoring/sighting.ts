@@ -1,5 +1,5 @@
-import { enabledIn, guarded, type Invariant, type State, type System } from '../../model/index.ts';
-import type { Run } from './run.ts';
+import { enabledIn, guarded, type Invariant, type State, type System } from '../../../model/index.ts';
+import type { Run } from '../run.ts';
 
 /** What one run shows of one invariant. */
 export interface Sighting {

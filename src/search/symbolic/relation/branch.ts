@@ -1,9 +1,9 @@
 import type { Changing } from './change.ts';
-import { EMPTY } from './diagram/nodes.ts';
-import type { Levels } from './diagram/relation.ts';
-import { singleton, union } from './diagram/sets.ts';
-import type { Order } from './order.ts';
-import { vectorOf, type Use, type Way } from './way.ts';
+import { EMPTY } from '../diagram/nodes.ts';
+import type { Levels } from '../diagram/relation.ts';
+import { singleton, union } from '../diagram/sets.ts';
+import type { Order } from '../order.ts';
+import { vectorOf, type Use, type Way } from './decision-path.ts';
 
 /** What is known of a decision where questions about arrays are answered in one way. */
 export interface Branch {

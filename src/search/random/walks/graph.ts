@@ -1,5 +1,5 @@
-import type { System } from '../../model/index.ts';
-import { NEVER, type Row, type Space } from '../learned-relation/space.ts';
+import type { System } from '../../../model/index.ts';
+import { NEVER, type Row, type Space } from '../../learned-relation/space.ts';
 
 /** The way to a state: an initial state, and for each step the number of its instance and of the state it leads to. */
 export interface Way {

@@ -1,8 +1,8 @@
-import type { ArrayQuestion, ElementTest, Virtuals } from '../learned-relation/arrays/array-queries.ts';
-import { EMPTY, END, nodeOf, type Nodes } from './diagram/nodes.ts';
-import { imageOf, levelsOf, ruleOf } from './diagram/relation.ts';
-import { minus, singleton, union } from './diagram/sets.ts';
-import type { Order } from './order.ts';
+import type { ArrayQuestion, ElementTest, Virtuals } from '../../learned-relation/arrays/array-queries.ts';
+import { EMPTY, END, nodeOf, type Nodes } from '../diagram/nodes.ts';
+import { imageOf, levelsOf, ruleOf } from '../diagram/relation.ts';
+import { minus, singleton, union } from '../diagram/sets.ts';
+import type { Order } from '../order.ts';
 
 /** A part of a set, and how questions about arrays are answered in it. */
 export interface Part {
