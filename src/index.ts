@@ -75,7 +75,7 @@ export { showsInvariant } from './search/shows.ts';
 export { statesOf } from './search/trace.ts';
 export { attackOf, type Attack, type AttackStep, type Change } from './attack/attack.ts';
 export { certify, type Certificate } from './attack/shortest.ts';
-export { learnAll, type LearnedInvariant, type LearnedSystem } from './export/learn.ts';
+export { learnAll, type LearnedInvariant, type LearnedSystem } from './search/learn-all.ts';
 export type { Decision } from './search/learned-relation/tries/decision.ts';
 export { FORMATS, type Format } from './export/formats.ts';
 export {

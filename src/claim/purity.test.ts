@@ -5,7 +5,7 @@ import { Fault, runnable, systemOf, type AnyModel } from '../model/index.ts';
 import { impureModel } from '../model/purity/testing/impure.ts';
 import { explore } from '../search/exhaustive/explore.ts';
 import { searchRandomly } from '../search/random/campaign.ts';
-import { learnAll } from '../export/learn.ts';
+import { learnAll } from '../search/learn-all.ts';
 import { exploreSymbolically } from '../search/symbolic/explore.ts';
 import { plainScenario } from '../testing/random-model.ts';
 import { suite } from './claim.ts';

@@ -1,4 +1,4 @@
-import type { LearnedSystem } from './learn.ts';
+import type { LearnedSystem } from '../search/learn-all.ts';
 import { counted, headingOf, type Author } from './heading.ts';
 import { asciiOf } from './names.ts';
 import { walk } from './walk.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { actionOf, defineModel, systemOf, type Scenario } from '../model/index.ts';
-import { learnAll, type LearnedSystem } from './learn.ts';
+import { learnAll, type LearnedSystem } from '../search/learn-all.ts';
 import { lacks, runRumur } from '../testing/checkers.ts';
 import { expectRumurAgrees, expectSpinAgrees, textOf } from '../testing/compare-counts.ts';
 import { generatedSystems } from '../testing/differential/systems.ts';

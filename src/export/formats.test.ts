@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { canonical, systemOf, type AnyModel, type Scenario } from '../model/index.ts';
-import { learnAll } from './learn.ts';
+import { learnAll } from '../search/learn-all.ts';
 import { textOf } from '../testing/compare-counts.ts';
 import { door } from '../testing/door.ts';
 import { plainScenario } from '../testing/random-model.ts';

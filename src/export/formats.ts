@@ -1,6 +1,6 @@
 import { Fault, type System } from '../model/index.ts';
 import type { Progress } from '../search/result.ts';
-import { DEFAULT_LEARN_STATES, learnAll, type LearnedSystem } from './learn.ts';
+import { DEFAULT_LEARN_STATES, learnAll, type LearnedSystem } from '../search/learn-all.ts';
 import { autHeading, autOf } from './aut.ts';
 import { dotOf } from './dot.ts';
 import type { Author } from './heading.ts';

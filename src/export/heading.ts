@@ -1,5 +1,5 @@
 import { byName, canonical, type Scenario } from '../model/index.ts';
-import type { LearnedSystem } from './learn.ts';
+import type { LearnedSystem } from '../search/learn-all.ts';
 import { asciiOf } from './names.ts';
 
 /** Who writes an export, as it says of itself. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { actionOf, defineModel, oneOf, systemOf, type Setting } from '../model/index.ts';
-import { learnAll, type LearnedSystem } from './learn.ts';
+import { learnAll, type LearnedSystem } from '../search/learn-all.ts';
 import { lacks } from '../testing/checkers.ts';
 import { expectRumurAgrees, expectSpinAgrees, textOf } from '../testing/compare-counts.ts';
 import { ACTIVE, hostileText } from '../testing/hostile-text.ts';

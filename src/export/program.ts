@@ -1,6 +1,6 @@
 import { canonical } from '../model/index.ts';
 import type { Decision } from '../search/learned-relation/tries/decision.ts';
-import type { LearnedInvariant, LearnedSystem } from './learn.ts';
+import type { LearnedInvariant, LearnedSystem } from '../search/learn-all.ts';
 import { conditionFor, joined, type Condition } from './condition.ts';
 import { asciiOf, identifiersFor } from './names.ts';
 import { createPlanner, type Plan } from './plan.ts';

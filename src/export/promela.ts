@@ -1,4 +1,4 @@
-import type { LearnedSystem } from './learn.ts';
+import type { LearnedSystem } from '../search/learn-all.ts';
 import { conditionText, type Notation } from './condition.ts';
 import { counted, headingOf, type Author } from './heading.ts';
 import type { Update } from './update.ts';

@@ -1,5 +1,5 @@
 import type { Decision } from '../search/learned-relation/tries/decision.ts';
-import type { LearnedSystem } from './learn.ts';
+import type { LearnedSystem } from '../search/learn-all.ts';
 import { conditionFor, type Condition } from './condition.ts';
 import type { Plan, Planner } from './plan.ts';
 

@@ -1,5 +1,5 @@
 import type { Decision } from '../search/learned-relation/tries/decision.ts';
-import type { LearnedSystem } from './learn.ts';
+import type { LearnedSystem } from '../search/learn-all.ts';
 
 /** A state by the value numbers of its fields. */
 export type Numbers = readonly number[];

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { FORMATS, type Format } from '../export/formats.ts';
-import type { LearnedSystem } from '../export/learn.ts';
+import type { LearnedSystem } from '../search/learn-all.ts';
 import { runRumur, runSpin, type SpinOptions } from './checkers.ts';
 
 /** A learned system as the text of a format. */

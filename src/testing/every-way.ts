@@ -4,7 +4,7 @@ import type { ExhaustiveOptions } from '../search/exhaustive/options.ts';
 import type { System } from '../model/index.ts';
 import { searchRandomly } from '../search/random/campaign.ts';
 import type { Verdict } from '../search/result.ts';
-import { learnAll } from '../export/learn.ts';
+import { learnAll } from '../search/learn-all.ts';
 import { exploreSymbolically } from '../search/symbolic/explore.ts';
 import type { Strategy } from '../search/symbolic/options.ts';
 

@@ -6,7 +6,7 @@ import { FORMATS } from '../../../export/formats.ts';
 import type { System } from '../../../model/index.ts';
 import { searchRandomly } from '../../../search/random/campaign.ts';
 import { lengthOf, type Trace } from '../../../search/result.ts';
-import { learnAll } from '../../../export/learn.ts';
+import { learnAll } from '../../../search/learn-all.ts';
 import { claimsOf, saidIn, type Answers, type Configuration, type Said } from './engine.ts';
 
 type Run = Configuration['run'];

@@ -1,17 +1,11 @@
 import { Fault, type Instance, type State, type System, type Value } from '../model/index.ts';
 import { watchedSlices } from '../model/watchdog/slices.ts';
-import { searchIn } from '../search/exhaustive/explore-in-space.ts';
-import { readRow } from '../search/exhaustive/store/store.ts';
-import { checkLimits } from '../search/limits.ts';
-import type { Limits, Progress } from '../search/result.ts';
-import type { Decision } from '../search/learned-relation/tries/decision.ts';
-import {
-  NEVER,
-  withSpace,
-  type LearnedQuestion,
-  type Row,
-  type Space,
-} from '../search/learned-relation/space.ts';
+import { searchIn } from './exhaustive/explore-in-space.ts';
+import { readRow } from './exhaustive/store/store.ts';
+import { checkLimits } from './limits.ts';
+import type { Limits, Progress } from './result.ts';
+import type { Decision } from './learned-relation/tries/decision.ts';
+import { NEVER, withSpace, type LearnedQuestion, type Row, type Space } from './learned-relation/space.ts';
 
 /** An invariant about single states, as it was learned in every reachable state. */
 export interface LearnedInvariant {
