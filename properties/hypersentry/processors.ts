@@ -9,7 +9,7 @@ const everything = [...exits, 'timers', 'memory'] as const;
 
 /** Bounds in nanoseconds, worked out by hand from the sources: half a round trip at 3 GHz, 200 to 375 cycles for a fetch. */
 const PRESCOTT_NS = { honest: 786, scrubFree: 791 } as const;
-const CORE2_NS = { honest: 389, scrubFree: 342, context: 421 } as const;
+const CORE2_NS = { honest: 389, scrubFree: 342, context: 421, ends: 66 } as const;
 
 const honest = (processor: ProcessorName, boundNs: number) =>
   ({
@@ -53,6 +53,22 @@ export const processors: Suite = suite({
       expect: 'violated',
       length: 10,
       says: 'no less',
+    },
+    'FALLBACK-CORE2-ENDS': {
+      ...honest('core2', CORE2_NS.ends),
+      parameters: { kernel: 'genuine', boundNs: CORE2_NS.ends },
+      invariant: 'I-MEASURED',
+      expect: 'holds',
+      capabilities: [],
+      says: 'a bound of 66 ns still lets some measurement end: of an interrupted hypervisor, whose one fetch takes no longer at its fastest',
+    },
+    'FALLBACK-CORE2-ENDS-LESS': {
+      ...honest('core2', CORE2_NS.ends - 1),
+      parameters: { kernel: 'genuine', boundNs: CORE2_NS.ends - 1 },
+      invariant: 'I-MEASURED',
+      expect: 'violated',
+      capabilities: [],
+      says: 'a tighter one rejects every machine, always',
     },
     'FULL-FALLBACK-PRESCOTT-CONTEXT': {
       ...full('prescott'),
