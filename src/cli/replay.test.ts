@@ -60,6 +60,37 @@ describe.concurrent('underwatch replay', () => {
     expect(code).toBe(1);
   });
 
+  it("takes out of a user's own trace and scenario, with --shrink, what the attack does not need", async () => {
+    const picked = JSON.parse(readFileSync(join(place.path, 'out/attacks/DOOR-PICKED.json'), 'utf8')) as {
+      readonly steps: readonly object[];
+    };
+    const steps = [...picked.steps, { action: 'ring', choice: {} }];
+    const mine = place.write('mine.json', JSON.stringify({ ...picked, steps, shortest: false }));
+    const { code, stdout } = await run('replay', mine, '--shrink', '--output', 'small.json');
+    expect(stdout).toBe(
+      [
+        'DOOR-PICKED  3 steps on model door',
+        '  shut: The door is never open.',
+        '  1  burglar  picks the lock; quietly #1',
+        '  2  burglar  pushes the door',
+        '',
+        'What it needs:',
+        '  steps         3 → 2',
+        '  capabilities  2: hands, pick',
+        '  defences off  1: steel',
+        'It still breaks shut, as recorded.',
+        '',
+      ].join('\n'),
+    );
+    expect(code).toBe(0);
+    const small: unknown = JSON.parse(readFileSync(join(place.path, 'small.json'), 'utf8'));
+    expect(small).toEqual({ ...picked, shortest: false });
+    const again = await run('replay', 'small.json', '--shrink', '--json');
+    expect(JSON.parse(again.stdout)).toMatchObject({ replays: true, shrunk: small });
+    const unshrunk = await run('replay', mine, '--output', 'small.json');
+    expect([unshrunk.code, unshrunk.stderr.slice(0, 5)]).toEqual([2, 'UW304']);
+  });
+
   it('takes an attack of another version when told to', async () => {
     const file = changed('old.json', (text) => text.replace(/"version": ".*"/, '"version": "9.9.9"'));
     expect((await run('replay', file)).code).toBe(2);

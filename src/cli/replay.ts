@@ -15,13 +15,17 @@ import { errorLines } from './fault-text.ts';
 import { hanging, drawn } from './layout.ts';
 import { loadWorkspace } from './load-config.ts';
 import { readText } from './read-file.ts';
+import { shrunkLines, shrunkOf, type Shrunk } from './replay/shrunk.ts';
 import { storyLines } from './story.ts';
 import type { Terminal } from './terminal.ts';
+import { writePieces } from './write-pieces.ts';
 
 interface ReplayOptions {
   readonly anyVersion?: boolean;
   readonly json?: boolean;
   readonly verbose?: boolean;
+  readonly shrink?: boolean;
+  readonly output?: string;
   readonly config?: string;
 }
 
@@ -29,6 +33,10 @@ const EXAMPLES = `
 Examples:
   underwatch replay reports/latest/verify/attacks/H-DEFER.json
   underwatch replay --verbose reports/latest/verify/attacks/H-DEFER.json     with what each step changes
+  underwatch replay --shrink mine.json --output smaller.json                 without what it does not need
+
+With --shrink, steps are taken out, and of the scenario capabilities, defences that are off and elements of lists,
+while the attack still does what was recorded, until no single one can be left out. Another attack may be shorter.
 
 Exit codes: 0 it still does what was recorded, 1 it does not any more, 2 the file cannot be used.`;
 
@@ -71,7 +79,7 @@ const textOf = (
   system: System,
   replayed: Replayed,
   terminal: Terminal,
-  verbose: boolean,
+  { shrunk, verbose }: { readonly shrunk: Shrunk | undefined; readonly verbose: boolean },
 ): string => {
   const { paint, width } = terminal;
   const says = system.model.invariants[file.invariant]?.says ?? '';
@@ -84,7 +92,8 @@ const textOf = (
     replayed.kind === 'refused'
       ? [paint.green(`It does not run any more.`), ...errorLines(errorEntry(replayed.fault), width)]
       : [
-          ...storyLines(replayed.attack, terminal, verbose),
+          ...storyLines(shrunk?.attack ?? replayed.attack, terminal, verbose),
+          ...(shrunk === undefined ? [] : ['', 'What it needs:', ...shrunkLines(file, shrunk, width)]),
           replayed.kind === 'same'
             ? paint.yellow(`It still ${does} ${shown(file.invariant)}, as recorded.`)
             : paint.green(`It runs, but no longer ${does} ${shown(file.invariant)}.`),
@@ -92,7 +101,17 @@ const textOf = (
   return `${[...head, ...tail].join('\n')}\n`;
 };
 
+const misplaced = (output: string): Fault =>
+  new Fault('UW304', {
+    where: '--output',
+    expected: '--shrink beside it',
+    got: output,
+    likely: 'it was forgotten: an attack that is only run again is there already',
+    next: 'add --shrink, or leave --output out',
+  });
+
 const replay = async (terminal: Terminal, path: string, options: ReplayOptions): Promise<ExitCode> => {
+  if (options.output !== undefined && options.shrink !== true) throw misplaced(options.output);
   const file = parseAttackFile(path, readText(path, 'an attack file'), {
     anyVersion: options.anyVersion === true,
   });
@@ -105,6 +124,9 @@ const replay = async (terminal: Terminal, path: string, options: ReplayOptions):
   );
   const replayed = run(system, file);
   const same = replayed.kind === 'same';
+  const shrunk = same && options.shrink === true ? shrunkOf(model, file) : undefined;
+  if (shrunk !== undefined && options.output !== undefined)
+    writePieces(options.output, [jsonText(shrunk.file)]);
   terminal.out(
     options.json === true
       ? jsonText({
@@ -116,8 +138,12 @@ const replay = async (terminal: Terminal, path: string, options: ReplayOptions):
           ...(replayed.kind === 'refused'
             ? { error: errorEntry(replayed.fault) }
             : { attack: replayed.attack }),
+          ...(shrunk === undefined ? {} : { shrunk: shrunk.file }),
         })
-      : drawn(textOf(file, system, replayed, terminal, options.verbose === true), terminal),
+      : drawn(
+          textOf(file, system, replayed, terminal, { shrunk, verbose: options.verbose === true }),
+          terminal,
+        ),
   );
   return same ? EXIT.asExpected : EXIT.unexpected;
 };
@@ -128,6 +154,8 @@ export const replayCommand = (terminal: Terminal, finish: Finish): Command =>
     .description('run a recorded attack again, and say whether it still works')
     .argument('<attack>', 'an attack file, as `verify` and `audit` write them')
     .option('--any-version', 'try an attack of another version of underwatch')
+    .option('--shrink', 'take out of it, and of its scenario, what it does not need')
+    .option('--output <file>', 'with --shrink: where to write what is left, as an attack file')
     .option('--json', 'print one JSON document, and nothing else')
     .option('--verbose', 'print what each step changes')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
