@@ -96,4 +96,38 @@ describe.concurrent('underwatch replay', () => {
     expect((await run('replay', file)).code).toBe(2);
     expect((await run('replay', file, '--any-version')).code).toBe(0);
   });
+
+  it('draws the attack, with the fields that are asked for', async () => {
+    const { code } = await run('replay', 'out/attacks/DOOR-PICKED.json', '--svg', 'out/picked.svg');
+    expect(code).toBe(0);
+    const drawn = readFileSync(join(place.path, 'out/picked.svg'), 'utf8');
+    expect(drawn).toContain('<title id="title">DOOR-PICKED: 2 steps, no shorter attack exists</title>');
+    expect(drawn).toContain('<title>wide open</title>');
+    const args = [
+      'replay',
+      'out/attacks/DOOR-PICKED.json',
+      '--svg',
+      'out/lock.svg',
+      '--fields',
+      'lock.picked',
+    ];
+    expect((await run(...args)).code).toBe(0);
+    expect(readFileSync(join(place.path, 'out/lock.svg'), 'utf8')).not.toContain('wide open');
+  });
+
+  it('refuses fields without a picture, and fields that keep their value', async () => {
+    const alone = await run('replay', 'out/attacks/DOOR-PICKED.json', '--fields', 'open');
+    expect(alone.code).toBe(2);
+    expect(alone.stderr).toContain('UW304');
+    const still = await run(
+      'replay',
+      'out/attacks/DOOR-PICKED.json',
+      '--svg',
+      'no.svg',
+      '--fields',
+      'alarm.on',
+    );
+    expect(still.code).toBe(2);
+    expect(still.stderr).toContain('UW356 a field that is to be drawn does not change: alarm.on');
+  });
 });

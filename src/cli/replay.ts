@@ -15,6 +15,7 @@ import { errorLines } from './fault-text.ts';
 import { hanging, drawn } from './layout.ts';
 import { loadWorkspace } from './load-config.ts';
 import { readText } from './read-file.ts';
+import { draw, fieldsAlone } from './replay/draw.ts';
 import { shrunkLines, shrunkOf, type Shrunk } from './replay/shrunk.ts';
 import { storyLines } from './story.ts';
 import type { Terminal } from './terminal.ts';
@@ -26,6 +27,8 @@ interface ReplayOptions {
   readonly verbose?: boolean;
   readonly shrink?: boolean;
   readonly output?: string;
+  readonly svg?: string;
+  readonly fields?: string;
   readonly config?: string;
 }
 
@@ -34,6 +37,7 @@ Examples:
   underwatch replay reports/latest/verify/attacks/H-DEFER.json
   underwatch replay --verbose reports/latest/verify/attacks/H-DEFER.json     with what each step changes
   underwatch replay --shrink mine.json --output smaller.json                 without what it does not need
+  underwatch replay reports/latest/verify/attacks/H-DEFER.json --svg defer.svg --fields kernel,cores.0.mode
 
 With --shrink, steps are taken out, and of the scenario capabilities, defences that are off and elements of lists,
 while the attack still does what was recorded, until no single one can be left out. Another attack may be shorter.
@@ -112,6 +116,7 @@ const misplaced = (output: string): Fault =>
 
 const replay = async (terminal: Terminal, path: string, options: ReplayOptions): Promise<ExitCode> => {
   if (options.output !== undefined && options.shrink !== true) throw misplaced(options.output);
+  if (options.fields !== undefined && options.svg === undefined) throw fieldsAlone(options.fields);
   const file = parseAttackFile(path, readText(path, 'an attack file'), {
     anyVersion: options.anyVersion === true,
   });
@@ -125,6 +130,7 @@ const replay = async (terminal: Terminal, path: string, options: ReplayOptions):
   const replayed = run(system, file);
   const same = replayed.kind === 'same';
   const shrunk = same && options.shrink === true ? shrunkOf(model, file) : undefined;
+  if (replayed.kind !== 'refused') draw(file, model, shrunk?.attack ?? replayed.attack, same, options);
   if (shrunk !== undefined && options.output !== undefined)
     writePieces(options.output, [jsonText(shrunk.file)]);
   terminal.out(
@@ -158,6 +164,8 @@ export const replayCommand = (terminal: Terminal, finish: Finish): Command =>
     .option('--output <file>', 'with --shrink: where to write what is left, as an attack file')
     .option('--json', 'print one JSON document, and nothing else')
     .option('--verbose', 'print what each step changes')
+    .option('--svg <file>', 'draw the attack into this file')
+    .option('--fields <fields>', 'draw the values of these fields (a.b,c.d); else of those that change most')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
     .addHelpText('after', EXAMPLES)
     .action(async (path: string, options: ReplayOptions) => finish(await replay(terminal, path, options)));

@@ -58,6 +58,7 @@ export const FAULTS = {
   UW353: 'a claim that is not expected to hold declares reasons',
   UW354: 'a claim declares reasons that cannot be any',
   UW355: 'no claim that is asked about is expected to hold',
+  UW356: 'a field that is to be drawn does not change',
   // Tests, and configurations that do more than declare.
   UW340: 'tests were asked for something they do not know',
   UW341: 'a claim was not decided in time',

@@ -1,5 +1,5 @@
-import { shown } from '../model/shown.ts';
 import type { StudyResult } from '../statistics/study.ts';
+import { svgText } from './picture/svg-text.ts';
 
 const WIDTH = 800;
 const LEFT = 16;
@@ -10,12 +10,6 @@ const TOP = 64;
 const BINS = 96;
 const AXIS = 48;
 
-const escaped = (text: string): string =>
-  shown(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 const grouped = (value: number): string => value.toLocaleString('en-US');
 
 // Shapes tell rows apart, not colours alone; every row has its name beside it.
@@ -99,9 +93,9 @@ export const studySvg = (result: StudyResult): string => {
     const label = `${population.id}: ${population.says}`;
     const share = `${grouped(outside)} of ${grouped(values.length)} out of limits; the share is ${percent(interval.lower)} to ${percent(interval.upper)}`;
     return [
-      `<g role="img" aria-label="${escaped(`${label}. ${share}`)}">`,
-      `  <text x="${LEFT}" y="${base - ROW + 26}">${escaped(label)}</text>`,
-      `  <text class="small" x="${LEFT}" y="${base - ROW + 43}">${escaped(share)}</text>`,
+      `<g role="img" aria-label="${svgText(`${label}. ${share}`)}">`,
+      `  <text x="${LEFT}" y="${base - ROW + 26}">${svgText(label)}</text>`,
+      `  <text class="small" x="${LEFT}" y="${base - ROW + 43}">${svgText(share)}</text>`,
       ...barsOf(binsOf(values, scale), base, xOf(study.upper, scale)).map((bar) => `  ${bar}`),
       `  <line class="axis" x1="${LEFT}" y1="${base}" x2="${WIDTH - LEFT}" y2="${base}"/>`,
       ...limits.map(
@@ -117,16 +111,16 @@ export const studySvg = (result: StudyResult): string => {
     .join('; ');
   const lines = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="title description">`,
-    `  <title id="title">${escaped(`${study.id}: ${study.says}`)}</title>`,
-    `  <desc id="description">${escaped(`Seed ${options.seed}. ${summary}. Heights are square roots of counts.`)}</desc>`,
+    `  <title id="title">${svgText(`${study.id}: ${study.says}`)}</title>`,
+    `  <desc id="description">${svgText(`Seed ${options.seed}. ${summary}. Heights are square roots of counts.`)}</desc>`,
     `  <style>${STYLE}\n  </style>`,
     `  <rect class="back" width="${WIDTH}" height="${height}"/>`,
-    `  <text class="title" x="${LEFT}" y="26">${escaped(study.id)}</text>`,
-    `  <text class="small" x="${LEFT}" y="44">${escaped(study.says)}</text>`,
+    `  <text class="title" x="${LEFT}" y="26">${svgText(study.id)}</text>`,
+    `  <text class="small" x="${LEFT}" y="44">${svgText(study.says)}</text>`,
     ...rows.map((line) => `  ${line}`),
-    `  <text class="small" x="${xOf(study.upper, scale)}" y="${bottom + 16}" text-anchor="middle">limit ${grouped(study.upper)} ${escaped(study.unit)}</text>`,
-    `  <text class="small" x="${LEFT}" y="${bottom + 34}">${grouped(scale.from)} ${escaped(study.unit)}</text>`,
-    `  <text class="small" x="${WIDTH - LEFT}" y="${bottom + 34}" text-anchor="end">${grouped(scale.to)} ${escaped(study.unit)}</text>`,
+    `  <text class="small" x="${xOf(study.upper, scale)}" y="${bottom + 16}" text-anchor="middle">limit ${grouped(study.upper)} ${svgText(study.unit)}</text>`,
+    `  <text class="small" x="${LEFT}" y="${bottom + 34}">${grouped(scale.from)} ${svgText(study.unit)}</text>`,
+    `  <text class="small" x="${WIDTH - LEFT}" y="${bottom + 34}" text-anchor="end">${grouped(scale.to)} ${svgText(study.unit)}</text>`,
     '</svg>',
   ];
   return `${lines.join('\n')}\n`;
