@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { Fault, type AnyModel } from '../model/index.ts';
-import { nearestWord } from '../model/nearest-word.ts';
+import { nearestWord } from '../model/text/nearest-word.ts';
 import type { ClaimSpec, Expected } from './spec.ts';
 
 type Check = readonly [expected: string, fits: (value: unknown) => boolean];

@@ -9,7 +9,7 @@ import {
   type Value,
 } from '../model/index.ts';
 import type { Limits } from '../search/result.ts';
-import { needNames } from '../model/structure.ts';
+import { needNames } from '../model/checks/structure.ts';
 import { checkDeclared } from './reasons/check-declared.ts';
 import { rememberSite, stackAbove } from './call-site.ts';
 import { checkSuite } from './check-spec.ts';

@@ -1,4 +1,4 @@
-import { shown as asShown } from '../model/shown.ts';
+import { shown as asShown } from '../model/text/shown.ts';
 import { join } from 'node:path';
 import { match } from 'ts-pattern';
 import type { Finding } from '../claim/audit.ts';

@@ -1,4 +1,4 @@
-import { shown } from '../model/shown.ts';
+import { shown } from '../model/text/shown.ts';
 import { Command } from 'commander';
 import { attackOf, type Attack } from '../attack/attack.ts';
 import { needInvariant } from '../claim/group.ts';

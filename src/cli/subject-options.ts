@@ -10,7 +10,7 @@ import {
   type System,
   type Value,
 } from '../model/index.ts';
-import { parseJson } from '../model/json.ts';
+import { parseJson } from '../model/text/json.ts';
 import type { Workspace } from './load-config.ts';
 import { notFound } from './names/not-found.ts';
 import { isCalled } from './names/named.ts';

@@ -13,9 +13,9 @@ export {
   type Universe,
 } from './model.ts';
 export { scenarioText, type Scenario, type Setting } from './scenario.ts';
-export { checkModel } from './check.ts';
+export { checkModel } from './checks/check-model.ts';
 export { checkPurity } from './purity/check.ts';
-export { assertPlain, byName, canonical } from './plain.ts';
+export { assertPlain, byName, canonical } from './plain/plain.ts';
 export {
   enabledIn,
   guarded,

@@ -21,7 +21,7 @@ import {
   type Setting,
   type Value,
 } from './index.ts';
-import { isSame } from './plain.ts';
+import { isSame } from './plain/plain.ts';
 
 interface Safe {
   readonly open: boolean;

@@ -1,5 +1,5 @@
 import type { Value } from './domain.ts';
-import { byName, canonical } from './plain.ts';
+import { byName, canonical } from './plain/plain.ts';
 
 /** What a model's functions are told of the scenario they run in. */
 export interface Setting<P = unknown, D extends string = string> {

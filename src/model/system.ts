@@ -1,22 +1,22 @@
 import { Immer, type Draft } from 'immer';
 import type { Choice, Choices } from './domain.ts';
-import { answeringModel } from './answers.ts';
-import { checkChoices } from './domains.ts';
+import { answeringModel } from './checks/answers.ts';
+import { checkChoices } from './checks/domains.ts';
 import { Fault } from './fault.ts';
 import { framesOf, placeOf } from './frames.ts';
 import { runnable, type AnyModel, type RunnableModel, type State } from './model.ts';
-import { checkParameters } from './parameters.ts';
-import { NotPlain } from './not-plain.ts';
-import { assertPlain, byName, canonical } from './plain.ts';
-import { withoutProtoWrites } from './proto-key.ts';
+import { checkParameters } from './checks/parameters.ts';
+import { NotPlain } from './plain/not-plain.ts';
+import { assertPlain, byName, canonical } from './plain/plain.ts';
+import { withoutProtoWrites } from './plain/proto-key.ts';
 import { askedIn, asModel, keptIn } from './purity/asked.ts';
 import { freezeDeeply } from './purity/view.ts';
-import { refuseReturned } from './returned.ts';
-import { told } from './told.ts';
+import { refuseReturned } from './checks/returned.ts';
+import { told } from './text/state-text.ts';
 import { tooMany } from './too-many.ts';
 import { running } from './watchdog/running.ts';
 import type { Scenario, Setting } from './scenario.ts';
-import { checkStructure } from './structure.ts';
+import { checkStructure } from './checks/structure.ts';
 
 /** One action with one choice of values: what a search tries in a state, and what a trace is made of. */
 export interface Instance {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Attack } from '../attack/attack.ts';
-import { parseJson } from '../model/json.ts';
+import { parseJson } from '../model/text/json.ts';
 import { Fault, type Scenario, type Value } from '../model/index.ts';
 import type { Onward, Trace } from '../search/result.ts';
 import { onwardSchema, scenarioSchema, valueSchema } from './parts.ts';

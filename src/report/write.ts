@@ -1,7 +1,7 @@
 import { access, constants, lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Fault } from '../model/index.ts';
-import { parseJson } from '../model/json.ts';
+import { parseJson } from '../model/text/json.ts';
 import { makeFolder } from '../search/checkpoint/folder.ts';
 import { lock } from '../search/checkpoint/lock.ts';
 import { attackPath, filesOf, reportStem } from './files.ts';

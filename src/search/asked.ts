@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { Fault, type System } from '../model/index.ts';
-import { nearestWord } from '../model/nearest-word.ts';
+import { nearestWord } from '../model/text/nearest-word.ts';
 
 const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : inspect(value, { depth: 1, breakLength: Infinity }).slice(0, 100);

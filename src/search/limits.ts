@@ -1,6 +1,6 @@
 import { Fault } from '../model/index.ts';
 import { totalmem } from 'node:os';
-import { nearestWord } from '../model/nearest-word.ts';
+import { nearestWord } from '../model/text/nearest-word.ts';
 import type { Limits } from './result.ts';
 
 const NAMES: { readonly [name in keyof Required<Limits>]: true } = {

@@ -7,7 +7,7 @@ import {
   type System,
   type Value,
 } from '../../model/index.ts';
-import { acceptedBy } from '../../model/parameters.ts';
+import { acceptedBy } from '../../model/checks/parameters.ts';
 
 /** Something outside the scope of a claim that can be tried: the scenario with it, beside what the claim has. */
 export interface Part {

@@ -1,7 +1,7 @@
-import { shown } from '../../model/shown.ts';
+import { shown } from '../../model/text/shown.ts';
 import type { Claim } from '../../claim/claim.ts';
 import { canonical, type AnyModel, type Value } from '../../model/index.ts';
-import { acceptedBy, wordsOf } from '../../model/parameters.ts';
+import { acceptedBy, wordsOf } from '../../model/checks/parameters.ts';
 import { columnsWithText, hanging } from '../layout.ts';
 import type { Workspace } from '../load-config.ts';
 import type { NamedPart } from '../names/named.ts';

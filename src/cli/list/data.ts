@@ -1,6 +1,6 @@
 import type { Claim, Suite } from '../../claim/claim.ts';
 import type { AnyModel } from '../../model/index.ts';
-import { acceptedBy } from '../../model/parameters.ts';
+import { acceptedBy } from '../../model/checks/parameters.ts';
 
 /** A claim, as data. */
 export const claimData = (claim: Claim): object => ({

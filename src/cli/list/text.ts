@@ -1,6 +1,6 @@
 import type { Suite } from '../../claim/claim.ts';
 import type { AnyModel } from '../../model/index.ts';
-import { acceptedBy, wordsOf } from '../../model/parameters.ts';
+import { acceptedBy, wordsOf } from '../../model/checks/parameters.ts';
 import { columns, hanging, type Cell } from '../layout.ts';
 import type { Terminal } from '../terminal.ts';
 

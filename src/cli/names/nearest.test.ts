@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { distanceBetween } from '../../model/nearest-word.ts';
+import { distanceBetween } from '../../model/text/nearest-word.ts';
 import { nearestTo } from './nearest.ts';
 
 const word = fc.string({ unit: fc.constantFrom('a', 'b', '-'), maxLength: 6 });

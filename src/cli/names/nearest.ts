@@ -1,4 +1,4 @@
-import { distanceBetween } from '../../model/nearest-word.ts';
+import { distanceBetween } from '../../model/text/nearest-word.ts';
 
 const MOST_SUGGESTED = 5;
 /** Letters by which others may be further off than the nearest. */

@@ -1,6 +1,6 @@
 import type { Value } from '../domain.ts';
 import type { State } from '../model.ts';
-import { canonical } from '../plain.ts';
+import { canonical } from '../plain/plain.ts';
 import { guarded, systemOf, type System } from '../system.ts';
 import { watchedOnce } from '../watchdog/slices.ts';
 import { differs } from './faults.ts';

@@ -1,8 +1,8 @@
 import { Immer } from 'immer';
 import { Fault } from '../fault.ts';
 import type { State } from '../model.ts';
-import { canonical, isSame } from '../plain.ts';
-import { refuseReturned } from '../returned.ts';
+import { canonical, isSame } from '../plain/plain.ts';
+import { refuseReturned } from '../checks/returned.ts';
 import type { Setting } from '../scenario.ts';
 import { guarded, isEnabled, stepOf, type Instance, type System } from '../system.ts';
 import { differs, keptBy, readsDiffer } from './faults.ts';

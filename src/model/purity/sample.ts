@@ -1,5 +1,5 @@
 import type { State } from '../model.ts';
-import { canonical } from '../plain.ts';
+import { canonical } from '../plain/plain.ts';
 import type { System } from '../system.ts';
 
 /** States that are looked at, one after the other: those near the start first, and then far from it. */

@@ -1,7 +1,7 @@
 import { limited, nowMs, type Outcome } from './limited.ts';
 import { Fault } from '../fault.ts';
 import type { State } from '../model.ts';
-import { told } from '../told.ts';
+import { told } from '../text/state-text.ts';
 
 /** A function of a model that runs: where it stands, the state it was given, and since when. */
 export interface Call {

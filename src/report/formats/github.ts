@@ -1,5 +1,5 @@
 import { counted } from '../../attack/words.ts';
-import { shown } from '../../model/shown.ts';
+import { shown } from '../../model/text/shown.ts';
 import type { ClaimEntry, PlaceEntry, Report } from '../report.ts';
 import { standingOf, standingWords } from '../standing/standing.ts';
 import { isReached } from '../words.ts';

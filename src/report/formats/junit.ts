@@ -1,5 +1,5 @@
 import { match } from 'ts-pattern';
-import { shown } from '../../model/shown.ts';
+import { shown } from '../../model/text/shown.ts';
 import type { AnswerEntry, ClaimEntry, PlatformEntry, Report } from '../report.ts';
 import { standingOf, standingWords } from '../standing/standing.ts';
 import { answerWords, isReached } from '../words.ts';

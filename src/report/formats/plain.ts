@@ -1,6 +1,6 @@
 import type { Attack } from '../../attack/attack.ts';
 import { toldOf } from '../../attack/told.ts';
-import { shown } from '../../model/shown.ts';
+import { shown } from '../../model/text/shown.ts';
 import type { ClaimEntry, ErrorEntry, Report } from '../report.ts';
 import { scopeLine, verdictWords } from '../words.ts';
 

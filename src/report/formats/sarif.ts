@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { shown } from '../../model/shown.ts';
+import { shown } from '../../model/text/shown.ts';
 import type { AttackStep } from '../../attack/attack.ts';
 import type { ClaimEntry, PlaceEntry, PlatformEntry, Report, SourcesEntry } from '../report.ts';
 import { standingOf, standingWords, type Standing } from '../standing/standing.ts';

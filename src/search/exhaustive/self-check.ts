@@ -1,5 +1,5 @@
 import { canonical, Fault, isEnabled, stepOf, type State } from '../../model/index.ts';
-import { isSame } from '../../model/plain.ts';
+import { isSame } from '../../model/plain/plain.ts';
 import type { Search } from './search.ts';
 import { firstHeld, readRow } from './store/store.ts';
 import { stateQuestionsIn } from '../monitor/monitor.ts';

@@ -1,5 +1,5 @@
 import { guarded, type State, type System, type Value } from '../../model/index.ts';
-import { refuseReturned } from '../../model/returned.ts';
+import { refuseReturned } from '../../model/checks/returned.ts';
 import { attempt, contradicts } from './recording/attempt.ts';
 import { FIRST_QUESTION, type Forest } from './tries/forest.ts';
 import type { Asks, Recorder } from './recording/recorder.ts';

@@ -1,5 +1,5 @@
 import { Fault, guarded, type State } from '../../../model/index.ts';
-import { NotPlain } from '../../../model/not-plain.ts';
+import { NotPlain } from '../../../model/plain/not-plain.ts';
 import { ShapeChanged } from '../fields/shape.ts';
 
 /** Says that a function was seen to be impure. */

@@ -1,5 +1,5 @@
 import { createDraft, isModified } from 'immer';
-import { assignedToProto } from '../../../model/proto-key.ts';
+import { assignedToProto } from '../../../model/plain/proto-key.ts';
 import { noteSeen } from '../../../model/purity/seen-through.ts';
 import type { State, Value } from '../../../model/index.ts';
 import { fieldsOf, Refused } from '../arrays/element.ts';

@@ -1,4 +1,4 @@
-import { needPlain, needPlainItself } from '../../../model/plain.ts';
+import { needPlain, needPlainItself } from '../../../model/plain/plain.ts';
 import type { Value } from '../../../model/index.ts';
 import { hasShape, ShapeChanged, type BranchShape, type LeafShape, type Shape } from '../fields/shape.ts';
 

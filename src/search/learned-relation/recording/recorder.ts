@@ -1,5 +1,5 @@
 import { produce } from 'immer';
-import { withoutProtoWrites } from '../../../model/proto-key.ts';
+import { withoutProtoWrites } from '../../../model/plain/proto-key.ts';
 import { takeSeen } from '../../../model/purity/seen-through.ts';
 import type { State, Value } from '../../../model/index.ts';
 import { arrayRecorder, type Asking } from './array-recorder.ts';

@@ -1,4 +1,4 @@
-import { standingForValue } from '../../../model/odd.ts';
+import { standingForValue } from '../../../model/plain/odd.ts';
 import { noteDescribed } from '../../../model/purity/seen-through.ts';
 import type { State, Value } from '../../../model/index.ts';
 import type { BranchShape, Shape } from '../fields/shape.ts';

@@ -1,7 +1,7 @@
 import { Immer } from 'immer';
-import { NotPlain } from '../../../model/not-plain.ts';
-import { isSame } from '../../../model/plain.ts';
-import { withoutProtoWrites } from '../../../model/proto-key.ts';
+import { NotPlain } from '../../../model/plain/not-plain.ts';
+import { isSame } from '../../../model/plain/plain.ts';
+import { withoutProtoWrites } from '../../../model/plain/proto-key.ts';
 import { freezeDeeply } from '../../../model/purity/view.ts';
 import { Fault, type State, type Value } from '../../../model/index.ts';
 import { takeSeen } from '../../../model/purity/seen-through.ts';

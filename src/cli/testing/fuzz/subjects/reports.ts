@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseJson } from '../../../../model/json.ts';
+import { parseJson } from '../../../../model/text/json.ts';
 import { Fault } from '../../../../model/index.ts';
 import { filesOf } from '../../../../report/files.ts';
 import type { Report } from '../../../../report/report.ts';

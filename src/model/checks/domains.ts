@@ -1,6 +1,6 @@
-import type { Choices, Domain } from './domain.ts';
-import { Fault } from './fault.ts';
-import { assertPlain, canonical } from './plain.ts';
+import type { Choices, Domain } from '../domain.ts';
+import { Fault } from '../fault.ts';
+import { assertPlain, canonical } from '../plain/plain.ts';
 
 const unusable = (where: string, expected: string, got: string, likely: string): Fault =>
   new Fault('UW113', {

@@ -1,5 +1,5 @@
-import { Fault } from './fault.ts';
-import type { RunnableModel } from './model.ts';
+import { Fault } from '../fault.ts';
+import type { RunnableModel } from '../model.ts';
 import { tellReturned } from './returned.ts';
 
 type Test = (...given: never) => boolean;

@@ -1,6 +1,6 @@
-import { Fault } from './fault.ts';
-import type { AnyModel } from './model.ts';
-import { nearestWord } from './nearest-word.ts';
+import { Fault } from '../fault.ts';
+import type { AnyModel } from '../model.ts';
+import { nearestWord } from '../text/nearest-word.ts';
 
 /** What a part has to be. Texts are looked at by `checkModel`, which says what they are for. */
 type Kind =

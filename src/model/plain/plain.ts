@@ -1,4 +1,4 @@
-import type { Value } from './domain.ts';
+import type { Value } from '../domain.ts';
 import { NotPlain } from './not-plain.ts';
 import { MOST_LEVELS, oddItself, oddLeaf, tooDeep, type Oddity } from './odd.ts';
 import { noteProtoKey } from './proto-key.ts';

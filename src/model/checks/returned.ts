@@ -1,4 +1,4 @@
-import { Fault } from './fault.ts';
+import { Fault } from '../fault.ts';
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';

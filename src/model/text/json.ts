@@ -1,4 +1,4 @@
-import { Fault } from './fault.ts';
+import { Fault } from '../fault.ts';
 import { nameGivenTwice } from './json-names.ts';
 
 /** The most levels of lists and objects within each other that are read: what looks at a value goes down level by level. */

@@ -1,6 +1,6 @@
-import type { Value } from './domain.ts';
-import { Fault } from './fault.ts';
-import { runnable, type AnyModel } from './model.ts';
+import type { Value } from '../domain.ts';
+import { Fault } from '../fault.ts';
+import { runnable, type AnyModel } from '../model.ts';
 import { acceptedBy, checkParameters } from './parameters.ts';
 import { checkStructure } from './structure.ts';
 

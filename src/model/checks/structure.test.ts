@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { plainScenario } from '../testing/random-model.ts';
-import { WAYS } from '../testing/every-way.ts';
-import { Fault, integers, oneOf, systemOf, type AnyModel } from './index.ts';
+import { plainScenario } from '../../testing/random-model.ts';
+import { WAYS } from '../../testing/every-way.ts';
+import { Fault, integers, oneOf, systemOf, type AnyModel } from '../index.ts';
 
 const right = {
   id: 'm',

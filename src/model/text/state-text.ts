@@ -1,5 +1,5 @@
-import { canonical } from './plain.ts';
-import type { State } from './model.ts';
+import { canonical } from '../plain/plain.ts';
+import type { State } from '../model.ts';
 
 // A state of some models fills a screen; what is left out is at its end.
 const MOST_STATE_TEXT = 2000;

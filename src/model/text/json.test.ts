@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Fault } from './fault.ts';
+import { Fault } from '../fault.ts';
 import { MOST_LEVELS, parseJson } from './json.ts';
 
 const refuse = (got: string): Fault =>

@@ -1,4 +1,4 @@
-import { Fault } from './fault.ts';
+import { Fault } from '../fault.ts';
 import type { Oddity } from './odd.ts';
 
 // A path through an object that holds itself could go on for ever.

@@ -1,7 +1,7 @@
-import type { Domain, Value } from './domain.ts';
-import { Fault } from './fault.ts';
-import type { AnyModel } from './model.ts';
-import { canonical } from './plain.ts';
+import type { Domain, Value } from '../domain.ts';
+import { Fault } from '../fault.ts';
+import type { AnyModel } from '../model.ts';
+import { canonical } from '../plain/plain.ts';
 
 const kindOf = (value: Value): string => {
   if (value === null) return 'null';
