@@ -1,4 +1,4 @@
-import type { Auditor } from './claim/audit.ts';
+import type { Auditor } from './audit/auditor.ts';
 import type { Suite } from './claim/claim.ts';
 import type { Study } from './statistics/study.ts';
 

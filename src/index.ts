@@ -16,7 +16,7 @@ export type {
   Question,
   RegisterReading,
   UnknownReading,
-} from './claim/audit.ts';
+} from './audit/auditor.ts';
 export { RANDOM_DEFAULTS } from './claim/random.ts';
 export { sameQuestions } from './claim/same-question.ts';
 export { runClaims, type RunOptions, type RunProgress } from './claim/run.ts';
@@ -39,9 +39,9 @@ export {
 } from './claim/cross-check/cross-check.ts';
 export type { Account as EngineAccount, Answer as EngineAnswer } from './claim/cross-check/account.ts';
 export type { Engine, Task as EngineTask } from './claim/cross-check/engine.ts';
-export { runAudit, type AuditRun } from './claim/run-audit.ts';
-export type { AuditOptions, AuditProgress } from './claim/ask.ts';
-export type { Answer, Assignment, BrokenCase, Case } from './claim/answer.ts';
+export { runAudit, type AuditRun } from './audit/run-audit.ts';
+export type { AuditOptions, AuditProgress } from './audit/ask.ts';
+export type { Answer, Assignment, BrokenCase, Case } from './audit/answer.ts';
 export { explore, exploreInSlices } from './search/exhaustive/explore.ts';
 export { exploreSymbolically } from './search/symbolic/explore.ts';
 export type { SymbolicOptions, SymbolicResult } from './search/symbolic/options.ts';

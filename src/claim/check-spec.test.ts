@@ -4,7 +4,7 @@ import { systemOf } from '../model/index.ts';
 import { door } from '../testing/door.ts';
 import { suite } from './claim.ts';
 import { crossCheck } from './cross-check/cross-check.ts';
-import { runAudit } from './run-audit.ts';
+import { runAudit } from '../audit/run-audit.ts';
 import { runClaims } from './run.ts';
 
 const CLAIM = { invariant: 'unnoticed', expect: 'holds', says: 'It is.', source: 'test' };

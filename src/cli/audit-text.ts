@@ -1,7 +1,7 @@
 import { shown as asShown } from '../model/text/shown.ts';
 import { join } from 'node:path';
 import { match } from 'ts-pattern';
-import type { Finding } from '../claim/audit.ts';
+import type { Finding } from '../audit/auditor.ts';
 import type { AnswerEntry, PlatformEntry, Report } from '../report/report.ts';
 import { counted, lengthWords } from '../attack/words.ts';
 import { answerWords, whenWords } from '../report/words.ts';

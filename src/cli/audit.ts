@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { Command, Option } from 'commander';
-import type { Auditor, Platform } from '../claim/audit.ts';
+import type { Auditor, Platform } from '../audit/auditor.ts';
 import { RANDOM_DEFAULTS } from '../claim/random.ts';
 import { faultOf, isInternal } from '../claim/internal.ts';
-import { runAudit } from '../claim/run-audit.ts';
+import { runAudit } from '../audit/run-audit.ts';
 import { Fault } from '../model/index.ts';
 import { baselineOf, changesSince, type BoardChange } from '../report/boards/baseline.ts';
 import { auditReport, jsonText } from '../report/document.ts';

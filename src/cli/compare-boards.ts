@@ -1,5 +1,5 @@
 import { match } from 'ts-pattern';
-import type { LockReading } from '../claim/audit.ts';
+import type { LockReading } from '../audit/auditor.ts';
 import type { PlatformEntry } from '../report/report.ts';
 import { violatedWords } from '../report/words.ts';
 import { columns, type Cell } from './layout.ts';

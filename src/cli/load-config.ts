@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createJiti } from 'jiti';
-import type { Auditor } from '../claim/audit.ts';
+import type { Auditor } from '../audit/auditor.ts';
 import type { Claim, Suite } from '../claim/claim.ts';
 import type { Config } from '../config.ts';
 import * as underwatch from '../index.ts';

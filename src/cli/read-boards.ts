@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { Auditor, InputFile, Platform } from '../claim/audit.ts';
+import type { Auditor, InputFile, Platform } from '../audit/auditor.ts';
 import { Fault } from '../model/index.ts';
 import { kindOf, readLog, readStandardInput } from './read-file.ts';
 

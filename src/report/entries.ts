@@ -1,7 +1,7 @@
-import type { Answer } from '../claim/answer.ts';
-import type { Platform } from '../claim/audit.ts';
+import type { Answer } from '../audit/answer.ts';
+import type { Platform } from '../audit/auditor.ts';
 import type { ClaimResult } from '../claim/result.ts';
-import type { AuditRun } from '../claim/run-audit.ts';
+import type { AuditRun } from '../audit/run-audit.ts';
 import { vacuityWords, type Vacuity } from '../claim/vacuity/vacuity.ts';
 import { Fault } from '../model/index.ts';
 import { scopeWords } from './scope-words.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runAudit } from '../claim/run-audit.ts';
+import { runAudit } from '../audit/run-audit.ts';
 import { runClaims } from '../claim/run.ts';
 import { doorAuditor } from '../testing/door-auditor.ts';
 import { doorSuite } from '../testing/door.ts';

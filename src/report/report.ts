@@ -1,7 +1,13 @@
 import type { EngineName } from '../claim/engine.ts';
 import type { Attack } from '../attack/attack.ts';
-import type { AuditSetting, Finding, LockReading, RegisterReading, UnknownReading } from '../claim/audit.ts';
-import type { Plan } from '../claim/closing/plan.ts';
+import type {
+  AuditSetting,
+  Finding,
+  LockReading,
+  RegisterReading,
+  UnknownReading,
+} from '../audit/auditor.ts';
+import type { Plan } from '../audit/closing/plan.ts';
 import type { RandomFigures, SearchSummary } from '../claim/result.ts';
 import type { InertPower, Vacuity } from '../claim/vacuity/vacuity.ts';
 import type { Scenario } from '../model/index.ts';

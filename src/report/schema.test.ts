@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { runAudit } from '../claim/run-audit.ts';
+import { runAudit } from '../audit/run-audit.ts';
 import { runClaims } from '../claim/run.ts';
 import { Fault } from '../model/index.ts';
 import { doorAuditor } from '../testing/door-auditor.ts';

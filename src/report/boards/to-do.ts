@@ -1,4 +1,4 @@
-import type { AuditSetting } from '../../claim/audit.ts';
+import type { AuditSetting } from '../../audit/auditor.ts';
 import type { AnswerEntry, PlatformEntry } from '../report.ts';
 
 /** Something to do about a board: what to change, each part in words, and what that closes. */

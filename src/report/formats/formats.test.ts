@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { parse as parseJunit } from 'junit2json';
 import type { Log } from 'sarif';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runAudit } from '../../claim/run-audit.ts';
+import { runAudit } from '../../audit/run-audit.ts';
 import { runClaims } from '../../claim/run.ts';
 import { doorAuditor } from '../../testing/door-auditor.ts';
 import { doorSuite, faultySuite, wrongSuite } from '../../testing/door.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Auditor } from '../../../../claim/audit.ts';
+import type { Auditor } from '../../../../audit/auditor.ts';
 import { Fault } from '../../../../model/index.ts';
 import {
   h77Devices,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actionOf, defineModel, type Setting } from '../../model/index.ts';
-import type { AuditSetting, AuditSubject, Platform } from '../audit.ts';
+import type { AuditSetting, AuditSubject, Platform } from '../auditor.ts';
 import { runAudit, type AuditRun } from '../run-audit.ts';
 
 interface House {

@@ -1,7 +1,7 @@
 import type { Attack } from '../attack/attack.ts';
 import type { Scenario } from '../model/index.ts';
 import type { Bound, Verdict } from '../search/result.ts';
-import type { Question } from './audit.ts';
+import type { Question } from './auditor.ts';
 
 /** A value for each unknown. */
 export type Assignment = { readonly [unknown: string]: boolean };

@@ -2,7 +2,7 @@ import type { Verdict } from '../../search/result.ts';
 import type { Attack } from '../../attack/attack.ts';
 import type { Answer } from '../answer.ts';
 import type { Ask, Asked } from '../ask.ts';
-import type { AuditSubject } from '../audit.ts';
+import type { AuditSubject } from '../auditor.ts';
 import type { StillWorks } from './replayed.ts';
 
 /** A board under questioning. */

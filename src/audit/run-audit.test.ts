@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../model/index.ts';
 import { doorAuditor } from '../testing/door-auditor.ts';
-import type { AuditSubject, Platform } from './audit.ts';
+import type { AuditSubject, Platform } from './auditor.ts';
 import { runAudit } from './run-audit.ts';
 
 const platformOf = (...lines: readonly string[]): Platform =>

@@ -4,7 +4,7 @@ import { watchedOnce } from '../../model/watchdog/slices.ts';
 import type { Limits } from '../../search/result.ts';
 import { showsInvariant } from '../../search/shows.ts';
 import { statesOf } from '../../search/trace.ts';
-import type { AuditSubject, Question } from '../audit.ts';
+import type { AuditSubject, Question } from '../auditor.ts';
 
 /** Whether an attack that was found in one scenario breaks a question's invariant in another one, too. */
 export type StillWorks = (question: Question, scenario: Scenario, attack: Attack) => boolean;

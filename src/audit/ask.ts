@@ -3,10 +3,10 @@ import { guarded, scenarioText, type Scenario, type System } from '../model/inde
 import { exploreInSlices } from '../search/exhaustive/explore.ts';
 import type { Limits, Progress, SearchResult, Verdict } from '../search/result.ts';
 import type { Case } from './answer.ts';
-import type { AuditSubject, Question } from './audit.ts';
-import { drive } from './drive.ts';
-import { createWorkbench } from './group.ts';
-import { powerFindings, vacuityWords } from './vacuity/vacuity.ts';
+import type { AuditSubject, Question } from './auditor.ts';
+import { drive } from '../claim/drive.ts';
+import { createWorkbench } from '../claim/group.ts';
+import { powerFindings, vacuityWords } from '../claim/vacuity/vacuity.ts';
 
 /** How to audit a board. */
 export interface AuditOptions {

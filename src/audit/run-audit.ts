@@ -3,12 +3,12 @@ import { needOptions, type OptionKind } from '../search/asked.ts';
 import { checkLimits } from '../search/limits.ts';
 import { answerOf, assignmentsOf, type Answer, type Assignment, type Case } from './answer.ts';
 import { createAsk, type AuditOptions } from './ask.ts';
-import type { AuditSubject, Platform, Question } from './audit.ts';
+import type { AuditSubject, Platform, Question } from './auditor.ts';
 import { findClosing, type Closing } from './closing/index.ts';
 import type { Interview } from './closing/interview.ts';
 import type { Plan } from './closing/plan.ts';
 import { createStillWorks } from './closing/replayed.ts';
-import { needInvariant } from './group.ts';
+import { needInvariant } from '../claim/group.ts';
 
 // Every combination of the unknown values is searched, with each setting: 2^5 searches a setting.
 const MAX_UNKNOWNS = 5;

@@ -1,4 +1,4 @@
-import type { AuditSetting } from '../audit.ts';
+import type { AuditSetting } from '../auditor.ts';
 import { leftBy, type Broken, type Interview } from './interview.ts';
 
 /** Settings that close questions together, and other sets that close the same ones. */
