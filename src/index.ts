@@ -17,9 +17,9 @@ export type {
   RegisterReading,
   UnknownReading,
 } from './audit/auditor.ts';
-export { RANDOM_DEFAULTS } from './claim/random.ts';
+export { RANDOM_DEFAULTS } from './claim/engine/random.ts';
 export { sameQuestions } from './claim/same-question.ts';
-export { runClaims, type RunOptions, type RunProgress } from './claim/run.ts';
+export { runClaims, type RunOptions, type RunProgress } from './claim/run/run.ts';
 export {
   alikeIn,
   scopeInSlices,
@@ -28,7 +28,7 @@ export {
   type ScopeReport,
 } from './claim/scope/scope.ts';
 export type { Trial } from './claim/scope/trial.ts';
-export type { RunKeeping } from './claim/keep.ts';
+export type { RunKeeping } from './claim/run/run-checkpoint.ts';
 export type { ClaimResult, ClaimRun, RandomFigures, SearchSummary } from './claim/result.ts';
 export {
   crossCheck,

@@ -4,7 +4,7 @@ import { exploreInSlices } from '../search/exhaustive/explore.ts';
 import type { Limits, Progress, SearchResult, Verdict } from '../search/result.ts';
 import type { Case } from './answer.ts';
 import type { AuditSubject, Question } from './auditor.ts';
-import { drive } from '../claim/drive.ts';
+import { drive } from '../claim/engine/drive.ts';
 import { createWorkbench } from '../claim/group.ts';
 import { powerFindings, vacuityWords } from '../claim/vacuity/vacuity.ts';
 

@@ -5,7 +5,7 @@ import { door } from '../testing/door.ts';
 import { suite } from './claim.ts';
 import { crossCheck } from './cross-check/cross-check.ts';
 import { runAudit } from '../audit/run-audit.ts';
-import { runClaims } from './run.ts';
+import { runClaims } from './run/run.ts';
 
 const CLAIM = { invariant: 'unnoticed', expect: 'holds', says: 'It is.', source: 'test' };
 const SUITE = { id: 'S', says: 'of a door', model: door, claims: { C: CLAIM } };

@@ -5,7 +5,7 @@ import type { Claim } from './claim.ts';
 import { unexpected } from './judge.ts';
 import { powerNote } from './powers.ts';
 import type { ClaimResult } from './result.ts';
-import type { Found } from './searching.ts';
+import type { Found } from './engine/searching.ts';
 import { powerFindings, type PowerFindings } from './vacuity/vacuity.ts';
 
 const NOTHING = { states: 0, transitions: 0, complete: false, antecedents: 0, durationMs: 0 } as const;

@@ -11,8 +11,8 @@ import { plainScenario } from '../testing/random-model.ts';
 import { suite } from './claim.ts';
 import { crossCheck } from './cross-check/cross-check.ts';
 import { searchPlainly } from './cross-check/plain.ts';
-import type { EngineName } from './engine.ts';
-import { runClaims } from './run.ts';
+import type { EngineName } from './engine/engine.ts';
+import { runClaims } from './run/run.ts';
 
 const put = (model: AnyModel): ReturnType<typeof systemOf> => systemOf(model, plainScenario);
 

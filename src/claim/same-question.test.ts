@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { doorSuite } from '../testing/door.ts';
 import { suite } from './claim.ts';
-import { runClaims } from './run.ts';
+import { runClaims } from './run/run.ts';
 import { sameQuestions } from './same-question.ts';
 
 const [open] = doorSuite.claims;

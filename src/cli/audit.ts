@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Auditor, Platform } from '../audit/auditor.ts';
-import { RANDOM_DEFAULTS } from '../claim/random.ts';
-import { faultOf, isInternal } from '../claim/internal.ts';
+import { RANDOM_DEFAULTS } from '../claim/engine/random.ts';
+import { faultOf, isInternal } from '../claim/run/internal.ts';
 import { runAudit } from '../audit/run-audit.ts';
 import { Fault } from '../model/index.ts';
 import { baselineOf, changesSince, type BoardChange } from '../report/boards/baseline.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runClaims } from '../claim/run.ts';
+import { runClaims } from '../claim/run/run.ts';
 import { claimsReport, jsonText } from '../report/document.ts';
 import { baselineOf } from '../report/formats/baseline.ts';
 import type { ClaimEntry, Report } from '../report/report.ts';

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { RunKeeping } from '../claim/keep.ts';
+import type { RunKeeping } from '../claim/run/run-checkpoint.ts';
 import { Fault } from '../model/index.ts';
 import { errorEntry } from '../report/entries.ts';
 import { errorLines } from './fault-text.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runClaims } from '../claim/run.ts';
+import { runClaims } from '../claim/run/run.ts';
 import { claimsReport, jsonText } from '../report/document.ts';
 import { REPORT_FORMATS } from '../report/formats/formats.ts';
 import type { Report } from '../report/report.ts';

@@ -1,4 +1,4 @@
-import type { EngineName } from '../claim/engine.ts';
+import type { EngineName } from '../claim/engine/engine.ts';
 import type { ClaimResult } from '../claim/result.ts';
 import type { Limits, ReductionKind } from '../search/result.ts';
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { counted } from '../attack/words.ts';
 import type { Claim } from '../claim/claim.ts';
-import { drive } from '../claim/drive.ts';
+import { drive } from '../claim/engine/drive.ts';
 import { alikeIn, scopesInSlices, type ScopeReport } from '../claim/scope/scope.ts';
 import { jsonText } from '../report/document.ts';
 import type { Limits } from '../search/result.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { drive } from '../claim/drive.ts';
+import { drive } from '../claim/engine/drive.ts';
 import { thresholdInSlices, type Threshold, type ThresholdQuestion } from '../defence/threshold.ts';
 import { Fault } from '../model/index.ts';
 import { jsonText } from '../report/document.ts';

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
-import type { EngineName } from '../claim/engine.ts';
-import { RANDOM_DEFAULTS } from '../claim/random.ts';
+import type { EngineName } from '../claim/engine/engine.ts';
+import { RANDOM_DEFAULTS } from '../claim/engine/random.ts';
 import { Fault } from '../model/index.ts';
 import { counted } from '../attack/words.ts';
 import type { Shard } from '../claim/shard.ts';

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
-import { RANDOM_DEFAULTS } from '../claim/random.ts';
-import { isInternal } from '../claim/internal.ts';
+import { RANDOM_DEFAULTS } from '../claim/engine/random.ts';
+import { isInternal } from '../claim/run/internal.ts';
 import type { Suite } from '../claim/claim.ts';
 import { shardOf } from '../claim/shard.ts';
-import type { RunKeeping } from '../claim/keep.ts';
-import { runClaims, type RunOptions } from '../claim/run.ts';
+import type { RunKeeping } from '../claim/run/run-checkpoint.ts';
+import { runClaims, type RunOptions } from '../claim/run/run.ts';
 import type { ClaimRun } from '../claim/result.ts';
 import { claimsReport, jsonText, type Clocked } from '../report/document.ts';
 import type { Report } from '../report/report.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runAudit } from '../audit/run-audit.ts';
-import { runClaims } from '../claim/run.ts';
+import { runClaims } from '../claim/run/run.ts';
 import { doorAuditor } from '../testing/door-auditor.ts';
 import { doorSuite } from '../testing/door.ts';
 import { auditReport, claimsReport } from './document.ts';

@@ -1,4 +1,4 @@
-import type { EngineName } from '../claim/engine.ts';
+import type { EngineName } from '../claim/engine/engine.ts';
 import type { Attack } from '../attack/attack.ts';
 import type {
   AuditSetting,

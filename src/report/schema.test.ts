@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { runAudit } from '../audit/run-audit.ts';
-import { runClaims } from '../claim/run.ts';
+import { runClaims } from '../claim/run/run.ts';
 import { Fault } from '../model/index.ts';
 import { doorAuditor } from '../testing/door-auditor.ts';
 import { doorSuite, faultySuite, wrongSuite } from '../testing/door.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Claim } from '../claim/claim.ts';
-import { runClaims } from '../claim/run.ts';
+import { runClaims } from '../claim/run/run.ts';
 import { doorSuite } from '../testing/door.ts';
 import { createWorkplace } from '../testing/workplace.ts';
 import { claimsReport } from './document.ts';

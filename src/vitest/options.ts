@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { Suite } from '../claim/claim.ts';
-import type { EngineName } from '../claim/engine.ts';
-import type { RunOptions } from '../claim/run.ts';
+import type { EngineName } from '../claim/engine/engine.ts';
+import type { RunOptions } from '../claim/run/run.ts';
 import { Fault } from '../model/index.ts';
 import { checkLimits } from '../search/limits.ts';
 import type { Limits } from '../search/result.ts';

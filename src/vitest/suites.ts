@@ -3,7 +3,7 @@ import { stackAbove } from '../claim/call-site.ts';
 import type { Claim, Suite } from '../claim/claim.ts';
 import { groupsOf } from '../claim/group.ts';
 import type { ClaimResult } from '../claim/result.ts';
-import { runClaims } from '../claim/run.ts';
+import { runClaims } from '../claim/run/run.ts';
 import type { Fault } from '../model/fault.ts';
 import { shown } from '../model/text/shown.ts';
 import { failureOf } from './failure.ts';

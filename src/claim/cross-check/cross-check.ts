@@ -2,7 +2,7 @@ import { Fault, type System } from '../../model/index.ts';
 import { needInvariants, needOptions, type OptionKind } from '../../search/asked.ts';
 import { showsInvariant } from '../../search/shows.ts';
 import { statesOf } from '../../search/trace.ts';
-import type { Listening } from '../drive.ts';
+import type { Listening } from '../engine/drive.ts';
 import type { Account, Answer } from './account.ts';
 import type { Engine, Task } from './engine.ts';
 import { ENGINES, EXHAUSTIVE } from './engines.ts';

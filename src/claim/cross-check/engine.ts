@@ -1,5 +1,5 @@
 import type { Invariant, State, System } from '../../model/index.ts';
-import type { Listening } from '../drive.ts';
+import type { Listening } from '../engine/drive.ts';
 import type { Account } from './account.ts';
 
 /** What an engine is asked. */

@@ -6,7 +6,7 @@ import { canDecide } from '../../search/exhaustive/reduction/decides.ts';
 import { lengthOf, type ReductionKind, type Verdict } from '../../search/result.ts';
 import { exploreSymbolicallyInSlices } from '../../search/symbolic/explore.ts';
 import type { SymbolicOptions, SymbolicResult } from '../../search/symbolic/options.ts';
-import { drive } from '../drive.ts';
+import { drive } from '../engine/drive.ts';
 import type { Account, Answer } from './account.ts';
 import type { Engine, Task } from './engine.ts';
 import { searchPlainly } from './plain.ts';

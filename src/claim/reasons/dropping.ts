@@ -10,7 +10,7 @@ import {
 import { exploreInSlices } from '../../search/exhaustive/explore.ts';
 import { lengthOf, type Limits, type Progress, type Trace, type Verdict } from '../../search/result.ts';
 import { showsOnPath, statesOf } from '../../search/trace.ts';
-import { drive } from '../drive.ts';
+import { drive } from '../engine/drive.ts';
 import { createWorkbench } from '../group.ts';
 import { createMemory, type Known, type Memory } from './memory.ts';
 import type { Dropped } from './result.ts';

@@ -2,7 +2,7 @@ import { canonical, systemOf, type System } from '../../model/index.ts';
 import { censusInSlices, type Census } from '../../search/exhaustive/census.ts';
 import { exploreInSlices } from '../../search/exhaustive/explore.ts';
 import type { Limits, Verdict } from '../../search/result.ts';
-import type { Slices } from '../drive.ts';
+import type { Slices } from '../engine/drive.ts';
 import { actionName, erasedSystem, writtenBy, type Erased } from './erased.ts';
 import { extendedBy, type Part } from './parts.ts';
 

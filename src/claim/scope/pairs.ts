@@ -1,5 +1,5 @@
 import { systemOf } from '../../model/index.ts';
-import type { Slices } from '../drive.ts';
+import type { Slices } from '../engine/drive.ts';
 import { learnedOf, provedIrrelevant, type Known } from './irrelevant.ts';
 import type { Part } from './parts.ts';
 import { sharedBy } from './together.ts';

@@ -1,7 +1,7 @@
 import { checkModel, guarded, systemOf } from '../../model/index.ts';
 import type { Bound, Limits, Verdict } from '../../search/result.ts';
 import { searchKey, type Claim } from '../claim.ts';
-import type { Slices } from '../drive.ts';
+import type { Slices } from '../engine/drive.ts';
 import { needInvariant } from '../group.ts';
 import { learnedOf, provedIrrelevant, type Known } from './irrelevant.ts';
 import { pairsOf } from './pairs.ts';

@@ -2,7 +2,7 @@ import type { System } from '../../model/index.ts';
 import { exploreInSlices } from '../../search/exhaustive/explore.ts';
 import type { Limits, SearchResult } from '../../search/result.ts';
 import { statesOf } from '../../search/trace.ts';
-import type { Slices } from '../drive.ts';
+import type { Slices } from '../engine/drive.ts';
 import { besideSystem, broughtName, type Manner } from './beside.ts';
 import { bringAlike, bringingOf, type Bringing } from './bringing.ts';
 import type { Known } from './irrelevant.ts';

@@ -3,7 +3,7 @@ import { Fault, guarded, systemOf, type AnyModel, type System } from '../../mode
 import { exploreInSlices } from '../../search/exhaustive/explore.ts';
 import type { Bound, Limits, Verdict } from '../../search/result.ts';
 import type { Claim } from '../claim.ts';
-import type { Slices } from '../drive.ts';
+import type { Slices } from '../engine/drive.ts';
 import type { Known } from './irrelevant.ts';
 import { extendedBy, type Part } from './parts.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { actionOf, defineModel, oneOf, type Model, type Setting } from '../../model/index.ts';
 import { suite, type Claim, type ClaimSpec } from '../claim.ts';
-import type { EngineName } from '../engine.ts';
+import type { EngineName } from '../engine/engine.ts';
 import type { ClaimResult } from '../result.ts';
-import { runClaims } from '../run.ts';
+import { runClaims } from '../run/run.ts';
 import { vacuityWords } from './vacuity.ts';
 
 interface Gate {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import pc from 'picocolors';
 import type { Suite } from '../../claim/claim.ts';
-import { runClaims } from '../../claim/run.ts';
+import { runClaims } from '../../claim/run/run.ts';
 import { claimsReport } from '../../report/document.ts';
 import type { Report } from '../../report/report.ts';
 import { doorSuite, faultySuite, wrongSuite } from '../../testing/door.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { RunProgress } from '../../claim/run-options.ts';
+import type { RunProgress } from '../../claim/run/run-options.ts';
 import { doorSuite } from '../../testing/door.ts';
 import { createProgressText } from './progress-text.ts';
 

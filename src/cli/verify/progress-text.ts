@@ -1,6 +1,6 @@
 import type { Claim } from '../../claim/claim.ts';
 import { groupsOf } from '../../claim/group.ts';
-import type { RunProgress } from '../../claim/run-options.ts';
+import type { RunProgress } from '../../claim/run/run-options.ts';
 
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
 

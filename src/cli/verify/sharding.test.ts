@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Claim, Suite } from '../../claim/claim.ts';
-import { runClaims } from '../../claim/run.ts';
+import { runClaims } from '../../claim/run/run.ts';
 import { shardOf } from '../../claim/shard.ts';
 import { mergeReports, type Stored } from '../../report/compare/merge.ts';
 import { claimsReport, jsonText } from '../../report/document.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { suite } from '../../claim/claim.ts';
 import type { ClaimRun } from '../../claim/result.ts';
-import { runClaims } from '../../claim/run.ts';
+import { runClaims } from '../../claim/run/run.ts';
 import { defineModel } from '../../model/index.ts';
 import { doorSuite } from '../../testing/door.ts';
 import { threadsNote } from './threads-note.ts';

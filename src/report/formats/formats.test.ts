@@ -7,7 +7,7 @@ import { parse as parseJunit } from 'junit2json';
 import type { Log } from 'sarif';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runAudit } from '../../audit/run-audit.ts';
-import { runClaims } from '../../claim/run.ts';
+import { runClaims } from '../../claim/run/run.ts';
 import { doorAuditor } from '../../testing/door-auditor.ts';
 import { doorSuite, faultySuite, wrongSuite } from '../../testing/door.ts';
 import { ACTIVE, hostileText } from '../../testing/hostile-text.ts';

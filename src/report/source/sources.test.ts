@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { runClaims } from '../../claim/run.ts';
+import { runClaims } from '../../claim/run/run.ts';
 import { doorSuite } from '../../testing/door.ts';
 import { functionPlaces } from './function-places.ts';
 import { sourcesOf } from './sources.ts';

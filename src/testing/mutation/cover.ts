@@ -1,4 +1,4 @@
-import { runClaims } from '../../claim/run.ts';
+import { runClaims } from '../../claim/run/run.ts';
 import { claimsIn, type Search } from './catalogue.ts';
 import { instrumented, MARKS, sitesOf } from './instrument.ts';
 import { mutantsOf } from './generate.ts';

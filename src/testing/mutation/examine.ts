@@ -1,4 +1,4 @@
-import { runClaims } from '../../claim/run.ts';
+import { runClaims } from '../../claim/run/run.ts';
 import { claimsIn, type Search } from './catalogue.ts';
 import { mutated, type Mutant } from './mutant.ts';
 import type { Worlds } from './world.ts';

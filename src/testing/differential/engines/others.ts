@@ -1,7 +1,7 @@
 import type { Attack } from '../../../attack/attack.ts';
 import { certify } from '../../../attack/shortest.ts';
 import { suite } from '../../../claim/claim.ts';
-import { runClaims } from '../../../claim/run.ts';
+import { runClaims } from '../../../claim/run/run.ts';
 import { FORMATS } from '../../../export/formats.ts';
 import type { System } from '../../../model/index.ts';
 import { searchRandomly } from '../../../search/random/campaign.ts';

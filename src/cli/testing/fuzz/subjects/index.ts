@@ -1,4 +1,4 @@
-import { runClaims } from '../../../../claim/run.ts';
+import { runClaims } from '../../../../claim/run/run.ts';
 import { claimsReport } from '../../../../report/document.ts';
 import { filesOf } from '../../../../report/files.ts';
 import { doorSuite } from '../../../../testing/door.ts';

@@ -1,9 +1,9 @@
-import type { Limits, Progress, ReductionKind } from '../search/result.ts';
-import type { Strategy } from '../search/symbolic/options.ts';
-import type { EngineName } from './engine.ts';
-import type { RunKeeping } from './keep.ts';
-import type { RandomBudget } from './random.ts';
-import type { MemoryOptions } from './searching.ts';
+import type { Limits, Progress, ReductionKind } from '../../search/result.ts';
+import type { Strategy } from '../../search/symbolic/options.ts';
+import type { EngineName } from '../engine/engine.ts';
+import type { RunKeeping } from './run-checkpoint.ts';
+import type { RandomBudget } from '../engine/random.ts';
+import type { MemoryOptions } from '../engine/searching.ts';
 
 /** How far a run has come: which search it is in, and how far that one is. */
 export interface RunProgress {

@@ -1,10 +1,10 @@
-import { Fault } from '../model/index.ts';
-import { needOptions, type OptionKind } from '../search/asked.ts';
-import { needThreads } from '../search/exhaustive/options.ts';
-import { checkLimits } from '../search/limits.ts';
-import { checkThreads } from '../search/threads.ts';
-import type { MemoryOptions } from './searching.ts';
-import type { RandomBudget } from './random.ts';
+import { Fault } from '../../model/index.ts';
+import { needOptions, type OptionKind } from '../../search/asked.ts';
+import { needThreads } from '../../search/exhaustive/options.ts';
+import { checkLimits } from '../../search/limits.ts';
+import { checkThreads } from '../../search/threads.ts';
+import type { MemoryOptions } from '../engine/searching.ts';
+import type { RandomBudget } from '../engine/random.ts';
 import type { RunOptions } from './run-options.ts';
 
 const OPTIONS: { readonly [name in keyof Required<RunOptions>]: OptionKind } = {

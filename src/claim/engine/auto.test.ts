@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { systemOf } from '../model/index.ts';
-import { plainScenario } from '../testing/random-model.ts';
-import { smiGate } from '../testing/smi-gate.ts';
-import type { Limits } from '../search/result.ts';
+import { systemOf } from '../../model/index.ts';
+import { plainScenario } from '../../testing/random-model.ts';
+import { smiGate } from '../../testing/smi-gate.ts';
+import type { Limits } from '../../search/result.ts';
 import { automatically, type Searching } from './auto.ts';
 import { searchWith } from './engine.ts';
 import type { Found } from './searching.ts';

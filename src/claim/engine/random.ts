@@ -1,10 +1,10 @@
-import { certify } from '../attack/shortest.ts';
-import type { System } from '../model/index.ts';
-import { searchRandomlyInSlices, type RandomResult } from '../search/random/campaign.ts';
-import { replayRandom } from '../search/random/replay.ts';
-import type { Limits, SearchResult, Trace, Verdict } from '../search/result.ts';
+import { certify } from '../../attack/shortest.ts';
+import type { System } from '../../model/index.ts';
+import { searchRandomlyInSlices, type RandomResult } from '../../search/random/campaign.ts';
+import { replayRandom } from '../../search/random/replay.ts';
+import type { Limits, SearchResult, Trace, Verdict } from '../../search/result.ts';
 import { drive, type Listening } from './drive.ts';
-import type { RandomFigures, SearchSummary } from './result.ts';
+import type { RandomFigures, SearchSummary } from '../result.ts';
 
 /** What random search may spend. */
 export interface RandomBudget {

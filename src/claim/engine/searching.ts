@@ -1,9 +1,9 @@
-import type { ExhaustiveOptions, Keeping } from '../search/exhaustive/options.ts';
-import type { Limits, ReductionKind, SearchResult } from '../search/result.ts';
-import type { Strategy } from '../search/symbolic/options.ts';
+import type { ExhaustiveOptions, Keeping } from '../../search/exhaustive/options.ts';
+import type { Limits, ReductionKind, SearchResult } from '../../search/result.ts';
+import type { Strategy } from '../../search/symbolic/options.ts';
 import type { Listening } from './drive.ts';
 import type { RandomBudget } from './random.ts';
-import type { RandomFigures, SearchSummary } from './result.ts';
+import type { RandomFigures, SearchSummary } from '../result.ts';
 
 /** What an engine found, and for random search what it needed. */
 export interface Found {

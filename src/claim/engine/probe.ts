@@ -1,9 +1,9 @@
-import type { AnyModel, Scenario, System } from '../model/index.ts';
-import type { Limits, Progress } from '../search/result.ts';
-import type { Group } from './group.ts';
-import { faultOf } from './internal.ts';
+import type { AnyModel, Scenario, System } from '../../model/index.ts';
+import type { Limits, Progress } from '../../search/result.ts';
+import type { Group } from '../group.ts';
+import { faultOf } from '../run/internal.ts';
 import { randomly } from './random.ts';
-import type { ClaimResult } from './result.ts';
+import type { ClaimResult } from '../result.ts';
 
 /** What a probe may spend on the claims of one group. */
 export interface ProbeBudget {

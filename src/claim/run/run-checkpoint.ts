@@ -10,16 +10,16 @@ import {
   scenarioText,
   type System,
   type Value,
-} from '../model/index.ts';
-import { tool } from '../model/tool.ts';
-import { asWritten, readKept, unwritable, writeKept } from '../search/checkpoint/file.ts';
-import { makeFolder } from '../search/checkpoint/folder.ts';
-import { lock } from '../search/checkpoint/lock.ts';
-import { identityOf, needSame, type Identity } from '../search/checkpoint/identity.ts';
-import { isProved } from '../search/exhaustive/checkpoint/checkpoint.ts';
-import type { Keeping } from '../search/exhaustive/options.ts';
-import type { Claim } from './claim.ts';
-import type { Found } from './searching.ts';
+} from '../../model/index.ts';
+import { tool } from '../../model/tool.ts';
+import { asWritten, readKept, unwritable, writeKept } from '../../search/checkpoint/file.ts';
+import { makeFolder } from '../../search/checkpoint/folder.ts';
+import { lock } from '../../search/checkpoint/lock.ts';
+import { identityOf, needSame, type Identity } from '../../search/checkpoint/identity.ts';
+import { isProved } from '../../search/exhaustive/checkpoint/checkpoint.ts';
+import type { Keeping } from '../../search/exhaustive/options.ts';
+import type { Claim } from '../claim.ts';
+import type { Found } from '../engine/searching.ts';
 
 /** Where a run is kept while it goes on. */
 export interface RunKeeping {

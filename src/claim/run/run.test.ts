@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { door, doorSuite, faultySuite, longSuite } from '../testing/door.ts';
-import { waiting } from '../testing/waiting.ts';
-import type { Claim } from './claim.ts';
+import { door, doorSuite, faultySuite, longSuite } from '../../testing/door.ts';
+import { waiting } from '../../testing/waiting.ts';
+import type { Claim } from '../claim.ts';
 import { runClaims } from './run.ts';
 
 const ids = (claims: readonly Claim[]): readonly string[] => claims.map(({ id }) => id);

@@ -1,4 +1,4 @@
-import { Fault } from '../model/index.ts';
+import { Fault } from '../../model/index.ts';
 
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -1,8 +1,8 @@
-import type { System } from '../model/index.ts';
-import { exploreInSlices } from '../search/exhaustive/explore.ts';
-import { exploreSymbolicallyInSlices } from '../search/symbolic/explore.ts';
-import type { ReductionKind } from '../search/result.ts';
-import { canDecide } from '../search/exhaustive/reduction/decides.ts';
+import type { System } from '../../model/index.ts';
+import { exploreInSlices } from '../../search/exhaustive/explore.ts';
+import { exploreSymbolicallyInSlices } from '../../search/symbolic/explore.ts';
+import type { ReductionKind } from '../../search/result.ts';
+import { canDecide } from '../../search/exhaustive/reduction/decides.ts';
 import { automatically, type Engines } from './auto.ts';
 import { drive } from './drive.ts';
 import { certified, randomly, repeated } from './random.ts';

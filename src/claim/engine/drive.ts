@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Progress } from '../search/result.ts';
+import type { Progress } from '../../search/result.ts';
 
 /** A search that can be run a slice at a time, and told to stop between slices. */
 export type Slices<R> = Generator<Progress, R, 'stop' | undefined>;

@@ -1,5 +1,5 @@
-import type { System } from '../model/index.ts';
-import type { Bound, SearchResult, Verdict } from '../search/result.ts';
+import type { System } from '../../model/index.ts';
+import type { Bound, SearchResult, Verdict } from '../../search/result.ts';
 import type { Found, SearchOptions } from './searching.ts';
 
 /** A way of searching. */

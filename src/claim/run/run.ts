@@ -1,19 +1,19 @@
-import { Fault, type System } from '../model/index.ts';
-import type { Keeping } from '../search/exhaustive/options.ts';
-import { checkLimits } from '../search/limits.ts';
-import type { Progress } from '../search/result.ts';
+import { Fault, type System } from '../../model/index.ts';
+import type { Keeping } from '../../search/exhaustive/options.ts';
+import { checkLimits } from '../../search/limits.ts';
+import type { Progress } from '../../search/result.ts';
 import { checkRunOptions } from './check-options.ts';
-import type { Claim } from './claim.ts';
-import { faulty, interrupted, resultOf } from './conclude.ts';
-import { searchWith } from './engine.ts';
-import type { Found } from './searching.ts';
+import type { Claim } from '../claim.ts';
+import { faulty, interrupted, resultOf } from '../conclude.ts';
+import { searchWith } from '../engine/engine.ts';
+import type { Found } from '../engine/searching.ts';
 import { faultOf } from './internal.ts';
-import { createWorkbench, groupsOf, needInvariant, type Group } from './group.ts';
-import { createRunKeeper, isOfCheckpoint, runIdentity, type RunKeeper } from './keep.ts';
-import { probe } from './probe.ts';
-import type { ClaimResult, ClaimRun, SearchSummary } from './result.ts';
+import { createWorkbench, groupsOf, needInvariant, type Group } from '../group.ts';
+import { createRunKeeper, isOfCheckpoint, runIdentity, type RunKeeper } from './run-checkpoint.ts';
+import { probe } from '../engine/probe.ts';
+import type { ClaimResult, ClaimRun, SearchSummary } from '../result.ts';
 import type { RunOptions } from './run-options.ts';
-import { sameQuestions } from './same-question.ts';
+import { sameQuestions } from '../same-question.ts';
 
 export type { RunOptions, RunProgress } from './run-options.ts';
 

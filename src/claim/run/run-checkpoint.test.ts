@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { defineModel } from '../model/index.ts';
-import { createWorkplace } from '../testing/workplace.ts';
-import { suite } from './claim.ts';
-import type { ClaimRun } from './result.ts';
+import { defineModel } from '../../model/index.ts';
+import { createWorkplace } from '../../testing/workplace.ts';
+import { suite } from '../claim.ts';
+import type { ClaimRun } from '../result.ts';
 import { runClaims, type RunOptions } from './run.ts';
 
 const place = createWorkplace();
