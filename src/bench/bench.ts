@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Availability, Contender } from './contender.ts';
 import { disagreements } from './judge.ts';
-import type { Finished } from './measured-process.ts';
-import type { Absence, Measurement, Results, WalkMeasurement } from './results.ts';
-import { interleave, type Job, type Outcome, type Try } from './schedule.ts';
+import type { Finished } from './measuring/measured-process.ts';
+import type { Absence, Measurement, Results, WalkMeasurement } from './results/results.ts';
+import { interleave, type Job, type Outcome, type Try } from './measuring/schedule.ts';
 import type { Size } from './sizes.ts';
-import { searchSummary, walkSummary, type Baseline } from './summary.ts';
+import { searchSummary, walkSummary, type Baseline } from './results/summary.ts';
 import type { Walker } from './walker.ts';
 
 /** What is measured, and how often. */

@@ -1,5 +1,5 @@
 import { totalmem } from 'node:os';
-import type { Finished } from './measured-process.ts';
+import type { Finished } from './measuring/measured-process.ts';
 import type { Size } from './sizes.ts';
 
 /** What a search said of a size. */

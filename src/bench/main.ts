@@ -10,12 +10,12 @@ import { setsContenders } from './contenders/sets.ts';
 import { spinContenders } from './contenders/spin.ts';
 import { underwatchContenders } from './contenders/underwatch.ts';
 import { walkers } from './contenders/walkers.ts';
-import { thisMachine, versionsHere } from './machine.ts';
-import type { Results } from './results.ts';
-import { MEGABYTES, plotOf, SECONDS } from './plot.ts';
+import { thisMachine, versionsHere } from './measuring/machine.ts';
+import type { Results } from './results/results.ts';
+import { MEGABYTES, plotOf, SECONDS } from './results/plot.ts';
 import { sizes } from './sizes.ts';
-import { markdown, plainText } from './tables.ts';
-import { readResults, writeResults, writeText } from './write-results.ts';
+import { markdown, plainText } from './results/tables.ts';
+import { readResults, writeResults, writeText } from './results/write-results.ts';
 
 const SECOND_MS = 1000;
 const WALKS = 'walks';

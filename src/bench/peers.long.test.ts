@@ -50,7 +50,7 @@ describe('the models that other checkers get are the reference model', () => {
       shortest: true,
       availability: () => Promise.resolve({ kind: 'available', version: '1' } as const),
       prepare: async () => {
-        const { runMeasured } = await import('./measured-process.ts');
+        const { runMeasured } = await import('./measuring/measured-process.ts');
         return {
           prepareMs: 0,
           run: (timeoutMs: number) =>

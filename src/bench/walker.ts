@@ -1,5 +1,5 @@
 import type { Availability } from './contender.ts';
-import type { Finished } from './measured-process.ts';
+import type { Finished } from './measuring/measured-process.ts';
 
 /** What a random simulation of a model that keeps its invariant did. */
 export interface Walked {

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { statesThatFit, type Contender, type Found } from '../contender.ts';
-import { runMeasured, type Finished } from '../measured-process.ts';
+import { runMeasured, type Finished } from '../measuring/measured-process.ts';
 import { constantsOf } from '../model-source.ts';
-import { availabilityOf, gccTool, numberIn, prepareWith } from '../tools.ts';
+import { availabilityOf, gccTool, numberIn, prepareWith } from '../measuring/tools.ts';
 
 // Measured, and some more.
 const BYTES_PER_STATE = 40;

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { statesThatFit, type Contender, type Found } from '../contender.ts';
-import { runMeasured, type Finished } from '../measured-process.ts';
+import { runMeasured, type Finished } from '../measuring/measured-process.ts';
 import { modelText, type Origin } from '../model-source.ts';
-import { availabilityOf, gccTool, numberIn, prepareWith, rumurTool } from '../tools.ts';
+import { availabilityOf, gccTool, numberIn, prepareWith, rumurTool } from '../measuring/tools.ts';
 
 // Measured, and some more.
 const BYTES_PER_STATE = 60;

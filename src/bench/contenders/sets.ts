@@ -3,7 +3,7 @@ import { tool } from '../../model/tool.ts';
 import type { Strategy } from '../../search/symbolic/options.ts';
 import { compiledChild } from '../compiled.ts';
 import type { Contender, Found } from '../contender.ts';
-import { runMeasured, type Finished } from '../measured-process.ts';
+import { runMeasured, type Finished } from '../measuring/measured-process.ts';
 
 const count = z.number().int().min(0);
 

@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { statesThatFit, type Contender, type Found } from '../contender.ts';
-import { runMeasured, type Finished } from '../measured-process.ts';
+import { runMeasured, type Finished } from '../measuring/measured-process.ts';
 import { constantsOf, modelText, type Origin } from '../model-source.ts';
 import type { Size } from '../sizes.ts';
-import { availabilityOf, gccTool, numberIn, prepareWith, spinTool } from '../tools.ts';
+import { availabilityOf, gccTool, numberIn, prepareWith, spinTool } from '../measuring/tools.ts';
 
 // Measured, and some more.
 const BYTES_PER_STATE = 100;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { compiledChild } from '../compiled.ts';
 import { statesThatFit, type Contender, type Found } from '../contender.ts';
-import { runMeasured, type Finished } from '../measured-process.ts';
+import { runMeasured, type Finished } from '../measuring/measured-process.ts';
 import { tool } from '../../model/tool.ts';
 
 // Measured, and some more.

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { tool } from '../../model/tool.ts';
 import { compiledChild } from '../compiled.ts';
-import { runMeasured } from '../measured-process.ts';
+import { runMeasured } from '../measuring/measured-process.ts';
 import { quintModules } from '../model-source.ts';
 import { sizes } from '../sizes.ts';
-import { availabilityOf, numberIn, type Tool } from '../tools.ts';
+import { availabilityOf, numberIn, type Tool } from '../measuring/tools.ts';
 import { walking, type Walker } from '../walker.ts';
 
 /** Quint's command; it is not a dependency, so that it is used only where somebody has installed it. */

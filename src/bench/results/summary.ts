@@ -1,6 +1,6 @@
 import type { Measurement, SearchOutcome, WalkMeasurement, WalkOutcome } from './results.ts';
-import type { Outcome } from './schedule.ts';
-import { ratiosOf, spreadOf, type Spread } from './spread.ts';
+import type { Outcome } from '../measuring/schedule.ts';
+import { ratiosOf, spreadOf, type Spread } from '../measuring/spread.ts';
 
 const SECOND_MS = 1000;
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Availability } from './contender.ts';
+import type { Availability } from '../contender.ts';
 import { runMeasured } from './measured-process.ts';
 
 const execute = promisify(execFile);

@@ -1,4 +1,4 @@
-import type { Spread } from './spread.ts';
+import type { Spread } from '../measuring/spread.ts';
 
 /** Why a contender has no measurement. */
 export type Absence =

@@ -1,7 +1,7 @@
 import { match, P } from 'ts-pattern';
 import type { Absence, Results, SearchOutcome, WalkOutcome } from './results.ts';
-import { sizes } from './sizes.ts';
-import type { Spread } from './spread.ts';
+import { sizes } from '../sizes.ts';
+import type { Spread } from '../measuring/spread.ts';
 
 /** A table, whoever draws it. The first column is text, the others are numbers. */
 export interface Table {

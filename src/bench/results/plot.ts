@@ -1,5 +1,5 @@
 import type { Results } from './results.ts';
-import { sizes } from './sizes.ts';
+import { sizes } from '../sizes.ts';
 
 const WIDTH = 720;
 const HEIGHT = 420;
