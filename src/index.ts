@@ -104,8 +104,8 @@ export { auditReport, claimsReport, jsonText, type Clocked } from './report/docu
 export { failedPlatformEntry, platformEntry } from './report/entries.ts';
 export { markdownText } from './report/markdown.ts';
 export { mermaidOf } from './report/mermaid.ts';
-export { reportSchema } from './report/schema.ts';
-export { jsonSchemas } from './report/json-schema.ts';
+export { reportSchema } from './report/schema/schema.ts';
+export { jsonSchemas } from './report/schema/json-schema.ts';
 export { writeReport } from './report/write.ts';
 export { attackFile, parseAttackFile, traceOf, type AttackFile } from './report/attack-file.ts';
 export type {

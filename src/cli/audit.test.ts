@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AnswerEntry, Report } from '../report/report.ts';
-import { reportSchema } from '../report/schema.ts';
+import { reportSchema } from '../report/schema/schema.ts';
 import { configAt, runCli, type Ended } from './testing/run-cli.ts';
 import { createWorkplace } from '../testing/workplace.ts';
 

@@ -8,7 +8,7 @@ import { Fault } from '../model/index.ts';
 import { baselineOf, changesSince, type BoardChange } from '../report/boards/baseline.ts';
 import { auditReport, jsonText } from '../report/document.ts';
 import { failedPlatformEntry, platformEntry } from '../report/entries.ts';
-import { parseReport } from '../report/parse-report.ts';
+import { parseReport } from '../report/schema/parse-report.ts';
 import type { PlatformEntry, Report } from '../report/report.ts';
 import { counted } from '../attack/words.ts';
 import { takeFolder, type ReportFolder } from '../report/write.ts';

@@ -8,7 +8,7 @@ import {
   type Policy,
 } from '../report/compare/diff.ts';
 import { jsonText } from '../report/document.ts';
-import { parseReport } from '../report/parse-report.ts';
+import { parseReport } from '../report/schema/parse-report.ts';
 import type { Report } from '../report/report.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { columns, drawn, type Cell } from './layout.ts';

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { createWorkplace } from '../testing/workplace.ts';
-import { reportSchema } from '../report/schema.ts';
+import { reportSchema } from '../report/schema/schema.ts';
 import { configAt, runCli, type Ended } from './testing/run-cli.ts';
 
 const workplace = createWorkplace();

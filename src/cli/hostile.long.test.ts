@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { reportSchema } from '../report/schema.ts';
+import { reportSchema } from '../report/schema/schema.ts';
 import { createWorkplace } from '../testing/workplace.ts';
 import { OUT } from './defaults.ts';
 import { HOSTILE } from './testing/hostile.config.ts';

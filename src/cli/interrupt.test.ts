@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { reportSchema } from '../report/schema.ts';
+import { reportSchema } from '../report/schema/schema.ts';
 import { configAt, runCli, type Ended } from './testing/run-cli.ts';
 import { createWorkplace } from '../testing/workplace.ts';
 

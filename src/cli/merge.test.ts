@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { jsonText } from '../report/document.ts';
-import { reportSchema } from '../report/schema.ts';
+import { reportSchema } from '../report/schema/schema.ts';
 import { createWorkplace } from '../testing/workplace.ts';
 import { main } from './program.ts';
 import { quietTerminal } from './testing/fuzz/quiet-terminal.ts';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { mergeReports } from '../report/compare/merge.ts';
-import { parseReport } from '../report/parse-report.ts';
+import { parseReport } from '../report/schema/parse-report.ts';
 import type { Report } from '../report/report.ts';
 import { writeReport } from '../report/write.ts';
 import { OUT } from './defaults.ts';

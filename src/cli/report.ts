@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { Fault } from '../model/index.ts';
 import { makeFolder } from '../search/checkpoint/folder.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../report/formats/formats.ts';
-import { parseReport } from '../report/parse-report.ts';
+import { parseReport } from '../report/schema/parse-report.ts';
 import { reasonOf } from '../report/reason.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { readText } from './read-file.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { reportSchema } from '../report/schema.ts';
+import { reportSchema } from '../report/schema/schema.ts';
 import { configAt, runCli } from './testing/run-cli.ts';
 import { createWorkplace } from '../testing/workplace.ts';
 

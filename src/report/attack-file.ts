@@ -3,7 +3,7 @@ import type { Attack } from '../attack/attack.ts';
 import { parseJson } from '../model/text/json.ts';
 import { Fault, type Scenario, type Value } from '../model/index.ts';
 import type { Onward, Trace } from '../search/result.ts';
-import { onwardSchema, scenarioSchema, valueSchema } from './parts.ts';
+import { onwardSchema, scenarioSchema, valueSchema } from './schema/parts.ts';
 import { tool } from '../model/tool.ts';
 
 /** One attack on its own, with all that repeats it: what `underwatch replay` takes. */

@@ -9,7 +9,7 @@ import { attackFile, parseAttackFile, traceOf } from './attack-file.ts';
 import { claimsReport, jsonText } from './document.ts';
 import { markdownText } from './markdown.ts';
 import type { Report } from './report.ts';
-import { reportSchema } from './schema.ts';
+import { reportSchema } from './schema/schema.ts';
 
 const said = { suite: 'graph', says: 'it does', source: 'test' } as const;
 

@@ -8,7 +8,7 @@ import { attackPath, filesOf, reportStem } from './files.ts';
 import { reasonOf } from './reason.ts';
 import type { Report } from './report.ts';
 import { SUITES } from './markdown/pages.ts';
-import { reportSchema } from './schema.ts';
+import { reportSchema } from './schema/schema.ts';
 
 const unwritable = (folder: string, error: unknown): Fault =>
   new Fault('UW302', {

@@ -4,7 +4,7 @@ import { runClaims } from '../../claim/run/run.ts';
 import { shardOf } from '../../claim/shard.ts';
 import { mergeReports, type Stored } from '../../report/compare/merge.ts';
 import { claimsReport, jsonText } from '../../report/document.ts';
-import { parseReport } from '../../report/parse-report.ts';
+import { parseReport } from '../../report/schema/parse-report.ts';
 import type { Report } from '../../report/report.ts';
 import { sourcesOf } from '../../report/source/sources.ts';
 import { doorSuite, faultySuite, longSuite, wrongSuite } from '../../testing/door.ts';

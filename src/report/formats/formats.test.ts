@@ -16,7 +16,7 @@ import { platformEntry } from '../entries.ts';
 import { markdownPages } from '../markdown/pages.ts';
 import { summaryText } from '../markdown/summary.ts';
 import type { ClaimEntry, Report } from '../report.ts';
-import { reportSchema } from '../schema.ts';
+import { reportSchema } from '../schema/schema.ts';
 import { sourcesOf } from '../source/sources.ts';
 import { sarifTrouble } from '../testing/check-sarif.ts';
 import { parseXml } from '../testing/xml.ts';

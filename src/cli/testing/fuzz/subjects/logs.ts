@@ -11,7 +11,7 @@ import {
 import { auditReport, jsonText } from '../../../../report/document.ts';
 import { failedPlatformEntry } from '../../../../report/entries.ts';
 import { markdownText } from '../../../../report/markdown.ts';
-import { reportSchema } from '../../../../report/schema.ts';
+import { reportSchema } from '../../../../report/schema/schema.ts';
 import type { Workplace } from '../../../../testing/workplace.ts';
 import { readBoard } from '../../../read-boards.ts';
 import { oneOf } from '../chance.ts';

@@ -4,7 +4,7 @@ import { parseJson } from '../../../../model/text/json.ts';
 import { Fault } from '../../../../model/index.ts';
 import { filesOf } from '../../../../report/files.ts';
 import type { Report } from '../../../../report/report.ts';
-import { reportSchema } from '../../../../report/schema.ts';
+import { reportSchema } from '../../../../report/schema/schema.ts';
 import { writeReport } from '../../../../report/write.ts';
 import type { Workplace } from '../../../../testing/workplace.ts';
 import { mutateJson } from '../mutate-json.ts';

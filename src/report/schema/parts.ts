@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Attack } from '../attack/attack.ts';
-import type { Scenario, Value } from '../model/index.ts';
-import type { Onward } from '../search/result.ts';
-import type { Report } from './report.ts';
+import type { Attack } from '../../attack/attack.ts';
+import type { Scenario, Value } from '../../model/index.ts';
+import type { Onward } from '../../search/result.ts';
+import type { Report } from '../report.ts';
 
 /** Any plain value. */
 export const valueSchema: z.ZodType<Value> = z.json().meta({ id: 'value', description: 'Any JSON value.' });

@@ -1,7 +1,7 @@
-import { Fault } from '../model/index.ts';
-import { parseJson } from '../model/text/json.ts';
-import { shown } from '../model/text/shown.ts';
-import type { Report } from './report.ts';
+import { Fault } from '../../model/index.ts';
+import { parseJson } from '../../model/text/json.ts';
+import { shown } from '../../model/text/shown.ts';
+import type { Report } from '../report.ts';
 import { reportSchema } from './schema.ts';
 
 const garbled = (path: string, expected: string, got: string): Fault =>

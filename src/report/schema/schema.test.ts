@@ -2,20 +2,20 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { runAudit } from '../audit/run-audit.ts';
-import { runClaims } from '../claim/run/run.ts';
-import { Fault } from '../model/index.ts';
-import { doorAuditor } from '../testing/door-auditor.ts';
-import { doorSuite, faultySuite, wrongSuite } from '../testing/door.ts';
-import { attackFile } from './attack-file.ts';
-import { auditReport, claimsReport, jsonText } from './document.ts';
-import { failedPlatformEntry, platformEntry } from './entries.ts';
+import { runAudit } from '../../audit/run-audit.ts';
+import { runClaims } from '../../claim/run/run.ts';
+import { Fault } from '../../model/index.ts';
+import { doorAuditor } from '../../testing/door-auditor.ts';
+import { doorSuite, faultySuite, wrongSuite } from '../../testing/door.ts';
+import { attackFile } from '../attack-file.ts';
+import { auditReport, claimsReport, jsonText } from '../document.ts';
+import { failedPlatformEntry, platformEntry } from '../entries.ts';
 import { jsonSchemas } from './json-schema.ts';
-import type { Report } from './report.ts';
+import type { Report } from '../report.ts';
 import { reportSchema } from './schema.ts';
 
 const published = (name: string): string =>
-  fileURLToPath(new URL(`../../reports/schema/${name}.schema.json`, import.meta.url));
+  fileURLToPath(new URL(`../../../reports/schema/${name}.schema.json`, import.meta.url));
 
 const validate = (name: string, document: unknown): readonly unknown[] => {
   const check = new Ajv2020({ strict: true, strictTypes: false }).compile(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { attackSchema, scenarioSchema, sourcesSchema } from './parts.ts';
-import type { Report } from './report.ts';
+import type { Report } from '../report.ts';
 
 const count = z.number().int().min(0);
 /** What a symbolic search counts may be beyond the numbers that are exact in JSON readers. */

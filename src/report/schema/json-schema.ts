@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attackFileSchema } from './attack-file.ts';
+import { attackFileSchema } from '../attack-file.ts';
 import { reportSchema } from './schema.ts';
 
 const documents = {
