@@ -4,9 +4,9 @@ import { explore } from '../search/exhaustive/explore.ts';
 import type { Limits, Trace } from '../search/result.ts';
 import { showsInvariant } from '../search/shows.ts';
 import { statesOf } from '../search/trace.ts';
-import { graph, walk, type At } from '../testing/graph.ts';
-import { plainScenario } from '../testing/random-model.ts';
-import { smiGate } from '../testing/smi-gate.ts';
+import { graph, walk, type At } from '../testing/models/graph.ts';
+import { plainScenario } from '../testing/models/random-model.ts';
+import { smiGate } from '../testing/models/smi-gate.ts';
 import { certify, type Certificate } from './shortest.ts';
 
 const system = systemOf(smiGate, { ...plainScenario, without: ['altStatusCheck'] });

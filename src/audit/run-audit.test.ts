@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../model/index.ts';
-import { doorAuditor } from '../testing/door-auditor.ts';
+import { doorAuditor } from '../testing/models/door-auditor.ts';
 import type { AuditSubject, Platform } from './auditor.ts';
 import { runAudit } from './run-audit.ts';
 

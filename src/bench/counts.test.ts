@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { systemOf } from '../model/index.ts';
 import { explore } from '../search/exhaustive/explore.ts';
-import { smiGate } from '../testing/smi-gate.ts';
+import { smiGate } from '../testing/models/smi-gate.ts';
 import { scenarioOf, sizes } from './sizes.ts';
 
 interface Counts {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { FORMATS, learnFor } from '../export/formats.ts';
 import { systemOf, type System } from '../model/index.ts';
 import { tool } from '../model/tool.ts';
-import { smiGate } from '../testing/smi-gate.ts';
+import { smiGate } from '../testing/models/smi-gate.ts';
 import { scenarioOf, type Size } from './sizes.ts';
 
 /** Where a peer's model comes from: written for it by hand, or exported from ours. */

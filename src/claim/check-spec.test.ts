@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findThreshold } from '../defence/threshold.ts';
 import { systemOf } from '../model/index.ts';
-import { door } from '../testing/door.ts';
+import { door } from '../testing/models/door.ts';
 import { suite } from './claim.ts';
 import { crossCheck } from './cross-check/cross-check.ts';
 import { runAudit } from '../audit/run-audit.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Attack } from '../attack/attack.ts';
-import { graph } from '../testing/graph.ts';
-import { doorSuite } from '../testing/door.ts';
+import { graph } from '../testing/models/graph.ts';
+import { doorSuite } from '../testing/models/door.ts';
 import type { Claim } from './claim.ts';
 import { unexpected } from './judge.ts';
 

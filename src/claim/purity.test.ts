@@ -7,7 +7,7 @@ import { explore } from '../search/exhaustive/explore.ts';
 import { searchRandomly } from '../search/random/campaign.ts';
 import { learnAll } from '../search/learn-all.ts';
 import { exploreSymbolically } from '../search/symbolic/explore.ts';
-import { plainScenario } from '../testing/random-model.ts';
+import { plainScenario } from '../testing/models/random-model.ts';
 import { suite } from './claim.ts';
 import { crossCheck } from './cross-check/cross-check.ts';
 import { searchPlainly } from './cross-check/plain.ts';

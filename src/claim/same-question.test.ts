@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { doorSuite } from '../testing/door.ts';
+import { doorSuite } from '../testing/models/door.ts';
 import { suite } from './claim.ts';
 import { runClaims } from './run/run.ts';
 import { sameQuestions } from './same-question.ts';

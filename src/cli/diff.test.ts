@@ -3,7 +3,7 @@ import { runClaims } from '../claim/run/run.ts';
 import { claimsReport, jsonText } from '../report/document.ts';
 import { baselineOf } from '../report/formats/baseline.ts';
 import type { ClaimEntry, Report } from '../report/report.ts';
-import { doorSuite, wrongSuite } from '../testing/door.ts';
+import { doorSuite, wrongSuite } from '../testing/models/door.ts';
 import { createWorkplace } from '../testing/workplace.ts';
 import { main } from './program.ts';
 import { quietTerminal } from './testing/fuzz/quiet-terminal.ts';

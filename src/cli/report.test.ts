@@ -5,7 +5,7 @@ import { runClaims } from '../claim/run/run.ts';
 import { claimsReport, jsonText } from '../report/document.ts';
 import { REPORT_FORMATS } from '../report/formats/formats.ts';
 import type { Report } from '../report/report.ts';
-import { doorSuite, wrongSuite } from '../testing/door.ts';
+import { doorSuite, wrongSuite } from '../testing/models/door.ts';
 import { createWorkplace } from '../testing/workplace.ts';
 import { main } from './program.ts';
 import { quietTerminal } from './testing/fuzz/quiet-terminal.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { attackOf } from '../attack/attack.ts';
-import { graph, walk } from '../testing/graph.ts';
+import { graph, walk } from '../testing/models/graph.ts';
 import { storyLines } from './story.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -64,7 +64,7 @@ describe.concurrent('underwatch verify', () => {
   it('tells a fault that several claims met once', async () => {
     const twice = place.write(
       'twice.config.ts',
-      `import { faultySuite } from '${fileURLToPath(new URL('../testing/door.ts', import.meta.url))}';
+      `import { faultySuite } from '${fileURLToPath(new URL('../testing/models/door.ts', import.meta.url))}';
       const [claim] = faultySuite.claims;
       export default { suites: [{ ...faultySuite, claims: [claim, { ...claim, id: 'FAULTY-TOO' }] }] };`,
     );

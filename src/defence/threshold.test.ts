@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dam } from '../testing/dam.ts';
+import { dam } from '../testing/models/dam.ts';
 import { findThreshold, spread, thresholdInSlices, type ThresholdQuestion } from './threshold.ts';
 
 const question = (more: Partial<ThresholdQuestion> = {}): ThresholdQuestion => ({

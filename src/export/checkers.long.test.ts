@@ -4,8 +4,8 @@ import { learnAll, type LearnedSystem } from '../search/learn-all.ts';
 import { lacks, runRumur } from '../testing/checkers.ts';
 import { expectRumurAgrees, expectSpinAgrees, textOf } from '../testing/compare-counts.ts';
 import { generatedSystems } from '../testing/differential/systems.ts';
-import { plainScenario } from '../testing/random-model.ts';
-import { smiGate } from '../testing/smi-gate.ts';
+import { plainScenario } from '../testing/models/random-model.ts';
+import { smiGate } from '../testing/models/smi-gate.ts';
 
 type Counts = Pick<LearnedSystem, 'states' | 'transitions' | 'depth'>;
 

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { canonical, systemOf, type AnyModel, type Scenario } from '../model/index.ts';
 import { learnAll } from '../search/learn-all.ts';
 import { textOf } from '../testing/compare-counts.ts';
-import { door } from '../testing/door.ts';
-import { plainScenario } from '../testing/random-model.ts';
-import { smiGate } from '../testing/smi-gate.ts';
+import { door } from '../testing/models/door.ts';
+import { plainScenario } from '../testing/models/random-model.ts';
+import { smiGate } from '../testing/models/smi-gate.ts';
 import { learnFor, type Format } from './formats.ts';
 
 const pickable: Scenario = {

@@ -5,7 +5,7 @@ import { learnAll, type LearnedSystem } from '../search/learn-all.ts';
 import { lacks } from '../testing/checkers.ts';
 import { expectRumurAgrees, expectSpinAgrees, textOf } from '../testing/compare-counts.ts';
 import { ACTIVE, hostileText } from '../testing/hostile-text.ts';
-import { plainScenario } from '../testing/random-model.ts';
+import { plainScenario } from '../testing/models/random-model.ts';
 
 interface Said {
   readonly said: string;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Attack } from '../attack/attack.ts';
 import type { ClaimResult } from '../claim/result.ts';
 import { runStudy, type Study } from '../statistics/study.ts';
-import { doorSuite } from '../testing/door.ts';
+import { doorSuite } from '../testing/models/door.ts';
 import { ACTIVE, hostileText } from '../testing/hostile-text.ts';
 import { claimsReport, jsonText } from './document.ts';
 import { claimEntry } from './entries.ts';

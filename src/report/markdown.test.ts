@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { runAudit } from '../audit/run-audit.ts';
 import { runClaims } from '../claim/run/run.ts';
-import { doorAuditor } from '../testing/door-auditor.ts';
-import { doorSuite } from '../testing/door.ts';
+import { doorAuditor } from '../testing/models/door-auditor.ts';
+import { doorSuite } from '../testing/models/door.ts';
 import { auditReport, claimsReport } from './document.ts';
 import { platformEntry } from './entries.ts';
 import { markdownText } from './markdown.ts';

@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../claim/claim.ts';
 import { runClaims } from '../claim/run/run.ts';
-import { graph, walk } from '../testing/graph.ts';
+import { graph, walk } from '../testing/models/graph.ts';
 import { attackFile, parseAttackFile, traceOf } from './attack-file.ts';
 import { claimsReport, jsonText } from './document.ts';
 import { markdownText } from './markdown.ts';

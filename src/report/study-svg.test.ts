@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { runStudy } from '../statistics/study.ts';
-import { rainStudy } from '../testing/dam.ts';
+import { rainStudy } from '../testing/models/dam.ts';
 import { studySvg } from './study-svg.ts';
 
 const options = { runs: 400, seed: 1, confidence: 0.99, error: 0.01 };

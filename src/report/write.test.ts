@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Claim } from '../claim/claim.ts';
 import { runClaims } from '../claim/run/run.ts';
-import { doorSuite } from '../testing/door.ts';
+import { doorSuite } from '../testing/models/door.ts';
 import { createWorkplace } from '../testing/workplace.ts';
 import { claimsReport } from './document.ts';
 import type { Report } from './report.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { systemOf, type System } from '../model/index.ts';
-import { door as model } from '../testing/door.ts';
-import { plainScenario } from '../testing/random-model.ts';
+import { door as model } from '../testing/models/door.ts';
+import { plainScenario } from '../testing/models/random-model.ts';
 import { explore } from './exhaustive/explore.ts';
 import { searchRandomly } from './random/campaign.ts';
 import { showsInvariant } from './shows.ts';

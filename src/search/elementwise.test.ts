@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { systemOf } from '../model/index.ts';
-import { plainScenario } from '../testing/random-model.ts';
-import { smiGate } from '../testing/smi-gate.ts';
+import { plainScenario } from '../testing/models/random-model.ts';
+import { smiGate } from '../testing/models/smi-gate.ts';
 import { checkElementwise } from './elementwise.ts';
 import { explore } from './exhaustive/explore.ts';
 

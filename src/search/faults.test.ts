@@ -9,7 +9,7 @@ import {
   type System,
 } from '../model/index.ts';
 import { faultOf } from '../testing/fault-of.ts';
-import { plainScenario } from '../testing/random-model.ts';
+import { plainScenario } from '../testing/models/random-model.ts';
 import { explore } from './exhaustive/explore.ts';
 import { searchRandomly } from './random/campaign.ts';
 import { exploreSymbolically } from './symbolic/explore.ts';

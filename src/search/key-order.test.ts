@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Fault, systemOf, type AnyModel } from '../model/index.ts';
-import { plainScenario } from '../testing/random-model.ts';
+import { plainScenario } from '../testing/models/random-model.ts';
 import { WAYS, type Said } from '../testing/every-way.ts';
 import { exploreSymbolically } from './symbolic/explore.ts';
 import { explore } from './exhaustive/explore.ts';

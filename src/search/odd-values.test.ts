@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Fault, systemOf, type AnyModel } from '../model/index.ts';
-import { plainScenario } from '../testing/random-model.ts';
+import { plainScenario } from '../testing/models/random-model.ts';
 import { WAYS } from '../testing/every-way.ts';
 
 class Point {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { systemOf } from '../model/index.ts';
-import { door } from '../testing/door.ts';
+import { door } from '../testing/models/door.ts';
 import { explore } from './exhaustive/explore.ts';
 import { needReplayed } from './replayed.ts';
 import type { Trace, Verdict } from './result.ts';

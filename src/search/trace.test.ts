@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { graph, walk, type At } from '../testing/graph.ts';
+import { graph, walk, type At } from '../testing/models/graph.ts';
 import { lengthOf, type Onward } from './result.ts';
 import { showsInvariant } from './shows.ts';
 import { statesOf } from './trace.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rainStudy } from '../testing/dam.ts';
+import { rainStudy } from '../testing/models/dam.ts';
 import { runStudy } from './study.ts';
 
 const options = { runs: 2000, seed: 5, confidence: 0.99, error: 0.01 };

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { systemOf, type Scenario } from '../model/index.ts';
-import { door } from '../testing/door.ts';
-import { graph } from '../testing/graph.ts';
-import { plainScenario } from '../testing/random-model.ts';
-import { smiGate } from '../testing/smi-gate.ts';
+import { door } from '../testing/models/door.ts';
+import { graph } from '../testing/models/graph.ts';
+import { plainScenario } from '../testing/models/random-model.ts';
+import { smiGate } from '../testing/models/smi-gate.ts';
 import './index.ts';
 
 const gate = (without: Scenario['without'] = []) =>

@@ -3,7 +3,7 @@ import type { Suite } from '../claim/claim.ts';
 import { siteOf } from '../claim/call-site.ts';
 import { framesOf, placeOf, userFrames } from '../model/frames.ts';
 import { Fault } from '../model/index.ts';
-import { doorSuite } from '../testing/door.ts';
+import { doorSuite } from '../testing/models/door.ts';
 import { claimLine } from './claim-line.ts';
 import { testSuites } from './index.ts';
 import type { TestOptions } from './options.ts';

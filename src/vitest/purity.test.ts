@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { systemOf } from '../model/index.ts';
 import { impureModel } from '../model/purity/testing/impure.ts';
-import { plainScenario } from '../testing/random-model.ts';
+import { plainScenario } from '../testing/models/random-model.ts';
 import './matchers.ts';
 
 describe.each([

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { systemOf } from '../../model/index.ts';
 import { exploreAlone } from '../../search/exhaustive/explore-in-space.ts';
-import { smiGate } from '../../testing/smi-gate.ts';
+import { smiGate } from '../../testing/models/smi-gate.ts';
 import { scenarioOf, sizes } from '../sizes.ts';
 
 const { values, positionals } = parseArgs({

@@ -2,7 +2,7 @@
 import { systemOf } from '../../model/index.ts';
 import { exploreSymbolically } from '../../search/symbolic/explore.ts';
 import type { Strategy } from '../../search/symbolic/options.ts';
-import { smiGate } from '../../testing/smi-gate.ts';
+import { smiGate } from '../../testing/models/smi-gate.ts';
 import { scenarioOf, sizes } from '../sizes.ts';
 
 const [wanted, strategy = 'levels'] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 // Random walks in a process of its own: `walk.js SIZE RUNS STEPS` prints how many steps were made.
 import { systemOf } from '../../model/index.ts';
 import { searchRandomly } from '../../search/random/campaign.ts';
-import { smiGate } from '../../testing/smi-gate.ts';
+import { smiGate } from '../../testing/models/smi-gate.ts';
 import { scenarioOf, sizes } from '../sizes.ts';
 
 const [id, runs, maxDepth] = process.argv.slice(2);

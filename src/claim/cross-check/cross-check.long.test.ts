@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { systemOf, type Scenario, type System } from '../../model/index.ts';
-import { plainScenario, randomModel } from '../../testing/random-model.ts';
-import { randomSystem } from '../../testing/random-system.ts';
-import { smiGate } from '../../testing/smi-gate.ts';
+import { plainScenario, randomModel } from '../../testing/models/random-model.ts';
+import { randomSystem } from '../../testing/models/random-system.ts';
+import { smiGate } from '../../testing/models/smi-gate.ts';
 import type { Account } from './account.ts';
 import { crossCheck, faultOf, type CrossCheck } from './cross-check.ts';
 import type { Engine } from './engine.ts';

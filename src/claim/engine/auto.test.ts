@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { systemOf } from '../../model/index.ts';
-import { plainScenario } from '../../testing/random-model.ts';
-import { smiGate } from '../../testing/smi-gate.ts';
+import { plainScenario } from '../../testing/models/random-model.ts';
+import { smiGate } from '../../testing/models/smi-gate.ts';
 import type { Limits } from '../../search/result.ts';
 import { automatically, type Searching } from './auto.ts';
 import { searchWith } from './engine.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { door, doorSuite, faultySuite, longSuite } from '../../testing/door.ts';
-import { waiting } from '../../testing/waiting.ts';
+import { door, doorSuite, faultySuite, longSuite } from '../../testing/models/door.ts';
+import { waiting } from '../../testing/models/waiting.ts';
 import type { Claim } from '../claim.ts';
 import { runClaims } from './run.ts';
 

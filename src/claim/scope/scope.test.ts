@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { suite } from '../claim.ts';
 import { systemOf, type Model } from '../../model/index.ts';
 import { explore } from '../../search/exhaustive/explore.ts';
-import { vault, type Touch, type Vault, type VaultParameters } from '../../testing/vault.ts';
+import { vault, type Touch, type Vault, type VaultParameters } from '../../testing/models/vault.ts';
 import { partsOutside } from './parts.ts';
 import { scopeInSlices, type ScopeOptions, type ScopeReport } from './scope.ts';
 import type { Trial } from './trial.ts';

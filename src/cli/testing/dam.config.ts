@@ -1,5 +1,5 @@
 import { defineConfig, type Config } from 'underwatch';
-import { damSuite, rainStudy } from '../../testing/dam.ts';
+import { damSuite, rainStudy } from '../../testing/models/dam.ts';
 
 const config: Config = defineConfig({ suites: [damSuite], auditors: [], studies: [rainStudy] });
 

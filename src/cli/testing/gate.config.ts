@@ -1,6 +1,6 @@
 import { defineConfig, suite, type Config } from 'underwatch';
-import { doorSuite } from '../../testing/door.ts';
-import { smiGate } from '../../testing/smi-gate.ts';
+import { doorSuite } from '../../testing/models/door.ts';
+import { smiGate } from '../../testing/models/smi-gate.ts';
 
 const gateSuite = suite({
   id: 'gate',

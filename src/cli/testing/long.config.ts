@@ -1,6 +1,6 @@
 import { defineConfig, type Config } from 'underwatch';
-import { doorAuditor } from '../../testing/door-auditor.ts';
-import { doorSuite, longSuite } from '../../testing/door.ts';
+import { doorAuditor } from '../../testing/models/door-auditor.ts';
+import { doorSuite, longSuite } from '../../testing/models/door.ts';
 
 const config: Config = defineConfig({ suites: [doorSuite, longSuite], auditors: [doorAuditor] });
 

@@ -1,5 +1,5 @@
 import { defineConfig, suite, type Config } from 'underwatch';
-import { vault } from '../../testing/vault.ts';
+import { vault } from '../../testing/models/vault.ts';
 
 const shut = { invariant: 'shut', expect: 'holds', says: 'It stays shut.', source: 'common sense' } as const;
 const hands = { capabilities: ['hands'] } as const;

@@ -4,7 +4,7 @@ import type { Suite } from '../../claim/claim.ts';
 import { runClaims } from '../../claim/run/run.ts';
 import { claimsReport } from '../../report/document.ts';
 import type { Report } from '../../report/report.ts';
-import { doorSuite, faultySuite, wrongSuite } from '../../testing/door.ts';
+import { doorSuite, faultySuite, wrongSuite } from '../../testing/models/door.ts';
 import { drawsUnicode, type Terminal } from '../terminal.ts';
 import { quietTerminal } from '../testing/fuzz/quiet-terminal.ts';
 import { verifyText } from '../verify-text.ts';

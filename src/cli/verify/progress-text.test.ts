@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RunProgress } from '../../claim/run/run-options.ts';
-import { doorSuite } from '../../testing/door.ts';
+import { doorSuite } from '../../testing/models/door.ts';
 import { createProgressText } from './progress-text.ts';
 
 const at = (claim: string, done: number, states: number): RunProgress => ({

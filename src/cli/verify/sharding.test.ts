@@ -7,7 +7,7 @@ import { claimsReport, jsonText } from '../../report/document.ts';
 import { parseReport } from '../../report/schema/parse-report.ts';
 import type { Report } from '../../report/report.ts';
 import { sourcesOf } from '../../report/source/sources.ts';
-import { doorSuite, faultySuite, longSuite, wrongSuite } from '../../testing/door.ts';
+import { doorSuite, faultySuite, longSuite, wrongSuite } from '../../testing/models/door.ts';
 import { faultOf } from '../../testing/fault-of.ts';
 import { amongAll, shardNumber } from './sharding.ts';
 

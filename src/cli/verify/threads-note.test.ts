@@ -3,7 +3,7 @@ import { suite } from '../../claim/claim.ts';
 import type { ClaimRun } from '../../claim/result.ts';
 import { runClaims } from '../../claim/run/run.ts';
 import { defineModel } from '../../model/index.ts';
-import { doorSuite } from '../../testing/door.ts';
+import { doorSuite } from '../../testing/models/door.ts';
 import { threadsNote } from './threads-note.ts';
 
 const lamp = defineModel({

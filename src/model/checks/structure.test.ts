@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { plainScenario } from '../../testing/random-model.ts';
+import { plainScenario } from '../../testing/models/random-model.ts';
 import { WAYS } from '../../testing/every-way.ts';
 import { Fault, integers, oneOf, systemOf, type AnyModel } from '../index.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { plainScenario } from '../../testing/random-model.ts';
+import { plainScenario } from '../../testing/models/random-model.ts';
 import { checkPurity, Fault, systemOf } from '../index.ts';
 import { watchedOnce } from '../watchdog/slices.ts';
 import { dials, type DialParts, type Dials } from './testing/steps.ts';

@@ -8,8 +8,8 @@ import type { Log } from 'sarif';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runAudit } from '../../audit/run-audit.ts';
 import { runClaims } from '../../claim/run/run.ts';
-import { doorAuditor } from '../../testing/door-auditor.ts';
-import { doorSuite, faultySuite, wrongSuite } from '../../testing/door.ts';
+import { doorAuditor } from '../../testing/models/door-auditor.ts';
+import { doorSuite, faultySuite, wrongSuite } from '../../testing/models/door.ts';
 import { ACTIVE, hostileText } from '../../testing/hostile-text.ts';
 import { auditReport, claimsReport } from '../document.ts';
 import { platformEntry } from '../entries.ts';
@@ -100,7 +100,7 @@ describe('SARIF', () => {
       ['WRONG-LENGTH', 'error'],
       ['FAULTY', 'error'],
     ]);
-    const lines = readFileSync(`${ROOT}src/testing/door.ts`, 'utf8').split('\n');
+    const lines = readFileSync(`${ROOT}src/testing/models/door.ts`, 'utf8').split('\n');
     const steps = results[3]?.codeFlows?.[0]?.threadFlows[0]?.locations ?? [];
     expect(
       steps.map(({ location, nestingLevel, state }) => [
@@ -110,10 +110,10 @@ describe('SARIF', () => {
         Object.keys(state ?? {}),
       ]),
     ).toEqual([
-      ['src/testing/door.ts', 'when: (state', 1, []],
-      ['src/testing/door.ts', 'then: (draft', 0, ['lock.picked']],
-      ['src/testing/door.ts', 'when: (state', 1, []],
-      ['src/testing/door.ts', 'then: (draft', 0, ['open']],
+      ['src/testing/models/door.ts', 'when: (state', 1, []],
+      ['src/testing/models/door.ts', 'then: (draft', 0, ['lock.picked']],
+      ['src/testing/models/door.ts', 'when: (state', 1, []],
+      ['src/testing/models/door.ts', 'then: (draft', 0, ['open']],
     ]);
     expect(results[0]?.suppressions?.[0]?.justification).toBe('suite door expects this attack');
     expect(results[2]?.suppressions).toBe(undefined);

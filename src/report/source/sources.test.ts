@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { runClaims } from '../../claim/run/run.ts';
-import { doorSuite } from '../../testing/door.ts';
+import { doorSuite } from '../../testing/models/door.ts';
 import { functionPlaces } from './function-places.ts';
 import { sourcesOf } from './sources.ts';
 
@@ -10,9 +10,9 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 it('says in which line of the source guards, effects and questions begin', async () => {
   const sources = await sourcesOf(await runClaims(doorSuite.claims), ROOT);
-  const lines = readFileSync(`${ROOT}src/testing/door.ts`, 'utf8').split('\n');
+  const lines = readFileSync(`${ROOT}src/testing/models/door.ts`, 'utf8').split('\n');
   const lineOf = ({ file, line }: { readonly file: string; readonly line: number }): string => {
-    expect(file).toBe('src/testing/door.ts');
+    expect(file).toBe('src/testing/models/door.ts');
     return lines[line - 1]?.trim() ?? '';
   };
   expect(Object.keys(sources)).toEqual(['door']);

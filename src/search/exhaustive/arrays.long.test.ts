@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { systemOf } from '../../model/index.ts';
-import { plainScenario, randomModel } from '../../testing/random-model.ts';
-import { smiGate } from '../../testing/smi-gate.ts';
-import { randomSystem } from '../../testing/random-system.ts';
+import { plainScenario, randomModel } from '../../testing/models/random-model.ts';
+import { smiGate } from '../../testing/models/smi-gate.ts';
+import { randomSystem } from '../../testing/models/random-system.ts';
 import { explore } from './explore.ts';
 import type { ExhaustiveOptions } from './options.ts';
 import type { ExhaustiveResult } from './search.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { actionOf, defineModel, integers, systemOf, type AnyModel } from '../../model/index.ts';
-import { plainScenario } from '../../testing/random-model.ts';
-import { smiGate } from '../../testing/smi-gate.ts';
+import { plainScenario } from '../../testing/models/random-model.ts';
+import { smiGate } from '../../testing/models/smi-gate.ts';
 import { takeCensus } from './census.ts';
 import { explore } from './explore.ts';
 

@@ -8,8 +8,8 @@ import {
   type AnyModel,
   type Scenario,
 } from '../../model/index.ts';
-import { plainScenario } from '../../testing/random-model.ts';
-import { smiGate } from '../../testing/smi-gate.ts';
+import { plainScenario } from '../../testing/models/random-model.ts';
+import { smiGate } from '../../testing/models/smi-gate.ts';
 import type { Step, Verdict } from '../result.ts';
 import { showsInvariant } from '../shows.ts';
 import { statesOf } from '../trace.ts';

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { systemOf } from '../../model/index.ts';
-import { plainScenario } from '../../testing/random-model.ts';
-import { smiGate } from '../../testing/smi-gate.ts';
+import { plainScenario } from '../../testing/models/random-model.ts';
+import { smiGate } from '../../testing/models/smi-gate.ts';
 import { explore } from './explore.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));

@@ -7,7 +7,7 @@ import {
   type Invariant,
   type System,
 } from '../../model/index.ts';
-import { plainScenario } from '../../testing/random-model.ts';
+import { plainScenario } from '../../testing/models/random-model.ts';
 import { exploreSymbolically } from '../symbolic/explore.ts';
 import { explore } from './explore.ts';
 

@@ -14,7 +14,7 @@ import {
   type State,
   type System,
 } from '../../model/index.ts';
-import { plainScenario } from '../../testing/random-model.ts';
+import { plainScenario } from '../../testing/models/random-model.ts';
 import { withSpace, type Space } from './space.ts';
 import { changes } from './recording/testing/changes.ts';
 import { looks, type Look } from './recording/testing/looks.ts';

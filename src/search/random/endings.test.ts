@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { graph, walk, type At } from '../../testing/graph.ts';
+import { graph, walk, type At } from '../../testing/models/graph.ts';
 import { searchRandomly } from './campaign.ts';
 import { replayRandom } from './replay.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { systemOf, type System } from '../../model/index.ts';
-import { plainScenario } from '../../testing/random-model.ts';
-import { waiting } from '../../testing/waiting.ts';
+import { plainScenario } from '../../testing/models/random-model.ts';
+import { waiting } from '../../testing/models/waiting.ts';
 import { explore } from '../exhaustive/explore.ts';
 import { lengthOf, type SearchResult } from '../result.ts';
 import { showsInvariant } from '../shows.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { actionOf, defineModel, integers, systemOf, type System } from '../../model/index.ts';
-import { plainScenario } from '../../testing/random-model.ts';
+import { plainScenario } from '../../testing/models/random-model.ts';
 import { explore } from '../exhaustive/explore.ts';
 import type { SearchResult } from '../result.ts';
 import { exploreSymbolically } from './explore.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { actionOf, defineModel, systemOf, type Scenario, type System } from '../../model/index.ts';
-import { door } from '../../testing/door.ts';
-import { plainScenario } from '../../testing/random-model.ts';
-import { smiGate } from '../../testing/smi-gate.ts';
+import { door } from '../../testing/models/door.ts';
+import { plainScenario } from '../../testing/models/random-model.ts';
+import { smiGate } from '../../testing/models/smi-gate.ts';
 import { statesOf } from '../trace.ts';
 import { explore } from '../exhaustive/explore.ts';
 import { exploreSymbolically } from './explore.ts';

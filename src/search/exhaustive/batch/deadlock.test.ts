@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { graph, walk } from '../../../testing/graph.ts';
+import { graph, walk } from '../../../testing/models/graph.ts';
 import { showsInvariant } from '../../shows.ts';
 import { statesOf } from '../../trace.ts';
 import { explore } from '../explore.ts';

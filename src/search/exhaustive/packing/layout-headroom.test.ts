@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { systemOf } from '../../../model/index.ts';
-import { smiGate } from '../../../testing/smi-gate.ts';
+import { smiGate } from '../../../testing/models/smi-gate.ts';
 import { bitsFor, type Layout } from './layout.ts';
 import { withSpace, type Space } from '../../learned-relation/space.ts';
 import { covers, layoutFor, outgrown, roomyLayoutFor, type Outlook } from './layout-headroom.ts';

@@ -8,8 +8,8 @@ import {
   type AnyModel,
   type System,
 } from '../../../model/index.ts';
-import { plainScenario, randomModel } from '../../../testing/random-model.ts';
-import { smiGate } from '../../../testing/smi-gate.ts';
+import { plainScenario, randomModel } from '../../../testing/models/random-model.ts';
+import { smiGate } from '../../../testing/models/smi-gate.ts';
 import { explore } from '../explore.ts';
 import type { ExhaustiveOptions } from '../options.ts';
 

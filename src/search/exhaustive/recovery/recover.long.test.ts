@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonical, runnable, systemOf, type AnyModel, type State } from '../../../model/index.ts';
-import { graph, walk, type At } from '../../../testing/graph.ts';
-import { plainScenario, randomModel } from '../../../testing/random-model.ts';
+import { graph, walk, type At } from '../../../testing/models/graph.ts';
+import { plainScenario, randomModel } from '../../../testing/models/random-model.ts';
 import { searchPlainly } from '../../../testing/plain-search.ts';
-import { smiGate } from '../../../testing/smi-gate.ts';
+import { smiGate } from '../../../testing/models/smi-gate.ts';
 import type { Trace, Verdict } from '../../result.ts';
 import { showsInvariant } from '../../shows.ts';
 import { statesOf } from '../../trace.ts';

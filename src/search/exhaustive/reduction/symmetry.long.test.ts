@@ -14,8 +14,8 @@ import {
   type State,
   type System,
 } from '../../../model/index.ts';
-import { plainScenario } from '../../../testing/random-model.ts';
-import { smiGate } from '../../../testing/smi-gate.ts';
+import { plainScenario } from '../../../testing/models/random-model.ts';
+import { smiGate } from '../../../testing/models/smi-gate.ts';
 import { explore } from '../explore.ts';
 import { showsInvariant } from '../../shows.ts';
 import { layoutOf, pack, unpack } from '../packing/layout.ts';

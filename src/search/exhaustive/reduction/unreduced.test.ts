@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { actionOf, defineModel, integers, systemOf, type AnyModel } from '../../../model/index.ts';
 import { faultOf } from '../../../testing/fault-of.ts';
-import { plainScenario } from '../../../testing/random-model.ts';
+import { plainScenario } from '../../../testing/models/random-model.ts';
 import { explore } from '../explore.ts';
 import type { SearchResult } from '../../result.ts';
 import { checkUnreduced } from './unreduced.ts';

@@ -1,5 +1,5 @@
 import { systemOf } from '../../../model/index.ts';
-import { smiGate } from '../../../testing/smi-gate.ts';
+import { smiGate } from '../../../testing/models/smi-gate.ts';
 import { explore } from '../explore.ts';
 
 // A process of its own: how much memory a search that is limited to the first argument takes from the system.

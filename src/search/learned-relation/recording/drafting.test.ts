@@ -1,7 +1,7 @@
 import { Immer } from 'immer';
 import { describe, expect, test } from 'vitest';
 import { Fault, systemOf, actionOf, defineModel, type AnyModel } from '../../../model/index.ts';
-import { plainScenario } from '../../../testing/random-model.ts';
+import { plainScenario } from '../../../testing/models/random-model.ts';
 import { ShapeChanged, unflatten } from '../fields/shape.ts';
 import { withSpace } from '../space.ts';
 import { changes } from './testing/changes.ts';

@@ -3,7 +3,7 @@ import { current, original } from 'immer';
 import { describe, expect, test } from 'vitest';
 import { actionOf, defineModel, systemOf, type AnyModel, type System } from '../../../model/index.ts';
 import { searchPlainly } from '../../../testing/plain-search.ts';
-import { plainScenario } from '../../../testing/random-model.ts';
+import { plainScenario } from '../../../testing/models/random-model.ts';
 import { explore } from '../../exhaustive/explore.ts';
 import { lengthOf, type SearchResult } from '../../result.ts';
 import { exploreSymbolically } from '../../symbolic/explore.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { systemOf } from '../../../model/index.ts';
-import { plainScenario, randomModel } from '../../../testing/random-model.ts';
+import { plainScenario, randomModel } from '../../../testing/models/random-model.ts';
 import { showsInvariant } from '../../shows.ts';
 import { runOf } from '../run.ts';
 import { isForRuns, sightingOf } from './sighting.ts';

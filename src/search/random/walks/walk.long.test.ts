@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { enabledIn, stepOf, systemOf, type System } from '../../../model/index.ts';
-import { plainScenario, randomModel } from '../../../testing/random-model.ts';
+import { plainScenario, randomModel } from '../../../testing/models/random-model.ts';
 import { explore } from '../../exhaustive/explore.ts';
 import { statesOf } from '../../trace.ts';
 import { relevanceOf } from './bias.ts';

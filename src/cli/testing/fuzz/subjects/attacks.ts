@@ -1,7 +1,7 @@
 import { showsOnPath } from '../../../../search/trace.ts';
 import { enabledIn, stepOf, systemOf, canonical, type State } from '../../../../model/index.ts';
 import type { AttackFile } from '../../../../report/attack-file.ts';
-import { door } from '../../../../testing/door.ts';
+import { door } from '../../../../testing/models/door.ts';
 import type { Workplace } from '../../../../testing/workplace.ts';
 import { configAt } from '../../run-cli.ts';
 import { oneOf } from '../chance.ts';

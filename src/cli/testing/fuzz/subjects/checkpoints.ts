@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { Fault, systemOf } from '../../../../model/index.ts';
 import { explore, exploreInSlices } from '../../../../search/exhaustive/explore.ts';
-import { smiGate } from '../../../../testing/smi-gate.ts';
+import { smiGate } from '../../../../testing/models/smi-gate.ts';
 import type { Workplace } from '../../../../testing/workplace.ts';
 import { once } from '../chance.ts';
 import { mutateBytes } from '../mutate-bytes.ts';

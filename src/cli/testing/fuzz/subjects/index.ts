@@ -1,7 +1,7 @@
 import { runClaims } from '../../../../claim/run/run.ts';
 import { claimsReport } from '../../../../report/document.ts';
 import { filesOf } from '../../../../report/files.ts';
-import { doorSuite } from '../../../../testing/door.ts';
+import { doorSuite } from '../../../../testing/models/door.ts';
 import type { Workplace } from '../../../../testing/workplace.ts';
 import type { Subject } from '../subject.ts';
 import { commandLines } from './arguments.ts';

@@ -9,7 +9,7 @@ import {
   type System,
 } from '../../../../model/index.ts';
 import { searchPlainly } from '../../../../testing/plain-search.ts';
-import { plainScenario } from '../../../../testing/random-model.ts';
+import { plainScenario } from '../../../../testing/models/random-model.ts';
 import { explore } from '../../../exhaustive/explore.ts';
 import { lengthOf, type SearchResult } from '../../../result.ts';
 import { exploreSymbolically } from '../../../symbolic/explore.ts';

@@ -7,7 +7,7 @@ import {
   integers,
   type AnyModel,
   type Invariant,
-} from '../model/index.ts';
+} from '../../model/index.ts';
 
 /** A part of which there are several that can be exchanged. */
 interface Twin {

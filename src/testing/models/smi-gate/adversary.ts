@@ -1,4 +1,4 @@
-import { oneOf, type AnyAction } from '../../model/index.ts';
+import { oneOf, type AnyAction } from '../../../model/index.ts';
 import { action, acts, type Gate, type SmiGate } from './state.ts';
 
 const toggle = (

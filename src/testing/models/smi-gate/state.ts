@@ -1,4 +1,4 @@
-import { actionOf, integers, type Domain, type Setting } from '../../model/index.ts';
+import { actionOf, integers, type Domain, type Setting } from '../../../model/index.ts';
 
 /**
  * A small model of an SMI gate whose reachable states other model checkers have counted: Spin, Rumur,

@@ -1,4 +1,4 @@
-import { actionOf, defineModel, integers, systemOf, type Invariant, type System } from '../model/index.ts';
+import { actionOf, defineModel, integers, systemOf, type Invariant, type System } from '../../model/index.ts';
 import { plainScenario } from './random-model.ts';
 
 /** A place in a graph. */

@@ -1,4 +1,4 @@
-import { defineModel, type Model } from '../model/index.ts';
+import { defineModel, type Model } from '../../model/index.ts';
 import { adversary } from './smi-gate/adversary.ts';
 import { handler, platform, processor } from './smi-gate/platform.ts';
 import type { Defence, Size, SmiGate } from './smi-gate/state.ts';

@@ -1,4 +1,4 @@
-import type { AnyAction } from '../../model/index.ts';
+import type { AnyAction } from '../../../model/index.ts';
 import { action, anyCore, free, smi, waits, type Gate, type SmiGate } from './state.ts';
 
 /** Timer, verifier and BMC. */

@@ -1,4 +1,4 @@
-import { actionOf, booleans, defineModel, oneOf, type Model, type Setting } from '../model/index.ts';
+import { actionOf, booleans, defineModel, oneOf, type Model, type Setting } from '../../model/index.ts';
 
 /** A vault behind two bolts, with a lamp that nobody looks at. */
 export interface Vault {

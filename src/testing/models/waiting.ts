@@ -1,4 +1,4 @@
-import { actionOf, defineModel, integers, type AnyModel } from '../model/index.ts';
+import { actionOf, defineModel, integers, type AnyModel } from '../../model/index.ts';
 
 interface Office {
   readonly queue: readonly number[];

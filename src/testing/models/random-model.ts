@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { actionOf, defineModel, integers, type AnyModel, type Value } from '../model/index.ts';
+import { actionOf, defineModel, integers, type AnyModel, type Value } from '../../model/index.ts';
 
 /** A state with every kind of part that a model may have. */
 interface Plant {
