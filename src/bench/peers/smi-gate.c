@@ -1,4 +1,4 @@
-// The reference model of src/testing/smi-gate.ts, written by hand in C: what all other searches are held against.
+// The reference model of src/testing/models/smi-gate.ts, written by hand in C: what all other searches are held against.
 //
 // Size, by macros: C cores (up to 14), K pending requests, N nonces (up to 7 each), LOCK (1: SMI_LOCK is set), CHECK (2: the
 // handler reads ALT_GP_SMI_STS, 1: it does not). A state is one word, and what can happen is told by masks of it. Every

@@ -1,4 +1,4 @@
--- The reference model of src/testing/smi-gate.ts, by hand, as one would write it for Murphi (Rumur).
+-- The reference model of src/testing/models/smi-gate.ts, by hand, as one would write it for Murphi (Rumur).
 --
 -- Size, by the constants below: C cores, K pending requests, N nonces, LOCK (1: SMI_LOCK is set),
 -- CHECK (2: the handler reads ALT_GP_SMI_STS, 1: it does not). Murphi has no way to set a constant

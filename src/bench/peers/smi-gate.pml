@@ -1,5 +1,5 @@
 /*
- * The reference model of src/testing/smi-gate.ts, by hand, as one would write it for Spin.
+ * The reference model of src/testing/models/smi-gate.ts, by hand, as one would write it for Spin.
  *
  * Size, by -D: C cores, K pending requests, N nonces, LOCK (SMI_LOCK is set), CHECK (2: the handler
  * reads ALT_GP_SMI_STS, 1: it does not).
