@@ -3,10 +3,10 @@ import { framesOf, placeOf } from '../model/frames.ts';
 import { Fault } from '../model/index.ts';
 import { errorEntry } from '../report/entries.ts';
 import { EXIT } from './exit-codes.ts';
-import { errorLines } from './fault-text.ts';
+import { errorLines } from './terminal/fault-text.ts';
 import { internalErrorText } from './internal-error.ts';
 import { hasEnded, leave } from './leave.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 // What fails where nobody waits is told so often at most, each thing once.
 const MOST_TOLD = 20;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { reportSchema } from '../report/schema/schema.ts';
 import { createWorkplace } from '../testing/workplace.ts';
-import { OUT } from './defaults.ts';
+import { OUT } from './options/defaults.ts';
 import { HOSTILE } from './testing/hostile.config.ts';
 import { configAt, runCli, type Ended } from './testing/run-cli.ts';
 

@@ -1,7 +1,7 @@
 import { isInternal } from '../claim/run/internal.ts';
 import type { Fault } from '../model/index.ts';
 import { tool } from '../model/tool.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** What is told of an error that nobody expected: all of it, for whoever has to find out. */
 export const internalErrorText = (error: unknown): string =>

@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 import { containGuests } from './guests.ts';
 import { comeToEnd, leave } from './leave.ts';
 import { main } from './program.ts';
-import { createTerminal } from './terminal.ts';
+import { createTerminal } from './terminal/terminal.ts';
 
 // How long what is left open may keep a process that has nothing to do any more.
 const LINGER_MS = 100;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { systemOf, type Scenario } from '../../model/index.ts';
 import { showsInvariant } from '../../search/shows.ts';
 import { statesOf } from '../../search/trace.ts';
-import { vault, type Touch } from '../../testing/vault.ts';
+import { vault, type Touch } from '../../testing/models/vault.ts';
 import { shrinkCase } from './shrink.ts';
 
 const touch = (thing: Touch['thing'], value: boolean) => ({

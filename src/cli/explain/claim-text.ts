@@ -2,10 +2,10 @@ import type { Claim, Suite } from '../../claim/claim.ts';
 import type { Value } from '../../model/index.ts';
 import { counted } from '../../attack/words.ts';
 import { differingParameters, scopeWords, valueWords } from '../../report/scope-words.ts';
-import { columnsWithText, hanging } from '../layout.ts';
-import type { Workspace } from '../load-config.ts';
-import { commandLine } from '../reproduce.ts';
-import type { Terminal } from '../terminal.ts';
+import { columnsWithText, hanging } from '../terminal/layout.ts';
+import type { Workspace } from '../workspace/load-config.ts';
+import { commandLine } from '../options/reproduce.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { twinsOf } from './twins.ts';
 
 /** What a claim is expected to come out as, in words. */

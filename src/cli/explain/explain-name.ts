@@ -2,12 +2,12 @@ import { Fault } from '../../model/index.ts';
 import { jsonText } from '../../report/document.ts';
 import { claimData, modelData, suiteData } from '../list/data.ts';
 import { modelLines, suiteLines } from '../list/text.ts';
-import type { Workspace } from '../load-config.ts';
+import type { Workspace } from '../workspace/load-config.ts';
 import { isCalled, partsIn } from '../names/named.ts';
 import { notFound } from '../names/not-found.ts';
 import { claimCalled } from '../names/select.ts';
-import { commandLine } from '../reproduce.ts';
-import type { Terminal } from '../terminal.ts';
+import { commandLine } from '../options/reproduce.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { claimText } from './claim-text.ts';
 import { partText } from './part-text.ts';
 

@@ -2,10 +2,10 @@ import { shown } from '../../model/text/shown.ts';
 import type { Claim } from '../../claim/claim.ts';
 import { canonical, type AnyModel, type Value } from '../../model/index.ts';
 import { acceptedBy, wordsOf } from '../../model/checks/parameters.ts';
-import { columnsWithText, hanging } from '../layout.ts';
-import type { Workspace } from '../load-config.ts';
+import { columnsWithText, hanging } from '../terminal/layout.ts';
+import type { Workspace } from '../workspace/load-config.ts';
 import type { NamedPart } from '../names/named.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { expectedWords } from './claim-text.ts';
 
 /** What a part of a model says, and to which claims it makes a difference. */

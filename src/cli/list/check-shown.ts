@@ -1,5 +1,5 @@
 import { Fault, type AnyModel, type FaultCode } from '../../model/index.ts';
-import type { Workspace } from '../load-config.ts';
+import type { Workspace } from '../workspace/load-config.ts';
 
 const isRecord = (value: unknown): value is { readonly [key: string]: unknown } =>
   value !== null && typeof value === 'object' && !Array.isArray(value);

@@ -1,8 +1,8 @@
 import type { Suite } from '../../claim/claim.ts';
 import type { AnyModel } from '../../model/index.ts';
 import { acceptedBy, wordsOf } from '../../model/checks/parameters.ts';
-import { columns, hanging, type Cell } from '../layout.ts';
-import type { Terminal } from '../terminal.ts';
+import { columns, hanging, type Cell } from '../terminal/layout.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** A suite and its claims, each with its verdict, its model and what it asks. */
 export const suiteLines = ({ id, says, claims }: Suite, { paint, width }: Terminal): readonly string[] => {

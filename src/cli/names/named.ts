@@ -1,5 +1,5 @@
 import type { AnyModel } from '../../model/index.ts';
-import type { Workspace } from '../load-config.ts';
+import type { Workspace } from '../workspace/load-config.ts';
 
 /** The kinds of parts of a model that have ids. */
 export type PartKind = 'invariant' | 'defence' | 'capability' | 'parameter' | 'action';

@@ -1,7 +1,7 @@
 import { counted } from '../../attack/words.ts';
 import type { Dropped, Mismatch, Reasons, ReasonsRun } from '../../claim/reasons/result.ts';
-import { hanging } from '../layout.ts';
-import type { Terminal } from '../terminal.ts';
+import { hanging } from '../terminal/layout.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 const nameOf = (defences: readonly string[]): string =>
   defences.length === 1 ? defences.join() : `one of ${defences.join(', ')}`;

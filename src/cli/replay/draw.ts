@@ -2,7 +2,7 @@ import type { Attack } from '../../attack/attack.ts';
 import { Fault, type AnyModel } from '../../model/index.ts';
 import type { AttackFile } from '../../report/attack-file.ts';
 import { attackSvg } from '../../report/picture/attack-svg.ts';
-import { writePieces } from '../write-pieces.ts';
+import { writePieces } from '../terminal/write-pieces.ts';
 
 /** Fields to draw, without a picture to draw them in. */
 export const fieldsAlone = (fields: string): Fault =>

@@ -8,9 +8,9 @@ import {
   type Scenario,
   type Value,
 } from '../../model/index.ts';
-import { shown } from '../../model/shown.ts';
+import { shown } from '../../model/text/shown.ts';
 import { attackFile, traceOf, type AttackFile } from '../../report/attack-file.ts';
-import { hanging } from '../layout.ts';
+import { hanging } from '../terminal/layout.ts';
 
 /** A recorded attack without what it does not need. */
 export interface Shrunk {

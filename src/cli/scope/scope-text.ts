@@ -1,9 +1,9 @@
 import { counted } from '../../attack/words.ts';
 import type { ScopeReport } from '../../claim/scope/scope.ts';
 import type { Trial } from '../../claim/scope/trial.ts';
-import { hanging } from '../layout.ts';
-import { storyLines } from '../story.ts';
-import type { Terminal } from '../terminal.ts';
+import { hanging } from '../terminal/layout.ts';
+import { storyLines } from '../terminal/story.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 const grouped = (value: number): string => value.toLocaleString('en-US');
 

@@ -3,7 +3,7 @@ import { githubText } from '../../report/formats/github.ts';
 import { summaryText } from '../../report/markdown/summary.ts';
 import type { Report } from '../../report/report.ts';
 import { reasonOf } from '../../report/reason.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** What GitHub takes as the summary of one step; more is refused whole. */
 const MOST_BYTES = 2 ** 20;

@@ -2,10 +2,10 @@ import { counted } from '../../attack/words.ts';
 import type { ClaimEntry } from '../../report/report.ts';
 import { claimNotes, isReached, reducedWords } from '../../report/words.ts';
 import { isGrowthWarning } from '../../search/exhaustive/growth-warnings.ts';
-import { errorLines } from '../fault-text.ts';
+import { errorLines } from '../terminal/fault-text.ts';
 import { standingOf, standingWords } from '../../report/standing/standing.ts';
-import { cut, hanging } from '../layout.ts';
-import type { Terminal } from '../terminal.ts';
+import { cut, hanging } from '../terminal/layout.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { markOf, paintOf } from './marks.ts';
 import type { Shown } from './shown.ts';
 

@@ -5,7 +5,7 @@ import { sameQuestions } from '../../claim/same-question.ts';
 import type { Shard } from '../../claim/shard.ts';
 import { Fault } from '../../model/index.ts';
 import { parseReport } from '../../report/schema/parse-report.ts';
-import { readText } from '../read-file.ts';
+import { readText } from '../workspace/read-file.ts';
 
 /** The report of a project that others are held against, and that says how long claims take. */
 export const BASELINE = 'reports/baseline.json';

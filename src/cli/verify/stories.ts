@@ -5,10 +5,10 @@ import { attackPath } from '../../report/files.ts';
 import type { ClaimEntry } from '../../report/report.ts';
 import { standingOf, standingWords } from '../../report/standing/standing.ts';
 import { missedWords, randomWords, scopeLine } from '../../report/words.ts';
-import { hanging } from '../layout.ts';
-import { commandLine } from '../reproduce.ts';
-import { storyLines } from '../story.ts';
-import type { Terminal } from '../terminal.ts';
+import { hanging } from '../terminal/layout.ts';
+import { commandLine } from '../options/reproduce.ts';
+import { storyLines } from '../terminal/story.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { markOf, paintOf } from './marks.ts';
 import type { Shown } from './shown.ts';
 

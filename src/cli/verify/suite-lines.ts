@@ -9,8 +9,8 @@ import {
 } from '../../report/standing/standing.ts';
 import { isReached } from '../../report/words.ts';
 import { shown as shownText } from '../../model/text/shown.ts';
-import { columns, cut, type Cell } from '../layout.ts';
-import type { Terminal } from '../terminal.ts';
+import { columns, cut, type Cell } from '../terminal/layout.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { markOf, paintOf } from './marks.ts';
 import type { Shown } from './shown.ts';
 

@@ -3,9 +3,9 @@ import { counted } from '../../attack/words.ts';
 import { reportStem } from '../../report/files.ts';
 import type { Report } from '../../report/report.ts';
 import { isReached, missedWords, reachedWords } from '../../report/words.ts';
-import { hanging } from '../layout.ts';
-import { commandLine } from '../reproduce.ts';
-import type { Terminal } from '../terminal.ts';
+import { hanging } from '../terminal/layout.ts';
+import { commandLine } from '../options/reproduce.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { MOST_TOLD, type Shown } from './shown.ts';
 import { legendLines } from './suite-lines.ts';
 

@@ -2,8 +2,8 @@ import { counted } from '../../attack/words.ts';
 import type { ClaimEntry } from '../../report/report.ts';
 import { standingOf } from '../../report/standing/standing.ts';
 import { idleWords, isReached, scopeLine } from '../../report/words.ts';
-import { columns, hanging, type Cell } from '../layout.ts';
-import type { Terminal } from '../terminal.ts';
+import { columns, hanging, type Cell } from '../terminal/layout.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { markOf, paintOf } from './marks.ts';
 import type { Shown } from './shown.ts';
 

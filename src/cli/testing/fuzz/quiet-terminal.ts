@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Terminal } from '../../terminal.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
 
 /** A terminal that keeps what is written to it. */
 export interface QuietTerminal extends Terminal {

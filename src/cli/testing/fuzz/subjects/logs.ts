@@ -13,7 +13,7 @@ import { failedPlatformEntry } from '../../../../report/entries.ts';
 import { markdownText } from '../../../../report/markdown.ts';
 import { reportSchema } from '../../../../report/schema/schema.ts';
 import type { Workplace } from '../../../../testing/workplace.ts';
-import { readBoard } from '../../../read-boards.ts';
+import { readBoard } from '../../../audit/read-boards.ts';
 import { oneOf } from '../chance.ts';
 import { mutateLines } from '../mutate-lines.ts';
 import { must, type Subject } from '../subject.ts';

@@ -1,0 +1,106 @@
+import { Command, Option } from 'commander';
+import { counted } from '../../attack/words.ts';
+import {
+  differencesOf,
+  failsOn,
+  type Difference,
+  type DifferenceKind,
+  type Policy,
+} from '../../report/compare/diff.ts';
+import { jsonText } from '../../report/document.ts';
+import { parseReport } from '../../report/schema/parse-report.ts';
+import type { Report } from '../../report/report.ts';
+import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
+import { columns, drawn, type Cell } from '../terminal/layout.ts';
+import { readText } from '../workspace/read-file.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+interface DiffOptions {
+  readonly failOn?: Policy;
+  readonly json?: boolean;
+}
+
+const POLICIES: readonly Policy[] = ['new-attack', 'shorter', 'any'];
+
+const EXAMPLES = `
+Examples:
+  underwatch diff reports/baseline.json reports/latest/verify/report.json
+  underwatch diff old.json new.json --fail-on shorter
+
+--fail-on new-attack fails where there is an attack that was not there; shorter fails on that, and on attacks that
+take fewer steps; any fails on whatever differs but the number of states.
+
+Exit codes: 0 nothing that --fail-on names, 1 something; 2 bad usage or input.`;
+
+const WORDS: { readonly [kind in DifferenceKind]: string } = {
+  'new-attack': 'NEW attack',
+  shorter: 'shorter attack',
+  longer: 'longer attack',
+  'attack-gone': 'attack gone',
+  verdict: 'verdict',
+  scope: 'scope',
+  came: 'new claim',
+  went: 'claim gone',
+  states: 'states',
+};
+
+/** Claims of which nothing but the number of states differs are counted, and not listed. */
+const textOf = (
+  differences: readonly Difference[],
+  claims: number,
+  { failOn }: DiffOptions,
+  terminal: Terminal,
+): string => {
+  const { paint } = terminal;
+  const listed = differences.filter(({ kind }) => kind !== 'states');
+  const others = differences.length - listed.length;
+  const rows = listed.map((one): readonly Cell[] => {
+    const isBad = failOn !== undefined && failsOn(failOn, one);
+    const color = isBad ? paint.red : one.kind === 'new-attack' ? paint.yellow : String;
+    return [
+      { text: WORDS[one.kind], paint: color },
+      { text: one.id, paint: paint.bold },
+      { text: `${one.before} → ${one.after}` },
+    ];
+  });
+  const failing = failOn === undefined ? 0 : differences.filter((one) => failsOn(failOn, one)).length;
+  const verdict =
+    failOn === undefined
+      ? []
+      : [
+          failing === 0
+            ? paint.green(`passes: --fail-on ${failOn}`)
+            : paint.red(`fails: ${failing} by --fail-on ${failOn}`),
+        ];
+  const sum = `${counted(claims, 'claim')}: ${listed.length === 0 ? 'no difference' : counted(listed.length, 'difference')}${others === 0 ? '' : `; ${others} with another number of states alone`}`;
+  return `${[...columns(rows), ...(rows.length === 0 ? [] : ['']), sum, ...verdict].join('\n')}\n`;
+};
+
+const diff = (terminal: Terminal, files: readonly [string, string], options: DiffOptions): ExitCode => {
+  const [before, after] = files.map((path) => parseReport(path, readText(path, 'a report'))) as [
+    Report,
+    Report,
+  ];
+  const differences = differencesOf(before, after);
+  const { failOn, json = false } = options;
+  terminal.out(
+    json
+      ? jsonText({ differences })
+      : drawn(textOf(differences, after.claims.length, options, terminal), terminal),
+  );
+  const fails = failOn !== undefined && differences.some((one) => failsOn(failOn, one));
+  return fails ? EXIT.unexpected : EXIT.asExpected;
+};
+
+/** `underwatch diff`: what differs between two reports. */
+export const diffCommand = (terminal: Terminal, finish: Finish): Command =>
+  new Command('diff')
+    .description('say what differs between two reports: attacks, verdicts, claims')
+    .argument('<old>', 'report.json of the run before, or a baseline')
+    .argument('<new>', 'report.json of the run after')
+    .addOption(new Option('--fail-on <what>', 'which differences end with exit code 1').choices(POLICIES))
+    .option('--json', 'print one JSON document, and nothing else')
+    .addHelpText('after', EXAMPLES)
+    .action((before: string, after: string, options: DiffOptions) =>
+      finish(diff(terminal, [before, after], options)),
+    );

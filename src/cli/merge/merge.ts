@@ -1,0 +1,66 @@
+import { Command } from 'commander';
+import { mergeReports } from '../../report/compare/merge.ts';
+import { parseReport } from '../../report/schema/parse-report.ts';
+import type { Report } from '../../report/report.ts';
+import { writeReport } from '../../report/write.ts';
+import { OUT } from '../options/defaults.ts';
+import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
+import { readText } from '../workspace/read-file.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { tellGithub } from '../verify/github.ts';
+import { verifyText } from '../verify/verify-text.ts';
+
+interface MergeOptions {
+  readonly out: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  underwatch verify --shard 1/2 --out shards/1      on one machine
+  underwatch verify --shard 2/2 --out shards/2      on another
+  underwatch merge shards/*/report.json             the report of both, as one run would have left it
+
+Exit codes: those of verify, of all claims together.`;
+
+/** How `verify` would have ended that had left this report. */
+const exitCodeOf = ({ claims, run }: Report): ExitCode => {
+  if (run.interrupted) return EXIT.interrupted;
+  const codes = claims.flatMap(({ error }) => error?.code ?? []);
+  if (codes.includes('UW330')) return EXIT.internal;
+  if (codes.some((code) => code !== 'UW503')) return EXIT.badInput;
+  return claims.every(({ asExpected }) => asExpected) ? EXIT.asExpected : EXIT.unexpected;
+};
+
+const merge = async (
+  terminal: Terminal,
+  files: readonly string[],
+  { out, quiet = false, verbose = false }: MergeOptions,
+): Promise<ExitCode> => {
+  const report = mergeReports(
+    files.map((path) => ({ path, report: parseReport(path, readText(path, 'the report of a shard')) })),
+  );
+  await writeReport(out, report);
+  const suites = (report.suites ?? []).map(({ id, says }) => ({
+    id,
+    says,
+    claims: report.claims.filter(({ suite }) => suite === id),
+  }));
+  terminal.out(verifyText({ suites, report, folder: out, verbose, quiet }, terminal));
+  tellGithub(report, terminal, process.env);
+  return exitCodeOf(report);
+};
+
+/** `underwatch merge`: joins the reports of shards. */
+export const mergeCommand = (terminal: Terminal, finish: Finish): Command =>
+  new Command('merge')
+    .description('join the reports of the shards of a run')
+    .argument('<files...>', 'report.json of each shard')
+    .option('--out <folder>', 'where the report goes', OUT.verify)
+    .option('--quiet', 'print only what is not as expected, and the sum')
+    .option('--verbose', 'print every claim and every attack, with what each step changes')
+    .addHelpText('after', EXAMPLES)
+    .action(async (files: readonly string[], options: MergeOptions) =>
+      finish(await merge(terminal, files, options)),
+    );

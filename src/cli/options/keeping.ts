@@ -1,0 +1,72 @@
+import { Option, type Command } from 'commander';
+import type { RunKeeping } from '../../claim/run/run-checkpoint.ts';
+import { Fault } from '../../model/index.ts';
+import { errorEntry } from '../../report/entries.ts';
+import { errorLines } from '../terminal/fault-text.ts';
+import { digestsOf } from '../workspace/files-read.ts';
+import { limit } from './numbers.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+/** The options of a run that can be gone on with. */
+export interface KeepingOptions {
+  readonly checkpoint?: string;
+  readonly checkpointEvery?: number;
+  readonly resume?: string;
+}
+
+const FLAGS = {
+  checkpoint: '--checkpoint',
+  checkpointEvery: '--checkpoint-every',
+  resume: '--resume',
+} as const;
+
+/** Adds the options of a run that can be gone on with. */
+export const addKeeping = (command: Command): Command =>
+  command
+    .option(`${FLAGS.checkpoint} <folder>`, 'keep there what --resume goes on from, whatever ends the run')
+    .addOption(
+      new Option(
+        `${FLAGS.checkpointEvery} <seconds>`,
+        'the least time between two checkpoints of a search (default: 60)',
+      ).argParser(limit(FLAGS.checkpointEvery)),
+    )
+    .option(
+      `${FLAGS.resume} <folder>`,
+      'go on with the same run, which was kept there, and go on keeping it',
+    );
+
+const clash = (option: string, expected: string, got: string): Fault =>
+  new Fault('UW304', {
+    where: `option ${option}`,
+    expected,
+    got,
+    likely: 'the first run is kept with --checkpoint, and gone on with by --resume in its place',
+    next: 'give one of the two',
+  });
+
+/** Where a run is kept, if it is; `files` are what its models come from. Throws UW304 for options that make no sense together. */
+export const keepingOf = (
+  { checkpoint, checkpointEvery, resume }: KeepingOptions,
+  files: readonly string[],
+  terminal: Terminal,
+): RunKeeping | undefined => {
+  if (checkpoint !== undefined && resume !== undefined) {
+    throw clash(FLAGS.resume, `no ${FLAGS.checkpoint} beside it`, 'both');
+  }
+  const folder = resume ?? checkpoint;
+  if (folder === undefined) {
+    if (checkpointEvery === undefined) return undefined;
+    throw clash(FLAGS.checkpointEvery, `${FLAGS.checkpoint} or ${FLAGS.resume}`, 'neither');
+  }
+  let told = false;
+  return {
+    folder,
+    resume: resume !== undefined,
+    identity: digestsOf(process.cwd(), files),
+    ...(checkpointEvery === undefined ? {} : { everyMs: 1000 * checkpointEvery }),
+    onTrouble: (fault) => {
+      if (!told) terminal.err(`\n${errorLines(errorEntry(fault), terminal.widthErr).join('\n')}\n`);
+      told = true;
+    },
+  };
+};

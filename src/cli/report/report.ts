@@ -1,0 +1,64 @@
+import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { Fault } from '../../model/index.ts';
+import { makeFolder } from '../../search/checkpoint/folder.ts';
+import { REPORT_FORMATS, type ReportFormat } from '../../report/formats/formats.ts';
+import { parseReport } from '../../report/schema/parse-report.ts';
+import { reasonOf } from '../../report/reason.ts';
+import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
+import { readText } from '../workspace/read-file.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+interface ReportOptions {
+  readonly format: ReportFormat;
+  readonly out?: string;
+}
+
+const NAMES = Object.keys(REPORT_FORMATS);
+
+const EXAMPLES = `
+Formats:
+${Object.entries(REPORT_FORMATS)
+  .map(([name, { says }]) => `  ${name.padEnd(10)}${says}`)
+  .join('\n')}
+
+Examples:
+  underwatch report reports/latest/verify/report.json --format junit --out junit.xml
+  underwatch report reports/latest/verify/report.json --format sarif --out underwatch.sarif
+  underwatch report reports/latest/verify/report.json --format summary >> "$GITHUB_STEP_SUMMARY"
+
+Exit codes: 0 written, whatever the report says; 2 bad usage or input.`;
+
+/** Writes what a command makes of reports into a file. Throws UW382. */
+const writeText = (path: string, text: string): void => {
+  try {
+    makeFolder(dirname(path));
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new Fault('UW382', {
+      where: path,
+      expected: 'a file that can be written',
+      got: reasonOf(error),
+      likely: 'a folder has that name, the disk is full, or it may not be written to',
+      next: 'name another file with --out',
+    });
+  }
+};
+
+const report = (terminal: Terminal, file: string, { format, out }: ReportOptions): ExitCode => {
+  const text = REPORT_FORMATS[format].text(parseReport(file, readText(file, 'a report')));
+  if (out === undefined) terminal.out(text);
+  else writeText(out, text);
+  return EXIT.asExpected;
+};
+
+/** `underwatch report`: turns a stored report into another format. */
+export const reportCommand = (terminal: Terminal, finish: Finish): Command =>
+  new Command('report')
+    .description('turn the report of a run into another format')
+    .argument('<file>', 'report.json or audit.json of a run')
+    .addOption(new Option('--format <format>', 'what to turn it into').choices(NAMES).makeOptionMandatory())
+    .option('--out <file>', 'where to write it, instead of stdout')
+    .addHelpText('after', EXAMPLES)
+    .action((file: string, options: ReportOptions) => finish(report(terminal, file, options)));

@@ -1,0 +1,93 @@
+import pc from 'picocolors';
+import { shownLines } from '../../model/text/shown.ts';
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+/** Where the commands write: data to `out`, progress and messages to `err`. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Colours for `out`, and for `err`. */
+  readonly paint: Colors;
+  readonly paintErr: Colors;
+  /** Columns that text is laid out for, on `out` and on `err`. */
+  readonly width: number;
+  readonly widthErr: number;
+  /** Whether a line of `err` can be drawn again. */
+  readonly redraws: boolean;
+  /** Whether more than ASCII is drawn as what it is. */
+  readonly drawsUnicode: boolean;
+}
+
+type Environment = { readonly [name: string]: string | undefined };
+
+const MIN_WIDTH = 40;
+const MAX_WIDTH = 120;
+/** For what is no terminal. */
+const FILE_WIDTH = 100;
+
+// What is no terminal has no columns, and some terminals say that they have none.
+const widthOf = ({ columns }: NodeJS.WriteStream): number =>
+  columns > 0 ? Math.min(Math.max(columns, MIN_WIDTH), MAX_WIDTH) : FILE_WIDTH;
+
+/**
+ * Whether the locale or the terminal says that it draws more than ASCII. Where nobody says anything, it does: most that say
+ * nothing do.
+ */
+export const drawsUnicode = (env: Environment): boolean => {
+  if (env['TERM'] === 'linux' || env['TERM'] === 'dumb') return false;
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((one) => one !== undefined && one !== '');
+  return locale === undefined || /utf-?8/i.test(locale);
+};
+
+const hasColor = (stream: NodeJS.WriteStream, env: Environment): boolean => {
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  if (env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '') return env['FORCE_COLOR'] !== '0';
+  return stream.isTTY && env['TERM'] !== 'dumb';
+};
+
+/** Called when what was to be written is lost, though its reader is still there: on a disk that is full, say. */
+export type OnLost = (error: Error) => void;
+
+// What is written here means these: the end of a line, and where there are colours or a line that is drawn again, theirs.
+const PLAIN = String.raw`\n`;
+const PAINTED = String.raw`\n|\r\u001B\[2K|\u001B\[\d{1,2}m`;
+
+/**
+ * A stream whose reader may leave at any time, as `head` does, or a terminal that hangs up: what comes after is not written. Whatever a terminal would
+ * act on, and is not `own`, is shown instead.
+ */
+const writer = (stream: NodeJS.WriteStream, own: string, onLost: OnLost): ((text: string) => void) => {
+  let gone = false;
+  // Kept from now, whatever is put in its place later.
+  const write = stream.write.bind(stream);
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (!gone && error.code !== 'EPIPE' && error.code !== 'EIO') onLost(error);
+    gone = true;
+  });
+  return (text) => {
+    if (!gone) write(shownLines(text, own));
+  };
+};
+
+/** The terminal of this process. */
+export const createTerminal = (
+  stdout: NodeJS.WriteStream,
+  stderr: NodeJS.WriteStream,
+  env: Environment,
+  onLost: OnLost,
+): Terminal => {
+  const redraws = stderr.isTTY && env['TERM'] !== 'dumb' && (env['CI'] ?? '') === '';
+  const [colors, colorsErr] = [hasColor(stdout, env), hasColor(stderr, env)];
+  return {
+    out: writer(stdout, colors ? PAINTED : PLAIN, onLost),
+    // There is nowhere to tell that nothing can be told.
+    err: writer(stderr, colorsErr || redraws ? PAINTED : PLAIN, () => {}),
+    paint: pc.createColors(colors),
+    paintErr: pc.createColors(colorsErr),
+    width: widthOf(stdout),
+    widthErr: widthOf(stderr),
+    redraws,
+    drawsUnicode: drawsUnicode(env),
+  };
+};

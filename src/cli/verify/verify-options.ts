@@ -1,0 +1,208 @@
+import { Option, type Command } from 'commander';
+import type { EngineName } from '../../claim/engine/engine.ts';
+import { RANDOM_DEFAULTS } from '../../claim/engine/random.ts';
+import { Fault } from '../../model/index.ts';
+import { counted } from '../../attack/words.ts';
+import type { Shard } from '../../claim/shard.ts';
+import type { ReductionKind } from '../../search/result.ts';
+import { MOST_THREADS } from '../../search/threads.ts';
+import type { Strategy } from '../../search/symbolic/options.ts';
+import type { KeepingOptions } from '../options/keeping.ts';
+import { limit, threadCount, wholeNumber } from '../options/numbers.ts';
+
+/** What `underwatch verify` was asked for. */
+export interface VerifyOptions extends KeepingOptions {
+  readonly claim?: readonly string[];
+  readonly engine: EngineName;
+  readonly seed: number;
+  readonly path?: string;
+  readonly runs?: number;
+  readonly maxDepth?: number;
+  readonly maxStates?: number;
+  readonly timeLimitMs?: number;
+  readonly memoryLimitMb?: number;
+  readonly states: 'exact' | 'fingerprint';
+  readonly strategy?: Strategy;
+  readonly reduce?: readonly ReductionKind[];
+  readonly parents: boolean;
+  readonly probeRuns: number;
+  readonly threads: number;
+  readonly out?: string;
+  readonly shard?: Shard;
+  readonly costs?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly config?: string;
+}
+
+/** Options that say how far a search may go. */
+const addLimits = (command: Command): Command =>
+  command
+    .addOption(new Option('--max-depth <n>', 'steps in the longest path').argParser(limit('--max-depth')))
+    .addOption(
+      new Option('--max-states <n>', 'different states of each search').argParser(limit('--max-states')),
+    )
+    .addOption(
+      new Option('--time-limit-ms <n>', 'milliseconds of each search (default: an hour)').argParser(
+        limit('--time-limit-ms'),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--memory-limit-mb <n>',
+        'mebibytes that each search may add to the process (default: 4096, or three quarters of the machine)',
+      ).argParser(limit('--memory-limit-mb')),
+    );
+
+/** Options that say how states are gone through, one by one. */
+const addStates = (command: Command): Command =>
+  command
+    .addOption(
+      new Option(
+        '--threads <n>',
+        `threads of each search, ${MOST_THREADS} at most; the results are the same for any number`,
+      )
+        .argParser(threadCount)
+        .default(1),
+    )
+    .addOption(
+      new Option(
+        '--states <how>',
+        'how states are told apart; fingerprints take less memory where states are wide',
+      )
+        .choices(['exact', 'fingerprint'])
+        .default('exact'),
+    )
+    .option('--no-parents', 'hold states without links: less memory, and attacks are found again backwards')
+    .addOption(
+      new Option(
+        '--reduce <how...>',
+        'search less, at the same verdicts: interchangeable parts in one order only, orders of steps that lead to the same once (attacks are then not shortest)',
+      ).choices(['symmetry', 'partial-order']),
+    );
+
+/** Adds the options that say how to search, and how far. */
+export const addSearchOptions = (command: Command): Command =>
+  addStates(
+    addLimits(
+      command
+        .addOption(
+          new Option('--engine <engine>', 'how to search')
+            .choices(['exhaustive', 'symbolic', 'random', 'auto'])
+            .default('exhaustive'),
+        )
+        .addOption(
+          new Option(
+            '--strategy <how>',
+            'how a symbolic search gathers states: chaining and saturation measure no depth, and are faster',
+          ).choices(['levels', 'chaining', 'saturation']),
+        )
+        .addOption(
+          new Option('--seed <n>', 'seed of random search')
+            .argParser(wholeNumber('--seed', -(2 ** 31), 2 ** 31 - 1))
+            .default(RANDOM_DEFAULTS.seed),
+        )
+        .option('--path <path>', 'with --engine random: repeat one finding, as printed with it')
+        .addOption(
+          new Option(
+            '--runs <n>',
+            `with --engine random: runs of each search (default: ${RANDOM_DEFAULTS.runs})`,
+          ).argParser(limit('--runs')),
+        ),
+    ),
+  );
+
+const clash = (option: string, engine: string): Fault =>
+  new Fault('UW304', {
+    where: `option ${option}`,
+    expected: `the ${engine} engine`,
+    got: 'another one',
+    likely: 'the option belongs to another way of searching',
+    next: 'leave the option out, or choose with --engine',
+  });
+
+const unlinked = (): Fault =>
+  new Fault('UW304', {
+    where: 'option --no-parents',
+    expected: 'states that are told apart exactly',
+    got: '--states fingerprint',
+    likely: 'both were chosen to save memory',
+    next: 'give one of the two; fingerprints save more where states are wide',
+  });
+
+/** Throws UW304 for options about states one by one, where they are looked at as sets. */
+const checkSets = (options: VerifyOptions): void => {
+  const { checkpoint, engine, parents, resume, runs, states, strategy, threads } = options;
+  const isOfSets = engine === 'symbolic' || engine === 'auto';
+  if (strategy !== undefined && !isOfSets) throw clash('--strategy', 'symbolic');
+  if (engine === 'symbolic' && runs !== undefined) throw clash('--runs', 'random');
+  if (isOfSets && (checkpoint ?? resume) !== undefined) {
+    throw clash(checkpoint === undefined ? '--resume' : '--checkpoint', 'exhaustive');
+  }
+  if (engine !== 'symbolic') return;
+  if (states === 'fingerprint') throw clash('--states', 'exhaustive');
+  if (!parents) throw clash('--no-parents', 'exhaustive');
+  if (threads > 1) throw clash('--threads', 'exhaustive');
+};
+
+/** Throws UW304 for options that a reduced search cannot have: it holds its states as they are, and is not kept. */
+const checkReduced = (options: VerifyOptions): void => {
+  const { checkpoint, engine, parents, reduce, resume, states } = options;
+  if (reduce === undefined) return;
+  if (engine === 'random' || engine === 'symbolic') throw clash('--reduce', 'exhaustive');
+  const others = [
+    ...(states === 'fingerprint' ? ['--states fingerprint'] : []),
+    ...(parents ? [] : ['--no-parents']),
+    ...(checkpoint === undefined ? [] : ['--checkpoint']),
+    ...(resume === undefined ? [] : ['--resume']),
+  ];
+  if (others.length === 0) return;
+  throw new Fault('UW304', {
+    where: 'option --reduce',
+    expected: 'exact states with links between them, and no checkpoint',
+    got: others.join(', '),
+    likely: 'both were chosen to save memory or time',
+    next: 'give one of the two',
+  });
+};
+
+/** Throws UW304 for several threads where there can be but one: a search is then kept, or held or gone through in another way. */
+const checkThreads = ({ checkpoint, parents, reduce, resume, states, threads }: VerifyOptions): void => {
+  const others = [
+    ...(checkpoint === undefined ? [] : ['--checkpoint']),
+    ...(resume === undefined ? [] : ['--resume']),
+    ...(states === 'fingerprint' ? ['--states fingerprint'] : []),
+    ...(parents ? [] : ['--no-parents']),
+    ...(reduce === undefined ? [] : ['--reduce']),
+  ];
+  if (threads === 1 || others.length === 0) return;
+  throw new Fault('UW304', {
+    where: 'option --threads',
+    expected: `one thread beside ${others.join(', ')}`,
+    got: `${threads} threads`,
+    likely: 'both were chosen to save time, or memory',
+    next: 'leave --threads out, or the others: such a search is in the hands of one thread',
+  });
+};
+
+/** Throws UW304 for options that make no sense together. */
+export const checkTogether = (options: VerifyOptions, claims: number): void => {
+  if (options.engine === 'exhaustive' && options.runs !== undefined) throw clash('--runs', 'random');
+  if (options.engine === 'random' && options.maxStates !== undefined)
+    throw clash('--max-states', 'exhaustive');
+  if (options.engine === 'random' && options.threads > 1) throw clash('--threads', 'exhaustive');
+  if (options.engine === 'random' && options.states === 'fingerprint') throw clash('--states', 'exhaustive');
+  if (options.states === 'fingerprint' && !options.parents) throw unlinked();
+  checkSets(options);
+  checkReduced(options);
+  checkThreads(options);
+  if (options.path === undefined || (options.engine === 'random' && claims === 1)) return;
+  throw new Fault('UW304', {
+    where: 'option --path',
+    expected: 'the random engine and one claim',
+    got: options.engine === 'random' ? counted(claims, 'claim') : `the ${options.engine} engine`,
+    likely: 'a path repeats one finding of one random search',
+    next: 'copy the whole command that was printed with the finding: --claim, --engine random, --seed and --path',
+  });
+};

@@ -1,0 +1,271 @@
+import { Command, Option } from 'commander';
+import { RANDOM_DEFAULTS } from '../../claim/engine/random.ts';
+import { isInternal } from '../../claim/run/internal.ts';
+import type { Suite } from '../../claim/claim.ts';
+import { shardOf } from '../../claim/shard.ts';
+import type { RunKeeping } from '../../claim/run/run-checkpoint.ts';
+import { runClaims, type RunOptions } from '../../claim/run/run.ts';
+import type { ClaimRun } from '../../claim/result.ts';
+import { claimsReport, jsonText, type Clocked } from '../../report/document.ts';
+import type { Report } from '../../report/report.ts';
+import { counted } from '../../attack/words.ts';
+import { sourcesOf } from '../../report/source/sources.ts';
+import { takeFolder, type ReportFolder } from '../../report/write.ts';
+import { OUT } from '../options/defaults.ts';
+import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
+import { tellBugs } from '../internal-error.ts';
+import { interruptedAtOnce, interruptible } from '../interrupt.ts';
+import { addKeeping, keepingOf } from '../options/keeping.ts';
+import { configIn, loadWorkspace, type Workspace } from '../workspace/load-config.ts';
+import { wholeNumber } from '../options/numbers.ts';
+import { createProgress } from '../terminal/progress.ts';
+import { reproduceClaim, type Asked } from '../options/reproduce.ts';
+import { select } from '../names/select.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { addSearchOptions, checkTogether, type VerifyOptions } from './verify-options.ts';
+import { earlierMs } from './earlier.ts';
+import { tellGithub } from './github.ts';
+import { createProgressText } from './progress-text.ts';
+import { amongAll, BASELINE, shardCosts, shardNumber, suitesOf } from './sharding.ts';
+import { threadsNote } from './threads-note.ts';
+import { verifyText } from './verify-text.ts';
+
+const EXAMPLES = `
+Examples:
+  underwatch verify                                   every claim of every suite
+  underwatch verify hypersentry                       every claim about a model; or a suite's, with its id
+  underwatch verify 'H-DEFER*' --verbose              claims of a pattern, with what each step changes
+  underwatch verify --engine random --seed 7          look for attacks at random
+  underwatch verify --engine auto                     sets of states where there are too many to look at one by one
+  underwatch verify --probe-runs 1000                 measure random search against the attacks that are known
+  underwatch verify --shard 1/4 --out shards/1        a quarter; \`underwatch merge shards/*/report.json\` joins them
+  underwatch verify --json > report.json              one JSON document on stdout
+  underwatch verify --reduce symmetry                 states that differ in the order of cores once
+  underwatch verify --checkpoint kept                 a long run; once it was stopped or killed:
+  underwatch verify --resume kept                     go on with it, to the same report
+
+Of many claims it prints a line a suite, of up to 40 a line each, of up to 10 every attack; what is not
+as expected is told in full in any case.
+
+Exit codes: 0 as expected, 1 an unexpected verdict, 2 bad usage or input, 3 internal error,
+130 interrupted (a partial report is kept).`;
+
+const exitCodeOf = (run: ClaimRun): ExitCode => {
+  if (run.interrupted) return EXIT.interrupted;
+  // A finding that no longer replays is news, not bad input.
+  const faults = run.results.flatMap(({ fault }) => fault ?? []);
+  if (faults.some(isInternal)) return EXIT.internal;
+  if (faults.some(({ code }) => code !== 'UW503')) return EXIT.badInput;
+  return run.results.every(({ asExpected }) => asExpected) ? EXIT.asExpected : EXIT.unexpected;
+};
+
+const limitsOf = ({ maxDepth, maxStates, timeLimitMs, memoryLimitMb }: VerifyOptions): Asked['limits'] => ({
+  ...(maxDepth === undefined ? {} : { maxDepth }),
+  ...(maxStates === undefined ? {} : { maxStates }),
+  ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+  ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
+});
+
+const runOptionsOf = (options: VerifyOptions): RunOptions => ({
+  engine: options.engine,
+  limits: limitsOf(options),
+  memory: { states: options.states, parents: options.parents },
+  random: {
+    seed: options.seed,
+    runs: options.runs ?? RANDOM_DEFAULTS.runs,
+    ...(options.path === undefined ? {} : { path: options.path }),
+  },
+  probeRuns: options.probeRuns,
+  threads: options.threads,
+  ...(options.strategy === undefined ? {} : { strategy: options.strategy }),
+  ...(options.reduce === undefined ? {} : { reduce: options.reduce }),
+});
+
+const reportOf = async (
+  run: ClaimRun,
+  suites: readonly Suite[],
+  options: VerifyOptions,
+  clocked: Clocked,
+): Promise<Report> => {
+  const { engine, seed, runs = RANDOM_DEFAULTS.runs, probeRuns, config } = options;
+  const how = {
+    ...(options.states === 'exact' ? {} : { states: options.states }),
+    ...(options.reduce === undefined ? {} : { reduce: options.reduce }),
+  };
+  const asked: Asked = {
+    engine,
+    seed,
+    limits: limitsOf(options),
+    ...how,
+    ...(options.runs === undefined ? {} : { runs }),
+    ...(config === undefined ? {} : { config }),
+  };
+  return claimsReport(run, {
+    run: {
+      engine,
+      seed,
+      limits: asked.limits,
+      ...(engine === 'random' ? { runs } : { probeRuns }),
+      ...how,
+      ...(options.shard === undefined
+        ? {}
+        : { shard: { ...options.shard, order: suites.flatMap(({ claims }) => claims.map(({ id }) => id)) } }),
+    },
+    clocked,
+    reproduce: (result) => reproduceClaim(asked, result),
+    suites,
+    sources: await sourcesOf(run, process.cwd()),
+  });
+};
+
+/** Where the report goes. That of some claims does not take the place of that of all. */
+const folderOf = (ids: readonly string[], { claim, out, shard }: VerifyOptions): string => {
+  if (shard !== undefined) return out ?? `${OUT.verify}-shard-${shard.index}-of-${shard.of}`;
+  const isWhole = ids.length === 0 && claim === undefined;
+  return out ?? (isWhole ? OUT.verify : OUT.selection);
+};
+
+/** The claims that there are. A configuration may never end: nothing stands in the way of what ends it. */
+const load = async (terminal: Terminal, config: string | undefined): Promise<Workspace> => {
+  const folder = process.cwd();
+  const loading = (): Promise<Workspace> => loadWorkspace(folder, config, ['suites']);
+  if (config !== undefined || configIn(folder) !== undefined) return loading();
+  return interruptedAtOnce(
+    () => terminal.err('\ninterrupted: 0 claims decided, none was loaded yet\n'),
+    loading,
+  );
+};
+
+/** What to say of a run of all claims where none of them is the user's own. */
+const insteadOf = (
+  { builtInBecause }: Workspace,
+  ids: readonly string[],
+  { claim }: VerifyOptions,
+  claims: number,
+): string | undefined =>
+  builtInBecause === undefined || ids.length > 0 || claim !== undefined
+    ? undefined
+    : `${builtInBecause}: verified are the ${counted(claims, 'claim')} that are built in`;
+
+interface Asking {
+  readonly workspace: Workspace;
+  readonly suites: readonly Suite[];
+  readonly ids: readonly string[];
+  readonly options: VerifyOptions;
+  readonly keeping: RunKeeping | undefined;
+  readonly folder: string;
+}
+
+/** Decides the claims, and leaves the report in its folder, which is taken. */
+const verifyInto = async (
+  terminal: Terminal,
+  { workspace, suites, ids, options, keeping, folder }: Asking,
+  place: ReportFolder,
+): Promise<ExitCode> => {
+  const all = suites.flatMap((suite) => suite.claims);
+  const { shard } = options;
+  const claims = shard === undefined ? all : shardOf(all, shard, shardCosts(options));
+  const instead = insteadOf(workspace, ids, options, claims.length);
+  const progress = createProgress(terminal, options.json === true || options.quiet === true);
+  const progressText = createProgressText(claims, earlierMs(folder));
+  const startedAt = new Date();
+  const startMs = performance.now();
+  const part = await interruptible(
+    () => terminal.err('\nstopping at the next slice of the search; once more to stop at once\n'),
+    (signal) => {
+      if (instead !== undefined) terminal.err(`${instead}\n`);
+      return runClaims(claims, {
+        ...runOptionsOf(options),
+        ...(keeping === undefined ? {} : { keeping }),
+        signal,
+        onProgress: (at) => progress.show(progressText(at, performance.now() - startMs)),
+      });
+    },
+  );
+  const run = amongAll(part, all);
+  progress.clear();
+  tellBugs(
+    terminal,
+    run.results.map(({ fault }) => fault),
+  );
+  const clocked = { startedAt, durationMs: performance.now() - startMs };
+  const report = await reportOf(run, suites, options, clocked);
+  const { verbose = false, quiet = false, config } = options;
+  const shown = {
+    suites: suitesOf(suites, claims),
+    report,
+    folder,
+    verbose,
+    quiet,
+    ...(config === undefined ? {} : { config }),
+    ...(instead === undefined ? {} : { instead }),
+  };
+  terminal.out(options.json === true ? jsonText(report) : verifyText(shown, terminal));
+  await place.write(report);
+  tellGithub(report, terminal, process.env);
+  const note = threadsNote(run, options.threads);
+  if (note !== undefined) terminal.err(`${note}\n`);
+  if (run.interrupted && keeping !== undefined) {
+    terminal.err(`kept: the same command with --resume ${keeping.folder} goes on from here\n`);
+  }
+  return exitCodeOf(run);
+};
+
+const verify = async (
+  terminal: Terminal,
+  ids: readonly string[],
+  options: VerifyOptions,
+): Promise<ExitCode> => {
+  const workspace = await load(terminal, options.config);
+  const suites = select(workspace, ids, options.claim ?? []);
+  checkTogether(options, suites.flatMap((suite) => suite.claims).length);
+  const keeping = keepingOf(options, workspace.files, terminal);
+  const folder = folderOf(ids, options);
+  const place = await takeFolder(folder);
+  try {
+    return await verifyInto(terminal, { workspace, suites, ids, options, keeping, folder }, place);
+  } finally {
+    place.close();
+  }
+};
+
+/** `underwatch verify`: decides claims and says whether they are as expected. */
+export const verifyCommand = (terminal: Terminal, finish: Finish): Command =>
+  addKeeping(
+    addSearchOptions(
+      new Command('verify')
+        .description('decide the claims of suites, and say whether they are as expected')
+        .argument(
+          '[what...]',
+          'suites, models or claims, or patterns of their ids; everything if nothing is named',
+        )
+        .option('--claim <id...>', 'only these claims, or those of such a pattern'),
+    )
+      .addOption(
+        new Option(
+          '--probe-runs <n>',
+          'look for each attack at random, too, in so many runs: how hard it is to find that way',
+        )
+          .argParser(wholeNumber('--probe-runs', 0))
+          .default(0),
+      )
+      .option(
+        '--out <folder>',
+        `where the report goes (default: ${OUT.verify}, or ${OUT.selection} for some claims)`,
+      )
+      .addOption(
+        new Option(
+          '--shard <i/n>',
+          'only the i-th of n parts of the claims, for `underwatch merge`; parts take about the same time',
+        ).argParser(shardNumber),
+      )
+      .option('--costs <file>', `a report that says how long claims take (default: ${BASELINE}, if there)`)
+      .option('--json', 'print the report as one JSON document, and nothing else')
+      .option('--quiet', 'print only what is not as expected, and the sum')
+      .option('--verbose', 'print every claim and every attack, with what each step changes')
+      .option('--config <file>', 'the configuration, instead of underwatch.config.ts'),
+  )
+    .addHelpText('after', EXAMPLES)
+    .action(async (ids: readonly string[], options: VerifyOptions) =>
+      finish(await verify(terminal, ids, options)),
+    );
