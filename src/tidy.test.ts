@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { projectFiles } from './testing/tidy/files.ts';
+import { crowdedFolders } from './testing/tidy/folders.ts';
 import { lockfilePortable, packageRules, versionsPinned } from './testing/tidy/package-rules.ts';
 import { breachesOf, type Rule } from './testing/tidy/rule.ts';
 import {
@@ -37,6 +38,10 @@ describe('the project keeps its style', () => {
       expect(breachesOf(rule, files)).toEqual([]);
     },
   );
+
+  it('a folder has at most 16 source files beside its tests', () => {
+    expect(crowdedFolders(files)).toEqual([]);
+  });
 });
 
 const lines = (count: number): string => 'let x = 1;\n'.repeat(count);
@@ -167,5 +172,19 @@ describe('each rule of style', () => {
 
   it.each(good)('lets pass what it allows: $rule.says', ({ rule, path = 'src/a.ts', text }) => {
     expect(breachesOf(rule, [{ path, text }])).toEqual([]);
+  });
+});
+
+describe('the rule of folders', () => {
+  const sources = (count: number): readonly { readonly path: string }[] =>
+    Array.from({ length: count }, (_, index) => ({ path: `src/room/file-${index}.ts` }));
+  const beside = ['src/room/a.test.ts', 'src/room/inner/b.ts', 'src/room/peer.c', 'docs/c.ts'];
+
+  it('finds what it forbids: a folder of 17', () => {
+    expect(crowdedFolders(sources(17))).toEqual(['src/room: 17 source files']);
+  });
+
+  it('lets pass what it allows: 16, with tests, folders and other files beside them', () => {
+    expect(crowdedFolders([...sources(16), ...beside.map((path) => ({ path }))])).toEqual([]);
   });
 });

@@ -102,4 +102,8 @@ describe('runAudit', () => {
     const platform = doorAuditor.read('d', [{ path: 'door.log', text: 'door=revolving\nend' }], { gpi: 0 });
     await expect(runAudit(platform)).rejects.toMatchObject({ code: 'UW404' });
   });
+
+  it('refuses options that there are not', async () => {
+    await expect(runAudit({} as never, { limit: {} } as never)).rejects.toThrow('for limits');
+  });
 });

@@ -4,7 +4,6 @@ import { systemOf } from '../model/index.ts';
 import { door } from '../testing/models/door.ts';
 import { suite } from './claim.ts';
 import { crossCheck } from './cross-check/cross-check.ts';
-import { runAudit } from '../audit/run-audit.ts';
 import { runClaims } from './run/run.ts';
 
 const CLAIM = { invariant: 'unnoticed', expect: 'holds', says: 'It is.', source: 'test' };
@@ -87,7 +86,6 @@ describe('what rests on searches', () => {
     const system = systemOf(door, { without: [], capabilities: [], parameters: {} });
     await expect(crossCheck(system, { invariants: ['unnoticd'] })).rejects.toThrow('UW202');
     await expect(crossCheck(system, { maxState: 5 } as never)).rejects.toThrow('for maxStates');
-    await expect(runAudit({} as never, { limit: {} } as never)).rejects.toThrow('for limits');
     expect(() => findThreshold({} as never, { sample: 5 } as never)).toThrow('for samples');
     expect(() => findThreshold({} as never, { limits: { maxState: 5 } } as never)).toThrow('for maxStates');
   });

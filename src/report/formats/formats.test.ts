@@ -159,7 +159,7 @@ describe('annotations', () => {
     const lines = REPORT_FORMATS.github.text(report).trimEnd().split('\n');
     expect(lines.length).toBe(3);
     expect(lines[0]).toMatch(
-      /^::error file=src\/testing\/door\.ts,line=\d+,title=WRONG-SHUT%3A NEW attack::expected that it holds/,
+      /^::error file=src\/testing\/models\/door\.ts,line=\d+,title=WRONG-SHUT%3A NEW attack::expected that it holds/,
     );
     const many = { ...report, claims: Array.from({ length: 20 }, () => report.claims[7]!) };
     const told = REPORT_FORMATS.github.text(many).trimEnd().split('\n');

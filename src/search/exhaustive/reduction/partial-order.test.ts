@@ -157,7 +157,7 @@ describe('where nothing can be said of all states, nothing is reduced', () => {
         kind: 'partial-order',
         reduced: 0,
         unbounded: expect.stringMatching(
-          /^model wheels, action both fails on values that may never meet: RangeError: both at once, at src\/search\/reduce\/partial-order\.test\.ts:\d+:\d+$/,
+          /^model wheels, action both fails on values that may never meet: RangeError: both at once, at src\/search\/exhaustive\/reduction\/partial-order\.test\.ts:\d+:\d+$/,
         ),
       },
     ]);
