@@ -1,5 +1,6 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tool } from '../model/tool.ts';
 import { createWorkplace } from '../testing/workplace.ts';
@@ -11,6 +12,35 @@ afterAll(place.remove);
 
 const run = (...args: readonly string[]): Promise<Ended> => runCli(args, { cwd: place.path });
 const read = (file: string): string => readFileSync(join(place.path, file), 'utf8');
+
+describe('a configuration that imports the built-in models', () => {
+  const example = fileURLToPath(new URL('../../examples/04-board', import.meta.url));
+
+  test('is decided in a folder where the package is not installed', async () => {
+    cpSync(example, join(place.path, 'board'), { recursive: true });
+    const { code, stdout, stderr } = await runCli(['verify'], { cwd: join(place.path, 'board') });
+    expect(stderr).not.toContain('UW303');
+    expect(stdout).toContain('4 claims: all as expected');
+    expect(code).toBe(0);
+  });
+
+  test('gets them from the package that runs, not from a second copy', async () => {
+    place.write(
+      'same/underwatch.config.ts',
+      [
+        "import { defineConfig } from 'underwatch';",
+        "import { smram } from 'underwatch/models';",
+        "import { suites } from 'underwatch/properties';",
+        'const same = suites.flatMap(({ claims }) => claims).some(({ model }) => model === smram);',
+        "if (!same) throw new Error('two copies');",
+        "export default defineConfig({ suites: suites.filter(({ id }) => id === 'cores') });",
+      ].join('\n'),
+    );
+    const { code, stderr } = await runCli(['list'], { cwd: join(place.path, 'same') });
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+  });
+});
 
 describe('underwatch init', () => {
   let written: Ended;

@@ -31,6 +31,12 @@ const fileOf = (from: string, specifier: string): string | undefined => {
   }
 };
 
+/** Entries of this package with the built-in systems: large, and loaded where something imports them. */
+export const SYSTEMS = ['underwatch/models', 'underwatch/properties'] as const;
+
+/** The file of an entry of the package that runs, wherever the file that imports it is. */
+export const entryFile = (specifier: string): string => createRequire(import.meta.url).resolve(specifier);
+
 const isOfPackage = (path: string): boolean => /[\\/]node_modules[\\/]/.test(path);
 
 /**
@@ -43,7 +49,9 @@ export const importedBy = (path: string): readonly string[] => {
   for (const file of found) {
     if (!CODE.has(extname(file)) || isOfPackage(file)) continue;
     for (const [, , specifier = ''] of readFileSync(file, 'utf8').matchAll(SPECIFIER)) {
-      const imported = /^underwatch(\/|$)/.test(specifier) ? undefined : fileOf(file, specifier);
+      if (/^underwatch(\/|$)/.test(specifier) && !(SYSTEMS as readonly string[]).includes(specifier))
+        continue;
+      const imported = specifier.startsWith('underwatch/') ? entryFile(specifier) : fileOf(file, specifier);
       if (imported !== undefined) found.add(imported);
     }
   }

@@ -9,6 +9,7 @@ import { Fault, type AnyModel } from '../../model/index.ts';
 import * as model from '../../model/index.ts';
 import type { Study } from '../../statistics/study.ts';
 import { filesRead } from './files-read.ts';
+import { entryFile, importedBy, SYSTEMS } from './imported.ts';
 
 /** All that the commands work on. */
 export interface Workspace {
@@ -49,13 +50,30 @@ const configPath = (folder: string, given: string | undefined): string | undefin
   });
 };
 
+const SYSTEM_MODULES = {
+  'underwatch/models': () => import('underwatch/models'),
+  'underwatch/properties': () => import('underwatch/properties'),
+} as const;
+
+/** The built-in systems that a configuration imports, itself or through what it imports. */
+const systemsFor = async (path: string): Promise<{ readonly [specifier: string]: unknown }> => {
+  const files = importedBy(path);
+  const named = SYSTEMS.filter((specifier) => files.includes(entryFile(specifier)));
+  return Object.fromEntries(
+    await Promise.all(
+      named.map(async (specifier) => [specifier, await SYSTEM_MODULES[specifier]()] as const),
+    ),
+  );
+};
+
 // The configuration gets the very modules that run: a second copy of them would have faults of its own
-// that this one does not know.
+// that this one does not know. So it needs no installed package either.
 const importConfig = async (path: string): Promise<unknown> => {
+  const systems = await systemsFor(path);
   const jiti = createJiti(import.meta.url, {
     // Otherwise a module without a default export would pass for one.
     interopDefault: false,
-    virtualModules: { underwatch, 'underwatch/model': model },
+    virtualModules: { underwatch, 'underwatch/model': model, ...systems },
   });
   try {
     return (await jiti.import<{ readonly default?: unknown }>(path)).default;

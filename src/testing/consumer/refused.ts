@@ -1,5 +1,5 @@
 import { suite, type Suite } from 'underwatch';
-import { airlock } from './airlock.ts';
+import { airlock } from './model.ts';
 
 /** What the types of the package must refuse: a claim of names that the model does not have. */
 export const refused: Suite = suite({
