@@ -2,6 +2,7 @@ import { suite, type Suite } from 'underwatch';
 import { hypersentry } from '../../models/hypersentry/model.ts';
 import type { FieldWrite } from '../../models/platform/chipset/index.ts';
 import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
+import { eosCleared, otherGates } from './left-out.ts';
 
 const { gates, apm } = fields;
 const only = (register: FieldWrite['register']): readonly FieldWrite[] =>
@@ -99,6 +100,7 @@ export const availability: Suite = suite({
       invariant: 'I-COMPLETE',
       expect: 'holds',
       idle: ['config'],
+      leavesOut: { ...otherGates, ...eosCleared },
       says: 'availability is all that is lost',
       source: 'gap G7: availability, not integrity',
     },

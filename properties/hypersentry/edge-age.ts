@@ -4,6 +4,7 @@ import type { Capability, Parameters } from '../../models/hypersentry/setting.ts
 import { PORT_ACCESS_US } from '../../models/hypersentry/port-access.ts';
 import { SMI_US } from '../../models/platform/processor/index.ts';
 import { fields, hypervisor } from './adversary.ts';
+import { coincidences } from './left-out.ts';
 
 const { gates } = fields;
 const enable = gates.filter(({ register }) => register === 'ALT_GP_SMI_EN');
@@ -44,6 +45,7 @@ export const edgeAge: Suite = suite({
     'BOUND-HONEST': {
       ...honest(1, honestUs),
       expect: 'holds',
+      leavesOut: coincidences,
       says: 'an honest machine of one core needs the slowest entry and an instruction: 16 us',
     },
     'BOUND-HONEST-LESS': {
@@ -55,6 +57,7 @@ export const edgeAge: Suite = suite({
     'BOUND-HONEST-4-CORES': {
       ...honest(4, honestUs),
       expect: 'holds',
+      leavesOut: coincidences,
       says: 'no more on four: cores enter side by side',
     },
     'BOUND-HONEST-4-CORES-LESS': {
@@ -65,6 +68,7 @@ export const edgeAge: Suite = suite({
     'BOUND-HONEST-CHECK-IN': {
       ...honest(4, honestUs + 3, { checkInUs: 1 }),
       expect: 'holds',
+      leavesOut: coincidences,
       says: 'if cores check in one after the other, a microsecond each, it needs three more',
     },
     'BOUND-HONEST-CHECK-IN-LESS': {
@@ -173,6 +177,7 @@ export const edgeAge: Suite = suite({
     'BOUND-HONEST-SLOW-PORT': {
       ...honest(1, SMI_US.most + PORT_ACCESS_US.most, { instructionUs: PORT_ACCESS_US.most }),
       expect: 'holds',
+      leavesOut: coincidences,
       says: 'if the instruction in flight is a port access of 3209 cycles, the dearest known, an honest machine needs 17 us',
     },
     'BOUND-HONEST-SLOW-PORT-LESS': {

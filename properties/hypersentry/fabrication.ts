@@ -1,6 +1,7 @@
 import { suite, type Suite } from 'underwatch';
 import { hypersentry } from '../../models/hypersentry/model.ts';
 import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
+import { forged } from './left-out.ts';
 
 const { gates, inversion } = fields;
 // Whether GPIO lockdown covers GPI_INV is disputed: the claims on the lockdown suppose that it does.
@@ -231,6 +232,7 @@ export const fabrication: Suite = suite({
       without: [...asTheTalkHasIt, 'rereadBase'],
       ...withDevice,
       expect: 'holds',
+      leavesOut: forged,
       says: 'ACPI_BASE_LOCK closes it, if the handler sees to ACPI_EN',
       source: 'gap G8, defence: ACPI_BASE_LOCK',
     },

@@ -2,6 +2,7 @@ import { suite, type Suite } from 'underwatch';
 import { hypersentry } from '../../models/hypersentry/model.ts';
 import { SMI_US } from '../../models/platform/processor/index.ts';
 import { asTheTalkHasIt } from './adversary.ts';
+import { coincidences, otherPins } from './left-out.ts';
 
 const genuine = { kernel: 'genuine' } as const;
 /** A request that arrives at once, or once more after the second that ipmitool waits for an answer over RMCP+. */
@@ -12,7 +13,7 @@ const twoCores = { ...genuine, cores: 2 } as const;
 /** Nobody attacks: does the mechanism work, and does it leave an honest machine alone? */
 export const honest: Suite = suite({
   id: 'honest',
-  says: 'a genuine hypervisor on a machine that nobody attacks',
+  says: 'a genuine hypervisor on a machine that nobody attacks, and on which no other source of SMIs moves but where a claim names one',
   model: hypersentry,
   claims: {
     'HONEST-RUN': {
@@ -29,6 +30,7 @@ export const honest: Suite = suite({
       parameters: genuine,
       expect: 'holds',
       capabilities: [],
+      leavesOut: coincidences,
       says: 'every request is decided within twelve steps',
       source: 'HyperSentry slide 18: 35 ms end to end',
     },
@@ -38,6 +40,7 @@ export const honest: Suite = suite({
       parameters: genuine,
       expect: 'holds',
       capabilities: [],
+      leavesOut: coincidences,
       says: 'every request is answered in time',
       source: 'HyperSentry slide 18',
     },
@@ -47,6 +50,7 @@ export const honest: Suite = suite({
       parameters: genuine,
       expect: 'holds',
       capabilities: [],
+      leavesOut: coincidences,
       says: 'no alarm as long as no other SMI source is active',
       source: 'HyperSentry slide 14',
     },
@@ -56,6 +60,7 @@ export const honest: Suite = suite({
       parameters: genuine,
       expect: 'holds',
       capabilities: [],
+      leavesOut: coincidences,
       says: 'until then its measurement can always still be accepted',
       source: 'HyperSentry slides 9, 14 and 16',
     },
@@ -82,6 +87,7 @@ export const honest: Suite = suite({
       parameters: twoCores,
       expect: 'holds',
       capabilities: [],
+      leavesOut: coincidences,
       says: 'the same on two cores',
       source: 'HyperSentry slide 18',
     },
@@ -91,6 +97,7 @@ export const honest: Suite = suite({
       parameters: { ...genuine, requests: 3 },
       expect: 'holds',
       capabilities: [],
+      leavesOut: coincidences,
       says: 'three requests one after the other are answered: each handler clears what asked and sets EOS for the next one',
       source:
         'HyperSentry slide 18: every 8 seconds; 500 series datasheet: EOS has to be set for the next SMI',
@@ -109,6 +116,7 @@ export const honest: Suite = suite({
       parameters: { ...genuine, requests: 2, timers: ['tco'] },
       expect: 'holds',
       capabilities: [],
+      leavesOut: { 'timers rtc': 'HONEST-TMROF: what PM1_STS sums up, this handler does not clear' },
       says: "on HyperSentry's chipset TCO_STS is an OR of TCO1_STS, which the handler clears: one timeout is one SMI, and the next trigger is accepted",
       source: 'parameter tcoStsIsW1c; ICH4 datasheet: SMI_STS bit 13 is read-only',
     },
@@ -118,6 +126,7 @@ export const honest: Suite = suite({
       capabilities: ['spin'],
       parameters: { ...twoCores, promptUs: SMI_US.most + 1 },
       expect: 'holds',
+      leavesOut: coincidences,
       says: 'a bound of 16 us on the age of the edge leaves room for the slowest entry, and one instruction in flight on each core',
       source: 'SMI_US; SDM vol. 3, SMIs are taken at instruction boundaries',
     },
@@ -136,6 +145,7 @@ export const honest: Suite = suite({
       parameters: { ...genuine, ...network, deadlineMs: 1035 },
       capabilities: [],
       expect: 'holds',
+      leavesOut: coincidences,
       says: 'a deadline of 1035 ms leaves room for a request that is sent once more after a second, and the 35 ms of slide 18',
       source: DEADLINE,
     },
@@ -163,6 +173,7 @@ export const honest: Suite = suite({
       parameters: { ...genuine, requests: 2, timers: ['tco'], behaviour: { tcoStsIsW1c: true } },
       expect: 'holds',
       capabilities: [],
+      leavesOut: { 'timers rtc': 'HONEST-TMROF: what PM1_STS sums up, this handler does not clear' },
       says: 'and so it is where TCO_STS latches by itself',
       source: '400 series register database, SMI_STS bit 13',
     },
@@ -182,6 +193,7 @@ export const honest: Suite = suite({
       capabilities: ['spin', 'shadow'],
       parameters: { ...genuine, promptUs: SMI_US.most + 2 },
       expect: 'holds',
+      leavesOut: coincidences,
       says: 'one instruction more has room for both',
       source: 'SDM vol. 3B, 25.2; BOUND-NONE: one without it lets H-DEFER through already',
     },
@@ -218,6 +230,7 @@ export const honest: Suite = suite({
       parameters: { ...genuine, timers: ['periodic'] },
       expect: 'holds',
       capabilities: [],
+      leavesOut: otherPins,
       says: 'a handler that looks at its own bit only has no such alarm',
       source: 'gap G7; see I-PICTURE for the price',
     },

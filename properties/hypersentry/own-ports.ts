@@ -3,6 +3,7 @@ import { hypersentry } from '../../models/hypersentry/model.ts';
 import type { Write } from '../../models/hypersentry/setting.ts';
 import type { FieldWrite } from '../../models/platform/chipset/index.ts';
 import { asTheTalkHasIt, fields } from './adversary.ts';
+import { otherGates } from './left-out.ts';
 
 const field = (register: FieldWrite['register'], name: string, value: number): FieldWrite => ({
   register,
@@ -60,6 +61,7 @@ export const ownPorts: Suite = suite({
       ...locked,
       parameters: { writes: atOnce },
       expect: 'holds',
+      leavesOut: { ...otherGates, 'behaviour trapEndsCycle': 'H-IOTRAP-OWN' },
       says: "where it goes on to its register, as the ICH2's device traps do, no trigger outlasts the handler: the trap makes it reject, no more",
       source: 'parameter trapEndsCycle; 82801BA datasheet, MON_TRP_RNG: cycles to its own registers complete',
     },
@@ -68,6 +70,7 @@ export const ownPorts: Suite = suite({
       without: ['boundedLatency'],
       parameters: { writes: atOnce, behaviour: ends },
       expect: 'holds',
+      leavesOut: otherGates,
       says: 'a handler that clears IOTR0.TRSE before it uses a port closes it: that register is in memory, where no trap is',
       source,
     },
@@ -85,6 +88,7 @@ export const ownPorts: Suite = suite({
       parameters: { writes: latchAndEnable },
       expect: 'holds',
       idle: ['config'],
+      leavesOut: otherGates,
       says: 'with the gates locked an instruction that writes enable and latch at once is no way in',
       source: '6 series datasheet: ALT_GP_SMI_EN at PMBASE+38h, ALT_GP_SMI_STS at 3Ah',
     },

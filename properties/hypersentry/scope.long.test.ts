@@ -1,10 +1,25 @@
 import { expect, test } from 'vitest';
 import { explore, scopeInSlices, type ScopeOptions, type ScopeReport, type Trial } from 'underwatch';
 import { systemOf } from 'underwatch/model';
+import { availability } from './availability.ts';
 import { deferral } from './deferral.ts';
+import { edgeAge } from './edge-age.ts';
+import { fabrication } from './fabrication.ts';
 import { fakeSmi } from './fake-smi.ts';
+import { honest } from './honest.ts';
+import { ownPorts } from './own-ports.ts';
+import { unsettledGates } from './unsettled-gates.ts';
 
-const claims = [...deferral.claims, ...fakeSmi.claims];
+const claims = [
+  honest,
+  deferral,
+  fakeSmi,
+  unsettledGates,
+  ownPorts,
+  edgeAge,
+  fabrication,
+  availability,
+].flatMap((suite) => suite.claims);
 
 const lookedAt = (id: string, options: ScopeOptions = {}): ScopeReport => {
   const slices = scopeInSlices(
@@ -70,5 +85,32 @@ test.each([
   const report = lookedAt(id, { only: isAccess });
   expect(named(report, 'changes')).toEqual(changes);
   expect(named(report, 'undecided')).toEqual([]);
+  expect(report).toMatchObject({ sound: true, stale: [] });
+});
+
+const isAround = (part: string): boolean => isAccess(part) || part.startsWith('behaviour ');
+
+/** One claim of each other suite; `underwatch scope` tries the others in the same way, in longer. */
+test.each(['H-DEFER-BY-EOS-SET-ONLY', 'H-PMBASE-LOCKED', 'H-STORM-HARMLESS'])(
+  '%s: what it leaves out is what changes it, of all that an adversary could do and no source settles',
+  (id) => {
+    const report = lookedAt(id, { only: isAround });
+    expect(named(report, 'changes').toSorted()).toEqual(Object.keys(report.claim.leavesOut ?? {}).toSorted());
+    expect(report).toMatchObject({ sound: true, stale: [] });
+  },
+);
+
+const isSurrounding = (part: string): boolean => /^(timers|otherGpis|behaviour) /.test(part);
+
+/** Nobody attacks: what else may move, on its own. */
+test.each([
+  'HONEST-RUN',
+  'HONEST-NOFALSEALARM',
+  'HONEST-AGAIN-AFTER-TCO',
+  'HONEST-COINCIDENCE-TOLERATED',
+  'BOUND-HONEST',
+])('%s: what it leaves out is what changes it, of all timers, pins and what no source settles', (id) => {
+  const report = lookedAt(id, { only: isSurrounding });
+  expect(named(report, 'changes').toSorted()).toEqual(Object.keys(report.claim.leavesOut ?? {}).toSorted());
   expect(report).toMatchObject({ sound: true, stale: [] });
 });

@@ -1,6 +1,7 @@
 import { suite, type Suite } from 'underwatch';
 import { hypersentry } from '../../models/hypersentry/model.ts';
 import { fields, hypervisor } from './adversary.ts';
+import { eosCleared, otherGates, pending } from './left-out.ts';
 
 const acpiEn = fields.gates.filter(({ register }) => register === 'ACPI_CNTL');
 const eos = fields.gates.filter(({ field }) => field === 'EOS');
@@ -30,6 +31,7 @@ export const unsettledGates: Suite = suite({
       expect: 'holds',
       idle: ['ports'],
       restsOn: ['restoreDecode', ['checkSmiSts', 'checkAltGpSmiSts']],
+      leavesOut: { ...otherGates, 'behaviour acpiEnGatesSmi': 'H-DEFER-BY-ACPI-EN-GATE' },
       says: 'a handler that sets ACPI_EN again through configuration space, before it uses a port, closes it',
       source: 'found by the search',
     },
@@ -60,6 +62,7 @@ export const unsettledGates: Suite = suite({
       expect: 'holds',
       idle: ['config'],
       restsOn: [['checkSmiSts', 'checkAltGpSmiSts']],
+      leavesOut: { ...otherGates, ...eosCleared },
       says: 'where writing only sets it, as the datasheets have it, the hypervisor cannot close that gate',
       source: '500 series datasheet, SMI_EN bit 1: hardware clears it with each SMI, software sets it',
     },
@@ -81,6 +84,7 @@ export const unsettledGates: Suite = suite({
       expect: 'holds',
       idle: ['ports'],
       restsOn: ['restoreDecode'],
+      leavesOut: pending,
       says: 'where ACPI_EN = 0 also stops the SMIs a trigger can be held behind it and not be read there: the ports are closed with it',
       source:
         'firmware for the ICH says that bit 7 also enables the power management function (acpiEnGatesSmi)',

@@ -1,0 +1,35 @@
+/** What `underwatch scope` finds outside of claims of the invocation, and where it is claimed: for `leavesOut`. */
+type LeftOut = { readonly [part: string]: string };
+
+const named = (parts: readonly string[], because: string): LeftOut =>
+  Object.fromEntries(parts.map((part) => [part, because]));
+
+/** The inversion of the input: it forges the pin itself. */
+export const forged: LeftOut = { 'writes GPI_INV.INV': 'H-GPIINV: what it forges is the pin itself' };
+
+/** And it holds back what the pin has to tell. */
+export const inverted: LeftOut = { 'writes GPI_INV.INV': 'H-GPIINV-HARM: it is a gate itself' };
+
+/** A core that holds SMIs pending is a gate behind those of the chipset. */
+export const pending: LeftOut = { 'capability cpuMask': 'H-CLGI' };
+
+/** Both ways to hold a trigger back with the gates of the pin locked. */
+export const otherGates: LeftOut = { ...inverted, ...pending };
+
+/** Where EOS can be cleared by writing 0, every write to SMI_EN is one to that gate. */
+export const eosCleared: LeftOut = { 'behaviour eosWriteZeroClears': 'H-DEFER-BY-EOS' };
+
+const PINS = Array.from({ length: 15 }, (_, at) => `otherGpis GPI${at + 1}`);
+const COINCIDENCE = 'HONEST-COINCIDENCE: slide 14 rejects a trigger beside any other source';
+
+/** Every other pin of the group. */
+export const otherPins: LeftOut = named(PINS, COINCIDENCE);
+
+/** Whatever sets another bit than the pin's at the same time, on a machine that nobody attacks. */
+export const coincidences: LeftOut = {
+  ...named(
+    ['periodic', 'tco', 'rtc', 'smbus'].map((timer) => `timers ${timer}`),
+    COINCIDENCE,
+  ),
+  ...otherPins,
+};
