@@ -1,7 +1,7 @@
 import { suite, type Suite } from 'underwatch';
 import { hypersentry } from '../../models/hypersentry/model.ts';
 import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
-import { forged } from './left-out.ts';
+import { acpiEnGates, eosCleared, forged, pending } from './left-out.ts';
 
 const { gates, inversion } = fields;
 // Whether GPIO lockdown covers GPI_INV is disputed: the claims on the lockdown suppose that it does.
@@ -80,6 +80,7 @@ export const fabrication: Suite = suite({
       capabilities: hypervisor,
       parameters: { ...pch, synchronousSmi: true },
       expect: 'holds',
+      leavesOut: { ...acpiEnGates, ...eosCleared, ...pending },
       says: 'if the write to GLE completes only after its SMI, one core has no instruction in flight to do it with',
       source: 'the datasheets say so of port B2h; of GPIO_CNTL they do not say',
     },
@@ -185,6 +186,7 @@ export const fabrication: Suite = suite({
       capabilities: [...hypervisor, 'kcs'],
       parameters: { writes: gates },
       expect: 'holds',
+      leavesOut: forged,
       says: 'a BMC that refuses the command closes it',
       source: 'gap G3, defence: dedicated pin or firewall',
     },

@@ -33,3 +33,12 @@ export const coincidences: LeftOut = {
   ),
   ...otherPins,
 };
+
+/** Where ACPI_EN = 0 stops the SMIs, it is a gate. */
+export const acpiEnGates: LeftOut = { 'behaviour acpiEnGatesSmi': 'H-DEFER-BY-ACPI-EN-GATE' };
+
+/** With the inversion there are over ten times the states, which is more than a trial may take. */
+export const tooMany: LeftOut = {
+  'writes GPI_INV.INV':
+    'more states than a trial may take; PICTURE-GPI-STS is tried with it, and H-BLOCK without a deadline',
+};

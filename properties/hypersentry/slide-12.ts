@@ -2,6 +2,7 @@ import { suite, type Suite } from 'underwatch';
 import { hypersentry } from '../../models/hypersentry/model.ts';
 import type { Defence } from '../../models/hypersentry/setting.ts';
 import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
+import { eosCleared, forged } from './left-out.ts';
 
 const { gates, apm } = fields;
 const slide = 'HyperSentry slides 12 and 13: block the real SMI, generate a fake one';
@@ -55,6 +56,7 @@ export const slide12: Suite = suite({
       without: without('checkAltGpSmiSts'),
       expect: 'holds',
       restsOn: ['checkSmiSts', ['checkSmiEn', 'smiLock']],
+      leavesOut: { ...forged, ...eosCleared },
       says: 'SMI_STS by itself does, as long as no other GPI is enabled as an SMI source, and GBL_SMI_EN is locked or looked at',
       source: 'HyperSentry slide 14, SMI_STS; bit 10 is an OR over enabled GPIs',
     },

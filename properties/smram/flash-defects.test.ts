@@ -15,6 +15,14 @@ const forgetsBioswe =
     state.chipset.BIOS_CNTL = BIOS_CNTL;
   };
 
+const staysPending =
+  (original: AnyThen): AnyThen =>
+  (draft, choice, setting) => {
+    const state: Draft<BiosFlash> = draft;
+    original(draft, choice, setting);
+    state.cores[0] = 'in flight';
+  };
+
 const scenario = {
   without: ['smmBwp', 'protectedRanges'],
   capabilities: ['registers', 'flash'],
@@ -23,6 +31,8 @@ const scenario = {
 
 test.each([
   ['the handler forgets to clear BIOSWE', 'I-FLASH', 'handle', forgetsBioswe],
+  ['the handler forgets to clear BIOSWE', 'I-TAKEN-BACK', 'handle', forgetsBioswe],
+  ['another SMI comes as soon as one is handled', 'I-TAKEN-BACK', 'handle', staysPending],
   ['no core ever comes to an instruction boundary', 'I-HANDLED', 'enter', (): AnyThen => () => {}],
 ] as const)('%s: %s', (_says, id, action, spoil) => {
   const verdict = (model: Parameters<typeof systemOf>[0]): string | undefined =>

@@ -85,8 +85,17 @@ export const flashRace: Suite = suite({
       invariant: 'I-HANDLED',
       capabilities: hands,
       expect: 'holds',
+      length: 3,
       says: 'the SMI that BLE is about does come',
       source: 'Lynx Point reference header, BIOS_CNTL',
+    },
+    'S-BLE-TAKEN-BACK': {
+      ...holds,
+      invariant: 'I-TAKEN-BACK',
+      without: [...bleOnly],
+      says: 'it takes BIOSWE back, with every core in SMM until it is gone; then the machine goes on, with nothing left that asks for another',
+      source:
+        'Lynx Point reference header, BIOS_CNTL; CHIPSEC, module bios_wp; 6 series datasheet, SMI_EN: EOS',
     },
   },
 });

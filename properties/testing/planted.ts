@@ -190,8 +190,8 @@ export const planted: readonly Named[] = [
   {
     says: 'SMM_BWP protects nothing',
     file: 'models/platform/flash/actions.ts',
-    from: `!bios(state, 'SMM_BWP') ||`,
-    to: 'true ||',
+    from: `!bios(state, 'SMM_BWP') &&`,
+    to: 'true &&',
     claims: ['bios-flash S-BLE-SMM-BWP-ALONE'],
   },
 ];

@@ -17,11 +17,11 @@ const action = actionOf<BiosFlash, FlashSetting>();
 /** A 6 to 9 series PCH, as its datasheet has it. */
 export const PCH: ChipsetPlatform = { behaviour: intel, layout: layouts.series6to9 };
 
-/** A core that can retire an instruction of the operating system: free, or with one still in flight. */
-const canRetire = ({ mode, pending, retired }: Core): boolean => mode === 'os' && (!pending || !retired);
+/** A core that can retire an instruction of the operating system. */
+const canRetire = (core: Core | undefined): boolean => core === 'os' || core === 'in flight';
 
-const retire = (core: Draft<Core>): void => {
-  if (core.pending) core.retired = true;
+const retire = (draft: Draft<BiosFlash>, core: number): void => {
+  if (draft.cores[core] === 'in flight') draft.cores[core] = 'boundary';
 };
 
 /** The SMI message, if one was sent, reaches every core; the one that caused it may be held up by its write. */
@@ -29,20 +29,19 @@ const propagate = (draft: Draft<BiosFlash>, writer: number | null, { parameters 
   if (draft.chipset.smi !== 'sent') return;
   takeSmi(draft.chipset);
   draft.cores.forEach((core, index) => {
-    if (core.pending) return;
-    core.pending = true;
-    core.retired = index === writer && parameters.synchronousSmi;
+    if (core !== 'os') return;
+    draft.cores[index] = index === writer && parameters.synchronousSmi ? 'boundary' : 'in flight';
   });
 };
 
 const bios = (state: BiosFlash, field: string): boolean =>
   fieldValue('BIOS_CNTL', state.chipset.BIOS_CNTL, field) === 1;
 
-const allInSmm = ({ cores }: BiosFlash): boolean => cores.every(({ mode }) => mode === 'smm');
+const allInSmm = ({ cores }: BiosFlash): boolean => cores.every((core) => core === 'smm');
 
-/** Whether a write cycle reaches the flash now. */
+/** Whether a write cycle of the operating system reaches the flash now: with SMM_BWP only those of SMM do. */
 const isWritable = (state: BiosFlash, { defends }: FlashSetting): boolean =>
-  bios(state, 'BIOSWE') && (!bios(state, 'SMM_BWP') || allInSmm(state)) && !defends('protectedRanges');
+  bios(state, 'BIOSWE') && !bios(state, 'SMM_BWP') && !defends('protectedRanges');
 
 const cores = ({ parameters }: FlashSetting): Domain<number> => integers(0, parameters.cores - 1);
 
@@ -59,11 +58,11 @@ export const flashActions: {
     needs: 'registers',
     choose: (setting: FlashSetting) => ({ core: cores(setting), write: oneOf(setting.parameters.writes) }),
     when: (state, { core, write }) =>
-      canRetire(state.cores[core]!) &&
+      canRetire(state.cores[core]) &&
       fieldValue(write.register, state.chipset[write.register], write.field) !== write.value,
     then: (draft, { core, write }, setting) => {
       const { register, field, value } = write;
-      retire(draft.cores[core]!);
+      retire(draft, core);
       writeRegister(draft.chipset, PCH, register, withField(register, draft.chipset[register], field, value));
       propagate(draft, core, setting);
     },
@@ -73,10 +72,10 @@ export const flashActions: {
     says: 'sends a write cycle to the flash',
     needs: 'flash',
     choose: (setting: FlashSetting) => ({ core: cores(setting) }),
-    when: (state, { core }) => canRetire(state.cores[core]!),
+    when: (state, { core }) => canRetire(state.cores[core]),
     // The controller ends a cycle that it may not carry out, and the flash holds what it held.
     then: (draft, { core }, setting) => {
-      retire(draft.cores[core]!);
+      retire(draft, core);
       if (isWritable(draft, setting)) draft.flash = 'adversary';
     },
   }),
@@ -84,9 +83,9 @@ export const flashActions: {
     actor: 'hardware',
     says: 'a core takes the SMI that is pending for it, at an instruction boundary',
     choose: (setting: FlashSetting) => ({ core: cores(setting) }),
-    when: (state, { core }) => state.cores[core]!.mode === 'os' && state.cores[core]!.pending,
+    when: (state, { core }) => state.cores[core] === 'in flight' || state.cores[core] === 'boundary',
     then: (draft, { core }) => {
-      draft.cores[core] = { mode: 'smm', pending: false, retired: false };
+      draft.cores[core] = 'smm';
     },
   }),
   handle: action({
@@ -101,7 +100,7 @@ export const flashActions: {
       set('TCO1_STS', chipset.TCO1_STS);
       set('SMI_STS', chipset.SMI_STS);
       set('SMI_EN', withField('SMI_EN', chipset.SMI_EN, 'EOS', 1));
-      for (const core of draft.cores) core.mode = 'os';
+      draft.cores.fill('os');
       propagate(draft, null, setting);
     },
   }),

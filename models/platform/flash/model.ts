@@ -1,5 +1,6 @@
 import { defineModel, integers, type Choice, type Invariant, type Model, type Value } from 'underwatch/model';
 import {
+  fieldValue,
   formatRegister,
   REGISTER_NAMES,
   resetChipset,
@@ -36,16 +37,17 @@ const initial = ({ parameters, defends }: FlashSetting): BiosFlash => {
       GEN_PMCON_1: set('GEN_PMCON_1', 0, 'SMI_LOCK', 'smiLock'),
       TCO1_CNT: set('TCO1_CNT', 0, 'TCO_LOCK', 'tcoLock'),
     }),
-    cores: Array.from({ length: parameters.cores }, () => ({
-      mode: 'os' as const,
-      pending: false,
-      retired: false,
-    })),
+    cores: Array.from({ length: parameters.cores }, () => 'os' as const),
     flash: 'firmware',
   };
 };
 
-const invariants: { readonly [id in 'I-FLASH' | 'I-HANDLED']: Invariant<BiosFlash, FlashSetting> } = {
+const bioswe = ({ chipset }: BiosFlash): number => fieldValue('BIOS_CNTL', chipset.BIOS_CNTL, 'BIOSWE');
+const inSmm = ({ cores }: BiosFlash): boolean => cores.every((core) => core === 'smm');
+
+const invariants: {
+  readonly [id in 'I-FLASH' | 'I-HANDLED' | 'I-TAKEN-BACK']: Invariant<BiosFlash, FlashSetting>;
+} = {
   'I-FLASH': {
     kind: 'always',
     says: 'The flash holds what the firmware put there.',
@@ -56,7 +58,16 @@ const invariants: { readonly [id in 'I-FLASH' | 'I-HANDLED']: Invariant<BiosFlas
     kind: 'sometimes',
     says: 'Setting BIOSWE can bring every core into SMM.',
     source: 'Lynx Point reference header, BIOS_CNTL: BLE',
-    witness: ({ cores }) => cores.every(({ mode }) => mode === 'smm'),
+    witness: inSmm,
+  },
+  'I-TAKEN-BACK': {
+    kind: 'never-step',
+    says: 'BIOSWE is taken back with every core in SMM, and they come back at once, with no other SMI before them.',
+    source:
+      'Lynx Point reference header, BIOS_CNTL: BLE; CHIPSEC, module bios_wp; 6 series datasheet, SMI_EN: EOS',
+    given: (before, after) => inSmm(before) || (bioswe(before) === 1 && bioswe(after) === 0),
+    bad: (before, after) =>
+      !inSmm(before) || after.cores.some((core) => core !== 'os') || bioswe(after) === 1,
   },
 };
 

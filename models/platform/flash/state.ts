@@ -2,14 +2,10 @@ import type { Setting } from 'underwatch/model';
 import type { ChipsetState, FieldWrite } from '../chipset/index.ts';
 
 /**
- * A core, between the operating system and SMM. `retired` says that it has retired an instruction since
- * the SMI was sent to it: an SMI is taken at an instruction boundary, so the one in flight still completes.
+ * Where a core is: in the operating system; there with an SMI before it and one instruction in flight, which still completes,
+ * for an SMI is taken at an instruction boundary; at that boundary; in SMM.
  */
-export interface Core {
-  readonly mode: 'os' | 'smm';
-  readonly pending: boolean;
-  readonly retired: boolean;
-}
+export type Core = 'os' | 'in flight' | 'boundary' | 'smm';
 
 /** The flash that the firmware starts from, and what stands before it. */
 export interface BiosFlash {

@@ -20,6 +20,19 @@ export const wholeNumber =
     throw misread(option, `a whole number ${range}`, text);
   };
 
+const SEEDS = [-(2 ** 31), 2 ** 31 - 1] as const;
+
+/**
+ * Reads a seed: a whole number, or `today`, which is the day in UTC as a number, 20261129: a run by night has another one each
+ * night, and prints it. Throws UW304.
+ */
+export const seed =
+  (option: string, now: () => Date = () => new Date()) =>
+  (text: string): number =>
+    text === 'today'
+      ? Number(now().toISOString().slice(0, 10).replaceAll('-', ''))
+      : wholeNumber(option, ...SEEDS)(text);
+
 /** Reads a limit. Throws UW201 unless it is a whole number from 1 on. */
 export const limit =
   (option: string) =>

@@ -8,7 +8,7 @@ import type { ReductionKind } from '../../search/result.ts';
 import { MOST_THREADS } from '../../search/threads.ts';
 import type { Strategy } from '../../search/symbolic/options.ts';
 import type { KeepingOptions } from '../options/keeping.ts';
-import { limit, threadCount, wholeNumber } from '../options/numbers.ts';
+import { limit, seed, threadCount } from '../options/numbers.ts';
 
 /** What `underwatch verify` was asked for. */
 export interface VerifyOptions extends KeepingOptions {
@@ -99,8 +99,8 @@ export const addSearchOptions = (command: Command): Command =>
           ).choices(['levels', 'chaining', 'saturation']),
         )
         .addOption(
-          new Option('--seed <n>', 'seed of random search')
-            .argParser(wholeNumber('--seed', -(2 ** 31), 2 ** 31 - 1))
+          new Option('--seed <n>', 'seed of random search; `today`: the day as a number, for runs by night')
+            .argParser(seed('--seed'))
             .default(RANDOM_DEFAULTS.seed),
         )
         .option('--path <path>', 'with --engine random: repeat one finding, as printed with it')

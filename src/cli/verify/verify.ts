@@ -36,6 +36,7 @@ Examples:
   underwatch verify hypersentry                       every claim about a model; or a suite's, with its id
   underwatch verify 'H-DEFER*' --verbose              claims of a pattern, with what each step changes
   underwatch verify --engine random --seed 7          look for attacks at random
+  underwatch verify --engine random --seed today      by night: another seed each day, printed with the result
   underwatch verify --engine auto                     sets of states where there are too many to look at one by one
   underwatch verify --probe-runs 1000                 measure random search against the attacks that are known
   underwatch verify --shard 1/4 --out shards/1        a quarter; \`underwatch merge shards/*/report.json\` joins them
