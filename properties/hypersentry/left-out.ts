@@ -8,7 +8,7 @@ const named = (parts: readonly string[], because: string): LeftOut =>
 export const forged: LeftOut = { 'writes GPI_INV.INV': 'H-GPIINV: what it forges is the pin itself' };
 
 /** And it holds back what the pin has to tell. */
-export const inverted: LeftOut = { 'writes GPI_INV.INV': 'H-GPIINV-HARM: it is a gate itself' };
+const inverted: LeftOut = { 'writes GPI_INV.INV': 'H-GPIINV-HARM: it is a gate itself' };
 
 /** A core that holds SMIs pending is a gate behind those of the chipset. */
 export const pending: LeftOut = { 'capability cpuMask': 'H-CLGI' };
