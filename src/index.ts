@@ -87,6 +87,21 @@ export {
   type ThresholdOptions,
   type ThresholdQuestion,
 } from './defence/threshold.ts';
+export { defencesInSlices, findDefences, type DefenceOptions } from './defence/report.ts';
+export { isShownByPath, type DefenceQuestion } from './defence/question.ts';
+export type { Deciding } from './defence/search-sets.ts';
+export type {
+  Alone,
+  AttackRow,
+  Cell,
+  DefenceReport,
+  EnoughSet,
+  EnoughSets,
+  InsufficientSet,
+  KnownTrace,
+  Matrix,
+  Shown,
+} from './defence/result.ts';
 export { createRandom, type Random } from './statistics/random.ts';
 export { clopperPearson, type Interval } from './statistics/interval.ts';
 export { sprt, type Hypotheses, type SprtResult } from './statistics/sprt.ts';

@@ -5,6 +5,7 @@ import { shown } from '../model/text/shown.ts';
 import { tool } from '../model/tool.ts';
 import { auditCommand } from './audit/audit.ts';
 import { crossCheckCommand } from './cross-check/cross-check.ts';
+import { defencesCommand } from './defences/defences.ts';
 import { doctorCommand } from './doctor/doctor.ts';
 import { diffCommand } from './diff/diff.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
@@ -37,6 +38,7 @@ Examples:
   underwatch cross-check --claim H-DEFER     every way of searching against the others
   underwatch threshold --claim P-MEMCPY-A --parameter slackCycles --from 0 --to 10000000
   underwatch reasons H-FAKE-APM              which defences a claim rests on
+  underwatch defences deferral               what stops the known attacks, and the cheapest fix
   underwatch init demo                       a first model of your own; doctor says what is missing
 
 Exit codes: 0 as expected, 1 an unexpected verdict, 2 bad usage or input, 3 internal error,
@@ -71,6 +73,7 @@ const createProgram = (argv: readonly string[], terminal: Terminal, finish: Fini
     scopeCommand,
     thresholdCommand,
     reasonsCommand,
+    defencesCommand,
     studyCommand,
     initCommand,
     doctorCommand,

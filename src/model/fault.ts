@@ -82,6 +82,11 @@ export const FAULTS = {
   UW404: 'a chipset is not supported',
   UW405: 'a log lacks a part the audit needs',
   UW406: 'two logs do not belong to one board',
+  // Defences and what they stop.
+  UW410: 'nothing that is named is a known attack',
+  UW411: 'what is to be stopped is no attacks on one model',
+  UW412: 'an attack is of a kind that no path shows',
+  UW413: 'a cost is that of no defence, or no cost',
   // Attacks and replays.
   UW501: 'an attack file cannot be understood',
   UW502: 'an attack file belongs to another version',

@@ -14,7 +14,7 @@ import { drive } from '../engine/drive.ts';
 import { createWorkbench } from '../group.ts';
 import { createMemory, type Known, type Memory } from './memory.ts';
 import type { Dropped } from './result.ts';
-import { variantsOf } from './variants.ts';
+import { variantsOf } from '../../defence/variants.ts';
 
 /** A scenario whose defences are switched off, some at a time. */
 export interface Asked {

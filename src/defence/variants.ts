@@ -2,14 +2,16 @@ import {
   canonical,
   runnable,
   type AnyModel,
+  type Choice,
   type Choices,
   type Invariant,
+  type OnDefence,
   type RunnableModel,
   type Scenario,
   type Setting,
   type State,
   type Value,
-} from '../../model/index.ts';
+} from '../model/index.ts';
 
 /** Several variants of a scenario in one system, each with other defences switched off. */
 export interface Variants {
@@ -46,12 +48,17 @@ const settingIn =
 
 type SettingIn = ReturnType<typeof settingIn>;
 
-const actionIn = (action: Action, inState: SettingIn): Action => {
+/** Whether a variant lets the actor choose so; undefined where every variant does. */
+type Allows = (choice: Choice) => ((variant: number) => boolean) | undefined;
+
+const actionIn = (action: Action, inState: SettingIn, allows: Allows): Action => {
   const { exists, when, then, choose: _, ...rest } = action;
   return {
     ...rest,
     when: (state, choice, given) => {
       const whole = wholeOf(state);
+      const allowed = allows(choice);
+      if (allowed !== undefined && !allowed(whole.variant)) return false;
       const setting = inState(given, whole);
       return exists?.(setting) !== false && (when?.(whole.inner, choice, setting) ?? true);
     },
@@ -104,34 +111,62 @@ const invariantIn = (
   }
 };
 
-/** What an action lets its actor choose; undefined where it depends on the variant. */
+const textOf = (value: unknown): string => canonical(value as Value);
+
+/** What an action lets its actor choose in some variant, and in which; undefined where variants name other choices. */
 const choicesOf = (
   { choose, exists }: Action,
   settings: readonly Given[],
-): { readonly choices: Choices | undefined } | undefined => {
-  if (typeof choose !== 'function') return { choices: choose };
-  const all = settings.filter((setting) => exists?.(setting) !== false).map((setting) => choose(setting));
-  const [first] = all;
-  if (first === undefined) return { choices: undefined };
-  const text = (choices: Choices): string => canonical(choices as unknown as Value);
-  return all.every((choices) => text(choices) === text(first)) ? { choices: first } : undefined;
+): { readonly choices: Choices | undefined; readonly allows: Allows } | undefined => {
+  const everywhere: Allows = () => undefined;
+  if (typeof choose !== 'function') return { choices: choose, allows: everywhere };
+  const all = settings.map((setting) => (exists?.(setting) === false ? undefined : choose(setting)));
+  const there = all.filter((choices) => choices !== undefined);
+  const [first] = there;
+  if (first === undefined) return { choices: undefined, allows: everywhere };
+  if (there.every((choices) => textOf(choices) === textOf(first)))
+    return { choices: first, allows: everywhere };
+  const names = Object.keys(first);
+  if (there.some((choices) => textOf(Object.keys(choices)) !== textOf(names))) return undefined;
+  const valuesOf = (name: string): Choices[string] => {
+    const values = new Map(
+      there.flatMap((choices) => choices[name]!.values.map((value) => [textOf(value), value] as const)),
+    );
+    return { values: [...values.values()] };
+  };
+  const known = all.map((choices) =>
+    names.map((name) => new Set((choices?.[name]?.values ?? []).map(textOf))),
+  );
+  return {
+    choices: Object.fromEntries(names.map((name) => [name, valuesOf(name)])),
+    allows: (choice) => {
+      const isIn = (variant: number): boolean =>
+        names.every((name, at) => known[variant]![at]!.has(textOf(choice[name])));
+      return all.every((choices, variant) => choices === undefined || isIn(variant)) ? undefined : isIn;
+    },
+  };
 };
 
 /**
  * The model as a system of its variants in `scenario`: which defences are off is chosen at the start and stays. What
  * a function does without asking after a defence is learned once for all of them. Undefined where the variants differ in
- * more than answers: in what an actor may choose.
+ * more than answers and values: in the names of what an actor may choose. `onDefence` hears what is asked while it is made; what is asked later a
+ * system hears.
  */
 export const variantsOf = (
   anyModel: AnyModel,
   scenario: Scenario,
   drops: readonly (readonly string[])[],
   invariants: readonly string[],
+  onDefence?: OnDefence,
 ): Variants | undefined => {
   const model = runnable(anyModel);
   const given: Given = {
     parameters: { ...model.parameters, ...scenario.parameters },
-    defends: (defence) => !scenario.without.includes(defence),
+    defends: (defence) => {
+      onDefence?.(defence);
+      return !scenario.without.includes(defence);
+    },
   };
   const settings = drops.map((drop) => settingWithout(given, drop));
   const switched = [...new Set(drops.flat())];
@@ -141,8 +176,11 @@ export const variantsOf = (
     if (settings.every((setting) => action.exists?.(setting) === false)) continue;
     const found = choicesOf(action, settings);
     if (found === undefined) return undefined;
-    const { choices } = found;
-    actions[name] = { ...actionIn(action, inState), ...(choices === undefined ? {} : { choose: choices }) };
+    const { allows, choices } = found;
+    actions[name] = {
+      ...actionIn(action, inState, allows),
+      ...(choices === undefined ? {} : { choose: choices }),
+    };
   }
   const nameOf = (invariant: string, variant: number): string => `${invariant} (${variant})`;
   const { present: _p, interchangeable: _i, ...rest } = model;

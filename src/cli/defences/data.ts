@@ -1,0 +1,17 @@
+import type { AttackRow, DefenceReport, KnownTrace } from '../../defence/result.ts';
+
+const knownData = ({ on, shortest, trace }: KnownTrace): object => ({
+  on,
+  shortest,
+  initial: trace.initial,
+  steps: trace.steps.map(({ action, choice }) => ({ action, choice })),
+});
+
+const rowData = ({ known, ...row }: AttackRow): object => ({ ...row, known: known.map(knownData) });
+
+/** What `defences --json` prints, and what is recorded: no clock, no chance. */
+export const defencesData = (reports: readonly DefenceReport[], leftOut: readonly string[]): object => ({
+  schemaVersion: 1,
+  models: reports.map(({ attacks, ...report }) => ({ ...report, attacks: attacks.map(rowData) })),
+  ...(leftOut.length === 0 ? {} : { leftOut }),
+});

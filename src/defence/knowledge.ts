@@ -1,0 +1,183 @@
+import { Fault, type System } from '../model/index.ts';
+import type { Bound, Limits, Trace, Verdict } from '../search/result.ts';
+import { attackFamily, type AttackFamily } from './replay-family.ts';
+import { systemWith, type DefenceQuestion } from './question.ts';
+import type { Family, Sets } from './sets/diagram.ts';
+import { searchSets, type Deciding } from './search-sets.ts';
+
+/** An attack that was found, the defences that were on then, and what becomes of it under all others. */
+export interface KnownAttack extends AttackFamily {
+  readonly trace: Trace;
+  readonly shortest: boolean;
+  readonly on: readonly string[];
+}
+
+/** A search that ended without an attack, and the sets that it speaks for: those that agree on what was asked after. */
+export interface Proof {
+  readonly on: readonly string[];
+  readonly sets: Family;
+  /** What the invariant speaks of never happened. */
+  readonly vacuous: boolean;
+}
+
+/** A set that a limit left open. */
+export interface Undecided {
+  readonly on: readonly string[];
+  readonly bound: Bound;
+}
+
+/** What is known of one question under all sets of defences: only what an attack or a search showed. */
+export interface Knowledge {
+  readonly attacks: readonly KnownAttack[];
+  readonly proofs: readonly Proof[];
+  readonly undecided: readonly Undecided[];
+  /** The sets under which some known attack works, and those under which a search found none. */
+  readonly open: Family;
+  readonly holds: Family;
+  readonly searches: number;
+}
+
+/** What one set comes to. */
+export type SetVerdict = 'open' | 'holds' | 'undecided';
+
+/** A set of defences that are on, by their places. */
+export type On = ReadonlySet<number>;
+
+/** Knowledge that grows. */
+export interface Learning {
+  readonly question: DefenceQuestion;
+  readonly known: () => Knowledge;
+  /** What is known of a set already. */
+  readonly look: (on: On) => SetVerdict | 'unknown';
+  /** Decides sets: each by what is known, or else by a search, which looks at several of them at once. */
+  readonly decide: (all: readonly On[]) => Deciding<readonly SetVerdict[]>;
+  /** Takes what a search said of a set, in which no other defences were asked after than those of `asked`. */
+  readonly hear: (on: On, verdict: Verdict, asked: ReadonlySet<string>) => void;
+  /** Takes an attack that is known from elsewhere, if it works under a set under which none was known to. */
+  readonly take: (trace: Trace, shortest: boolean, on: readonly string[]) => void;
+}
+
+/** What searches that belong together share: once one was told to stop, none is begun. */
+export interface Run {
+  readonly limits: Limits;
+  stopped: boolean;
+}
+
+/** States that the sets of one search may have together, about, and sets of a search of which nothing is known. */
+const TOGETHER_STATES = 1_500_000;
+const FIRST_TOGETHER = 32;
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+const notAsItWas = ({ id, model }: DefenceQuestion, on: readonly string[]): Fault =>
+  new Fault('UW120', {
+    where: `${id}, model ${model.id} with ${on.join(', ') || 'no defence'}`,
+    expected: 'an attack that works where it was found',
+    got: 'one that does not when it is gone through under all defences',
+    likely: 'a function that is not pure in a way that nothing else showed, or a bug of underwatch',
+    next: 'report it with the model',
+  });
+
+/**
+ * Where to begin with a question: nothing is known. `names` are the defences of its model, in the order of `sets`; attacks
+ * are gone through under the sets of `among`, and only of these anything is asked.
+ */
+export const createLearning = (
+  question: DefenceQuestion,
+  names: readonly string[],
+  sets: Sets,
+  run: Run,
+  among: Family = sets.all,
+): Learning => {
+  const { limits } = run;
+  const places = new Map(names.map((name, place) => [name, place]));
+  const attacks: KnownAttack[] = [];
+  const proofs: Proof[] = [];
+  const undecided: (Undecided & { readonly key: string })[] = [];
+  let open = sets.none;
+  let holds = sets.none;
+  let searches = 0;
+  let statesEach: number | undefined;
+  const keyOf = (on: On): string => [...on].toSorted((a, b) => a - b).join(' ');
+  const namesOf = (on: On): readonly string[] => names.filter((_, place) => on.has(place));
+  const like = (on: On, asked: ReadonlySet<string>): Family =>
+    names.reduce(
+      (family, name, place) => (asked.has(name) ? sets.and(family, sets.with(place, on.has(place))) : family),
+      sets.all,
+    );
+
+  // In what it is gone through under is made of the functions' own answers: which defences are on here is of no account.
+  const base: System = systemWith(question, new Set(names));
+  const take: Learning['take'] = (trace, shortest, on) => {
+    const family = attackFamily({ system: base, invariant: question.invariant, trace, sets, places, among });
+    if (sets.minus(family.works, open) === sets.none) return;
+    attacks.push({ ...family, trace, shortest, on });
+    open = sets.or(open, family.works);
+  };
+
+  const look: Learning['look'] = (on) => {
+    if (sets.has(open, on)) return 'open';
+    if (sets.has(holds, on)) return 'holds';
+    return undecided.some(({ key }) => key === keyOf(on)) ? 'undecided' : 'unknown';
+  };
+
+  const hear: Learning['hear'] = (on, verdict, asked) => {
+    const onNames = namesOf(on);
+    switch (verdict.kind) {
+      case 'violated':
+        if (verdict.trace !== undefined && !sets.has(open, on))
+          take(verdict.trace, verdict.shortest, onNames);
+        if (!sets.has(open, on)) throw notAsItWas(question, onNames);
+        break;
+      case 'unresolved':
+        if (verdict.bound === 'interrupted') run.stopped = true;
+        undecided.push({ on: onNames, bound: verdict.bound, key: keyOf(on) });
+        break;
+      case 'holds':
+      case 'vacuous': {
+        const family = like(on, asked);
+        proofs.push({ on: onNames, sets: family, vacuous: verdict.kind === 'vacuous' });
+        holds = sets.or(holds, family);
+        break;
+      }
+    }
+  };
+
+  const together = (): number => {
+    // A limit on states is one on those of each set.
+    if (limits.maxStates !== undefined) return 1;
+    return statesEach === undefined ? FIRST_TOGETHER : Math.max(1, Math.floor(TOGETHER_STATES / statesEach));
+  };
+
+  const decide: Learning['decide'] = function* (all) {
+    for (;;) {
+      const unknown = all.filter((on) => look(on) === 'unknown').slice(0, together());
+      if (unknown.length === 0) break;
+      if (run.stopped) {
+        for (const on of unknown) hear(on, { kind: 'unresolved', bound: 'interrupted' }, NOTHING);
+        continue;
+      }
+      searches += 1;
+      const found = yield* searchSets([question], unknown.map(namesOf), limits);
+      statesEach = Math.max(statesEach ?? 1, found.states / unknown.length);
+      for (const [at, on] of unknown.entries()) hear(on, found.verdicts[0]![at]!, found.asked);
+    }
+    return all.map((on) => look(on) as SetVerdict);
+  };
+
+  return {
+    question,
+    known: () => ({
+      attacks,
+      proofs,
+      undecided: undecided.map(({ bound, on }) => ({ on, bound })),
+      open,
+      holds,
+      searches,
+    }),
+    look,
+    decide,
+    hear,
+    take,
+  };
+};

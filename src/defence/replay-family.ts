@@ -1,0 +1,212 @@
+import {
+  byName,
+  canonical,
+  guarded,
+  isEnabled,
+  stepOf,
+  type Instance,
+  type State,
+  type System,
+} from '../model/index.ts';
+import type { Trace } from '../search/result.ts';
+import type { Family, Sets } from './sets/diagram.ts';
+
+/** The sets of defences under which an attack ends at one step: because its guard refuses, or with nothing broken. */
+export interface Stopped {
+  /** From 1 on. */
+  readonly step: number;
+  readonly because: 'guard refuses' | 'invariant holds';
+  readonly sets: Family;
+}
+
+/** What becomes of an attack under every set of defences. */
+export interface AttackFamily {
+  /** Under these it works. */
+  readonly works: Family;
+  /** Under these it does not, by where it ends; together with `works` they are all sets. */
+  readonly stopped: readonly Stopped[];
+}
+
+/** What a run came to, under some sets of defences. */
+interface Outcome<T> {
+  readonly value: T;
+  readonly sets: Family;
+}
+
+/** A state on the way, and under which sets it is reached. */
+type Front = Map<string, { readonly state: State; readonly sets: Family }>;
+
+type Defends = (defence: string) => boolean;
+
+/**
+ * Runs a pure function of the defences under every set of `sets`: once for each way in which those that it asks after can
+ * be on or off. What it does not ask after cannot matter to it.
+ */
+const underEach = <T>(
+  sets: Sets,
+  places: ReadonlyMap<string, number>,
+  among: Family,
+  run: (defends: Defends) => T,
+): readonly Outcome<T>[] => {
+  const found: Outcome<T>[] = [];
+  const open: { readonly answers: ReadonlyMap<string, boolean>; readonly sets: Family }[] = [
+    { answers: new Map(), sets: among },
+  ];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const answers = new Map(next.answers);
+    let here = next.sets;
+    const value = run((defence) => {
+      const known = answers.get(defence);
+      if (known !== undefined) return known;
+      const place = places.get(defence);
+      // A defence that the model does not have is on nowhere off.
+      if (place === undefined) return true;
+      const on = sets.and(here, sets.with(place, true));
+      const off = sets.minus(here, on);
+      if (on !== sets.none && off !== sets.none)
+        open.push({ answers: new Map(answers).set(defence, false), sets: off });
+      const answer = on !== sets.none;
+      answers.set(defence, answer);
+      here = answer ? on : off;
+      return answer;
+    });
+    found.push({ value, sets: here });
+  }
+  return found;
+};
+
+const put = (front: Front, sets: Sets, state: State, family: Family): void => {
+  const key = canonical(state);
+  const before = front.get(key);
+  front.set(key, { state, sets: before === undefined ? family : sets.or(before.sets, family) });
+};
+
+/** The system as it is where the defences answer so. */
+const answering = (system: System, defends: Defends): System => ({
+  ...system,
+  setting: { parameters: system.setting.parameters, defends },
+});
+
+/** Whether the action with this choice is there at all. */
+const isThere = (
+  { model, scenario, setting }: System,
+  { action: name, choice }: Trace['steps'][number],
+): boolean => {
+  const action = model.actions[name];
+  if (action === undefined) return false;
+  if (action.needs !== undefined && !scenario.capabilities.includes(action.needs)) return false;
+  if (action.exists?.(setting) === false) return false;
+  const choices = typeof action.choose === 'function' ? action.choose(setting) : (action.choose ?? {});
+  const names = Object.keys(choices);
+  if (names.length !== Object.keys(choice).length) return false;
+  return names.every((one) => {
+    const wanted = choice[one];
+    return (
+      wanted !== undefined && choices[one]!.values.some((value) => canonical(value) === canonical(wanted))
+    );
+  });
+};
+
+/** Whether the invariant is broken in a state, or by the step to it. */
+const isBroken = (
+  { model, setting }: System,
+  id: string,
+  before: State | undefined,
+  state: State,
+): boolean => {
+  const invariant = model.invariants[id]!;
+  if (invariant.kind === 'always')
+    return (invariant.given?.(state, setting) ?? true) && !invariant.holds(state, setting);
+  if (invariant.kind !== 'never-step' || before === undefined) return false;
+  return (invariant.given?.(before, state, setting) ?? true) && invariant.bad(before, state, setting);
+};
+
+/** Sets that end at the same step for the same reason, together; in the order of the steps. */
+const together = (stopped: readonly Stopped[], sets: Sets): readonly Stopped[] => {
+  const byPlace = new Map<string, Stopped>();
+  for (const one of stopped) {
+    const key = `${one.step} ${one.because}`;
+    const before = byPlace.get(key);
+    byPlace.set(key, before === undefined ? one : { ...one, sets: sets.or(before.sets, one.sets) });
+  }
+  return [...byPlace.values()].toSorted((a, b) => a.step - b.step || (a.because < b.because ? -1 : 1));
+};
+
+/** An attack, and where it is gone through. */
+export interface FamilyQuestion {
+  /** Says which capabilities and parameters there are; its own defences are of no account. */
+  readonly system: System;
+  readonly invariant: string;
+  readonly trace: Trace;
+  readonly sets: Sets;
+  /** The place of each defence in `sets`. */
+  readonly places: ReadonlyMap<string, number>;
+  /** The sets of defences that are looked at. */
+  readonly among: Family;
+}
+
+/** The instance that a step names, whether or not there is one. */
+const instanceFor = ({ model }: System, { action, choice }: Trace['steps'][number]): Instance => ({
+  action,
+  actor: model.actions[action]?.actor ?? '',
+  choice,
+  cost: 1,
+  key: Object.keys(choice).length === 0 ? action : `${action} ${canonical(byName(choice))}`,
+});
+
+/**
+ * Goes through an attack under many sets of defences at once, with the model as it stands and nothing learned, and says
+ * under which of them it breaks the invariant, and where it ends under the others.
+ */
+export const attackFamily = ({
+  system,
+  invariant,
+  trace,
+  sets,
+  places,
+  among: all,
+}: FamilyQuestion): AttackFamily => {
+  const { model } = system;
+  const where = `model ${model.id}, an attack on ${invariant} under all defences`;
+  const each = <T>(among: Family, run: (under: System) => T): readonly Outcome<T>[] =>
+    guarded(where, () => underEach(sets, places, among, (defends) => run(answering(system, defends))));
+  const stopped: Stopped[] = [];
+  let works = sets.none;
+  const refuse = (step: number, because: Stopped['because'], family: Family): void => {
+    stopped.push({ step, because, sets: family });
+  };
+  /** Puts a state where the attack has not worked yet, and counts it where it has. */
+  const arrive = (front: Front, before: State | undefined, state: State, among: Family): void => {
+    for (const { value, sets: family } of each(among, (under) => isBroken(under, invariant, before, state))) {
+      if (value) works = sets.or(works, family);
+      else put(front, sets, state, family);
+    }
+  };
+  let front: Front = new Map();
+  const begins = each(all, ({ setting }) => {
+    const first = model.initial(setting);
+    return (Array.isArray(first) ? first : [first])[trace.initial] as State | undefined;
+  });
+  for (const { value, sets: family } of begins) {
+    if (value === undefined) refuse(1, 'guard refuses', family);
+    else arrive(front, undefined, value, family);
+  }
+  for (const [index, step] of trace.steps.entries()) {
+    const next: Front = new Map();
+    const instance = instanceFor(system, step);
+    for (const { state, sets: among } of front.values()) {
+      const outcomes = each(among, (under) =>
+        isThere(under, step) && isEnabled(under, state, instance)
+          ? stepOf(under, state, instance)
+          : undefined,
+      );
+      for (const { value, sets: family } of outcomes) {
+        if (value === undefined) refuse(index + 1, 'guard refuses', family);
+        else arrive(next, state, value, family);
+      }
+    }
+    front = next;
+  }
+  for (const { sets: family } of front.values()) refuse(trace.steps.length, 'invariant holds', family);
+  return { works, stopped: together(stopped, sets) };
+};

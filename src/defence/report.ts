@@ -1,0 +1,172 @@
+import { checkModel, Fault } from '../model/index.ts';
+import { checkLimits } from '../search/limits.ts';
+import type { Limits } from '../search/result.ts';
+import { endOf } from './alone.ts';
+import { enoughSets, type Looking } from './enough.ts';
+import { lookFirst, type Looked } from './first-look.ts';
+import { createLearning, type Run, type SetVerdict } from './knowledge.ts';
+import { matrixOf } from './matrix.ts';
+import { above } from './minimal.ts';
+import { needQuestions, type DefenceQuestion } from './question.ts';
+import type { AttackRow, DefenceReport } from './result.ts';
+import type { Deciding } from './search-sets.ts';
+import { createSets, type Sets } from './sets/diagram.ts';
+
+/** How to look for what stops attacks. */
+export interface DefenceOptions {
+  /** Limits for every search. */
+  readonly limits?: Limits;
+  /** What defences cost, by name; 1 where nothing is said. */
+  readonly costs?: { readonly [defence: string]: number };
+  /** Whether sets are added to what the scenario of each attack has on, which is so if nothing is given, or to nothing. */
+  readonly from?: 'scenario' | 'nothing';
+  /** Whether to try each defence alone off, of all, and alone on. */
+  readonly matrix?: boolean;
+}
+
+/** Throws UW413 for costs of defences that the model does not have, and for those that are no numbers from 0 on. */
+const needCosts = (
+  id: string,
+  names: readonly string[],
+  costs: { readonly [name: string]: number },
+): void => {
+  for (const [name, cost] of Object.entries(costs)) {
+    const isKnown = names.includes(name);
+    if (isKnown && Number.isFinite(cost) && cost >= 0) continue;
+    throw new Fault('UW413', {
+      where: `model ${id}, the cost of ${name}`,
+      expected: isKnown ? 'a number from 0 on' : `a defence of the model: ${names.join(', ')}`,
+      got: isKnown ? String(cost) : name,
+      likely: 'a typing error, or a defence of another model',
+      next: 'write --cost name=number',
+    });
+  }
+};
+
+/** What an attack comes to in its own scenario, and with each defence that is off there switched on alone. */
+function* rowOf(looking: Looking, { given, learning, off, own }: Looked): Deciding<AttackRow> {
+  const { names, sets } = looking;
+  const single = (place: number): ReadonlySet<number> => new Set([...own, place]);
+  const [verdict] = yield* learning.decide([new Set(own), ...off.map(single)]);
+  const { id, invariant, scenario } = learning.question;
+  const known = learning.known();
+  const alone = off.map((place) => ({
+    defence: names[place]!,
+    verdict: learning.look(single(place)) as SetVerdict,
+    ...(verdict === 'open' ? endOf(known, sets, single(place)) : {}),
+  }));
+  const enough = yield* enoughSets(looking, [{ learning, given }]);
+  const bound = known.undecided.find(({ on }) => on.length === own.length)?.bound;
+  return {
+    id,
+    invariant,
+    scenario,
+    verdict: verdict!,
+    ...(verdict === 'undecided' && bound !== undefined ? { bound } : {}),
+    known: learning.known().attacks.map(({ trace, shortest, on }) => ({ trace, shortest, on })),
+    alone,
+    enough,
+  };
+}
+
+const NONE = {
+  sets: [],
+  complete: true,
+  insufficient: [],
+  insufficientOpen: [],
+  harmful: [],
+  essential: [],
+  useless: [],
+  alternatives: [],
+  exchangeable: [],
+} as const;
+
+/** The places of the defences that the scenario has on. */
+const ownOf = ({ scenario }: DefenceQuestion, names: readonly string[]): readonly number[] =>
+  names.flatMap((name, place) => (scenario.without.includes(name) ? [] : [place]));
+
+/** The questions, each with what is on, and what is to be known of it. */
+const targetsOf = (
+  questions: readonly DefenceQuestion[],
+  names: readonly string[],
+  sets: Sets,
+  run: Run,
+  wide: boolean,
+): readonly Looked[] =>
+  questions.map((question) => {
+    const own = ownOf(question, names);
+    const given = wide ? [] : own;
+    const learning = createLearning(question, names, sets, run, above(sets, given));
+    return { own, off: names.flatMap((_, place) => (own.includes(place) ? [] : [place])), given, learning };
+  });
+
+/**
+ * Finds what stops known attacks on one model: which sets of defences, switched on in addition to what each attack's
+ * scenario has (or from nothing), are enough, and which are not. A set is enough only if a search of every state under
+ * it found no attack, or one that speaks for it as well, since it asked after no defence in which the two differ; it is not
+ * enough only if an attack works under it step by step. Yields its progress and stops at what it has when sent `stop`.
+ * Throws UW411 and UW412 for questions that do not go together, UW413 for costs that are none, UW201 for limits that make
+ * no sense, and what a search throws.
+ */
+export function* defencesInSlices(
+  questions: readonly DefenceQuestion[],
+  options: DefenceOptions = {},
+): Deciding<DefenceReport> {
+  const { costs = {}, from = 'scenario', limits = {}, matrix = false } = options;
+  checkLimits(limits);
+  const model = needQuestions(questions);
+  checkModel(model);
+  const names = Object.keys(model.defences);
+  needCosts(model.id, names, costs);
+  const sets = createSets(names.length);
+  const wide = from === 'nothing';
+  const run: Run = { limits, stopped: false };
+  const targets = targetsOf(questions, names, sets, run, wide);
+  const everything = names.map((_, place) => place);
+  const first = yield* lookFirst(targets, names, run);
+  const looking = (among: readonly number[]): Looking => ({
+    sets,
+    names,
+    costOf: (name) => costs[name] ?? 1,
+    among,
+  });
+  const attacks: AttackRow[] = [];
+  for (const target of targets) attacks.push(yield* rowOf(looking(wide ? everything : target.off), target));
+  const stoppable = targets.filter((_, at) => attacks[at]!.enough.sets.length > 0);
+  const union = everything.filter((place) => wide || stoppable.some(({ own }) => !own.includes(place)));
+  const together = stoppable.length === 0 ? NONE : yield* enoughSets(looking(union), stoppable);
+  const table = matrix ? yield* matrixOf(questions, names, sets, run) : undefined;
+  const isUndecided = ({ enough }: AttackRow): boolean => enough.sets.length === 0 && !enough.complete;
+  return {
+    model: model.id,
+    defences: names,
+    from,
+    attacks: attacks.map((row, at) => ({
+      ...row,
+      known: targets[at]!.learning.known().attacks.map(({ trace, shortest, on }) => ({
+        trace,
+        shortest,
+        on,
+      })),
+    })),
+    together,
+    stopped: stoppable.map(({ learning }) => learning.question.id),
+    unstoppable: attacks
+      .filter((row) => row.enough.sets.length === 0 && !isUndecided(row))
+      .map(({ id }) => id),
+    ...(table === undefined ? {} : { matrix: table }),
+    searches: targets.reduce((sum, { learning }) => sum + learning.known().searches, first),
+    interrupted: run.stopped,
+  };
+}
+
+/** `defencesInSlices` in one go. */
+export const findDefences = (
+  questions: readonly DefenceQuestion[],
+  options: DefenceOptions = {},
+): DefenceReport => {
+  const slices = defencesInSlices(questions, options);
+  let slice = slices.next();
+  while (slice.done !== true) slice = slices.next();
+  return slice.value;
+};

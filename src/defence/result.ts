@@ -1,0 +1,107 @@
+import type { Scenario } from '../model/index.ts';
+import type { Bound, Trace } from '../search/result.ts';
+
+/** A set of defences, with what it costs, and how it is known that nothing gets through. */
+export interface EnoughSet {
+  readonly defences: readonly string[];
+  readonly cost: number;
+  /** Every smaller set was decided, and lets an attack through; false where a limit left one open. */
+  readonly minimal: boolean;
+  /** Attacks whose invariant holds only because what it speaks of never happens. */
+  readonly vacuousFor: readonly string[];
+  /** For each defence of the set: an attack that works without it. */
+  readonly without: readonly { readonly defence: string; readonly attack?: Shown }[];
+}
+
+/** A set that is not enough: an attack works under it. Any defence more, and any several more, are enough. */
+export interface InsufficientSet {
+  readonly defences: readonly string[];
+  /** What is not in it. */
+  readonly lacks: readonly string[];
+  readonly attack: Shown;
+}
+
+/** An attack that works under a set of defences: which claim's, and which of those that are known of it. */
+export interface Shown {
+  readonly id: string;
+  readonly known: number;
+}
+
+/** Which sets are enough, of those defences that can be switched on. */
+export interface EnoughSets {
+  /** Cheapest first, then smallest. Empty where none is enough. */
+  readonly sets: readonly EnoughSet[];
+  /** All of them are listed, and each is minimal: nothing was left open. */
+  readonly complete: boolean;
+  /** Maximal sets that are not enough, each with all sets that contain it decided. */
+  readonly insufficient: readonly InsufficientSet[];
+  /** Of these maximal sets that are not enough it is open whether a larger one is neither: too many to decide, or a limit. */
+  readonly insufficientOpen: readonly (readonly string[])[];
+  /** Sets that are larger than one that is enough, and all the same let an attack through. */
+  readonly harmful: readonly { readonly defences: readonly string[]; readonly attack: Shown }[];
+  /** In every set that is enough; in none; in some, not in all. Nothing is said where sets may be missing. */
+  readonly essential: readonly string[];
+  readonly useless: readonly string[];
+  readonly alternatives: readonly string[];
+  /** Pairs of which one is enough: a set that is enough has one where another has the other. */
+  readonly exchangeable: readonly (readonly [string, string])[];
+}
+
+/** An attack that is known to work under some defences. */
+export interface KnownTrace {
+  readonly trace: Trace;
+  readonly shortest: boolean;
+  /** The defences that were on where it was found. */
+  readonly on: readonly string[];
+}
+
+/** What one defence does about one attack, alone. */
+export interface Alone {
+  readonly defence: string;
+  readonly verdict: 'open' | 'holds' | 'undecided';
+  /** The step at which the attack itself ends; undefined where it still works. */
+  readonly endsAt?: number;
+  readonly because?: 'guard refuses' | 'invariant holds';
+}
+
+/** A known attack, and what can be done about it. */
+export interface AttackRow {
+  readonly id: string;
+  readonly invariant: string;
+  readonly scenario: Scenario;
+  /** What comes out in its own scenario: `open`, or the claim is no longer true. */
+  readonly verdict: 'open' | 'holds' | 'undecided';
+  readonly bound?: Bound;
+  /** All attacks that came up; the first is that of its own scenario. */
+  readonly known: readonly KnownTrace[];
+  /** Each defence that can be switched on, switched on alone. */
+  readonly alone: readonly Alone[];
+  readonly enough: EnoughSets;
+}
+
+/** What was found of attacks on one model and of its defences. */
+export interface DefenceReport {
+  readonly model: string;
+  readonly defences: readonly string[];
+  /** From what the sets are counted: what each attack's scenario has on, or nothing. */
+  readonly from: 'scenario' | 'nothing';
+  readonly attacks: readonly AttackRow[];
+  /** Attacks that some set stops, taken together. */
+  readonly together: EnoughSets;
+  /** Attacks that were taken together; the others are stopped by no set, or were not decided. */
+  readonly stopped: readonly string[];
+  readonly unstoppable: readonly string[];
+  readonly matrix?: Matrix;
+  readonly searches: number;
+  readonly interrupted: boolean;
+}
+
+/** A cell of the matrix. */
+export interface Cell extends Alone {
+  readonly set: 'alone on' | 'alone off';
+}
+
+/** Attacks by defences: each defence alone on, and alone off, of all that the model has. */
+export interface Matrix {
+  readonly rows: readonly { readonly id: string; readonly cells: readonly Cell[] }[];
+}
