@@ -67,6 +67,10 @@ export interface Run {
 const TOGETHER_STATES = 1_500_000;
 const FIRST_TOGETHER = 32;
 
+const keyOf = (on: On): string => [...on].toSorted((a, b) => a - b).join(' ');
+const namesOf = (names: readonly string[], on: On): readonly string[] =>
+  names.filter((_, place) => on.has(place));
+
 const NOTHING: ReadonlySet<string> = new Set();
 
 const notAsItWas = ({ id, model }: DefenceQuestion, on: readonly string[]): Fault =>
@@ -77,6 +81,72 @@ const notAsItWas = ({ id, model }: DefenceQuestion, on: readonly string[]): Faul
     likely: 'a function that is not pure in a way that nothing else showed, or a bug of underwatch',
     next: 'report it with the model',
   });
+
+/** What is heard of a question, before it is known how to ask. */
+type Hearing = Omit<Learning, 'decide' | 'known'> & { readonly heard: () => Omit<Knowledge, 'searches'> };
+
+const createHearing = (
+  question: DefenceQuestion,
+  names: readonly string[],
+  sets: Sets,
+  run: Run,
+  among: Family,
+): Hearing => {
+  const places = new Map(names.map((name, place) => [name, place]));
+  const attacks: KnownAttack[] = [];
+  const proofs: Proof[] = [];
+  const undecided = new Map<string, Undecided>();
+  let open = sets.none;
+  let holds = sets.none;
+  const like = (on: On, asked: ReadonlySet<string>): Family =>
+    names.reduce(
+      (family, name, place) => (asked.has(name) ? sets.and(family, sets.with(place, on.has(place))) : family),
+      sets.all,
+    );
+
+  // An attack is gone through under what the functions themselves ask after: which defences are on here is of no account.
+  const system: System = systemWith(question, new Set(names));
+  const take: Learning['take'] = (trace, shortest, on) => {
+    const family = attackFamily({ system, invariant: question.invariant, trace, sets, places, among });
+    if (sets.minus(family.works, open) === sets.none) return;
+    attacks.push({ ...family, trace, shortest, on });
+    open = sets.or(open, family.works);
+  };
+
+  const hear: Learning['hear'] = (on, verdict, asked) => {
+    const onNames = namesOf(names, on);
+    switch (verdict.kind) {
+      case 'violated':
+        if (verdict.trace !== undefined && !sets.has(open, on))
+          take(verdict.trace, verdict.shortest, onNames);
+        if (!sets.has(open, on)) throw notAsItWas(question, onNames);
+        break;
+      case 'unresolved':
+        if (verdict.bound === 'interrupted') run.stopped = true;
+        undecided.set(keyOf(on), { on: onNames, bound: verdict.bound });
+        break;
+      case 'holds':
+      case 'vacuous': {
+        const family = like(on, asked);
+        proofs.push({ on: onNames, sets: family, vacuous: verdict.kind === 'vacuous' });
+        holds = sets.or(holds, family);
+        break;
+      }
+    }
+  };
+
+  return {
+    question,
+    heard: () => ({ attacks, proofs, undecided: [...undecided.values()], open, holds }),
+    look: (on) => {
+      if (sets.has(open, on)) return 'open';
+      if (sets.has(holds, on)) return 'holds';
+      return undecided.has(keyOf(on)) ? 'undecided' : 'unknown';
+    },
+    hear,
+    take,
+  };
+};
 
 /**
  * Where to begin with a question: nothing is known. `names` are the defences of its model, in the order of `sets`; attacks
@@ -90,94 +160,32 @@ export const createLearning = (
   among: Family = sets.all,
 ): Learning => {
   const { limits } = run;
-  const places = new Map(names.map((name, place) => [name, place]));
-  const attacks: KnownAttack[] = [];
-  const proofs: Proof[] = [];
-  const undecided: (Undecided & { readonly key: string })[] = [];
-  let open = sets.none;
-  let holds = sets.none;
+  const { heard, ...hearing } = createHearing(question, names, sets, run, among);
   let searches = 0;
   let statesEach: number | undefined;
-  const keyOf = (on: On): string => [...on].toSorted((a, b) => a - b).join(' ');
-  const namesOf = (on: On): readonly string[] => names.filter((_, place) => on.has(place));
-  const like = (on: On, asked: ReadonlySet<string>): Family =>
-    names.reduce(
-      (family, name, place) => (asked.has(name) ? sets.and(family, sets.with(place, on.has(place))) : family),
-      sets.all,
-    );
-
-  // In what it is gone through under is made of the functions' own answers: which defences are on here is of no account.
-  const base: System = systemWith(question, new Set(names));
-  const take: Learning['take'] = (trace, shortest, on) => {
-    const family = attackFamily({ system: base, invariant: question.invariant, trace, sets, places, among });
-    if (sets.minus(family.works, open) === sets.none) return;
-    attacks.push({ ...family, trace, shortest, on });
-    open = sets.or(open, family.works);
-  };
-
-  const look: Learning['look'] = (on) => {
-    if (sets.has(open, on)) return 'open';
-    if (sets.has(holds, on)) return 'holds';
-    return undecided.some(({ key }) => key === keyOf(on)) ? 'undecided' : 'unknown';
-  };
-
-  const hear: Learning['hear'] = (on, verdict, asked) => {
-    const onNames = namesOf(on);
-    switch (verdict.kind) {
-      case 'violated':
-        if (verdict.trace !== undefined && !sets.has(open, on))
-          take(verdict.trace, verdict.shortest, onNames);
-        if (!sets.has(open, on)) throw notAsItWas(question, onNames);
-        break;
-      case 'unresolved':
-        if (verdict.bound === 'interrupted') run.stopped = true;
-        undecided.push({ on: onNames, bound: verdict.bound, key: keyOf(on) });
-        break;
-      case 'holds':
-      case 'vacuous': {
-        const family = like(on, asked);
-        proofs.push({ on: onNames, sets: family, vacuous: verdict.kind === 'vacuous' });
-        holds = sets.or(holds, family);
-        break;
-      }
-    }
-  };
-
   const together = (): number => {
     // A limit on states is one on those of each set.
     if (limits.maxStates !== undefined) return 1;
     return statesEach === undefined ? FIRST_TOGETHER : Math.max(1, Math.floor(TOGETHER_STATES / statesEach));
   };
-
-  const decide: Learning['decide'] = function* (all) {
-    for (;;) {
-      const unknown = all.filter((on) => look(on) === 'unknown').slice(0, together());
-      if (unknown.length === 0) break;
-      if (run.stopped) {
-        for (const on of unknown) hear(on, { kind: 'unresolved', bound: 'interrupted' }, NOTHING);
-        continue;
-      }
-      searches += 1;
-      const found = yield* searchSets([question], unknown.map(namesOf), limits);
-      statesEach = Math.max(statesEach ?? 1, found.states / unknown.length);
-      for (const [at, on] of unknown.entries()) hear(on, found.verdicts[0]![at]!, found.asked);
-    }
-    return all.map((on) => look(on) as SetVerdict);
-  };
-
   return {
-    question,
-    known: () => ({
-      attacks,
-      proofs,
-      undecided: undecided.map(({ bound, on }) => ({ on, bound })),
-      open,
-      holds,
-      searches,
-    }),
-    look,
-    decide,
-    hear,
-    take,
+    ...hearing,
+    known: () => ({ ...heard(), searches }),
+    decide: function* (all) {
+      for (;;) {
+        const unknown = all.filter((on) => hearing.look(on) === 'unknown').slice(0, together());
+        if (unknown.length === 0) break;
+        if (run.stopped) {
+          for (const on of unknown) hearing.hear(on, { kind: 'unresolved', bound: 'interrupted' }, NOTHING);
+          continue;
+        }
+        searches += 1;
+        const on = unknown.map((one) => namesOf(names, one));
+        const found = yield* searchSets([question], on, limits);
+        statesEach = Math.max(statesEach ?? 1, found.states / unknown.length);
+        for (const [at, one] of unknown.entries()) hearing.hear(one, found.verdicts[0]![at]!, found.asked);
+      }
+      return all.map((on) => hearing.look(on) as SetVerdict);
+    },
   };
 };
