@@ -9,7 +9,7 @@ const escaped = (text: string): string =>
     .replaceAll(/ +/g, ' ');
 
 /** Whom a step acts upon: the part of the state that it changes most, bookkeeping aside, if that is not the actor itself. */
-const targetOf = (step: AttackStep): string => {
+export const targetOf = (step: AttackStep): string => {
   const changes = new Map<string, number>();
   for (const { field, hidden } of step.changes) {
     if (hidden === true) continue;

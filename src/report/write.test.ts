@@ -36,6 +36,7 @@ const filesIn = (folder: string): readonly string[] =>
 const WHOLE = [
   'attacks/DOOR-OPEN.json',
   'attacks/DOOR-PICKED.json',
+  'index.html',
   'report.json',
   'report.md',
   'summary.md',
@@ -71,9 +72,11 @@ describe('writeReport', () => {
     expect(filesIn(folder)).toEqual([
       'attacks/DOOR-OPEN.json',
       'attacks/MINE.json',
+      'audit.html',
       'audit.json',
       'audit.md',
       'audit.summary.md',
+      'index.html',
       'report.json',
       'report.md',
       'summary.md',

@@ -4,7 +4,8 @@ import { Fault } from '../model/index.ts';
 import { parseJson } from '../model/text/json.ts';
 import { makeFolder } from '../search/checkpoint/folder.ts';
 import { lock } from '../search/checkpoint/lock.ts';
-import { attackPath, filesOf, reportStem } from './files.ts';
+import { filesOf } from './files.ts';
+import { attackPath, reportStem } from './paths.ts';
 import { reasonOf } from './reason.ts';
 import type { Report } from './report.ts';
 import { SUITES } from './markdown/pages.ts';
@@ -59,7 +60,7 @@ const MOST_BYTES = 64 * 2 ** 20;
 
 /** Whether a file was left by a process that was killed while it wrote there. */
 const isLeftOver = (name: string): boolean => {
-  const [, pid] = /\.(?:json|md)\.(\d+)\.tmp$/.exec(name) ?? [];
+  const [, pid] = /\.(?:html|json|md)\.(\d+)\.tmp$/.exec(name) ?? [];
   if (pid === undefined || Number(pid) === process.pid) return false;
   try {
     process.kill(Number(pid), 0);

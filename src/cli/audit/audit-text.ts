@@ -5,7 +5,7 @@ import type { Finding } from '../../audit/auditor.ts';
 import type { AnswerEntry, PlatformEntry, Report } from '../../report/report.ts';
 import { counted, lengthWords } from '../../attack/words.ts';
 import { answerWords, whenWords } from '../../report/words.ts';
-import { attackPath, boardAttack, reportStem } from '../../report/files.ts';
+import { attackPath, boardAttack, pageName, reportStem } from '../../report/paths.ts';
 import { errorLines } from '../terminal/fault-text.ts';
 import { columns, columnsWithText, hanging, type Cell } from '../terminal/layout.ts';
 import { comparisonLines, lockPaint } from './compare-boards.ts';
@@ -175,6 +175,7 @@ const summaryLines = ({ report, folder }: ShownAudit, { paint }: Terminal): read
     ...(run.interrupted ? [paint.yellow('Interrupted: what was not answered is unresolved.')] : []),
     `${paint.bold(counted(platforms.length, 'board'))}: ${open} with attacks${inPart === 0 ? '' : paint.yellow(`, ${inPart} audited in part`)}${failed === 0 ? '' : paint.red(`, ${failed} not audited`)}`,
     paint.dim(`${(timing.durationMs / 1000).toFixed(1)} s; ${where}`),
+    ...(folder === undefined || run.interrupted ? [] : [`page: ${join(folder, pageName(run))}`]),
   ];
 };
 

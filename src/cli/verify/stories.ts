@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Attack } from '../../attack/attack.ts';
 import { stepsWords } from '../../attack/words.ts';
-import { attackPath } from '../../report/files.ts';
+import { attackPath } from '../../report/paths.ts';
 import type { ClaimEntry } from '../../report/report.ts';
 import { standingOf, standingWords } from '../../report/standing/standing.ts';
 import { missedWords, randomWords, scopeLine } from '../../report/words.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { counted } from '../../attack/words.ts';
-import { reportStem } from '../../report/files.ts';
+import { pageName, reportStem } from '../../report/paths.ts';
 import type { Report } from '../../report/report.ts';
 import { isReached, missedWords, reachedWords } from '../../report/words.ts';
 import { hanging } from '../terminal/layout.ts';
@@ -77,5 +77,6 @@ export const summaryLines = (shown: Shown, terminal: Terminal): readonly string[
     paint.dim(`${work}, ${(timing.durationMs / 1000).toFixed(1)} s, ${run.engine}, seed ${run.seed}`),
     paint.dim(`report: ${join(folder, `${stem}.md`)}, ${stem}.json beside it`),
     ...(quiet ? [] : nextLines(shown).map((line) => paint.dim(line))),
+    ...(run.interrupted ? [] : [`page:   ${join(folder, pageName(run))}`]),
   ];
 };

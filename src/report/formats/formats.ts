@@ -2,6 +2,7 @@ import { jsonText } from '../document.ts';
 import { markdownText } from '../markdown.ts';
 import { summaryText } from '../markdown/summary.ts';
 import type { Report } from '../report.ts';
+import { pageText } from '../page/page.ts';
 import { baselineOf } from './baseline.ts';
 import { ctrfOf } from './ctrf.ts';
 import { githubText } from './github.ts';
@@ -10,6 +11,7 @@ import { sarifOf } from './sarif.ts';
 
 /** The name of a format that a report can be turned into. */
 export type ReportFormat =
+  | 'html'
   | 'junit'
   | 'sarif'
   | 'ctrf'
@@ -26,6 +28,7 @@ interface Format {
 
 /** What a report can be turned into, by name; each is a function of the report alone. */
 export const REPORT_FORMATS: { readonly [name in ReportFormat]: Format } = {
+  html: { says: 'one page to look at, on which attacks are played', text: pageText },
   junit: { says: 'JUnit XML: a test for each claim', text: junitText },
   sarif: {
     says: 'SARIF 2.1.0: attacks as ways through the source of the model',

@@ -12,7 +12,7 @@ export interface Rule {
 export const isTest = (path: string): boolean => path.endsWith('.test.ts') || path.includes('/testing/');
 
 /** Whether a path is TypeScript. */
-export const isTypeScript = (path: string): boolean => path.endsWith('.ts');
+export const isTypeScript = (path: string): boolean => /\.tsx?$/.test(path);
 
 /** The breaches of a rule over all files, each with its place. */
 export const breachesOf = (rule: Rule, files: readonly ProjectFile[]): readonly string[] =>

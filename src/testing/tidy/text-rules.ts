@@ -60,7 +60,7 @@ export const kebabCase: Rule = {
   says: 'source files are named in kebab-case',
   about: (path) => isTypeScript(path) && /^(src|models|properties)\//.test(path),
   breaches: ({ path }) =>
-    /^[a-z0-9-]+(\/[a-z0-9-]+)*(\.(long\.)?test|\.config)?\.ts$/.test(path) ? [] : ['not in kebab-case'],
+    /^[a-z0-9-]+(\/[a-z0-9-]+)*(\.(long\.)?test|\.config)?\.tsx?$/.test(path) ? [] : ['not in kebab-case'],
 };
 
 /** The rules that look at a file's text alone. */

@@ -1,0 +1,246 @@
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runAudit } from '../../claim/run-audit.ts';
+import { runClaims } from '../../claim/run.ts';
+import { auditReport, claimsReport } from '../../report/document.ts';
+import { platformEntry } from '../../report/entries.ts';
+import { pageText } from '../../report/page/page.ts';
+import { parseReport } from '../../report/parse-report.ts';
+import type { ClaimEntry, Report } from '../../report/report.ts';
+import { doorAuditor } from '../../testing/door-auditor.ts';
+import { doorSuite, faultySuite, wrongSuite } from '../../testing/door.ts';
+import { lacksBrowser, openPage, startBrowser } from '../../testing/browser.ts';
+import { createWorkplace } from '../../testing/workplace.ts';
+
+const BIN = fileURLToPath(new URL('../../../dist/bin.js', import.meta.url));
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const place = createWorkplace();
+afterAll(place.remove);
+
+/** The page of a report, as an address. */
+const written = (name: string, report: Report): string =>
+  pathToFileURL(place.write(name, pageText(report))).href;
+
+const how = { engine: 'exhaustive', seed: 1, limits: {} } as const;
+const clocked = { startedAt: new Date(1_700_000_000_000), durationMs: 1234.5 };
+
+/** What axe finds that keeps people out. */
+const barriersOn = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(AXE);
+  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+};
+
+/** Claims of every standing, and as many of them as of all built-in suites. */
+const many = (report: Report): Report => ({
+  ...report,
+  claims: Array.from({ length: 30 }, (_, copy) =>
+    report.claims.map((claim): ClaimEntry => {
+      const attack = claim.attack ?? claim.witness;
+      const told = attack?.steps.map((step, at) =>
+        at % 3 === 0 ? { ...step, text: `${step.text} ${copy}` } : step,
+      );
+      return {
+        ...claim,
+        id: `${claim.id}-${copy}`,
+        says: `${claim.says}, copy ${copy}`,
+        ...(attack === undefined || told === undefined ? {} : { attack: { ...attack, steps: told } }),
+      };
+    }),
+  ).flat(),
+});
+
+describe.skipIf(lacksBrowser())('the page in a browser', () => {
+  let browser: Browser;
+  let deferral: Report;
+  let doors: Report;
+  let address: string;
+
+  beforeAll(async () => {
+    browser = await startBrowser();
+    const folder = join(place.path, 'deferral');
+    execFileSync(process.execPath, [BIN, 'verify', 'deferral', '--out', folder], { encoding: 'utf8' });
+    const path = join(folder, 'report.json');
+    deferral = parseReport(path, readFileSync(path, 'utf8'));
+    address = pathToFileURL(join(folder, 'index.html')).href;
+    const run = await runClaims([doorSuite, wrongSuite, faultySuite].flatMap(({ claims }) => claims));
+    doors = claimsReport(run, { run: how, clocked, reproduce: ({ claim }) => `verify ${claim.id}` });
+  }, 120_000);
+  afterAll(() => browser.close());
+
+  it('says first whether anything is new or broken, and what', async () => {
+    const calm = await openPage(browser, address);
+    expect(await calm.page.textContent('h1')).toMatch(
+      /^Nothing new, nothing broken: \d+ claims as expected\.$/,
+    );
+    const odd = await openPage(browser, written('doors.html', doors));
+    expect(await odd.page.textContent('h1')).toMatch(
+      /^4 claims of 11 not as expected; 1 claim not decided\.$/,
+    );
+    expect(await odd.page.locator('.answer li').first().textContent()).toContain('UW106');
+    expect([...calm.troubles, ...odd.troubles]).toEqual([]);
+  });
+
+  it('plays an attack by keys, buttons and slider, with its address', async () => {
+    const { page, troubles } = await openPage(browser, `${address}#/claim/H-DEFER`);
+    const current = (): Promise<string | null> => page.textContent('[aria-current=step]');
+    expect(await current()).toContain('verifier');
+    await page.keyboard.press('ArrowRight');
+    expect(await current()).toContain('ALT_GP_SMI_EN.GPI0 := 0');
+    expect(await page.locator('tr.changed').allTextContents()).toEqual([
+      'changed: chipset.ALT_GP_SMI_EN0000hnow cleared: −GPI0',
+    ]);
+    expect(page.url()).toMatch(/#\/claim\/H-DEFER\/step\/2$/);
+    await page.getByRole('button', { name: 'One step on' }).click();
+    expect(await current()).toContain('pulses the GPI');
+    await page.keyboard.press('End');
+    expect(await current()).toContain('breaks it');
+    await page.getByRole('slider').fill('5');
+    expect(page.url()).toMatch(/step\/5$/);
+    await page.getByRole('button', { name: 'Back to the start' }).click();
+    expect(await page.textContent('.now')).toContain('nothing has happened yet');
+    expect(troubles).toEqual([]);
+  });
+
+  it('opens at the step that an address names, and says so where there is none', async () => {
+    const { page } = await openPage(browser, `${address}#/claim/H-DEFER/step/7`);
+    expect(await page.textContent('.count')).toBe('step 7 of 10');
+    await page.goto(`${address}#/claim/H-NONE`);
+    await page.getByRole('heading', { name: 'Not in this report' }).waitFor();
+    await page.goto(`${address}#/claim/H-DEFER/step/999`);
+    await page.waitForSelector('.count');
+    expect(await page.textContent('.count')).toBe('step 10 of 10');
+  });
+
+  it('finds claims by words of whatever they say, steps of attacks too, and by how they stand', async () => {
+    const { page } = await openPage(browser, address);
+    await page.keyboard.press('/');
+    await page.keyboard.type('GPI_ROUT.GPI0 routing');
+    await page.waitForSelector('[role=status]');
+    expect(await page.locator('.rows strong').allTextContents()).toEqual(['H-DEFER-BY-GPI-ROUT']);
+    await page.getByRole('searchbox').fill('');
+    await page.getByRole('button', { name: /proved/ }).click();
+    const proofs = deferral.claims.filter(({ verdict }) => verdict === 'holds').length;
+    expect(await page.locator('.rows > li').count()).toBe(proofs);
+    expect(await page.locator('.badge').allTextContents()).toEqual(
+      Array.from({ length: proofs }, () => '✓ proved'),
+    );
+    expect(page.url()).toMatch(/only=proof$/);
+    await page.getByRole('searchbox').fill('no-such-word');
+    expect(await page.textContent('[role=status]')).toBe('No claim has all of these words.');
+  });
+
+  it('prints every step with what it changes, and no controls', async () => {
+    const { page } = await openPage(browser, `${address}#/claim/H-DEFER`);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.printed > li:visible').count()).toBe(10);
+    expect(await page.locator('.controls:visible, .filters:visible').count()).toBe(0);
+    expect((await page.pdf()).length).toBeGreaterThan(10_000);
+  });
+
+  it.each(['light', 'dark'] as const)('keeps nobody out: axe, %s, wide and narrow', async (colorScheme) => {
+    const boards = auditReport(
+      [
+        platformEntry(
+          await runAudit(doorAuditor.read('oak', [{ path: 'door.log', text: 'door=oak\nend' }], { gpi: 0 })),
+          'again',
+        ),
+      ],
+      {
+        run: { ...how, interrupted: false },
+        clocked,
+        durationsMs: { oak: 1 },
+      },
+    );
+    const views = [
+      `${address}#/claim/H-DEFER/step/5`,
+      `${address}#/?q=smi`,
+      written('doors.html', doors),
+      `${written('doors.html', doors)}#/claim/FAULTY`,
+      written('boards.html', boards),
+      `${written('boards.html', boards)}#/board/oak/${boards.platforms?.[0]?.answers[0]?.id ?? ''}`,
+    ];
+    for (const view of views) {
+      for (const width of [1280, 390]) {
+        const { page } = await openPage(browser, view, { colorScheme, viewport: { width, height: 900 } });
+        expect(await barriersOn(page), `${view} at ${width}`).toEqual([]);
+        const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+        expect(overflow, `${view} at ${width}`).toBeLessThanOrEqual(0);
+        await page.context().close();
+      }
+    }
+  });
+
+  it('runs nothing that a report says, and shows it', async () => {
+    const hostile = `</script><script>alert(1)</script><img src=x onerror=alert(2)>\u202egnp.exe <!-- javascript:alert(3)`;
+    const claims = doors.claims.map((claim) => ({
+      ...claim,
+      id: `${claim.id}${hostile}`,
+      suite: hostile,
+      says: hostile,
+      invariantSays: hostile,
+      ...(claim.attack === undefined
+        ? {}
+        : {
+            attack: {
+              ...claim.attack,
+              steps: claim.attack.steps.map((step) => ({
+                ...step,
+                actor: hostile,
+                text: hostile,
+                changes: [{ field: hostile, before: hostile, after: `${hostile}!` }],
+              })),
+            },
+          }),
+    }));
+    const url = written('hostile.html', { ...doors, claims });
+    const { page, troubles } = await openPage(browser, url);
+    const links = await page
+      .locator('.tile')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''));
+    expect(links).toHaveLength(claims.length);
+    for (const link of links) {
+      await page.goto(`${url}${link}`);
+      await page.waitForFunction("document.title.includes('<img src=x')");
+      expect(await page.textContent('.lead')).toBe(hostile.replace('\u202e', '\\u202e'));
+      expect(await page.locator('img, script:not([type]):not(:last-of-type), iframe').count()).toBe(0);
+    }
+    expect(troubles).toEqual([]);
+  });
+
+  it('of as many claims as all suites have is small, there within a second, and stays where it is', async () => {
+    const all = many(deferral);
+    expect(all.claims.length).toBeGreaterThan(600);
+    const path = place.write('many.html', pageText(all));
+    expect(statSync(path).size).toBeLessThan(3 * 2 ** 20);
+    const timesMs: number[] = [];
+    for (let load = 0; load < 5; load += 1) {
+      const { page, troubles } = await openPage(browser, pathToFileURL(path).href);
+      timesMs.push(
+        await page.evaluate<number>("performance.getEntriesByName('first-contentful-paint')[0].startTime"),
+      );
+      const shift = await page.evaluate<number>(
+        `new Promise((resolve) => {
+          let sum = 0;
+          new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value; })
+            .observe({ type: 'layout-shift', buffered: true });
+          setTimeout(() => resolve(sum), 300);
+        })`,
+      );
+      expect(shift).toBe(0);
+      expect(troubles).toEqual([]);
+      await page.context().close();
+    }
+    // The quickest of five: what else the machine does is not what is measured.
+    expect(Math.min(...timesMs)).toBeLessThan(1000);
+  });
+});

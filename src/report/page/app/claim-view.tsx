@@ -1,0 +1,103 @@
+import type { VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { PageClaim, PageData } from '../data.ts';
+import { Facts } from './facts.tsx';
+import { Badge } from './marks.tsx';
+import { playedOf } from './played.ts';
+import { Player } from './player.tsx';
+import { hashOf, type Route } from './route.ts';
+
+interface Given {
+  readonly data: PageData;
+  readonly claim: PageClaim;
+  readonly step: number;
+  readonly replace: (route: Route) => void;
+}
+
+const Trouble = ({ claim }: { readonly claim: PageClaim }): VNode | null => {
+  const { error, unexpectedBecause } = claim;
+  if (error === undefined && unexpectedBecause === undefined) return null;
+  return (
+    <section class="trouble" aria-label="Not as expected">
+      {unexpectedBecause === undefined ? null : (
+        <p>
+          <strong>Not as expected:</strong> {unexpectedBecause}.
+        </p>
+      )}
+      {error === undefined ? null : (
+        <dl class="facts">
+          <dt>{error.code}</dt>
+          <dd>{error.message}</dd>
+          <dt>where</dt>
+          <dd>{error.where}</dd>
+          <dt>expected</dt>
+          <dd>{error.expected}</dd>
+          <dt>got</dt>
+          <dd>{error.got}</dd>
+          <dt>likely</dt>
+          <dd>{error.likely}</dd>
+          <dt>next</dt>
+          <dd>{error.next}</dd>
+        </dl>
+      )}
+    </section>
+  );
+};
+
+const Neighbours = ({ claim, data }: Pick<Given, 'claim' | 'data'>): VNode => {
+  const own = data.claims.filter(({ suite }) => suite === claim.suite);
+  const at = own.indexOf(claim);
+  const link = (other: PageClaim | undefined, lead: string): VNode | null =>
+    other === undefined ? null : (
+      <a href={hashOf({ view: 'claim', id: other.id, step: 1 })}>
+        {lead} {other.id}
+      </a>
+    );
+  return (
+    <nav class="neighbours" aria-label="Claims">
+      <a href="#/">All claims</a>
+      <a href={hashOf({ view: 'all', query: claim.suite, only: [] })}>suite {claim.suite}</a>
+      {link(own[at - 1], '←')}
+      {link(own[at + 1], 'next: ')}
+    </nav>
+  );
+};
+
+/** One claim: what it says, what came of it, its attack to be played, and what it rests on. */
+export const ClaimView = ({ claim, data, replace, step }: Given): VNode => {
+  const given = claim.attack ?? claim.witness;
+  const path = useMemo(() => (given === undefined ? undefined : playedOf(given, data)), [given, data]);
+  const last = path?.steps.length ?? 0;
+  const stem = path?.onward?.stem ?? last;
+  const marks = (path?.steps ?? []).map((_, at) =>
+    at + 1 === stem ? (claim.attack === undefined ? 'shows it' : 'breaks it') : undefined,
+  );
+  return (
+    <main>
+      <Neighbours claim={claim} data={data} />
+      <h1>
+        {claim.id} <Badge of={claim.standing} />
+      </h1>
+      <p class="lead">{claim.says}</p>
+      <Trouble claim={claim} />
+      <p class="statement">
+        <b>{claim.attack === undefined ? 'It is about' : `Step ${stem} breaks`}</b>{' '}
+        <code>{claim.invariant}</code>: {claim.invariantSays}
+      </p>
+      {path === undefined ? null : (
+        <>
+          <h2>
+            {claim.attack === undefined ? 'The path that shows it' : 'The attack'}: {path.words}
+          </h2>
+          <Player
+            attack={path}
+            step={step}
+            marks={marks}
+            onStep={(next) => replace({ view: 'claim', id: claim.id, step: next })}
+          />
+        </>
+      )}
+      <Facts claim={claim} texts={data.texts} replay={path?.replay} />
+    </main>
+  );
+};

@@ -1,0 +1,36 @@
+import { render, type VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { PageData } from '../data.ts';
+import { Board } from './board.tsx';
+import { ClaimView } from './claim-view.tsx';
+import { Missing } from './missing.tsx';
+import { Overview } from './overview.tsx';
+import { useRoute } from './route.ts';
+
+const titleOf = (parts: readonly string[]): string => [...parts, 'Underwatch'].join(' · ');
+
+const App = ({ data }: { readonly data: PageData }): VNode => {
+  const [route, replace] = useRoute();
+  const shows = route.view === 'claim' ? route.id : route.view === 'board' ? route.name : '';
+  const claim = route.view === 'claim' ? data.claims.find(({ id }) => id === route.id) : undefined;
+  const board = route.view === 'board' ? data.boards.find(({ name }) => name === route.name) : undefined;
+  useEffect(() => {
+    document.title = titleOf(shows === '' ? [] : [shows]);
+    scrollTo(0, 0);
+  }, [shows]);
+  if (route.view === 'all') return <Overview data={data} route={route} replace={replace} />;
+  if (claim !== undefined && route.view === 'claim') {
+    return <ClaimView data={data} claim={claim} step={route.step} replace={replace} />;
+  }
+  if (board !== undefined && route.view === 'board') {
+    return <Board board={board} data={data} route={route} replace={replace} />;
+  }
+  return <Missing what={shows} />;
+};
+
+const place = document.getElementById('page');
+const written = document.getElementById('data')?.textContent;
+if (place !== null && written !== undefined && written !== null) {
+  place.replaceChildren();
+  render(<App data={JSON.parse(written) as PageData} />, place);
+}

@@ -1,0 +1,97 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { Played } from './played.ts';
+import { historyOf } from './history.ts';
+import { Lanes } from './lanes.tsx';
+import { PrintedSteps } from './printed-steps.tsx';
+import { StatePanel } from './state-panel.tsx';
+
+interface Given {
+  readonly attack: Played;
+  readonly step: number;
+  readonly onStep: (step: number) => void;
+  /** A few words on each step that is special. */
+  readonly marks: readonly (string | undefined)[];
+  /** What to say of the chosen step beside its state. */
+  readonly children?: ComponentChildren;
+}
+
+const useKeys = (last: number, step: number, onStep: (step: number) => void): void => {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const isTyping = event.target instanceof HTMLInputElement;
+      if (isTyping || event.altKey || event.ctrlKey || event.metaKey) return;
+      const next = { ArrowLeft: step - 1, ArrowRight: step + 1, Home: 0, End: last }[event.key];
+      if (next === undefined || next < 0 || next > last) return;
+      event.preventDefault();
+      onStep(next);
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [last, step, onStep]);
+};
+
+/** Plays an attack: step by step with buttons, arrow keys or the slider; lanes on one side, the state on the other. */
+export const Player = ({ attack, children, marks, onStep, step: asked }: Given): VNode => {
+  const last = attack.steps.length;
+  const step = Math.min(asked, last);
+  const fields = useMemo(() => historyOf(attack), [attack]);
+  useKeys(last, step, onStep);
+  const current = attack.steps[step - 1];
+  const said = current === undefined ? 'before the first step' : `${current.from}: ${current.text}`;
+  return (
+    <section class="player" aria-label="Attack, step by step">
+      <div class="controls">
+        <button type="button" aria-label="Back to the start" disabled={step === 0} onClick={() => onStep(0)}>
+          ⇤
+        </button>
+        <button
+          type="button"
+          aria-label="One step back"
+          disabled={step === 0}
+          onClick={() => onStep(step - 1)}
+        >
+          ◀
+        </button>
+        <input
+          type="range"
+          min={0}
+          max={last}
+          value={step}
+          aria-label="Step"
+          aria-valuetext={`step ${step} of ${last}, ${said}`}
+          onInput={(event) => onStep(Number(event.currentTarget.value))}
+        />
+        <button
+          type="button"
+          aria-label="One step on"
+          disabled={step === last}
+          onClick={() => onStep(step + 1)}
+        >
+          ▶
+        </button>
+        <output class="count">
+          step {step} of {last}
+        </output>
+        <span class="keys">keys ← →</span>
+      </div>
+      <p class="now" aria-live="polite">
+        <b>{current === undefined ? 'start' : current.from}</b> {current?.text ?? 'nothing has happened yet'}
+        {current?.place === undefined ? null : <code class="place">{current.place}</code>}
+      </p>
+      <div class="stage">
+        <Lanes attack={attack} step={step} onStep={onStep} marks={marks} />
+        <div class="side">
+          {children}
+          <StatePanel fields={fields} step={step} />
+        </div>
+      </div>
+      {(attack.onward?.remarks ?? []).map((remark) => (
+        <p key={remark} class="remark">
+          {remark}
+        </p>
+      ))}
+      <PrintedSteps attack={attack} />
+    </section>
+  );
+};

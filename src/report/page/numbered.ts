@@ -1,0 +1,23 @@
+/** Things with numbers, in the order in which they were first met: what is written alike is one, and has one number. */
+export interface Numbered<T> {
+  readonly numberOf: (one: T) => number;
+  readonly all: () => readonly T[];
+}
+
+/** Nothing yet. */
+export const createNumbered = <T>(): Numbered<T> => {
+  const numbers = new Map<string, number>();
+  const all: T[] = [];
+  return {
+    numberOf: (one) => {
+      const key = JSON.stringify(one);
+      const known = numbers.get(key) ?? all.length;
+      if (known === all.length) {
+        numbers.set(key, known);
+        all.push(one);
+      }
+      return known;
+    },
+    all: () => all,
+  };
+};

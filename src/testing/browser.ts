@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+
+/** Where Debian has it. */
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/**
+ * Whether tests in a browser are to be left out: there is none, and this is no run of CI, where its absence is a failure.
+ * Says so aloud.
+ */
+export const lacksBrowser = (): boolean => {
+  const missing = !existsSync(CHROMIUM);
+  // oxlint-disable-next-line no-console -- whoever runs the tests has to see what was not tested
+  if (missing)
+    console.warn(`NOT TESTED: the page in a browser: ${CHROMIUM} is not there (Debian package chromium)`);
+  return missing && process.env['CI'] === undefined;
+};
+
+/** A browser without a window. */
+export const startBrowser = (): Promise<Browser> =>
+  // Its own sandbox needs more rights than tests have where they run as root.
+  chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+
+/** A page on which whatever goes wrong, and whatever it asks of the network, is noted. */
+export interface Watched {
+  readonly page: Page;
+  /** Errors, dialogs, breaches of the page's policy, and addresses other than its own. */
+  readonly troubles: string[];
+}
+
+/** Opens `url`, and waits until there is something to read. */
+export const openPage = async (
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<Watched> => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  page.on('pageerror', (error) => troubles.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') troubles.push(message.text());
+  });
+  page.on('dialog', (dialog) => {
+    troubles.push(`dialog ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  const origin = url.startsWith('file:') ? 'file:' : new URL(url).origin;
+  page.on('request', (request) => {
+    if (!request.url().startsWith(origin) && !request.url().startsWith('data:')) troubles.push(request.url());
+  });
+  await page.goto(url);
+  await page.waitForSelector('h1');
+  return { page, troubles };
+};
