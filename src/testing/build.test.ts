@@ -17,7 +17,13 @@ const printed = (): string => execFileSync(process.execPath, [bin], { encoding: 
 const builtAtMs = (): number => statSync(bin).mtimeMs;
 
 it('builds what is not built, whatever the dates of its files, and nothing twice', () => {
-  for (const name of ['.ci', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'src/report/page/app']) {
+  for (const name of [
+    '.ci',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'package-lock.json',
+    'src/report/page/app',
+  ]) {
     cpSync(join(ROOT, name), join(place.path, name), { recursive: true });
   }
   symlinkSync(join(ROOT, 'node_modules'), join(place.path, 'node_modules'));

@@ -38,7 +38,13 @@ beforeAll(async () => {
   takesMs = performance.now() - startMs;
   expect(ended.code).toBe(0);
   whole = filesIn(at('whole'));
-  expect(Object.keys(whole)).toEqual(['attacks/OPEN.json', 'index.html', 'report.json', 'report.md', 'summary.md']);
+  expect(Object.keys(whole)).toEqual([
+    'attacks/OPEN.json',
+    'index.html',
+    'report.json',
+    'report.md',
+    'summary.md',
+  ]);
 }, 120_000);
 
 /** Instants at which to kill, some of them when the report is written, which is soon over. */

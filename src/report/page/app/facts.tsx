@@ -28,6 +28,21 @@ const Names = ({ names, none }: { readonly names: readonly string[]; readonly no
     </ul>
   );
 
+/** The longest value that is shown before anybody asks for it. */
+const SHORT = 120;
+
+const Setting = ({ text }: { readonly text: string }): VNode =>
+  text.length <= SHORT ? (
+    <code>{text}</code>
+  ) : (
+    <details>
+      <summary>
+        <code>{text.slice(0, SHORT)}…</code>
+      </summary>
+      <code>{text}</code>
+    </details>
+  );
+
 /** What the verdict is about, what it rests on, and the commands that repeat it. */
 export const Facts = ({ claim, replay, texts }: Given): VNode => (
   <section aria-labelledby="facts">
@@ -46,7 +61,7 @@ export const Facts = ({ claim, replay, texts }: Given): VNode => (
       </Fact>
       {claim.parameters.map(([name, text]) => (
         <Fact key={name} name={name}>
-          <code class="long">{texts[text] ?? ''}</code>
+          <Setting text={texts[text] ?? ''} />
         </Fact>
       ))}
       <Fact name="search">
