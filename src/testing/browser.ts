@@ -10,9 +10,10 @@ const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
  */
 export const lacksBrowser = (): boolean => {
   const missing = !existsSync(CHROMIUM);
-  // oxlint-disable-next-line no-console -- whoever runs the tests has to see what was not tested
-  if (missing)
-    console.warn(`NOT TESTED: the page in a browser: ${CHROMIUM} is not there (Debian package chromium)`);
+  if (missing) {
+    // oxlint-disable-next-line no-console -- whoever runs the tests has to see what was not tested
+    console.warn(`NOT TESTED: the page in a browser: no ${CHROMIUM} (Debian package chromium)`);
+  }
   return missing && process.env['CI'] === undefined;
 };
 

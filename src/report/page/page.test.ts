@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runClaims } from '../../claim/run.ts';
-import { doorSuite, faultySuite, wrongSuite } from '../../testing/door.ts';
+import { runClaims } from '../../claim/run/run.ts';
+import { doorSuite, faultySuite, wrongSuite } from '../../testing/models/door.ts';
 import { ACTIVE, hostileText } from '../../testing/hostile-text.ts';
 import { claimsReport } from '../document.ts';
 import type { Report } from '../report.ts';

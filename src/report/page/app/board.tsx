@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { PageAnswer, PageBoard, PageData } from '../data.ts';
-import { playedOf } from './played.ts';
-import { Player } from './player.tsx';
+import { playedOf } from './player/played.ts';
+import { Player } from './player/player.tsx';
 import { hashOf, type Route } from './route.ts';
 import { counted } from './words.ts';
 

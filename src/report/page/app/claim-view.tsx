@@ -3,8 +3,8 @@ import { useMemo } from 'preact/hooks';
 import type { PageClaim, PageData } from '../data.ts';
 import { Facts } from './facts.tsx';
 import { Badge } from './marks.tsx';
-import { playedOf } from './played.ts';
-import { Player } from './player.tsx';
+import { playedOf } from './player/played.ts';
+import { Player } from './player/player.tsx';
 import { hashOf, type Route } from './route.ts';
 
 interface Given {

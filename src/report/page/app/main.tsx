@@ -4,7 +4,7 @@ import type { PageData } from '../data.ts';
 import { Board } from './board.tsx';
 import { ClaimView } from './claim-view.tsx';
 import { Missing } from './missing.tsx';
-import { Overview } from './overview.tsx';
+import { Overview } from './overview/overview.tsx';
 import { useRoute } from './route.ts';
 
 const titleOf = (parts: readonly string[]): string => [...parts, 'Underwatch'].join(' · ');

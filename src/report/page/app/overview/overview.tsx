@@ -1,15 +1,15 @@
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { PageClaim, PageData } from '../data.ts';
-import { Boards } from './boards.tsx';
+import type { PageClaim, PageData } from '../../data.ts';
+import { Boards } from '../boards.tsx';
 import { Found } from './found.tsx';
 import { Filters } from './filters.tsx';
 import { Map } from './map.tsx';
-import { isSurprise } from './marks.tsx';
-import type { Route } from './route.ts';
+import { isSurprise } from '../marks.tsx';
+import type { Route } from '../route.ts';
 import { searchIndex } from './search.ts';
 import { Surprises } from './surprises.tsx';
-import { counted, durationWords } from './words.ts';
+import { counted, durationWords } from '../words.ts';
 
 interface Given {
   readonly data: PageData;

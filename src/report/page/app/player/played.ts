@@ -1,4 +1,4 @@
-import type { PageAttack, PageData, PageStep } from '../data.ts';
+import type { PageAttack, PageData, PageStep } from '../../data.ts';
 
 /** An attack with its steps, not their numbers. */
 export interface Played extends Omit<PageAttack, 'steps'> {

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import type { PageClaim } from '../data.ts';
-import { Badge } from './marks.tsx';
-import { hashOf } from './route.ts';
-import { counted } from './words.ts';
+import type { PageClaim } from '../../data.ts';
+import { Badge } from '../marks.tsx';
+import { hashOf } from '../route.ts';
+import { counted } from '../words.ts';
 
 /** Rows that are drawn before anybody asks for more. */
 const FIRST = 100;

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import type { PageClaim } from '../data.ts';
-import { Badge } from './marks.tsx';
-import { hashOf } from './route.ts';
-import { counted } from './words.ts';
+import type { PageClaim } from '../../data.ts';
+import { Badge, standings } from '../marks.tsx';
+import { hashOf } from '../route.ts';
+import { counted } from '../words.ts';
 
 interface Given {
   readonly claims: readonly PageClaim[];
@@ -19,20 +19,24 @@ const headline = ({ claims, interrupted, of, unresolved }: Given): string => {
   return `${counted(claims.length, 'claim')} of ${of} not as expected${open}.`;
 };
 
+const gravity = ({ standing }: PageClaim): number => standings.indexOf(standing);
+
 /** The answer to the first question, and what is not as expected, one by one. */
 export const Surprises = (given: Given): VNode => (
   <section aria-labelledby="answer" class={given.claims.length === 0 ? 'answer calm' : 'answer alarm'}>
     <h1 id="answer">{headline(given)}</h1>
     {given.claims.length === 0 ? null : (
       <ul class="rows">
-        {given.claims.map((claim) => (
-          <li key={claim.id}>
-            <a href={hashOf({ view: 'claim', id: claim.id, step: 1 })}>
-              <Badge of={claim.standing} /> <strong>{claim.id}</strong>
-            </a>{' '}
-            <span class="said">{claim.error?.message ?? claim.unexpectedBecause ?? claim.says}</span>
-          </li>
-        ))}
+        {given.claims
+          .toSorted((a, b) => gravity(a) - gravity(b))
+          .map((claim) => (
+            <li key={claim.id}>
+              <a href={hashOf({ view: 'claim', id: claim.id, step: 1 })}>
+                <Badge of={claim.standing} /> <strong>{claim.id}</strong>
+              </a>{' '}
+              <span class="said">{claim.error?.message ?? claim.unexpectedBecause ?? claim.says}</span>
+            </li>
+          ))}
       </ul>
     )}
   </section>

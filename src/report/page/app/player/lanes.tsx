@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { PageStep } from '../data.ts';
+import type { PageStep } from '../../data.ts';
 import type { Played } from './played.ts';
 
 interface Given {

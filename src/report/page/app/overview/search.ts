@@ -1,4 +1,4 @@
-import type { PageClaim, PageData, PageStep } from '../data.ts';
+import type { PageClaim, PageData, PageStep } from '../../data.ts';
 
 const toldIn = ({ changes, from, text }: PageStep): string =>
   [from, text, ...changes.map(({ field }) => field)].join('\n');

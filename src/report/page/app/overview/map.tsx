@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import type { PageClaim, PageData } from '../data.ts';
-import { LOOKS, Mark, standings } from './marks.tsx';
-import { hashOf } from './route.ts';
+import type { PageClaim, PageData } from '../../data.ts';
+import { LOOKS, Mark, standings } from '../marks.tsx';
+import { hashOf } from '../route.ts';
 
 const Tile = ({ claim }: { readonly claim: PageClaim }): VNode => (
   <li>

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { PageClaim } from '../data.ts';
-import { LOOKS, Mark, standings } from './marks.tsx';
-import type { Route } from './route.ts';
+import type { PageClaim } from '../../data.ts';
+import { LOOKS, Mark, standings } from '../marks.tsx';
+import type { Route } from '../route.ts';
 
 interface Given {
   readonly claims: readonly PageClaim[];
