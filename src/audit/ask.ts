@@ -5,7 +5,7 @@ import type { Limits, Progress, SearchResult, Verdict } from '../search/result.t
 import type { Case } from './answer.ts';
 import type { AuditSubject, Question } from './auditor.ts';
 import { drive } from '../claim/engine/drive.ts';
-import { createWorkbench } from '../claim/group.ts';
+import { createWorkbench, limitsLeft } from '../claim/group.ts';
 import { powerFindings, vacuityWords } from '../claim/vacuity/vacuity.ts';
 
 /** How to audit a board. */
@@ -48,15 +48,16 @@ const powerless = (
 
 /** One search decides all questions that share a scenario; a scenario that comes again is not searched again. */
 export const createAsk = (subject: AuditSubject, options: AuditOptions): Ask => {
-  const { systemFor } = createWorkbench();
+  const { made } = createWorkbench();
   const known = new Map<string, Case>();
   let searchesDone = 0;
   const search = async (scenario: Scenario, questions: readonly Question[]): Promise<readonly Case[]> => {
-    const system = systemFor(subject.model, scenario, options.limits);
+    const startMs = performance.now();
+    const system = made(subject.model, scenario, options.limits);
     const result = await drive(
       exploreInSlices(system, {
         invariants: [...new Set(questions.map(({ invariant }) => invariant))],
-        limits: options.limits ?? {},
+        limits: limitsLeft(options.limits ?? {}, startMs),
       }),
       {
         signal: options.signal,

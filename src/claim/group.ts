@@ -41,24 +41,44 @@ export const groupsOf = (claims: readonly Claim[], limits: Limits): readonly Gro
   });
 };
 
+type Put = (model: AnyModel, scenario: Scenario, limits?: Limits, onDefence?: OnDefence) => System;
+
+/** What puts models into scenarios. */
+export interface Workbench {
+  /** A system that is still to be held pure: by a search, slice by slice. */
+  readonly made: Put;
+  /** A system that was found pure, as far as that is looked at. */
+  readonly systemFor: Put;
+}
+
 /** Puts models into scenarios, and checks each model once, at its first use; a time limit counts for their functions. */
-export const createWorkbench = (): {
-  readonly systemFor: (model: AnyModel, scenario: Scenario, limits?: Limits, onDefence?: OnDefence) => System;
-} => {
+export const createWorkbench = (): Workbench => {
   const checked = new Set<AnyModel>();
+  const made: Workbench['made'] = (model, scenario, limits = {}, onDefence?: OnDefence) => {
+    if (!checked.has(model)) checkModel(model);
+    const system = watchedOnce(
+      () =>
+        guarded(`model ${model.id}, initial state and choices`, () => systemOf(model, scenario, onDefence)),
+      limits,
+    );
+    checked.add(model);
+    return system;
+  };
   return {
+    made,
     systemFor: (model, scenario, limits = {}, onDefence?: OnDefence) => {
-      if (!checked.has(model)) checkModel(model);
-      const system = watchedOnce(
-        () =>
-          guarded(`model ${model.id}, initial state and choices`, () => systemOf(model, scenario, onDefence)),
-        limits,
-      );
+      const system = made(model, scenario, limits, onDefence);
       watchedOnce(() => needPure(system), limits);
-      checked.add(model);
       return system;
     },
   };
+};
+
+/** What limits leave to a search that was being set up since `startMs`: a millisecond at least. */
+export const limitsLeft = (limits: Limits, startMs: number): Limits => {
+  const { timeLimitMs } = limits;
+  if (timeLimitMs === undefined) return limits;
+  return { ...limits, timeLimitMs: Math.max(1, Math.ceil(timeLimitMs - (performance.now() - startMs))) };
 };
 
 /** Throws UW105 unless the model has the invariant. */

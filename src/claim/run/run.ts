@@ -8,7 +8,14 @@ import { faulty, interrupted, resultOf } from '../conclude.ts';
 import { searchWith } from '../engine/engine.ts';
 import type { Found } from '../engine/searching.ts';
 import { faultOf } from './internal.ts';
-import { createWorkbench, groupsOf, needInvariant, type Group } from '../group.ts';
+import {
+  createWorkbench,
+  groupsOf,
+  limitsLeft,
+  needInvariant,
+  type Group,
+  type Workbench,
+} from '../group.ts';
 import { createRunKeeper, isOfCheckpoint, runIdentity, type RunKeeper } from './run-checkpoint.ts';
 import { probe } from '../engine/probe.ts';
 import type { ClaimResult, ClaimRun, SearchSummary } from '../result.ts';
@@ -37,6 +44,12 @@ interface Decided {
   readonly summary?: SearchSummary;
 }
 
+/** Since when a group is at work, and who hears how far it has come. */
+interface Watched {
+  readonly sinceMs: number;
+  readonly onSlice: (search: Progress) => void;
+}
+
 /** Makes the search of a group, unless it was made before and is kept. */
 const searchFor = async (
   number: number,
@@ -44,13 +57,13 @@ const searchFor = async (
   system: System,
   invariants: readonly string[],
   { options, keeper }: Workshop,
-  onSlice: (search: Progress) => void,
+  { onSlice, sinceMs }: Watched,
 ): Promise<{ readonly found: Found; readonly durationMs: number }> => {
   const { engine = 'exhaustive' } = options;
   const search = (keeping?: Keeping): Promise<Found> =>
     searchWith(engine, system, {
       invariants,
-      limits,
+      limits: limitsLeft(limits, sinceMs),
       threads: options.threads ?? 1,
       memory: options.memory,
       ...(options.strategy === undefined ? {} : { strategy: options.strategy }),
@@ -97,9 +110,13 @@ const decide = async (
   if (asked.length === 0) return { results };
   try {
     checkLimits(group.limits);
-    const system = workshop.systemFor(group.model, group.scenario, group.limits);
+    const sinceMs = performance.now();
+    const system = workshop.made(group.model, group.scenario, group.limits);
     const invariants = [...new Set(asked.map(({ invariant }) => invariant))];
-    const { found, durationMs } = await searchFor(number, group, system, invariants, workshop, onSlice);
+    const { found, durationMs } = await searchFor(number, group, system, invariants, workshop, {
+      sinceMs,
+      onSlice,
+    });
     const { limits } = group;
     results.push(...asked.map((claim) => resultOf(claim, system, found, { limits, durationMs })));
     return { results, summary: summaryOf(group, found) };
@@ -115,7 +132,8 @@ const decide = async (
 
 interface Workshop {
   readonly groups: readonly Group[];
-  readonly systemFor: ReturnType<typeof createWorkbench>['systemFor'];
+  readonly made: Workbench['made'];
+  readonly systemFor: Workbench['systemFor'];
   readonly results: Map<Claim, ClaimResult>;
   readonly options: RunOptions;
   readonly keeper: RunKeeper | undefined;
@@ -185,11 +203,11 @@ const keeperOf = (claims: readonly Claim[], options: RunOptions): RunKeeper | un
  */
 export const runClaims = async (claims: readonly Claim[], options: RunOptions = {}): Promise<ClaimRun> => {
   checkRunOptions(options);
-  const { systemFor } = createWorkbench();
+  const { made, systemFor } = createWorkbench();
   const results = new Map<Claim, ClaimResult>();
   const groups = groupsOf(claims, options.limits ?? {});
   const keeper = keeperOf(claims, options);
-  const workshop: Workshop = { groups, systemFor, results, options, keeper };
+  const workshop: Workshop = { groups, made, systemFor, results, options, keeper };
   let searches: readonly SearchSummary[];
   try {
     searches = await decideAll(workshop);

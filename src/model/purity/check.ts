@@ -1,13 +1,14 @@
 import type { Value } from '../domain.ts';
 import type { State } from '../model.ts';
 import { canonical } from '../plain/plain.ts';
-import { guarded, systemOf, type System } from '../system.ts';
+import { guarded, systemOf, type Instance, type System } from '../system.ts';
+import { nowMs } from '../watchdog/limited.ts';
 import { watchedOnce } from '../watchdog/slices.ts';
 import { differs } from './faults.ts';
 import { benchFor, copiesOf, meetGuard, meetQuestion, meetRecipe, type Bench, type Met } from './meet.ts';
 import { questionsOf, type Question } from './questions.ts';
 import { sampleOf } from './sample.ts';
-import { watchingWorld } from './world.ts';
+import { watchingSlices } from './world.ts';
 
 const MOST_STATES = 64;
 const FEWEST_STATES = 16;
@@ -40,40 +41,61 @@ const mixed = <T>(list: readonly T[]): readonly T[] => {
   return order;
 };
 
+/** What takes a while, and pauses now and then. */
+type Paused<R> = Generator<undefined, R>;
+
+const SLICE_MS = 30;
+
+/** Whether it is time for a pause. */
+const pacer = (): (() => boolean) => {
+  let nextMs = nowMs() + SLICE_MS;
+  return () => {
+    const now = nowMs();
+    if (now < nextMs) return false;
+    nextMs = now + SLICE_MS;
+    return true;
+  };
+};
+
 /**
  * Meets all functions in the state of sample number `turn`: they are added to `met`. Those that only look come first: what
  * a recipe leaves outside the state shows when they look again. Where the state leads to.
  */
-const meetAll = (
+function* meetAll(
   bench: Bench,
   questions: readonly Question[],
   state: State,
   turn: number,
   met: Again[],
-): readonly State[] => {
+  isTime: () => boolean,
+): Paused<readonly State[]> {
   const { instances } = bench.system;
   const looks = turn < statesFor(bench.system, MOST_LOOKS, FEWEST_LOOKS);
   const copies = copiesOf(state);
   for (const question of questions) {
     if (question.of === 'state') met.push(meetQuestion(bench, question, copies, copies, looks));
   }
-  const enabled = instances.filter((instance) => {
+  const enabled: Instance[] = [];
+  for (const instance of instances) {
     const guard = meetGuard(bench, instance, copies, looks);
     if (guard !== undefined) met.push(guard);
-    return guard === undefined || guard.first === 'true';
-  });
+    if (guard === undefined || guard.first === 'true') enabled.push(instance);
+    if (isTime()) yield;
+  }
   const asked = questions.filter((question) => question.of === 'step');
-  const after = enabled.map((instance, number) => {
+  const after: State[] = [];
+  for (const [number, instance] of enabled.entries()) {
     const recipe = meetRecipe(bench, instance, copies, looks);
     met.push(recipe);
     const isAsked = (number + turn) % enabled.length < MOST_STEPS;
     const next = isAsked && asked.length > 0 ? copiesOf(recipe.first) : undefined;
     if (next !== undefined)
       for (const question of asked) met.push(meetQuestion(bench, question, copies, next, looks));
-    return recipe.first;
-  });
+    after.push(recipe.first);
+    if (isTime()) yield;
+  }
   return after;
-};
+}
 
 // The initial states are not computed again where there are more.
 const MOST_INITIAL = 1000;
@@ -85,49 +107,67 @@ const madeOf = ({ initial, model, scenario }: System, where: string): string => 
   return canonical([again.initial, again.instances] as unknown as Value);
 };
 
+function* checkAll(system: System, maxStates: number): Paused<void> {
+  const where = `model ${system.model.id}, initial state and choices`;
+  const isTime = pacer();
+  const made = madeOf(system, where);
+  const bench = benchFor(system);
+  const questions = questionsOf(system);
+  const sample = sampleOf(system, maxStates);
+  const met: Again[] = [];
+  let turn = 0;
+  for (let state = sample.next(); state !== undefined; state = sample.next()) {
+    sample.add(yield* meetAll(bench, questions, state, turn, met, isTime));
+    turn += 1;
+  }
+  for (const { again } of met.toReversed()) {
+    again();
+    if (isTime()) yield;
+  }
+  for (const { onceMore } of mixed(met)) {
+    onceMore();
+    if (isTime()) yield;
+  }
+  const later = madeOf(system, where);
+  if (made !== later) throw differs(where, made, later);
+}
+
+const atOnce = (paused: Paused<void>): void => {
+  while (paused.next().done !== true);
+};
+
+const checkInSlices = (
+  system: System,
+  maxStates: number = statesFor(system, MOST_RUNS, FEWEST_STATES),
+): Paused<void> => watchingSlices(checkAll(system, maxStates), 'modules');
+
 /**
  * Runs the guards, the recipes and whatever the invariants ask in a sample of states: on views that note what is read,
  * and plainly; then in all of them once more, backwards and on other objects; and plainly in an order that is mixed. Throws UW104 where a result differs, or
  * what is read; where something is kept and looked at later; and where the clock, the dice, the environment or the
  * process are asked. A sample, not a proof; searches go on as they run.
  */
-export const checkPurity = (
-  system: System,
-  maxStates: number = statesFor(system, MOST_RUNS, FEWEST_STATES),
-): void =>
-  watchingWorld(() => {
-    const where = `model ${system.model.id}, initial state and choices`;
-    const made = madeOf(system, where);
-    const bench = benchFor(system);
-    const questions = questionsOf(system);
-    const sample = sampleOf(system, maxStates);
-    const met: Again[] = [];
-    let turn = 0;
-    for (let state = sample.next(); state !== undefined; state = sample.next()) {
-      sample.add(meetAll(bench, questions, state, turn, met));
-      turn += 1;
-    }
-    for (const { again } of met.toReversed()) again();
-    for (const { onceMore } of mixed(met)) onceMore();
-    const later = madeOf(system, where);
-    if (made !== later) throw differs(where, made, later);
-  }, 'modules');
+export const checkPurity = (system: System, maxStates?: number): void =>
+  atOnce(checkInSlices(system, maxStates));
 
 const pure = new WeakSet<System>();
 const pureModels = new WeakSet<object>();
 // States of a further system of a model that was found pure in another scenario.
 const FEW_STATES = 8;
 
-/** Checks a system the first time that something is to be found out about it. Throws as `checkPurity` does, and UW117. */
-export const needPure = (system: System): void => {
+/**
+ * Checks a system the first time that something is to be found out about it, and pauses every few milliseconds. Throws as
+ * `checkPurity` does.
+ */
+export function* needPureInSlices(system: System): Paused<void> {
   if (pure.has(system)) return;
-  watchedOnce(() => {
-    if (pureModels.has(system.model)) checkPurity(system, FEW_STATES);
-    else checkPurity(system);
-  });
+  yield* checkInSlices(system, pureModels.has(system.model) ? FEW_STATES : undefined);
   pure.add(system);
   pureModels.add(system.model);
-};
+}
+
+/** `needPureInSlices` in one go. Throws UW117, too. */
+export const needPure = (system: System): void => watchedOnce(() => atOnce(needPureInSlices(system)));
 
 /** A system made of the functions of another: it need not be checked where that one was. */
 export const madeFrom = (other: System, system: System): System => {

@@ -268,12 +268,15 @@ export const watchingWorld = <T>(run: () => T, watched: Watched = 'globals'): T 
 };
 
 /** As `watchingWorld`, for what is run a slice at a time: between two slices nothing is watched. */
-export function* watchingSlices<P, R, N>(slices: Generator<P, R, N>): Generator<P, R, N> {
+export function* watchingSlices<P, R, N>(
+  slices: Generator<P, R, N>,
+  watched: Watched = 'globals',
+): Generator<P, R, N> {
   try {
-    let slice = watchingWorld(() => slices.next(...([] as unknown as [N])));
+    let slice = watchingWorld(() => slices.next(...([] as unknown as [N])), watched);
     while (slice.done !== true) {
       const reply = yield slice.value;
-      slice = watchingWorld(() => slices.next(reply));
+      slice = watchingWorld(() => slices.next(reply), watched);
     }
     return slice.value;
   } finally {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Fault, type State, type System, type Value } from '../../model/index.ts';
 import { stateQuestionsIn, watchesOf, type Watch } from '../monitor/monitor.ts';
+import { inOneGo } from '../set-up.ts';
 import { shapeOf, ShapeChanged, unflatten } from '../learned-relation/fields/shape.ts';
-import { NEVER, NOTHING_ASKED, withSpace, type Row, type Space } from '../learned-relation/space.ts';
+import { NEVER, withSpace, type Row, type Space } from '../learned-relation/space.ts';
 import type { Numbers } from './file.ts';
 
 /** Numbers of a digest that stand for what a model does in one state. */
@@ -85,11 +86,9 @@ const saidIn = (
       for (let at = 0; at < count; at += 1) digests.set(digestOf(tell(stateAt(at))), at * DIGEST_LENGTH);
       return digests;
     },
-    whole,
-    [],
-    NOTHING_ASKED,
+    { known: whole },
   );
-  return slices.next().value;
+  return inOneGo(slices);
 };
 
 /** States, as numbers of values by field, and what the model's functions said in each. */

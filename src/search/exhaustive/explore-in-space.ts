@@ -4,7 +4,8 @@ import { checkLimits } from '../limits.ts';
 import { checkElementwise, FEW_STATES, hasAsked, RECHECK_MS } from '../elementwise.ts';
 import { checkUnreduced } from './reduction/unreduced.ts';
 import { partialOrderOf } from './reduction/partial-order.ts';
-import type { Observer, Progress } from '../result.ts';
+import type { Bound, Observer, Progress } from '../result.ts';
+import { nothingFound, timeIsOver, unlessEnded } from '../set-up.ts';
 import { exchangedPaths } from '../learned-relation/exchange.ts';
 import { NOTHING_ASKED, withSpace, type Space } from '../learned-relation/space.ts';
 import { lookAt } from './batch/commit.ts';
@@ -47,6 +48,34 @@ const needStates = ({ store, symmetry, system, watches }: Search): void => {
   });
 };
 
+// Initial states that are looked at between two looks at the limits.
+const INITIAL_STATES = 4096;
+
+/** Asks every question about the initial states. */
+function* lookAtInitial(search: Search, startMs: number): Generator<Progress, void, 'stop' | undefined> {
+  const states = search.store.size;
+  for (let from = 0; from < states && search.bound === undefined; from += INITIAL_STATES) {
+    lookAt(search, from, Math.min(states, from + INITIAL_STATES));
+    if (states <= INITIAL_STATES) return;
+    search.bound = boundHit(search, startMs);
+    if ((yield { states, transitions: 0, depth: 0 }) === 'stop') search.bound = 'interrupted';
+  }
+}
+
+/** The result of a search that was ended before it began. */
+export const nothingSeen = (
+  system: System,
+  { invariants }: Pick<ExhaustiveOptions, 'invariants'>,
+  bound: Bound,
+): ExhaustiveResult => ({
+  engine: 'exhaustive',
+  ...nothingFound(system, invariants, bound),
+  bytes: 0,
+  threads: 1,
+  userRuns: 0,
+  trieNodes: 0,
+});
+
 /**
  * Searches `space`, which is that of `system`, and gives the search as it ended: for what else there is to
  * say of the states. The limits have to make sense.
@@ -66,7 +95,7 @@ export function* searchIn(
   }
   const place = keeper?.resume(search);
   const startMs = beginMs - (place?.elapsedMs ?? 0);
-  if (place === undefined) lookAt(search, 0, search.store.size);
+  if (place === undefined) yield* lookAtInitial(search, startMs);
   yield* searchOn(search, recruiter?.(search) ?? NOBODY, keeper, place, startMs);
   yield* decideRecovery(search, () => boundHit(search, startMs));
   return search;
@@ -88,21 +117,29 @@ function* searchOnce(
   help: Help,
 ): Generator<Progress, Searched, 'stop' | undefined> {
   const startMs = performance.now() - (help.spentMs ?? 0);
-  return yield* withSpace(
+  const slices = withSpace(
     system,
-    function* (space) {
+    function* (space): Generator<Progress, Searched, 'stop' | undefined> {
       const spentMs = performance.now() - startMs;
       const search = yield* searchIn(system, space, options, { ...help, spentMs });
       if (search.bound !== 'interrupted') help.keeper?.prove(search);
       return { result: finish(search), asked: hasAsked(space) };
     },
-    help.keeper?.whole,
-    options.reduce?.includes('symmetry') === true ? exchangedPaths(system) : [],
-    // What steps look at is known field by field where they are put in order.
-    options.reduce?.includes('partial-order') === true
-      ? NOTHING_ASKED
-      : { most: 'recipes', fewest: options.askFrom ?? ASK_FROM, eager: false },
+    {
+      known: help.keeper?.whole,
+      exchanged: options.reduce?.includes('symmetry') === true ? exchangedPaths(system) : [],
+      // What steps look at is known field by field where they are put in order.
+      asks:
+        options.reduce?.includes('partial-order') === true
+          ? NOTHING_ASKED
+          : { most: 'recipes', fewest: options.askFrom ?? ASK_FROM, eager: false },
+      isOver: timeIsOver(options.limits, startMs),
+    },
   );
+  return yield* unlessEnded(slices, (bound) => ({
+    result: nothingSeen(system, options, bound),
+    asked: false,
+  }));
 }
 
 /**

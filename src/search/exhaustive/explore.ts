@@ -1,8 +1,9 @@
 import type { System } from '../../model/index.ts';
-import { needPure } from '../../model/purity/check.ts';
+import { needPureInSlices } from '../../model/purity/check.ts';
 import { watchedSlices } from '../../model/watchdog/slices.ts';
-import type { Observer, Progress } from '../result.ts';
-import { exploreHelped, runSlices } from './explore-in-space.ts';
+import type { Bound, Observer, Progress } from '../result.ts';
+import { settingUp, timeIsOver, unlessEnded } from '../set-up.ts';
+import { exploreHelped, nothingSeen, runSlices } from './explore-in-space.ts';
 import { createKeeper, lockFile } from './checkpoint/checkpoint.ts';
 import { memoryOf, needSense, type ExhaustiveOptions } from './options.ts';
 import type { ExhaustiveResult } from './search.ts';
@@ -16,8 +17,9 @@ function* exploreFrom(
 ): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
   const { invariants = Object.keys(system.model.invariants), keeping, limits = {}, threads } = options;
   const memory = memoryOf(options);
+  const isOver = timeIsOver(limits, performance.now() - spentMs);
   // Before anything else runs its functions: a memo shows while it is empty.
-  needPure(system);
+  yield* settingUp(needPureInSlices(system), isOver);
   const keeper =
     keeping === undefined ? undefined : createKeeper(system, invariants, { ...limits, ...memory }, keeping);
   return yield* exploreHelped(system, options, {
@@ -43,7 +45,11 @@ export function* exploreInSlices(
   needSense(system, options);
   // Not where a search may be broken off: nobody would let go of it.
   const release = options.keeping === undefined ? undefined : lockFile(options.keeping);
-  const slices = watchedSlices((spentMs) => exploreFrom(system, options, spentMs), options.limits);
+  const nothing = (bound: Bound): ExhaustiveResult => nothingSeen(system, options, bound);
+  const slices = watchedSlices(
+    (spentMs) => unlessEnded(exploreFrom(system, options, spentMs), nothing),
+    options.limits,
+  );
   try {
     for (let slice = slices.next(); ;) {
       if (slice.done === true) return slice.value;

@@ -15,6 +15,7 @@ import {
   type System,
 } from '../../model/index.ts';
 import { plainScenario } from '../../testing/models/random-model.ts';
+import { inOneGo } from '../set-up.ts';
 import { withSpace, type Space } from './space.ts';
 import { changes } from './recording/testing/changes.ts';
 import { looks, type Look } from './recording/testing/looks.ts';
@@ -127,9 +128,9 @@ function* differences(system: System, space: Space, question: Look): Generator<n
 }
 
 /** What the two differ in; undefined for a model that throws when it is checked. */
-const foundBy = (learn: () => Iterator<never, readonly string[]>): readonly string[] | undefined => {
+const foundBy = (learn: () => Generator<unknown, readonly string[]>): readonly string[] | undefined => {
   try {
-    return learn().next().value;
+    return inOneGo(learn());
   } catch (error) {
     if (error instanceof Fault && error.code === 'UW106') return undefined;
     throw error;
@@ -149,11 +150,9 @@ test.each([
     fc.assert(
       fc.property(fc.array(rule, { minLength: 1, maxLength: 4 }), look, (rules, question) => {
         const system = systemOf(modelOf(rules), plainScenario);
-        const learn = (): Iterator<never, readonly string[]> =>
-          withSpace(system, (space) => differences(system, space, question), [], [], {
-            most: asks,
-            fewest: 0,
-            eager,
+        const learn = (): Generator<unknown, readonly string[]> =>
+          withSpace(system, (space) => differences(system, space, question), {
+            asks: { most: asks, fewest: 0, eager },
           });
         const found = foundBy(learn);
         if (found !== undefined) compared += 1;

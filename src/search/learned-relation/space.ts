@@ -1,7 +1,9 @@
 import { Fault, type State, type System, type Value } from '../../model/index.ts';
-import { needPure } from '../../model/purity/check.ts';
+import { needPureInSlices } from '../../model/purity/check.ts';
 import { watchInspection } from '../../model/purity/seen-through.ts';
 import { watchingSlices } from '../../model/purity/world.ts';
+import type { Progress } from '../result.ts';
+import { inOneGo, settingUp, type Paused } from '../set-up.ts';
 import { correspondingTo, exchangesIn, sharedValues, type Exchange } from './exchange.ts';
 import { createRecorder, type AskOptions } from './recording/recorder.ts';
 import { flatten, shapeOf, ShapeChanged, unflatten } from './fields/shape.ts';
@@ -138,23 +140,31 @@ const workshopFor = (
   };
 };
 
+// Initial states that are laid out between two pauses.
+const INITIAL_STATES = 4096;
+
 /** A space laid out with the parts in `whole` as single values. Throws ShapeChanged, now or later. */
-const layOut = (
+function* laidOut(
   system: System,
   whole: ReadonlySet<string>,
   exchanged: readonly string[],
   asks: AskOptions,
-): Space => {
+): Paused<Space> {
   const shop = workshopFor(system, whole, (fields) => exchangesIn(system, exchanged, fields), asks);
   const { asking, exchanges, shape, values } = shop;
   const { tries, outcome, effects, changes, recall } = learnedEffects(shop);
   const numbersOf = (state: State): readonly number[] =>
     flatten(shape, state).map((value, field) => values[field]!.idOf(value));
+  const initial: (readonly number[])[] = [];
+  for (const state of system.initial) {
+    initial.push(numbersOf(state));
+    if (initial.length % INITIAL_STATES === 0) yield;
+  }
   return {
     fields: shape.fields,
     whole: [...whole],
     exchanges,
-    initial: system.initial.map(numbersOf),
+    initial,
     effect: (index, row) => {
       const found = outcome(index, row);
       if (found === NEVER) return undefined;
@@ -182,7 +192,7 @@ const layOut = (
       shop.onLearn = listener;
     },
     valuesOf: (field) => values[field]!.all(),
-    another: () => layOut(system, whole, exchanged, asks),
+    another: () => inOneGo(laidOut(system, whole, exchanged, asks)),
     virtuals: asking?.store,
     refresh: () => forgetStale(shop),
     counts: () => ({
@@ -205,28 +215,37 @@ const layOut = (
       if (asking !== undefined && memory.asked !== undefined) recallAsked(asking, memory.asked);
     },
   };
-};
+}
+
+/** How a system is laid out as a space. */
+export interface SpaceOptions {
+  /** Parts of the state that are known to change their shape. */
+  readonly known?: readonly string[] | undefined;
+  /** Arrays of which corresponding fields of the elements number their values together. */
+  readonly exchanged?: readonly string[];
+  /** What functions ask of all elements of an array, or change in each, that is recorded as one read; nothing if not given. */
+  readonly asks?: AskOptions;
+  /** Whether there is no time left; without it, laying out the space ends only when it is done. */
+  readonly isOver?: () => boolean;
+}
 
 /**
  * Runs `use` on the space of `system`. Where a part of the state turns out to change its shape, the
  * space is laid out anew with that part as one value and `use` starts again; each part can do so only
- * once, so this ends. Throws UW104 for a system that is not pure. Parts that are known to do so can be given. Corresponding fields of the elements of an
- * `exchanged` array number their values together. What functions ask of all elements of an array, or
- * change in each, by one of its methods is recorded as one read as far as `asks` says so.
+ * once, so this ends. Throws UW104 for a system that is not pure, and EndedInSetUp where there is no time to lay it out.
  */
-export function* withSpace<P, R>(
+export function* withSpace<R>(
   system: System,
-  use: (space: Space) => Generator<P, R>,
-  known: readonly string[] = [],
-  exchanged: readonly string[] = [],
-  asks: AskOptions = NOTHING_ASKED,
-): Generator<P, R> {
-  needPure(system);
+  use: (space: Space) => Generator<Progress, R, 'stop' | undefined>,
+  { asks = NOTHING_ASKED, exchanged = [], isOver, known = [] }: SpaceOptions = {},
+): Generator<Progress, R, 'stop' | undefined> {
+  yield* settingUp(needPureInSlices(system), isOver);
   watchInspection();
   const whole = new Set(known);
   for (;;) {
     try {
-      return yield* watchingSlices(use(layOut(system, whole, exchanged, asks)));
+      const space = yield* settingUp(laidOut(system, whole, exchanged, asks), isOver);
+      return yield* watchingSlices(use(space));
     } catch (error) {
       if (!(error instanceof ShapeChanged) || whole.has(error.path)) throw error;
       if (error.path === '') {

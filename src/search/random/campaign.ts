@@ -4,6 +4,7 @@ import { watchesOf, type Watch } from '../monitor/monitor.ts';
 import { DEFAULT_BUDGET, withBudget } from '../limits.ts';
 import { TOO_LARGE, watchProcess } from '../process-memory.ts';
 import type { Bound, Observer, Progress, SearchResult, Trace, Verdict } from '../result.ts';
+import { nothingFound, timeIsOver, unlessEnded } from '../set-up.ts';
 import { withSpace, type Space } from '../learned-relation/space.ts';
 import { foundRun, notThere, runOfWalk } from './shrinking/found.ts';
 import { createLost, type Lost } from './monitoring/lost.ts';
@@ -171,7 +172,10 @@ function* searchFrom(
 ): Generator<Progress, RandomResult, 'stop' | undefined> {
   checkOptions(system, options);
   const startMs = performance.now() - spentMs;
-  return yield* withSpace(system, (space) => makeAll(begin(system, space, options), startMs));
+  const { timeLimitMs } = options;
+  const isOver = timeIsOver(timeLimitMs === undefined ? {} : { timeLimitMs }, startMs);
+  const slices = withSpace(system, (space) => makeAll(begin(system, space, options), startMs), { isOver });
+  return yield* unlessEnded(slices, (bound) => nothingSeen(system, options, bound));
 }
 
 /** A campaign that has made no run yet. */
@@ -184,6 +188,21 @@ const begin = (system: System, space: Space, options: RandomOptions): Campaign =
   const walks = walksOf(system, space, options.maxDepth);
   return { system, space, walks, quests, tally: newTally(system), options };
 };
+
+/** The result of a campaign that was ended before its first run. */
+const nothingSeen = (system: System, { invariants, seed }: RandomOptions, bound: Bound): RandomResult => ({
+  engine: 'random',
+  ...nothingFound(system, invariants, bound),
+  actions: {},
+  complete: false,
+  seed,
+  runs: 0,
+  freshRuns: 0,
+  userRuns: 0,
+  lengths: [],
+  findings: {},
+  failureProbabilityAtMost: {},
+});
 
 /** Makes the runs of a campaign. */
 function* makeAll(

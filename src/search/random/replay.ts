@@ -1,6 +1,7 @@
 import { Fault, type System } from '../../model/index.ts';
 import { watchesOf } from '../monitor/monitor.ts';
 import type { Trace } from '../result.ts';
+import { inOneGo } from '../set-up.ts';
 import { withSpace, type Space } from '../learned-relation/space.ts';
 import { foundRun, runOfWalk } from './shrinking/found.ts';
 import { createLost } from './monitoring/lost.ts';
@@ -76,7 +77,7 @@ export const replayRandom = (system: System, options: ReplayOptions): Trace => {
   checkOptions(system, { seed, runs, maxDepth });
   needInvariant(system, invariant);
   if (!/^\d+(:\d+)*$/.test(path) || Number.parseInt(path, 10) >= runs) throw badPath(path, runs);
-  const again = withSpace(system, function* replay(space): Generator<never, Trace> {
+  const slices = withSpace(system, function* replay(space): Generator<never, Trace> {
     yield* [];
     const [watch] = watchesOf(system, space, [invariant]);
     const lost = watch?.kind === 'recovers' ? createLost(system, space, watch) : undefined;
@@ -89,7 +90,6 @@ export const replayRandom = (system: System, options: ReplayOptions): Trace => {
     if (sightingOf(system, invariant, run, lost?.has).at === undefined)
       throw gone(system, options, 'a run without it');
     return traceOf(run);
-  }).next();
-  if (again.done !== true) throw new Error('a replay has no slices');
-  return again.value;
+  });
+  return inOneGo(slices);
 };

@@ -4,7 +4,8 @@ import { needInvariants, needOptions, type OptionKind } from '../asked.ts';
 import { checkLimits, withBudget } from '../limits.ts';
 import { checkElementwise, FEW_STATES, hasAsked, RECHECK_MS } from '../elementwise.ts';
 import { exploreAlone } from '../exhaustive/explore-in-space.ts';
-import type { Observer, Progress } from '../result.ts';
+import type { Bound, Observer, Progress } from '../result.ts';
+import { nothingFound, settingUp, timeIsOver, unlessEnded } from '../set-up.ts';
 import type { AskOptions } from '../learned-relation/recording/recorder.ts';
 import { withSpace, type Space } from '../learned-relation/space.ts';
 import { checkBackwards } from './check.ts';
@@ -62,6 +63,21 @@ interface Searched {
   readonly asked: boolean;
 }
 
+/** The result of a search that was ended before it began. */
+const nothingSeen = (system: System, { invariants }: SymbolicOptions, bound: Bound): SymbolicResult => ({
+  engine: 'symbolic',
+  ...nothingFound(system, invariants, bound),
+  exactStates: 0n,
+  exactTransitions: 0n,
+  nodes: 0,
+  peakNodes: 0,
+  bytes: 0,
+  order: [],
+  orderBecause: 'none was chosen',
+  userRuns: 0,
+  trieNodes: 0,
+});
+
 // By how much counting what was found may outlast the time limit.
 const COUNTING_MS = 800;
 const COUNTING = 0.05;
@@ -74,9 +90,10 @@ function* exploreIn(
 ): Generator<Progress, Searched, 'stop' | undefined> {
   const timeLimitMs = withBudget(options.limits).timeLimitMs!;
   let mostMs = timeLimitMs;
-  const search = begin(system, space, options, () => {
+  const pause = (): void => {
     if (performance.now() - startMs >= mostMs) throw new LimitReached('timeLimitMs');
-  });
+  };
+  const search = yield* settingUp(begin(system, space, options, pause), timeIsOver(options.limits, startMs));
   const through: Through = { stuck: EMPTY, expanded: EMPTY };
   yield* decideAll(search, through, options.strategy);
   // What was found is still to be counted.
@@ -110,13 +127,11 @@ export function* exploreSymbolicallyInSlices(
   checkLimits(options.limits ?? {});
   const { asked, result } = yield* watchedSlices((spentMs) => {
     const startMs = performance.now() - spentMs;
-    return withSpace(
-      system,
-      (space) => exploreIn(system, space, options, startMs),
-      [],
-      [],
-      asksFor(system, options),
-    );
+    const slices = withSpace(system, (space) => exploreIn(system, space, options, startMs), {
+      asks: asksFor(system, options),
+      isOver: timeIsOver(options.limits, startMs),
+    });
+    return unlessEnded(slices, (bound) => ({ result: nothingSeen(system, options, bound), asked: false }));
   }, options.limits);
   if (asked && result.states <= FEW_STATES && result.bound === undefined) {
     const { invariants, limits, toTheEnd } = options;

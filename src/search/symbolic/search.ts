@@ -3,6 +3,7 @@ import { monitorsIn, watchesOf, type Watch, type WatchOf } from '../monitor/moni
 import { tick } from '../monitor/response-timer.ts';
 import { withBudget } from '../limits.ts';
 import type { Bound, Limits } from '../result.ts';
+import type { Paused } from '../set-up.ts';
 import type { Space } from '../learned-relation/space.ts';
 import { actionDecision, questionDecision, stepDecision, waitingDecision } from './relation/row-decision.ts';
 import {
@@ -121,13 +122,16 @@ const choose = (
   return { order, because: first.length === 0 ? because : `as asked for; ${because}` };
 };
 
+// Initial states that are joined between two pauses.
+const INITIAL_STATES = 4096;
+
 /** A search at its start: the initial states are known, and have not been looked at. */
-export const begin = (
+export function* begin(
   system: System,
   space: Space,
   options: SymbolicOptions,
   pause: () => void,
-): SymbolicSearch => {
+): Paused<SymbolicSearch> {
   const { invariants, toTheEnd = false } = options;
   const limits = withBudget(options.limits);
   const watches = watchesOf(system, space, invariants ?? Object.keys(system.model.invariants));
@@ -150,6 +154,7 @@ export const begin = (
     for (let count = index + 1; count % 2 === 0; count /= 2) {
       joined.push(union(nodes, joined.pop()!, joined.pop()!));
     }
+    if (index % INITIAL_STATES === INITIAL_STATES - 1) yield;
   }
   const initial = joined.reduceRight((sum, set) => union(nodes, sum, set), EMPTY);
   // The initial states are there whatever they take; what comes after them is limited.
@@ -173,7 +178,7 @@ export const begin = (
     bound: undefined,
     warnings: [],
   };
-};
+}
 
 /** Everything that a search still needs. */
 const rootsIn = ({ actions, asked, held, levels, reached, school }: SymbolicSearch): readonly number[] => [

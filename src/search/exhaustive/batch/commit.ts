@@ -3,7 +3,7 @@ import { forgetTaken } from '../expand/reduced.ts';
 import type { Verdict } from '../../result.ts';
 import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
 import { deadlocksIn } from './deadlock.ts';
-import { antecedentsOf, renewLooks } from '../fused/replan.ts';
+import { antecedentsOf, renewLooks, renewStepLooks } from '../fused/replan.ts';
 import { pairLayout } from '../fused/monitor-queries.ts';
 import { dropStates } from '../expand/rollback.ts';
 import { statesWithin } from '../memory-bound.ts';
@@ -67,9 +67,18 @@ export const lookAt = (search: Search, from: number, to: number): void => {
   }
 };
 
+/** Looks at one step, by what is fused anew if what it was fused of was learned anew since. */
+const lookAtStepSlowly = (search: Search, row: Uint32Array): readonly Watch[] => {
+  for (;;) {
+    const decided = search.stepLooks.lookSlowly(row);
+    if (decided !== undefined) return decided;
+    renewStepLooks(search);
+  }
+};
+
 /** Asks the questions about steps, for the candidates whose parent is at most `last`. */
 const lookAtSteps = (search: Search, last: number): void => {
-  const { candidates, filled, space, stepLooks, stepQuestions, store } = search;
+  const { candidates, filled, space, stepQuestions, store } = search;
   if (stepQuestions.length === 0) return;
   const { layout } = store;
   const { words } = layout;
@@ -89,13 +98,13 @@ const lookAtSteps = (search: Search, last: number): void => {
   const pair = pairLayout(layout, space.fields.length);
   const row = new Uint32Array(pair.slots.length);
   for (let step = 0; step < count; step += 1) {
+    const { stepLooks } = search;
     step = stepLooks.look(pairs, step, count, stepLooks.fused.nodes(), stepLooks.answers, stepLooks.eventful);
     if (step === count) return;
     unpack(pair, pairs, step * pair.words, row);
     const parent = candidates[step * stride + words]!;
     const instance = candidates[step * stride + words + 1]!;
-    // Steps are asked about field by field.
-    const decided = stepLooks.lookSlowly(row)!;
+    const decided = lookAtStepSlowly(search, row);
     if (decided.length > 0) checkStep(search, instance, row.slice(0, space.fields.length));
     for (const watch of decided) {
       const trace = traceTo(search, parent, instance);

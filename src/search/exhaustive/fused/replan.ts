@@ -5,7 +5,7 @@ import { createActions, loreOf } from './fused-actions.ts';
 import { candidatesFor } from '../create-search.ts';
 import { alone, clustersOf } from './cluster.ts';
 import { valuesIn } from '../growth-warnings.ts';
-import { createLooks } from './fused-monitors.ts';
+import { createLooks, type Looks } from './fused-monitors.ts';
 import { covers, layoutFor, roomyLayoutFor } from '../packing/layout-headroom.ts';
 import { outcomesIn } from '../expand/interpreted.ts';
 import { rehearse } from '../kernel/warm-up.ts';
@@ -48,16 +48,20 @@ export const keepCounts = (search: Search): void => {
   }
 };
 
-/** Fuses what was chosen, for the layout as it is. */
-export const fuseChosen = (search: Search): void => {
-  const { clusters, questions, space, stepQuestions, store } = search;
-  search.fusedEpoch = epochOf(space);
-  search.stepLooks = createLooks(
+/** The questions about steps, fused for the layout as it is. */
+const stepLooksOf = ({ space, stepQuestions, store }: Search): Looks =>
+  createLooks(
     space,
     pairLayout(store.layout, space.fields.length),
     stepQuestions,
     alone(stepQuestions.length),
   );
+
+/** Fuses what was chosen, for the layout as it is. */
+export const fuseChosen = (search: Search): void => {
+  const { clusters, questions, space, store } = search;
+  search.fusedEpoch = epochOf(space);
+  search.stepLooks = stepLooksOf(search);
   if (clusters === undefined) {
     search.looks = createLooks(space, store.layout, questions, alone(questions.length));
     return;
@@ -117,6 +121,16 @@ export const renewLooks = (search: Search): void => {
     }
   }
   search.looks = createLooks(space, store.layout, questions, clusters?.questions ?? alone(questions.length));
+};
+
+/** Fuses the questions about steps anew, in the midst of a batch. */
+export const renewStepLooks = (search: Search): void => {
+  for (const watch of search.watches) {
+    if (watch.verdict === undefined && watch.kind === 'never-step') {
+      watch.antecedents += search.stepLooks.antecedentsOf(watch);
+    }
+  }
+  search.stepLooks = stepLooksOf(search);
 };
 
 /** Fuses anew what is fused of tries that have been forgotten since. */

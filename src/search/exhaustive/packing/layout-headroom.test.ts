@@ -2,13 +2,15 @@ import { expect, test } from 'vitest';
 import { systemOf } from '../../../model/index.ts';
 import { smiGate } from '../../../testing/models/smi-gate.ts';
 import { bitsFor, type Layout } from './layout.ts';
+import { inOneGo } from '../../set-up.ts';
 import { withSpace, type Space } from '../../learned-relation/space.ts';
 import { covers, layoutFor, outgrown, roomyLayoutFor, type Outlook } from './layout-headroom.ts';
 
 /** The space of the reference model, with what its instances do in the first states. */
 const learned = (): Space => {
   const system = systemOf(smiGate, { without: [], capabilities: [], parameters: {} });
-  const slices = withSpace(system, function* (space) {
+  const slices = withSpace(system, function* use(space): Generator<never, Space> {
+    yield* [];
     const rows = [Uint32Array.from(space.initial[0]!)];
     for (let at = 0; at < 200; at += 1) {
       space.tries.forEach((_, index) => {
@@ -19,11 +21,9 @@ const learned = (): Space => {
         rows.push(next);
       });
     }
-    yield;
     return space;
   });
-  slices.next();
-  return slices.next().value as Space;
+  return inOneGo(slices);
 };
 
 const outlook = (changes: Partial<Outlook> = {}): Outlook => ({

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Fault, systemOf, actionOf, defineModel, type AnyModel } from '../../../model/index.ts';
 import { plainScenario } from '../../../testing/models/random-model.ts';
 import { ShapeChanged, unflatten } from '../fields/shape.ts';
+import { inOneGo } from '../../set-up.ts';
 import { withSpace } from '../space.ts';
 import { changes } from './testing/changes.ts';
 import { pathOf, sample, sampleRecorder, sampleShape, sampleValues, type Sample } from './testing/sample.ts';
@@ -85,9 +86,11 @@ const modelOf = (then: (draft: { box: { left: number } }) => void): AnyModel =>
 const faultOf = (then: (draft: { box: { left: number } }) => unknown): Fault => {
   const system = systemOf(modelOf(then), plainScenario);
   try {
-    withSpace(system, function* (space) {
-      yield space.effect(0, Uint32Array.from(space.initial[0]!));
-    }).next();
+    const slices = withSpace(system, function* use(space): Generator<never, unknown> {
+      yield* [];
+      return space.effect(0, Uint32Array.from(space.initial[0]!));
+    });
+    inOneGo(slices);
   } catch (error) {
     if (error instanceof Fault) return error;
     throw error;

@@ -1,0 +1,82 @@
+import type { System } from '../model/index.ts';
+import { withBudget } from './limits.ts';
+import type { Bound, Limits, Progress, SearchResult, Verdict } from './result.ts';
+
+/** What comes before a search, and pauses now and then. */
+export type Paused<R> = Generator<undefined, R>;
+
+const NOT_BEGUN: Progress = { states: 0, transitions: 0, depth: 0 };
+
+/** Says that a limit or a signal ended a search while it was set up. */
+export class EndedInSetUp extends Error {
+  readonly bound: Bound;
+
+  constructor(bound: Bound) {
+    super(bound);
+    this.bound = bound;
+  }
+}
+
+/** Tells whether the time limit of a search that began at `startMs` is over. */
+export const timeIsOver = (limits: Limits | undefined, startMs: number): (() => boolean) => {
+  const mostMs = withBudget(limits).timeLimitMs!;
+  return () => performance.now() - startMs >= mostMs;
+};
+
+/**
+ * Sets a search up, and yields that it has not begun at each pause. Throws EndedInSetUp where it is told to stop, and where
+ * its time is over; without `isOver` it goes on, whatever it is told.
+ */
+export function* settingUp<R>(
+  paused: Paused<R>,
+  isOver?: () => boolean,
+): Generator<Progress, R, 'stop' | undefined> {
+  for (;;) {
+    const { done, value } = paused.next();
+    if (done === true) return value;
+    if (isOver?.() === true) throw new EndedInSetUp('timeLimitMs');
+    if ((yield NOT_BEGUN) === 'stop' && isOver !== undefined) throw new EndedInSetUp('interrupted');
+  }
+}
+
+/** What `search` comes to, or, where it is ended before it begins, what `nothing` says. */
+export function* unlessEnded<R>(
+  search: Generator<Progress, R, 'stop' | undefined>,
+  nothing: (bound: Bound) => R,
+): Generator<Progress, R, 'stop' | undefined> {
+  try {
+    return yield* search;
+  } catch (error) {
+    if (!(error instanceof EndedInSetUp)) throw error;
+    return nothing(error.bound);
+  }
+}
+
+/** Runs what comes slice by slice in one go. */
+export const inOneGo = <R>(slices: Generator<unknown, R, undefined>): R => {
+  for (;;) {
+    const { done, value } = slices.next();
+    if (done === true) return value;
+  }
+};
+
+/** What a search found that was ended before it began. */
+export const nothingFound = (
+  { model }: System,
+  asked: readonly string[] | undefined,
+  bound: Bound,
+): Omit<SearchResult, 'engine'> => {
+  const invariants = asked ?? Object.keys(model.invariants);
+  const unresolved: Verdict = { kind: 'unresolved', bound };
+  return {
+    verdicts: Object.fromEntries(invariants.map((id) => [id, unresolved])),
+    antecedents: Object.fromEntries(invariants.map((id) => [id, 0])),
+    actions: {},
+    states: 0,
+    transitions: 0,
+    depth: 0,
+    complete: false,
+    bound,
+    warnings: ['the search was ended before it began'],
+  };
+};
