@@ -44,7 +44,7 @@ const mixed = <T>(list: readonly T[]): readonly T[] => {
 /** What takes a while, and pauses now and then. */
 type Paused<R> = Generator<undefined, R>;
 
-const SLICE_MS = 30;
+const SLICE_MS = 200;
 
 /** Whether it is time for a pause. */
 const pacer = (): (() => boolean) => {
@@ -156,8 +156,8 @@ const pureModels = new WeakSet<object>();
 const FEW_STATES = 8;
 
 /**
- * Checks a system the first time that something is to be found out about it, and pauses every few milliseconds. Throws as
- * `checkPurity` does.
+ * Checks a system the first time that something is to be found out about it, and pauses where that takes longer than most
+ * checks do. Throws as `checkPurity` does.
  */
 export function* needPureInSlices(system: System): Paused<void> {
   if (pure.has(system)) return;

@@ -1,5 +1,6 @@
 import type { System } from '../../../model/index.ts';
 import { withSpace, type Space } from '../../learned-relation/space.ts';
+import { inOneGo } from '../../set-up.ts';
 import { runOfWalk } from '../shrinking/found.ts';
 import type { Run } from '../run.ts';
 import { makeRuns } from '../runner.ts';
@@ -7,12 +8,11 @@ import { walksOf, type Walk, type Walks } from '../walks/walk.ts';
 
 /** What `use` makes of a space of `system`. */
 export const inSpace = <T>(system: System, use: (space: Space) => T): T => {
-  const slice = withSpace(system, function* once(space): Generator<never, T> {
+  const slices = withSpace(system, function* once(space): Generator<never, T> {
     yield* [];
     return use(space);
-  }).next();
-  if (slice.done !== true) throw new Error('a slice too many');
-  return slice.value;
+  });
+  return inOneGo(slices);
 };
 
 /** The first runs of a seed, as they are made. */
