@@ -56,7 +56,9 @@ const complaintOf = (text: string, argv: readonly string[]): string =>
 /** The command line: one command a file. */
 const createProgram = (argv: readonly string[], terminal: Terminal, finish: Finish): Command => {
   const program = new Command('underwatch')
-    .description('verifies systems that measure the integrity of the most privileged software on a machine')
+    .description(
+      'model checker for code that measures the integrity of the most privileged software of a machine',
+    )
     .version(tool.version)
     .addHelpText('after', EXAMPLES);
   const commands = [

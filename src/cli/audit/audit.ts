@@ -51,7 +51,7 @@ Examples:
 
 Logs are what inteltool -a, lspci -nnvvvxxxx, chipsec_main and flashrom -V print, and setpci -s, rdmsr -a, xxd, hexdump
 and od behind their commands: any of them, whole or in pieces, compressed by gzip, in UTF-16, or quoted in a mail;
-their names do not matter. What a log does not tell is left open, and told.
+their names do not matter. Facts that no log contains are explored both ways, and named in the answer.
 Exit codes: 0 audited, 1 with --strict: an attack is possible or not ruled out, with --baseline: something is
 worse, 2 a board could not be audited, 3 internal error, 4 audited in part: a question has no answer, 130 interrupted.`;
 
@@ -227,15 +227,12 @@ export const auditCommand = (terminal: Terminal, finish: Finish): Command =>
         .default(0),
     )
     .option('--strict', 'exit with 1 when an attack is possible or not ruled out')
-    .option(
-      '--baseline <file>',
-      'the audit.json of an earlier audit: exit with 1 only for what is new or worse',
-    )
+    .option('--baseline <file>', 'an earlier audit.json: exit with 1 only for a result that is new or worse')
     .addOption(
-      new Option('--max-states <n>', 'different states of each search').argParser(limit('--max-states')),
+      new Option('--max-states <n>', 'limit of states, for each search').argParser(limit('--max-states')),
     )
     .option('--out <folder>', 'where the report goes', OUT.audit)
-    .option('--json', 'print the report as one JSON document, and nothing else')
+    .option('--json', 'print the report as one JSON document and nothing else')
     .option('--quiet', 'print only the answers')
     .option('--verbose', 'print the registers, and what each step of an attack changes')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')

@@ -36,8 +36,8 @@ Examples:
   underwatch cross-check --claim H-DEFER              every way of searching, on the scenario of one claim
   underwatch cross-check chipset --max-states 20000   one model, to the depth at which it has so many states
 
-A reduced search may have fewer states, random search may miss what there is; verdicts and the lengths
-of shortest attacks have to be the same, and every attack has to run.
+A reduced search may have fewer states, and random search may miss attacks. Verdicts and the lengths of shortest attacks
+have to be equal, and every attack has to run.
 
 Exit codes: 0 all agree, 2 bad usage or input, 3 two disagree, which is a bug of underwatch,
 130 interrupted.`;
@@ -189,17 +189,15 @@ const check = async (
 /** `underwatch cross-check`: holds every way of searching against the others, on one model. */
 export const crossCheckCommand = (terminal: Terminal, finish: Finish): Command =>
   withSubject(
-    new Command('cross-check').description(
-      'search one model in every way there is, and see whether all agree',
-    ),
+    new Command('cross-check').description('search one model with every engine and compare the results'),
   )
     .addOption(
-      new Option('--max-states <n>', 'search no deeper than to so many states')
+      new Option('--max-states <n>', 'stop at the depth that has this many states')
         .argParser(limit('--max-states'))
         .default(CROSS_CHECK_DEFAULTS.maxStates),
     )
     .addOption(
-      new Option('--plain-states <n>', 'the same for stepping with immer, which is slow')
+      new Option('--plain-states <n>', 'the same limit for stepping with immer, which is slow')
         .argParser(limit('--plain-states'))
         .default(CROSS_CHECK_DEFAULTS.plainStates),
     )
@@ -213,7 +211,7 @@ export const crossCheckCommand = (terminal: Terminal, finish: Finish): Command =
         .argParser(wholeNumber('--seed', -(2 ** 31), 2 ** 31 - 1))
         .default(CROSS_CHECK_DEFAULTS.seed),
     )
-    .option('--json', 'print one JSON document, and nothing else')
+    .option('--json', 'print one JSON document and nothing else')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
     .addHelpText('after', EXAMPLES)
     .action(async (id: string | undefined, options: CrossCheckOptions) =>

@@ -27,8 +27,8 @@ Examples:
   underwatch diff reports/baseline.json reports/latest/verify/report.json
   underwatch diff old.json new.json --fail-on shorter
 
---fail-on new-attack fails where there is an attack that was not there; shorter fails on that, and on attacks that
-take fewer steps; any fails on whatever differs but the number of states.
+--fail-on new-attack fails on an attack that the old report does not have. shorter also fails on an attack with fewer
+steps. any fails on every difference except the number of states.
 
 Exit codes: 0 nothing that --fail-on names, 1 something; 2 bad usage or input.`;
 
@@ -95,11 +95,11 @@ const diff = (terminal: Terminal, files: readonly [string, string], options: Dif
 /** `underwatch diff`: what differs between two reports. */
 export const diffCommand = (terminal: Terminal, finish: Finish): Command =>
   new Command('diff')
-    .description('say what differs between two reports: attacks, verdicts, claims')
+    .description('list the differences between two reports')
     .argument('<old>', 'report.json of the run before, or a baseline')
     .argument('<new>', 'report.json of the run after')
     .addOption(new Option('--fail-on <what>', 'which differences end with exit code 1').choices(POLICIES))
-    .option('--json', 'print one JSON document, and nothing else')
+    .option('--json', 'print one JSON document and nothing else')
     .addHelpText('after', EXAMPLES)
     .action((before: string, after: string, options: DiffOptions) =>
       finish(diff(terminal, [before, after], options)),

@@ -68,8 +68,8 @@ const doctor = async (terminal: Terminal, options: DoctorOptions): Promise<ExitC
 /** `underwatch doctor`: says what is installed, what is missing, and what that costs. */
 export const doctorCommand = (terminal: Terminal, finish: Finish): Command =>
   new Command('doctor')
-    .description('say what is installed, what is missing, and what that costs')
-    .option('--json', 'print one JSON document, and nothing else')
+    .description('list what is installed, what is missing, and what that costs')
+    .option('--json', 'print one JSON document and nothing else')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
     .addHelpText('after', EXAMPLES)
     .action(async (options: DoctorOptions) => finish(await doctor(terminal, options)));

@@ -28,8 +28,8 @@ Examples:
   underwatch explain --space H-DEFER --json
   underwatch explain --space chipset --without smiLock --max-states 20000
 
-With --space every function of the model is asked in every state that is reached, and what it then reads is noted.
-With a limit, what is shown is what was seen so far.
+--space runs every function of the model in every reachable state and records what it reads. With a limit, the result
+covers the states that were visited.
 
 Exit codes: 0 it is explained, 2 bad usage or input.`;
 
@@ -106,22 +106,18 @@ const explain = async (
 /** `underwatch explain`: says what a claim, a suite, a model or a part of one is, or what was learned of a model. */
 export const explainCommand = (terminal: Terminal, finish: Finish): Command =>
   withSubject(
-    new Command('explain').description('say what a claim, a suite, a model or a part of a model is'),
+    new Command('explain').description('describe a claim, a suite, a model or a part of a model'),
     'what to explain: any id',
   )
     .option(
       '--space',
       'explain the state space of a model or a claim: fields, who reads and writes them, how it is packed',
     )
-    .option('--max-depth <n>', 'steps in the longest path', limit('--max-depth'))
+    .option('--max-depth <n>', 'limit of the depth: steps of the longest path', limit('--max-depth'))
     .option('--max-states <n>', 'different states', limit('--max-states'))
-    .option('--time-limit-ms <n>', 'milliseconds of the search', limit('--time-limit-ms'))
-    .option(
-      '--memory-limit-mb <n>',
-      'mebibytes that the search may add to the process',
-      limit('--memory-limit-mb'),
-    )
-    .option('--json', 'print one JSON document, and nothing else')
+    .option('--time-limit-ms <n>', 'time limit of the search in milliseconds', limit('--time-limit-ms'))
+    .option('--memory-limit-mb <n>', 'memory limit of the search in mebibytes', limit('--memory-limit-mb'))
+    .option('--json', 'print one JSON document and nothing else')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
     .addHelpText('after', EXAMPLES)
     .action(async (id: string | undefined, options: ExplainOptions) =>

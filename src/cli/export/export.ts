@@ -28,8 +28,8 @@ Examples:
   underwatch export hypersentry --format murphi --without gpiGateLock --capability ports hide
   underwatch export chipset --format aut --output chipset.aut
 
-The text says of itself how to run it, and which counts to expect. It has all reachable states or is
-not written.
+The text begins with how to run it and which counts to expect. It contains all reachable states, or it is not
+written.
 
 Exit codes: 0 it is written, 2 bad usage or input.`;
 
@@ -60,12 +60,12 @@ const exportModel = async (
 /** `underwatch export`: writes what a model does for other people's checkers. */
 export const exportCommand = (terminal: Terminal, finish: Finish): Command =>
   withSubject(
-    new Command('export').description('write all that a model can do, for other checkers to count and check'),
+    new Command('export').description('write the transition system of a model, for another checker'),
   )
     .addOption(
       new Option('--format <format>', 'what to write').choices(Object.keys(FORMATS)).makeOptionMandatory(),
     )
-    .option('--output <file>', 'where to write it, instead of stdout')
+    .option('--output <file>', 'the file to write, instead of stdout')
     .addOption(
       new Option(
         '--max-states <n>',

@@ -12,8 +12,8 @@ Examples:
   underwatch init                 a first model in this folder
   underwatch init demo            and in a new one
 
-It writes a small commented model, claims about it, a test of them, and a workflow that decides them for every
-change. Files that are there are never replaced.
+It writes a small commented model, claims, a test, and a workflow that decides the claims for every change. It never
+replaces a file.
 
 Exit codes: 0 written, 2 bad usage, or a file would be replaced.`;
 
@@ -58,7 +58,7 @@ const init = (terminal: Terminal, folder: string): ExitCode => {
 /** `underwatch init`: lays down a small project that works. */
 export const initCommand = (terminal: Terminal, finish: Finish): Command =>
   new Command('init')
-    .description('write a first model, claims, a test and a workflow')
+    .description('write a first project: a model, claims, a test, a workflow')
     .argument('[folder]', 'where to write them', '.')
     .addHelpText('after', EXAMPLES)
     .action((folder: string) => finish(init(terminal, folder)));

@@ -74,13 +74,10 @@ const list = async (
 export const listCommand = (terminal: Terminal, finish: Finish): Command =>
   new Command('list')
     .description('list suites, claims and models')
-    .argument(
-      '[what...]',
-      'suites, models or claims, or patterns of their ids; everything if nothing is named',
-    )
+    .argument('[what...]', 'ids of suites, models or claims, or patterns of ids (default: everything)')
     .option('--suites', 'only the suites and their claims')
     .option('--models', 'only the models and their parts')
-    .option('--json', 'print one JSON document, and nothing else')
+    .option('--json', 'print one JSON document and nothing else')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
     .addHelpText('after', EXAMPLES)
     .action(async (names: readonly string[], options: ListOptions) =>

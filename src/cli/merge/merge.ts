@@ -55,10 +55,10 @@ const merge = async (
 /** `underwatch merge`: joins the reports of shards. */
 export const mergeCommand = (terminal: Terminal, finish: Finish): Command =>
   new Command('merge')
-    .description('join the reports of the shards of a run')
+    .description('join the reports of several shards into one')
     .argument('<files...>', 'report.json of each shard')
     .option('--out <folder>', 'where the report goes', OUT.verify)
-    .option('--quiet', 'print only what is not as expected, and the sum')
+    .option('--quiet', 'print only unexpected results and the totals')
     .option('--verbose', 'print every claim and every attack, with what each step changes')
     .addHelpText('after', EXAMPLES)
     .action(async (files: readonly string[], options: MergeOptions) =>

@@ -23,17 +23,14 @@ const FLAGS = {
 /** Adds the options of a run that can be gone on with. */
 export const addKeeping = (command: Command): Command =>
   command
-    .option(`${FLAGS.checkpoint} <folder>`, 'keep there what --resume goes on from, whatever ends the run')
+    .option(`${FLAGS.checkpoint} <folder>`, 'save progress to this folder, for --resume')
     .addOption(
       new Option(
         `${FLAGS.checkpointEvery} <seconds>`,
         'the least time between two checkpoints of a search (default: 60)',
       ).argParser(limit(FLAGS.checkpointEvery)),
     )
-    .option(
-      `${FLAGS.resume} <folder>`,
-      'go on with the same run, which was kept there, and go on keeping it',
-    );
+    .option(`${FLAGS.resume} <folder>`, 'continue the run that was saved in this folder, and keep saving');
 
 const clash = (option: string, expected: string, got: string): Fault =>
   new Fault('UW304', {

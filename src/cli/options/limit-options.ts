@@ -5,15 +5,15 @@ import { limit } from './numbers.ts';
 /** Adds the options that limit every search of a command that searches more than once. */
 export const withLimits = (command: Command): Command =>
   command
-    .option('--max-depth <n>', 'steps in the longest path', limit('--max-depth'))
-    .option('--max-states <n>', 'different states, of every search', limit('--max-states'))
+    .option('--max-depth <n>', 'limit of the depth: steps of the longest path', limit('--max-depth'))
+    .option('--max-states <n>', 'limit of states, for each search', limit('--max-states'))
     .option(
       '--time-limit-ms <n>',
-      `milliseconds of every search (default: ${DEFAULT_BUDGET.timeLimitMs}, an hour)`,
+      `time limit of each search in milliseconds (default: ${DEFAULT_BUDGET.timeLimitMs}, an hour)`,
       limit('--time-limit-ms'),
     )
     .option(
       '--memory-limit-mb <n>',
-      `mebibytes that every search may add to the process (default: ${DEFAULT_BUDGET.memoryLimitMb}, or three quarters of the machine)`,
+      `memory limit of each search in mebibytes (default: ${DEFAULT_BUDGET.memoryLimitMb}, or three quarters of the machine)`,
       limit('--memory-limit-mb'),
     );

@@ -30,9 +30,9 @@ export const withSubject = (command: Command, what = 'the model, or a claim'): C
   command
     .argument('[model]', what)
     .option('--claim <id>', 'the model and the scenario of this claim')
-    .option('--without <defence...>', 'defences that are off; all are on otherwise')
-    .option('--capability <name...>', 'what the adversary can do; everything otherwise')
-    .option('--no-capability', 'the adversary can do nothing')
+    .option('--without <defence...>', 'switch these defences off; default: all are on')
+    .option('--capability <name...>', 'capabilities of the adversary; default: all')
+    .option('--no-capability', 'give the adversary no capability')
     .option('--set <name=json...>', 'parameters of the model, each with its value as JSON');
 
 const clash = (where: string, got: string): Fault =>

@@ -35,10 +35,10 @@ Examples:
   underwatch reasons 'H-FAKE*' --json
   underwatch reasons unsettled --output reasons.json         the document as a file, and the rest as ever
 
-Each defence that is on is switched off, and the claim decided again. Those that do not matter alone are switched off
-together: "one of A, B" means that it holds without A and without B, and not without both. A defence that no function
-of the model asks after, wherever the search comes, needs no search: without it all is as it is. A claim may declare
-what it rests on (restsOn); another finding is then an error.
+Each defence that is on is switched off, and the claim is decided again. Defences that do not matter alone are switched
+off together: "one of A, B" means that the claim holds without A and without B, but not without both. A defence that no
+function of the model reads in any reachable state needs no search. A claim may declare what it rests on (restsOn); a
+different finding is then an error.
 
 Exit codes: 0 as declared, 1 a claim declares other reasons, does not hold, or a limit left it open,
 2 bad usage or input, 130 interrupted.`;
@@ -99,11 +99,8 @@ const find = async (
 export const reasonsCommand = (terminal: Terminal, finish: Finish): Command =>
   withLimits(
     new Command('reasons')
-      .description('find which defences claims that hold rest on, and whether they say so')
-      .argument(
-        '[what...]',
-        'suites, models or claims, or patterns of their ids; everything if nothing is named',
-      )
+      .description('find the defences that a proof rests on')
+      .argument('[what...]', 'ids of suites, models or claims, or patterns of ids (default: everything)')
       .addOption(
         new Option(
           '--threads <n>',
@@ -113,9 +110,9 @@ export const reasonsCommand = (terminal: Terminal, finish: Finish): Command =>
           .default(1),
       ),
   )
-    .option('--json', 'print one JSON document, and nothing else')
-    .option('--output <file>', 'also write the document into a file')
-    .option('--quiet', 'print only what is not as declared, and the sum')
+    .option('--json', 'print one JSON document and nothing else')
+    .option('--output <file>', 'also write the document to this file')
+    .option('--quiet', 'print only what differs from the declaration, and the totals')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
     .addHelpText('after', EXAMPLES)
     .action(async (names: readonly string[], options: ReasonsCommandOptions) =>

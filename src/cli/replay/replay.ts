@@ -39,8 +39,8 @@ Examples:
   underwatch replay --shrink mine.json --output smaller.json                 without what it does not need
   underwatch replay reports/latest/verify/attacks/H-DEFER.json --svg defer.svg --fields kernel,cores.0.mode
 
-With --shrink, steps are taken out, and of the scenario capabilities, defences that are off and elements of lists,
-while the attack still does what was recorded, until no single one can be left out. Another attack may be shorter.
+--shrink removes steps, and from the scenario capabilities, switched-off defences and elements of lists, as long as the
+attack still does what was recorded. No single part of the result can be removed. Another attack may be shorter.
 
 Exit codes: 0 it still does what was recorded, 1 it does not any more, 2 the file cannot be used.`;
 
@@ -157,15 +157,18 @@ const replay = async (terminal: Terminal, path: string, options: ReplayOptions):
 /** `underwatch replay`: runs a recorded attack on the model as it stands. */
 export const replayCommand = (terminal: Terminal, finish: Finish): Command =>
   new Command('replay')
-    .description('run a recorded attack again, and say whether it still works')
+    .description('run a recorded attack again and check that it still works')
     .argument('<attack>', 'an attack file, as `verify` and `audit` write them')
-    .option('--any-version', 'try an attack of another version of underwatch')
-    .option('--shrink', 'take out of it, and of its scenario, what it does not need')
-    .option('--output <file>', 'with --shrink: where to write what is left, as an attack file')
-    .option('--json', 'print one JSON document, and nothing else')
+    .option('--any-version', 'accept an attack that another version of underwatch recorded')
+    .option('--shrink', 'remove every step and every part of the scenario that the attack does not need')
+    .option('--output <file>', 'with --shrink: write the smaller attack to this file')
+    .option('--json', 'print one JSON document and nothing else')
     .option('--verbose', 'print what each step changes')
     .option('--svg <file>', 'draw the attack into this file')
-    .option('--fields <fields>', 'draw the values of these fields (a.b,c.d); else of those that change most')
+    .option(
+      '--fields <fields>',
+      'with --svg: the fields to draw (a.b,c.d); default: those that change most often',
+    )
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
     .addHelpText('after', EXAMPLES)
     .action(async (path: string, options: ReplayOptions) => finish(await replay(terminal, path, options)));

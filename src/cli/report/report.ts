@@ -56,9 +56,9 @@ const report = (terminal: Terminal, file: string, { format, out }: ReportOptions
 /** `underwatch report`: turns a stored report into another format. */
 export const reportCommand = (terminal: Terminal, finish: Finish): Command =>
   new Command('report')
-    .description('turn the report of a run into another format')
+    .description('convert a stored report to another format')
     .argument('<file>', 'report.json or audit.json of a run')
-    .addOption(new Option('--format <format>', 'what to turn it into').choices(NAMES).makeOptionMandatory())
-    .option('--out <file>', 'where to write it, instead of stdout')
+    .addOption(new Option('--format <format>', 'the format to write').choices(NAMES).makeOptionMandatory())
+    .option('--out <file>', 'the file to write, instead of stdout')
     .addHelpText('after', EXAMPLES)
     .action((file: string, options: ReportOptions) => finish(report(terminal, file, options)));

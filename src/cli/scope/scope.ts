@@ -29,15 +29,16 @@ Examples:
   underwatch scope H-DEFER-BY-EOS-SET-ONLY --json
   underwatch scope 'H-DEFER-GATES*' --only 'writes *' 'capability *'
 
-A proof is a proof for the scope of its claim. What is outside is tried, one thing at a time: capabilities that the claim
-does not give, other values of parameters (those that the model \`accepts\`), further elements of lists (the model's
-\`universe\`), and every defence the other way. Fields that nobody else reads are proved to be irrelevant, all of them by one
-search; what else is only more to choose shares searches, and claims about the same states share all. With --pairs two things at a time are tried as well. A claim names what is known to change its verdict, and why
-it is left out, by \`leavesOut\`. A defence without which the verdict is another is what the claim rests on, and no gap.
-A trial is undecided at ten times the states of the claim, or at 20,000 if that is more, unless a limit says otherwise.
+A proof covers the scope of its claim and no more. The command tries what is outside, one change at a time: capabilities
+that the claim does not give, other values of parameters (those that the model \`accepts\`), further elements of lists (the
+model's \`universe\`), and every defence switched the other way. One search proves all fields irrelevant that nothing else
+reads. Changes that only add choices share searches. --pairs tries two changes at a time, too.
+A claim lists in \`leavesOut\` the changes that are known to change its verdict, and why it leaves them out. A defence whose
+loss changes the verdict is what the claim rests on, and no gap. Without other limits a trial ends undecided at ten times
+the states of the claim, or at 20,000 states if that is more.
 
-Exit codes: 0 nothing outside changes the verdict but what the claim names, 1 something does, or what it names does not, or
-a limit left a trial undecided, 2 bad usage or input, 130 interrupted.`;
+Exit codes: 0 nothing outside changes the verdict but what the claim lists, 1 something else does, or a listed change does
+not, or a limit left a trial undecided, 2 bad usage or input, 130 interrupted.`;
 
 const limitsOf = ({ maxDepth, maxStates, memoryLimitMb, timeLimitMs }: ScopeCommandOptions): Limits => ({
   ...(maxDepth === undefined ? {} : { maxDepth }),
@@ -92,12 +93,12 @@ const look = async (
 export const scopeCommand = (terminal: Terminal, finish: Finish): Command =>
   withLimits(
     new Command('scope')
-      .description('try what is outside the scope of a claim: what else could change its verdict')
+      .description('find what outside the scope of a claim changes its verdict')
       .argument('<claim...>', 'claims, suites, models or patterns of their ids')
-      .option('--pairs', 'also try two things at a time')
-      .option('--only <pattern...>', 'only what is like one of these, as `writes *`'),
+      .option('--pairs', 'try pairs of changes, too')
+      .option('--only <pattern...>', 'only changes that match one of these, such as `writes *`'),
   )
-    .option('--json', 'print one JSON document, and nothing else')
+    .option('--json', 'print one JSON document and nothing else')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
     .addHelpText('after', EXAMPLES)
     .action(async (names: readonly string[], options: ScopeCommandOptions) =>

@@ -27,9 +27,9 @@ Examples:
   underwatch study pioneer-jitter                    how often genuine and tampered runs miss the deadline
   underwatch study pioneer-jitter --svg jitter.svg   the same as a picture, for light and dark screens
 
-A study draws samples; it proves nothing. What it says of a share is an exact interval (Clopper, Pearson) that holds the
-true share in so many of a hundred samples, and a sequential test (Wald) between the claimed share and one that is twice
-as bad, wrong in at most one of a hundred. The same seed gives the same numbers.
+A study draws samples; it proves nothing. For each share it gives an exact interval (Clopper, Pearson) that contains the
+true share at the given confidence, and a sequential test (Wald) between the claimed share and one that is twice as bad,
+which errs in at most one of a hundred cases. The same seed gives the same numbers.
 
 Exit codes: 0 every claim is shown, 1 one is refuted or open, 2 bad usage or input.`;
 
@@ -118,7 +118,7 @@ const study = async (terminal: Terminal, id: string, options: StudyCommandOption
 /** `underwatch study`: claims that are shown by samples, with intervals, and a picture of them. */
 export const studyCommand = (terminal: Terminal, finish: Finish): Command =>
   new Command('study')
-    .description('sample what is measured against limits, with exact intervals, and draw it')
+    .description('estimate a probability by sampling, with an exact interval')
     .argument('<study>', 'its id')
     .addOption(
       new Option('--runs <n>', 'samples of each population')
@@ -126,17 +126,17 @@ export const studyCommand = (terminal: Terminal, finish: Finish): Command =>
         .default(50_000),
     )
     .addOption(
-      new Option('--seed <n>', 'seed of chance')
+      new Option('--seed <n>', 'seed of the samples')
         .argParser(wholeNumber('--seed', -(2 ** 31), 2 ** 31 - 1))
         .default(1),
     )
     .addOption(
-      new Option('--confidence <percent>', 'of the intervals')
+      new Option('--confidence <percent>', 'confidence level of the intervals')
         .argParser(wholeNumber('--confidence', 1, 99))
         .default(99),
     )
-    .option('--svg <file>', 'draw it into this file')
-    .option('--json', 'print one JSON document, and nothing else')
+    .option('--svg <file>', 'draw the result into this file')
+    .option('--json', 'print one JSON document and nothing else')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
     .addHelpText('after', EXAMPLES)
     .action(async (id: string, options: StudyCommandOptions) => finish(await study(terminal, id, options)));

@@ -33,9 +33,9 @@ Examples:
   underwatch threshold --claim B4-ASW --parameter refillCycles --from 0 --to 2000000 --json
   underwatch threshold hypersentry --invariant I-COMPLETE --without boundedLatency --parameter scrubUs --from 1 --to 9
 
-At each value that is looked at, every state is searched; the two values between which the verdict flips are
-neighbours. A range of 64 values or fewer is searched value by value. Of a larger one samples are searched, and the flip
-between two that differ is found by halving; that nothing happens between two that agree is not claimed.
+The search at each value is exhaustive, and the two values between which the verdict changes are neighbours. A range of
+up to 64 values is searched value by value. In a larger range samples are searched, then bisected between two neighbours
+that differ. Nothing is claimed about values between two neighbours that agree.
 
 Exit codes: 0 decided, 1 a limit left a value undecided, 2 bad usage or input, 130 interrupted.`;
 
@@ -116,20 +116,24 @@ const integer = (option: string): ((text: string) => number) => wholeNumber(opti
 export const thresholdCommand = (terminal: Terminal, finish: Finish): Command =>
   withLimits(
     withSubject(
-      new Command('threshold').description('find the value of a parameter at which a verdict flips'),
+      new Command('threshold').description('find the value of a parameter at which a verdict changes'),
     )
       .requiredOption('--parameter <name>', 'a parameter of the model that is a number')
-      .requiredOption('--from <n>', 'the smallest value to look at', integer('--from'))
-      .requiredOption('--to <n>', 'the largest value to look at', integer('--to'))
-      .option('--invariant <id>', 'the invariant; that of the claim otherwise')
-      .option('--samples <n>', 'values to begin with in a large range', wholeNumber('--samples', 2, 10_000))
+      .requiredOption('--from <n>', 'the smallest value', integer('--from'))
+      .requiredOption('--to <n>', 'the largest value', integer('--to'))
+      .option('--invariant <id>', 'the invariant; default: that of the claim')
+      .option(
+        '--samples <n>',
+        'number of values to start with in a large range',
+        wholeNumber('--samples', 2, 10_000),
+      )
       .option(
         '--scan-up-to <n>',
-        'search ranges of so many values value by value',
+        'search every value of a range of up to this many values',
         wholeNumber('--scan-up-to', 1, 1_000_000),
       ),
   )
-    .option('--json', 'print one JSON document, and nothing else')
+    .option('--json', 'print one JSON document and nothing else')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
     .addHelpText('after', EXAMPLES)
     .action(async (id: string | undefined, options: ThresholdCommandOptions) =>

@@ -39,19 +39,24 @@ export interface VerifyOptions extends KeepingOptions {
 /** Options that say how far a search may go. */
 const addLimits = (command: Command): Command =>
   command
-    .addOption(new Option('--max-depth <n>', 'steps in the longest path').argParser(limit('--max-depth')))
     .addOption(
-      new Option('--max-states <n>', 'different states of each search').argParser(limit('--max-states')),
+      new Option('--max-depth <n>', 'limit of the depth: steps of the longest path').argParser(
+        limit('--max-depth'),
+      ),
     )
     .addOption(
-      new Option('--time-limit-ms <n>', 'milliseconds of each search (default: an hour)').argParser(
-        limit('--time-limit-ms'),
-      ),
+      new Option('--max-states <n>', 'limit of states, for each search').argParser(limit('--max-states')),
+    )
+    .addOption(
+      new Option(
+        '--time-limit-ms <n>',
+        'time limit of each search in milliseconds (default: an hour)',
+      ).argParser(limit('--time-limit-ms')),
     )
     .addOption(
       new Option(
         '--memory-limit-mb <n>',
-        'mebibytes that each search may add to the process (default: 4096, or three quarters of the machine)',
+        'memory limit of each search in mebibytes (default: 4096, or three quarters of the machine)',
       ).argParser(limit('--memory-limit-mb')),
     );
 
@@ -69,16 +74,19 @@ const addStates = (command: Command): Command =>
     .addOption(
       new Option(
         '--states <how>',
-        'how states are told apart; fingerprints take less memory where states are wide',
+        'what identifies a state; fingerprints take less memory if states are wide',
       )
         .choices(['exact', 'fingerprint'])
         .default('exact'),
     )
-    .option('--no-parents', 'hold states without links: less memory, and attacks are found again backwards')
+    .option(
+      '--no-parents',
+      'store no parent links: less memory, and attacks are rebuilt by searching backwards',
+    )
     .addOption(
       new Option(
         '--reduce <how...>',
-        'search less, at the same verdicts: interchangeable parts in one order only, orders of steps that lead to the same once (attacks are then not shortest)',
+        'search fewer states with the same verdicts: one order of interchangeable parts; one order of independent steps (attacks may then be longer than the shortest)',
       ).choices(['symmetry', 'partial-order']),
     );
 
@@ -88,14 +96,14 @@ export const addSearchOptions = (command: Command): Command =>
     addLimits(
       command
         .addOption(
-          new Option('--engine <engine>', 'how to search')
+          new Option('--engine <engine>', 'search engine')
             .choices(['exhaustive', 'symbolic', 'random', 'auto'])
             .default('exhaustive'),
         )
         .addOption(
           new Option(
             '--strategy <how>',
-            'how a symbolic search gathers states: chaining and saturation measure no depth, and are faster',
+            'order of a symbolic search; chaining and saturation are faster and measure no depth',
           ).choices(['levels', 'chaining', 'saturation']),
         )
         .addOption(
@@ -103,7 +111,7 @@ export const addSearchOptions = (command: Command): Command =>
             .argParser(seed('--seed'))
             .default(RANDOM_DEFAULTS.seed),
         )
-        .option('--path <path>', 'with --engine random: repeat one finding, as printed with it')
+        .option('--path <path>', 'with --engine random: repeat the finding with this path')
         .addOption(
           new Option(
             '--runs <n>',

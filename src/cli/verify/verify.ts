@@ -45,8 +45,8 @@ Examples:
   underwatch verify --checkpoint kept                 a long run; once it was stopped or killed:
   underwatch verify --resume kept                     go on with it, to the same report
 
-Of many claims it prints a line a suite, of up to 40 a line each, of up to 10 every attack; what is not
-as expected is told in full in any case.
+It prints one line a suite; for up to 40 claims one line a claim; for up to 10 claims every attack. Unexpected
+results are always printed in full.
 
 Exit codes: 0 as expected, 1 an unexpected verdict, 2 bad usage or input, 3 internal error,
 130 interrupted (a partial report is kept).`;
@@ -235,18 +235,12 @@ export const verifyCommand = (terminal: Terminal, finish: Finish): Command =>
   addKeeping(
     addSearchOptions(
       new Command('verify')
-        .description('decide the claims of suites, and say whether they are as expected')
-        .argument(
-          '[what...]',
-          'suites, models or claims, or patterns of their ids; everything if nothing is named',
-        )
-        .option('--claim <id...>', 'only these claims, or those of such a pattern'),
+        .description('decide claims; report each verdict that is not as expected')
+        .argument('[what...]', 'ids of suites, models or claims, or patterns of ids (default: everything)')
+        .option('--claim <id...>', 'only the claims with these ids, or of these patterns'),
     )
       .addOption(
-        new Option(
-          '--probe-runs <n>',
-          'look for each attack at random, too, in so many runs: how hard it is to find that way',
-        )
+        new Option('--probe-runs <n>', 'measure how hard each attack is to find at random, in this many runs')
           .argParser(wholeNumber('--probe-runs', 0))
           .default(0),
       )
@@ -257,12 +251,15 @@ export const verifyCommand = (terminal: Terminal, finish: Finish): Command =>
       .addOption(
         new Option(
           '--shard <i/n>',
-          'only the i-th of n parts of the claims, for `underwatch merge`; parts take about the same time',
+          'decide only part i of n; the parts take about equal time; `underwatch merge` joins them',
         ).argParser(shardNumber),
       )
-      .option('--costs <file>', `a report that says how long claims take (default: ${BASELINE}, if there)`)
-      .option('--json', 'print the report as one JSON document, and nothing else')
-      .option('--quiet', 'print only what is not as expected, and the sum')
+      .option(
+        '--costs <file>',
+        `the report to take the times of claims from (default: ${BASELINE}, if it exists)`,
+      )
+      .option('--json', 'print the report as one JSON document and nothing else')
+      .option('--quiet', 'print only unexpected results and the totals')
       .option('--verbose', 'print every claim and every attack, with what each step changes')
       .option('--config <file>', 'the configuration, instead of underwatch.config.ts'),
   )
