@@ -1,3 +1,8 @@
+/**
+ * The built-in models, and parts of a platform (chipset, cores, SMRAM) for models of your own.
+ *
+ * @module underwatch/models
+ */
 export { attestation } from './hypersentry/attestation/model.ts';
 export { hypersentry } from './hypersentry/model.ts';
 export { measurement } from './hypersentry/measurement/model.ts';

@@ -1,3 +1,8 @@
+/**
+ * The built-in suites, board auditors and studies: what the command decides without a configuration.
+ *
+ * @module underwatch/properties
+ */
 import type { Auditor, Study, Suite } from 'underwatch';
 import { intelBoards } from './audit/auditor.ts';
 import { chipsetLaws } from './chipset.ts';

@@ -1,6 +1,8 @@
 /**
- * Underwatch as a library: what a model is, what is claimed of it, how it is searched, and what comes
- * out. This list is the public interface; everything else may change.
+ * Underwatch as a library: models, claims, searches, attacks and reports. This list is the public interface; everything
+ * else may change.
+ *
+ * @module underwatch
  */
 export * from './model/index.ts';
 export { suite, type Claim, type ClaimSpec, type Expected, type Suite } from './claim/claim.ts';
@@ -20,13 +22,7 @@ export type {
 export { RANDOM_DEFAULTS } from './claim/engine/random.ts';
 export { sameQuestions } from './claim/same-question.ts';
 export { runClaims, type RunOptions, type RunProgress } from './claim/run/run.ts';
-export {
-  alikeIn,
-  scopeInSlices,
-  scopesInSlices,
-  type ScopeOptions,
-  type ScopeReport,
-} from './claim/scope/scope.ts';
+export { scopeInSlices, type ScopeOptions, type ScopeReport } from './claim/scope/scope.ts';
 export type { Trial } from './claim/scope/trial.ts';
 export type { RunKeeping } from './claim/run/run-checkpoint.ts';
 export type { ClaimResult, ClaimRun, RandomFigures, SearchSummary } from './claim/result.ts';

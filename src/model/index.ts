@@ -1,3 +1,8 @@
+/**
+ * The contract of a model: state, actions, invariants, scenario. Everything that a model needs to import.
+ *
+ * @module underwatch/model
+ */
 export { actionOf, type Action, type AnyAction, type DeclareAction, type ModelBase } from './action.ts';
 export { booleans, integers, oneOf, type Choice, type Choices, type Domain, type Value } from './domain.ts';
 export { Fault, FAULTS, faultText, type FaultCode, type FaultDetails } from './fault.ts';

@@ -1,3 +1,8 @@
+/**
+ * Claims as Vitest tests, and matchers for models. Importing it adds the matchers.
+ *
+ * @module underwatch/vitest
+ */
 import './matchers.ts';
 
 export type { TestOptions } from './options.ts';
