@@ -125,6 +125,15 @@ export const deferral: Suite = suite({
       length: 10,
       says: 'SMI_LOCK changes nothing as long as the other gates are open: not even the length of the attack',
     },
+    'H-DEFER-BY-BOUND-ALONE': {
+      ...deferred,
+      ...onlyWithout('checkGle', 'gpiGateLock'),
+      invariant: 'I-COMPLETE',
+      expect: 'holds',
+      restsOn: ['boundedLatency'],
+      says: 'of what the talk leaves off, the signed time of the edge alone stops H-DEFER, and lets no other attack by these fields through',
+      source: 'gap G1, defence: bounded trigger-to-handler time',
+    },
     'H-DEFER-BOUNDED': {
       ...deferred,
       ...onlyWithout('gpiGateLock', 'smiLock', 'restoreDecode'),

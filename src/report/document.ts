@@ -1,3 +1,4 @@
+import type { Claim } from '../claim/claim.ts';
 import type { ClaimResult, ClaimRun } from '../claim/result.ts';
 import { claimEntry } from './entries.ts';
 import type { ClaimEntry, PlatformEntry, Report, RunEntry, SuiteEntry } from './report.ts';
@@ -21,6 +22,8 @@ export const claimsReport = (
     readonly reproduce: (result: ClaimResult) => string;
     readonly suites?: readonly SuiteEntry[];
     readonly sources?: Report['sources'];
+    /** All claims that there are, those of other shards too. */
+    readonly among?: readonly Claim[];
   },
 ): Report => {
   const { shard, ...withoutShard } = options.run;
@@ -33,7 +36,9 @@ export const claimsReport = (
       interrupted: run.interrupted,
       ...(shard === undefined ? {} : { shard }),
     },
-    claims: run.results.map((result): ClaimEntry => claimEntry(result, options.reproduce(result))),
+    claims: run.results.map((result): ClaimEntry =>
+      claimEntry(result, options.reproduce(result), options.among),
+    ),
     searches: run.searches,
     ...(options.suites === undefined ? {} : { suites: options.suites.map(({ id, says }) => ({ id, says })) }),
     ...(options.sources === undefined ? {} : { sources: options.sources }),

@@ -1,9 +1,11 @@
 import type { Answer } from '../audit/answer.ts';
 import type { Platform } from '../audit/auditor.ts';
+import type { Claim } from '../claim/claim.ts';
 import type { ClaimResult } from '../claim/result.ts';
 import type { AuditRun } from '../audit/run-audit.ts';
 import { vacuityWords, type Vacuity } from '../claim/vacuity/vacuity.ts';
 import { Fault } from '../model/index.ts';
+import { stopsOf } from './closing/closing.ts';
 import { scopeWords } from './scope-words.ts';
 import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, VacuityEntry } from './report.ts';
 
@@ -19,10 +21,15 @@ const vacuityEntry = (vacuity: Vacuity): VacuityEntry => ({
   ...(vacuity.kind === 'powers' ? { inert: vacuity.inert } : {}),
 });
 
-/** What came of a claim, as data; `reproduce` is the command that repeats it. */
-export const claimEntry = (result: ClaimResult, reproduce: string): ClaimEntry => {
+/** What came of a claim, as data; `reproduce` is the command that repeats it, `among` the claims that there are. */
+export const claimEntry = (
+  result: ClaimResult,
+  reproduce: string,
+  among: readonly Claim[] = [],
+): ClaimEntry => {
   const { claim, fault, asExpected, unexpectedBecause, note, verdict, bound, attack, witness, random } =
     result;
+  const stops = attack === undefined ? [] : stopsOf(claim, attack, among);
   const { states, transitions, complete, antecedents, missedAtMost, sameAs, vacuity } = result;
   return {
     id: claim.id,
@@ -51,6 +58,7 @@ export const claimEntry = (result: ClaimResult, reproduce: string): ClaimEntry =
     ...(missedAtMost === undefined ? {} : { missedAtMost }),
     antecedents,
     ...(attack === undefined ? {} : { attack }),
+    ...(stops.length === 0 ? {} : { stops }),
     ...(witness === undefined ? {} : { witness }),
     ...(random === undefined ? {} : { random }),
     reproduce,

@@ -57,6 +57,20 @@ export interface VacuityEntry {
   readonly inert?: readonly InertPower[];
 }
 
+/** A defence that is off, and with which this attack does not work. That says nothing of other attacks; `claims` do. */
+export interface StopEntry {
+  readonly defence: string;
+  readonly says: string;
+  /** The first step that comes out otherwise, or is not possible. */
+  readonly partsAt: number;
+  /** That step as it comes out with the defence on. */
+  readonly text?: string;
+  /** The first step that is not possible; without it all are, and nothing is broken. */
+  readonly refusedAt?: number;
+  /** Claims that ask whether another attack gets through then, and expect that none does. */
+  readonly claims?: readonly string[];
+}
+
 /** One claim and what came of it. */
 export interface ClaimEntry {
   readonly id: string;
@@ -93,6 +107,8 @@ export interface ClaimEntry {
   readonly missedAtMost?: number;
   readonly antecedents: number;
   readonly attack?: Attack;
+  /** Which defences that are off stop the attack, each alone. */
+  readonly stops?: readonly StopEntry[];
   readonly witness?: Attack;
   readonly random?: RandomFigures;
   /** The command that repeats it. */

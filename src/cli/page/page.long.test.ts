@@ -111,6 +111,22 @@ describe.skipIf(lacksBrowser())('the page in a browser', () => {
     expect(troubles).toEqual([]);
   });
 
+  it('says which single setting closes an attack, at which step, and what proves it', async () => {
+    const { page } = await openPage(browser, `${address}#/claim/H-DEFER`);
+    const [first = '', second = ''] = await page.locator('.stops li').allTextContents();
+    expect(first).toContain('boundedLatency on: the BMC signs the time of its edge');
+    expect(first).toMatch(/goes another way at step 8: “.*: rejects”; step 10 is not possible any more\./);
+    expect(first).toContain('✓ proved that nothing else gets through then: H-DEFER-BY-BOUND-ALONE');
+    expect(second).toContain('gpiGateLock on: hypothetical: ');
+    expect(second).toContain(
+      'step 2, which is not possible then. No claim of this report says whether another',
+    );
+    await page.getByRole('button', { name: 'step 8', exact: true }).click();
+    expect(await page.textContent('[aria-current=step]')).toContain('a defence stops it here');
+    await page.getByRole('link', { name: 'H-DEFER-BY-BOUND-ALONE' }).click();
+    await page.locator('h1', { hasText: 'H-DEFER-BY-BOUND-ALONE ✓ proved' }).waitFor();
+  });
+
   it('opens at the step that an address names, and says so where there is none', async () => {
     const { page } = await openPage(browser, `${address}#/claim/H-DEFER/step/7`);
     expect(await page.textContent('.count')).toBe('step 7 of 10');

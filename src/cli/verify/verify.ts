@@ -115,6 +115,7 @@ const reportOf = async (
     clocked,
     reproduce: (result) => reproduceClaim(asked, result),
     suites,
+    among: suites.flatMap(({ claims }) => claims),
     sources: await sourcesOf(run, process.cwd()),
   });
 };

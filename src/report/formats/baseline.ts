@@ -15,7 +15,7 @@ export const baselineOf = (report: Report): Report => {
   return {
     ...rest,
     searches: [],
-    claims: report.claims.map(({ attack, witness, ...entry }) => ({
+    claims: report.claims.map(({ attack, stops: __, witness, ...entry }) => ({
       ...entry,
       ...(attack === undefined ? {} : { attack: withoutSteps(attack) }),
       ...(witness === undefined ? {} : { witness: withoutSteps(witness) }),

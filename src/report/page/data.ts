@@ -1,5 +1,5 @@
 import type { Change } from '../../attack/attack.ts';
-import type { ErrorEntry, PlatformEntry } from '../report.ts';
+import type { ErrorEntry, PlatformEntry, StopEntry } from '../report.ts';
 import type { Standing } from '../standing/standing.ts';
 
 /** A step as the page draws it: from one lane to another. */
@@ -54,6 +54,8 @@ export interface PageClaim {
   readonly complete: boolean;
   readonly durationMs: number;
   readonly attack?: PageAttack;
+  /** Defences that are off and stop the attack, each alone. */
+  readonly stops: readonly StopEntry[];
   readonly witness?: PageAttack;
   readonly reproduce: string;
 }

@@ -69,6 +69,7 @@ const claimOf = (report: Report, entry: ClaimEntry, { steps, texts }: Tables): P
     complete: entry.complete,
     durationMs: report.timing.items[id] ?? 0,
     ...(attack === undefined ? {} : { attack: pageAttack(attack, id, 'attack', { sources, steps }) }),
+    stops: entry.stops ?? [],
     ...(witness === undefined ? {} : { witness: pageAttack(witness, id, 'witness', { sources, steps }) }),
     reproduce: entry.reproduce,
   };

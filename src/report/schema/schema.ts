@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stopSchema } from '../closing/schema.ts';
 import { attackSchema, scenarioSchema, sourcesSchema } from './parts.ts';
 import type { Report } from '../report.ts';
 
@@ -92,6 +93,7 @@ const claim = z
       'States or steps in which the invariant had something to say; for `no-deadlock`, states in which nothing can happen.',
     ),
     attack: attackSchema.exactOptional(),
+    stops: z.array(stopSchema).exactOptional().describe('Defences that are off and stop it, each alone.'),
     witness: attackSchema.exactOptional(),
     random: random.exactOptional(),
     reproduce: text.describe('The command that repeats it.'),

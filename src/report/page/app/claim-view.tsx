@@ -6,6 +6,7 @@ import { Badge } from './marks.tsx';
 import { playedOf } from './player/played.ts';
 import { Player } from './player/player.tsx';
 import { hashOf, type Route } from './route.ts';
+import { Stops } from './stops.tsx';
 
 interface Given {
   readonly data: PageData;
@@ -69,9 +70,12 @@ export const ClaimView = ({ claim, data, replace, step }: Given): VNode => {
   const path = useMemo(() => (given === undefined ? undefined : playedOf(given, data)), [given, data]);
   const last = path?.steps.length ?? 0;
   const stem = path?.onward?.stem ?? last;
-  const marks = (path?.steps ?? []).map((_, at) =>
-    at + 1 === stem ? (claim.attack === undefined ? 'shows it' : 'breaks it') : undefined,
-  );
+  const toStep = (next: number): void => replace({ view: 'claim', id: claim.id, step: next });
+  const partings = new Set(claim.stops.map(({ partsAt }) => partsAt));
+  const marks = (path?.steps ?? []).map((_, at) => {
+    if (at + 1 === stem) return claim.attack === undefined ? 'shows it' : 'breaks it';
+    return partings.has(at + 1) ? 'a defence stops it here' : undefined;
+  });
   return (
     <main>
       <Neighbours claim={claim} data={data} />
@@ -84,17 +88,13 @@ export const ClaimView = ({ claim, data, replace, step }: Given): VNode => {
         <b>{claim.attack === undefined ? 'It is about' : `Step ${stem} breaks`}</b>{' '}
         <code>{claim.invariant}</code>: {claim.invariantSays}
       </p>
+      <Stops claim={claim} data={data} onStep={toStep} />
       {path === undefined ? null : (
         <>
           <h2>
             {claim.attack === undefined ? 'The path that shows it' : 'The attack'}: {path.words}
           </h2>
-          <Player
-            attack={path}
-            step={step}
-            marks={marks}
-            onStep={(next) => replace({ view: 'claim', id: claim.id, step: next })}
-          />
+          <Player attack={path} step={step} marks={marks} onStep={toStep} />
         </>
       )}
       <Facts claim={claim} texts={data.texts} replay={path?.replay} />

@@ -66,7 +66,9 @@ export const Lanes = ({ attack, marks, onStep, step }: Given): VNode => {
                   {one.to === one.from ? '' : one.to}
                 </span>{' '}
                 {one.text}
-                {marks[at] === undefined ? null : <span class="flag">{marks[at]}</span>}
+                {marks[at] === undefined ? null : (
+                  <span class={`flag ${marks[at]?.startsWith('a defence') ? 'stop' : ''}`}>{marks[at]}</span>
+                )}
               </span>
               <Arrow lanes={lanes} step={one} />
             </button>
