@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { runClaims } from '../../claim/run/run.ts';
-import type { Claim } from '../../claim/claim.ts';
-import { suite } from '../../index.ts';
+import { suite, type Claim } from '../../claim/claim.ts';
 import { defineModel } from '../../model/index.ts';
 import { claimsReport } from '../document.ts';
 import type { StopEntry } from '../report.ts';
