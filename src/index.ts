@@ -96,6 +96,7 @@ export type {
   InsufficientSet,
   KnownTrace,
   Matrix,
+  MatrixRow,
   Shown,
 } from './defence/result.ts';
 export { createRandom, type Random } from './statistics/random.ts';

@@ -1,5 +1,5 @@
-import type { Knowledge, On } from './knowledge.ts';
-import type { Alone } from './result.ts';
+import type { Knowledge, KnownAttack, On } from './knowledge.ts';
+import type { Alone, KnownTrace } from './result.ts';
 import type { Sets } from './sets/diagram.ts';
 
 /** Where the first attack that is known ends under a set of defences; nothing where it still works. */
@@ -7,3 +7,6 @@ export const endOf = ({ attacks }: Knowledge, sets: Sets, on: On): Pick<Alone, '
   const found = attacks[0]?.stopped.find((one) => sets.has(one.sets, on));
   return found === undefined ? {} : { endsAt: found.step, because: found.because };
 };
+
+/** An attack as a result has it: without the sets under which it works. */
+export const toldOf = ({ on, shortest, trace }: KnownAttack): KnownTrace => ({ trace, shortest, on });

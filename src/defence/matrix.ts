@@ -1,4 +1,4 @@
-import { endOf } from './alone.ts';
+import { endOf, toldOf } from './alone.ts';
 import { createLearning, type On, type Run, type SetVerdict } from './knowledge.ts';
 import type { Deciding } from './search-sets.ts';
 import type { DefenceQuestion } from './question.ts';
@@ -26,13 +26,17 @@ export function* matrixOf(
     ]);
     yield* learning.decide(asked.map(([, , on]) => on));
     const known = learning.known();
-    const cells = asked.map(([set, defence, on]): Cell => ({
-      set,
-      defence,
-      verdict: learning.look(on) as SetVerdict,
-      ...endOf(known, sets, on),
-    }));
-    rows.push({ id: question.id, cells });
+    const cells = asked.map(([set, defence, on]): Cell => {
+      const attack = known.attacks.findIndex(({ works }) => sets.has(works, on));
+      return {
+        set,
+        defence,
+        verdict: learning.look(on) as SetVerdict,
+        ...endOf(known, sets, on),
+        ...(attack < 0 ? {} : { attack }),
+      };
+    });
+    rows.push({ id: question.id, known: known.attacks.map(toldOf), cells });
   }
   return { rows };
 }

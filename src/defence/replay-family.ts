@@ -33,8 +33,14 @@ interface Outcome<T> {
   readonly sets: Family;
 }
 
-/** A state on the way, and under which sets it is reached. */
-type Front = Map<string, { readonly state: State; readonly sets: Family }>;
+/** A state on the way, whether the invariant is broken by then, and under which sets it is reached. */
+interface Reached {
+  readonly state: State;
+  readonly broken: boolean;
+  readonly sets: Family;
+}
+
+type Front = Map<string, Reached>;
 
 type Defends = (defence: string) => boolean;
 
@@ -75,10 +81,10 @@ const underEach = <T>(
   return found;
 };
 
-const put = (front: Front, sets: Sets, state: State, family: Family): void => {
-  const key = canonical(state);
+const put = (front: Front, sets: Sets, reached: Reached): void => {
+  const key = `${reached.broken} ${canonical(reached.state)}`;
   const before = front.get(key);
-  front.set(key, { state, sets: before === undefined ? family : sets.or(before.sets, family) });
+  front.set(key, before === undefined ? reached : { ...reached, sets: sets.or(before.sets, reached.sets) });
 };
 
 /** The system as it is where the defences answer so. */
@@ -156,7 +162,8 @@ const instanceFor = ({ model }: System, { action, choice }: Trace['steps'][numbe
 
 /**
  * Goes through an attack under many sets of defences at once, with the model as it stands and nothing learned, and says
- * under which of them it breaks the invariant, and where it ends under the others.
+ * under which of them it breaks the invariant, and where it ends under the others. It works only where all of its steps can
+ * be taken: what is broken earlier, and cannot go on so, is broken by another attack.
  */
 export const attackFamily = ({
   system,
@@ -175,12 +182,15 @@ export const attackFamily = ({
   const refuse = (step: number, because: Stopped['because'], family: Family): void => {
     stopped.push({ step, because, sets: family });
   };
-  /** Puts a state where the attack has not worked yet, and counts it where it has. */
-  const arrive = (front: Front, before: State | undefined, state: State, among: Family): void => {
-    for (const { value, sets: family } of each(among, (under) => isBroken(under, invariant, before, state))) {
-      if (value) works = sets.or(works, family);
-      else put(front, sets, state, family);
+  const arrive = (front: Front, before: Reached | undefined, state: State, among: Family): void => {
+    if (before?.broken === true) {
+      put(front, sets, { state, broken: true, sets: among });
+      return;
     }
+    for (const { value, sets: family } of each(among, (under) =>
+      isBroken(under, invariant, before?.state, state),
+    ))
+      put(front, sets, { state, broken: value, sets: family });
   };
   let front: Front = new Map();
   const begins = each(all, ({ setting }) => {
@@ -194,19 +204,23 @@ export const attackFamily = ({
   for (const [index, step] of trace.steps.entries()) {
     const next: Front = new Map();
     const instance = instanceFor(system, step);
-    for (const { state, sets: among } of front.values()) {
-      const outcomes = each(among, (under) =>
+    for (const before of front.values()) {
+      const { state } = before;
+      const outcomes = each(before.sets, (under) =>
         isThere(under, step) && isEnabled(under, state, instance)
           ? stepOf(under, state, instance)
           : undefined,
       );
       for (const { value, sets: family } of outcomes) {
         if (value === undefined) refuse(index + 1, 'guard refuses', family);
-        else arrive(next, state, value, family);
+        else arrive(next, before, value, family);
       }
     }
     front = next;
   }
-  for (const { sets: family } of front.values()) refuse(trace.steps.length, 'invariant holds', family);
+  for (const { broken, sets: family } of front.values()) {
+    if (broken) works = sets.or(works, family);
+    else refuse(trace.steps.length, 'invariant holds', family);
+  }
   return { works, stopped: together(stopped, sets) };
 };

@@ -5,6 +5,8 @@ import { systemOf, type Scenario } from '../model/index.ts';
 import { systemWith, type DefenceQuestion } from './question.ts';
 import { defencesInSlices, findDefences, type DefenceOptions } from './report.ts';
 import type { DefenceReport, EnoughSets } from './result.ts';
+import { attackFamily } from './replay-family.ts';
+import { createSets } from './sets/diagram.ts';
 import { keep } from './testing/keep.ts';
 
 const names = Object.keys(keep.defences);
@@ -143,6 +145,31 @@ describe('which sets are enough', () => {
       const { trace } = attacks[0]!.known[known]!;
       expect(showsOnPath(system, 'kept', statesOf(system, trace))).toBe(true);
     }
+  });
+
+  test('an attack works only where all of its steps can be taken', () => {
+    // Into the yard, and then into the hall and at the crown: the yard alone is no such attack.
+    const steps = ['enter', 'read', 'take'].map((action) => ({
+      action,
+      choice: action === 'read' ? { slowly: false } : {},
+    }));
+    const sets = createSets(names.length);
+    const places = new Map(names.map((name, place) => [name, place]));
+    const system = systemWith(ask('outside', names), new Set());
+    const question = { system, sets, places, among: sets.all, trace: { initial: 0, steps } };
+    const family = attackFamily({ ...question, invariant: 'outside' });
+    const on = (...some: readonly string[]): ReadonlySet<number> =>
+      new Set(some.map((name) => places.get(name)!));
+    expect(sets.has(family.works, on())).toBe(true);
+    expect(sets.has(family.works, on('guard'))).toBe(false);
+    expect(
+      family.stopped.map(({ because, sets: stopped, step }) => [step, because, sets.count(stopped)]),
+    ).toEqual([
+      [1, 'guard refuses', 32],
+      // A guard, or a lock without a lantern.
+      [3, 'guard refuses', 20],
+    ]);
+    expect(sets.count(family.works)).toBe(12);
   });
 
   test('a defence that is added and does harm is told', () => {

@@ -1,7 +1,7 @@
 import { checkModel, Fault } from '../model/index.ts';
 import { checkLimits } from '../search/limits.ts';
 import type { Limits } from '../search/result.ts';
-import { endOf } from './alone.ts';
+import { endOf, toldOf } from './alone.ts';
 import { enoughSets, type Looking } from './enough.ts';
 import { lookFirst, type Looked } from './first-look.ts';
 import { createLearning, type Run, type SetVerdict } from './knowledge.ts';
@@ -63,7 +63,7 @@ function* rowOf(looking: Looking, { given, learning, off, own }: Looked): Decidi
     scenario,
     verdict: verdict!,
     ...(verdict === 'undecided' && bound !== undefined ? { bound } : {}),
-    known: learning.known().attacks.map(({ trace, shortest, on }) => ({ trace, shortest, on })),
+    known: learning.known().attacks.map(toldOf),
     alone,
     enough,
   };
@@ -143,11 +143,7 @@ export function* defencesInSlices(
     from,
     attacks: attacks.map((row, at) => ({
       ...row,
-      known: targets[at]!.learning.known().attacks.map(({ trace, shortest, on }) => ({
-        trace,
-        shortest,
-        on,
-      })),
+      known: targets[at]!.learning.known().attacks.map(toldOf),
     })),
     together,
     stopped: stoppable.map(({ learning }) => learning.question.id),

@@ -99,9 +99,18 @@ export interface DefenceReport {
 /** A cell of the matrix. */
 export interface Cell extends Alone {
   readonly set: 'alone on' | 'alone off';
+  /** Where an attack works, which of those that are known in its row. */
+  readonly attack?: number;
+}
+
+/** An attack, and what becomes of it: all attacks that came up, the first being that of its own scenario. */
+export interface MatrixRow {
+  readonly id: string;
+  readonly known: readonly KnownTrace[];
+  readonly cells: readonly Cell[];
 }
 
 /** Attacks by defences: each defence alone on, and alone off, of all that the model has. */
 export interface Matrix {
-  readonly rows: readonly { readonly id: string; readonly cells: readonly Cell[] }[];
+  readonly rows: readonly MatrixRow[];
 }

@@ -12,6 +12,12 @@ const rowData = ({ known, ...row }: AttackRow): object => ({ ...row, known: know
 /** What `defences --json` prints, and what is recorded: no clock, no chance. */
 export const defencesData = (reports: readonly DefenceReport[], leftOut: readonly string[]): object => ({
   schemaVersion: 1,
-  models: reports.map(({ attacks, ...report }) => ({ ...report, attacks: attacks.map(rowData) })),
+  models: reports.map(({ attacks, matrix, ...report }) => ({
+    ...report,
+    attacks: attacks.map(rowData),
+    ...(matrix === undefined
+      ? {}
+      : { matrix: matrix.rows.map(({ known, ...row }) => ({ ...row, known: known.map(knownData) })) }),
+  })),
   ...(leftOut.length === 0 ? {} : { leftOut }),
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createWorkplace } from '../../testing/workplace.ts';
 import { configAt, runCli, type Ended } from '../testing/run-cli.ts';
@@ -10,11 +11,23 @@ afterAll(place.remove);
 const run = (...args: readonly string[]): Promise<Ended> =>
   runCli(['defences', ...args, '--config', configAt('keep')], { cwd: place.path });
 
+const GUIDE = fileURLToPath(new URL('../../../docs/guide.md', import.meta.url));
+
+describe('the guide', () => {
+  it('shows what is printed of H-DEFER', async () => {
+    const [, command = '', shown = ''] =
+      /```console\n\$ npx underwatch (defences [^\n]*)\n([^`]*)```/.exec(readFileSync(GUIDE, 'utf8')) ?? [];
+    expect(command).toContain('H-DEFER');
+    const { code, stdout } = await runCli(command.split(' '), { cwd: place.path });
+    expect(stdout).toBe(shown);
+    expect(code).toBe(0);
+  });
+});
+
 describe.concurrent('underwatch defences', () => {
   it('says first what is the cheapest fix, and what does nothing', async () => {
     const { code, stdout } = await run('keep');
-    expect(stdout)
-      .toBe(`keep  2 known attacks; defences switched on in addition to those that each attack's scenario has
+    expect(stdout).toBe(`keep  2 known attacks; defences added to those that each scenario has on
   cheapest fix  bar, moat (cost 2): stops all 2, every state searched
                 of K-YARD it holds because what it speaks of never happens then
   alone         guard stops 1 of 2; lock stops 1 of 2

@@ -178,7 +178,7 @@ export const defencesText = (report: DefenceReport, terminal: Terminal): string 
   const facts = [...enoughFacts(report), ...openFacts(report)];
   const over =
     from === 'scenario'
-      ? "defences switched on in addition to those that each attack's scenario has"
+      ? 'defences added to those that each scenario has on'
       : `sets of all ${defences.length} defences, from none on`;
   return `${[
     ...hanging(
