@@ -39,6 +39,5 @@ export const acpiEnGates: LeftOut = { 'behaviour acpiEnGatesSmi': 'H-DEFER-BY-AC
 
 /** With the inversion there are over ten times the states, which is more than a trial may take. */
 export const tooMany: LeftOut = {
-  'writes GPI_INV.INV':
-    'more states than a trial may take; PICTURE-GPI-STS is tried with it, and H-BLOCK without a deadline',
+  'writes GPI_INV.INV': 'more than ten times the states of the claim, at which a trial ends',
 };

@@ -8,6 +8,14 @@ const loop = (loopCycles: number, more: Partial<JiffiesParameters> = {}) =>
 /** "About 200000", if that has one digit. */
 const loosely = { leastIterations: oneDigit.least, mostIterations: oneDigit.most } as const;
 
+/** A jiffy short enough to count in by hand, and what is printed in it. */
+const byHand = (tickCycles: number, mostWorkCycles: number, iterations: number) =>
+  ({
+    invariant: 'I-PRINTED',
+    parameters: { tickCycles, mostWorkCycles, leastIterations: iterations, mostIterations: iterations },
+    source: 'by hand: what is left of the jiffy, divided by the 9 cycles of an iteration',
+  }) as const;
+
 /** The blog's benchmark: 200,000 STIs in a jiffy of 1.8 million cycles. */
 export const bogosti: Suite = suite({
   id: 'bogosti',
@@ -38,6 +46,26 @@ export const bogosti: Suite = suite({
       ...loop(6, loosely),
       expect: 'violated',
       says: '6 cannot; 5 to 10 are derived (B9), so that the figure does not pin the loop',
+    },
+    'B8-JIFFIES-BY-HAND': {
+      ...byHand(10_008, 1500, 1000),
+      expect: 'holds',
+      says: 'of 10,008 cycles 1000 are lost, and the other 9008 are 1000 iterations and 8 cycles that are none',
+    },
+    'B8-JIFFIES-BY-HAND-MORE-LOST': {
+      ...byHand(10_008, 1500, 889),
+      expect: 'violated',
+      says: '2000, which would leave 889, are not lost where at most 1500 are',
+    },
+    'B8-JIFFIES-BY-HAND-EVEN': {
+      ...byHand(19_000, 1000, 2000),
+      expect: 'holds',
+      says: 'of 19,000 cycles 1000 are lost, and all others are 2000 iterations',
+    },
+    'B8-JIFFIES-BY-HAND-NONE': {
+      ...byHand(18_000, 0, 0),
+      expect: 'violated',
+      says: 'and nothing is printed before the jiffy is over',
     },
   },
 });
