@@ -22,6 +22,7 @@ export const measurementDeadlines: Suite = suite({
       ...honest,
       parameters: { ...slow, deadlineMs: 37 },
       expect: 'holds',
+      restsOn: ['checkEntry'],
       says: '37 ms from SMI#1 on are enough for 35 ms of measuring and a core that comes 2 ms later',
     },
     'MEASURE-DEADLINE-LESS': {
@@ -41,6 +42,7 @@ export const measurementDeadlines: Suite = suite({
       ...keeps,
       invariant: 'I-DECIDABLE',
       expect: 'holds',
+      restsOn: ['verifierDeadline'],
       says: 'a hypervisor that keeps the core cannot keep the verifier from a decision',
       source: 'HyperSentry slides 11 to 13: blocking must be visible; catalogue, G5',
     },
@@ -74,6 +76,7 @@ export const attestationDeadlines: Suite = suite({
       ...patient,
       without: asDrawn,
       parameters: { ...answers, deadlineMs: 1001 },
+      restsOn: [],
       says: 'drawn after the measurement, as on slide 16, an output needs one retransmission: 1001 ms',
       source: TCP,
     },
@@ -88,6 +91,7 @@ export const attestationDeadlines: Suite = suite({
     'ATTEST-DEADLINE-NONCE-FIRST': {
       ...patient,
       parameters: { ...triggers, deadlineMs: 1035 },
+      restsOn: [],
       says: 'with the nonce before the trigger the clock runs over the BMC and the measurement: 1035 ms',
       source: IPMI,
     },

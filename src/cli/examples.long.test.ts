@@ -1,4 +1,6 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { suites } from '../../properties/index.ts';
 import { createWorkplace } from '../testing/workplace.ts';
 import { runCli } from './testing/run-cli.ts';
@@ -6,16 +8,51 @@ import { runCli } from './testing/run-cli.ts';
 const place = createWorkplace();
 afterAll(place.remove);
 
-/** The examples of a command's help, without the program's name and without what is said beside them. */
+/** The examples of a command's help, without the program's name, what is said beside them, and where a shell puts it. */
 const examplesOf = async (...command: readonly string[]): Promise<readonly string[]> => {
   const { stdout } = await runCli([...command, '--help'], { cwd: place.path });
   return stdout.split('\n').flatMap((line) => {
     const [, example] = /^ {2}underwatch (\S.*?)(?: {3,}.*)?$/.exec(line) ?? [];
-    return example === undefined ? [] : [example];
+    return example === undefined ? [] : [example.replace(/ >>? \S+$/, '')];
   });
 };
 
+/** What a shell would make of it. */
+const wordsOf = (example: string): readonly string[] =>
+  [...example.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!);
+
+/** Of the others `verify`, `merge`, `cross-check`, `scope` and `reasons` take minutes and have tests of their own; `audit` needs boards. */
+const RUN = [
+  'replay',
+  'report',
+  'diff',
+  'explain',
+  'export',
+  'list',
+  'threshold',
+  'study',
+  'init',
+  'doctor',
+] as const;
+
+/** What the examples take to be there: a report with the attack of H-DEFER, and the baseline of the built-in claims. */
+const prepare = async (): Promise<void> => {
+  const { code } = await runCli(['verify', '--claim', 'H-DEFER', '--out', 'reports/latest/verify'], {
+    cwd: place.path,
+  });
+  expect(code).toBe(0);
+  const read = (path: string): string => readFileSync(path, 'utf8');
+  const report = read(`${place.path}/reports/latest/verify/report.json`);
+  place.write('mine.json', read(`${place.path}/reports/latest/verify/attacks/H-DEFER.json`));
+  place.write('old.json', report);
+  place.write('new.json', report);
+  const baseline = fileURLToPath(new URL('../../reports/baseline.json', import.meta.url));
+  place.write('reports/baseline.json', read(baseline));
+};
+
 describe('the examples of the help', () => {
+  beforeAll(prepare);
+
   test('name claims that there are', async () => {
     const ids = new Set(suites.flatMap(({ claims }) => claims.map(({ id }) => id)));
     const examples = await examplesOf();
@@ -29,12 +66,14 @@ describe('the examples of the help', () => {
     expect(claims.filter((id) => !ids.has(id))).toEqual([]);
   });
 
-  test('of thresholds of claims decide', async () => {
-    const examples = (await examplesOf('threshold')).filter((example) => example.includes('--claim'));
-    expect(examples).toHaveLength(2);
+  test.each(RUN)('of %s do what they say', async (command) => {
+    const examples = (await examplesOf(command)).filter(
+      (one) => one.startsWith(`${command} `) || one === command,
+    );
+    expect(examples.length).toBeGreaterThan(0);
     for (const example of examples) {
-      const { code } = await runCli(example.split(' '), { cwd: place.path });
-      expect(code).toBe(0);
+      const { code } = await runCli(wordsOf(example), { cwd: place.path });
+      expect([example, code]).toEqual([example, 0]);
     }
   });
 });

@@ -26,7 +26,7 @@ Examples:
   underwatch explain boundedLatency          a defence, and the claims with it off; so with all parts of models
   underwatch explain --space hypersentry     what a model was found to read, write and reach
   underwatch explain --space H-DEFER --json
-  underwatch explain --space chipset --without smiLock --max-states 20000
+  underwatch explain --space hypersentry --without smiLock --max-states 20000
 
 --space runs every function of the model in every reachable state and records what it reads. With a limit, the result
 covers the states that were visited.
