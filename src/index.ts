@@ -67,7 +67,7 @@ export type {
   Verdict,
 } from './search/result.ts';
 export { minimise } from './search/random/shrinking/minimise.ts';
-export { showsInvariant } from './search/shows.ts';
+export { violatesOrWitnesses } from './search/violates-or-witnesses.ts';
 export { statesOf } from './search/trace.ts';
 export { attackOf, type Attack, type AttackStep, type Change } from './attack/attack.ts';
 export { certify, type Certificate } from './attack/shortest.ts';

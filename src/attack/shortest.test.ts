@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { systemOf, type System } from '../model/index.ts';
 import { explore } from '../search/exhaustive/explore.ts';
 import type { Limits, Trace } from '../search/result.ts';
-import { showsInvariant } from '../search/shows.ts';
+import { violatesOrWitnesses } from '../search/violates-or-witnesses.ts';
 import { statesOf } from '../search/trace.ts';
 import { graph, walk, type At } from '../testing/models/graph.ts';
 import { plainScenario } from '../testing/models/random-model.ts';
@@ -48,7 +48,7 @@ describe('certify', () => {
     const { trace, shortest } = run(detour(shortestTrace(system)));
     expect(shortest).toBe(true);
     expect(trace.steps).toHaveLength(12);
-    expect(showsInvariant(system, 'never-fooled', statesOf(system, trace))).toBe(true);
+    expect(violatesOrWitnesses(system, 'never-fooled', statesOf(system, trace))).toBe(true);
   });
 
   test.each([

@@ -4,7 +4,7 @@ import { door as model } from '../testing/models/door.ts';
 import { plainScenario } from '../testing/models/random-model.ts';
 import { explore } from './exhaustive/explore.ts';
 import { searchRandomly } from './random/campaign.ts';
-import { showsInvariant } from './shows.ts';
+import { violatesOrWitnesses } from './violates-or-witnesses.ts';
 import { exploreSymbolically } from './symbolic/explore.ts';
 
 const door = systemOf(model, plainScenario);
@@ -70,6 +70,6 @@ describe('threads', () => {
   });
 });
 
-it('showsInvariant refuses an invariant that there is not', () => {
-  expect(() => showsInvariant(door, 'unnoticd', [])).toThrow('UW202');
+it('violatesOrWitnesses refuses an invariant that there is not', () => {
+  expect(() => violatesOrWitnesses(door, 'unnoticd', [])).toThrow('UW202');
 });

@@ -1,6 +1,6 @@
 import { Fault, type System } from '../model/index.ts';
 import type { Trace, Verdict } from './result.ts';
-import { showsOnPath, statesOf } from './trace.ts';
+import { pathViolatesOrWitnesses, statesOf } from './trace.ts';
 
 const unlike = (where: string, got: string): Fault =>
   new Fault('UW120', {
@@ -33,7 +33,8 @@ export const needReplayed = (system: System, verdicts: { readonly [invariant: st
       throw unlike(where, `${error.details.got}, where there should be ${error.details.expected}`);
     }
     // That nothing good can be reached from where a path ends is not for the path to show.
-    if (system.model.invariants[id]?.kind === 'recovers' || showsOnPath(system, id, states)) continue;
+    if (system.model.invariants[id]?.kind === 'recovers' || pathViolatesOrWitnesses(system, id, states))
+      continue;
     throw unlike(where, `${trace.steps.length} steps that run, and do not show it`);
   }
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { graph, walk, type At } from '../testing/models/graph.ts';
 import { lengthOf, type Onward } from './result.ts';
-import { showsInvariant } from './shows.ts';
+import { violatesOrWitnesses } from './violates-or-witnesses.ts';
 import { statesOf } from './trace.ts';
 
 // Round between 2 and 3 once 0 and 1 are left; 4 is a dead end.
@@ -35,7 +35,7 @@ describe('a trace that goes on', () => {
 
 describe('what a path shows', () => {
   const shows = (id: string, ...places: readonly number[]): boolean =>
-    showsInvariant(system, id, statesOf(system, trace(places)));
+    violatesOrWitnesses(system, id, statesOf(system, trace(places)));
 
   test('is that no way leads back, once none does', () => {
     expect(shows('back', 1)).toBe(false);

@@ -90,7 +90,11 @@ export const statesOf = (system: System, trace: Trace): readonly State[] => {
 };
 
 /** Whether `states` breaks `invariant`, as far as a path alone can show it: a `recovers` speaks of what can be reached from it. */
-export const showsOnPath = (system: System, invariant: string, states: readonly State[]): boolean => {
+export const pathViolatesOrWitnesses = (
+  system: System,
+  invariant: string,
+  states: readonly State[],
+): boolean => {
   const { model, setting } = system;
   const claim = model.invariants[invariant];
   if (claim === undefined) return false;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { systemOf, type Scenario } from '../../model/index.ts';
-import { showsInvariant } from '../../search/shows.ts';
+import { violatesOrWitnesses } from '../../search/violates-or-witnesses.ts';
 import { statesOf } from '../../search/trace.ts';
 import { vault, type Touch } from '../../testing/models/vault.ts';
 import { shrinkCase } from './shrink.ts';
@@ -55,7 +55,7 @@ describe('shrinkCase', () => {
 
   it('leaves an attack on the same invariant', () => {
     const system = systemOf(vault, small.scenario);
-    expect(showsInvariant(system, 'shut', statesOf(system, small.trace))).toBe(true);
+    expect(violatesOrWitnesses(system, 'shut', statesOf(system, small.trace))).toBe(true);
   });
 
   it('changes nothing of what is small', () => {

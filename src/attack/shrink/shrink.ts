@@ -11,7 +11,7 @@ import {
 } from '../../model/index.ts';
 import { minimise } from '../../search/random/shrinking/minimise.ts';
 import type { Step, Trace } from '../../search/result.ts';
-import { showsInvariant } from '../../search/shows.ts';
+import { violatesOrWitnesses } from '../../search/violates-or-witnesses.ts';
 import { instanceOf, statesOf } from '../../search/trace.ts';
 import { takingsFrom } from './smaller.ts';
 
@@ -58,13 +58,14 @@ const caseIn = (model: AnyModel, invariant: string, scenario: Scenario, trace: T
   const system = systemIn(model, scenario);
   if (system?.initial[trace.initial] === undefined) return undefined;
   const left = followed(system, trace);
-  if (!showsInvariant(system, invariant, statesOf(system, left))) return undefined;
+  if (!violatesOrWitnesses(system, invariant, statesOf(system, left))) return undefined;
   return { scenario, trace: left };
 };
 
 const withFewerSteps = (model: AnyModel, invariant: string, { scenario, trace }: Case): Case => {
   const system = systemOf(model, scenario);
-  const shows = (shorter: Trace): boolean => showsInvariant(system, invariant, statesOf(system, shorter));
+  const shows = (shorter: Trace): boolean =>
+    violatesOrWitnesses(system, invariant, statesOf(system, shorter));
   return { scenario, trace: minimise(system, trace, shows) };
 };
 

@@ -2,7 +2,7 @@ import type { Attack } from '../../attack/attack.ts';
 import { Fault, guarded, scenarioText, systemOf, type Scenario, type System } from '../../model/index.ts';
 import { watchedOnce } from '../../model/watchdog/slices.ts';
 import type { Limits } from '../../search/result.ts';
-import { showsInvariant } from '../../search/shows.ts';
+import { violatesOrWitnesses } from '../../search/violates-or-witnesses.ts';
 import { statesOf } from '../../search/trace.ts';
 import type { AuditSubject, Question } from '../auditor.ts';
 
@@ -16,7 +16,7 @@ const runs = (system: System, invariant: string, { initial, steps, onward }: Att
     ...(onward === undefined ? {} : { onward }),
   };
   try {
-    return showsInvariant(system, invariant, statesOf(system, trace));
+    return violatesOrWitnesses(system, invariant, statesOf(system, trace));
   } catch (error) {
     if (error instanceof Fault && error.code === 'UW503') return false;
     throw error;

@@ -1,6 +1,6 @@
 import { Fault, type System } from '../../model/index.ts';
 import { needInvariants, needOptions, type OptionKind } from '../../search/asked.ts';
-import { showsInvariant } from '../../search/shows.ts';
+import { violatesOrWitnesses } from '../../search/violates-or-witnesses.ts';
 import { statesOf } from '../../search/trace.ts';
 import type { Listening } from '../engine/drive.ts';
 import type { Account, Answer } from './account.ts';
@@ -114,7 +114,7 @@ const agrees = (engine: Engine, expected: Answer, got: Answer, maxDepth = Infini
 const traceFails = (system: System, invariant: string, { trace }: Answer): string | undefined => {
   if (trace === undefined) return undefined;
   try {
-    const shown = showsInvariant(system, invariant, statesOf(system, trace));
+    const shown = violatesOrWitnesses(system, invariant, statesOf(system, trace));
     return shown ? undefined : 'it runs, but does not show it';
   } catch (error) {
     if (!(error instanceof Fault)) throw error;

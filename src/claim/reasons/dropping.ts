@@ -9,7 +9,7 @@ import {
 } from '../../model/index.ts';
 import { exploreInSlices } from '../../search/exhaustive/explore.ts';
 import { lengthOf, type Limits, type Progress, type Trace, type Verdict } from '../../search/result.ts';
-import { showsOnPath, statesOf } from '../../search/trace.ts';
+import { pathViolatesOrWitnesses, statesOf } from '../../search/trace.ts';
 import { drive } from '../engine/drive.ts';
 import { createWorkbench } from '../group.ts';
 import { createMemory, type Known, type Memory } from './memory.ts';
@@ -73,7 +73,7 @@ const knownFrom = (defences: readonly string[], verdict: Verdict): Known => {
 const replays = (system: System, invariant: string, trace: Trace): boolean => {
   try {
     return guarded(`model ${system.model.id}, replay of an attack on ${invariant}`, () =>
-      showsOnPath(system, invariant, statesOf(system, trace)),
+      pathViolatesOrWitnesses(system, invariant, statesOf(system, trace)),
     );
   } catch (error) {
     if (error instanceof Fault && error.code === 'UW503') return false;

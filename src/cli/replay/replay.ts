@@ -8,7 +8,7 @@ import { errorEntry } from '../../report/entries.ts';
 import { jsonText } from '../../report/document.ts';
 import { counted } from '../../attack/words.ts';
 import { lengthOf } from '../../search/result.ts';
-import { showsInvariant } from '../../search/shows.ts';
+import { violatesOrWitnesses } from '../../search/violates-or-witnesses.ts';
 import { statesOf } from '../../search/trace.ts';
 import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
 import { errorLines } from '../terminal/fault-text.ts';
@@ -66,7 +66,7 @@ const run = (system: System, file: AttackFile): Replayed => {
   const trace = traceOf(file);
   try {
     const states = statesOf(system, trace);
-    const same = showsInvariant(system, file.invariant, states);
+    const same = violatesOrWitnesses(system, file.invariant, states);
     const { initial, steps } = trace;
     // Where a way leads back after all, the story must not say that none does.
     const told = same ? trace : { initial, steps };

@@ -12,7 +12,7 @@ import {
   type Value,
 } from '../../model/index.ts';
 import { tool } from '../../model/tool.ts';
-import { showsOnPath } from '../trace.ts';
+import { pathViolatesOrWitnesses } from '../trace.ts';
 
 /** What something kept belongs to, part by part: each in words, or as a digest. */
 export interface Identity {
@@ -52,7 +52,7 @@ const sampleOf = (system: System, invariants: readonly string[]): string => {
       if (enabled.length === 0) break;
       path.push(stepOf(system, path[step]!, enabled[draw(enabled.length)]!));
     }
-    for (const id of invariants) hash.update(`${id} ${showsOnPath(system, id, path)}`);
+    for (const id of invariants) hash.update(`${id} ${pathViolatesOrWitnesses(system, id, path)}`);
   };
   for (let number = 0; number < WALKS; number += 1) {
     try {

@@ -11,7 +11,7 @@ import {
 import { plainScenario } from '../../testing/models/random-model.ts';
 import { smiGate } from '../../testing/models/smi-gate.ts';
 import type { Step, Verdict } from '../result.ts';
-import { showsInvariant } from '../shows.ts';
+import { violatesOrWitnesses } from '../violates-or-witnesses.ts';
 import { statesOf } from '../trace.ts';
 import { explore } from './explore.ts';
 import type { ExhaustiveOptions } from './options.ts';
@@ -33,7 +33,7 @@ describe('the reference model, as other checkers counted it', () => {
     expect(verdict).toMatchObject({ kind: 'violated', shortest: true });
     if (verdict.kind !== 'violated' || verdict.trace === undefined) throw new Error('no trace');
     expect(verdict.trace.steps).toHaveLength(12);
-    expect(showsInvariant(system, 'never-fooled', statesOf(system, verdict.trace))).toBe(true);
+    expect(violatesOrWitnesses(system, 'never-fooled', statesOf(system, verdict.trace))).toBe(true);
   });
 
   test('B2: three cores and no SMI lock, 13 steps', () => {

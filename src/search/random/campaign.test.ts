@@ -6,7 +6,7 @@ import { plainScenario, randomModel } from '../../testing/models/random-model.ts
 import { smiGate } from '../../testing/models/smi-gate.ts';
 import type { Trace } from '../result.ts';
 import { explore } from '../exhaustive/explore.ts';
-import { showsInvariant } from '../shows.ts';
+import { violatesOrWitnesses } from '../violates-or-witnesses.ts';
 import { statesOf } from '../trace.ts';
 import { searchRandomly, type RandomResult } from './campaign.ts';
 import { removable } from './testing/laws.ts';
@@ -33,7 +33,7 @@ describe('what a campaign finds', () => {
           expect(trace === undefined).toBe(result.verdicts[id]!.kind === 'unresolved');
           expect(trace === undefined).toBe(result.failureProbabilityAtMost[id] !== undefined);
           if (trace === undefined) continue;
-          const shows = (one: Trace): boolean => showsInvariant(system, id, statesOf(system, one));
+          const shows = (one: Trace): boolean => violatesOrWitnesses(system, id, statesOf(system, one));
           expect(shows(trace)).toBe(true);
           expect(shows({ ...trace, steps: trace.steps.slice(0, -1) })).toBe(trace.steps.length === 0);
           expect(removable(system, trace, shows)).toEqual([]);
@@ -111,7 +111,7 @@ describe('what a campaign finds', () => {
     const gate = systemOf(smiGate, scenario);
     const result = searchRandomly(gate, { seed: 4, runs: 1000, maxDepth: 50 });
     const trace = traceIn(result, 'never-fooled')!;
-    expect(showsInvariant(gate, 'never-fooled', statesOf(gate, trace))).toBe(true);
+    expect(violatesOrWitnesses(gate, 'never-fooled', statesOf(gate, trace))).toBe(true);
     expect(trace.steps.length).toBeGreaterThanOrEqual(12);
   });
 

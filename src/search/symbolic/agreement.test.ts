@@ -4,7 +4,7 @@ import { plainScenario } from '../../testing/models/random-model.ts';
 import { waiting } from '../../testing/models/waiting.ts';
 import { explore } from '../exhaustive/explore.ts';
 import { lengthOf, type SearchResult } from '../result.ts';
-import { showsInvariant } from '../shows.ts';
+import { violatesOrWitnesses } from '../violates-or-witnesses.ts';
 import { statesOf } from '../trace.ts';
 import { exploreSymbolically } from './explore.ts';
 
@@ -15,7 +15,7 @@ const verdictsOf = (system: System, { verdicts }: SearchResult): readonly string
       verdict.kind === 'violated' ? verdict.trace : verdict.kind === 'holds' ? verdict.witness : undefined;
     if (trace === undefined) return `${id} ${verdict.kind}`;
     const states = statesOf(system, trace);
-    expect(showsInvariant(system, id, states.slice(0, lengthOf(trace) + 1))).toBe(true);
+    expect(violatesOrWitnesses(system, id, states.slice(0, lengthOf(trace) + 1))).toBe(true);
     return `${id} ${verdict.kind} ${lengthOf(trace)}`;
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { graph, walk } from '../../../testing/models/graph.ts';
-import { showsInvariant } from '../../shows.ts';
+import { violatesOrWitnesses } from '../../violates-or-witnesses.ts';
 import { statesOf } from '../../trace.ts';
 import { explore } from '../explore.ts';
 
@@ -19,8 +19,8 @@ describe('no-deadlock', () => {
     const trace = { initial: 0, steps: walk(2, 3) };
     expect(verdicts).toEqual({ goesOn: { kind: 'violated', trace, shortest: true } });
     expect(antecedents).toEqual({ goesOn: 1 });
-    expect(showsInvariant(system, 'goesOn', statesOf(system, trace))).toBe(true);
-    expect(showsInvariant(system, 'goesOn', statesOf(system, { ...trace, steps: walk(2) }))).toBe(false);
+    expect(violatesOrWitnesses(system, 'goesOn', statesOf(system, trace))).toBe(true);
+    expect(violatesOrWitnesses(system, 'goesOn', statesOf(system, { ...trace, steps: walk(2) }))).toBe(false);
   });
 
   test('is not violated where it may end', () => {

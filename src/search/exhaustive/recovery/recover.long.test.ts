@@ -6,7 +6,7 @@ import { plainScenario, randomModel } from '../../../testing/models/random-model
 import { searchPlainly } from '../../../testing/plain-search.ts';
 import { smiGate } from '../../../testing/models/smi-gate.ts';
 import type { Trace, Verdict } from '../../result.ts';
-import { showsInvariant } from '../../shows.ts';
+import { violatesOrWitnesses } from '../../violates-or-witnesses.ts';
 import { statesOf } from '../../trace.ts';
 import { explore, exploreInSlices } from '../explore.ts';
 
@@ -32,8 +32,10 @@ describe('recovers', () => {
     expect(result.verdicts['back']).toEqual(lost(trace));
     expect(result.antecedents['back']).toBe(5);
     expect(result.complete).toBe(true);
-    expect(showsInvariant(system, 'back', statesOf(system, trace))).toBe(true);
-    expect(showsInvariant(system, 'back', statesOf(system, { initial: 0, steps: walk(1, 0) }))).toBe(false);
+    expect(violatesOrWitnesses(system, 'back', statesOf(system, trace))).toBe(true);
+    expect(violatesOrWitnesses(system, 'back', statesOf(system, { initial: 0, steps: walk(1, 0) }))).toBe(
+      false,
+    );
   });
 
   test.each([

@@ -4,7 +4,7 @@ import { plainScenario } from '../../../testing/models/random-model.ts';
 import { smiGate } from '../../../testing/models/smi-gate.ts';
 import { explore } from '../explore.ts';
 import type { ExhaustiveResult } from '../search.ts';
-import { showsInvariant } from '../../shows.ts';
+import { violatesOrWitnesses } from '../../violates-or-witnesses.ts';
 import { statesOf } from '../../trace.ts';
 
 interface Wheels {
@@ -79,7 +79,7 @@ describe('orders of steps that lead to the same', () => {
     if (verdict?.kind !== 'violated' || verdict.trace === undefined) throw new Error('no attack');
     expect(verdict.shortest).toBe(false);
     const system = systemOf(model, plainScenario);
-    expect(showsInvariant(system, 'quiet', statesOf(system, verdict.trace))).toBe(true);
+    expect(violatesOrWitnesses(system, 'quiet', statesOf(system, verdict.trace))).toBe(true);
   });
 
   test('a wheel that turns for ever does not keep the others from turning', () => {

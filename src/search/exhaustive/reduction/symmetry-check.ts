@@ -3,7 +3,7 @@ import type { Exchange } from '../../learned-relation/exchange.ts';
 import type { Row } from '../../learned-relation/space.ts';
 import type { Search } from '../search.ts';
 import { readRow } from '../store/store.ts';
-import { showsOnPath, statesOf } from '../../trace.ts';
+import { pathViolatesOrWitnesses, statesOf } from '../../trace.ts';
 import { stateQuestionsIn, type Watch } from '../../monitor/monitor.ts';
 import { after, exchanged, type Symmetry } from './symmetry.ts';
 
@@ -150,7 +150,7 @@ export const checkTraces = (search: Search): void => {
   for (const { id, verdict } of watches) {
     const trace =
       verdict?.kind === 'violated' ? verdict.trace : verdict?.kind === 'holds' ? verdict.witness : undefined;
-    if (trace === undefined || showsOnPath(system, id, statesOf(system, trace))) continue;
+    if (trace === undefined || pathViolatesOrWitnesses(system, id, statesOf(system, trace))) continue;
     throw new Fault('UW108', {
       where: `model ${system.model.id}, invariant ${id}`,
       expected: 'the same answer however the elements are arranged',

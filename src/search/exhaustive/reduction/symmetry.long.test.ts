@@ -17,7 +17,7 @@ import {
 import { plainScenario } from '../../../testing/models/random-model.ts';
 import { smiGate } from '../../../testing/models/smi-gate.ts';
 import { explore } from '../explore.ts';
-import { showsInvariant } from '../../shows.ts';
+import { violatesOrWitnesses } from '../../violates-or-witnesses.ts';
 import { layoutOf, pack, unpack } from '../packing/layout.ts';
 import { statesOf } from '../../trace.ts';
 import { symmetryOf } from './symmetry.ts';
@@ -107,7 +107,7 @@ describe('the reference model with its cores exchanged', () => {
     if (verdict?.kind !== 'violated' || verdict.trace === undefined) throw new Error('no attack');
     expect(verdict.shortest).toBe(true);
     expect(verdict.trace.steps).toHaveLength(length);
-    expect(showsInvariant(system, 'never-fooled', statesOf(system, verdict.trace))).toBe(true);
+    expect(violatesOrWitnesses(system, 'never-fooled', statesOf(system, verdict.trace))).toBe(true);
   });
 
   test('a search that is not asked to reduce says nothing of it', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { systemOf } from '../../../model/index.ts';
 import { plainScenario, randomModel } from '../../../testing/models/random-model.ts';
-import { showsInvariant } from '../../shows.ts';
+import { violatesOrWitnesses } from '../../violates-or-witnesses.ts';
 import { runOf } from '../run.ts';
 import { isForRuns, sightingOf } from './sighting.ts';
 import { mail, toys, toySystem } from '../testing/toys.ts';
@@ -28,7 +28,7 @@ describe('what a run shows of an invariant', () => {
               continue;
             }
             const shown = run.states.findIndex((_, end) =>
-              showsInvariant(of, id, run.states.slice(0, end + 1)),
+              violatesOrWitnesses(of, id, run.states.slice(0, end + 1)),
             );
             expect(sightingOf(of, id, run).at).toBe(shown === -1 ? undefined : shown);
           }

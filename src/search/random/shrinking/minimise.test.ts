@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Trace } from '../../result.ts';
-import { showsInvariant } from '../../shows.ts';
+import { violatesOrWitnesses } from '../../violates-or-witnesses.ts';
 import { statesOf } from '../../trace.ts';
 import { minimise } from './minimise.ts';
 import { traceOf } from '../run.ts';
@@ -20,8 +20,9 @@ describe('minimising', () => {
         const system = toySystem(model);
         for (const run of runsIn(system, seed, 5, 40)) {
           for (const id of Object.keys(model.invariants)) {
-            if (!showsInvariant(system, id, run.states)) continue;
-            const violates = (trace: Trace): boolean => showsInvariant(system, id, statesOf(system, trace));
+            if (!violatesOrWitnesses(system, id, run.states)) continue;
+            const violates = (trace: Trace): boolean =>
+              violatesOrWitnesses(system, id, statesOf(system, trace));
             const minimal = minimise(system, traceOf(run), violates);
             expect(violates(minimal)).toBe(true);
             expect(removable(system, minimal, violates)).toEqual([]);
@@ -36,14 +37,15 @@ describe('minimising', () => {
     const system = toySystem(counter);
     const threes = Array.from({ length: 8 }, () => add(3));
     const noisy = { initial: 0, steps: threes.flatMap((three) => [noise, three]) };
-    const violates = (trace: Trace): boolean => showsInvariant(system, 'below', statesOf(system, trace));
+    const violates = (trace: Trace): boolean => violatesOrWitnesses(system, 'below', statesOf(system, trace));
     expect(minimise(system, noisy, violates)).toEqual({ initial: 0, steps: threes });
   });
 
   test('finds no other route', () => {
     const system = toySystem(twoRoutes);
     const long = { initial: 0, steps: Array.from({ length: 6 }, () => step('long')) };
-    const violates = (trace: Trace): boolean => showsInvariant(system, 'intact', statesOf(system, trace));
+    const violates = (trace: Trace): boolean =>
+      violatesOrWitnesses(system, 'intact', statesOf(system, trace));
     expect(minimise(system, long, violates)).toEqual(long);
   });
 

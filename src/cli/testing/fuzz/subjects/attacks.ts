@@ -1,4 +1,4 @@
-import { showsOnPath } from '../../../../search/trace.ts';
+import { pathViolatesOrWitnesses } from '../../../../search/trace.ts';
 import { enabledIn, stepOf, systemOf, canonical, type State } from '../../../../model/index.ts';
 import type { AttackFile } from '../../../../report/attack-file.ts';
 import { door } from '../../../../testing/models/door.ts';
@@ -25,7 +25,7 @@ const isTrue = ({ scenario, initial, steps, invariant }: AttackFile): boolean =>
     state = stepOf(system, before, taken);
     states.push(state);
   }
-  return showsOnPath(system, invariant, states);
+  return pathViolatesOrWitnesses(system, invariant, states);
 };
 
 /** Attack files, changed, and replayed. */

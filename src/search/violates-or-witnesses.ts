@@ -2,7 +2,7 @@ import type { Recovers, Setting, State, System } from '../model/index.ts';
 import { madeFrom } from '../model/purity/check.ts';
 import { needInvariants } from './asked.ts';
 import { explore } from './exhaustive/explore.ts';
-import { showsOnPath } from './trace.ts';
+import { pathViolatesOrWitnesses } from './trace.ts';
 
 /** Whether no state that `claim` calls good can be reached from `state`: by a search of all that can be. */
 const isLost = (system: System, claim: Recovers<State, Setting<object>>, from: State): boolean => {
@@ -18,11 +18,11 @@ const isLost = (system: System, claim: Recovers<State, Setting<object>>, from: S
  * Whether `states` breaks `invariant` (for `sometimes`: reaches its witness) at or before its end. A path alone
  * does not show that no good state is in reach: for `recovers` all that can be reached from it is searched. Throws UW202 for an invariant that there is not.
  */
-export const showsInvariant = (system: System, invariant: string, states: readonly State[]): boolean => {
+export const violatesOrWitnesses = (system: System, invariant: string, states: readonly State[]): boolean => {
   needInvariants(system, [invariant]);
   const { model, setting } = system;
   const claim = model.invariants[invariant];
-  if (claim?.kind !== 'recovers') return showsOnPath(system, invariant, states);
+  if (claim?.kind !== 'recovers') return pathViolatesOrWitnesses(system, invariant, states);
   // From where one state cannot recover, none after it can: to ask the last one that should is enough.
   const last = states.findLast((state) => claim.given?.(state, setting) ?? true);
   return last !== undefined && isLost(system, claim, last);
