@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { explore } from '../search/exhaustive/explore.ts';
-import { showsOnPath, statesOf } from '../search/trace.ts';
+import { pathViolatesOrWitnesses, statesOf } from '../search/trace.ts';
 import { systemOf, type Scenario } from '../model/index.ts';
 import { systemWith, type DefenceQuestion } from './question.ts';
 import { defencesInSlices, findDefences, type DefenceOptions } from './report.ts';
@@ -143,7 +143,7 @@ describe('which sets are enough', () => {
     for (const [{ known }, on] of shown) {
       const system = systemWith(ask('kept', names), new Set(on));
       const { trace } = attacks[0]!.known[known]!;
-      expect(showsOnPath(system, 'kept', statesOf(system, trace))).toBe(true);
+      expect(pathViolatesOrWitnesses(system, 'kept', statesOf(system, trace))).toBe(true);
     }
   });
 

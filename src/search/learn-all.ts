@@ -50,7 +50,7 @@ const tooLarge = (system: System, maxStates: number): Fault =>
     next: 'raise --max-states, or leave capabilities or values of parameters out',
   });
 
-interface Pupil {
+interface LearnedProperty {
   readonly id: string;
   readonly kind: 'always' | 'sometimes';
   readonly given: LearnedQuestion | undefined;
@@ -58,8 +58,8 @@ interface Pupil {
   hits: number;
 }
 
-const pupilsOf = ({ model, setting }: System, space: Space): readonly Pupil[] =>
-  Object.entries(model.invariants).flatMap(([id, claim]): readonly Pupil[] => {
+const learnedPropertiesOf = ({ model, setting }: System, space: Space): readonly LearnedProperty[] =>
+  Object.entries(model.invariants).flatMap(([id, claim]): readonly LearnedProperty[] => {
     const ask = (test: (state: State) => boolean): LearnedQuestion =>
       space.ask({ where: `model ${model.id}, invariant ${id}`, answer: (state) => (test(state) ? 1 : 0) });
     switch (claim.kind) {
@@ -80,14 +80,17 @@ const pupilsOf = ({ model, setting }: System, space: Space): readonly Pupil[] =>
     }
   });
 
-const lookAt = (pupils: readonly Pupil[], row: Row): void => {
-  for (const pupil of pupils) {
-    if (pupil.given?.answer(row) === 0) continue;
-    if (pupil.holds.answer(row) === (pupil.kind === 'sometimes' ? 1 : 0)) pupil.hits += 1;
+const lookAt = (properties: readonly LearnedProperty[], row: Row): void => {
+  for (const property of properties) {
+    if (property.given?.answer(row) === 0) continue;
+    if (property.holds.answer(row) === (property.kind === 'sometimes' ? 1 : 0)) property.hits += 1;
   }
 };
 
-const learnedInvariant = (space: Space, { id, kind, given, holds, hits }: Pupil): LearnedInvariant => ({
+const learnedInvariant = (
+  space: Space,
+  { id, kind, given, holds, hits }: LearnedProperty,
+): LearnedInvariant => ({
   id,
   kind,
   ...(given === undefined ? {} : { given: space.forest.treeOf(given.trie) ?? YES }),
@@ -106,11 +109,11 @@ function* learn(system: System, space: Space, maxStates: number): Generator<Prog
   const limits = { maxStates: maxStates + 1 };
   const { bound, depth, store, transitions } = yield* searchIn(system, space, { invariants: [], limits });
   if (bound !== undefined) throw tooLarge(system, maxStates);
-  const pupils = pupilsOf(system, space);
+  const properties = learnedPropertiesOf(system, space);
   const row = new Uint32Array(space.fields.length);
   for (let index = 0; index < store.size; index += 1) {
     readRow(store, index, row);
-    lookAt(pupils, row);
+    lookAt(properties, row);
   }
   return {
     system,
@@ -121,7 +124,7 @@ function* learn(system: System, space: Space, maxStates: number): Generator<Prog
       decision: space.forest.treeOf(space.tries[index]!)!,
     })),
     effects: space.effects().map((effect, outcome) => (outcome === NEVER ? undefined : effect)),
-    invariants: pupils.map((pupil) => learnedInvariant(space, pupil)),
+    invariants: properties.map((property) => learnedInvariant(space, property)),
     states: store.size,
     transitions,
     depth,

@@ -56,7 +56,7 @@ const searchFor = async (
   { limits }: Group,
   system: System,
   invariants: readonly string[],
-  { options, keeper }: Workshop,
+  { options, keeper }: RunContext,
   { onSlice, sinceMs }: Watched,
 ): Promise<{ readonly found: Found; readonly durationMs: number }> => {
   const { engine = 'exhaustive' } = options;
@@ -93,7 +93,7 @@ const searchFor = async (
 const decide = async (
   number: number,
   group: Group,
-  workshop: Workshop,
+  context: RunContext,
   onSlice: (search: Progress) => void,
 ): Promise<Decided> => {
   const results: ClaimResult[] = [];
@@ -111,9 +111,9 @@ const decide = async (
   try {
     checkLimits(group.limits);
     const sinceMs = performance.now();
-    const system = workshop.made(group.model, group.scenario, group.limits);
+    const system = context.made(group.model, group.scenario, group.limits);
     const invariants = [...new Set(asked.map(({ invariant }) => invariant))];
-    const { found, durationMs } = await searchFor(number, group, system, invariants, workshop, {
+    const { found, durationMs } = await searchFor(number, group, system, invariants, context, {
       sinceMs,
       onSlice,
     });
@@ -130,7 +130,7 @@ const decide = async (
   }
 };
 
-interface Workshop {
+interface RunContext {
   readonly groups: readonly Group[];
   readonly made: Workbench['made'];
   readonly systemFor: Workbench['systemFor'];
@@ -141,22 +141,22 @@ interface Workshop {
 
 const isStopped = ({ signal }: RunOptions): boolean => signal?.aborted === true;
 
-const decideAll = async (workshop: Workshop): Promise<readonly SearchSummary[]> => {
-  const { groups, results, options } = workshop;
+const decideAll = async (context: RunContext): Promise<readonly SearchSummary[]> => {
+  const { groups, results, options } = context;
   const searches: SearchSummary[] = [];
   const total = groups.reduce((sum, { claims }) => sum + claims.length, 0);
   for (const [number, group] of groups.entries()) {
     if (isStopped(options)) break;
     const place = { phase: 'search', claim: group.claims[0]!.id, done: results.size, total } as const;
     const onSlice = (search: Progress): void => options.onProgress?.({ ...place, search });
-    const { results: found, summary } = await decide(number, group, workshop, onSlice);
+    const { results: found, summary } = await decide(number, group, context, onSlice);
     for (const result of found) results.set(result.claim, result);
     if (summary !== undefined) searches.push(summary);
   }
   return searches;
 };
 
-const probeAll = async ({ groups, systemFor, results, options }: Workshop): Promise<void> => {
+const probeAll = async ({ groups, systemFor, results, options }: RunContext): Promise<void> => {
   const { probeRuns = 0, random, signal } = options;
   if (options.engine === 'random' || probeRuns === 0) return;
   const resultsOf = ({ claims }: Group): readonly ClaimResult[] =>
@@ -207,11 +207,11 @@ export const runClaims = async (claims: readonly Claim[], options: RunOptions = 
   const results = new Map<Claim, ClaimResult>();
   const groups = groupsOf(claims, options.limits ?? {});
   const keeper = keeperOf(claims, options);
-  const workshop: Workshop = { groups, made, systemFor, results, options, keeper };
+  const context: RunContext = { groups, made, systemFor, results, options, keeper };
   let searches: readonly SearchSummary[];
   try {
-    searches = await decideAll(workshop);
-    await probeAll(workshop);
+    searches = await decideAll(context);
+    await probeAll(context);
     if (!isStopped(options)) keeper?.finish();
   } finally {
     keeper?.close();

@@ -61,7 +61,7 @@ interface Audited {
   readonly interrupted: boolean;
 }
 
-interface Bench {
+interface AuditContext {
   readonly options: AuditOptions;
   readonly signal: AbortSignal;
   readonly progress: ProgressLine;
@@ -85,8 +85,12 @@ const readOne = (board: BoardInput, auditors: readonly Auditor[], gpi: number, t
 };
 
 /** Audits one board; what is wrong with it is told in its entry and touches no other board. */
-const auditBoard = async ({ board, platform }: Read, at: string, bench: Bench): Promise<PlatformEntry> => {
-  const { options, signal, progress, terminal } = bench;
+const auditBoard = async (
+  { board, platform }: Read,
+  at: string,
+  context: AuditContext,
+): Promise<PlatformEntry> => {
+  const { options, signal, progress, terminal } = context;
   if (platform instanceof Fault) return failedPlatformEntry(board.name, platform);
   try {
     const run = await runAudit(platform, {
@@ -106,16 +110,16 @@ const auditBoard = async ({ board, platform }: Read, at: string, bench: Bench): 
   }
 };
 
-const auditAll = async (boards: readonly Read[], bench: Bench): Promise<Audited> => {
+const auditAll = async (boards: readonly Read[], context: AuditContext): Promise<Audited> => {
   const entries: PlatformEntry[] = [];
   const durationsMs: (readonly [board: string, durationMs: number])[] = [];
   for (const read of boards) {
-    if (bench.signal.aborted) break;
+    if (context.signal.aborted) break;
     const startMs = performance.now();
-    entries.push(await auditBoard(read, `${entries.length + 1}/${boards.length}`, bench));
+    entries.push(await auditBoard(read, `${entries.length + 1}/${boards.length}`, context));
     durationsMs.push([read.board.name, performance.now() - startMs]);
   }
-  return { entries, durationsMs: Object.fromEntries(durationsMs), interrupted: bench.signal.aborted };
+  return { entries, durationsMs: Object.fromEntries(durationsMs), interrupted: context.signal.aborted };
 };
 
 const isSafe = ({ verdict }: PlatformEntry['answers'][number]): boolean =>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Fault, type State, type System, type Value } from '../../model/index.ts';
-import { stateQuestionsIn, watchesOf, type Watch } from '../monitor/monitor.ts';
+import { stateQuestionsIn, monitorsOf, type Monitor } from '../monitor/monitor.ts';
 import { inOneGo } from '../set-up.ts';
 import { shapeOf, ShapeChanged, unflatten } from '../learned-relation/fields/shape.ts';
 import { NEVER, withSpace, type Row, type Space } from '../learned-relation/space.ts';
@@ -51,10 +51,12 @@ const afterOf = (space: Space, row: Row, outcome: number): Row => {
 };
 
 /** All that the model's functions say in one state: what each instance does, and the answers to all questions. */
-const teller = (system: System, space: Space, watches: readonly Watch[]): ((state: State) => string) => {
+const teller = (system: System, space: Space, monitors: readonly Monitor[]): ((state: State) => string) => {
   const told = writesTold(space);
-  const questions = watches.flatMap(stateQuestionsIn);
-  const stepQuestions = watches.flatMap((watch) => (watch.kind === 'never-step' ? [watch.question] : []));
+  const questions = monitors.flatMap(stateQuestionsIn);
+  const stepQuestions = monitors.flatMap((monitor) =>
+    monitor.kind === 'never-step' ? [monitor.question] : [],
+  );
   return (state) => {
     const row = space.encode(state);
     const parts: (number | string)[] = questions.map(({ answer }) => toldOf(() => answer(row)));
@@ -82,7 +84,7 @@ const saidIn = (
     // oxlint-disable-next-line require-yield -- it is over before anybody could wait for it
     function* use(space): Generator<never, Int32Array> {
       const digests = new Int32Array(count * DIGEST_LENGTH);
-      const tell = teller(system, space, watchesOf(system, space, invariants));
+      const tell = teller(system, space, monitorsOf(system, space, invariants));
       for (let at = 0; at < count; at += 1) digests.set(digestOf(tell(stateAt(at))), at * DIGEST_LENGTH);
       return digests;
     },

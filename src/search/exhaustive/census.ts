@@ -2,15 +2,15 @@ import type { System, Value } from '../../model/index.ts';
 import { watchedSlices } from '../../model/watchdog/slices.ts';
 import { checkLimits } from '../limits.ts';
 import type { Limits, Observer, Progress, SearchResult } from '../result.ts';
-import { censusOfTries, isWhole, writtenBy } from '../learned-relation/tries/trie-census.ts';
+import { censusOfTries, isOpaque, writtenBy } from '../learned-relation/tries/trie-census.ts';
 import { layoutOf, type Layout } from './packing/layout.ts';
 import { withSpace } from '../learned-relation/space.ts';
 import type { Clusters } from './fused/cluster.ts';
 import { searchIn } from './explore-in-space.ts';
-import { finish } from './to-result.ts';
+import { toResult } from './to-result.ts';
 import { fieldSizes } from './packing/layout-headroom.ts';
 import type { ExhaustiveResult, Search } from './search.ts';
-import { stateQuestionsIn, type Watch } from '../monitor/monitor.ts';
+import { stateQuestionsIn, type Monitor } from '../monitor/monitor.ts';
 
 /** A field of the state, by its dotted path, with what it was seen to be. */
 export interface FieldCensus {
@@ -56,7 +56,7 @@ export interface ActionCensus extends Learned {
 
 /** An invariant; `readsAfter` is what it reads of the state after a step, if it is about steps. */
 export interface InvariantCensus extends Learned {
-  readonly kind: Watch['kind'];
+  readonly kind: Monitor['kind'];
   readonly readsAfter?: readonly string[];
 }
 
@@ -85,8 +85,8 @@ export interface Census extends Pick<
 const EXAMPLES = 8;
 
 /** How states are packed; where nothing was fused, without the room that was left for values which did not come. */
-const layoutIn = ({ clusters, space, store, waitWatches }: Search): Layout =>
-  clusters === undefined ? layoutOf(fieldSizes(space, waitWatches)) : store.layout;
+const layoutIn = ({ clusters, space, store, timers }: Search): Layout =>
+  clusters === undefined ? layoutOf(fieldSizes(space, timers)) : store.layout;
 
 const fieldsOf = ({ space }: Search, { groupOf, slots }: Layout): readonly FieldCensus[] =>
   space.fields.map((path, field) => {
@@ -96,7 +96,7 @@ const fieldsOf = ({ space }: Search, { groupOf, slots }: Layout): readonly Field
       path,
       values: values.length,
       examples: values.slice(0, EXAMPLES),
-      whole: isWhole(space, field),
+      whole: isOpaque(space, field),
       bits: slots[field]!.bits,
       ...(group < 0 ? {} : { group }),
     };
@@ -104,9 +104,9 @@ const fieldsOf = ({ space }: Search, { groupOf, slots }: Layout): readonly Field
 
 // Behind the fields of the model stand the waiting times of `within`.
 const nameOf =
-  ({ space, waitWatches }: Search) =>
+  ({ space, timers }: Search) =>
   (field: number): string =>
-    space.fields[field] ?? `(waiting for ${waitWatches.find(({ monitor }) => monitor === field)!.id})`;
+    space.fields[field] ?? `(waiting for ${timers.find(({ timerField }) => timerField === field)!.id})`;
 
 const groupsOf = (search: Search, { groups }: Layout): readonly GroupCensus[] =>
   groups.map(({ word, shift, bits, fields }) => ({
@@ -140,20 +140,20 @@ const actionsOf = (search: Search, counts: SearchResult['actions']): readonly Ac
 };
 
 const invariantsOf = (search: Search): readonly InvariantCensus[] => {
-  const { space, watches } = search;
+  const { space, monitors } = search;
   const width = space.fields.length;
-  return watches.map((watch) => {
-    const asked = watch.kind === 'never-step' ? [watch.question] : stateQuestionsIn(watch);
+  return monitors.map((monitor) => {
+    const asked = monitor.kind === 'never-step' ? [monitor.question] : stateQuestionsIn(monitor);
     const { reads, nodes, leaves } = censusOfTries(
       space,
       asked.map(({ trie }) => trie),
     );
     const after = reads.filter((field) => field >= width).map((field) => space.fields[field - width]!);
     return {
-      id: watch.id,
-      kind: watch.kind,
+      id: monitor.id,
+      kind: monitor.kind,
       reads: reads.filter((field) => field < width).map((field) => space.fields[field]!),
-      ...(watch.kind === 'never-step' ? { readsAfter: after } : {}),
+      ...(monitor.kind === 'never-step' ? { readsAfter: after } : {}),
       userRuns: leaves,
       trieNodes: nodes,
     };
@@ -166,7 +166,7 @@ const fusedIn = (clusters: Clusters | undefined, names: readonly string[]): read
     .map((members) => members.map((member) => names[member]!));
 
 const censusOf = (search: Search): Census => {
-  const { actions: counts, antecedents: _, engine: __, verdicts: ___, ...figures } = finish(search);
+  const { actions: counts, antecedents: _, engine: __, verdicts: ___, ...figures } = toResult(search);
   const { clusters, questions, space, system } = search;
   const layout = layoutIn(search);
   const actions = actionsOf(search, counts);
@@ -192,7 +192,7 @@ const censusOf = (search: Search): Census => {
       ),
       invariants: fusedIn(
         clusters?.questions,
-        questions.map(({ watch }) => watch.id),
+        questions.map(({ monitor }) => monitor.id),
       ),
     },
   };

@@ -8,22 +8,22 @@ import type { Bound, Observer, Progress } from '../result.ts';
 import { nothingFound, timeIsOver, unlessEnded } from '../set-up.ts';
 import { exchangedPaths } from '../learned-relation/exchange.ts';
 import { NOTHING_ASKED, withSpace, type Space } from '../learned-relation/space.ts';
-import { lookAt } from './batch/commit.ts';
-import { begin } from './create-search.ts';
+import { evaluateStates } from './batch/commit.ts';
+import { createSearch } from './create-search.ts';
 import { boundHit } from './bounds.ts';
 import type { Keeper } from './checkpoint/checkpoint.ts';
-import { finish } from './to-result.ts';
+import { toResult } from './to-result.ts';
 import { memoryOf, needPlainly, type ExhaustiveOptions } from './options.ts';
 import { decideRecovery } from './recovery/recover.ts';
 import type { ExhaustiveResult, Search } from './search.ts';
-import { searchOn } from './loop.ts';
+import { runLoop } from './loop.ts';
 import type { Recruiter } from './parallel/recruit.ts';
 
 /**
  * What helps a search: a file in which it is kept, and other threads. Most searches need neither, and whoever wants
  * such a one only need not load them.
  */
-export interface Help {
+export interface Extensions {
   readonly keeper?: Keeper | undefined;
   readonly recruiter?: (search: Search) => Recruiter;
   /** Milliseconds of its time limit that were spent before. */
@@ -33,11 +33,11 @@ export interface Help {
 /** What a search that nothing helps may be asked for. */
 export type AloneOptions = Omit<ExhaustiveOptions, 'keeping' | 'threads' | 'threadsFrom'>;
 
-const NOBODY: Recruiter = { look: () => {}, end: () => {} };
+const NO_WORKERS: Recruiter = { look: () => {}, end: () => {} };
 
 /** Ways back are found among the states themselves, which fingerprints let go of and symmetry leaves out. */
-const needStates = ({ store, symmetry, system, watches }: Search): void => {
-  const back = watches.find(({ kind }) => kind === 'recovers');
+const needStates = ({ store, symmetry, system, monitors }: Search): void => {
+  const back = monitors.find(({ kind }) => kind === 'recovers');
   if (back === undefined || (store.memory.states === 'exact' && symmetry === undefined)) return;
   throw new Fault('UW202', {
     where: `model ${system.model.id}, invariant ${back.id}`,
@@ -55,7 +55,7 @@ const INITIAL_STATES = 4096;
 function* lookAtInitial(search: Search, startMs: number): Generator<Progress, void, 'stop' | undefined> {
   const states = search.store.size;
   for (let from = 0; from < states && search.bound === undefined; from += INITIAL_STATES) {
-    lookAt(search, from, Math.min(states, from + INITIAL_STATES));
+    evaluateStates(search, from, Math.min(states, from + INITIAL_STATES));
     if (states <= INITIAL_STATES) return;
     search.bound = boundHit(search, startMs);
     if ((yield { states, transitions: 0, depth: 0 }) === 'stop') search.bound = 'interrupted';
@@ -84,19 +84,19 @@ export function* searchIn(
   system: System,
   space: Space,
   options: AloneOptions,
-  { keeper, recruiter, spentMs = 0 }: Help = {},
+  { keeper, recruiter, spentMs = 0 }: Extensions = {},
 ): Generator<Progress, Search, 'stop' | undefined> {
   const beginMs = performance.now() - spentMs;
-  const search = begin(system, space, options);
+  const search = createSearch(system, space, options);
   needStates(search);
   if (options.reduce?.includes('partial-order') === true) {
     const isOver = (): boolean => boundHit(search, beginMs) !== undefined;
-    search.order = partialOrderOf(system, space, search.watches, isOver);
+    search.order = partialOrderOf(system, space, search.monitors, isOver);
   }
   const place = keeper?.resume(search);
   const startMs = beginMs - (place?.elapsedMs ?? 0);
   if (place === undefined) yield* lookAtInitial(search, startMs);
-  yield* searchOn(search, recruiter?.(search) ?? NOBODY, keeper, place, startMs);
+  yield* runLoop(search, recruiter?.(search) ?? NO_WORKERS, keeper, place, startMs);
   yield* decideRecovery(search, () => boundHit(search, startMs));
   return search;
 }
@@ -114,7 +114,7 @@ interface Searched {
 function* searchOnce(
   system: System,
   options: AloneOptions,
-  help: Help,
+  help: Extensions,
 ): Generator<Progress, Searched, 'stop' | undefined> {
   const startMs = performance.now() - (help.spentMs ?? 0);
   const slices = withSpace(
@@ -123,7 +123,7 @@ function* searchOnce(
       const spentMs = performance.now() - startMs;
       const search = yield* searchIn(system, space, options, { ...help, spentMs });
       if (search.bound !== 'interrupted') help.keeper?.prove(search);
-      return { result: finish(search), asked: hasAsked(space) };
+      return { result: toResult(search), asked: hasAsked(space) };
     },
     {
       known: help.keeper?.whole,
@@ -147,10 +147,10 @@ function* searchOnce(
  * arrays as a whole is run once more without, and one that was reduced is, too. Throws UW701 where the two differ, UW108
  * where interchangeable parts are not.
  */
-export function* exploreHelped(
+export function* exploreWith(
   system: System,
   options: AloneOptions,
-  help: Help,
+  help: Extensions,
 ): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
   const { asked, result } = yield* searchOnce(system, options, help);
   if (result.states > FEW_STATES || result.bound !== undefined) return result;
@@ -182,5 +182,5 @@ export const exploreAlone = (system: System, options: AloneOptions = {}): Exhaus
   checkLimits(options.limits ?? {});
   memoryOf(options);
   needPlainly(options);
-  return runSlices(watchedSlices((spentMs) => exploreHelped(system, options, { spentMs }), options.limits));
+  return runSlices(watchedSlices((spentMs) => exploreWith(system, options, { spentMs }), options.limits));
 };

@@ -3,7 +3,7 @@ import { needPureInSlices } from '../../model/purity/check.ts';
 import { watchedSlices } from '../../model/watchdog/slices.ts';
 import type { Bound, Observer, Progress } from '../result.ts';
 import { settingUp, timeIsOver, unlessEnded } from '../set-up.ts';
-import { exploreHelped, nothingSeen, runSlices } from './explore-in-space.ts';
+import { exploreWith, nothingSeen, runSlices } from './explore-in-space.ts';
 import { createKeeper, lockFile } from './checkpoint/checkpoint.ts';
 import { memoryOf, needSense, type ExhaustiveOptions } from './options.ts';
 import type { ExhaustiveResult } from './search.ts';
@@ -22,7 +22,7 @@ function* exploreFrom(
   yield* settingUp(needPureInSlices(system), isOver);
   const keeper =
     keeping === undefined ? undefined : createKeeper(system, invariants, { ...limits, ...memory }, keeping);
-  return yield* exploreHelped(system, options, {
+  return yield* exploreWith(system, options, {
     keeper,
     spentMs,
     recruiter: (search) => recruiter(search, threads ?? 1, options.threadsFrom ?? THREADS_FROM),

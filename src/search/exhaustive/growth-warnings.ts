@@ -1,6 +1,6 @@
-import { isWhole } from '../learned-relation/tries/trie-census.ts';
+import { isOpaque } from '../learned-relation/tries/trie-census.ts';
 import type { Search } from './search.ts';
-import { placeOf, segmentOf } from './store/segments.ts';
+import { offsetInSegment, segmentOf } from './store/segments.ts';
 
 // Below this many values a field is no reason for a search to be long.
 const NOTABLE_VALUES = 1000;
@@ -25,7 +25,8 @@ export const valuesIn = ({ space, store }: Search, field: number, states: number
   const seen = new Uint8Array(space.valuesOf(field).length);
   let count = 0;
   for (let state = 0; state < states; state += 1) {
-    const value = (segments[segmentOf(state)]![placeOf(state) * layout.words + word]! >>> shift) & mask;
+    const value =
+      (segments[segmentOf(state)]![offsetInSegment(state) * layout.words + word]! >>> shift) & mask;
     count += 1 - seen[value]!;
     seen[value] = 1;
   }
@@ -38,7 +39,7 @@ const growthOf = (search: Search, field: number): Growth | undefined => {
   if (space.valuesOf(field).length < NOTABLE_VALUES) return undefined;
   const values = valuesIn(search, field, store.size);
   if (values < NOTABLE_VALUES) return undefined;
-  const whole = isWhole(space, field);
+  const whole = isOpaque(space, field);
   const growth = { path: space.fields[field]!, values, whole };
   if (whole && (values >= MANY_VALUES || values >= LARGE_SHARE * store.size)) return growth;
   // A search that ended by itself has seen all values that there are.

@@ -2,16 +2,16 @@ import { epochOf } from '../learned-relation/space.ts';
 import { expandOrdered } from './expand/reduced.ts';
 import { checkSymmetryIn } from './reduction/symmetry-check.ts';
 import type { Progress } from '../result.ts';
-import { addBatch, isDecided } from './batch/commit.ts';
+import { commitBatch, isDecided } from './batch/commit.ts';
 import { BATCH_STATES } from './create-search.ts';
 import { boundHit, isTooLateToPlan } from './bounds.ts';
-import type { Keeper, Place } from './checkpoint/checkpoint.ts';
+import type { Keeper, Position } from './checkpoint/checkpoint.ts';
 import { expandFused } from './expand/fused.ts';
 import { expandPlainly } from './expand/interpreted.ts';
-import { fuseAnew, keepCounts, moveTo, plan } from './fused/replan.ts';
+import { fuseAnew, keepCounts, repackStates, plan } from './fused/replan.ts';
 import { outgrown, outwaited } from './packing/layout-headroom.ts';
 import type { Search } from './search.ts';
-import { placeOf, SEGMENT_STATES } from './store/segments.ts';
+import { offsetInSegment, SEGMENT_STATES } from './store/segments.ts';
 import { checkBackwards, selfCheckIn } from './self-check.ts';
 import type { Recruiter } from './parallel/recruit.ts';
 import { TEAM_BATCH_STATES } from './parallel/shared-memory.ts';
@@ -27,27 +27,27 @@ const expand = (search: Search, head: number, to: number): number => {
 };
 
 /** Expands states from number `head` to `to` and adds what is new; returns the state after the last one that counts. */
-const goOn = (search: Search, head: number, to: number, levelEnd: number): number => {
+const expandAndCommit = (search: Search, head: number, to: number, levelEnd: number): number => {
   const { team } = search;
   const stopped = team?.expand(head, levelEnd) ?? expand(search, head, to);
-  return addBatch(search, head, stopped);
+  return commitBatch(search, head, stopped);
 };
 
 /** Where the batch that starts at state `head` may end. */
 const batchEnd = ({ store, team }: Search, head: number, levelEnd: number): number => {
   const states = team === undefined ? batchStates(store.size) : TEAM_BATCH_STATES;
-  return Math.min(levelEnd, head + states, head - placeOf(head) + SEGMENT_STATES);
+  return Math.min(levelEnd, head + states, head - offsetInSegment(head) + SEGMENT_STATES);
 };
 
 /** Searches until something ends it, from `place` on if there is one; yields after every batch. */
-export function* searchOn(
+export function* runLoop(
   search: Search,
   recruit: Recruiter,
   keeper: Keeper | undefined,
-  place: Place | undefined,
+  place: Position | undefined,
   startMs: number,
 ): Generator<Progress, undefined, 'stop' | undefined> {
-  const { limits, space, store, waitWatches } = search;
+  const { limits, space, store, timers } = search;
   let head = place?.head ?? 0;
   let levelEnd = place?.levelEnd ?? store.size;
   try {
@@ -70,10 +70,10 @@ export function* searchOn(
       selfCheckIn(search, head, to);
       checkSymmetryIn(search, head, to);
       if (store.size >= search.planAt) plan(search);
-      if (outgrown(store.layout, space) || outwaited(store.layout, waitWatches)) moveTo(search);
+      if (outgrown(store.layout, space) || outwaited(store.layout, timers)) repackStates(search);
       else if (search.fusedEpoch !== epochOf(space)) fuseAnew(search);
       recruit.look();
-      head = goOn(search, head, batchEnd(search, head, levelEnd), levelEnd);
+      head = expandAndCommit(search, head, batchEnd(search, head, levelEnd), levelEnd);
       search.bound ??= boundHit(search, startMs);
       const reply = yield { states: store.size, transitions: search.transitions, depth: search.depth };
       const elapsedMs = performance.now() - startMs;

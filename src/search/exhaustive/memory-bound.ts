@@ -1,7 +1,7 @@
 import { bitsFor, WORD_BITS } from './packing/layout.ts';
 import { bytesFor } from './bounds.ts';
 import type { Search } from './search.ts';
-import { placeOf, SEGMENT_STATES, segmentOf } from './store/segments.ts';
+import { offsetInSegment, SEGMENT_STATES, segmentOf } from './store/segments.ts';
 import { parentOf } from './store/store.ts';
 import { tableBytes } from './store/visited-table.ts';
 
@@ -23,7 +23,8 @@ const bitsIn = ({ space, store }: Search, field: number, states: number): number
   let count = 0;
   let most = 0;
   for (let state = 0; state < states; state += 1) {
-    const value = (segments[segmentOf(state)]![placeOf(state) * layout.words + word]! >>> shift) & mask;
+    const value =
+      (segments[segmentOf(state)]![offsetInSegment(state) * layout.words + word]! >>> shift) & mask;
     if (isWait) {
       most = Math.max(most, value);
       continue;

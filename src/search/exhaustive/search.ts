@@ -6,10 +6,10 @@ import type { Bound, Limits, SearchResult } from '../result.ts';
 import type { Space, SpaceCounts } from '../learned-relation/space.ts';
 import type { Actions } from './fused/fused-actions.ts';
 import type { Clusters } from './fused/cluster.ts';
-import type { Looks } from './fused/fused-monitors.ts';
+import type { FusedMonitors } from './fused/fused-monitors.ts';
 import type { Question } from './fused/monitor-queries.ts';
 import type { Store } from './store/store.ts';
-import type { Watch, WatchOf } from '../monitor/monitor.ts';
+import type { Monitor, MonitorOf } from '../monitor/monitor.ts';
 
 /** What an exhaustive search found; `violated` verdicts carry a shortest trace. */
 export interface ExhaustiveResult extends SearchResult, SpaceCounts {
@@ -46,8 +46,8 @@ export interface Search {
   order: PartialOrder | { readonly unbounded: string } | undefined;
   readonly toTheEnd: boolean;
   readonly store: Store;
-  readonly watches: readonly Watch[];
-  readonly waitWatches: readonly WatchOf<'within'>[];
+  readonly monitors: readonly Monitor[];
+  readonly timers: readonly MonitorOf<'within'>[];
   /** What is asked of every new state, and of every step. */
   readonly questions: readonly Question[];
   readonly stepQuestions: readonly Question[];
@@ -60,8 +60,8 @@ export interface Search {
   fusedEpoch: number;
   /** The fused actions, once it is chosen which to fuse. */
   actions: Actions | undefined;
-  looks: Looks;
-  stepLooks: Looks;
+  looks: FusedMonitors;
+  stepLooks: FusedMonitors;
   /** The number of states at which it is chosen anew. */
   planAt: number;
   /** Room for what can happen in the states being expanded, and how many numbers of it are used. */
@@ -87,5 +87,5 @@ export interface Search {
 }
 
 /** Whether steps that change nothing have to be looked at like others. */
-export const keepsSelfLoops = ({ stepQuestions, waitWatches }: Search): boolean =>
-  stepQuestions.length > 0 || waitWatches.length > 0;
+export const keepsSelfLoops = ({ stepQuestions, timers }: Search): boolean =>
+  stepQuestions.length > 0 || timers.length > 0;

@@ -20,7 +20,7 @@ const impure = (where: string, expected: string, got: string, likely: string): F
   });
 
 /** What is held against the model: what was learned of it, and what is asked of it. */
-type Checked = Pick<Search, 'space' | 'system' | 'watches'>;
+type Checked = Pick<Search, 'space' | 'system' | 'monitors'>;
 
 /** The row after instance `index` as it was learned, or undefined if it cannot happen. */
 const learnedStep = ({ space }: Checked, index: number, row: Uint32Array): Uint32Array | undefined => {
@@ -45,11 +45,11 @@ const checkAnswer = (where: string, learned: number, plain: number, likely: stri
 
 /** Holds what was learned of all questions about states against what they say of the one that is `row`. */
 export const checkQuestions = (
-  { space, watches }: Checked,
+  { space, monitors }: Checked,
   row: Uint32Array,
   state: State = space.decode(row),
 ): void => {
-  for (const { answer, plainly, where } of watches.flatMap(stateQuestionsIn)) {
+  for (const { answer, plainly, where } of monitors.flatMap(stateQuestionsIn)) {
     checkAnswer(where, answer(row), plainly(state), 'it reads or keeps something that is not in the state');
   }
 };
@@ -64,7 +64,7 @@ export const checkStep = (
   row: Uint32Array,
   state: State = search.space.decode(row),
 ): void => {
-  const { space, system, watches } = search;
+  const { space, system, monitors } = search;
   const instance = system.instances[index]!;
   const after = isEnabled(system, state, instance) ? stepOf(system, state, instance) : undefined;
   const next = learnedStep(search, index, row);
@@ -75,9 +75,9 @@ export const checkStep = (
     throw impure(where, textOf(after), textOf(decoded), likely);
   }
   if (after === undefined || next === undefined) return;
-  for (const watch of watches) {
-    if (watch.kind !== 'never-step') continue;
-    const { answer, plainly, where } = watch.question;
+  for (const monitor of monitors) {
+    if (monitor.kind !== 'never-step') continue;
+    const { answer, plainly, where } = monitor.question;
     const likely = 'it compares objects of the two states by ===, or reads something that is not in them';
     checkAnswer(where, answer(row, next), plainly(state, after), likely);
   }
@@ -118,9 +118,13 @@ export const evenly = (from: number, to: number, most: number): readonly number[
 };
 
 /** What is still asked of all states that were expanded: what was decided is asked of no more. */
-const askedToTheEnd = ({ space, system, watches }: Search): Checked => {
-  const open = watches.filter(({ verdict }) => verdict === undefined);
-  return { space, system, watches: open.filter(({ kind }) => kind !== 'no-deadlock' && kind !== 'recovers') };
+const askedToTheEnd = ({ space, system, monitors }: Search): Checked => {
+  const open = monitors.filter(({ verdict }) => verdict === undefined);
+  return {
+    space,
+    system,
+    monitors: open.filter(({ kind }) => kind !== 'no-deadlock' && kind !== 'recovers'),
+  };
 };
 
 /**

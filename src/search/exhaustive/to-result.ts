@@ -5,14 +5,14 @@ import { missedAtMost } from './store/fingerprint.ts';
 import { growthWarnings } from './growth-warnings.ts';
 import type { ExhaustiveResult, Search } from './search.ts';
 import { bytesOf } from './store/store.ts';
-import type { Watch } from '../monitor/monitor.ts';
+import type { Monitor } from '../monitor/monitor.ts';
 
-const verdictOf = (watch: Watch, bound: Bound | undefined): Verdict => {
-  if (watch.verdict !== undefined) return watch.verdict;
+const verdictOf = (monitor: Monitor, bound: Bound | undefined): Verdict => {
+  if (monitor.verdict !== undefined) return monitor.verdict;
   if (bound !== undefined) return { kind: 'unresolved', bound };
-  if (watch.kind === 'sometimes') return { kind: 'violated', shortest: false };
-  const unconditional = (watch.kind === 'always' && !watch.conditional) || watch.kind === 'no-deadlock';
-  return watch.antecedents === 0 && !unconditional ? { kind: 'vacuous' } : { kind: 'holds' };
+  if (monitor.kind === 'sometimes') return { kind: 'violated', shortest: false };
+  const unconditional = (monitor.kind === 'always' && !monitor.conditional) || monitor.kind === 'no-deadlock';
+  return monitor.antecedents === 0 && !unconditional ? { kind: 'vacuous' } : { kind: 'holds' };
 };
 
 const countActions = ({ system, enabled, selfLoops }: Search): { readonly [action: string]: ActionCount } => {
@@ -45,14 +45,14 @@ const certain = (verdict: Verdict, { order }: Search): Verdict =>
     : verdict;
 
 /** The result of a search that has ended, for whatever reason. */
-export const finish = (search: Search): ExhaustiveResult => {
+export const toResult = (search: Search): ExhaustiveResult => {
   checkTraces(search);
-  const { bound, depth, space, store, toTheEnd, transitions, watches } = search;
+  const { bound, depth, space, store, toTheEnd, transitions, monitors } = search;
   // `recovers` is decided only once every state is known.
-  const open = watches.some(({ kind, verdict }) => verdict === undefined || kind === 'recovers');
-  const complete = bound === undefined && (open || toTheEnd || watches.length === 0);
+  const open = monitors.some(({ kind, verdict }) => verdict === undefined || kind === 'recovers');
+  const complete = bound === undefined && (open || toTheEnd || monitors.length === 0);
   const verdicts = Object.fromEntries(
-    watches.map((watch) => [watch.id, certain(verdictOf(watch, bound), search)]),
+    monitors.map((monitor) => [monitor.id, certain(verdictOf(monitor, bound), search)]),
   );
   needReplayed(search.system, verdicts);
   const actions = countActions(search);
@@ -64,7 +64,7 @@ export const finish = (search: Search): ExhaustiveResult => {
   return {
     engine: 'exhaustive',
     verdicts,
-    antecedents: Object.fromEntries(watches.map(({ id, antecedents }) => [id, antecedents])),
+    antecedents: Object.fromEntries(monitors.map(({ id, antecedents }) => [id, antecedents])),
     actions,
     states: store.size,
     transitions,

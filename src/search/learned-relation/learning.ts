@@ -26,7 +26,7 @@ export interface LearnedStepQuestion {
 }
 
 /** What learning works with. */
-export interface Workshop {
+export interface LearnContext {
   readonly system: System;
   readonly shape: StateShape;
   readonly values: readonly Values[];
@@ -74,7 +74,7 @@ export const recallAsked = (asking: Asking, memory: AskedMemory): void => {
 };
 
 /** What fields have in two rows: those of the second are numbered on, and after them come questions about the first. */
-const idsIn = ({ asking, shape }: Workshop, before: Row, after: Row): ((field: number) => number) => {
+const idsIn = ({ asking, shape }: LearnContext, before: Row, after: Row): ((field: number) => number) => {
   const width = shape.fields.length;
   return (field) => {
     if (field < width) return before[field]!;
@@ -92,16 +92,16 @@ const LESS: { readonly [asks in Asks]: Asks } = {
 };
 
 /** Has less recorded of whole arrays by the function of a trie, for good; what is known of it is forgotten. */
-const askLess = ({ asking, forest }: Workshop, trie: number, asks: Asks): void => {
+const askLess = ({ asking, forest }: LearnContext, trie: number, asks: Asks): void => {
   asking!.less.set(trie, LESS[asks]);
   forest.forget(trie);
   asking!.store.nextEpoch();
 };
 
 /** Runs a function of the model; once more with less recorded of whole arrays, as long as it is refused, whatever it threw or returned. */
-const recorded = <T>(shop: Workshop, trie: number, most: Asks, run: (asks: Asks) => T): T => {
-  const { asking, recorder } = shop;
-  shop.userRuns += 1;
+const recorded = <T>(context: LearnContext, trie: number, most: Asks, run: (asks: Asks) => T): T => {
+  const { asking, recorder } = context;
+  context.userRuns += 1;
   if (asking === undefined) return run('nothing');
   for (;;) {
     const asks = asking.less.get(trie) ?? most;
@@ -111,12 +111,12 @@ const recorded = <T>(shop: Workshop, trie: number, most: Asks, run: (asks: Asks)
     } catch (error) {
       if (!recorder.isRefused()) throw error;
     }
-    askLess(shop, trie, asks);
+    askLess(context, trie, asks);
   }
 };
 
 /** Forgets what was learned with questions about arrays whose elements have had other values since. */
-export const forgetStale = ({ asking, forest }: Workshop): void => {
+export const forgetStale = ({ asking, forest }: LearnContext): void => {
   if (asking === undefined) return;
   for (const [number, tries] of asking.users) {
     if (!asking.store.isStale(number)) continue;
@@ -127,10 +127,10 @@ export const forgetStale = ({ asking, forest }: Workshop): void => {
 };
 
 /** Notes which questions about arrays a trie has, where what is not up to date any more is forgotten; that comes first. */
-const settle = (shop: Workshop, trie: number, reads: readonly number[]): void => {
-  const { asking } = shop;
+const noteUsers = (context: LearnContext, trie: number, reads: readonly number[]): void => {
+  const { asking } = context;
   if (asking === undefined || !asking.eager) return;
-  forgetStale(shop);
+  forgetStale(context);
   for (const read of reads) {
     const number = read - FIRST_QUESTION;
     if (number < 0) continue;
@@ -153,14 +153,14 @@ export interface Learned {
 }
 
 /** The changes of arrays among what was read. */
-const changesIn = ({ asking }: Workshop, reads: readonly number[]): readonly number[] =>
+const changesIn = ({ asking }: LearnContext, reads: readonly number[]): readonly number[] =>
   reads
     .map((read) => read - FIRST_QUESTION)
     .filter((number) => number >= 0 && asking?.store.at(number).kind === 'each');
 
 /** What the instances of the system do. */
-export const learnedEffects = (shop: Workshop): Learned => {
-  const { forest, shape, system, values, recorder } = shop;
+export const learnedEffects = (context: LearnContext): Learned => {
+  const { forest, shape, system, values, recorder } = context;
   const tries = system.instances.map(() => forest.plant());
   const effects: (readonly number[])[] = [[]];
   const changes: (readonly number[])[] = [[]];
@@ -169,7 +169,7 @@ export const learnedEffects = (shop: Workshop): Learned => {
   const numberOf = (writes: ReadonlyMap<number, Value>, reads: readonly number[]): number => {
     const effect: number[] = [];
     for (const [field, value] of writes) effect.push(field, values[field]!.idOf(value));
-    const changed = changesIn(shop, reads);
+    const changed = changesIn(context, reads);
     const key = changed.length === 0 ? effect.join() : `${effect.join()} ${changed.join()}`;
     const number = known.get(key) ?? effects.push(effect) - 1;
     if (number === changes.length) changes.push(changed);
@@ -177,14 +177,14 @@ export const learnedEffects = (shop: Workshop): Learned => {
     return number;
   };
   const learn = (index: number, row: Row): number => {
-    shop.onLearn(row);
+    context.onLearn(row);
     const instance = system.instances[index]!;
     const { when, then } = system.model.actions[instance.action]!;
     const where = `model ${system.model.id}, action ${instance.key}`;
     const choice = instance.choice as never;
     const trie = tries[index]!;
     const valueOf = (field: number): Value => values[field]!.at(row[field]!);
-    const { reads, writes } = recorded(shop, trie, shop.asking?.most ?? 'nothing', (asks) =>
+    const { reads, writes } = recorded(context, trie, context.asking?.most ?? 'nothing', (asks) =>
       attempt(
         where,
         () =>
@@ -198,8 +198,8 @@ export const learnedEffects = (shop: Workshop): Learned => {
       ),
     );
     const outcome = writes === undefined ? NEVER : numberOf(writes, reads);
-    settle(shop, trie, reads);
-    if (!forest.add(trie, reads, idsIn(shop, row, row), outcome)) throw contradicts(where);
+    noteUsers(context, trie, reads);
+    if (!forest.add(trie, reads, idsIn(context, row, row), outcome)) throw contradicts(where);
     return outcome;
   };
   return {
@@ -222,29 +222,29 @@ export const learnedEffects = (shop: Workshop): Learned => {
 
 /** A question, and its answers so far. Where it is about one state, it may ask for all elements of an array at once. */
 export const learnedQuestion = (
-  shop: Workshop,
+  context: LearnContext,
   where: string,
   ask: (before: State, after: State) => number,
   states: 1 | 2,
   asks = false,
 ): LearnedStepQuestion => {
-  const { forest, shape, values, recorder } = shop;
+  const { forest, shape, values, recorder } = context;
   const width = shape.fields.length;
   const trie = forest.plant();
   const answer = (before: Row, after: Row): number => {
     const found = forest.find(trie, before, after);
     if (found >= 0) return found;
-    shop.onLearn(before);
-    const idOf = idsIn(shop, before, after);
+    context.onLearn(before);
+    const idOf = idsIn(context, before, after);
     const valueOf = (field: number): Value => values[field % width]!.at(idOf(field));
-    const { reads, result } = recorded(shop, trie, asks ? 'guards' : 'nothing', (whole) =>
+    const { reads, result } = recorded(context, trie, asks ? 'guards' : 'nothing', (whole) =>
       attempt(
         where,
         () => recorder.observe(valueOf, states, (a, b) => ask(a, b), whole),
         () => unflatten(shape, valueOf),
       ),
     );
-    settle(shop, trie, reads);
+    noteUsers(context, trie, reads);
     if (!forest.add(trie, reads, idOf, result)) throw contradicts(where);
     return result;
   };

@@ -19,9 +19,9 @@ import {
   type LearnedStepQuestion,
   type Row,
   type StepQuestion,
-  type Workshop,
+  type LearnContext,
 } from './learning.ts';
-import { createVirtuals, type Virtuals } from './arrays/array-queries.ts';
+import { createArrayQueries, type ArrayQueries } from './arrays/array-queries.ts';
 
 export { NEVER, type LearnedStepQuestion, type Row };
 
@@ -69,7 +69,7 @@ export interface Space {
   /** All that was learned so far. */
   readonly memory: () => SpaceMemory;
   /** The questions about whole arrays, where they are recorded as one read each. */
-  readonly virtuals: Virtuals | undefined;
+  readonly virtuals: ArrayQueries | undefined;
   /** Forgets what was learned with such questions that do not know all values any more. */
   readonly refresh: () => void;
   /** Knows what another space of the same system, with the same parts whole and the same questions, had learned. */
@@ -116,17 +116,17 @@ export interface LearnedQuestion {
 export const NOTHING_ASKED: AskOptions = { most: 'nothing', fewest: 0, eager: false };
 
 /** What learning a system takes, with the parts in `whole` as single values. */
-const workshopFor = (
+const contextFor = (
   system: System,
   whole: ReadonlySet<string>,
   exchanges: (fields: readonly string[]) => readonly Exchange[],
   asks: AskOptions,
-): Workshop & { readonly exchanges: readonly Exchange[] } => {
+): LearnContext & { readonly exchanges: readonly Exchange[] } => {
   const shape = shapeOf(system.initial[0]!, whole);
   const found = exchanges(shape.fields);
   const values = sharedValues(shape.fields, found);
   const width = shape.fields.length;
-  const store = asks.most === 'nothing' ? undefined : createVirtuals(values);
+  const store = asks.most === 'nothing' ? undefined : createArrayQueries(values);
   return {
     exchanges: found,
     system,
@@ -150,9 +150,9 @@ function* laidOut(
   exchanged: readonly string[],
   asks: AskOptions,
 ): Paused<Space> {
-  const shop = workshopFor(system, whole, (fields) => exchangesIn(system, exchanged, fields), asks);
-  const { asking, exchanges, shape, values } = shop;
-  const { tries, outcome, effects, changes, recall } = learnedEffects(shop);
+  const context = contextFor(system, whole, (fields) => exchangesIn(system, exchanged, fields), asks);
+  const { asking, exchanges, shape, values } = context;
+  const { tries, outcome, effects, changes, recall } = learnedEffects(context);
   const numbersOf = (state: State): readonly number[] =>
     flatten(shape, state).map((value, field) => values[field]!.idOf(value));
   const initial: (readonly number[])[] = [];
@@ -175,43 +175,43 @@ function* laidOut(
     effectAt: (number) => effects[number]!,
     changesAt: (number) => changes[number]!,
     effects: () => effects,
-    forest: shop.forest,
+    forest: context.forest,
     tries,
     ask: ({ where, answer, elementwise = false }) => {
-      const question = learnedQuestion(shop, where, answer, 1, !elementwise);
+      const question = learnedQuestion(context, where, answer, 1, !elementwise);
       return {
         ...question,
         answer: (row) => question.answer(row, row),
         plainly: (state) => question.plainly(state, state),
       };
     },
-    askStep: ({ where, answer }) => learnedQuestion(shop, where, answer, 2),
+    askStep: ({ where, answer }) => learnedQuestion(context, where, answer, 2),
     decode: (row) => unflatten(shape, (field) => values[field]!.at(row[field]!)),
     encode: (state) => Uint32Array.from(numbersOf(state)),
     onLearn: (listener) => {
-      shop.onLearn = listener;
+      context.onLearn = listener;
     },
     valuesOf: (field) => values[field]!.all(),
     another: () => inOneGo(laidOut(system, whole, exchanged, asks)),
     virtuals: asking?.store,
-    refresh: () => forgetStale(shop),
+    refresh: () => forgetStale(context),
     counts: () => ({
-      userRuns: shop.userRuns,
-      trieNodes: shop.forest.nodes(),
+      userRuns: context.userRuns,
+      trieNodes: context.forest.nodes(),
     }),
     memory: () => ({
       values: values.map(({ all }) => all()),
       effects,
-      forest: shop.forest.memory(),
-      userRuns: shop.userRuns,
+      forest: context.forest.memory(),
+      userRuns: context.userRuns,
       asked: asking && askedIn(asking),
     }),
     recall: (memory) => {
       // Numbers are given in the order of first sight, so these get the ones they had.
       memory.values.forEach((list, field) => list.forEach((value) => values[field]!.idOf(value)));
       recall(memory.effects);
-      shop.forest.recall(memory.forest);
-      shop.userRuns = memory.userRuns;
+      context.forest.recall(memory.forest);
+      context.userRuns = memory.userRuns;
       if (asking !== undefined && memory.asked !== undefined) recallAsked(asking, memory.asked);
     },
   };

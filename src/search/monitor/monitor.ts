@@ -3,12 +3,12 @@ import type { Verdict } from '../result.ts';
 import type { LearnedQuestion, LearnedStepQuestion, Space } from '../learned-relation/space.ts';
 
 /** What a question about a state or step may be answered with. */
-export const ANSWER = { silent: 0, given: 1, event: 2 } as const;
+export const ANSWER = { notApplicable: 0, applicable: 1, decisive: 2 } as const;
 /** What `within` asks of a state. */
 export const WAIT = { idle: 0, starts: 1, ends: 2 } as const;
 
-/** One invariant under watch during a search, with its learned questions and what is known of it so far. */
-export type Watch = {
+/** One invariant that a search monitors, with its learned questions and what is known of it so far. */
+export type Monitor = {
   readonly id: string;
   /** Set once the invariant is decided; it is not looked at any more. */
   verdict: Verdict | undefined;
@@ -27,7 +27,7 @@ export type Watch = {
       /** Whether a wait starts or ends in a state. */
       readonly waits: LearnedQuestion;
       /** The field, behind those of the model, in which the waiting time is counted. */
-      readonly monitor: number;
+      readonly timerField: number;
       readonly steps: number;
       /** The longest waiting time that there has to be room for in a state. */
       longest: number;
@@ -46,11 +46,11 @@ export type Watch = {
 // A deadline may be far beyond what any state comes to wait.
 const FIRST_WAITS = 2 ** 8 - 1;
 
-/** Each kind of watch. */
-export type WatchOf<K extends Watch['kind']> = Extract<Watch, { readonly kind: K }>;
+/** Each kind of monitor. */
+export type MonitorOf<K extends Monitor['kind']> = Extract<Monitor, { readonly kind: K }>;
 
-type Questions<K extends Watch['kind']> = Omit<
-  WatchOf<K>,
+type Questions<K extends Monitor['kind']> = Omit<
+  MonitorOf<K>,
   'id' | 'verdict' | 'decidedAt' | 'finalAfter' | 'antecedents'
 >;
 
@@ -59,11 +59,11 @@ const questionsOf = (
   where: string,
   { setting }: System,
   space: Space,
-  monitor: number,
-): { [K in Watch['kind']]: Questions<K> }[Watch['kind']] => {
+  timerField: number,
+): { [K in Monitor['kind']]: Questions<K> }[Monitor['kind']] => {
   const said = (given: boolean, event: () => boolean): number => {
-    if (!given) return ANSWER.silent;
-    return event() ? ANSWER.event : ANSWER.given;
+    if (!given) return ANSWER.notApplicable;
+    return event() ? ANSWER.decisive : ANSWER.applicable;
   };
   switch (claim.kind) {
     case 'always':
@@ -103,7 +103,7 @@ const questionsOf = (
             return claim.given(state, setting) ? WAIT.starts : WAIT.idle;
           },
         }),
-        monitor,
+        timerField,
         steps: claim.steps,
         longest: FIRST_WAITS,
       };
@@ -124,37 +124,37 @@ const questionsOf = (
   }
 };
 
-/** Watches for the named invariants, in the model's order. */
-export const watchesOf = (system: System, space: Space, ids: readonly string[]): readonly Watch[] => {
+/** Monitors of the named invariants, in the model's order. */
+export const monitorsOf = (system: System, space: Space, ids: readonly string[]): readonly Monitor[] => {
   const { model } = system;
-  let monitor = space.fields.length;
+  let timerField = space.fields.length;
   return Object.keys(model.invariants)
     .filter((id) => ids.includes(id))
-    .map((id): Watch => {
+    .map((id): Monitor => {
       const claim = model.invariants[id]!;
-      const questions = questionsOf(claim, `model ${model.id}, invariant ${id}`, system, space, monitor);
-      if (claim.kind === 'within') monitor += 1;
+      const questions = questionsOf(claim, `model ${model.id}, invariant ${id}`, system, space, timerField);
+      if (claim.kind === 'within') timerField += 1;
       return { id, verdict: undefined, decidedAt: 0, finalAfter: -1, antecedents: 0, ...questions };
     });
 };
 
 /** How many waiting times stand behind the fields of a row. */
-export const monitorsIn = (watches: readonly Watch[]): number =>
-  watches.filter(({ kind }) => kind === 'within').length;
+export const timersIn = (monitors: readonly Monitor[]): number =>
+  monitors.filter(({ kind }) => kind === 'within').length;
 
-/** What `watch` asks of single states. */
-export const stateQuestionsIn = (watch: Watch): readonly LearnedQuestion[] => {
-  switch (watch.kind) {
+/** What `monitor` asks of single states. */
+export const stateQuestionsIn = (monitor: Monitor): readonly LearnedQuestion[] => {
+  switch (monitor.kind) {
     case 'never-step':
       return [];
     case 'within':
-      return [watch.waits];
+      return [monitor.waits];
     case 'no-deadlock':
-      return [watch.ends];
+      return [monitor.ends];
     case 'recovers':
-      return [watch.question, watch.good];
+      return [monitor.question, monitor.good];
     case 'always':
     case 'sometimes':
-      return [watch.question];
+      return [monitor.question];
   }
 };

@@ -1,10 +1,10 @@
-import { WAIT, type WatchOf } from './monitor.ts';
+import { WAIT, type MonitorOf } from './monitor.ts';
 
-/** How long `watch` has waited in the state of `row`, into which a step led after it had waited `waited` states. */
-export const tick = (watch: WatchOf<'within'>, waited: number, row: Uint32Array): number => {
-  const answer = watch.waits.answer(row);
+/** How long `monitor` has waited in the state of `row`, into which a step led after it had waited `waited` states. */
+export const tick = (monitor: MonitorOf<'within'>, waited: number, row: Uint32Array): number => {
+  const answer = monitor.waits.answer(row);
   if (answer === WAIT.ends) return 0;
   // One more than the bound is late, however much later it gets.
-  if (waited > 0) return Math.min(waited + 1, watch.steps + 1);
+  if (waited > 0) return Math.min(waited + 1, monitor.steps + 1);
   return answer === WAIT.starts ? 1 : 0;
 };

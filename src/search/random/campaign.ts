@@ -1,6 +1,6 @@
 import type { System } from '../../model/index.ts';
 import { watchedSlices } from '../../model/watchdog/slices.ts';
-import { watchesOf, type Watch } from '../monitor/monitor.ts';
+import { monitorsOf, type Monitor } from '../monitor/monitor.ts';
 import { DEFAULT_BUDGET, withBudget } from '../limits.ts';
 import { TOO_LARGE, watchProcess } from '../process-memory.ts';
 import type { Bound, Observer, Progress, SearchResult, Trace, Verdict } from '../result.ts';
@@ -58,7 +58,7 @@ export interface RandomResult extends SearchResult {
 /** One invariant during a campaign. */
 interface Quest {
   readonly id: string;
-  readonly watch: Watch;
+  readonly monitor: Monitor;
   readonly lost: Lost | undefined;
   antecedents: number;
   found: (Pick<Finding, 'foundInRun' | 'stepsToFind' | 'firstLength'> & { readonly walk: Walk }) | undefined;
@@ -81,7 +81,7 @@ const SLICE_MS = 300;
 const lookFor = ({ quests, tally, walks }: Campaign, walk: Walk): void => {
   for (const quest of quests) {
     if (quest.found !== undefined) continue;
-    const { at, antecedents } = watchedAlong(quest.watch, walks.graph, walk, quest.lost);
+    const { at, antecedents } = watchedAlong(quest.monitor, walks.graph, walk, quest.lost);
     quest.antecedents += antecedents;
     if (at === undefined) continue;
     const stepsToFind = tally.transitions + Math.max(0, at - walk.from);
@@ -181,9 +181,9 @@ function* searchFrom(
 /** A campaign that has made no run yet. */
 const begin = (system: System, space: Space, options: RandomOptions): Campaign => {
   const asked = options.invariants ?? Object.keys(system.model.invariants);
-  const quests = watchesOf(system, space, asked).map((watch): Quest => {
-    const lost = watch.kind === 'recovers' ? createLost(system, space, watch) : undefined;
-    return { id: watch.id, watch, lost, antecedents: 0, found: undefined };
+  const quests = monitorsOf(system, space, asked).map((monitor): Quest => {
+    const lost = monitor.kind === 'recovers' ? createLost(system, space, monitor) : undefined;
+    return { id: monitor.id, monitor, lost, antecedents: 0, found: undefined };
   });
   const walks = walksOf(system, space, options.maxDepth);
   return { system, space, walks, quests, tally: newTally(system), options };

@@ -1,5 +1,5 @@
 import { Fault, type System } from '../../model/index.ts';
-import { watchesOf } from '../monitor/monitor.ts';
+import { monitorsOf } from '../monitor/monitor.ts';
 import type { Trace } from '../result.ts';
 import { inOneGo } from '../set-up.ts';
 import { withSpace, type Space } from '../learned-relation/space.ts';
@@ -79,11 +79,11 @@ export const replayRandom = (system: System, options: ReplayOptions): Trace => {
   if (!/^\d+(:\d+)*$/.test(path) || Number.parseInt(path, 10) >= runs) throw badPath(path, runs);
   const slices = withSpace(system, function* replay(space): Generator<never, Trace> {
     yield* [];
-    const [watch] = watchesOf(system, space, [invariant]);
-    const lost = watch?.kind === 'recovers' ? createLost(system, space, watch) : undefined;
+    const [monitor] = monitorsOf(system, space, [invariant]);
+    const lost = monitor?.kind === 'recovers' ? createLost(system, space, monitor) : undefined;
     const { graph, walk } = walkAgain(system, space, options, Number.parseInt(path, 10));
     // What is lost is found along the run as it was.
-    if (lost !== undefined) watchedAlong(watch!, graph, walk, lost);
+    if (lost !== undefined) watchedAlong(monitor!, graph, walk, lost);
     const first = runOfWalk(system, walk);
     const run = first && shrunkAgain(system, first, options);
     if (run === undefined) throw gone(system, options, 'no run at the end of the path');

@@ -26,11 +26,11 @@ const checkState = (search: SymbolicSearch, turn: number, row: Uint32Array): voi
 
 /** Holds the set `next` against what a state leads to, looked up one by one. */
 const checkSuccessors = (search: SymbolicSearch, turn: number, row: Uint32Array, next: number): void => {
-  const { actions, nodes, school } = search;
-  const { columns } = school.order;
+  const { actions, nodes, context } = search;
+  const { columns } = context.order;
   const all = levelsOf(nodes, [...columns.keys()]);
   for (const instance of instancesAt(search, turn)) {
-    const after = leadsTo(actions[instance]!.decision, school.virtuals, row);
+    const after = leadsTo(actions[instance]!.decision, context.virtuals, row);
     if (after === undefined) continue;
     const vector = columns.map((column) => after[column]!);
     if (memberWith(nodes, next, all, vector, new Uint32Array(columns.length))) continue;
@@ -71,13 +71,13 @@ const mixed = (turn: number, level: number): number => {
  * lead to. Every instance has its turn. Throws UW104.
  */
 export const checkGathered = (search: SymbolicSearch): void => {
-  const { nodes, reached, school, system } = search;
+  const { nodes, reached, context, system } = search;
   const turns = Math.max(CHECKED_STATES, Math.ceil(system.instances.length / CHECKED_INSTANCES));
-  const vector = new Uint32Array(school.order.columns.length);
+  const vector = new Uint32Array(context.order.columns.length);
   const row = new Uint32Array(vector.length);
   for (let turn = 0; turn < turns; turn += 1) {
     memberAlong(nodes, reached, (level, count) => mixed(turn, level) % count, vector);
-    toRow(school.order, vector, row);
+    toRow(context.order, vector, row);
     checkState(search, turn, row);
     checkSuccessors(search, turn, row, reached);
   }

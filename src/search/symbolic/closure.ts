@@ -12,10 +12,10 @@ import { lostIn } from './recover.ts';
 import { LimitReached, operate, type Asked, type SymbolicSearch } from './search.ts';
 
 /** What is known of the actions, by the first level that each speaks of. */
-const eventsIn = ({ actions, school }: SymbolicSearch): readonly (readonly Event[])[] => {
-  const events: Event[][] = school.order.columns.map(() => []);
+const eventsIn = ({ actions, context }: SymbolicSearch): readonly (readonly Event[])[] => {
+  const events: Event[][] = context.order.columns.map(() => []);
   for (const learner of actions) {
-    const event = eventOf(school, learner);
+    const event = eventOf(context, learner);
     if (event !== undefined && event.relation !== EMPTY) events[event.levels.list[0] ?? 0]!.push(event);
   }
   return events;
@@ -23,22 +23,22 @@ const eventsIn = ({ actions, school }: SymbolicSearch): readonly (readonly Event
 
 /** Applies what is known of the actions, and then each of them with what it still has to learn; adds what is new. */
 const round = (search: SymbolicSearch, saturates: boolean): void => {
-  const { actions, nodes, school, space } = search;
+  const { actions, nodes, context, space } = search;
   if (saturates) search.reached = operate(search, () => saturated(nodes, search.reached, eventsIn(search)));
   for (const learner of actions) {
-    school.pause();
+    context.pause();
     // What an action before this one led to may have values that are new.
     space.refresh();
     search.reached = operate(search, () =>
-      union(nodes, search.reached, imageBy(school, learner, search.reached)),
+      union(nodes, search.reached, imageBy(context, learner, search.reached)),
     );
   }
 };
 
 /** Whether there is a state or a step that decides an invariant: which, and by what way, levels have to show. */
-const hasEvent = (search: SymbolicSearch, { learners, watch }: Asked, through: Through): boolean => {
+const hasEvent = (search: SymbolicSearch, { learners, monitor }: Asked, through: Through): boolean => {
   const { reached } = search;
-  switch (watch.kind) {
+  switch (monitor.kind) {
     case 'always':
     case 'sometimes':
     case 'never-step':
@@ -46,7 +46,7 @@ const hasEvent = (search: SymbolicSearch, { learners, watch }: Asked, through: T
     case 'within':
       return (
         answered(search, learners[0]!, reached) !== EMPTY ||
-        answered(search, learners[0]!, through.stuck, ANSWER.given) !== EMPTY
+        answered(search, learners[0]!, through.stuck, ANSWER.applicable) !== EMPTY
       );
     case 'no-deadlock':
       return answered(search, learners[0]!, through.stuck) !== EMPTY;

@@ -10,12 +10,12 @@ import type { AskOptions } from '../learned-relation/recording/recorder.ts';
 import { withSpace, type Space } from '../learned-relation/space.ts';
 import { checkBackwards } from './check.ts';
 import { EMPTY } from './diagram/nodes.ts';
-import { finish, type Through } from './to-result.ts';
+import { toResult, type Through } from './to-result.ts';
 import { searchByClosure } from './closure.ts';
 import { searchByLevels } from './levels.ts';
 import type { SymbolicOptions, SymbolicResult } from './options.ts';
 import { decideRecovery } from './recover.ts';
-import { begin, LimitReached, type SymbolicSearch } from './search.ts';
+import { createSearch, LimitReached, type SymbolicSearch } from './search.ts';
 
 /** Levels of a diagram at most: operations call themselves once for each of them. */
 const MOST_LEVELS = 2000;
@@ -27,7 +27,7 @@ function* decideAll(
   strategy: SymbolicOptions['strategy'] = 'levels',
 ): Generator<Progress, void, 'stop' | undefined> {
   try {
-    if (search.school.order.columns.length > MOST_LEVELS) {
+    if (search.context.order.columns.length > MOST_LEVELS) {
       search.reached = EMPTY;
       search.warnings.push('a state has more fields than a diagram can have levels; search exhaustively');
       throw new LimitReached('memoryLimitMb');
@@ -40,8 +40,8 @@ function* decideAll(
     }
     yield* searchByLevels(search, through);
     checkBackwards(search);
-    for (const { learners, watch } of search.asked) {
-      if (watch.kind === 'recovers') decideRecovery(search, watch, [learners[0]!, learners[1]!]);
+    for (const { learners, monitor } of search.asked) {
+      if (monitor.kind === 'recovers') decideRecovery(search, monitor, [learners[0]!, learners[1]!]);
     }
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
@@ -93,12 +93,15 @@ function* exploreIn(
   const pause = (): void => {
     if (performance.now() - startMs >= mostMs) throw new LimitReached('timeLimitMs');
   };
-  const search = yield* settingUp(begin(system, space, options, pause), timeIsOver(options.limits, startMs));
+  const search = yield* settingUp(
+    createSearch(system, space, options, pause),
+    timeIsOver(options.limits, startMs),
+  );
   const through: Through = { stuck: EMPTY, expanded: EMPTY };
   yield* decideAll(search, through, options.strategy);
   // What was found is still to be counted.
   mostMs = timeLimitMs + Math.max(COUNTING_MS, COUNTING * timeLimitMs);
-  return { result: finish(search, through), asked: hasAsked(space) };
+  return { result: toResult(search, through), asked: hasAsked(space) };
 }
 
 /** What a step does to each element of an array is not known to those who look at what comes after it. */

@@ -19,13 +19,13 @@ function* successorsOf(
   depth: number,
   progress: Progress,
 ): Generator<Progress, number, 'stop' | undefined> {
-  const { actions, held, nodes, school } = search;
+  const { actions, held, nodes, context } = search;
   const from = search.levels[depth]!;
   // Images are joined in pairs, and pairs in pairs: small sets with small ones. What is not joined yet is held.
   const base = held.length;
   for (const [index, learner] of actions.entries()) {
-    school.pause();
-    held.push(operate(search, () => imageBy(school, learner, from)));
+    context.pause();
+    held.push(operate(search, () => imageBy(context, learner, from)));
     for (let count = index + 1; count % 2 === 0; count /= 2) joinLast(search);
     if (nodes.live < BUSY_NODES) continue;
     const reply = yield progress;

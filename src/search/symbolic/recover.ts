@@ -1,16 +1,16 @@
-import { ANSWER, type WatchOf } from '../monitor/monitor.ts';
+import { ANSWER, type MonitorOf } from '../monitor/monitor.ts';
 import type { Onward, Step, Trace } from '../result.ts';
 import { NEVER } from '../learned-relation/space.ts';
 import { answered } from './ask.ts';
 import { EMPTY } from './diagram/nodes.ts';
 import { minus, union } from './diagram/sets.ts';
-import { sourcesBy, type Learner } from './relation/relation-learner.ts';
+import { sourcesBy, type RelationLearner } from './relation/relation-learner.ts';
 import { operate, type SymbolicSearch } from './search.ts';
 import { firstLevelWith, rowIn, stepBy, traceTo } from './trace.ts';
 
 /** The reachable states from which one of `good` can be reached: back from these, level by level. */
 const recoverable = (search: SymbolicSearch, good: number): number => {
-  const { actions, held, nodes, school } = search;
+  const { actions, held, nodes, context } = search;
   let all = good;
   for (let front = good; front !== EMPTY;) {
     held.push(all, front);
@@ -19,7 +19,7 @@ const recoverable = (search: SymbolicSearch, good: number): number => {
     let before = EMPTY;
     for (const learner of actions) {
       held.push(before);
-      before = operate(search, () => union(nodes, before, sourcesBy(school, learner, rest, front)));
+      before = operate(search, () => union(nodes, before, sourcesBy(context, learner, rest, front)));
       held.pop();
     }
     held.push(before);
@@ -64,10 +64,10 @@ const traceOf = (search: SymbolicSearch, states: number, depth: number): Trace =
 /** The reachable states from which a good one should be in reach and is not, once all states are known. */
 export const lostIn = (
   search: SymbolicSearch,
-  [asked, good]: readonly [asked: Learner, good: Learner],
+  [asked, good]: readonly [asked: RelationLearner, good: RelationLearner],
 ): number => {
   const { held, nodes } = search;
-  const speaking = answered(search, asked, search.reached, ANSWER.given);
+  const speaking = answered(search, asked, search.reached, ANSWER.applicable);
   held.push(speaking);
   const all = recoverable(search, answered(search, good, search.reached));
   held.push(all);
@@ -82,8 +82,8 @@ export const lostIn = (
  */
 export const decideRecovery = (
   search: SymbolicSearch,
-  watch: WatchOf<'recovers'>,
-  learners: readonly [asked: Learner, good: Learner],
+  monitor: MonitorOf<'recovers'>,
+  learners: readonly [asked: RelationLearner, good: RelationLearner],
 ): void => {
   const { held } = search;
   const lost = lostIn(search, learners);
@@ -91,7 +91,7 @@ export const decideRecovery = (
   const first = firstLevelWith(search, lost);
   if (first !== undefined) {
     held.push(first.states);
-    watch.verdict = { kind: 'violated', trace: traceOf(search, first.states, first.depth), shortest: true };
+    monitor.verdict = { kind: 'violated', trace: traceOf(search, first.states, first.depth), shortest: true };
     held.pop();
   }
   held.pop();

@@ -1,5 +1,5 @@
 import { Fault, type System } from '../../model/index.ts';
-import { monitorsIn, watchesOf, type Watch, type WatchOf } from '../monitor/monitor.ts';
+import { timersIn, monitorsOf, type Monitor, type MonitorOf } from '../monitor/monitor.ts';
 import { tick } from '../monitor/response-timer.ts';
 import { withBudget } from '../limits.ts';
 import type { Bound, Limits } from '../result.ts';
@@ -16,7 +16,12 @@ import {
   type Nodes,
 } from './diagram/nodes.ts';
 import { singleton, union } from './diagram/sets.ts';
-import { createLearner, rootsOf, type Learner, type School } from './relation/relation-learner.ts';
+import {
+  createRelationLearner,
+  rootsOf,
+  type RelationLearner,
+  type SymbolicContext,
+} from './relation/relation-learner.ts';
 import type { SymbolicOptions } from './options.ts';
 import { chooseOrder, orderOf, spanOf, type Order } from './order.ts';
 import { dependenciesOf } from './warm-up.ts';
@@ -24,8 +29,8 @@ import { TooManyValues } from './relation/decision-path.ts';
 
 /** An invariant, and what it asks: of states one learner, of steps one for each instance. */
 export interface Asked {
-  readonly watch: Watch;
-  readonly learners: readonly Learner[];
+  readonly monitor: Monitor;
+  readonly learners: readonly RelationLearner[];
 }
 
 /** A symbolic search in progress. */
@@ -34,13 +39,13 @@ export interface SymbolicSearch {
   readonly space: Space;
   readonly limits: Limits;
   readonly toTheEnd: boolean;
-  readonly watches: readonly Watch[];
+  readonly monitors: readonly Monitor[];
   readonly asked: readonly Asked[];
   readonly nodes: Nodes;
-  readonly school: School;
+  readonly context: SymbolicContext;
   readonly orderBecause: string;
   /** What each instance does, in the system's order. */
-  readonly actions: readonly Learner[];
+  readonly actions: readonly RelationLearner[];
   /** The states that were first reached after so many steps. */
   readonly levels: number[];
   reached: number;
@@ -67,24 +72,26 @@ const MIB = 2 ** 20;
 const BESIDE_MB = 40;
 const COLLECT_FROM = 1 << 18;
 
-const waitsIn = (watches: readonly Watch[]): readonly WatchOf<'within'>[] =>
-  watches.filter((watch): watch is WatchOf<'within'> => watch.kind === 'within');
+const waitsIn = (monitors: readonly Monitor[]): readonly MonitorOf<'within'>[] =>
+  monitors.filter((monitor): monitor is MonitorOf<'within'> => monitor.kind === 'within');
 
-const learnersOf = (space: Space, watch: Watch): readonly Learner[] => {
-  switch (watch.kind) {
+const learnersOf = (space: Space, monitor: Monitor): readonly RelationLearner[] => {
+  switch (monitor.kind) {
     case 'always':
     case 'sometimes':
-      return [createLearner(questionDecision(space, watch.question))];
+      return [createRelationLearner(questionDecision(space, monitor.question))];
     case 'never-step':
-      return space.tries.map((_, index) => createLearner(stepDecision(space, index, watch.question)));
+      return space.tries.map((_, index) =>
+        createRelationLearner(stepDecision(space, index, monitor.question)),
+      );
     case 'within':
-      return [createLearner(waitingDecision(watch))];
+      return [createRelationLearner(waitingDecision(monitor))];
     case 'no-deadlock':
-      return [createLearner(questionDecision(space, watch.ends))];
+      return [createRelationLearner(questionDecision(space, monitor.ends))];
     case 'recovers':
       return [
-        createLearner(questionDecision(space, watch.question)),
-        createLearner(questionDecision(space, watch.good)),
+        createRelationLearner(questionDecision(space, monitor.question)),
+        createRelationLearner(questionDecision(space, monitor.good)),
       ];
   }
 };
@@ -102,11 +109,11 @@ const unknownField = (space: Space, where: string, got: string): Fault =>
 const choose = (
   { model }: System,
   space: Space,
-  watches: readonly Watch[],
+  monitors: readonly Monitor[],
   wanted: readonly string[],
 ): { readonly order: Order; readonly because: string } => {
-  const sets = dependenciesOf(space, watches);
-  const count = space.fields.length + monitorsIn(watches);
+  const sets = dependenciesOf(space, monitors);
+  const count = space.fields.length + timersIn(monitors);
   const chosen = chooseOrder(count, sets);
   const first = wanted.map((path, at) => {
     const column = space.fields.indexOf(path);
@@ -126,7 +133,7 @@ const choose = (
 const INITIAL_STATES = 4096;
 
 /** A search at its start: the initial states are known, and have not been looked at. */
-export function* begin(
+export function* createSearch(
   system: System,
   space: Space,
   options: SymbolicOptions,
@@ -134,9 +141,9 @@ export function* begin(
 ): Paused<SymbolicSearch> {
   const { invariants, toTheEnd = false } = options;
   const limits = withBudget(options.limits);
-  const watches = watchesOf(system, space, invariants ?? Object.keys(system.model.invariants));
-  const waits = waitsIn(watches);
-  const { order, because } = choose(system, space, watches, options.order ?? []);
+  const monitors = monitorsOf(system, space, invariants ?? Object.keys(system.model.invariants));
+  const waits = waitsIn(monitors);
+  const { order, because } = choose(system, space, monitors, options.order ?? []);
   const nodes = createNodes();
   const row = new Uint32Array(order.columns.length);
   // Joined in pairs, and pairs in pairs: small sets with small ones.
@@ -144,7 +151,7 @@ export function* begin(
   for (const [index, values] of space.initial.entries()) {
     row.fill(0);
     row.set(values);
-    for (const watch of waits) row[watch.monitor] = tick(watch, 0, row);
+    for (const monitor of waits) row[monitor.timerField] = tick(monitor, 0, row);
     joined.push(
       singleton(
         nodes,
@@ -165,12 +172,12 @@ export function* begin(
     space,
     limits,
     toTheEnd,
-    watches,
-    asked: watches.map((watch) => ({ watch, learners: learnersOf(space, watch) })),
+    monitors,
+    asked: monitors.map((monitor) => ({ monitor, learners: learnersOf(space, monitor) })),
     nodes,
-    school: { nodes, order, virtuals: space.virtuals, changed: new Map(), parts: new Map(), pause },
+    context: { nodes, order, virtuals: space.virtuals, changed: new Map(), parts: new Map(), pause },
     orderBecause: because,
-    actions: space.tries.map((_, index) => createLearner(actionDecision(space, index, waits))),
+    actions: space.tries.map((_, index) => createRelationLearner(actionDecision(space, index, waits))),
     levels: [initial],
     reached: initial,
     held: [],
@@ -181,11 +188,11 @@ export function* begin(
 }
 
 /** Everything that a search still needs. */
-const rootsIn = ({ actions, asked, held, levels, reached, school }: SymbolicSearch): readonly number[] => [
+const rootsIn = ({ actions, asked, held, levels, reached, context }: SymbolicSearch): readonly number[] => [
   reached,
   ...levels,
   ...held,
-  ...[...school.changed.values()].flatMap(({ idle, known, step }) => [idle, known, step]),
+  ...[...context.changed.values()].flatMap(({ idle, known, step }) => [idle, known, step]),
   ...actions.flatMap(rootsOf),
   ...asked.flatMap(({ learners }) => learners.flatMap(rootsOf)),
 ];
@@ -195,7 +202,7 @@ const tidy = (search: SymbolicSearch, always: boolean): void => {
   const { nodes } = search;
   if (!always && nodes.live < search.collectAt) return;
   collect(nodes, rootsIn(search));
-  search.school.parts.clear();
+  search.context.parts.clear();
   search.collectAt = Math.max(COLLECT_FROM, 4 * nodes.live);
 };
 

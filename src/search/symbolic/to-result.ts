@@ -1,9 +1,9 @@
-import type { Watch } from '../monitor/monitor.ts';
+import type { Monitor } from '../monitor/monitor.ts';
 import { needReplayed } from '../replayed.ts';
 import type { ActionCount, Bound, Verdict } from '../result.ts';
 import { countOf } from './diagram/count.ts';
 import { sizeOf } from './diagram/nodes.ts';
-import { statesWhere, type Learner } from './relation/relation-learner.ts';
+import { statesWhere, type RelationLearner } from './relation/relation-learner.ts';
 import type { SymbolicResult } from './options.ts';
 import { bytesIn, LimitReached, operate, type Asked, type SymbolicSearch } from './search.ts';
 
@@ -21,11 +21,11 @@ interface Antecedents {
   readonly uncounted?: Bound;
 }
 
-const verdictOf = (watch: Watch, bound: Bound | undefined, antecedents: Antecedents): Verdict => {
-  if (watch.verdict !== undefined) return watch.verdict;
+const verdictOf = (monitor: Monitor, bound: Bound | undefined, antecedents: Antecedents): Verdict => {
+  if (monitor.verdict !== undefined) return monitor.verdict;
   if (bound !== undefined) return { kind: 'unresolved', bound };
-  if (watch.kind === 'sometimes') return { kind: 'violated', shortest: false };
-  const unconditional = (watch.kind === 'always' && !watch.conditional) || watch.kind === 'no-deadlock';
+  if (monitor.kind === 'sometimes') return { kind: 'violated', shortest: false };
+  const unconditional = (monitor.kind === 'always' && !monitor.conditional) || monitor.kind === 'no-deadlock';
   if (unconditional) return { kind: 'holds' };
   // Whether it ever had a chance to fail is not known.
   if (antecedents.uncounted !== undefined) return { kind: 'unresolved', bound: antecedents.uncounted };
@@ -37,9 +37,14 @@ const UNCOUNTED = 'there was no memory, or no time, left to count what can happe
 /** Whether a warning says that counts of a search are lower bounds, so that none of something may be some. */
 export const isUncounted = (warning: string): boolean => warning === UNCOUNTED;
 
-const countWhere = (search: SymbolicSearch, learner: Learner, set: number, use?: 'idle'): Antecedents => {
+const countWhere = (
+  search: SymbolicSearch,
+  learner: RelationLearner,
+  set: number,
+  use?: 'idle',
+): Antecedents => {
   try {
-    const where = (): number => statesWhere(search.school, learner, set, use);
+    const where = (): number => statesWhere(search.context, learner, set, use);
     return { count: operate(search, () => countOf(search.nodes, where())) };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
@@ -48,10 +53,14 @@ const countWhere = (search: SymbolicSearch, learner: Learner, set: number, use?:
   }
 };
 
-const antecedentsOf = (search: SymbolicSearch, { learners, watch }: Asked, through: Through): Antecedents => {
-  if (watch.kind === 'no-deadlock') return { count: countOf(search.nodes, through.stuck) };
-  const set = watch.kind === 'never-step' ? through.expanded : search.reached;
-  const asked = watch.kind === 'recovers' ? learners.slice(0, 1) : learners;
+const antecedentsOf = (
+  search: SymbolicSearch,
+  { learners, monitor }: Asked,
+  through: Through,
+): Antecedents => {
+  if (monitor.kind === 'no-deadlock') return { count: countOf(search.nodes, through.stuck) };
+  const set = monitor.kind === 'never-step' ? through.expanded : search.reached;
+  const asked = monitor.kind === 'recovers' ? learners.slice(0, 1) : learners;
   const counts = asked.map((learner) => countWhere(search, learner, set));
   const uncounted = counts.find((one) => one.uncounted !== undefined)?.uncounted;
   const count = counts.reduce((sum, one) => sum + one.count, 0n);
@@ -79,22 +88,22 @@ const countActions = (search: SymbolicSearch, { expanded }: Through): Counted =>
 };
 
 /** The result of a search that has ended, for whatever reason. */
-export const finish = (search: SymbolicSearch, through: Through): SymbolicResult => {
-  const { asked, bound, nodes, school, space, toTheEnd, watches } = search;
+export const toResult = (search: SymbolicSearch, through: Through): SymbolicResult => {
+  const { asked, bound, nodes, context, space, toTheEnd, monitors } = search;
   search.held.push(through.stuck, through.expanded);
-  const antecedents = new Map(asked.map((one) => [one.watch.id, antecedentsOf(search, one, through)]));
+  const antecedents = new Map(asked.map((one) => [one.monitor.id, antecedentsOf(search, one, through)]));
   const verdicts = Object.fromEntries(
-    watches.map((watch) => [watch.id, verdictOf(watch, bound, antecedents.get(watch.id)!)]),
+    monitors.map((monitor) => [monitor.id, verdictOf(monitor, bound, antecedents.get(monitor.id)!)]),
   );
   needReplayed(search.system, verdicts);
   const { actions, transitions } = countActions(search, through);
   const exactStates = countOf(nodes, search.reached);
-  const open = watches.some(({ kind, verdict }) => verdict === undefined || kind === 'recovers');
-  const complete = bound === undefined && (open || toTheEnd || watches.length === 0);
+  const open = monitors.some(({ kind, verdict }) => verdict === undefined || kind === 'recovers');
+  const complete = bound === undefined && (open || toTheEnd || monitors.length === 0);
   const never = complete ? Object.keys(actions).filter((action) => actions[action]!.enabled === 0) : [];
   const nameOf = (column: number): string =>
     space.fields[column] ??
-    `(waiting for ${watches.find((watch) => watch.kind === 'within' && watch.monitor === column)!.id})`;
+    `(waiting for ${monitors.find((monitor) => monitor.kind === 'within' && monitor.timerField === column)!.id})`;
   return {
     engine: 'symbolic',
     verdicts,
@@ -114,7 +123,7 @@ export const finish = (search: SymbolicSearch, through: Through): SymbolicResult
     nodes: sizeOf(nodes, [search.reached]),
     peakNodes: nodes.peak,
     bytes: bytesIn(search),
-    order: school.order.columns.map(nameOf),
+    order: context.order.columns.map(nameOf),
     orderBecause: search.orderBecause,
     ...space.counts(),
   };

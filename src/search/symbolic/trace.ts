@@ -5,16 +5,16 @@ import { sourcesBy, toRow } from './relation/relation-learner.ts';
 import { operate, type SymbolicSearch } from './search.ts';
 
 /** The first of `states`, in the order of the diagram. There has to be one. */
-const vectorIn = ({ nodes, school }: SymbolicSearch, states: number): Uint32Array => {
-  const vector = new Uint32Array(school.order.columns.length);
+const vectorIn = ({ nodes, context }: SymbolicSearch, states: number): Uint32Array => {
+  const vector = new Uint32Array(context.order.columns.length);
   firstOf(nodes, states, vector);
   return vector;
 };
 
 /** The row of the first of `states`. */
 export const rowIn = (search: SymbolicSearch, states: number): Uint32Array => {
-  const row = new Uint32Array(search.school.order.columns.length);
-  toRow(search.school.order, vectorIn(search, states), row);
+  const row = new Uint32Array(search.context.order.columns.length);
+  toRow(search.context.order, vectorIn(search, states), row);
   return row;
 };
 
@@ -30,9 +30,9 @@ const stepBack = (
   before: number,
   target: number,
 ): { readonly instance: number; readonly from: number } => {
-  const { actions, nodes, school } = search;
+  const { actions, nodes, context } = search;
   for (const [instance, learner] of actions.entries()) {
-    const sources = operate(search, () => sourcesBy(school, learner, before, target));
+    const sources = operate(search, () => sourcesBy(context, learner, before, target));
     if (sources === EMPTY) continue;
     const vector = vectorIn(search, sources);
     return { instance, from: operate(search, () => singleton(nodes, vector)) };

@@ -1,4 +1,4 @@
-import type { Watch, WatchOf } from '../monitor/monitor.ts';
+import type { Monitor, MonitorOf } from '../monitor/monitor.ts';
 import { censusOfTries, writtenBy } from '../learned-relation/tries/trie-census.ts';
 import { lookedAt } from '../learned-relation/arrays/element.ts';
 import { FIRST_QUESTION } from '../learned-relation/tries/forest.ts';
@@ -37,14 +37,20 @@ const columnsOf = ({ virtuals }: Space, field: number): readonly number[] => {
 };
 
 /** By instance: the fields that it was seen to read or write. Waiting times go with what they are counted by. */
-export const dependenciesOf = (space: Space, watches: readonly Watch[]): readonly (readonly number[])[] => {
+export const dependenciesOf = (
+  space: Space,
+  monitors: readonly Monitor[],
+): readonly (readonly number[])[] => {
   walk(space);
-  const waits = watches.filter((watch): watch is WatchOf<'within'> => watch.kind === 'within');
+  const waits = monitors.filter((monitor): monitor is MonitorOf<'within'> => monitor.kind === 'within');
   const actions = space.tries.map((trie) => {
     const { reads, outcomes } = censusOfTries(space, [trie]);
     const own = reads.flatMap((field) => columnsOf(space, field));
     return [...new Set([...own, ...writtenBy(space, outcomes)])];
   });
-  const asked = waits.map(({ monitor, waits: { trie } }) => [...censusOfTries(space, [trie]).reads, monitor]);
+  const asked = waits.map(({ timerField, waits: { trie } }) => [
+    ...censusOfTries(space, [trie]).reads,
+    timerField,
+  ]);
   return [...actions, ...asked];
 };

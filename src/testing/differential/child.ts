@@ -28,17 +28,17 @@ export const runBatch = (
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let hung = false;
-    const watch = (ms: number): NodeJS.Timeout =>
+    const monitor = (ms: number): NodeJS.Timeout =>
       setTimeout(() => {
         hung = true;
         child.kill('SIGKILL');
       }, ms);
-    let timer = watch(Math.max(limitMs, START_MS));
+    let timer = monitor(Math.max(limitMs, START_MS));
     let rest = '';
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       clearTimeout(timer);
-      timer = watch(limitMs);
+      timer = monitor(limitMs);
       const lines = `${rest}${text}`.split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) onMessage(JSON.parse(line) as BatchMessage);

@@ -1,10 +1,10 @@
 import type { Search } from '../search.ts';
 import { readRow } from '../store/store.ts';
-import { ANSWER, type WatchOf } from '../../monitor/monitor.ts';
+import { ANSWER, type MonitorOf } from '../../monitor/monitor.ts';
 
 /** A state in which nothing can happen although it should. */
 export interface Deadlock {
-  readonly watch: WatchOf<'no-deadlock'>;
+  readonly monitor: MonitorOf<'no-deadlock'>;
   readonly state: number;
 }
 
@@ -13,18 +13,19 @@ export interface Deadlock {
  * break an invariant. An action is possible in all other states, whatever it does.
  */
 export const deadlocksIn = (search: Search, last: number): readonly Deadlock[] => {
-  const { store, stuck, stuckCount, watches } = search;
-  const open = watches.filter(
-    (watch): watch is WatchOf<'no-deadlock'> => watch.kind === 'no-deadlock' && watch.verdict === undefined,
+  const { store, stuck, stuckCount, monitors } = search;
+  const open = monitors.filter(
+    (monitor): monitor is MonitorOf<'no-deadlock'> =>
+      monitor.kind === 'no-deadlock' && monitor.verdict === undefined,
   );
   if (open.length === 0 || stuckCount === 0) return [];
   const row = new Uint32Array(store.layout.slots.length);
-  return open.flatMap((watch) => {
+  return open.flatMap((monitor) => {
     for (const state of stuck.subarray(0, stuckCount)) {
       if (state > last) return [];
       readRow(store, state, row);
-      watch.antecedents += 1;
-      if (watch.ends.answer(row) === ANSWER.event) return [{ watch, state }];
+      monitor.antecedents += 1;
+      if (monitor.ends.answer(row) === ANSWER.decisive) return [{ monitor, state }];
     }
     return [];
   });

@@ -6,11 +6,11 @@ import { tick } from '../../monitor/response-timer.ts';
 
 /**
  * Sets the waiting times of the candidates from number `from` on, which have those of their parents. False where one
- * is longer than there is room for: then its watch knows how long they may get, and the candidates are of no use.
+ * is longer than there is room for: then its monitor knows how long they may get, and the candidates are of no use.
  */
 export const tickCandidates = (search: Search, from: number): boolean => {
-  const { candidates, filled, store, waitWatches } = search;
-  if (waitWatches.length === 0) return true;
+  const { candidates, filled, store, timers } = search;
+  if (timers.length === 0) return true;
   const { layout } = store;
   const stride = layout.words + CANDIDATE_EXTRA;
   const row = new Uint32Array(layout.slots.length);
@@ -18,13 +18,13 @@ export const tickCandidates = (search: Search, from: number): boolean => {
   for (let at = from; at < filled; at += stride) {
     readRow(store, candidates[at + layout.words]!, parent);
     unpack(layout, candidates, at, row);
-    for (const watch of waitWatches) {
-      const waited = tick(watch, parent[watch.monitor]!, row);
-      if (!fits(layout, watch.monitor, waited)) {
-        watch.longest = 2 * waited;
+    for (const monitor of timers) {
+      const waited = tick(monitor, parent[monitor.timerField]!, row);
+      if (!fits(layout, monitor.timerField, waited)) {
+        monitor.longest = 2 * waited;
         return false;
       }
-      row[watch.monitor] = waited;
+      row[monitor.timerField] = waited;
     }
     pack(layout, row, candidates, at);
   }

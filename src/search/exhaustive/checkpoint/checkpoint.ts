@@ -15,7 +15,7 @@ import { checkEvenly, evenly, selfCheckIn } from '../self-check.ts';
 import { firstHeld, readRow } from '../store/store.ts';
 
 /** Where a search is between two batches. */
-export interface Place {
+export interface Position {
   /** The number of the next state to be expanded, and of the first one of the next level. */
   readonly head: number;
   readonly levelEnd: number;
@@ -27,9 +27,9 @@ export interface Keeper {
   /** What is known of the system's shape from the start. */
   readonly whole: readonly string[];
   /** Brings `search`, which has just begun, to where it was kept; undefined if it was not. */
-  readonly resume: (search: Search) => Place | undefined;
+  readonly resume: (search: Search) => Position | undefined;
   /** Keeps `search` at `place` if it is time to, or in any case when it is told to `stop`. */
-  readonly keep: (search: Search, place: Place, stop: boolean) => void;
+  readonly keep: (search: Search, place: Position, stop: boolean) => void;
   /** Leaves what the result of `search`, which is through, rests on. */
   readonly prove: (search: Search) => void;
 }
@@ -37,7 +37,7 @@ export interface Keeper {
 interface Content {
   readonly identity: Identity;
   readonly search: KeptSearch;
-  readonly place: Place;
+  readonly place: Position;
   readonly evidence: KeptEvidence;
 }
 

@@ -44,7 +44,7 @@ const usedIn = (size: number, segment: number): number =>
 export const partsOf = (
   search: Search,
 ): { readonly content: KeptSearch; readonly arrays: readonly Numbers[] } => {
-  const { actions, clusters, enabled, selfLoops, space, store, watches } = search;
+  const { actions, clusters, enabled, selfLoops, space, store, monitors } = search;
   const { asked, effects, forest, userRuns, values } = space.memory();
   const { instances, layout, memory, parents, segments, size, visited } = store;
   const allEnabled = enabled.slice();
@@ -62,12 +62,13 @@ export const partsOf = (
       planAt: search.planAt,
       transitions: search.transitions,
       depth: search.depth,
-      watches: watches.map((watch) => ({
-        ...(watch.verdict === undefined ? {} : { verdict: watch.verdict }),
-        decidedAt: watch.decidedAt,
-        finalAfter: watch.finalAfter,
+      watches: monitors.map((monitor) => ({
+        ...(monitor.verdict === undefined ? {} : { verdict: monitor.verdict }),
+        decidedAt: monitor.decidedAt,
+        finalAfter: monitor.finalAfter,
         // The counts of the fused tries begin anew.
-        antecedents: watch.antecedents + (watch.verdict === undefined ? antecedentsOf(search, watch) : 0),
+        antecedents:
+          monitor.antecedents + (monitor.verdict === undefined ? antecedentsOf(search, monitor) : 0),
       })),
     },
     arrays: [
@@ -95,16 +96,16 @@ const inRoom = <N extends Numbers>(roomy: N, numbers: Numbers): N => {
 
 /** Makes `search`, which has just begun, what it was when it was kept; `next` reads one array after the other. */
 export const restore = (search: Search, kept: KeptSearch, next: () => Numbers): void => {
-  const { space, store, system, waitWatches, watches } = search;
+  const { space, store, system, timers, monitors } = search;
   const forest = { cells: next() as Int32Array, starts: next() as Int32Array, roots: kept.space.roots };
   space.recall({ ...kept.space, forest });
   search.enabled.set(next());
   search.selfLoops.set(next());
-  for (const watch of waitWatches) {
-    watch.longest = Math.max(watch.longest, 2 ** kept.bits[watch.monitor]! - 1);
+  for (const monitor of timers) {
+    monitor.longest = Math.max(monitor.longest, 2 ** kept.bits[monitor.timerField]! - 1);
   }
   const layout = layoutOf(
-    fieldSizes(space, waitWatches).map((size, field) => ({ ...size, bits: kept.bits[field]! })),
+    fieldSizes(space, timers).map((size, field) => ({ ...size, bits: kept.bits[field]! })),
   );
   const table = tableOf(kept.table.logSize, kept.table.narrow);
   if (store.memory.states === 'fingerprint') table.slots.set(next());
@@ -125,12 +126,12 @@ export const restore = (search: Search, kept: KeptSearch, next: () => Numbers): 
   }
   adopt(store, from, table);
   search.levels.splice(0, search.levels.length, ...kept.levels);
-  watches.forEach((watch, index) => {
+  monitors.forEach((monitor, index) => {
     const { antecedents, decidedAt, finalAfter, verdict } = kept.watches[index]!;
-    watch.verdict = verdict;
-    watch.decidedAt = decidedAt;
-    watch.finalAfter = finalAfter;
-    watch.antecedents = antecedents;
+    monitor.verdict = verdict;
+    monitor.decidedAt = decidedAt;
+    monitor.finalAfter = finalAfter;
+    monitor.antecedents = antecedents;
   });
   search.clusters = kept.clusters;
   search.planAt = kept.planAt;

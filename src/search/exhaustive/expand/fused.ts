@@ -1,5 +1,5 @@
 import type { Search } from '../search.ts';
-import { placeOf, segmentOf } from '../store/segments.ts';
+import { offsetInSegment, segmentOf } from '../store/segments.ts';
 import { readRow } from '../store/store.ts';
 
 const report = new Float64Array(4);
@@ -9,7 +9,7 @@ export const expandFused = (search: Search, from: number, to: number): number =>
   const { candidates, selfLoops, store, stuck, system } = search;
   const row = new Uint32Array(store.layout.slots.length);
   // A batch never goes beyond the end of a segment.
-  const first = from - placeOf(from);
+  const first = from - offsetInSegment(from);
   const segment = store.segments[segmentOf(from)]!;
   for (let at = from; ;) {
     const actions = search.actions!;
@@ -48,7 +48,7 @@ export const recountFused = (search: Search, from: number, to: number): number =
   const actions = search.actions!;
   const leaves = actions.leaves();
   const counts = [leaves, selfLoops].map((now) => ({ now, before: now.slice() }));
-  const first = from - placeOf(from);
+  const first = from - offsetInSegment(from);
   const segment = store.segments[segmentOf(from)]!;
   const instances = system.instances.length;
   const nodes = actions.fused.nodes();

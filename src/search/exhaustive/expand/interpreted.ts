@@ -3,7 +3,7 @@ import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
 import { createMasks, type Masks } from '../packing/masks.ts';
 import { outgrown } from '../packing/layout-headroom.ts';
 import { keepsSelfLoops, type Search } from '../search.ts';
-import { placeOf, segmentOf } from '../store/segments.ts';
+import { offsetInSegment, segmentOf } from '../store/segments.ts';
 import { readRow } from '../store/store.ts';
 
 /** What each instance does in the state that is `row`, learned where it is not known. A function by itself, which is soon a fast one. */
@@ -24,7 +24,7 @@ const writeOf = (
   const { words } = store.layout;
   const keeps = keepsSelfLoops(search);
   const segment = store.segments[segmentOf(state)]!;
-  const at = placeOf(state) * words;
+  const at = offsetInSegment(state) * words;
   let possible = 0;
   for (let instance = 0; instance < outcomes.length; instance += 1) {
     const outcome = outcomes[instance]!;

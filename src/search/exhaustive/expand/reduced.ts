@@ -2,7 +2,7 @@ import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
 import { createMasks } from '../packing/masks.ts';
 import { outgrown } from '../packing/layout-headroom.ts';
 import type { Search } from '../search.ts';
-import { placeOf, segmentOf } from '../store/segments.ts';
+import { offsetInSegment, segmentOf } from '../store/segments.ts';
 import { readRow } from '../store/store.ts';
 import { NEVER } from '../../learned-relation/space.ts';
 import type { PartialOrder } from '../reduction/partial-order.ts';
@@ -15,7 +15,7 @@ const writerFor = ({ space, store }: Search): Write => {
   const masksOf = createMasks(space.effectAt, store.layout);
   return (state, instance, outcome, into, at) => {
     const segment = store.segments[segmentOf(state)]!;
-    const from = placeOf(state) * words;
+    const from = offsetInSegment(state) * words;
     const masks = masksOf(outcome)!;
     let same = true;
     for (let word = 0; word < words; word += 1) {

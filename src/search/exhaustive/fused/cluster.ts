@@ -1,6 +1,6 @@
 import type { Forest } from '../../learned-relation/tries/forest.ts';
 import type { Layout } from '../packing/layout.ts';
-import { createTally, leafCostOf, lookupCostOf, type Looked, type Workshop } from './cost.ts';
+import { createTally, leafCostOf, lookupCostOf, type Looked, type CostModel } from './cost.ts';
 
 /**
  * Which tries to fuse. Fusing saves look-ups where functions look at the same groups of fields, and costs
@@ -26,7 +26,8 @@ export interface Sample {
 export type Clusters = readonly (readonly number[])[];
 
 /** Every trie alone: so much is known without a sample. */
-export const alone = (count: number): Clusters => Array.from({ length: count }, (_, position) => [position]);
+export const singletons = (count: number): Clusters =>
+  Array.from({ length: count }, (_, position) => [position]);
 
 /** Some tries, and what fusing them costs. */
 interface Cluster extends Looked {
@@ -49,11 +50,11 @@ const clusterOf = (
 ): Cluster => ({ members, footprint, answers, cost });
 
 /** The trie at `position`, alone. */
-const single = (input: ClusterInput, shop: Workshop, position: number): Cluster => {
+const single = (input: ClusterInput, costModel: CostModel, position: number): Cluster => {
   const { forest, layout, sample, tries } = input;
-  const { wordsPerGroup } = shop;
+  const { wordsPerGroup } = costModel;
   const footprint = new Uint32Array(layout.groups.length * wordsPerGroup);
-  const answers = new Int32Array(shop.states);
+  const answers = new Int32Array(costModel.states);
   let word = 0;
   let bit = 0;
   const look = (field: number): void => {
@@ -67,7 +68,8 @@ const single = (input: ClusterInput, shop: Workshop, position: number): Cluster 
     answers[state] = answer === 0 ? 0 : mix(position, answer);
   });
   const looked = clusterOf([position], footprint, answers, 0);
-  const cost = lookupCostOf(shop, looked, shop.none) + leafCostOf(shop, looked, shop.none);
+  const cost =
+    lookupCostOf(costModel, looked, costModel.none) + leafCostOf(costModel, looked, costModel.none);
   return clusterOf(looked.members, footprint, answers, cost);
 };
 
@@ -91,7 +93,7 @@ interface Pair {
 
 /** The pair that saves most, which is told for certain only of those that may: most pairs share too little. */
 const bestOf = (
-  shop: Workshop,
+  costModel: CostModel,
   clusters: readonly (Cluster | undefined)[],
   pairs: Iterable<Pair>,
 ): { readonly pair: Pair; readonly cost: number } | undefined => {
@@ -102,7 +104,7 @@ const bestOf = (
     const b = clusters[pair.b]!;
     const apart = a.cost + b.cost;
     if (apart - pair.lookupCost <= most) continue;
-    pair.leafCost ??= leafCostOf(shop, a, b);
+    pair.leafCost ??= leafCostOf(costModel, a, b);
     const cost = pair.lookupCost + pair.leafCost;
     if (apart - cost > most) [most, best] = [apart - cost, { pair, cost }];
   }
@@ -110,18 +112,18 @@ const bestOf = (
 };
 
 /** Fuses the two clusters that save most by it, again and again, until nothing is saved. */
-const mergeAll = (shop: Workshop, start: readonly Cluster[]): readonly Cluster[] => {
+const mergeAll = (costModel: CostModel, start: readonly Cluster[]): readonly Cluster[] => {
   const clusters: (Cluster | undefined)[] = [...start];
   const pairs = new Map<number, Pair>();
   const keyOf = (a: number, b: number): number => Math.min(a, b) * start.length + Math.max(a, b);
   const consider = (one: number, other: number): void => {
     const [a, b] = one < other ? [one, other] : [other, one];
-    const lookupCost = lookupCostOf(shop, clusters[a]!, clusters[b]!);
+    const lookupCost = lookupCostOf(costModel, clusters[a]!, clusters[b]!);
     pairs.set(keyOf(a, b), { a, b, lookupCost, leafCost: undefined });
   };
   for (let a = 0; a < start.length; a += 1) for (let b = a + 1; b < start.length; b += 1) consider(a, b);
   for (;;) {
-    const best = bestOf(shop, clusters, pairs.values());
+    const best = bestOf(costModel, clusters, pairs.values());
     if (best === undefined) return clusters.filter((cluster) => cluster !== undefined);
     const { a, b } = best.pair;
     clusters[a] = merged(clusters[a]!, clusters[b]!, best.cost);
@@ -136,19 +138,19 @@ const mergeAll = (shop: Workshop, start: readonly Cluster[]): readonly Cluster[]
 // Pairs are looked at one by one: with more clusters than this to start from, that is done in parts.
 const MOST_TO_PAIR = 40;
 
-const mergeWithin = (shop: Workshop, clusters: readonly Cluster[]): readonly Cluster[] => {
-  if (clusters.length <= MOST_TO_PAIR) return mergeAll(shop, clusters);
+const mergeWithin = (costModel: CostModel, clusters: readonly Cluster[]): readonly Cluster[] => {
+  if (clusters.length <= MOST_TO_PAIR) return mergeAll(costModel, clusters);
   const middle = clusters.length >> 1;
   const halves = [clusters.slice(0, middle), clusters.slice(middle)];
-  const some = halves.flatMap((half) => mergeWithin(shop, half));
-  return some.length < clusters.length ? mergeWithin(shop, some) : some;
+  const some = halves.flatMap((half) => mergeWithin(costModel, half));
+  return some.length < clusters.length ? mergeWithin(costModel, some) : some;
 };
 
 /** The clusters, as positions in `tries`; those with the earliest members come first. */
 export const clustersOf = (input: ClusterInput): Clusters => {
   const states = input.sample.length;
   const wordsPerGroup = Math.ceil(states / 32);
-  const shop: Workshop = {
+  const costModel: CostModel = {
     wordsPerGroup,
     states,
     horizon: Math.max(input.horizon, states),
@@ -162,10 +164,10 @@ export const clustersOf = (input: ClusterInput): Clusters => {
   };
   const byName = new Map<string, Cluster[]>();
   input.tries.forEach(({ name }, position) => {
-    byName.set(name, [...(byName.get(name) ?? []), single(input, shop, position)]);
+    byName.set(name, [...(byName.get(name) ?? []), single(input, costModel, position)]);
   });
-  const start = [...byName.values()].flatMap((clusters) => mergeWithin(shop, clusters));
-  return mergeWithin(shop, start)
+  const start = [...byName.values()].flatMap((clusters) => mergeWithin(costModel, clusters));
+  return mergeWithin(costModel, start)
     .map(({ members }) => members.toSorted((x, y) => x - y))
     .toSorted((x, y) => x[0]! - y[0]!);
 };

@@ -14,7 +14,7 @@ export interface Looked {
 }
 
 /** What costs are measured with. */
-export interface Workshop {
+export interface CostModel {
   readonly wordsPerGroup: number;
   readonly states: number;
   readonly horizon: number;
@@ -59,7 +59,7 @@ const tallied = ({ slots, turns, turn }: Tally, number: number): number => {
 };
 
 /** What it costs in a state, in nanoseconds, to look up all that either of them looks at. */
-export const lookupCostOf = ({ states }: Workshop, a: Looked, b: Looked): number => {
+export const lookupCostOf = ({ states }: CostModel, a: Looked, b: Looked): number => {
   let lookups = 0;
   for (let index = 0; index < a.footprint.length; index += 1) {
     lookups += popCount(a.footprint[index]! | b.footprint[index]!);
@@ -72,7 +72,7 @@ export const lookupCostOf = ({ states }: Workshop, a: Looked, b: Looked): number
  * extrapolated from how their number grew between half of the sample and all of it: as a power of the number of
  * states, as words do in a text.
  */
-export const leafCostOf = ({ horizon, states, tally }: Workshop, a: Looked, b: Looked): number => {
+export const leafCostOf = ({ horizon, states, tally }: CostModel, a: Looked, b: Looked): number => {
   tally.turn += 1;
   let atHalf = 0;
   let leaves = 0;

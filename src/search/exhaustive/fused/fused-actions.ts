@@ -23,7 +23,7 @@ export interface Actions {
 }
 
 /** What was learned of a system, as far as fusing needs it. */
-export interface Lore {
+export interface LearnedActions {
   /** By instance: its trie. */
   readonly tries: readonly number[];
   readonly forest: ForestView;
@@ -34,7 +34,7 @@ export interface Lore {
 }
 
 /** A space as lore: what is not known is learned. */
-export const loreOf = (space: Space, layout: Layout): Lore => {
+export const learnedActionsOf = (space: Space, layout: Layout): LearnedActions => {
   const epoch = epochOf(space);
   return {
     ...space,
@@ -47,7 +47,7 @@ export const loreOf = (space: Space, layout: Layout): Lore => {
 };
 
 /** The leaves, one after the other. */
-interface Room {
+interface LeafArena {
   leaves: Int32Array;
   /** Leaf 0 is none, and leaf 1 is that of nothing at all. */
   used: number;
@@ -57,30 +57,30 @@ const entryLength = (words: number): number => 1 + 2 * words;
 
 /** Makes the leaf of these instances with these masks, in the order of the instances. */
 const createLeaf = (
-  room: Room,
+  arena: LeafArena,
   words: number,
   possible: readonly (readonly [instance: number, masks: Masks])[],
 ): number => {
   const entry = entryLength(words);
-  const leaf = room.used;
-  room.used += LEAF_HEADER + possible.length * entry;
-  if (room.used > room.leaves.length) {
-    const larger = new Int32Array(2 * room.used);
-    larger.set(room.leaves);
-    room.leaves = larger;
+  const leaf = arena.used;
+  arena.used += LEAF_HEADER + possible.length * entry;
+  if (arena.used > arena.leaves.length) {
+    const larger = new Int32Array(2 * arena.used);
+    larger.set(arena.leaves);
+    arena.leaves = larger;
   }
-  room.leaves.set([0, room.used, possible[0]![0], possible.at(-1)![0]], leaf);
+  arena.leaves.set([0, arena.used, possible[0]![0], possible.at(-1)![0]], leaf);
   possible.forEach(([instance, masks], index) => {
     const at = leaf + LEAF_HEADER + index * entry;
-    room.leaves[at] = instance;
-    room.leaves.set(masks, at + 1);
+    arena.leaves[at] = instance;
+    arena.leaves.set(masks, at + 1);
   });
   return leaf;
 };
 
 /** Fuses the actions of each cluster for states of `layout`. Visits begin at none. */
 export const createActions = (
-  lore: Lore,
+  lore: LearnedActions,
   layout: Layout,
   clusters: Clusters,
   keepsSelfLoops: boolean,
@@ -88,7 +88,7 @@ export const createActions = (
   const { tries, forest } = lore;
   const masksOf = createMasks(lore.effectAt, layout);
   const entry = entryLength(layout.words);
-  const room: Room = { leaves: new Int32Array(1 << 14), used: 2 };
+  const arena: LeafArena = { leaves: new Int32Array(1 << 14), used: 2 };
   const packed = new Int32Array(layout.words);
 
   const leafOf = (cluster: number, outcomes: readonly number[]): number => {
@@ -100,7 +100,7 @@ export const createActions = (
       if (masks === undefined) return 0;
       possible.push([clusters[cluster]![member]!, masks]);
     }
-    return possible.length === 0 ? NOTHING : -createLeaf(room, layout.words, possible);
+    return possible.length === 0 ? NOTHING : -createLeaf(arena, layout.words, possible);
   };
   const fused = createFused(
     forest,
@@ -114,7 +114,7 @@ export const createActions = (
   return {
     expand: expandLoop(layout.words, keepsSelfLoops),
     fused,
-    leaves: () => room.leaves,
+    leaves: () => arena.leaves,
     compose: (row, first) => {
       pack(layout, row, packed, 0);
       for (let cluster = first; cluster < clusters.length; cluster += 1) {
@@ -123,7 +123,7 @@ export const createActions = (
       return true;
     },
     countInto: (enabled) => {
-      const { leaves, used } = room;
+      const { leaves, used } = arena;
       for (let leaf = 2; leaf < used; leaf = leaves[leaf + 1]!) {
         for (let at = leaf + LEAF_HEADER; at < leaves[leaf + 1]!; at += entry) {
           enabled[leaves[at]!]! += leaves[leaf]!;

@@ -45,7 +45,7 @@ export interface Parts {
 }
 
 /** The nodes, as numbers for the generated loops and as what they stand for. */
-interface Room {
+interface NodeArena {
   nodes: Int32Array;
   /** The first node comes after where each cluster begins: a slot of 0 is unknown. */
   used: number;
@@ -76,17 +76,17 @@ const isAt = ({ cluster, places }: Entry, wanted: number, at: readonly number[])
   return true;
 };
 
-const createNode = (room: Room, layout: Layout, node: Node): number => {
+const createNode = (arena: NodeArena, layout: Layout, node: Node): number => {
   const length = 1 + 2 ** layout.groups[node.group]!.bits;
-  if (room.used + length > room.nodes.length) {
-    const larger = new Int32Array(2 * (room.nodes.length + length));
-    larger.set(room.nodes);
-    room.nodes = larger;
+  if (arena.used + length > arena.nodes.length) {
+    const larger = new Int32Array(2 * (arena.nodes.length + length));
+    larger.set(arena.nodes);
+    arena.nodes = larger;
   }
-  const address = room.used;
-  room.used += length;
-  room.nodes[address] = metaOf(layout, node.group);
-  room.nodeAt.set(address, node);
+  const address = arena.used;
+  arena.used += length;
+  arena.nodes[address] = metaOf(layout, node.group);
+  arena.nodeAt.set(address, node);
   return address;
 };
 
@@ -94,20 +94,26 @@ const createNode = (room: Room, layout: Layout, node: Node): number => {
 const FIRST_NUMBERS = 1 << 10;
 
 /** What machines are made with and kept in. */
-interface Workshop extends Parts {
+interface FuseContext extends Parts {
   readonly forest: ForestView;
   readonly layout: Layout;
   /** By cluster: its tries. */
   readonly clusters: readonly (readonly number[])[];
   readonly known: readonly Uint8Array[];
-  readonly room: Room;
+  readonly arena: NodeArena;
   /** By their hash. */
   readonly entries: Map<number, Entry>;
 }
 
 /** Where `row` leads the trie of a member that is not known there yet; UNKNOWN if that cannot be told. */
-const learned = (shop: Workshop, from: number, node: Node, member: number, row: Uint32Array): number => {
-  const { clusters, forest, known, learn } = shop;
+const learned = (
+  context: FuseContext,
+  from: number,
+  node: Node,
+  member: number,
+  row: Uint32Array,
+): number => {
+  const { clusters, forest, known, learn } = context;
   const { cluster, group } = node;
   for (;;) {
     if (!learn(cluster, member, row)) return UNKNOWN;
@@ -118,8 +124,8 @@ const learned = (shop: Workshop, from: number, node: Node, member: number, row: 
 };
 
 /** The node or leaf of tries that have got so far; 0 if it cannot be made. */
-const addressOf = (shop: Workshop, cluster: number, next: readonly number[]): number => {
-  const { entries, forest, layout, leafOf, room } = shop;
+const addressOf = (context: FuseContext, cluster: number, next: readonly number[]): number => {
+  const { entries, forest, layout, leafOf, arena } = context;
   const hash = hashOf(cluster, next);
   const others = entries.get(hash);
   for (let entry = others; entry !== undefined; entry = entry.rest) {
@@ -132,7 +138,7 @@ const addressOf = (shop: Workshop, cluster: number, next: readonly number[]): nu
           cluster,
           next.map((place) => OUTCOME - place),
         )
-      : createNode(room, layout, {
+      : createNode(arena, layout, {
           cluster,
           group: layout.groupOf[forest.fieldAt(blocked)]!,
           places: next,
@@ -142,8 +148,8 @@ const addressOf = (shop: Workshop, cluster: number, next: readonly number[]): nu
 };
 
 /** What follows `node` in `row`: another node, a leaf, or 0. */
-const follow = (shop: Workshop, node: Node, row: Uint32Array): number => {
-  const { clusters, forest, known } = shop;
+const follow = (context: FuseContext, node: Node, row: Uint32Array): number => {
+  const { clusters, forest, known } = context;
   const { cluster, group, places } = node;
   const tries = clusters[cluster]!;
   const now = known[group]!;
@@ -152,11 +158,11 @@ const follow = (shop: Workshop, node: Node, row: Uint32Array): number => {
     const from = places[member] === UNKNOWN ? forest.placeOf(tries[member]!) : places[member]!;
     // Most have answered before the last of them does.
     let place = from < UNKNOWN ? from : forest.advance(from, row, now);
-    if (place === UNKNOWN) place = learned(shop, from, node, member, row);
+    if (place === UNKNOWN) place = learned(context, from, node, member, row);
     if (place === UNKNOWN) return 0;
     next.push(place);
   }
-  return addressOf(shop, cluster, next);
+  return addressOf(context, cluster, next);
 };
 
 /** Fuses the tries of each cluster. */
@@ -166,31 +172,31 @@ export const createFused = (
   clusters: readonly (readonly number[])[],
   parts: Parts,
 ): Fused => {
-  const room: Room = {
+  const arena: NodeArena = {
     nodes: new Int32Array(FIRST_NUMBERS + clusters.length),
     used: rootAt(clusters.length),
     nodeAt: new Map(),
   };
-  room.nodes[0] = clusters.length;
+  arena.nodes[0] = clusters.length;
   const known = knownFields(layout);
-  const shop: Workshop = { ...parts, forest, layout, clusters, known, room, entries: new Map() };
+  const context: FuseContext = { ...parts, forest, layout, clusters, known, arena, entries: new Map() };
   clusters.forEach((tries, cluster) => {
     const first = tries.map((trie) => forest.placeOf(trie)).find((place) => place > 0);
     const group = first === undefined ? 0 : Math.max(0, layout.groupOf[forest.fieldAt(first)] ?? 0);
-    const root = createNode(room, layout, { cluster, group, places: tries.map(() => UNKNOWN) });
-    room.nodes[rootAt(cluster)] = root;
+    const root = createNode(arena, layout, { cluster, group, places: tries.map(() => UNKNOWN) });
+    arena.nodes[rootAt(cluster)] = root;
   });
   return {
-    nodes: () => room.nodes,
+    nodes: () => arena.nodes,
     leafFor: (cluster, row, packed) => {
-      let address = room.nodes[rootAt(cluster)]!;
+      let address = arena.nodes[rootAt(cluster)]!;
       while (address > 0) {
-        const at = address + slotIn(room.nodes[address]!, packed);
-        let next = room.nodes[at]!;
+        const at = address + slotIn(arena.nodes[address]!, packed);
+        let next = arena.nodes[at]!;
         if (next === 0) {
-          next = follow(shop, room.nodeAt.get(address)!, row);
+          next = follow(context, arena.nodeAt.get(address)!, row);
           if (next === 0) return 0;
-          room.nodes[at] = next;
+          arena.nodes[at] = next;
         }
         address = next;
       }

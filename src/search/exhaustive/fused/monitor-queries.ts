@@ -1,49 +1,50 @@
 import type { Group, Layout } from '../packing/layout.ts';
 import type { Space } from '../../learned-relation/space.ts';
-import { ANSWER, type Watch } from '../../monitor/monitor.ts';
+import { ANSWER, type Monitor } from '../../monitor/monitor.ts';
 
-/** A question about every new state, or about every step: whether its watch has something to say of it, and whether that decides it. */
+/** A question about every new state, or about every step: whether its monitor has something to say of it, and whether that decides it. */
 export interface Question {
-  readonly watch: Watch;
+  readonly monitor: Monitor;
   readonly trie: number;
   /** Makes the trie know the answer for `row`. */
   readonly learn: (row: Uint32Array) => void;
 }
 
-const stateQuestion = (space: Space, watch: Watch): Question | undefined => {
-  if (watch.kind === 'never-step' || watch.kind === 'no-deadlock') return undefined;
-  if (watch.kind !== 'within') {
-    return { watch, trie: watch.question.trie, learn: (row) => void watch.question.answer(row) };
+const stateQuestion = (space: Space, monitor: Monitor): Question | undefined => {
+  if (monitor.kind === 'never-step' || monitor.kind === 'no-deadlock') return undefined;
+  if (monitor.kind !== 'within') {
+    return { monitor, trie: monitor.question.trie, learn: (row) => void monitor.question.answer(row) };
   }
   // The waiting time stands in the row already; its trie says what each one means.
-  const { monitor, steps } = watch;
+  const { timerField, steps } = monitor;
   const trie = space.forest.plant();
   const meaning = (waited: number): number => {
-    if (waited === 0) return ANSWER.silent;
-    return waited > steps ? ANSWER.event : ANSWER.given;
+    if (waited === 0) return ANSWER.notApplicable;
+    return waited > steps ? ANSWER.decisive : ANSWER.applicable;
   };
   return {
-    watch,
+    monitor,
     trie,
-    learn: (row) => void space.forest.add(trie, [monitor], () => row[monitor]!, meaning(row[monitor]!)),
+    learn: (row) =>
+      void space.forest.add(trie, [timerField], () => row[timerField]!, meaning(row[timerField]!)),
   };
 };
 
-/** The questions that `watches` ask of every new state. */
-export const stateQuestionsOf = (space: Space, watches: readonly Watch[]): readonly Question[] =>
-  watches.map((watch) => stateQuestion(space, watch)).filter((question) => question !== undefined);
+/** The questions that `monitors` ask of every new state. */
+export const stateQuestionsOf = (space: Space, monitors: readonly Monitor[]): readonly Question[] =>
+  monitors.map((monitor) => stateQuestion(space, monitor)).filter((question) => question !== undefined);
 
-/** The questions that `watches` ask of every step, as a row of both states one after the other. */
-export const stepQuestionsOf = (space: Space, watches: readonly Watch[]): readonly Question[] => {
+/** The questions that `monitors` ask of every step, as a row of both states one after the other. */
+export const stepQuestionsOf = (space: Space, monitors: readonly Monitor[]): readonly Question[] => {
   const width = space.fields.length;
-  return watches.flatMap((watch) =>
-    watch.kind !== 'never-step'
+  return monitors.flatMap((monitor) =>
+    monitor.kind !== 'never-step'
       ? []
       : [
           {
-            watch,
-            trie: watch.question.trie,
-            learn: (row) => void watch.question.answer(row.subarray(0, width), row.subarray(width)),
+            monitor,
+            trie: monitor.question.trie,
+            learn: (row) => void monitor.question.answer(row.subarray(0, width), row.subarray(width)),
           },
         ],
   );

@@ -1,11 +1,11 @@
 import { censusOfTries } from '../../learned-relation/tries/trie-census.ts';
 import { epochOf } from '../../learned-relation/space.ts';
 import type { Layout } from '../packing/layout.ts';
-import { createActions, loreOf } from './fused-actions.ts';
+import { createActions, learnedActionsOf } from './fused-actions.ts';
 import { candidatesFor } from '../create-search.ts';
-import { alone, clustersOf } from './cluster.ts';
+import { singletons, clustersOf } from './cluster.ts';
 import { valuesIn } from '../growth-warnings.ts';
-import { createLooks, type Looks } from './fused-monitors.ts';
+import { createFusedMonitors, type FusedMonitors } from './fused-monitors.ts';
 import { covers, layoutFor, roomyLayoutFor } from '../packing/layout-headroom.ts';
 import { outcomesIn } from '../expand/interpreted.ts';
 import { rehearse } from '../kernel/warm-up.ts';
@@ -13,7 +13,7 @@ import { keepsSelfLoops, type Search } from '../search.ts';
 import { pairLayout } from './monitor-queries.ts';
 import { firstHeld, readRow, relayout, remakeSet } from '../store/store.ts';
 import { isNarrow } from '../store/visited-table.ts';
-import type { Watch } from '../../monitor/monitor.ts';
+import type { Monitor } from '../../monitor/monitor.ts';
 
 const SAMPLE_STATES = 512;
 const GROWTH_TO_PLAN_ANEW = 64;
@@ -34,45 +34,45 @@ const sampleOf = ({ store }: Search): readonly Uint32Array[] => {
   });
 };
 
-/** In how many states, or steps, `watch` had something to say since the counts began. */
-export const antecedentsOf = ({ looks, stepLooks }: Search, watch: Watch): number =>
-  (watch.kind === 'never-step' ? stepLooks : looks).antecedentsOf(watch);
+/** In how many states, or steps, `monitor` had something to say since the counts began. */
+export const antecedentsOf = ({ looks, stepLooks }: Search, monitor: Monitor): number =>
+  (monitor.kind === 'never-step' ? stepLooks : looks).antecedentsOf(monitor);
 
 /** Keeps what the fused tries counted, for they are about to be replaced. */
 export const keepCounts = (search: Search): void => {
   // What is on its way is taken back first, from what is counted here.
   search.team?.collect();
   search.actions?.countInto(search.enabled);
-  for (const watch of search.watches) {
-    if (watch.verdict === undefined) watch.antecedents += antecedentsOf(search, watch);
+  for (const monitor of search.monitors) {
+    if (monitor.verdict === undefined) monitor.antecedents += antecedentsOf(search, monitor);
   }
 };
 
 /** The questions about steps, fused for the layout as it is. */
-const stepLooksOf = ({ space, stepQuestions, store }: Search): Looks =>
-  createLooks(
+const fusedStepMonitorsOf = ({ space, stepQuestions, store }: Search): FusedMonitors =>
+  createFusedMonitors(
     space,
     pairLayout(store.layout, space.fields.length),
     stepQuestions,
-    alone(stepQuestions.length),
+    singletons(stepQuestions.length),
   );
 
 /** Fuses what was chosen, for the layout as it is. */
 export const fuseChosen = (search: Search): void => {
   const { clusters, questions, space, store } = search;
   search.fusedEpoch = epochOf(space);
-  search.stepLooks = stepLooksOf(search);
+  search.stepLooks = fusedStepMonitorsOf(search);
   if (clusters === undefined) {
-    search.looks = createLooks(space, store.layout, questions, alone(questions.length));
+    search.looks = createFusedMonitors(space, store.layout, questions, singletons(questions.length));
     return;
   }
   search.actions = createActions(
-    loreOf(space, store.layout),
+    learnedActionsOf(space, store.layout),
     store.layout,
     clusters.actions,
     keepsSelfLoops(search),
   );
-  search.looks = createLooks(space, store.layout, questions, clusters.questions);
+  search.looks = createFusedMonitors(space, store.layout, questions, clusters.questions);
   search.team?.adopt();
 };
 
@@ -86,14 +86,14 @@ const packAnew = (search: Search, layout: Layout): void => {
 };
 
 const roomyLayout = (search: Search, mayGrow: (field: number) => boolean = () => true): Layout => {
-  const { questions, space, store, waitWatches } = search;
+  const { questions, space, store, timers } = search;
   const asked = new Set(
     censusOfTries(
       space,
       questions.map(({ trie }) => trie),
     ).reads,
   );
-  return roomyLayoutFor(space, waitWatches, store.size, { mayGrow, isAsked: (field) => asked.has(field) });
+  return roomyLayoutFor(space, timers, store.size, { mayGrow, isAsked: (field) => asked.has(field) });
 };
 
 /** Whether `field` has taken new values since the states were a small part of what they are. */
@@ -113,24 +113,29 @@ const betterLayout = (search: Search): Layout | undefined => {
 };
 
 /** Fuses the questions about states anew, in the midst of a batch. What was learned of actions is seen to after it. */
-export const renewLooks = (search: Search): void => {
-  const { clusters, questions, space, store, watches } = search;
-  for (const watch of watches) {
-    if (watch.verdict === undefined && watch.kind !== 'never-step') {
-      watch.antecedents += search.looks.antecedentsOf(watch);
+export const fuseMonitorsAnew = (search: Search): void => {
+  const { clusters, questions, space, store, monitors } = search;
+  for (const monitor of monitors) {
+    if (monitor.verdict === undefined && monitor.kind !== 'never-step') {
+      monitor.antecedents += search.looks.antecedentsOf(monitor);
     }
   }
-  search.looks = createLooks(space, store.layout, questions, clusters?.questions ?? alone(questions.length));
+  search.looks = createFusedMonitors(
+    space,
+    store.layout,
+    questions,
+    clusters?.questions ?? singletons(questions.length),
+  );
 };
 
 /** Fuses the questions about steps anew, in the midst of a batch. */
-export const renewStepLooks = (search: Search): void => {
-  for (const watch of search.watches) {
-    if (watch.verdict === undefined && watch.kind === 'never-step') {
-      watch.antecedents += search.stepLooks.antecedentsOf(watch);
+export const fuseStepMonitorsAnew = (search: Search): void => {
+  for (const monitor of search.monitors) {
+    if (monitor.verdict === undefined && monitor.kind === 'never-step') {
+      monitor.antecedents += search.stepLooks.antecedentsOf(monitor);
     }
   }
-  search.stepLooks = stepLooksOf(search);
+  search.stepLooks = fusedStepMonitorsOf(search);
 };
 
 /** Fuses anew what is fused of tries that have been forgotten since. */
@@ -140,10 +145,10 @@ export const fuseAnew = (search: Search): void => {
 };
 
 /** Lays the states out anew, with room for all values met so far, and for some more where tries are fused. */
-export const moveTo = (search: Search): void => {
+export const repackStates = (search: Search): void => {
   keepCounts(search);
-  const { clusters, space, waitWatches } = search;
-  packAnew(search, clusters === undefined ? layoutFor(space, waitWatches) : roomyLayout(search));
+  const { clusters, space, timers } = search;
+  packAnew(search, clusters === undefined ? layoutFor(space, timers) : roomyLayout(search));
   fuseChosen(search);
 };
 
@@ -175,7 +180,7 @@ export const plan = (search: Search): void => {
     actions: clustersOf({ ...basis, tries: actions }),
     questions: clustersOf({
       ...basis,
-      tries: questions.map(({ trie, watch }) => ({ trie, name: watch.id })),
+      tries: questions.map(({ trie, monitor }) => ({ trie, name: monitor.id })),
     }),
   };
   // By now the loops are compiled that this takes.

@@ -1,11 +1,11 @@
 import type { Value } from '../../../model/index.ts';
 import { bitsFor, layoutOf, WORD_BITS, type FieldSize, type Layout } from './layout.ts';
 import type { Space } from '../../learned-relation/space.ts';
-import type { WatchOf } from '../../monitor/monitor.ts';
+import type { MonitorOf } from '../../monitor/monitor.ts';
 import { narrowBits } from '../store/visited-table.ts';
 
 /** What every field needs for the values it has taken so far, and then what the waiting times need. */
-export const fieldSizes = (space: Space, waits: readonly WatchOf<'within'>[]): readonly FieldSize[] => {
+export const fieldSizes = (space: Space, waits: readonly MonitorOf<'within'>[]): readonly FieldSize[] => {
   const sizes: FieldSize[] = space.fields.map((path, field) => ({
     part: path.split('.')[0]!,
     bits: bitsFor(space.valuesOf(field).length),
@@ -50,7 +50,7 @@ const likelyToNeed = (values: readonly Value[], isAsked: boolean): number => {
  */
 const layoutWithin = (
   space: Space,
-  waits: readonly WatchOf<'within'>[],
+  waits: readonly MonitorOf<'within'>[],
   bitsAtMost: (layout: Layout) => number,
   { mayGrow, isAsked }: Outlook,
 ): Layout => {
@@ -75,7 +75,7 @@ const layoutWithin = (
 };
 
 /** A layout for few states, in as few words as will do; what is left of these is room for values that may still come. */
-export const layoutFor = (space: Space, waits: readonly WatchOf<'within'>[]): Layout =>
+export const layoutFor = (space: Space, waits: readonly MonitorOf<'within'>[]): Layout =>
   layoutWithin(space, waits, ({ words }) => WORD_BITS * words, { mayGrow: () => true, isAsked: () => false });
 
 /**
@@ -84,7 +84,7 @@ export const layoutFor = (space: Space, waits: readonly WatchOf<'within'>[]): La
  */
 export const roomyLayoutFor = (
   space: Space,
-  waits: readonly WatchOf<'within'>[],
+  waits: readonly MonitorOf<'within'>[],
   states: number,
   outlook: Outlook,
 ): Layout => layoutWithin(space, waits, (layout) => roomyBits(layout, states), outlook);
@@ -98,7 +98,7 @@ export const outgrown = ({ slots }: Layout, space: Space): boolean =>
   space.fields.some((_, field) => space.valuesOf(field).length > 2 ** slots[field]!.bits);
 
 /** Whether some wait has become longer than the layout has room for. */
-export const outwaited = ({ slots }: Layout, waits: readonly WatchOf<'within'>[]): boolean =>
+export const outwaited = ({ slots }: Layout, waits: readonly MonitorOf<'within'>[]): boolean =>
   waits.some(
-    ({ longest, monitor, steps }) => bitsFor(Math.min(steps + 1, longest) + 1) > slots[monitor]!.bits,
+    ({ longest, timerField, steps }) => bitsFor(Math.min(steps + 1, longest) + 1) > slots[timerField]!.bits,
   );

@@ -65,7 +65,7 @@ export const roomFor = (words: number, instances: number): number =>
   (CANDIDATES_A_STATE * TEAM_BATCH_STATES + 2 * instances) * (words + CANDIDATE_EXTRA);
 
 /** What a team works on: the same memory for every member. */
-export interface Ground {
+export interface SharedMemory {
   readonly control: Int32Array;
   /** By place in the ring: the entry of the batch. */
   readonly directory: Int32Array;
@@ -78,17 +78,17 @@ export interface Ground {
   readonly stuck: readonly Int32Array[];
 }
 
-/** Tells workers what has changed since the last briefing; what is not there has not. */
-export interface Briefing {
+/** Tells workers what has changed since the last message; what is not there has not. */
+export interface Message {
   /** States are packed anew, or the fused tries have to be made anew. */
   readonly plan?: {
     readonly layout: Layout;
     readonly clusters: Clusters;
     readonly tries: readonly number[];
-    readonly candidates: Ground['candidates'];
+    readonly candidates: SharedMemory['candidates'];
   };
   /** What is known of the tries, and the effects of the outcomes and the questions about arrays that are new. */
-  readonly lore?: {
+  readonly learned?: {
     readonly table: ForestTable;
     readonly effects: readonly (readonly number[])[];
     readonly asked: readonly VirtualRead[];

@@ -1,13 +1,13 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, Worker, type MessagePort, type WorkerOptions } from 'node:worker_threads';
-import type { Briefing } from './shared-memory.ts';
+import type { Message } from './shared-memory.ts';
 import type { WorkerStart } from './worker.ts';
 
 /** The other members of a team, as its leader sees them. */
 export interface Workers {
   readonly ports: readonly MessagePort[];
-  readonly brief: (briefing: Briefing) => void;
+  readonly send: (message: Message) => void;
   readonly end: () => void;
 }
 
@@ -40,8 +40,8 @@ export const startWorkers = (count: number, start: Omit<WorkerStart, 'port'>): W
   }
   return {
     ports: channels.map(({ port1 }) => port1),
-    brief: (briefing) => {
-      for (const { port1 } of channels) port1.postMessage(briefing);
+    send: (message) => {
+      for (const { port1 } of channels) port1.postMessage(message);
     },
     end: () => {
       for (const { port1 } of channels) port1.close();

@@ -2,90 +2,107 @@ import { dropStates } from '../expand/rollback.ts';
 import { expandFused } from '../expand/fused.ts';
 import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
 import type { Search, Team } from '../search.ts';
-import { placeOf, SEGMENT_STATES } from '../store/segments.ts';
+import { offsetInSegment, SEGMENT_STATES } from '../store/segments.ts';
 import { shareStore } from '../store/store.ts';
-import { brief, finishBatch, harvestOf, lay, needWorkers, tellNews, type Lead } from './coordinator.ts';
+import {
+  send,
+  finishBatch,
+  batchResultOf,
+  enqueue,
+  needWorkers,
+  publish,
+  type Coordinator,
+} from './coordinator.ts';
 import { createMember, takeBatch } from './worker-state.ts';
-import { CONTROL, ENTRY, RING, roomFor, shared, TEAM_BATCH_STATES, type Ground } from './shared-memory.ts';
+import {
+  CONTROL,
+  ENTRY,
+  RING,
+  roomFor,
+  shared,
+  TEAM_BATCH_STATES,
+  type SharedMemory,
+} from './shared-memory.ts';
 import { startWorkers } from './start-workers.ts';
 
 const sharedCounts = (length: number): Float64Array => new Float64Array(new SharedArrayBuffer(8 * length));
 
 /** Lets the team go on with the search as it is packed and fused now. No batch is on its way. */
-const adopt = (lead: Lead): void => {
-  const { ground, search, told } = lead;
+const adopt = (coordinator: Coordinator): void => {
+  const { memory, search, published } = coordinator;
   const { clusters, space, store, system } = search;
   const instances = system.instances.length;
-  if (ground.layout !== store.layout || ground.candidates.length === 0) {
+  if (memory.layout !== store.layout || memory.candidates.length === 0) {
     shareStore(store, shared);
-    ground.layout = store.layout;
-    ground.candidates = Array.from({ length: RING }, () => shared(roomFor(store.layout.words, instances)));
+    memory.layout = store.layout;
+    memory.candidates = Array.from({ length: RING }, () => shared(roomFor(store.layout.words, instances)));
     // All of them have moved.
-    told.segments = 0;
+    published.segments = 0;
   }
-  lead.own = search.candidates;
-  lead.member = createMember(ground, search.actions!, instances, search.selfLoops);
-  const { candidates, layout } = ground;
+  coordinator.own = search.candidates;
+  coordinator.member = createMember(memory, search.actions!, instances, search.selfLoops);
+  const { candidates, layout } = memory;
   const { actions } = clusters!;
   const plan = { layout, clusters: actions, tries: space.tries, candidates };
-  tellNews(lead);
-  brief(lead, { plan });
+  publish(coordinator);
+  send(coordinator, { plan });
 };
 
 /** Expands states without the others: few, or what a batch left over. */
-const expandAlone = (lead: Lead, head: number, levelEnd: number): number => {
-  const { own, rest, search } = lead;
+const expandAlone = (coordinator: Coordinator, head: number, levelEnd: number): number => {
+  const { own, rest, search } = coordinator;
   search.candidates = own;
-  const most = Math.min(head + TEAM_BATCH_STATES, head - placeOf(head) + SEGMENT_STATES);
+  const most = Math.min(head + TEAM_BATCH_STATES, head - offsetInSegment(head) + SEGMENT_STATES);
   return expandFused(search, head, Math.min(head < rest ? rest : levelEnd, most));
 };
 
 /** Expands states from number `head` on: puts what they lead to, in their order, where the search adds it from. */
-const expand = (lead: Lead, head: number, levelEnd: number): number => {
-  const { ground, search } = lead;
-  if (head < lead.rest) return expandAlone(lead, head, levelEnd);
-  lay(lead, head, levelEnd);
-  if (Atomics.load(ground.control, CONTROL.laid) === lead.next) return expandAlone(lead, head, levelEnd);
-  finishBatch(lead, lead.next);
-  const { candidates, come, count, steps, stuck, to } = harvestOf(lead, lead.next);
-  lead.next += 1;
-  Atomics.store(ground.control, CONTROL.next, lead.next);
-  if (come < to) lead.rest = to;
+const expand = (coordinator: Coordinator, head: number, levelEnd: number): number => {
+  const { memory, search } = coordinator;
+  if (head < coordinator.rest) return expandAlone(coordinator, head, levelEnd);
+  enqueue(coordinator, head, levelEnd);
+  if (Atomics.load(memory.control, CONTROL.laid) === coordinator.next)
+    return expandAlone(coordinator, head, levelEnd);
+  finishBatch(coordinator, coordinator.next);
+  const { candidates, stoppedAt, count, steps, stuck, to } = batchResultOf(coordinator, coordinator.next);
+  coordinator.next += 1;
+  Atomics.store(memory.control, CONTROL.next, coordinator.next);
+  if (stoppedAt < to) coordinator.rest = to;
   search.candidates = candidates;
-  search.filled = count * (ground.layout.words + CANDIDATE_EXTRA);
+  search.filled = count * (memory.layout.words + CANDIDATE_EXTRA);
   search.transitions += steps;
   search.stuck.set(stuck);
   search.stuckCount = stuck.length;
-  return come;
+  return stoppedAt;
 };
 
 /** Ends what is on its way, and takes back what was expanded beyond what has been added. */
-const recall = (lead: Lead): void => {
-  const { ground, search } = lead;
+const recall = (coordinator: Coordinator): void => {
+  const { memory, search } = coordinator;
   // What nobody has begun is not begun any more.
   const voided = new Set<number>();
   // What others still write to is not written to here.
-  search.candidates = lead.own;
-  for (let batch = takeBatch(ground); batch >= 0; batch = takeBatch(ground)) voided.add(batch);
-  const laid = Atomics.load(ground.control, CONTROL.laid);
-  for (let batch = lead.next; batch < laid; batch += 1) {
+  search.candidates = coordinator.own;
+  for (let batch = takeBatch(memory); batch >= 0; batch = takeBatch(memory)) voided.add(batch);
+  const laid = Atomics.load(memory.control, CONTROL.laid);
+  for (let batch = coordinator.next; batch < laid; batch += 1) {
     if (voided.has(batch)) continue;
-    finishBatch(lead, batch);
-    const { come, from, steps } = harvestOf(lead, batch);
+    finishBatch(coordinator, batch);
+    const { stoppedAt, from, steps } = batchResultOf(coordinator, batch);
     search.transitions += steps;
-    dropStates(search, from, come);
+    dropStates(search, from, stoppedAt);
   }
-  lead.next = laid;
-  Atomics.store(ground.control, CONTROL.next, laid);
-  lead.rest = 0;
+  coordinator.next = laid;
+  Atomics.store(memory.control, CONTROL.next, laid);
+  coordinator.rest = 0;
 };
 
 /** Adds what all have counted to the search. They go on after being told to adopt it anew. */
-const collect = (lead: Lead): void => {
-  const { ground, search, workers } = lead;
-  recall(lead);
+const collect = (coordinator: Coordinator): void => {
+  const { memory, search, workers } = coordinator;
+  recall(coordinator);
   const instances = search.system.instances.length;
-  const { control } = ground;
+  const { control } = memory;
   const before = Atomics.load(control, CONTROL.answered);
   const each = workers.ports.map(() => ({
     enabled: sharedCounts(instances),
@@ -97,7 +114,7 @@ const collect = (lead: Lead): void => {
   Atomics.notify(control, CONTROL.turn);
   for (;;) {
     const answered = Atomics.load(control, CONTROL.answered);
-    needWorkers(ground);
+    needWorkers(memory);
     if (answered === before + workers.ports.length) break;
     Atomics.wait(control, CONTROL.answered, answered);
   }
@@ -129,7 +146,7 @@ export const startTeam = (search: Search, members: number): Team => {
   const control = shared(CONTROL.length);
   const directory = shared(RING * ENTRY.length);
   const stuck = Array.from({ length: RING }, () => shared(TEAM_BATCH_STATES));
-  const ground: Ground = {
+  const memory: SharedMemory = {
     control,
     directory,
     layout: store.layout,
@@ -139,23 +156,23 @@ export const startTeam = (search: Search, members: number): Team => {
     stuck,
   };
   const workers = startWorkers(members - 1, { control, directory, stuck, instances });
-  const lead: Lead = {
+  const coordinator: Coordinator = {
     search,
-    ground,
+    memory,
     workers,
-    member: createMember(ground, search.actions!, instances, search.selfLoops),
+    member: createMember(memory, search.actions!, instances, search.selfLoops),
     next: 0,
     end: 0,
     rest: 0,
     own: search.candidates,
-    told: { runs: -1, effects: 0, asked: 0, segments: 0, table: undefined },
+    published: { runs: -1, effects: 0, asked: 0, segments: 0, table: undefined },
   };
   return {
     isUp: (patienceMs) => comeUp(control, members - 1, patienceMs),
-    adopt: () => adopt(lead),
-    expand: (head, levelEnd) => expand(lead, head, levelEnd),
-    collect: () => collect(lead),
-    bytes: () => ground.candidates.reduce((sum, { byteLength }) => sum + byteLength, 0),
+    adopt: () => adopt(coordinator),
+    expand: (head, levelEnd) => expand(coordinator, head, levelEnd),
+    collect: () => collect(coordinator),
+    bytes: () => memory.candidates.reduce((sum, { byteLength }) => sum + byteLength, 0),
     end: () => {
       Atomics.store(control, CONTROL.quit, 1);
       Atomics.add(control, CONTROL.turn, 1);

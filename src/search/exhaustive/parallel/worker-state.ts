@@ -1,14 +1,14 @@
 import { unpack } from '../packing/layout.ts';
 import type { Actions } from '../fused/fused-actions.ts';
 import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
-import { placeOf, segmentOf } from '../store/segments.ts';
-import { AHEAD, CONTROL, ENTRY, RING, type Ground } from './shared-memory.ts';
+import { offsetInSegment, segmentOf } from '../store/segments.ts';
+import { AHEAD, CONTROL, ENTRY, RING, type SharedMemory } from './shared-memory.ts';
 import { siftLoop } from './batch-filter.ts';
 import { CACHE_STATES } from './batch-filter-source.ts';
 
 /** One thread at work: what it has for itself. */
 export interface Member {
-  readonly ground: Ground;
+  readonly memory: SharedMemory;
   readonly actions: Actions;
   readonly instances: number;
   readonly selfLoops: Float64Array;
@@ -16,22 +16,22 @@ export interface Member {
   readonly cache: Int32Array;
 }
 
-/** A member, for states as `ground` has them. */
+/** A member, for states as `memory` has them. */
 export const createMember = (
-  ground: Ground,
+  memory: SharedMemory,
   actions: Actions,
   instances: number,
   selfLoops: Float64Array = new Float64Array(instances),
 ): Member => ({
-  ground,
+  memory,
   actions,
   instances,
   selfLoops,
-  cache: new Int32Array(CACHE_STATES * ground.layout.words),
+  cache: new Int32Array(CACHE_STATES * memory.layout.words),
 });
 
 /** Takes the next batch that nobody has; -1 if there is none. */
-export const takeBatch = ({ control }: Ground): number => {
+export const takeBatch = ({ control }: SharedMemory): number => {
   for (;;) {
     const taken = Atomics.load(control, CONTROL.taken);
     if (taken >= Atomics.load(control, CONTROL.laid)) return -1;
@@ -46,18 +46,18 @@ const report = new Float64Array(4);
  * state is not known to some action and cannot be learned here, and when there is no more room.
  */
 export const expandBatch = (member: Member, batch: number): void => {
-  const { actions, cache, ground, instances } = member;
-  const { control, directory, layout, segments, table } = ground;
+  const { actions, cache, memory, instances } = member;
+  const { control, directory, layout, segments, table } = memory;
   const stride = layout.words + CANDIDATE_EXTRA;
   const entry = (batch % RING) * ENTRY.length;
-  const candidates = ground.candidates[batch % RING]!;
+  const candidates = memory.candidates[batch % RING]!;
   const isAhead = batch - Atomics.load(control, CONTROL.next) >= AHEAD;
   const sift = siftLoop(layout.words, table.narrow, isAhead);
   const from = directory[entry + ENTRY.from]!;
   const to = directory[entry + ENTRY.to]!;
   const size = directory[entry + ENTRY.size]!;
   const segment = segments[segmentOf(from)]!;
-  const first = from - placeOf(from);
+  const first = from - offsetInSegment(from);
   const row = new Uint32Array(layout.slots.length);
   let kept = 0;
   let at = from;
@@ -74,7 +74,7 @@ export const expandBatch = (member: Member, batch: number): void => {
       member.selfLoops,
       candidates,
       instances,
-      ground.stuck[batch % RING]!,
+      memory.stuck[batch % RING]!,
       report,
     );
     const isFull = report[0] > candidates.length - instances * stride;

@@ -4,7 +4,7 @@ import type { VirtualRead } from '../../learned-relation/arrays/array-queries.ts
 import { createActions } from '../fused/fused-actions.ts';
 import { tableOf } from '../store/visited-table.ts';
 import { createMember, expandBatch, takeBatch, type Member } from './worker-state.ts';
-import { CONTROL, type Briefing, type Ground } from './shared-memory.ts';
+import { CONTROL, type Message, type SharedMemory } from './shared-memory.ts';
 
 /** What a worker starts with. */
 export interface WorkerStart {
@@ -15,8 +15,8 @@ export interface WorkerStart {
   readonly port: MessagePort;
 }
 
-interface Crew {
-  readonly ground: Ground;
+interface WorkerThread {
+  readonly memory: SharedMemory;
   readonly instances: number;
   member: Member | undefined;
   forest: ForestTable;
@@ -24,15 +24,15 @@ interface Crew {
   readonly asked: VirtualRead[];
 }
 
-const adopt = (crew: Crew, plan: NonNullable<Briefing['plan']>): void => {
-  const { ground } = crew;
-  ground.layout = plan.layout;
-  ground.candidates = plan.candidates;
+const adopt = (thread: WorkerThread, plan: NonNullable<Message['plan']>): void => {
+  const { memory } = thread;
+  memory.layout = plan.layout;
+  memory.candidates = plan.candidates;
   const actions = createActions(
     {
       tries: plan.tries,
-      forest: viewOf(() => crew.forest, { at: (number) => crew.asked[number]! }),
-      effectAt: (outcome) => crew.effects[outcome]!,
+      forest: viewOf(() => thread.forest, { at: (number) => thread.asked[number]! }),
+      effectAt: (outcome) => thread.effects[outcome]!,
       // Models are run by the leader only.
       learn: () => false,
     },
@@ -40,34 +40,34 @@ const adopt = (crew: Crew, plan: NonNullable<Briefing['plan']>): void => {
     plan.clusters,
     false,
   );
-  crew.member = createMember(ground, actions, crew.instances);
+  thread.member = createMember(memory, actions, thread.instances);
 };
 
-const count = ({ ground, member }: Crew, counts: NonNullable<Briefing['counts']>): void => {
+const count = ({ memory, member }: WorkerThread, counts: NonNullable<Message['counts']>): void => {
   member?.actions.countInto(counts.enabled);
   member?.selfLoops.forEach((times, instance) => {
     counts.selfLoops[instance]! += times;
   });
-  Atomics.add(ground.control, CONTROL.answered, 1);
-  Atomics.notify(ground.control, CONTROL.answered);
+  Atomics.add(memory.control, CONTROL.answered, 1);
+  Atomics.notify(memory.control, CONTROL.answered);
 };
 
-const apply = (crew: Crew, { lore, plan, more, table, counts }: Briefing): void => {
-  const { ground } = crew;
-  if (lore !== undefined) {
-    crew.forest = lore.table;
-    crew.effects.push(...lore.effects);
-    crew.asked.push(...lore.asked);
+const apply = (thread: WorkerThread, { learned, plan, more, table, counts }: Message): void => {
+  const { memory } = thread;
+  if (learned !== undefined) {
+    thread.forest = learned.table;
+    thread.effects.push(...learned.effects);
+    thread.asked.push(...learned.asked);
   }
-  if (more !== undefined) ground.segments.splice(more.from, Infinity, ...more.segments);
-  if (table !== undefined) ground.table = table;
-  if (plan !== undefined) adopt(crew, plan);
-  if (counts !== undefined) count(crew, counts);
+  if (more !== undefined) memory.segments.splice(more.from, Infinity, ...more.segments);
+  if (table !== undefined) memory.table = table;
+  if (plan !== undefined) adopt(thread, plan);
+  if (counts !== undefined) count(thread, counts);
 };
 
 const work = ({ control, directory, instances, port, stuck }: WorkerStart): void => {
-  const crew: Crew = {
-    ground: {
+  const thread: WorkerThread = {
+    memory: {
       control,
       directory,
       layout: { words: 0, bits: 0, slots: [], groups: [], groupOf: [] },
@@ -89,7 +89,7 @@ const work = ({ control, directory, instances, port, stuck }: WorkerStart): void
       // It was sent, and is not here yet.
       if (got === undefined) continue;
       heard += 1;
-      apply(crew, got.message as Briefing);
+      apply(thread, got.message as Message);
     }
   };
   Atomics.add(control, CONTROL.up, 1);
@@ -97,14 +97,14 @@ const work = ({ control, directory, instances, port, stuck }: WorkerStart): void
   while (Atomics.load(control, CONTROL.quit) === 0) {
     const turn = Atomics.load(control, CONTROL.turn);
     listen();
-    const batch = takeBatch(crew.ground);
+    const batch = takeBatch(thread.memory);
     if (batch < 0) {
       Atomics.wait(control, CONTROL.turn, turn);
       continue;
     }
     // What was said before the batch was laid out has been sent by now.
     listen();
-    expandBatch(crew.member!, batch);
+    expandBatch(thread.member!, batch);
   }
 };
 

@@ -4,9 +4,9 @@ import { linksOf, reversed, type Links } from './transition-graph.ts';
 import type { Search } from '../search.ts';
 import { readRow } from '../store/store.ts';
 import { traceTo } from '../trace/trace-to.ts';
-import { ANSWER, type WatchOf } from '../../monitor/monitor.ts';
+import { ANSWER, type MonitorOf } from '../../monitor/monitor.ts';
 
-type RecoversWatch = WatchOf<'recovers'>;
+type RecoversWatch = MonitorOf<'recovers'>;
 
 /** Marks the states from which one that `isGood` can be reached, by going back from all of those at once. */
 const recoverable = ({ starts, ends }: Links, isGood: (state: number) => boolean): Uint8Array => {
@@ -68,15 +68,15 @@ const traceOf = (search: Search, from: number): Trace => {
 };
 
 /** The first state, in the order of the search, from which a good one should be in reach and is not. */
-const firstLost = ({ store }: Search, watch: RecoversWatch, back: Links): number | undefined => {
+const firstLost = ({ store }: Search, monitor: RecoversWatch, back: Links): number | undefined => {
   const row = new Uint32Array(store.layout.slots.length);
   const marks = recoverable(back, (state) => {
     readRow(store, state, row);
-    return watch.good.answer(row) === ANSWER.event;
+    return monitor.good.answer(row) === ANSWER.decisive;
   });
   for (let state = marks.indexOf(0); state >= 0; state = marks.indexOf(0, state + 1)) {
     readRow(store, state, row);
-    if (watch.question.answer(row) !== ANSWER.silent) return state;
+    if (monitor.question.answer(row) !== ANSWER.notApplicable) return state;
   }
   return undefined;
 };
@@ -90,22 +90,22 @@ export function* decideRecovery(
   search: Search,
   hit: () => Bound | undefined,
 ): Generator<Progress, void, 'stop' | undefined> {
-  const speaking = search.watches.filter(
-    (watch): watch is RecoversWatch => watch.kind === 'recovers' && watch.antecedents > 0,
+  const speaking = search.monitors.filter(
+    (monitor): monitor is RecoversWatch => monitor.kind === 'recovers' && monitor.antecedents > 0,
   );
   if (speaking.length === 0 || search.bound !== undefined) return;
-  const settle = (watch: RecoversWatch, verdict: Verdict): void => {
-    watch.verdict = verdict;
+  const settle = (monitor: RecoversWatch, verdict: Verdict): void => {
+    monitor.verdict = verdict;
   };
   const links = yield* linksOf(search, hit);
   if (typeof links === 'string') {
-    for (const watch of speaking) settle(watch, { kind: 'unresolved', bound: links });
+    for (const monitor of speaking) settle(monitor, { kind: 'unresolved', bound: links });
     return;
   }
   const back = reversed(links);
-  for (const watch of speaking) {
-    const lost = firstLost(search, watch, back);
+  for (const monitor of speaking) {
+    const lost = firstLost(search, monitor, back);
     if (lost === undefined) continue;
-    settle(watch, { kind: 'violated', trace: traceOf(search, lost), shortest: true });
+    settle(monitor, { kind: 'violated', trace: traceOf(search, lost), shortest: true });
   }
 }

@@ -1,11 +1,11 @@
 import type { Bound, Progress } from '../../result.ts';
-import { createActions, loreOf, type Actions } from '../fused/fused-actions.ts';
+import { createActions, learnedActionsOf, type Actions } from '../fused/fused-actions.ts';
 import { BATCH_STATES, candidatesFor } from '../create-search.ts';
 import { bytesFor } from '../bounds.ts';
-import { alone } from '../fused/cluster.ts';
+import { singletons } from '../fused/cluster.ts';
 import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
 import type { Search } from '../search.ts';
-import { placeOf, SEGMENT_STATES, segmentOf } from '../store/segments.ts';
+import { offsetInSegment, SEGMENT_STATES, segmentOf } from '../store/segments.ts';
 import { createStateIndex, indexBytes } from '../store/state-index.ts';
 import { bytesOf, readRow } from '../store/store.ts';
 import { tickCandidates } from '../batch/waiting-times.ts';
@@ -52,7 +52,7 @@ const report = new Float64Array(4);
  */
 const expand = (pass: Search, actions: Actions, from: number, to: number): number => {
   const { candidates, selfLoops, store, stuck, system } = pass;
-  const first = from - placeOf(from);
+  const first = from - offsetInSegment(from);
   report.set([0, 0, 0]);
   const place = actions.expand(
     store.segments[segmentOf(from)]!,
@@ -95,15 +95,15 @@ export function* linksOf(
   if (transitions >= 2 ** 32 || bytesOf(store) + bytesToLink(search) > bytesFor(limits))
     return 'memoryLimitMb';
   const pass = passOver(search);
-  const fused = clusters?.actions ?? alone(system.instances.length);
-  const actions = createActions(loreOf(space, store.layout), store.layout, fused, false);
+  const fused = clusters?.actions ?? singletons(system.instances.length);
+  const actions = createActions(learnedActionsOf(space, store.layout), store.layout, fused, false);
   const index = createStateIndex(store);
   const starts = new Uint32Array(size + 1);
   const ends = new Uint32Array(transitions);
   const row = new Uint32Array(store.layout.slots.length);
   let links = 0;
   for (let at = 0; at < size;) {
-    const to = Math.min(size, at + BATCH_STATES, at - placeOf(at) + SEGMENT_STATES);
+    const to = Math.min(size, at + BATCH_STATES, at - offsetInSegment(at) + SEGMENT_STATES);
     const stopped = expand(pass, actions, at, to);
     tickCandidates(pass, 0);
     for (let from = 0; from < pass.filled; from += words + CANDIDATE_EXTRA) {

@@ -1,12 +1,12 @@
 import { Fault, type System } from '../../../model/index.ts';
 import { limited } from '../../../model/watchdog/limited.ts';
 import { forgetCall, speculating } from '../../../model/watchdog/running.ts';
-import { watchesOf } from '../../monitor/monitor.ts';
+import { monitorsOf } from '../../monitor/monitor.ts';
 import { OUTCOME, UNKNOWN } from '../../learned-relation/tries/forest.ts';
 import { ShapeChanged } from '../../learned-relation/fields/shape.ts';
 import { NEVER, type Row, type Space } from '../../learned-relation/space.ts';
 
-/** Sets of fields: whatever an instance could look at and write, and what the invariants under watch could look at. */
+/** Sets of fields: whatever an instance could look at and write, and what the monitored invariants could look at. */
 export interface Footprints {
   /** By instance: the fields that it may read, or write. */
   readonly reads: readonly ReadonlySet<number>[];
@@ -89,7 +89,7 @@ const closed = (system: System, space: Space, invariants: readonly string[], lea
   const reads = system.instances.map(() => new Set<number>());
   const writes = system.instances.map(() => new Set<number>());
   const watched = new Set<number>();
-  const watches = watchesOf(system, space, invariants);
+  const monitors = monitorsOf(system, space, invariants);
   const sizes = (): number => space.fields.reduce((sum, _, field) => sum + space.valuesOf(field).length, 0);
   for (let before = -1; before !== sizes();) {
     before = sizes();
@@ -109,12 +109,12 @@ const closed = (system: System, space: Space, invariants: readonly string[], lea
       });
     });
   }
-  for (const watch of watches) {
-    if (watch.kind !== 'always' && watch.kind !== 'sometimes') continue;
-    const { answer, trie } = watch.question;
+  for (const monitor of monitors) {
+    if (monitor.kind !== 'always' && monitor.kind !== 'sometimes') continue;
+    const { answer, trie } = monitor.question;
     tour({
       space,
-      where: `invariant ${watch.id}`,
+      where: `invariant ${monitor.id}`,
       trie,
       learn: (row) => void answer(row),
       onField: (field) => watched.add(field),

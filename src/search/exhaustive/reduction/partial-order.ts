@@ -1,5 +1,5 @@
 import { Fault, type System } from '../../../model/index.ts';
-import type { Watch } from '../../monitor/monitor.ts';
+import type { Monitor } from '../../monitor/monitor.ts';
 import { NEVER, type Row, type Space } from '../../learned-relation/space.ts';
 import { canDecide } from './decides.ts';
 import { footprintsOf, type Footprints } from './footprint.ts';
@@ -17,12 +17,12 @@ import { createKnownStates, type KnownStates } from '../store/known-states.ts';
  *   them as it would have before, with the same result.
  *
  * What others "may" read and write holds in every state (see `footprintsOf`). Those of T that can happen in s
- * are taken, and no others, if there are some, if none of them changes a field that an invariant under watch
+ * are taken, and no others, if there are some, if none of them changes a field that a monitored invariant
  * may look at, and if one of them, t, leads to a state that has a later place in the queue than s: one that
  * is new, or waits to be expanded. Otherwise all are taken.
  *
  * Nothing is missed: suppose that b1 … bn leads from a state s of the search to a state in which an
- * invariant under watch answers x. Then some state of the search is one in which it answers x. By induction
+ * monitored invariant answers x. Then some state of the search is one in which it answers x. By induction
  * over n and, for equal n, from the end of the queue. If n = 0 it is s. If all are taken in s, b1 is, and n - 1
  * are left. If some bk is in T, let it be the first; it can happen in s, since the others cannot have made it
  * possible, and is taken; b1 … bk-1 can still happen after it, with the same result; n - 1 are left. If none is in T,
@@ -50,7 +50,7 @@ export interface PartialOrder {
   reduced: number;
 }
 
-const refuse = ({ id, kind }: Watch): Fault =>
+const refuse = ({ id, kind }: Monitor): Fault =>
   new Fault('UW202', {
     where: `invariant ${id}, with reduce partial-order`,
     expected: 'an invariant about single states: always or sometimes',
@@ -168,16 +168,16 @@ const chooser = (space: Space, footprints: Footprints): PartialOrder['choose'] =
 export const partialOrderOf = (
   system: System,
   space: Space,
-  watches: readonly Watch[],
+  monitors: readonly Monitor[],
   isOver: () => boolean,
 ): PartialOrder | { readonly unbounded: string } => {
-  for (const watch of watches) {
-    if (!canDecide('partial-order', watch.kind)) throw refuse(watch);
+  for (const monitor of monitors) {
+    if (!canDecide('partial-order', monitor.kind)) throw refuse(monitor);
   }
   const footprints = footprintsOf(
     system,
     space.another(),
-    watches.map(({ id }) => id),
+    monitors.map(({ id }) => id),
     isOver,
   );
   if ('unbounded' in footprints) return footprints;

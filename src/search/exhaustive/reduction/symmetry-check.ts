@@ -4,7 +4,7 @@ import type { Row } from '../../learned-relation/space.ts';
 import type { Search } from '../search.ts';
 import { readRow } from '../store/store.ts';
 import { pathViolatesOrWitnesses, statesOf } from '../../trace.ts';
-import { stateQuestionsIn, type Watch } from '../../monitor/monitor.ts';
+import { stateQuestionsIn, type Monitor } from '../../monitor/monitor.ts';
 import { after, exchanged, type Symmetry } from './symmetry.ts';
 
 // Every one of the first states is looked at, and of the others one in so many.
@@ -45,8 +45,8 @@ interface Successor {
  * of the elements: an action may pick the first of several that are alike. Only where invariants look at steps does
  * each element have to keep its place in what the exchanged state leads to.
  */
-const keyOf = ({ symmetry, watches }: Search, row: Row): string => {
-  if (watches.some(({ kind }) => kind === 'never-step')) return row.join();
+const keyOf = ({ symmetry, monitors }: Search, row: Row): string => {
+  if (monitors.some(({ kind }) => kind === 'never-step')) return row.join();
   const sorted = Uint32Array.from(row);
   symmetry!.sort(sorted);
   return sorted.join();
@@ -86,23 +86,23 @@ const checkSuccessors = (trial: Trial, own: ReadonlyMap<string, Successor>): voi
   check(others, own, 'a step that nothing corresponds to: without the exchange none leads to');
 };
 
-const checkWatch = (trial: Trial, watch: Watch, own: ReadonlyMap<string, Successor>): void => {
+const checkWatch = (trial: Trial, monitor: Monitor, own: ReadonlyMap<string, Successor>): void => {
   const { row, swapped } = trial;
   const check = (a: number, b: number): void => {
-    if (a !== b) throw differs(trial, `invariant ${watch.id}`, 'the same answer', 'another one');
+    if (a !== b) throw differs(trial, `invariant ${monitor.id}`, 'the same answer', 'another one');
   };
-  for (const { answer } of stateQuestionsIn(watch)) check(answer(row), answer(swapped));
-  if (watch.kind !== 'never-step') return;
+  for (const { answer } of stateQuestionsIn(monitor)) check(answer(row), answer(swapped));
+  if (monitor.kind !== 'never-step') return;
   for (const next of own.values()) {
     const image = swap(trial, next.row);
-    check(watch.question.answer(row, next.row), watch.question.answer(swapped, image));
+    check(monitor.question.answer(row, next.row), monitor.question.answer(swapped, image));
   }
 };
 
 const checkTrial = (trial: Trial, own: ReadonlyMap<string, Successor>): void => {
   try {
     checkSuccessors(trial, own);
-    for (const watch of trial.search.watches) checkWatch(trial, watch, own);
+    for (const monitor of trial.search.monitors) checkWatch(trial, monitor, own);
   } catch (error) {
     // What runs in a state and throws where two elements are exchanged tells them apart.
     if (error instanceof Fault && error.code === 'UW106') {
@@ -128,7 +128,7 @@ const checkState = (search: Search, { exchanges }: Symmetry, index: number): voi
 /**
  * Holds the declaration of interchangeable parts against the model in those of the states from number
  * `from` to `to` whose turn it is: exchanging two elements has to lead from steps to steps, and no
- * invariant under watch may notice it. Throws UW108 where that is not so.
+ * monitored invariant may notice it. Throws UW108 where that is not so.
  */
 export const checkSymmetryIn = (search: Search, from: number, to: number): void => {
   const { symmetry } = search;
@@ -145,9 +145,9 @@ export const checkSymmetryIn = (search: Search, from: number, to: number): void 
  * that does not show what it should: then the declaration is wrong in a state that was not looked at.
  */
 export const checkTraces = (search: Search): void => {
-  const { symmetry, system, watches } = search;
+  const { symmetry, system, monitors } = search;
   if (symmetry === undefined) return;
-  for (const { id, verdict } of watches) {
+  for (const { id, verdict } of monitors) {
     const trace =
       verdict?.kind === 'violated' ? verdict.trace : verdict?.kind === 'holds' ? verdict.witness : undefined;
     if (trace === undefined || pathViolatesOrWitnesses(system, id, statesOf(system, trace))) continue;

@@ -9,7 +9,7 @@ import type { Row, Space } from '../../learned-relation/space.ts';
  * numbers never change once given, and corresponding fields have them in common.
  *
  * If every state leads to the same states as its representative does, but for the order of the elements, and
- * no invariant under watch notices that order, then by induction over the steps each path has a path of
+ * no monitored invariant notices that order, then by induction over the steps each path has a path of
  * representatives beside it, as long and with the same answers, and the other way round. So verdicts and the lengths of
  * shortest attacks are those of the search without it.
  */

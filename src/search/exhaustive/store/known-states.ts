@@ -1,5 +1,5 @@
 import type { Store } from './store.ts';
-import { placeOf, segmentOf } from './segments.ts';
+import { offsetInSegment, segmentOf } from './segments.ts';
 import type { Layout } from '../packing/layout.ts';
 
 /** The numbers of the states of a store, by what they are; the store's own set does not keep them. */
@@ -32,7 +32,7 @@ export const createKnownStates = (): KnownStates => {
       const known = slots[slot]! - 1;
       if (known < 0) return slot;
       const segment = segments[segmentOf(known)]!;
-      const from = placeOf(known) * count;
+      const from = offsetInSegment(known) * count;
       let word = 0;
       while (word < count && segment[from + word] === words[at + word]) word += 1;
       if (word === count) return slot;
@@ -46,7 +46,7 @@ export const createKnownStates = (): KnownStates => {
         size = 0;
       }
       for (; size < store.size; size += 1) {
-        const at = placeOf(size) * store.layout.words;
+        const at = offsetInSegment(size) * store.layout.words;
         slots[slotOf(store, store.segments[segmentOf(size)]!, at)] = size + 1;
       }
     },

@@ -6,4 +6,4 @@ export const SEGMENT_STATES: number = 2 ** SEGMENT_BITS;
 /** Which segment state `index` is in, and at which place. */
 export const segmentOf = (index: number): number => Math.floor(index / SEGMENT_STATES);
 /** The place of state `index` in its segment. */
-export const placeOf = (index: number): number => index % SEGMENT_STATES;
+export const offsetInSegment = (index: number): number => index % SEGMENT_STATES;

@@ -1,4 +1,4 @@
-import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
+import { offsetInSegment, SEGMENT_STATES, segmentOf } from './segments.ts';
 import type { Store } from './store.ts';
 
 /** Finds the number of a state by what it is packed into. The set of known states need not have it. */
@@ -30,7 +30,7 @@ export const createStateIndex = ({ layout, segments, size }: Store): StateIndex 
   };
   const isAt = (number: number, from: Int32Array, at: number): boolean => {
     const segment = segments[segmentOf(number)]!;
-    const place = placeOf(number) * words;
+    const place = offsetInSegment(number) * words;
     for (let word = 0; word < words; word += 1) {
       if (segment[place + word] !== from[at + word]) return false;
     }
@@ -39,7 +39,7 @@ export const createStateIndex = ({ layout, segments, size }: Store): StateIndex 
   segments.forEach((segment, index) => {
     const first = index * SEGMENT_STATES;
     for (let number = first; number < Math.min(size, first + SEGMENT_STATES); number += 1) {
-      let slot = slotFor(segment, placeOf(number) * words);
+      let slot = slotFor(segment, offsetInSegment(number) * words);
       while (slots[slot] !== 0) slot = (slot + 1) & last;
       slots[slot] = number + 1;
     }

@@ -3,7 +3,7 @@ import { fingerprintsOf } from './fingerprint.ts';
 import { setLoops, type Instances, type SetLoops } from '../kernel/kernel.ts';
 import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
 import { repacker } from '../packing/repack.ts';
-import { placeOf, SEGMENT_STATES, segmentOf } from './segments.ts';
+import { offsetInSegment, SEGMENT_STATES, segmentOf } from './segments.ts';
 import { createTable, doubled, hasRoom, isNarrow, type Allocate, type Visited } from './visited-table.ts';
 
 /**
@@ -112,7 +112,7 @@ const grown = ({ allocate }: Store, from: Int32Array, length: number): Int32Arra
 const tailOf = (store: Store): Int32Array => {
   const { fewInstances, instances, layout, parents, segments, size } = store;
   const tail = segmentOf(size);
-  const used = placeOf(size);
+  const used = offsetInSegment(size);
   // The first segment starts small: most searches stay in it, and it is then packed anew most often.
   const wanted = tail > 0 ? SEGMENT_STATES : Math.min(SEGMENT_STATES, Math.max(FIRST_STATES, 4 * used));
   const room = parents[tail]?.length ?? 0;
@@ -230,12 +230,12 @@ export const firstHeld = ({ segments }: Store): number =>
 
 /** The instance that first led to state `index`, which is known by its fingerprint. */
 export const instanceTo = ({ instances }: Store, index: number): number =>
-  instances[segmentOf(index)]![placeOf(index)]!;
+  instances[segmentOf(index)]![offsetInSegment(index)]!;
 
 /** Reads the row of state `index`. */
 export const readRow = ({ layout, segments }: Store, index: number, row: Uint32Array): void =>
-  unpack(layout, segments[segmentOf(index)]!, placeOf(index) * layout.words, row);
+  unpack(layout, segments[segmentOf(index)]!, offsetInSegment(index) * layout.words, row);
 
 /** The number of the state that state `index` was first reached from; -1 - n for initial state n. */
 export const parentOf = ({ parents }: Store, index: number): number =>
-  parents[segmentOf(index)]![placeOf(index)]!;
+  parents[segmentOf(index)]![offsetInSegment(index)]!;

@@ -2,7 +2,7 @@ import type { Layout } from '../packing/layout.ts';
 import { NEVER } from '../../learned-relation/space.ts';
 import { createMasks } from '../packing/masks.ts';
 import type { Search } from '../search.ts';
-import { placeOf, segmentOf } from '../store/segments.ts';
+import { offsetInSegment, segmentOf } from '../store/segments.ts';
 import { readRow } from '../store/store.ts';
 import { tick } from '../../monitor/response-timer.ts';
 
@@ -14,8 +14,8 @@ const modelBits = ({ slots, words }: Layout, fields: number): Int32Array => {
 };
 
 /** Whether the waiting times of `after` are those that follow `before`. */
-const ticksTo = ({ waitWatches }: Search, before: Uint32Array, after: Uint32Array): boolean =>
-  waitWatches.every((watch) => tick(watch, before[watch.monitor]!, after) === after[watch.monitor]);
+const ticksTo = ({ timers }: Search, before: Uint32Array, after: Uint32Array): boolean =>
+  timers.every((monitor) => tick(monitor, before[monitor.timerField]!, after) === after[monitor.timerField]);
 
 /**
  * The first state from number `from` to `to` that has state `target` as a successor. All of them were
@@ -29,7 +29,7 @@ const firstBefore = (search: Search, target: number, from: number, to: number): 
   const masksOf = createMasks(space.effectAt, layout);
   const wanted = new Uint32Array(layout.slots.length);
   readRow(store, target, wanted);
-  const goal = store.segments[segmentOf(target)]!.subarray(placeOf(target) * words);
+  const goal = store.segments[segmentOf(target)]!.subarray(offsetInSegment(target) * words);
   const row = new Uint32Array(layout.slots.length);
   const leads = (segment: Int32Array, at: number, outcome: number): boolean => {
     const masks = masksOf(outcome)!;
@@ -44,7 +44,7 @@ const firstBefore = (search: Search, target: number, from: number, to: number): 
     const segment = store.segments[segmentOf(state)]!;
     for (let instance = 0; instance < space.tries.length; instance += 1) {
       const outcome = space.outcome(instance, row);
-      if (outcome === NEVER || !leads(segment, placeOf(state) * words, outcome)) continue;
+      if (outcome === NEVER || !leads(segment, offsetInSegment(state) * words, outcome)) continue;
       if (ticksTo(search, row, wanted)) return state;
     }
   }

@@ -1,12 +1,12 @@
 import { canonical, type Value } from '../../../model/index.ts';
-import { lookedAt, wayIn, type ElementWays } from './element.ts';
+import { lookedAt, wayIn, type ElementPaths } from './element.ts';
 import type { Values } from '../fields/values.ts';
 
 /** A test of one element of an array. */
-export type ElementTest = ElementWays<boolean>;
+export type ElementTest = ElementPaths<boolean>;
 
 /** What is written to one element of an array: fields of its own, with their values. */
-export type ElementChange = ElementWays<readonly (readonly [field: number, value: Value])[]>;
+export type ElementChange = ElementPaths<readonly (readonly [field: number, value: Value])[]>;
 
 /**
  * A question about all elements of an array that was recorded as one read: whether some element passes a test, which
@@ -32,7 +32,7 @@ export interface ArrayChange {
 export type VirtualRead = ArrayQuestion | ArrayChange;
 
 /** The questions about arrays, and changes of them, that were recorded so far. */
-export interface Virtuals {
+export interface ArrayQueries {
   readonly at: (number: number) => VirtualRead;
   /** Those from number `first` on. */
   readonly from: (first: number) => readonly VirtualRead[];
@@ -70,7 +70,7 @@ type Lookup = (idOf: (field: number) => number) => number;
 const MOST_PLACES = 4096;
 
 /** The number of the way that an element takes, by a table over all combinations of what it looks at. */
-const lookupOf = (ways: ElementWays<unknown>, sizes: ReadonlyMap<number, number>): Lookup => {
+const lookupOf = (ways: ElementPaths<unknown>, sizes: ReadonlyMap<number, number>): Lookup => {
   const fields = [...lookedAt(ways)];
   const lengths = fields.map((field) => sizes.get(field)!);
   const places = lengths.reduce((product, length) => product * length, 1);
@@ -126,7 +126,7 @@ const answerTo = ({ read, lookups }: Known, idOf: (field: number) => number): nu
 };
 
 /** Whether each way of an element is one of another's. */
-const includes = (more: ElementWays<unknown>, fewer: ElementWays<unknown>): boolean => {
+const includes = (more: ElementPaths<unknown>, fewer: ElementPaths<unknown>): boolean => {
   const known = new Set(more.map(textOf));
   return fewer.every((way) => known.has(textOf(way)));
 };
@@ -136,7 +136,7 @@ const isExtension = (later: VirtualRead, earlier: VirtualRead): boolean =>
   earlier.elements.every((ways, at) => includes(later.elements[at] ?? [], ways));
 
 /** Keeps questions about arrays, each once. */
-export interface VirtualStore extends Virtuals {
+export interface VirtualStore extends ArrayQueries {
   /** The number of what was recorded; not one of those that the run has used for something else. */
   readonly numberOf: (read: VirtualRead, isUsed: (number: number) => boolean) => number;
   readonly nextEpoch: () => void;
@@ -155,7 +155,7 @@ export interface VirtualMemory {
 }
 
 /** An empty store, for fields with these values. */
-export const createVirtuals = (values: readonly Values[]): VirtualStore => {
+export const createArrayQueries = (values: readonly Values[]): VirtualStore => {
   const all: Known[] = [];
   const known = new Map<string, number[]>();
   let epoch = 0;

@@ -3,17 +3,17 @@ import type { Shape } from '../fields/shape.ts';
 import type { Values } from '../fields/values.ts';
 
 /** What a function of one element of an array comes to where the fields that it looks at have these values. */
-export interface ElementWay<T> {
+export interface ElementPath<T> {
   /** Alternating field and value number. */
   readonly path: readonly number[];
   readonly answer: T;
 }
 
 /** What it comes to for every combination of the values that its fields have taken so far. */
-export type ElementWays<T> = readonly ElementWay<T>[];
+export type ElementPaths<T> = readonly ElementPath<T>[];
 
 /** Ends the trial of an element: what a function asks of it, or does to it, cannot be recorded as a whole. No model ever sees it. */
-export class Refused extends Error {}
+export class NotRecordable extends Error {}
 
 /** What a run looks at, for as long as one element is tried with values that it does not have. */
 export interface Assumption {
@@ -58,13 +58,13 @@ export const tryElement = <T>(
   values: readonly Values[],
   run: (assumption: Assumption) => T,
   textOf: (answer: T) => string,
-): ElementWays<T> => {
+): ElementPaths<T> => {
   const own = new Set(fieldsOf(part));
-  const ways: ElementWay<T>[] = [];
+  const ways: ElementPath<T>[] = [];
   for (let forced: readonly number[] | undefined = []; forced !== undefined;) {
     const assumption: Assumption = { path: [], forced, isOwn: (field) => own.has(field) };
     const answer = run(assumption);
-    if (textOf(run(assumption)) !== textOf(answer) || ways.length === MOST_WAYS) throw new Refused();
+    if (textOf(run(assumption)) !== textOf(answer) || ways.length === MOST_WAYS) throw new NotRecordable();
     ways.push({ answer, path: assumption.path });
     forced = nextPath(assumption.path, values);
   }
@@ -72,9 +72,12 @@ export const tryElement = <T>(
 };
 
 /** The way of an element whose fields have these values; undefined where one has a value that it does not know. */
-export const wayIn = <T>(ways: ElementWays<T>, idOf: (field: number) => number): ElementWay<T> | undefined =>
+export const wayIn = <T>(
+  ways: ElementPaths<T>,
+  idOf: (field: number) => number,
+): ElementPath<T> | undefined =>
   ways.find(({ path }) => path.every((part, at) => at % 2 === 0 || idOf(path[at - 1]!) === part));
 
 /** The fields that a function of an element looks at. */
-export const lookedAt = (ways: ElementWays<unknown>): ReadonlySet<number> =>
+export const lookedAt = (ways: ElementPaths<unknown>): ReadonlySet<number> =>
   new Set(ways.flatMap(({ path }) => path.filter((_, at) => at % 2 === 0)));

@@ -1,7 +1,7 @@
 import { canonical, type Value } from '../../../model/index.ts';
 import type { Drafting } from './drafting.ts';
 import { FIRST_QUESTION } from '../tries/forest-view.ts';
-import { Refused, tryElement, wayIn, type Assumption, type ElementWays } from '../arrays/element.ts';
+import { NotRecordable, tryElement, wayIn, type Assumption, type ElementPaths } from '../arrays/element.ts';
 import type { Asker, Aside, ChangeArray, Test } from '../arrays/methods.ts';
 import type { BranchShape, Shape } from '../fields/shape.ts';
 import type { Values } from '../fields/values.ts';
@@ -27,7 +27,7 @@ const assuming = <T>(notes: Notes, assumption: Assumption, run: () => T): T => {
   try {
     return run();
   } catch {
-    throw new Refused();
+    throw new NotRecordable();
   } finally {
     notes.assumption = undefined;
   }
@@ -36,12 +36,13 @@ const assuming = <T>(notes: Notes, assumption: Assumption, run: () => T): T => {
 /** Tries a function of one element on each, forwards and backwards: it may not come to something else in another order. */
 const tryAll = <T>(
   branch: BranchShape,
-  tryOne: (part: Shape, index: number) => ElementWays<T>,
-): readonly ElementWays<T>[] => {
+  tryOne: (part: Shape, index: number) => ElementPaths<T>,
+): readonly ElementPaths<T>[] => {
   const parts = [...branch.parts.values()];
   const elements = parts.map(tryOne);
   for (let index = parts.length - 1; index >= 0; index -= 1) {
-    if (JSON.stringify(tryOne(parts[index]!, index)) !== JSON.stringify(elements[index])) throw new Refused();
+    if (JSON.stringify(tryOne(parts[index]!, index)) !== JSON.stringify(elements[index]))
+      throw new NotRecordable();
   }
   return elements;
 };
@@ -105,7 +106,7 @@ export const arrayRecorder = (notes: Notes, { store, values }: Asking): ArrayRec
     try {
       return run();
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
+      if (!(error instanceof NotRecordable)) throw error;
       refuse();
       return undefined;
     }

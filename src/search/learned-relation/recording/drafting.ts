@@ -2,7 +2,7 @@ import { createDraft, isModified } from 'immer';
 import { assignedToProto } from '../../../model/plain/proto-key.ts';
 import { noteSeen } from '../../../model/purity/seen-through.ts';
 import type { State, Value } from '../../../model/index.ts';
-import { fieldsOf, Refused } from '../arrays/element.ts';
+import { fieldsOf, NotRecordable } from '../arrays/element.ts';
 import { forEachOf, isMethod, methodOf } from '../arrays/methods.ts';
 import { copyInto, isOfShape, plainAt } from './read-off.ts';
 import { leavesOf, ShapeChanged, type BranchShape, type LeafShape, type Shape } from '../fields/shape.ts';
@@ -55,7 +55,7 @@ const immerState = (branch: BranchShape, copy: object, original: () => State): o
   });
 };
 
-interface Bench {
+interface DraftState {
   /** By field: what stands for it in the shape. */
   readonly leaves: readonly LeafShape[];
   /** Fields that were assigned, and drafts of those whose value is a tree. */
@@ -76,8 +76,8 @@ interface Bench {
 const isTree = (value: unknown): value is object => value !== null && typeof value === 'object';
 
 /** What the recipe left behind under `branch`, where it stands in the state. */
-const collect = (bench: Bench, branch: BranchShape, writes: Map<number, Value>): void => {
-  const { drafts, links, overlay, remade, sealed } = bench;
+const collect = (edits: DraftState, branch: BranchShape, writes: Map<number, Value>): void => {
+  const { drafts, links, overlay, remade, sealed } = edits;
   const draft = drafts.get(branch);
   // What was never looked at was not written to either.
   if (draft === undefined) return;
@@ -88,7 +88,7 @@ const collect = (bench: Bench, branch: BranchShape, writes: Map<number, Value>):
     if (property !== undefined && 'value' in property) copyInto(part, property.value, writes);
     else if (part.kind !== 'leaf') {
       if (links.has(part)) copyInto(part, links.get(part), writes);
-      else collect(bench, part, writes);
+      else collect(edits, part, writes);
     } else if (overlay.has(part.field) && !sealed.has(part.field))
       writes.set(part.field, plainAt(part, overlay.get(part.field)));
   }
@@ -97,14 +97,14 @@ const collect = (bench: Bench, branch: BranchShape, writes: Map<number, Value>):
 const ascending = (fields: Iterable<number>): readonly number[] => [...fields].toSorted((a, b) => a - b);
 
 /** What the recipe wrote, by field. */
-const writesOf = (bench: Bench, root: BranchShape): ReadonlyMap<number, Value> => {
-  const { leaves, links, overlay, remade, sealed, trees } = bench;
+const writesOf = (edits: DraftState, root: BranchShape): ReadonlyMap<number, Value> => {
+  const { leaves, links, overlay, remade, sealed, trees } = edits;
   for (const [field, draft] of trees) {
     if (!overlay.has(field) && isModified(draft)) overlay.set(field, draft);
   }
   const writes = new Map<number, Value>();
   // Where everything is still in its place, what was assigned is all that there is.
-  if (links.size > 0 || remade.size > 0) collect(bench, root, writes);
+  if (links.size > 0 || remade.size > 0) collect(edits, root, writes);
   else {
     for (const field of ascending(overlay.keys())) {
       if (!sealed.has(field)) writes.set(field, plainAt(leaves[field]!, overlay.get(field)));
@@ -122,7 +122,7 @@ interface Stand {
 /** What an array is asked or changed as a whole, where that is recorded and all its elements are where they were. */
 const methodFor = (
   notes: Notes,
-  bench: Bench,
+  edits: DraftState,
   branch: BranchShape,
   name: string | symbol,
   self: object,
@@ -130,11 +130,11 @@ const methodFor = (
   const { assumption, asks, changes } = notes;
   if (branch.kind !== 'array' || branch.parts.size < notes.fewest || assumption !== undefined)
     return undefined;
-  if (bench.links.size > 0 || bench.remade.size > 0) return undefined;
+  if (edits.links.size > 0 || edits.remade.size > 0) return undefined;
   if (asks !== undefined && isMethod(name)) return methodOf(name, branch, self, asks);
   if (changes === undefined || name !== 'forEach') return undefined;
   // What was written before and what is changed now could make up for each other: a change is of what was there.
-  const isTouched = fieldsOf(branch).some((field) => bench.overlay.has(field) || bench.trees.has(field));
+  const isTouched = fieldsOf(branch).some((field) => edits.overlay.has(field) || edits.trees.has(field));
   return isTouched ? undefined : forEachOf(branch, self, changes);
 };
 
@@ -146,19 +146,19 @@ const isAssignment = (own: PropertyDescriptor | undefined, property: PropertyDes
 
 const handlerOf = (
   notes: Notes,
-  bench: Bench,
+  edits: DraftState,
   branch: BranchShape,
   originalOf: (branch: BranchShape) => State,
 ): ProxyHandler<object> => {
   const remake = (): void => {
-    if (notes.assumption !== undefined) throw new Refused();
-    bench.remade.add(branch);
+    if (notes.assumption !== undefined) throw new NotRecordable();
+    edits.remade.add(branch);
   };
   return {
     get: (target, name, self: object) =>
       name === DRAFT_STATE
         ? immerState(branch, target, () => originalOf(branch))
-        : (methodFor(notes, bench, branch, name, self) ?? (Reflect.get(target, name) as unknown)),
+        : (methodFor(notes, edits, branch, name, self) ?? (Reflect.get(target, name) as unknown)),
     getOwnPropertyDescriptor: described,
     deleteProperty: (target, name) => {
       remake();
@@ -178,58 +178,58 @@ const handlerOf = (
   };
 };
 
-/** Reads a field of a draft. Throws Refused where an element that is tried has what cannot be said. */
-const readFrom = (notes: Notes, { isTrial, overlay, sealed, trees }: Bench, field: number): unknown => {
+/** Reads a field of a draft. Throws NotRecordable where an element that is tried has what cannot be said. */
+const readFrom = (notes: Notes, { isTrial, overlay, sealed, trees }: DraftState, field: number): unknown => {
   if (sealed.has(field)) notes.isRefused = true;
   const isTried = notes.assumption !== undefined;
   const written = overlay.get(field);
   // What is tried could change a tree without anybody noticing.
-  if (isTried && (isTree(written) || trees.has(field))) throw new Refused();
+  if (isTried && (isTree(written) || trees.has(field))) throw new NotRecordable();
   if (overlay.has(field)) return written;
   const value = readField(notes, field);
-  if (isTrial && isTree(value)) throw new Refused();
+  if (isTrial && isTree(value)) throw new NotRecordable();
   if (!isTree(value) || isTried) return value;
   const draft = trees.get(field) ?? createDraft(value);
   trees.set(field, draft);
   return draft;
 };
 
-/** Puts something in the place of a part of a draft. Throws Refused where an element that is tried cannot have that. */
-const writeTo = (notes: Notes, bench: Bench, part: Shape, value: unknown): void => {
-  const { drafts, isTrial, links, overlay, sealed, trees } = bench;
+/** Puts something in the place of a part of a draft. Throws NotRecordable where an element that is tried cannot have that. */
+const writeTo = (notes: Notes, edits: DraftState, part: Shape, value: unknown): void => {
+  const { drafts, isTrial, links, overlay, sealed, trees } = edits;
   const { assumption } = notes;
   if (part.keys.at(-1) === '__proto__') throw assignedToProto(part.keys);
   if (sealed.size > 0 && fieldsOf(part).some((field) => sealed.has(field))) notes.isRefused = true;
   if (assumption !== undefined) {
     const isOwn = part.kind === 'leaf' && assumption.isOwn(part.field);
-    if (!isTrial || !isOwn || isTree(value)) throw new Refused();
+    if (!isTrial || !isOwn || isTree(value)) throw new NotRecordable();
   }
   if (part.kind === 'leaf') {
     if (value !== undefined && value === trees.get(part.field)) overlay.delete(part.field);
     // As immer has it: where 0 is, -0 is nothing new.
-    else if (!Object.is(value, -0) || readFrom(notes, bench, part.field) !== 0)
+    else if (!Object.is(value, -0) || readFrom(notes, edits, part.field) !== 0)
       overlay.set(part.field, value);
   } else if (value === drafts.get(part)) links.delete(part);
   else links.set(part, value);
 };
 
 /** Runs `change` on the element `part`, and takes back what it wrote. */
-const tryOn = (bench: Bench, part: Shape, change: () => void): readonly (readonly [number, Value])[] => {
-  const { overlay } = bench;
+const tryOn = (edits: DraftState, part: Shape, change: () => void): readonly (readonly [number, Value])[] => {
+  const { overlay } = edits;
   const own = fieldsOf(part);
   const before = new Map(
     own.filter((field) => overlay.has(field)).map((field) => [field, overlay.get(field)]),
   );
-  bench.isTrial = true;
+  edits.isTrial = true;
   try {
     change();
     return own
       .filter(
         (field) => overlay.has(field) && !(before.has(field) && before.get(field) === overlay.get(field)),
       )
-      .map((field) => [field, plainAt(bench.leaves[field]!, overlay.get(field))]);
+      .map((field) => [field, plainAt(edits.leaves[field]!, overlay.get(field))]);
   } finally {
-    bench.isTrial = false;
+    edits.isTrial = false;
     for (const field of own) {
       if (before.has(field)) overlay.set(field, before.get(field));
       else overlay.delete(field);
@@ -243,7 +243,7 @@ export const createDrafting = (
   root: BranchShape,
   originalOf: (branch: BranchShape) => State,
 ): Drafting => {
-  const bench: Bench = {
+  const edits: DraftState = {
     leaves: leavesOf(root),
     overlay: new Map(),
     links: new Map(),
@@ -253,7 +253,7 @@ export const createDrafting = (
     trees: new Map(),
     isTrial: false,
   };
-  const { drafts, leaves, links, overlay, remade, sealed, trees } = bench;
+  const { drafts, leaves, links, overlay, remade, sealed, trees } = edits;
   const everything = [overlay, links, drafts, trees, remade, sealed];
   /** What drafts stand for, made once: each run has drafts of its own. */
   const stands = new Map<BranchShape, Stand>();
@@ -267,16 +267,16 @@ export const createDrafting = (
     return draft;
   };
   const prepare = (branch: BranchShape): Stand => {
-    const stand = { target: make(branch), handler: handlerOf(notes, bench, branch, originalOf) };
+    const stand = { target: make(branch), handler: handlerOf(notes, edits, branch, originalOf) };
     stands.set(branch, stand);
     return stand;
   };
   const make = createMaker(root, {
     get: (part) => {
-      if (part.kind === 'leaf') return readFrom(notes, bench, part.field);
+      if (part.kind === 'leaf') return readFrom(notes, edits, part.field);
       return links.has(part) ? links.get(part) : draftOf(part);
     },
-    set: (part, value) => writeTo(notes, bench, part, value),
+    set: (part, value) => writeTo(notes, edits, part, value),
   });
   return {
     reset: () => {
@@ -285,7 +285,7 @@ export const createDrafting = (
       for (const all of everything) if (all.size > 0) all.clear();
     },
     draft: () => draftOf(root),
-    trial: (part, change) => tryOn(bench, part, change),
+    trial: (part, change) => tryOn(edits, part, change),
     written: (part) =>
       fieldsOf(part)
         .filter((field) => overlay.has(field))
@@ -293,6 +293,6 @@ export const createDrafting = (
     seal: (branch) => {
       for (const field of fieldsOf(branch)) sealed.add(field);
     },
-    writes: () => writesOf(bench, root),
+    writes: () => writesOf(edits, root),
   };
 };

@@ -9,7 +9,7 @@ import {
   type ForestTable,
   type ForestView,
 } from './forest-view.ts';
-import type { Virtuals } from '../arrays/array-queries.ts';
+import type { ArrayQueries } from '../arrays/array-queries.ts';
 
 export { FIRST_QUESTION, OUTCOME, UNKNOWN, viewOf, type ForestTable, type ForestView };
 
@@ -57,56 +57,60 @@ const FIRST_SLOTS = 2;
 
 const NONE = new Int32Array(0);
 
-interface Room {
+interface TrieArena {
   cells: Int32Array;
   used: number;
   /** Where each node is; number 0 is none. */
   readonly starts: number[];
 }
 
-const allocate = (room: Room, length: number): number => {
-  if (room.used + length > room.cells.length) {
-    const larger = new Int32Array(2 * (room.cells.length + length));
-    larger.set(room.cells);
-    room.cells = larger;
+const allocate = (arena: TrieArena, length: number): number => {
+  if (arena.used + length > arena.cells.length) {
+    const larger = new Int32Array(2 * (arena.cells.length + length));
+    larger.set(arena.cells);
+    arena.cells = larger;
   }
-  room.used += length;
-  return room.used - length;
+  arena.used += length;
+  return arena.used - length;
 };
 
-const createNode = (room: Room, field: number): number => {
-  const start = allocate(room, HEADER + FIRST_SLOTS);
-  room.cells[start] = field;
-  room.cells[start + 1] = FIRST_SLOTS;
-  return room.starts.push(start) - 1;
+const createNode = (arena: TrieArena, field: number): number => {
+  const start = allocate(arena, HEADER + FIRST_SLOTS);
+  arena.cells[start] = field;
+  arena.cells[start + 1] = FIRST_SLOTS;
+  return arena.starts.push(start) - 1;
 };
 
 /** Where slot `id` of `node` is; makes room for it if there is none. */
-const slotAt = (room: Room, node: number, id: number): number => {
-  const start = room.starts[node]!;
-  const slots = room.cells[start + 1]!;
+const slotAt = (arena: TrieArena, node: number, id: number): number => {
+  const start = arena.starts[node]!;
+  const slots = arena.cells[start + 1]!;
   if (id < slots) return start + HEADER + id;
   const more = Math.max(2 * slots, id + 1);
-  const copy = allocate(room, HEADER + more);
-  room.cells.copyWithin(copy, start, start + HEADER + slots);
-  room.cells[copy + 1] = more;
-  room.starts[node] = copy;
+  const copy = allocate(arena, HEADER + more);
+  arena.cells.copyWithin(copy, start, start + HEADER + slots);
+  arena.cells[copy + 1] = more;
+  arena.starts[node] = copy;
   return copy + HEADER + id;
 };
 
 /** What is known from `place` on. */
-const treeAt = (room: Room, place: number): Decision | undefined => {
+const treeAt = (arena: TrieArena, place: number): Decision | undefined => {
   if (place === UNKNOWN) return undefined;
   if (place < 0) return { kind: 'leaf', outcome: OUTCOME - place };
-  const start = room.starts[place]!;
+  const start = arena.starts[place]!;
   const from = start + HEADER;
-  const slots = room.cells.subarray(from, from + room.cells[start + 1]!);
-  return { kind: 'read', field: room.cells[start]!, cases: Array.from(slots, (slot) => treeAt(room, slot)) };
+  const slots = arena.cells.subarray(from, from + arena.cells[start + 1]!);
+  return {
+    kind: 'read',
+    field: arena.cells[start]!,
+    cases: Array.from(slots, (slot) => treeAt(arena, slot)),
+  };
 };
 
 /** Adds a path to the trie at `roots[trie]`. */
 const addPath = (
-  room: Room,
+  arena: TrieArena,
   roots: number[],
   trie: number,
   reads: readonly number[],
@@ -117,22 +121,22 @@ const addPath = (
   let at = -1;
   const link = (place: number): void => {
     if (at < 0) roots[trie] = place;
-    else room.cells[at] = place;
+    else arena.cells[at] = place;
   };
   let place = roots[trie]!;
   for (const field of reads) {
     if (place < 0) return false;
     if (place === UNKNOWN) {
-      place = createNode(room, field);
+      place = createNode(arena, field);
       link(place);
     } else {
-      const start = room.starts[place]!;
-      const known = room.cells[start]!;
+      const start = arena.starts[place]!;
+      const known = arena.cells[start]!;
       if (known !== field && !extend(known, field)) return false;
-      room.cells[start] = field;
+      arena.cells[start] = field;
     }
-    at = slotAt(room, place, idOf(field));
-    place = room.cells[at]!;
+    at = slotAt(arena, place, idOf(field));
+    place = arena.cells[at]!;
   }
   if (place !== UNKNOWN) return place === OUTCOME - outcome;
   link(OUTCOME - outcome);
@@ -143,11 +147,11 @@ const addPath = (
  * An empty forest over rows of `width` fields; fields from `width` on are those of the second row, and those from
  * FIRST_QUESTION on are questions about arrays of the first, if there are such.
  */
-export const createForest = (width: number, virtuals?: Virtuals): Forest => {
-  const room: Room = { cells: NONE, used: 0, starts: [0] };
+export const createForest = (width: number, virtuals?: ArrayQueries): Forest => {
+  const arena: TrieArena = { cells: NONE, used: 0, starts: [0] };
   // What was never replaced is compiled as if it never will be, and all of that is compiled anew when it is.
-  room.cells = new Int32Array(4096);
-  const { starts } = room;
+  arena.cells = new Int32Array(4096);
+  const { starts } = arena;
   const roots: number[] = [];
   // A question that knows more values may take the place of one that it extends.
   const extend = (known: number, field: number): boolean =>
@@ -155,14 +159,14 @@ export const createForest = (width: number, virtuals?: Virtuals): Forest => {
     known >= FIRST_QUESTION &&
     field >= FIRST_QUESTION &&
     virtuals.isExtended(known - FIRST_QUESTION, field - FIRST_QUESTION);
-  const table = (): ForestTable => ({ cells: room.cells, starts, roots });
+  const table = (): ForestTable => ({ cells: arena.cells, starts, roots });
 
   return {
     ...viewOf(table, virtuals && { at: virtuals.at }),
     table,
     plant: () => roots.push(UNKNOWN) - 1,
     find: (trie, before, after) => {
-      const { cells } = room;
+      const { cells } = arena;
       let place = roots[trie]!;
       while (place > 0) {
         const start = starts[place]!;
@@ -177,7 +181,7 @@ export const createForest = (width: number, virtuals?: Virtuals): Forest => {
       return OUTCOME - place;
     },
     trail: (trie, row, look) => {
-      const { cells } = room;
+      const { cells } = arena;
       let place = roots[trie]!;
       while (place > 0) {
         const start = starts[place]!;
@@ -194,16 +198,16 @@ export const createForest = (width: number, virtuals?: Virtuals): Forest => {
       }
       return OUTCOME - place;
     },
-    add: (trie, reads, idOf, outcome) => addPath(room, roots, trie, reads, idOf, outcome, extend),
+    add: (trie, reads, idOf, outcome) => addPath(arena, roots, trie, reads, idOf, outcome, extend),
     forget: (trie) => {
       roots[trie] = UNKNOWN;
     },
-    treeOf: (trie) => treeAt(room, roots[trie]!),
+    treeOf: (trie) => treeAt(arena, roots[trie]!),
     nodes: () => starts.length - 1,
-    memory: () => ({ cells: room.cells.subarray(0, room.used), starts: Int32Array.from(starts), roots }),
+    memory: () => ({ cells: arena.cells.subarray(0, arena.used), starts: Int32Array.from(starts), roots }),
     recall: (memory) => {
-      room.cells = Int32Array.from(memory.cells);
-      room.used = room.cells.length;
+      arena.cells = Int32Array.from(memory.cells);
+      arena.used = arena.cells.length;
       starts.length = 0;
       for (const start of memory.starts) starts.push(start);
       memory.roots.forEach((place, trie) => {

@@ -54,5 +54,5 @@ export const writtenBy = (space: Space, outcomes: readonly number[]): readonly n
   );
 
 /** Whether `field` is a part of changing shape, which is stored and compared as one value. */
-export const isWhole = (space: Space, field: number): boolean =>
+export const isOpaque = (space: Space, field: number): boolean =>
   space.valuesOf(field).some((value) => value !== null && typeof value === 'object');

@@ -1,5 +1,5 @@
 import type { State, System } from '../../../model/index.ts';
-import { ANSWER, type WatchOf } from '../../monitor/monitor.ts';
+import { ANSWER, type MonitorOf } from '../../monitor/monitor.ts';
 import { NEVER, type Row, type Space } from '../../learned-relation/space.ts';
 import { keyOf, rowAfter } from '../walks/graph.ts';
 
@@ -17,7 +17,7 @@ const MOST_STATES = 200_000;
 const MOST_LOOKS = 1_000_000;
 
 /** Nothing is lost yet. From a state that is lost all that can be reached is, too. */
-export const createLost = ({ instances }: System, space: Space, watch: WatchOf<'recovers'>): Lost => {
+export const createLost = ({ instances }: System, space: Space, monitor: MonitorOf<'recovers'>): Lost => {
   const lost = new Set<string>();
   const safe = new Set<string>();
   let looks = 0;
@@ -31,7 +31,7 @@ export const createLost = ({ instances }: System, space: Space, watch: WatchOf<'
       const at = queue[head]!;
       const key = keys[head]!;
       looks += 1;
-      if (safe.has(key) || watch.good.answer(at) === ANSWER.event) {
+      if (safe.has(key) || monitor.good.answer(at) === ANSWER.decisive) {
         for (let back = head; back >= 0; back = parents[back]!) safe.add(keys[back]!);
         return undefined;
       }

@@ -7,7 +7,7 @@ import { runOf } from '../run.ts';
 import { isForRuns, sightingOf } from './sighting.ts';
 import { mail, toys, toySystem } from '../testing/toys.ts';
 import { inSpace, makeWalks, runsIn } from '../testing/walks.ts';
-import { watchesOf } from '../../monitor/monitor.ts';
+import { monitorsOf } from '../../monitor/monitor.ts';
 import { runOfWalk } from '../shrinking/found.ts';
 import { walksOf } from '../walks/walk.ts';
 import { watchedAlong } from './watching.ts';
@@ -41,15 +41,15 @@ describe('what a run shows of an invariant', () => {
     fc.assert(
       fc.property(system, fc.integer(), (of, seed) => {
         inSpace(of, (space) => {
-          const watches = watchesOf(of, space, Object.keys(of.model.invariants));
+          const monitors = monitorsOf(of, space, Object.keys(of.model.invariants));
           const walks = walksOf(of, space, 15);
           for (const walk of makeWalks(walks, seed, 8)) {
             const run = runOfWalk(of, walk)!;
-            for (const watch of watches) {
-              const plain = sightingOf(of, watch.id, run);
-              const whole = watchedAlong(watch, walks.graph, { ...walk, from: 0 });
+            for (const monitor of monitors) {
+              const plain = sightingOf(of, monitor.id, run);
+              const whole = watchedAlong(monitor, walks.graph, { ...walk, from: 0 });
               expect(whole).toEqual(plain);
-              const { at, antecedents } = watchedAlong(watch, walks.graph, walk);
+              const { at, antecedents } = watchedAlong(monitor, walks.graph, walk);
               expect(at).toBe(plain.at);
               expect(antecedents).toBeLessThanOrEqual(plain.antecedents);
             }

@@ -3,14 +3,14 @@ import { EMPTY } from '../diagram/nodes.ts';
 import type { Levels } from '../diagram/relation.ts';
 import { singleton, union } from '../diagram/sets.ts';
 import type { Order } from '../order.ts';
-import { vectorOf, type Use, type Way } from './decision-path.ts';
+import { vectorOf, type Use, type DecisionPath } from './decision-path.ts';
 
 /** What is known of a decision where questions about arrays are answered in one way. */
 export interface Branch {
   readonly answers: readonly number[];
   /** The short vectors over the learner's `reads` that were gone through. */
   known: number;
-  readonly ways: Map<string, Way>;
+  readonly ways: Map<string, DecisionPath>;
   /** The changes of arrays that some of them end with. */
   readonly changes: Map<string, readonly number[]>;
   /** Relations over `reads` and `writes`, by use, outcome and changes; made when they are asked for. */
@@ -33,7 +33,7 @@ export const vectorIf = (
   order: Order,
   { list }: Levels,
   { use, outcome, changes }: Wanted,
-  way: Way,
+  way: DecisionPath,
 ): readonly number[] | undefined => {
   if (outcome !== undefined && way.outcome !== outcome) return undefined;
   if (changes !== undefined && way.changes.join() !== changes.join()) return undefined;

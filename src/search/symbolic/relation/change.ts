@@ -1,10 +1,10 @@
-import { lookedAt, type ElementWay } from '../../learned-relation/arrays/element.ts';
-import type { ElementChange, Virtuals } from '../../learned-relation/arrays/array-queries.ts';
+import { lookedAt, type ElementPath } from '../../learned-relation/arrays/element.ts';
+import type { ElementChange, ArrayQueries } from '../../learned-relation/arrays/array-queries.ts';
 import { EMPTY, type Nodes } from '../diagram/nodes.ts';
 import { imageOf, levelsOf, projectionOf, ruleOf, sourcesOf, type Levels } from '../diagram/relation.ts';
 import { minus, singleton, union } from '../diagram/sets.ts';
 import type { Order } from '../order.ts';
-import { vectorOf, type Use, type Way } from './decision-path.ts';
+import { vectorOf, type Use, type DecisionPath } from './decision-path.ts';
 
 /**
  * What a change of all elements of an array does to one of them, as relations. Only what some state has is in them:
@@ -21,7 +21,7 @@ export interface ElementRelation {
 export interface Changing {
   readonly nodes: Nodes;
   readonly order: Order;
-  readonly virtuals: Virtuals | undefined;
+  readonly virtuals: ArrayQueries | undefined;
   /** By number of the change and of the element. */
   readonly changed: Map<string, ElementRelation>;
 }
@@ -42,9 +42,9 @@ const levelsFor = ({ nodes, order }: Changing, columns: readonly number[]): Leve
 
 /** A way with its values by number, which those that it writes get here. */
 const numbered = (
-  virtuals: Virtuals,
-  { answer, path }: ElementWay<ElementChange[number]['answer']>,
-): Way => ({
+  virtuals: ArrayQueries,
+  { answer, path }: ElementPath<ElementChange[number]['answer']>,
+): DecisionPath => ({
   path,
   outcome: 0,
   writes: answer.flatMap(([field, value]) => [field, virtuals.idOf(field, value)]),
@@ -54,7 +54,7 @@ const numbered = (
 /** Puts those ways of an element into its relations that some state of `set` takes. */
 const learnElement = (
   changing: Changing,
-  virtuals: Virtuals,
+  virtuals: ArrayQueries,
   ways: ElementChange,
   relation: ElementRelation,
   set: number,

@@ -5,7 +5,7 @@ import type { Order } from '../order.ts';
 export type Use = 'step' | 'possible' | 'idle';
 
 /** One way through a decision: the columns looked at with the values they had, and what it came to. */
-export interface Way {
+export interface DecisionPath {
   readonly path: readonly number[];
   readonly outcome: number;
   readonly writes: readonly number[];
@@ -28,7 +28,7 @@ const byLevel = ({ levelOf }: Order, pairs: readonly number[]): Map<number, numb
 /** A way as a short vector over the levels of a relation; undefined where it has none of that use. */
 export const vectorOf = (
   order: Order,
-  { path, writes }: Way,
+  { path, writes }: DecisionPath,
   use: Use,
   levels: readonly number[],
 ): readonly number[] | undefined => {

@@ -1,7 +1,7 @@
 import type { Row } from '../../learned-relation/space.ts';
 import { relationOf, vectorIf, type Branch, type Wanted } from './branch.ts';
 import { changedBy, unchangedBy, type Changing } from './change.ts';
-import type { Decision } from './row-decision.ts';
+import type { RowDecision } from './row-decision.ts';
 import { EMPTY } from '../diagram/nodes.ts';
 import {
   imageOf,
@@ -16,11 +16,11 @@ import {
 import { firstOf, minus, singleton, union } from '../diagram/sets.ts';
 import type { Order } from '../order.ts';
 import { splitBy, type Part } from './split.ts';
-import type { Use, Way } from './decision-path.ts';
+import type { Use, DecisionPath } from './decision-path.ts';
 
 /** A decision, with all that is known of it as relations between short vectors. */
-export interface Learner {
-  readonly decision: Decision;
+export interface RelationLearner {
+  readonly decision: RowDecision;
   /** Levels that were looked at in some row, and those that were written to. */
   reads: readonly number[];
   writes: readonly number[];
@@ -33,7 +33,7 @@ export interface Learner {
 }
 
 /** What learners work with. */
-export interface School extends Changing {
+export interface SymbolicContext extends Changing {
   /** Sets as they were divided, until nodes are freed. */
   readonly parts: Map<string, readonly Part[]>;
   /** Called now and then; throws when a limit is reached. */
@@ -41,7 +41,7 @@ export interface School extends Changing {
 }
 
 /** A learner that knows nothing yet. */
-export const createLearner = (decision: Decision): Learner => ({
+export const createRelationLearner = (decision: RowDecision): RelationLearner => ({
   decision,
   reads: [],
   writes: [],
@@ -51,7 +51,7 @@ export const createLearner = (decision: Decision): Learner => ({
 });
 
 /** The sets that a learner holds on to. */
-export const rootsOf = ({ branches }: Learner): readonly number[] =>
+export const rootsOf = ({ branches }: RelationLearner): readonly number[] =>
   [...branches.values()].flatMap(({ known, relations }) => [
     known,
     ...[...relations.values()].map(({ relation }) => relation),
@@ -61,12 +61,17 @@ const merged = (some: readonly number[], more: readonly number[]): readonly numb
   [...new Set([...some, ...more])].toSorted((a, b) => a - b);
 
 /** The levels a relation of the learner speaks of. */
-const supportOf = ({ nodes }: School, { reads, writes }: Learner): Levels =>
+const supportOf = ({ nodes }: SymbolicContext, { reads, writes }: RelationLearner): Levels =>
   levelsOf(nodes, merged(reads, writes));
 
 /** Adds a way; relations that were made already get it too, unless they have to be made anew. */
-const addWay = (school: School, learner: Learner, branch: Branch, way: Way): void => {
-  const { nodes, order } = school;
+const addWay = (
+  context: SymbolicContext,
+  learner: RelationLearner,
+  branch: Branch,
+  way: DecisionPath,
+): void => {
+  const { nodes, order } = context;
   const key = way.path.join();
   if (branch.ways.has(key)) return;
   branch.ways.set(key, way);
@@ -80,7 +85,7 @@ const addWay = (school: School, learner: Learner, branch: Branch, way: Way): voi
   // Should there be no room for what follows, they are made anew.
   const known = [...branch.relations];
   branch.relations.clear();
-  const levels = supportOf(school, learner);
+  const levels = supportOf(context, learner);
   for (const [name, { relation, wanted }] of known) {
     const vector = vectorIf(order, levels, wanted, way);
     const more = vector === undefined ? EMPTY : singleton(nodes, vector);
@@ -89,7 +94,7 @@ const addWay = (school: School, learner: Learner, branch: Branch, way: Way): voi
 };
 
 /** Notes that more has to be looked at than was thought; what was gone through is gone through anew. */
-const widen = (learner: Learner, levels: readonly number[], virtuals: readonly number[]): boolean => {
+const widen = (learner: RelationLearner, levels: readonly number[], virtuals: readonly number[]): boolean => {
   const asksMore = virtuals.some((number) => !learner.virtuals.includes(number));
   const readsMore = levels.some((level) => !learner.reads.includes(level));
   if (asksMore) {
@@ -107,23 +112,28 @@ const widen = (learner: Learner, levels: readonly number[], virtuals: readonly n
 };
 
 /** Looks at one state; says which of its levels decided, or that there is more to look at than was thought. */
-const lookAt = (school: School, learner: Learner, branch: Branch, row: Row): readonly number[] | 'more' => {
+const lookAt = (
+  context: SymbolicContext,
+  learner: RelationLearner,
+  branch: Branch,
+  row: Row,
+): readonly number[] | 'more' => {
   const { decision } = learner;
   const outcome = decision.outcome(row);
-  if (isOutdated(school, learner)) return 'more';
+  if (isOutdated(context, learner)) return 'more';
   const looked = decision.looksAt(row);
   const columns = looked.filter((column) => column >= 0);
-  const levels = columns.map((column) => school.order.levelOf[column]!);
+  const levels = columns.map((column) => context.order.levelOf[column]!);
   const virtuals = looked.filter((column) => column < 0).map((column) => -1 - column);
   if (widen(learner, levels, virtuals)) return 'more';
   const writes = decision.writes(outcome);
   const path = columns.flatMap((column) => [column, row[column]!]);
   if (writes !== undefined)
-    addWay(school, learner, branch, { path, outcome, writes, changes: decision.changes?.(outcome) ?? [] });
+    addWay(context, learner, branch, { path, outcome, writes, changes: decision.changes?.(outcome) ?? [] });
   return levels;
 };
 
-const isOutdated = ({ virtuals }: School, { epoch, virtuals: asked }: Learner): boolean =>
+const isOutdated = ({ virtuals }: SymbolicContext, { epoch, virtuals: asked }: RelationLearner): boolean =>
   asked.length > 0 && virtuals !== undefined && virtuals.epoch() !== epoch;
 
 /** Puts the values of `levels` into a row, column by column. */
@@ -136,7 +146,7 @@ const MOST_DIVISIONS = 64;
 
 /** A set divided by how the questions `asked` are answered in it. */
 const divided = (
-  { nodes, order, parts, virtuals }: School,
+  { nodes, order, parts, virtuals }: SymbolicContext,
   asked: readonly number[],
   set: number,
 ): readonly Part[] => {
@@ -150,11 +160,11 @@ const divided = (
 
 /** A set divided among the branches of a learner. */
 const partsOf = (
-  school: School,
-  { branches, virtuals }: Learner,
+  context: SymbolicContext,
+  { branches, virtuals }: RelationLearner,
   set: number,
 ): readonly { readonly branch: Branch; readonly part: number }[] =>
-  divided(school, virtuals, set).map(({ answers, part }) => {
+  divided(context, virtuals, set).map(({ answers, part }) => {
     const key = answers.join();
     const branch = branches.get(key) ?? {
       answers,
@@ -168,8 +178,13 @@ const partsOf = (
   });
 
 /** Makes the learner know its decision in every state of a part; false if it has to begin anew. */
-const learnPart = (school: School, learner: Learner, branch: Branch, part: number): boolean => {
-  const { nodes, order, pause } = school;
+const learnPart = (
+  context: SymbolicContext,
+  learner: RelationLearner,
+  branch: Branch,
+  part: number,
+): boolean => {
+  const { nodes, order, pause } = context;
   const over = levelsOf(nodes, learner.reads);
   const all = projectionOf(nodes, part, over);
   let rest = minus(nodes, all, branch.known);
@@ -183,7 +198,7 @@ const learnPart = (school: School, learner: Learner, branch: Branch, part: numbe
     firstOf(nodes, rest, short);
     memberWith(nodes, part, over, short, vector);
     toRow(order, vector, row);
-    const looked = lookAt(school, learner, branch, row);
+    const looked = lookAt(context, learner, branch, row);
     if (looked === 'more') return false;
     // All that are alike where it looked are known with this one.
     const like = learner.reads.map((level, at) =>
@@ -199,15 +214,15 @@ const learnPart = (school: School, learner: Learner, branch: Branch, part: numbe
  * Makes the learner know its decision in every state of `set`. Of states that are alike in all that it looks at, one
  * is shown to it, a state of the set: a model's function never sees a combination that cannot be reached.
  */
-const learn = (school: School, learner: Learner, set: number): void => {
+const learn = (context: SymbolicContext, learner: RelationLearner, set: number): void => {
   for (let again = true; again;) {
-    if (isOutdated(school, learner)) {
+    if (isOutdated(context, learner)) {
       learner.virtuals = [];
       learner.branches.clear();
     }
-    learner.epoch = school.virtuals?.epoch() ?? 0;
-    again = partsOf(school, learner, set).some(
-      ({ branch, part }) => !learnPart(school, learner, branch, part),
+    learner.epoch = context.virtuals?.epoch() ?? 0;
+    again = partsOf(context, learner, set).some(
+      ({ branch, part }) => !learnPart(context, learner, branch, part),
     );
   }
 };
@@ -217,57 +232,62 @@ type Apply = (part: number, relation: number, levels: Levels, changes: readonly 
 
 /** Makes the learner know its decision in all states of a set, and joins what its relations say of them. */
 const overParts = (
-  school: School,
-  learner: Learner,
+  context: SymbolicContext,
+  learner: RelationLearner,
   set: number,
   { use, outcome }: Wanted,
   apply: Apply,
 ): number => {
-  learn(school, learner, set);
-  const levels = supportOf(school, learner);
+  learn(context, learner, set);
+  const levels = supportOf(context, learner);
   let sum = EMPTY;
-  for (const { branch, part } of partsOf(school, learner, set)) {
+  for (const { branch, part } of partsOf(context, learner, set)) {
     // Whether it can happen does not depend on what it changes.
     const groups = use === 'possible' ? [undefined] : branch.changes.values();
     for (const changes of groups) {
-      const relation = relationOf(school, levels, branch, { use, outcome, changes });
-      sum = union(school.nodes, sum, apply(part, relation, levels, changes ?? []));
+      const relation = relationOf(context, levels, branch, { use, outcome, changes });
+      sum = union(context.nodes, sum, apply(part, relation, levels, changes ?? []));
     }
   }
   return sum;
 };
 
 /** What is known of the step so far as one relation; undefined where it depends on arrays as a whole. */
-export const eventOf = (school: School, learner: Learner): Event | undefined => {
+export const eventOf = (context: SymbolicContext, learner: RelationLearner): Event | undefined => {
   const [branch, ...more] = learner.branches.values();
   if (branch === undefined || more.length > 0 || learner.virtuals.length > 0) return undefined;
-  const levels = supportOf(school, learner);
-  return { levels, relation: relationOf(school, levels, branch, { use: 'step', changes: [] }) };
+  const levels = supportOf(context, learner);
+  return { levels, relation: relationOf(context, levels, branch, { use: 'step', changes: [] }) };
 };
 
 /** The states that the decision leads to from those of `set`. */
-export const imageBy = (school: School, learner: Learner, set: number): number =>
-  overParts(school, learner, set, { use: 'step' }, (part, relation, levels, changes) =>
-    changedBy(school, changes, imageOf(school.nodes, part, relation, levels)),
+export const imageBy = (context: SymbolicContext, learner: RelationLearner, set: number): number =>
+  overParts(context, learner, set, { use: 'step' }, (part, relation, levels, changes) =>
+    changedBy(context, changes, imageOf(context.nodes, part, relation, levels)),
   );
 
 /** The states of `set` in which the decision comes to something; or to `outcome`; or to nothing new. */
 export const statesWhere = (
-  school: School,
-  learner: Learner,
+  context: SymbolicContext,
+  learner: RelationLearner,
   set: number,
   use: Exclude<Use, 'step'> = 'possible',
   outcome?: number,
 ): number =>
-  overParts(school, learner, set, { use, outcome }, (part, relation, levels, changes) =>
-    changedBy(school, changes, imageOf(school.nodes, part, relation, levels), 'idle'),
+  overParts(context, learner, set, { use, outcome }, (part, relation, levels, changes) =>
+    changedBy(context, changes, imageOf(context.nodes, part, relation, levels), 'idle'),
   );
 
 /** The states of `set` from which the decision leads to one of `target`. */
-export const sourcesBy = (school: School, learner: Learner, set: number, target: number): number =>
-  overParts(school, learner, set, { use: 'step' }, (part, relation, levels, changes) => {
-    const { nodes } = school;
+export const sourcesBy = (
+  context: SymbolicContext,
+  learner: RelationLearner,
+  set: number,
+  target: number,
+): number =>
+  overParts(context, learner, set, { use: 'step' }, (part, relation, levels, changes) => {
+    const { nodes } = context;
     if (changes.length === 0) return sourcesOf(nodes, part, relation, target, levels);
     const between = imageOf(nodes, part, relation, levels);
-    return sourcesOf(nodes, part, relation, unchangedBy(school, changes, between, target), levels);
+    return sourcesOf(nodes, part, relation, unchangedBy(context, changes, between, target), levels);
   });

@@ -1,5 +1,5 @@
 import { tick } from '../../monitor/response-timer.ts';
-import { ANSWER, type WatchOf } from '../../monitor/monitor.ts';
+import { ANSWER, type MonitorOf } from '../../monitor/monitor.ts';
 import {
   NEVER,
   type LearnedQuestion,
@@ -8,13 +8,13 @@ import {
   type Space,
 } from '../../learned-relation/space.ts';
 import { FIRST_QUESTION } from '../../learned-relation/tries/forest.ts';
-import type { Virtuals } from '../../learned-relation/arrays/array-queries.ts';
+import type { ArrayQueries } from '../../learned-relation/arrays/array-queries.ts';
 
 /**
  * Something that is decided by what a row has in some of its columns: what an action does, or what a question is
  * answered. Rows have the fields of the model, and behind them the waiting times of `within`.
  */
-export interface Decision {
+export interface RowDecision {
   /** What it comes to in `row`, by number. What is not known is learned: the row has to be reachable. */
   readonly outcome: (row: Row) => number;
   /**
@@ -65,8 +65,8 @@ const after = (row: Row, effect: readonly number[]): Row => {
 
 /** The row that a decision leads to; undefined where it comes to nothing. */
 export const leadsTo = (
-  { outcome, writes, changes }: Decision,
-  virtuals: Virtuals | undefined,
+  { outcome, writes, changes }: RowDecision,
+  virtuals: ArrayQueries | undefined,
   row: Row,
 ): Row | undefined => {
   const found = outcome(row);
@@ -88,8 +88,8 @@ const once = (columns: readonly number[]): readonly number[] => [...new Set(colu
 export const actionDecision = (
   space: Space,
   index: number,
-  waits: readonly WatchOf<'within'>[],
-): Decision => {
+  waits: readonly MonitorOf<'within'>[],
+): RowDecision => {
   const trie = space.tries[index]!;
   if (waits.length === 0) {
     return {
@@ -108,7 +108,7 @@ export const actionDecision = (
       const next = after(row, effect);
       const whole = [
         ...effect,
-        ...waits.flatMap((watch) => [watch.monitor, tick(watch, row[watch.monitor]!, next)]),
+        ...waits.flatMap((monitor) => [monitor.timerField, tick(monitor, row[monitor.timerField]!, next)]),
       ];
       const key = whole.join();
       const number = known.get(key) ?? effects.push(whole) - 1;
@@ -120,9 +120,9 @@ export const actionDecision = (
       const effect = space.effect(index, row);
       if (effect === undefined) return trail;
       const next = after(row, effect);
-      const more = waits.flatMap(({ monitor, waits: { trie: asked } }) => [
+      const more = waits.flatMap(({ timerField, waits: { trie: asked } }) => [
         ...unwritten(trailOf(space, asked, next, next), effect),
-        monitor,
+        timerField,
       ]);
       return once([...trail, ...more]);
     },
@@ -133,21 +133,21 @@ export const actionDecision = (
 const NOTHING: readonly number[] = [];
 
 /** What a question about states is answered; answers that say nothing do not count. */
-export const questionDecision = (space: Space, { answer, trie }: LearnedQuestion): Decision => ({
+export const questionDecision = (space: Space, { answer, trie }: LearnedQuestion): RowDecision => ({
   outcome: answer,
   looksAt: (row) => trailOf(space, trie, row, row),
-  writes: (outcome) => (outcome === ANSWER.silent ? undefined : NOTHING),
+  writes: (outcome) => (outcome === ANSWER.notApplicable ? undefined : NOTHING),
 });
 
 /** Whether a wait goes on in a state, or for too long. */
-export const waitingDecision = ({ monitor, steps }: WatchOf<'within'>): Decision => ({
+export const waitingDecision = ({ timerField, steps }: MonitorOf<'within'>): RowDecision => ({
   outcome: (row) => {
-    const waited = row[monitor]!;
-    if (waited === 0) return ANSWER.silent;
-    return waited > steps ? ANSWER.event : ANSWER.given;
+    const waited = row[timerField]!;
+    if (waited === 0) return ANSWER.notApplicable;
+    return waited > steps ? ANSWER.decisive : ANSWER.applicable;
   },
-  looksAt: () => [monitor],
-  writes: (outcome) => (outcome === ANSWER.silent ? undefined : NOTHING),
+  looksAt: () => [timerField],
+  writes: (outcome) => (outcome === ANSWER.notApplicable ? undefined : NOTHING),
 });
 
 /** What a question about steps is answered where instance `index` happens: decided by the state before the step. */
@@ -155,12 +155,12 @@ export const stepDecision = (
   space: Space,
   index: number,
   { answer, trie }: LearnedStepQuestion,
-): Decision => {
+): RowDecision => {
   const width = space.fields.length;
   return {
     outcome: (row) => {
       const effect = space.effect(index, row);
-      return effect === undefined ? ANSWER.silent : answer(row, after(row, effect));
+      return effect === undefined ? ANSWER.notApplicable : answer(row, after(row, effect));
     },
     looksAt: (row) => {
       const trail = trailOf(space, space.tries[index]!, row, row);
@@ -170,6 +170,6 @@ export const stepDecision = (
       const second = asked.filter((field) => field >= width).map((field) => field - width);
       return once([...trail, ...asked.filter((field) => field < width), ...unwritten(second, effect)]);
     },
-    writes: (outcome) => (outcome === ANSWER.silent ? undefined : NOTHING),
+    writes: (outcome) => (outcome === ANSWER.notApplicable ? undefined : NOTHING),
   };
 };

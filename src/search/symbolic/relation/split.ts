@@ -1,4 +1,8 @@
-import type { ArrayQuestion, ElementTest, Virtuals } from '../../learned-relation/arrays/array-queries.ts';
+import type {
+  ArrayQuestion,
+  ElementTest,
+  ArrayQueries,
+} from '../../learned-relation/arrays/array-queries.ts';
 import { EMPTY, END, nodeOf, type Nodes } from '../diagram/nodes.ts';
 import { imageOf, levelsOf, ruleOf } from '../diagram/relation.ts';
 import { minus, singleton, union } from '../diagram/sets.ts';
@@ -96,7 +100,7 @@ const partsBy = (
 export const splitBy = (
   nodes: Nodes,
   order: Order,
-  virtuals: Virtuals,
+  virtuals: ArrayQueries,
   asked: readonly number[],
   set: number,
 ): readonly Part[] => {
