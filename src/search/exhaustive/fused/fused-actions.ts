@@ -33,7 +33,7 @@ export interface LearnedActions {
   readonly learn: (instance: number, row: Uint32Array) => boolean;
 }
 
-/** A space as lore: what is not known is learned. */
+/** A space as learned actions: what is not known is learned. */
 export const learnedActionsOf = (space: Space, layout: Layout): LearnedActions => {
   const epoch = epochOf(space);
   return {
@@ -80,13 +80,13 @@ const createLeaf = (
 
 /** Fuses the actions of each cluster for states of `layout`. Visits begin at none. */
 export const createActions = (
-  lore: LearnedActions,
+  learnedActions: LearnedActions,
   layout: Layout,
   clusters: Clusters,
   keepsSelfLoops: boolean,
 ): Actions => {
-  const { tries, forest } = lore;
-  const masksOf = createMasks(lore.effectAt, layout);
+  const { tries, forest } = learnedActions;
+  const masksOf = createMasks(learnedActions.effectAt, layout);
   const entry = entryLength(layout.words);
   const arena: LeafArena = { leaves: new Int32Array(1 << 14), used: 2 };
   const packed = new Int32Array(layout.words);
@@ -108,7 +108,7 @@ export const createActions = (
     clusters.map((members) => members.map((instance) => tries[instance]!)),
     {
       leafOf,
-      learn: (cluster, member, row) => lore.learn(clusters[cluster]![member]!, row),
+      learn: (cluster, member, row) => learnedActions.learn(clusters[cluster]![member]!, row),
     },
   );
   return {
