@@ -263,7 +263,7 @@ export const lookText = (words: number): string => `
     ${each(words, (word) => `const w${word} = segment[i * ${words} + ${word}];`)}
     for (let cluster = 0; cluster < clusters; cluster += 1) {
       ${walkText(words, 'cluster')}
-      if (n === 0 || eventful[-n] === 1) break all;
+      if (n === 0 || decisive[-n] === 1) break all;
       found[cluster] = -n;
     }
     for (let cluster = 0; cluster < clusters; cluster += 1) answers[found[cluster]] += 1;

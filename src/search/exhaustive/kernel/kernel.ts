@@ -64,7 +64,7 @@ export type Expand = (
 
 /**
  * Asks the questions about the states from place `from` to `to` of a segment and counts the answers. Stops, and
- * returns where, at a state without an answer and at one whose answer is marked in `eventful`.
+ * returns where, at a state without an answer and at one whose answer is marked in `decisive`.
  */
 export type Look = (
   segment: Int32Array,
@@ -72,7 +72,7 @@ export type Look = (
   to: number,
   nodes: Int32Array,
   answers: Float64Array,
-  eventful: Uint8Array,
+  decisive: Uint8Array,
 ) => number;
 
 // A function begins slowly, and gets fast as it is used: one that was made before is already fast. There are few
@@ -119,4 +119,4 @@ export const expandLoop = (words: number, keepsSelfLoops: boolean): Expand =>
 
 /** Generates the loop over questions, which fused tries answer. */
 export const lookLoop = (words: number): Look =>
-  compile('look', 'segment, from, to, nodes, answers, eventful', lookText(words)) as Look;
+  compile('look', 'segment, from, to, nodes, answers, decisive', lookText(words)) as Look;

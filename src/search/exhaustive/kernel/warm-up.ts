@@ -47,9 +47,9 @@ const rehearseLook = (look: Look, words: number): void => {
   const { nodes, leaves } = machineOf(words);
   const segment = madeUpStates(words);
   const answers = new Float64Array(leaves.length);
-  const eventful = new Uint8Array(leaves.length);
+  const decisive = new Uint8Array(leaves.length);
   for (let turn = 0; turn < TURNS; turn += 1)
-    look(segment, FLOATING, STATES + FLOATING, nodes, answers, eventful);
+    look(segment, FLOATING, STATES + FLOATING, nodes, answers, decisive);
 };
 
 const rehearseExpand = (expand: Expand, words: number): void => {
