@@ -8,7 +8,7 @@ export type Paused<R> = Generator<undefined, R>;
 const NOT_BEGUN: Progress = { states: 0, transitions: 0, depth: 0 };
 
 /** Says that a limit or a signal ended a search while it was set up. */
-export class EndedInSetUp extends Error {
+class EndedInSetUp extends Error {
   readonly bound: Bound;
 
   constructor(bound: Bound) {
