@@ -11,7 +11,7 @@ import {
   type State,
   type System,
 } from '../../model/index.ts';
-import { showsOnPath } from '../../search/trace.ts';
+import { pathViolatesOrWitnesses } from '../../search/trace.ts';
 import type { StopEntry } from '../report.ts';
 
 /** Kinds of which a path alone shows a breach. */
@@ -42,7 +42,7 @@ const stopOf = (claim: Claim, attack: Attack, defence: string): StopEntry | unde
   const without = scenario.without.filter((name) => name !== defence);
   const system = systemOf(model, { ...scenario, without });
   const states = statesOn(system, attack);
-  if (states.length === 0 || showsOnPath(system, invariant, states)) return undefined;
+  if (states.length === 0 || pathViolatesOrWitnesses(system, invariant, states)) return undefined;
   const taken = attack.steps.slice(0, states.length - 1);
   const steps = taken.map(({ action, choices }) => ({ action, choice: choices }));
   const other = attackOf(system, { initial: attack.initial, steps }, false).steps;
