@@ -143,6 +143,16 @@ const contextFor = (
 // Initial states that are laid out between two pauses.
 const INITIAL_STATES = 4096;
 
+/** What becomes of each initial state. */
+function* eachOf<T>(initial: readonly State[], made: (state: State) => T): Paused<readonly T[]> {
+  const all: T[] = [];
+  for (const state of initial) {
+    all.push(made(state));
+    if (all.length % INITIAL_STATES === 0) yield;
+  }
+  return all;
+}
+
 /** A space laid out with the parts in `whole` as single values. Throws ShapeChanged, now or later. */
 function* laidOut(
   system: System,
@@ -155,11 +165,7 @@ function* laidOut(
   const { tries, outcome, effects, changes, recall } = learnedEffects(context);
   const numbersOf = (state: State): readonly number[] =>
     flatten(shape, state).map((value, field) => values[field]!.idOf(value));
-  const initial: (readonly number[])[] = [];
-  for (const state of system.initial) {
-    initial.push(numbersOf(state));
-    if (initial.length % INITIAL_STATES === 0) yield;
-  }
+  const initial = yield* eachOf(system.initial, numbersOf);
   return {
     fields: shape.fields,
     whole: [...whole],
