@@ -57,7 +57,7 @@ describe('where a claim stands', () => {
     line?.replace(/^.*[\\/](?=[^\\/]*$)/, '') ?? 'nowhere';
 
   test('is where its suite was declared, to the line of its id', () => {
-    expect(placeOf(site)).toMatch(/src[\\/]testing[\\/]door\.ts:\d+:\d+$/);
+    expect(placeOf(site)).toMatch(/src[\\/]testing[\\/]models[\\/]door\.ts:\d+:\d+$/);
     const { id } = doorSuite.claims[0]!;
     expect(placeIn(claimLine(site, id))).toMatch(/^door\.ts:\d+:\d+\)$/);
   });

@@ -128,7 +128,7 @@ rain = 11: 11 steps, no shorter one exists
 
   it('explains itself', async () => {
     const { code, stdout } = await run('--help');
-    expect(stdout).toContain('that nothing happens between two that agree is not claimed.');
+    expect(stdout).toContain('Nothing is claimed about values between two neighbours');
     expect(code).toBe(0);
   });
 

@@ -161,6 +161,15 @@ describe.concurrent('underwatch verify', () => {
           ],
         },
         reproduce: `npx underwatch verify --claim DOOR-PICKED --config ${configAt('door')}`,
+        stops: [
+          {
+            defence: 'steel',
+            says: 'the lock cannot be picked',
+            partsAt: 1,
+            refusedAt: 2,
+            text: 'picks the lock; quietly #1',
+          },
+        ],
       },
     ]);
   });
