@@ -4,16 +4,16 @@
  * @module underwatch/models
  */
 export { attestation } from './hypersentry/attestation/model.ts';
-export { hypersentry } from './hypersentry/model.ts';
+export { hypersentry } from './hypersentry/invocation/model.ts';
 export { measurement } from './hypersentry/measurement/model.ts';
 export { schedule } from './hypersentry/time/model.ts';
 export { rounds } from './hypersentry/time/rounds.ts';
-export { scopeOf, type Scope } from './hypersentry/scope.ts';
+export { scopeOf, type Scope } from './hypersentry/invocation/scope.ts';
 export type {
   Capability as HyperSentryCapability,
   Defence as HyperSentryDefence,
   Parameters as HyperSentryParameters,
-} from './hypersentry/setting.ts';
+} from './hypersentry/invocation/setting.ts';
 export { pioneer } from './pioneer/model.ts';
 export type {
   Capability as PioneerCapability,

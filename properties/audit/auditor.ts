@@ -1,6 +1,6 @@
 import { Fault } from 'underwatch';
 import type { Auditor, Finding, Platform, Unasked } from 'underwatch';
-import { hypersentry } from '../../models/hypersentry/model.ts';
+import { hypersentry } from '../../models/hypersentry/invocation/model.ts';
 import { smram } from '../../models/platform/smram/model.ts';
 import { readBoard } from '../../models/platform/boards/index.ts';
 import { findingsOf } from './findings.ts';

@@ -8,7 +8,7 @@ import {
   type Answer,
   type AuditSubject,
 } from 'underwatch';
-import { hypersentry } from '../../models/hypersentry/model.ts';
+import { hypersentry } from '../../models/hypersentry/invocation/model.ts';
 import { profileOf, type PlatformProfile } from '../../models/platform/boards/index.ts';
 import { profiles } from '../../models/platform/profiles/index.ts';
 import { intelBoards } from './auditor.ts';

@@ -1,7 +1,7 @@
 import type { Question } from 'underwatch';
-import type { Capability } from '../../models/hypersentry/setting.ts';
+import type { Capability } from '../../models/hypersentry/invocation/setting.ts';
 import type { FieldWrite } from '../../models/platform/chipset/index.ts';
-import { scopeOf, type Scope } from '../../models/hypersentry/scope.ts';
+import { scopeOf, type Scope } from '../../models/hypersentry/invocation/scope.ts';
 
 /** A question about a board, with what the hypervisor may use to answer it. */
 export interface BoardQuestion extends Question {

@@ -1,6 +1,6 @@
 import type { AuditSetting, AuditSubject, Scenario } from 'underwatch';
-import { hypersentry } from '../../models/hypersentry/model.ts';
-import type { Defence } from '../../models/hypersentry/setting.ts';
+import { hypersentry } from '../../models/hypersentry/invocation/model.ts';
+import type { Defence } from '../../models/hypersentry/invocation/setting.ts';
 import { setLock, type FlagState, type PlatformProfile } from '../../models/platform/boards/index.ts';
 import {
   fieldValue,

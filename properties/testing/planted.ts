@@ -16,14 +16,14 @@ export const planted: readonly Named[] = [
   },
   {
     says: 'the handler does not look at the TCO bit of SMI_STS',
-    file: 'models/hypersentry/handler.ts',
+    file: 'models/hypersentry/invocation/handler.ts',
     from: '~parameters.ignoredSmiSts) === 0',
     to: '~(parameters.ignoredSmiSts | 0x2000)) === 0',
     claims: ['picture PICTURE-TIMER-TCO'],
   },
   {
     says: 'the handler leaves TCO1_STS as it is',
-    file: 'models/hypersentry/handler.ts',
+    file: 'models/hypersentry/invocation/handler.ts',
     from: 'base + TCO1_STS_OFFSET, 2, 0xffff',
     to: 'base + TCO1_STS_OFFSET, 2, 0',
     claims: ['honest HONEST-AGAIN-AFTER-TCO'],
@@ -64,7 +64,7 @@ export const planted: readonly Named[] = [
   },
   {
     says: 'a software SMI timer that does not run is over',
-    file: 'models/platform/chipset/events.ts',
+    file: 'models/platform/chipset/smi/events.ts',
     from: `      if (chip.swTimer === 'stopped') return;
 `,
     to: '',
@@ -72,7 +72,7 @@ export const planted: readonly Named[] = [
   },
   {
     says: 'an output latches as an input does',
-    file: 'models/platform/chipset/smi.ts',
+    file: 'models/platform/chipset/smi/smi.ts',
     from: '(chip.pins ^ chip.GPI_INV) & chip.GP_IO_SEL & GPIS',
     to: '(chip.pins ^ chip.GPI_INV) & GPIS',
     claims: ['chipset I-INPUT'],
@@ -93,7 +93,7 @@ export const planted: readonly Named[] = [
   },
   {
     says: 'SMI_STS sums up events that are not enabled',
-    file: 'models/platform/chipset/status.ts',
+    file: 'models/platform/chipset/smi/status.ts',
     from: 'const gpe0 = chip.GPE0_STS & chip.GPE0_EN & GPE0_EVENTS',
     to: 'const gpe0 = chip.GPE0_STS & GPE0_EVENTS',
     claims: ['picture PICTURE-GPE0-DISABLED'],
@@ -117,7 +117,7 @@ export const planted: readonly Named[] = [
   },
   {
     says: 'GBL_SMI_EN gates nothing',
-    file: 'models/platform/chipset/smi.ts',
+    file: 'models/platform/chipset/smi/smi.ts',
     from: `  if (behaviour.gblGatesSmi && (chip.SMI_EN & GBL_SMI_EN) === 0) return false;
 `,
     to: '',
@@ -125,7 +125,7 @@ export const planted: readonly Named[] = [
   },
   {
     says: 'an SMI leaves EOS set',
-    file: 'models/platform/chipset/smi.ts',
+    file: 'models/platform/chipset/smi/smi.ts',
     from: `  if (behaviour.eosClearedBySmi) chip.SMI_EN = (chip.SMI_EN & ~EOS) >>> 0;
 `,
     to: '',
@@ -133,28 +133,28 @@ export const planted: readonly Named[] = [
   },
   {
     says: 'a GPI needs no enable',
-    file: 'models/platform/chipset/status.ts',
+    file: 'models/platform/chipset/smi/status.ts',
     from: 'const enabled = chip.ALT_GP_SMI_STS & chip.ALT_GP_SMI_EN;',
     to: 'const enabled = chip.ALT_GP_SMI_STS;',
     claims: ['deferral H-DEFER-BY-ALT-GP-SMI-EN'],
   },
   {
     says: 'setting GLE raises the SMI that clearing it should',
-    file: 'models/platform/chipset/events.ts',
+    file: 'models/platform/chipset/smi/events.ts',
     from: `if (fell(chip, write, 'GLE')) raise`,
     to: `if (rose(chip, write, 'GLE')) raise`,
     claims: ['picture PICTURE-GPIO-UNLOCK-IGNORED'],
   },
   {
     says: 'the handler leaves EOS clear',
-    file: 'models/hypersentry/handler.ts',
+    file: 'models/hypersentry/invocation/handler.ts',
     from: '(enables | 0b10) & ~setting',
     to: 'enables & ~setting',
     claims: ['honest HONEST-AGAIN'],
   },
   {
     says: 'the bound on the age of the edge is one less',
-    file: 'models/hypersentry/handler.ts',
+    file: 'models/hypersentry/invocation/handler.ts',
     from: 'age <= setting.parameters.promptUs',
     to: 'age < setting.parameters.promptUs',
     claims: ['edge-age BOUND-HONEST'],

@@ -4,7 +4,7 @@ import { pulseForVerifier, type Pulse } from '../../platform/bmc/index.ts';
 import { atom, detached, isSame, learn, type Signed, type Term } from '../../platform/crypto/index.ts';
 import { extend, extended } from '../../platform/tpm/index.ts';
 import { AIK, CHALLENGE, KEYS, nonceOf, originOf, outputOf, quoteOf } from './messages.ts';
-import { ends } from '../clock.ts';
+import { ends } from '../invocation/clock.ts';
 import type { AttestationSetting } from './setting.ts';
 import type { Attestation, Stored } from './state.ts';
 import { isDecided, passMs } from './verifier.ts';

@@ -1,8 +1,8 @@
 import { match } from 'ts-pattern';
 import { actionOf, oneOf, type AnyAction } from 'underwatch/model';
 import { latchSmi } from '../../platform/cores/index.ts';
-import { isFound } from '../handler.ts';
-import { ends } from '../clock.ts';
+import { isFound } from '../invocation/handler.ts';
+import { ends } from '../invocation/clock.ts';
 import { goesOn, inAgent, passMs, undecided } from './machine.ts';
 import type { MeasurementSetting } from './setting.ts';
 import type { Measurement } from './state.ts';

@@ -1,6 +1,6 @@
 import type { LocalApic } from '../../platform/apic/index.ts';
 import type { Core } from '../../platform/cores/index.ts';
-import type { Kernel } from '../state.ts';
+import type { Kernel } from '../invocation/state.ts';
 
 /**
  * Where the measuring core's instruction pointer is. `injected` is the interrupted instruction, overwritten with the

@@ -1,4 +1,4 @@
-export { readRegister, writeRegister } from './access.ts';
+export { readRegister, writeRegister } from './access/access.ts';
 export {
   behaviours,
   intel,
@@ -8,7 +8,7 @@ export {
   type ChipsetPlatform,
   type Deviation,
 } from './behaviour.ts';
-export { drivePin, elapseTimer, type ChipsetTimer } from './events.ts';
+export { drivePin, elapseTimer, type ChipsetTimer } from './smi/events.ts';
 export { bits, fieldValue, formatRegister, withField, type Bits } from './fields.ts';
 export { layouts, type ChipsetLayout } from './layout.ts';
 export {
@@ -22,19 +22,19 @@ export {
   type ConfigDevice,
   type RegisterAddress,
   type WidthBytes,
-} from './ports.ts';
+} from './access/ports.ts';
 export { LOCKS, REGISTER_NAMES, REGISTERS } from './registers/index.ts';
 export type { Access, Field, LayoutName, LockName, Place, Register } from './registers/register.ts';
 export { resetChipset, survivors } from './reset.ts';
-export { takeSmi } from './smi.ts';
+export { takeSmi } from './smi/smi.ts';
 export { SOURCES, type Source, type SourceKey } from './sources.ts';
 export type { ChipsetState, LatchedSource, RegisterName } from './state.ts';
-export { gpiSmis, nmiActive, ROUTES, sciActive, sciSources, smiSources } from './status.ts';
+export { gpiSmis, nmiActive, ROUTES, sciActive, sciSources, smiSources } from './smi/status.ts';
 export {
   GPI_LATCH_S0_NS,
   GPI_LATCH_SLEEP_NS,
   periodicSmiPeriodS,
   SMBUS_RECLEAR_NS,
   softwareSmiTimerUs,
-} from './timing.ts';
+} from './smi/timing.ts';
 export type { FieldWrite } from './system.ts';

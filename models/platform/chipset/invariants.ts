@@ -1,8 +1,8 @@
 import type { Invariant } from 'underwatch/model';
-import { readRegister } from './access.ts';
+import { readRegister } from './access/access.ts';
 import { LOCKS } from './registers/index.ts';
 import type { ChipsetState, RegisterName } from './state.ts';
-import { ROUTES, sciSources, smiSources } from './status.ts';
+import { ROUTES, sciSources, smiSources } from './smi/status.ts';
 import { held, platformOf, type ChipsetSetting, type ChipsetSystem } from './system.ts';
 
 type ChipsetInvariant = Invariant<ChipsetSystem, ChipsetSetting>;

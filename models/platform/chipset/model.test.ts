@@ -13,7 +13,7 @@ import {
   type System,
 } from 'underwatch/model';
 import { intel, type ChipsetBehaviour } from './index.ts';
-import { writeLanes } from './access.ts';
+import { writeLanes } from './access/access.ts';
 import { chipset } from './model.ts';
 import { DEFAULT_SCOPE, INPUT_SCOPE, LOCK_SCOPE, TIMER_SCOPE } from './scope.ts';
 import {

@@ -8,14 +8,14 @@ import {
   type Model,
   type Value,
 } from 'underwatch/model';
-import { writeRegister } from './access.ts';
-import { drivePin, elapseTimer, type ChipsetTimer } from './events.ts';
+import { writeRegister } from './access/access.ts';
+import { drivePin, elapseTimer, type ChipsetTimer } from './smi/events.ts';
 import { bits, formatRegister } from './fields.ts';
 import { DELIVERY_INVARIANTS, REGISTER_INVARIANTS } from './invariants.ts';
 import { REGISTER_NAMES, REGISTERS } from './registers/index.ts';
 import { survivors } from './reset.ts';
 import { DEFAULT_SCOPE } from './scope.ts';
-import { takeSmi } from './smi.ts';
+import { takeSmi } from './smi/smi.ts';
 import type { RegisterName } from './state.ts';
 import {
   booted,

@@ -1,10 +1,10 @@
 import type { Draft } from 'immer';
 import type { ChipsetPlatform } from './behaviour.ts';
-import { isPresent } from './access.ts';
+import { isPresent } from './access/access.ts';
 import { REGISTERS, REGISTER_NAMES } from './registers/index.ts';
-import { settle } from './smi.ts';
+import { settle } from './smi/smi.ts';
 import type { ChipsetState, RegisterName } from './state.ts';
-import { latchedStatus } from './status.ts';
+import { latchedStatus } from './smi/status.ts';
 
 const resetValue = (platform: ChipsetPlatform, name: RegisterName): number => {
   if (!isPresent(platform, name)) return 0;

@@ -1,12 +1,12 @@
 import type { Draft } from 'immer';
 import type { Setting } from 'underwatch/model';
 import { behaviours, type ChipsetBehaviour, type ChipsetPlatform } from './behaviour.ts';
-import type { ChipsetTimer } from './events.ts';
+import type { ChipsetTimer } from './smi/events.ts';
 import { bits, fieldValue } from './fields.ts';
 import { layouts } from './layout.ts';
 import type { LayoutName } from './registers/register.ts';
 import { resetChipset } from './reset.ts';
-import { takeSmi } from './smi.ts';
+import { takeSmi } from './smi/smi.ts';
 import type { ChipsetState, RegisterName } from './state.ts';
 
 /** The chipset with what its invariants must remember of the past. */

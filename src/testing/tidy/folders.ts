@@ -4,11 +4,11 @@ import { isTypeScript } from './rule.ts';
 /** Source files, beside their tests, that a folder has at most: a reader looks through so many names at once. */
 const MOST_FILES = 16;
 
-/** The folders of `src` with more source files than a reader looks through, each with their number. */
+/** The folders with more source files than a reader looks through, each with their number. */
 export const crowdedFolders = (files: readonly Pick<ProjectFile, 'path'>[]): readonly string[] => {
   const counts = new Map<string, number>();
   for (const { path } of files) {
-    if (!path.startsWith('src/') || !isTypeScript(path) || path.endsWith('.test.ts')) continue;
+    if (!isTypeScript(path) || path.endsWith('.test.ts')) continue;
     const folder = path.slice(0, path.lastIndexOf('/'));
     counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }

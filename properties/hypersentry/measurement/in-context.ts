@@ -1,0 +1,132 @@
+import { suite, type Suite } from 'underwatch';
+import { measurement } from '../../../models/hypersentry/measurement/model.ts';
+
+const genuine = { kernel: 'genuine' } as const;
+const honest = { parameters: genuine, expect: 'holds', source: 'HyperSentry slides 8 and 9' } as const;
+const twoCores = { ...honest, parameters: { ...genuine, cores: 2 } } as const;
+
+/** Everything on the measuring core that has to do with VM exits and entries. */
+const inFallback = {
+  capabilities: ['vmcs', 'vmEntry', 'hide', 'apic', 'jump', 'timers', 'memory'],
+  expect: 'holds',
+  source: 'all defences on',
+} as const;
+/** Everything that can reach the agent while it runs, devices included; of an IDT of its own H-IDT speaks. */
+const inAgent = {
+  capabilities: ['memory', 'hide', 'jump', 'deviceNmi', 'interrupts', 'dr7', 'tlb', 'dma', 'timers'],
+  expect: 'holds',
+  source: 'all defences on',
+} as const;
+/** Everything that another core can do. */
+const beside = {
+  capabilities: ['park', 'hold', 'longInstruction', 'memory', 'hide', 'nmi', 'jump'],
+  parameters: { cores: 2, longestInstructionMs: 1, timeoutMs: 1 },
+  expect: 'holds',
+  source: 'all defences on',
+} as const;
+
+/** Slides 8, 9 and 17: does the measurement work, and with every defence on, does it keep what it promises? */
+export const inContext: Suite = suite({
+  id: 'in-context',
+  says: 'slides 8, 9 and 17: verifiable, deterministic, in context; true with every defence on, of which the talk names some',
+  model: measurement,
+  claims: {
+    'MEASURE-THREE-SMIS': {
+      ...honest,
+      invariant: 'I-THREE-SMIS',
+      says: 'slide 9: prepare, VM exit, verify, run, store; the guest goes on as if nothing had been',
+    },
+    'MEASURE-RESTORE': {
+      ...twoCores,
+      parameters: { ...genuine, cores: 2, debugged: true },
+      invariant: 'I-RESTORE',
+      capabilities: [],
+      says: 'guest and host are as before, interrupted anywhere, with IF set or clear, on a debugged machine',
+    },
+    'MEASURE-NOFALSEALARM': {
+      ...twoCores,
+      invariant: 'I-NOFALSEALARM',
+      capabilities: [],
+      says: 'a genuine hypervisor is accepted',
+    },
+    'MEASURE-GOES-ON': {
+      ...twoCores,
+      invariant: 'I-GOES-ON',
+      capabilities: [],
+      says: 'nothing waits for ever',
+    },
+    'MEASURE-FINDS': {
+      ...honest,
+      parameters: { cores: 2 },
+      invariant: 'I-OUTPUT',
+      capabilities: [],
+      says: 'a modification that nobody hides is found, by the agent and nobody else',
+    },
+    'MEASURE-RESTORE-BY-REASON': {
+      ...honest,
+      parameters: { ...genuine, finishesExit: 'by reason' },
+      invariant: 'I-RESTORE',
+      expect: 'violated',
+      length: 14,
+      says: 'slide 9, refuted for a hypervisor that finishes exits by their reason: it skips an instruction of the guest, because the exit is still that of the injected one',
+      source: 'search; SDM vol. 3, VM-exit information is in the VMCS, which SMM does not see',
+    },
+    'MEASURE-HOST-REFUSED': {
+      ...honest,
+      parameters: { ...genuine, acceptsHost: false },
+      invariant: 'I-NOFALSEALARM',
+      expect: 'violated',
+      length: 8,
+      says: 'an SMI#2 that insists on the host entry cannot measure an interrupted hypervisor: the injected instruction exits from guests only',
+      source: 'search; HyperSentry slide 8: SMI may hit guest or hypervisor',
+    },
+    'FULL-FALLBACK-CONTEXT': {
+      ...inFallback,
+      invariant: 'I-CONTEXT',
+      says: 'the agent runs in host mode with the CR3 known from boot',
+    },
+    'FULL-FALLBACK-SCRUBFREE': {
+      ...inFallback,
+      invariant: 'I-SCRUBFREE',
+      expect: 'violated',
+      says: 'not on a Core 2: a bound that spares the slowest honest exit leaves the fastest one time for a second instruction',
+      source: 'FALLBACK-CORE2-HONEST, FALLBACK-CORE2-SCRUBFREE-MOST',
+    },
+    'FULL-FALLBACK-COMPLETE': { ...inFallback, invariant: 'I-COMPLETE', says: 'no modification passes' },
+    'FULL-FALLBACK-OUTPUT': {
+      ...inFallback,
+      invariant: 'I-OUTPUT',
+      says: 'no output that the agent did not compute',
+    },
+    'FULL-AGENT-AGENT': { ...inAgent, invariant: 'I-AGENT', says: 'what is executed is what was hashed' },
+    'FULL-AGENT-NOPREEMPT': {
+      ...inAgent,
+      invariant: 'I-NOPREEMPT',
+      says: 'nobody interrupts it and gains by it',
+    },
+    'FULL-AGENT-COMPLETE': { ...inAgent, invariant: 'I-COMPLETE', says: 'no modification passes' },
+    'FULL-AGENT-OUTPUT': {
+      ...inAgent,
+      invariant: 'I-OUTPUT',
+      says: 'no output that the agent did not compute',
+    },
+    'FULL-BESIDE-FREEZE': { ...beside, invariant: 'I-FREEZE', says: 'no other core does anything' },
+    'FULL-BESIDE-AGENT': { ...beside, invariant: 'I-AGENT', says: 'so none alters the agent' },
+    'FULL-BESIDE-NOPREEMPT': { ...beside, invariant: 'I-NOPREEMPT', says: 'or takes the core from it' },
+    'FULL-BESIDE-SCRUBFREE': {
+      ...beside,
+      invariant: 'I-SCRUBFREE',
+      says: 'or scrubs for the one that is measured',
+    },
+    'FULL-BESIDE-COMPLETE': { ...beside, invariant: 'I-COMPLETE', says: 'and no modification passes' },
+    'H-TRANSIENT': {
+      ...inAgent,
+      capabilities: ['hide'],
+      invariant: 'I-TRANSIENT',
+      expect: 'violated',
+      length: 15,
+      says: 'what is taken out before SMI#1 is not found, whatever is defended: slide 19 leaves that to later work',
+      source: 'catalogue, H-TRANSIENT',
+    },
+  },
+});
