@@ -111,11 +111,8 @@ describe('the action', () => {
     expect(existsSync(inFolder('nothing'))).toBe(false);
   });
 
-  test.each(['$(touch pwned)', '" && touch pwned #'])(
-    'takes no input for a command: %s',
-    (text) => {
-      for (const input of ['arguments', 'shard', 'folder']) act({ [input]: text });
-      expect(existsSync(inFolder('pwned'))).toBe(false);
-    },
-  );
+  test.each(['$(touch pwned)', '" && touch pwned #'])('takes no input for a command: %s', (text) => {
+    for (const input of ['arguments', 'shard', 'folder']) act({ [input]: text });
+    expect(existsSync(inFolder('pwned'))).toBe(false);
+  });
 });
