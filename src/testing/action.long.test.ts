@@ -98,6 +98,13 @@ describe('the action', () => {
     expect(readFileSync(inFolder('summary'), 'utf8')).toContain('1 claim');
   });
 
+  test('says of each alert whether it is new since a baseline', () => {
+    const baseline = 'reports/latest/verify/report.json';
+    expect(codesOf(act({ baseline, folder: 'since' }))).toEqual([0, 0, 0]);
+    const sarif = readFileSync(inFolder('since/underwatch.sarif'), 'utf8');
+    expect(sarif.match(/"baselineState": "\w+"/g)).toEqual(['"baselineState": "unchanged"']);
+  });
+
   test('fails where a claim is not as expected, after it has told so', () => {
     const ended = act({ arguments: 'LOCKED --max-states 1', folder: 'limited' });
     expect(codesOf(ended)).toEqual([0, 0, 1]);

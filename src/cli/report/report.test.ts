@@ -46,6 +46,16 @@ describe('underwatch report', () => {
     expect(readFileSync(out, 'utf8')).toBe(expected);
   });
 
+  it('compares with an earlier report where the format can say so, and refuses elsewhere', async () => {
+    const compared = await report(file, '--format', 'sarif', '--baseline', file);
+    expect(compared).toEqual({ code: 0, out: REPORT_FORMATS.sarif.text(stored, stored), err: '' });
+    expect(compared.out).toContain('"baselineState": "unchanged"');
+    const refused = await report(file, '--format', 'junit', '--baseline', file);
+    expect([refused.code, refused.out, refused.err.slice(0, 5)]).toEqual([2, '', 'UW304']);
+    const missing = await report(file, '--format', 'sarif', '--baseline', `${file}.gone`);
+    expect([missing.code, missing.out]).toEqual([2, '']);
+  });
+
   it('loses nothing of a report', async () => {
     expect((await report(file, '--format', 'json')).out).toBe(readFileSync(file, 'utf8'));
   });

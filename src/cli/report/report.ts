@@ -5,6 +5,7 @@ import { Fault } from '../../model/index.ts';
 import { makeFolder } from '../../search/checkpoint/folder.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../../report/formats/formats.ts';
 import { parseReport } from '../../report/schema/parse-report.ts';
+import type { Report } from '../../report/report.ts';
 import { reasonOf } from '../../report/reason.ts';
 import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
 import { readText } from '../workspace/read-file.ts';
@@ -13,6 +14,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 interface ReportOptions {
   readonly format: ReportFormat;
   readonly out?: string;
+  readonly baseline?: string;
 }
 
 const NAMES = Object.keys(REPORT_FORMATS);
@@ -26,6 +28,7 @@ ${Object.entries(REPORT_FORMATS)
 Examples:
   underwatch report reports/latest/verify/report.json --format junit --out junit.xml
   underwatch report reports/latest/verify/report.json --format sarif --out underwatch.sarif
+  underwatch report report.json --format sarif --baseline baseline.json --out underwatch.sarif
   underwatch report reports/latest/verify/report.json --format summary >> "$GITHUB_STEP_SUMMARY"
 
 Exit codes: 0 written, whatever the report says; 2 bad usage or input.`;
@@ -46,8 +49,23 @@ const writeText = (path: string, text: string): void => {
   }
 };
 
-const report = (terminal: Terminal, file: string, { format, out }: ReportOptions): ExitCode => {
-  const text = REPORT_FORMATS[format].text(parseReport(file, readText(file, 'a report')));
+const reportIn = (file: string): Report => parseReport(file, readText(file, 'a report'));
+
+const cannotCompare = (format: ReportFormat): Fault => {
+  const comparing = NAMES.filter((name) => REPORT_FORMATS[name as ReportFormat].compares === true);
+  return new Fault('UW304', {
+    where: '--baseline',
+    expected: `a format that says what has changed: ${comparing.join(', ')}`,
+    got: `--format ${format}`,
+    likely: 'other formats tell of one report alone',
+    next: 'leave --baseline out, or compare two reports with `underwatch diff`',
+  });
+};
+
+const report = (terminal: Terminal, file: string, { baseline, format, out }: ReportOptions): ExitCode => {
+  const { compares, text: textOf } = REPORT_FORMATS[format];
+  if (baseline !== undefined && compares !== true) throw cannotCompare(format);
+  const text = textOf(reportIn(file), baseline === undefined ? undefined : reportIn(baseline));
   if (out === undefined) terminal.out(text);
   else writeText(out, text);
   return EXIT.asExpected;
@@ -59,6 +77,7 @@ export const reportCommand = (terminal: Terminal, finish: Finish): Command =>
     .description('convert a stored report to another format')
     .argument('<file>', 'report.json or audit.json of a run')
     .addOption(new Option('--format <format>', 'the format to write').choices(NAMES).makeOptionMandatory())
+    .option('--baseline <file>', 'an earlier report, for SARIF: each result says whether it is new')
     .option('--out <file>', 'the file to write, instead of stdout')
     .addHelpText('after', EXAMPLES)
     .action((file: string, options: ReportOptions) => finish(report(terminal, file, options)));

@@ -119,6 +119,38 @@ describe('SARIF', () => {
     expect(results[2]?.suppressions).toBe(undefined);
   });
 
+  it('says what has become of each result since an earlier report, also since its baseline', () => {
+    const statesSince = (earlier: Report): readonly unknown[] => {
+      const log = JSON.parse(REPORT_FORMATS.sarif.text(report, earlier)) as Log;
+      expect(sarifTrouble(log)).toEqual([]);
+      const results = log.runs[0]?.results ?? [];
+      return results.map(({ baselineState, properties }) => [properties?.['claim'], baselineState]);
+    };
+    const same = ['DOOR-OPEN', 'DOOR-PICKED', 'WRONG-SHUT', 'WRONG-LENGTH', 'FAULTY'].map((id) => [
+      id,
+      'unchanged',
+    ]);
+    expect(statesSince(report)).toEqual(same);
+    expect(statesSince(JSON.parse(REPORT_FORMATS.baseline.text(report)) as Report)).toEqual(same);
+    const [first, ...others] = report.claims.filter(({ attack }) => attack !== undefined);
+    const earlier = {
+      ...report,
+      claims: [
+        { ...first!, attack: { ...first!.attack!, length: 7 } },
+        { ...first!, id: 'GONE' },
+        ...others.filter(({ id }) => id !== 'WRONG-SHUT'),
+      ],
+    };
+    expect(statesSince(earlier)).toEqual([
+      ['DOOR-OPEN', 'updated'],
+      ['DOOR-PICKED', 'unchanged'],
+      ['WRONG-SHUT', 'new'],
+      ['WRONG-LENGTH', 'unchanged'],
+      ['FAULTY', 'new'],
+      ['GONE', 'absent'],
+    ]);
+  });
+
   it('has fingerprints that stay while the source moves, and change with the attack', () => {
     const prints = (of: Report) => sarif(of).runs[0]?.results?.map((one) => one.partialFingerprints);
     expect(prints({ ...report, sources: {} })).toEqual(prints(report));

@@ -23,7 +23,9 @@ export type ReportFormat =
 
 interface Format {
   readonly says: string;
-  readonly text: (report: Report) => string;
+  /** The text; a format that compares says what has changed since an earlier report, where one is given. */
+  readonly text: (report: Report, earlier?: Report) => string;
+  readonly compares?: true;
 }
 
 /** What a report can be turned into, by name; each is a function of the report alone. */
@@ -32,7 +34,8 @@ export const REPORT_FORMATS: { readonly [name in ReportFormat]: Format } = {
   junit: { says: 'JUnit XML: a test for each claim', text: junitText },
   sarif: {
     says: 'SARIF 2.1.0: attacks as ways through the source of the model',
-    text: (report) => jsonText(sarifOf(report)),
+    text: (report, earlier) => jsonText(sarifOf(report, earlier)),
+    compares: true,
   },
   ctrf: { says: 'Common Test Report Format, JSON', text: (report) => jsonText(ctrfOf(report)) },
   github: { says: 'annotations of a GitHub job', text: githubText },

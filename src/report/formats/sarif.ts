@@ -5,6 +5,7 @@ import type { ClaimEntry, PlaceEntry, PlatformEntry, Report, SourcesEntry } from
 import { standingOf, standingWords, type Standing } from '../standing/standing.ts';
 import { answerWords, isReached } from '../words.ts';
 import { claimLines } from './plain.ts';
+import { sinceEarlier } from './since-earlier.ts';
 
 const digest = (...parts: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
@@ -135,9 +136,12 @@ const logPlace = (board: string, readFrom: string): PlaceEntry => {
   return { file: file === '' ? board : `${board}/${file}`, line: 1 };
 };
 
-interface Found {
+/** A result: `key` is what it is about, `gist` what a later report is compared with. */
+export interface Found {
   readonly ruleId: string;
   readonly says: string;
+  readonly key: string;
+  readonly gist: string;
   readonly result: object;
 }
 
@@ -149,6 +153,8 @@ const boardResults = ({ name, answers, error, findings }: PlatformEntry): readon
           {
             ruleId: `audit/${id}`,
             says,
+            key: digest('finding', name, id),
+            gist: severity,
             result: {
               ruleId: `audit/${id}`,
               kind: 'fail',
@@ -169,6 +175,8 @@ const boardResults = ({ name, answers, error, findings }: PlatformEntry): readon
           {
             ruleId: `audit/${answer.id}`,
             says: answer.says,
+            key: digest('answer', name, answer.id),
+            gist: answer.verdict,
             result: {
               ruleId: `audit/${answer.id}`,
               kind: 'fail',
@@ -186,6 +194,8 @@ const boardResults = ({ name, answers, error, findings }: PlatformEntry): readon
         {
           ruleId: error.code,
           says: 'a board could not be audited',
+          key: digest('error', name),
+          gist: error.code,
           result: {
             ruleId: error.code,
             kind: 'fail',
@@ -204,16 +214,25 @@ const claimResults = (report: Report): readonly Found[] =>
     .map((entry) => ({
       ruleId: ruleOf(entry),
       says: entry.invariantSays,
+      key: digest('claim', entry.suite, entry.id),
+      // A baseline has no steps: the length of an attack has to do.
+      gist: JSON.stringify([standingOf(entry), entry.attack?.length ?? null]),
       result: claimResult(report, entry),
     }));
+
+const resultsOf = (report: Report): readonly Found[] => [
+  ...claimResults(report),
+  ...(report.platforms ?? []).flatMap(boardResults),
+];
 
 /**
  * A report as a SARIF 2.1.0 log. Each attack is a result whose code flow goes through the guards and effects of the model's source;
  * one that its suite expects is a note that is suppressed, since nobody has to act on it. Fingerprints know no lines: they stay
- * while code moves.
+ * while code moves. With an `earlier` report each result says what has become of it since: `new`, `unchanged`, `updated` or `absent`.
  */
-export const sarifOf = (report: Report): object => {
-  const found = [...claimResults(report), ...(report.platforms ?? []).flatMap(boardResults)];
+export const sarifOf = (report: Report, earlier?: Report): object => {
+  const now = resultsOf(report);
+  const found = earlier === undefined ? now : sinceEarlier(now, resultsOf(earlier));
   const says = new Map(found.map((one) => [one.ruleId, one.says]));
   const rules = [...says.keys()];
   const tool = {
