@@ -5,7 +5,7 @@ import type { ClaimEntry, PlaceEntry, PlatformEntry, Report, SourcesEntry } from
 import { standingOf, standingWords, type Standing } from '../standing/standing.ts';
 import { answerWords, isReached } from '../words.ts';
 import { claimLines } from './plain.ts';
-import { sinceEarlier } from './since-earlier.ts';
+import { sinceEarlier, type Found } from './since-earlier.ts';
 
 const digest = (...parts: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
@@ -135,15 +135,6 @@ const logPlace = (board: string, readFrom: string): PlaceEntry => {
   const [, file = ''] = /^([^\s:]+): /.exec(readFrom) ?? [];
   return { file: file === '' ? board : `${board}/${file}`, line: 1 };
 };
-
-/** A result: `key` is what it is about, `gist` what a later report is compared with. */
-export interface Found {
-  readonly ruleId: string;
-  readonly says: string;
-  readonly key: string;
-  readonly gist: string;
-  readonly result: object;
-}
 
 const boardResults = ({ name, answers, error, findings }: PlatformEntry): readonly Found[] => [
   ...findings.flatMap(({ id, evidence, says, severity }) =>

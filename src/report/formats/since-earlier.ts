@@ -1,4 +1,11 @@
-import type { Found } from './sarif.ts';
+/** A result: `key` is what it is about, `gist` what a later report is compared with. */
+export interface Found {
+  readonly ruleId: string;
+  readonly says: string;
+  readonly key: string;
+  readonly gist: string;
+  readonly result: object;
+}
 
 /** What has become of a result since an earlier report, in SARIF's words. */
 export type BaselineState = 'new' | 'unchanged' | 'updated' | 'absent';
