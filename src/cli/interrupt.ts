@@ -1,10 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { hearSignals } from '../search/signal.ts';
 import { EXIT } from './exit-codes.ts';
 import { leave } from './leave.ts';
 
 // A thread of its own hears SIGINT also while the first one is in a function of a model that does not return. What it
-// hears first, it passes on; once it hears another one, and the first thread does nothing about that, it ends the process.
+// hears first, it passes on, and notes for searches that do not let the event loop turn. Once it hears another one, and
+// the first thread does nothing about that, it ends the process.
 const LISTENER = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { Script } = require('node:vm');
@@ -14,6 +16,7 @@ for (let heard = 1; heard <= 2; heard += 1) {
   try {
     wait.runInThisContext({ breakOnSigint: true });
   } catch {
+    Atomics.add(globalThis.never, 1, 1);
     parentPort.postMessage('SIGINT');
   }
 }
@@ -23,13 +26,23 @@ process.kill(process.pid, 'SIGINT');
 
 /** Has a thread listen to SIGINT, and call `onSignal`; returns what ends it. */
 const listen = (onSignal: () => void): (() => void) => {
-  const never = new Int32Array(new SharedArrayBuffer(4));
+  const never = new Int32Array(new SharedArrayBuffer(8));
   const worker = new Worker(LISTENER, { eval: true, workerData: never });
-  worker.on('message', onSignal);
+  let told = 0;
+  // By message, or when a search asks: each signal is told once.
+  const tell = (): boolean => {
+    for (; told < Atomics.load(never, 1); told += 1) onSignal();
+    return told > 0;
+  };
+  worker.on('message', tell);
   // Without it a signal is heard between two slices, as SIGTERM is.
   worker.on('error', () => undefined);
   worker.unref();
-  return () => void worker.terminate();
+  const forget = hearSignals(tell);
+  return () => {
+    forget();
+    void worker.terminate();
+  };
 };
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

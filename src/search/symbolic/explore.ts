@@ -5,6 +5,7 @@ import { checkLimits, withBudget } from '../limits.ts';
 import { checkElementwise, FEW_STATES, hasAsked, RECHECK_MS } from '../elementwise.ts';
 import { exploreAlone } from '../exhaustive/explore-in-space.ts';
 import type { Bound, Observer, Progress } from '../result.ts';
+import { isSignalled } from '../signal.ts';
 import { nothingFound, settingUp, timeIsOver, unlessEnded } from '../set-up.ts';
 import type { AskOptions } from '../learned-relation/recording/recorder.ts';
 import { withSpace, type Space } from '../learned-relation/space.ts';
@@ -91,6 +92,7 @@ function* exploreIn(
   const timeLimitMs = withBudget(options.limits).timeLimitMs!;
   let mostMs = timeLimitMs;
   const pause = (): void => {
+    if (isSignalled()) throw new LimitReached('interrupted');
     if (performance.now() - startMs >= mostMs) throw new LimitReached('timeLimitMs');
   };
   const search = yield* settingUp(
