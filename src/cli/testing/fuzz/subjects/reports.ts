@@ -28,7 +28,10 @@ const read = (text: string): string => {
   const report = reportSchema.safeParse(parsed);
   if (!report.success) return 'no report';
   for (const [path] of filesOf(report.data)) {
-    must(/^(?:(?:attacks|witnesses|suites)\/)?[\w-][\w.-]*(?:~\d+\.\w+)?$/.test(path), `a file that is named ${path}`);
+    must(
+      /^(?:(?:attacks|witnesses|suites)\/)?[\w-][\w.-]*(?:~\d+\.\w+)?$/.test(path),
+      `a file that is named ${path}`,
+    );
   }
   return 'a report';
 };
