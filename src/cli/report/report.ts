@@ -28,7 +28,7 @@ ${Object.entries(REPORT_FORMATS)
 Examples:
   underwatch report reports/latest/verify/report.json --format junit --out junit.xml
   underwatch report reports/latest/verify/report.json --format sarif --out underwatch.sarif
-  underwatch report report.json --format sarif --baseline baseline.json --out underwatch.sarif
+  underwatch report new.json --format sarif --baseline reports/baseline.json --out underwatch.sarif
   underwatch report reports/latest/verify/report.json --format summary >> "$GITHUB_STEP_SUMMARY"
 
 Exit codes: 0 written, whatever the report says; 2 bad usage or input.`;
