@@ -61,24 +61,27 @@ describe('a function of a model that does not return', () => {
     expect(stdout).toContain('{"at":3}');
   });
 
-  it('keeps nobody from ending the process by a second SIGINT', async () => {
-    let sent = 0;
-    const startMs = performance.now();
-    const { code } = await runCli(endless, {
-      cwd: place.path,
-      onStderr: (child, stderr) => {
-        if (sent > 0 || !stderr.includes('stuck')) return;
-        const again = (): void => {
-          sent += 1;
-          // Until it is gone: the thread that listens may not be up yet.
-          if (child.kill('SIGINT')) setTimeout(again, 500);
-        };
-        again();
-      },
-    });
-    expect(code).not.toBe(0);
-    expect(sent).toBeGreaterThan(1);
-    // Its own limit would end it after twenty seconds.
-    expect(performance.now() - startMs).toBeLessThan(20_000);
-  });
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'keeps nobody from ending the process by a second %s',
+    async (name) => {
+      let sent = 0;
+      const startMs = performance.now();
+      const { code } = await runCli(endless, {
+        cwd: place.path,
+        onStderr: (child, stderr) => {
+          if (sent > 0 || !stderr.includes('stuck')) return;
+          const again = (): void => {
+            sent += 1;
+            // Until it is gone: the thread that listens may not be up yet.
+            if (child.kill(name)) setTimeout(again, 500);
+          };
+          again();
+        },
+      });
+      expect(code).not.toBe(0);
+      expect(sent).toBeGreaterThan(1);
+      // Its own limit would end it after twenty seconds.
+      expect(performance.now() - startMs).toBeLessThan(20_000);
+    },
+  );
 });

@@ -1,0 +1,112 @@
+import { Worker } from 'node:worker_threads';
+import { hearSignals } from '../search/signal.ts';
+
+// A thread of its own hears SIGINT also while the first one is in a function of a model that does not return. What it
+// hears first, it passes on, and notes for searches that do not let the event loop turn. Once it hears another one, and
+// the first thread does nothing about that, it ends the process.
+const LISTENER = `
+const { parentPort, workerData } = require('node:worker_threads');
+const { Script } = require('node:vm');
+globalThis.never = workerData;
+const wait = new Script('for (;;) Atomics.wait(globalThis.never, 0, 0);');
+for (let heard = 1; heard <= 2; heard += 1) {
+  try {
+    wait.runInThisContext({ breakOnSigint: true });
+  } catch {
+    Atomics.add(globalThis.never, 1, 1);
+    parentPort.postMessage('SIGINT');
+  }
+}
+Atomics.wait(globalThis.never, 0, 0, 300);
+process.kill(process.pid, 'SIGINT');
+`;
+
+// The other signals do not end what V8 runs. A second thread hears them by its own event loop, with the handle that
+// process.on uses; process.on itself hears nothing in a thread. Here, too, the second one ends the process.
+const OTHERS_LISTENER = `
+const { workerData } = require('node:worker_threads');
+process.noDeprecation = true;
+const { Signal } = process.binding('signal_wrap');
+const { SIGTERM, SIGHUP } = require('node:os').constants.signals;
+[SIGTERM, SIGHUP].forEach((number, index) => {
+  const handle = new Signal();
+  handle.onsignal = () => {
+    if (Atomics.add(workerData, index, 1) > 0) setTimeout(() => process.kill(process.pid, 'SIGKILL'), 300);
+  };
+  handle.start(number);
+});
+`;
+
+const threadOf = (code: string, heard: Int32Array): Worker => {
+  const worker = new Worker(code, { eval: true, workerData: heard });
+  // Without it a signal is heard when the event loop turns: between two slices of a search.
+  worker.on('error', () => undefined);
+  worker.unref();
+  return worker;
+};
+
+/** Has a thread listen to SIGINT, and call `onSignal` by message, or when a search asks: once for each signal. */
+const listenToInt = (onSignal: () => void): { readonly tell: () => void; readonly worker: Worker } => {
+  const heard = new Int32Array(new SharedArrayBuffer(8));
+  const worker = threadOf(LISTENER, heard);
+  let told = 0;
+  const tell = (): void => {
+    for (; told < Atomics.load(heard, 1); told += 1) onSignal();
+  };
+  worker.on('message', tell);
+  return { tell, worker };
+};
+
+const OTHERS = ['SIGTERM', 'SIGHUP'] as const;
+
+/** The same for SIGTERM and SIGHUP. The event loop hears these as well: what both hear is told once. */
+const listenToOthers = (
+  onSignal: () => void,
+): { readonly tell: () => void; readonly worker: Worker; readonly end: () => void } => {
+  const heard = new Int32Array(new SharedArrayBuffer(8));
+  const worker = threadOf(OTHERS_LISTENER, heard);
+  const byLoop = OTHERS.map(() => 0);
+  const told = OTHERS.map(() => 0);
+  const tell = (): void => {
+    for (const index of OTHERS.keys()) {
+      const times = Math.max(Atomics.load(heard, index), byLoop[index]!);
+      for (; told[index]! < times; told[index]! += 1) onSignal();
+    }
+  };
+  const listeners = OTHERS.map((_, index) => (): void => {
+    byLoop[index]! += 1;
+    tell();
+  });
+  for (const [index, name] of OTHERS.entries()) process.on(name, listeners[index]!);
+  const end = (): void => {
+    for (const [index, name] of OTHERS.entries()) process.off(name, listeners[index]!);
+  };
+  return { tell, worker, end };
+};
+
+/**
+ * Has threads listen to SIGINT, SIGTERM and SIGHUP, and calls `onSignal` once for each; returns what ends that. A
+ * search hears them in the midst of a long operation.
+ */
+export const listen = (onSignal: () => void): (() => void) => {
+  let told = false;
+  const tellOne = (): void => {
+    told = true;
+    onSignal();
+  };
+  const int = listenToInt(tellOne);
+  const others = listenToOthers(tellOne);
+  process.on('SIGINT', tellOne);
+  const forget = hearSignals(() => {
+    int.tell();
+    others.tell();
+    return told;
+  });
+  return () => {
+    forget();
+    others.end();
+    process.off('SIGINT', tellOne);
+    void int.worker.terminate();
+    void others.worker.terminate();
+  };
+};
