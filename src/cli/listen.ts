@@ -45,8 +45,13 @@ const threadOf = (code: string, heard: Int32Array): Worker => {
   return worker;
 };
 
+interface Listener {
+  readonly tell: () => void;
+  readonly end: () => void;
+}
+
 /** Has a thread listen to SIGINT, and call `onSignal` by message, or when a search asks: once for each signal. */
-const listenToInt = (onSignal: () => void): { readonly tell: () => void; readonly worker: Worker } => {
+const listenToInt = (onSignal: () => void): Listener => {
   const heard = new Int32Array(new SharedArrayBuffer(8));
   const worker = threadOf(LISTENER, heard);
   let told = 0;
@@ -54,34 +59,43 @@ const listenToInt = (onSignal: () => void): { readonly tell: () => void; readonl
     for (; told < Atomics.load(heard, 1); told += 1) onSignal();
   };
   worker.on('message', tell);
-  return { tell, worker };
+  process.on('SIGINT', onSignal);
+  return {
+    tell,
+    end: () => {
+      process.off('SIGINT', onSignal);
+      void worker.terminate();
+    },
+  };
 };
 
-const OTHERS = ['SIGTERM', 'SIGHUP'] as const;
-
 /** The same for SIGTERM and SIGHUP. The event loop hears these as well: what both hear is told once. */
-const listenToOthers = (
-  onSignal: () => void,
-): { readonly tell: () => void; readonly worker: Worker; readonly end: () => void } => {
+const listenToOthers = (onSignal: () => void): Listener => {
   const heard = new Int32Array(new SharedArrayBuffer(8));
   const worker = threadOf(OTHERS_LISTENER, heard);
-  const byLoop = OTHERS.map(() => 0);
-  const told = OTHERS.map(() => 0);
-  const tell = (): void => {
-    for (const index of OTHERS.keys()) {
-      const times = Math.max(Atomics.load(heard, index), byLoop[index]!);
-      for (; told[index]! < times; told[index]! += 1) onSignal();
-    }
-  };
-  const listeners = OTHERS.map((_, index) => (): void => {
-    byLoop[index]! += 1;
-    tell();
+  const signals = (['SIGTERM', 'SIGHUP'] as const).map((name, index) => {
+    let byLoop = 0;
+    let told = 0;
+    const tell = (): void => {
+      const times = Math.max(Atomics.load(heard, index), byLoop);
+      for (; told < times; told += 1) onSignal();
+    };
+    const listener = (): void => {
+      byLoop += 1;
+      tell();
+    };
+    process.on(name, listener);
+    return { tell, end: () => process.off(name, listener) };
   });
-  for (const [index, name] of OTHERS.entries()) process.on(name, listeners[index]!);
-  const end = (): void => {
-    for (const [index, name] of OTHERS.entries()) process.off(name, listeners[index]!);
+  return {
+    tell: () => {
+      for (const { tell } of signals) tell();
+    },
+    end: () => {
+      for (const { end } of signals) end();
+      void worker.terminate();
+    },
   };
-  return { tell, worker, end };
 };
 
 /**
@@ -96,7 +110,6 @@ export const listen = (onSignal: () => void): (() => void) => {
   };
   const int = listenToInt(tellOne);
   const others = listenToOthers(tellOne);
-  process.on('SIGINT', tellOne);
   const forget = hearSignals(() => {
     int.tell();
     others.tell();
@@ -104,9 +117,7 @@ export const listen = (onSignal: () => void): (() => void) => {
   });
   return () => {
     forget();
+    int.end();
     others.end();
-    process.off('SIGINT', tellOne);
-    void int.worker.terminate();
-    void others.worker.terminate();
   };
 };
