@@ -151,9 +151,6 @@ export const checkPurity = (system: System, maxStates?: number): void =>
   atOnce(checkInSlices(system, maxStates));
 
 const pure = new WeakSet<System>();
-const pureModels = new WeakSet<object>();
-// States of a further system of a model that was found pure in another scenario.
-const FEW_STATES = 8;
 
 /**
  * Checks a system the first time that something is to be found out about it, and pauses where that takes longer than most
@@ -161,9 +158,8 @@ const FEW_STATES = 8;
  */
 export function* needPureInSlices(system: System): Paused<void> {
   if (pure.has(system)) return;
-  yield* checkInSlices(system, pureModels.has(system.model) ? FEW_STATES : undefined);
+  yield* checkInSlices(system);
   pure.add(system);
-  pureModels.add(system.model);
 }
 
 /** `needPureInSlices` in one go. Throws UW117, too. */
