@@ -69,8 +69,12 @@ export type {
 export { minimise } from './search/random/shrinking/minimise.ts';
 export { violatesOrWitnesses } from './search/violates-or-witnesses.ts';
 export { statesOf } from './search/trace.ts';
-export { attackOf, type Attack, type AttackStep, type Change } from './attack/attack.ts';
+export { attackOf, type Attack, type AttackStep } from './attack/attack.ts';
+export type { Change } from './attack/changes.ts';
 export { certify, type Certificate } from './attack/shortest.ts';
+export { whyOf, type Left, type Reader, type StepWhy } from './attack/why/why.ts';
+export type { Phase } from './attack/why/phase.ts';
+export { needsInSlices, type Found, type Need } from './attack/why/need.ts';
 export { learnAll, type LearnedInvariant, type LearnedSystem } from './search/learn-all.ts';
 export type { Decision } from './search/learned-relation/tries/decision.ts';
 export { FORMATS, type Format } from './export/formats.ts';
@@ -84,6 +88,7 @@ export {
   type ThresholdQuestion,
 } from './defence/threshold.ts';
 export { defencesInSlices, findDefences, type DefenceOptions } from './defence/report.ts';
+export { againstInSlices } from './defence/against.ts';
 export { isShownByPath, type DefenceQuestion } from './defence/question.ts';
 export type { Deciding } from './defence/search-sets.ts';
 export type {

@@ -67,6 +67,8 @@ export const FAULTS = {
   // First steps.
   UW390: 'a file would be replaced',
   UW391: 'a first model cannot be written',
+  // Attacks that are looked into.
+  UW392: 'there is no attack to look into',
   // Reports that are read again.
   UW370: 'a baseline is no report of an audit',
   UW380: 'a file is no report',

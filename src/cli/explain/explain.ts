@@ -6,6 +6,7 @@ import { counted } from '../../attack/words.ts';
 import { Fault, type System } from '../../model/index.ts';
 import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
 import { explainText } from './explain-text.ts';
+import { explainAttack, isAttackFile } from './attack/explain-attack.ts';
 import { explainName } from './explain-name.ts';
 import { loadWorkspace, type Workspace } from '../workspace/load-config.ts';
 import { limit } from '../options/numbers.ts';
@@ -16,6 +17,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 
 interface ExplainOptions extends SubjectOptions, Limits {
   readonly space?: true;
+  readonly attack?: true;
   readonly json?: boolean;
   readonly config?: string;
 }
@@ -24,6 +26,8 @@ const EXAMPLES = `
 Examples:
   underwatch explain H-DEFER                 a claim: what it says, in which scope, and which claims are like it
   underwatch explain boundedLatency          a defence, and the claims with it off; so with all parts of models
+  underwatch explain --attack H-DEFER        why the attack on it works: each step, and what stops it
+  underwatch explain reports/latest/verify/attacks/H-DEFER.json      the same of a recorded attack
   underwatch explain --space hypersentry     what a model was found to read, write and reach
   underwatch explain --space H-DEFER --json
   underwatch explain --space hypersentry --without smiLock --max-states 20000
@@ -31,7 +35,9 @@ Examples:
 --space runs every function of the model in every reachable state and records what it reads. With a limit, the result
 covers the states that were visited.
 
-Exit codes: 0 it is explained, 2 bad usage or input.`;
+Of an attack, each action and each defence takes a search: of at most a million states, unless --max-states says otherwise.
+
+Exit codes: 0 it is explained, 2 bad usage or input, 130 interrupted.`;
 
 const limitsOf = ({ maxDepth, maxStates, timeLimitMs, memoryLimitMb }: ExplainOptions): Limits => ({
   ...(maxDepth === undefined ? {} : { maxDepth }),
@@ -69,16 +75,9 @@ const explainSpace = (
   );
 };
 
-/** Options that say how a space is searched. */
-const OF_SPACE = [
-  'without',
-  'capability',
-  'set',
-  'maxDepth',
-  'maxStates',
-  'timeLimitMs',
-  'memoryLimitMb',
-] as const;
+/** Options that say of which scenario the space is, and those that say how far to search. */
+const OF_SPACE = ['without', 'capability', 'set'] as const;
+const OF_SEARCHES = ['maxDepth', 'maxStates', 'timeLimitMs', 'memoryLimitMb'] as const;
 
 const onlyOfSpace = (option: string): Fault =>
   new Fault('UW304', {
@@ -89,15 +88,42 @@ const onlyOfSpace = (option: string): Fault =>
     next: 'add --space, or leave the option out',
   });
 
+const eitherOr = (got: string): Fault =>
+  new Fault('UW304', {
+    where: 'option --attack',
+    expected: 'one claim with an attack, or an attack file',
+    got,
+    likely: 'the claim was left out, or a state space was to be explained',
+    next: 'write `underwatch explain --attack CLAIM`, or name the file alone',
+  });
+
+/** The claim or the file whose attack is to be explained; undefined where something else is. */
+const attackMeant = (
+  id: string | undefined,
+  { attack, claim, space }: ExplainOptions,
+): string | undefined => {
+  const isFile = id !== undefined && isAttackFile(id);
+  if (attack !== true && !isFile) return undefined;
+  if (space === true) throw eitherOr('--space beside it');
+  const named = [id, claim].filter((name) => name !== undefined);
+  if (named.length !== 1) throw eitherOr(named.length === 0 ? 'neither' : named.join(' and '));
+  return named[0];
+};
+
 const explain = async (
   terminal: Terminal,
   id: string | undefined,
   options: ExplainOptions,
 ): Promise<ExitCode> => {
   const { claim, config, json = false, space = false } = options;
-  const odd = OF_SPACE.find((option) => options[option] !== undefined);
+  const attack = attackMeant(id, options);
+  const odd = [...OF_SPACE, ...(attack === undefined ? OF_SEARCHES : [])].find(
+    (option) => options[option] !== undefined,
+  );
   if (!space && odd !== undefined) throw onlyOfSpace(odd);
   const workspace = await loadWorkspace(process.cwd(), config, ['suites', 'auditors', 'studies']);
+  if (attack !== undefined)
+    return await explainAttack(terminal, workspace, attack, { json, limits: limitsOf(options) });
   if (space) explainSpace(terminal, workspace, id, options);
   else explainName(terminal, workspace, { id, claim, config, json });
   return EXIT.asExpected;
@@ -106,13 +132,16 @@ const explain = async (
 /** `underwatch explain`: says what a claim, a suite, a model or a part of one is, or what was learned of a model. */
 export const explainCommand = (terminal: Terminal, finish: Finish): Command =>
   withSubject(
-    new Command('explain').description('describe a claim, a suite, a model or a part of a model'),
-    'what to explain: any id',
+    new Command('explain').description(
+      'describe a claim, a suite, a model or a part of a model; tell why an attack works',
+    ),
+    'what to explain: any id, or an attack file',
   )
     .option(
       '--space',
       'explain the state space of a model or a claim: fields, who reads and writes them, how it is packed',
     )
+    .option('--attack', 'explain the attack on a claim: why each step is there, and what stops it')
     .option('--max-depth <n>', 'limit of the depth: steps of the longest path', limit('--max-depth'))
     .option('--max-states <n>', 'different states', limit('--max-states'))
     .option('--time-limit-ms <n>', 'time limit of the search in milliseconds', limit('--time-limit-ms'))

@@ -1,8 +1,7 @@
 import { shown } from '../../model/text/shown.ts';
 import { Command } from 'commander';
 import { attackOf, type Attack } from '../../attack/attack.ts';
-import { needInvariant } from '../../claim/group.ts';
-import { checkModel, Fault, guarded, systemOf, type AnyModel, type System } from '../../model/index.ts';
+import { Fault, guarded, type System } from '../../model/index.ts';
 import { parseAttackFile, traceOf, type AttackFile } from '../../report/attack-file.ts';
 import { errorEntry } from '../../report/entries.ts';
 import { jsonText } from '../../report/document.ts';
@@ -15,6 +14,7 @@ import { errorLines } from '../terminal/fault-text.ts';
 import { hanging, drawn } from '../terminal/layout.ts';
 import { loadWorkspace } from '../workspace/load-config.ts';
 import { readText } from '../workspace/read-file.ts';
+import { attackSystem } from './attack-system.ts';
 import { draw, fieldsAlone } from './draw.ts';
 import { shrunkLines, shrunkOf, type Shrunk } from './shrunk.ts';
 import { storyLines } from '../terminal/story.ts';
@@ -49,18 +49,6 @@ type Replayed =
   | { readonly kind: 'same'; readonly attack: Attack }
   | { readonly kind: 'harmless'; readonly attack: Attack }
   | { readonly kind: 'refused'; readonly fault: Fault };
-
-const modelFor = (path: string, file: AttackFile, models: readonly AnyModel[]): AnyModel => {
-  const model = models.find(({ id }) => id === file.model);
-  if (model !== undefined) return model;
-  throw new Fault('UW501', {
-    where: path,
-    expected: `a model of this configuration: ${models.map(({ id }) => id).join(', ')}`,
-    got: file.model,
-    likely: 'the attack was found with another configuration',
-    next: 'name that configuration with --config',
-  });
-};
 
 const run = (system: System, file: AttackFile): Replayed => {
   const trace = traceOf(file);
@@ -121,12 +109,7 @@ const replay = async (terminal: Terminal, path: string, options: ReplayOptions):
     anyVersion: options.anyVersion === true,
   });
   const { models } = await loadWorkspace(process.cwd(), options.config, ['suites', 'auditors']);
-  const model = modelFor(path, file, models);
-  checkModel(model);
-  needInvariant(model, file.invariant, path);
-  const system = guarded(`model ${model.id}, initial state and choices`, () =>
-    systemOf(model, file.scenario),
-  );
+  const { model, system } = attackSystem(path, file, models);
   const replayed = run(system, file);
   const same = replayed.kind === 'same';
   const shrunk = same && options.shrink === true ? shrunkOf(model, file) : undefined;

@@ -1,4 +1,4 @@
-import type { Change } from '../../attack/attack.ts';
+import type { Change } from '../../attack/changes.ts';
 import type { ErrorEntry, PlatformEntry, StopEntry } from '../report.ts';
 import type { Standing } from '../standing/standing.ts';
 

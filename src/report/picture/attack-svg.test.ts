@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Attack, AttackStep, Change } from '../../attack/attack.ts';
+import type { Attack, AttackStep } from '../../attack/attack.ts';
+import type { Change } from '../../attack/changes.ts';
 import { faultOf } from '../../testing/fault-of.ts';
 import { attackSvg } from './attack-svg.ts';
 import { wrapped } from './svg-text.ts';

@@ -1,0 +1,83 @@
+import type { Instance, System } from '../../model/index.ts';
+import { madeFrom, needPure } from '../../model/purity/check.ts';
+import { exploreInSlices } from '../../search/exhaustive/explore.ts';
+import { lengthOf, type Bound, type Limits, type Progress, type Trace } from '../../search/result.ts';
+import { instanceOf } from '../../search/trace.ts';
+
+/** What a search found where something can no longer be done. */
+export type Found =
+  /** Every state was searched: no attack is left. */
+  | { readonly kind: 'none'; readonly states: number }
+  /** Another attack works; `shortest` if every shorter one was looked at. */
+  | { readonly kind: 'another'; readonly trace: Trace; readonly shortest: boolean }
+  | { readonly kind: 'undecided'; readonly bound: Bound; readonly states: number };
+
+/** An action of an attack: whether there is an attack without it. */
+export interface Need {
+  readonly action: string;
+  readonly without: Found;
+  /** By step, from 1 on, where the action is needed and has other choices: whether there is an attack without this one. */
+  readonly choices: readonly { readonly step: number; readonly without: Found }[];
+}
+
+type Searching<T> = Generator<Progress, T, 'stop' | undefined>;
+
+/** Looks for attacks on an invariant where only some instances are there. */
+function* attackAmong(
+  system: System,
+  invariant: string,
+  isThere: (instance: Instance) => boolean,
+  limits: Limits,
+): Searching<Found> {
+  const fewer = madeFrom(system, { ...system, instances: system.instances.filter(isThere) });
+  const { states, verdicts } = yield* exploreInSlices(fewer, { invariants: [invariant], limits });
+  const verdict = verdicts[invariant]!;
+  switch (verdict.kind) {
+    case 'holds':
+      // A witness is a path that shows what was asked for, as an attack is.
+      return verdict.witness === undefined
+        ? { kind: 'none', states }
+        : { kind: 'another', trace: verdict.witness, shortest: true };
+    case 'vacuous':
+      return { kind: 'none', states };
+    case 'unresolved':
+      return { kind: 'undecided', bound: verdict.bound, states };
+    case 'violated':
+      // A `sometimes` without a witness is no attack.
+      return verdict.trace === undefined
+        ? { kind: 'none', states }
+        : { kind: 'another', trace: verdict.trace, shortest: verdict.shortest };
+  }
+}
+
+const wasStopped = (found: Found): boolean => found.kind === 'undecided' && found.bound === 'interrupted';
+
+/**
+ * Which actions of an attack every attack needs: for each, the system is searched without it. Where an action is needed
+ * and can be done in several ways, each way that the attack has is left out in turn. `limits` are those of each search.
+ * What is left when it is sent `stop` is not told.
+ */
+export function* needsInSlices(
+  system: System,
+  invariant: string,
+  trace: Trace,
+  limits: Limits = {},
+): Searching<readonly Need[]> {
+  needPure(system);
+  const steps = trace.steps.slice(0, lengthOf(trace)).map((step) => instanceOf(system, step));
+  const needs: Need[] = [];
+  for (const action of new Set(steps.map((step) => step.action))) {
+    const without = yield* attackAmong(system, invariant, (one) => one.action !== action, limits);
+    const ways = system.instances.filter((one) => one.action === action).length;
+    const choices: { step: number; without: Found }[] = [];
+    if (without.kind === 'none' && ways > 1) {
+      for (const instance of new Set(steps.filter((one) => one.action === action))) {
+        const found = yield* attackAmong(system, invariant, (one) => one !== instance, limits);
+        choices.push({ step: steps.indexOf(instance) + 1, without: found });
+      }
+    }
+    needs.push({ action, without, choices });
+    if (wasStopped(without) || choices.some((one) => wasStopped(one.without))) break;
+  }
+  return needs;
+}

@@ -1,0 +1,80 @@
+import { isEnabled, stepOf, type State, type System } from '../../model/index.ts';
+import { lengthOf, type Trace } from '../../search/result.ts';
+import { instanceOf, pathViolatesOrWitnesses } from '../../search/trace.ts';
+import { phasesOf, type Phase } from './phase.ts';
+import { readsAlongPath, type FieldRead } from './reads.ts';
+
+/** What reads fields that a step wrote, before another step writes them: a later step, or the invariant at the end. */
+export type Reader =
+  /** The step could not happen, or would do something else, if the fields had other values; steps count from 1. */
+  | {
+      readonly kind: 'guard' | 'recipe';
+      readonly step: number;
+      readonly fields: readonly string[];
+    }
+  | { readonly kind: 'invariant'; readonly fields: readonly string[] };
+
+/** What becomes of an attack without one of its steps, the others as they are. */
+export type Left =
+  /** Step `step` is not possible then. */
+  | { readonly kind: 'refused'; readonly step: number }
+  /** All other steps are possible, and break nothing. */
+  | { readonly kind: 'harmless' }
+  | { readonly kind: 'works' };
+
+/** Why a step is there. */
+export interface StepWhy {
+  readonly phase: Phase;
+  readonly readBy: readonly Reader[];
+  /** Not told of `recovers`: no path alone shows that it is broken. */
+  readonly left?: Left;
+}
+
+const leftWithout = (system: System, invariant: string, { initial, steps }: Trace, gone: number): Left => {
+  let state = system.initial[initial]!;
+  const states: State[] = [state];
+  for (const [at, step] of steps.entries()) {
+    if (at === gone) continue;
+    const instance = instanceOf(system, step);
+    if (!isEnabled(system, state, instance)) return { kind: 'refused', step: at + 1 };
+    state = stepOf(system, state, instance);
+    states.push(state);
+  }
+  return { kind: pathViolatesOrWitnesses(system, invariant, states) ? 'works' : 'harmless' };
+};
+
+/** The last step before state `state` that wrote `field`: the state after step n has number n. */
+const writerOf = (
+  steps: readonly { readonly wrote: readonly string[] }[],
+  { field, state }: FieldRead,
+): number => steps.slice(0, state).findLastIndex(({ wrote }) => wrote.includes(field));
+
+/**
+ * Why each step of an attack is there: who reads what it wrote, as recorded; what becomes of the attack without it, as
+ * tried; and what it is for. Of an attack that goes on, the steps of the stem. Throws UW503 for one that does not run.
+ */
+export const whyOf = (system: System, invariant: string, whole: Trace): readonly StepWhy[] => {
+  const trace: Trace = { initial: whole.initial, steps: whole.steps.slice(0, lengthOf(whole)) };
+  const reads = readsAlongPath(system, invariant, trace);
+  const phases = phasesOf(system, trace);
+  const isShownByPath = system.model.invariants[invariant]?.kind !== 'recovers';
+  const writtenBy = (writer: number, fields: readonly string[], state: number): readonly string[] => [
+    ...new Set(fields.filter((field) => writerOf(reads.steps, { field, state }) === writer)),
+  ];
+  return trace.steps.map((_, writer): StepWhy => {
+    const readers = reads.steps.flatMap(({ guard, recipe }, at): readonly Reader[] => [
+      { kind: 'guard', step: at + 1, fields: writtenBy(writer, guard, at) },
+      { kind: 'recipe', step: at + 1, fields: writtenBy(writer, recipe, at) },
+    ]);
+    const atEnd = reads.invariant.filter((read) => writerOf(reads.steps, read) === writer);
+    const invariantFields = [...new Set(atEnd.map(({ field }) => field))];
+    return {
+      phase: phases[writer]!,
+      readBy: [
+        ...readers.filter(({ fields }) => fields.length > 0),
+        ...(invariantFields.length === 0 ? [] : [{ kind: 'invariant' as const, fields: invariantFields }]),
+      ],
+      ...(isShownByPath ? { left: leftWithout(system, invariant, trace, writer) } : {}),
+    };
+  });
+};
