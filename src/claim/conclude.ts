@@ -37,6 +37,10 @@ export const interrupted = (claim: Claim): ClaimResult =>
 export const faulty = (claim: Claim, fault: Fault): ClaimResult =>
   judged({ ...NOTHING, claim, verdict: 'unresolved', fault });
 
+/** The result of a claim that a limit left open, and that an attack which is known from elsewhere breaks. */
+export const brokenBy = ({ bound: _, ...result }: ClaimResult, attack: Attack): ClaimResult =>
+  judged({ ...result, verdict: 'violated', attack: { ...attack, shortest: false } });
+
 /** The path of a verdict, told by running it. */
 const pathOf = (
   system: System,

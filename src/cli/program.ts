@@ -4,6 +4,7 @@ import { errorEntry } from '../report/entries.ts';
 import { shown } from '../model/text/shown.ts';
 import { tool } from '../model/tool.ts';
 import { auditCommand } from './audit/audit.ts';
+import { corpusCommand } from './corpus/corpus.ts';
 import { crossCheckCommand } from './cross-check/cross-check.ts';
 import { defencesCommand } from './defences/defences.ts';
 import { doctorCommand } from './doctor/doctor.ts';
@@ -30,6 +31,7 @@ Examples:
   underwatch verify                          decide every claim, print the shortest attacks
   underwatch audit board-logs/               what a real board's settings allow
   underwatch replay reports/latest/verify/attacks/H-DEFER.json
+  underwatch corpus add reports/latest/verify/attacks   keep them: every run replays them first
   underwatch report reports/latest/verify/report.json --format junit
   underwatch explain --space hypersentry     what the actions read and write
   underwatch export --claim H-DEFER --format promela
@@ -65,6 +67,7 @@ const createProgram = (argv: readonly string[], terminal: Terminal, finish: Fini
     verifyCommand,
     auditCommand,
     replayCommand,
+    corpusCommand,
     reportCommand,
     mergeCommand,
     diffCommand,

@@ -93,6 +93,9 @@ export const FAULTS = {
   UW501: 'an attack file cannot be understood',
   UW502: 'an attack file belongs to another version',
   UW503: 'an attack no longer replays',
+  // Attacks that a project keeps.
+  UW396: 'an attack that is to be kept does not work',
+  UW397: 'a kept attack contradicts what a search found',
   // Exports.
   UW601: 'a transition system is larger than the limit',
   UW602: 'a transition system is too large to draw',

@@ -22,6 +22,7 @@ export const claimsReport = (
     readonly reproduce: (result: ClaimResult) => string;
     readonly suites?: readonly SuiteEntry[];
     readonly sources?: Report['sources'];
+    readonly corpus?: Report['corpus'];
     /** All claims that there are, those of other shards too. */
     readonly among?: readonly Claim[];
   },
@@ -40,6 +41,7 @@ export const claimsReport = (
       claimEntry(result, options.reproduce(result), options.among),
     ),
     searches: run.searches,
+    ...(options.corpus === undefined ? {} : { corpus: options.corpus }),
     ...(options.suites === undefined ? {} : { suites: options.suites.map(({ id, says }) => ({ id, says })) }),
     ...(options.sources === undefined ? {} : { sources: options.sources }),
     timing: {

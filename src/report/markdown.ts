@@ -3,6 +3,7 @@ import type { Attack } from '../attack/attack.ts';
 import { toldOf } from '../attack/told.ts';
 import { isGrowthWarning } from '../search/exhaustive/growth-warnings.ts';
 import { anchorOf, code, escaped, table } from './markdown/markup.ts';
+import { corpusMarkdown } from './markdown/corpus.ts';
 import { mermaidOf } from './mermaid.ts';
 import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, Report } from './report.ts';
 import { counted } from '../attack/words.ts';
@@ -140,6 +141,7 @@ const claimsPart = (report: Report): readonly string[] => {
       ? `**Interrupted: ${reachedWords(claims)}.** What it had not decided is unresolved.`
       : `**${oddIn(claims)}**`,
     '',
+    ...corpusMarkdown(report),
     ...suites.flatMap((one) =>
       suitePart(
         report,

@@ -193,6 +193,19 @@ export interface TimingEntry {
   readonly items: { readonly [id: string]: number };
 }
 
+/** A kept attack, which was run before anything was searched. */
+export interface CorpusEntry {
+  /** Its file, from the folder of the run. */
+  readonly file: string;
+  readonly claim: string;
+  readonly length: number;
+  readonly outcome: 'works' | 'harmless' | 'refused';
+  /** Why it does not work any more. */
+  readonly because?: string;
+  /** The run found one of so many steps that answers the same question. */
+  readonly shorter?: number;
+}
+
 /** The document that a run leaves; equal for equal seed and version but for `timing`. */
 export interface Report {
   readonly schemaVersion: 1;
@@ -201,6 +214,8 @@ export interface Report {
   readonly claims: readonly ClaimEntry[];
   readonly searches: readonly SearchSummary[];
   readonly platforms?: readonly PlatformEntry[];
+  /** The attacks that the project keeps of these claims. */
+  readonly corpus?: readonly CorpusEntry[];
   /** The suites of the claims, in their order. */
   readonly suites?: readonly SuiteEntry[];
   /** By model: where the functions stand that attacks, witnesses and claims are about. */

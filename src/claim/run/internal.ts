@@ -35,4 +35,4 @@ export const faultOf = (error: unknown, where: string): Fault => {
 
 /** Whether a fault is a bug of underwatch itself. */
 export const isInternal = ({ code }: { readonly code: string }): boolean =>
-  code === 'UW330' || code === 'UW120';
+  code === 'UW330' || code === 'UW120' || code === 'UW397';

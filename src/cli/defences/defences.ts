@@ -11,7 +11,7 @@ import type { Limits } from '../../search/result.ts';
 import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
 import { interruptible } from '../interrupt.ts';
 import { drawn } from '../terminal/layout.ts';
-import { withLimits } from '../options/limit-options.ts';
+import { limitsOf, withLimits } from '../options/limit-options.ts';
 import { loadWorkspace } from '../workspace/load-config.ts';
 import { select } from '../names/select.ts';
 import { createProgress } from '../terminal/progress.ts';
@@ -42,13 +42,6 @@ under it. It is not enough if an attack works under it, step by step; that a lar
 where none is given. Attacks that no path shows (of kinds other than always and never-step) are left out and named.
 
 Exit codes: 0 decided, 1 a limit left something open, or a known attack is no more, 2 bad usage or input, 130 interrupted.`;
-
-const limitsOf = ({ maxDepth, maxStates, memoryLimitMb, timeLimitMs }: DefencesOptions): Limits => ({
-  ...(maxDepth === undefined ? {} : { maxDepth }),
-  ...(maxStates === undefined ? {} : { maxStates }),
-  ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
-  ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
-});
 
 const costsOf = (given: readonly string[]): { readonly [defence: string]: number } =>
   Object.fromEntries(

@@ -7,6 +7,7 @@ import { OUT } from '../options/defaults.ts';
 import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
 import { readText } from '../workspace/read-file.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { hasLost } from '../verify/corpus.ts';
 import { tellGithub } from '../verify/github.ts';
 import { verifyText } from '../verify/verify-text.ts';
 
@@ -25,12 +26,13 @@ Examples:
 Exit codes: those of verify, of all claims together.`;
 
 /** How `verify` would have ended that had left this report. */
-const exitCodeOf = ({ claims, run }: Report): ExitCode => {
+const exitCodeOf = ({ claims, corpus, run }: Report): ExitCode => {
   if (run.interrupted) return EXIT.interrupted;
   const codes = claims.flatMap(({ error }) => error?.code ?? []);
-  if (codes.includes('UW330')) return EXIT.internal;
+  if (codes.includes('UW330') || codes.includes('UW397')) return EXIT.internal;
   if (codes.some((code) => code !== 'UW503')) return EXIT.badInput;
-  return claims.every(({ asExpected }) => asExpected) ? EXIT.asExpected : EXIT.unexpected;
+  const isFine = !hasLost(corpus) && claims.every(({ asExpected }) => asExpected);
+  return isFine ? EXIT.asExpected : EXIT.unexpected;
 };
 
 const merge = async (

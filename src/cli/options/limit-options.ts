@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { DEFAULT_BUDGET } from '../../search/limits.ts';
+import type { Limits } from '../../search/result.ts';
 import { limit } from './numbers.ts';
 
 /** Adds the options that limit every search of a command that searches more than once. */
@@ -17,3 +18,11 @@ export const withLimits = (command: Command): Command =>
       `memory limit of each search in mebibytes (default: ${DEFAULT_BUDGET.memoryLimitMb}, or three quarters of the machine)`,
       limit('--memory-limit-mb'),
     );
+
+/** The limits among options, as searches take them. */
+export const limitsOf = ({ maxDepth, maxStates, memoryLimitMb, timeLimitMs }: Limits): Limits => ({
+  ...(maxDepth === undefined ? {} : { maxDepth }),
+  ...(maxStates === undefined ? {} : { maxStates }),
+  ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
+  ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+});

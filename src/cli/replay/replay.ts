@@ -1,19 +1,18 @@
 import { shown } from '../../model/text/shown.ts';
 import { Command } from 'commander';
-import { attackOf, type Attack } from '../../attack/attack.ts';
-import { Fault, guarded, type System } from '../../model/index.ts';
-import { parseAttackFile, traceOf, type AttackFile } from '../../report/attack-file.ts';
+import { Fault, type System } from '../../model/index.ts';
+import { parseAttackFile, type AttackFile } from '../../report/attack-file.ts';
+import { replayed, type Replayed } from '../../report/corpus/replay.ts';
 import { errorEntry } from '../../report/entries.ts';
 import { jsonText } from '../../report/document.ts';
 import { counted } from '../../attack/words.ts';
 import { lengthOf } from '../../search/result.ts';
-import { violatesOrWitnesses } from '../../search/violates-or-witnesses.ts';
-import { statesOf } from '../../search/trace.ts';
 import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
 import { errorLines } from '../terminal/fault-text.ts';
 import { hanging, drawn } from '../terminal/layout.ts';
 import { loadWorkspace } from '../workspace/load-config.ts';
 import { readText } from '../workspace/read-file.ts';
+import { modelsFrom, testText } from './as-test.ts';
 import { attackSystem } from './attack-system.ts';
 import { draw, fieldsAlone } from './draw.ts';
 import { shrunkLines, shrunkOf, type Shrunk } from './shrunk.ts';
@@ -27,6 +26,7 @@ interface ReplayOptions {
   readonly verbose?: boolean;
   readonly shrink?: boolean;
   readonly output?: string;
+  readonly asTest?: string;
   readonly svg?: string;
   readonly fields?: string;
   readonly config?: string;
@@ -38,38 +38,18 @@ Examples:
   underwatch replay --verbose reports/latest/verify/attacks/H-DEFER.json     with what each step changes
   underwatch replay --shrink mine.json --output smaller.json                 without what it does not need
   underwatch replay reports/latest/verify/attacks/H-DEFER.json --svg defer.svg --fields kernel,cores.0.mode
+  underwatch replay reports/latest/verify/attacks/H-DEFER.json --as-test h-defer.test.ts
 
 --shrink removes steps, and from the scenario capabilities, switched-off defences and elements of lists, as long as the
 attack still does what was recorded. No single part of the result can be removed. Another attack may be shorter.
+--as-test writes what is so now: that the attack works, or, once a fix stops it, that it does not.
 
 Exit codes: 0 it still does what was recorded, 1 it does not any more, 2 the file cannot be used.`;
-
-/** What came of running an attack again. */
-type Replayed =
-  | { readonly kind: 'same'; readonly attack: Attack }
-  | { readonly kind: 'harmless'; readonly attack: Attack }
-  | { readonly kind: 'refused'; readonly fault: Fault };
-
-const run = (system: System, file: AttackFile): Replayed => {
-  const trace = traceOf(file);
-  try {
-    const states = statesOf(system, trace);
-    const same = violatesOrWitnesses(system, file.invariant, states);
-    const { initial, steps } = trace;
-    // Where a way leads back after all, the story must not say that none does.
-    const told = same ? trace : { initial, steps };
-    const attack = guarded(`model ${file.model}, present`, () => attackOf(system, told, file.shortest));
-    return { kind: same ? 'same' : 'harmless', attack };
-  } catch (error) {
-    if (error instanceof Fault && error.code === 'UW503') return { kind: 'refused', fault: error };
-    throw error;
-  }
-};
 
 const textOf = (
   file: AttackFile,
   system: System,
-  replayed: Replayed,
+  outcome: Replayed,
   terminal: Terminal,
   { shrunk, verbose }: { readonly shrunk: Shrunk | undefined; readonly verbose: boolean },
 ): string => {
@@ -81,12 +61,12 @@ const textOf = (
     ...hanging('  ', `${file.invariant}: ${says}`, width),
   ];
   const tail =
-    replayed.kind === 'refused'
-      ? [paint.green(`It does not run any more.`), ...errorLines(errorEntry(replayed.fault), width)]
+    outcome.kind === 'refused'
+      ? [paint.green(`It does not run any more.`), ...errorLines(errorEntry(outcome.fault), width)]
       : [
-          ...storyLines(shrunk?.attack ?? replayed.attack, terminal, verbose),
+          ...storyLines(shrunk?.attack ?? outcome.attack, terminal, verbose),
           ...(shrunk === undefined ? [] : ['', 'What it needs:', ...shrunkLines(file, shrunk, width)]),
-          replayed.kind === 'same'
+          outcome.kind === 'works'
             ? paint.yellow(`It still ${does} ${shown(file.invariant)}, as recorded.`)
             : paint.green(`It runs, but no longer ${does} ${shown(file.invariant)}.`),
         ];
@@ -108,14 +88,18 @@ const replay = async (terminal: Terminal, path: string, options: ReplayOptions):
   const file = parseAttackFile(path, readText(path, 'an attack file'), {
     anyVersion: options.anyVersion === true,
   });
-  const { models } = await loadWorkspace(process.cwd(), options.config, ['suites', 'auditors']);
-  const { model, system } = attackSystem(path, file, models);
-  const replayed = run(system, file);
-  const same = replayed.kind === 'same';
+  const workspace = await loadWorkspace(process.cwd(), options.config, ['suites', 'auditors']);
+  const { model, system } = attackSystem(path, file, workspace.models);
+  const outcome = replayed(system, file);
+  const same = outcome.kind === 'works';
   const shrunk = same && options.shrink === true ? shrunkOf(model, file) : undefined;
-  if (replayed.kind !== 'refused') draw(file, model, shrunk?.attack ?? replayed.attack, same, options);
+  if (outcome.kind !== 'refused') draw(file, model, shrunk?.attack ?? outcome.attack, same, options);
   if (shrunk !== undefined && options.output !== undefined)
     writePieces(options.output, [jsonText(shrunk.file)]);
+  if (options.asTest !== undefined) {
+    const from = await modelsFrom(workspace, model, options.config, options.asTest);
+    writePieces(options.asTest, [testText(shrunk?.file ?? file, outcome, from)]);
+  }
   terminal.out(
     options.json === true
       ? jsonText({
@@ -124,13 +108,11 @@ const replay = async (terminal: Terminal, path: string, options: ReplayOptions):
           invariant: file.invariant,
           kind: file.kind,
           replays: same,
-          ...(replayed.kind === 'refused'
-            ? { error: errorEntry(replayed.fault) }
-            : { attack: replayed.attack }),
+          ...(outcome.kind === 'refused' ? { error: errorEntry(outcome.fault) } : { attack: outcome.attack }),
           ...(shrunk === undefined ? {} : { shrunk: shrunk.file }),
         })
       : drawn(
-          textOf(file, system, replayed, terminal, { shrunk, verbose: options.verbose === true }),
+          textOf(file, system, outcome, terminal, { shrunk, verbose: options.verbose === true }),
           terminal,
         ),
   );
@@ -145,6 +127,7 @@ export const replayCommand = (terminal: Terminal, finish: Finish): Command =>
     .option('--any-version', 'accept an attack that another version of underwatch recorded')
     .option('--shrink', 'remove every step and every part of the scenario that the attack does not need')
     .option('--output <file>', 'with --shrink: write the smaller attack to this file')
+    .option('--as-test <file>', 'write it as a Vitest test that runs by itself, without this file')
     .option('--json', 'print one JSON document and nothing else')
     .option('--verbose', 'print what each step changes')
     .option('--svg <file>', 'draw the attack into this file')

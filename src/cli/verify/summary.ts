@@ -6,6 +6,7 @@ import { isReached, missedWords, reachedWords } from '../../report/words.ts';
 import { hanging } from '../terminal/layout.ts';
 import { commandLine } from '../options/reproduce.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { corpusLines } from './corpus.ts';
 import { MOST_TOLD, type Shown } from './shown.ts';
 import { legendLines } from './suite-lines.ts';
 
@@ -74,6 +75,7 @@ export const summaryLines = (shown: Shown, terminal: Terminal): readonly string[
       : `${paint.bold(counted(claims.length, 'claim'))}: ${result} (${kinds.join(', ')})`,
     ...(missed === 0 ? [] : [paint.yellow(`states told apart ${missedWords({ missedAtMost: missed })}`)]),
     ...chosen,
+    ...corpusLines(report.corpus, folder, terminal),
     paint.dim(`${work}, ${(timing.durationMs / 1000).toFixed(1)} s, ${run.engine}, seed ${run.seed}`),
     paint.dim(`report: ${join(folder, `${stem}.md`)}, ${stem}.json beside it`),
     ...(quiet ? [] : nextLines(shown).map((line) => paint.dim(line))),

@@ -30,6 +30,7 @@ export interface VerifyOptions extends KeepingOptions {
   readonly out?: string;
   readonly shard?: Shard;
   readonly costs?: string;
+  readonly corpus?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;

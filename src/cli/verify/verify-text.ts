@@ -1,6 +1,7 @@
 import { isReached } from '../../report/words.ts';
 import { drawn } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { lostLines } from './corpus.ts';
 import { healthLines, unexpectedLines } from './notes.ts';
 import { MOST_LISTED, MOST_TOLD, type Shown } from './shown.ts';
 import { attackLines, witnessLines } from './stories.ts';
@@ -14,6 +15,7 @@ const linesOf = (shown: Shown, terminal: Terminal): readonly string[] => {
   const reached = claims.filter(isReached);
   const isListed = claims.length <= MOST_LISTED;
   const ending = [
+    ...lostLines(report.corpus, terminal),
     ...unexpectedLines(shown, terminal),
     ...healthLines(shown, terminal, !verbose && !isListed),
   ];
@@ -31,7 +33,13 @@ const linesOf = (shown: Shown, terminal: Terminal): readonly string[] => {
     reached.filter(({ asExpected }) => !asExpected),
     terminal,
   );
-  if (quiet) return [...news, ...unexpectedLines(shown, terminal), ...summaryLines(shown, terminal)];
+  if (quiet)
+    return [
+      ...news,
+      ...lostLines(report.corpus, terminal),
+      ...unexpectedLines(shown, terminal),
+      ...summaryLines(shown, terminal),
+    ];
   const overview = isListed ? tableLines(shown, terminal) : suiteLines(shown, terminal);
   return [...overview, ...news, ...ending, ...summaryLines(shown, terminal)];
 };

@@ -6,6 +6,8 @@ import { shardOf } from '../../claim/shard.ts';
 import type { RunKeeping } from '../../claim/run/run-checkpoint.ts';
 import { runClaims, type RunOptions } from '../../claim/run/run.ts';
 import type { ClaimRun } from '../../claim/result.ts';
+import { heldAgainst, corpusEntries } from '../../report/corpus/held-against.ts';
+import type { ReplayedAttack } from '../../report/corpus/corpus.ts';
 import { claimsReport, jsonText, type Clocked } from '../../report/document.ts';
 import type { Report } from '../../report/report.ts';
 import { counted } from '../../attack/words.ts';
@@ -23,6 +25,8 @@ import { reproduceClaim, type Asked } from '../options/reproduce.ts';
 import { select } from '../names/select.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { addSearchOptions, checkTogether, type VerifyOptions } from './verify-options.ts';
+import { CORPUS } from '../corpus/read-corpus.ts';
+import { hasLost, replayKept, tellLost } from './corpus.ts';
 import { earlierMs } from './earlier.ts';
 import { tellGithub } from './github.ts';
 import { createProgressText } from './progress-text.ts';
@@ -51,13 +55,14 @@ results are always printed in full.
 Exit codes: 0 as expected, 1 an unexpected verdict, 2 bad usage or input, 3 internal error,
 130 interrupted (a partial report is kept).`;
 
-const exitCodeOf = (run: ClaimRun): ExitCode => {
+const exitCodeOf = (run: ClaimRun, { corpus }: Report): ExitCode => {
   if (run.interrupted) return EXIT.interrupted;
   // A finding that no longer replays is news, not bad input.
   const faults = run.results.flatMap(({ fault }) => fault ?? []);
   if (faults.some(isInternal)) return EXIT.internal;
   if (faults.some(({ code }) => code !== 'UW503')) return EXIT.badInput;
-  return run.results.every(({ asExpected }) => asExpected) ? EXIT.asExpected : EXIT.unexpected;
+  const isFine = !hasLost(corpus) && run.results.every(({ asExpected }) => asExpected);
+  return isFine ? EXIT.asExpected : EXIT.unexpected;
 };
 
 const limitsOf = ({ maxDepth, maxStates, timeLimitMs, memoryLimitMb }: VerifyOptions): Asked['limits'] => ({
@@ -87,6 +92,7 @@ const reportOf = async (
   suites: readonly Suite[],
   options: VerifyOptions,
   clocked: Clocked,
+  kept: readonly ReplayedAttack[] | undefined,
 ): Promise<Report> => {
   const { engine, seed, runs = RANDOM_DEFAULTS.runs, probeRuns, config } = options;
   const how = {
@@ -117,6 +123,7 @@ const reportOf = async (
     suites,
     among: suites.flatMap(({ claims }) => claims),
     sources: await sourcesOf(run, process.cwd()),
+    ...(kept === undefined ? {} : { corpus: corpusEntries(kept, run) }),
   });
 };
 
@@ -170,6 +177,9 @@ const verifyInto = async (
   const instead = insteadOf(workspace, ids, options, claims.length);
   const progress = createProgress(terminal, options.json === true || options.quiet === true);
   const progressText = createProgressText(claims, earlierMs(folder));
+  const isAll = ids.length === 0 && options.claim === undefined && (shard?.index ?? 1) === 1;
+  const kept = replayKept(options.corpus ?? CORPUS, workspace, claims, isAll);
+  tellLost(kept ?? [], terminal);
   const startedAt = new Date();
   const startMs = performance.now();
   const part = await interruptible(
@@ -184,14 +194,14 @@ const verifyInto = async (
       });
     },
   );
-  const run = amongAll(part, all);
+  const run = heldAgainst(amongAll(part, all), kept ?? []);
   progress.clear();
   tellBugs(
     terminal,
     run.results.map(({ fault }) => fault),
   );
   const clocked = { startedAt, durationMs: performance.now() - startMs };
-  const report = await reportOf(run, suites, options, clocked);
+  const report = await reportOf(run, suites, options, clocked, kept);
   const { verbose = false, quiet = false, config } = options;
   const shown = {
     suites: suitesOf(suites, claims),
@@ -210,7 +220,7 @@ const verifyInto = async (
   if (run.interrupted && keeping !== undefined) {
     terminal.err(`kept: the same command with --resume ${keeping.folder} goes on from here\n`);
   }
-  return exitCodeOf(run);
+  return exitCodeOf(run, report);
 };
 
 const verify = async (
@@ -258,6 +268,10 @@ export const verifyCommand = (terminal: Terminal, finish: Finish): Command =>
       .option(
         '--costs <file>',
         `the report to take the times of claims from (default: ${BASELINE}, if it exists)`,
+      )
+      .option(
+        '--corpus <folder>',
+        `the kept attacks, which are replayed first (default: ${CORPUS}, if it exists)`,
       )
       .option('--json', 'print the report as one JSON document and nothing else')
       .option('--quiet', 'print only unexpected results and the totals')

@@ -1,5 +1,5 @@
 import { canonical, Fault, type Value } from '../../model/index.ts';
-import type { Report, RunEntry, ShardEntry, SourcesEntry } from '../report.ts';
+import type { CorpusEntry, Report, RunEntry, ShardEntry, SourcesEntry } from '../report.ts';
 
 /** A report and the file that it was read from. */
 export interface Stored {
@@ -66,6 +66,12 @@ const partsOf = (stored: readonly Stored[]): readonly Part[] => {
 const byKey = <T>(entries: readonly (readonly [string, T])[]): { readonly [key: string]: T } =>
   Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
+/** Kept attacks, each once, in the order of their files. */
+const corpusIn = (parts: readonly Part[]): readonly CorpusEntry[] =>
+  [
+    ...new Map(parts.flatMap(({ report }) => report.corpus ?? []).map((one) => [one.file, one])).values(),
+  ].toSorted((a, b) => (a.file < b.file ? -1 : 1));
+
 const sourcesIn = (parts: readonly Part[]): { readonly [model: string]: SourcesEntry } => {
   const all = parts.flatMap(({ report }) => Object.entries(report.sources ?? {}));
   return byKey(
@@ -109,6 +115,7 @@ export const mergeReports = (stored: readonly Stored[]): Report => {
     run: { ...withoutShard(first.run), interrupted: parts.some(({ report }) => report.run.interrupted) },
     claims: ordered,
     searches,
+    ...(first.corpus === undefined ? {} : { corpus: corpusIn(parts) }),
     ...(suites === undefined ? {} : { suites }),
     ...(first.sources === undefined ? {} : { sources: sourcesIn(parts) }),
     timing: {

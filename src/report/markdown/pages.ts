@@ -5,6 +5,7 @@ import { markdownText } from '../markdown.ts';
 import type { ClaimEntry, Report } from '../report.ts';
 import { standingOf, standingWords } from '../standing/standing.ts';
 import { isReached } from '../words.ts';
+import { corpusMarkdown } from './corpus.ts';
 import { escaped, table } from './markup.ts';
 import { claimsBySuite, resultLine, suiteWords } from './summary.ts';
 
@@ -17,8 +18,9 @@ const bytesOf = (text: string): number => Buffer.byteLength(text);
 
 const partOf = (report: Report, claims: readonly ClaimEntry[]): Report => {
   const ids = new Set(claims.map(({ id }) => id));
+  const { corpus: _, ...rest } = report;
   return {
-    ...report,
+    ...rest,
     claims,
     searches: report.searches.filter((search) => search.claims.some((id) => ids.has(id))),
   };
@@ -94,6 +96,7 @@ const indexText = (
           ...(odd.length > named.length ? [`- and ${counted(odd.length - named.length, 'other')}`] : []),
           '',
         ]),
+    ...corpusMarkdown(report),
     ...table(['suite', 'claims'], rows),
     `${escaped(report.tool.name)} ${escaped(report.tool.version)}, ${report.run.engine} search, seed ${report.run.seed}`,
     '',

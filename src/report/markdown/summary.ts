@@ -3,6 +3,7 @@ import { claimLines } from '../formats/plain.ts';
 import type { ClaimEntry, PlatformEntry, Report } from '../report.ts';
 import { countedStanding, standingOf, standingsIn, standingWords } from '../standing/standing.ts';
 import { isReached, reachedWords, violatedWords } from '../words.ts';
+import { corpusMarkdown } from './corpus.ts';
 import { escaped, table } from './markup.ts';
 
 /** What a comment on GitHub may have is 65,536 characters; this leaves room for what others put around it. */
@@ -80,7 +81,10 @@ export const summaryText = (report: Report): string => {
     `## Underwatch ${report.run.command}`,
     '',
     ...(report.platforms === undefined ? [`**${resultLine(report)}**`, ''] : []),
-  ].join('\n');
+    ...corpusMarkdown(report),
+  ]
+    .join('\n')
+    .slice(0, MOST_CHARACTERS / 4);
   const tail = `${overview.join('\n')}\n`.slice(0, MOST_CHARACTERS / 2);
   const told: string[] = [];
   let length = head.length + tail.length;

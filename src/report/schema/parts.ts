@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Attack } from '../../attack/attack.ts';
 import type { Scenario, Value } from '../../model/index.ts';
 import type { Onward } from '../../search/result.ts';
-import type { Report } from '../report.ts';
+import type { CorpusEntry, Report } from '../report.ts';
 
 /** Any plain value. */
 export const valueSchema: z.ZodType<Value> = z.json().meta({ id: 'value', description: 'Any JSON value.' });
@@ -80,3 +80,20 @@ export const sourcesSchema: z.ZodType<NonNullable<Report['sources']>> = z.record
     invariants: z.record(z.string(), place),
   }),
 );
+
+/** A kept attack, as a report has it. */
+export const corpusSchema: z.ZodType<CorpusEntry> = z
+  .strictObject({
+    file: z.string(),
+    claim: z.string(),
+    length: z.number().int().min(0),
+    outcome: z.enum(['works', 'harmless', 'refused']),
+    because: z.string().exactOptional().describe('Why it does not work any more.'),
+    shorter: z
+      .number()
+      .int()
+      .min(0)
+      .exactOptional()
+      .describe('The run found one of so many steps that answers the same question.'),
+  })
+  .meta({ id: 'corpus', description: 'A kept attack, which was run before anything was searched.' });

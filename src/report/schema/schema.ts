@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { stopSchema } from '../closing/schema.ts';
-import { attackSchema, scenarioSchema, sourcesSchema } from './parts.ts';
+import { attackSchema, corpusSchema, scenarioSchema, sourcesSchema } from './parts.ts';
 import type { Report } from '../report.ts';
 
 const count = z.number().int().min(0);
@@ -269,6 +269,10 @@ export const reportSchema: z.ZodType<Report> = z
     claims: z.array(claim),
     searches: z.array(search),
     platforms: z.array(platform).exactOptional(),
+    corpus: z
+      .array(corpusSchema)
+      .exactOptional()
+      .describe('The attacks that the project keeps of these claims.'),
     suites: z
       .array(z.strictObject({ id: text, says: text }))
       .exactOptional()

@@ -1,0 +1,23 @@
+import { readdirSync, statSync } from 'node:fs';
+import { posix } from 'node:path';
+import type { KeptAttack } from '../../report/corpus/corpus.ts';
+import { parseAttackFile } from '../../report/attack-file.ts';
+import { readText } from '../workspace/read-file.ts';
+
+/** Where a project keeps attacks. */
+export const CORPUS = 'properties/corpus';
+
+/** Whether there is a folder of kept attacks. */
+export const hasCorpus = (folder: string): boolean =>
+  statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+
+/** The attacks that are kept in `folder`, by the names of their files. Throws UW301 and UW501. */
+export const readCorpus = (folder: string): readonly KeptAttack[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .toSorted()
+    .map((name) => {
+      const path = posix.join(folder, name);
+      // Whether an attack of an earlier version still works is what running it says.
+      return { path, attack: parseAttackFile(path, readText(path, 'an attack file'), { anyVersion: true }) };
+    });

@@ -1,0 +1,88 @@
+import type { Claim } from '../../claim/claim.ts';
+import { createReplayer, lossWords, type ReplayedAttack } from '../../report/corpus/corpus.ts';
+import { counted } from '../../attack/words.ts';
+import type { CorpusEntry } from '../../report/report.ts';
+import { hasCorpus, readCorpus } from '../corpus/read-corpus.ts';
+import { commandLine } from '../options/reproduce.ts';
+import { hanging } from '../terminal/layout.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import type { Workspace } from '../workspace/load-config.ts';
+import { markOf, paintOf } from './marks.ts';
+
+/**
+ * Replays the attacks that are kept in `folder` of these claims; where `isAll`, also those of claims that there are no more.
+ * Undefined where there is no such folder. Throws UW301 and UW501 for files that cannot be used.
+ */
+export const replayKept = (
+  folder: string,
+  { models, suites }: Pick<Workspace, 'models' | 'suites'>,
+  claims: readonly Claim[],
+  isAll: boolean,
+): readonly ReplayedAttack[] | undefined => {
+  if (!hasCorpus(folder)) return undefined;
+  const wanted = new Set(claims.map(({ id }) => id));
+  const known = new Set(suites.flatMap((suite) => suite.claims.map(({ id }) => id)));
+  return readCorpus(folder)
+    .filter(({ attack }) => wanted.has(attack.claim) || (isAll && !known.has(attack.claim)))
+    .map(createReplayer(models));
+};
+
+/** Tells at once, before anything is searched, which kept attacks do not work any more. */
+export const tellLost = (kept: readonly ReplayedAttack[], { err }: Pick<Terminal, 'err'>): void => {
+  const lost = kept.filter((one) => lossWords(one) !== undefined);
+  if (lost.length === 0) return;
+  const [first] = lost;
+  const more = lost.length === 1 ? '' : `, and ${counted(lost.length - 1, 'other')}`;
+  err(
+    `before the search: of ${counted(kept.length, 'kept attack')} ${first?.path}${more} does not work any more\n`,
+  );
+};
+
+/** Whether a run lost an attack that the project keeps. */
+export const hasLost = (corpus: readonly CorpusEntry[] = []): boolean =>
+  corpus.some(({ outcome }) => outcome !== 'works');
+
+/** Kept attacks that do not work any more, each with why. */
+export const lostLines = (
+  corpus: readonly CorpusEntry[] | undefined,
+  terminal: Terminal,
+): readonly string[] => {
+  const { paint, width } = terminal;
+  const lost = (corpus ?? []).filter(({ outcome }) => outcome !== 'works');
+  if (lost.length === 0) return [];
+  return [
+    paint.bold(paint.red('Kept attacks that do not work any more')),
+    ...lost.flatMap(({ because = '', claim, file, length }) => [
+      ...hanging(
+        `  ${paintOf('broken-proof', terminal)(markOf('broken-proof', terminal))} `,
+        `${claim}, ${counted(length, 'step')}: ${because}`,
+        width,
+        4,
+      ),
+      `      ${commandLine('replay', file)}`,
+    ]),
+    '',
+  ];
+};
+
+/** What was replayed first, and where the run found shorter attacks than are kept. */
+export const corpusLines = (
+  corpus: readonly CorpusEntry[] | undefined,
+  folder: string,
+  { paint, width }: Terminal,
+): readonly string[] => {
+  if (corpus === undefined || corpus.length === 0) return [];
+  const shorter = corpus.filter((one) => one.shorter !== undefined);
+  const working = corpus.filter(({ outcome }) => outcome === 'works').length;
+  const works = working === corpus.length ? 'all work' : `${working} of ${corpus.length} work`;
+  return [
+    paint.dim(`${counted(corpus.length, 'kept attack')} replayed before the search: ${works}`),
+    ...(shorter.length === 0
+      ? []
+      : hanging(
+          '',
+          `shorter than kept: ${shorter.map(({ claim, length, shorter: found }) => `${claim} (${length} → ${found})`).join(', ')}; ${commandLine('corpus', 'add', `${folder}/attacks`)} keeps these`,
+          width,
+        )),
+  ];
+};
