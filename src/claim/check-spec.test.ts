@@ -29,6 +29,7 @@ describe('a suite whose types nobody checked', () => {
     [{ says: '' }, 'says', '', 'the field was left out'],
     [{ source: undefined }, 'source', 'nothing', 'the field was left out'],
     [{ limits: [] }, 'limits', '[]', 'the field was left out'],
+    [{ parameters: new Map([['open', true]]) }, 'parameters', "Map(1) { 'open' => true }", 'of another kind'],
   ])('has claims of which %o is refused', (part, name, got, likely) => {
     expect(() => written({ claims: { C: { ...CLAIM, ...part } } })).toThrow(
       fault('UW101', {
@@ -43,9 +44,17 @@ describe('a suite whose types nobody checked', () => {
     [{ id: undefined }, 'a suite, id'],
     [{ model: undefined }, 'suite S, model'],
     [{ claims: undefined }, 'suite S, claims'],
+    [{ claims: new Map([['C', CLAIM]]) }, 'suite S, claims'],
     [{ claims: { C: 'holds' } }, 'suite S, claim C'],
   ])('has parts of which %o is refused', (part, where) => {
     expect(() => written(part)).toThrow(fault('UW101', { where }));
+  });
+
+  it('has no claim that inherits a part: a copy of it would lack that', () => {
+    const claim = Object.assign(Object.create({ without: ['lock'] }) as object, CLAIM);
+    expect(() => written({ claims: { C: claim } })).toThrow(
+      fault('UW303', { where: 'suite S, claim C, without' }),
+    );
   });
 
   it('has no parts that nobody looks at', () => {

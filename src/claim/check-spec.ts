@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { Fault, type AnyModel } from '../model/index.ts';
+import { isTable, kindText, notOwn } from '../model/checks/own-parts.ts';
 import { nearestWord } from '../model/text/nearest-word.ts';
 import type { ClaimSpec, Expected } from './spec.ts';
 
@@ -24,7 +25,7 @@ const NAMES: Check = [
   (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
 ];
 const isSet = (one: unknown): boolean => typeof one === 'string' || NAMES[1](one);
-const OBJECT: Check = ['an object', isObject];
+const OBJECT: Check = ['an object', isTable];
 
 const PARTS: { readonly [part in keyof Required<ClaimSpec<object, string, string>>]: Check } = {
   invariant: ['the name of an invariant', isText],
@@ -49,7 +50,7 @@ const PARTS: { readonly [part in keyof Required<ClaimSpec<object, string, string
   limits: optional(OBJECT),
   leavesOut: optional([
     'reasons by the names of what is left out',
-    (value) => isObject(value) && Object.values(value as object).every(isText),
+    (value) => isTable(value) && Object.values(value).every(isText),
   ]),
 };
 
@@ -84,6 +85,9 @@ const checkSpec = (where: string, spec: unknown): void => {
   if (!isObject(spec)) throw incomplete(where, 'an object', spec);
   const given = spec as { readonly [part: string]: unknown };
   const names = Object.keys(PARTS);
+  const lent = notOwn(given, names);
+  if (lent !== undefined)
+    throw misread(`${where}, ${lent}`, 'a field of its own', `one that ${kindText(given)} does not list`);
   const stray = Object.keys(given).find((part) => !names.includes(part));
   if (stray !== undefined) throw unknown(where, names, stray);
   for (const [part, [expected, fits]] of Object.entries(PARTS)) {
@@ -107,7 +111,7 @@ const SUITE: { readonly [part in keyof Written]: Check } = {
   id: ['an id', isText],
   says: ['a sentence that says what it is', isText],
   model: ['a model, as `defineModel` makes one', isObject],
-  claims: ['claims by their ids', isObject],
+  claims: ['claims by their ids', isTable],
 };
 
 /**

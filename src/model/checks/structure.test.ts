@@ -75,6 +75,46 @@ describe('a model that types would not let through is refused', () => {
     expect(faultOf(() => systemOf(asModel(parts), plainScenario))).toBe(wanted);
   });
 
+  test.each<readonly [string, object, string]>([
+    ['a map of actions', { actions: new Map([['go', right.actions.go]]) }, 'actions | an instance of Map'],
+    ['a set of defences', { defences: new Set(['a']) }, 'defences | an instance of Set'],
+    ['a map of parameters', { parameters: new Map([['n', 1]]) }, 'parameters | an instance of Map'],
+    [
+      'actions of another object',
+      { actions: Object.create(right.actions) as object },
+      'actions | an object with parts of another',
+    ],
+    [
+      'an action by a symbol',
+      { actions: { [Symbol('go')]: right.actions.go } },
+      'actions | an object with parts of another',
+    ],
+    ['a capability that is a number', { capabilities: { a: 3 } }, 'capabilities | a: a value of type number'],
+    ['one list of what is alike', { interchangeable: 'xs' }, 'interchangeable | "xs"'],
+    ['a misspelt presentation', { present: { steps: () => '' } }, 'present | steps'],
+    ['a power that is null', action({ needs: null }), 'action go, needs | null'],
+  ])('%s', (_, parts, said) => {
+    const got = faultOf(() => systemOf(asModel(parts), plainScenario));
+    expect(got.replace(/^UW101 a model,/, 'UW101 model m,')).toContain(`${START}${said} |`);
+  });
+
+  test('methods of a class are no parts: a copy of an action would have lost its guard', () => {
+    class Go {
+      readonly actor = 'a';
+      readonly says = 's';
+      readonly then = (draft: { n: number }): void => void (draft.n += 1);
+      when({ n }: { n: number }): boolean {
+        return n < 2;
+      }
+    }
+    const hidden = Object.defineProperty({ ...right.invariants.a }, 'given', { value: () => false });
+    const said = (parts: object): string => faultOf(() => systemOf(asModel(parts), plainScenario));
+    expect(said({ actions: { go: new Go() } })).toContain(
+      `${START}action go, when | one that an instance of Go does not list |`,
+    );
+    expect(said({ invariants: { a: hidden } })).toContain(`${START}invariant a, given |`);
+  });
+
   test('the right one passes', () => {
     expect(faultOf(() => systemOf(asModel({}), plainScenario))).toBe('none');
     expect(faultOf(() => systemOf(asModel(within(0)), plainScenario))).toBe('none');

@@ -1,11 +1,16 @@
 import { Fault } from '../fault.ts';
 import type { AnyModel } from '../model.ts';
 import { nearestWord } from '../text/nearest-word.ts';
+import { isTable, kindText, notOwn } from './own-parts.ts';
 
 /** What a part has to be. Texts are looked at by `checkModel`, which says what they are for. */
 type Kind =
   | 'a function'
   | 'an object'
+  | 'an object of texts'
+  | 'a text'
+  | 'a list of texts'
+  | 'a function or a list of texts'
   | 'a function or an object'
   | 'a number'
   | 'a whole number from 0 on'
@@ -17,8 +22,8 @@ type Parts = { readonly [name: string]: Kind };
 const MODEL: Parts = {
   id: 'anything',
   says: 'anything',
-  defences: 'an object',
-  capabilities: 'an object',
+  defences: 'an object of texts',
+  capabilities: 'an object of texts',
   parameters: 'an object',
   'accepts?': 'an object',
   'universe?': 'a function',
@@ -26,18 +31,19 @@ const MODEL: Parts = {
   actions: 'an object',
   invariants: 'an object',
   'present?': 'an object',
-  'interchangeable?': 'anything',
+  'interchangeable?': 'a function or a list of texts',
 };
 const ACTION: Parts = {
   actor: 'anything',
   says: 'anything',
-  'needs?': 'anything',
+  'needs?': 'a text',
   'cost?': 'a number',
   'exists?': 'a function',
   'choose?': 'a function or an object',
   'when?': 'a function',
   then: 'a function',
 };
+const PRESENT: Parts = { 'step?': 'a function', 'value?': 'a function', 'hidden?': 'a list of texts' };
 const STATEMENT: Parts = { kind: 'anything', says: 'anything', source: 'anything' };
 const INVARIANTS: { readonly [kind: string]: Parts } = {
   always: { ...STATEMENT, 'given?': 'a function', holds: 'a function' },
@@ -55,7 +61,12 @@ const INVARIANTS: { readonly [kind: string]: Parts } = {
 
 const IS: { readonly [kind in Kind]: (value: unknown) => boolean } = {
   'a function': (value) => typeof value === 'function',
-  'an object': (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'an object': isTable,
+  'an object of texts': (value) =>
+    isTable(value) && Object.values(value).every((text) => typeof text === 'string'),
+  'a text': (value) => typeof value === 'string',
+  'a list of texts': (value) => Array.isArray(value) && value.every((text) => typeof text === 'string'),
+  'a function or a list of texts': (value) => IS['a function'](value) || IS['a list of texts'](value),
   'a function or an object': (value) => IS['a function'](value) || IS['an object'](value),
   'a number': (value) => Number.isFinite(value),
   'a whole number from 0 on': (value) => Number.isSafeInteger(value) && (value as number) >= 0,
@@ -66,7 +77,9 @@ const textOf = (value: unknown): string => {
   if (value === undefined) return 'nothing';
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
-  return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
+  if (!isTable(value)) return kindText(value);
+  const odd = Object.entries(value).find(([, text]: [string, unknown]) => typeof text !== 'string');
+  return odd === undefined ? 'an object' : `${odd[0]}: ${kindText(odd[1])}`;
 };
 
 const malformed = (where: string, expected: string, got: string, likely: string): Fault =>
@@ -86,19 +99,35 @@ const unknownWord = (where: string, known: readonly string[], got: string): Faul
 
 const LEFT_OUT = 'the field was left out';
 const COMPUTED = 'it is computed from something that is missing';
+const OF_ANOTHER = 'a Map, a Set, or an instance of a class, whose methods are no fields of its own';
+
+const likelyOf = (value: unknown): string => {
+  if (value === undefined) return LEFT_OUT;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isTable(value)
+    ? OF_ANOTHER
+    : COMPUTED;
+};
 
 const checkParts = (where: string, thing: unknown, parts: Parts): void => {
-  if (!IS['an object'](thing)) throw malformed(where, 'an object', textOf(thing), 'a part was left out');
+  if (typeof thing !== 'object' || thing === null || Array.isArray(thing))
+    throw malformed(where, 'an object', textOf(thing), 'a part was left out');
   const given = thing as { readonly [name: string]: unknown };
   const names = Object.keys(parts).map((name) => name.replace('?', ''));
+  const lent = notOwn(given, names);
+  if (lent !== undefined)
+    throw malformed(
+      `${where}, ${lent}`,
+      'a field of its own',
+      `one that ${kindText(given)} does not list`,
+      OF_ANOTHER,
+    );
   const stray = Object.keys(given).find((name) => !names.includes(name));
   if (stray !== undefined) throw unknownWord(where, names, stray);
   for (const [part, kind] of Object.entries(parts)) {
     const name = part.replace('?', '');
     const value = given[name];
     if (IS[kind](value) || (part.endsWith('?') && value === undefined)) continue;
-    const likely = value === undefined ? LEFT_OUT : COMPUTED;
-    throw malformed(`${where}, ${name}`, kind, textOf(value), likely);
+    throw malformed(`${where}, ${name}`, kind, textOf(value), likelyOf(value));
   }
 };
 
@@ -109,8 +138,7 @@ export const needNames = (model: AnyModel): void => {
   for (const part of [...NAMED, 'actions'] as const) {
     const value: unknown = model[part];
     if (IS['an object'](value)) continue;
-    const likely = value === undefined ? LEFT_OUT : COMPUTED;
-    throw malformed(`model ${model.id}, ${part}`, 'an object', textOf(value), likely);
+    throw malformed(`model ${model.id}, ${part}`, 'an object', textOf(value), likelyOf(value));
   }
 };
 
@@ -133,6 +161,7 @@ const checkNames = (model: AnyModel): void => {
 export const checkStructure = (model: AnyModel): void => {
   checkParts('a model', model, MODEL);
   checkNames(model);
+  if (model.present !== undefined) checkParts(`model ${model.id}, present`, model.present, PRESENT);
   for (const [name, action] of Object.entries(model.actions))
     checkParts(`model ${model.id}, action ${name}`, action, ACTION);
   for (const [name, invariant] of Object.entries(model.invariants)) {
