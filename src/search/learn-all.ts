@@ -1,6 +1,6 @@
 import { Fault, type Instance, type State, type System, type Value } from '../model/index.ts';
 import { watchedSlices } from '../model/watchdog/slices.ts';
-import { searchIn } from './exhaustive/explore-in-space.ts';
+import { searchIn } from './exhaustive/search-in-space.ts';
 import { readRow } from './exhaustive/store/store.ts';
 import { checkLimits } from './limits.ts';
 import type { Limits, Progress } from './result.ts';
@@ -107,8 +107,9 @@ const initialOf = ({ initial }: Space): LearnedSystem['initial'] => [
 function* learn(system: System, space: Space, maxStates: number): Generator<Progress, LearnedSystem> {
   // A search that reaches its limit does not know whether there are more.
   const limits = { maxStates: maxStates + 1 };
-  const { bound, depth, store, transitions } = yield* searchIn(system, space, { invariants: [], limits });
-  if (bound !== undefined) throw tooLarge(system, maxStates);
+  const search = yield* searchIn(system, space, { invariants: [], limits });
+  const { counters, ending, frontier, store } = search;
+  if (ending.bound !== undefined) throw tooLarge(system, maxStates);
   const properties = learnedPropertiesOf(system, space);
   const row = new Uint32Array(space.fields.length);
   for (let index = 0; index < store.size; index += 1) {
@@ -126,8 +127,8 @@ function* learn(system: System, space: Space, maxStates: number): Generator<Prog
     effects: space.effects().map((effect, outcome) => (outcome === NEVER ? undefined : effect)),
     invariants: properties.map((property) => learnedInvariant(space, property)),
     states: store.size,
-    transitions,
-    depth,
+    transitions: counters.transitions,
+    depth: frontier.depth,
   };
 }
 

@@ -1,7 +1,7 @@
 // One exhaustive search in a process of its own: `search.js SIZE [--threads N]` prints what it found.
 import { parseArgs } from 'node:util';
 import { systemOf } from '../../model/index.ts';
-import { exploreAlone } from '../../search/exhaustive/explore-in-space.ts';
+import { explore } from '../../search/exhaustive/explore.ts';
 import { smiGate } from '../../testing/models/smi-gate.ts';
 import { scenarioOf, sizes } from '../sizes.ts';
 
@@ -12,9 +12,6 @@ const { values, positionals } = parseArgs({
 const size = sizes.find(({ id }) => id === positionals[0]);
 if (size === undefined) throw new Error(`no size ${positionals[0]}`);
 const threads = Number(values.threads);
-
-// Threads are loaded by those that search with them, as whatever a search does not need.
-const explore = threads > 1 ? (await import('../../search/exhaustive/explore.ts')).explore : exploreAlone;
 
 const startMs = performance.now();
 const system = systemOf(smiGate, scenarioOf(size));

@@ -1,4 +1,5 @@
 import type { Bound, Limits } from '../result.ts';
+import { warn } from './parts/ending.ts';
 import type { Search } from './search.ts';
 import { TOO_LARGE } from '../process-memory.ts';
 
@@ -18,9 +19,9 @@ export const isTooLateToPlan = ({ limits }: Search, startMs: number): boolean =>
 
 /** The bound that a search has reached, if it has; that of the states themselves is looked at where they are added. */
 export const boundHit = (search: Search, startMs: number): Bound | undefined => {
-  const { limits, process, warnings } = search;
+  const { ending, limits, process } = search;
   if (performance.now() - startMs >= (limits.timeLimitMs ?? Infinity)) return 'timeLimitMs';
   if (!process.isTooLarge()) return undefined;
-  if (!warnings.includes(TOO_LARGE)) warnings.push(TOO_LARGE);
+  warn(ending, TOO_LARGE);
   return 'memoryLimitMb';
 };

@@ -6,7 +6,7 @@ import { censusOfTries, isOpaque, writtenBy } from '../learned-relation/tries/tr
 import { layoutOf, type Layout } from './packing/layout.ts';
 import { withSpace } from '../learned-relation/space.ts';
 import type { Clusters } from './fused/cluster.ts';
-import { searchIn } from './explore-in-space.ts';
+import { searchIn } from './search-in-space.ts';
 import { toResult } from './to-result.ts';
 import { fieldSizes } from './packing/layout-headroom.ts';
 import type { ExhaustiveResult, Search } from './search.ts';
@@ -85,8 +85,8 @@ export interface Census extends Pick<
 const EXAMPLES = 8;
 
 /** How states are packed; where nothing was fused, without the room that was left for values which did not come. */
-const layoutIn = ({ clusters, space, store, timers }: Search): Layout =>
-  clusters === undefined ? layoutOf(fieldSizes(space, timers)) : store.layout;
+const layoutIn = ({ machines, space, store, timers }: Search): Layout =>
+  machines.plan === undefined ? layoutOf(fieldSizes(space, timers)) : store.layout;
 
 const fieldsOf = ({ space }: Search, { groupOf, slots }: Layout): readonly FieldCensus[] =>
   space.fields.map((path, field) => {
@@ -167,7 +167,8 @@ const fusedIn = (clusters: Clusters | undefined, names: readonly string[]): read
 
 const censusOf = (search: Search): Census => {
   const { actions: counts, antecedents: _, engine: __, verdicts: ___, ...figures } = toResult(search);
-  const { clusters, questions, space, system } = search;
+  const { machines, questions, space, system } = search;
+  const { plan } = machines;
   const layout = layoutIn(search);
   const actions = actionsOf(search, counts);
   const invariants = invariantsOf(search);
@@ -187,11 +188,11 @@ const censusOf = (search: Search): Census => {
     neverPossible: actions.filter(({ enabled }) => enabled === 0).map(({ id }) => id),
     fused: {
       actions: fusedIn(
-        clusters?.actions,
+        plan?.actions,
         system.instances.map(({ key }) => key),
       ),
       invariants: fusedIn(
-        clusters?.questions,
+        plan?.questions,
         questions.map(({ monitor }) => monitor.id),
       ),
     },

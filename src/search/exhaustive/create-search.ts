@@ -2,32 +2,27 @@ import type { System } from '../../model/index.ts';
 import { withBudget } from '../limits.ts';
 import { watchProcess } from '../process-memory.ts';
 import { symmetryOf } from './reduction/symmetry.ts';
-import { epochOf, type Space } from '../learned-relation/space.ts';
-import { CANDIDATE_EXTRA } from './kernel/kernel-source.ts';
-import { singletons } from './fused/cluster.ts';
-import { firstRoom } from './memory-bound.ts';
-import { createFusedMonitors } from './fused/fused-monitors.ts';
-import { pairLayout, stateQuestionsOf, stepQuestionsOf } from './fused/monitor-queries.ts';
+import type { Space } from '../learned-relation/space.ts';
+import { stateQuestionsOf, stepQuestionsOf } from './fused/monitor-queries.ts';
+import { firstCapacity } from './memory-bound.ts';
 import { memoryOf, type ExhaustiveOptions } from './options.ts';
 import { layoutFor } from './packing/layout-headroom.ts';
+import { createBatch } from './parts/batch.ts';
+import { createCounters } from './parts/counters.ts';
+import { createEnding } from './parts/ending.ts';
+import { createFrontier } from './parts/frontier.ts';
+import { createWorkers } from './parts/workers.ts';
+import { firstMachines } from './replan/fuse.ts';
 import type { Search } from './search.ts';
 import { createStore, insertInitial } from './store/store.ts';
 import { tick } from '../monitor/response-timer.ts';
 import { timersIn, monitorsOf, type Monitor, type MonitorOf } from '../monitor/monitor.ts';
 
-/** States expanded, at most, before what they led to is added to the set. */
-export const BATCH_STATES = 4096;
-// Candidates of a batch; a batch ends earlier when fewer places are left than one state may need.
-const BATCH_CANDIDATES = 1 << 15;
-// States after which it is chosen for the first time which tries to fuse.
+// Number of states at which a search is planned for the first time.
 const FUSE_FROM = 2 ** 14;
 
 const ofKind = <K extends Monitor['kind']>(monitors: readonly Monitor[], kind: K): readonly MonitorOf<K>[] =>
   monitors.filter((monitor): monitor is MonitorOf<K> => monitor.kind === kind);
-
-/** Room for the candidates of a batch. */
-export const candidatesFor = (system: System, words: number): Int32Array =>
-  new Int32Array((BATCH_CANDIDATES + 2 * system.instances.length) * (words + CANDIDATE_EXTRA));
 
 /** A search at its start: the initial states are known, and have not been looked at. */
 export const createSearch = (system: System, space: Space, options: ExhaustiveOptions): Search => {
@@ -53,39 +48,21 @@ export const createSearch = (system: System, space: Space, options: ExhaustiveOp
     system,
     space,
     limits,
+    toTheEnd,
     symmetry,
     order: undefined,
-    toTheEnd,
-    store,
     monitors,
     timers,
     questions,
     stepQuestions,
-    team: undefined,
-    fusedEpoch: epochOf(space),
-    threads: 1,
-    clusters: undefined,
-    actions: undefined,
-    looks: createFusedMonitors(space, layout, questions, singletons(questions.length)),
-    stepLooks: createFusedMonitors(
-      space,
-      pairLayout(layout, space.fields.length),
-      stepQuestions,
-      singletons(stepQuestions.length),
-    ),
-    planAt: fuseFrom,
-    candidates: candidatesFor(system, layout.words),
-    filled: 0,
-    stuck: new Int32Array(BATCH_STATES),
-    stuckCount: 0,
-    enabled: new Float64Array(system.instances.length),
-    selfLoops: new Float64Array(system.instances.length),
-    transitions: 0,
-    depth: 0,
-    levels: [0, store.size],
-    bound: undefined,
+    frontier: createFrontier(store.size),
+    machines: firstMachines(space, layout, questions, stepQuestions, fuseFrom),
+    batch: createBatch(system, layout.words),
+    counters: createCounters(system.instances.length),
+    store,
+    capacity: firstCapacity(store.size),
+    workers: createWorkers(),
+    ending: createEnding(),
     process: watchProcess(limits.memoryLimitMb),
-    roomFor: firstRoom(store.size),
-    warnings: [],
   };
 };

@@ -1,6 +1,6 @@
 import { isOpaque } from '../learned-relation/tries/trie-census.ts';
 import type { Search } from './search.ts';
-import { offsetInSegment, segmentOf } from './store/segments.ts';
+import { offsetInSegment, segmentOf } from './memory/segments.ts';
 
 // Below this many values a field is no reason for a search to be long.
 const NOTABLE_VALUES = 1000;
@@ -34,7 +34,7 @@ export const valuesIn = ({ space, store }: Search, field: number, states: number
 };
 
 const growthOf = (search: Search, field: number): Growth | undefined => {
-  const { bound, space, store } = search;
+  const { ending, space, store } = search;
   // More may have been learned than got into the states before the search ended.
   if (space.valuesOf(field).length < NOTABLE_VALUES) return undefined;
   const values = valuesIn(search, field, store.size);
@@ -43,7 +43,7 @@ const growthOf = (search: Search, field: number): Growth | undefined => {
   const growth = { path: space.fields[field]!, values, whole };
   if (whole && (values >= MANY_VALUES || values >= LARGE_SHARE * store.size)) return growth;
   // A search that ended by itself has seen all values that there are.
-  if (bound === undefined || values < STILL_GROWING * valuesIn(search, field, store.size >> 1))
+  if (ending.bound === undefined || values < STILL_GROWING * valuesIn(search, field, store.size >> 1))
     return undefined;
   return growth;
 };

@@ -1,18 +1,22 @@
 import { epochOf } from '../learned-relation/space.ts';
-import { expandOrdered } from './expand/reduced.ts';
-import { checkSymmetryIn } from './reduction/symmetry-check.ts';
-import type { Progress } from '../result.ts';
+import { expandReduced } from './expand/reduced.ts';
+import { checkSymmetryIn } from './checks/symmetry-check.ts';
+import type { Bound, Progress } from '../result.ts';
 import { commitBatch, isDecided } from './batch/commit.ts';
-import { BATCH_STATES } from './create-search.ts';
 import { boundHit, isTooLateToPlan } from './bounds.ts';
-import type { Keeper, Position } from './checkpoint/checkpoint.ts';
+import type { Keeper } from './checkpoint/checkpoint.ts';
 import { expandFused } from './expand/fused.ts';
-import { expandPlainly } from './expand/interpreted.ts';
-import { fuseAnew, keepCounts, repackStates, plan } from './fused/replan.ts';
+import { expandInterpreted } from './expand/interpreted.ts';
+import { BATCH_STATES } from './parts/batch.ts';
+import { endBy } from './parts/ending.ts';
+import { advance, beginLevel } from './parts/frontier.ts';
+import { fuseAll, keepCounts } from './replan/fuse.ts';
+import { repackStates } from './replan/repack.ts';
+import { plan } from './replan/replan.ts';
 import { outgrown, outwaited } from './packing/layout-headroom.ts';
 import type { Search } from './search.ts';
-import { offsetInSegment, SEGMENT_STATES } from './store/segments.ts';
-import { checkBackwards, selfCheckIn } from './self-check.ts';
+import { SEGMENT_STATES, startOfSegment } from './memory/segments.ts';
+import { checkBackwards, selfCheckIn } from './checks/self-check.ts';
 import type { Recruiter } from './parallel/recruit.ts';
 import { TEAM_BATCH_STATES } from './parallel/shared-memory.ts';
 
@@ -21,69 +25,78 @@ const batchStates = (known: number): number => Math.min(BATCH_STATES, Math.max(6
 
 /** Expands states, in the way that is chosen for the search; where it stopped. */
 const expand = (search: Search, head: number, to: number): number => {
-  const { actions, order } = search;
-  if (order !== undefined && 'choose' in order) return expandOrdered(search, order, head, to);
-  return (actions === undefined ? expandPlainly : expandFused)(search, head, to);
+  const { machines, order } = search;
+  if (order !== undefined && 'choose' in order) return expandReduced(search, order, head, to);
+  return (machines.actions === undefined ? expandInterpreted : expandFused)(search, head, to);
 };
 
-/** Expands states from number `head` to `to` and adds what is new; returns the state after the last one that counts. */
-const expandAndCommit = (search: Search, head: number, to: number, levelEnd: number): number => {
-  const { team } = search;
-  const stopped = team?.expand(head, levelEnd) ?? expand(search, head, to);
-  return commitBatch(search, head, stopped);
+/** Expands states from the head of the frontier to `to`, and adds what is new. */
+const expandAndCommit = (search: Search, to: number): void => {
+  const { frontier, workers } = search;
+  const { head, levelEnd } = frontier;
+  const stopped = workers.team?.expand(head, levelEnd) ?? expand(search, head, to);
+  advance(frontier, commitBatch(search, head, stopped));
 };
 
-/** Where the batch that starts at state `head` may end. */
-const batchEnd = ({ store, team }: Search, head: number, levelEnd: number): number => {
-  const states = team === undefined ? batchStates(store.size) : TEAM_BATCH_STATES;
-  return Math.min(levelEnd, head + states, head - offsetInSegment(head) + SEGMENT_STATES);
+/** Where the batch that starts at the head of the frontier may end. */
+const batchEnd = ({ frontier, store, workers }: Search): number => {
+  const { head, levelEnd } = frontier;
+  const states = workers.team === undefined ? batchStates(store.size) : TEAM_BATCH_STATES;
+  return Math.min(levelEnd, head + states, startOfSegment(head) + SEGMENT_STATES);
 };
 
-/** Searches until something ends it, from `place` on if there is one; yields after every batch. */
+/** Begins the next level where one ends; returns the bound that a search reaches between two batches. */
+const boundBetween = (search: Search, startMs: number): Bound | undefined => {
+  const { frontier, limits, machines, store } = search;
+  if (frontier.head === frontier.levelEnd) beginLevel(frontier, store.size);
+  if (frontier.depth >= (limits.maxDepth ?? Infinity)) return 'maxDepth';
+  return store.size >= machines.planAt && isTooLateToPlan(search, startMs) ? 'timeLimitMs' : undefined;
+};
+
+/** Checks what was learned in the batch at hand, and fuses or packs again what was outgrown. */
+const prepareBatch = (search: Search): void => {
+  const { frontier, machines, space, store, timers } = search;
+  const to = batchEnd(search);
+  // All of these may meet values for which there is no room yet.
+  selfCheckIn(search, frontier.head, to);
+  checkSymmetryIn(search, frontier.head, to);
+  if (store.size >= machines.planAt) plan(search);
+  if (outgrown(store.layout, space) || outwaited(store.layout, timers)) repackStates(search);
+  else if (machines.epoch !== epochOf(space)) fuseAll(search);
+};
+
+/** Searches from the frontier on until something ends it; yields after every batch. */
 export function* runLoop(
   search: Search,
   recruit: Recruiter,
   keeper: Keeper | undefined,
-  place: Position | undefined,
   startMs: number,
 ): Generator<Progress, undefined, 'stop' | undefined> {
-  const { limits, space, store, timers } = search;
-  let head = place?.head ?? 0;
-  let levelEnd = place?.levelEnd ?? store.size;
+  const { counters, ending, frontier, store } = search;
+  const isOver = (): boolean =>
+    frontier.head >= store.size ||
+    ending.bound !== undefined ||
+    isDecided(search, frontier.head === frontier.levelEnd);
   try {
-    while (head < store.size && search.bound === undefined && !isDecided(search, head === levelEnd)) {
-      if (head === levelEnd) {
-        search.depth += 1;
-        levelEnd = store.size;
-        search.levels.push(levelEnd);
-      }
-      if (search.depth >= (limits.maxDepth ?? Infinity)) {
-        search.bound = 'maxDepth';
+    while (!isOver()) {
+      const bound = boundBetween(search, startMs);
+      if (bound !== undefined) {
+        endBy(ending, bound);
         break;
       }
-      if (store.size >= search.planAt && isTooLateToPlan(search, startMs)) {
-        search.bound = 'timeLimitMs';
-        break;
-      }
-      const to = batchEnd(search, head, levelEnd);
-      // All of these may meet values for which there is no room yet.
-      selfCheckIn(search, head, to);
-      checkSymmetryIn(search, head, to);
-      if (store.size >= search.planAt) plan(search);
-      if (outgrown(store.layout, space) || outwaited(store.layout, timers)) repackStates(search);
-      else if (search.fusedEpoch !== epochOf(space)) fuseAnew(search);
+      prepareBatch(search);
       recruit.look();
-      head = expandAndCommit(search, head, batchEnd(search, head, levelEnd), levelEnd);
-      search.bound ??= boundHit(search, startMs);
-      const reply = yield { states: store.size, transitions: search.transitions, depth: search.depth };
-      const elapsedMs = performance.now() - startMs;
-      if (search.bound === undefined) keeper?.keep(search, { head, levelEnd, elapsedMs }, reply === 'stop');
-      if (reply === 'stop') search.bound = 'interrupted';
+      expandAndCommit(search, batchEnd(search));
+      if (ending.bound === undefined) endBy(ending, boundHit(search, startMs));
+      const { transitions } = counters;
+      const reply = yield { states: store.size, transitions, depth: frontier.depth };
+      if (ending.bound === undefined) keeper?.keep(search, performance.now() - startMs, reply === 'stop');
+      if (reply === 'stop') endBy(ending, 'interrupted');
     }
     keepCounts(search);
     // Where orders of steps are left out, not every step of a state was asked for.
-    if (search.order === undefined && search.bound === undefined) {
-      checkBackwards(search, head, () => boundHit(search, startMs) !== undefined);
+    if (search.order === undefined && ending.bound === undefined) {
+      checkBackwards(search, frontier.head, () => boundHit(search, startMs) !== undefined);
     }
   } finally {
     recruit.end();

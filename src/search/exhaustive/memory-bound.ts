@@ -1,9 +1,10 @@
 import { bitsFor, WORD_BITS } from './packing/layout.ts';
 import { bytesFor } from './bounds.ts';
+import { raiseCapacity, type Capacity } from './parts/capacity.ts';
 import type { Search } from './search.ts';
-import { offsetInSegment, SEGMENT_STATES, segmentOf } from './store/segments.ts';
+import { offsetInSegment, SEGMENT_STATES, segmentOf } from './memory/segments.ts';
 import { parentOf } from './store/store.ts';
-import { tableBytes } from './store/visited-table.ts';
+import { tableBytes } from './memory/visited-table.ts';
 
 // The first place at which it is decided whether there is memory for more states.
 const FIRST_STATES = 1024;
@@ -64,21 +65,22 @@ const bytesOfStates = ({ store }: Search, bits: number, from: number, to: number
  * gone through, and with any number of threads.
  */
 export const statesWithin = (search: Search): number => {
-  const { limits, store } = search;
+  const { capacity, limits, store } = search;
   const most = bytesFor(limits);
-  const fits = (bits: number, to: number): boolean => bytesOfStates(search, bits, search.roomFor, to) <= most;
-  while (store.size >= search.roomFor) {
-    const to = nextPlace(search.roomFor);
+  const fits = (bits: number, to: number): boolean =>
+    bytesOfStates(search, bits, capacity.states, to) <= most;
+  while (store.size >= capacity.states) {
+    const to = nextPlace(capacity.states);
     // There is always enough where there would be for all that the states have room for.
-    if (!fits(store.layout.words * WORD_BITS, to) && !fits(bitsNeeded(search, search.roomFor), to)) break;
-    search.roomFor = to;
+    if (!fits(store.layout.words * WORD_BITS, to) && !fits(bitsNeeded(search, capacity.states), to)) break;
+    raiseCapacity(capacity, to);
   }
-  return search.roomFor;
+  return capacity.states;
 };
 
-/** The number of states for which there is always memory: the initial ones, and some. */
-export const firstRoom = (initial: number): number => {
+/** The capacity of a search that begins: there is always memory for the initial states, and some more. */
+export const firstCapacity = (initial: number): Capacity => {
   let states = FIRST_STATES;
   while (states <= initial) states = nextPlace(states);
-  return states;
+  return { states };
 };

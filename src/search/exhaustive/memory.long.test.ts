@@ -10,7 +10,7 @@ import { layoutOf } from './packing/layout.ts';
 import { explore, exploreInSlices } from './explore.ts';
 import type { ExhaustiveOptions } from './options.ts';
 import { fingerprintsOf, missedAtMost } from './store/fingerprint.ts';
-import { CANDIDATE_EXTRA } from './kernel/kernel-source.ts';
+import { CANDIDATE_EXTRA, INSERTED } from './kernel/kernel-source.ts';
 import type { ExhaustiveResult } from './search.ts';
 
 const place = createWorkplace();
@@ -227,23 +227,23 @@ describe('fingerprints', () => {
     const slots = new Int32Array(2 * 2 ** 21 + 2 ** 13);
     const room = new Int32Array(count);
     const segments = Array.from({ length: count >> 16 }, () => new Int32Array(2 ** 16));
-    const report = new Float64Array(4);
+    const report = new Float64Array(INSERTED.length);
     for (let from = 0; from < count; from += 2 ** 16) {
-      loops.insert(
+      loops.insert({
         candidates,
         from,
-        from + 2 ** 16,
+        to: from + 2 ** 16,
         slots,
-        21,
+        logSize: 21,
         segments,
-        room.subarray(0, 2 ** 16),
-        from,
-        report,
-        room,
+        parents: room.subarray(0, 2 ** 16),
+        instances: room,
+        size: from,
         table,
-      );
+        report,
+      });
     }
-    expect(report[0]).toBe(count);
+    expect(report[INSERTED.size]).toBe(count);
     /** Pairs of states that agree in the bits that `of` gives of their fingerprints, by what is to be expected. */
     const ratio = (bits: number, of: (a: number, b: number) => number): number => {
       const seen = new Set<number>();

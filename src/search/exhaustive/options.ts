@@ -71,7 +71,7 @@ export const memoryOf = ({ states = 'exact', parents = true }: ExhaustiveOptions
 };
 
 /** A search that is reduced holds its states as they are, and is not kept; and not every invariant can be decided by it. */
-export const needPlainly = ({ keeping, parents, reduce = [], states }: ExhaustiveOptions): void => {
+const needPlainly = ({ keeping, parents, reduce = [], states }: ExhaustiveOptions): void => {
   if (reduce.length === 0) return;
   if (keeping === undefined && parents !== false && states !== 'fingerprint') return;
   throw new Fault('UW202', {

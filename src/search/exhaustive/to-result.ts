@@ -1,4 +1,4 @@
-import { checkTraces } from './reduction/symmetry-check.ts';
+import { checkTraces } from './checks/symmetry-check.ts';
 import { needReplayed } from '../replayed.ts';
 import type { ActionCount, Bound, Reduction, Verdict } from '../result.ts';
 import { missedAtMost } from './store/fingerprint.ts';
@@ -15,12 +15,12 @@ const verdictOf = (monitor: Monitor, bound: Bound | undefined): Verdict => {
   return monitor.antecedents === 0 && !unconditional ? { kind: 'vacuous' } : { kind: 'holds' };
 };
 
-const countActions = ({ system, enabled, selfLoops }: Search): { readonly [action: string]: ActionCount } => {
+const countActions = ({ counters, system }: Search): { readonly [action: string]: ActionCount } => {
   const counts: { [action: string]: { enabled: number; effective: number } } = {};
   system.instances.forEach(({ action }, index) => {
     const count = (counts[action] ??= { enabled: 0, effective: 0 });
-    count.enabled += enabled[index]!;
-    count.effective += enabled[index]! - selfLoops[index]!;
+    count.enabled += counters.enabled[index]!;
+    count.effective += counters.enabled[index]! - counters.selfLoops[index]!;
   });
   return counts;
 };
@@ -47,7 +47,8 @@ const certain = (verdict: Verdict, { order }: Search): Verdict =>
 /** The result of a search that has ended, for whatever reason. */
 export const toResult = (search: Search): ExhaustiveResult => {
   checkTraces(search);
-  const { bound, depth, space, store, toTheEnd, transitions, monitors } = search;
+  const { counters, ending, frontier, monitors, space, store, toTheEnd, workers } = search;
+  const { bound } = ending;
   // `recovers` is decided only once every state is known.
   const open = monitors.some(({ kind, verdict }) => verdict === undefined || kind === 'recovers');
   const complete = bound === undefined && (open || toTheEnd || monitors.length === 0);
@@ -67,19 +68,19 @@ export const toResult = (search: Search): ExhaustiveResult => {
     antecedents: Object.fromEntries(monitors.map(({ id, antecedents }) => [id, antecedents])),
     actions,
     states: store.size,
-    transitions,
-    depth,
+    transitions: counters.transitions,
+    depth: frontier.depth,
     complete,
     ...(bound === undefined ? {} : { bound }),
     ...reducedOf(search),
     ...(store.memory.states === 'fingerprint' ? { missedAtMost: missedAtMost(store.size) } : {}),
     warnings: [
-      ...search.warnings,
+      ...ending.warnings,
       ...growthWarnings(search),
       ...never.map((action) => `action ${action} is never possible in this scenario`),
     ],
-    bytes: bytesOf(store) + (search.team?.bytes() ?? 0),
-    threads: search.threads,
+    bytes: bytesOf(store) + (workers.team?.bytes() ?? 0),
+    threads: workers.threads,
     ...space.counts(),
   };
 };

@@ -1,5 +1,6 @@
 import type { Invariant, State, System } from '../../model/index.ts';
 import type { Verdict } from '../result.ts';
+import type { Writable } from '../writable.ts';
 import type { LearnedQuestion, LearnedStepQuestion, Space } from '../learned-relation/space.ts';
 
 /** What a question about a state or step may be answered with. */
@@ -10,14 +11,14 @@ export const WAIT = { idle: 0, starts: 1, ends: 2 } as const;
 /** One invariant that a search monitors, with its learned questions and what is known of it so far. */
 export type Monitor = {
   readonly id: string;
-  /** Set once the invariant is decided; it is not looked at any more. */
-  verdict: Verdict | undefined;
+  /** The verdict, once the invariant is decided; it is not evaluated any more. */
+  readonly verdict: Verdict | undefined;
   /** The state whose expansion decided it. */
-  decidedAt: number;
+  readonly decidedAt: number;
   /** The depth at whose end the verdict is final, where something at that depth may still give a shorter attack; -1 if it is. */
-  finalAfter: number;
-  /** States (steps, for `never-step`) in which the invariant had something to say, once it is decided. */
-  antecedents: number;
+  readonly finalAfter: number;
+  /** States (steps, for `never-step`) in which the invariant was applicable, as far as they are not counted by fused monitors. */
+  readonly antecedents: number;
 } & (
   | { readonly kind: 'always'; readonly conditional: boolean; readonly question: LearnedQuestion }
   | { readonly kind: 'never-step'; readonly question: LearnedStepQuestion }
@@ -30,7 +31,7 @@ export type Monitor = {
       readonly timerField: number;
       readonly steps: number;
       /** The longest waiting time that there has to be room for in a state. */
-      longest: number;
+      readonly longest: number;
     }
   /** `ends` is asked of states in which nothing can happen. */
   | { readonly kind: 'no-deadlock'; readonly ends: LearnedQuestion }
@@ -136,6 +137,45 @@ export const monitorsOf = (system: System, space: Space, ids: readonly string[])
       if (claim.kind === 'within') timerField += 1;
       return { id, verdict: undefined, decidedAt: 0, finalAfter: -1, antecedents: 0, ...questions };
     });
+};
+
+/** What is known of a monitor so far. */
+export type MonitorProgress = Pick<Monitor, 'verdict' | 'decidedAt' | 'finalAfter' | 'antecedents'>;
+
+/** Gives a monitor its verdict, which the expansion of state `at` decided, if that is known. */
+export const decideMonitor = (
+  monitor: Writable<MonitorProgress>,
+  verdict: Verdict,
+  at: number = monitor.decidedAt,
+): void => {
+  monitor.verdict = verdict;
+  monitor.decidedAt = at;
+};
+
+/** Sets the depth at whose end the verdict of a monitor is final; -1 if it is final now. */
+export const finalAfterDepth = (monitor: Writable<MonitorProgress>, depth: number): void => {
+  monitor.finalAfter = depth;
+};
+
+/** Counts states, or steps, in which the invariant of a monitor was applicable. */
+export const addAntecedents = (monitor: Writable<MonitorProgress>, count: number): void => {
+  monitor.antecedents += count;
+};
+
+/** Has room made for waiting times of up to `longest`. */
+export const needLongest = (
+  monitor: Writable<Pick<MonitorOf<'within'>, 'longest'>>,
+  longest: number,
+): void => {
+  monitor.longest = longest;
+};
+
+/** Sets what is known of a monitor to what a checkpoint has. */
+export const restoreMonitor = (monitor: Writable<MonitorProgress>, kept: MonitorProgress): void => {
+  monitor.verdict = kept.verdict;
+  monitor.decidedAt = kept.decidedAt;
+  monitor.finalAfter = kept.finalAfter;
+  monitor.antecedents = kept.antecedents;
 };
 
 /** How many waiting times stand behind the fields of a row. */

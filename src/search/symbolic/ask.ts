@@ -1,4 +1,4 @@
-import { ANSWER, type Monitor } from '../monitor/monitor.ts';
+import { ANSWER, decideMonitor, type Monitor } from '../monitor/monitor.ts';
 import type { Verdict } from '../result.ts';
 import { EMPTY } from './diagram/nodes.ts';
 import { minus, union } from './diagram/sets.ts';
@@ -30,7 +30,7 @@ const decide = (
     monitor.kind === 'sometimes'
       ? { kind: 'holds', witness: trace }
       : { kind: 'violated', trace, shortest: true };
-  monitor.verdict = verdict;
+  decideMonitor(monitor, verdict);
 };
 
 /** Asks what is asked of single states in those that are new at `depth`. */

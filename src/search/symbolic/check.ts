@@ -1,4 +1,4 @@
-import { checkQuestions, checkStep } from '../exhaustive/self-check.ts';
+import { checkQuestions, checkStep } from '../exhaustive/checks/self-check.ts';
 import { leadsTo } from './relation/row-decision.ts';
 import { levelsOf, memberWith } from './diagram/relation.ts';
 import { memberAlong } from './diagram/sets.ts';

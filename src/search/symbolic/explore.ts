@@ -3,7 +3,7 @@ import { watchedSlices } from '../../model/watchdog/slices.ts';
 import { needInvariants, needOptions, type OptionKind } from '../asked.ts';
 import { checkLimits, withBudget } from '../limits.ts';
 import { checkElementwise, FEW_STATES, hasAsked, RECHECK_MS } from '../elementwise.ts';
-import { exploreAlone } from '../exhaustive/explore-in-space.ts';
+import { explore } from '../exhaustive/explore.ts';
 import type { Bound, Observer, Progress } from '../result.ts';
 import { isSignalled } from '../signal.ts';
 import { nothingFound, settingUp, timeIsOver, unlessEnded } from '../set-up.ts';
@@ -140,7 +140,7 @@ export function* exploreSymbolicallyInSlices(
   }, options.limits);
   if (asked && result.states <= FEW_STATES && result.bound === undefined) {
     const { invariants, limits, toTheEnd } = options;
-    const again = exploreAlone(system, {
+    const again = explore(system, {
       ...(invariants === undefined ? {} : { invariants }),
       ...(toTheEnd === undefined ? {} : { toTheEnd }),
       limits: { ...limits, timeLimitMs: RECHECK_MS },

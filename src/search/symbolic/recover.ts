@@ -1,4 +1,4 @@
-import { ANSWER, type MonitorOf } from '../monitor/monitor.ts';
+import { ANSWER, decideMonitor, type MonitorOf } from '../monitor/monitor.ts';
 import type { Onward, Step, Trace } from '../result.ts';
 import { NEVER } from '../learned-relation/space.ts';
 import { answered } from './ask.ts';
@@ -91,7 +91,8 @@ export const decideRecovery = (
   const first = firstLevelWith(search, lost);
   if (first !== undefined) {
     held.push(first.states);
-    monitor.verdict = { kind: 'violated', trace: traceOf(search, first.states, first.depth), shortest: true };
+    const trace = traceOf(search, first.states, first.depth);
+    decideMonitor(monitor, { kind: 'violated', trace, shortest: true });
     held.pop();
   }
   held.pop();

@@ -1,6 +1,6 @@
 import type { Search } from '../search.ts';
 import { readRow } from '../store/store.ts';
-import { ANSWER, type MonitorOf } from '../../monitor/monitor.ts';
+import { addAntecedents, ANSWER, type MonitorOf } from '../../monitor/monitor.ts';
 
 /** A state in which nothing can happen although it should. */
 export interface Deadlock {
@@ -13,7 +13,8 @@ export interface Deadlock {
  * break an invariant. An action is possible in all other states, whatever it does.
  */
 export const deadlocksIn = (search: Search, last: number): readonly Deadlock[] => {
-  const { store, stuck, stuckCount, monitors } = search;
+  const { batch, store, monitors } = search;
+  const { stuck, stuckCount } = batch;
   const open = monitors.filter(
     (monitor): monitor is MonitorOf<'no-deadlock'> =>
       monitor.kind === 'no-deadlock' && monitor.verdict === undefined,
@@ -24,7 +25,7 @@ export const deadlocksIn = (search: Search, last: number): readonly Deadlock[] =
     for (const state of stuck.subarray(0, stuckCount)) {
       if (state > last) return [];
       readRow(store, state, row);
-      monitor.antecedents += 1;
+      addAntecedents(monitor, 1);
       if (monitor.ends.answer(row) === ANSWER.decisive) return [{ monitor, state }];
     }
     return [];

@@ -10,15 +10,13 @@ import { identityOf, needSame, type Identity } from '../../checkpoint/identity.t
 import { lock } from '../../checkpoint/lock.ts';
 import { partsOf, restore, type KeptSearch } from './snapshot.ts';
 import type { Keeping } from '../options.ts';
+import type { Frontier } from '../parts/frontier.ts';
 import type { Search } from '../search.ts';
-import { checkEvenly, evenly, selfCheckIn } from '../self-check.ts';
+import { checkEvenly, evenly, selfCheckIn } from '../checks/self-check.ts';
 import { firstHeld, readRow } from '../store/store.ts';
 
 /** Where a search is between two batches. */
-export interface Position {
-  /** The number of the next state to be expanded, and of the first one of the next level. */
-  readonly head: number;
-  readonly levelEnd: number;
+interface Position extends Pick<Frontier, 'head' | 'levelEnd'> {
   readonly elapsedMs: number;
 }
 
@@ -26,10 +24,10 @@ export interface Position {
 export interface Keeper {
   /** What is known of the system's shape from the start. */
   readonly whole: readonly string[];
-  /** Brings `search`, which has just begun, to where it was kept; undefined if it was not. */
-  readonly resume: (search: Search) => Position | undefined;
-  /** Keeps `search` at `place` if it is time to, or in any case when it is told to `stop`. */
-  readonly keep: (search: Search, place: Position, stop: boolean) => void;
+  /** Brings `search`, which has just begun, to where it was kept; returns the milliseconds that it had taken, undefined if it was not kept. */
+  readonly resume: (search: Search) => number | undefined;
+  /** Keeps `search`, which has taken so long, if it is time to, or in any case when it is told to `stop`. */
+  readonly keep: (search: Search, elapsedMs: number, stop: boolean) => void;
   /** Leaves what the result of `search`, which is through, rests on. */
   readonly prove: (search: Search) => void;
 }
@@ -180,7 +178,7 @@ export const createKeeper = (
       for (const row of space.initial) evidence.note(Uint32Array.from(row));
       if (kept === undefined) return undefined;
       try {
-        asWritten(file, () => restore(search, kept.search, kept.next.next));
+        asWritten(file, () => restore(search, kept.search, kept.place, kept.next.next));
         const [rows, digests] = [kept.next.next() as Int32Array, kept.next.next() as Int32Array];
         needEvidence(file, system, invariants, kept.evidence, rows, digests);
         evidence.recall(kept.evidence, rows, digests);
@@ -188,13 +186,15 @@ export const createKeeper = (
         kept.next.close();
       }
       checkAgain(search, file, kept.place.head);
-      return kept.place;
+      return kept.place.elapsedMs;
     },
-    keep: (search, place, stop) => {
+    keep: (search, elapsedMs, stop) => {
       const startMs = performance.now();
       if (!stop && startMs < due) return;
       const { content, arrays } = partsOf(search);
       const rests = evidence.parts(search.space, system, invariants);
+      const { head, levelEnd } = search.frontier;
+      const place = { head, levelEnd, elapsedMs };
       const all = { identity, search: content, place, evidence: rests.content };
       written(file, all, [...arrays, ...rests.arrays]);
       const endMs = performance.now();

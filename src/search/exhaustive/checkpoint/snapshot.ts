@@ -2,15 +2,18 @@ import type { Verdict } from '../../result.ts';
 import { layoutOf } from '../packing/layout.ts';
 import type { SpaceMemory } from '../../learned-relation/space.ts';
 import type { Numbers } from '../../checkpoint/file.ts';
-import { candidatesFor } from '../create-search.ts';
-import type { Clusters } from '../fused/cluster.ts';
-import { antecedentsOf, fuseChosen } from '../fused/replan.ts';
+import { needLongest, restoreMonitor } from '../../monitor/monitor.ts';
+import { resizeBatch } from '../parts/batch.ts';
+import { restoreCounters } from '../parts/counters.ts';
+import { restoreFrontier, type Frontier } from '../parts/frontier.ts';
+import { usePlan, type Plan } from '../parts/machines.ts';
+import { antecedentsOf, fusePlanned } from '../replan/fuse.ts';
 import { fieldSizes } from '../packing/layout-headroom.ts';
 import type { Search } from '../search.ts';
 import type { Instances } from '../kernel/kernel.ts';
-import { SEGMENT_STATES } from '../store/segments.ts';
+import { SEGMENT_STATES } from '../memory/segments.ts';
 import { adopt } from '../store/store.ts';
-import { tableOf } from '../store/visited-table.ts';
+import { tableOf } from '../memory/visited-table.ts';
 
 /** A search between two batches, but for its arrays. Whatever can be made of this anew is not part of it. */
 export interface KeptSearch {
@@ -25,7 +28,7 @@ export interface KeptSearch {
   readonly rooms: readonly (readonly [words: number, parents: number, instances: number])[];
   readonly levels: readonly number[];
   readonly table: { readonly logSize: number; readonly narrow: boolean };
-  readonly clusters?: { readonly actions: Clusters; readonly questions: Clusters };
+  readonly clusters?: Plan;
   readonly planAt: number;
   readonly transitions: number;
   readonly depth: number;
@@ -44,7 +47,9 @@ const usedIn = (size: number, segment: number): number =>
 export const partsOf = (
   search: Search,
 ): { readonly content: KeptSearch; readonly arrays: readonly Numbers[] } => {
-  const { actions, clusters, enabled, selfLoops, space, store, monitors } = search;
+  const { counters, frontier, machines, monitors, space, store } = search;
+  const { actions, plan, planAt } = machines;
+  const { enabled, selfLoops, transitions } = counters;
   const { asked, effects, forest, userRuns, values } = space.memory();
   const { instances, layout, memory, parents, segments, size, visited } = store;
   const allEnabled = enabled.slice();
@@ -56,12 +61,12 @@ export const partsOf = (
       bits: layout.slots.map(({ bits }) => bits),
       size,
       rooms: segments.map(({ length }, index) => [length, parents[index]!.length, instances[index]!.length]),
-      levels: search.levels,
+      levels: frontier.levels,
       table: { logSize: visited.logSize, narrow: visited.narrow },
-      ...(clusters === undefined ? {} : { clusters }),
-      planAt: search.planAt,
-      transitions: search.transitions,
-      depth: search.depth,
+      ...(plan === undefined ? {} : { clusters: plan }),
+      planAt,
+      transitions,
+      depth: frontier.depth,
       watches: monitors.map((monitor) => ({
         ...(monitor.verdict === undefined ? {} : { verdict: monitor.verdict }),
         decidedAt: monitor.decidedAt,
@@ -94,15 +99,20 @@ const inRoom = <N extends Numbers>(roomy: N, numbers: Numbers): N => {
   return roomy;
 };
 
-/** Makes `search`, which has just begun, what it was when it was kept; `next` reads one array after the other. */
-export const restore = (search: Search, kept: KeptSearch, next: () => Numbers): void => {
-  const { space, store, system, timers, monitors } = search;
+/** Makes `search`, which has just begun, what it was when it was kept at `place`; `next` reads one array after the other. */
+export const restore = (
+  search: Search,
+  kept: KeptSearch,
+  place: Pick<Frontier, 'head' | 'levelEnd'>,
+  next: () => Numbers,
+): void => {
+  const { batch, counters, frontier, machines, monitors, space, store, system, timers } = search;
   const forest = { cells: next() as Int32Array, starts: next() as Int32Array, roots: kept.space.roots };
   space.recall({ ...kept.space, forest });
-  search.enabled.set(next());
-  search.selfLoops.set(next());
+  const [enabled, selfLoops] = [next() as Float64Array, next() as Float64Array];
+  restoreCounters(counters, { enabled, selfLoops, transitions: kept.transitions });
   for (const monitor of timers) {
-    monitor.longest = Math.max(monitor.longest, 2 ** kept.bits[monitor.timerField]! - 1);
+    needLongest(monitor, Math.max(monitor.longest, 2 ** kept.bits[monitor.timerField]! - 1));
   }
   const layout = layoutOf(
     fieldSizes(space, timers).map((size, field) => ({ ...size, bits: kept.bits[field]! })),
@@ -125,18 +135,11 @@ export const restore = (search: Search, kept: KeptSearch, next: () => Numbers): 
     );
   }
   adopt(store, from, table);
-  search.levels.splice(0, search.levels.length, ...kept.levels);
-  monitors.forEach((monitor, index) => {
-    const { antecedents, decidedAt, finalAfter, verdict } = kept.watches[index]!;
-    monitor.verdict = verdict;
-    monitor.decidedAt = decidedAt;
-    monitor.finalAfter = finalAfter;
-    monitor.antecedents = antecedents;
-  });
-  search.clusters = kept.clusters;
-  search.planAt = kept.planAt;
-  search.transitions = kept.transitions;
-  search.depth = kept.depth;
-  search.candidates = candidatesFor(system, layout.words);
-  fuseChosen(search);
+  restoreFrontier(frontier, { ...place, levels: [...kept.levels], depth: kept.depth });
+  monitors.forEach((monitor, index) =>
+    restoreMonitor(monitor, { verdict: undefined, ...kept.watches[index]! }),
+  );
+  usePlan(machines, kept.clusters, kept.planAt);
+  resizeBatch(batch, system, layout.words);
+  fusePlanned(search);
 };

@@ -1,86 +1,93 @@
+import { CANDIDATE_EXTRA, EXPANDED } from '../kernel/kernel-source.ts';
+import type { Actions, StateRange } from '../fused/fused-actions.ts';
+import { segmentOf, startOfSegment } from '../memory/segments.ts';
+import { fillBatch, type Batch } from '../parts/batch.ts';
+import { addTransitions } from '../parts/counters.ts';
 import type { Search } from '../search.ts';
-import { offsetInSegment, segmentOf } from '../store/segments.ts';
-import { readRow } from '../store/store.ts';
+import { readRow, type Store } from '../store/store.ts';
 
-const report = new Float64Array(4);
+const report = new Float64Array(EXPANDED.length);
 
-/** Expands the states from number `from` to `to`; where it stopped. */
+/** States from number `from` to `to`, which are in one segment. */
+const rangeOf = ({ segments }: Store, from: number, to: number): StateRange => ({
+  segment: segments[segmentOf(from)]!,
+  first: startOfSegment(from),
+  from,
+  to,
+});
+
+const isFull = ({ candidates, filled }: Batch, { store, system }: Search): boolean =>
+  filled > candidates.length - system.instances.length * (store.layout.words + CANDIDATE_EXTRA);
+
+/** Expands the states from number `from` to `to` into the batch of a search; where it stopped. */
 export const expandFused = (search: Search, from: number, to: number): number => {
-  const { candidates, selfLoops, store, stuck, system } = search;
+  const { batch, counters, machines, store, system } = search;
   const row = new Uint32Array(store.layout.slots.length);
-  // A batch never goes beyond the end of a segment.
-  const first = from - offsetInSegment(from);
-  const segment = store.segments[segmentOf(from)]!;
   for (let at = from; ;) {
-    const actions = search.actions!;
-    report.set([search.filled, 0, search.stuckCount]);
-    const place = actions.expand(
-      segment,
-      at - first,
-      to - first,
-      first,
-      actions.fused.nodes(),
-      actions.leaves(),
-      selfLoops,
+    const actions = machines.actions!;
+    const { candidates, stuck } = batch;
+    report[EXPANDED.filled] = batch.filled;
+    report[EXPANDED.transitions] = 0;
+    report[EXPANDED.stuck] = batch.stuckCount;
+    const stopped = actions.expand(rangeOf(store, at, to), {
       candidates,
-      system.instances.length,
+      room: system.instances.length,
       stuck,
+      selfLoops: counters.selfLoops,
       report,
-    );
-    const stopped = first + place;
-    search.filled = report[0]!;
-    search.transitions += report[1]!;
-    search.stuckCount = report[2]!;
-    if (stopped === to || isFull(search)) return stopped;
+    });
+    fillBatch(batch, report[EXPANDED.filled]!, report[EXPANDED.stuck]!);
+    addTransitions(counters, report[EXPANDED.transitions]!);
+    if (stopped === to || isFull(batch, search)) return stopped;
     // A state that looks new to some action: it is learned, and what was learned is fused.
     readRow(store, stopped, row);
-    if (!actions.compose(row, report[3]!)) return stopped;
+    if (!actions.compose(row, report[EXPANDED.cluster]!)) return stopped;
     at = stopped;
   }
 };
 
 /**
- * Takes back what was counted for the states from number `from` to `to`, of one segment: they are counted once more,
- * and what this adds is taken away twice. Stops, and returns where, at a state that is not fused.
+ * Expands the states from number `from` to `to` into a batch that is not the search's, by `actions` of which nobody
+ * needs the counts. Stops, and returns where, when the batch is full or something has to be composed first.
+ */
+export const expandAside = (
+  { store, system }: Search,
+  actions: Actions,
+  { candidates, stuck }: Batch,
+  selfLoops: Float64Array,
+  from: number,
+  to: number,
+): { readonly stopped: number; readonly filled: number; readonly cluster: number } => {
+  report.fill(0);
+  const room = system.instances.length;
+  const output = { candidates, room, stuck, selfLoops, report };
+  const stopped = actions.expand(rangeOf(store, from, to), output);
+  return { stopped, filled: report[EXPANDED.filled]!, cluster: report[EXPANDED.cluster]! };
+};
+
+/**
+ * Takes back what was counted for the states from number `from` to `to`, of one segment: the loop counts them once
+ * more, and that count is subtracted twice. Stops, and returns where, at a state that is not fused.
  */
 export const recountFused = (search: Search, from: number, to: number): number => {
-  const { candidates, selfLoops, store, stuck, system } = search;
-  const actions = search.actions!;
-  const leaves = actions.leaves();
-  const counts = [leaves, selfLoops].map((now) => ({ now, before: now.slice() }));
-  const first = from - offsetInSegment(from);
-  const segment = store.segments[segmentOf(from)]!;
-  const instances = system.instances.length;
-  const nodes = actions.fused.nodes();
+  const { batch, counters, machines, store, system } = search;
+  const { candidates, stuck } = batch;
+  const { selfLoops } = counters;
+  const actions = machines.actions!;
+  const counts = [actions.leaves(), selfLoops].map((now) => ({ now, before: now.slice() }));
+  const output = { candidates, room: system.instances.length, stuck, selfLoops, report };
   let transitions = 0;
   let at = from;
   for (let was = -1; at < to && at > was;) {
     was = at;
     // What they lead to, and which are stuck, is of no interest.
     report.fill(0);
-    at =
-      first +
-      actions.expand(
-        segment,
-        at - first,
-        to - first,
-        first,
-        nodes,
-        leaves,
-        selfLoops,
-        candidates,
-        instances,
-        stuck,
-        report,
-      );
-    transitions += report[1]!;
+    at = actions.expand(rangeOf(store, at, to), output);
+    transitions += report[EXPANDED.transitions]!;
   }
-  search.transitions -= transitions;
+  addTransitions(counters, -transitions);
   for (const { now, before } of counts) {
     for (let index = 0; index < now.length; index += 1) now[index] = 2 * before[index]! - now[index]!;
   }
   return at;
 };
-
-const isFull = ({ candidates, filled, store, system }: Search): boolean =>
-  filled > candidates.length - system.instances.length * (store.layout.words + 2);

@@ -1,8 +1,10 @@
 import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
-import { createMasks } from '../packing/masks.ts';
+import { applyMasks, createMasks } from '../packing/masks.ts';
 import { outgrown } from '../packing/layout-headroom.ts';
+import { fillBatch } from '../parts/batch.ts';
+import { addTransitions, countStep } from '../parts/counters.ts';
 import type { Search } from '../search.ts';
-import { offsetInSegment, segmentOf } from '../store/segments.ts';
+import { offsetInSegment, segmentOf } from '../memory/segments.ts';
 import { readRow } from '../store/store.ts';
 import { NEVER } from '../../learned-relation/space.ts';
 import type { PartialOrder } from '../reduction/partial-order.ts';
@@ -14,19 +16,11 @@ const writerFor = ({ space, store }: Search): Write => {
   const { words } = store.layout;
   const masksOf = createMasks(space.effectAt, store.layout);
   return (state, instance, outcome, into, at) => {
-    const segment = store.segments[segmentOf(state)]!;
-    const from = offsetInSegment(state) * words;
-    const masks = masksOf(outcome)!;
-    let same = true;
-    for (let word = 0; word < words; word += 1) {
-      const before = segment[from + word]!;
-      const next = (before & masks[2 * word]!) | masks[2 * word + 1]!;
-      into[at + word] = next;
-      same &&= next === before;
-    }
+    const from = { words: store.segments[segmentOf(state)]!, at: offsetInSegment(state) * words };
+    const changes = applyMasks(masksOf(outcome)!, words, from, { words: into, at });
     into[at + words] = state;
     into[at + words + 1] = instance;
-    return !same;
+    return changes;
   };
 };
 
@@ -34,8 +28,9 @@ const writerFor = ({ space, store }: Search): Write => {
  * Writes what is enough of what can happen in the states from number `from` to `to` as candidates. Stops, and
  * returns where, at a state that leads to values without room, and when the candidates are full.
  */
-export const expandOrdered = (search: Search, order: PartialOrder, from: number, to: number): number => {
-  const { candidates, space, store, symmetry, system } = search;
+export const expandReduced = (search: Search, order: PartialOrder, from: number, to: number): number => {
+  const { batch, counters, space, store, symmetry, system } = search;
+  const { candidates } = batch;
   const { layout } = store;
   const stride = layout.words + CANDIDATE_EXTRA;
   const row = new Uint32Array(layout.slots.length);
@@ -43,9 +38,9 @@ export const expandOrdered = (search: Search, order: PartialOrder, from: number,
   const write = writerFor(search);
   const { known } = order;
   known.sync(store);
-  order.taken = [];
+  order.taken.length = 0;
   for (let state = from; state < to; state += 1) {
-    if (search.filled + system.instances.length * stride > candidates.length) return state;
+    if (batch.filled + system.instances.length * stride > candidates.length) return state;
     readRow(store, state, row);
     const runs = space.counts().userRuns;
     const outcomes = space.tries.map((_, instance) => space.outcome(instance, row));
@@ -60,23 +55,21 @@ export const expandOrdered = (search: Search, order: PartialOrder, from: number,
     const chosen = order.choose(row, possible, isLater) ?? possible;
     if (chosen.length < possible.length) order.reduced += 1;
     for (const instance of chosen) {
-      const elsewhere = write(state, instance, outcomes[instance]!, candidates, search.filled);
-      order.taken.push(state, instance, elsewhere ? 0 : 1);
-      search.enabled[instance]! += 1;
-      if (elsewhere) search.filled += stride;
-      else search.selfLoops[instance]! += 1;
+      const changes = write(state, instance, outcomes[instance]!, candidates, batch.filled);
+      order.taken.push({ state, instance, changes });
+      countStep(counters, instance, changes);
+      if (changes) fillBatch(batch, batch.filled + stride, batch.stuckCount);
     }
-    search.transitions += chosen.length;
+    addTransitions(counters, chosen.length);
   }
   return to;
 };
 
 /** Takes back what was counted for the states of the batch from number `from` on. */
-export const forgetTaken = (search: Search, { taken }: PartialOrder, from: number): void => {
-  for (let at = 0; at < taken.length; at += 3) {
-    if (taken[at]! < from) continue;
-    search.transitions -= 1;
-    search.enabled[taken[at + 1]!]! -= 1;
-    search.selfLoops[taken[at + 1]!]! -= taken[at + 2]!;
+export const forgetTaken = ({ counters }: Search, { taken }: PartialOrder, from: number): void => {
+  for (const { state, instance, changes } of taken) {
+    if (state < from) continue;
+    addTransitions(counters, -1);
+    countStep(counters, instance, changes, -1);
   }
 };

@@ -1,5 +1,6 @@
 import { NEVER } from '../../learned-relation/space.ts';
 import { recountFused } from './fused.ts';
+import { addTransitions, countStep } from '../parts/counters.ts';
 import { keepsSelfLoops, type Search } from '../search.ts';
 import { readRow } from '../store/store.ts';
 
@@ -10,23 +11,22 @@ const changesNothing = (row: Uint32Array, writes: readonly number[]): boolean =>
 
 /** Takes back what was counted for one state. */
 const dropState = (search: Search, state: number): void => {
-  const { enabled, selfLoops, space, store } = search;
+  const { counters, space, store } = search;
   const row = new Uint32Array(store.layout.slots.length);
   readRow(store, state, row);
-  const countsSelfLoops = !keepsSelfLoops(search);
+  const keeps = keepsSelfLoops(search);
   space.tries.forEach((_, instance) => {
     const outcome = space.outcome(instance, row);
     if (outcome === NEVER) return;
-    search.transitions -= 1;
-    enabled[instance]! -= 1;
-    if (countsSelfLoops && changesNothing(row, space.effectAt(outcome))) selfLoops[instance]! -= 1;
+    addTransitions(counters, -1);
+    countStep(counters, instance, keeps || !changesNothing(row, space.effectAt(outcome)), -1);
   });
 };
 
 /** Takes back what was counted for the states from number `from` to `to`, which are not part of the search after all. */
 export const dropStates = (search: Search, from: number, to: number): void => {
   for (let at = from; at < to; at += 1) {
-    if (search.actions !== undefined) at = recountFused(search, at, to);
+    if (search.machines.actions !== undefined) at = recountFused(search, at, to);
     // Others may have expanded what is not fused here.
     if (at < to) dropState(search, at);
   }

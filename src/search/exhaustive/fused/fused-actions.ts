@@ -2,16 +2,25 @@ import type { ForestView } from '../../learned-relation/tries/forest.ts';
 import { pack, type Layout } from '../packing/layout.ts';
 import { epochOf, NEVER, type Space } from '../../learned-relation/space.ts';
 import type { Clusters } from './cluster.ts';
-import { createFused, type Fused } from './fused-tries.ts';
-import { expandLoop, type Expand } from '../kernel/kernel.ts';
-import { LEAF_HEADER, NOTHING } from '../kernel/kernel-source.ts';
+import { createFused } from './fused-tries.ts';
+import { expandLoop, type ExpandWork } from '../kernel/kernel.ts';
+import { entryLength, LEAF_HEADER, NOTHING } from '../kernel/kernel-source.ts';
 import { createMasks, type Masks } from '../packing/masks.ts';
 import { outgrown } from '../packing/layout-headroom.ts';
 
+/** Neighbouring states to expand, by number: those from `from` to `to` of one segment. */
+export type StateRange = Pick<ExpandWork, 'segment' | 'first' | 'from' | 'to'>;
+
+/** Where the successors of states go, and what is counted of them. */
+export type ExpandOutput = Pick<ExpandWork, 'candidates' | 'room' | 'stuck' | 'selfLoops' | 'report'>;
+
 /** The actions of a system, fused: what can happen in a state, by a few look-ups. */
 export interface Actions {
-  readonly expand: Expand;
-  readonly fused: Fused;
+  /**
+   * Expands states; returns the number of the one at which it stopped: at a state that looks new to some action, or
+   * where there is no room for more candidates.
+   */
+  readonly expand: (states: StateRange, output: ExpandOutput) => number;
   readonly leaves: () => Int32Array;
   /**
    * Learns and composes what is missing for `row` from cluster number `first` on. False if that cannot be done here,
@@ -49,11 +58,11 @@ export const learnedActionsOf = (space: Space, layout: Layout): LearnedActions =
 /** The leaves, one after the other. */
 interface LeafArena {
   leaves: Int32Array;
-  /** Leaf 0 is none, and leaf 1 is that of nothing at all. */
+  /** Leaf 0 is none, and leaf 1 is that of nothing at all: the first leaf comes behind them. */
   used: number;
 }
 
-const entryLength = (words: number): number => 1 + 2 * words;
+const FIRST_LEAF = 2;
 
 /** Makes the leaf of these instances with these masks, in the order of the instances. */
 const createLeaf = (
@@ -88,7 +97,7 @@ export const createActions = (
   const { tries, forest } = learnedActions;
   const masksOf = createMasks(learnedActions.effectAt, layout);
   const entry = entryLength(layout.words);
-  const arena: LeafArena = { leaves: new Int32Array(1 << 14), used: 2 };
+  const arena: LeafArena = { leaves: new Int32Array(1 << 14), used: FIRST_LEAF };
   const packed = new Int32Array(layout.words);
 
   const leafOf = (cluster: number, outcomes: readonly number[]): number => {
@@ -111,9 +120,19 @@ export const createActions = (
       learn: (cluster, member, row) => learnedActions.learn(clusters[cluster]![member]!, row),
     },
   );
+  const loop = expandLoop(layout.words, keepsSelfLoops);
   return {
-    expand: expandLoop(layout.words, keepsSelfLoops),
-    fused,
+    expand: ({ segment, first, from, to }, output) =>
+      first +
+      loop({
+        segment,
+        first,
+        from: from - first,
+        to: to - first,
+        nodes: fused.nodes(),
+        leaves: arena.leaves,
+        ...output,
+      }),
     leaves: () => arena.leaves,
     compose: (row, first) => {
       pack(layout, row, packed, 0);
@@ -124,7 +143,7 @@ export const createActions = (
     },
     countInto: (enabled) => {
       const { leaves, used } = arena;
-      for (let leaf = 2; leaf < used; leaf = leaves[leaf + 1]!) {
+      for (let leaf = FIRST_LEAF; leaf < used; leaf = leaves[leaf + 1]!) {
         for (let at = leaf + LEAF_HEADER; at < leaves[leaf + 1]!; at += entry) {
           enabled[leaves[at]!]! += leaves[leaf]!;
         }

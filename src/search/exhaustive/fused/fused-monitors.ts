@@ -1,27 +1,26 @@
 import { pack, type Layout } from '../packing/layout.ts';
 import { epochOf, type Space } from '../../learned-relation/space.ts';
 import type { Clusters } from './cluster.ts';
-import { createFused, type Fused } from './fused-tries.ts';
-import { lookLoop, type Look } from '../kernel/kernel.ts';
+import { createFused } from './fused-tries.ts';
+import { evaluateLoop, type EvaluateWork } from '../kernel/kernel.ts';
 import type { Question } from './monitor-queries.ts';
 import { ANSWER, type Monitor } from '../../monitor/monitor.ts';
 
-/** Questions about states, or about steps, fused, with the number of times that each answer was given. */
+/** Monitors of states, or of steps, whose tries are fused, with the number of times that each answer was given. */
 export interface FusedMonitors {
-  readonly evaluate: Look;
-  readonly fused: Fused;
-  /** How often each combination of answers was met, by number. */
-  answers: Float64Array;
-  /** Which combinations decide a monitor that is open. */
-  decisive: Uint8Array;
   /**
-   * Looks at a row of which the loop did not know what to say; returns the monitors it decides. Undefined, and nothing is
-   * counted, where something was learned anew: what was fused of that has to be fused anew.
+   * Evaluates the rows of a segment and counts the answers. Stops, and returns where, at a row without an answer and
+   * at one that decides a monitor which is open.
+   */
+  readonly evaluate: (rows: Pick<EvaluateWork, 'segment' | 'from' | 'to'>) => number;
+  /**
+   * Evaluates one row by walking the tries, and counts the answers; returns the monitors that it decides. Returns
+   * undefined, counting nothing, if a trie was learned again: then the monitors have to be fused again.
    */
   readonly evaluateInterpreted: (row: Uint32Array) => readonly Monitor[] | undefined;
-  /** In how many rows `monitor` had something to say so far. */
+  /** The number of rows in which the property of `monitor` was applicable. */
   readonly antecedentsOf: (monitor: Monitor) => number;
-  /** Marks anew which answers are decisive, after a monitor was decided. */
+  /** Updates which answers are decisive, after a monitor was decided. */
   readonly refresh: () => void;
 }
 
@@ -39,18 +38,21 @@ export const createFusedMonitors = (
 ): FusedMonitors => {
   // Answer 0 is none, and 1 is kept for nothing at all, as with actions.
   const meanings: (readonly (readonly [Question, number])[])[] = [[], []];
-  const isEventful = (meaning: readonly (readonly [Question, number])[]): boolean =>
+  /** By meaning: how often it was met, and whether it decides a monitor that is open. */
+  let answers = new Float64Array(64);
+  let decisive = new Uint8Array(64);
+  const isDecisive = (meaning: readonly (readonly [Question, number])[]): boolean =>
     meaning.some(([{ monitor }, answer]) => answer === ANSWER.decisive && monitor.verdict === undefined);
   const leafOf = (cluster: number, outcomes: readonly number[]): number => {
     const meaning = outcomes.map(
       (answer, member) => [questions[clusters[cluster]![member]!]!, answer] as const,
     );
     const leaf = meanings.push(meaning) - 1;
-    if (leaf >= looks.answers.length) {
-      looks.answers = larger(looks.answers, new Float64Array(2 * leaf));
-      looks.decisive = larger(looks.decisive, new Uint8Array(2 * leaf));
+    if (leaf >= answers.length) {
+      answers = larger(answers, new Float64Array(2 * leaf));
+      decisive = larger(decisive, new Uint8Array(2 * leaf));
     }
-    looks.decisive[leaf] = isEventful(meaning) ? 1 : 0;
+    decisive[leaf] = isDecisive(meaning) ? 1 : 0;
     return -leaf;
   };
   const epoch = epochOf(space);
@@ -67,18 +69,16 @@ export const createFusedMonitors = (
     },
   );
   const packed = new Int32Array(layout.words);
-  const looks: FusedMonitors = {
-    evaluate: lookLoop(layout.words),
-    fused,
-    answers: new Float64Array(64),
-    decisive: new Uint8Array(64),
+  const loop = evaluateLoop(layout.words);
+  return {
+    evaluate: (rows) => loop({ ...rows, nodes: fused.nodes(), answers, decisive }),
     evaluateInterpreted: (row) => {
       const decided: Monitor[] = [];
       pack(layout, row, packed, 0);
       const leaves = clusters.map((_, cluster) => fused.leafFor(cluster, row, packed));
       if (leaves.includes(0)) return undefined;
       leaves.forEach((leaf) => {
-        looks.answers[-leaf]! += 1;
+        answers[-leaf]! += 1;
         for (const [{ monitor }, answer] of meanings[-leaf]!) {
           if (answer === ANSWER.decisive && monitor.verdict === undefined) decided.push(monitor);
         }
@@ -90,13 +90,12 @@ export const createFusedMonitors = (
         const speaks = meaning.some(
           ([{ monitor }, answer]) => monitor === wanted && answer !== ANSWER.notApplicable,
         );
-        return speaks ? count + looks.answers[leaf]! : count;
+        return speaks ? count + answers[leaf]! : count;
       }, 0),
     refresh: () => {
       meanings.forEach((meaning, leaf) => {
-        looks.decisive[leaf] = isEventful(meaning) ? 1 : 0;
+        decisive[leaf] = isDecisive(meaning) ? 1 : 0;
       });
     },
   };
-  return looks;
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lookText } from './kernel-source.ts';
+import { evaluateText } from './kernel-source.ts';
 
 // A sample of what is generated, to be read beside the generator: the loop over the monitors, for states of one word.
 const LOOP = `
@@ -29,5 +29,5 @@ const lines = (text: string): readonly string[] =>
     .filter((line) => line !== '');
 
 test('the loop over the monitors walks each machine from its root to a leaf, and stops where one decides', () => {
-  expect(lines(lookText(1))).toEqual(lines(LOOP));
+  expect(lines(evaluateText(1))).toEqual(lines(LOOP));
 });

@@ -1,10 +1,39 @@
-import { SEGMENT_BITS } from '../store/segments.ts';
-import { MAX_DISPLACEMENT, TAG_SHIFT } from '../store/visited-table.ts';
+import { SEGMENT_BITS } from '../memory/segments.ts';
+import { MAX_DISPLACEMENT, TAG_SHIFT } from '../memory/visited-table.ts';
 
 /** What follows the words of a state in a list of candidates: its parent and the instance that led to it. */
 export const CANDIDATE_EXTRA = 2;
+/** What the loop that expands reports, by position. The first and the third go in, too. */
+export const EXPANDED = {
+  /** How many numbers of the candidates are in use. */
+  filled: 0,
+  /** The steps added. */
+  transitions: 1,
+  /** How many states are stuck. */
+  stuck: 2,
+  /** The cluster whose nodes had no answer, where the loop stopped early. */
+  cluster: 3,
+  length: 4,
+} as const;
+/** What the loop that inserts reports, by position. */
+export const INSERTED = {
+  /** How many states are known now. */
+  size: 0,
+  /** 1 if the loop stopped because the set is full. */
+  full: 1,
+  /** A sum of what was read ahead, so that nobody takes the reading for useless. */
+  touched: 2,
+  length: 4,
+} as const;
+/** The words of a mask: what to keep of a word of a state, and what to set in it. */
+export const MASK_LENGTH = 2;
 /** A leaf: how often it was met, where it ends, the least and the greatest instance, then an instance and two masks a word for each. */
 export const LEAF_HEADER = 4;
+/** Numbers of a leaf for each instance: the instance, and a mask for each word. */
+export const entryLength = (words: number): number => 1 + MASK_LENGTH * words;
+/** Where masks have what to keep of a word, and what to set in it. */
+export const keepAt = (word: number): number => MASK_LENGTH * word;
+export const setAt = (word: number): number => keepAt(word) + 1;
 const FIRST_ROOT = 1;
 /** Where the nodes say at which of them a cluster begins. Number 0 is no place: there the nodes say how many clusters there are. */
 export const rootAt = (cluster: number): number => FIRST_ROOT + cluster;
@@ -78,7 +107,7 @@ export const LOT = 64;
  */
 const asIntegers = (...names: readonly string[]): string => names.map((name) => `${name} |= 0;`).join(' ');
 
-/** `SetLoops.insert`. */
+/** `SetLoops.insert`, for an `InsertWork`. */
 export const insertText = (words: number, narrow: boolean): string => `
   ${asIntegers('from', 'to', 'logSize', 'size')}
   const shift = 32 - logSize, low = (1 << shift) - 1;
@@ -107,13 +136,12 @@ export const insertText = (words: number, narrow: boolean): string => `
       size += 1;
     }
   }
-  report[0] = size;
-  report[1] = full;
-  // So that nobody takes the first look for useless.
-  report[2] = touched;
+  report[${INSERTED.size}] = size;
+  report[${INSERTED.full}] = full;
+  report[${INSERTED.touched}] = touched;
   return n;`;
 
-/** `SetLoops.place`. */
+/** `SetLoops.place`, for a `PlaceWork`. */
 export const placeText = (words: number, narrow: boolean): string => `
   ${asIntegers('count', 'first', 'logSize')}
   const shift = 32 - logSize, low = (1 << shift) - 1;
@@ -186,12 +214,12 @@ const walkText = (words: number, cluster: string): string => `
       n = nodes[n + 1 + (${wordText(words, 'meta')} >>> (meta & 31) & meta >>> 10)];
     } while (n > 0);`;
 
-/** `Expand`. One loop for all clusters, and one way out: little text is soon compiled, and what is seldom run keeps nothing back. */
+/** `Expand`, for an `ExpandWork`. One loop for all clusters, and one way out: little text is soon compiled, and what is seldom run keeps nothing back. */
 export const expandText = (words: number, keepsSelfLoops: boolean): string => `
   ${asIntegers('from', 'to', 'first', 'room')}
   const last = candidates.length - room * ${words + CANDIDATE_EXTRA}, clusters = nodes[0];
   const found = new Int32Array(clusters);
-  let o = report[0] | 0, transitions = 0, stuckCount = report[2] | 0, n = 0, cluster = 0, i = from;
+  let o = report[${EXPANDED.filled}] | 0, transitions = 0, stuckCount = report[${EXPANDED.stuck}] | 0, n = 0, cluster = 0, i = from;
   all: for (; i < to; i += 1) {
     if (o > last) break;
     ${each(words, (word) => `const w${word} = segment[i * ${words} + ${word}];`)}
@@ -211,9 +239,9 @@ export const expandText = (words: number, keepsSelfLoops: boolean): string => `
       if (leaves[p + 2] < greatest) disorder = true;
       greatest = leaves[p + 3];
       p += ${LEAF_HEADER};
-      transitions += (end - p) / ${1 + 2 * words};
-      for (; p < end; p += ${1 + 2 * words}) {
-        ${each(words, (word) => `const v${word} = w${word} & leaves[p + ${1 + 2 * word}] | leaves[p + ${2 + 2 * word}];`)}
+      transitions += (end - p) / ${entryLength(words)};
+      for (; p < end; p += ${entryLength(words)}) {
+        ${each(words, (word) => `const v${word} = w${word} & leaves[p + ${1 + keepAt(word)}] | leaves[p + ${1 + setAt(word)}];`)}
         ${
           keepsSelfLoops
             ? ''
@@ -228,10 +256,10 @@ export const expandText = (words: number, keepsSelfLoops: boolean): string => `
     if (disorder) {${sortText(words)}
     }
   }
-  report[0] = o;
-  report[1] += transitions;
-  report[2] = stuckCount;
-  report[3] = cluster;
+  report[${EXPANDED.filled}] = o;
+  report[${EXPANDED.transitions}] += transitions;
+  report[${EXPANDED.stuck}] = stuckCount;
+  report[${EXPANDED.cluster}] = cluster;
   return i;`;
 
 // Candidates of one state go in the order of their instances, whichever tries they came from.
@@ -254,8 +282,8 @@ const sortText = (words: number): string => {
       }`;
 };
 
-/** `Look`. Each trie of questions ends in the number of its answers, which is counted once all of them are known. */
-export const lookText = (words: number): string => `
+/** `Evaluate`, for an `EvaluateWork`. Each trie of questions ends in the number of its answers, which is counted once all of them are known. */
+export const evaluateText = (words: number): string => `
   ${asIntegers('from', 'to')}
   const clusters = nodes[0], found = new Int32Array(clusters);
   let n = 0, i = from;
@@ -270,5 +298,5 @@ export const lookText = (words: number): string => `
   }
   return i;`;
 
-/** `SetLoops.rehash`. */
+/** `SetLoops.rehash`, for a `RehashWork`. */
 export const rehashText = (narrow: boolean): string => (narrow ? narrowRehash : wideRehash);

@@ -1,79 +1,108 @@
-import { expandText, insertText, lookText, placeText, rehashText } from './kernel-source.ts';
+import { evaluateText, expandText, insertText, placeText, rehashText } from './kernel-source.ts';
+
+/** What the loop that inserts candidates into the visited set works on. */
+export interface InsertWork {
+  /** The candidates, of which those from number `from` to `to` are inserted. */
+  readonly candidates: Int32Array;
+  readonly from: number;
+  readonly to: number;
+  /** The visited set. */
+  readonly slots: Int32Array;
+  readonly logSize: number;
+  /** The queue: its segments, what stands beside the last of them, and how many states there are. */
+  readonly segments: readonly Int32Array[];
+  readonly parents: Int32Array;
+  readonly instances: Instances;
+  readonly size: number;
+  /** What fingerprints are made with. */
+  readonly table: Int32Array;
+  /** `INSERTED`. */
+  readonly report: Float64Array;
+}
+
+/** What the loop that moves a set into a larger one works on. */
+export interface RehashWork {
+  readonly from: Int32Array;
+  readonly logSize: number;
+  readonly into: Int32Array;
+}
 
 /** The loops over the set of known states, generated for states of so many words. */
 export interface SetLoops {
   /**
-   * Inserts the candidates from number `from` to `to` and appends those that are new to the queue, whose last
-   * segment has `parents` beside it. Returns the number of the first one not inserted, less than `to` when the
-   * segment is full, or when the set has to grow first. A set of fingerprints needs their table, and keeps which
-   * `instances` led to the states. The report has how many states are known then, and 1
-   * if it is the set that is full.
+   * Inserts candidates and appends those that are new to the queue. Returns the number of the first one not
+   * inserted, less than `to` when the segment is full, or when the set has to grow first. A set of fingerprints
+   * keeps which instances led to the states, too.
    */
-  readonly insert: (
-    candidates: Int32Array,
-    from: number,
-    to: number,
-    slots: Int32Array,
-    logSize: number,
-    segments: readonly Int32Array[],
-    parents: Int32Array,
-    size: number,
-    report: Float64Array,
-    instances: Instances,
-    table: Int32Array,
-  ) => number;
-  /** Moves every entry of a set into one twice as large, both gone through from front to back. False when one does not fit. */
-  readonly rehash: (from: Int32Array, logSize: number, into: Int32Array) => boolean;
+  readonly insert: (work: InsertWork) => number;
+  /** Moves every entry of a set into one twice as large, both from front to back. False when one does not fit. */
+  readonly rehash: (work: RehashWork) => boolean;
 }
 
 /** By state of a segment: the instance that led to it. */
 export type Instances = Uint16Array | Int32Array;
 
+/** What the loop that puts a segment into an empty set works on. */
+export interface PlaceWork {
+  /** The first `count` states of `segment`, the first of which is number `first`. */
+  readonly segment: Int32Array;
+  readonly count: number;
+  readonly first: number;
+  readonly slots: Int32Array;
+  readonly logSize: number;
+}
+
 /** The loops over a set from which the states can be read. */
 export interface ExactLoops extends SetLoops {
-  /** Puts the first `count` states of a segment into the set, which knows none of them; `first` is the number of its first. False when one does not fit. */
-  readonly place: (
-    segment: Int32Array,
-    count: number,
-    first: number,
-    slots: Int32Array,
-    logSize: number,
-  ) => boolean;
+  /** Puts states of a segment into the set, which knows none of them. False when one does not fit. */
+  readonly place: (work: PlaceWork) => boolean;
+}
+
+/** What the loop that expands states works on. */
+export interface ExpandWork {
+  /** The states at places `from` to `to` of a segment, whose first state is number `first`. */
+  readonly segment: Int32Array;
+  readonly from: number;
+  readonly to: number;
+  readonly first: number;
+  /** The fused actions. */
+  readonly nodes: Int32Array;
+  readonly leaves: Int32Array;
+  /** By instance: how often it changed nothing. */
+  readonly selfLoops: Float64Array;
+  readonly candidates: Int32Array;
+  /** The most candidates that one state may need. */
+  readonly room: number;
+  /** The states from which nothing can happen. */
+  readonly stuck: Int32Array;
+  /** `EXPANDED`. */
+  readonly report: Float64Array;
 }
 
 /**
- * Writes what can happen in the states from place `from` to `to` of a segment as candidates; `first` is the
- * number of the segment's first state. Stops early, and returns where, at a state that the nodes have no
- * answer for, and when fewer than `room` places are left. States from which nothing can happen are
- * listed in `stuck`. The report has how many numbers of `candidates` are used (this goes in, too), the
- * steps added, how many states are stuck, and which cluster it was whose nodes had no answer.
+ * Writes what can happen in states as candidates. Stops early, and returns where, at a state that the nodes have
+ * no answer for, and when there is no room for the candidates of one more state.
  */
-export type Expand = (
-  segment: Int32Array,
-  from: number,
-  to: number,
-  first: number,
-  nodes: Int32Array,
-  leaves: Int32Array,
-  selfLoops: Float64Array,
-  candidates: Int32Array,
-  room: number,
-  stuck: Int32Array,
-  report: Float64Array,
-) => number;
+export type Expand = (work: ExpandWork) => number;
+
+/** What the loop that evaluates monitors works on. */
+export interface EvaluateWork {
+  /** The states at places `from` to `to` of a segment. */
+  readonly segment: Int32Array;
+  readonly from: number;
+  readonly to: number;
+  /** The fused questions. */
+  readonly nodes: Int32Array;
+  /** By combination of answers: how often it was met, and whether it decides a monitor. */
+  readonly answers: Float64Array;
+  readonly decisive: Uint8Array;
+}
 
 /**
- * Asks the questions about the states from place `from` to `to` of a segment and counts the answers. Stops, and
- * returns where, at a state without an answer and at one whose answer is marked in `decisive`.
+ * Evaluates monitors in states and counts the answers. Stops, and returns where, at a state without an answer and
+ * at one whose answer is decisive.
  */
-export type Look = (
-  segment: Int32Array,
-  from: number,
-  to: number,
-  nodes: Int32Array,
-  answers: Float64Array,
-  decisive: Uint8Array,
-) => number;
+export type Evaluate = (work: EvaluateWork) => number;
 
 // A function begins slowly, and gets fast as it is used: one that was made before is already fast. There are few
 // different ones, for most texts know how wide states are, and neither what is in them nor how many tries there are.
@@ -81,9 +110,19 @@ const made = new Map<string, unknown>();
 // A process that is asked for days meets more layouts than it can keep functions of: the oldest go first.
 const MOST_MADE = 512;
 
-/** A function of that name, out of its text; the name is for profiles. */
-export const compile = (name: string, parameters: string, body: string): unknown => {
-  const text = `"use strict"; return function ${name}(${parameters}) {${body}};`;
+/**
+ * Compiles a loop out of its text. The loop takes a record; its text knows the fields of the record by their names.
+ * `name` is what profiles call it.
+ */
+export const compile = <Loop extends (work: never) => unknown>(
+  name: string,
+  fields: readonly (keyof Parameters<Loop>[0] & string)[],
+  body: string,
+): Loop => {
+  const taken = fields.map((field) => `work.${field}`);
+  const text = `"use strict";
+    function ${name}(${fields.join(', ')}) {${body}}
+    return (work) => ${name}(${taken.join(', ')});`;
   if (!made.has(text)) {
     const [oldest = ''] = made.size < MOST_MADE ? [] : made.keys();
     made.delete(oldest);
@@ -91,32 +130,68 @@ export const compile = (name: string, parameters: string, body: string): unknown
     // oxlint-disable-next-line no-implied-eval, typescript/no-implied-eval
     made.set(text, (new Function(text) as () => unknown)());
   }
-  return made.get(text);
+  return made.get(text) as Loop;
 };
+
+/** Compiles a loop that inserts. */
+export const compileInsert = (body: string): SetLoops['insert'] =>
+  compile<SetLoops['insert']>(
+    'insert',
+    [
+      'candidates',
+      'from',
+      'to',
+      'slots',
+      'logSize',
+      'segments',
+      'parents',
+      'instances',
+      'size',
+      'table',
+      'report',
+    ],
+    body,
+  );
+
+/** Compiles a loop that moves a set into a larger one. */
+export const compileRehash = (body: string): SetLoops['rehash'] =>
+  compile<SetLoops['rehash']>('rehash', ['from', 'logSize', 'into'], body);
 
 /** Generates the loops over a set of states of `words` words; `narrow` as in `Visited`. */
 export const setLoops = (words: number, narrow: boolean): ExactLoops => ({
-  insert: compile(
-    'insert',
-    'candidates, from, to, slots, logSize, segments, parents, size, report',
-    insertText(words, narrow),
-  ) as SetLoops['insert'],
-  place: compile(
+  insert: compileInsert(insertText(words, narrow)),
+  place: compile<ExactLoops['place']>(
     'place',
-    'segment, count, first, slots, logSize',
+    ['segment', 'count', 'first', 'slots', 'logSize'],
     placeText(words, narrow),
-  ) as ExactLoops['place'],
-  rehash: compile('rehash', 'from, logSize, into', rehashText(narrow)) as SetLoops['rehash'],
+  ),
+  rehash: compileRehash(rehashText(narrow)),
 });
 
-/** Generates the loop over what can happen, as fused tries say. */
+/** Generates the loop that expands states by fused actions. */
 export const expandLoop = (words: number, keepsSelfLoops: boolean): Expand =>
-  compile(
+  compile<Expand>(
     'expand',
-    'segment, from, to, first, nodes, leaves, selfLoops, candidates, room, stuck, report',
+    [
+      'segment',
+      'from',
+      'to',
+      'first',
+      'nodes',
+      'leaves',
+      'selfLoops',
+      'candidates',
+      'room',
+      'stuck',
+      'report',
+    ],
     expandText(words, keepsSelfLoops),
-  ) as Expand;
+  );
 
-/** Generates the loop over questions, which fused tries answer. */
-export const lookLoop = (words: number): Look =>
-  compile('look', 'segment, from, to, nodes, answers, decisive', lookText(words)) as Look;
+/** Generates the loop that evaluates fused monitors. */
+export const evaluateLoop = (words: number): Evaluate =>
+  compile<Evaluate>(
+    'evaluate',
+    ['segment', 'from', 'to', 'nodes', 'answers', 'decisive'],
+    evaluateText(words),
+  );

@@ -23,7 +23,7 @@ const notRunIn = async (run: () => void): Promise<{ readonly [name: string]: rea
   return Object.fromEntries(
     made.flatMap(({ functions, scriptId }) =>
       functions
-        .filter(({ functionName }) => ['expand', 'insert', 'look', 'place'].includes(functionName))
+        .filter(({ functionName }) => ['expand', 'insert', 'evaluate', 'place'].includes(functionName))
         .map((one) => [one.functionName, missed(one, texts.get(scriptId)!)]),
     ),
   );
@@ -39,7 +39,7 @@ test.each([
   expect(await notRunIn(() => rehearse(words, narrow, keeps))).toEqual({
     expand: [],
     insert: [],
-    look: [],
+    evaluate: [],
     place: [],
   });
 });

@@ -1,6 +1,6 @@
-import { expandLoop, lookLoop, setLoops, type ExactLoops, type Expand, type Look } from './kernel.ts';
-import { CANDIDATE_EXTRA, LEAF_HEADER, NOTHING, rootAt } from './kernel-source.ts';
-import { tableOf } from '../store/visited-table.ts';
+import { evaluateLoop, expandLoop, setLoops, type Evaluate, type ExactLoops, type Expand } from './kernel.ts';
+import { CANDIDATE_EXTRA, EXPANDED, INSERTED, LEAF_HEADER, NOTHING, rootAt } from './kernel-source.ts';
+import { tableOf } from '../memory/visited-table.ts';
 
 // What is run this often is compiled in the background, by what it has met so far.
 const TURNS = 12;
@@ -43,13 +43,13 @@ const madeUpStates = (words: number): Int32Array =>
     return state === STATES - 1 ? MASK : state % MASK;
   });
 
-const rehearseLook = (look: Look, words: number): void => {
+const rehearseEvaluate = (evaluate: Evaluate, words: number): void => {
   const { nodes, leaves } = machineOf(words);
   const segment = madeUpStates(words);
   const answers = new Float64Array(leaves.length);
   const decisive = new Uint8Array(leaves.length);
-  for (let turn = 0; turn < TURNS; turn += 1)
-    look(segment, FLOATING, STATES + FLOATING, nodes, answers, decisive);
+  const work = { segment, from: FLOATING, to: STATES + FLOATING, nodes, answers, decisive };
+  for (let turn = 0; turn < TURNS; turn += 1) evaluate(work);
 };
 
 const rehearseExpand = (expand: Expand, words: number): void => {
@@ -58,14 +58,14 @@ const rehearseExpand = (expand: Expand, words: number): void => {
   const stride = words + CANDIDATE_EXTRA;
   const enough = new Int32Array((STATES + 1) * INSTANCES * stride);
   const few = new Int32Array(2 * INSTANCES * stride);
-  const report = new Float64Array(4);
+  const report = new Float64Array(EXPANDED.length);
   const stuck = new Int32Array(STATES);
   const selfLoops = new Float64Array(INSTANCES);
-  const to = STATES + FLOATING;
+  const range = { segment, from: FLOATING, to: STATES + FLOATING, first: FLOATING };
   for (let turn = 0; turn < TURNS; turn += 1) {
     for (const candidates of [enough, few]) {
       report.fill(FLOATING);
-      expand(segment, FLOATING, to, FLOATING, nodes, leaves, selfLoops, candidates, INSTANCES, stuck, report);
+      expand({ ...range, nodes, leaves, selfLoops, candidates, room: INSTANCES, stuck, report });
     }
   }
 };
@@ -78,19 +78,19 @@ const rehearseSet = ({ insert, place }: ExactLoops, words: number, narrow: boole
     return at % stride < words ? Math.imul(state + 1, 0x9e3779b1) >>> 8 : state;
   });
   const { slots, logSize } = tableOf(LOG_SLOTS, narrow);
-  const report = new Float64Array(4);
+  const report = new Float64Array(INSERTED.length);
   const segments = [new Int32Array(STATES * words)];
   const enough = new Int32Array(STATES);
   const few = new Int32Array(STATES / 2);
   const none = new Int32Array(0);
-  const to = 2 * STATES + FLOATING;
+  const range = { candidates, from: FLOATING, to: 2 * STATES + FLOATING, size: FLOATING };
   for (let turn = 0; turn < TURNS; turn += 1) {
     // Now and then the segment is full, or the set.
     const parents = turn % 4 === 1 ? few : enough;
     slots.fill(turn % 8 === 2 ? -1 : 0);
-    insert(candidates, FLOATING, to, slots, logSize, segments, parents, FLOATING, report, none, none);
+    insert({ ...range, slots, logSize, segments, parents, instances: none, table: none, report });
     slots.fill(turn % 8 === 2 ? -1 : 0);
-    place(candidates, STATES + FLOATING, FLOATING, slots, logSize);
+    place({ segment: candidates, count: STATES + FLOATING, first: FLOATING, slots, logSize });
   }
 };
 
@@ -104,9 +104,9 @@ const rehearsed = new Set<unknown>();
 export const rehearse = (words: number, narrow: boolean, keepsSelfLoops: boolean): void => {
   const expand = expandLoop(words, keepsSelfLoops);
   const loops = setLoops(words, narrow);
-  const look = lookLoop(words);
+  const evaluate = evaluateLoop(words);
   if (!rehearsed.has(expand)) rehearseExpand(expand, words);
   if (!rehearsed.has(loops.insert)) rehearseSet(loops, words, narrow);
-  if (!rehearsed.has(look)) rehearseLook(look, words);
-  rehearsed.add(expand).add(loops.insert).add(look);
+  if (!rehearsed.has(evaluate)) rehearseEvaluate(evaluate, words);
+  rehearsed.add(expand).add(loops.insert).add(evaluate);
 };

@@ -2,7 +2,7 @@ import type { Value } from '../../../model/index.ts';
 import { bitsFor, layoutOf, WORD_BITS, type FieldSize, type Layout } from './layout.ts';
 import type { Space } from '../../learned-relation/space.ts';
 import type { MonitorOf } from '../../monitor/monitor.ts';
-import { narrowBits } from '../store/visited-table.ts';
+import { narrowBits } from '../memory/visited-table.ts';
 
 /** What every field needs for the values it has taken so far, and then what the waiting times need. */
 export const fieldSizes = (space: Space, waits: readonly MonitorOf<'within'>[]): readonly FieldSize[] => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bitsFor, fits, layoutOf, pack, unpack } from './layout.ts';
 import { createMasks } from './masks.ts';
-import { repacker } from './repack.ts';
+import { repacker } from '../store/repack.ts';
 
 const fields = (...bits: readonly number[]) => layoutOf(bits.map((size) => ({ part: 'all', bits: size })));
 
@@ -47,7 +47,7 @@ test('states are packed anew where a field needs more bits', () => {
   pack(from, Uint32Array.of(1, 5), states, 0);
   pack(from, Uint32Array.of(0, 7), states, 1);
   const moved = new Int32Array(2);
-  repacker(from, into)(states, moved, 2);
+  repacker(from, into)({ from: states, into: moved, count: 2 });
   const rows = [0, 1].map((at) => {
     const row = new Uint32Array(2);
     unpack(into, moved, at, row);

@@ -1,3 +1,4 @@
+import { keepAt, setAt, MASK_LENGTH } from '../kernel/kernel-source.ts';
 import { fits, type Layout } from './layout.ts';
 
 /** What an effect does to a packed state: for each word, what to keep and what to set. */
@@ -6,13 +7,13 @@ export type Masks = Int32Array;
 /** The masks of `writes`, alternating fields and values; undefined if the layout has no room for a value. */
 const masksOf = (layout: Layout, writes: readonly number[]): Masks | undefined => {
   const { slots, words } = layout;
-  const masks = new Int32Array(2 * words);
-  for (let word = 0; word < words; word += 1) masks[2 * word] = -1;
+  const masks = new Int32Array(MASK_LENGTH * words);
+  for (let word = 0; word < words; word += 1) masks[keepAt(word)] = -1;
   for (let at = 0; at < writes.length; at += 2) {
     if (!fits(layout, writes[at]!, writes[at + 1]!)) return undefined;
     const { mask, shift, word } = slots[writes[at]!]!;
-    masks[2 * word]! &= ~(mask << shift);
-    masks[2 * word + 1]! |= writes[at + 1]! << shift;
+    masks[keepAt(word)]! &= ~(mask << shift);
+    masks[setAt(word)]! |= writes[at + 1]! << shift;
   }
   return masks;
 };
@@ -24,4 +25,26 @@ export const createMasks = (
 ): ((outcome: number) => Masks | undefined) => {
   const known: (Masks | undefined)[] = [];
   return (outcome) => (known[outcome] ??= masksOf(layout, effectAt(outcome)));
+};
+
+/** What `masks` make of word number `word` of a state. */
+export const maskedWord = (masks: Masks, word: number, before: number): number =>
+  (before & masks[keepAt(word)]!) | masks[setAt(word)]!;
+
+/** A packed state: where its words are. */
+export interface PackedAt {
+  readonly words: Int32Array;
+  readonly at: number;
+}
+
+/** Writes `width` words of the state that `masks` make of the one at `from`; returns whether it is another one. */
+export const applyMasks = (masks: Masks, width: number, from: PackedAt, into: PackedAt): boolean => {
+  let changes = false;
+  for (let word = 0; word < width; word += 1) {
+    const before = from.words[from.at + word]!;
+    const after = maskedWord(masks, word, before);
+    into.words[into.at + word] = after;
+    changes ||= after !== before;
+  }
+  return changes;
 };

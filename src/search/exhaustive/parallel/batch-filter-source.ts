@@ -1,5 +1,5 @@
 import { CANDIDATE_EXTRA, each, hashText, IN_SEGMENT, LOT, narrowProbe } from '../kernel/kernel-source.ts';
-import { SEGMENT_BITS } from '../store/segments.ts';
+import { SEGMENT_BITS } from '../memory/segments.ts';
 
 /** States that a member remembers to have come across. */
 export const CACHE_STATES: number = 2 ** 15;

@@ -1,6 +1,6 @@
 import type { Search } from '../search.ts';
-import { offsetInSegment, SEGMENT_STATES } from '../store/segments.ts';
-import type { Visited } from '../store/visited-table.ts';
+import { SEGMENT_STATES, startOfSegment } from '../memory/segments.ts';
+import type { Visited } from '../memory/visited-table.ts';
 import { expandBatch, takeBatch, type Member } from './worker-state.ts';
 import { CONTROL, ENTRY, RING, TEAM_BATCH_STATES, type Message, type SharedMemory } from './shared-memory.ts';
 import type { Workers } from './start-workers.ts';
@@ -72,7 +72,7 @@ const laidIn = ({ control }: SharedMemory): number => Atomics.load(control, CONT
 const endOf = ({ store }: Search, from: number, levelEnd: number): number => {
   // Where the next level ends is not known before this one is through: at the earliest where states end now.
   const limit = from < levelEnd ? levelEnd : store.size;
-  const end = Math.min(limit, from + TEAM_BATCH_STATES, from - offsetInSegment(from) + SEGMENT_STATES);
+  const end = Math.min(limit, from + TEAM_BATCH_STATES, startOfSegment(from) + SEGMENT_STATES);
   const isWhole = from < levelEnd || end < store.size || end === from + TEAM_BATCH_STATES;
   return isWhole ? end : from;
 };

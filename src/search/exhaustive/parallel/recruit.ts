@@ -1,5 +1,6 @@
 import { onBrokenOff } from '../../../model/watchdog/slices.ts';
-import { keepsSelfLoops, type Search, type Team } from '../search.ts';
+import { joinTeam, type Team } from '../parts/workers.ts';
+import { keepsSelfLoops, type Search } from '../search.ts';
 import { startTeam } from './team.ts';
 
 /** Smaller searches would be over before the threads are there. */
@@ -29,13 +30,13 @@ export const recruiter = (search: Search, members: number, from: number): Recrui
   };
   return {
     look: () => {
-      if (members < 2 || search.team !== undefined) return;
+      const { machines, store, workers } = search;
+      if (members < 2 || workers.team !== undefined) return;
       if (!sharesWork(search)) return;
-      if (search.actions === undefined || search.store.size < from) return;
+      if (machines.actions === undefined || store.size < from) return;
       team ??= started();
-      if (!team.isUp(search.store.size < 2 * from ? 0 : PATIENCE_MS)) return;
-      search.team = team;
-      search.threads = members;
+      if (!team.isUp(store.size < 2 * from ? 0 : PATIENCE_MS)) return;
+      joinTeam(workers, team, members);
       team.adopt();
     },
     end: () => {

@@ -3,7 +3,7 @@ import type { Layout } from '../packing/layout.ts';
 import type { VirtualRead } from '../../learned-relation/arrays/array-queries.ts';
 import type { Clusters } from '../fused/cluster.ts';
 import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
-import type { Visited } from '../store/visited-table.ts';
+import type { Visited } from '../memory/visited-table.ts';
 
 /** Numbers that all members see, by position. */
 export const CONTROL = {

@@ -1,8 +1,11 @@
 import { dropStates } from '../expand/rollback.ts';
 import { expandFused } from '../expand/fused.ts';
 import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
-import type { Search, Team } from '../search.ts';
-import { offsetInSegment, SEGMENT_STATES } from '../store/segments.ts';
+import { takeOver, useCandidates } from '../parts/batch.ts';
+import { addCounts, addTransitions } from '../parts/counters.ts';
+import type { Team } from '../parts/workers.ts';
+import type { Search } from '../search.ts';
+import { SEGMENT_STATES, startOfSegment } from '../memory/segments.ts';
 import { shareStore } from '../store/store.ts';
 import {
   send,
@@ -30,7 +33,7 @@ const sharedCounts = (length: number): Float64Array => new Float64Array(new Shar
 /** Lets the team go on with the search as it is packed and fused now. No batch is on its way. */
 const adopt = (coordinator: Coordinator): void => {
   const { memory, search, published } = coordinator;
-  const { clusters, space, store, system } = search;
+  const { batch, counters, machines, space, store, system } = search;
   const instances = system.instances.length;
   if (memory.layout !== store.layout || memory.candidates.length === 0) {
     shareStore(store, shared);
@@ -39,10 +42,10 @@ const adopt = (coordinator: Coordinator): void => {
     // All of them have moved.
     published.segments = 0;
   }
-  coordinator.own = search.candidates;
-  coordinator.member = createMember(memory, search.actions!, instances, search.selfLoops);
+  coordinator.own = batch.candidates;
+  coordinator.member = createMember(memory, machines.actions!, instances, counters.selfLoops);
   const { candidates, layout } = memory;
-  const { actions } = clusters!;
+  const { actions } = machines.plan!;
   const plan = { layout, clusters: actions, tries: space.tries, candidates };
   publish(coordinator);
   send(coordinator, { plan });
@@ -51,8 +54,8 @@ const adopt = (coordinator: Coordinator): void => {
 /** Expands states without the others: few, or what a batch left over. */
 const expandAlone = (coordinator: Coordinator, head: number, levelEnd: number): number => {
   const { own, rest, search } = coordinator;
-  search.candidates = own;
-  const most = Math.min(head + TEAM_BATCH_STATES, head - offsetInSegment(head) + SEGMENT_STATES);
+  useCandidates(search.batch, own);
+  const most = Math.min(head + TEAM_BATCH_STATES, startOfSegment(head) + SEGMENT_STATES);
   return expandFused(search, head, Math.min(head < rest ? rest : levelEnd, most));
 };
 
@@ -68,11 +71,8 @@ const expand = (coordinator: Coordinator, head: number, levelEnd: number): numbe
   coordinator.next += 1;
   Atomics.store(memory.control, CONTROL.next, coordinator.next);
   if (stoppedAt < to) coordinator.rest = to;
-  search.candidates = candidates;
-  search.filled = count * (memory.layout.words + CANDIDATE_EXTRA);
-  search.transitions += steps;
-  search.stuck.set(stuck);
-  search.stuckCount = stuck.length;
+  takeOver(search.batch, candidates, count * (memory.layout.words + CANDIDATE_EXTRA), stuck);
+  addTransitions(search.counters, steps);
   return stoppedAt;
 };
 
@@ -82,14 +82,14 @@ const recall = (coordinator: Coordinator): void => {
   // What nobody has begun is not begun any more.
   const voided = new Set<number>();
   // What others still write to is not written to here.
-  search.candidates = coordinator.own;
+  useCandidates(search.batch, coordinator.own);
   for (let batch = takeBatch(memory); batch >= 0; batch = takeBatch(memory)) voided.add(batch);
   const laid = Atomics.load(memory.control, CONTROL.laid);
   for (let batch = coordinator.next; batch < laid; batch += 1) {
     if (voided.has(batch)) continue;
     finishBatch(coordinator, batch);
     const { stoppedAt, from, steps } = batchResultOf(coordinator, batch);
-    search.transitions += steps;
+    addTransitions(search.counters, steps);
     dropStates(search, from, stoppedAt);
   }
   coordinator.next = laid;
@@ -118,14 +118,7 @@ const collect = (coordinator: Coordinator): void => {
     if (answered === before + workers.ports.length) break;
     Atomics.wait(control, CONTROL.answered, answered);
   }
-  for (const { enabled, selfLoops } of each) {
-    enabled.forEach((times, instance) => {
-      search.enabled[instance]! += times;
-    });
-    selfLoops.forEach((times, instance) => {
-      search.selfLoops[instance]! += times;
-    });
-  }
+  for (const counts of each) addCounts(search.counters, counts);
 };
 
 /** Whether so many workers have come up, after waiting for so long at most. */
@@ -141,7 +134,7 @@ const comeUp = (control: Int32Array, workers: number, patienceMs: number): boole
 
 /** Starts a team of `members` threads, the one that calls among them. It is of use once it is up. */
 export const startTeam = (search: Search, members: number): Team => {
-  const { store, system } = search;
+  const { batch, counters, machines, store, system } = search;
   const instances = system.instances.length;
   const control = shared(CONTROL.length);
   const directory = shared(RING * ENTRY.length);
@@ -160,11 +153,11 @@ export const startTeam = (search: Search, members: number): Team => {
     search,
     memory,
     workers,
-    member: createMember(memory, search.actions!, instances, search.selfLoops),
+    member: createMember(memory, machines.actions!, instances, counters.selfLoops),
     next: 0,
     end: 0,
     rest: 0,
-    own: search.candidates,
+    own: batch.candidates,
     published: { runs: -1, effects: 0, asked: 0, segments: 0, table: undefined },
   };
   return {

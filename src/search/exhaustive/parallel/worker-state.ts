@@ -1,7 +1,7 @@
 import { unpack } from '../packing/layout.ts';
 import type { Actions } from '../fused/fused-actions.ts';
-import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
-import { offsetInSegment, segmentOf } from '../store/segments.ts';
+import { CANDIDATE_EXTRA, EXPANDED } from '../kernel/kernel-source.ts';
+import { segmentOf, startOfSegment } from '../memory/segments.ts';
 import { AHEAD, CONTROL, ENTRY, RING, type SharedMemory } from './shared-memory.ts';
 import { siftLoop } from './batch-filter.ts';
 import { CACHE_STATES } from './batch-filter-source.ts';
@@ -39,7 +39,7 @@ export const takeBatch = ({ control }: SharedMemory): number => {
   }
 };
 
-const report = new Float64Array(4);
+const report = new Float64Array(EXPANDED.length);
 
 /**
  * Expands a batch, and leaves out what is known already. Where it stopped, its entry says; that is before its end when a
@@ -57,41 +57,32 @@ export const expandBatch = (member: Member, batch: number): void => {
   const to = directory[entry + ENTRY.to]!;
   const size = directory[entry + ENTRY.size]!;
   const segment = segments[segmentOf(from)]!;
-  const first = from - offsetInSegment(from);
+  const first = startOfSegment(from);
   const row = new Uint32Array(layout.slots.length);
+  const stuck = memory.stuck[batch % RING]!;
+  const output = { candidates, room: instances, stuck, selfLoops: member.selfLoops, report };
+  const { slots, logSize } = table;
   let kept = 0;
   let at = from;
   report.fill(0);
   while (at < to) {
-    report[0] = kept * stride;
-    const place = actions.expand(
-      segment,
-      at - first,
-      to - first,
-      first,
-      actions.fused.nodes(),
-      actions.leaves(),
-      member.selfLoops,
-      candidates,
-      instances,
-      memory.stuck[batch % RING]!,
-      report,
-    );
-    const isFull = report[0] > candidates.length - instances * stride;
-    kept = sift(candidates, kept, report[0] / stride, table.slots, table.logSize, segments, size, cache);
-    at = first + place;
+    report[EXPANDED.filled] = kept * stride;
+    at = actions.expand({ segment, first, from: at, to }, output);
+    const filled = report[EXPANDED.filled]!;
+    const isFull = filled > candidates.length - instances * stride;
+    kept = sift({ candidates, from: kept, to: filled / stride, slots, logSize, segments, size, cache });
     if (at === to) break;
     if (isFull) {
       if (kept * stride > candidates.length - instances * stride) break;
       continue;
     }
-    unpack(layout, segment, place * layout.words, row);
-    if (!actions.compose(row, report[3]!)) break;
+    unpack(layout, segment, (at - first) * layout.words, row);
+    if (!actions.compose(row, report[EXPANDED.cluster]!)) break;
   }
   directory[entry + ENTRY.come] = at;
   directory[entry + ENTRY.candidates] = kept;
-  directory[entry + ENTRY.steps] = report[1]!;
-  directory[entry + ENTRY.stuck] = report[2]!;
+  directory[entry + ENTRY.steps] = report[EXPANDED.transitions]!;
+  directory[entry + ENTRY.stuck] = report[EXPANDED.stuck]!;
   Atomics.store(directory, entry + ENTRY.finished, batch + 1);
   Atomics.add(control, CONTROL.finished, 1);
   Atomics.notify(control, CONTROL.finished);

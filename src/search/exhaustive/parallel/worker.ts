@@ -2,7 +2,7 @@ import { receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_
 import { viewOf, type ForestTable } from '../../learned-relation/tries/forest.ts';
 import type { VirtualRead } from '../../learned-relation/arrays/array-queries.ts';
 import { createActions } from '../fused/fused-actions.ts';
-import { tableOf } from '../store/visited-table.ts';
+import { tableOf } from '../memory/visited-table.ts';
 import { createMember, expandBatch, takeBatch, type Member } from './worker-state.ts';
 import { CONTROL, type Message, type SharedMemory } from './shared-memory.ts';
 

@@ -4,9 +4,9 @@ import { linksOf, reversed, type Links } from './transition-graph.ts';
 import type { Search } from '../search.ts';
 import { readRow } from '../store/store.ts';
 import { traceTo } from '../trace/trace-to.ts';
-import { ANSWER, type MonitorOf } from '../../monitor/monitor.ts';
+import { ANSWER, decideMonitor, type MonitorOf } from '../../monitor/monitor.ts';
 
-type RecoversWatch = MonitorOf<'recovers'>;
+type RecoversMonitor = MonitorOf<'recovers'>;
 
 /** Marks the states from which one that `isGood` can be reached, by going back from all of those at once. */
 const recoverable = ({ starts, ends }: Links, isGood: (state: number) => boolean): Uint8Array => {
@@ -68,7 +68,7 @@ const traceOf = (search: Search, from: number): Trace => {
 };
 
 /** The first state, in the order of the search, from which a good one should be in reach and is not. */
-const firstLost = ({ store }: Search, monitor: RecoversWatch, back: Links): number | undefined => {
+const firstLost = ({ store }: Search, monitor: RecoversMonitor, back: Links): number | undefined => {
   const row = new Uint32Array(store.layout.slots.length);
   const marks = recoverable(back, (state) => {
     readRow(store, state, row);
@@ -91,12 +91,10 @@ export function* decideRecovery(
   hit: () => Bound | undefined,
 ): Generator<Progress, void, 'stop' | undefined> {
   const speaking = search.monitors.filter(
-    (monitor): monitor is RecoversWatch => monitor.kind === 'recovers' && monitor.antecedents > 0,
+    (monitor): monitor is RecoversMonitor => monitor.kind === 'recovers' && monitor.antecedents > 0,
   );
-  if (speaking.length === 0 || search.bound !== undefined) return;
-  const settle = (monitor: RecoversWatch, verdict: Verdict): void => {
-    monitor.verdict = verdict;
-  };
+  if (speaking.length === 0 || search.ending.bound !== undefined) return;
+  const settle = (monitor: RecoversMonitor, verdict: Verdict): void => decideMonitor(monitor, verdict);
   const links = yield* linksOf(search, hit);
   if (typeof links === 'string') {
     for (const monitor of speaking) settle(monitor, { kind: 'unresolved', bound: links });

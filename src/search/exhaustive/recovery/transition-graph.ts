@@ -1,11 +1,12 @@
 import type { Bound, Progress } from '../../result.ts';
-import { createActions, learnedActionsOf, type Actions } from '../fused/fused-actions.ts';
-import { BATCH_STATES, candidatesFor } from '../create-search.ts';
+import { createActions, learnedActionsOf } from '../fused/fused-actions.ts';
+import { expandAside } from '../expand/fused.ts';
+import { BATCH_STATES, createBatch } from '../parts/batch.ts';
 import { bytesFor } from '../bounds.ts';
 import { singletons } from '../fused/cluster.ts';
 import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
 import type { Search } from '../search.ts';
-import { offsetInSegment, SEGMENT_STATES, segmentOf } from '../store/segments.ts';
+import { SEGMENT_STATES, startOfSegment } from '../memory/segments.ts';
 import { createStateIndex, indexBytes } from '../store/state-index.ts';
 import { bytesOf, readRow } from '../store/store.ts';
 import { tickCandidates } from '../batch/waiting-times.ts';
@@ -20,8 +21,8 @@ export interface Links {
 const linkBytes = (states: number, links: number): number => 4 * (states + 1 + links);
 
 /** What it takes at most, beside the states: the links with the index, then with themselves turned round and what marks states. */
-const bytesToLink = ({ store, transitions }: Search): number => {
-  const links = linkBytes(store.size, transitions);
+const bytesToLink = ({ counters, store }: Search): number => {
+  const links = linkBytes(store.size, counters.transitions);
   return links + Math.max(indexBytes(store.size), links + 5 * store.size);
 };
 
@@ -43,43 +44,6 @@ export const reversed = ({ starts, ends }: Links): Links => {
   return { starts: backStarts, ends: backEnds };
 };
 
-const report = new Float64Array(4);
-
-/**
- * Writes the successors of the states from number `from` to `to` into the search's room for candidates, up to
- * where that is full or something has to be composed first; returns where that was. Counts nothing that the
- * search counts: the actions are fused anew for it, and steps that change nothing are left out.
- */
-const expand = (pass: Search, actions: Actions, from: number, to: number): number => {
-  const { candidates, selfLoops, store, stuck, system } = pass;
-  const first = from - offsetInSegment(from);
-  report.set([0, 0, 0]);
-  const place = actions.expand(
-    store.segments[segmentOf(from)]!,
-    from - first,
-    to - first,
-    first,
-    actions.fused.nodes(),
-    actions.leaves(),
-    selfLoops,
-    candidates,
-    system.instances.length,
-    stuck,
-    report,
-  );
-  pass.filled = report[0]!;
-  return first + place;
-};
-
-/** A search of its own over the states of `search`, which counts for itself. */
-const passOver = (search: Search): Search => ({
-  ...search,
-  candidates: candidatesFor(search.system, search.store.layout.words),
-  stuck: new Int32Array(BATCH_STATES),
-  selfLoops: new Float64Array(search.system.instances.length),
-  filled: 0,
-});
-
 /**
  * Goes over all states of a search that is complete once more, and notes which states each one leads to; or says
  * which bound does not let it. `hit` tells of a bound that has been reached meanwhile.
@@ -88,14 +52,16 @@ export function* linksOf(
   search: Search,
   hit: () => Bound | undefined,
 ): Generator<Progress, Links | Bound, 'stop' | undefined> {
-  const { clusters, depth, limits, space, store, system, transitions } = search;
+  const { counters, frontier, limits, machines, space, store, system } = search;
+  const { transitions } = counters;
   const { size } = store;
   const { words } = store.layout;
   // Links are counted in 32 bits: more of them take more memory than there is.
   if (transitions >= 2 ** 32 || bytesOf(store) + bytesToLink(search) > bytesFor(limits))
     return 'memoryLimitMb';
-  const pass = passOver(search);
-  const fused = clusters?.actions ?? singletons(system.instances.length);
+  const batch = createBatch(system, words);
+  const selfLoops = new Float64Array(system.instances.length);
+  const fused = machines.plan?.actions ?? singletons(system.instances.length);
   const actions = createActions(learnedActionsOf(space, store.layout), store.layout, fused, false);
   const index = createStateIndex(store);
   const starts = new Uint32Array(size + 1);
@@ -103,21 +69,22 @@ export function* linksOf(
   const row = new Uint32Array(store.layout.slots.length);
   let links = 0;
   for (let at = 0; at < size;) {
-    const to = Math.min(size, at + BATCH_STATES, at - offsetInSegment(at) + SEGMENT_STATES);
-    const stopped = expand(pass, actions, at, to);
-    tickCandidates(pass, 0);
-    for (let from = 0; from < pass.filled; from += words + CANDIDATE_EXTRA) {
-      starts[pass.candidates[from + words]! + 1]! += 1;
-      ends[links++] = index.find(pass.candidates, from);
+    const to = Math.min(size, at + BATCH_STATES, startOfSegment(at) + SEGMENT_STATES);
+    const { candidates } = batch;
+    const { cluster, filled, stopped } = expandAside(search, actions, batch, selfLoops, at, to);
+    tickCandidates(search, { candidates, filled });
+    for (let from = 0; from < filled; from += words + CANDIDATE_EXTRA) {
+      starts[candidates[from + words]! + 1]! += 1;
+      ends[links++] = index.find(candidates, from);
     }
     if (stopped < to) {
       readRow(store, stopped, row);
-      actions.compose(row, report[3]!);
+      actions.compose(row, cluster);
     }
     at = stopped;
     const bound = hit();
     if (bound !== undefined) return bound;
-    if ((yield { states: size, transitions, depth }) === 'stop') return 'interrupted';
+    if ((yield { states: size, transitions, depth: frontier.depth }) === 'stop') return 'interrupted';
   }
   for (let state = 1; state <= size; state += 1) starts[state]! += starts[state - 1]!;
   return { starts, ends };

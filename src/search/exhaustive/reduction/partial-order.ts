@@ -5,6 +5,13 @@ import { canDecide } from './decides.ts';
 import { footprintsOf, type Footprints } from './footprint.ts';
 import { createKnownStates, type KnownStates } from '../store/known-states.ts';
 
+/** A step that was taken, and whether it leads to another state. */
+export interface TakenStep {
+  readonly state: number;
+  readonly instance: number;
+  readonly changes: boolean;
+}
+
 /**
  * Which of the instances that can happen in a state are enough to look at.
  *
@@ -44,8 +51,8 @@ export interface PartialOrder {
     possible: readonly number[],
     isLater: (instance: number) => boolean,
   ) => readonly number[] | undefined;
-  /** State, instance, and 1 where the step leads nowhere else, of every step of the batch. */
-  taken: number[];
+  /** Every step of the batch at hand. */
+  readonly taken: TakenStep[];
   /** In how many states fewer instances were taken than could happen. */
   reduced: number;
 }

@@ -1,8 +1,8 @@
 import type { Layout } from '../packing/layout.ts';
-import { compile, type SetLoops } from '../kernel/kernel.ts';
-import { CANDIDATE_EXTRA, each, LOT } from '../kernel/kernel-source.ts';
-import { SEGMENT_BITS } from './segments.ts';
-import { SPARE_SLOTS } from './visited-table.ts';
+import { compileInsert, compileRehash, type SetLoops } from '../kernel/kernel.ts';
+import { CANDIDATE_EXTRA, each, INSERTED, LOT } from '../kernel/kernel-source.ts';
+import { SEGMENT_BITS } from '../memory/segments.ts';
+import { SPARE_SLOTS } from '../memory/visited-table.ts';
 
 /** A few bits of a packed state that are looked up together in the table of fingerprints. */
 interface Chunk {
@@ -80,6 +80,9 @@ const fingerprintText = (chunks: readonly Chunk[]): string => {
 
 const IN_SEGMENT = 2 ** SEGMENT_BITS - 1;
 
+const reportText = (full: string): string =>
+  `report[${INSERTED.size}] = size; report[${INSERTED.full}] = ${full};`;
+
 const insertText = (words: number, chunks: readonly Chunk[]): string => `
   const shift = 32 - logSize;
   const tail = segments[size >>> ${SEGMENT_BITS}];
@@ -102,9 +105,9 @@ const insertText = (words: number, chunks: readonly Chunk[]): string => `
       while (slots[at + 1] !== 0) {
         if (slots[at] === a && slots[at + 1] === b) continue next;
         at += 2;
-        if (at >= slots.length) { report[0] = size; report[1] = 1; return n; }
+        if (at >= slots.length) { ${reportText('1')} return n; }
       }
-      if (size === end) { report[0] = size; report[1] = 0; return n; }
+      if (size === end) { ${reportText('0')} return n; }
       slots[at] = a; slots[at + 1] = b;
       const q = size & ${IN_SEGMENT};
       ${each(words, (word) => `tail[q * ${words} + ${word}] = candidates[c + ${word}];`)}
@@ -113,8 +116,8 @@ const insertText = (words: number, chunks: readonly Chunk[]): string => `
       size += 1;
     }
   }
-  report[0] = size;
-  report[2] = touched;
+  report[${INSERTED.size}] = size;
+  report[${INSERTED.touched}] = touched;
   return to;`;
 
 const REHASH = `
@@ -146,12 +149,8 @@ export const fingerprintsOf = (layout: Layout): Fingerprints => {
   return {
     table: tableOf(chunks),
     loops: {
-      insert: compile(
-        'insert',
-        'candidates, from, to, slots, logSize, segments, parents, size, report, instances, table',
-        insertText(layout.words, chunks),
-      ) as SetLoops['insert'],
-      rehash: compile('rehash', 'from, logSize, into', REHASH) as SetLoops['rehash'],
+      insert: compileInsert(insertText(layout.words, chunks)),
+      rehash: compileRehash(REHASH),
     },
   };
 };

@@ -1,5 +1,5 @@
 import type { Store } from './store.ts';
-import { offsetInSegment, segmentOf } from './segments.ts';
+import { offsetInSegment, segmentOf } from '../memory/segments.ts';
 import type { Layout } from '../packing/layout.ts';
 
 /** The numbers of the states of a store, by what they are; the store's own set does not keep them. */

@@ -1,4 +1,4 @@
-import { offsetInSegment, SEGMENT_STATES, segmentOf } from './segments.ts';
+import { offsetInSegment, SEGMENT_STATES, segmentOf } from '../memory/segments.ts';
 import type { Store } from './store.ts';
 
 /** Finds the number of a state by what it is packed into. The set of known states need not have it. */

@@ -1,10 +1,18 @@
 import { pack, unpack, type Layout } from '../packing/layout.ts';
 import { fingerprintsOf } from './fingerprint.ts';
 import { setLoops, type Instances, type SetLoops } from '../kernel/kernel.ts';
-import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
-import { repacker } from '../packing/repack.ts';
-import { offsetInSegment, SEGMENT_STATES, segmentOf } from './segments.ts';
-import { createTable, doubled, hasRoom, isNarrow, type Allocate, type Visited } from './visited-table.ts';
+import { CANDIDATE_EXTRA, INSERTED } from '../kernel/kernel-source.ts';
+import { repacker } from './repack.ts';
+import { offsetInSegment, SEGMENT_STATES, segmentOf } from '../memory/segments.ts';
+import type { Writable } from '../../writable.ts';
+import {
+  createTable,
+  doubled,
+  hasRoom,
+  isNarrow,
+  type Allocate,
+  type Visited,
+} from '../memory/visited-table.ts';
 
 /**
  * The states found so far, packed, in the order in which they were found, which is also the queue of the
@@ -12,20 +20,20 @@ import { createTable, doubled, hasRoom, isNarrow, type Allocate, type Visited } 
  */
 export interface Store {
   readonly memory: Memory;
-  layout: Layout;
+  readonly layout: Layout;
   /** The states, by segments; those of fingerprints are empty once their states are expanded. */
   readonly segments: Int32Array[];
   /** By segments: the number of the state each was first reached from; -1 - n for initial state n. Empty where it is not held. */
   readonly parents: Int32Array[];
   /** By segments: the instance that led to each, for states known by their fingerprints; empty otherwise. */
   readonly instances: Instances[];
-  size: number;
-  visited: Visited;
-  loops: SetLoops;
+  readonly size: number;
+  readonly visited: Visited;
+  readonly loops: SetLoops;
   /** What fingerprints are made with. */
-  table: Int32Array;
+  readonly table: Int32Array;
   /** Makes room for states and for the set: in memory that threads share, once there are several. */
-  allocate: Allocate;
+  readonly allocate: Allocate;
   /** Whether a number of 16 bits takes every instance. */
   readonly fewInstances: boolean;
 }
@@ -65,7 +73,7 @@ export const bytesOf = ({ instances, parents, segments, visited }: Store): numbe
   [...segments, ...parents, ...instances, visited.slots].reduce((sum, { byteLength }) => sum + byteLength, 0);
 
 /** Makes a set anew out of the queue, in a table that is empty. */
-const rebuildIn = (store: Store, table: Visited): void => {
+const rebuildIn = (store: Writable<Store>, table: Visited): void => {
   const { layout, segments, size } = store;
   let visited = table;
   const loops = setLoops(layout.words, visited.narrow);
@@ -73,7 +81,7 @@ const rebuildIn = (store: Store, table: Visited): void => {
     segments.every((segment, index) => {
       const first = index * SEGMENT_STATES;
       const count = Math.max(0, Math.min(SEGMENT_STATES, size - first));
-      return loops.place(segment, count, first, visited.slots, visited.logSize);
+      return loops.place({ segment, count, first, slots: visited.slots, logSize: visited.logSize });
     });
   while (!placeAll()) visited = doubled(visited, store.allocate);
   store.visited = visited;
@@ -85,11 +93,13 @@ const rebuild = (store: Store, states: number): void =>
   rebuildIn(store, createTable(states, isNarrow(store.layout, states), store.allocate));
 
 /** Makes the set larger. */
-const growSet = (store: Store, states: number): void => {
+const growSet = (store: Writable<Store>, states: number): void => {
   const { visited, loops, layout } = store;
+  const rehashInto = ({ slots }: Visited): boolean =>
+    loops.rehash({ from: visited.slots, logSize: visited.logSize, into: slots });
   if (!isExact(store)) {
     let larger = doubled(visited);
-    while (!loops.rehash(visited.slots, visited.logSize, larger.slots)) larger = doubled(larger);
+    while (!rehashInto(larger)) larger = doubled(larger);
     store.visited = larger;
     return;
   }
@@ -98,7 +108,7 @@ const growSet = (store: Store, states: number): void => {
     return;
   }
   const larger = doubled(visited, store.allocate);
-  if (loops.rehash(visited.slots, visited.logSize, larger.slots)) store.visited = larger;
+  if (rehashInto(larger)) store.visited = larger;
   else rebuild(store, 2 * states);
 };
 
@@ -130,7 +140,7 @@ const tailOf = (store: Store): Int32Array => {
 
 /** Takes over what another store held. A table of fingerprints comes filled, any other one empty. */
 export const adopt = (
-  store: Store,
+  store: Writable<Store>,
   from: Pick<Store, 'layout' | 'segments' | 'parents' | 'instances' | 'size'>,
   table: Visited,
 ): void => {
@@ -145,30 +155,30 @@ export const adopt = (
   else Object.assign(store, loopsFor(from.layout, store.memory, false), { visited: table });
 };
 
-const report = new Float64Array(4);
+const report = new Float64Array(INSERTED.length);
 
 /** Adds the candidates that are new, in their order. */
-export const insertCandidates = (store: Store, candidates: Int32Array, count: number): void => {
+export const insertCandidates = (store: Writable<Store>, candidates: Int32Array, count: number): void => {
   const { segments } = store;
   while (!hasRoom(store.visited, store.size + count)) growSet(store, store.size + count);
   for (let from = 0; from < count;) {
     const parents = tailOf(store);
     const { slots, logSize } = store.visited;
-    from = store.loops.insert(
+    from = store.loops.insert({
       candidates,
       from,
-      count,
+      to: count,
       slots,
       logSize,
       segments,
       parents,
-      store.size,
+      instances: store.instances[segmentOf(store.size)]!,
+      size: store.size,
+      table: store.table,
       report,
-      store.instances[segmentOf(store.size)]!,
-      store.table,
-    );
-    store.size = report[0]!;
-    if (from < count && report[1] === 1) growSet(store, store.size + count - from);
+    });
+    store.size = report[INSERTED.size]!;
+    if (from < count && report[INSERTED.full] === 1) growSet(store, store.size + count - from);
   }
 };
 
@@ -181,6 +191,11 @@ export const insertInitial = (store: Store, row: Uint32Array, initial: number): 
   insertCandidates(store, candidate, 1);
 };
 
+/** Forgets the states from number `size` on, which turned out not to be part of the search. */
+export const truncate = (store: Writable<Store>, size: number): void => {
+  store.size = size;
+};
+
 /** Makes the set anew after the states were packed anew. */
 export const remakeSet = (store: Store): void => {
   if (isExact(store)) rebuild(store, store.size);
@@ -188,7 +203,7 @@ export const remakeSet = (store: Store): void => {
 };
 
 /** Moves everything that others read into memory of `allocate`, and what comes after it, too. Segments are whole ones from now on. */
-export const shareStore = (store: Store, allocate: Allocate): void => {
+export const shareStore = (store: Writable<Store>, allocate: Allocate): void => {
   if (store.allocate === allocate) return;
   store.allocate = allocate;
   const { layout, segments, visited } = store;
@@ -200,12 +215,13 @@ export const shareStore = (store: Store, allocate: Allocate): void => {
 };
 
 /** Packs every state anew; the set has to be made anew after it. */
-export const relayout = (store: Store, layout: Layout): void => {
+export const relayout = (store: Writable<Store>, layout: Layout): void => {
   const repack = repacker(store.layout, layout);
   store.segments.forEach((segment, index) => {
     const states = segment.length / store.layout.words;
     const packed = store.allocate(states * layout.words);
-    repack(segment, packed, Math.max(0, Math.min(states, store.size - index * SEGMENT_STATES)));
+    const count = Math.max(0, Math.min(states, store.size - index * SEGMENT_STATES));
+    repack({ from: segment, into: packed, count });
     store.segments[index] = packed;
   });
   store.layout = layout;

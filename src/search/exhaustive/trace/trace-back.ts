@@ -1,8 +1,8 @@
 import type { Layout } from '../packing/layout.ts';
 import { NEVER } from '../../learned-relation/space.ts';
-import { createMasks } from '../packing/masks.ts';
+import { createMasks, maskedWord } from '../packing/masks.ts';
 import type { Search } from '../search.ts';
-import { offsetInSegment, segmentOf } from '../store/segments.ts';
+import { offsetInSegment, segmentOf } from '../memory/segments.ts';
 import { readRow } from '../store/store.ts';
 import { tick } from '../../monitor/response-timer.ts';
 
@@ -34,7 +34,7 @@ const firstBefore = (search: Search, target: number, from: number, to: number): 
   const leads = (segment: Int32Array, at: number, outcome: number): boolean => {
     const masks = masksOf(outcome)!;
     for (let word = 0; word < words; word += 1) {
-      const after = (segment[at + word]! & masks[2 * word]!) | masks[2 * word + 1]!;
+      const after = maskedWord(masks, word, segment[at + word]!);
       if (((after ^ goal[word]!) & bits[word]!) !== 0) return false;
     }
     return true;
@@ -65,7 +65,7 @@ export const pathBack = (
   search: Search,
   index: number,
 ): { readonly initial: number; readonly states: readonly number[] } => {
-  const { levels } = search;
+  const { levels } = search.frontier;
   const states = [index];
   for (let level = levels.findLastIndex((first) => first <= index); level > 0; level -= 1) {
     states.push(firstBefore(search, states.at(-1)!, levels[level - 1]!, levels[level]!));

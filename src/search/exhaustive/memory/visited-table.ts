@@ -1,5 +1,3 @@
-import type { Layout } from '../packing/layout.ts';
-
 /**
  * The memory of the set of known states: an open-addressed table, always a power of two of slots and some
  * spare ones behind them, so that probing never wraps.
@@ -38,12 +36,18 @@ const logSizeFor = (states: number, least: number): number => {
 /** How many bits states may take in a narrow table for so many: what the place does not tell has to fit beside the distance. */
 export const narrowBits = (states: number): number => logSizeFor(states, SMALLEST_NARROW) + 32 - TAG_SHIFT;
 
-/** Whether a table for `states` states of `layout` is a narrow one. */
-export const isNarrow = (layout: Pick<Layout, 'bits' | 'words'>, states: number): boolean =>
-  layout.words <= 2 && states >= NARROW_FROM && Math.max(layout.bits, 32) <= narrowBits(states);
+/** How wide a packed state is. */
+export interface Width {
+  readonly words: number;
+  readonly bits: number;
+}
+
+/** Whether a table for `states` states of so many bits is a narrow one. */
+export const isNarrow = (width: Width, states: number): boolean =>
+  width.words <= 2 && states >= NARROW_FROM && Math.max(width.bits, 32) <= narrowBits(states);
 
 /** The bytes of a table for `states` states of so many bits in so many words, or for as many fingerprints. */
-export const tableBytes = (state: Pick<Layout, 'bits' | 'words'> | undefined, states: number): number => {
+export const tableBytes = (state: Width | undefined, states: number): number => {
   const narrow = state !== undefined && isNarrow(state, states);
   const logSize = logSizeFor(states, narrow ? SMALLEST_NARROW : SMALLEST_WIDE);
   return (narrow ? 4 : 8) * (2 ** logSize + SPARE_SLOTS);

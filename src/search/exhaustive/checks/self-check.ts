@@ -1,8 +1,8 @@
-import { canonical, Fault, isEnabled, stepOf, type State } from '../../model/index.ts';
-import { isSame } from '../../model/plain/plain.ts';
-import type { Search } from './search.ts';
-import { firstHeld, readRow } from './store/store.ts';
-import { stateQuestionsIn } from '../monitor/monitor.ts';
+import { canonical, Fault, isEnabled, stepOf, type State } from '../../../model/index.ts';
+import { isSame } from '../../../model/plain/plain.ts';
+import type { Search } from '../search.ts';
+import { firstHeld, readRow } from '../store/store.ts';
+import { stateQuestionsIn } from '../../monitor/monitor.ts';
 
 // Which states are looked at: the first ones, and then the more rarely, the more there are.
 const ALWAYS = 16;

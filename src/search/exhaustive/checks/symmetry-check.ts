@@ -5,7 +5,7 @@ import type { Search } from '../search.ts';
 import { readRow } from '../store/store.ts';
 import { pathViolatesOrWitnesses, statesOf } from '../../trace.ts';
 import { stateQuestionsIn, type Monitor } from '../../monitor/monitor.ts';
-import { after, exchanged, type Symmetry } from './symmetry.ts';
+import { after, exchanged, type Symmetry } from '../reduction/symmetry.ts';
 
 // Every one of the first states is looked at, and of the others one in so many.
 const ALWAYS = 512;

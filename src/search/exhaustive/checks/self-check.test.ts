@@ -6,10 +6,10 @@ import {
   type AnyModel,
   type Invariant,
   type System,
-} from '../../model/index.ts';
-import { plainScenario } from '../../testing/models/random-model.ts';
-import { exploreSymbolically } from '../symbolic/explore.ts';
-import { explore } from './explore.ts';
+} from '../../../model/index.ts';
+import { plainScenario } from '../../../testing/models/random-model.ts';
+import { exploreSymbolically } from '../../symbolic/explore.ts';
+import { explore } from '../explore.ts';
 
 interface Panel {
   readonly box: { readonly left: number; readonly right: number };

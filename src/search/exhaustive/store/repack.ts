@@ -1,8 +1,15 @@
-import type { Layout } from './layout.ts';
+import type { Layout } from '../packing/layout.ts';
 import { compile } from '../kernel/kernel.ts';
 
-/** Packs `count` states anew. */
-export type Repack = (from: Int32Array, into: Int32Array, count: number) => void;
+/** The first `count` states of `from`, which are to be packed into `into`. */
+export interface RepackWork {
+  readonly from: Int32Array;
+  readonly into: Int32Array;
+  readonly count: number;
+}
+
+/** Packs states for another layout. */
+export type Repack = (work: RepackWork) => void;
 
 /** One run of neighbouring bits that stays together. */
 interface Move {
@@ -44,9 +51,9 @@ export const repacker = (from: Layout, into: Layout): Repack => {
       .map(({ word, shift, bits, toShift }) => `(w${word} >>> ${shift} & ${2 ** bits - 1}) << ${toShift}`);
     return `into[n * ${into.words} + ${to}] = ${parts.length === 0 ? '0' : parts.join(' | ')};`;
   });
-  return compile(
+  return compile<Repack>(
     'repack',
-    'from, into, count',
+    ['from', 'into', 'count'],
     `for (let n = 0; n < count; n += 1) { ${reads.join(' ')} ${writes.join(' ')} }`,
-  ) as Repack;
+  );
 };

@@ -1,0 +1,11 @@
+import type { Writable } from '../../writable.ts';
+
+/** For how many states there is memory, as far as that is decided (`memory-bound.ts`). */
+export interface Capacity {
+  readonly states: number;
+}
+
+/** Decides that there is memory for `states` states. */
+export const raiseCapacity = (capacity: Writable<Capacity>, states: number): void => {
+  capacity.states = states;
+};
