@@ -22,6 +22,57 @@ const layerRules = LAYERS.map((layer) => ({
   to: { path: `^src/((${above(layer).join('|')})/|index\\.ts$)` },
 }));
 
+/** The layers within folders, lowest first; what stands in one entry does not know the others of it. */
+const ORDERS = {
+  'src/search': [
+    ['(result|writable|asked|limits|trace|set-up|replayed|threads|signal|process-memory)\\.ts'],
+    ['learned-relation/'],
+    ['monitor/', 'elementwise\\.ts'],
+    ['checkpoint/', 'random/'],
+    ['exhaustive/'],
+    ['symbolic/', 'learn-all\\.ts', 'violates-or-witnesses\\.ts'],
+  ],
+  'src/search/learned-relation': [
+    ['fields/'],
+    ['arrays/', 'exchange\\.ts'],
+    ['tries/'],
+    ['recording/'],
+    ['learning\\.ts'],
+    ['space\\.ts'],
+    ['trie-census\\.ts'],
+  ],
+  'src/search/exhaustive': [
+    ['memory/'],
+    ['kernel/'],
+    ['packing/'],
+    ['store/', 'fused/'],
+    ['parts/', 'reduction/', 'options\\.ts'],
+    ['search\\.ts'],
+    ['expand/', 'trace/', 'checks/', '(bounds|growth-warnings)\\.ts'],
+    ['replan/', 'parallel/', '(memory-bound|to-result)\\.ts'],
+    ['batch/', 'checkpoint/', 'create-search\\.ts'],
+    ['recovery/', 'loop\\.ts'],
+    ['search-in-space\\.ts'],
+    ['(explore|census)\\.ts'],
+  ],
+};
+
+const orderRules = Object.entries(ORDERS).flatMap(([folder, layers]) =>
+  layers.flatMap((layer, at) =>
+    layer.flatMap((from) => {
+      const above = [...layers.slice(at + 1).flat(), ...layer.filter((other) => other !== from)];
+      if (above.length === 0) return [];
+      return {
+        name: `${folder.replaceAll('/', '-')}-${from.replaceAll(/[^a-z-]/g, '')}`.slice(0, 60),
+        comment: `what stands in ${folder} imports only what lies below it: ARCHITECTURE.md has the order`,
+        severity: 'error',
+        from: { path: `^${folder}/${from}`, pathNot: TESTS },
+        to: { path: `^${folder}/(${above.join('|')})`, pathNot: TESTS },
+      };
+    }),
+  ),
+);
+
 /** By the package's name, as a user writes it; a relative path into another folder is not. */
 const BY_NAME = ['aliased', 'aliased-tsconfig', 'aliased-tsconfig-paths', 'aliased-workspace'];
 
@@ -41,6 +92,7 @@ const forbidden = [
     to: { couldNotResolve: true },
   },
   ...layerRules,
+  ...orderRules,
   {
     name: 'cli-is-a-leaf',
     comment: 'Nothing imports the command line.',

@@ -119,10 +119,10 @@ export { studySvg } from './report/study-svg.ts';
 export { defineConfig, type Config } from './config.ts';
 export { auditReport, claimsReport, jsonText, type Clocked } from './report/document.ts';
 export { failedPlatformEntry, platformEntry } from './report/entries.ts';
-export { markdownText } from './report/markdown.ts';
+export { markdownText } from './report/markdown/markdown.ts';
 export { mermaidOf } from './report/mermaid.ts';
 export { reportSchema } from './report/schema/schema.ts';
-export { jsonSchemas } from './report/schema/json-schema.ts';
+export { jsonSchemas } from './report/json-schema.ts';
 export { writeReport } from './report/write.ts';
 export { attackFile, parseAttackFile, traceOf, type AttackFile } from './report/attack-file.ts';
 export type {

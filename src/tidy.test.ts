@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { projectFiles } from './testing/tidy/files.ts';
 import { crowdedFolders } from './testing/tidy/folders.ts';
+import { foreignWriters, importCircles } from './testing/tidy/import-order.ts';
 import { lockfilePortable, packageRules, versionsPinned } from './testing/tidy/package-rules.ts';
 import { breachesOf, type Rule } from './testing/tidy/rule.ts';
 import {
@@ -41,6 +42,14 @@ describe('the project keeps its style', () => {
 
   it('a folder has at most 16 source files beside its tests', () => {
     expect(crowdedFolders(files)).toEqual([]);
+  });
+
+  it('what a folder holds has an order: of two neighbours, only one imports the other', () => {
+    expect(importCircles(files)).toEqual([]);
+  });
+
+  it('a part of a search is written by the file that declares it', () => {
+    expect(foreignWriters(files)).toEqual([]);
   });
 });
 
@@ -186,5 +195,44 @@ describe('the rule of folders', () => {
 
   it('lets pass what it allows: 16, with tests, folders and other files beside them', () => {
     expect(crowdedFolders([...sources(16), ...beside.map((path) => ({ path }))])).toEqual([]);
+  });
+});
+
+describe('the rule of order', () => {
+  const file = (path: string, ...imports: readonly string[]) => ({
+    path,
+    text: imports.map((target) => `import { a } from '${target}';`).join('\n'),
+  });
+
+  it('finds two folders that import each other, through whichever files', () => {
+    const files = [
+      file('src/room/a/one.ts', '../b/two.ts'),
+      file('src/room/b/two.ts'),
+      file('src/room/b/three.ts', '../a/inner/four.ts'),
+      file('src/room/a/inner/four.ts'),
+    ];
+    expect(importCircles(files)).toEqual([
+      'src/room: src/room/a/one.ts imports src/room/b/two.ts; src/room/b/three.ts imports src/room/a/inner/four.ts',
+    ]);
+  });
+
+  it('finds a folder that imports a file beside it, which imports the folder', () => {
+    const files = [file('src/room/a.ts', './b/two.ts'), file('src/room/b/three.ts', '../a.ts')];
+    expect(importCircles(files)).toHaveLength(1);
+  });
+
+  it('lets pass a file below a folder and another one above it', () => {
+    const files = [
+      file('src/room/low.ts'),
+      file('src/room/b/two.ts', '../low.ts'),
+      file('src/room/high.ts', './b/two.ts'),
+    ];
+    expect(importCircles(files)).toEqual([]);
+  });
+
+  it('finds a part that another file writes', () => {
+    const text = 'export const f = (part: Writable<Frontier>): void => {};';
+    expect(foreignWriters([{ path: 'src/a.ts', text }])).toEqual(['src/a.ts writes Frontier']);
+    expect(foreignWriters([{ path: 'src/a.ts', text: `interface Frontier {}\n${text}` }])).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { shown } from '../model/text/shown.ts';
+import { shown } from '../model/shown.ts';
 import type { Attack } from './attack.ts';
 import { toldOf } from './told.ts';
 

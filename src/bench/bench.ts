@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Availability, Contender } from './contender.ts';
+import type { Contender } from './contender.ts';
+import type { Availability } from './measuring/tools.ts';
 import { disagreements } from './judge.ts';
 import type { Finished } from './measuring/measured-process.ts';
 import type { Absence, Measurement, Results, WalkMeasurement } from './results/results.ts';

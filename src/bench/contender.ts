@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 import type { Finished } from './measuring/measured-process.ts';
+import type { Availability } from './measuring/tools.ts';
 import type { Size } from './sizes.ts';
 
 /** What a search said of a size. */
@@ -39,11 +40,6 @@ export interface Ready {
   /** Reads what a run printed. Throws for output that it does not know. */
   readonly read: (finished: Finished) => Found;
 }
-
-/** Whether a contender can take part here. */
-export type Availability =
-  | { readonly kind: 'available'; readonly version: string }
-  | { readonly kind: 'not-installed'; readonly tool: string; readonly install: string };
 
 /** Someone who searches the reference model. */
 export interface Contender extends Guarantee {

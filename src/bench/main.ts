@@ -10,7 +10,7 @@ import { setsContenders } from './contenders/sets.ts';
 import { spinContenders } from './contenders/spin.ts';
 import { underwatchContenders } from './contenders/underwatch.ts';
 import { walkers } from './contenders/walkers.ts';
-import { thisMachine, versionsHere } from './measuring/machine.ts';
+import { thisMachine, versionsHere } from './machine.ts';
 import type { Results } from './results/results.ts';
 import { MEGABYTES, plotOf, SECONDS } from './results/plot.ts';
 import { sizes } from './sizes.ts';

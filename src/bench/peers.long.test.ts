@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { searchOnce, walkOnce } from './bench.ts';
-import type { Availability } from './contender.ts';
+import type { Availability } from './measuring/tools.ts';
 import { byHand } from './contenders/by-hand.ts';
 import { rumurContenders } from './contenders/rumur.ts';
 import { spinContenders } from './contenders/spin.ts';

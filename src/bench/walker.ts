@@ -1,4 +1,4 @@
-import type { Availability } from './contender.ts';
+import type { Availability } from './measuring/tools.ts';
 import type { Finished } from './measuring/measured-process.ts';
 
 /** What a random simulation of a model that keeps its invariant did. */

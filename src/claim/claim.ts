@@ -10,7 +10,7 @@ import {
 } from '../model/index.ts';
 import type { Limits } from '../search/result.ts';
 import { needNames } from '../model/checks/structure.ts';
-import { checkDeclared } from './reasons/check-declared.ts';
+import { checkDeclared } from './check-declared.ts';
 import { rememberSite, stackAbove } from './call-site.ts';
 import { checkSuite } from './check-spec.ts';
 import type { ClaimSpec, Expected } from './spec.ts';

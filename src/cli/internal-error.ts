@@ -1,4 +1,4 @@
-import { isInternal } from '../claim/run/internal.ts';
+import { isInternal } from '../claim/engine/internal.ts';
 import type { Fault } from '../model/index.ts';
 import { tool } from '../model/tool.ts';
 import type { Terminal } from './terminal/terminal.ts';

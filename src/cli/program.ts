@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Fault } from '../model/index.ts';
 import { errorEntry } from '../report/entries.ts';
-import { shown } from '../model/text/shown.ts';
+import { shown } from '../model/shown.ts';
 import { tool } from '../model/tool.ts';
 import { auditCommand } from './audit/audit.ts';
 import { corpusCommand } from './corpus/corpus.ts';

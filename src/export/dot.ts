@@ -1,5 +1,5 @@
 import { canonical, guarded, stepOf, type State, type System, type Value } from '../model/index.ts';
-import { shown } from '../model/text/shown.ts';
+import { shown } from '../model/shown.ts';
 import type { LearnedInvariant, LearnedSystem } from '../search/learn-all.ts';
 import { headingOf, type Author } from './heading.ts';
 import { outcomeOf, walk, type Numbers } from './walk.ts';

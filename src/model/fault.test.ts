@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { actionOf, Fault, guarded, type Setting } from './index.ts';
 import { faultOf } from '../testing/fault-of.ts';
-import { shown, shownIn } from './text/shown.ts';
+import { shown, shownIn } from './shown.ts';
 
 test('whatever is thrown has a text', () => {
   const thrown: readonly (readonly [unknown, RegExp])[] = [

@@ -1,4 +1,4 @@
-import { shown } from './text/shown.ts';
+import { shown } from './shown.ts';
 
 /** Every error the project raises on purpose, by code. Codes are never reused. */
 export const FAULTS = {

@@ -2,7 +2,7 @@ import type { Claim } from '../claim/claim.ts';
 import type { ClaimResult, ClaimRun } from '../claim/result.ts';
 import { claimEntry } from './entries.ts';
 import type { ClaimEntry, PlatformEntry, Report, RunEntry, SuiteEntry } from './report.ts';
-import { shownLines } from '../model/text/shown.ts';
+import { shownLines } from '../model/shown.ts';
 import { tool } from '../model/tool.ts';
 
 /** When a run began and how long it took. */

@@ -7,7 +7,7 @@ import { doorSuite } from '../testing/models/door.ts';
 import { ACTIVE, hostileText } from '../testing/hostile-text.ts';
 import { claimsReport, jsonText } from './document.ts';
 import { claimEntry } from './entries.ts';
-import { markdownText } from './markdown.ts';
+import { markdownText } from './markdown/markdown.ts';
 import { mermaidOf } from './mermaid.ts';
 import { studySvg } from './study-svg.ts';
 

@@ -1,5 +1,5 @@
 import type { Attack, AttackStep } from '../attack/attack.ts';
-import { shown } from '../model/text/shown.ts';
+import { shown } from '../model/shown.ts';
 
 // Semicolons end a statement, number signs begin an entity, percent signs a comment or, with braces, a directive; markup
 // would be shown as markup.

@@ -7,7 +7,7 @@ import { runClaims } from '../claim/run/run.ts';
 import { graph, walk } from '../testing/models/graph.ts';
 import { attackFile, parseAttackFile, traceOf } from './attack-file.ts';
 import { claimsReport, jsonText } from './document.ts';
-import { markdownText } from './markdown.ts';
+import { markdownText } from './markdown/markdown.ts';
 import type { Report } from './report.ts';
 import { reportSchema } from './schema/schema.ts';
 

@@ -5,7 +5,7 @@ import type { Claim } from '../claim/claim.ts';
 import type { ClaimResult } from '../claim/result.ts';
 import { Fault } from '../model/index.ts';
 import { userFrames } from '../model/frames.ts';
-import { shown } from '../model/text/shown.ts';
+import { shown } from '../model/shown.ts';
 import { claimLine } from './claim-line.ts';
 
 /** An error of that name and message whose stack leads to lines of the user's, and not into this package. */

@@ -5,7 +5,7 @@ import { groupsOf } from '../claim/group.ts';
 import type { ClaimResult } from '../claim/result.ts';
 import { runClaims } from '../claim/run/run.ts';
 import type { Fault } from '../model/fault.ts';
-import { shown } from '../model/text/shown.ts';
+import { shown } from '../model/shown.ts';
 import { failureOf } from './failure.ts';
 import { checkOptions, checkSuites, DEFAULT_TIMEOUT_MS, runOptionsOf, type TestOptions } from './options.ts';
 

@@ -3,7 +3,7 @@ import { match } from 'ts-pattern';
 import { actionOf, booleans, oneOf, type AnyAction } from 'underwatch/model';
 import { gpiSmis, type RegisterName } from '../../platform/chipset/index.ts';
 import { latchSmi, releaseSmi, retireOne } from '../../platform/cores/index.ts';
-import { isEffective, isPort, writeField } from './powers/field-write.ts';
+import { isEffective, isPort, writeField } from './field-write.ts';
 import { hasTime, hideWorkUs, lateWorkUs, passUs, restoreWorkUs } from './clock.ts';
 import { bootBase, deviceAnswers, isDecoding, platformOf, propagate } from './platform.ts';
 import type { HyperSentrySetting, Write } from './setting.ts';

@@ -1,7 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Availability } from '../contender.ts';
 import { runMeasured } from './measured-process.ts';
+
+/** Whether a contender can take part here. */
+export type Availability =
+  | { readonly kind: 'available'; readonly version: string }
+  | { readonly kind: 'not-installed'; readonly tool: string; readonly install: string };
 
 const execute = promisify(execFile);
 

@@ -1,7 +1,7 @@
 import type { AnyModel, Scenario, System } from '../../model/index.ts';
 import type { Limits, Progress } from '../../search/result.ts';
 import type { Group } from '../group.ts';
-import { faultOf } from '../run/internal.ts';
+import { faultOf } from './internal.ts';
 import { randomly } from './random.ts';
 import type { ClaimResult } from '../result.ts';
 

@@ -7,7 +7,7 @@ import type { Claim } from '../claim.ts';
 import { faulty, interrupted, resultOf } from '../conclude.ts';
 import { searchWith } from '../engine/engine.ts';
 import type { Found } from '../engine/searching.ts';
-import { faultOf } from './internal.ts';
+import { faultOf } from '../engine/internal.ts';
 import {
   createWorkbench,
   groupsOf,

@@ -1,4 +1,4 @@
-import { shown as asShown } from '../../model/text/shown.ts';
+import { shown as asShown } from '../../model/shown.ts';
 import { join } from 'node:path';
 import { match } from 'ts-pattern';
 import type { Finding } from '../../audit/auditor.ts';
@@ -9,7 +9,7 @@ import { attackPath, boardAttack, pageName, reportStem } from '../../report/path
 import { errorLines } from '../terminal/fault-text.ts';
 import { columns, columnsWithText, hanging, type Cell } from '../terminal/layout.ts';
 import { comparisonLines, lockPaint } from './compare-boards.ts';
-import { commandLine } from '../options/reproduce.ts';
+import { commandLine } from '../names/reproduce.ts';
 import { storyLines } from '../terminal/story.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { toDoLines } from './to-do-text.ts';

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Auditor, Platform } from '../../audit/auditor.ts';
 import { RANDOM_DEFAULTS } from '../../claim/engine/random.ts';
-import { faultOf, isInternal } from '../../claim/run/internal.ts';
+import { faultOf, isInternal } from '../../claim/engine/internal.ts';
 import { runAudit } from '../../audit/run-audit.ts';
 import { Fault } from '../../model/index.ts';
 import { baselineOf, changesSince, type BoardChange } from '../../report/boards/baseline.ts';
@@ -23,7 +23,7 @@ import { limit, wholeNumber } from '../options/numbers.ts';
 import { createProgress, type ProgressLine } from '../terminal/progress.ts';
 import { boardsOf, isAmong, readBoard, type BoardInput } from './read-boards.ts';
 import { readText } from '../workspace/read-file.ts';
-import { commandLine } from '../options/reproduce.ts';
+import { commandLine } from '../names/reproduce.ts';
 import { drawn } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 

@@ -1,5 +1,5 @@
 import { byName, canonical, type System } from '../../model/index.ts';
-import { shownIn } from '../../model/text/shown.ts';
+import { shownIn } from '../../model/shown.ts';
 import type { ActionCensus, Census, FieldCensus } from '../../search/exhaustive/census.ts';
 import { counted } from '../../attack/words.ts';
 import { columns, columnsWithText, hanging, type Cell } from '../terminal/layout.ts';

@@ -1,4 +1,4 @@
-import { shown } from '../../model/text/shown.ts';
+import { shown } from '../../model/shown.ts';
 import type { Claim } from '../../claim/claim.ts';
 import { canonical, type AnyModel, type Value } from '../../model/index.ts';
 import { acceptedBy, wordsOf } from '../../model/checks/parameters.ts';

@@ -1,4 +1,4 @@
-import { shown } from '../../model/text/shown.ts';
+import { shown } from '../../model/shown.ts';
 import { Command } from 'commander';
 import { Fault, type System } from '../../model/index.ts';
 import { parseAttackFile, type AttackFile } from '../../report/attack-file.ts';

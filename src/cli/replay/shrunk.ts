@@ -8,7 +8,7 @@ import {
   type Scenario,
   type Value,
 } from '../../model/index.ts';
-import { shown } from '../../model/text/shown.ts';
+import { shown } from '../../model/shown.ts';
 import { attackFile, traceOf, type AttackFile } from '../../report/attack-file.ts';
 import { hanging } from '../terminal/layout.ts';
 

@@ -1,4 +1,4 @@
-import { shown, shownLines } from '../../model/text/shown.ts';
+import { shown, shownLines } from '../../model/shown.ts';
 
 /** Text that is broken between words so that no line is wider than `width`; a longer word stays whole. */
 const wrapped = (text: string, width: number): readonly string[] => {

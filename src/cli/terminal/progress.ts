@@ -1,4 +1,4 @@
-import { shown } from '../../model/text/shown.ts';
+import { shown } from '../../model/shown.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Tells how far a run has come. */

@@ -1,6 +1,6 @@
 import type { Attack } from '../../attack/attack.ts';
 import { toldOf } from '../../attack/told.ts';
-import { shownIn } from '../../model/text/shown.ts';
+import { shownIn } from '../../model/shown.ts';
 import { hanging } from './layout.ts';
 import type { Terminal } from './terminal.ts';
 

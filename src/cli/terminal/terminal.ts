@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { shownLines } from '../../model/text/shown.ts';
+import { shownLines } from '../../model/shown.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
 

@@ -6,7 +6,7 @@ import type { ClaimEntry } from '../../report/report.ts';
 import { standingOf, standingWords } from '../../report/standing/standing.ts';
 import { missedWords, randomWords, scopeLine } from '../../report/words.ts';
 import { hanging } from '../terminal/layout.ts';
-import { commandLine } from '../options/reproduce.ts';
+import { commandLine } from '../names/reproduce.ts';
 import { storyLines } from '../terminal/story.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { markOf, paintOf } from './marks.ts';

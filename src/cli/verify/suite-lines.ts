@@ -8,7 +8,7 @@ import {
   type Standing,
 } from '../../report/standing/standing.ts';
 import { isReached } from '../../report/words.ts';
-import { shown as shownText } from '../../model/text/shown.ts';
+import { shown as shownText } from '../../model/shown.ts';
 import { columns, cut, type Cell } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { markOf, paintOf } from './marks.ts';

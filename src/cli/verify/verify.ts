@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { RANDOM_DEFAULTS } from '../../claim/engine/random.ts';
-import { isInternal } from '../../claim/run/internal.ts';
+import { isInternal } from '../../claim/engine/internal.ts';
 import type { Suite } from '../../claim/claim.ts';
 import { shardOf } from '../../claim/shard.ts';
 import type { RunKeeping } from '../../claim/run/run-checkpoint.ts';
@@ -21,7 +21,7 @@ import { addKeeping, keepingOf } from '../options/keeping.ts';
 import { configIn, loadWorkspace, type Workspace } from '../workspace/load-config.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { createProgress } from '../terminal/progress.ts';
-import { reproduceClaim, type Asked } from '../options/reproduce.ts';
+import { reproduceClaim, type Asked } from '../names/reproduce.ts';
 import { select } from '../names/select.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { addSearchOptions, checkTogether, type VerifyOptions } from './verify-options.ts';

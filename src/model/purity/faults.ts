@@ -1,5 +1,5 @@
 import { Fault } from '../fault.ts';
-import type { Place } from './view.ts';
+import type { Place } from '../plain/view.ts';
 
 const MOST_TEXT = 190;
 

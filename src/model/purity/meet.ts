@@ -7,7 +7,7 @@ import type { Setting } from '../scenario.ts';
 import { guarded, isEnabled, stepOf, type Instance, type System } from '../system.ts';
 import { differs, keptBy, readsDiffer } from './faults.ts';
 import type { Question } from './questions.ts';
-import { copyOf, freezeDeeply, placeIn, placeOf, viewOf, type Place, type Run } from './view.ts';
+import { copyOf, freezeDeeply, placeIn, placeOf, viewOf, type Place, type Run } from '../plain/view.ts';
 
 // What is drafted is a copy that nobody else has, and views of frozen objects cannot be made.
 const { produce } = new Immer({ autoFreeze: false });

@@ -1,5 +1,5 @@
 import { Script } from 'node:vm';
-import { backToNow } from '../purity/asked.ts';
+import { backToNow } from './asked.ts';
 
 // Models' clocks are watched, and may be changed by whoever runs them: these are the ones that there were at first.
 const cpuUsage = process.cpuUsage.bind(process);

@@ -2,7 +2,7 @@ import { match } from 'ts-pattern';
 import type { AnswerEntry, ClaimEntry, PlatformEntry, Report } from '../report.ts';
 import { standingOf, standingWords } from '../standing/standing.ts';
 import { answerWords, isReached } from '../words.ts';
-import { claimLine, claimLines } from './plain.ts';
+import { claimLine, claimLines } from '../plain.ts';
 
 type Status = 'passed' | 'failed' | 'skipped' | 'other';
 

@@ -1,5 +1,5 @@
 import { jsonText } from '../document.ts';
-import { markdownText } from '../markdown.ts';
+import { markdownText } from '../markdown/markdown.ts';
 import { summaryText } from '../markdown/summary.ts';
 import type { Report } from '../report.ts';
 import { pageText } from '../page/page.ts';

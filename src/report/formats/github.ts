@@ -1,9 +1,9 @@
 import { counted } from '../../attack/words.ts';
-import { shown } from '../../model/text/shown.ts';
+import { shown } from '../../model/shown.ts';
 import type { ClaimEntry, PlaceEntry, Report } from '../report.ts';
 import { standingOf, standingWords } from '../standing/standing.ts';
 import { isReached } from '../words.ts';
-import { claimLine, claimLines } from './plain.ts';
+import { claimLine, claimLines } from '../plain.ts';
 
 /** Annotations of a step that GitHub shows; it drops more. */
 const MOST_ANNOTATIONS = 10;

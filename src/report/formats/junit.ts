@@ -1,9 +1,9 @@
 import { match } from 'ts-pattern';
-import { shown } from '../../model/text/shown.ts';
+import { shown } from '../../model/shown.ts';
 import type { AnswerEntry, ClaimEntry, PlatformEntry, Report } from '../report.ts';
 import { standingOf, standingWords } from '../standing/standing.ts';
 import { answerWords, isReached } from '../words.ts';
-import { claimLine, claimLines } from './plain.ts';
+import { claimLine, claimLines } from '../plain.ts';
 
 const MARKUP: { readonly [character: string]: string } = {
   '&': '&amp;',

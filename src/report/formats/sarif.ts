@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { shown } from '../../model/text/shown.ts';
+import { shown } from '../../model/shown.ts';
 import type { AttackStep } from '../../attack/attack.ts';
 import type { ClaimEntry, PlaceEntry, PlatformEntry, Report, SourcesEntry } from '../report.ts';
 import { standingOf, standingWords, type Standing } from '../standing/standing.ts';
 import { answerWords, isReached } from '../words.ts';
-import { claimLines } from './plain.ts';
+import { claimLines } from '../plain.ts';
 import { sinceEarlier, type Found } from './since-earlier.ts';
 
 const digest = (...parts: readonly unknown[]): string =>

@@ -1,4 +1,4 @@
-import { shown } from '../../model/text/shown.ts';
+import { shown } from '../../model/shown.ts';
 
 /**
  * Text from models and boards, which must not turn into markup or break out of a table cell. An underscore within a word is

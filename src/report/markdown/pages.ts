@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { counted } from '../../attack/words.ts';
 import { fileName } from '../file-name.ts';
-import { markdownText } from '../markdown.ts';
+import { markdownText } from './markdown.ts';
 import type { ClaimEntry, Report } from '../report.ts';
 import { standingOf, standingWords } from '../standing/standing.ts';
 import { isReached } from '../words.ts';

@@ -1,5 +1,5 @@
 import { counted } from '../../attack/words.ts';
-import { claimLines } from '../formats/plain.ts';
+import { claimLines } from '../plain.ts';
 import type { ClaimEntry, PlatformEntry, Report } from '../report.ts';
 import { countedStanding, standingOf, standingsIn, standingWords } from '../standing/standing.ts';
 import { isReached, reachedWords, violatedWords } from '../words.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { shownIn, shownLines } from '../../model/text/shown.ts';
+import { shownIn, shownLines } from '../../model/shown.ts';
 import type { Report } from '../report.ts';
 import { pageData } from './page-data.ts';
 

@@ -1,4 +1,4 @@
-import { shown } from '../../model/text/shown.ts';
+import { shown } from '../../model/shown.ts';
 
 /** Text as the content of an SVG element or attribute: one line, with nothing in it that markup would act on. */
 export const svgText = (text: string): string =>

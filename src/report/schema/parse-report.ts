@@ -1,6 +1,6 @@
 import { Fault } from '../../model/index.ts';
 import { parseJson } from '../../model/text/json.ts';
-import { shown } from '../../model/text/shown.ts';
+import { shown } from '../../model/shown.ts';
 import type { Report } from '../report.ts';
 import { reportSchema } from './schema.ts';
 

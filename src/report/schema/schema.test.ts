@@ -10,7 +10,7 @@ import { doorSuite, faultySuite, wrongSuite } from '../../testing/models/door.ts
 import { attackFile } from '../attack-file.ts';
 import { auditReport, claimsReport, jsonText } from '../document.ts';
 import { failedPlatformEntry, platformEntry } from '../entries.ts';
-import { jsonSchemas } from './json-schema.ts';
+import { jsonSchemas } from '../json-schema.ts';
 import type { Report } from '../report.ts';
 import { reportSchema } from './schema.ts';
 

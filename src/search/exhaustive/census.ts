@@ -2,7 +2,7 @@ import type { System, Value } from '../../model/index.ts';
 import { watchedSlices } from '../../model/watchdog/slices.ts';
 import { checkLimits } from '../limits.ts';
 import type { Limits, Observer, Progress, SearchResult } from '../result.ts';
-import { censusOfTries, isOpaque, writtenBy } from '../learned-relation/tries/trie-census.ts';
+import { censusOfTries, isOpaque, writtenBy } from '../learned-relation/trie-census.ts';
 import { layoutOf, type Layout } from './packing/layout.ts';
 import { withSpace } from '../learned-relation/space.ts';
 import type { Clusters } from './fused/cluster.ts';

@@ -1,4 +1,4 @@
-import { isOpaque } from '../learned-relation/tries/trie-census.ts';
+import { isOpaque } from '../learned-relation/trie-census.ts';
 import type { Search } from './search.ts';
 import { offsetInSegment, segmentOf } from './memory/segments.ts';
 

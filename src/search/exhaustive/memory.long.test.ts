@@ -10,7 +10,7 @@ import { layoutOf } from './packing/layout.ts';
 import { explore, exploreInSlices } from './explore.ts';
 import type { ExhaustiveOptions } from './options.ts';
 import { fingerprintsOf, missedAtMost } from './store/fingerprint.ts';
-import { CANDIDATE_EXTRA, INSERTED } from './kernel/kernel-source.ts';
+import { CANDIDATE_EXTRA, INSERTED } from './kernel/offsets.ts';
 import type { ExhaustiveResult } from './search.ts';
 
 const place = createWorkplace();

@@ -1,5 +1,5 @@
 import type { Monitor, MonitorOf } from '../monitor/monitor.ts';
-import { censusOfTries, writtenBy } from '../learned-relation/tries/trie-census.ts';
+import { censusOfTries, writtenBy } from '../learned-relation/trie-census.ts';
 import { lookedAt } from '../learned-relation/arrays/element.ts';
 import { FIRST_QUESTION } from '../learned-relation/tries/forest.ts';
 import type { Row, Space } from '../learned-relation/space.ts';

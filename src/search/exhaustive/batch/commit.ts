@@ -1,7 +1,7 @@
 import { unpack } from '../packing/layout.ts';
 import { forgetTaken } from '../expand/reduced.ts';
 import type { Verdict } from '../../result.ts';
-import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
+import { CANDIDATE_EXTRA } from '../kernel/offsets.ts';
 import { deadlocksIn } from './deadlock.ts';
 import { antecedentsOf, fuseStateMonitors, fuseStepMonitors } from '../replan/fuse.ts';
 import { pairLayout } from '../fused/monitor-queries.ts';

@@ -1,5 +1,5 @@
 import { fits, pack, unpack } from '../packing/layout.ts';
-import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
+import { CANDIDATE_EXTRA } from '../kernel/offsets.ts';
 import { needLongest } from '../../monitor/monitor.ts';
 import type { Batch } from '../parts/batch.ts';
 import type { Search } from '../search.ts';

@@ -1,4 +1,4 @@
-import { CANDIDATE_EXTRA, EXPANDED } from '../kernel/kernel-source.ts';
+import { CANDIDATE_EXTRA, EXPANDED } from '../kernel/offsets.ts';
 import type { Actions, StateRange } from '../fused/fused-actions.ts';
 import { segmentOf, startOfSegment } from '../memory/segments.ts';
 import { fillBatch, type Batch } from '../parts/batch.ts';

@@ -1,5 +1,5 @@
 import { NEVER, type Space } from '../../learned-relation/space.ts';
-import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
+import { CANDIDATE_EXTRA } from '../kernel/offsets.ts';
 import { applyMasks, createMasks, type Masks } from '../packing/masks.ts';
 import { outgrown } from '../packing/layout-headroom.ts';
 import { addStuck, fillBatch } from '../parts/batch.ts';

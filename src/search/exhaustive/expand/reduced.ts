@@ -1,4 +1,4 @@
-import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
+import { CANDIDATE_EXTRA } from '../kernel/offsets.ts';
 import { applyMasks, createMasks } from '../packing/masks.ts';
 import { outgrown } from '../packing/layout-headroom.ts';
 import { fillBatch } from '../parts/batch.ts';

@@ -4,7 +4,7 @@ import { epochOf, NEVER, type Space } from '../../learned-relation/space.ts';
 import type { Clusters } from './cluster.ts';
 import { createFused } from './fused-tries.ts';
 import { expandLoop, type ExpandWork } from '../kernel/kernel.ts';
-import { entryLength, LEAF_HEADER, NOTHING } from '../kernel/kernel-source.ts';
+import { entryLength, LEAF_HEADER, NOTHING } from '../kernel/offsets.ts';
 import { createMasks, type Masks } from '../packing/masks.ts';
 import { outgrown } from '../packing/layout-headroom.ts';
 

@@ -1,6 +1,6 @@
 import { OUTCOME, UNKNOWN, type ForestView } from '../../learned-relation/tries/forest.ts';
 import type { Layout } from '../packing/layout.ts';
-import { rootAt } from '../kernel/kernel-source.ts';
+import { rootAt } from '../kernel/offsets.ts';
 
 /**
  * Tries fused: those of several functions that read much the same fields become one machine over groups of

@@ -1,44 +1,16 @@
 import { SEGMENT_BITS } from '../memory/segments.ts';
 import { MAX_DISPLACEMENT, TAG_SHIFT } from '../memory/visited-table.ts';
-
-/** What follows the words of a state in a list of candidates: its parent and the instance that led to it. */
-export const CANDIDATE_EXTRA = 2;
-/** What the loop that expands reports, by position. The first and the third go in, too. */
-export const EXPANDED = {
-  /** How many numbers of the candidates are in use. */
-  filled: 0,
-  /** The steps added. */
-  transitions: 1,
-  /** How many states are stuck. */
-  stuck: 2,
-  /** The cluster whose nodes had no answer, where the loop stopped early. */
-  cluster: 3,
-  length: 4,
-} as const;
-/** What the loop that inserts reports, by position. */
-export const INSERTED = {
-  /** How many states are known now. */
-  size: 0,
-  /** 1 if the loop stopped because the set is full. */
-  full: 1,
-  /** A sum of what was read ahead, so that nobody takes the reading for useless. */
-  touched: 2,
-  length: 4,
-} as const;
-/** The words of a mask: what to keep of a word of a state, and what to set in it. */
-export const MASK_LENGTH = 2;
-/** A leaf: how often it was met, where it ends, the least and the greatest instance, then an instance and two masks a word for each. */
-export const LEAF_HEADER = 4;
-/** Numbers of a leaf for each instance: the instance, and a mask for each word. */
-export const entryLength = (words: number): number => 1 + MASK_LENGTH * words;
-/** Where masks have what to keep of a word, and what to set in it. */
-export const keepAt = (word: number): number => MASK_LENGTH * word;
-export const setAt = (word: number): number => keepAt(word) + 1;
-const FIRST_ROOT = 1;
-/** Where the nodes say at which of them a cluster begins. Number 0 is no place: there the nodes say how many clusters there are. */
-export const rootAt = (cluster: number): number => FIRST_ROOT + cluster;
-/** The answer of a trie whose actions cannot happen. */
-export const NOTHING = -1;
+import {
+  CANDIDATE_EXTRA,
+  EXPANDED,
+  INSERTED,
+  LEAF_HEADER,
+  entryLength,
+  keepAt,
+  setAt,
+  FIRST_ROOT,
+  NOTHING,
+} from './offsets.ts';
 
 /** Masks the place of a state in its segment. */
 export const IN_SEGMENT: number = 2 ** SEGMENT_BITS - 1;

@@ -1,5 +1,5 @@
 import { evaluateLoop, expandLoop, setLoops, type Evaluate, type ExactLoops, type Expand } from './kernel.ts';
-import { CANDIDATE_EXTRA, EXPANDED, INSERTED, LEAF_HEADER, NOTHING, rootAt } from './kernel-source.ts';
+import { CANDIDATE_EXTRA, EXPANDED, INSERTED, LEAF_HEADER, NOTHING, rootAt } from './offsets.ts';
 import { tableOf } from '../memory/visited-table.ts';
 
 // What is run this often is compiled in the background, by what it has met so far.

@@ -1,4 +1,4 @@
-import { keepAt, setAt, MASK_LENGTH } from '../kernel/kernel-source.ts';
+import { keepAt, setAt, MASK_LENGTH } from '../kernel/offsets.ts';
 import { fits, type Layout } from './layout.ts';
 
 /** What an effect does to a packed state: for each word, what to keep and what to set. */

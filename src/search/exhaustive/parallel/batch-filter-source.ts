@@ -1,4 +1,5 @@
-import { CANDIDATE_EXTRA, each, hashText, IN_SEGMENT, LOT, narrowProbe } from '../kernel/kernel-source.ts';
+import { each, hashText, IN_SEGMENT, LOT, narrowProbe } from '../kernel/kernel-source.ts';
+import { CANDIDATE_EXTRA } from '../kernel/offsets.ts';
 import { SEGMENT_BITS } from '../memory/segments.ts';
 
 /** States that a member remembers to have come across. */

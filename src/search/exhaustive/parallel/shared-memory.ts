@@ -2,7 +2,7 @@ import type { ForestTable } from '../../learned-relation/tries/forest.ts';
 import type { Layout } from '../packing/layout.ts';
 import type { VirtualRead } from '../../learned-relation/arrays/array-queries.ts';
 import type { Clusters } from '../fused/cluster.ts';
-import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
+import { CANDIDATE_EXTRA } from '../kernel/offsets.ts';
 import type { Visited } from '../memory/visited-table.ts';
 
 /** Numbers that all members see, by position. */

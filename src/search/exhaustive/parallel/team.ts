@@ -1,6 +1,6 @@
 import { dropStates } from '../expand/rollback.ts';
 import { expandFused } from '../expand/fused.ts';
-import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
+import { CANDIDATE_EXTRA } from '../kernel/offsets.ts';
 import { takeOver, useCandidates } from '../parts/batch.ts';
 import { addCounts, addTransitions } from '../parts/counters.ts';
 import type { Team } from '../parts/workers.ts';

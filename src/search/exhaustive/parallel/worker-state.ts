@@ -1,6 +1,6 @@
 import { unpack } from '../packing/layout.ts';
 import type { Actions } from '../fused/fused-actions.ts';
-import { CANDIDATE_EXTRA, EXPANDED } from '../kernel/kernel-source.ts';
+import { CANDIDATE_EXTRA, EXPANDED } from '../kernel/offsets.ts';
 import { segmentOf, startOfSegment } from '../memory/segments.ts';
 import { AHEAD, CONTROL, ENTRY, RING, type SharedMemory } from './shared-memory.ts';
 import { siftLoop } from './batch-filter.ts';

@@ -1,5 +1,5 @@
 import type { System } from '../../../model/index.ts';
-import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
+import { CANDIDATE_EXTRA } from '../kernel/offsets.ts';
 import type { Writable } from '../../writable.ts';
 
 /** The batch at hand: what the states that are being expanded lead to, before it is looked up in the visited set. */

@@ -4,7 +4,7 @@ import { expandAside } from '../expand/fused.ts';
 import { BATCH_STATES, createBatch } from '../parts/batch.ts';
 import { bytesFor } from '../bounds.ts';
 import { singletons } from '../fused/cluster.ts';
-import { CANDIDATE_EXTRA } from '../kernel/kernel-source.ts';
+import { CANDIDATE_EXTRA } from '../kernel/offsets.ts';
 import type { Search } from '../search.ts';
 import { SEGMENT_STATES, startOfSegment } from '../memory/segments.ts';
 import { createStateIndex, indexBytes } from '../store/state-index.ts';

@@ -1,4 +1,4 @@
-import { censusOfTries } from '../../learned-relation/tries/trie-census.ts';
+import { censusOfTries } from '../../learned-relation/trie-census.ts';
 import { valuesIn } from '../growth-warnings.ts';
 import { isNarrow } from '../memory/visited-table.ts';
 import { covers, layoutFor, roomyLayoutFor } from '../packing/layout-headroom.ts';

@@ -1,6 +1,7 @@
 import type { Layout } from '../packing/layout.ts';
 import { compileInsert, compileRehash, type SetLoops } from '../kernel/kernel.ts';
-import { CANDIDATE_EXTRA, each, INSERTED, LOT } from '../kernel/kernel-source.ts';
+import { each, LOT } from '../kernel/kernel-source.ts';
+import { CANDIDATE_EXTRA, INSERTED } from '../kernel/offsets.ts';
 import { SEGMENT_BITS } from '../memory/segments.ts';
 import { SPARE_SLOTS } from '../memory/visited-table.ts';
 

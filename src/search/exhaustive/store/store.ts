@@ -1,7 +1,7 @@
 import { pack, unpack, type Layout } from '../packing/layout.ts';
 import { fingerprintsOf } from './fingerprint.ts';
 import { setLoops, type Instances, type SetLoops } from '../kernel/kernel.ts';
-import { CANDIDATE_EXTRA, INSERTED } from '../kernel/kernel-source.ts';
+import { CANDIDATE_EXTRA, INSERTED } from '../kernel/offsets.ts';
 import { repacker } from './repack.ts';
 import { offsetInSegment, SEGMENT_STATES, segmentOf } from '../memory/segments.ts';
 import type { Writable } from '../../writable.ts';

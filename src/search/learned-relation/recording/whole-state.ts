@@ -2,7 +2,7 @@ import { Immer } from 'immer';
 import { NotPlain } from '../../../model/plain/not-plain.ts';
 import { isSame } from '../../../model/plain/plain.ts';
 import { withoutProtoWrites } from '../../../model/plain/proto-key.ts';
-import { freezeDeeply } from '../../../model/purity/view.ts';
+import { freezeDeeply } from '../../../model/plain/view.ts';
 import { Fault, type State, type Value } from '../../../model/index.ts';
 import { takeSeen } from '../../../model/purity/seen-through.ts';
 import type { Notes } from './view.ts';

@@ -10,7 +10,7 @@ import {
 } from '../../../../../models/platform/boards/logs/testing/logs.ts';
 import { auditReport, jsonText } from '../../../../report/document.ts';
 import { failedPlatformEntry } from '../../../../report/entries.ts';
-import { markdownText } from '../../../../report/markdown.ts';
+import { markdownText } from '../../../../report/markdown/markdown.ts';
 import { reportSchema } from '../../../../report/schema/schema.ts';
 import type { Workplace } from '../../../../testing/workplace.ts';
 import { readBoard } from '../../../audit/read-boards.ts';

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
-import { measuredEnvironment } from './environment.ts';
-import type { Results } from '../results/results.ts';
-import { quintTool } from '../contenders/walkers.ts';
-import { gccTool, rumurTool, spinTool, versionOf } from './tools.ts';
+import { measuredEnvironment } from './measuring/environment.ts';
+import type { Results } from './results/results.ts';
+import { quintTool } from './contenders/walkers.ts';
+import { gccTool, rumurTool, spinTool, versionOf } from './measuring/tools.ts';
 
 const MEBIBYTE = 1_048_576;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { attackFileSchema } from '../attack-file.ts';
-import { reportSchema } from './schema.ts';
+import { attackFileSchema } from './attack-file.ts';
+import { reportSchema } from './schema/schema.ts';
 
 const documents = {
   'report-v1': { title: 'Underwatch report, version 1', schema: reportSchema },

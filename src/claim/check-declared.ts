@@ -1,5 +1,5 @@
-import { Fault, type AnyModel, type Scenario } from '../../model/index.ts';
-import type { Expected } from '../spec.ts';
+import { Fault, type AnyModel, type Scenario } from '../model/index.ts';
+import type { Expected } from './spec.ts';
 
 /** What of a claim says what it rests on, and whether it can. */
 interface Declaring {

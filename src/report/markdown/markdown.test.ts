@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { runAudit } from '../audit/run-audit.ts';
-import { runClaims } from '../claim/run/run.ts';
-import { doorAuditor } from '../testing/models/door-auditor.ts';
-import { doorSuite } from '../testing/models/door.ts';
-import { auditReport, claimsReport } from './document.ts';
-import { platformEntry } from './entries.ts';
+import { runAudit } from '../../audit/run-audit.ts';
+import { runClaims } from '../../claim/run/run.ts';
+import { doorAuditor } from '../../testing/models/door-auditor.ts';
+import { doorSuite } from '../../testing/models/door.ts';
+import { auditReport, claimsReport } from '../document.ts';
+import { platformEntry } from '../entries.ts';
 import { markdownText } from './markdown.ts';
-import { mermaidOf } from './mermaid.ts';
-import { tool } from '../model/tool.ts';
+import { mermaidOf } from '../mermaid.ts';
+import { tool } from '../../model/tool.ts';
 
 const clocked = { startedAt: new Date(0), durationMs: 1 };
 const run = { engine: 'exhaustive', seed: 1, limits: {} } as const;

@@ -19,8 +19,8 @@ import {
   type RegisterAddress,
   type RegisterName,
   type WidthBytes,
-} from '../../../platform/chipset/index.ts';
-import type { Write } from '../setting.ts';
+} from '../../platform/chipset/index.ts';
+import type { Write } from './setting.ts';
 
 const STORES: readonly Access[] = ['RW', 'RW/L', 'RW/LK'];
 /** Registers in which a write is an event, whatever value was there before. */

@@ -1,13 +1,13 @@
 import { match } from 'ts-pattern';
-import type { Attack } from '../attack/attack.ts';
-import { toldOf } from '../attack/told.ts';
-import { isGrowthWarning } from '../search/exhaustive/growth-warnings.ts';
-import { anchorOf, code, escaped, table } from './markdown/markup.ts';
-import { corpusMarkdown } from './markdown/corpus.ts';
-import { mermaidOf } from './mermaid.ts';
-import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, Report } from './report.ts';
-import { counted } from '../attack/words.ts';
-import { toDoMarkdown } from './boards/to-do-markdown.ts';
+import type { Attack } from '../../attack/attack.ts';
+import { toldOf } from '../../attack/told.ts';
+import { isGrowthWarning } from '../../search/exhaustive/growth-warnings.ts';
+import { anchorOf, code, escaped, table } from './markup.ts';
+import { corpusMarkdown } from './corpus.ts';
+import { mermaidOf } from '../mermaid.ts';
+import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, Report } from '../report.ts';
+import { counted } from '../../attack/words.ts';
+import { toDoMarkdown } from './to-do.ts';
 import {
   claimNotes,
   answerWords,
@@ -19,7 +19,7 @@ import {
   verdictWords,
   violatedWords,
   whenWords,
-} from './words.ts';
+} from '../words.ts';
 
 const story = (attack: Attack): readonly string[] => [
   ...toldOf(attack).flatMap((line, index, { length }) => {

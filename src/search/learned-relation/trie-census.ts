@@ -1,5 +1,5 @@
-import type { Decision } from './decision.ts';
-import type { Space } from '../space.ts';
+import type { Decision } from './tries/decision.ts';
+import type { Space } from './space.ts';
 
 /** What some tries are made of: which fields they look at, and what they come to. */
 export interface TrieCensus {

@@ -1,8 +1,8 @@
-import type { Attack } from '../../attack/attack.ts';
-import { toldOf } from '../../attack/told.ts';
-import { shown } from '../../model/text/shown.ts';
-import type { ClaimEntry, ErrorEntry, Report } from '../report.ts';
-import { scopeLine, verdictWords } from '../words.ts';
+import type { Attack } from '../attack/attack.ts';
+import { toldOf } from '../attack/told.ts';
+import { shown } from '../model/shown.ts';
+import type { ClaimEntry, ErrorEntry, Report } from './report.ts';
+import { scopeLine, verdictWords } from './words.ts';
 
 /** Lines of a story, at most: what shows a message has no room for more. */
 const MOST_LINES = 60;

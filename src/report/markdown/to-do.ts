@@ -1,6 +1,6 @@
-import { code, escaped } from '../markdown/markup.ts';
+import { code, escaped } from './markup.ts';
 import type { PlatformEntry } from '../report.ts';
-import { hasToDo, toDoList, type ToDo } from './to-do.ts';
+import { hasToDo, toDoList, type ToDo } from '../boards/to-do.ts';
 
 const step = ({ parts, closes, or, snippets, checks }: ToDo, lead: string): readonly string[] => {
   const costs = parts.flatMap((part) => part.costs ?? []);
