@@ -10,7 +10,7 @@ import { interruptible } from '../interrupt.ts';
 import { limitsOf, withLimits } from '../options/limit-options.ts';
 import { drawn } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { lostLines } from '../verify/corpus.ts';
+import { lostLines } from './kept.ts';
 import { loadWorkspace, type Workspace } from '../workspace/load-config.ts';
 import { kindOf } from '../workspace/read-file.ts';
 import { addAttacks, type Added } from './add.ts';

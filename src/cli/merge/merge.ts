@@ -7,7 +7,7 @@ import { OUT } from '../options/defaults.ts';
 import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
 import { readText } from '../workspace/read-file.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { hasLost } from '../verify/corpus.ts';
+import { hasLost } from '../corpus/kept.ts';
 import { tellGithub } from '../verify/github.ts';
 import { verifyText } from '../verify/verify-text.ts';
 

@@ -1,7 +1,7 @@
 import { dirname, posix, relative, resolve, sep } from 'node:path';
 import { counted } from '../../attack/words.ts';
 import type { AnyModel } from '../../model/index.ts';
-import { shown } from '../../model/text/shown.ts';
+import { shown } from '../../model/shown.ts';
 import type { AttackFile } from '../../report/attack-file.ts';
 import type { Replayed } from '../../report/corpus/replay.ts';
 import { lengthOf } from '../../search/result.ts';

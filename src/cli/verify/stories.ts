@@ -9,7 +9,7 @@ import { hanging } from '../terminal/layout.ts';
 import { commandLine } from '../names/reproduce.ts';
 import { storyLines } from '../terminal/story.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { markOf, paintOf } from './marks.ts';
+import { markOf, paintOf } from '../terminal/marks.ts';
 import type { Shown } from './shown.ts';
 
 const titleLine = (entry: ClaimEntry, attack: Attack, terminal: Terminal): string => {

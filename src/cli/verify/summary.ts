@@ -6,7 +6,7 @@ import { isReached, missedWords, reachedWords } from '../../report/words.ts';
 import { hanging } from '../terminal/layout.ts';
 import { commandLine } from '../names/reproduce.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { corpusLines } from './corpus.ts';
+import { corpusLines } from '../corpus/kept.ts';
 import { MOST_TOLD, type Shown } from './shown.ts';
 import { legendLines } from './suite-lines.ts';
 

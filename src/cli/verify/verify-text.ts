@@ -1,7 +1,7 @@
 import { isReached } from '../../report/words.ts';
 import { drawn } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { lostLines } from './corpus.ts';
+import { lostLines } from '../corpus/kept.ts';
 import { healthLines, unexpectedLines } from './notes.ts';
 import { MOST_LISTED, MOST_TOLD, type Shown } from './shown.ts';
 import { attackLines, witnessLines } from './stories.ts';

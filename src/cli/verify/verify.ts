@@ -26,7 +26,7 @@ import { select } from '../names/select.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { addSearchOptions, checkTogether, type VerifyOptions } from './verify-options.ts';
 import { CORPUS } from '../corpus/read-corpus.ts';
-import { hasLost, replayKept, tellLost } from './corpus.ts';
+import { hasLost, replayKept, tellLost } from '../corpus/kept.ts';
 import { earlierMs } from './earlier.ts';
 import { tellGithub } from './github.ts';
 import { createProgressText } from './progress-text.ts';

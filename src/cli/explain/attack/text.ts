@@ -2,7 +2,7 @@ import type { AttackStep } from '../../../attack/attack.ts';
 import type { StepWhy } from '../../../attack/why/why.ts';
 import type { Phase } from '../../../attack/why/phase.ts';
 import { lengthWords } from '../../../attack/words.ts';
-import { shown, shownIn } from '../../../model/text/shown.ts';
+import { shown, shownIn } from '../../../model/shown.ts';
 import { columnsWithText, hanging } from '../../terminal/layout.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { Understood } from './understood.ts';

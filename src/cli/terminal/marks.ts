@@ -1,5 +1,5 @@
 import type { Standing } from '../../report/standing/standing.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 type Paint = Terminal['paint'];
 
