@@ -87,7 +87,14 @@ export {
   type ThresholdOptions,
   type ThresholdQuestion,
 } from './defence/threshold.ts';
-export { defencesInSlices, findDefences, type DefenceOptions } from './defence/report.ts';
+export {
+  defencePartInSlices,
+  defencesInSlices,
+  findDefences,
+  type DefenceOptions,
+} from './defence/report.ts';
+export type { SearchMemory } from './defence/kept/memory.ts';
+export { memoryOf, openMemory, type KeptMemory, type SearchKeeping } from './defence/kept/folder.ts';
 export { againstInSlices } from './defence/against.ts';
 export { isShownByPath, type DefenceQuestion } from './defence/question.ts';
 export type { Deciding } from './defence/search-sets.ts';

@@ -16,8 +16,8 @@ export interface Looking {
 /** Sets larger than one that is not enough, at most: more are not decided one by one. */
 const MOST_LARGER = 64;
 
-/** Maximal sets that are not enough, at most. */
-const MOST_INSUFFICIENT = 32;
+/** Maximal sets that are not enough, at most: of more it is told that there are more. */
+export const MOST_INSUFFICIENT = 32;
 
 const onIn = ({ given }: Target, members: readonly number[]): On => new Set([...given, ...members]);
 
@@ -93,7 +93,7 @@ const verdictOf = (
   return verdicts.every((verdict) => verdict === 'holds') ? 'holds' : 'undecided';
 };
 
-type Insufficient = Pick<EnoughSets, 'harmful' | 'insufficient' | 'insufficientOpen'>;
+type Insufficient = Pick<EnoughSets, 'harmful' | 'insufficient' | 'insufficientMore' | 'insufficientOpen'>;
 
 /** The largest sets that contain none of `enough`, and whether each that is larger is enough: decided one by one. */
 function* insufficientSets(
@@ -131,7 +131,13 @@ function* insufficientSets(
     if (isDecided) insufficient.push({ defences, lacks, attack });
     else insufficientOpen.push(defences);
   }
-  return { insufficient, insufficientOpen, harmful: [...harmful.values()] };
+  const isCut = sets.most(candidates) !== undefined;
+  return {
+    insufficient,
+    insufficientOpen,
+    ...(isCut ? { insufficientMore: true } : {}),
+    harmful: [...harmful.values()],
+  };
 }
 
 /** Pairs of which one set has one, and a set that is otherwise the same has the other. */

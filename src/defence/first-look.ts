@@ -1,7 +1,8 @@
 import { byName, canonical, type Scenario } from '../model/index.ts';
 import type { Learning, On, Run } from './knowledge.ts';
 import type { Target } from './minimal.ts';
-import { searchSets, type Deciding } from './search-sets.ts';
+import { searchOnce } from './kept/memory.ts';
+import type { Deciding } from './search-sets.ts';
 
 /** A question, the defences that its scenario has on, and what can be switched on. */
 export interface Looked extends Target {
@@ -27,7 +28,7 @@ const scopeOf = ({ capabilities, parameters }: Scenario): string =>
 const keyOf = (members: readonly number[]): string => members.toSorted((a, b) => a - b).join(' ');
 
 /** Questions in the order in which they come, those with one scope together. */
-const groupsOf = (targets: readonly Looked[]): readonly (readonly Looked[])[] => {
+export const groupsOf = (targets: readonly Looked[]): readonly (readonly Looked[])[] => {
   const groups = new Map<string, Looked[]>();
   for (const target of targets) {
     const key = scopeOf(target.learning.question.scenario);
@@ -57,11 +58,11 @@ export function* lookFirst(targets: readonly Looked[], names: readonly string[],
     const byKey = new Map(group.flatMap(firstSets).map((members) => [keyOf(members), new Set(members)]));
     const sets = [...byKey.values()];
     const learnings: readonly Learning[] = group.map(({ learning }) => learning);
-    const found = yield* searchSets(
-      learnings.map(({ question }) => question),
-      sets.map((on) => names.filter((_, place) => on.has(place))),
-      run.limits,
-    );
+    const asking = {
+      questions: learnings.map(({ question }) => question),
+      sets: sets.map((on) => names.filter((_, place) => on.has(place))),
+    };
+    const found = yield* searchOnce(asking, run.limits, run.memory);
     searches += 1;
     for (const [at, target] of group.entries()) {
       const isMine = (on: On): boolean => target.given.every((place) => on.has(place));

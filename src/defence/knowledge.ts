@@ -3,7 +3,8 @@ import type { Bound, Limits, Trace, Verdict } from '../search/result.ts';
 import { attackFamily, type AttackFamily } from './replay-family.ts';
 import { systemWith, type DefenceQuestion } from './question.ts';
 import type { Family, Sets } from './sets/diagram.ts';
-import { searchSets, type Deciding } from './search-sets.ts';
+import { searchOnce, type SearchMemory } from './kept/memory.ts';
+import type { Deciding } from './search-sets.ts';
 
 /** An attack that was found, the defences that were on then, and what becomes of it under all others. */
 export interface KnownAttack extends AttackFamily {
@@ -60,6 +61,8 @@ export interface Learning {
 /** What searches that belong together share: once one was told to stop, none is begun. */
 export interface Run {
   readonly limits: Limits;
+  /** What was found before, and where to keep what is found. */
+  readonly memory?: SearchMemory | undefined;
   stopped: boolean;
 }
 
@@ -181,7 +184,7 @@ export const createLearning = (
         }
         searches += 1;
         const on = unknown.map((one) => namesOf(names, one));
-        const found = yield* searchSets([question], on, limits);
+        const found = yield* searchOnce({ questions: [question], sets: on }, limits, run.memory);
         statesEach = Math.max(statesEach ?? 1, found.states / unknown.length);
         for (const [at, one] of unknown.entries()) hearing.hear(one, found.verdicts[0]![at]!, found.asked);
       }

@@ -1,9 +1,10 @@
-import { checkModel, Fault } from '../model/index.ts';
+import { checkModel, Fault, type AnyModel } from '../model/index.ts';
 import { checkLimits } from '../search/limits.ts';
 import type { Limits } from '../search/result.ts';
 import { endOf, toldOf } from './alone.ts';
 import { enoughSets, type Looking } from './enough.ts';
-import { lookFirst, type Looked } from './first-look.ts';
+import { groupsOf, lookFirst, type Looked } from './first-look.ts';
+import type { SearchMemory } from './kept/memory.ts';
 import { createLearning, type Run, type SetVerdict } from './knowledge.ts';
 import { matrixOf } from './matrix.ts';
 import { above } from './minimal.ts';
@@ -22,6 +23,25 @@ export interface DefenceOptions {
   readonly from?: 'scenario' | 'nothing';
   /** Whether to try each defence alone off, of all, and alone on. */
   readonly matrix?: boolean;
+  /** What searches found before, and where to keep what they find. */
+  readonly memory?: SearchMemory;
+  /** Told what is being decided. */
+  readonly onStage?: (stage: Stage) => void;
+}
+
+/** What is being decided: what each attack comes to, an attack, all attacks together, the matrix. */
+export interface Stage {
+  readonly kind: 'first look' | 'attack' | 'together' | 'matrix';
+  /** The attack, and which of how many it is. */
+  readonly id?: string;
+  readonly number?: number;
+  readonly of?: number;
+}
+
+/** One part of several: the `index`-th of `of`, from 1 on. */
+interface Shard {
+  readonly index: number;
+  readonly of: number;
 }
 
 /** Throws UW413 for costs of defences that the model does not have, and for those that are no numbers from 0 on. */
@@ -100,6 +120,68 @@ const targetsOf = (
     return { own, off: names.flatMap((_, place) => (own.includes(place) ? [] : [place])), given, learning };
   });
 
+/** What all that is asked about attacks on one model has in common. */
+interface Begun {
+  readonly model: AnyModel;
+  readonly names: readonly string[];
+  readonly sets: Sets;
+  readonly wide: boolean;
+  readonly run: Run;
+  readonly targets: readonly Looked[];
+  readonly everything: readonly number[];
+  readonly looking: (among: readonly number[]) => Looking;
+}
+
+const begun = (
+  questions: readonly DefenceQuestion[],
+  { costs = {}, from = 'scenario', limits = {}, memory }: DefenceOptions,
+): Begun => {
+  checkLimits(limits);
+  const model = needQuestions(questions);
+  checkModel(model);
+  const names = Object.keys(model.defences);
+  const sets = createSets(names.length);
+  const wide = from === 'nothing';
+  const run: Run = { limits, memory, stopped: false };
+  return {
+    model,
+    names,
+    sets,
+    wide,
+    run,
+    targets: targetsOf(questions, names, sets, run, wide),
+    everything: names.map((_, place) => place),
+    looking: (among) => ({ sets, names, costOf: (name) => costs[name] ?? 1, among }),
+  };
+};
+
+/**
+ * Makes the searches of one part of what `defencesInSlices` asks, and keeps them in `options.memory`: those about the attacks of every
+ * `of`-th scope, from the `index`-th on. What only all attacks together ask is left to who has all parts. Says whether it was through.
+ */
+export function* defencePartInSlices(
+  questions: readonly DefenceQuestion[],
+  { index, of }: Shard,
+  options: DefenceOptions,
+): Deciding<boolean> {
+  const { everything, looking, names, run, sets, targets, wide } = begun(questions, options);
+  const own = groupsOf(targets)
+    .filter((_, at) => at % of === index - 1)
+    .flat();
+  options.onStage?.({ kind: 'first look' });
+  yield* lookFirst(own, names, run);
+  for (const [at, target] of own.entries()) {
+    options.onStage?.({ kind: 'attack', id: target.learning.question.id, number: at + 1, of: own.length });
+    yield* rowOf(looking(wide ? everything : target.off), target);
+  }
+  if (options.matrix === true) {
+    options.onStage?.({ kind: 'matrix' });
+    const asked = own.map(({ learning }) => learning.question);
+    yield* matrixOf(asked, names, sets, run);
+  }
+  return !run.stopped;
+}
+
 /**
  * Finds what stops known attacks on one model: which sets of defences, switched on in addition to what each attack's
  * scenario has (or from nothing), are enough, and which are not. A set is enough only if a search of every state under
@@ -112,29 +194,21 @@ export function* defencesInSlices(
   questions: readonly DefenceQuestion[],
   options: DefenceOptions = {},
 ): Deciding<DefenceReport> {
-  const { costs = {}, from = 'scenario', limits = {}, matrix = false } = options;
-  checkLimits(limits);
-  const model = needQuestions(questions);
-  checkModel(model);
-  const names = Object.keys(model.defences);
+  const { costs = {}, from = 'scenario', matrix = false, onStage } = options;
+  const { everything, looking, model, names, run, sets, targets, wide } = begun(questions, options);
   needCosts(model.id, names, costs);
-  const sets = createSets(names.length);
-  const wide = from === 'nothing';
-  const run: Run = { limits, stopped: false };
-  const targets = targetsOf(questions, names, sets, run, wide);
-  const everything = names.map((_, place) => place);
+  onStage?.({ kind: 'first look' });
   const first = yield* lookFirst(targets, names, run);
-  const looking = (among: readonly number[]): Looking => ({
-    sets,
-    names,
-    costOf: (name) => costs[name] ?? 1,
-    among,
-  });
   const attacks: AttackRow[] = [];
-  for (const target of targets) attacks.push(yield* rowOf(looking(wide ? everything : target.off), target));
+  for (const [at, target] of targets.entries()) {
+    onStage?.({ kind: 'attack', id: questions[at]?.id ?? '', number: at + 1, of: targets.length });
+    attacks.push(yield* rowOf(looking(wide ? everything : target.off), target));
+  }
+  onStage?.({ kind: 'together' });
   const stoppable = targets.filter((_, at) => attacks[at]!.enough.sets.length > 0);
   const union = everything.filter((place) => wide || stoppable.some(({ own }) => !own.includes(place)));
   const together = stoppable.length === 0 ? NONE : yield* enoughSets(looking(union), stoppable);
+  if (matrix) onStage?.({ kind: 'matrix' });
   const table = matrix ? yield* matrixOf(questions, names, sets, run) : undefined;
   const isUndecided = ({ enough }: AttackRow): boolean => enough.sets.length === 0 && !enough.complete;
   return {

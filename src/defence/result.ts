@@ -37,6 +37,8 @@ export interface EnoughSets {
   readonly insufficient: readonly InsufficientSet[];
   /** Of these maximal sets that are not enough it is open whether a larger one is neither: too many to decide, or a limit. */
   readonly insufficientOpen: readonly (readonly string[])[];
+  /** There are more maximal sets that are not enough than are listed. */
+  readonly insufficientMore?: true;
   /** Sets that are larger than one that is enough, and all the same let an attack through. */
   readonly harmful: readonly { readonly defences: readonly string[]; readonly attack: Shown }[];
   /** In every set that is enough; in none; in some, not in all. Nothing is said where sets may be missing. */

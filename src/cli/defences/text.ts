@@ -1,5 +1,6 @@
 import { counted } from '../../attack/words.ts';
 import type { AttackRow, DefenceReport, EnoughSet, EnoughSets, Shown } from '../../defence/result.ts';
+import { MOST_INSUFFICIENT } from '../../defence/enough.ts';
 import { columnsWithText, hanging } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { matrixLines } from './matrix-text.ts';
@@ -130,6 +131,14 @@ const openFacts = ({ attacks, together, unstoppable }: DefenceReport): readonly 
       ? []
       : [['no attack', `${listed(lost)}: the search finds none; \`verify\` says more`] as const]),
     ...(open.length === 0 ? [] : [['undecided', `${listed(open)}: a limit ended a search`] as const]),
+    ...(together.insufficientMore === undefined
+      ? []
+      : [
+          [
+            'not listed',
+            `more than ${MOST_INSUFFICIENT} largest sets that are not enough: the others are left out`,
+          ] as const,
+        ]),
     ...(together.insufficientOpen.length === 0
       ? []
       : [

@@ -1,0 +1,58 @@
+import { memoryOf, openMemory, type KeptMemory } from '../../defence/kept/folder.ts';
+import type { Searched } from '../../defence/search-sets.ts';
+import type { Shard } from '../../claim/shard.ts';
+import { Fault } from '../../model/index.ts';
+import { keepingOf } from '../options/keeping.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { digestsOf } from '../workspace/files-read.ts';
+
+/** The options of searches that are kept, divided and put together. */
+export interface KeptOptions {
+  readonly checkpoint?: string;
+  readonly resume?: string;
+  readonly shard?: Shard;
+  readonly merge?: readonly string[];
+}
+
+/** What is kept while the command runs, and where; without a folder it is forgotten at its end. */
+export interface Kept extends KeptMemory {
+  readonly folder?: string;
+}
+
+const unkept = ({ index, of }: Shard): Fault =>
+  new Fault('UW304', {
+    where: 'option --shard',
+    expected: '--checkpoint or --resume beside it: a part leaves what it found there, and nothing else',
+    got: `--shard ${index}/${of} alone`,
+    likely: 'the folder was left out',
+    next: `add --checkpoint parts/${index}; with all parts there, --merge parts/* gives the answer`,
+  });
+
+/**
+ * What was found before, and where to keep what is found; undefined where nothing is. Throws UW304 for options that make no
+ * sense together, and what `openMemory` and `memoryOf` throw.
+ */
+export const keptFor = (
+  { merge, shard, ...options }: KeptOptions,
+  files: readonly string[],
+  terminal: Terminal,
+): Kept | undefined => {
+  const keeping = keepingOf(options, files, terminal);
+  if (shard !== undefined && keeping === undefined) throw unkept(shard);
+  const identity = digestsOf(process.cwd(), files);
+  const parts = merge === undefined ? undefined : memoryOf(merge, identity);
+  const own = keeping === undefined ? undefined : openMemory({ ...keeping, identity });
+  const place = keeping === undefined ? {} : { folder: keeping.folder };
+  if (parts === undefined) return own === undefined ? undefined : { ...own, ...place };
+  const found = new Map<string, Searched>(parts);
+  return {
+    get: (asked) => own?.get(asked) ?? found.get(asked),
+    put: (asked, searched) => {
+      found.set(asked, searched);
+      own?.put(asked, searched);
+    },
+    size: () => found.size,
+    close: () => own?.close(),
+    ...place,
+  };
+};
