@@ -8,6 +8,8 @@ export * from './model/index.ts';
 export { suite, type Claim, type ClaimSpec, type Expected, type Suite } from './claim/claim.ts';
 export type {
   Auditor,
+  Collector,
+  MachineFiles,
   AuditSetting,
   AuditSubject,
   Unasked,

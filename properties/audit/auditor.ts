@@ -1,8 +1,10 @@
 import { Fault } from 'underwatch';
 import type { Auditor, Finding, Platform, Unasked } from 'underwatch';
 import { hypersentry } from '../../models/hypersentry/invocation/model.ts';
+import { biosFlash } from '../../models/platform/flash/model.ts';
 import { smram } from '../../models/platform/smram/model.ts';
-import { readBoard } from '../../models/platform/boards/index.ts';
+import { collectScript, liveEvidence, readBoard } from '../../models/platform/boards/index.ts';
+import { flashQuestions, flashSubjectOf } from './flash-subject.ts';
 import { findingsOf } from './findings.ts';
 import { nextCommand } from './next-command.ts';
 import { questionsFor } from './questions.ts';
@@ -20,6 +22,8 @@ const whyNot = ({ got, next }: { readonly got: string; readonly next: string }):
 
 const NO_SMRAM = 'neither TSEGMB nor ESMRAMC is in the logs';
 
+const NO_BIOS_CNTL = 'BIOS_CNTL is not in the logs';
+
 /** What is said of a board whose SMRAM cannot be asked about, instead of leaving the questions out without a word. */
 const smramNotAsked: Finding = {
   id: 'S-SEARCH',
@@ -32,17 +36,20 @@ const smramNotAsked: Finding = {
 export const intelBoards: Auditor = {
   id: 'intel-boards',
   says: 'inteltool.log and lspci.log of a board with an Intel chipset',
-  models: [hypersentry, smram],
+  models: [hypersentry, smram, biosFlash],
+  collector: { script: collectScript, live: liveEvidence },
   read: (board, files, { gpi }): Platform => {
     const { profile } = readBoard(board, files);
     const { chipset, invocation } = profile;
     const smramSubject = smramSubjectOf(profile);
+    const flashSubject = flashSubjectOf(profile);
     const { unasked: notAsked } = smramQuestionsOf(profile);
     const unasked: readonly Unasked[] = [
       ...(invocation === 'modelled'
         ? []
         : [{ questions: questionsFor(gpi), because: whyNot(invocation.unsupported) }]),
       ...(notAsked.length === 0 ? [] : [{ questions: notAsked, because: NO_SMRAM }]),
+      ...(flashSubject === undefined ? [{ questions: flashQuestions, because: NO_BIOS_CNTL }] : []),
     ];
     return {
       name: profile.name,
@@ -56,7 +63,7 @@ export const intelBoards: Auditor = {
         ...(unasked.length === 0 ? [] : nextCommand(profile)),
       ],
       subject: invocation === 'modelled' ? subjectOf(profile, gpi) : unsupported(invocation.unsupported),
-      ...(smramSubject === undefined ? {} : { others: [smramSubject] }),
+      others: [smramSubject, flashSubject].filter((subject) => subject !== undefined),
       unasked,
     };
   },

@@ -102,11 +102,28 @@ export interface Platform {
   readonly unasked?: readonly Unasked[];
 }
 
+/** The files of the machine that an audit runs on; both functions throw what the system says. */
+export interface MachineFiles {
+  /** The names in a folder, in their order. */
+  readonly list: (folder: string) => readonly string[];
+  /** Up to `size` bytes from `position` on, in one read. */
+  readonly read: (path: string, position: number, size: number) => readonly number[];
+}
+
+/** Reads from a machine itself what an auditor asks of a board; it changes nothing there. */
+export interface Collector {
+  /** A script for a machine that has nothing but a shell. */
+  readonly script: string;
+  /** What the script would print on the machine that this runs on. */
+  readonly live: (files: MachineFiles) => string;
+}
+
 /** Reads boards of one kind. `read` throws a Fault when the files do not describe one. */
 export interface Auditor {
   readonly id: string;
   readonly says: string;
   /** The models that its subjects use, so that `replay` knows them. */
   readonly models: readonly AnyModel[];
+  readonly collector?: Collector;
   readonly read: (name: string, files: readonly InputFile[], options: { readonly gpi: number }) => Platform;
 }

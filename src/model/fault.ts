@@ -89,6 +89,9 @@ export const FAULTS = {
   UW411: 'what is to be stopped is no attacks on one model',
   UW412: 'an attack is of a kind that no path shows',
   UW413: 'a cost is that of no defence, or no cost',
+  // Machines that are read.
+  UW414: 'what is to be audited is nothing, or several things at once',
+  UW415: 'no auditor reads a machine itself',
   // Attacks and replays.
   UW501: 'an attack file cannot be understood',
   UW502: 'an attack file belongs to another version',

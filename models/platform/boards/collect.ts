@@ -66,11 +66,22 @@ const disputeOf = (name: string, [first, ...others]: readonly Known[]): Dispute 
   };
 };
 
+/** The tools whose logs show most of the registers. */
+export type Tool = 'lspci' | 'inteltool' | 'evidence';
+
+/** The tool that shows the registers of a block: inteltool prints neither the TCO block of its own nor what is at PWRMBASE. */
+const toolOf = (block: Block): Tool => (block === 'tco' || block === 'pwrm' ? 'evidence' : 'inteltool');
+
+const notShown = (tool: Tool): string =>
+  tool === 'evidence'
+    ? 'lspci and inteltool do not show it; the script that underwatch audit --script prints reads it'
+    : `no log of ${tool}: ${commandFor[tool]} shows it`;
+
 /** A register as all logs have it together; `tool` shows registers of its kind, if one was run. */
 const together = (
   name: string,
   sources: readonly Source[],
-  tool: 'lspci' | 'inteltool',
+  tool: Tool,
   look: (source: Source) => Reading | undefined,
   isDead: (source: Source) => boolean = () => false,
 ): { readonly finding: Finding; readonly dispute?: Dispute } => {
@@ -82,7 +93,7 @@ const together = (
   const [first] = known;
   if (first === undefined) {
     const [why] = readings.flatMap(({ reading }) => ('why' in reading ? [reading.why] : []));
-    return { finding: { name, why: why ?? `no log of ${tool}: ${commandFor[tool]} shows it` } };
+    return { finding: { name, why: why ?? notShown(tool) } };
   }
   const dispute = disputeOf(name, known);
   if (dispute !== undefined) return { finding: { name, why: 'the two logs disagree' }, dispute };
@@ -128,7 +139,7 @@ const modelSpecific =
     const known = readings.find((reading) => 'cores' in reading);
     if (known !== undefined) return ofCores(name, known);
     const [why] = readings.flatMap((reading) => ('why' in reading ? [reading.why] : []));
-    return [{ name, why: why ?? `no log of inteltool: ${commandFor.inteltool} shows it` }];
+    return [{ name, why: why ?? notShown('inteltool') }];
   };
 
 /** Every register that the layouts name, in their order, as the logs have it. */
@@ -147,7 +158,7 @@ export const collect = (
         .filter(isValue)
         .every(({ value, widthBits }) => value === onesOf(widthBits));
     return registers.map((register) =>
-      together(register.name, sources, 'inteltool', (source) => source.block(block, register), isDead),
+      together(register.name, sources, toolOf(block), (source) => source.block(block, register), isDead),
     );
   };
   const groups = [
@@ -155,7 +166,8 @@ export const collect = (
     inBlock('pmbase', south.pmbase),
     inBlock('gpiobase', south.gpio),
     inBlock('rcba', south.rcba),
-    south.hidden.map((finding) => ({ finding })),
+    inBlock('tco', south.tco),
+    inBlock('pwrm', south.pwrm),
     (north?.config ?? []).map(inConfig),
     (north?.hidden ?? []).map((finding) => ({ finding })),
     MODEL_SPECIFIC.flatMap(modelSpecific(sources)).map((finding) => ({ finding })),
@@ -171,10 +183,11 @@ export const toolFor = (
   south: SouthbridgeLayout | undefined,
   north: NorthbridgeLayout | undefined,
   name: string,
-): 'lspci' | 'inteltool' | undefined => {
+): Tool | undefined => {
   const isAmong = (registers: readonly { readonly name: string }[] = []): boolean =>
     registers.some((register) => register.name === name);
   if (isAmong(south?.config) || isAmong(north?.config)) return 'lspci';
   const blocks = [south?.pmbase, south?.gpio, south?.rcba, MODEL_SPECIFIC];
+  if (isAmong(south?.tco) || isAmong(south?.pwrm)) return 'evidence';
   return blocks.some(isAmong) ? 'inteltool' : undefined;
 };

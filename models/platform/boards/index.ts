@@ -13,6 +13,8 @@ export {
 export { toolFor } from './collect.ts';
 export { commandFor } from './logs/refusals.ts';
 export { readBoard } from './read-board.ts';
+export { liveEvidence } from './logs/evidence/live.ts';
+export { collectScript } from './logs/evidence/script.ts';
 export type { LogFile } from './logs/recognise.ts';
 export { registerValue, type BoardReadings, type RegisterValue, type UnknownRegister } from './readings.ts';
 export type { Answer, Range, SmrrFacts } from './smrr.ts';

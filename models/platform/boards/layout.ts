@@ -13,6 +13,8 @@ export interface ConfigRegister {
 export interface BlockRegister {
   readonly name: string;
   readonly offset: number;
+  /** How much of it is read where nobody else decides; 32 where it is missing. */
+  readonly widthBits?: 16 | 32;
 }
 
 /** A register that this generation has in a place neither log shows. */
@@ -27,7 +29,7 @@ export type FlagRule =
   | { readonly kind: 'absent'; readonly says: string }
   | { readonly kind: 'out-of-reach'; readonly says: string };
 
-export type SouthbridgeLock = 'SMI_LOCK' | 'TCO_LOCK' | 'ACPI_BASE_LOCK' | 'GLE' | 'BILD';
+export type SouthbridgeLock = 'SMI_LOCK' | 'TCO_LOCK' | 'ACPI_BASE_LOCK' | 'GLE' | 'BILD' | 'FLOCKDN';
 export type NorthbridgeLock = 'D_LCK' | 'TSEG_LOCK';
 export type BiosFlag = 'BIOSWE' | 'BLE' | 'SMM_BWP';
 
@@ -42,7 +44,10 @@ export interface SouthbridgeLayout {
   readonly pmbase: readonly BlockRegister[];
   readonly gpio: readonly BlockRegister[];
   readonly rcba: readonly BlockRegister[];
-  readonly hidden: readonly HiddenRegister[];
+  /** The TCO block, where it is apart from the ACPI block. */
+  readonly tco: readonly BlockRegister[];
+  /** What power management has in memory, at PWRMBASE. */
+  readonly pwrm: readonly BlockRegister[];
   readonly locks: { readonly [lock in SouthbridgeLock]: FlagRule };
   readonly bios: { readonly [flag in BiosFlag]: FlagRule };
   /** Whether a general-purpose input raises its SMI as the chipset model has it, or why not. */

@@ -58,6 +58,7 @@ describe('a board that can be read', () => {
       ['ACPI_BASE_LOCK', 'clear'],
       ['GLE', 'clear'],
       ['BILD', 'unknown'],
+      ['FLOCKDN', 'unknown'],
       ['D_LCK', 'clear'],
       ['TSEG_LOCK', 'clear'],
     ]);

@@ -111,6 +111,7 @@ const readingsOf = (name: string, logs: BoardLogs): BoardReadings => {
       .filter((finding) => !isRead(finding) || isDisputed(finding.name))
       .map((finding) => (isRead(finding) ? { name: finding.name, why: 'the two logs disagree' } : finding)),
     notes: [
+      ...sources.flatMap(({ notes = [] }) => notes),
       ...disputed.map((each) => `${each.name} is taken as unknown: ${each.values}`),
       ...complaints.map(({ details: { where, got, likely } }) => `${where} was not read: ${got}; ${likely}`),
     ],

@@ -3,7 +3,6 @@ import type {
   BlockRegister,
   ConfigRegister,
   FlagRule,
-  HiddenRegister,
   SouthbridgeLayout,
   SouthbridgeLock,
 } from './layout.ts';
@@ -21,6 +20,7 @@ const pmc = (name: string, offset: number): ConfigRegister => ({
   widthBits: 32,
 });
 const at = (offset: number, name: string): BlockRegister => ({ name, offset });
+const wordAt = (offset: number, name: string): BlockRegister => ({ name, offset, widthBits: 16 });
 const bit = (register: string, number: number, says: string): FlagRule => ({
   kind: 'bit',
   register,
@@ -42,9 +42,9 @@ const lpcBridge: readonly ConfigRegister[] = [
   lpc('RCBA', 0xf0, 32),
 ];
 
-const fixedPower = [at(0x00, 'PM1_STS'), at(0x02, 'PM1_EN'), at(0x04, 'PM1_CNT')];
+const fixedPower = [wordAt(0x00, 'PM1_STS'), wordAt(0x02, 'PM1_EN'), at(0x04, 'PM1_CNT')];
 const smiRegisters = [at(0x30, 'SMI_EN'), at(0x34, 'SMI_STS')];
-const tcoRegisters = [at(0x64, 'TCO1_STS'), at(0x66, 'TCO2_STS'), at(0x68, 'TCO1_CNT')];
+const tcoRegisters = [wordAt(0x64, 'TCO1_STS'), wordAt(0x66, 'TCO2_STS'), wordAt(0x68, 'TCO1_CNT')];
 
 // The ACPI I/O block. Sources: the same datasheets; coreboot's pmutil.h.
 const acpiBlock: readonly BlockRegister[] = [
@@ -54,8 +54,8 @@ const acpiBlock: readonly BlockRegister[] = [
   at(0x28, 'GPE0_EN'),
   at(0x2c, 'GPE0_EN_HI'),
   ...smiRegisters,
-  at(0x38, 'ALT_GP_SMI_EN'),
-  at(0x3a, 'ALT_GP_SMI_STS'),
+  wordAt(0x38, 'ALT_GP_SMI_EN'),
+  wordAt(0x3a, 'ALT_GP_SMI_STS'),
   ...tcoRegisters,
 ];
 
@@ -78,6 +78,8 @@ const lpcLocks: { readonly [lock in SouthbridgeLock]: FlagRule } = {
   ACPI_BASE_LOCK: bit('GEN_PMCON_LOCK', 1, acpiBaseLock),
   GLE: gle,
   BILD: bit('GCS', 0, 'freezes where the boot block is fetched from until reset'),
+  // The SPI host interface is at RCBA+3800h; of the double word at its 04h the low half is HSFS. Sources: Intel ICH9 to 9 series datasheets.
+  FLOCKDN: bit('HSFS', 15, 'freezes the protected ranges of the BIOS flash until reset'),
 };
 
 // BIOSWE, BLE: the same datasheets. SMM_BWP: Intel 6 series datasheet and later, CHIPSEC.
@@ -97,8 +99,9 @@ const classic = (
   config: lpcBridge,
   pmbase: acpiBlock,
   gpio: gpioBlock,
-  rcba: [at(0x3410, 'GCS')],
-  hidden: [],
+  rcba: [at(0x3410, 'GCS'), at(0x3804, 'HSFS')],
+  tco: [],
+  pwrm: [],
   locks: lpcLocks,
   bios: lpcBios,
   gpiToSmi: 'alt-gp-smi',
@@ -115,14 +118,16 @@ const beforeIch9 = (generation: string, ids: SouthbridgeLayout['ids']): Southbri
       at(0x28, 'GPE0_STS'),
       at(0x2c, 'GPE0_EN'),
       ...smiRegisters,
-      at(0x38, 'ALT_GP_SMI_EN'),
-      at(0x3a, 'ALT_GP_SMI_STS'),
+      wordAt(0x38, 'ALT_GP_SMI_EN'),
+      wordAt(0x3a, 'ALT_GP_SMI_STS'),
       ...tcoRegisters,
     ],
+    rcba: [at(0x3410, 'GCS')],
     locks: {
       ...lpcLocks,
       ACPI_BASE_LOCK: { kind: 'absent', says: 'came with later chipsets' },
       GLE: { kind: 'absent', says: 'came with later chipsets' },
+      FLOCKDN: { kind: 'absent', says: 'came with later chipsets' },
     },
     bios: { ...lpcBios, SMM_BWP: noSmmBwp },
   });
@@ -139,10 +144,6 @@ const lowPower = (generation: string, ids: SouthbridgeLayout['ids']): Southbridg
     gpiToSmi: { differs: 'low-power chipsets keep the GPI SMI enables and routes in the GPIO block' },
   });
 
-const outOfReach = (says: string): FlagRule => ({ kind: 'out-of-reach', says });
-const inTcoBlock = 'the TCO block is at the TCOBASE of D31:F4 (50h), which neither log dumps';
-const inPwrm = 'GEN_PMCON_A and _B are memory-mapped, at PWRMBASE+1020h and +1024h, which neither log dumps';
-
 // From the 100 series on, power management is a function of its own and GPIO pins are grouped in
 // communities behind the sideband bridge. Sources: Intel 100, 200 and 300 series datasheets, volume 2;
 // coreboot (skylake, cannonlake); CHIPSEC (SMI_LOCK and BIOS_CNTL at D31:F5).
@@ -151,7 +152,7 @@ const communities = (
   ids: SouthbridgeLayout['ids'],
   power: {
     readonly config: readonly ConfigRegister[];
-    readonly hidden: readonly HiddenRegister[];
+    readonly pwrm: readonly BlockRegister[];
     readonly smiLock: FlagRule;
     readonly acpiBaseLock: FlagRule;
   },
@@ -162,13 +163,16 @@ const communities = (
   pmbase: [...fixedPower, ...smiRegisters],
   gpio: [],
   rcba: [],
-  hidden: [...power.hidden, { name: 'TCO1_CNT', why: inTcoBlock }],
+  // At the TCOBASE of D31:F4 (50h).
+  tco: [wordAt(0x04, 'TCO1_STS'), wordAt(0x06, 'TCO2_STS'), wordAt(0x08, 'TCO1_CNT')],
+  pwrm: power.pwrm,
   locks: {
     SMI_LOCK: power.smiLock,
-    TCO_LOCK: outOfReach(inTcoBlock),
+    TCO_LOCK: bit('TCO1_CNT', 12, 'freezes TCO_EN until reset'),
     ACPI_BASE_LOCK: power.acpiBaseLock,
     GLE: { kind: 'absent', says: 'gave way to locks for each pad, behind the sideband bridge' },
     BILD: bit('BIOS_CNTL', 7, 'freezes where the boot block is fetched from until reset'),
+    FLOCKDN: { kind: 'out-of-reach', says: 'it is at SPIBAR+04h, in memory, which no log shows' },
   },
   bios: lpcBios,
   gpiToSmi: {
@@ -178,15 +182,16 @@ const communities = (
 
 const inConfigSpace = {
   config: [pmc('ABASE', 0x40), pmc('ACTL', 0x44), pmc('GEN_PMCON_A', 0xa0), pmc('GEN_PMCON_B', 0xa4)],
-  hidden: [],
+  pwrm: [],
   smiLock: bit('GEN_PMCON_A', 4, smiLock),
   acpiBaseLock: bit('GEN_PMCON_B', 17, acpiBaseLock),
 };
+// Power management hides its function, and both locks moved into one register in memory. Source: coreboot (cannonlake).
 const inMemory = {
   config: [],
-  hidden: [{ name: 'GEN_PMCON_B', why: inPwrm }],
-  smiLock: outOfReach(inPwrm),
-  acpiBaseLock: outOfReach(inPwrm),
+  pwrm: [at(0x1024, 'GEN_PMCON_B')],
+  smiLock: bit('GEN_PMCON_B', 4, smiLock),
+  acpiBaseLock: bit('GEN_PMCON_B', 17, acpiBaseLock),
 };
 
 /** South bridges by PCI id of D31:F0. Ids: coreboot's inteltool, and Intel's datasheets. */

@@ -35,6 +35,7 @@ export const acerGm45Ich9m: PlatformProfile = profileOf({
     { name: 'GP_LVL', widthBits: 32, value: 0xf952_0981, readFrom: 'inteltool.log: gpiobase+000Ch' },
     { name: 'GPI_INV', widthBits: 32, value: 0x0000_0180, readFrom: 'inteltool.log: gpiobase+002Ch' },
     { name: 'GCS', widthBits: 32, value: 0x0040_0c60, readFrom: 'inteltool.log: RCBA+3410h' },
+    { name: 'HSFS', widthBits: 32, value: 0x0000_2000, readFrom: 'inteltool.log: RCBA+3804h' },
     { name: 'SMRAMC', widthBits: 8, value: 0x1a, readFrom: 'lspci.log: 00:00.0 config 9Dh' },
     { name: 'ESMRAMC', widthBits: 8, value: 0x3b, readFrom: 'lspci.log: 00:00.0 config 9Eh' },
     {

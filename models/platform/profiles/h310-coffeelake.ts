@@ -1,5 +1,7 @@
 import { profileOf, type PlatformProfile } from '../boards/index.ts';
 
+const noTco = 'lspci and inteltool do not show it; the script that underwatch audit --script prints reads it';
+
 /** A board with H310C and a Coffee Lake processor, whose power management is a PCI function of its own. */
 export const h310Coffeelake: PlatformProfile = profileOf({
   id: 'h310-coffeelake',
@@ -53,7 +55,9 @@ export const h310Coffeelake: PlatformProfile = profileOf({
     { name: 'PM1_CNT', why: 'inteltool cannot dump PMBASE on this south bridge' },
     { name: 'SMI_EN', why: 'inteltool cannot dump PMBASE on this south bridge' },
     { name: 'SMI_STS', why: 'inteltool cannot dump PMBASE on this south bridge' },
-    { name: 'TCO1_CNT', why: 'the TCO block is at the TCOBASE of D31:F4 (50h), which neither log dumps' },
+    { name: 'TCO1_STS', why: noTco },
+    { name: 'TCO2_STS', why: noTco },
+    { name: 'TCO1_CNT', why: noTco },
   ],
   notes: [],
 });

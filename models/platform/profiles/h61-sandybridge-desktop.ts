@@ -35,6 +35,7 @@ export const h61SandybridgeDesktop: PlatformProfile = profileOf({
     { name: 'GP_LVL', widthBits: 32, value: 0xe8fb_6fbd, readFrom: 'inteltool.log: gpiobase+000Ch' },
     { name: 'GPI_INV', widthBits: 32, value: 0x0000_2800, readFrom: 'inteltool.log: gpiobase+002Ch' },
     { name: 'GCS', widthBits: 32, value: 0x0000_0c65, readFrom: 'inteltool.log: RCBA+3410h' },
+    { name: 'HSFS', widthBits: 32, value: 0x0000_6008, readFrom: 'inteltool.log: RCBA+3804h' },
     { name: 'SMRAMC', widthBits: 8, value: 0x0a, readFrom: 'lspci.log: 00:00.0 config 88h' },
     { name: 'BGSM', widthBits: 32, value: 0xdb80_0000, readFrom: 'lspci.log: 00:00.0 config B4h' },
     { name: 'TSEGMB', widthBits: 32, value: 0xdb00_0000, readFrom: 'lspci.log: 00:00.0 config B8h' },

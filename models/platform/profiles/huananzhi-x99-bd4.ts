@@ -35,6 +35,7 @@ export const huananzhiX99Bd4: PlatformProfile = profileOf({
     { name: 'GP_LVL', widthBits: 32, value: 0x20a9_6ffd, readFrom: 'inteltool.log: gpiobase+000Ch' },
     { name: 'GPI_INV', widthBits: 32, value: 0x0000_0000, readFrom: 'inteltool.log: gpiobase+002Ch' },
     { name: 'GCS', widthBits: 32, value: 0x0000_0c21, readFrom: 'inteltool.log: RCBA+3410h' },
+    { name: 'HSFS', widthBits: 32, value: 0x0000_6008, readFrom: 'inteltool.log: RCBA+3804h' },
     { name: 'TSEG_BASE', widthBits: 32, value: 0x7800_0000, readFrom: 'lspci.log: 00:05.0 config A8h' },
     { name: 'TSEG_LIMIT', widthBits: 32, value: 0x7bf0_0000, readFrom: 'lspci.log: 00:05.0 config ACh' },
   ],

@@ -35,6 +35,7 @@ export const samsungNp350v5c: PlatformProfile = profileOf({
     { name: 'GP_LVL', widthBits: 32, value: 0xe6fa_dfaf, readFrom: 'inteltool.log: gpiobase+000Ch' },
     { name: 'GPI_INV', widthBits: 32, value: 0x0000_818a, readFrom: 'inteltool.log: gpiobase+002Ch' },
     { name: 'GCS', widthBits: 32, value: 0x0000_0c61, readFrom: 'inteltool.log: RCBA+3410h' },
+    { name: 'HSFS', widthBits: 32, value: 0x0000_e008, readFrom: 'inteltool.log: RCBA+3804h' },
     { name: 'SMRAMC', widthBits: 8, value: 0x1a, readFrom: 'lspci.log: 00:00.0 config 88h' },
     { name: 'BGSM', widthBits: 32, value: 0xbb80_0001, readFrom: 'lspci.log: 00:00.0 config B4h' },
     { name: 'TSEGMB', widthBits: 32, value: 0xbb00_0001, readFrom: 'lspci.log: 00:00.0 config B8h' },

@@ -75,17 +75,30 @@ const answerNote = (answer: AnswerEntry): string =>
       : [`closed by ${closingText(answer)}`]),
   ].join('; ');
 
-const answerRows = ({ answers }: PlatformEntry, terminal: Terminal): readonly string[] =>
-  columnsWithText(
-    answers.map((answer) => ({
+/** What is said of each answer; why there is none is not said twice in a row. */
+const answerNotes = (answers: readonly AnswerEntry[]): readonly string[] => {
+  let before: string | undefined;
+  return answers.map((answer) => {
+    const note = answerNote(answer);
+    const isSame = answer.because !== undefined && note === before;
+    before = note;
+    return isSame ? 'likewise' : note;
+  });
+};
+
+const answerRows = ({ answers }: PlatformEntry, terminal: Terminal): readonly string[] => {
+  const notes = answerNotes(answers);
+  return columnsWithText(
+    answers.map((answer, index) => ({
       cells: [
         { text: `  ${answer.id}` },
         { text: answerWords(answer), paint: answerPaint(answer.verdict, terminal) },
       ],
-      text: answerNote(answer),
+      text: notes[index] ?? '',
     })),
     terminal.width,
   );
+};
 
 const attackLines = (entry: PlatformEntry, shown: ShownAudit, terminal: Terminal): readonly string[] => {
   const { paint, width } = terminal;

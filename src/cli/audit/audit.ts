@@ -22,6 +22,7 @@ import { configIn, loadWorkspace } from '../workspace/load-config.ts';
 import { limit, wholeNumber } from '../options/numbers.ts';
 import { createProgress, type ProgressLine } from '../terminal/progress.ts';
 import { boardsOf, isAmong, readBoard, type BoardInput } from './read-boards.ts';
+import { collectorOf, needOneTask, thisMachine } from './this-machine.ts';
 import { readText } from '../workspace/read-file.ts';
 import { commandLine } from '../names/reproduce.ts';
 import { drawn } from '../terminal/layout.ts';
@@ -29,6 +30,8 @@ import type { Terminal } from '../terminal/terminal.ts';
 
 interface AuditOptions {
   readonly gpi: number;
+  readonly live?: boolean;
+  readonly script?: boolean;
   readonly strict?: boolean;
   readonly baseline?: string;
   readonly maxStates?: number;
@@ -45,6 +48,8 @@ Examples:
   underwatch audit boards/*                                   several boards
   underwatch audit inteltool.log lspci.log                    the logs themselves: one board
   ssh board sudo lspci -nnvvvxxxx | underwatch audit -        what a command prints
+  underwatch audit --script | ssh board sudo sh | underwatch audit -    a board without Node: all that is asked of it
+  sudo underwatch audit --live                                the machine that this runs on
   underwatch audit --strict --gpi 7 boards/dell-e6540         in CI, for the board whose trigger is GPI 7
   underwatch audit --baseline known.json boards/dell-e6540    in CI: what is new or worse than in known.json (--json)
   underwatch audit --baseline old.json new-firmware/          two versions of a firmware: which lock, which attack
@@ -202,6 +207,7 @@ const audit = async (
   paths: readonly string[],
   options: AuditOptions,
 ): Promise<ExitCode> => {
+  needOneTask(paths, options);
   const folder = trustedFolder(terminal, paths, options);
   // Read before the report of this audit takes its place.
   const baseline =
@@ -209,7 +215,13 @@ const audit = async (
       ? undefined
       : baselineOf(options.baseline, parseReport(options.baseline, readText(options.baseline, 'a report')));
   const { auditors } = await loadWorkspace(folder, options.config, ['auditors']);
-  const boards = boardsOf(paths).map((board) => readOne(board, auditors, options.gpi, terminal));
+  if (options.script === true) {
+    terminal.out(collectorOf(auditors).script);
+    return EXIT.asExpected;
+  }
+  const boards = (options.live === true ? [thisMachine(auditors)] : boardsOf(paths)).map((board) =>
+    readOne(board, auditors, options.gpi, terminal),
+  );
   // A mistyped path takes the place of no report.
   const isWritten = boards.some(({ platform }) => !(platform instanceof Fault));
   const place = isWritten ? await takeFolder(options.out) : undefined;
@@ -224,7 +236,12 @@ const audit = async (
 export const auditCommand = (terminal: Terminal, finish: Finish): Command =>
   new Command('audit')
     .description("read real boards' logs; say what to do, what they allow, and which settings close it")
-    .argument('<path...>', 'folders with the logs of one board each, or logs; - for standard input')
+    .argument('[path...]', 'folders with the logs of one board each, or logs; - for standard input')
+    .option(
+      '--script',
+      'print a shell script that reads a board, as root and without Node; audit what it prints',
+    )
+    .option('--live', 'read the machine that this runs on; as root, it only reads')
     .addOption(
       new Option('--gpi <n>', 'the general purpose input that carries the trigger')
         .argParser(wholeNumber('--gpi', 0, 15))

@@ -8,6 +8,8 @@ import { kindOf, readLog, readStandardInput } from '../workspace/read-file.ts';
 export interface BoardInput {
   readonly name: string;
   readonly paths: readonly string[] | Fault;
+  /** What was read already. */
+  readonly files?: readonly InputFile[];
 }
 
 /** The most files of a folder that are looked at, and the most characters of them all. */
@@ -146,7 +148,7 @@ export const readBoard = (
   options: { readonly gpi: number },
 ): Platform => {
   if (board.paths instanceof Fault) throw board.paths;
-  const files = lazily(board.paths);
+  const files = board.files ?? lazily(board.paths);
   const faults: Fault[] = [];
   for (const auditor of auditors) {
     try {

@@ -60,7 +60,9 @@ export const inteltoolSource = (log: InteltoolLog, file: string): Source => ({
     name === 'BIOS_CNTL' && device === '00:1f.0' && log.biosCntl !== undefined
       ? { widthBits: 8, value: log.biosCntl % 0x100, readFrom: `${file}: BIOS_CNTL` }
       : undefined,
-  block: (block: Block, register) =>
-    block === 'rcba' ? inRcba(log, file, register) : inBlock(log, file, block, register),
+  block: (block: Block, register) => {
+    if (block === 'tco' || block === 'pwrm') return undefined;
+    return block === 'rcba' ? inRcba(log, file, register) : inBlock(log, file, block, register);
+  },
   msr: (address) => onCores(log, file, address),
 });

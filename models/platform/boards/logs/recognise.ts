@@ -5,6 +5,8 @@ import { deviceAt, isLspciLog, parseLspci, type LspciLog } from './lspci.ts';
 import { isChipsecLog, parseChipsec } from './chipsec.ts';
 import { chipsecSource } from './chipsec-source.ts';
 import { inteltoolSource } from './inteltool-source.ts';
+import { isEvidence, parseEvidence } from './evidence/parse.ts';
+import { evidenceSource } from './evidence/source.ts';
 import { lspciSource } from './lspci-source.ts';
 import { bridgeAddress } from '../layouts.ts';
 import { isFlashromLog, parseFlashrom } from './flashrom.ts';
@@ -62,6 +64,8 @@ const candidateOf = (file: LogFile): Candidate => {
     if (fault !== undefined) return { path, text: '', kinds: [], fault };
     if (looksBinary(file.text)) return { path, text: file.text, kinds: [] };
     const text = plainText(file.text);
+    // Its rows look like those of other tools.
+    if (isEvidence(text)) return { path, text, kinds: ['evidence'] };
     const kinds: readonly (LogKind | false)[] = [
       isInteltoolLog(text) && 'inteltool',
       isLspciLog(text) && 'lspci',
@@ -160,10 +164,17 @@ export const recogniseLogs = (board: string, files: readonly LogFile[]): BoardLo
   for (const { file, northbridge } of chipsec)
     if (northbridge !== undefined && !northbridge.id.startsWith('8086:'))
       throw notIntel(board, northbridge.id, `${file}: ${northbridge.name}`);
+  const evidence = ofKind('evidence', candidates).map((each) =>
+    evidenceSource(parseEvidence(textOf(each)), fileName(each.path)),
+  );
+  for (const { file, northbridge } of evidence)
+    if (northbridge !== undefined && !northbridge.id.startsWith('8086:'))
+      throw notIntel(board, northbridge.id, `${file}: host bridge`);
   const unknown = chipsec
     .filter(({ isUnsupported }) => isUnsupported)
     .map(({ file }) => unknownToChipsec(file));
   const sources = [
+    ...evidence,
     ...lspci.map((log) => lspciSource(log, log.file)),
     ...inteltool.map((log) => inteltoolSource(log, log.file)),
     ...chipsec.filter(({ isUnsupported }) => !isUnsupported).map((log) => chipsecSource(log, log.file)),

@@ -3,7 +3,7 @@ import { supportedGenerations } from '../layouts.ts';
 import type { Chip } from './inteltool.ts';
 
 /** What a log may be of; a transcript is of commands that show single registers. */
-export type LogKind = 'inteltool' | 'lspci' | 'chipsec' | 'flashrom' | 'transcript';
+export type LogKind = 'inteltool' | 'lspci' | 'chipsec' | 'flashrom' | 'transcript' | 'evidence';
 
 /** The command that writes a log of each kind anew. */
 export const commandFor: { readonly [kind in LogKind]: string } = {
@@ -11,6 +11,7 @@ export const commandFor: { readonly [kind in LogKind]: string } = {
   lspci: 'sudo lspci -nnvvvxxxx > lspci.log',
   chipsec: 'sudo chipsec_main -l chipsec.log',
   flashrom: 'sudo flashrom -p internal -V > flashrom.log',
+  evidence: 'sudo sh collect.sh > board.txt, with collect.sh from underwatch audit --script',
   transcript: 'sudo setpci -s 00:1f.0 a0.w, sudo rdmsr -a 0x1f3',
 };
 

@@ -27,7 +27,7 @@ export interface OnCores {
 export type CoreReadings = OnCores | NotRead;
 
 /** A block of registers that is read through a base address. */
-export type Block = 'pmbase' | 'gpiobase' | 'rcba';
+export type Block = 'pmbase' | 'gpiobase' | 'rcba' | 'tco' | 'pwrm';
 
 /** A lock that a log tells in words. */
 export interface Told {
@@ -57,6 +57,8 @@ export interface Source {
   readonly flag?: (name: string) => Told | undefined;
   /** Where TSEG is, if the log tells it without the registers between which it lies. */
   readonly tseg?: ToldRange;
+  /** What has to be known of the log as a whole. */
+  readonly notes?: readonly string[];
 }
 
 /** Whether a log has the value. */
