@@ -31,8 +31,7 @@ const initial = ({ parameters, defends }: FlashSetting): BiosFlash => {
     withField(register, value, field, defends(defence) ? 1 : 0);
   return {
     chipset: resetChipset(PCH, {
-      // GBL_SMI_EN, EOS, SLP_SMI_EN, APMC_EN, TCO_EN, as coreboot sets it.
-      SMI_EN: 0x2033,
+      SMI_EN: parameters.smiEn,
       BIOS_CNTL: set('BIOS_CNTL', set('BIOS_CNTL', 0, 'BLE', 'ble'), 'SMM_BWP', 'smmBwp'),
       GEN_PMCON_1: set('GEN_PMCON_1', 0, 'SMI_LOCK', 'smiLock'),
       TCO1_CNT: set('TCO1_CNT', 0, 'TCO_LOCK', 'tcoLock'),
@@ -89,7 +88,10 @@ const valueText = (path: string, value: Value): string | undefined => {
   return names.includes(register) ? formatRegister(register as RegisterName, value, 'bits') : undefined;
 };
 
-const defaults: Parameters = { cores: 2, writes: WRITES, synchronousSmi: true };
+// GBL_SMI_EN, EOS, SLP_SMI_EN, APMC_EN, TCO_EN, as coreboot sets it.
+const SMI_EN = 0x2033;
+
+const defaults: Parameters = { cores: 2, writes: WRITES, synchronousSmi: true, smiEn: SMI_EN };
 
 /**
  * The BIOS flash behind BIOSWE: with BLE, setting it raises an SMI whose handler clears it again; with

@@ -24,6 +24,8 @@ export type Parameters = {
    * nothing more before it enters SMM. No datasheet says so of BIOS_CNTL.
    */
   readonly synchronousSmi: boolean;
+  /** SMI_EN as the firmware left it. */
+  readonly smiEn: number;
 };
 
 /** Mechanisms that can be switched off, each alone. */
