@@ -1,6 +1,7 @@
 import type { Value } from '../domain.ts';
 import { Fault } from '../fault.ts';
 import { runnable, type AnyModel } from '../model.ts';
+import { kindText } from './own-parts.ts';
 import { acceptedBy, checkParameters } from './parameters.ts';
 import { checkStructure } from './structure.ts';
 
@@ -15,7 +16,8 @@ const incomplete = (where: string, expected: string, got: string): Fault =>
 
 const needText = (where: string, value: unknown, what: string): void => {
   if (typeof value !== 'string' || value.trim() === '') {
-    throw incomplete(where, what, value === undefined ? 'nothing' : JSON.stringify(value));
+    const got = typeof value === 'string' ? JSON.stringify(value) : kindText(value);
+    throw incomplete(where, what, value === undefined ? 'nothing' : got);
   }
 };
 

@@ -15,11 +15,12 @@ export const isTable = (value: unknown): value is object => {
 export const notOwn = (thing: object, names: readonly string[]): string | undefined =>
   names.find((name) => name in thing && !Object.prototype.propertyIsEnumerable.call(thing, name));
 
-/** What something is that is no table, in words. */
+/** What something is that is no text, in words. */
 export const kindText = (value: unknown): string => {
   if (Array.isArray(value)) return 'a list';
   if (typeof value !== 'object' || value === null) return `a value of type ${typeof value}`;
+  if (isTable(value)) return 'an object';
   const { constructor } = value as { readonly constructor?: unknown };
   const name = typeof constructor === 'function' ? String(constructor.name) : '';
-  return name === '' || name === 'Object' ? 'an object with parts of another' : `an instance of ${name}`;
+  return name === '' || name === 'Object' ? 'an object that is not plain' : `an instance of ${name}`;
 };

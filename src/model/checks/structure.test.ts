@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { plainScenario } from '../../testing/models/random-model.ts';
 import { WAYS } from '../../testing/every-way.ts';
-import { Fault, integers, oneOf, systemOf, type AnyModel } from '../index.ts';
+import { checkModel, Fault, integers, oneOf, systemOf, type AnyModel } from '../index.ts';
 
 const right = {
   id: 'm',
@@ -82,12 +82,12 @@ describe('a model that types would not let through is refused', () => {
     [
       'actions of another object',
       { actions: Object.create(right.actions) as object },
-      'actions | an object with parts of another',
+      'actions | an object that is not plain',
     ],
     [
       'an action by a symbol',
       { actions: { [Symbol('go')]: right.actions.go } },
-      'actions | an object with parts of another',
+      'actions | an object that is not plain',
     ],
     ['a capability that is a number', { capabilities: { a: 3 } }, 'capabilities | a: a value of type number'],
     ['one list of what is alike', { interchangeable: 'xs' }, 'interchangeable | "xs"'],
@@ -96,6 +96,11 @@ describe('a model that types would not let through is refused', () => {
   ])('%s', (_, parts, said) => {
     const got = faultOf(() => systemOf(asModel(parts), plainScenario));
     expect(got.replace(/^UW101 a model,/, 'UW101 model m,')).toContain(`${START}${said} |`);
+  });
+
+  test('a text that is none is told by its kind', () => {
+    const said = faultOf(() => checkModel(asModel(action({ actor: Symbol('a') }))));
+    expect(said).toContain(`${START}action go | a value of type symbol |`);
   });
 
   test('methods of a class are no parts: a copy of an action would have lost its guard', () => {

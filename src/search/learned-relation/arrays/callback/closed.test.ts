@@ -27,7 +27,7 @@ const TESTS: readonly Sample[] = [
   ['the same as something from outside', ({ mode }) => mode === outside],
   ['truth from outside', ({ pending }) => (outside ? pending : !outside || pending)],
   ['a list of words', ({ mode }) => ['host', 'guest'].includes(mode) || mode.startsWith('s')],
-  ['arithmetic', ({ count }) => Math.min(2, Math.abs(count - 1)) === 1],
+  ['arithmetic', ({ count }) => (count % 3 < 2 ? count ** 2 : -count) >= 1],
   ['text', ({ mode, count }) => `${mode} ${count}` === 'host 1'],
   ['nothing to look at', () => true],
   [
@@ -123,6 +123,7 @@ const NOTHING: readonly Sample[] = [
   ['equal, not the same', (core) => core.mode == outside],
   ['a function called', (core) => helper(core)],
   ['a method that is not known', (core) => core.mode.concat('x') === 'x'],
+  ['what may be a Math of the model', ({ count }) => Math.min(2, count) === 1],
   ['chance', (core) => Math.random() > core.count],
   [
     'a Math of its own',

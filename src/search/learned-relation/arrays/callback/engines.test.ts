@@ -251,7 +251,7 @@ const RECIPES: readonly (readonly [what: string, does: (draft: Draft) => void])[
     'each by itself, then looked at',
     (d) => {
       d.cells.forEach((cell) => {
-        if (cell.on) cell.n = Math.min(2, cell.n + 1);
+        if (cell.on) cell.n = cell.n < 2 ? cell.n + 1 : 2;
         cell.on = false;
       });
       if (d.cells[0]!.n === 2) d.alarm = true;

@@ -19,8 +19,6 @@ export type Scope = Map<string, Origin>;
 
 /** Methods of the language that look and change nothing. */
 const SAFE_METHODS = ['includes', 'startsWith', 'endsWith'];
-/** Functions of the language's own `Math` that come to the same for the same numbers. */
-const ARITHMETIC = ['abs', 'ceil', 'clz32', 'floor', 'imul', 'max', 'min', 'round', 'sign', 'trunc'];
 
 /** A name from outside. One that the global object computes runs code whenever it is looked at. */
 const outside = (name: string): Origin | undefined =>
@@ -67,17 +65,14 @@ const judgeArray = ({ elements }: ArrayExpression, scope: Scope): Origin | undef
     ),
   );
 
-const isArithmetic = (object: Expression, name: string, scope: Scope): boolean =>
-  object.type === 'Identifier' && object.name === 'Math' && !scope.has('Math') && ARITHMETIC.includes(name);
-
+// A name from outside does not tell which function it is: a model may have a `Math` of its own.
 const judgeCall = ({ arguments: given, callee }: CallExpression, scope: Scope): Origin | undefined => {
   if (callee.type !== 'MemberExpression' || callee.computed || callee.property.type !== 'Identifier')
     return undefined;
   const { object, property } = callee;
   const values = given.filter((each): each is Expression => each.type !== 'SpreadElement');
   if (object.type === 'Super' || values.length < given.length || !isOwn(values, scope)) return undefined;
-  const isSafe = SAFE_METHODS.includes(property.name) && isOwn([object], scope);
-  return ownIf(isSafe || isArithmetic(object, property.name, scope));
+  return ownIf(SAFE_METHODS.includes(property.name) && isOwn([object], scope));
 };
 
 /**
