@@ -38,8 +38,10 @@ export const faulty = (claim: Claim, fault: Fault): ClaimResult =>
   judged({ ...NOTHING, claim, verdict: 'unresolved', fault });
 
 /** The result of a claim that a limit left open, and that an attack which is known from elsewhere breaks. */
-export const brokenBy = ({ bound: _, ...result }: ClaimResult, attack: Attack): ClaimResult =>
-  judged({ ...result, verdict: 'violated', attack: { ...attack, shortest: false } });
+export const brokenBy = (open: ClaimResult, attack: Attack): ClaimResult => {
+  const { bound: _, ...result } = open;
+  return judged({ ...result, verdict: 'violated', attack: { ...attack, shortest: false } });
+};
 
 /** The path of a verdict, told by running it. */
 const pathOf = (
