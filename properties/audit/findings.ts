@@ -50,7 +50,10 @@ const smram = ({ locks, smrr }: PlatformProfile): readonly Finding[] => {
   ];
 };
 
-/** The BIOS flash: only told, since a flash that can be written makes every lock of the next boot optional. */
+/** What fwupd calls these three bits. Source: fwupd, Host Security ID specification. */
+const HSI = ['org.fwupd.hsi.Spi.Bioswe', 'org.fwupd.hsi.Spi.Ble', 'org.fwupd.hsi.Spi.SmmBwp'] as const;
+
+/** The BIOS flash: told without a search, since a flash that can be written makes every lock of the next boot optional. */
 const flash = ({ bios }: PlatformProfile): readonly Finding[] => {
   const states = bios.map(({ name, state }) => `${name} ${state}`).join(', ');
   const bwp = flagState(bios, 'SMM_BWP')?.state;
@@ -63,7 +66,7 @@ const flash = ({ bios }: PlatformProfile): readonly Finding[] => {
           ? 'the BIOS flash can be written only while every core is in SMM'
           : 'the BIOS flash is not protected by SMM_BWP: what firmware locks at the next boot may be rewritten (S-BLE)',
       severity: bwp === 'set' ? 'good' : 'bad',
-      evidence: [`BIOS_CNTL: ${states}`],
+      evidence: [`BIOS_CNTL: ${states}`, `in fwupd's HSI: ${HSI.join(', ')}`],
     },
   ];
 };

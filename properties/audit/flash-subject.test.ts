@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runAudit, type Platform } from 'underwatch';
 import { profileOf, type PlatformProfile } from '../../models/platform/boards/index.ts';
+import { findingsOf } from './findings.ts';
 import { flashSubjectOf } from './flash-subject.ts';
 
 interface Registers {
@@ -99,5 +100,16 @@ describe('the BIOS flash of a board', () => {
   test('is not asked about where BIOS_CNTL is not known', () => {
     const { registers, ...rest } = board({ biosCntl: BLE });
     expect(flashSubjectOf({ ...rest, registers: registers.slice(1) })).toBeUndefined();
+  });
+
+  test('has the names that fwupd gives its bits', () => {
+    const finding = findingsOf(board({ biosCntl: BLE }), 0).find(({ id }) => id === 'S-BLE');
+    expect(finding).toMatchObject({
+      severity: 'bad',
+      evidence: [
+        'BIOS_CNTL: BIOSWE clear, BLE set, SMM_BWP clear',
+        "in fwupd's HSI: org.fwupd.hsi.Spi.Bioswe, org.fwupd.hsi.Spi.Ble, org.fwupd.hsi.Spi.SmmBwp",
+      ],
+    });
   });
 });
