@@ -11,7 +11,7 @@ import {
 import type { Limits } from '../search/result.ts';
 import { needNames } from '../model/checks/structure.ts';
 import { checkDeclared } from './check-declared.ts';
-import { rememberSite, stackAbove } from './call-site.ts';
+import { rememberSite } from '../model/call-site.ts';
 import { checkSuite } from './check-spec.ts';
 import type { ClaimSpec, Expected } from './spec.ts';
 
@@ -99,8 +99,7 @@ export const suite = <S, P extends object, D extends string, A extends string, I
   needNames(spec.model);
   const claims = claimsOf(spec.id, spec.model, spec.claims);
   for (const claim of claims) checkDeclared(claim);
-  const site = stackAbove(suite);
-  for (const claim of claims) rememberSite(claim, site);
+  rememberSite(claims, suite);
   return { id: spec.id, says: spec.says, claims };
 };
 

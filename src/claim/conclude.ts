@@ -63,8 +63,9 @@ export const resultOf = (
   claim: Claim,
   system: System,
   found: Found,
-  { limits, durationMs }: { readonly limits: Limits; readonly durationMs: number },
+  how: { readonly limits: Limits; readonly durationMs: number; readonly recalled?: true },
 ): ClaimResult => {
+  const { durationMs, limits, recalled } = how;
   const { result, random } = found;
   const verdict = result.verdicts[claim.invariant]!;
   const figures = random[claim.invariant];
@@ -86,6 +87,7 @@ export const resultOf = (
       ...pathOf(system, verdict),
       ...(figures === undefined ? {} : { random: figures }),
       durationMs,
+      ...(recalled === undefined ? {} : { recalled }),
     },
     powers,
   );

@@ -55,6 +55,8 @@ export interface ClaimResult {
   readonly sameAs?: readonly string[];
   /** Time of the search that decided it; claims decided by one search share it. */
   readonly durationMs: number;
+  /** Whether that search was made by an earlier run, and its model still does what it did. */
+  readonly recalled?: true;
 }
 
 /** How often an action was possible, was tried by random search, and changed the state. */

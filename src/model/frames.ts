@@ -13,10 +13,11 @@ export interface Frame {
 
 // Bundled, all of the package lies in one folder; from source, in the folder above this one, where tests are users.
 const isSource = import.meta.url.endsWith('.ts');
-const OWN = fileURLToPath(new URL(isSource ? '..' : '.', import.meta.url));
+/** The folder that all code of this package is in. */
+export const ownFolder: string = fileURLToPath(new URL(isSource ? '..' : '.', import.meta.url));
 const isTesting = (file: string): boolean => /\.test\.[cm]?[jt]s$|[\\/]testing[\\/]/.test(file);
 
-const isOwn = (file: string): boolean => file.startsWith(OWN) && !(isSource && isTesting(file));
+const isOwn = (file: string): boolean => file.startsWith(ownFolder) && !(isSource && isTesting(file));
 
 const frameOf = (text: string): Frame | undefined => {
   const [, place = '', line, column] = /^\s*at (?:[^(]*\()?(.+?):(\d+):(\d+)\)?$/.exec(text) ?? [];

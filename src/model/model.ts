@@ -1,4 +1,5 @@
 import type { AnyAction } from './action.ts';
+import { rememberSite } from './call-site.ts';
 import type { Choice, Domain, Value } from './domain.ts';
 import type { Invariant } from './invariant.ts';
 import type { Setting } from './scenario.ts';
@@ -89,7 +90,10 @@ export type RunnableModel = Model<State, object, string, string, string>;
 /** The one place where a model's types are forgotten: a search hands it only what it made itself. */
 export const runnable = (model: AnyModel): RunnableModel => model as unknown as RunnableModel;
 
-/** Declares a model; every type is inferred from it. Checks are made by `checkModel`, at first use. */
+/** Declares a model, and remembers where; every type is inferred from it. Checks are made by `checkModel`, at first use. */
 export const defineModel = <S, P extends object, D extends string, A extends string, I extends string>(
   model: Model<S, P, D, A, I>,
-): Model<S, P, D, A, I> => model;
+): Model<S, P, D, A, I> => {
+  if (typeof model === 'object' && model !== null) rememberSite([model], defineModel);
+  return model;
+};

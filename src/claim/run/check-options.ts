@@ -18,6 +18,7 @@ const OPTIONS: { readonly [name in keyof Required<RunOptions>]: OptionKind } = {
   probeRuns: 'a number',
   signal: 'anything',
   keeping: 'anything',
+  cache: 'anything',
   onProgress: 'anything',
 };
 
@@ -32,14 +33,24 @@ const RANDOM: { readonly [name in keyof RandomBudget]: OptionKind } = {
   path: 'anything',
 };
 
+const bothKept = (): Fault =>
+  new Fault('UW202', {
+    where: 'a run of claims',
+    expected: 'a run that is kept, or one that remembers its searches for others',
+    got: 'keeping and cache',
+    likely: 'both were meant to save time',
+    next: 'leave one of them out',
+  });
+
 /** Throws UW201, UW202 and UW345 for options that there are not, or that do not go together: each of them would be another run without a word. */
 export const checkRunOptions = (options: RunOptions): void => {
   needOptions('a run of claims', OPTIONS, options);
   needOptions('a run of claims, option memory', MEMORY, options.memory ?? {});
   needOptions('a run of claims, option random', RANDOM, options.random ?? {});
   checkLimits(options.limits ?? {});
-  const { engine = 'exhaustive', keeping, memory, reduce, threads = 1 } = options;
+  const { cache, engine = 'exhaustive', keeping, memory, reduce, threads = 1 } = options;
   checkThreads(threads);
+  if (cache !== undefined && keeping !== undefined) throw bothKept();
   if (threads === 1) return;
   if (engine === 'symbolic' || engine === 'random') {
     throw new Fault('UW202', {

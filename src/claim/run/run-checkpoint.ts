@@ -8,7 +8,6 @@ import {
   type FaultCode,
   type FaultDetails,
   scenarioText,
-  type System,
   type Value,
 } from '../../model/index.ts';
 import { tool } from '../../model/tool.ts';
@@ -17,9 +16,9 @@ import { makeFolder } from '../../search/checkpoint/folder.ts';
 import { lock } from '../../search/checkpoint/lock.ts';
 import { identityOf, needSame, type Identity } from '../../search/checkpoint/identity.ts';
 import { isProved } from '../../search/exhaustive/checkpoint/checkpoint.ts';
-import type { Keeping } from '../../search/exhaustive/options.ts';
 import type { Claim } from '../claim.ts';
 import type { Found } from '../engine/searching.ts';
+import type { RunKeeper } from './keeper.ts';
 
 /** Where a run is kept while it goes on. */
 export interface RunKeeping {
@@ -36,29 +35,6 @@ export interface RunKeeping {
   readonly everyMs?: number;
   /** Told when something could not be kept: UW313. The run goes on without. */
   readonly onTrouble?: (fault: Fault) => void;
-}
-
-/** A search that is to be made, or was made before. */
-export interface Wanted {
-  /** The number of the search in its run. */
-  readonly number: number;
-  readonly system: System;
-  readonly invariants: readonly string[];
-  readonly options: { readonly [name: string]: Value | undefined };
-  /** Whether it is an exhaustive search: no other one leaves what its result rests on. */
-  readonly proves: boolean;
-  /** Makes it, kept there; once it is told to stop, what it returns is not all. */
-  readonly search: (keeping: Keeping) => Promise<Found>;
-}
-
-/** Keeps what the searches of a run found, each while it is made and once it is through. */
-export interface RunKeeper {
-  /** What the search found before, or finds now, and how long that took. Throws the fault that ended it. */
-  readonly through: (wanted: Wanted) => Promise<{ readonly found: Found; readonly durationMs: number }>;
-  /** Notes that the whole run is through: what is kept may be written over. */
-  readonly finish: () => void;
-  /** Lets go of the folder. */
-  readonly close: () => void;
 }
 
 type Outcome =

@@ -1,5 +1,6 @@
 import type { Limits, Progress, ReductionKind } from '../../search/result.ts';
 import type { Strategy } from '../../search/symbolic/options.ts';
+import type { RunCache } from './cache/cache.ts';
 import type { EngineName } from '../engine/engine.ts';
 import type { RunKeeping } from './run-checkpoint.ts';
 import type { RandomBudget } from '../engine/random.ts';
@@ -37,5 +38,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Where to keep the run while it goes on, and what to go on with. */
   readonly keeping?: RunKeeping;
+  /** Where to remember what exhaustive searches found, for later runs; a run that is kept takes no cache. */
+  readonly cache?: RunCache;
   readonly onProgress?: (progress: RunProgress) => void;
 }

@@ -2,6 +2,7 @@ import { Fault, type System } from '../../model/index.ts';
 import type { Keeping } from '../../search/exhaustive/options.ts';
 import { checkLimits } from '../../search/limits.ts';
 import type { Progress } from '../../search/result.ts';
+import { createCache } from './cache/cache.ts';
 import { checkRunOptions } from './check-options.ts';
 import type { Claim } from '../claim.ts';
 import { faulty, interrupted, resultOf } from '../conclude.ts';
@@ -16,7 +17,8 @@ import {
   type Group,
   type Workbench,
 } from '../group.ts';
-import { createRunKeeper, isOfCheckpoint, runIdentity, type RunKeeper } from './run-checkpoint.ts';
+import type { RunKeeper, Through } from './keeper.ts';
+import { createRunKeeper, isOfCheckpoint, runIdentity } from './run-checkpoint.ts';
 import { probe } from '../engine/probe.ts';
 import type { ClaimResult, ClaimRun, SearchSummary } from '../result.ts';
 import type { RunOptions } from './run-options.ts';
@@ -53,23 +55,24 @@ interface Watched {
 /** Makes the search of a group, unless it was made before and is kept. */
 const searchFor = async (
   number: number,
-  { limits }: Group,
+  { claims, limits, model }: Group,
   system: System,
   invariants: readonly string[],
   { options, keeper }: RunContext,
   { onSlice, sinceMs }: Watched,
-): Promise<{ readonly found: Found; readonly durationMs: number }> => {
-  const { engine = 'exhaustive' } = options;
+): Promise<Through> => {
+  const { engine = 'exhaustive', reduce = [], threads = 1 } = options;
+  const listening = { signal: options.signal, onSlice };
   const search = (keeping?: Keeping): Promise<Found> =>
     searchWith(engine, system, {
       invariants,
       limits: limitsLeft(limits, sinceMs),
-      threads: options.threads ?? 1,
+      threads,
       memory: options.memory,
       ...(options.strategy === undefined ? {} : { strategy: options.strategy }),
-      ...(options.reduce === undefined ? {} : { reduce: options.reduce }),
+      ...(options.reduce === undefined ? {} : { reduce }),
       random: options.random ?? {},
-      listening: { signal: options.signal, onSlice },
+      listening,
       ...(engine === 'exhaustive' ? { keeping } : {}),
     });
   if (keeper !== undefined)
@@ -78,7 +81,10 @@ const searchFor = async (
       system,
       invariants,
       options: { ...limits, ...options.memory },
-      proves: engine === 'exhaustive',
+      limits,
+      listening,
+      declared: [model, ...claims],
+      proves: engine === 'exhaustive' && threads === 1 && reduce.length === 0,
       search,
     });
   const startMs = performance.now();
@@ -113,12 +119,12 @@ const decide = async (
     const sinceMs = performance.now();
     const system = context.made(group.model, group.scenario, group.limits);
     const invariants = [...new Set(asked.map(({ invariant }) => invariant))];
-    const { found, durationMs } = await searchFor(number, group, system, invariants, context, {
+    const { found, ...how } = await searchFor(number, group, system, invariants, context, {
       sinceMs,
       onSlice,
     });
     const { limits } = group;
-    results.push(...asked.map((claim) => resultOf(claim, system, found, { limits, durationMs })));
+    results.push(...asked.map((claim) => resultOf(claim, system, found, { limits, ...how })));
     return { results, summary: summaryOf(group, found) };
   } catch (error) {
     if (error instanceof Fault && isOfCheckpoint(error)) throw error;
@@ -175,6 +181,7 @@ const probeAll = async ({ groups, systemFor, results, options }: RunContext): Pr
 
 const keeperOf = (claims: readonly Claim[], options: RunOptions): RunKeeper | undefined => {
   const {
+    cache,
     engine = 'exhaustive',
     keeping,
     limits = {},
@@ -183,7 +190,7 @@ const keeperOf = (claims: readonly Claim[], options: RunOptions): RunKeeper | un
     random = {},
     signal,
   } = options;
-  if (keeping === undefined) return undefined;
+  if (keeping === undefined) return cache === undefined ? undefined : createCache(cache);
   const asked = {
     engine,
     limits: { ...limits },

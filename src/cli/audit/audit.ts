@@ -18,13 +18,14 @@ import { OUT } from '../options/defaults.ts';
 import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
 import { tellBugs } from '../internal-error.ts';
 import { interruptible } from '../interrupt.ts';
-import { configIn, loadWorkspace } from '../workspace/load-config.ts';
+import { configIn } from '../../claim/modules/config-in.ts';
+import { loadWorkspace } from '../workspace/load-config.ts';
 import { limit, wholeNumber } from '../options/numbers.ts';
 import { createProgress, type ProgressLine } from '../terminal/progress.ts';
 import { boardsOf, isAmong, readBoard, type BoardInput } from './read-boards.ts';
 import { collectorOf, needOneTask, thisMachine } from './this-machine.ts';
 import { readText } from '../workspace/read-file.ts';
-import { commandLine } from '../names/reproduce.ts';
+import { commandLine } from '../../report/command-line.ts';
 import { drawn } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 

@@ -5,7 +5,8 @@ import { shown } from '../../model/shown.ts';
 import type { AttackFile } from '../../report/attack-file.ts';
 import type { Replayed } from '../../report/corpus/replay.ts';
 import { lengthOf } from '../../search/result.ts';
-import { configIn, type Workspace } from '../workspace/load-config.ts';
+import { configIn } from '../../claim/modules/config-in.ts';
+import type { Workspace } from '../workspace/load-config.ts';
 
 /** What a test imports, and how it gets the models from that. */
 interface ModelsFrom {

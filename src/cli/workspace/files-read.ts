@@ -4,7 +4,7 @@ import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { importedBy } from './imported.ts';
+import { importedBy } from '../../claim/modules/imported.ts';
 
 type Named = { [name: string]: unknown };
 

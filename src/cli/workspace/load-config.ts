@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { createJiti } from 'jiti';
 import type { Auditor } from '../../audit/auditor.ts';
 import type { Claim, Suite } from '../../claim/claim.ts';
@@ -9,7 +9,8 @@ import { Fault, type AnyModel } from '../../model/index.ts';
 import * as model from '../../model/index.ts';
 import type { Study } from '../../statistics/study.ts';
 import { filesRead } from './files-read.ts';
-import { entryFile, importedBy, SYSTEMS } from './imported.ts';
+import { CONFIG_NAMES, configIn } from '../../claim/modules/config-in.ts';
+import { entryFile, importedBy, SYSTEMS } from '../../claim/modules/imported.ts';
 
 /** All that the commands work on. */
 export interface Workspace {
@@ -25,16 +26,9 @@ export interface Workspace {
 }
 
 const KEYS: readonly (keyof Config)[] = ['suites', 'auditors', 'studies'];
-const NAMES = ['ts', 'mts', 'js', 'mjs'].map((ending) => `underwatch.config.${ending}`);
 
 const unusable = (where: string, expected: string, got: string, likely: string): Fault =>
   new Fault('UW303', { where, expected, got, likely, next: 'see the README on `underwatch.config.ts`' });
-
-/** The configuration that a folder has, if it has one. */
-export const configIn = (folder: string): string | undefined =>
-  NAMES.map((name) => join(folder, name)).find(
-    (path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true,
-  );
 
 const configPath = (folder: string, given: string | undefined): string | undefined => {
   if (given === undefined) return configIn(folder);
@@ -46,7 +40,7 @@ const configPath = (folder: string, given: string | undefined): string | undefin
     expected: 'a configuration file',
     got: kind,
     likely: 'a typing error, or a path relative to another folder',
-    next: `leave --config out to use ${NAMES[0]} of this folder, or what is built in`,
+    next: `leave --config out to use ${CONFIG_NAMES[0]} of this folder, or what is built in`,
   });
 };
 
@@ -255,7 +249,8 @@ export const loadWorkspace = async (
     'study',
     studies.map(({ id }) => id),
   );
-  const reason = path === undefined ? `there is no ${NAMES[0]} in this folder` : `${path} has no suites`;
+  const reason =
+    path === undefined ? `there is no ${CONFIG_NAMES[0]} in this folder` : `${path} has no suites`;
   return {
     suites,
     auditors,

@@ -7,12 +7,14 @@ import type { Memory } from './store/store.ts';
 
 /**
  * Where a search is kept while it goes on. A search whose file is there goes on from it, and finds what it
- * would have found without a break. The file stays when the search is through.
+ * would have found without a break. The file stays when the search is through. Without a file nothing is kept meanwhile.
  */
 export interface Keeping {
-  readonly file: string;
+  readonly file?: string;
   /** Where to leave, once the search is through, what its result rests on: the states at which it ran functions of the model. */
   readonly proof?: string;
+  /** A search that took less leaves no proof; each does if not given. */
+  readonly proofFromMs?: number;
   /** The least time between two checkpoints; 60 seconds if not given. What the search is told to stop at is always kept. */
   readonly everyMs?: number;
   /** Told when a checkpoint could not be written: UW313. The search goes on without. */

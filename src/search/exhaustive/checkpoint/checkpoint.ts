@@ -93,6 +93,24 @@ const needEvidence = (
   if (state !== undefined) throw changed(path, `in the state ${canonical(state).slice(0, MOST_STATE_TEXT)}`);
 };
 
+/** What the result of a search rests on, as its proof holds it. */
+export interface ProofParts {
+  readonly evidence: KeptEvidence;
+  readonly arrays: readonly [rows: Int32Array, digests: Int32Array];
+}
+
+/** The proof that a search left in the file at `path`; undefined if it left none. Throws UW311 for a file that is damaged. */
+export const proofIn = (path: string): ProofParts | undefined => {
+  const kept = readKept(path);
+  if (kept === undefined) return undefined;
+  try {
+    const { evidence } = kept.content as Proof;
+    return { evidence, arrays: [kept.next() as Int32Array, kept.next() as Int32Array] };
+  } finally {
+    kept.close();
+  }
+};
+
 /**
  * Whether a search that was through left what it rests on in the file at `path`. Throws UW312 if the model's functions say
  * something else now in any of the states at which they were run, and UW311 for a file that is damaged.
@@ -117,7 +135,11 @@ export const isProved = (
   }
 };
 
-const readContent = (path: string, identity: Identity): (Content & { readonly next: Next }) | undefined => {
+const readContent = (
+  path: string | undefined,
+  identity: Identity,
+): (Content & { readonly next: Next }) | undefined => {
+  if (path === undefined) return undefined;
   const kept = readKept(path);
   if (kept === undefined) return undefined;
   const content = kept.content as Content;
@@ -134,6 +156,7 @@ type Next = NonNullable<ReturnType<typeof readKept>>;
 
 /** Takes the file of a search for this one; what is returned lets it go. Throws UW332 while another one is kept there. */
 export const lockFile = ({ file, onTrouble }: Keeping): (() => void) => {
+  if (file === undefined) return () => undefined;
   try {
     return lock(file, `${file}.lock`);
   } catch (error) {
@@ -152,8 +175,9 @@ export const createKeeper = (
   system: System,
   invariants: readonly string[],
   options: { readonly [name: string]: Value | undefined },
-  { file, proof, everyMs = EVERY_MS, onTrouble }: Keeping,
+  { file, proof, proofFromMs = 0, everyMs = EVERY_MS, onTrouble }: Keeping,
 ): Keeper => {
+  const beginMs = performance.now();
   const identity = identityOf(system, invariants, options as { [name: string]: Value });
   let found = readContent(file, identity);
   const whole = found?.search.whole ?? [];
@@ -176,7 +200,7 @@ export const createKeeper = (
       evidence = createEvidence(space.fields.length);
       space.onLearn(evidence.note);
       for (const row of space.initial) evidence.note(Uint32Array.from(row));
-      if (kept === undefined) return undefined;
+      if (kept === undefined || file === undefined) return undefined;
       try {
         asWritten(file, () => restore(search, kept.search, kept.place, kept.next.next));
         const [rows, digests] = [kept.next.next() as Int32Array, kept.next.next() as Int32Array];
@@ -190,7 +214,7 @@ export const createKeeper = (
     },
     keep: (search, elapsedMs, stop) => {
       const startMs = performance.now();
-      if (!stop && startMs < due) return;
+      if (file === undefined || (!stop && startMs < due)) return;
       const { content, arrays } = partsOf(search);
       const rests = evidence.parts(search.space, system, invariants);
       const { head, levelEnd } = search.frontier;
@@ -201,7 +225,7 @@ export const createKeeper = (
       due = endMs + Math.max(everyMs, (endMs - startMs) / SHARE);
     },
     prove: (search) => {
-      if (proof === undefined) return;
+      if (proof === undefined || performance.now() - beginMs < proofFromMs) return;
       const { space, store } = search;
       const row = new Uint32Array(store.layout.slots.length);
       for (const index of evenly(firstHeld(store), store.size, store.size <= ALL ? ALL : SOME)) {

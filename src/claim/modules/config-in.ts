@@ -1,0 +1,13 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** How a configuration is called: the first of these that there is. */
+export const CONFIG_NAMES: readonly string[] = ['ts', 'mts', 'js', 'mjs'].map(
+  (ending) => `underwatch.config.${ending}`,
+);
+
+/** The configuration that a folder has, if it has one. */
+export const configIn = (folder: string): string | undefined =>
+  CONFIG_NAMES.map((name) => join(folder, name)).find(
+    (path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true,
+  );

@@ -1,0 +1,100 @@
+import { readFileSync, statSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
+import { dirname, extname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ENDINGS = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx', '.json'];
+const CODE = new Set(ENDINGS.filter((ending) => ending !== '.json'));
+// What stands in a comment is found as well, which only makes for a file more.
+const SPECIFIER = /\b(?:from|import|require)\s*\(?\s*(['"`])([^'"`\n]+)\1/g;
+
+// What is certainly meant: a statement at the start of a line, or a call.
+const STATEMENTS = [
+  /^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*(['"])([^'"\n]+)\1/gm,
+  /^\s*import\s*(['"])([^'"\n]+)\1/gm,
+  /\b(?:import|require)\s*\(\s*(['"])([^'"\n]+)\1\s*[,)]/g,
+];
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+/** Which file a path means, with what may be left out of it, or stands for what it is made from. */
+const fileAt = (path: string): string | undefined =>
+  [
+    path,
+    path.replace(/js(x?)$/, 'ts$1'),
+    ...ENDINGS.map((ending) => path + ending),
+    ...ENDINGS.map((ending) => resolve(path, `index${ending}`)),
+  ].find(isFile);
+
+/** What a package says of itself, where nothing of it may be asked for as Node's `require` would. */
+const manifestOf = (from: string, specifier: string): string | undefined => {
+  const [, name = ''] = /^((?:@[^/]+\/)?[^/]+)/.exec(specifier) ?? [];
+  for (let at = dirname(from); ; at = dirname(at)) {
+    const manifest = join(at, 'node_modules', name, 'package.json');
+    if (isFile(manifest)) return manifest;
+    if (at === dirname(at)) return undefined;
+  }
+};
+
+const fileOf = (from: string, specifier: string): string | undefined => {
+  const [path = ''] = specifier.split(/[?#]/);
+  if (path.startsWith('file:')) return fileAt(fileURLToPath(path));
+  if (/^(\.{0,2}\/|[A-Za-z]:)/.test(path)) return fileAt(resolve(dirname(from), path));
+  try {
+    const found = createRequire(from).resolve(path);
+    return isFile(found) ? found : undefined;
+  } catch {
+    return manifestOf(from, path);
+  }
+};
+
+/** Entries of this package with the built-in systems: large, and loaded where something imports them. */
+export const SYSTEMS = ['underwatch/models', 'underwatch/properties'] as const;
+
+/** The file of an entry of the package that runs, wherever the file that imports it is. */
+export const entryFile = (specifier: string): string => createRequire(import.meta.url).resolve(specifier);
+
+const isOfPackage = (path: string): boolean => /[\\/]node_modules[\\/]/.test(path);
+
+const isSystem = (specifier: string): boolean => (SYSTEMS as readonly string[]).includes(specifier);
+
+/** Node's own, and this package but for its systems. */
+const isKnown = (specifier: string): boolean =>
+  isBuiltin(specifier) || (/^underwatch(\/|$)/.test(specifier) && !isSystem(specifier));
+
+const importedAs = (file: string, specifier: string): string | undefined => {
+  if (isKnown(specifier)) return undefined;
+  return isSystem(specifier) ? entryFile(specifier) : fileOf(file, specifier);
+};
+
+/** What a file imports, and what that imports in turn. */
+export interface Imports {
+  readonly files: readonly string[];
+  /** What leads to no file and to nothing of Node's own: an alias, say, that a bundler knows. */
+  readonly unresolved: readonly string[];
+}
+
+/**
+ * The files that those at `paths` import, and those that these import, as far as their text says so: of a package the
+ * file that is asked for, and nothing that comes after it; of this package its built-in systems alone.
+ */
+export const importsOf = (paths: readonly string[]): Imports => {
+  const found = new Set(paths);
+  const unresolved = new Set<string>();
+  // What is added while it goes on is gone through, too.
+  for (const file of found) {
+    if (!CODE.has(extname(file)) || isOfPackage(file)) continue;
+    const text = readFileSync(file, 'utf8');
+    for (const [, , specifier = ''] of text.matchAll(SPECIFIER)) {
+      const imported = importedAs(file, specifier);
+      if (imported !== undefined) found.add(imported);
+    }
+    for (const [, , specifier = ''] of STATEMENTS.flatMap((form) => [...text.matchAll(form)])) {
+      if (!isKnown(specifier) && importedAs(file, specifier) === undefined) unresolved.add(specifier);
+    }
+  }
+  return { files: [...found], unresolved: [...unresolved] };
+};
+
+/** The files that the one at `path` imports, and those that these import. */
+export const importedBy = (path: string): readonly string[] => importsOf([path]).files;

@@ -1,0 +1,28 @@
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** How the name of a file ends that holds what a search found. */
+export const ENTRY = '.search';
+
+/** What all entries together may take. */
+const MOST_BYTES = 256 * 2 ** 20;
+/** What is left of a process that was killed is older than this. */
+const LEFT_BEHIND_MS = 24 * 3_600_000;
+
+/** Removes what was not made use of for longest, while all of it takes more than `mostBytes`. */
+export const prune = (folder: string, mostBytes: number = MOST_BYTES): void => {
+  const files = readdirSync(folder)
+    .map((name) => join(folder, name))
+    .flatMap((path) => {
+      const stats = statSync(path, { throwIfNoEntry: false });
+      return stats?.isFile() === true ? [{ path, bytes: stats.size, usedMs: stats.mtimeMs }] : [];
+    })
+    .toSorted((one, other) => other.usedMs - one.usedMs);
+  let bytes = 0;
+  for (const file of files) {
+    const isEntry = file.path.endsWith(ENTRY);
+    if (isEntry) bytes += file.bytes;
+    const isOver = isEntry ? bytes > mostBytes : Date.now() - file.usedMs > LEFT_BEHIND_MS;
+    if (isOver) rmSync(file.path, { force: true });
+  }
+};

@@ -1,0 +1,40 @@
+import type { System, Value } from '../../model/index.ts';
+import type { Keeping } from '../../search/exhaustive/options.ts';
+import type { Limits } from '../../search/result.ts';
+import type { Listening } from '../engine/drive.ts';
+import type { Found } from '../engine/searching.ts';
+
+/** A search that is to be made, or was made before. */
+export interface Wanted {
+  /** The number of the search in its run. */
+  readonly number: number;
+  readonly system: System;
+  readonly invariants: readonly string[];
+  readonly options: { readonly [name: string]: Value | undefined };
+  readonly limits: Limits;
+  readonly listening: Listening;
+  /** The model, and the claims about it: one of them may tell where it comes from. */
+  readonly declared: readonly object[];
+  /** Whether it is an exhaustive search that leaves what its result rests on: no other one does. */
+  readonly proves: boolean;
+  /** Makes it, kept there; once it is told to stop, what it returns is not all. */
+  readonly search: (keeping?: Keeping) => Promise<Found>;
+}
+
+/** What a search found, and how long that took when it was made. */
+export interface Through {
+  readonly found: Found;
+  readonly durationMs: number;
+  /** Whether it was made before. */
+  readonly recalled?: true;
+}
+
+/** Keeps what the searches of a run found, each while it is made and once it is through. */
+export interface RunKeeper {
+  /** What the search found before, or finds now. Throws the fault that ended it. */
+  readonly through: (wanted: Wanted) => Promise<Through>;
+  /** Notes that the whole run is through: what is kept may be written over. */
+  readonly finish: () => void;
+  /** Lets go of the folder. */
+  readonly close: () => void;
+}

@@ -1,0 +1,39 @@
+interface Holder {
+  readonly stack?: string;
+}
+
+/** Where things were declared: those who called what declares them. */
+const declared = new WeakMap<object, Holder>();
+
+// A test runner and a library of assertions may stand between this package and the user's line.
+const FRAMES = 50;
+
+/** The stack of whoever called `callee`; it is made into text when it is first looked at. */
+const holderAbove = (callee: (...args: never[]) => unknown): Holder => {
+  const holder: Holder = {};
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = FRAMES;
+  try {
+    Error.captureStackTrace(holder, callee);
+    return holder;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+};
+
+const linesOf = ({ stack }: Holder): string => stack?.split('\n').slice(1).join('\n') ?? '';
+
+/** The stack of whoever called `callee`, without the line of the error. */
+export const stackAbove = (callee: (...args: never[]) => unknown): string => linesOf(holderAbove(callee));
+
+/** Remembers that each of `things` was declared by whoever called `callee`. */
+export const rememberSite = (things: readonly object[], callee: (...args: never[]) => unknown): void => {
+  const holder = holderAbove(callee);
+  for (const thing of things) declared.set(thing, holder);
+};
+
+/** Where a claim or a model was declared; empty for one that was copied or made by hand. */
+export const siteOf = (thing: object): string => {
+  const holder = declared.get(thing);
+  return holder === undefined ? '' : linesOf(holder);
+};
