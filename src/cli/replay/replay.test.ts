@@ -37,6 +37,15 @@ describe.concurrent('underwatch replay', () => {
     expect(code).toBe(0);
   });
 
+  it('writes the states for other tools, with --itf', async () => {
+    await run('replay', 'out/attacks/DOOR-PICKED.json', '--itf', 'picked.itf.json');
+    const text = readFileSync(join(place.path, 'picked.itf.json'), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({
+      '#meta': { format: 'ITF', source: 'door' },
+      states: [{ '#meta': { index: 0 } }, { '#meta': { index: 1, actor: 'burglar' } }, { open: true }],
+    });
+  });
+
   it('exits with 0 for a witness that is still reached', async () => {
     const { code, stdout } = await run('replay', 'out/witnesses/DOOR-OPENS.json');
     expect(stdout).toContain('It still shows opens, as recorded.');

@@ -15,6 +15,7 @@ import { readText } from '../workspace/read-file.ts';
 import { modelsFrom, testText } from './as-test.ts';
 import { attackSystem } from './attack-system.ts';
 import { draw, fieldsAlone } from './draw.ts';
+import { writeItf } from './itf.ts';
 import { shrunkLines, shrunkOf, type Shrunk } from './shrunk.ts';
 import { storyLines } from '../terminal/story.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -28,6 +29,7 @@ interface ReplayOptions {
   readonly output?: string;
   readonly asTest?: string;
   readonly svg?: string;
+  readonly itf?: string;
   readonly fields?: string;
   readonly config?: string;
 }
@@ -39,6 +41,7 @@ Examples:
   underwatch replay --shrink mine.json --output smaller.json                 without what it does not need
   underwatch replay reports/latest/verify/attacks/H-DEFER.json --svg defer.svg --fields kernel,cores.0.mode
   underwatch replay reports/latest/verify/attacks/H-DEFER.json --as-test h-defer.test.ts
+  underwatch replay reports/latest/verify/attacks/H-DEFER.json --itf defer.itf.json
 
 --shrink removes steps, and from the scenario capabilities, switched-off defences and elements of lists, as long as the
 attack still does what was recorded. No single part of the result can be removed. Another attack may be shorter.
@@ -94,6 +97,7 @@ const replay = async (terminal: Terminal, path: string, options: ReplayOptions):
   const same = outcome.kind === 'works';
   const shrunk = same && options.shrink === true ? shrunkOf(model, file) : undefined;
   if (outcome.kind !== 'refused') draw(file, model, shrunk?.attack ?? outcome.attack, same, options);
+  if (outcome.kind !== 'refused') writeItf(shrunk?.file ?? file, model, options.itf);
   if (shrunk !== undefined && options.output !== undefined)
     writePieces(options.output, [jsonText(shrunk.file)]);
   if (options.asTest !== undefined) {
@@ -131,6 +135,7 @@ export const replayCommand = (terminal: Terminal, finish: Finish): Command =>
     .option('--json', 'print one JSON document and nothing else')
     .option('--verbose', 'print what each step changes')
     .option('--svg <file>', 'draw the attack into this file')
+    .option('--itf <file>', 'write its states into this file, in the Informal Trace Format')
     .option(
       '--fields <fields>',
       'with --svg: the fields to draw (a.b,c.d); default: those that change most often',
