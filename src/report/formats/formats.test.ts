@@ -18,7 +18,7 @@ import { summaryText } from '../markdown/summary.ts';
 import type { ClaimEntry, Report } from '../report.ts';
 import { reportSchema } from '../schema/schema.ts';
 import { sourcesOf } from '../source/sources.ts';
-import { sarifTrouble } from '../testing/check-sarif.ts';
+import { sarifSchemaErrors, sarifTrouble } from '../testing/check-sarif.ts';
 import { parseXml } from '../testing/xml.ts';
 import { REPORT_FORMATS } from './formats.ts';
 
@@ -89,6 +89,19 @@ describe('JUnit XML', () => {
 });
 
 describe('SARIF', () => {
+  it('is as its published schema wants it, also what is found on boards, and what is since an earlier report', () => {
+    const earlier = { ...report, claims: report.claims.slice(1) };
+    const since = JSON.parse(REPORT_FORMATS.sarif.text(report, earlier)) as Log;
+    for (const log of [sarif(report), sarif(boards), since]) expect(sarifSchemaErrors(log)).toEqual([]);
+    const [run] = sarif(report).runs;
+    const wrong = [
+      { ...sarif(report), version: '2.0.0' },
+      { ...sarif(report), runs: [{ ...run, tool: {} }] },
+      { ...sarif(report), runs: [{ ...run, results: [{ level: 'fatal', message: { text: 'x' } }] }] },
+    ];
+    for (const log of wrong) expect(sarifSchemaErrors(log)).not.toEqual([]);
+  });
+
   it('leads an attack through the guards and effects of the source', () => {
     const log = sarif(report);
     expect(sarifTrouble(log)).toEqual([]);
@@ -254,6 +267,7 @@ describe('text that anyone may have written', () => {
         const [first] = parseXml(REPORT_FORMATS.junit.text(of)).children;
         expect(first?.children[0]?.children[0]?.name).toBe('system-out');
         expect(sarifTrouble(sarif(of)).filter((one) => !one.startsWith('not within'))).toEqual([]);
+        expect(sarifSchemaErrors(sarif(of))).toEqual([]);
         expect(ctrfErrors(REPORT_FORMATS.ctrf.text(of))).toEqual([]);
         expect(REPORT_FORMATS.github.text(of).trimEnd().split('\n').length).toBe(1);
       }),

@@ -1,4 +1,25 @@
+import { createRequire } from 'node:module';
+import { Ajv, type ValidateFunction } from 'ajv';
 import type { Log, Location } from 'sarif';
+
+const published: { readonly [part: string]: unknown } = createRequire(import.meta.url)(
+  '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json',
+);
+
+let validate: ValidateFunction | undefined;
+
+/** The schema is of draft 4: what it says means the same in later drafts, but for how its own name is called. */
+const compiled = (): ValidateFunction => {
+  const { id: _id, $schema: _draft, ...schema } = published;
+  return new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
+};
+
+/** What the published schema of SARIF 2.1.0 refuses in a log. */
+export const sarifSchemaErrors = (log: unknown): readonly string[] => {
+  validate ??= compiled();
+  validate(log);
+  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
+};
 
 const checkLocation = (
   { physicalLocation, logicalLocations, message }: Location,
