@@ -1,4 +1,5 @@
 import { testSuites } from 'underwatch/vitest';
 import { suites } from './index.ts';
 
-testSuites(suites);
+// Each run searches for itself.
+testSuites(suites, { cache: false });

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createConsumer, toolPath, type ConsumerProject } from './consumer-project.ts';
@@ -62,6 +62,46 @@ describe('a project that installs the package', () => {
     expect(vitest.exitCode).toBe(0);
   });
 
+  it('replays an attack that its tests found, where its configuration has the model', () => {
+    const { output } = consumer.node(
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--reporter=underwatch/reporter',
+    );
+    const [, path = 'none'] =
+      /◆ \S+ +npx underwatch replay (reports\/latest\/vitest\/\S+)/.exec(output) ?? [];
+    const replayed = consumer.node(BIN, 'replay', path);
+    expect(replayed.output).toContain('as recorded');
+    expect(replayed.exitCode, output).toBe(0);
+  }, 60_000);
+
+  describe('a search that an earlier run of the tests made', () => {
+    const again = (): string => {
+      const config = ['--config', 'cached/vitest.config.ts'];
+      const ended = consumer.node('node_modules/vitest/vitest.mjs', 'run', ...config);
+      expect(ended.exitCode, ended.output).toBe(0);
+      return ended.output;
+    };
+    const table = (): string => join(consumer.folder, 'cached/table.ts');
+
+    it('is taken over, and told by the reporter with the command that replays each attack', () => {
+      expect(again()).toMatch(/◆ lock {2}1 known attack, 1 proved {2}117,649 states\n/);
+      const output = again();
+      expect(output).toMatch(/underwatch {2}2 claims: 1 known attack, 1 proved\n/);
+      expect(output).toMatch(/◆ lock .* {2}117,649 states, 2 of 2 found by an earlier run\n/);
+      expect(output).toMatch(/◆ OPENS {2}npx vitest run cached\/claims\.ts -t 'OPENS: '\n/);
+    }, 120_000);
+
+    it('is made again once a file changes that the model comes from, and where its entry is damaged', () => {
+      writeFileSync(table(), readFileSync(table(), 'utf8').replace('turn = 1', 'turn = 8'));
+      expect(again()).not.toContain('earlier run');
+      expect(again()).toContain('2 of 2 found by an earlier run');
+      const cache = join(consumer.folder, 'node_modules/.cache/underwatch');
+      for (const name of readdirSync(cache)) writeFileSync(join(cache, name), 'nothing');
+      expect(again()).not.toContain('earlier run');
+    }, 120_000);
+  });
+
   describe('where claims fail', () => {
     let output: string;
     const lineOf = (file: string, text: string): number =>
@@ -79,7 +119,9 @@ describe('a project that installs the package', () => {
     };
 
     beforeAll(() => {
-      const reporters = ['--reporter=github-actions', '--reporter=verbose'];
+      const reporters = ['github-actions', 'verbose', 'underwatch/reporter'].map(
+        (name) => `--reporter=${name}`,
+      );
       const config = ['--config', 'failing/vitest.config.ts'];
       const ended = consumer.node('node_modules/vitest/vitest.mjs', 'run', ...config, ...reporters);
       expect(ended.exitCode, ended.output).toBe(1);
@@ -111,6 +153,19 @@ describe('a project that installs the package', () => {
         /^Unexpected: WRONG is not as expected: violated in 5 steps, shortest after 4\d states\n/,
       );
       expect(text).toContain('\n   5  someone     turns a digit (digit 1)\n');
+    });
+
+    it('ends with the attack as a story and what replays it, in the reporter as well', () => {
+      const story = [
+        '   5  someone     turns a digit (digit 1)',
+        '  breaks  apart: Never three and two.',
+        '  scope   the model as it is',
+        "  replay  npx vitest run failing/claims.ts -t 'WRONG: '",
+      ].join('\n');
+      expect(annotationOf('WRONG').text).toContain(story);
+      expect(output).toMatch(/^✗ NEW attack {2}WRONG {2}5 steps, no shorter one exists\n {2}expected /m);
+      expect(output.split(story).length).toBeGreaterThan(2);
+      expect(output).toMatch(/^ {2}! mixed {2}1 fault, 1 NEW attack, 1 unresolved, /m);
     });
 
     it('tells what a model threw, in which line and state, and where the claim is', () => {

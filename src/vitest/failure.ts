@@ -1,12 +1,15 @@
 import { attackText } from '../attack/attack-text.ts';
+import type { Attack } from '../attack/attack.ts';
 import { counted, lengthWords } from '../attack/words.ts';
-import { siteOf } from '../claim/call-site.ts';
+import { siteOf } from '../model/call-site.ts';
 import type { Claim } from '../claim/claim.ts';
 import type { ClaimResult } from '../claim/result.ts';
 import { Fault } from '../model/index.ts';
 import { userFrames } from '../model/frames.ts';
 import { shown } from '../model/shown.ts';
+import { attackFile } from '../report/attack-file.ts';
 import { claimLine } from './claim-line.ts';
+import { endLines, type Finder } from './replay.ts';
 
 /** An error of that name and message whose stack leads to lines of the user's, and not into this package. */
 const failureAt = (
@@ -40,6 +43,12 @@ const verdictText = ({ attack, states, verdict }: ClaimResult): string => {
   return `${verdict}${found} after ${counted(states, 'state')}`;
 };
 
+const ends = ({ claim }: ClaimResult, attack: Attack, finder: Finder): readonly string[] => {
+  const { id, invariant, model, scenario } = claim;
+  const of = { claim: id, model: model.id, scenario, invariant, kind: 'attack' } as const;
+  return endLines(model, attackFile(attack, of), finder);
+};
+
 const timedOut = ({ claim, states }: ClaimResult, timeoutMs: number): Fault =>
   new Fault('UW341', {
     where: `suite ${claim.suite}, claim ${claim.id}`,
@@ -49,8 +58,16 @@ const timedOut = ({ claim, states }: ClaimResult, timeoutMs: number): Fault =>
     next: 'give testSuites a larger `timeoutMs`, another `engine` or `limits`, or the claim smaller parameters',
   });
 
-/** Why a test of a claim fails: its fault with all that it says, or the verdict and the attack; undefined if it passes. */
-export const failureOf = (result: ClaimResult, handedOver: string, timeoutMs: number): Error | undefined => {
+/**
+ * Why a test of a claim fails: its fault with all that it says, or the verdict, the attack as a story and what replays it;
+ * undefined if it passes.
+ */
+export const failureOf = (
+  result: ClaimResult,
+  handedOver: string,
+  timeoutMs: number,
+  finder: Finder,
+): Error | undefined => {
   const { asExpected, attack, bound, claim, fault, unexpectedBecause } = result;
   // Nobody but the time-out interrupts it, and then the verdict is nobody's.
   const told = fault ?? (bound === 'interrupted' ? timedOut(result, timeoutMs) : undefined);
@@ -60,7 +77,7 @@ export const failureOf = (result: ClaimResult, handedOver: string, timeoutMs: nu
   const lines = [
     `${claim.id} is not as expected: ${verdictText(result)}`,
     ...(unexpectedBecause === undefined ? [] : [shown(unexpectedBecause)]),
-    ...(attack === undefined ? [] : [attackText(attack)]),
+    ...(attack === undefined ? [] : [attackText(attack), ...ends(result, attack, finder)]),
   ];
   return failureAt(frames, 'Unexpected', lines.join('\n'));
 };

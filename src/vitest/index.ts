@@ -5,5 +5,6 @@
  */
 import './matchers.ts';
 
+export type { ClaimMeta } from './meta.ts';
 export type { TestOptions } from './options.ts';
 export { testSuites } from './suites.ts';

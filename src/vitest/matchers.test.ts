@@ -65,6 +65,9 @@ describe('the matchers', () => {
         '   2  walker      goes on (to 2)',
         '   3  walker      goes on (to 1)',
         '      (and steps 2 to 3 again, for ever)',
+        '  breaks  back: back',
+        '  scope   the model as it is',
+        "  replay  npx vitest run src/vitest/matchers.test.ts -t 'a way that never leads back is told with how it goes on, and counted without'",
       ].join('\n'),
     );
   });

@@ -1,14 +1,25 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import { attackText } from '../attack/attack-text.ts';
-import { attackOf } from '../attack/attack.ts';
+import { attackOf, type Attack } from '../attack/attack.ts';
 import { counted, lengthWords } from '../attack/words.ts';
-import { stackAbove } from '../claim/call-site.ts';
+import { stackAbove } from '../model/call-site.ts';
 import { powerFindings, vacuityWords } from '../claim/vacuity/vacuity.ts';
-import { canonical, Fault, systemOf, type AnyModel, type System, type Value } from '../model/index.ts';
+import {
+  canonical,
+  Fault,
+  scenarioText,
+  systemOf,
+  type AnyModel,
+  type System,
+  type Value,
+} from '../model/index.ts';
 import { userFrames } from '../model/frames.ts';
 import { explore } from '../search/exhaustive/explore.ts';
 import { lengthOf, type Limits, type SearchResult, type Verdict } from '../search/result.ts';
+import { attackFile, type AttackFile } from '../report/attack-file.ts';
 import { faultAt } from './failure.ts';
+import { endLines, type Finder } from './replay.ts';
 
 interface Outcome {
   readonly pass: boolean;
@@ -59,11 +70,19 @@ const needSystem = (value: unknown): System => {
   return system;
 };
 
+/** Matchers know no claim: the system and the invariant give the attack its name. */
+const fileOf = ({ model, scenario }: System, invariant: string, attack: Attack): AttackFile => {
+  const scene = createHash('sha256').update(scenarioText(scenario)).digest('hex').slice(0, 8);
+  const claim = `${model.id}-${invariant}-${scene}`;
+  return attackFile(attack, { claim, model: model.id, scenario, invariant, kind: 'attack' });
+};
+
 const verdictText = (
   system: System,
   invariant: string,
   verdict: Verdict,
   { states, transitions }: SearchResult,
+  finder: Finder,
 ): string => {
   const looked = `${counted(states, 'state')}, ${counted(transitions, 'transition')}`;
   switch (verdict.kind) {
@@ -76,12 +95,16 @@ const verdictText = (
     case 'violated': {
       if (verdict.trace === undefined) return `${invariant} has no witness in ${looked}`;
       const attack = attackOf(system, verdict.trace, verdict.shortest);
-      return `${invariant} is violated in ${lengthWords(attack)}\n${attackText(attack)}`;
+      return [
+        `${invariant} is violated in ${lengthWords(attack)}`,
+        attackText(attack),
+        ...endLines(system.model, fileOf(system, invariant, attack), finder),
+      ].join('\n');
     }
   }
 };
 
-const uphold = (received: unknown, invariant: string, limits: Limits = {}): Outcome => {
+const uphold = (finder: Finder, received: unknown, invariant: string, limits: Limits = {}): Outcome => {
   const system = needSystem(received);
   const { verdict, result } = decide(system, invariant, limits);
   const { model, scenario } = system;
@@ -90,10 +113,14 @@ const uphold = (received: unknown, invariant: string, limits: Limits = {}): Outc
     const because = `${invariant} is vacuous: ${vacuityWords(vacuity)}; leave out of the scenario what is not meant to act`;
     return { pass: false, message: () => because };
   }
-  return { pass: verdict.kind === 'holds', message: () => verdictText(system, invariant, verdict, result) };
+  return {
+    pass: verdict.kind === 'holds',
+    message: () => verdictText(system, invariant, verdict, result, finder),
+  };
 };
 
 const violate = (
+  finder: Finder,
   received: unknown,
   invariant: string,
   expected: { readonly length?: number } = {},
@@ -105,10 +132,14 @@ const violate = (
   const pass = verdict.kind === 'violated' && (expected.length === undefined || expected.length === length);
   const wanted =
     expected.length === undefined ? 'an attack' : `a shortest attack of ${counted(expected.length, 'step')}`;
-  return { pass, message: () => `expected ${wanted}; ${verdictText(system, invariant, verdict, result)}` };
+  return {
+    pass,
+    message: () => `expected ${wanted}; ${verdictText(system, invariant, verdict, result, finder)}`,
+  };
 };
 
 const reach = (
+  _: Finder,
   received: unknown,
   expected: { readonly states: number; readonly transitions?: number },
 ): Outcome => {
@@ -124,13 +155,20 @@ const reach = (
   };
 };
 
+/** What Vitest tells a matcher of the test that it stands in. */
+interface Standing {
+  readonly testPath?: string | undefined;
+  readonly currentTestName?: string | undefined;
+}
+
 /** A matcher whose faults lead to the line that expects something, instead of into this package. */
 const told = <A extends readonly unknown[]>(
-  matcher: (received: unknown, ...args: A) => Outcome,
-): ((received: unknown, ...args: A) => Outcome) => {
-  const asked = (received: unknown, ...args: A): Outcome => {
+  matcher: (finder: Finder, received: unknown, ...args: A) => Outcome,
+): ((this: Standing, received: unknown, ...args: A) => Outcome) => {
+  const asked = function asked(this: Standing, received: unknown, ...args: A): Outcome {
     try {
-      return matcher(received, ...args);
+      const name = this.currentTestName?.split(' > ').at(-1) ?? '';
+      return matcher({ file: this.testPath, name }, received, ...args);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       throw faultAt(

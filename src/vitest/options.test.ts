@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Suite } from '../claim/claim.ts';
-import { siteOf } from '../claim/call-site.ts';
+import { siteOf } from '../model/call-site.ts';
 import { framesOf, placeOf, userFrames } from '../model/frames.ts';
 import { Fault } from '../model/index.ts';
 import { doorSuite } from '../testing/models/door.ts';
@@ -26,6 +26,8 @@ describe('testSuites from plain JavaScript', () => {
     [{ timeoutMs: 0 }, 'UW340', 'testSuites, option timeoutMs', '0'],
     [{ timeoutMs: 2 ** 31 }, 'UW340', 'testSuites, option timeoutMs', '2147483648'],
     [{ timeoutMs: '1000' }, 'UW340', 'testSuites, option timeoutMs', '1000'],
+    [{ cache: 1 }, 'UW340', 'testSuites, option cache', '1'],
+    [{ cache: '' }, 'UW340', 'testSuites, option cache', ''],
     [{ seed: 0.5 }, 'UW340', 'testSuites, option seed', '0.5'],
     [{ runs: 0 }, 'UW340', 'testSuites, option runs', '0'],
     [{ threads: 5 }, 'UW345', 'testSuites, option threads', '5'],

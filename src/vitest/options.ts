@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { inspect } from 'node:util';
+import type { RunCache } from '../claim/run/cache/cache.ts';
 import type { Suite } from '../claim/claim.ts';
 import type { EngineName } from '../claim/engine/engine.ts';
 import type { RunOptions } from '../claim/run/run.ts';
@@ -21,6 +24,11 @@ export interface TestOptions {
    * that it leaves undecided fails.
    */
   readonly timeoutMs?: number;
+  /**
+   * Whether later runs take over what exhaustive searches of one thread found, as long as nothing changes that they depend
+   * on; they do if not given, and then it is remembered beneath `node_modules/.cache/underwatch`. A path names another folder.
+   */
+  readonly cache?: boolean | string;
 }
 
 /** What a test may take if nothing is said: Vitest's own five seconds are for what does not search. */
@@ -53,6 +61,10 @@ const CHECKS: { readonly [part in keyof Required<TestOptions>]: Check } = {
   limits: ['limits by name', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)],
   threads: ['a number of threads', (value) => typeof value === 'number'],
   timeoutMs: whole(1, MOST_MS),
+  cache: [
+    'true, false or the path of a folder',
+    (value) => typeof value === 'boolean' || (typeof value === 'string' && value !== ''),
+  ],
 };
 
 const LIMITS: { readonly [name in keyof Required<Limits>]: true } = {
@@ -102,10 +114,28 @@ export const checkSuites = (suites: readonly Suite[]): void => {
   );
 };
 
+/** Where searches are remembered; nowhere, if that was not named and there is no folder of packages to keep it in. */
+const cacheOf = (cache: boolean | string): RunCache | undefined => {
+  if (typeof cache === 'string') return { folder: resolve(cache) };
+  const modules = resolve('node_modules');
+  return cache && existsSync(modules) ? { folder: join(modules, '.cache/underwatch') } : undefined;
+};
+
 /** The options of a run that decides claims so. */
-export const runOptionsOf = ({ engine, limits, runs, seed, threads }: TestOptions): RunOptions => ({
-  ...(engine === undefined ? {} : { engine }),
-  ...(limits === undefined ? {} : { limits }),
-  ...(threads === undefined ? {} : { threads }),
-  random: { ...(runs === undefined ? {} : { runs }), ...(seed === undefined ? {} : { seed }) },
-});
+export const runOptionsOf = ({
+  cache = true,
+  engine,
+  limits,
+  runs,
+  seed,
+  threads,
+}: TestOptions): RunOptions => {
+  const remembered = cacheOf(cache);
+  return {
+    ...(engine === undefined ? {} : { engine }),
+    ...(limits === undefined ? {} : { limits }),
+    ...(threads === undefined ? {} : { threads }),
+    ...(remembered === undefined ? {} : { cache: remembered }),
+    random: { ...(runs === undefined ? {} : { runs }), ...(seed === undefined ? {} : { seed }) },
+  };
+};

@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest';
-import { stackAbove } from '../claim/call-site.ts';
+import { stackAbove } from '../model/call-site.ts';
 import type { Claim, Suite } from '../claim/claim.ts';
 import { groupsOf } from '../claim/group.ts';
 import type { ClaimResult } from '../claim/result.ts';
@@ -7,6 +7,7 @@ import { runClaims } from '../claim/run/run.ts';
 import type { Fault } from '../model/fault.ts';
 import { shown } from '../model/shown.ts';
 import { failureOf } from './failure.ts';
+import { metaOf, metaWords } from './meta.ts';
 import { checkOptions, checkSuites, DEFAULT_TIMEOUT_MS, runOptionsOf, type TestOptions } from './options.ts';
 
 type Decide = (claim: Claim, cancelled: AbortSignal) => Promise<ClaimResult>;
@@ -71,8 +72,14 @@ export const testSuites = (suites: readonly Suite[], options: TestOptions = {}):
     describe(shown(`${id}: ${says}`), () => {
       for (const claim of claims) {
         const name = shown(`${claim.id}: ${claim.says}`);
-        test(name, { timeout: timeoutMs + GRACE_MS }, async ({ signal }) => {
-          const failure = failureOf(await decide(claim, signal), handedOver, timeoutMs);
+        test(name, { timeout: timeoutMs + GRACE_MS }, async ({ annotate, signal, task }) => {
+          const result = await decide(claim, signal);
+          const finder = { file: task.file.filepath, name: `${claim.id}: ` };
+          task.meta.underwatch = metaOf(result, finder);
+          // There, each would stand on the page of the run as a notice.
+          if (process.env['GITHUB_ACTIONS'] !== 'true')
+            await annotate(shown(metaWords(task.meta.underwatch)), 'underwatch');
+          const failure = failureOf(result, handedOver, timeoutMs, finder);
           if (failure !== undefined) throw failure;
         });
       }

@@ -9,7 +9,7 @@ import { attackPath, boardAttack, pageName, reportStem } from '../../report/path
 import { errorLines } from '../terminal/fault-text.ts';
 import { columns, columnsWithText, hanging, type Cell } from '../terminal/layout.ts';
 import { comparisonLines, lockPaint } from './compare-boards.ts';
-import { commandLine } from '../names/reproduce.ts';
+import { commandLine } from '../../report/command-line.ts';
 import { storyLines } from '../terminal/story.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { toDoLines } from './to-do-text.ts';

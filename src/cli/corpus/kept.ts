@@ -3,11 +3,11 @@ import { createReplayer, lossWords, type ReplayedAttack } from '../../report/cor
 import { counted } from '../../attack/words.ts';
 import type { CorpusEntry } from '../../report/report.ts';
 import { hasCorpus, readCorpus } from './read-corpus.ts';
-import { commandLine } from '../names/reproduce.ts';
+import { commandLine } from '../../report/command-line.ts';
 import { hanging } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Workspace } from '../workspace/load-config.ts';
-import { markOf, paintOf } from '../terminal/marks.ts';
+import { markOf, paintOf } from '../../report/standing/marks.ts';
 
 /**
  * Replays the attacks that are kept in `folder` of these claims; where `isAll`, also those of claims that there are no more.

@@ -18,7 +18,7 @@ import { columns, hanging, type Cell, drawn } from '../terminal/layout.ts';
 import { loadWorkspace } from '../workspace/load-config.ts';
 import { limit, wholeNumber } from '../options/numbers.ts';
 import { createProgress } from '../terminal/progress.ts';
-import { commandLine } from '../names/reproduce.ts';
+import { commandLine } from '../../report/command-line.ts';
 import { subjectOf, withSubject, type SubjectOptions } from '../options/subject-options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 

@@ -4,7 +4,7 @@ import { counted } from '../../attack/words.ts';
 import { differingParameters, scopeWords, valueWords } from '../../report/scope-words.ts';
 import { columnsWithText, hanging } from '../terminal/layout.ts';
 import type { Workspace } from '../workspace/load-config.ts';
-import { commandLine } from '../names/reproduce.ts';
+import { commandLine } from '../../report/command-line.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { twinsOf } from './twins.ts';
 

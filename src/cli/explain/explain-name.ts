@@ -6,7 +6,7 @@ import type { Workspace } from '../workspace/load-config.ts';
 import { isCalled, partsIn } from '../names/named.ts';
 import { notFound } from '../names/not-found.ts';
 import { claimCalled } from '../names/select.ts';
-import { commandLine } from '../names/reproduce.ts';
+import { commandLine } from '../../report/command-line.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { claimText } from './claim-text.ts';
 import { partText } from './part-text.ts';

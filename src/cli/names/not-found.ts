@@ -1,6 +1,6 @@
 import { Fault, type FaultCode } from '../../model/index.ts';
 import type { Workspace } from '../workspace/load-config.ts';
-import { commandLine } from './reproduce.ts';
+import { commandLine } from '../../report/command-line.ts';
 import { isCalled, namedIn, type Kind, type Named } from './named.ts';
 import { nearestTo } from './nearest.ts';
 import { isPattern } from './pattern.ts';

@@ -1,5 +1,6 @@
 import type { EngineName } from '../../claim/engine/engine.ts';
 import type { ClaimResult } from '../../claim/result.ts';
+import { commandLine } from '../../report/command-line.ts';
 import type { Limits, ReductionKind } from '../../search/result.ts';
 
 const FLAGS: { readonly [name in keyof Required<Limits>]: string } = {
@@ -8,14 +9,6 @@ const FLAGS: { readonly [name in keyof Required<Limits>]: string } = {
   timeLimitMs: '--time-limit-ms',
   memoryLimitMb: '--memory-limit-mb',
 };
-
-// An argument as a POSIX shell takes it.
-const quoted = (argument: string): string =>
-  /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
-
-/** A command as a line to paste. */
-export const commandLine = (...words: readonly string[]): string =>
-  ['npx underwatch', ...words.map(quoted)].join(' ');
 
 /** How a run was asked for, as far as it decides what comes out. */
 export interface Asked {

@@ -1,7 +1,7 @@
 import type { Claim, Suite } from '../../claim/claim.ts';
 import { Fault } from '../../model/index.ts';
 import type { Workspace } from '../workspace/load-config.ts';
-import { commandLine } from './reproduce.ts';
+import { commandLine } from '../../report/command-line.ts';
 import { isCalled } from './named.ts';
 import { notFound } from './not-found.ts';
 import { fits, isPattern } from './pattern.ts';

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import { shownLines } from '../../model/shown.ts';
+import { drawsUnicode } from '../../report/standing/draws-unicode.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -29,16 +30,6 @@ const FILE_WIDTH = 100;
 // What is no terminal has no columns, and some terminals say that they have none.
 const widthOf = ({ columns }: NodeJS.WriteStream): number =>
   columns > 0 ? Math.min(Math.max(columns, MIN_WIDTH), MAX_WIDTH) : FILE_WIDTH;
-
-/**
- * Whether the locale or the terminal says that it draws more than ASCII. Where nobody says anything, it does: most that say
- * nothing do.
- */
-export const drawsUnicode = (env: Environment): boolean => {
-  if (env['TERM'] === 'linux' || env['TERM'] === 'dumb') return false;
-  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((one) => one !== undefined && one !== '');
-  return locale === undefined || /utf-?8/i.test(locale);
-};
 
 const hasColor = (stream: NodeJS.WriteStream, env: Environment): boolean => {
   if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;

@@ -6,7 +6,7 @@ import { errorLines } from '../terminal/fault-text.ts';
 import { standingOf, standingWords } from '../../report/standing/standing.ts';
 import { cut, hanging } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { markOf, paintOf } from '../terminal/marks.ts';
+import { markOf, paintOf } from '../../report/standing/marks.ts';
 import type { Shown } from './shown.ts';
 
 /** The ids of claims that are told together, at most. */

@@ -5,7 +5,8 @@ import { runClaims } from '../../claim/run/run.ts';
 import { claimsReport } from '../../report/document.ts';
 import type { Report } from '../../report/report.ts';
 import { doorSuite, faultySuite, wrongSuite } from '../../testing/models/door.ts';
-import { drawsUnicode, type Terminal } from '../terminal/terminal.ts';
+import { drawsUnicode } from '../../report/standing/draws-unicode.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { quietTerminal } from '../testing/fuzz/quiet-terminal.ts';
 import { verifyText } from './verify-text.ts';
 

@@ -6,10 +6,10 @@ import type { ClaimEntry } from '../../report/report.ts';
 import { standingOf, standingWords } from '../../report/standing/standing.ts';
 import { missedWords, randomWords, scopeLine } from '../../report/words.ts';
 import { hanging } from '../terminal/layout.ts';
-import { commandLine } from '../names/reproduce.ts';
+import { commandLine } from '../../report/command-line.ts';
 import { storyLines } from '../terminal/story.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { markOf, paintOf } from '../terminal/marks.ts';
+import { markOf, paintOf } from '../../report/standing/marks.ts';
 import type { Shown } from './shown.ts';
 
 const titleLine = (entry: ClaimEntry, attack: Attack, terminal: Terminal): string => {

@@ -11,7 +11,7 @@ import { isReached } from '../../report/words.ts';
 import { shown as shownText } from '../../model/shown.ts';
 import { columns, cut, type Cell } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { markOf, paintOf } from '../terminal/marks.ts';
+import { markOf, paintOf } from '../../report/standing/marks.ts';
 import type { Shown } from './shown.ts';
 
 const GAP = 2;

@@ -4,7 +4,7 @@ import { pageName, reportStem } from '../../report/paths.ts';
 import type { Report } from '../../report/report.ts';
 import { isReached, missedWords, reachedWords } from '../../report/words.ts';
 import { hanging } from '../terminal/layout.ts';
-import { commandLine } from '../names/reproduce.ts';
+import { commandLine } from '../../report/command-line.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { corpusLines } from '../corpus/kept.ts';
 import { MOST_TOLD, type Shown } from './shown.ts';

@@ -4,7 +4,7 @@ import { standingOf } from '../../report/standing/standing.ts';
 import { idleWords, isReached, scopeLine } from '../../report/words.ts';
 import { columns, hanging, type Cell } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { markOf, paintOf } from '../terminal/marks.ts';
+import { markOf, paintOf } from '../../report/standing/marks.ts';
 import type { Shown } from './shown.ts';
 
 const attackCell = ({ attack }: ClaimEntry): string =>

@@ -15,7 +15,8 @@ const data = (text: string): string =>
 
 const property = (text: string): string => data(shown(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
-const annotation = (title: string, place: PlaceEntry | undefined, message: string): string => {
+/** A command that shows an error beside a line; what is in it, whoever wrote it, is text. */
+export const annotation = (title: string, place: PlaceEntry | undefined, message: string): string => {
   const at = place === undefined ? '' : `file=${property(place.file)},line=${place.line},`;
   return `::error ${at}title=${property(title)}::${data(message.slice(0, MOST_CHARACTERS))}`;
 };

@@ -89,8 +89,9 @@ export const everyTestRuns: Rule = {
 
 /** What is exported is named where it is exported, so that it is found under that name. */
 export const noDefaultExports: Rule = {
-  says: 'only configuration files have a default export',
-  about: (path) => isTypeScript(path) && !path.endsWith('.config.ts'),
+  says: 'only configuration files and the reporter have a default export, for their loaders want it',
+  about: (path) =>
+    isTypeScript(path) && !path.endsWith('.config.ts') && !path.endsWith('vitest/reporter/reporter.ts'),
   breaches: nodesWith((node) =>
     ts.isExportAssignment(node) || hasModifier(node, ts.SyntaxKind.DefaultKeyword)
       ? 'a default export'

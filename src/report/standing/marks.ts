@@ -1,7 +1,14 @@
-import type { Standing } from '../../report/standing/standing.ts';
-import type { Terminal } from './terminal.ts';
+import type pc from 'picocolors';
+import type { Standing } from './standing.ts';
 
-type Paint = Terminal['paint'];
+type Paint = ReturnType<typeof pc.createColors>;
+
+/** What is known of whatever shows a mark. */
+interface Shows {
+  /** Whether more than ASCII is drawn as what it is. */
+  readonly drawsUnicode: boolean;
+  readonly paint: Paint;
+}
 
 /** What stands for a standing: a mark, one for terminals that draw ASCII alone, and a colour. No two share either mark. */
 const MARKS: {
@@ -22,11 +29,11 @@ const MARKS: {
 };
 
 /** The mark of a standing, as this terminal can draw it. */
-export const markOf = (standing: Standing, { drawsUnicode }: Pick<Terminal, 'drawsUnicode'>): string =>
+export const markOf = (standing: Standing, { drawsUnicode }: Pick<Shows, 'drawsUnicode'>): string =>
   MARKS[standing][drawsUnicode ? 'mark' : 'ascii'];
 
 /** Paints text in the colour of a standing. */
 export const paintOf =
-  (standing: Standing, { paint }: Pick<Terminal, 'paint'>): ((text: string) => string) =>
+  (standing: Standing, { paint }: Pick<Shows, 'paint'>): ((text: string) => string) =>
   (text) =>
     MARKS[standing].paint(text, paint);
