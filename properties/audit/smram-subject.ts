@@ -11,14 +11,13 @@ import {
 } from '../../models/platform/boards/index.ts';
 import { smramQuestions, type SmramLayout, type SmramQuestion } from './smram-questions.ts';
 
-/** The locks that bear on SMRAM, with the defences that each of them is. */
+/** The locks that bear on SMRAM, with the defences that each of them is. That of REMAPLIMIT decides nothing (SPARE-REMAP-LIMIT). */
 const LOCKS = {
   D_LCK: ['dLck'],
   TSEG_LOCK: ['tsegLock'],
   BGSM_LOCK: ['bgsmLock'],
   TOLUD_LOCK: ['toludLock'],
   REMAPBASE_LOCK: ['remapBaseLock'],
-  REMAPLIMIT_LOCK: ['remapLimitLock'],
   SMRR: ['smrr', 'smrrOnOtherCores'],
 } as const satisfies { readonly [lock: string]: readonly Defence[] };
 
@@ -30,7 +29,6 @@ const IN_BIT_0 = {
   BGSM_LOCK: 'BGSM',
   TOLUD_LOCK: 'TOLUD',
   REMAPBASE_LOCK: 'REMAPBASE',
-  REMAPLIMIT_LOCK: 'REMAPLIMIT',
 } as const;
 
 /** Not in any log, and in no datasheet: whether an address is remapped before it is compared with TSEG. */
@@ -44,7 +42,6 @@ const SAYS: { readonly [lock in Lock]: Pick<AuditSetting, 'says' | 'costs'> } = 
   BGSM_LOCK: { says: 'BGSM.LOCK set by the firmware', costs: FROZEN },
   TOLUD_LOCK: { says: 'TOLUD.LOCK set by the firmware', costs: FROZEN },
   REMAPBASE_LOCK: { says: 'REMAPBASE.LOCK set by the firmware', costs: FROZEN },
-  REMAPLIMIT_LOCK: { says: 'REMAPLIMIT.LOCK set by the firmware', costs: FROZEN },
   SMRR: {
     says: 'SMRR over TSEG, valid on every core: the firmware sets MSR 1F2h and 1F3h in SMM',
     costs: 'a processor that has SMRR, and a TSEG that one base and mask describe',
@@ -78,8 +75,6 @@ const statesOf = (profile: PlatformProfile, layout: Controller): { readonly [loc
     BGSM_LOCK: bit('BGSM_LOCK'),
     TOLUD_LOCK: bit('TOLUD_LOCK'),
     REMAPBASE_LOCK: bit('REMAPBASE_LOCK'),
-    // Locked or not, it decides nothing (SPARE-REMAP-LIMIT), so it is not worth an unknown.
-    REMAPLIMIT_LOCK: bit('REMAPLIMIT_LOCK') === 'set' ? 'set' : 'clear',
     SMRR: layout === 'smramc' ? 'absent' : smrrState(profile),
   };
 };
@@ -110,7 +105,6 @@ const FREEZES: { readonly [lock in Exclude<Lock, 'SMRR'>]: readonly string[] } =
   BGSM_LOCK: ['BGSM'],
   TOLUD_LOCK: ['TOLUD'],
   REMAPBASE_LOCK: ['REMAPBASE'],
-  REMAPLIMIT_LOCK: ['REMAPLIMIT'],
 };
 
 const MAP_REGISTERS: Parameters['moves'] = ['TOLUD', 'BGSM', 'REMAPBASE', 'REMAPLIMIT'];

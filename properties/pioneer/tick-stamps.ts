@@ -90,14 +90,6 @@ export const tickStamps: Suite = suite({
       length: 5,
       says: 'what is accepted then was computed after the second stamp',
     },
-    'I-TICK-UNBOUND-START': {
-      ...kept,
-      without: ['bindStart'],
-      invariant: 'I-TICK',
-      restsOn: ['bindSeed', 'bindSum'],
-      says: 'that the end stamp names the start stamp is redundant: the sum between them already depends on it',
-      source: 'search',
-    },
     'I-TICK-ANY-SESSION': {
       ...broken,
       without: ['sameSession'],

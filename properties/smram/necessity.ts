@@ -124,9 +124,9 @@ export const smramNecessity: Suite = suite({
       says: 'from Sandy Bridge on D_LCK is redundant for a handler in TSEG while SMRR is valid on every core',
     },
     'SPARE-REMAP-LIMIT': {
-      ...spare('remapLimitLock'),
+      ...spare(),
       parameters: { ...client, remapsFirst: true },
-      says: 'the lock of REMAPLIMIT is redundant in either order of decoding',
+      says: 'REMAPLIMIT needs no lock, in either order of decoding: it is writable in every claim here',
     },
     'SPARE-FLUSH': {
       ...spare('flushesOnRsm'),

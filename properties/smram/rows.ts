@@ -228,7 +228,7 @@ export const smramAttacks: Suite = suite({
     'S-REMAP-BASE': {
       ...holds,
       invariant: 'I-SMRAM',
-      without: ['remapBaseLock', 'remapLimitLock'],
+      without: ['remapBaseLock'],
       capabilities: ['config', 'load', 'store', 'dma', 'smi'],
       restsOn: ['bgsmLock', 'toludLock', ['relocatesEveryCore', 'smbaseRamLock', 'smmCodeChk']],
       says: 'the catalogue has it succeed with any map register unlocked; refuted for REMAPBASE and REMAPLIMIT: what they lead to begins at TOLUD, above SMRAM',

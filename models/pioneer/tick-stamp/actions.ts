@@ -73,13 +73,13 @@ const stampingEnd = (own: boolean): Step =>
         session: draft.session,
         own,
         ofSum: draft.sum.how !== 'none',
-        linked: draft.start.taken,
       };
     },
   });
 
 /**
- * The verifier's look at the two stamps and the sum. That the ticks between the stamps are not negative is not asked: those of one
+ * The verifier's look at the two stamps and the sum. Nobody asks whether the end stamp names the start stamp: the sum
+ * under it was seeded with the start stamp, which says as much. That the ticks between the stamps are not negative is not asked: those of one
  * session only grow, and who may reset the TPM between the stamps gets any number of them that he likes.
  */
 export const passes = (state: TickStamp, { defends, parameters }: TickStampSetting): boolean => {
@@ -88,7 +88,6 @@ export const passes = (state: TickStamp, { defends, parameters }: TickStampSetti
   return (
     (start.ofChallenge || !defends('bindChallenge')) &&
     (end.ofSum || !defends('bindSum')) &&
-    (end.linked || !defends('bindStart')) &&
     (start.session === end.session || !defends('sameSession')) &&
     ((start.own && end.own) || !defends('knownTpm')) &&
     (delta <= parameters.limitTicks || !defends('limit'))

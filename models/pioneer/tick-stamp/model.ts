@@ -105,7 +105,7 @@ export const tickStamp: Model<TickStamp, Parameters, Defence, keyof typeof actio
       ticks: 0,
       session: 0,
       start: { ...unused, ofChallenge: false },
-      end: { ...unused, ofSum: false, linked: false },
+      end: { ...unused, ofSum: false },
       sum: { how: 'none', afterChallenge: false, afterStart: false, beforeEnd: false },
     }),
     actions,

@@ -16,10 +16,9 @@ export interface StartStamp extends Stamp {
   readonly ofChallenge: boolean;
 }
 
-/** The second, over what should be the checksum, with what should be the first stamp for a nonce. */
+/** The second, over what should be the checksum. */
 export interface EndStamp extends Stamp {
   readonly ofSum: boolean;
-  readonly linked: boolean;
 }
 
 /** The checksum: by what means and when it was computed. What it is can be checked; how it came about nobody sees. */
@@ -56,7 +55,6 @@ export const defences = {
   bindChallenge: 'the start stamp is over the verifier’s nonce',
   bindSeed: 'the checksum is seeded by the signature of the start stamp',
   bindSum: 'the end stamp is over the checksum',
-  bindStart: 'the end stamp’s nonce is the signature of the start stamp',
   sameSession: 'both stamps are of one tick session',
   knownTpm: 'the verifier knows the key of the TPM of the machine that it asks',
   limit: 'the ticks between the stamps are limited',

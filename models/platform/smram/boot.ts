@@ -44,7 +44,8 @@ const memoryMap = ({ defends }: SmramSetting, locks: boolean): MemoryMap => ({
   TOLUD: { base: FIRMWARE_MAP.TOLUD, locked: locks && defends('toludLock') },
   BGSM: { base: FIRMWARE_MAP.BGSM, locked: locks && defends('bgsmLock') },
   REMAPBASE: { base: FIRMWARE_MAP.REMAPBASE, locked: locks && defends('remapBaseLock') },
-  REMAPLIMIT: { base: FIRMWARE_MAP.REMAPLIMIT, locked: locks && defends('remapLimitLock') },
+  // Its lock decides nothing in either order of decoding, so that it is never set.
+  REMAPLIMIT: { base: FIRMWARE_MAP.REMAPLIMIT, locked: false },
 });
 
 const coresOf = ({ parameters, defends }: SmramSetting): readonly Core[] =>

@@ -38,7 +38,6 @@ export const defences = {
   bgsmLock: 'BGSM.LOCK was set by the firmware: the upper end of TSEG is frozen',
   toludLock: 'TOLUD.LOCK was set by the firmware: what the reclaim window leads to is frozen',
   remapBaseLock: 'REMAPBASE.LOCK was set by the firmware',
-  remapLimitLock: 'REMAPLIMIT.LOCK was set by the firmware',
   smrr: 'SMRR covers TSEG and is valid on core 0',
   smrrOnOtherCores: 'and on every other core',
   smmCodeChk:

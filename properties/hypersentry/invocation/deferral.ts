@@ -190,6 +190,15 @@ export const deferral: Suite = suite({
       says: 'the bound on the age of the edge refuses it, as long as the verifier takes only what it asked for',
       source: 'gap G1, defence: bounded trigger-to-handler time',
     },
+    'H-DEFER-TO-NEXT-UNSOLICITED': {
+      ...deferred,
+      ...onlyWithout('gpiGateLock', 'solicitedOnly'),
+      parameters: { writes: gates, requests: 2 },
+      invariant: 'I-OWN',
+      length: 10,
+      says: 'if it takes any measurement, one that was made after the request had run out answers the next request',
+      source: 'search',
+    },
     'H-STEALTH': {
       ...deferred,
       invariant: 'I-STEALTH',

@@ -186,6 +186,15 @@ export const environment: Suite = suite({
       says: "with a save state that takes DR7 the catalogue's defence would be one",
       source: 'catalogue, H-DR7: DR7 cleared in the saved state',
     },
+    'H-DR7-WRITABLE-LEFT': {
+      ...without('gatesInPlace', 'clearDr7'),
+      capabilities: ['dr7'],
+      parameters: { dr7Writable: true },
+      invariant: 'I-NOPREEMPT',
+      length: 9,
+      says: 'and whoever leaves it as it is meets a breakpoint in the agent',
+      source: 'catalogue, H-DR7',
+    },
     'H-DR7-IN-FLIGHT': {
       ...without('gatesInPlace'),
       capabilities: ['dr7'],
@@ -201,7 +210,7 @@ export const environment: Suite = suite({
       capabilities: ['dr7', ...hands],
       invariant: 'I-NOPREEMPT',
       idle: ['jump'],
-      says: 'that the agent clears DR7 is redundant with the gates, and does nothing without them',
+      says: 'that the agent clears DR7 is redundant with the gates',
       source: 'search',
     },
     'H-SMI3-EARLY': {
