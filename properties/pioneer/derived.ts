@@ -91,12 +91,14 @@ export const pioneerDerived: Suite = suite({
       ...copied,
       parameters: { ...onPrescott, copies: [{ code: 'inPlace', data: 'inPlace' }] },
       expect: 'holds',
+      restsOn: ['upperLimit'],
       says: 'P-DATASUB: a comparison for every read does not fit in: 2 cycles of 16, 12.5 %, SWATT’s 3 of 23 being 13 %',
     },
     'P-VMM-BT-DERIVED': {
       ...translated,
       parameters: onPrescott,
       expect: 'holds',
+      restsOn: ['upperLimit'],
       says: 'P-VMM-BT, B5: PUSHF and POP, each translated by itself, make 25.5 cycles of 16: 23,750,000 in all, 28 times the slack',
     },
     'P-VMM-BT-DERIVED-THRESHOLD': {
@@ -110,12 +112,14 @@ export const pioneerDerived: Suite = suite({
       ...translated,
       parameters: { ...onPrescott, slackCycles: 23_749_999 },
       expect: 'holds',
+      restsOn: ['upperLimit'],
       says: 'one cycle less does not',
     },
     'P-VMM-BT-FUSED': {
       ...translated,
       parameters: fused,
       expect: 'holds',
+      restsOn: ['upperLimit'],
       says: 'B5: a translator that joins PUSHF and the POP after it still takes 18 cycles of 16: 5,000,000 in all',
     },
     'P-VMM-BT-TUNED': {
@@ -152,6 +156,7 @@ export const pioneerDerived: Suite = suite({
       ...translated,
       parameters: hundred('fb: sti\ncmp rax, rdx\nje fb'),
       expect: 'holds',
+      restsOn: ['upperLimit'],
       says: 'STI alone does not, on any processor here: "more than 100 cycles are not unheard of" is not borne out for one of them',
       source: 'Agner Fog, Instruction tables 2021: CLI 52 and STI 64 on Prescott, 35 and 43 on Northwood',
     },
@@ -159,6 +164,7 @@ export const pioneerDerived: Suite = suite({
       ...translated,
       parameters: onPentiumM('set-interrupts'),
       expect: 'holds',
+      restsOn: ['upperLimit'],
       says: 'B9: on the Pentium M of the post only a floor of STI is published, 17 micro-operations: natively 7 cycles then, fewer than the 9 measured under the VMM',
     },
     'B9-STI-LIKE-POPF': {

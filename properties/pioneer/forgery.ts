@@ -1,6 +1,7 @@
 import { suite, type Suite } from 'underwatch';
 import { pioneer } from '../../models/pioneer/model.ts';
 import type { CopyPlace } from '../../models/pioneer/state.ts';
+import type { Defence } from '../../models/pioneer/setting.ts';
 import { asCheckmate, asPublished, checkmate, plainKernel } from './adversary.ts';
 
 const source = 'Seshadri et al., SOSP 2005, attacks on the checksum';
@@ -12,6 +13,8 @@ const forged = {
   expect: 'holds',
   source,
 } as const;
+const timed = ['mixPc', 'mixDp', 'upperLimit'] as const;
+const noticed = (...restsOn: readonly (Defence | readonly Defence[])[]) => ({ ...forged, restsOn }) as const;
 const copying = (code: CopyPlace['code'], data: CopyPlace['data'], more: object = {}): object => ({
   ...plainKernel,
   copies: [{ code, data }],
@@ -27,7 +30,7 @@ export const pioneerForgery: Suite = suite({
   model: pioneer,
   claims: {
     'P-REPLAY': {
-      ...forged,
+      ...noticed('freshNonce'),
       invariant: 'I-NONCE',
       capabilities: ['store', 'spin'],
       says: 'an answer that was kept is to another nonce, and the verifier finds it wrong',
@@ -42,7 +45,7 @@ export const pioneerForgery: Suite = suite({
       says: 'a nonce that comes again is answered with it',
     },
     'P-PRECOMP': {
-      ...forged,
+      ...noticed('unpredictableNonce'),
       invariant: 'I-NONCE',
       capabilities: ['foreknowledge', 'spin'],
       says: 'what is computed before the nonce is known is to another nonce',
@@ -67,33 +70,33 @@ export const pioneerForgery: Suite = suite({
       source: 'not in the sources',
     },
     'P-DATASUB': {
-      ...forged,
+      ...noticed('upperLimit'),
       parameters: copying('inPlace', 'inPlace'),
       says: 'to compare every address that is read takes two cycles or more an iteration, and 5,000,000 in all',
     },
     'P-DATASUB-COVER': {
-      ...forged,
+      ...noticed(),
       invariant: 'I-COVER',
       parameters: copying('inPlace', 'inPlace', { slackCycles: 5_000_000 }),
       says: 'and where the slack is as large as that, it is those comparisons that it takes: altered words are never read unnoticed',
     },
     'P-MEMCPY-A': {
-      ...forged,
+      ...noticed('mixDp', 'upperLimit'),
       parameters: copying('inPlace', 'elsewhere', { forgeDpMilliCycles: 745 }),
       says: 'in place, reading a clean copy: the data pointer is forged, which at 0.6 % takes 1,862,500 cycles',
     },
     'P-MEMCPY-A-UPPER': {
-      ...forged,
+      ...noticed('mixDp', 'upperLimit'),
       parameters: copying('inPlace', 'elsewhere', { forgeDpMilliCycles: 995 }),
       says: 'and at the other recollected overhead, 0.8 %, 2,487,500',
     },
     'P-MEMCPY-B': {
-      ...forged,
+      ...noticed('mixPc', 'upperLimit'),
       parameters: copying('elsewhere', 'inPlace'),
       says: 'elsewhere, reading the clean function in place: the program counter is forged',
     },
     'P-MEMCPY-C': {
-      ...forged,
+      ...noticed('upperLimit', ['mixPc', 'mixDp']),
       parameters: copying('elsewhere', 'elsewhere'),
       says: 'both elsewhere: both are forged',
     },
@@ -106,7 +109,7 @@ export const pioneerForgery: Suite = suite({
       source: 'threshold of the search',
     },
     'P-MEMCPY-B-NOT-LAX': {
-      ...forged,
+      ...noticed('mixPc', 'upperLimit'),
       parameters: copying('elsewhere', 'inPlace', { slackCycles: 1_864_999 }),
       says: 'one cycle less does not',
       source: 'the other side of the threshold',
@@ -120,7 +123,7 @@ export const pioneerForgery: Suite = suite({
       source: 'threshold of the search',
     },
     'P-MEMCPY-C-NOT-LAX': {
-      ...forged,
+      ...noticed(...timed),
       parameters: copying('elsewhere', 'elsewhere', { slackCycles: 3_729_999 }),
       says: 'one cycle less does not',
       source: 'the other side of the threshold',
@@ -133,7 +136,7 @@ export const pioneerForgery: Suite = suite({
       says: 'a slack of iterations times overhead lets it through: 2,500,000 times 0.746 cycles',
     },
     'P-MEMCPY-NOT-LAX': {
-      ...forged,
+      ...noticed('mixDp', 'upperLimit'),
       parameters: copying('inPlace', 'elsewhere', { slackCycles: 1_864_999 }),
       says: 'one cycle less does not',
     },
@@ -145,12 +148,12 @@ export const pioneerForgery: Suite = suite({
       says: 'I-LINEAR: too few iterations, and the overhead is within the slack',
     },
     'P-MEMCPY-LONG-ENOUGH': {
-      ...forged,
+      ...noticed(...timed),
       parameters: { ...plainKernel, iterations: 1_126_006 },
       says: 'I-LINEAR: from 840,000 / 0.746 iterations on it is not',
     },
     'P-BASELIE': {
-      ...forged,
+      ...noticed('mixPc', 'upperLimit'),
       without: asCheckmate,
       capabilities: ['code', 'lie'],
       parameters: { ...checkmate, copies: [{ code: 'elsewhere', data: 'elsewhere' }] },
@@ -172,7 +175,7 @@ export const pioneerForgery: Suite = suite({
       source: 'the other side of the threshold (N4)',
     },
     'P-SEG': {
-      ...forged,
+      ...noticed('mixPc', 'mixDp', 'longMode', 'upperLimit'),
       capabilities: ['code', 'segments'],
       says: 'in 64-bit mode the base that the code segment is given is not used',
       source: 'SDM vol. 1, 3.3.4',
@@ -194,14 +197,14 @@ export const pioneerForgery: Suite = suite({
       source: 'Wurster, van Oorschot, Somayaji, Oakland 2005',
     },
     'P-SPLITTLB-FOUND-OUT': {
-      ...forged,
+      ...noticed('mixPc', 'mixDp', 'fetchesWhatItReads', 'upperLimit'),
       without: asPublished.filter((defence) => defence !== 'fetchesWhatItReads'),
       capabilities: ['code', 'splitTlb'],
       says: 'a function that executes what it has just written finds that out',
       source: 'Wurster, van Oorschot, Somayaji, Oakland 2005: counter-measures',
     },
     'P-SPLITTLB-PHYSICAL': {
-      ...forged,
+      ...noticed('mixPc', 'mixDp', 'noTranslation', 'upperLimit'),
       without: asPublished.filter((defence) => defence !== 'noTranslation'),
       capabilities: ['code', 'splitTlb'],
       says: 'and where addresses are not translated nothing asks the buffers that he has filled',
@@ -216,7 +219,7 @@ export const pioneerForgery: Suite = suite({
       source: 'the blog post of 2005: the checksum must be optimal',
     },
     'P-OPTIMIZE-NOT-ENOUGH': {
-      ...forged,
+      ...noticed(...timed),
       parameters: { ...plainKernel, savedMilliCycles: 746 - FITS - 1 },
       says: 'by a thousandth less does not',
       source: 'the other side of the threshold',
@@ -249,7 +252,7 @@ export const pioneerForgery: Suite = suite({
       source: 'Seshadri et al., SOSP 2005: excluded by assumption',
     },
     'P-PROXY-FAR': {
-      ...forged,
+      ...noticed('upperLimit'),
       invariant: 'I-HERE',
       capabilities: ['proxy'],
       parameters: { ...plainKernel, proxyMhz: 2800, proxyRoundTripUs: 301 },
@@ -266,7 +269,7 @@ export const pioneerForgery: Suite = suite({
       source: 'Seshadri et al., SOSP 2005: excluded by assumption',
     },
     'P-OVERCLOCK-LESS': {
-      ...forged,
+      ...noticed(...timed),
       capabilities: ['code', 'overclock', 'spin'],
       parameters: { ...plainKernel, raisedMhz: 2809 },
       says: 'by 0.32 % does not',

@@ -43,6 +43,7 @@ export const pioneerLimits: Suite = suite({
       invariant: 'I-TWOSIDED',
       parameters: { ...loop, translatedMilliCycles: 65_999, places: ['done'] },
       expect: 'holds',
+      restsOn: ['lowerLimit'],
       says: 'the lower limit has no slack: where nothing else costs time, an answer that comes one cycle too soon is rejected',
       source: 'threshold of the search; Checkmate’s two limits',
     },

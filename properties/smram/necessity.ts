@@ -15,6 +15,15 @@ const needed = (...without: readonly Defence[]) =>
 const spare = (...without: readonly Defence[]) => ({ ...all, without, invariant: 'I-KEY' }) as const;
 const oneCore = { cores: 1 } as const;
 
+// What claims rest on, in groups that come together.
+const map = ['tsegLock', 'bgsmLock', 'toludLock'] as const;
+const everySmrr = ['smrr', 'smrrOnOtherCores'] as const;
+const careful = ['checksPointers', 'checksBars', 'bootScriptInSmram'] as const;
+/** One of these keeps a core from running what lies at 30000h. */
+const placed = ['relocatesEveryCore', 'smbaseRamLock', 'smmCodeChk'] as const;
+/** One of these keeps the handler from running what is outside of SMRAM. */
+const inside = ['noCallouts', 'smmCodeChk'] as const;
+
 /** Every power there is against everything locked, and then against everything but one thing. */
 export const smramNecessity: Suite = suite({
   id: 'smram-necessity',
@@ -25,34 +34,71 @@ export const smramNecessity: Suite = suite({
       ...all,
       parameters: client,
       invariant: 'I-SMRAM',
+      restsOn: [...map, ...everySmrr, ...careful, placed],
       says: 'from Sandy Bridge on, everything locked: the handler stays what it is',
     },
     'SMRAM-FULL-HANDLER': {
       ...all,
       parameters: client,
       invariant: 'I-HANDLER',
+      restsOn: [...map, ...everySmrr, ...careful, placed],
       says: 'nothing else runs in SMM',
     },
-    'SMRAM-FULL-KEY': { ...all, parameters: client, invariant: 'I-KEY', says: 'the key stays secret' },
-    'SMRAM-FULL-SMRR': { ...all, parameters: client, invariant: 'I-SMRR', says: 'no line is poisoned' },
-    'SMRAM-FULL-LOCKED': { ...all, parameters: client, invariant: 'I-LOCKED', says: 'it stays locked' },
+    'SMRAM-FULL-KEY': {
+      ...all,
+      parameters: client,
+      invariant: 'I-KEY',
+      restsOn: [...map, ...everySmrr, ...careful, placed],
+      says: 'the key stays secret',
+    },
+    'SMRAM-FULL-SMRR': {
+      ...all,
+      parameters: client,
+      invariant: 'I-SMRR',
+      restsOn: [...everySmrr],
+      says: 'no line is poisoned',
+    },
+    'SMRAM-FULL-LOCKED': {
+      ...all,
+      parameters: client,
+      invariant: 'I-LOCKED',
+      restsOn: ['dLck', 'bootScriptInSmram'],
+      says: 'it stays locked',
+    },
     'SMRAM-FULL-AVAILABLE': {
       ...all,
       parameters: client,
       invariant: 'I-AVAILABLE',
+      restsOn: [
+        ...map,
+        ...everySmrr,
+        ...careful,
+        'relocatesEveryCore',
+        'noCallouts',
+        'apicCheck',
+        ['dLck', 'opensItsData'],
+      ],
       says: 'and nobody brings the machine down',
     },
-    'SMRAM-FULL-SERVES': { ...all, parameters: client, invariant: 'I-SERVES', says: 'while it works' },
+    'SMRAM-FULL-SERVES': {
+      ...all,
+      parameters: client,
+      invariant: 'I-SERVES',
+      restsOn: ['relocatesEveryCore'],
+      says: 'while it works',
+    },
     'SMRAM-FULL-MCH': {
       ...all,
       parameters: mch,
       invariant: 'I-KEY',
+      restsOn: [...everySmrr, ...careful, 'dLck', 'toludLock', placed],
       says: 'before Sandy Bridge, everything locked',
     },
     'SMRAM-FULL-MCH-HANDLER': {
       ...all,
       parameters: mch,
       invariant: 'I-HANDLER',
+      restsOn: [...everySmrr, ...careful, 'dLck', 'toludLock', placed],
       says: 'the same for what runs in SMM',
     },
     'SMRAM-FULL-5000P': {
@@ -60,12 +106,14 @@ export const smramNecessity: Suite = suite({
       capabilities: everyPower.filter((power) => power !== 'mtrr' && power !== 'apicBase'),
       parameters: blade,
       invariant: 'I-KEY',
+      restsOn: [...careful, 'dLck', 'noCallouts', 'opensItsData', ['relocatesEveryCore', 'smbaseRamLock']],
       says: "HyperSentry's platform class with the handler at A0000h: the key stays secret as long as nobody changes memory types or moves the local APIC",
     },
     'SMRAM-FULL-5000P-TSEG': {
       ...all,
       parameters: bladeTseg,
       invariant: 'I-KEY',
+      restsOn: [...everySmrr, ...careful, 'dLck', inside],
       says: 'with the handler in TSEG, and SMRR over it, the key stays secret from all powers',
     },
     'NEED-DLCK-5000P': {
@@ -121,29 +169,46 @@ export const smramNecessity: Suite = suite({
     'SPARE-DLCK': {
       ...spare('dLck'),
       parameters: { ...client, ...oneCore },
+      restsOn: [...map, ...careful, 'smrr', inside],
       says: 'from Sandy Bridge on D_LCK is redundant for a handler in TSEG while SMRR is valid on every core',
     },
     'SPARE-REMAP-LIMIT': {
       ...spare(),
       parameters: { ...client, remapsFirst: true },
+      restsOn: [...map, ...everySmrr, ...careful, 'remapBaseLock', inside],
       says: 'REMAPLIMIT needs no lock, in either order of decoding: it is writable in every claim here',
     },
     'SPARE-FLUSH': {
       ...spare('flushesOnRsm'),
       parameters: client,
+      restsOn: [...map, ...everySmrr, ...careful, inside],
       says: 'a flush before RSM is redundant with SMRR',
     },
     'SPARE-CODE-CHECK': {
       ...spare('smmCodeChk'),
       parameters: client,
+      restsOn: [
+        ...map,
+        ...everySmrr,
+        ...careful,
+        'noCallouts',
+        ['smbaseRamLock', 'apicCheck'],
+        ['dLck', 'opensItsData'],
+      ],
       says: 'SMM_CODE_CHK_EN is redundant with a handler that calls nothing, relocation, and the check of the APIC base',
     },
     'SPARE-RELOCATION': {
       ...spare('relocatesEveryCore', 'smbaseRamLock'),
       parameters: client,
+      restsOn: [...map, ...everySmrr, 'smmCodeChk', 'checksPointers', 'bootScriptInSmram'],
       says: 'and each of these with it: relocation',
     },
-    'SPARE-NO-CALLOUTS': { ...spare('noCallouts'), parameters: client, says: 'a handler that calls nothing' },
+    'SPARE-NO-CALLOUTS': {
+      ...spare('noCallouts'),
+      parameters: client,
+      restsOn: [...map, ...everySmrr, ...careful, 'smmCodeChk'],
+      says: 'a handler that calls nothing',
+    },
     'SPARE-APIC-CHECK': {
       ...spare('apicCheck', 'smbaseRamLock'),
       parameters: client,

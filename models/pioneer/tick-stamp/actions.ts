@@ -47,6 +47,10 @@ const computing = (how: Exclude<Sum['how'], 'none'>, needs?: string): Step =>
     },
   });
 
+/** A TPM of the adversary's own is never in a session of the prover's. */
+const ELSEWHERE = 2;
+const sessionOf = (own: boolean, { session }: TickStamp): number => (own ? session : ELSEWHERE);
+
 const stampingStart = (own: boolean): Step =>
   action({
     actor: own ? 'prover' : 'adversary',
@@ -56,7 +60,7 @@ const stampingStart = (own: boolean): Step =>
     when: (state, { ofChallenge }) =>
       undecided(state) && !state.start.taken && (!ofChallenge || state.verifier === 'waiting'),
     then: (draft, { ofChallenge }) => {
-      draft.start = { taken: true, ticks: draft.ticks, session: draft.session, own, ofChallenge };
+      draft.start = { taken: true, ticks: draft.ticks, session: sessionOf(own, draft), own, ofChallenge };
     },
   });
 
@@ -70,12 +74,15 @@ const stampingEnd = (own: boolean): Step =>
       draft.end = {
         taken: true,
         ticks: draft.ticks,
-        session: draft.session,
+        session: sessionOf(own, draft),
         own,
         ofSum: draft.sum.how !== 'none',
       };
     },
   });
+
+/** The ticks between the stamps. Of the clocks of two TPMs the adversary sets his own as he likes, and none pass. */
+const between = ({ end, start }: TickStamp): number => (end.own === start.own ? end.ticks - start.ticks : 0);
 
 /**
  * The verifier's look at the two stamps and the sum. Nobody asks whether the end stamp names the start stamp: the sum
@@ -84,13 +91,12 @@ const stampingEnd = (own: boolean): Step =>
  */
 export const passes = (state: TickStamp, { defends, parameters }: TickStampSetting): boolean => {
   const { end, start } = state;
-  const delta = end.ticks - start.ticks;
   return (
     (start.ofChallenge || !defends('bindChallenge')) &&
     (end.ofSum || !defends('bindSum')) &&
     (start.session === end.session || !defends('sameSession')) &&
     ((start.own && end.own) || !defends('knownTpm')) &&
-    (delta <= parameters.limitTicks || !defends('limit'))
+    (between(state) <= parameters.limitTicks || !defends('limit'))
   );
 };
 

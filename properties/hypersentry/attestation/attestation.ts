@@ -6,7 +6,8 @@ import type { Capability, Defence } from '../../../models/hypersentry/attestatio
 const asDrawn: readonly Defence[] = ['namesTrigger', 'signsOnce'];
 const inTheMiddle: readonly Capability[] = ['network', 'oracle'];
 const violated = { expect: 'violated' } as const;
-const holds = { expect: 'holds' } as const;
+const signed = ['quoteCheck', 'signatureCheck'] as const;
+const holds = (...restsOn: readonly Defence[]) => ({ expect: 'holds', restsOn }) as const;
 const oneRound = { rounds: 1 } as const;
 const infected = { rounds: 1, kernel: 'modified' } as const;
 
@@ -17,14 +18,14 @@ export const attestationProtocol: Suite = suite({
   model: attestation,
   claims: {
     'ATTEST-HONEST': {
-      ...holds,
+      ...holds(),
       invariant: 'I-HONEST-RUN',
       without: asDrawn,
       says: 'nobody attacks: the key is handed over, and two rounds are accepted',
       source: 'HyperSentry slides 15 and 16',
     },
     'ATTEST-HONEST-NOALARM': {
-      ...holds,
+      ...holds(),
       invariant: 'I-NOALARM',
       without: asDrawn,
       capabilities: [],
@@ -32,7 +33,7 @@ export const attestationProtocol: Suite = suite({
       source: 'HyperSentry slide 18',
     },
     'ATTEST-LIVENESS': {
-      ...holds,
+      ...holds(),
       invariant: 'I-ANSWERED',
       without: asDrawn,
       capabilities: [],
@@ -40,7 +41,7 @@ export const attestationProtocol: Suite = suite({
       source: 'HyperSentry slide 18',
     },
     'ATTEST-HONEST-NAMED': {
-      ...holds,
+      ...holds(),
       invariant: 'I-HONEST-RUN',
       says: 'the same with every defence on',
       source: 'HyperSentry slides 15 and 16',
@@ -54,7 +55,7 @@ export const attestationProtocol: Suite = suite({
       source: 'HyperSentry slide 16: the request is separate from the trigger',
     },
     'I-FRESH-TRIGGER': {
-      ...holds,
+      ...holds(...signed, 'nonceCheck'),
       invariant: 'I-FRESH-TRIGGER',
       without: asDrawn,
       capabilities: [...inTheMiddle, 'compromise', 'hide'],
@@ -80,7 +81,7 @@ export const attestationProtocol: Suite = suite({
       source: 'search',
     },
     'H-STALE-ONCE': {
-      ...holds,
+      ...holds(...signed, 'nonceCheck', 'signsOnce'),
       invariant: 'I-FRESH-TRIGGER',
       without: ['namesTrigger'],
       capabilities: [...inTheMiddle, 'compromise', 'swallow', 'hide'],
@@ -98,7 +99,7 @@ export const attestationProtocol: Suite = suite({
       source: 'search; retry rule, gap G7',
     },
     'H-STALE-NAMED': {
-      ...holds,
+      ...holds(...signed, 'namesTrigger'),
       invariant: 'I-TRUE',
       without: ['signsOnce'],
       capabilities: ['network', 'compromise', 'swallow', 'hide'],
@@ -127,7 +128,7 @@ export const attestationProtocol: Suite = suite({
       source: 'search',
     },
     'H-BMC-INBAND-STALE-REFUSED': {
-      ...holds,
+      ...holds(...signed, 'bmcRefusesInBand'),
       invariant: 'I-TRUE',
       without: asDrawn,
       capabilities: [...inTheMiddle, 'hide', 'swallow', 'kcs'],
@@ -136,7 +137,7 @@ export const attestationProtocol: Suite = suite({
       source: 'gap G3',
     },
     'H-BMC-INBAND-STALE-NAMED': {
-      ...holds,
+      ...holds(...signed, 'namesTrigger'),
       invariant: 'I-TRUE',
       without: ['signsOnce', 'bmcRefusesInBand'],
       capabilities: [...inTheMiddle, 'hide', 'swallow', 'kcs'],
@@ -145,7 +146,7 @@ export const attestationProtocol: Suite = suite({
       source: 'search',
     },
     'H-NONCE-FIRST': {
-      ...holds,
+      ...holds(...signed, 'nonceCheck'),
       invariant: 'I-FRESH',
       without: asDrawn,
       capabilities: ['network', 'oracle', 'compromise', 'swallow', 'hide'],
@@ -163,7 +164,7 @@ export const attestationProtocol: Suite = suite({
       source: 'search; HyperSentry slide 10',
     },
     'H-STEALTH-16': {
-      ...holds,
+      ...holds(),
       invariant: 'I-UNANNOUNCED',
       without: asDrawn,
       capabilities: [...inTheMiddle, 'compromise'],
@@ -171,7 +172,7 @@ export const attestationProtocol: Suite = suite({
       source: 'HyperSentry slides 10 and 16',
     },
     'H-REPLAY': {
-      ...holds,
+      ...holds(...signed),
       invariant: 'I-GENUINE',
       without: asDrawn,
       capabilities: [...inTheMiddle, 'compromise', 'hide'],
@@ -188,7 +189,7 @@ export const attestationProtocol: Suite = suite({
       source: 'HyperSentry slide 16',
     },
     'H-REPLAY-NAMED': {
-      ...holds,
+      ...holds(...signed, 'namesTrigger'),
       invariant: 'I-TRUE',
       without: ['nonceCheck', 'signsOnce'],
       capabilities: [...inTheMiddle, 'compromise'],
@@ -196,7 +197,7 @@ export const attestationProtocol: Suite = suite({
       source: 'search',
     },
     'H-RESULT-FORGE': {
-      ...holds,
+      ...holds(...signed),
       invariant: 'I-GENUINE',
       without: asDrawn,
       capabilities: [...inTheMiddle, 'compromise', 'hide'],
@@ -224,7 +225,7 @@ export const attestationProtocol: Suite = suite({
       source: 'HyperSentry slide 16; suite smram',
     },
     'I-KEY': {
-      ...holds,
+      ...holds(),
       invariant: 'I-KEY',
       capabilities: [...inTheMiddle, 'compromise', 'hide', 'swallow'],
       says: 'as long as SMRAM is closed, no message gives the key away',
@@ -240,7 +241,7 @@ export const attestationProtocol: Suite = suite({
       source: 'suite smram',
     },
     'H-SWALLOW-DECIDABLE': {
-      ...holds,
+      ...holds('deadline'),
       invariant: 'I-DECIDABLE',
       capabilities: [...inTheMiddle, 'compromise', 'swallow'],
       parameters: { ...oneRound, retries: 1 },
@@ -266,7 +267,7 @@ export const attestationProtocol: Suite = suite({
       source: 'HyperSentry slide 13',
     },
     'ATTEST-FULL': {
-      ...holds,
+      expect: 'holds',
       invariant: 'I-TRUE',
       capabilities: [...inTheMiddle, 'compromise', 'hide', 'swallow', 'kcs', 'otherMachine'],
       parameters: { retries: 1, oldBoot: true },
@@ -274,7 +275,7 @@ export const attestationProtocol: Suite = suite({
       source: 'all defences on',
     },
     'ATTEST-FULL-REPLAYABLE': {
-      ...holds,
+      expect: 'holds',
       invariant: 'I-REPLAYABLE',
       capabilities: [...inTheMiddle, 'compromise', 'hide', 'swallow', 'kcs', 'otherMachine'],
       parameters: { retries: 1, oldBoot: true },
@@ -282,7 +283,7 @@ export const attestationProtocol: Suite = suite({
       source: 'of the model',
     },
     'ATTEST-FULL-GENUINE': {
-      ...holds,
+      expect: 'holds',
       invariant: 'I-GENUINE',
       capabilities: [...inTheMiddle, 'compromise', 'hide', 'swallow', 'kcs', 'otherMachine'],
       parameters: { retries: 1, oldBoot: true },

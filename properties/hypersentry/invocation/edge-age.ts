@@ -46,6 +46,7 @@ export const edgeAge: Suite = suite({
       ...honest(1, honestUs),
       expect: 'holds',
       leavesOut: coincidences,
+      restsOn: [],
       says: 'an honest machine of one core needs the slowest entry and an instruction: 16 us',
     },
     'BOUND-HONEST-LESS': {
@@ -58,6 +59,7 @@ export const edgeAge: Suite = suite({
       ...honest(4, honestUs),
       expect: 'holds',
       leavesOut: coincidences,
+      restsOn: [],
       says: 'no more on four: cores enter side by side',
     },
     'BOUND-HONEST-4-CORES-LESS': {
@@ -69,6 +71,7 @@ export const edgeAge: Suite = suite({
       ...honest(4, honestUs + 3, { checkInUs: 1 }),
       expect: 'holds',
       leavesOut: coincidences,
+      restsOn: [],
       says: 'if cores check in one after the other, a microsecond each, it needs three more',
     },
     'BOUND-HONEST-CHECK-IN-LESS': {
@@ -80,6 +83,7 @@ export const edgeAge: Suite = suite({
       ...attack(1, 12),
       parameters: { writes: gates, promptUs: 12 },
       expect: 'holds',
+      restsOn: ['boundedLatency'],
       says: 'security needs less than the fastest entry, hiding and unmasking: 12 us is the most on one core',
     },
     'BOUND-SECURE-MORE': {
@@ -92,16 +96,28 @@ export const edgeAge: Suite = suite({
     'BOUND-SECURE-2-CORES': {
       ...attack(2, 11),
       expect: 'holds',
+      restsOn: ['boundedLatency', ['checkAltGpSmiEn', 'checkSmiSts']],
       says: 'two cores that share the work: 11 us',
     },
     'BOUND-SECURE-2-CORES-MORE': { ...attack(2, 12), expect: 'violated', length: 11, says: 'not 12 us' },
-    'BOUND-SECURE-3-CORES': { ...attack(3, 10), expect: 'holds', says: 'three: 10 us' },
+    'BOUND-SECURE-3-CORES': {
+      ...attack(3, 10),
+      expect: 'holds',
+      restsOn: ['boundedLatency'],
+      says: 'three: 10 us',
+    },
     'BOUND-SECURE-3-CORES-MORE': { ...attack(3, 11), expect: 'violated', length: 12, says: 'not 11 us' },
-    'BOUND-SECURE-4-CORES': { ...attack(4, 10), expect: 'holds', says: 'four: 10 us, the entry alone' },
+    'BOUND-SECURE-4-CORES': {
+      ...attack(4, 10),
+      expect: 'holds',
+      restsOn: ['boundedLatency'],
+      says: 'four: 10 us, the entry alone',
+    },
     'BOUND-SECURE-4-CORES-MORE': { ...attack(4, 11), expect: 'violated', length: 13, says: 'not 11 us' },
     'BOUND-SECURE-4-CORES-ALONE': {
       ...attack(4, 11, { hidesInParallel: false }),
       expect: 'holds',
+      restsOn: ['boundedLatency'],
       says: 'hiding that cores cannot share takes four what it takes one, but another one unmasks meanwhile: 11 us',
     },
     'BOUND-SECURE-4-CORES-ALONE-MORE': {
@@ -127,6 +143,7 @@ export const edgeAge: Suite = suite({
     'BOUND-SLOW-HIDING': {
       ...attack(1, honestUs, { scrubUs: 6 }),
       expect: 'holds',
+      restsOn: ['boundedLatency'],
       says: 'there is one against a modification that takes 6 us to hide',
     },
     'BOUND-SLOW-HIDING-LESS': {
@@ -138,6 +155,7 @@ export const edgeAge: Suite = suite({
     'BOUND-SLOW-HIDING-4-CORES': {
       ...attack(4, honestUs, { scrubUs: 24 }),
       expect: 'holds',
+      restsOn: ['boundedLatency', ['checkAltGpSmiEn', 'checkSmiSts']],
       says: 'on four cores it has to take 24 us of work',
     },
     'BOUND-SLOW-HIDING-4-CORES-LESS': {
@@ -149,6 +167,7 @@ export const edgeAge: Suite = suite({
     'BOUND-STEADY': {
       ...attack(1, honestUs, { entryLeastUs: SMI_US.most - 1 }),
       expect: 'holds',
+      restsOn: ['boundedLatency'],
       says: 'or on a machine whose entries differ by no more than 1 us: what counts is not how long they take, but by how much they differ',
     },
     'BOUND-STEADY-LESS': {
@@ -160,6 +179,7 @@ export const edgeAge: Suite = suite({
     'BOUND-STEADY-2-CORES': {
       ...attack(2, honestUs, { entryLeastUs: SMI_US.most }),
       expect: 'holds',
+      restsOn: ['boundedLatency', ['checkAltGpSmiEn', 'checkSmiSts']],
       says: 'on two cores they must not differ at all',
     },
     'BOUND-STEADY-2-CORES-LESS': {
@@ -178,6 +198,7 @@ export const edgeAge: Suite = suite({
       ...honest(1, SMI_US.most + PORT_ACCESS_US.most, { instructionUs: PORT_ACCESS_US.most }),
       expect: 'holds',
       leavesOut: coincidences,
+      restsOn: [],
       says: 'if the instruction in flight is a port access of 3209 cycles, the dearest known, an honest machine needs 17 us',
     },
     'BOUND-HONEST-SLOW-PORT-LESS': {
@@ -225,6 +246,7 @@ export const edgeAge: Suite = suite({
       invariant: 'I-COMPLETE',
       expect: 'holds',
       leavesOut: { ...acpiEnGates, ...eosCleared, ...otherGates },
+      restsOn: ['smiLock', 'restoreDecode', 'gpiGateLock', ['checkSmiSts', 'checkAltGpSmiSts']],
       says: 'hiding for 3 us does not: the message must be faster than hiding but for its last instruction',
     },
   },
