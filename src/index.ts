@@ -77,7 +77,7 @@ export { certify, type Certificate } from './attack/shortest.ts';
 export { whyOf, type Left, type Reader, type StepWhy } from './attack/why/why.ts';
 export type { Phase } from './attack/why/phase.ts';
 export { needsInSlices, type Found, type Need } from './attack/why/need.ts';
-export { learnAll, type LearnedInvariant, type LearnedSystem } from './search/learn-all.ts';
+export { learnAll, type LearnedInvariant, type LearnedSystem, type LearnLimits } from './search/learn-all.ts';
 export type { Decision } from './search/learned-relation/tries/decision.ts';
 export { FORMATS, type Format } from './export/formats.ts';
 export {

@@ -212,11 +212,13 @@ export const smramNecessity: Suite = suite({
     'SPARE-APIC-CHECK': {
       ...spare('apicCheck', 'smbaseRamLock'),
       parameters: client,
+      restsOn: [...map, ...everySmrr, ...careful, 'smmCodeChk'],
       says: 'the check of the APIC base',
     },
     'SPARE-OPENS-DATA': {
       ...spare('opensItsData'),
       parameters: { ...mch, ...oneCore },
+      restsOn: [...careful, 'dLck', 'toludLock', 'smrr', 'smmCodeChk'],
       says: 'and, with the handler in TSEG, clearing D_CLS',
     },
   },

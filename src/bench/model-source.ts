@@ -12,7 +12,9 @@ export type Origin = 'by-hand' | 'exported';
 export type Language = 'promela' | 'murphi';
 
 const exported = (language: Language, system: System): string =>
-  [...FORMATS[language].write(learnFor(language, system, Number.MAX_SAFE_INTEGER), tool)].join('');
+  [...FORMATS[language].write(learnFor(language, system, { maxStates: Number.MAX_SAFE_INTEGER }), tool)].join(
+    '',
+  );
 
 const written = (file: string): Promise<string> =>
   readFile(new URL(`peers/${file}`, import.meta.url), 'utf8');

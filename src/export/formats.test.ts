@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { canonical, systemOf, type AnyModel, type Scenario } from '../model/index.ts';
-import { learnAll } from '../search/learn-all.ts';
+import { learnAll, type LearnLimits } from '../search/learn-all.ts';
 import { textOf } from '../testing/compare-counts.ts';
 import { door } from '../testing/models/door.ts';
 import { plainScenario } from '../testing/models/random-model.ts';
@@ -77,19 +77,22 @@ describe('AUT', () => {
 });
 
 describe('limits', () => {
-  test.each<[Format, number | undefined, string]>([
-    ['aut', 1000, 'UW601'],
-    ['promela', 1000, 'UW601'],
-    ['dot', undefined, 'UW602'],
-    ['murphi', 0, 'UW201'],
-  ])('%s with at most %s states: %s', (format, maxStates, code) => {
-    const run = (): unknown => learnFor(format, systemOf(smiGate, plainScenario), maxStates);
+  test.each<[Format, LearnLimits, string]>([
+    ['aut', { maxStates: 1000 }, 'UW601'],
+    ['promela', { maxStates: 1000 }, 'UW601'],
+    ['dot', {}, 'UW602'],
+    ['murphi', { maxStates: 0 }, 'UW201'],
+    // No machine learns a system in a millisecond, or in a mebibyte.
+    ['murphi', { timeLimitMs: 1 }, 'UW316'],
+    ['dot', { memoryLimitMb: 1 }, 'UW316'],
+  ])('%s with at most %j: %s', (format, limits, code) => {
+    const run = (): unknown => learnFor(format, systemOf(smiGate, plainScenario), limits);
     expect(run).toThrow(expect.objectContaining({ code }));
   });
 
   test('a limit that is just enough is enough', () => {
-    expect(learnFor('dot', systemOf(door, pickable), 4).states).toBe(4);
-    expect(() => learnFor('dot', systemOf(door, pickable), 3)).toThrow(
+    expect(learnFor('dot', systemOf(door, pickable), { maxStates: 4 }).states).toBe(4);
+    expect(() => learnFor('dot', systemOf(door, pickable), { maxStates: 3 })).toThrow(
       expect.objectContaining({ code: 'UW602' }),
     );
   });

@@ -1,6 +1,6 @@
 import { Fault, type System } from '../model/index.ts';
 import type { Progress } from '../search/result.ts';
-import { DEFAULT_LEARN_STATES, learnAll, type LearnedSystem } from '../search/learn-all.ts';
+import { DEFAULT_LEARN_STATES, learnAll, type LearnedSystem, type LearnLimits } from '../search/learn-all.ts';
 import { autHeading, autOf } from './aut.ts';
 import { dotOf } from './dot.ts';
 import type { Author } from './heading.ts';
@@ -43,12 +43,12 @@ export type Format = 'promela' | 'murphi' | 'aut' | 'dot';
 export const learnFor = (
   format: Format,
   system: System,
-  maxStates: number | undefined,
+  limits: LearnLimits,
   observer?: (progress: Progress) => void,
 ): LearnedSystem => {
-  const most = maxStates ?? FORMATS[format].maxStates;
+  const most = limits.maxStates ?? FORMATS[format].maxStates;
   try {
-    return learnAll(system, { maxStates: most }, observer);
+    return learnAll(system, { ...limits, maxStates: most }, observer);
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'UW601' || format !== 'dot') throw error;
     throw new Fault('UW602', {

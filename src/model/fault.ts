@@ -33,6 +33,7 @@ export const FAULTS = {
   UW313: 'a checkpoint cannot be written',
   UW314: 'there is no checkpoint to go on from',
   UW315: 'an unfinished checkpoint would be lost',
+  UW316: 'a system takes more time or memory to learn than it may',
   // Bounds of what is read.
   UW320: 'a file is larger than what is read',
   UW321: 'a line is longer than what is read',

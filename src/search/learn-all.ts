@@ -2,8 +2,9 @@ import { Fault, type Instance, type State, type System, type Value } from '../mo
 import { watchedSlices } from '../model/watchdog/slices.ts';
 import { searchIn } from './exhaustive/search-in-space.ts';
 import { readRow } from './exhaustive/store/store.ts';
-import { checkLimits } from './limits.ts';
-import type { Limits, Progress } from './result.ts';
+import { checkLimits, withBudget } from './limits.ts';
+import type { Bound, Limits, Progress } from './result.ts';
+import { timeIsOver, unlessEnded } from './set-up.ts';
 import type { Decision } from './learned-relation/tries/decision.ts';
 import { NEVER, withSpace, type LearnedQuestion, type Row, type Space } from './learned-relation/space.ts';
 
@@ -41,14 +42,30 @@ export const DEFAULT_LEARN_STATES = 5_000_000;
 
 const YES: Decision = { kind: 'leaf', outcome: 1 };
 
-const tooLarge = (system: System, maxStates: number): Fault =>
-  new Fault('UW601', {
+/** Limits on learning: with fewer steps than there are, a system would not be known. */
+export type LearnLimits = Omit<Limits, 'maxDepth'>;
+
+type Budget = Required<LearnLimits>;
+
+const WITHIN: {
+  readonly [bound in keyof Budget]: readonly [option: string, says: (most: string) => string];
+} = {
+  maxStates: ['--max-states', (most) => `a system of at most ${most} states`],
+  timeLimitMs: ['--time-limit-ms', (most) => `a system that is learned within ${most} ms`],
+  memoryLimitMb: ['--memory-limit-mb', (most) => `a system that is learned in ${most} MiB of memory`],
+};
+
+const tooLarge = (system: System, bound: Bound, budget: Budget): Fault => {
+  const name = bound === 'timeLimitMs' || bound === 'memoryLimitMb' ? bound : 'maxStates';
+  const [option, says] = WITHIN[name];
+  return new Fault(name === 'maxStates' ? 'UW601' : 'UW316', {
     where: `model ${system.model.id}`,
-    expected: `a system of at most ${maxStates.toLocaleString('en-US')} states`,
+    expected: says(budget[name].toLocaleString('en-US')),
     got: 'more',
     likely: 'the scenario leaves the adversary more than the question needs',
-    next: 'raise --max-states, or leave capabilities or values of parameters out',
+    next: `raise ${option}, or leave capabilities or values of parameters out`,
   });
+};
 
 interface LearnedProperty {
   readonly id: string;
@@ -104,12 +121,17 @@ const initialOf = ({ initial }: Space): LearnedSystem['initial'] => [
   ...new Map(initial.map((row) => [row.join(), row])).values(),
 ];
 
-function* learn(system: System, space: Space, maxStates: number): Generator<Progress, LearnedSystem> {
+function* learn(
+  system: System,
+  space: Space,
+  budget: Budget,
+  spentMs: number,
+): Generator<Progress, LearnedSystem> {
   // A search that reaches its limit does not know whether there are more.
-  const limits = { maxStates: maxStates + 1 };
-  const search = yield* searchIn(system, space, { invariants: [], limits });
+  const limits = { ...budget, maxStates: budget.maxStates + 1 };
+  const search = yield* searchIn(system, space, { invariants: [], limits }, { spentMs });
   const { counters, ending, frontier, store } = search;
-  if (ending.bound !== undefined) throw tooLarge(system, maxStates);
+  if (ending.bound !== undefined) throw tooLarge(system, ending.bound, budget);
   const properties = learnedPropertiesOf(system, space);
   const row = new Uint32Array(space.fields.length);
   for (let index = 0; index < store.size; index += 1) {
@@ -135,17 +157,22 @@ function* learn(system: System, space: Space, maxStates: number): Generator<Prog
 /**
  * Explores all that `system` can reach, and asks its actions and its invariants about single states in
  * every state: what is learned is complete. Throws UW601 when there are more states than `maxStates`
- * (five million if not given), UW104 for a model that is not pure, UW106 for one that throws, and
- * UW201 for a limit that makes no sense.
+ * (five million if not given), UW316 when that takes more time or memory than it may (`DEFAULT_BUDGET` if not given), UW104 for a model that is not pure, UW106 for one that throws, and UW201 for a limit that makes no sense.
  */
 export const learnAll = (
   system: System,
-  limits: Pick<Limits, 'maxStates'> = {},
+  limits: LearnLimits = {},
   observer?: (progress: Progress) => void,
 ): LearnedSystem => {
   checkLimits(limits);
-  const maxStates = limits.maxStates ?? DEFAULT_LEARN_STATES;
-  const slices = watchedSlices(() => withSpace(system, (space) => learn(system, space, maxStates)));
+  const budget: Budget = { ...withBudget(limits), maxStates: limits.maxStates ?? DEFAULT_LEARN_STATES };
+  const slices = watchedSlices((spentMs) => {
+    const isOver = timeIsOver(budget, performance.now() - spentMs);
+    const learned = withSpace(system, (space) => learn(system, space, budget, spentMs), { isOver });
+    return unlessEnded(learned, (bound): LearnedSystem => {
+      throw tooLarge(system, bound, budget);
+    });
+  }, budget);
   let slice = slices.next();
   while (slice.done !== true) {
     observer?.(slice.value);

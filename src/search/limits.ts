@@ -53,7 +53,9 @@ const machineMb = (): number =>
   Math.floor((SHARE * Math.min(totalmem(), process.constrainedMemory() || Infinity)) / 2 ** 20);
 
 /** The limits of a search, with those of the default budget where none is given. */
-export const withBudget = (limits: Limits = {}): Limits => ({
+export const withBudget = (
+  limits: Limits = {},
+): Limits & Required<Pick<Limits, 'timeLimitMs' | 'memoryLimitMb'>> => ({
   ...limits,
   timeLimitMs: limits.timeLimitMs ?? DEFAULT_BUDGET.timeLimitMs,
   memoryLimitMb: limits.memoryLimitMb ?? Math.min(DEFAULT_BUDGET.memoryLimitMb, machineMb()),

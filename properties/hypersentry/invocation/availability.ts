@@ -2,7 +2,7 @@ import { suite, type Suite } from 'underwatch';
 import { hypersentry } from '../../../models/hypersentry/invocation/model.ts';
 import type { FieldWrite } from '../../../models/platform/chipset/index.ts';
 import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
-import { eosCleared, otherGates, tooMany } from './left-out.ts';
+import { eosCleared, otherGates } from './left-out.ts';
 
 const { gates, apm } = fields;
 const only = (register: FieldWrite['register']): readonly FieldWrite[] =>
@@ -67,7 +67,6 @@ export const availability: Suite = suite({
       parameters: { writes: gates },
       invariant: 'I-INTIME',
       expect: 'holds',
-      leavesOut: tooMany,
       restsOn: ['verifierDeadline'],
       says: 'an answer that comes after the deadline is not taken',
       source: 'HyperSentry slide 13',

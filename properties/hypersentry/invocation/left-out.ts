@@ -36,8 +36,3 @@ export const coincidences: LeftOut = {
 
 /** Where ACPI_EN = 0 stops the SMIs, it is a gate. */
 export const acpiEnGates: LeftOut = { 'behaviour acpiEnGatesSmi': 'H-DEFER-BY-ACPI-EN-GATE' };
-
-/** With the inversion there are over ten times the states, which is more than a trial may take. */
-export const tooMany: LeftOut = {
-  'writes GPI_INV.INV': 'more than ten times the states of the claim, at which a trial ends',
-};

@@ -34,6 +34,7 @@ export const processors: Suite = suite({
       ...honest('prescott', PRESCOTT_NS.honest),
       expect: 'holds',
       capabilities: [],
+      restsOn: ['checkEntry'],
       says: 'the slowest exit and instruction of a Prescott take 786 ns',
     },
     'FALLBACK-PRESCOTT-HONEST-LESS': {
@@ -46,6 +47,7 @@ export const processors: Suite = suite({
       ...honest('core2', CORE2_NS.honest),
       expect: 'holds',
       capabilities: [],
+      restsOn: ['checkEntry'],
       says: 'those of a Core 2 take 389 ns',
     },
     'FALLBACK-CORE2-HONEST-LESS': {
@@ -60,6 +62,7 @@ export const processors: Suite = suite({
       invariant: 'I-MEASURED',
       expect: 'holds',
       capabilities: [],
+      restsOn: [],
       says: 'a bound of 66 ns still lets some measurement end: of an interrupted hypervisor, whose one fetch takes no longer at its fastest',
     },
     'FALLBACK-CORE2-ENDS-LESS': {
@@ -74,30 +77,51 @@ export const processors: Suite = suite({
       ...full('prescott'),
       invariant: 'I-CONTEXT',
       expect: 'holds',
+      restsOn: ['checkEntry', 'checkCr3', 'boundedFallback', 'refuseOverlap'],
       says: 'with the least bound that spares an honest Prescott, the agent runs in context',
     },
     'FULL-FALLBACK-PRESCOTT-SCRUBFREE': {
       ...full('prescott'),
       invariant: 'I-SCRUBFREE',
       expect: 'holds',
+      restsOn: ['boundedFallback'],
       says: 'one instruction retires before SMI#2, no more',
     },
     'FULL-FALLBACK-PRESCOTT-COMPLETE': {
       ...full('prescott'),
       invariant: 'I-COMPLETE',
       expect: 'holds',
+      restsOn: [
+        'checkEntry',
+        'checkCr3',
+        'boundedFallback',
+        'refuseOverlap',
+        'hashEachTime',
+        'checkMapping',
+        ['checkExit', 'clearOutput'],
+      ],
       says: 'no modification passes',
     },
     'FULL-FALLBACK-PRESCOTT-OUTPUT': {
       ...full('prescott'),
       invariant: 'I-OUTPUT',
       expect: 'holds',
+      restsOn: [
+        'checkEntry',
+        'checkCr3',
+        'boundedFallback',
+        'refuseOverlap',
+        'hashEachTime',
+        'checkMapping',
+        ['checkExit', 'clearOutput'],
+      ],
       says: 'no output that the agent did not compute',
     },
     'FALLBACK-PRESCOTT-SCRUBFREE-MOST': {
       ...forging('prescott', PRESCOTT_NS.scrubFree),
       invariant: 'I-SCRUBFREE',
       expect: 'holds',
+      restsOn: ['boundedFallback'],
       says: 'for that it may be 791 ns at most: six values are right',
     },
     'FALLBACK-PRESCOTT-SCRUBFREE-MORE': {
@@ -110,6 +134,7 @@ export const processors: Suite = suite({
       ...forging('core2', CORE2_NS.scrubFree),
       invariant: 'I-SCRUBFREE',
       expect: 'holds',
+      restsOn: ['boundedFallback'],
       says: 'on Core 2 it may be 342 ns at most, less than the 389 that an honest one needs: no value is right',
     },
     'FALLBACK-CORE2-SCRUBFREE-MORE': {
@@ -122,6 +147,7 @@ export const processors: Suite = suite({
       ...forging('core2', CORE2_NS.context),
       invariant: 'I-CONTEXT',
       expect: 'holds',
+      restsOn: ['checkEntry', 'checkCr3', 'boundedFallback', 'refuseOverlap'],
       says: 'against a forged guest it may be 421 ns at most: 33 values are right',
     },
     'FALLBACK-CORE2-CONTEXT-MORE': {

@@ -37,7 +37,7 @@ export interface ScopeOptions {
 
 /** A trial that takes more states than so many times those of the claim is undecided, unless a limit says otherwise. */
 const TIMES = 10;
-const AT_LEAST = 20_000;
+const AT_LEAST = 400_000;
 
 const untriedOf = ({ id, because }: Untried): Trial => ({ parts: [id], outcome: 'untried', because });
 

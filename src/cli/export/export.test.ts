@@ -173,6 +173,11 @@ const cases: readonly Case[] = [
     says: ['UW602', 'at most 2 states', 'as aut'],
   },
   {
+    what: 'no memory',
+    args: ['door', ...aut, '--memory-limit-mb', '0'],
+    says: ['UW201', '--memory-limit-mb'],
+  },
+  {
     what: 'a limit of nothing',
     args: ['door', ...aut, '--max-states', '0'],
     says: ['UW201', '--max-states'],

@@ -4,6 +4,7 @@ import { tool } from '../../model/tool.ts';
 import { counted } from '../../attack/words.ts';
 import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
 import { loadWorkspace } from '../workspace/load-config.ts';
+import { limitsOf, withBudgetOptions } from '../options/limit-options.ts';
 import { limit } from '../options/numbers.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { subjectOf, withSubject, type SubjectOptions } from '../options/subject-options.ts';
@@ -14,6 +15,8 @@ interface ExportOptions extends SubjectOptions {
   readonly format: Format;
   readonly output?: string;
   readonly maxStates?: number;
+  readonly timeLimitMs?: number;
+  readonly memoryLimitMb?: number;
   readonly config?: string;
 }
 
@@ -38,7 +41,7 @@ const exportModel = async (
   id: string | undefined,
   options: ExportOptions,
 ): Promise<ExitCode> => {
-  const { format, output, maxStates } = options;
+  const { format, output } = options;
   const { system } = subjectOf(
     await loadWorkspace(process.cwd(), options.config, ['suites', 'auditors']),
     id,
@@ -46,7 +49,7 @@ const exportModel = async (
   );
   const { write, aside } = FORMATS[format];
   const progress = createProgress(terminal, false);
-  const learned = learnFor(format, system, maxStates, ({ states, depth }) =>
+  const learned = learnFor(format, system, limitsOf(options), ({ states, depth }) =>
     progress.show(`learning  ${counted(states, 'state')}, depth ${depth}`),
   );
   progress.clear();
@@ -58,8 +61,8 @@ const exportModel = async (
 };
 
 /** `underwatch export`: writes what a model does for other people's checkers. */
-export const exportCommand = (terminal: Terminal, finish: Finish): Command =>
-  withSubject(
+export const exportCommand = (terminal: Terminal, finish: Finish): Command => {
+  const command = withSubject(
     new Command('export').description('write the transition system of a model, for another checker'),
   )
     .addOption(
@@ -71,9 +74,11 @@ export const exportCommand = (terminal: Terminal, finish: Finish): Command =>
         '--max-states <n>',
         'refuse a system with more states (default: 5000000; dot: 2000)',
       ).argParser(limit('--max-states')),
-    )
+    );
+  return withBudgetOptions(command)
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
     .addHelpText('after', EXAMPLES)
     .action(async (id: string | undefined, options: ExportOptions) =>
       finish(await exportModel(terminal, id, options)),
     );
+};

@@ -3,11 +3,9 @@ import { DEFAULT_BUDGET } from '../../search/limits.ts';
 import type { Limits } from '../../search/result.ts';
 import { limit } from './numbers.ts';
 
-/** Adds the options that limit every search of a command that searches more than once. */
-export const withLimits = (command: Command): Command =>
+/** Adds the options that limit the time and the memory of every search. */
+export const withBudgetOptions = (command: Command): Command =>
   command
-    .option('--max-depth <n>', 'limit of the depth: steps of the longest path', limit('--max-depth'))
-    .option('--max-states <n>', 'limit of states, for each search', limit('--max-states'))
     .option(
       '--time-limit-ms <n>',
       `time limit of each search in milliseconds (default: ${DEFAULT_BUDGET.timeLimitMs}, an hour)`,
@@ -26,3 +24,11 @@ export const limitsOf = ({ maxDepth, maxStates, memoryLimitMb, timeLimitMs }: Li
   ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
   ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
 });
+
+/** Adds the options that limit every search of a command that searches more than once. */
+export const withLimits = (command: Command): Command =>
+  withBudgetOptions(
+    command
+      .option('--max-depth <n>', 'limit of the depth: steps of the longest path', limit('--max-depth'))
+      .option('--max-states <n>', 'limit of states, for each search', limit('--max-states')),
+  );

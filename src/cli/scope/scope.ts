@@ -35,7 +35,7 @@ model's \`universe\`), and every defence switched the other way. One search prov
 reads. Changes that only add choices share searches. --pairs tries two changes at a time, too.
 A claim lists in \`leavesOut\` the changes that are known to change its verdict, and why it leaves them out. A defence whose
 loss changes the verdict is what the claim rests on, and no gap. Without other limits a trial ends undecided at ten times
-the states of the claim, or at 20,000 states if that is more.
+the states of the claim, or at 400,000 states if that is more.
 
 Exit codes: 0 nothing outside changes the verdict but what the claim lists, 1 something else does, or a listed change does
 not, or a limit left a trial undecided, 2 bad usage or input, 130 interrupted.`;

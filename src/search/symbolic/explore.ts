@@ -89,7 +89,7 @@ function* exploreIn(
   options: SymbolicOptions,
   startMs: number,
 ): Generator<Progress, Searched, 'stop' | undefined> {
-  const timeLimitMs = withBudget(options.limits).timeLimitMs!;
+  const timeLimitMs = withBudget(options.limits).timeLimitMs;
   let mostMs = timeLimitMs;
   const pause = (): void => {
     if (isSignalled()) throw new LimitReached('interrupted');

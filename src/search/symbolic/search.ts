@@ -165,7 +165,7 @@ export function* createSearch(
   }
   const initial = joined.reduceRight((sum, set) => union(nodes, sum, set), EMPTY);
   // The initial states are there whatever they take; what comes after them is limited.
-  nodes.most = nodesWithin((limits.memoryLimitMb! - BESIDE_MB) * MIB);
+  nodes.most = nodesWithin((limits.memoryLimitMb - BESIDE_MB) * MIB);
   nodes.look = pause;
   return {
     system,
