@@ -8,8 +8,8 @@ export const FEW_STATES = 20_000;
 export const RECHECK_MS = 1000;
 
 /** Whether something was asked of all elements of an array at once, or done to them. */
-export const hasAsked = ({ virtuals }: Space): boolean =>
-  virtuals !== undefined && virtuals.from(0).length > 0;
+export const hasAsked = ({ arrayQueries }: Space): boolean =>
+  arrayQueries !== undefined && arrayQueries.from(0).length > 0;
 
 const textOf = (verdict: Verdict): string =>
   verdict.kind === 'violated'

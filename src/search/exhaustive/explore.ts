@@ -5,7 +5,7 @@ import type { Bound, Observer, Progress } from '../result.ts';
 import { nothingFound, settingUp, timeIsOver, unlessEnded } from '../set-up.ts';
 import { checkElementwise, FEW_STATES, hasAsked, RECHECK_MS } from '../elementwise.ts';
 import { exchangedPaths } from '../learned-relation/exchange.ts';
-import { NOTHING_ASKED, withSpace } from '../learned-relation/space.ts';
+import { NO_ARRAY_QUERIES, withSpace } from '../learned-relation/space.ts';
 import { createKeeper, lockFile } from './checkpoint/checkpoint.ts';
 import { checkUnreduced } from './checks/unreduced.ts';
 import { memoryOf, needSense, type ExhaustiveOptions } from './options.ts';
@@ -56,10 +56,10 @@ function* searchOnce(
       known: extensions.keeper?.whole,
       exchanged: options.reduce?.includes('symmetry') === true ? exchangedPaths(system) : [],
       // What steps look at is known field by field where they are put in order.
-      asks:
+      arrayQueries:
         options.reduce?.includes('partial-order') === true
-          ? NOTHING_ASKED
-          : { most: 'recipes', fewest: options.askFrom ?? ASK_FROM, eager: false },
+          ? NO_ARRAY_QUERIES
+          : { level: 'recipes', minLength: options.askFrom ?? ASK_FROM, eager: false },
       isOver: timeIsOver(options.limits, startMs),
     },
   );

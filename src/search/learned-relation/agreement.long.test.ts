@@ -145,14 +145,14 @@ test.each([
   ['with changes of whole arrays', 'changes', true],
 ] as const)(
   'what is learned of functions made of all these pieces is what they do with immer: %s',
-  (_, asks, eager) => {
+  (_, level, eager) => {
     let compared = 0;
     fc.assert(
       fc.property(fc.array(rule, { minLength: 1, maxLength: 4 }), look, (rules, question) => {
         const system = systemOf(modelOf(rules), plainScenario);
         const learn = (): Generator<unknown, readonly string[]> =>
           withSpace(system, (space) => differences(system, space, question), {
-            asks: { most: asks, fewest: 0, eager },
+            arrayQueries: { level, minLength: 0, eager },
           });
         const found = foundBy(learn);
         if (found !== undefined) compared += 1;

@@ -1,11 +1,11 @@
 import { guarded, type State, type System, type Value } from '../../model/index.ts';
 import { refuseReturned } from '../../model/checks/returned.ts';
 import { attempt, contradicts } from './recording/attempt.ts';
-import { FIRST_QUESTION, type Forest } from './tries/forest.ts';
-import type { Asks, Recorder } from './recording/recorder.ts';
+import { FIRST_ARRAY_QUERY, type Forest } from './tries/forest.ts';
+import type { ArrayQueryLevel, Recorder } from './recording/recorder.ts';
 import { unflatten, type StateShape } from './fields/shape.ts';
 import type { Values } from './fields/values.ts';
-import type { VirtualMemory, VirtualStore } from './arrays/array-queries.ts';
+import type { ArrayQueryMemory, ArrayQueryStore } from './arrays/array-queries.ts';
 
 /** A row of small numbers, one a field: a state with every value replaced by its number. */
 export type Row = Uint32Array;
@@ -41,36 +41,36 @@ export interface LearnContext {
 
 /** Questions about arrays that are recorded as one read. */
 export interface Asking {
-  readonly store: VirtualStore;
+  readonly store: ArrayQueryStore;
   /** By question: the tries that it is in. */
   readonly users: Map<number, Set<number>>;
   /** What may be recorded of arrays at most. */
-  readonly most: Asks;
+  readonly level: ArrayQueryLevel;
   /** Whether what lacks a value is forgotten at once, and not first extended where that value comes up. */
   readonly eager: boolean;
   /** By trie: what was found to be recordable, where it is less than that. */
-  readonly less: Map<number, Asks>;
+  readonly less: Map<number, ArrayQueryLevel>;
 }
 
 /** All that is known of what is asked of arrays. */
 export interface AskedMemory {
-  readonly virtuals: VirtualMemory;
+  readonly arrayQueries: ArrayQueryMemory;
   readonly users: readonly (readonly [question: number, tries: readonly number[]])[];
-  readonly less: readonly (readonly [trie: number, asks: Asks])[];
+  readonly less: readonly (readonly [trie: number, level: ArrayQueryLevel])[];
 }
 
 /** What `asking` knows. */
 export const askedIn = ({ store, users, less }: Asking): AskedMemory => ({
-  virtuals: store.memory(),
+  arrayQueries: store.memory(),
   users: [...users].map(([question, tries]) => [question, [...tries]]),
   less: [...less],
 });
 
 /** Has `asking`, which knows nothing yet, know what another did. */
 export const recallAsked = (asking: Asking, memory: AskedMemory): void => {
-  asking.store.recall(memory.virtuals);
+  asking.store.recall(memory.arrayQueries);
   for (const [question, tries] of memory.users) asking.users.set(question, new Set(tries));
-  for (const [trie, asks] of memory.less) asking.less.set(trie, asks);
+  for (const [trie, level] of memory.less) asking.less.set(trie, level);
 };
 
 /** What fields have in two rows: those of the second are numbered on, and after them come questions about the first. */
@@ -78,13 +78,13 @@ const idsIn = ({ asking, shape }: LearnContext, before: Row, after: Row): ((fiel
   const width = shape.fields.length;
   return (field) => {
     if (field < width) return before[field]!;
-    if (field < FIRST_QUESTION || asking === undefined) return after[field - width]!;
-    return asking.store.valueIn(field - FIRST_QUESTION, (own) => before[own]!);
+    if (field < FIRST_ARRAY_QUERY || asking === undefined) return after[field - width]!;
+    return asking.store.valueIn(field - FIRST_ARRAY_QUERY, (own) => before[own]!);
   };
 };
 
 /** What is asked instead where something was refused. */
-const LESS: { readonly [asks in Asks]: Asks } = {
+const LESS: { readonly [level in ArrayQueryLevel]: ArrayQueryLevel } = {
   changes: 'recipes',
   recipes: 'guards',
   guards: 'nothing',
@@ -92,26 +92,31 @@ const LESS: { readonly [asks in Asks]: Asks } = {
 };
 
 /** Has less recorded of whole arrays by the function of a trie, for good; what is known of it is forgotten. */
-const askLess = ({ asking, forest }: LearnContext, trie: number, asks: Asks): void => {
-  asking!.less.set(trie, LESS[asks]);
+const askLess = ({ asking, forest }: LearnContext, trie: number, level: ArrayQueryLevel): void => {
+  asking!.less.set(trie, LESS[level]);
   forest.forget(trie);
   asking!.store.nextEpoch();
 };
 
 /** Runs a function of the model; once more with less recorded of whole arrays, as long as it is refused, whatever it threw or returned. */
-const recorded = <T>(context: LearnContext, trie: number, most: Asks, run: (asks: Asks) => T): T => {
+const recorded = <T>(
+  context: LearnContext,
+  trie: number,
+  highest: ArrayQueryLevel,
+  run: (level: ArrayQueryLevel) => T,
+): T => {
   const { asking, recorder } = context;
   context.userRuns += 1;
   if (asking === undefined) return run('nothing');
   for (;;) {
-    const asks = asking.less.get(trie) ?? most;
+    const level = asking.less.get(trie) ?? highest;
     try {
-      const result = run(asks);
+      const result = run(level);
       if (!recorder.isRefused()) return result;
     } catch (error) {
       if (!recorder.isRefused()) throw error;
     }
-    askLess(context, trie, asks);
+    askLess(context, trie, level);
   }
 };
 
@@ -132,7 +137,7 @@ const noteUsers = (context: LearnContext, trie: number, reads: readonly number[]
   if (asking === undefined || !asking.eager) return;
   forgetStale(context);
   for (const read of reads) {
-    const number = read - FIRST_QUESTION;
+    const number = read - FIRST_ARRAY_QUERY;
     if (number < 0) continue;
     const users = asking.users.get(number) ?? new Set();
     asking.users.set(number, users.add(trie));
@@ -155,7 +160,7 @@ export interface Learned {
 /** The changes of arrays among what was read. */
 const changesIn = ({ asking }: LearnContext, reads: readonly number[]): readonly number[] =>
   reads
-    .map((read) => read - FIRST_QUESTION)
+    .map((read) => read - FIRST_ARRAY_QUERY)
     .filter((number) => number >= 0 && asking?.store.at(number).kind === 'each');
 
 /** What the instances of the system do. */
@@ -184,7 +189,7 @@ export const learnedEffects = (context: LearnContext): Learned => {
     const choice = instance.choice as never;
     const trie = tries[index]!;
     const valueOf = (field: number): Value => values[field]!.at(row[field]!);
-    const { reads, writes } = recorded(context, trie, context.asking?.most ?? 'nothing', (asks) =>
+    const { reads, writes } = recorded(context, trie, context.asking?.level ?? 'nothing', (level) =>
       attempt(
         where,
         () =>
@@ -192,7 +197,7 @@ export const learnedEffects = (context: LearnContext): Learned => {
             valueOf,
             (view) => when === undefined || when(view, choice, system.setting),
             (draft) => refuseReturned(`${where}, then`, then(draft as never, choice, system.setting)),
-            asks,
+            level,
           ),
         () => unflatten(shape, valueOf),
       ),

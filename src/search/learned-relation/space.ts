@@ -5,7 +5,7 @@ import { watchingSlices } from '../../model/purity/world.ts';
 import type { Progress } from '../result.ts';
 import { inOneGo, settingUp, type Paused } from '../set-up.ts';
 import { correspondingTo, exchangesIn, sharedValues, type Exchange } from './exchange.ts';
-import { createRecorder, type AskOptions } from './recording/recorder.ts';
+import { createRecorder, type ArrayQueryOptions } from './recording/recorder.ts';
 import { flatten, shapeOf, ShapeChanged, unflatten } from './fields/shape.ts';
 import { createForest, type Forest, type ForestMemory } from './tries/forest.ts';
 import {
@@ -69,7 +69,7 @@ export interface Space {
   /** All that was learned so far. */
   readonly memory: () => SpaceMemory;
   /** The questions about whole arrays, where they are recorded as one read each. */
-  readonly virtuals: ArrayQueries | undefined;
+  readonly arrayQueries: ArrayQueries | undefined;
   /** Forgets what was learned with such questions that do not know all values any more. */
   readonly refresh: () => void;
   /** Knows what another space of the same system, with the same parts whole and the same questions, had learned. */
@@ -113,28 +113,34 @@ export interface LearnedQuestion {
 }
 
 /** Everything is read element by element. */
-export const NOTHING_ASKED: AskOptions = { most: 'nothing', fewest: 0, eager: false };
+export const NO_ARRAY_QUERIES: ArrayQueryOptions = { level: 'nothing', minLength: 0, eager: false };
 
 /** What learning a system takes, with the parts in `whole` as single values. */
 const contextFor = (
   system: System,
   whole: ReadonlySet<string>,
   exchanges: (fields: readonly string[]) => readonly Exchange[],
-  asks: AskOptions,
+  arrayQueries: ArrayQueryOptions,
 ): LearnContext & { readonly exchanges: readonly Exchange[] } => {
   const shape = shapeOf(system.initial[0]!, whole);
   const found = exchanges(shape.fields);
   const values = sharedValues(shape.fields, found);
   const width = shape.fields.length;
-  const store = asks.most === 'nothing' ? undefined : createArrayQueries(values);
+  const store = arrayQueries.level === 'nothing' ? undefined : createArrayQueries(values);
   return {
     exchanges: found,
     system,
     shape,
     values,
-    recorder: createRecorder(shape, store && { store, values, fewest: asks.fewest }),
+    recorder: createRecorder(shape, store && { store, values, minLength: arrayQueries.minLength }),
     forest: createForest(width, store),
-    asking: store && { store, users: new Map(), most: asks.most, eager: asks.eager, less: new Map() },
+    asking: store && {
+      store,
+      users: new Map(),
+      level: arrayQueries.level,
+      eager: arrayQueries.eager,
+      less: new Map(),
+    },
     userRuns: 0,
     onLearn: () => {},
   };
@@ -158,9 +164,9 @@ function* laidOut(
   system: System,
   whole: ReadonlySet<string>,
   exchanged: readonly string[],
-  asks: AskOptions,
+  arrayQueries: ArrayQueryOptions,
 ): Paused<Space> {
-  const context = contextFor(system, whole, (fields) => exchangesIn(system, exchanged, fields), asks);
+  const context = contextFor(system, whole, (fields) => exchangesIn(system, exchanged, fields), arrayQueries);
   const { asking, exchanges, shape, values } = context;
   const { tries, outcome, effects, changes, recall } = learnedEffects(context);
   const numbersOf = (state: State): readonly number[] =>
@@ -198,8 +204,8 @@ function* laidOut(
       context.onLearn = listener;
     },
     valuesOf: (field) => values[field]!.all(),
-    another: () => inOneGo(laidOut(system, whole, exchanged, asks)),
-    virtuals: asking?.store,
+    another: () => inOneGo(laidOut(system, whole, exchanged, arrayQueries)),
+    arrayQueries: asking?.store,
     refresh: () => forgetStale(context),
     counts: () => ({
       userRuns: context.userRuns,
@@ -230,7 +236,7 @@ export interface SpaceOptions {
   /** Arrays of which corresponding fields of the elements number their values together. */
   readonly exchanged?: readonly string[];
   /** What functions ask of all elements of an array, or change in each, that is recorded as one read; nothing if not given. */
-  readonly asks?: AskOptions;
+  readonly arrayQueries?: ArrayQueryOptions;
   /** Whether there is no time left; without it, laying out the space ends only when it is done. */
   readonly isOver?: () => boolean;
 }
@@ -243,14 +249,14 @@ export interface SpaceOptions {
 export function* withSpace<R>(
   system: System,
   use: (space: Space) => Generator<Progress, R, 'stop' | undefined>,
-  { asks = NOTHING_ASKED, exchanged = [], isOver, known = [] }: SpaceOptions = {},
+  { arrayQueries = NO_ARRAY_QUERIES, exchanged = [], isOver, known = [] }: SpaceOptions = {},
 ): Generator<Progress, R, 'stop' | undefined> {
   yield* settingUp(needPureInSlices(system), isOver);
   watchInspection();
   const whole = new Set(known);
   for (;;) {
     try {
-      const space = yield* settingUp(laidOut(system, whole, exchanged, asks), isOver);
+      const space = yield* settingUp(laidOut(system, whole, exchanged, arrayQueries), isOver);
       return yield* watchingSlices(use(space));
     } catch (error) {
       if (!(error instanceof ShapeChanged) || whole.has(error.path)) throw error;
@@ -269,7 +275,7 @@ export function* withSpace<R>(
 }
 
 /** How often what was learned with questions about arrays was learned anew. */
-export const epochOf = ({ virtuals }: Space): number => virtuals?.epoch() ?? 0;
+export const epochOf = ({ arrayQueries }: Space): number => arrayQueries?.epoch() ?? 0;
 
 /** The first instance that leads from `row` to `wanted`, which one does. Only fields of the model are compared. */
 export const stepOfRow = (space: Space, row: Row, wanted: Row): number =>

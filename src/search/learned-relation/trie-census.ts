@@ -36,8 +36,8 @@ export const censusOfTries = ({ forest }: Space, tries: readonly number[]): Trie
 };
 
 /** The fields that a change of an array writes. */
-const changedBy = ({ virtuals }: Space, number: number): readonly number[] => {
-  const read = virtuals!.at(number);
+const changedBy = ({ arrayQueries }: Space, number: number): readonly number[] => {
+  const read = arrayQueries!.at(number);
   if (read.kind !== 'each') return [];
   return read.elements.flatMap((ways) => ways.flatMap(({ answer }) => answer.map(([field]) => field)));
 };

@@ -30,7 +30,7 @@ const checkSuccessors = (search: SymbolicSearch, turn: number, row: Uint32Array,
   const { columns } = context.order;
   const all = levelsOf(nodes, [...columns.keys()]);
   for (const instance of instancesAt(search, turn)) {
-    const after = leadsTo(actions[instance]!.decision, context.virtuals, row);
+    const after = leadsTo(actions[instance]!.decision, context.arrayQueries, row);
     if (after === undefined) continue;
     const vector = columns.map((column) => after[column]!);
     if (memberWith(nodes, next, all, vector, new Uint32Array(columns.length))) continue;

@@ -7,7 +7,7 @@ import { explore } from '../exhaustive/explore.ts';
 import type { Bound, Observer, Progress } from '../result.ts';
 import { isSignalled } from '../signal.ts';
 import { nothingFound, settingUp, timeIsOver, unlessEnded } from '../set-up.ts';
-import type { AskOptions } from '../learned-relation/recording/recorder.ts';
+import type { ArrayQueryOptions } from '../learned-relation/recording/recorder.ts';
 import { withSpace, type Space } from '../learned-relation/space.ts';
 import { checkBackwards } from './check.ts';
 import { EMPTY } from './diagram/nodes.ts';
@@ -107,13 +107,13 @@ function* exploreIn(
 }
 
 /** What a step does to each element of an array is not known to those who look at what comes after it. */
-const asksFor = (
+const arrayQueriesFor = (
   { model }: System,
   { invariants = Object.keys(model.invariants) }: SymbolicOptions,
-): AskOptions => {
+): ArrayQueryOptions => {
   const kinds = invariants.map((id) => model.invariants[id]?.kind);
   const looksAfter = kinds.includes('within') || kinds.includes('never-step');
-  return { most: looksAfter ? 'recipes' : 'changes', fewest: 0, eager: true };
+  return { level: looksAfter ? 'recipes' : 'changes', minLength: 0, eager: true };
 };
 
 /**
@@ -133,7 +133,7 @@ export function* exploreSymbolicallyInSlices(
   const { asked, result } = yield* watchedSlices((spentMs) => {
     const startMs = performance.now() - spentMs;
     const slices = withSpace(system, (space) => exploreIn(system, space, options, startMs), {
-      asks: asksFor(system, options),
+      arrayQueries: arrayQueriesFor(system, options),
       isOver: timeIsOver(options.limits, startMs),
     });
     return unlessEnded(slices, (bound) => ({ result: nothingSeen(system, options, bound), asked: false }));

@@ -175,7 +175,7 @@ export function* createSearch(
     monitors,
     asked: monitors.map((monitor) => ({ monitor, learners: learnersOf(space, monitor) })),
     nodes,
-    context: { nodes, order, virtuals: space.virtuals, changed: new Map(), parts: new Map(), pause },
+    context: { nodes, order, arrayQueries: space.arrayQueries, changed: new Map(), parts: new Map(), pause },
     orderBecause: because,
     actions: space.tries.map((_, index) => createRelationLearner(actionDecision(space, index, waits))),
     levels: [initial],

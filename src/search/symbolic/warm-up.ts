@@ -1,7 +1,7 @@
 import type { Monitor, MonitorOf } from '../monitor/monitor.ts';
 import { censusOfTries, writtenBy } from '../learned-relation/trie-census.ts';
 import { lookedAt } from '../learned-relation/arrays/element.ts';
-import { FIRST_QUESTION } from '../learned-relation/tries/forest.ts';
+import { FIRST_ARRAY_QUERY } from '../learned-relation/tries/forest.ts';
 import type { Row, Space } from '../learned-relation/space.ts';
 
 /** States that are looked at one by one before it is chosen how fields are ordered, at most. */
@@ -31,9 +31,9 @@ const walk = (space: Space): void => {
 };
 
 /** A field that was read, or the fields that a question about an array looks at: it comes after those of two states. */
-const columnsOf = ({ virtuals }: Space, field: number): readonly number[] => {
-  if (field < FIRST_QUESTION || virtuals === undefined) return [field];
-  return virtuals.at(field - FIRST_QUESTION).elements.flatMap((ways) => [...lookedAt(ways)]);
+const columnsOf = ({ arrayQueries }: Space, field: number): readonly number[] => {
+  if (field < FIRST_ARRAY_QUERY || arrayQueries === undefined) return [field];
+  return arrayQueries.at(field - FIRST_ARRAY_QUERY).elements.flatMap((ways) => [...lookedAt(ways)]);
 };
 
 /** By instance: the fields that it was seen to read or write. Waiting times go with what they are counted by. */

@@ -45,7 +45,7 @@ export const publish = (coordinator: Coordinator): void => {
   if (userRuns !== published.runs) {
     published.runs = userRuns;
     const effects = space.effects();
-    const asked = space.virtuals?.from(published.asked) ?? [];
+    const asked = space.arrayQueries?.from(published.asked) ?? [];
     send(coordinator, {
       learned: { table: space.forest.table(), effects: effects.slice(published.effects), asked },
     });

@@ -1,6 +1,6 @@
 import type { ForestTable } from '../../learned-relation/tries/forest.ts';
 import type { Layout } from '../packing/layout.ts';
-import type { VirtualRead } from '../../learned-relation/arrays/array-queries.ts';
+import type { ArrayQuery } from '../../learned-relation/arrays/array-queries.ts';
 import type { Clusters } from '../fused/cluster.ts';
 import { CANDIDATE_EXTRA } from '../kernel/offsets.ts';
 import type { Visited } from '../memory/visited-table.ts';
@@ -91,7 +91,7 @@ export interface Message {
   readonly learned?: {
     readonly table: ForestTable;
     readonly effects: readonly (readonly number[])[];
-    readonly asked: readonly VirtualRead[];
+    readonly asked: readonly ArrayQuery[];
   };
   /** Segments from number `from` on. */
   readonly more?: { readonly from: number; readonly segments: readonly Int32Array[] };

@@ -1,6 +1,6 @@
 import { receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { viewOf, type ForestTable } from '../../learned-relation/tries/forest.ts';
-import type { VirtualRead } from '../../learned-relation/arrays/array-queries.ts';
+import type { ArrayQuery } from '../../learned-relation/arrays/array-queries.ts';
 import { createActions } from '../fused/fused-actions.ts';
 import { tableOf } from '../memory/visited-table.ts';
 import { createMember, expandBatch, takeBatch, type Member } from './worker-state.ts';
@@ -21,7 +21,7 @@ interface WorkerThread {
   member: Member | undefined;
   forest: ForestTable;
   readonly effects: (readonly number[])[];
-  readonly asked: VirtualRead[];
+  readonly asked: ArrayQuery[];
 }
 
 const adopt = (thread: WorkerThread, plan: NonNullable<Message['plan']>): void => {

@@ -29,13 +29,13 @@ export interface ArrayChange {
 }
 
 /** What was recorded as one read of an array. */
-export type VirtualRead = ArrayQuestion | ArrayChange;
+export type ArrayQuery = ArrayQuestion | ArrayChange;
 
 /** The questions about arrays, and changes of them, that were recorded so far. */
 export interface ArrayQueries {
-  readonly at: (number: number) => VirtualRead;
+  readonly at: (number: number) => ArrayQuery;
   /** Those from number `first` on. */
-  readonly from: (first: number) => readonly VirtualRead[];
+  readonly from: (first: number) => readonly ArrayQuery[];
   /** What question `number` is answered where fields have these value numbers; -1 if it does not know one of them. */
   readonly valueIn: (number: number, idOf: (field: number) => number) => number;
   /** The fields that have to be looked at for that. */
@@ -55,10 +55,10 @@ export interface ArrayQueries {
 const textOf = (way: { readonly path: readonly number[]; readonly answer: unknown }): string =>
   `${way.path.join()}${canonical(way.answer as Value)}`;
 
-const keyOf = ({ kind, elements }: VirtualRead): string =>
+const keyOf = ({ kind, elements }: ArrayQuery): string =>
   `${kind} ${elements.map((ways) => ways.map(textOf).join(' ')).join('|')}`;
 
-const sizesOf = (values: readonly Values[], { elements }: VirtualRead): ReadonlyMap<number, number> => {
+const sizesOf = (values: readonly Values[], { elements }: ArrayQuery): ReadonlyMap<number, number> => {
   const fields = elements.flatMap((ways) => [...lookedAt(ways)]);
   return new Map(fields.map((field) => [field, values[field]!.size()]));
 };
@@ -100,12 +100,12 @@ const lookupOf = (ways: ElementPaths<unknown>, sizes: ReadonlyMap<number, number
 
 /** What was recorded, and how it is looked up. */
 interface Known {
-  readonly read: VirtualRead;
+  readonly read: ArrayQuery;
   readonly sizes: ReadonlyMap<number, number>;
   readonly lookups: readonly Lookup[];
 }
 
-const knownOf = (read: VirtualRead, sizes: ReadonlyMap<number, number>): Known => ({
+const knownOf = (read: ArrayQuery, sizes: ReadonlyMap<number, number>): Known => ({
   read,
   sizes,
   lookups: read.elements.map((ways) => lookupOf(ways, sizes)),
@@ -131,35 +131,35 @@ const includes = (more: ElementPaths<unknown>, fewer: ElementPaths<unknown>): bo
   return fewer.every((way) => known.has(textOf(way)));
 };
 
-const isExtension = (later: VirtualRead, earlier: VirtualRead): boolean =>
+const isExtension = (later: ArrayQuery, earlier: ArrayQuery): boolean =>
   later.kind === earlier.kind &&
   earlier.elements.every((ways, at) => includes(later.elements[at] ?? [], ways));
 
 /** Keeps questions about arrays, each once. */
-export interface VirtualStore extends ArrayQueries {
+export interface ArrayQueryStore extends ArrayQueries {
   /** The number of what was recorded; not one of those that the run has used for something else. */
-  readonly numberOf: (read: VirtualRead, isUsed: (number: number) => boolean) => number;
+  readonly numberOf: (read: ArrayQuery, isUsed: (number: number) => boolean) => number;
   readonly nextEpoch: () => void;
-  readonly memory: () => VirtualMemory;
+  readonly memory: () => ArrayQueryMemory;
   /** Knows what another store knew; this one has to be empty. */
-  readonly recall: (memory: VirtualMemory) => void;
+  readonly recall: (memory: ArrayQueryMemory) => void;
 }
 
 /** All that a store knows: what was recorded, with how many values each field looked at had then. */
-export interface VirtualMemory {
+export interface ArrayQueryMemory {
   readonly epoch: number;
   readonly reads: readonly {
-    readonly read: VirtualRead;
+    readonly read: ArrayQuery;
     readonly sizes: readonly (readonly [field: number, size: number])[];
   }[];
 }
 
 /** An empty store, for fields with these values. */
-export const createArrayQueries = (values: readonly Values[]): VirtualStore => {
+export const createArrayQueries = (values: readonly Values[]): ArrayQueryStore => {
   const all: Known[] = [];
   const known = new Map<string, number[]>();
   let epoch = 0;
-  const numbersOf = (read: VirtualRead): number[] => {
+  const numbersOf = (read: ArrayQuery): number[] => {
     const key = keyOf(read);
     const numbers = known.get(key) ?? [];
     known.set(key, numbers);

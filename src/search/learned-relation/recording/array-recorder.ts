@@ -1,18 +1,18 @@
 import { canonical, type Value } from '../../../model/index.ts';
 import type { Drafting } from './drafting.ts';
-import { FIRST_QUESTION } from '../tries/forest-view.ts';
+import { FIRST_ARRAY_QUERY } from '../tries/forest-view.ts';
 import { NotRecordable, tryElement, wayIn, type Assumption, type ElementPaths } from '../arrays/element.ts';
 import type { Asker, Aside, ChangeArray, Test } from '../arrays/methods.ts';
 import type { BranchShape, Shape } from '../fields/shape.ts';
 import type { Values } from '../fields/values.ts';
 import type { Notes } from './view.ts';
-import type { ElementChange, VirtualRead, VirtualStore } from '../arrays/array-queries.ts';
+import type { ElementChange, ArrayQuery, ArrayQueryStore } from '../arrays/array-queries.ts';
 
 /** What it takes to record questions about arrays: the values that fields have taken, and where questions are kept. */
 export interface Asking {
   readonly values: readonly Values[];
-  readonly store: VirtualStore;
-  readonly fewest: number;
+  readonly store: ArrayQueryStore;
+  readonly minLength: number;
 }
 
 /** What records questions about arrays, and changes of them, as one read each. */
@@ -94,9 +94,9 @@ const foundIn = (drafting: Drafting, branch: BranchShape): string =>
  * proves what they look at come here. Where one of them is refused all the same, the run goes on element by element.
  */
 export const arrayRecorder = (notes: Notes, { store, values }: Asking): ArrayRecorder => {
-  const note = (read: VirtualRead): number => {
-    const number = store.numberOf(read, (used) => notes.reads.includes(FIRST_QUESTION + used));
-    notes.reads.push(FIRST_QUESTION + number);
+  const note = (read: ArrayQuery): number => {
+    const number = store.numberOf(read, (used) => notes.reads.includes(FIRST_ARRAY_QUERY + used));
+    notes.reads.push(FIRST_ARRAY_QUERY + number);
     return number;
   };
   const refuse = (): void => {

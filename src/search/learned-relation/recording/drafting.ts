@@ -128,7 +128,7 @@ const methodFor = (
   self: object,
 ): unknown => {
   const { assumption, asks, changes } = notes;
-  if (branch.kind !== 'array' || branch.parts.size < notes.fewest || assumption !== undefined)
+  if (branch.kind !== 'array' || branch.parts.size < notes.minLength || assumption !== undefined)
     return undefined;
   if (edits.links.size > 0 || edits.remade.size > 0) return undefined;
   if (asks !== undefined && isMethod(name)) return methodOf(name, branch, self, asks);

@@ -23,20 +23,20 @@ import { changesOf, seeing, stateAt } from './whole-state.ts';
 export interface Recorder {
   /**
    * Runs `read` on views of one state or two whose field values `valueOf` gives; returns the fields read, in order. What
-   * `asks` says of arrays is one read each, if the recorder can do that.
+   * `level` says of arrays is one read each, if the recorder can do that.
    */
   readonly observe: <T>(
     valueOf: (field: number) => Value,
     states: 1 | 2,
     read: (before: State, after: State) => T,
-    asks?: Asks,
+    level?: ArrayQueryLevel,
   ) => Observed<T>;
   /** Runs `when` on a view and, if it says yes, `then` on a draft; returns the reads of both, and the writes. */
   readonly record: (
     valueOf: (field: number) => Value,
     when: (view: State) => boolean,
     then: (draft: State) => void,
-    asks?: Asks,
+    level?: ArrayQueryLevel,
   ) => Recorded;
   /** Whether the last run asked something of an array that cannot be one read: whatever came out of it does not count. */
   readonly isRefused: () => boolean;
@@ -46,12 +46,12 @@ export interface Recorder {
  * What is recorded of arrays as one read: nothing; what a function that only looks asks of all elements; what a recipe
  * asks of them, too; and what it does to each of them.
  */
-export type Asks = 'nothing' | 'guards' | 'recipes' | 'changes';
+export type ArrayQueryLevel = 'nothing' | 'guards' | 'recipes' | 'changes';
 
 /** What is recorded of arrays at most, and how many elements they have to have at least. */
-export interface AskOptions {
-  readonly most: Asks;
-  readonly fewest: number;
+export interface ArrayQueryOptions {
+  readonly level: ArrayQueryLevel;
+  readonly minLength: number;
   /**
    * Whether what was learned is forgotten as soon as it lacks a value that some field has taken. Otherwise it is
    * extended where that value comes up.
@@ -80,7 +80,7 @@ export const createRecorder = (shape: StateShape, asking?: Asking): Recorder => 
     valueOf: () => null,
     reads: [],
     noted: new Uint8Array(2 * width),
-    fewest: asking?.fewest ?? 0,
+    minLength: asking?.minLength ?? 0,
     isRefused: false,
     ...(asking && { assumed: (assumption, field) => assume(assumption, asking.values, field) }),
   };
@@ -89,12 +89,12 @@ export const createRecorder = (shape: StateShape, asking?: Asking): Recorder => 
   const after = createLooking(notes, root, width);
   const drafting = createDrafting(notes, root, before.viewOf);
   const change = arrays?.changeBy(drafting);
-  const begin = (valueOf: (field: number) => Value, asks: Asks): void => {
+  const begin = (valueOf: (field: number) => Value, level: ArrayQueryLevel): void => {
     notes.valueOf = valueOf;
     notes.reads = [];
     notes.noted.fill(0);
     notes.isRefused = false;
-    notes.asks = asks === 'nothing' ? undefined : arrays?.asker;
+    notes.asks = level === 'nothing' ? undefined : arrays?.asker;
     notes.changes = undefined;
     takeSeen();
     for (const { reset } of [before, after, drafting]) reset();
@@ -102,8 +102,8 @@ export const createRecorder = (shape: StateShape, asking?: Asking): Recorder => 
   const stateOf = (valueOf: (field: number) => Value): State => stateAt(shape, valueOf);
   return {
     isRefused: () => notes.isRefused,
-    observe: (valueOf, states, read, asks = 'nothing') => {
-      begin(valueOf, asks);
+    observe: (valueOf, states, read, level = 'nothing') => {
+      begin(valueOf, level);
       const result = seeing(
         notes,
         states * width,
@@ -115,15 +115,15 @@ export const createRecorder = (shape: StateShape, asking?: Asking): Recorder => 
       );
       return { reads: notes.reads, result };
     },
-    record: (valueOf, when, then, asks = 'nothing') => {
-      begin(valueOf, asks);
+    record: (valueOf, when, then, level = 'nothing') => {
+      begin(valueOf, level);
       const writes = seeing(
         notes,
         width,
         () => {
           if (!when(before.viewOf(root))) return undefined;
-          if (asks === 'guards') notes.asks = undefined;
-          if (asks === 'changes') notes.changes = change;
+          if (level === 'guards') notes.asks = undefined;
+          if (level === 'changes') notes.changes = change;
           // As within a step: what a recipe produces on the way is not frozen, since more of it may be changed.
           produce({}, () => {
             withoutProtoWrites(() => then(drafting.draft()));

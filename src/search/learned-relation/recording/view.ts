@@ -12,7 +12,7 @@ export interface Notes {
   reads: number[];
   readonly noted: Uint8Array;
   /** Arrays of fewer elements are read element by element. */
-  readonly fewest: number;
+  readonly minLength: number;
   /** How a question about all elements of an array is recorded as one read; undefined where it is not to be. */
   asks?: Asker | undefined;
   /** How a change of all elements of an array is recorded as one read; undefined where it is not to be. */
@@ -84,7 +84,7 @@ const askingHandler = (notes: Notes, branch: BranchShape): ProxyHandler<object> 
   get: (target, name, self: object) =>
     notes.asks !== undefined &&
     notes.assumption === undefined &&
-    branch.parts.size >= notes.fewest &&
+    branch.parts.size >= notes.minLength &&
     isMethod(name)
       ? methodOf(name, branch, self, notes.asks)
       : (Reflect.get(target, name) as unknown),

@@ -1,5 +1,5 @@
 import { advanced, BEGINNING, nextField, type Progress } from '../arrays/query-progress.ts';
-import type { ArrayQuestion, VirtualRead } from '../arrays/array-queries.ts';
+import type { ArrayQuestion, ArrayQuery } from '../arrays/array-queries.ts';
 
 /** A forest that is only read. */
 export interface ForestView {
@@ -38,11 +38,11 @@ export const nextPlace = (cells: Int32Array, start: number, id: number): number 
  * The number from which on what a node reads is a question about an array: more than any two rows have fields and
  * waiting times.
  */
-export const FIRST_QUESTION: number = 2 ** 26;
+export const FIRST_ARRAY_QUERY: number = 2 ** 26;
 
 /** The questions about arrays that a forest's tries have. */
 export interface Questions {
-  readonly at: (number: number) => VirtualRead;
+  readonly at: (number: number) => ArrayQuery;
 }
 
 // Places within a question come after all nodes.
@@ -81,8 +81,8 @@ export const viewOf = (table: () => ForestTable, questions?: Questions): ForestV
     return cells[starts[node]!]!;
   };
   const questionAt = (field: number): ArrayQuestion | undefined => {
-    if (questions === undefined || field < FIRST_QUESTION) return undefined;
-    const read = questions.at(field - FIRST_QUESTION);
+    if (questions === undefined || field < FIRST_ARRAY_QUERY) return undefined;
+    const read = questions.at(field - FIRST_ARRAY_QUERY);
     return read.kind === 'each' ? undefined : read;
   };
   /** What comes after a question, or where in it something has to be looked at. */

@@ -1,6 +1,6 @@
 import type { Decision } from './decision.ts';
 import {
-  FIRST_QUESTION,
+  FIRST_ARRAY_QUERY,
   HEADER,
   nextPlace,
   OUTCOME,
@@ -11,7 +11,7 @@ import {
 } from './forest-view.ts';
 import type { ArrayQueries } from '../arrays/array-queries.ts';
 
-export { FIRST_QUESTION, OUTCOME, UNKNOWN, viewOf, type ForestTable, type ForestView };
+export { FIRST_ARRAY_QUERY, OUTCOME, UNKNOWN, viewOf, type ForestTable, type ForestView };
 
 /**
  * What the pure functions of a model were found to do, as decision tries that share one table. An
@@ -145,9 +145,9 @@ const addPath = (
 
 /**
  * An empty forest over rows of `width` fields; fields from `width` on are those of the second row, and those from
- * FIRST_QUESTION on are questions about arrays of the first, if there are such.
+ * FIRST_ARRAY_QUERY on are questions about arrays of the first, if there are such.
  */
-export const createForest = (width: number, virtuals?: ArrayQueries): Forest => {
+export const createForest = (width: number, arrayQueries?: ArrayQueries): Forest => {
   const arena: TrieArena = { cells: NONE, used: 0, starts: [0] };
   // What was never replaced is compiled as if it never will be, and all of that is compiled anew when it is.
   arena.cells = new Int32Array(4096);
@@ -155,14 +155,14 @@ export const createForest = (width: number, virtuals?: ArrayQueries): Forest => 
   const roots: number[] = [];
   // A question that knows more values may take the place of one that it extends.
   const extend = (known: number, field: number): boolean =>
-    virtuals !== undefined &&
-    known >= FIRST_QUESTION &&
-    field >= FIRST_QUESTION &&
-    virtuals.isExtended(known - FIRST_QUESTION, field - FIRST_QUESTION);
+    arrayQueries !== undefined &&
+    known >= FIRST_ARRAY_QUERY &&
+    field >= FIRST_ARRAY_QUERY &&
+    arrayQueries.isExtended(known - FIRST_ARRAY_QUERY, field - FIRST_ARRAY_QUERY);
   const table = (): ForestTable => ({ cells: arena.cells, starts, roots });
 
   return {
-    ...viewOf(table, virtuals && { at: virtuals.at }),
+    ...viewOf(table, arrayQueries && { at: arrayQueries.at }),
     table,
     plant: () => roots.push(UNKNOWN) - 1,
     find: (trie, before, after) => {
@@ -171,11 +171,11 @@ export const createForest = (width: number, virtuals?: ArrayQueries): Forest => 
       while (place > 0) {
         const start = starts[place]!;
         const field = cells[start]!;
-        if (field < FIRST_QUESTION || virtuals === undefined) {
+        if (field < FIRST_ARRAY_QUERY || arrayQueries === undefined) {
           place = nextPlace(cells, start, field < width ? before[field]! : after[field - width]!);
           continue;
         }
-        const answer = virtuals.valueIn(field - FIRST_QUESTION, (own) => before[own]!);
+        const answer = arrayQueries.valueIn(field - FIRST_ARRAY_QUERY, (own) => before[own]!);
         place = answer < 0 ? UNKNOWN : nextPlace(cells, start, answer);
       }
       return OUTCOME - place;
@@ -186,14 +186,14 @@ export const createForest = (width: number, virtuals?: ArrayQueries): Forest => 
       while (place > 0) {
         const start = starts[place]!;
         const field = cells[start]!;
-        if (field < FIRST_QUESTION || virtuals === undefined) {
+        if (field < FIRST_ARRAY_QUERY || arrayQueries === undefined) {
           look(field);
           place = nextPlace(cells, start, row[field]!);
           continue;
         }
         const idOf = (own: number): number => row[own]!;
-        for (const own of virtuals.looksAt(field - FIRST_QUESTION, idOf)) look(own);
-        const answer = virtuals.valueIn(field - FIRST_QUESTION, idOf);
+        for (const own of arrayQueries.looksAt(field - FIRST_ARRAY_QUERY, idOf)) look(own);
+        const answer = arrayQueries.valueIn(field - FIRST_ARRAY_QUERY, idOf);
         place = answer < 0 ? UNKNOWN : nextPlace(cells, start, answer);
       }
       return OUTCOME - place;

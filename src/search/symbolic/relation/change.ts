@@ -21,7 +21,7 @@ export interface ElementRelation {
 export interface Changing {
   readonly nodes: Nodes;
   readonly order: Order;
-  readonly virtuals: ArrayQueries | undefined;
+  readonly arrayQueries: ArrayQueries | undefined;
   /** By number of the change and of the element. */
   readonly changed: Map<string, ElementRelation>;
 }
@@ -42,19 +42,19 @@ const levelsFor = ({ nodes, order }: Changing, columns: readonly number[]): Leve
 
 /** A way with its values by number, which those that it writes get here. */
 const numbered = (
-  virtuals: ArrayQueries,
+  arrayQueries: ArrayQueries,
   { answer, path }: ElementPath<ElementChange[number]['answer']>,
 ): DecisionPath => ({
   path,
   outcome: 0,
-  writes: answer.flatMap(([field, value]) => [field, virtuals.idOf(field, value)]),
+  writes: answer.flatMap(([field, value]) => [field, arrayQueries.idOf(field, value)]),
   changes: [],
 });
 
 /** Puts those ways of an element into its relations that some state of `set` takes. */
 const learnElement = (
   changing: Changing,
-  virtuals: ArrayQueries,
+  arrayQueries: ArrayQueries,
   ways: ElementChange,
   relation: ElementRelation,
   set: number,
@@ -72,7 +72,7 @@ const learnElement = (
       values.set(order.levelOf[way.path[at]!]!, way.path[at + 1]!);
     const rule = over.list.map((level) => ruleOf(values.get(level), undefined));
     if (imageOf(nodes, rows, singleton(nodes, rule), places) === EMPTY) continue;
-    const whole = numbered(virtuals, way);
+    const whole = numbered(arrayQueries, way);
     const step = vectorOf(order, whole, 'step', list)!;
     const idle = vectorOf(order, whole, 'idle', list);
     relation.step = union(nodes, relation.step, singleton(nodes, step));
@@ -87,9 +87,9 @@ const forEachElement = (
   numbers: readonly number[],
   visit: (learn: (set: number) => ElementRelation, levels: Levels) => void,
 ): void => {
-  const { changed, virtuals } = changing;
+  const { changed, arrayQueries } = changing;
   for (const number of numbers) {
-    const read = virtuals!.at(number);
+    const read = arrayQueries!.at(number);
     if (read.kind !== 'each') continue;
     for (const [element, ways] of read.elements.entries()) {
       if (ways.every(({ answer }) => answer.length === 0)) continue;
@@ -97,7 +97,7 @@ const forEachElement = (
       const relation = changed.get(key) ?? { known: EMPTY, step: EMPTY, idle: EMPTY };
       changed.set(key, relation);
       const learn = (set: number): ElementRelation => {
-        learnElement(changing, virtuals!, ways, relation, set);
+        learnElement(changing, arrayQueries!, ways, relation, set);
         return relation;
       };
       visit(learn, levelsFor(changing, columnsOf(ways).all));

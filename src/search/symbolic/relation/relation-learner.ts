@@ -25,7 +25,7 @@ export interface RelationLearner {
   reads: readonly number[];
   writes: readonly number[];
   /** The questions about arrays that were asked in some row. */
-  virtuals: readonly number[];
+  arrayQueries: readonly number[];
   /** By the answers to these. */
   readonly branches: Map<string, Branch>;
   /** When it was learned: what asks about arrays is learned anew when these have had other values. */
@@ -45,7 +45,7 @@ export const createRelationLearner = (decision: RowDecision): RelationLearner =>
   decision,
   reads: [],
   writes: [],
-  virtuals: [],
+  arrayQueries: [],
   branches: new Map(),
   epoch: 0,
 });
@@ -94,11 +94,15 @@ const addWay = (
 };
 
 /** Notes that more has to be looked at than was thought; what was gone through is gone through anew. */
-const widen = (learner: RelationLearner, levels: readonly number[], virtuals: readonly number[]): boolean => {
-  const asksMore = virtuals.some((number) => !learner.virtuals.includes(number));
+const widen = (
+  learner: RelationLearner,
+  levels: readonly number[],
+  arrayQueries: readonly number[],
+): boolean => {
+  const asksMore = arrayQueries.some((number) => !learner.arrayQueries.includes(number));
   const readsMore = levels.some((level) => !learner.reads.includes(level));
   if (asksMore) {
-    learner.virtuals = merged(learner.virtuals, virtuals);
+    learner.arrayQueries = merged(learner.arrayQueries, arrayQueries);
     learner.branches.clear();
   }
   if (readsMore) {
@@ -124,8 +128,8 @@ const lookAt = (
   const looked = decision.looksAt(row);
   const columns = looked.filter((column) => column >= 0);
   const levels = columns.map((column) => context.order.levelOf[column]!);
-  const virtuals = looked.filter((column) => column < 0).map((column) => -1 - column);
-  if (widen(learner, levels, virtuals)) return 'more';
+  const arrayQueries = looked.filter((column) => column < 0).map((column) => -1 - column);
+  if (widen(learner, levels, arrayQueries)) return 'more';
   const writes = decision.writes(outcome);
   const path = columns.flatMap((column) => [column, row[column]!]);
   if (writes !== undefined)
@@ -133,8 +137,10 @@ const lookAt = (
   return levels;
 };
 
-const isOutdated = ({ virtuals }: SymbolicContext, { epoch, virtuals: asked }: RelationLearner): boolean =>
-  asked.length > 0 && virtuals !== undefined && virtuals.epoch() !== epoch;
+const isOutdated = (
+  { arrayQueries }: SymbolicContext,
+  { epoch, arrayQueries: asked }: RelationLearner,
+): boolean => asked.length > 0 && arrayQueries !== undefined && arrayQueries.epoch() !== epoch;
 
 /** Puts the values of `levels` into a row, column by column. */
 export const toRow = ({ columns }: Order, vector: Uint32Array, row: Row): void => {
@@ -146,13 +152,14 @@ const MOST_DIVISIONS = 64;
 
 /** A set divided by how the questions `asked` are answered in it. */
 const divided = (
-  { nodes, order, parts, virtuals }: SymbolicContext,
+  { nodes, order, parts, arrayQueries }: SymbolicContext,
   asked: readonly number[],
   set: number,
 ): readonly Part[] => {
-  if (virtuals === undefined || asked.length === 0) return set === EMPTY ? [] : [{ answers: [], part: set }];
+  if (arrayQueries === undefined || asked.length === 0)
+    return set === EMPTY ? [] : [{ answers: [], part: set }];
   const key = `${set} ${asked.join()}`;
-  const known = parts.get(key) ?? splitBy(nodes, order, virtuals, asked, set);
+  const known = parts.get(key) ?? splitBy(nodes, order, arrayQueries, asked, set);
   if (parts.size >= MOST_DIVISIONS) parts.clear();
   parts.set(key, known);
   return known;
@@ -161,10 +168,10 @@ const divided = (
 /** A set divided among the branches of a learner. */
 const partsOf = (
   context: SymbolicContext,
-  { branches, virtuals }: RelationLearner,
+  { branches, arrayQueries }: RelationLearner,
   set: number,
 ): readonly { readonly branch: Branch; readonly part: number }[] =>
-  divided(context, virtuals, set).map(({ answers, part }) => {
+  divided(context, arrayQueries, set).map(({ answers, part }) => {
     const key = answers.join();
     const branch = branches.get(key) ?? {
       answers,
@@ -217,10 +224,10 @@ const learnPart = (
 const learn = (context: SymbolicContext, learner: RelationLearner, set: number): void => {
   for (let again = true; again;) {
     if (isOutdated(context, learner)) {
-      learner.virtuals = [];
+      learner.arrayQueries = [];
       learner.branches.clear();
     }
-    learner.epoch = context.virtuals?.epoch() ?? 0;
+    learner.epoch = context.arrayQueries?.epoch() ?? 0;
     again = partsOf(context, learner, set).some(
       ({ branch, part }) => !learnPart(context, learner, branch, part),
     );
@@ -255,7 +262,7 @@ const overParts = (
 /** What is known of the step so far as one relation; undefined where it depends on arrays as a whole. */
 export const eventOf = (context: SymbolicContext, learner: RelationLearner): Event | undefined => {
   const [branch, ...more] = learner.branches.values();
-  if (branch === undefined || more.length > 0 || learner.virtuals.length > 0) return undefined;
+  if (branch === undefined || more.length > 0 || learner.arrayQueries.length > 0) return undefined;
   const levels = supportOf(context, learner);
   return { levels, relation: relationOf(context, levels, branch, { use: 'step', changes: [] }) };
 };

@@ -7,7 +7,7 @@ import {
   type Row,
   type Space,
 } from '../../learned-relation/space.ts';
-import { FIRST_QUESTION } from '../../learned-relation/tries/forest.ts';
+import { FIRST_ARRAY_QUERY } from '../../learned-relation/tries/forest.ts';
 import type { ArrayQueries } from '../../learned-relation/arrays/array-queries.ts';
 
 /**
@@ -33,7 +33,7 @@ export interface RowDecision {
  * about arrays of the first are -1 less their number.
  */
 const trailOf = (
-  { forest, fields, virtuals }: Space,
+  { forest, fields, arrayQueries }: Space,
   trie: number,
   before: Row,
   after: Row,
@@ -43,13 +43,13 @@ const trailOf = (
   const trail: number[] = [];
   const idAt = (field: number): number => {
     if (field < width) return before[field]!;
-    if (field < FIRST_QUESTION || virtuals === undefined) return after[field - width]!;
-    return virtuals.valueIn(field - FIRST_QUESTION, (own) => before[own]!);
+    if (field < FIRST_ARRAY_QUERY || arrayQueries === undefined) return after[field - width]!;
+    return arrayQueries.valueIn(field - FIRST_ARRAY_QUERY, (own) => before[own]!);
   };
   for (let place = roots[trie]!; place > 0;) {
     const start = starts[place]!;
     const field = cells[start]!;
-    trail.push(field < FIRST_QUESTION ? field : FIRST_QUESTION - 1 - field);
+    trail.push(field < FIRST_ARRAY_QUERY ? field : FIRST_ARRAY_QUERY - 1 - field);
     const id = idAt(field);
     place = id < cells[start + 1]! ? cells[start + 2 + id]! : 0;
   }
@@ -66,14 +66,14 @@ const after = (row: Row, effect: readonly number[]): Row => {
 /** The row that a decision leads to; undefined where it comes to nothing. */
 export const leadsTo = (
   { outcome, writes, changes }: RowDecision,
-  virtuals: ArrayQueries | undefined,
+  arrayQueries: ArrayQueries | undefined,
   row: Row,
 ): Row | undefined => {
   const found = outcome(row);
   const effect = writes(found);
   if (effect === undefined) return undefined;
   const changed = (changes?.(found) ?? []).flatMap((number) =>
-    virtuals!.writesIn(number, (own) => row[own]!),
+    arrayQueries!.writesIn(number, (own) => row[own]!),
   );
   return after(row, [...effect, ...changed]);
 };

@@ -100,13 +100,13 @@ const partsBy = (
 export const splitBy = (
   nodes: Nodes,
   order: Order,
-  virtuals: ArrayQueries,
+  arrayQueries: ArrayQueries,
   asked: readonly number[],
   set: number,
 ): readonly Part[] => {
   let parts: readonly Part[] = set === EMPTY ? [] : [{ answers: [], part: set }];
   for (const number of asked) {
-    const read = virtuals.at(number);
+    const read = arrayQueries.at(number);
     parts = parts.flatMap(({ answers, part }) =>
       (read.kind === 'each' ? [part] : partsBy(nodes, order, read, part))
         .map((own, answer) => ({ answers: [...answers, answer], part: own }))
