@@ -133,6 +133,7 @@ export { mermaidOf } from './report/mermaid.ts';
 export { reportSchema } from './report/schema/schema.ts';
 export { jsonSchemas } from './report/json-schema.ts';
 export { writeReport } from './report/write.ts';
+export { coverageOf, type Coverage } from './report/coverage/coverage.ts';
 export { attackFile, parseAttackFile, traceOf, type AttackFile } from './report/attack-file.ts';
 export type {
   AnswerEntry,

@@ -5,6 +5,7 @@ import { shown } from '../model/shown.ts';
 import { tool } from '../model/tool.ts';
 import { auditCommand } from './audit/audit.ts';
 import { corpusCommand } from './corpus/corpus.ts';
+import { coverageCommand } from './coverage/coverage.ts';
 import { crossCheckCommand } from './cross-check/cross-check.ts';
 import { defencesCommand } from './defences/defences.ts';
 import { doctorCommand } from './doctor/doctor.ts';
@@ -68,6 +69,7 @@ const createProgram = (argv: readonly string[], terminal: Terminal, finish: Fini
     auditCommand,
     replayCommand,
     corpusCommand,
+    coverageCommand,
     reportCommand,
     mergeCommand,
     diffCommand,
