@@ -100,6 +100,34 @@ describe('searches that are kept', () => {
     expect(made.length).toBeLessThan(alone.length / 2);
   });
 
+  test('are made anew where a constant that the model takes from elsewhere is another now', () => {
+    const { force } = keep.actions;
+    const castle = (isRotten: boolean): typeof keep => ({
+      ...keep,
+      actions: {
+        ...keep.actions,
+        force: { ...force, when: ({ gate }) => isRotten && !gate },
+      },
+    });
+    const asked = (isRotten: boolean): DefenceQuestion[] => {
+      const model = castle(isRotten);
+      return questions.map((question) => ({ ...question, model }));
+    };
+    const kept = new Map<string, Searched>();
+    const memory: SearchMemory = {
+      get: (key) => kept.get(key),
+      put: (key, found) => void kept.set(key, found),
+    };
+    const first = findDefences(asked(true), { ...options, memory });
+    const searches = kept.size;
+    expect(findDefences(asked(true), { ...options, memory })).toEqual(first);
+    expect(kept.size).toBe(searches);
+    const second = findDefences(asked(false), { ...options, memory });
+    expect(second).toEqual(findDefences(asked(false), options));
+    expect(second).not.toEqual(first);
+    expect(kept.size).toBeGreaterThan(searches);
+  });
+
   test('are not kept where they were interrupted', () => {
     const kept: Searched[] = [];
     const memory: SearchMemory = { get: () => undefined, put: (_, found) => void kept.push(found) };

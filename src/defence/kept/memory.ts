@@ -1,6 +1,8 @@
-import { byName, canonical } from '../../model/index.ts';
+import { byName, canonical, type Value } from '../../model/index.ts';
+import { watchedOnce } from '../../model/watchdog/slices.ts';
+import { identityOf } from '../../search/checkpoint/identity.ts';
 import type { Limits, Verdict } from '../../search/result.ts';
-import type { DefenceQuestion } from '../question.ts';
+import { systemWith, type DefenceQuestion } from '../question.ts';
 import { searchSets, type Deciding, type Searched } from '../search-sets.ts';
 
 /** What searches found, by what they were asked. Whatever is taken from here was found by the same search. */
@@ -15,9 +17,24 @@ export interface Asking {
   readonly sets: readonly (readonly string[])[];
 }
 
+/**
+ * What the model does where most and where fewest defences are on, on a sample: files tell nothing of constants that come from
+ * elsewhere, such as the environment.
+ */
+const doneIn = ({ questions, sets }: Asking, limits: Limits): readonly string[] => {
+  const [question] = questions as readonly [DefenceQuestion];
+  const ids = [...new Set(questions.map(({ invariant }) => invariant))];
+  const bySize = sets.toSorted((a, b) => a.length - b.length);
+  const ends = [...new Set([bySize[0] ?? [], bySize.at(-1) ?? []])];
+  return ends.map((on) =>
+    canonical(watchedOnce(() => identityOf(systemWith(question, new Set(on)), ids, {}), limits) as Value),
+  );
+};
+
 /** What a search is asked, as text. */
-const keyOf = ({ questions, sets }: Asking, limits: Limits): string =>
-  canonical([
+const keyOf = (asking: Asking, limits: Limits): string => {
+  const { questions, sets } = asking;
+  return canonical([
     questions.map(({ invariant, model, scenario }) => [
       model.id,
       invariant,
@@ -26,7 +43,9 @@ const keyOf = ({ questions, sets }: Asking, limits: Limits): string =>
     ]),
     sets,
     byName({ ...limits }),
+    doneIn(asking, limits),
   ]);
+};
 
 const isInterrupted = (verdict: Verdict): boolean =>
   verdict.kind === 'unresolved' && verdict.bound === 'interrupted';
@@ -40,10 +59,11 @@ export function* searchOnce(
   limits: Limits,
   memory: SearchMemory | undefined,
 ): Deciding<Searched> {
+  if (memory === undefined) return yield* searchSets(asking.questions, asking.sets, limits);
   const key = keyOf(asking, limits);
-  const before = memory?.get(key);
+  const before = memory.get(key);
   if (before !== undefined) return before;
   const found = yield* searchSets(asking.questions, asking.sets, limits);
-  if (!found.verdicts.flat().some(isInterrupted)) memory?.put(key, found);
+  if (!found.verdicts.flat().some(isInterrupted)) memory.put(key, found);
   return found;
 }
