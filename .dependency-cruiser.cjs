@@ -60,14 +60,14 @@ const ORDERS = {
 const orderRules = Object.entries(ORDERS).flatMap(([folder, layers]) =>
   layers.flatMap((layer, at) =>
     layer.flatMap((from) => {
-      const above = [...layers.slice(at + 1).flat(), ...layer.filter((other) => other !== from)];
-      if (above.length === 0) return [];
+      const higher = [...layers.slice(at + 1).flat(), ...layer.filter((other) => other !== from)];
+      if (higher.length === 0) return [];
       return {
         name: `${folder.replaceAll('/', '-')}-${from.replaceAll(/[^a-z-]/g, '')}`.slice(0, 60),
         comment: `what stands in ${folder} imports only what lies below it: ARCHITECTURE.md has the order`,
         severity: 'error',
         from: { path: `^${folder}/${from}`, pathNot: TESTS },
-        to: { path: `^${folder}/(${above.join('|')})`, pathNot: TESTS },
+        to: { path: `^${folder}/(${higher.join('|')})`, pathNot: TESTS },
       };
     }),
   ),
