@@ -33,7 +33,7 @@ const inputs = () =>
   hashOf([
     ...['src', 'models', 'properties'].flatMap((folder) => filesIn(join(root, folder)).filter(isSource)),
     ...SETTINGS.map((name) => join(root, name)),
-    ...['build.mjs', 'bundle.mjs'].map((name) => join(root, '.ci', name)),
+    ...['build.mjs', 'bundle.mjs', 'pages.mjs'].map((name) => join(root, '.ci', name)),
   ]);
 const outputs = () => hashOf(filesIn(dist).filter((path) => path !== stamp && !path.endsWith('.part')));
 

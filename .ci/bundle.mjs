@@ -11,10 +11,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createHash } from 'node:crypto';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { pageOf, pageScripts } from './pages.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [folder = 'dist', ...sources] = process.argv.slice(2);
@@ -56,43 +56,21 @@ const { outputFiles } = await build({
   logLevel: 'warning',
 });
 
-/** A source of the page's own policy of what may run in it: what has this hash. */
-const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-
-/** The page of a report: its script and its style in one document, which lets nothing else run and asks no network. */
-const pageOf = async () => {
-  const app = join(root, 'src/report/page/app');
-  const { outputFiles: built } = await build({
-    absWorkingDir: root,
-    entryPoints: [join(app, 'main.tsx'), join(app, 'style.css')],
-    outdir: folder,
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    target: 'es2022',
-    charset: 'ascii',
-    tsconfig: join(app, 'tsconfig.json'),
-    define: { 'process.env.NODE_ENV': '"production"' },
-    write: false,
-    logLevel: 'warning',
-  });
-  const textOf = (ending) => built.find(({ path }) => path.endsWith(ending)).text.trim();
-  const [script, style] = [textOf('.js'), textOf('.css')];
-  const filled = { script, style, scriptHash: hashOf(script), styleHash: hashOf(style) };
-  return readFileSync(join(app, 'page.html'), 'utf8').replaceAll(/%(\w+)%/g, (_, name) => filled[name]);
-};
-
-const page = { path: join(output, 'page/page.html'), contents: await pageOf() };
-
 // Whoever runs what is there while this is written, as tests do, finds whole files.
 mkdirSync(join(output, 'page'), { recursive: true });
-const names = [...outputFiles, page].map(({ path, contents }) => {
+const put = (path, contents) => {
   const part = `${path}.${process.pid}.part`;
   writeFileSync(part, contents);
   if (basename(path) === 'bin.js') chmodSync(part, 0o755);
   renameSync(part, path);
-  return basename(path);
-});
+};
+for (const { path, contents } of outputFiles) put(path, contents);
+const names = outputFiles.map(({ path }) => basename(path));
+put(join(output, 'page/page.html'), await pageOf());
+if (sources.length === 0) {
+  for (const [name, text] of Object.entries(await pageScripts(join(output, 'models.js'))))
+    put(join(output, 'page', name), text);
+}
 
 // The package is whatever lies in dist: what other sources left there is removed, and the types of sources that are gone.
 const files = (at, recursive) =>

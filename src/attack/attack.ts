@@ -1,4 +1,4 @@
-import type { Instance, System, Value } from '../model/index.ts';
+import type { Instance, State, System, Value } from '../model/index.ts';
 import { stepOf } from '../model/index.ts';
 import { lengthOf, type Onward, type Trace } from '../search/result.ts';
 import { instanceOf } from '../search/trace.ts';
@@ -31,7 +31,7 @@ export interface Attack {
 }
 
 /** A step in the words of its action, for models that tell no step in words of its own: `opens a door (door inner)`. */
-const saidOf = ({ model }: System, { action, choice }: Instance): string => {
+export const saidOf = ({ model }: System, { action, choice }: Instance): string => {
   const choices = Object.entries(choice).map(
     ([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
@@ -39,26 +39,33 @@ const saidOf = ({ model }: System, { action, choice }: Instance): string => {
   return choices.length === 0 ? says : `${says} (${choices.join(', ')})`;
 };
 
+/** A step as it is told, and the state that it leads to. */
+export interface TakenStep {
+  readonly step: AttackStep;
+  readonly next: State;
+}
+
+/** Takes a step that can happen in `state`, and tells it. */
+export const takeStep = (system: System, state: State, instance: Instance): TakenStep => {
+  const { action, actor, choice } = instance;
+  const text = system.model.present?.step?.(action, choice, state, system.setting);
+  const next = stepOf(system, state, instance);
+  const changes = changesBetween(system, state, next);
+  return { next, step: { action, actor, text: text ?? saidOf(system, instance), choices: choice, changes } };
+};
+
 /** Tells a trace as an attack by running it step by step. Throws UW503 if it does not run. */
 export const attackOf = (system: System, trace: Trace, shortest: boolean): Attack => {
-  const { model, setting } = system;
+  const { model } = system;
   let state = system.initial[trace.initial]!;
   let cost = 0;
   const length = lengthOf(trace);
   const steps = trace.steps.map((step, index) => {
     const instance = instanceOf(system, step);
-    const text = model.present?.step?.(step.action, step.choice, state, setting);
-    const next = stepOf(system, state, instance);
-    const changes = changesBetween(system, state, next);
+    const { next, step: told } = takeStep(system, state, instance);
     if (index < length && model.actions[step.action]!.needs !== undefined) cost += instance.cost;
     state = next;
-    return {
-      action: step.action,
-      actor: instance.actor,
-      text: text ?? saidOf(system, instance),
-      choices: step.choice,
-      changes,
-    };
+    return { ...told, choices: step.choice };
   });
   const { initial, onward } = trace;
   return { length, shortest, cost, initial, steps, ...(onward === undefined ? {} : { onward }) };

@@ -9,7 +9,8 @@ export interface Change {
   readonly hidden?: true;
 }
 
-const leaves = (value: Value, path: string, found: Map<string, Value>): Map<string, Value> => {
+/** The fields of a value, by dotted path below `path`, added to `found`: whatever has no parts. */
+export const leaves = (value: Value, path: string, found: Map<string, Value>): Map<string, Value> => {
   if (value !== null && typeof value === 'object') {
     const entries = Object.entries(value);
     if (entries.length > 0) {
@@ -20,21 +21,24 @@ const leaves = (value: Value, path: string, found: Map<string, Value>): Map<stri
   return found.set(path, value);
 };
 
-const isHidden = ({ model }: System, field: string): boolean =>
+/** Whether the model calls a field bookkeeping. */
+export const isHidden = ({ model }: System, field: string): boolean =>
   model.present?.hidden?.some((path) => field === path || field.startsWith(`${path}.`)) === true;
+
+/** The value of a field in the model's words; JSON where it has none. */
+export const valueText = ({ model }: System, field: string, value: Value | undefined): string =>
+  value === undefined ? 'nothing' : (model.present?.value?.(field, value) ?? JSON.stringify(value));
 
 /** The fields that differ between two states, in their order. */
 export const changesBetween = (system: System, before: State, after: State): readonly Change[] => {
   const old = leaves(before, '', new Map());
   const now = leaves(after, '', new Map());
-  const text = (path: string, value: Value | undefined): string =>
-    value === undefined ? 'nothing' : (system.model.present?.value?.(path, value) ?? JSON.stringify(value));
   return [...new Set([...old.keys(), ...now.keys()])]
     .filter((field) => JSON.stringify(old.get(field)) !== JSON.stringify(now.get(field)))
     .map((field) => ({
       field,
-      before: text(field, old.get(field)),
-      after: text(field, now.get(field)),
+      before: valueText(system, field, old.get(field)),
+      after: valueText(system, field, now.get(field)),
       ...(isHidden(system, field) ? { hidden: true } : {}),
     }));
 };

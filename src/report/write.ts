@@ -5,6 +5,7 @@ import { parseJson } from '../model/text/json.ts';
 import { makeFolder } from '../search/checkpoint/folder.ts';
 import { lock } from '../search/checkpoint/lock.ts';
 import { filesOf } from './files.ts';
+import type { PageModels } from './page/models.ts';
 import { attackPath, reportStem } from './paths.ts';
 import { reasonOf } from './reason.ts';
 import type { Report } from './report.ts';
@@ -91,9 +92,9 @@ const leftBy = async (folder: string, stem: string): Promise<readonly string[]> 
   }
 };
 
-const write = async (folder: string, report: Report): Promise<readonly string[]> => {
+const write = async (folder: string, report: Report, models?: PageModels): Promise<readonly string[]> => {
   const { command, interrupted } = report.run;
-  const files = filesOf(report).map(([path, content]) => {
+  const files = filesOf(report, models).map(([path, content]) => {
     const target = join(folder, path);
     return { path, target, temporary: `${target}.${process.pid}.tmp`, content };
   });
@@ -128,7 +129,7 @@ export interface ReportFolder {
    * reports stay whole whatever happens; attacks of the earlier report that this one does not have are removed. Throws UW302
    * when the folder cannot be written, UW327 when it would lead out.
    */
-  readonly write: (report: Report) => Promise<readonly string[]>;
+  readonly write: (report: Report, models?: PageModels) => Promise<readonly string[]>;
   /** Lets go of it. */
   readonly close: () => void;
 }
@@ -145,14 +146,18 @@ export const takeFolder = async (folder: string): Promise<ReportFolder> => {
     close();
     throw error;
   }
-  return { write: (report) => write(folder, report), close };
+  return { write: (report, models) => write(folder, report, models), close };
 };
 
 /** Writes a report and its attacks into `folder` and says where, as `ReportFolder` does. Throws UW302, UW327 and UW332. */
-export const writeReport = async (folder: string, report: Report): Promise<readonly string[]> => {
+export const writeReport = async (
+  folder: string,
+  report: Report,
+  models?: PageModels,
+): Promise<readonly string[]> => {
   const place = await takeFolder(folder);
   try {
-    return await place.write(report);
+    return await place.write(report, models);
   } finally {
     place.close();
   }

@@ -20,6 +20,8 @@ import { tellBugs } from '../internal-error.ts';
 import { interruptible } from '../interrupt.ts';
 import { configIn } from '../../claim/modules/config-in.ts';
 import { loadWorkspace } from '../workspace/load-config.ts';
+import { modelsIn } from '../../report/page/models.ts';
+import { pageModels } from '../page/page-models.ts';
 import { limit, wholeNumber } from '../options/numbers.ts';
 import { createProgress, type ProgressLine } from '../terminal/progress.ts';
 import { boardsOf, isAmong, readBoard, type BoardInput } from './read-boards.ts';
@@ -203,6 +205,12 @@ const auditInto = async (
   return exitCodeOf(report, options.strict === true, changes);
 };
 
+/** A folder into whose page the models go as well. */
+const withPageModels = (place: ReportFolder, config: string | undefined): ReportFolder => ({
+  ...place,
+  write: async (report) => place.write(report, await pageModels(modelsIn(report), config)),
+});
+
 const audit = async (
   terminal: Terminal,
   paths: readonly string[],
@@ -215,7 +223,7 @@ const audit = async (
     options.baseline === undefined
       ? undefined
       : baselineOf(options.baseline, parseReport(options.baseline, readText(options.baseline, 'a report')));
-  const { auditors } = await loadWorkspace(folder, options.config, ['auditors']);
+  const { auditors, config } = await loadWorkspace(folder, options.config, ['auditors']);
   if (options.script === true) {
     terminal.out(collectorOf(auditors).script);
     return EXIT.asExpected;
@@ -226,8 +234,9 @@ const audit = async (
   // A mistyped path takes the place of no report.
   const isWritten = boards.some(({ platform }) => !(platform instanceof Fault));
   const place = isWritten ? await takeFolder(options.out) : undefined;
+  const withModels = place === undefined ? undefined : withPageModels(place, config);
   try {
-    return await auditInto(terminal, boards, options, place, baseline);
+    return await auditInto(terminal, boards, options, withModels, baseline);
   } finally {
     place?.close();
   }

@@ -5,6 +5,9 @@ import type { Report } from '../../report/report.ts';
 import { writeReport } from '../../report/write.ts';
 import { OUT } from '../options/defaults.ts';
 import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
+import { modelsIn } from '../../report/page/models.ts';
+import { pageModels } from '../page/page-models.ts';
+import { configPath } from '../workspace/load-config.ts';
 import { readText } from '../workspace/read-file.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { hasLost } from '../corpus/kept.ts';
@@ -13,6 +16,7 @@ import { verifyText } from '../verify/verify-text.ts';
 
 interface MergeOptions {
   readonly out: string;
+  readonly config?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }
@@ -38,12 +42,12 @@ const exitCodeOf = ({ claims, corpus, run }: Report): ExitCode => {
 const merge = async (
   terminal: Terminal,
   files: readonly string[],
-  { out, quiet = false, verbose = false }: MergeOptions,
+  { config, out, quiet = false, verbose = false }: MergeOptions,
 ): Promise<ExitCode> => {
   const report = mergeReports(
     files.map((path) => ({ path, report: parseReport(path, readText(path, 'the report of a shard')) })),
   );
-  await writeReport(out, report);
+  await writeReport(out, report, await pageModels(modelsIn(report), configPath(process.cwd(), config)));
   const suites = (report.suites ?? []).map(({ id, says }) => ({
     id,
     says,
@@ -60,6 +64,7 @@ export const mergeCommand = (terminal: Terminal, finish: Finish): Command =>
     .description('join the reports of several shards into one')
     .argument('<files...>', 'report.json of each shard')
     .option('--out <folder>', 'where the report goes', OUT.verify)
+    .option('--config <file>', 'the configuration whose models run in the page')
     .option('--quiet', 'print only unexpected results and the totals')
     .option('--verbose', 'print every claim and every attack, with what each step changes')
     .addHelpText('after', EXAMPLES)

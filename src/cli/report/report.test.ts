@@ -48,7 +48,11 @@ describe('underwatch report', () => {
 
   it('compares with an earlier report where the format can say so, and refuses elsewhere', async () => {
     const compared = await report(file, '--format', 'sarif', '--baseline', file);
-    expect(compared).toEqual({ code: 0, out: REPORT_FORMATS.sarif.text(stored, stored), err: '' });
+    expect(compared).toEqual({
+      code: 0,
+      out: REPORT_FORMATS.sarif.text(stored, { earlier: stored }),
+      err: '',
+    });
     expect(compared.out).toContain('"baselineState": "unchanged"');
     const refused = await report(file, '--format', 'junit', '--baseline', file);
     expect([refused.code, refused.out, refused.err.slice(0, 5)]).toEqual([2, '', 'UW304']);

@@ -8,6 +8,9 @@ import { parseReport } from '../../report/schema/parse-report.ts';
 import type { Report } from '../../report/report.ts';
 import { reasonOf } from '../../report/reason.ts';
 import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
+import { modelsIn } from '../../report/page/models.ts';
+import { pageModels } from '../page/page-models.ts';
+import { configPath } from '../workspace/load-config.ts';
 import { readText } from '../workspace/read-file.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -15,6 +18,7 @@ interface ReportOptions {
   readonly format: ReportFormat;
   readonly out?: string;
   readonly baseline?: string;
+  readonly config?: string;
 }
 
 const NAMES = Object.keys(REPORT_FORMATS);
@@ -62,10 +66,20 @@ const cannotCompare = (format: ReportFormat): Fault => {
   });
 };
 
-const report = (terminal: Terminal, file: string, { baseline, format, out }: ReportOptions): ExitCode => {
+const report = async (
+  terminal: Terminal,
+  file: string,
+  { baseline, config, format, out }: ReportOptions,
+): Promise<ExitCode> => {
   const { compares, text: textOf } = REPORT_FORMATS[format];
   if (baseline !== undefined && compares !== true) throw cannotCompare(format);
-  const text = textOf(reportIn(file), baseline === undefined ? undefined : reportIn(baseline));
+  const stored = reportIn(file);
+  const models =
+    format === 'html' ? await pageModels(modelsIn(stored), configPath(process.cwd(), config)) : undefined;
+  const text = textOf(stored, {
+    ...(baseline === undefined ? {} : { earlier: reportIn(baseline) }),
+    ...(models === undefined ? {} : { models }),
+  });
   if (out === undefined) terminal.out(text);
   else writeText(out, text);
   return EXIT.asExpected;
@@ -78,6 +92,7 @@ export const reportCommand = (terminal: Terminal, finish: Finish): Command =>
     .argument('<file>', 'report.json or audit.json of a run')
     .addOption(new Option('--format <format>', 'the format to write').choices(NAMES).makeOptionMandatory())
     .option('--baseline <file>', 'an earlier report, for SARIF: each result says whether it is new')
+    .option('--config <file>', 'the configuration whose models run in the page')
     .option('--out <file>', 'the file to write, instead of stdout')
     .addHelpText('after', EXAMPLES)
-    .action((file: string, options: ReportOptions) => finish(report(terminal, file, options)));
+    .action(async (file: string, options: ReportOptions) => finish(await report(terminal, file, options)));

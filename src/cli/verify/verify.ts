@@ -20,6 +20,8 @@ import { interruptedAtOnce, interruptible } from '../interrupt.ts';
 import { addKeeping, keepingOf } from '../options/keeping.ts';
 import { configIn } from '../../claim/modules/config-in.ts';
 import { loadWorkspace, type Workspace } from '../workspace/load-config.ts';
+import { modelsIn } from '../../report/page/models.ts';
+import { pageModels } from '../page/page-models.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { reproduceClaim, type Asked } from '../names/reproduce.ts';
@@ -214,7 +216,7 @@ const verifyInto = async (
     ...(instead === undefined ? {} : { instead }),
   };
   terminal.out(options.json === true ? jsonText(report) : verifyText(shown, terminal));
-  await place.write(report);
+  await place.write(report, await pageModels(modelsIn(report), workspace.config));
   tellGithub(report, terminal, process.env);
   const note = threadsNote(run, options.threads);
   if (note !== undefined) terminal.err(`${note}\n`);

@@ -21,6 +21,8 @@ export interface Workspace {
   readonly models: readonly AnyModel[];
   /** The files that were read for it: the configuration, what it imports, and what these read while they are loaded. */
   readonly files: readonly string[];
+  /** The configuration's own file; undefined where there is none. */
+  readonly config?: string;
   /** Why the suites are those that are built in; undefined where they are the user's own. */
   readonly builtInBecause?: string;
 }
@@ -30,7 +32,8 @@ const KEYS: readonly (keyof Config)[] = ['suites', 'auditors', 'studies'];
 const unusable = (where: string, expected: string, got: string, likely: string): Fault =>
   new Fault('UW303', { where, expected, got, likely, next: 'see the README on `underwatch.config.ts`' });
 
-const configPath = (folder: string, given: string | undefined): string | undefined => {
+/** The configuration that is given, or that the folder has. Throws UW301 where what is given is none. */
+export const configPath = (folder: string, given: string | undefined): string | undefined => {
   if (given === undefined) return configIn(folder);
   const path = resolve(folder, given);
   const kind = existsSync(path) ? (statSync(path).isFile() ? 'a file' : 'a folder') : 'nothing';
@@ -257,6 +260,7 @@ export const loadWorkspace = async (
     studies,
     models,
     files,
+    ...(path === undefined ? {} : { config: path }),
     ...(config.suites === undefined ? { builtInBecause: reason } : {}),
   };
 };

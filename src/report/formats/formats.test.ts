@@ -91,7 +91,7 @@ describe('JUnit XML', () => {
 describe('SARIF', () => {
   it('is as its published schema wants it, also what is found on boards, and what is since an earlier report', () => {
     const earlier = { ...report, claims: report.claims.slice(1) };
-    const since = JSON.parse(REPORT_FORMATS.sarif.text(report, earlier)) as Log;
+    const since = JSON.parse(REPORT_FORMATS.sarif.text(report, { earlier })) as Log;
     for (const log of [sarif(report), sarif(boards), since]) expect(sarifSchemaErrors(log)).toEqual([]);
     const [run] = sarif(report).runs;
     const wrong = [
@@ -134,7 +134,7 @@ describe('SARIF', () => {
 
   it('says what has become of each result since an earlier report, also since its baseline', () => {
     const statesSince = (earlier: Report): readonly unknown[] => {
-      const log = JSON.parse(REPORT_FORMATS.sarif.text(report, earlier)) as Log;
+      const log = JSON.parse(REPORT_FORMATS.sarif.text(report, { earlier })) as Log;
       expect(sarifTrouble(log)).toEqual([]);
       const results = log.runs[0]?.results ?? [];
       return results.map(({ baselineState, properties }) => [properties?.['claim'], baselineState]);

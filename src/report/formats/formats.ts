@@ -2,6 +2,7 @@ import { jsonText } from '../document.ts';
 import { markdownText } from '../markdown/markdown.ts';
 import { summaryText } from '../markdown/summary.ts';
 import type { Report } from '../report.ts';
+import type { PageModels } from '../page/models.ts';
 import { pageText } from '../page/page.ts';
 import { baselineOf } from './baseline.ts';
 import { ctrfOf } from './ctrf.ts';
@@ -21,20 +22,30 @@ export type ReportFormat =
   | 'json'
   | 'baseline';
 
+/** What a format may say more of a report with. */
+interface Beside {
+  /** What has changed since it, for a format that compares. */
+  readonly earlier?: Report;
+  /** The models, for a page in which they run. */
+  readonly models?: PageModels;
+}
+
 interface Format {
   readonly says: string;
-  /** The text; a format that compares says what has changed since an earlier report, where one is given. */
-  readonly text: (report: Report, earlier?: Report) => string;
+  readonly text: (report: Report, beside?: Beside) => string;
   readonly compares?: true;
 }
 
-/** What a report can be turned into, by name; each is a function of the report alone. */
+/** What a report can be turned into, by name; each is a function of the report, and of what stands beside it. */
 export const REPORT_FORMATS: { readonly [name in ReportFormat]: Format } = {
-  html: { says: 'one page to look at, on which attacks are played', text: pageText },
+  html: {
+    says: 'one page to look at, on which attacks are played',
+    text: (report, { models } = {}) => pageText(report, models),
+  },
   junit: { says: 'JUnit XML: a test for each claim', text: junitText },
   sarif: {
     says: 'SARIF 2.1.0: attacks as ways through the source of the model',
-    text: (report, earlier) => jsonText(sarifOf(report, earlier)),
+    text: (report, { earlier } = {}) => jsonText(sarifOf(report, earlier)),
     compares: true,
   },
   ctrf: { says: 'Common Test Report Format, JSON', text: (report) => jsonText(ctrfOf(report)) },

@@ -22,13 +22,14 @@ export const pageAttack = (
   }: { readonly sources: SourcesEntry | undefined; readonly steps: Numbered<PageStep> },
 ): PageAttack => {
   const steps = attack.steps.map((step): PageStep => {
-    const { action, actor, changes, text } = step;
+    const { action, actor, changes, choices, text } = step;
     const place = sources?.actions[action]?.effect;
     return {
       from: actor,
       to: targetOf(step),
       text,
       action,
+      choices,
       changes,
       ...(place === undefined ? {} : { place: placeText(place) }),
     };
@@ -36,6 +37,7 @@ export const pageAttack = (
   const remarks = toldOf(attack).flatMap((line) => (line.kind === 'remark' ? [line.text] : []));
   return {
     words: lengthWords(attack),
+    initial: attack.initial,
     lanes: [...new Set([...steps.map(({ from }) => from), ...steps.map(({ to }) => to)])],
     steps: steps.map(table.numberOf),
     ...(attack.onward === undefined ? {} : { onward: { stem: attack.length, remarks } }),

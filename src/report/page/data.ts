@@ -1,4 +1,5 @@
 import type { Change } from '../../attack/changes.ts';
+import type { Scenario, Value } from '../../model/index.ts';
 import type { ErrorEntry, PlatformEntry, StopEntry } from '../report.ts';
 import type { Standing } from '../standing/standing.ts';
 
@@ -8,6 +9,7 @@ export interface PageStep {
   readonly to: string;
   readonly text: string;
   readonly action: string;
+  readonly choices: { readonly [name: string]: Value };
   readonly changes: readonly Change[];
   /** The line of the model that says what the step does. */
   readonly place?: string;
@@ -17,6 +19,8 @@ export interface PageStep {
 export interface PageAttack {
   /** `10 steps, shortest`. */
   readonly words: string;
+  /** Which of the initial states it starts in. */
+  readonly initial: number;
   readonly lanes: readonly string[];
   /** Numbers of `steps` in the document: many attacks have steps in common. */
   readonly steps: readonly number[];
@@ -76,13 +80,22 @@ export interface PageAnswer {
   /** `closed by SMI_LOCK`, and the like. */
   readonly notes: readonly string[];
   readonly attack?: PageAttack;
+  /** What its attack is an attack on, and in which scenario. */
+  readonly subject?: PageSubject;
   readonly reproduce: string;
+}
+
+/** A model in a scenario, and the invariant that is asked about. */
+export interface PageSubject {
+  readonly model: string;
+  readonly scenario: Scenario;
+  readonly invariant?: string;
 }
 
 /** All that the page shows; a function of the report alone. */
 export interface PageData {
   readonly tool: string;
-  readonly command: 'verify' | 'audit';
+  readonly command: 'verify' | 'audit' | 'explore';
   /** `exhaustive search, seed 1`. */
   readonly how: string;
   readonly interrupted?: string;
@@ -95,6 +108,10 @@ export interface PageData {
   readonly boards: readonly PageBoard[];
   /** Values of parameters, each once. */
   readonly texts: readonly string[];
+  /** Why what else could happen cannot be tried here: the models are not in the page. */
+  readonly modelsAbsent?: string;
+  /** The model that is to be explored. */
+  readonly explored?: PageSubject;
   /** The steps of all attacks, each once. */
   readonly steps: readonly PageStep[];
 }

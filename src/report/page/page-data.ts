@@ -15,6 +15,7 @@ import {
 } from '../words.ts';
 import { pageAttack, placeText } from './attack-data.ts';
 import type { PageAnswer, PageBoard, PageClaim, PageData, PageStep } from './data.ts';
+import type { PageModels } from './models.ts';
 import { createNumbered, type Numbered } from './numbered.ts';
 
 /** What claims and boards have in common, each once. */
@@ -98,8 +99,9 @@ const answerOf = (
   entry: AnswerEntry,
   { steps }: Tables,
 ): PageAnswer => {
-  const { attack, id, reproduce, says, source, states, verdict } = entry;
-  const sources = report.sources?.[entry.model ?? board.model ?? ''];
+  const { attack, attackScenario: scenario, id, invariant, reproduce, says, source, states, verdict } = entry;
+  const model = entry.model ?? board.model ?? '';
+  const sources = report.sources?.[model];
   return {
     id,
     words: answerWords(entry),
@@ -111,6 +113,7 @@ const answerOf = (
     ...(attack === undefined
       ? {}
       : { attack: pageAttack(attack, boardAttack(board.name, id), 'attack', { sources, steps }) }),
+    ...(scenario === undefined ? {} : { subject: { model, scenario, invariant } }),
     reproduce,
   };
 };
@@ -120,8 +123,8 @@ const boardOf = (report: Report, board: PlatformEntry, tables: Tables): PageBoar
   answers: board.answers.map((answer) => answerOf(report, board, answer, tables)),
 });
 
-/** What the page shows of a report. */
-export const pageData = (report: Report): PageData => {
+/** What the page shows of a report, with the models or without. */
+export const pageData = (report: Report, models: PageModels): PageData => {
   const { claims, platforms = [], run, searches, timing, tool } = report;
   const tables: Tables = { texts: createNumbered(), steps: createNumbered() };
   const shownClaims = claims.map((entry) => claimOf(report, entry, tables));
@@ -138,6 +141,7 @@ export const pageData = (report: Report): PageData => {
     suites: report.suites ?? [...new Set(claims.map(({ suite }) => suite))].map((id) => ({ id, says: '' })),
     claims: shownClaims,
     boards,
+    ...(models.kind === 'here' ? {} : { modelsAbsent: models.because }),
     texts: tables.texts.all(),
     steps: tables.steps.all(),
   };

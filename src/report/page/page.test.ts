@@ -24,14 +24,16 @@ beforeAll(async () => {
 });
 
 const DATA = /<script type="application\/json" id="data">(.*?)<\/script>/su;
+/** The models of these suites are not built in. */
+const absent = { kind: 'absent', because: 'none of these' } as const;
 const dataIn = (page: string): unknown => JSON.parse(DATA.exec(page)?.[1] ?? '') as unknown;
 /** All of the page but its data. */
 const frameOf = (page: string): string => page.replace(DATA, '');
 
 describe('the page of a report', () => {
   it('has the data of the report, each step of its attacks once', () => {
-    const data = pageData(report);
-    expect(dataIn(pageText(report))).toEqual(JSON.parse(JSON.stringify(data)));
+    const data = pageData(report, absent);
+    expect(dataIn(pageText(report, absent))).toEqual(JSON.parse(JSON.stringify(data)));
     expect(data.claims.map(({ id }) => id)).toEqual(report.claims.map(({ id }) => id));
     expect(new Set(data.steps.map((step) => JSON.stringify(step))).size).toBe(data.steps.length);
     const told = data.claims.map(({ attack }) => attack?.steps.map((number) => data.steps[number]?.text));
@@ -39,7 +41,9 @@ describe('the page of a report', () => {
   });
 
   it('says of each claim how it stands', () => {
-    const stands = Object.fromEntries(pageData(report).claims.map(({ id, standing }) => [id, standing]));
+    const stands = Object.fromEntries(
+      pageData(report, absent).claims.map(({ id, standing }) => [id, standing]),
+    );
     expect(stands).toMatchObject({
       'DOOR-OPEN': 'known-attack',
       'DOOR-STEEL': 'proof',
@@ -60,6 +64,18 @@ describe('the page of a report', () => {
         "connect-src 'none'; img-src data:; base-uri 'none'; form-action 'none'",
     );
     expect(frameOf(page)).not.toMatch(/\b(?:src|href)="(?!data:,")/);
+  });
+
+  it('lets the models run that are given with it, once they are asked for, and no other script', () => {
+    const script = 'if (1 < 2) globalThis.x = "</script><!-- <script>";';
+    const page = pageText(report, { kind: 'here', script });
+    const hash = createHash('sha256').update(script).digest('base64');
+    const [, written = ''] =
+      /<script type="application\/json" id="models">(.*?)<\/script>/su.exec(page) ?? [];
+    expect(JSON.parse(written)).toBe(script);
+    expect(written).not.toMatch(/[<>&]/);
+    expect(/script-src 'sha256-[^']+' '(sha256-[^']+)';/.exec(page)?.[1]).toBe(`sha256-${hash}`);
+    expect(pageText(report)).toContain('id="models">null</script>');
   });
 
   it('is text of the report alone: the same twice', () => {

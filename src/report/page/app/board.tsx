@@ -97,7 +97,22 @@ const Question = ({
           step={route.step}
           marks={answer.attack.steps.map((_, at) => (at + 1 === stem ? 'breaks it' : undefined))}
           onStep={(step) => replace({ ...route, step })}
-        />
+        >
+          {answer.subject === undefined || data.modelsAbsent !== undefined ? null : (
+            <a
+              class="try"
+              href={hashOf({
+                view: 'try',
+                of: 'board',
+                id: board.name,
+                question: answer.id,
+                step: route.step,
+              })}
+            >
+              What if something else happens after step {route.step}?
+            </a>
+          )}
+        </Player>
       )}
       {isChosen ? (
         <p class="quiet">

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { PageClaim, PageData } from '../data.ts';
 import { Facts } from './facts.tsx';
@@ -7,6 +7,8 @@ import { playedOf } from './player/played.ts';
 import { Player } from './player/player.tsx';
 import { hashOf, type Route } from './route.ts';
 import { Stops } from './stops.tsx';
+import { Live } from './what-if/live.tsx';
+import { subjectOf } from './what-if/tried.ts';
 
 interface Given {
   readonly data: PageData;
@@ -64,6 +66,20 @@ const Neighbours = ({ claim, data }: Pick<Given, 'claim' | 'data'>): VNode => {
   );
 };
 
+const TryLink = ({
+  children,
+  claim,
+  data,
+  step,
+}: Omit<Given, 'replace'> & { readonly children: ComponentChildren }): VNode =>
+  data.modelsAbsent === undefined ? (
+    <a class="try" href={hashOf({ view: 'try', of: 'claim', id: claim.id, question: '', step })}>
+      {children}
+    </a>
+  ) : (
+    <p class="quiet">What else could happen cannot be tried here: {data.modelsAbsent}.</p>
+  );
+
 /** One claim: what it says, what came of it, its attack to be played, and what it rests on. */
 export const ClaimView = ({ claim, data, replace, step }: Given): VNode => {
   const given = claim.attack ?? claim.witness;
@@ -89,12 +105,25 @@ export const ClaimView = ({ claim, data, replace, step }: Given): VNode => {
         <code>{claim.invariant}</code>: {claim.invariantSays}
       </p>
       <Stops claim={claim} data={data} onStep={toStep} />
-      {path === undefined ? null : (
+      {path === undefined ? (
+        <TryLink data={data} claim={claim} step={0}>
+          Walk through the model in this scenario
+        </TryLink>
+      ) : (
         <>
           <h2>
             {claim.attack === undefined ? 'The path that shows it' : 'The attack'}: {path.words}
           </h2>
-          <Player attack={path} step={step} marks={marks} onStep={toStep} />
+          <Live data={data} subject={subjectOf(claim, data)} recorded={path} step={step} onStep={toStep}>
+            {(fields, judged) => (
+              <Player attack={path} step={step} marks={marks} onStep={toStep} fields={fields}>
+                <TryLink data={data} claim={claim} step={step}>
+                  What if something else happens after step {Math.min(step, last)}?
+                </TryLink>
+                {judged}
+              </Player>
+            )}
+          </Live>
         </>
       )}
       <Facts claim={claim} texts={data.texts} replay={path?.replay} />

@@ -6,18 +6,20 @@ import { ClaimView } from './claim-view.tsx';
 import { Missing } from './missing.tsx';
 import { Overview } from './overview/overview.tsx';
 import { useRoute } from './route.ts';
+import { WhatIf } from './what-if/what-if.tsx';
 
 const titleOf = (parts: readonly string[]): string => [...parts, 'Underwatch'].join(' · ');
 
 const App = ({ data }: { readonly data: PageData }): VNode => {
   const [route, replace] = useRoute();
-  const shows = route.view === 'claim' ? route.id : route.view === 'board' ? route.name : '';
+  const shows = route.view === 'all' ? '' : route.view === 'board' ? route.name : route.id;
   const claim = route.view === 'claim' ? data.claims.find(({ id }) => id === route.id) : undefined;
   const board = route.view === 'board' ? data.boards.find(({ name }) => name === route.name) : undefined;
   useEffect(() => {
     document.title = titleOf(shows === '' ? [] : [shows]);
     scrollTo(0, 0);
-  }, [shows]);
+  }, [shows, route.view]);
+  if (route.view === 'try') return <WhatIf data={data} route={route} replace={replace} />;
   if (route.view === 'all') return <Overview data={data} route={route} replace={replace} />;
   if (claim !== undefined && route.view === 'claim') {
     return <ClaimView data={data} claim={claim} step={route.step} replace={replace} />;

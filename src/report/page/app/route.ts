@@ -4,7 +4,24 @@ import { useEffect, useState } from 'preact/hooks';
 export type Route =
   | { readonly view: 'all'; readonly query: string; readonly only: readonly string[] }
   | { readonly view: 'claim'; readonly id: string; readonly step: number }
-  | { readonly view: 'board'; readonly name: string; readonly question: string; readonly step: number };
+  | { readonly view: 'board'; readonly name: string; readonly question: string; readonly step: number }
+  | TryRoute;
+
+/** What else could happen: a path through a model, in a scenario that may differ from that of a claim or a question. */
+export interface TryRoute {
+  readonly view: 'try';
+  readonly of: 'claim' | 'board' | 'model';
+  /** The claim, the board or the model. */
+  readonly id: string;
+  readonly question: string;
+  readonly step: number;
+  /** The path, where it is not the recorded one: numbers of instances. */
+  readonly path?: readonly number[];
+  readonly start?: number;
+  /** The defences that are off and the adversary's capabilities, where they are others. */
+  readonly off?: readonly string[];
+  readonly can?: readonly string[];
+}
 
 const plain = (part: string): string => {
   try {
@@ -20,6 +37,52 @@ const stepIn = (parts: readonly string[]): number => {
   return Number.isSafeInteger(step) && step >= 0 ? step : 1;
 };
 
+const namesIn = (text: string): readonly string[] => text.split(',').filter((name) => name !== '');
+
+const numbersIn = (text: string): readonly number[] =>
+  text === ''
+    ? []
+    : text
+        .split('.')
+        .map(Number)
+        .filter((number) => Number.isSafeInteger(number) && number >= 0);
+
+const tryRouteOf = (
+  [, of = '', id = '', question = '']: readonly string[],
+  given: URLSearchParams,
+): TryRoute => {
+  const has = <T>(name: string, read: (text: string) => T): T | undefined => {
+    const text = given.get(name);
+    return text === null ? undefined : read(text);
+  };
+  const [path, off, can] = [has('path', numbersIn), has('off', namesIn), has('can', namesIn)];
+  const [start] = has('start', numbersIn) ?? [];
+  const [step = 0] = has('step', numbersIn) ?? [];
+  return {
+    view: 'try',
+    of: of === 'claim' || of === 'board' ? of : 'model',
+    id,
+    question,
+    step,
+    ...(path === undefined ? {} : { path }),
+    ...(start === undefined ? {} : { start }),
+    ...(off === undefined ? {} : { off }),
+    ...(can === undefined ? {} : { can }),
+  };
+};
+
+const tryHash = ({ can, id, of, off, path, question, start, step }: TryRoute): string => {
+  const given = [
+    ...(step === 0 ? [] : [`step=${step}`]),
+    ...(start === undefined ? [] : [`start=${start}`]),
+    ...(path === undefined ? [] : [`path=${path.join('.')}`]),
+    ...(off === undefined ? [] : [`off=${off.map(encodeURIComponent).join(',')}`]),
+    ...(can === undefined ? [] : [`can=${can.map(encodeURIComponent).join(',')}`]),
+  ].join('&');
+  const parts = [of, id, ...(question === '' ? [] : [question])].map(encodeURIComponent);
+  return `#/try/${parts.join('/')}${given === '' ? '' : `?${given}`}`;
+};
+
 /** What the part of an address after `#` asks for; whatever it is, something. */
 const routeOf = (hash: string): Route => {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?');
@@ -30,12 +93,14 @@ const routeOf = (hash: string): Route => {
     return { view, name: id, question: question === 'step' ? '' : question, step: stepIn(parts) };
   }
   const given = new URLSearchParams(search);
+  if (view === 'try') return tryRouteOf(parts.map(plain), given);
   const only = (given.get('only') ?? '').split(',').filter((one) => one !== '');
   return { view: 'all', query: given.get('q') ?? '', only };
 };
 
 /** The address of what the page shows. */
 export const hashOf = (route: Route): string => {
+  if (route.view === 'try') return tryHash(route);
   if (route.view === 'claim') {
     return `#/claim/${encodeURIComponent(route.id)}${route.step === 1 ? '' : `/step/${route.step}`}`;
   }

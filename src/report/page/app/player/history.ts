@@ -1,15 +1,6 @@
+import { fieldHistory } from '../../run/field-history.ts';
+import type { FieldHistory } from '../../run/situation.ts';
 import type { Played } from './played.ts';
-
-/** A field that an attack touches, and its value before the first step and after each. */
-export interface FieldHistory {
-  readonly path: string;
-  /** `chipset` of `chipset.SMI_EN`. */
-  readonly owner: string;
-  readonly name: string;
-  readonly hidden: boolean;
-  /** One more than there are steps. */
-  readonly values: readonly string[];
-}
 
 /** The fields that an attack touches, in the order in which it does, with their values all the way. */
 export const historyOf = ({ steps }: Pick<Played, 'steps'>): readonly FieldHistory[] => {
@@ -22,13 +13,10 @@ export const historyOf = ({ steps }: Pick<Played, 'steps'>): readonly FieldHisto
       value = change?.after ?? value;
       values.push(value);
     }
-    const [owner = '', ...rest] = path.split('.');
-    return {
+    return fieldHistory(
       path,
-      owner: rest.length === 0 ? '' : owner,
-      name: rest.length === 0 ? path : rest.join('.'),
-      hidden: own.some((change) => change?.hidden === true),
       values,
-    };
+      own.some((change) => change?.hidden === true),
+    );
   });
 };

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
+import type { FieldHistory } from '../../run/situation.ts';
 import type { Played } from './played.ts';
 import { historyOf } from './history.ts';
 import { Lanes } from './lanes.tsx';
@@ -10,6 +11,10 @@ interface Given {
   readonly attack: Played;
   readonly step: number;
   readonly onStep: (step: number) => void;
+  /** All fields with their values, where the model itself could be asked; otherwise those that the steps change. */
+  readonly fields?: readonly FieldHistory[] | undefined;
+  /** What it is that is played. */
+  readonly label?: string;
   /** A few words on each step that is special. */
   readonly marks: readonly (string | undefined)[];
   /** What to say of the chosen step beside its state. */
@@ -32,15 +37,15 @@ const useKeys = (last: number, step: number, onStep: (step: number) => void): vo
 };
 
 /** Plays an attack: step by step with buttons, arrow keys or the slider; lanes on one side, the state on the other. */
-export const Player = ({ attack, children, marks, onStep, step: asked }: Given): VNode => {
+export const Player = ({ attack, children, label, marks, onStep, ...given }: Given): VNode => {
   const last = attack.steps.length;
-  const step = Math.min(asked, last);
-  const fields = useMemo(() => historyOf(attack), [attack]);
+  const step = Math.min(given.step, last);
+  const touched = useMemo(() => historyOf(attack), [attack]);
   useKeys(last, step, onStep);
   const current = attack.steps[step - 1];
   const said = current === undefined ? 'before the first step' : `${current.from}: ${current.text}`;
   return (
-    <section class="player" aria-label="Attack, step by step">
+    <section class="player" aria-label={label ?? 'Attack, step by step'}>
       <div class="controls">
         <button type="button" aria-label="Back to the start" disabled={step === 0} onClick={() => onStep(0)}>
           ⇤
@@ -83,7 +88,7 @@ export const Player = ({ attack, children, marks, onStep, step: asked }: Given):
         <Lanes attack={attack} step={step} onStep={onStep} marks={marks} />
         <div class="side">
           {children}
-          <StatePanel fields={fields} step={step} />
+          <StatePanel fields={given.fields ?? touched} step={step} />
         </div>
       </div>
       {(attack.onward?.remarks ?? []).map((remark) => (

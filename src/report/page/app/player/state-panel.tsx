@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { FieldHistory } from './history.ts';
+import type { FieldHistory } from '../../run/situation.ts';
 import { FieldValue } from './value.tsx';
 
 interface Given {
@@ -37,16 +37,28 @@ const Rows = ({ fields, step }: Given): VNode => (
 
 /** The state, as far as the attack touches it: what this step changed stands out. */
 export const StatePanel = ({ fields, step }: Given): VNode => {
-  const shown = fields.filter(({ hidden }) => !hidden);
-  const ghosts = fields.filter(({ hidden }) => hidden);
+  const isTouched = ({ values }: FieldHistory): boolean => values.some((value) => value !== values[0]);
+  const shown = fields.filter((field) => !field.hidden && isTouched(field));
+  const ghosts = fields.filter((field) => field.hidden && isTouched(field));
+  const others = fields.filter((field) => !isTouched(field));
   return (
     <section aria-label="State" class="panel">
       <h3>State after step {step}</h3>
-      <Rows fields={shown} step={step} />
+      {shown.length === 0 ? (
+        <p class="quiet">Nothing has changed yet.</p>
+      ) : (
+        <Rows fields={shown} step={step} />
+      )}
       {ghosts.length === 0 ? null : (
         <details>
           <summary>Bookkeeping that only invariants read ({ghosts.length})</summary>
           <Rows fields={ghosts} step={step} />
+        </details>
+      )}
+      {others.length === 0 ? null : (
+        <details>
+          <summary>Fields that stay as they are all the way ({others.length})</summary>
+          <Rows fields={others} step={step} />
         </details>
       )}
     </section>

@@ -1,0 +1,58 @@
+import { canonical, type State, type System, type Value } from '../../model/index.ts';
+import { copyOf, placeOf, viewOf, type Place, type Run } from '../../model/plain/view.ts';
+import { leaves } from '../changes.ts';
+import { judgedAt } from './judged.ts';
+
+/** A field that an invariant reads where it is judged, and whether the judgement hangs on it. */
+export interface Ground {
+  readonly field: string;
+  readonly value: Value;
+  /** A value with which, all else equal, the invariant is not broken there; it is one that the field has, or had, on the path. */
+  readonly otherwise?: Value;
+}
+
+/** Ways in which a field could be otherwise: turned over, or as it was. */
+const othersOf = (value: Value, field: string, states: readonly State[]): readonly Value[] => {
+  const had = states.map((state) => leaves(state, '', new Map()).get(field));
+  const known = [...(typeof value === 'boolean' ? [!value] : []), ...had];
+  const different = known.filter((one) => one !== undefined && canonical(one) !== canonical(value));
+  return [...new Map(different.map((one) => [canonical(one as Value), one as Value])).values()];
+};
+
+const withField = <T extends object>(whole: T, field: string, value: Value): T => {
+  const [key = '', ...rest] = field.split('.');
+  const copy = (Array.isArray(whole) ? [...(whole as readonly Value[])] : { ...whole }) as {
+    [key: string]: Value;
+  };
+  copy[key] = rest.length === 0 ? value : (withField(copy[key] as object, rest.join('.'), value) as Value);
+  return copy as T;
+};
+
+/** The fields of the last of `states` that `invariant` reads when it is judged there, in the order in which it reads them. */
+const readBy = (system: System, invariant: string, states: readonly State[]): readonly string[] => {
+  const reads = new Set<Place>();
+  const run: Run = { reads, views: new Map(), isOver: false, onKept: () => undefined };
+  const now = viewOf(run, copyOf(states.at(-1)!), placeOf(''), 'look');
+  judgedAt(system, invariant, [...states.slice(0, -1), now]);
+  return [...reads].map(({ path }) => path);
+};
+
+/**
+ * What `invariant`, which is broken at the end of a path, is broken by: the fields that it reads there, and for each whether
+ * the invariant would hold with another value of it alone. The invariant itself is asked, with each value in turn.
+ */
+export const groundsOf = (system: System, invariant: string, states: readonly State[]): readonly Ground[] => {
+  const last = states.at(-1)!;
+  const fields = leaves(last, '', new Map());
+  const read = readBy(system, invariant, states).filter((field) => fields.has(field));
+  const isBroken = judgedAt(system, invariant, states) === 'broken';
+  return read.map((field): Ground => {
+    const value = fields.get(field)!;
+    const others = isBroken ? othersOf(value, field, states) : [];
+    const otherwise = others.find((other) => {
+      const changed = [...states.slice(0, -1), withField(last, field, other)];
+      return judgedAt(system, invariant, changed) !== 'broken';
+    });
+    return { field, value, ...(otherwise === undefined ? {} : { otherwise }) };
+  });
+};

@@ -1,0 +1,30 @@
+import type { VNode } from 'preact';
+import type { PageData, PageSubject } from '../../data.ts';
+import type { FieldHistory } from '../../run/situation.ts';
+import type { Played } from '../player/played.ts';
+import { Judgements } from './judgements.tsx';
+import { firstUnlike, useLook } from './look.ts';
+import { useRunner } from './runner.ts';
+
+interface Given {
+  readonly data: PageData;
+  readonly subject: PageSubject;
+  readonly recorded: Played;
+  readonly step: number;
+  readonly onStep: (step: number) => void;
+  readonly children: (fields: readonly FieldHistory[] | undefined, judged: VNode | null) => VNode;
+}
+
+/** What the model itself says of a recorded path: all fields and all invariants at each step; nothing where it goes otherwise. */
+export const Live = ({ children, onStep, recorded, step, subject }: Given): VNode => {
+  const looked = useLook(useRunner(), subject, recorded, {}, step);
+  if (looked.kind !== 'there' || firstUnlike(looked.situation, recorded) !== undefined) {
+    return children(undefined, null);
+  }
+  const { fields, judgements } = looked.situation;
+  const at = Math.min(step, recorded.steps.length);
+  return children(
+    fields,
+    <Judgements judgements={judgements} first={subject.invariant} step={at} onStep={onStep} />,
+  );
+};

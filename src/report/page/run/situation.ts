@@ -1,0 +1,79 @@
+import type { Judgement, Path, Way } from '../../../attack/walk/walk.ts';
+import type { Scenario, Value } from '../../../model/index.ts';
+import type { PageStep } from '../data.ts';
+
+/** A step as a report has it, with what is needed to take it again. */
+export interface Choosing {
+  readonly action: string;
+  readonly choices: { readonly [name: string]: Value };
+}
+
+/** A field and its value at each place of a path, from before the first step on. */
+export interface FieldHistory {
+  readonly path: string;
+  /** `chipset` of `chipset.SMI_EN`. */
+  readonly owner: string;
+  readonly name: string;
+  readonly hidden: boolean;
+  /** One more than there are steps. */
+  readonly values: readonly string[];
+}
+
+/** Something that can happen, as the page shows it. */
+export interface WayText extends Omit<Way, 'step'> {
+  readonly step: PageStep;
+}
+
+/** A field that an invariant reads, as text; `otherwise` is a value with which, all else equal, it would hold. */
+export interface GroundText {
+  readonly field: string;
+  readonly value: string;
+  readonly otherwise?: string;
+}
+
+/** What an invariant says along a path, as the page shows it. */
+export interface JudgementText extends Omit<Judgement, 'grounds'> {
+  readonly grounds: readonly GroundText[];
+}
+
+/** A place of a path: how one got there, what can happen, what the invariants say. */
+export interface Situation {
+  readonly steps: readonly PageStep[];
+  readonly fields: readonly FieldHistory[];
+  readonly ways: readonly WayText[];
+  readonly judgements: readonly JudgementText[];
+  /** Why the path ends before its last step. */
+  readonly stopped?: string;
+}
+
+/** Names of a model's parts, each with what it says. */
+export interface Named {
+  readonly name: string;
+  readonly says: string;
+}
+
+/** A model in a scenario that runs in the page. */
+export interface Session {
+  readonly says: string;
+  readonly starts: number;
+  readonly defences: readonly Named[];
+  readonly capabilities: readonly Named[];
+  readonly invariants: readonly Named[];
+  /** The number of the instance that a step is; none where the scenario has no such thing. */
+  readonly numberOf: (step: Choosing) => number | undefined;
+  readonly stepOf: (number: number) => Choosing | undefined;
+  /** What there is after `at` steps of a path. `first` is the invariant that matters most. */
+  readonly look: (path: Path, at: number, first?: string) => Situation;
+}
+
+/** What came of starting a model: a session, or why there is none. */
+export type Opened =
+  | { readonly kind: 'open'; readonly session: Session }
+  | { readonly kind: 'refused'; readonly because: string };
+
+/** What runs models in a page. */
+export interface Runner {
+  /** The models that are in the page, by id. */
+  readonly models: readonly string[];
+  readonly open: (model: string, scenario: Partial<Scenario>) => Opened;
+}
