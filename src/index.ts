@@ -75,6 +75,7 @@ export { attackOf, type Attack, type AttackStep } from './attack/attack.ts';
 export type { Change } from './attack/changes.ts';
 export { certify, type Certificate } from './attack/shortest.ts';
 export { whyOf, type Left, type Reader, type StepWhy } from './attack/why/why.ts';
+export { compareAttacks, type Course, type Parting, type Side } from './attack/compare/compare.ts';
 export type { Phase } from './attack/why/phase.ts';
 export { needsInSlices, type Found, type Need } from './attack/why/need.ts';
 export { learnAll, type LearnedInvariant, type LearnedSystem, type LearnLimits } from './search/learn-all.ts';
@@ -97,6 +98,7 @@ export {
 } from './defence/report.ts';
 export type { SearchMemory } from './defence/kept/memory.ts';
 export { memoryOf, openMemory, type KeptMemory, type SearchKeeping } from './defence/kept/folder.ts';
+export { waysInSlices, type Way, type Ways, type WaysBy, type WaysOptions } from './defence/ways/ways.ts';
 export { againstInSlices } from './defence/against.ts';
 export { isShownByPath, type DefenceQuestion } from './defence/question.ts';
 export type { Deciding } from './defence/search-sets.ts';

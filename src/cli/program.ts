@@ -3,6 +3,7 @@ import { Fault } from '../model/index.ts';
 import { errorEntry } from '../report/entries.ts';
 import { shown } from '../model/shown.ts';
 import { tool } from '../model/tool.ts';
+import { attacksCommand } from './attacks/attacks.ts';
 import { auditCommand } from './audit/audit.ts';
 import { corpusCommand } from './corpus/corpus.ts';
 import { coverageCommand } from './coverage/coverage.ts';
@@ -41,6 +42,7 @@ Examples:
   underwatch cross-check --claim H-DEFER     every way of searching against the others
   underwatch threshold --claim P-MEMCPY-A --parameter slackCycles --from 0 --to 10000000
   underwatch reasons H-FAKE-APM              which defences a claim rests on
+  underwatch attacks H-DEFER                 all different attacks, and the weakest adversaries
   underwatch defences deferral               what stops the known attacks, and the cheapest fix
   underwatch init demo                       a first model of your own; doctor says what is missing
 
@@ -81,6 +83,7 @@ const createProgram = (argv: readonly string[], terminal: Terminal, finish: Fini
     thresholdCommand,
     reasonsCommand,
     defencesCommand,
+    attacksCommand,
     studyCommand,
     initCommand,
     doctorCommand,

@@ -70,6 +70,7 @@ export const FAULTS = {
   UW391: 'a first model cannot be written',
   // Attacks that are looked into.
   UW392: 'there is no attack to look into',
+  UW393: 'attacks on different models are compared',
   // Reports that are read again.
   UW370: 'a baseline is no report of an audit',
   UW380: 'a file is no report',

@@ -23,7 +23,7 @@ export interface Need {
 type Searching<T> = Generator<Progress, T, 'stop' | undefined>;
 
 /** Looks for attacks on an invariant where only some instances are there. */
-function* attackAmong(
+export function* attackAmong(
   system: System,
   invariant: string,
   isThere: (instance: Instance) => boolean,

@@ -11,7 +11,7 @@ import { changesBetween } from '../changes.ts';
 export type Phase = 'prepare' | 'strike' | 'cover up' | 'others';
 
 /** Whether a step is one of the adversary's: one that needs a capability; any, in a model without capabilities. */
-const isOfAdversary = ({ instances, model }: System, action: string): boolean =>
+export const isOfAdversary = ({ instances, model }: System, action: string): boolean =>
   model.actions[action]?.needs !== undefined ||
   instances.every((instance) => model.actions[instance.action]?.needs === undefined);
 

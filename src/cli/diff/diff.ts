@@ -9,13 +9,14 @@ import {
 } from '../../report/compare/diff.ts';
 import { jsonText } from '../../report/document.ts';
 import { parseReport } from '../../report/schema/parse-report.ts';
-import type { Report } from '../../report/report.ts';
 import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
 import { columns, drawn, type Cell } from '../terminal/layout.ts';
+import { diffAttacks, isAttack, type Input } from './attacks.ts';
 import { readText } from '../workspace/read-file.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 interface DiffOptions {
+  readonly config?: string;
   readonly failOn?: Policy;
   readonly json?: boolean;
 }
@@ -26,9 +27,12 @@ const EXAMPLES = `
 Examples:
   underwatch diff reports/baseline.json reports/latest/verify/report.json
   underwatch diff old.json new.json --fail-on shorter
+  underwatch diff found/H-DEFER-actions-1.json found/H-DEFER-actions-2.json
 
 --fail-on new-attack fails on an attack that the old report does not have. shorter also fails on an attack with fewer
 steps. any fails on every difference except the number of states.
+
+Of two attacks on one model it says where they part, and which guard refuses each in the scenario of the other.
 
 Exit codes: 0 nothing that --fail-on names, 1 something; 2 bad usage or input.`;
 
@@ -76,13 +80,22 @@ const textOf = (
   return `${[...columns(rows), ...(rows.length === 0 ? [] : ['']), sum, ...verdict].join('\n')}\n`;
 };
 
-const diff = (terminal: Terminal, files: readonly [string, string], options: DiffOptions): ExitCode => {
-  const [before, after] = files.map((path) => parseReport(path, readText(path, 'a report'))) as [
-    Report,
-    Report,
+const diff = async (
+  terminal: Terminal,
+  paths: readonly [string, string],
+  options: DiffOptions,
+): Promise<ExitCode> => {
+  const { config, json = false } = options;
+  const [first, second] = paths.map((path) => ({ path, content: readText(path, 'a report') })) as [
+    Input,
+    Input,
   ];
+  if (isAttack(first) && isAttack(second))
+    return await diffAttacks(terminal, [first, second], { config, json });
+  const before = parseReport(first.path, first.content);
+  const after = parseReport(second.path, second.content);
   const differences = differencesOf(before, after);
-  const { failOn, json = false } = options;
+  const { failOn } = options;
   terminal.out(
     json
       ? jsonText({ differences })
@@ -95,12 +108,13 @@ const diff = (terminal: Terminal, files: readonly [string, string], options: Dif
 /** `underwatch diff`: what differs between two reports. */
 export const diffCommand = (terminal: Terminal, finish: Finish): Command =>
   new Command('diff')
-    .description('list the differences between two reports')
-    .argument('<old>', 'report.json of the run before, or a baseline')
-    .argument('<new>', 'report.json of the run after')
+    .description('list the differences between two reports, or between two attacks')
+    .argument('<old>', 'report.json of the run before, or a baseline; or an attack file')
+    .argument('<new>', 'report.json of the run after; or an attack file')
     .addOption(new Option('--fail-on <what>', 'which differences end with exit code 1').choices(POLICIES))
     .option('--json', 'print one JSON document and nothing else')
+    .option('--config <file>', 'for attacks: the configuration, instead of underwatch.config.ts')
     .addHelpText('after', EXAMPLES)
-    .action((before: string, after: string, options: DiffOptions) =>
-      finish(diff(terminal, [before, after], options)),
+    .action(async (before: string, after: string, options: DiffOptions) =>
+      finish(await diff(terminal, [before, after], options)),
     );
