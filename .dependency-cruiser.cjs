@@ -1,14 +1,25 @@
 // The direction of imports. A rule's comment is printed with every breach of it.
 
 /** The layers of src, lowest first: each may import those before it. */
-const LAYERS = ['model', 'statistics', 'search', 'attack', 'export', 'defence', 'claim', 'audit', 'report'];
+const LAYERS = [
+  'model',
+  'statistics',
+  'search',
+  'attack',
+  'export',
+  'defence',
+  'claim',
+  'audit',
+  'conform',
+  'report',
+];
 /** What people touch; neither imports the other. */
 const SURFACES = ['vitest', 'cli'];
 
 /** What models and properties may import of src: what a user of the package could. */
 const PUBLIC = '^src/(index|model/index|vitest/index)\\.ts$';
 /** Runs other people's checkers, plants defects; helpers of tests alone, which no package exports. */
-const CHECKERS = '^src/testing/(checkers|compare-counts|mutation/planted)\\.ts$';
+const CHECKERS = '^src/testing/(checkers|compare-counts|qemu|mutation/planted)\\.ts$';
 /** Code that only tests and the bench run. */
 const TESTS = '(\\.test\\.ts$|/testing/|^src/bench/)';
 

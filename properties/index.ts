@@ -3,9 +3,11 @@
  *
  * @module underwatch/properties
  */
-import type { Auditor, Study, Suite } from 'underwatch';
+import type { Auditor, Part, Study, Suite } from 'underwatch';
 import { intelBoards } from './audit/auditor.ts';
 import { chipsetLaws } from './chipset.ts';
+import { chipsetPart } from './conformance/chipset.ts';
+import { smramPart } from './conformance/smram.ts';
 import { coresByThemselves } from './cores.ts';
 import { apicSuite } from './hypersentry/measurement/apic.ts';
 import { attestationBootstrap } from './hypersentry/attestation/attestation-bootstrap.ts';
@@ -91,3 +93,6 @@ export const auditors: readonly Auditor[] = [intelBoards];
 
 /** What `underwatch study` samples. */
 export const studies: readonly Study[] = [pioneerJitter];
+
+/** What `underwatch conform` holds against real implementations. */
+export const parts: readonly Part[] = [chipsetPart, smramPart];

@@ -40,6 +40,28 @@ export type { Engine, Task as EngineTask } from './claim/cross-check/engine.ts';
 export { runAudit, type AuditRun } from './audit/run-audit.ts';
 export type { AuditOptions, AuditProgress } from './audit/ask.ts';
 export type { Answer, Assignment, BrokenCase, Case } from './audit/answer.ts';
+export {
+  conform,
+  operationText,
+  partOf,
+  qemuQ35,
+  type Bytes,
+  type Conformance,
+  type ConformOptions,
+  type Deviation,
+  type Difference,
+  type Exercised,
+  type Expectation,
+  type Look,
+  type Machine,
+  type Moment,
+  type Operation,
+  type Oracle,
+  type Part,
+  type PartOver,
+  type PciFunction,
+  type Work,
+} from './conform/index.ts';
 export { explore, exploreInSlices } from './search/exhaustive/explore.ts';
 export { exploreSymbolically } from './search/symbolic/explore.ts';
 export type { SymbolicOptions, SymbolicResult } from './search/symbolic/options.ts';

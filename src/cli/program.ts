@@ -7,6 +7,7 @@ import { attacksCommand } from './attacks/attacks.ts';
 import { auditCommand } from './audit/audit.ts';
 import { corpusCommand } from './corpus/corpus.ts';
 import { coverageCommand } from './coverage/coverage.ts';
+import { conformCommand } from './conform/conform.ts';
 import { crossCheckCommand } from './cross-check/cross-check.ts';
 import { defencesCommand } from './defences/defences.ts';
 import { doctorCommand } from './doctor/doctor.ts';
@@ -44,6 +45,7 @@ Examples:
   underwatch reasons H-FAKE-APM              which defences a claim rests on
   underwatch attacks H-DEFER                 all different attacks, and the weakest adversaries
   underwatch defences deferral               what stops the known attacks, and the cheapest fix
+  underwatch conform chipset                 a part of the model beside QEMU, operation by operation
   underwatch init demo                       a first model of your own; doctor says what is missing
 
 Exit codes: 0 as expected, 1 an unexpected verdict, 2 bad usage or input, 3 internal error,
@@ -85,6 +87,7 @@ const createProgram = (argv: readonly string[], terminal: Terminal, finish: Fini
     defencesCommand,
     attacksCommand,
     studyCommand,
+    conformCommand,
     initCommand,
     doctorCommand,
   ].map((create) => create(terminal, finish));

@@ -94,6 +94,10 @@ export const FAULTS = {
   // Machines that are read.
   UW414: 'what is to be audited is nothing, or several things at once',
   UW415: 'no auditor reads a machine itself',
+  // Models against real implementations.
+  UW440: 'an implementation does not answer',
+  UW441: 'a sequence of operations cannot be understood',
+  UW442: 'an implementation is not installed',
   // Attacks and replays.
   UW501: 'an attack file cannot be understood',
   UW502: 'an attack file belongs to another version',

@@ -16,6 +16,10 @@ export type Deviation =
       readonly unlocked?: true;
       /** The only width that is decoded; others read 0 and write nothing. */
       readonly onlyBytes?: 4;
+      /** A write clears the bits that it does not store, such as those that events set. */
+      readonly clearsOthers?: true;
+      /** What it holds after power-on, where that is not the datasheets' value. */
+      readonly reset?: number;
     };
 
 /**
@@ -68,6 +72,8 @@ export interface ChipsetBehaviour {
   readonly gleCoversGpiInv: boolean;
   /** SMI_LOCK freezes GBL_SMI_EN. QEMU before 2.4 stored SMI_LOCK and nothing else. */
   readonly smiLockFreezesGbl: boolean;
+  /** ACPI_BASE_LOCK freezes PMBASE (lpt-h). QEMU 7.2 stores the bit and nothing else. */
+  readonly acpiBaseLockFreezes: boolean;
   /** TCO_LOCK freezes TCO_EN (6300ESB, lpt-h). ICH4 has no TCO_LOCK: the bit is reserved. */
   readonly tcoLockFreezesTcoEn: boolean;
   /** Setting D_LCK clears D_OPEN (3200). QEMU before 2.4 did not. */
@@ -116,6 +122,7 @@ export const intel: ChipsetBehaviour = {
   gleCoversGpiRout: false,
   gleCoversGpiInv: false,
   smiLockFreezesGbl: true,
+  acpiBaseLockFreezes: true,
   tcoLockFreezesTcoEn: true,
   dLckClearsDOpen: true,
   dLckFreezes: true,
@@ -152,23 +159,27 @@ export const qemu72Q35: ChipsetBehaviour = {
   smiStsLatches: false,
   raisedUnlatched: ['APM_STS', 'TCO_STS'],
   gpiSciNeedsRoute: false,
+  acpiBaseLockFreezes: false,
   apmAcpiValuesSilent: true,
   tcoDatInIgnoresTcoEn: true,
   reservedIoReads: 0xff,
   deviations: {
     PM1_EN: stored(0xffff),
-    PM1_CNT: stored(0xc3ff),
+    PM1_CNT: stored(0xdfff),
     SMI_EN: { kind: 'stored', mask: 0xffff_ffff, onlyBytes: 4 },
     SMI_STS: stored(0),
+    GPE_CNTL: absent,
     ALT_GP_SMI_EN: absent,
     ALT_GP_SMI_STS: absent,
-    TCO1_STS: stored(0xe870),
-    TCO2_STS: stored(0xfff8),
+    TCO1_STS: { kind: 'stored', mask: 0xe870, clearsOthers: true },
+    TCO2_STS: { kind: 'stored', mask: 0xfff8, clearsOthers: true },
     TCO1_CNT: stored(0xfeff),
     GPIO_USE_SEL: absent,
     GP_IO_SEL: absent,
     GP_LVL: absent,
     GPI_INV: absent,
+    GPIOBASE: { kind: 'stored', mask: 0xffff_ffff, reset: 0 },
+    GPIO_CNTL: stored(0xff),
     PMBASE: stored(0xff87),
     ACPI_CNTL: stored(0xff),
     GPI_ROUT: stored(0xffff_ffff),
@@ -186,6 +197,8 @@ export const qemu72Q35: ChipsetBehaviour = {
     'APM_CNT',
     'APM_STS',
     'GPI_ROUT',
+    'GPIOBASE',
+    'GPIO_CNTL',
     'GEN_PMCON_3',
     'GEN_PMCON_LOCK',
     'BIOS_CNTL',

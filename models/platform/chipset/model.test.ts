@@ -201,7 +201,7 @@ describe('every invariant catches a defect', () => {
                 behaviour: intel,
                 layout: { name: 'series6to9', says: '', gpioBlockBytes: 128, mch: 'D0:F0' },
               } as const;
-              writeLanes(chip, platform, write.register, fieldWriteValue(chip, write, 0), 0xffff_ffff);
+              writeLanes(chip, platform, write.register, [fieldWriteValue(chip, write, 0), 0xffff_ffff]);
             }),
         },
       },

@@ -8,6 +8,8 @@ import { latchedStatus } from './smi/status.ts';
 
 const resetValue = (platform: ChipsetPlatform, name: RegisterName): number => {
   if (!isPresent(platform, name)) return 0;
+  const deviation = platform.behaviour.deviations[name];
+  if (deviation?.kind === 'stored' && deviation.reset !== undefined) return deviation.reset;
   return name === 'SMI_EN' ? platform.behaviour.smiEnReset : REGISTERS[name].reset;
 };
 

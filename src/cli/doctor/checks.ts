@@ -80,6 +80,11 @@ const PROGRAMS = [
   ['spin', '-V', 'checking `export --format promela` against Spin: Debian package spin'],
   ['rumur', '--version', 'checking `export --format murphi` against Rumur: Debian package rumur'],
   ['gcc', '--version', 'compiling what Spin and Rumur write: Debian package gcc'],
+  [
+    'qemu-system-x86_64',
+    '--version',
+    'holding models against QEMU (conform): Debian package qemu-system-x86',
+  ],
   ['dot', '-V', 'drawing `export --format dot`: Debian package graphviz'],
 ] as const;
 

@@ -5,7 +5,7 @@ import type { Workspace } from '../workspace/load-config.ts';
 export type PartKind = 'invariant' | 'defence' | 'capability' | 'parameter' | 'action';
 
 /** What an id of the command line may be the id of. */
-export type Kind = 'suite' | 'claim' | 'model' | 'study' | PartKind;
+export type Kind = 'suite' | 'claim' | 'model' | 'study' | 'part' | PartKind;
 
 /** A part of a model. */
 export interface NamedPart {
@@ -38,6 +38,7 @@ export const partsIn = ({ models }: Workspace): readonly NamedPart[] => models.f
 export const namedIn = (workspace: Workspace): readonly Named[] => [
   ...workspace.suites.map(({ id }): Named => ({ kind: 'suite', id })),
   ...workspace.models.map(({ id }): Named => ({ kind: 'model', id })),
+  ...workspace.parts.map(({ id }): Named => ({ kind: 'part', id })),
   ...workspace.suites.flatMap(({ claims }) => claims.map(({ id }): Named => ({ kind: 'claim', id }))),
   ...workspace.studies.map(({ id }): Named => ({ kind: 'study', id })),
   ...partsIn(workspace),

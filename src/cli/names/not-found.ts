@@ -30,6 +30,8 @@ const commandFor = ({ kind, id }: Named): string => {
       return commandLine('verify', id);
     case 'study':
       return commandLine('study', id);
+    case 'part':
+      return commandLine('conform', id);
     case 'invariant':
     case 'defence':
     case 'capability':

@@ -4,6 +4,7 @@ import { createJiti } from 'jiti';
 import type { Auditor } from '../../audit/auditor.ts';
 import type { Claim, Suite } from '../../claim/claim.ts';
 import type { Config } from '../../config.ts';
+import type { Part } from '../../conform/part.ts';
 import * as underwatch from '../../index.ts';
 import { Fault, type AnyModel } from '../../model/index.ts';
 import * as model from '../../model/index.ts';
@@ -17,6 +18,7 @@ export interface Workspace {
   readonly suites: readonly Suite[];
   readonly auditors: readonly Auditor[];
   readonly studies: readonly Study[];
+  readonly parts: readonly Part[];
   /** Every model that a suite or an auditor speaks of. */
   readonly models: readonly AnyModel[];
   /** The files that were read for it: the configuration, what it imports, and what these read while they are loaded. */
@@ -27,7 +29,7 @@ export interface Workspace {
   readonly builtInBecause?: string;
 }
 
-const KEYS: readonly (keyof Config)[] = ['suites', 'auditors', 'studies'];
+const KEYS: readonly (keyof Config)[] = ['suites', 'auditors', 'studies', 'parts'];
 
 const unusable = (where: string, expected: string, got: string, likely: string): Fault =>
   new Fault('UW303', { where, expected, got, likely, next: 'see the README on `underwatch.config.ts`' });
@@ -142,6 +144,9 @@ const isAuditor = (value: unknown): value is Auditor =>
 const isStudy = (value: unknown): value is Study =>
   isRecord(value) && typeof value['id'] === 'string' && Array.isArray(value['populations']);
 
+const isPart = (value: unknown): value is Part =>
+  isRecord(value) && typeof value['id'] === 'string' && typeof value['play'] === 'function';
+
 const listOf = <T>(
   path: string,
   key: keyof Config,
@@ -176,12 +181,13 @@ const readConfig = async (path: string): Promise<Config> => {
       'a typing error: what is left out is as built in, and so is what is not known by its name',
     );
   }
-  const { suites, auditors, studies } = config;
+  const { suites, auditors, studies, parts } = config;
   checkClaims(path, suites);
   return {
     ...(suites === undefined ? {} : { suites: listOf(path, 'suites', suites, isSuite) }),
     ...(auditors === undefined ? {} : { auditors: listOf(path, 'auditors', auditors, isAuditor) }),
     ...(studies === undefined ? {} : { studies: listOf(path, 'studies', studies, isStudy) }),
+    ...(parts === undefined ? {} : { parts: listOf(path, 'parts', parts, isPart) }),
   };
 };
 
@@ -230,11 +236,12 @@ export const loadWorkspace = async (
   const { loaded: config, files } =
     path === undefined ? nothing : await filesRead(path, () => readConfig(path));
   const builtIn: Required<Config> = wanted.every((key) => config[key] !== undefined)
-    ? { suites: [], auditors: [], studies: [] }
+    ? { suites: [], auditors: [], studies: [], parts: [] }
     : await import('underwatch/properties');
   const suites = config.suites ?? builtIn.suites;
   const auditors = config.auditors ?? builtIn.auditors;
   const studies = config.studies ?? builtIn.studies;
+  const parts = config.parts ?? builtIn.parts;
   const models = modelsOf(suites, auditors);
   checkIds(
     'suite',
@@ -252,12 +259,17 @@ export const loadWorkspace = async (
     'study',
     studies.map(({ id }) => id),
   );
+  checkIds(
+    'part',
+    parts.map(({ id }) => id),
+  );
   const reason =
     path === undefined ? `there is no ${CONFIG_NAMES[0]} in this folder` : `${path} has no suites`;
   return {
     suites,
     auditors,
     studies,
+    parts,
     models,
     files,
     ...(path === undefined ? {} : { config: path }),

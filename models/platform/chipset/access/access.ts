@@ -2,7 +2,7 @@ import type { Draft } from 'immer';
 import type { ChipsetPlatform } from '../behaviour.ts';
 import { afterWrite } from '../smi/events.ts';
 import { placeOf } from '../layout.ts';
-import { writeMasks } from './masks.ts';
+import { writeMasks, type WriteMasks } from './masks.ts';
 import { REGISTERS } from '../registers/index.ts';
 import { settle } from '../smi/smi.ts';
 import type { ChipsetState, RegisterName } from '../state.ts';
@@ -29,25 +29,28 @@ export const readRegister = (chip: ChipsetState, platform: ChipsetPlatform, name
 
 /**
  * Writes those bytes of a register that `lanes` covers (a mask of whole bytes) and does what that sets
- * off; the chipset has not settled yet.
+ * off; the chipset has not settled yet. One access that reaches several registers meets the locks as they were
+ * before it: then `masks` are those of that time.
  */
 export const writeLanes = (
   chip: Draft<ChipsetState>,
   platform: ChipsetPlatform,
   name: RegisterName,
-  value: number,
-  lanes: number,
+  [value, lanes]: readonly [value: number, lanes: number],
+  masks: WriteMasks = writeMasks(chip, platform, name),
 ): void => {
   if (!isPresent(platform, name)) return;
   const before = chip[name];
-  const { stores, clears, sets } = writeMasks(chip, platform, name);
+  const { stores, clears, sets } = masks;
   const written = (value & lanes) >>> 0;
-  const stored = (before & ~(stores & lanes)) | (written & stores);
+  const deviation = platform.behaviour.deviations[name];
+  const clearsOthers = deviation?.kind === 'stored' && deviation.clearsOthers === true;
+  const kept = clearsOthers ? 0 : before & ~(stores & lanes);
+  const stored = kept | (written & stores);
   const after = ((stored & ~(written & clears)) | (written & sets)) >>> 0;
   if (after !== before) chip[name] = after;
   // A register that is merely stored sets nothing off.
-  if (platform.behaviour.deviations[name] === undefined)
-    afterWrite(chip, platform, { register: name, before, written });
+  if (deviation === undefined) afterWrite(chip, platform, { register: name, before, written });
 };
 
 /** Software writes a whole register by name; nothing happens if the platform lacks it. */
@@ -57,6 +60,6 @@ export const writeRegister = (
   name: RegisterName,
   value: number,
 ): void => {
-  writeLanes(chip, platform, name, value, ones(REGISTERS[name].widthBits));
+  writeLanes(chip, platform, name, [value, ones(REGISTERS[name].widthBits)]);
   settle(chip, platform);
 };

@@ -64,6 +64,7 @@ const MASKS: { readonly [layout in LayoutName]: ByRegister<AccessMasks> } = {
 
 const lockWorks = (behaviour: ChipsetBehaviour, lock: LockName): boolean => {
   if (lock === 'SMI_LOCK') return behaviour.smiLockFreezesGbl;
+  if (lock === 'ACPI_BASE_LOCK') return behaviour.acpiBaseLockFreezes;
   if (lock === 'TCO_LOCK') return behaviour.tcoLockFreezesTcoEn;
   return lock === 'D_LCK' ? behaviour.dLckFreezes : true;
 };

@@ -3,6 +3,7 @@ import { Fault } from 'underwatch/model';
 import { isPresent, readRegister, writeLanes } from './access.ts';
 import type { ChipsetPlatform } from '../behaviour.ts';
 import { baseOf, decode, laneAt, type Lane } from './decode.ts';
+import { writeMasks } from './masks.ts';
 import { placeOf } from '../layout.ts';
 import { REGISTERS } from '../registers/index.ts';
 import { raise, settle } from '../smi/smi.ts';
@@ -63,15 +64,17 @@ const writeBytes = (
   value: number,
 ): void => {
   const names = new Set(lanes.flatMap((lane) => (lane === undefined ? [] : [lane.name])));
-  for (const name of names) {
+  // One access meets one state of the locks, also where it sets one of them.
+  const masks = [...names].map((name) => [name, writeMasks(chip, platform, name)] as const);
+  for (const [name, writable] of masks) {
     let written = 0;
-    let mask = 0;
+    let covered = 0;
     lanes.forEach((lane, index) => {
       if (lane?.name !== name) return;
       written |= ((value >>> (8 * index)) & 0xff) << (8 * lane.index);
-      mask |= 0xff << (8 * lane.index);
+      covered |= 0xff << (8 * lane.index);
     });
-    writeLanes(chip, platform, name, written, mask);
+    writeLanes(chip, platform, name, [written, covered], writable);
   }
   settle(chip, platform);
 };

@@ -1,0 +1,93 @@
+import type { Machine, Oracle } from './machine.ts';
+import { operationText, type Operation } from './operation.ts';
+import type { Expectation, Moment, Part } from './part.ts';
+
+/** The first thing that the model and the implementation do not see alike. */
+export interface Difference {
+  /** Which operation of the sequence came before it, from 0; those of the set-up are not counted. */
+  readonly at: number;
+  readonly name: string;
+  /** Where it was looked at. */
+  readonly look: string;
+  readonly model: number;
+  readonly implementation: number;
+  readonly mask: number;
+}
+
+/** The same value in the bits that are compared; what was not seen agrees with nothing. */
+const agrees = ({ mask, value }: Expectation, seen: number): boolean =>
+  !Number.isNaN(seen) && ((seen ^ value) & mask) === 0;
+
+const differencesAt = (
+  expectations: readonly Expectation[],
+  seen: readonly number[],
+  at: number,
+): readonly Difference[] =>
+  expectations.flatMap((expectation, number) => {
+    const value = seen[number] ?? Number.NaN;
+    if (agrees(expectation, value)) return [];
+    const { look, mask, name, value: model } = expectation;
+    return [
+      {
+        at,
+        name,
+        look: operationText(look),
+        model: (model & mask) >>> 0,
+        implementation: (value & mask) >>> 0,
+        mask,
+      },
+    ];
+  });
+
+/** What was played: by the model, and by a machine. */
+export interface Played {
+  readonly moments: readonly Moment[];
+  readonly difference: Difference | undefined;
+}
+
+/** Plays a sequence of operations, after the set-up, on the model and on a machine that was just powered on. */
+const compareOn = async (machine: Machine, part: Part, operations: readonly Operation[]): Promise<Played> => {
+  const all = [...part.setUp, ...operations];
+  const moments = part.play(all);
+  // What the set-up leaves is looked at once it is through.
+  const first = Math.max(0, part.setUp.length - 1);
+  const seen = await machine.run(
+    moments.map(({ expectations }, index) => ({
+      operation: all[index],
+      looks: index < first ? [] : expectations.map(({ look }) => look),
+    })),
+  );
+  const differences = moments.flatMap(({ expectations }, index) =>
+    index < first ? [] : differencesAt(expectations, seen[index] ?? [], index - part.setUp.length),
+  );
+  return { moments: moments.slice(part.setUp.length), difference: differences[0] };
+};
+
+/** Machines, of which the next one is powered on while the last one works. */
+export interface Bench {
+  readonly compare: (part: Part, operations: readonly Operation[]) => Promise<Played>;
+  readonly close: () => Promise<void>;
+}
+
+/** A bench of an oracle's machines: each sequence has one of its own. */
+export const benchOf = (oracle: Oracle): Bench => {
+  let next: Promise<Machine> | undefined;
+  return {
+    compare: async (part, operations) => {
+      const machine = await (next ?? oracle.start());
+      next = oracle.start();
+      // Where it cannot be started, that is told when it is needed.
+      next.catch(() => undefined);
+      try {
+        return await compareOn(machine, part, operations);
+      } finally {
+        await machine.stop();
+      }
+    },
+    close: async () => {
+      const last = next;
+      next = undefined;
+      await (await last)?.stop();
+    },
+  };
+};
