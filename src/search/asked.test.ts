@@ -73,3 +73,10 @@ describe('threads', () => {
 it('violatesOrWitnesses refuses an invariant that there is not', () => {
   expect(() => violatesOrWitnesses(door, 'unnoticd', [])).toThrow('UW202');
 });
+
+it.each([null, 'fast', 7])('a search refuses %o for options', (options) => {
+  for (const search of [explore, exploreSymbolically, searchRandomly]) {
+    // @ts-expect-error -- no options
+    expect(() => search(door, options)).toThrow('UW202');
+  }
+});

@@ -47,6 +47,11 @@ const fits = (kind: OptionKind, value: unknown): boolean => {
   return true;
 };
 
+/** Throws UW202 for options that are no object. */
+export const needObject = (where: string, options: unknown): void => {
+  if (typeof options !== 'object' || options === null) throw unknown(where, 'options by name', options);
+};
+
 /**
  * Throws UW202 for options that there are not, and for values that they cannot have: where types are not checked, either
  * would be another search without a word. A list is checked word by word.
@@ -56,7 +61,7 @@ export const needOptions = <O extends object>(
   kinds: { readonly [name in keyof Required<O>]: OptionKind },
   options: O,
 ): void => {
-  if (typeof options !== 'object' || options === null) throw unknown(where, 'options by name', options);
+  needObject(where, options);
   needWords(`${where}, options`, Object.keys(kinds), Object.keys(options));
   for (const [name, kind] of Object.entries(kinds) as readonly (readonly [string, OptionKind])[]) {
     const value: unknown = options[name as keyof O];

@@ -1,6 +1,7 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { onBrokenOff } from '../watchdog/slices.ts';
 import { note } from '../watchdog/asked.ts';
+import { notingBegun } from './begun.ts';
 import { notingDescribed, notingSeen } from './seen-through.ts';
 
 type Function_ = (...args: readonly unknown[]) => unknown;
@@ -220,9 +221,21 @@ const trapGlobals = (): void => {
   trapLook(globalThis, 'structuredClone', notingSeen);
   trapEnvironment();
   trapCrypto();
+  trapCall(process, 'nextTick', 'a call of process.nextTick()');
+  restores.push(notingBegun());
 };
 
 const LOADED = 'NativeModule crypto';
+
+/** Modules of Node whose functions tell something of the machine, or of its files. */
+const MACHINE = ['os', 'fs', 'child_process'] as const;
+
+const trapModule = (name: (typeof MACHINE)[number]): void => {
+  const loaded = (process as { readonly moduleLoadList?: readonly string[] }).moduleLoadList;
+  if (loaded?.includes(`NativeModule ${name}`) === false) return;
+  const module: object = process.getBuiltinModule(`node:${name}`);
+  for (const key of Object.keys(module)) trapCall(module, key, `a call of ${key}() of node:${name}`);
+};
 
 /** What a model imported by name: `import { randomUUID } from 'node:crypto'`. */
 const trapModules = (): void => {
@@ -232,6 +245,7 @@ const trapModules = (): void => {
     for (const name of DICE_OF_MODULE) trapCall(crypto, name, `a call of ${name}()`);
     for (const name of DICE) trapMethod(crypto.webcrypto, name, `a call of crypto.${name}()`);
   }
+  for (const name of MACHINE) trapModule(name);
   syncBuiltinESMExports();
 };
 

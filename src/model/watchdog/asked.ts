@@ -3,6 +3,7 @@ import { Fault } from '../fault.ts';
 // One thread runs one function of a model at a time.
 let isRunning = false;
 let asked: string | undefined;
+let hasBegun = false;
 
 const FRAMES = 3;
 
@@ -21,6 +22,16 @@ const isNodeAsking = (): boolean => {
 export function note(what: string): void {
   if (isRunning && asked === undefined && !isNodeAsking()) asked = what;
 }
+
+/** Notes that something was begun that goes on after the function: nothing of it can be told by what comes out. */
+export const noteBegun = (what: string): void => {
+  if (!isRunning) return;
+  hasBegun = true;
+  asked ??= what;
+};
+
+/** Whether a function of a model began something that may go on for ever. */
+export const goesOn = (): boolean => hasBegun;
 
 /** Runs a function of a model: what it asks of the world meanwhile is noted. */
 export const asModel = <T>(run: () => T): T => {
@@ -51,7 +62,8 @@ export const askedIn = (where: string): Fault | undefined => {
     where,
     expected: 'a function of the state, the choice and the setting, and of nothing else',
     got,
-    likely: 'the model draws at random, looks at a clock, or reads something of the machine it runs on',
+    likely:
+      'the model draws at random, looks at a clock, reads something of the machine it runs on, or is asynchronous',
     next: 'move what it reads into the state, into a parameter, or into a choice of the actor',
   });
 };

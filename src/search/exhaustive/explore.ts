@@ -1,6 +1,7 @@
 import type { System } from '../../model/index.ts';
 import { needPureInSlices } from '../../model/purity/check.ts';
 import { watchedSlices } from '../../model/watchdog/slices.ts';
+import { searchInOneGo } from '../one-go.ts';
 import type { Bound, Observer, Progress } from '../result.ts';
 import { nothingFound, settingUp, timeIsOver, unlessEnded } from '../set-up.ts';
 import { checkElementwise, FEW_STATES, hasAsked, RECHECK_MS } from '../elementwise.ts';
@@ -151,10 +152,8 @@ export function* exploreInSlices(
 /** `exploreInSlices` in one go, telling `observer` how far it has come. */
 export const explore = (
   system: System,
-  { observer, ...options }: ExhaustiveOptions & { readonly observer?: Observer } = {},
-): ExhaustiveResult => {
-  const slices = exploreInSlices(system, options);
-  let slice = slices.next();
-  while (slice.done !== true) slice = slices.next(observer?.(slice.value) === 'stop' ? 'stop' : undefined);
-  return slice.value;
-};
+  options: ExhaustiveOptions & { readonly observer?: Observer } = {},
+): ExhaustiveResult =>
+  searchInOneGo<ExhaustiveOptions, ExhaustiveResult>('an exhaustive search', options, (rest) =>
+    exploreInSlices(system, rest),
+  );

@@ -2,6 +2,7 @@ import type { System } from '../../model/index.ts';
 import { watchedSlices } from '../../model/watchdog/slices.ts';
 import { monitorsOf, type Monitor } from '../monitor/monitor.ts';
 import { DEFAULT_BUDGET, withBudget } from '../limits.ts';
+import { searchInOneGo } from '../one-go.ts';
 import { TOO_LARGE, watchProcess } from '../process-memory.ts';
 import type { Bound, Observer, Progress, SearchResult, Trace, Verdict } from '../result.ts';
 import { nothingFound, timeIsOver, unlessEnded } from '../set-up.ts';
@@ -235,12 +236,8 @@ function* makeAll(
 /** `searchRandomlyInSlices` in one go, telling `observer` how far it has come. */
 export const searchRandomly = (
   system: System,
-  { observer, ...options }: RandomOptions & { readonly observer?: Observer },
-): RandomResult => {
-  const slices = searchRandomlyInSlices(system, options);
-  let slice = slices.next();
-  while (slice.done !== true) {
-    slice = slices.next(observer?.(slice.value) === 'stop' ? 'stop' : undefined);
-  }
-  return slice.value;
-};
+  options: RandomOptions & { readonly observer?: Observer },
+): RandomResult =>
+  searchInOneGo<RandomOptions, RandomResult>('a random search', options, (rest) =>
+    searchRandomlyInSlices(system, rest),
+  );

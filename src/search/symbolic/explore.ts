@@ -4,6 +4,7 @@ import { needInvariants, needOptions, type OptionKind } from '../asked.ts';
 import { checkLimits, withBudget } from '../limits.ts';
 import { checkElementwise, FEW_STATES, hasAsked, RECHECK_MS } from '../elementwise.ts';
 import { explore } from '../exhaustive/explore.ts';
+import { searchInOneGo } from '../one-go.ts';
 import type { Bound, Observer, Progress } from '../result.ts';
 import { isSignalled } from '../signal.ts';
 import { nothingFound, settingUp, timeIsOver, unlessEnded } from '../set-up.ts';
@@ -154,10 +155,8 @@ export function* exploreSymbolicallyInSlices(
 /** `exploreSymbolicallyInSlices` in one go, telling `observer` how far it has come. */
 export const exploreSymbolically = (
   system: System,
-  { observer, ...options }: SymbolicOptions & { readonly observer?: Observer } = {},
-): SymbolicResult => {
-  const slices = exploreSymbolicallyInSlices(system, options);
-  let slice = slices.next();
-  while (slice.done !== true) slice = slices.next(observer?.(slice.value) === 'stop' ? 'stop' : undefined);
-  return slice.value;
-};
+  options: SymbolicOptions & { readonly observer?: Observer } = {},
+): SymbolicResult =>
+  searchInOneGo<SymbolicOptions, SymbolicResult>('a symbolic search', options, (rest) =>
+    exploreSymbolicallyInSlices(system, rest),
+  );

@@ -1,4 +1,6 @@
 import { generateKeySync, generatePrimeSync, randomInt, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { hrtime } from 'node:process';
 import { dials, type DialParts, type Dials } from './steps.ts';
 
@@ -36,6 +38,14 @@ const WORLD: { readonly [name: string]: () => DialParts } = {
   'a key by chance': asking(() => generateKeySync('hmac', { length: 64 })),
   'a prime by chance': asking(() => generatePrimeSync(16)),
   'the constructor of a date': asking(() => new (new Date(0).constructor as DateConstructor)()),
+  'a promise': asking(() => void Promise.resolve(1)),
+  'an async function': asking(() => void (async () => {})()),
+  'a timer': asking(() => void clearTimeout(setTimeout(() => {}, 0))),
+  'a callback of setImmediate': asking(() => void clearImmediate(setImmediate(() => {}))),
+  'a callback of queueMicrotask': asking(() => queueMicrotask(() => {})),
+  'a callback of nextTick': asking(() => process.nextTick(() => {})),
+  'the name of the machine': asking(() => hostname()),
+  'a file': asking(() => existsSync('/')),
   'a text of now': asking(() => new Intl.DateTimeFormat('en').format()),
   'a text of now, made before': () => {
     const format = new Intl.DateTimeFormat('en');

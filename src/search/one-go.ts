@@ -1,0 +1,19 @@
+import { needObject } from './asked.ts';
+import type { Observer, Progress } from './result.ts';
+
+/**
+ * Runs a search that goes slice by slice in one go, and tells `observer` how far it has come. Throws UW202 for options
+ * that are none.
+ */
+export const searchInOneGo = <O extends object, R>(
+  where: string,
+  options: O & { readonly observer?: Observer },
+  search: (options: Omit<O, 'observer'>) => Generator<Progress, R, 'stop' | undefined>,
+): R => {
+  needObject(where, options);
+  const { observer, ...rest } = options;
+  const slices = search(rest);
+  let slice = slices.next();
+  while (slice.done !== true) slice = slices.next(observer?.(slice.value) === 'stop' ? 'stop' : undefined);
+  return slice.value;
+};
