@@ -1,6 +1,5 @@
 import { setInterval } from 'node:timers';
 import { Fault, faultText } from '../model/index.ts';
-import { goesOn } from '../model/watchdog/asked.ts';
 import { reasonOf } from '../report/reason.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { containGuests } from './guests.ts';
@@ -42,7 +41,5 @@ export const start = async (): Promise<void> => {
   const codeNow = (): ExitCode => lost ?? (isFine && hadStray() ? EXIT.badInput : code);
   process.exitCode = codeNow();
   comeToEnd();
-  // Reactions of promises may keep the event loop from ever turning.
-  if (goesOn()) leave(codeNow());
   endSoon(codeNow);
 };

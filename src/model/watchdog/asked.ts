@@ -3,7 +3,6 @@ import { Fault } from '../fault.ts';
 // One thread runs one function of a model at a time.
 let isRunning = false;
 let asked: string | undefined;
-let hasBegun = false;
 
 const FRAMES = 3;
 
@@ -25,13 +24,8 @@ export function note(what: string): void {
 
 /** Notes that something was begun that goes on after the function: nothing of it can be told by what comes out. */
 export const noteBegun = (what: string): void => {
-  if (!isRunning) return;
-  hasBegun = true;
-  asked ??= what;
+  if (isRunning) asked ??= what;
 };
-
-/** Whether a function of a model began something that may go on for ever. */
-export const goesOn = (): boolean => hasBegun;
 
 /** Runs a function of a model: what it asks of the world meanwhile is noted. */
 export const asModel = <T>(run: () => T): T => {
