@@ -201,7 +201,7 @@ const cases: readonly Case[] = [
   {
     what: 'a configuration with a name that means nothing',
     args: () => ['verify', '--config', place.write('stray.config.ts', 'export default { suite: [] };')],
-    says: ['UW303', 'stray.config.ts, suite', 'suites, auditors or studies'],
+    says: ['UW303', 'stray.config.ts, suite', 'suites, auditors, studies or parts'],
   },
   {
     what: 'a claim about something that is no model',
@@ -390,7 +390,7 @@ const cases: readonly Case[] = [
     args: () => ['audit', log('fine', 'door=oak\nend\n'), ...config, '--out', place.write('b-file', '')],
     says: ['UW302', 'b-file', 'EEXIST'],
   },
-  { what: 'an audit of nothing', args: () => ['audit'], says: ['UW304', "missing required argument 'path'"] },
+  { what: 'an audit of nothing', args: () => ['audit'], says: ['UW414', 'boards, or --live, or --script'] },
   {
     what: 'a GPI that does not exist',
     args: () => ['audit', '--gpi', '16', '.'],

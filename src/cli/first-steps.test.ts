@@ -97,11 +97,11 @@ describe('underwatch doctor', () => {
       env: { PATH: place.path },
     });
     expect(code).toBe(0);
-    expect(stdout).toContain(`✓  underwatch     ${tool.version}\n`);
-    expect(stdout).toMatch(/^– {2}vitest {9}not installed here\n +without {2}claims as tests/m);
-    expect(stdout).toMatch(/^– {2}spin {11}not installed\n/m);
-    expect(stdout).toMatch(/^✓ {2}threads {8}can be started\n/m);
-    expect(stdout).toMatch(/^✓ {2}configuration {2}1 suite, \d+ claims\n/m);
+    expect(stdout).toContain(`✓  underwatch          ${tool.version}\n`);
+    expect(stdout).toMatch(/^– {2}vitest {14}not installed here\n +without {2}claims as tests/m);
+    expect(stdout).toMatch(/^– {2}spin {16}not installed\n/m);
+    expect(stdout).toMatch(/^✓ {2}threads {13}can be started\n/m);
+    expect(stdout).toMatch(/^✓ {2}configuration {7}1 suite, \d+ claims\n/m);
   });
 
   test('fails for a configuration that cannot be used', async () => {

@@ -16,6 +16,8 @@ const build = (): void => {
 const printed = (): string => execFileSync(process.execPath, [bin], { encoding: 'utf8' }).trim();
 const builtAtMs = (): number => statSync(bin).mtimeMs;
 
+const MODELS = { types: './dist/types/models/index.d.ts', default: './dist/models.js' };
+
 it('builds what is not built, whatever the dates of its files, and nothing twice', () => {
   for (const name of [
     '.ci',
@@ -27,8 +29,15 @@ it('builds what is not built, whatever the dates of its files, and nothing twice
     cpSync(join(ROOT, name), join(place.path, name), { recursive: true });
   }
   symlinkSync(join(ROOT, 'node_modules'), join(place.path, 'node_modules'));
-  place.write('package.json', JSON.stringify({ type: 'module', exports: {} }));
+  place.write('package.json', JSON.stringify({ type: 'module', exports: { './models': MODELS } }));
   place.write('src/search/exhaustive/parallel/worker.ts', 'export {};\n');
+  place.write('models/index.ts', 'export {};\n');
+  const runtime = '{ modules: {}, runner: { models: [] }, add: () => undefined }';
+  place.write(
+    'src/report/page/run/runtime.ts',
+    `(globalThis as { underwatch?: unknown }).underwatch = ${runtime};\n`,
+  );
+  place.write('src/report/page/run/field-history.ts', 'export const fieldHistory = (): number => 0;\n');
   const source = place.write('src/cli/bin.ts', "console.log('first');\n");
   build();
   expect(printed()).toBe('first');

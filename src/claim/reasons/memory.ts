@@ -14,7 +14,10 @@ interface Place {
   readonly limits: Limits;
 }
 
-/** What is known, by model, scenario, limits and invariant; and attacks, by model and invariant. */
+/**
+ * What is known, by model, scenario, limits and invariant. Attacks are kept by the same: one that was found for another
+ * scenario would lead to another smallest set, so that what is found of a claim would depend on the claims beside it.
+ */
 export interface Memory {
   readonly get: (place: Place, drop: readonly string[], invariant: string) => Known | undefined;
   readonly set: (place: Place, drop: readonly string[], invariant: string, known: Known) => void;
@@ -37,8 +40,7 @@ export const createMemory = (): Memory => {
     const without = [...new Set([...scenario.without, ...drop])].toSorted();
     return JSON.stringify([numberOf(model), invariant, limits, scenarioText({ ...scenario, without })]);
   };
-  const attackKey = ({ model }: Place, invariant: string): string =>
-    JSON.stringify([numberOf(model), invariant]);
+  const attackKey = (place: Place, invariant: string): string => keyOf(place, [], invariant);
   return {
     get: (place, drop, invariant) => known.get(keyOf(place, drop, invariant)),
     set: (place, drop, invariant, found) => {

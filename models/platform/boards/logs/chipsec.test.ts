@@ -54,6 +54,7 @@ describe('a log of CHIPSEC', () => {
       BIOSWE: 'clear',
       BLE: 'set',
       SMM_BWP: 'set',
+      FLOCKDN: 'unknown',
     });
     expect(profile.smrr).toMatchObject({ validOnEveryCore: 'yes', coversTseg: 'yes' });
     expect(profile.locks[0]).toMatchObject({ readFrom: '0.txt: module common.bios_smi' });
