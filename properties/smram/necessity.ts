@@ -21,8 +21,8 @@ const everySmrr = ['smrr', 'smrrOnOtherCores'] as const;
 const careful = ['checksPointers', 'checksBars', 'bootScriptInSmram'] as const;
 /** One of these keeps a core from running what lies at 30000h. */
 const placed = ['relocatesEveryCore', 'smbaseRamLock', 'smmCodeChk'] as const;
-/** One of these keeps the handler from running what is outside of SMRAM. */
-const inside = ['noCallouts', 'smmCodeChk'] as const;
+/** One of these keeps a core from running what lies at 30000h, or under a local APIC that lies over SMRAM. */
+const entry = ['smbaseRamLock', 'apicCheck', 'smmCodeChk'] as const;
 
 /** Every power there is against everything locked, and then against everything but one thing. */
 export const smramNecessity: Suite = suite({
@@ -113,7 +113,7 @@ export const smramNecessity: Suite = suite({
       ...all,
       parameters: bladeTseg,
       invariant: 'I-KEY',
-      restsOn: [...everySmrr, ...careful, 'dLck', inside],
+      restsOn: [...everySmrr, ...careful, 'dLck', placed],
       says: 'with the handler in TSEG, and SMRR over it, the key stays secret from all powers',
     },
     'NEED-DLCK-5000P': {
@@ -169,19 +169,19 @@ export const smramNecessity: Suite = suite({
     'SPARE-DLCK': {
       ...spare('dLck'),
       parameters: { ...client, ...oneCore },
-      restsOn: [...map, ...careful, 'smrr', inside],
+      restsOn: [...map, ...careful, 'smrr', entry],
       says: 'from Sandy Bridge on D_LCK is redundant for a handler in TSEG while SMRR is valid on every core',
     },
     'SPARE-REMAP-LIMIT': {
       ...spare(),
       parameters: { ...client, remapsFirst: true },
-      restsOn: [...map, ...everySmrr, ...careful, 'remapBaseLock', inside],
+      restsOn: [...map, ...everySmrr, ...careful, 'remapBaseLock', placed],
       says: 'REMAPLIMIT needs no lock, in either order of decoding: it is writable in every claim here',
     },
     'SPARE-FLUSH': {
       ...spare('flushesOnRsm'),
       parameters: client,
-      restsOn: [...map, ...everySmrr, ...careful, inside],
+      restsOn: [...map, ...everySmrr, ...careful, entry],
       says: 'a flush before RSM is redundant with SMRR',
     },
     'SPARE-CODE-CHECK': {
@@ -192,7 +192,7 @@ export const smramNecessity: Suite = suite({
         ...everySmrr,
         ...careful,
         'noCallouts',
-        ['smbaseRamLock', 'apicCheck'],
+        ['relocatesEveryCore', 'smbaseRamLock'],
         ['dLck', 'opensItsData'],
       ],
       says: 'SMM_CODE_CHK_EN is redundant with a handler that calls nothing, relocation, and the check of the APIC base',

@@ -15,8 +15,9 @@ interface Place {
 }
 
 /**
- * What is known, by model, scenario, limits and invariant. Attacks are kept by the same: one that was found for another
- * scenario would lead to another smallest set, so that what is found of a claim would depend on the claims beside it.
+ * What is known of a model in a scenario, by limits and invariant, and by what was switched off; and attacks. Nothing
+ * goes from one scenario to another: an attack that was found there would lead to another smallest set, so that what is
+ * found of a claim would depend on the claims beside it.
  */
 export interface Memory {
   readonly get: (place: Place, drop: readonly string[], invariant: string) => Known | undefined;
@@ -37,8 +38,7 @@ export const createMemory = (): Memory => {
     return number;
   };
   const keyOf = ({ limits, model, scenario }: Place, drop: readonly string[], invariant: string): string => {
-    const without = [...new Set([...scenario.without, ...drop])].toSorted();
-    return JSON.stringify([numberOf(model), invariant, limits, scenarioText({ ...scenario, without })]);
+    return JSON.stringify([numberOf(model), invariant, limits, scenarioText(scenario), drop.toSorted()]);
   };
   const attackKey = (place: Place, invariant: string): string => keyOf(place, [], invariant);
   return {

@@ -1,7 +1,6 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { onBrokenOff } from '../watchdog/slices.ts';
 import { note } from '../watchdog/asked.ts';
-import { notingBegun } from './begun.ts';
 import { notingDescribed, notingSeen } from './seen-through.ts';
 
 type Function_ = (...args: readonly unknown[]) => unknown;
@@ -221,8 +220,6 @@ const trapGlobals = (): void => {
   trapLook(globalThis, 'structuredClone', notingSeen);
   trapEnvironment();
   trapCrypto();
-  trapCall(process, 'nextTick', 'a call of process.nextTick()');
-  restores.push(notingBegun());
 };
 
 const LOADED = 'NativeModule crypto';

@@ -22,11 +22,6 @@ export function note(what: string): void {
   if (isRunning && asked === undefined && !isNodeAsking()) asked = what;
 }
 
-/** Notes that something was begun that goes on after the function: nothing of it can be told by what comes out. */
-export const noteBegun = (what: string): void => {
-  if (isRunning) asked ??= what;
-};
-
 /** Runs a function of a model: what it asks of the world meanwhile is noted. */
 export const asModel = <T>(run: () => T): T => {
   const before = isRunning;
@@ -56,8 +51,7 @@ export const askedIn = (where: string): Fault | undefined => {
     where,
     expected: 'a function of the state, the choice and the setting, and of nothing else',
     got,
-    likely:
-      'the model draws at random, looks at a clock, reads something of the machine it runs on, or is asynchronous',
+    likely: 'the model draws at random, looks at a clock, or reads something of the machine it runs on',
     next: 'move what it reads into the state, into a parameter, or into a choice of the actor',
   });
 };
