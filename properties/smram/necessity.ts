@@ -181,7 +181,7 @@ export const smramNecessity: Suite = suite({
     'SPARE-FLUSH': {
       ...spare('flushesOnRsm'),
       parameters: client,
-      restsOn: [...map, ...everySmrr, ...careful, entry],
+      restsOn: [...map, ...everySmrr, ...careful, placed],
       says: 'a flush before RSM is redundant with SMRR',
     },
     'SPARE-CODE-CHECK': {
