@@ -35,7 +35,7 @@ const RUN = [
   'doctor',
 ] as const;
 
-/** What the examples take to be there: a report with the attack of H-DEFER, and the baseline of the built-in claims. */
+/** What the examples take to be there: a report with the attack of H-DEFER, its other ways, and the baseline of the built-in claims. */
 const prepare = async (): Promise<void> => {
   const { code } = await runCli(['verify', '--claim', 'H-DEFER', '--out', 'reports/latest/verify'], {
     cwd: place.path,
@@ -48,6 +48,10 @@ const prepare = async (): Promise<void> => {
   place.write('new.json', report);
   const baseline = fileURLToPath(new URL('../../reports/baseline.json', import.meta.url));
   place.write('reports/baseline.json', read(baseline));
+  const ways = await runCli(['attacks', 'H-DEFER', '--by', 'actions', '--output', 'found'], {
+    cwd: place.path,
+  });
+  expect(ways.code).toBe(0);
 };
 
 describe('the examples of the help', () => {
