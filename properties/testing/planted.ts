@@ -176,8 +176,8 @@ export const planted: readonly Named[] = [
   {
     says: 'the limit of ticks is one less',
     file: 'models/pioneer/tick-stamp/actions.ts',
-    from: 'delta <= parameters.limitTicks',
-    to: 'delta < parameters.limitTicks',
+    from: 'between(state) <= parameters.limitTicks',
+    to: 'between(state) < parameters.limitTicks',
     claims: ['tick-stamps P-PROXY-TICKS-NEAR'],
   },
   {
