@@ -1,33 +1,8 @@
 import type { ConfigRegister } from '../../layout.ts';
-import type { Chip } from '../inteltool.ts';
+import { chipAt, idOf, numberAt } from '../config-bytes.ts';
 import type { CoreReadings, Reading, Source } from '../source.ts';
 import { hexOf } from '../text.ts';
 import type { Evidence } from './parse.ts';
-
-type Bytes = ReadonlyMap<number, number>;
-
-const valueAt = (bytes: Bytes, offset: number, widthBits: number): number | undefined => {
-  let value = 0;
-  for (let byte = widthBits / 8 - 1; byte >= 0; byte -= 1) {
-    const found = bytes.get(offset + byte);
-    if (found === undefined) return undefined;
-    value = value * 256 + found;
-  }
-  return value;
-};
-
-const idOf = (bytes: Bytes): string | undefined => {
-  const [vendor, device] = [valueAt(bytes, 0, 16), valueAt(bytes, 2, 16)];
-  if (vendor === undefined || device === undefined) return undefined;
-  const digits = (value: number): string => value.toString(16).padStart(4, '0');
-  return `${digits(vendor)}:${digits(device)}`;
-};
-
-const chipAt = ({ config }: Evidence, address: string): Chip | undefined => {
-  const bytes = config.get(address);
-  const id = bytes === undefined ? undefined : idOf(bytes);
-  return id === undefined ? undefined : { id, name: 'unknown' };
-};
 
 const addressOf = ({ config }: Evidence, { device, ids }: ConfigRegister): string | undefined => {
   if (ids === undefined) return config.has(device) ? device : undefined;
@@ -43,9 +18,9 @@ const inConfig = (evidence: Evidence, file: string, register: ConfigRegister): R
     return { why: why === undefined ? `${name} is not listed: firmware hid the device` : `${file}: ${why}` };
   }
   const bytes = evidence.config.get(address)!;
-  const value = valueAt(bytes, offset, widthBits);
+  const value = numberAt(bytes, offset, widthBits);
   // Without root the kernel shows the first 64 bytes.
-  if (value === undefined || valueAt(bytes, 0, 16) === 0xffff)
+  if (value === undefined || numberAt(bytes, 0, 16) === 0xffff)
     return { why: `${file} lacks the configuration space of ${address} at ${hexOf(offset, 2)}` };
   return { widthBits, value, readFrom: `${file}: ${address} config ${hexOf(offset, 2)}` };
 };
@@ -72,8 +47,8 @@ const lockedDown = (mode: string): string =>
 
 /** What `audit --script` or `audit --live` read of a machine. */
 export const evidenceSource = (evidence: Evidence, file: string): Source => {
-  const southbridge = chipAt(evidence, '00:1f.0');
-  const northbridge = chipAt(evidence, '00:00.0');
+  const southbridge = chipAt(evidence.config, '00:1f.0');
+  const northbridge = chipAt(evidence.config, '00:00.0');
   return {
     kind: 'evidence',
     file,

@@ -1,33 +1,10 @@
-import type { Chip } from '../inteltool.ts';
+import { chipAt, idOf, numberAt } from '../config-bytes.ts';
 import type { CoreReadings, Reading, Source } from '../source.ts';
 import { hexOf } from '../text.ts';
-import type { Bytes, Transcript } from './transcript.ts';
+import type { Transcript } from './transcript.ts';
 
 /** Which function of a board a chip with an id is, by what is known of bridges. */
 export type AddressOf = (id: string) => string | undefined;
-
-const numberAt = (bytes: Bytes, offset: number, widthBits: number): number | undefined => {
-  let value = 0;
-  for (let byte = widthBits / 8 - 1; byte >= 0; byte -= 1) {
-    const found = bytes.get(offset + byte);
-    if (found === undefined) return undefined;
-    value = value * 256 + found;
-  }
-  return value;
-};
-
-const idOf = (bytes: Bytes): string | undefined => {
-  const [vendor, device] = [numberAt(bytes, 0, 16), numberAt(bytes, 2, 16)];
-  if (vendor === undefined || device === undefined) return undefined;
-  const digits = (value: number): string => value.toString(16).padStart(4, '0');
-  return `${digits(vendor)}:${digits(device)}`;
-};
-
-const chipAt = (config: ReadonlyMap<string, Bytes>, device: string): Chip | undefined => {
-  const bytes = config.get(device);
-  const id = bytes === undefined ? undefined : idOf(bytes);
-  return id === undefined ? undefined : { id, name: 'unknown' };
-};
 
 /** What commands showed, as a log of a board. A dump without a command is of the bridge whose id it has. */
 export const transcriptSource = (transcript: Transcript, file: string, addressOf: AddressOf): Source => {

@@ -1,9 +1,7 @@
+import type { Bytes } from '../config-bytes.ts';
 import { logLines } from '../text.ts';
 import { commandIn, isCommand, type Place, type Shown } from './commands.ts';
 import { bareRowIn, rowIn } from './dumps.ts';
-
-/** Bytes of a function's configuration space, by offset. */
-export type Bytes = ReadonlyMap<number, number>;
 
 /** What commands in a terminal showed of a machine's registers. */
 export interface Transcript {
