@@ -107,7 +107,7 @@ describe.concurrent('verify with a corpus', () => {
     expect(code).toBe(1);
     const [first] = stderr.split('\n');
     expect(first).toBe(
-      'before the search: of 2 kept attacks lost/DOOR-PICKED.json, and 1 other does not work any more',
+      'before the search: of 2 kept attacks, lost/DOOR-PICKED.json and 1 other do not work any more',
     );
     expect(stdout).toContain('7 claims: all as expected');
     expect(stdout).toContain('Kept attacks that do not work any more\n');
@@ -163,6 +163,24 @@ describe.concurrent('verify with a corpus', () => {
     await run('verify', '--corpus', 'parts', '--out', 'whole');
     expect(reportIn('merged').corpus).toEqual(reportIn('whole').corpus);
     expect(reportIn('whole').corpus).toHaveLength(2);
+  });
+
+  it('takes the attacks that stand beside its configuration, and none of another one', async () => {
+    put('two/properties/corpus/GONE.json', { claim: 'GONE', model: 'of-another' });
+    place.write('two/own/own.config.ts', `export { default } from ${JSON.stringify(configAt('door'))};\n`);
+    const there = (...args: readonly string[]): Promise<Ended> =>
+      runCli(args, { cwd: join(place.path, 'two') });
+    const config = ['--config', 'own/own.config.ts'];
+    const without = await there('verify', ...config, '--out', 'v-none');
+    expect([without.code, reportIn('two/v-none').corpus]).toEqual([0, undefined]);
+    const added = await there('corpus', 'add', '../out/attacks', ...config);
+    expect(added.stdout).toContain('added    own/properties/corpus/DOOR-PICKED.json');
+    expect((await there('corpus', 'check', ...config)).stdout).toBe('2 kept attacks: all work\n');
+    const beside = await there('verify', ...config, '--out', 'v-beside');
+    expect([beside.code, reportIn('two/v-beside').corpus?.map(({ file }) => file)]).toEqual([
+      0,
+      ['own/properties/corpus/DOOR-OPEN.json', 'own/properties/corpus/DOOR-PICKED.json'],
+    ]);
   });
 
   it('refuses a file that is no attack', async () => {

@@ -14,10 +14,10 @@ import { lostLines } from './kept.ts';
 import { loadWorkspace, type Workspace } from '../workspace/load-config.ts';
 import { kindOf } from '../workspace/read-file.ts';
 import { addAttacks, type Added } from './add.ts';
-import { CORPUS, readCorpus } from './read-corpus.ts';
+import { CORPUS, corpusFolder, readCorpus } from './read-corpus.ts';
 
 interface CorpusOptions extends Limits {
-  readonly corpus: string;
+  readonly corpus?: string;
   readonly name?: string;
   readonly json?: boolean;
   readonly config?: string;
@@ -53,11 +53,12 @@ const addedWords = ({ before, claim, kind, length, path, shortest }: Added): str
 
 const add = async (
   terminal: Terminal,
-  { models }: Workspace,
+  { config, models }: Workspace,
   paths: readonly string[],
   options: CorpusOptions,
 ): Promise<ExitCode> => {
-  const { corpus: folder, json = false, name } = options;
+  const { json = false, name } = options;
+  const folder = corpusFolder(options.corpus, config);
   let stopped = false;
   const added = await interruptible(
     () => terminal.err('\nstopping at the next slice of the search; once more to stop at once\n'),
@@ -78,9 +79,10 @@ const add = async (
 
 const check = (
   terminal: Terminal,
-  { models, suites }: Workspace,
-  { corpus: folder, json = false }: CorpusOptions,
+  { config, models, suites }: Workspace,
+  { corpus, json = false }: CorpusOptions,
 ): ExitCode => {
+  const folder = corpusFolder(corpus, config);
   kindOf(folder, 'a folder of attacks, as `underwatch corpus add` makes it');
   const kept: readonly ReplayedAttack[] = readCorpus(folder).map(createReplayer(models));
   const lost = kept.filter((one) => lossWords(one) !== undefined);
@@ -125,7 +127,7 @@ export const corpusCommand = (terminal: Terminal, finish: Finish): Command =>
       )
       .argument('[files...]', 'for `add`: attack files, or folders of them'),
   )
-    .option('--corpus <folder>', 'where attacks are kept', CORPUS)
+    .option('--corpus <folder>', `where attacks are kept (default: ${CORPUS} beside the configuration)`)
     .option('--name <name>', 'for `add`: what to call the one attack, instead of by its claim')
     .option('--json', 'print one JSON document and nothing else')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')

@@ -32,10 +32,8 @@ export const tellLost = (kept: readonly ReplayedAttack[], { err }: Pick<Terminal
   const lost = kept.filter((one) => lossWords(one) !== undefined);
   if (lost.length === 0) return;
   const [first] = lost;
-  const more = lost.length === 1 ? '' : `, and ${counted(lost.length - 1, 'other')}`;
-  err(
-    `before the search: of ${counted(kept.length, 'kept attack')} ${first?.path}${more} does not work any more\n`,
-  );
+  const which = lost.length === 1 ? 'does not work' : `and ${counted(lost.length - 1, 'other')} do not work`;
+  err(`before the search: of ${counted(kept.length, 'kept attack')}, ${first?.path} ${which} any more\n`);
 };
 
 /** Whether a run lost an attack that the project keeps. */

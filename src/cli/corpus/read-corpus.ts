@@ -1,11 +1,18 @@
 import { readdirSync, statSync } from 'node:fs';
-import { posix } from 'node:path';
+import { dirname, join, posix, relative } from 'node:path';
 import type { KeptAttack } from '../../report/corpus/corpus.ts';
 import { parseAttackFile } from '../../report/attack-file.ts';
 import { readText } from '../workspace/read-file.ts';
 
-/** Where a project keeps attacks. */
+/** Where a project keeps attacks, beside its configuration. */
 export const CORPUS = 'properties/corpus';
+
+/**
+ * Where attacks are kept, from the current folder: the folder that is `given`, else that of the configuration. Attacks of
+ * another configuration are of other models.
+ */
+export const corpusFolder = (given: string | undefined, config: string | undefined): string =>
+  given ?? (config === undefined ? CORPUS : relative(process.cwd(), join(dirname(config), CORPUS)));
 
 /** Whether there is a folder of kept attacks. */
 export const hasCorpus = (folder: string): boolean =>

@@ -28,7 +28,7 @@ import { reproduceClaim, type Asked } from '../names/reproduce.ts';
 import { select } from '../names/select.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { addSearchOptions, checkTogether, type VerifyOptions } from './verify-options.ts';
-import { CORPUS } from '../corpus/read-corpus.ts';
+import { CORPUS, corpusFolder } from '../corpus/read-corpus.ts';
 import { hasLost, replayKept, tellLost } from '../corpus/kept.ts';
 import { earlierMs } from './earlier.ts';
 import { tellGithub } from './github.ts';
@@ -181,7 +181,7 @@ const verifyInto = async (
   const progress = createProgress(terminal, options.json === true || options.quiet === true);
   const progressText = createProgressText(claims, earlierMs(folder));
   const isAll = ids.length === 0 && options.claim === undefined && (shard?.index ?? 1) === 1;
-  const kept = replayKept(options.corpus ?? CORPUS, workspace, claims, isAll);
+  const kept = replayKept(corpusFolder(options.corpus, workspace.config), workspace, claims, isAll);
   tellLost(kept ?? [], terminal);
   const startedAt = new Date();
   const startMs = performance.now();
@@ -274,7 +274,7 @@ export const verifyCommand = (terminal: Terminal, finish: Finish): Command =>
       )
       .option(
         '--corpus <folder>',
-        `the kept attacks, which are replayed first (default: ${CORPUS}, if it exists)`,
+        `the kept attacks, which are replayed first (default: ${CORPUS} beside the configuration, if it exists)`,
       )
       .option('--json', 'print the report as one JSON document and nothing else')
       .option('--quiet', 'print only unexpected results and the totals')

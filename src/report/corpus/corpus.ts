@@ -30,7 +30,7 @@ const missingModel = (path: string, got: string, models: readonly AnyModel[]): F
     expected: `a model of this configuration: ${models.map(({ id }) => id).join(', ')}`,
     got,
     likely: 'the model was renamed or removed, or the corpus belongs to another configuration',
-    next: 'find the attack again and add it; or remove the file, and say why',
+    next: 'find the attack again and add it; or remove the file, and say why; or name this one’s folder by --corpus',
   });
 
 /** Replays attacks; models and scenarios are set up once. */
