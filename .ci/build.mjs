@@ -1,5 +1,6 @@
-// Builds dist, unless it is what these sources gave: `npm run verify` does not build what is built. `--force` builds anyway.
-// What was built is known by what is in the files on both sides, not by their dates, so that a stale build never runs.
+// Builds dist, unless it is what these sources gave: `npm run verify` does not build what is built. `--force`
+// builds anyway. What was built is known by what is in the files on both sides, not by their dates, so that a
+// stale build never runs.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,6 +1,7 @@
-// Bundles what Node runs. `bundle.mjs` writes the package's entries into dist, `bundle.mjs FOLDER SOURCE ...` others.
-// A short search would otherwise wait as long for its modules, of which there are some two hundred, as it takes itself.
-// What several entries need lies in a chunk beside them, once: faults and symbols are the same to all of them.
+// Bundles what Node runs. `bundle.mjs` writes the package's entries into dist, `bundle.mjs FOLDER SOURCE ...`
+// others. A short search would otherwise wait as long for its modules, of which there are some two hundred,
+// as it takes itself. What several entries need lies in a chunk beside them, once: faults and symbols are the
+// same to all of them.
 import {
   chmodSync,
   existsSync,
@@ -72,7 +73,8 @@ if (sources.length === 0) {
     put(join(output, 'page', name), text);
 }
 
-// The package is whatever lies in dist: what other sources left there is removed, and the types of sources that are gone.
+// The package is whatever lies in dist: what other sources left there is removed, and the types of sources
+// that are gone.
 const files = (at, recursive) =>
   existsSync(at)
     ? readdirSync(at, { withFileTypes: true, recursive })

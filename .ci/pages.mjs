@@ -25,7 +25,10 @@ const FOR_PAGES = {
   logLevel: 'warning',
 };
 
-/** The page of a report: its script and its style in one document, which lets nothing else run and asks no network. */
+/**
+ * The page of a report: its script and its style in one document, which lets nothing else run and asks no
+ * network.
+ */
 export const pageOf = async () => {
   const app = join(root, 'src/report/page/app');
   const { outputFiles: built } = await build({
@@ -87,8 +90,9 @@ const namesOfModels = async (bundle) => {
 };
 
 /**
- * What runs models in a page: the functions that the searches use; the built-in models; and all that a configuration can
- * import of them. They are run here: what needs Node does not get into a page. `bundle` is the package's entry of models.
+ * What runs models in a page: the functions that the searches use; the built-in models; and all that a
+ * configuration can import of them. They are run here: what needs Node does not get into a page. `bundle` is
+ * the package's entry of models.
  */
 export const pageScripts = async (bundle) => {
   const names = await namesOfModels(bundle);

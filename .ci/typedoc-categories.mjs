@@ -1,4 +1,5 @@
-// Groups the API reference by what a reader looks for: each export gets the category of the folder that declares it.
+// Groups the API reference by what a reader looks for: each export gets the category of the folder that
+// declares it.
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Comment, CommentTag, Converter, ReflectionKind } from 'typedoc';

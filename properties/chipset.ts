@@ -6,7 +6,10 @@ const locks = { parameters: LOCK_SCOPE, expect: 'holds' } as const;
 const input = { parameters: INPUT_SCOPE, expect: 'holds' } as const;
 const pin = { expect: 'holds' } as const;
 
-/** What the datasheets promise of the registers themselves, for every sequence of writes, pins, timers and resets. */
+/**
+ * What the datasheets promise of the registers themselves, for every sequence of writes, pins, timers and
+ * resets.
+ */
 export const chipsetLaws: Suite = suite({
   id: 'chipset',
   says: 'the register laws on which every argument about SMIs rests',

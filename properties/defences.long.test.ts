@@ -75,7 +75,10 @@ const recordOf = ({
   };
 };
 
-/** Whether the last state, or step, of an attack breaks the invariant: by the model's own function, and nothing else. */
+/**
+ * Whether the last state, or step, of an attack breaks the invariant: by the model's own function, and
+ * nothing else.
+ */
 const isBroken = ({ model, setting }: System, invariant: string, states: readonly State[]): boolean => {
   const claim = model.invariants[invariant]!;
   if (claim.kind === 'always')

@@ -20,13 +20,15 @@ const all = [...subjects.values()].map((claims) => [claims[0]!.id, claims[0]!, c
 const TOO_LARGE = new Set(['H-GPIINV-3-CORES']);
 const cases = all.filter(([id]) => !TOO_LARGE.has(id));
 
-/** What Spin does not compile: one step of it tells more cases apart than its `d_step` may have statements. */
+/**
+ * What Spin does not compile: one step of it tells more cases apart than its `d_step` may have statements.
+ */
 const NOT_FOR_SPIN = new Set(['B8-JIFFIES']);
 
 /**
- * What other checkers are shown: of each model one scenario of every adversary. Scenarios of one adversary differ in
- * defences and costs, of which little shows in what is exported, and each checker compiles for seconds.
- * `UNDERWATCH_EXPORTS=all` shows them everything.
+ * What other checkers are shown: of each model one scenario of every adversary. Scenarios of one adversary
+ * differ in defences and costs, of which little shows in what is exported, and each checker compiles for
+ * seconds. `UNDERWATCH_EXPORTS=all` shows them everything.
  */
 const showsAll = process.env['UNDERWATCH_EXPORTS'] === 'all';
 const shown = new Set<string>();

@@ -35,7 +35,10 @@ const extra = (machine: Machine, guest: string, options: TranslationOptions = {}
   return rateDifference(steadyState(machine, translate(body, options).body), steadyState(machine, body));
 };
 
-/** The loop on Pentium M, by what is unknown of it: store forwarding, and what a segment's base adds to a load. */
+/**
+ * The loop on Pentium M, by what is unknown of it: store forwarding, and what a segment's base adds to a
+ * load.
+ */
 const onPentiumM = (forwardLatency: number, segmentBaseTicks: number): Rate =>
   steadyState({ ...machines.pentiumM, forwardLatency, segmentBaseTicks }, translated);
 
@@ -103,7 +106,8 @@ describe('N2: natively, by the blog 5 to 10 times as slow, 45 to 90 cycles', () 
   it('on the machine that was measured nothing published confirms it: 17 micro-operations are a floor of 7, and there is no ceiling', () => {
     expect(lowerBound(machines.pentiumM, benchmark)).toEqual(rate(7, 1));
     expect(steadyState(machines.pentiumM, benchmark)).toEqual(rate(7, 1));
-    // POPF, which writes IF too and has as many micro-operations, takes 16 cycles there: twice 9, not five times.
+    // POPF, which writes IF too and has as many micro-operations, takes 16 cycles there: twice 9, not five
+    // times.
     const popf = machines.pentiumM.timings['pop-flags']!;
     const likePopf = {
       ...machines.pentiumM,

@@ -46,7 +46,10 @@ const models = [...new Set(claims.map(({ model }) => model))];
 const invariants = models.flatMap((model) =>
   Object.entries(model.invariants).map(([id, { source }]) => ({ id, model: model.id, source })),
 );
-/** What `audit` asks of a board; the questions about SMRAM differ from layout to layout, so their text is read. */
+/**
+ * What `audit` asks of a board; the questions about SMRAM differ from layout to layout, so their text is
+ * read.
+ */
 const smramQuestions = readFileSync(`${ROOT}/properties/audit/smram-questions.ts`, 'utf8');
 const questions = [
   ...questionsFor(0).map(({ id, source }) => ({ id, source })),

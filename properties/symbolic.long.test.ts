@@ -5,8 +5,8 @@ import { capabilities } from '../models/hypersentry/measurement/setting.ts';
 import { cores } from '../models/platform/cores/model.ts';
 
 /**
- * HyperSentry's cores by themselves, in scopes that no search of single states could hold: what an SMI may be taken
- * by, what is never lost between cores, and that a latched one can always be taken.
+ * HyperSentry's cores by themselves, in scopes that no search of single states could hold: what an SMI may be
+ * taken by, what is never lost between cores, and that a latched one can always be taken.
  */
 test.each([
   [6, 46_656_000_000n],
@@ -40,8 +40,8 @@ const processor = 'prescott';
 const MANY_CORES: readonly Capability[] = ['park', 'hold', 'hide', 'memory', 'vmcs', 'vmEntry', 'jump'];
 
 /**
- * The whole measurement, from SMI#1 to the output, against a hypervisor on the measuring core and on the others beside
- * it. What the defences are there for, in every reachable state.
+ * The whole measurement, from SMI#1 to the output, against a hypervisor on the measuring core and on the
+ * others beside it. What the defences are there for, in every reachable state.
  */
 test.each([
   ['seven cores, of which he holds back what he likes', 7, MANY_CORES, 2_176_693_056n, 60_000],

@@ -21,8 +21,8 @@ const { prescott } = machines;
 const table = prescott.timings;
 
 /**
- * Prescott with every combination of what is uncertain about it: store forwarding (4 to 10 cycles), the product of two
- * 64-bit words (10 to 14), PUSHF (7 to 10) and the first-level cache (4 or 5).
+ * Prescott with every combination of what is uncertain about it: store forwarding (4 to 10 cycles), the
+ * product of two 64-bit words (10 to 14), PUSHF (7 to 10) and the first-level cache (4 or 5).
  */
 const PRESCOTTS: readonly Machine[] = [8, 14, 20].flatMap((forwardLatency) =>
   [20, 22, 28].flatMap((multiply) =>

@@ -1,6 +1,6 @@
 /**
- * Underwatch as a library: models, claims, searches, attacks and reports. This list is the public interface; everything
- * else may change.
+ * Underwatch as a library: models, claims, searches, attacks and reports. This list is the public interface;
+ * everything else may change.
  *
  * @module underwatch
  */

@@ -20,6 +20,7 @@ import {
   kebabCase,
   noHomePaths,
   noRegistryHosts,
+  proseWidth,
   textRules,
   typesAreChecked,
 } from './testing/tidy/text-rules.ts';
@@ -57,6 +58,9 @@ const lines = (count: number): string => 'let x = 1;\n'.repeat(count);
 // Put together here, so that this file does not break the rules that it tests.
 const joined = (...parts: readonly string[]): string => parts.join('');
 
+/** Prose as wide as a line may be. */
+const wide = 'word '.repeat(22).trim() + 's';
+
 interface Sample {
   readonly rule: Rule;
   readonly path?: string;
@@ -66,6 +70,12 @@ interface Sample {
 
 const bad: readonly Sample[] = [
   { rule: fileLength, text: lines(301), breaches: ['301 lines'] },
+  {
+    rule: proseWidth,
+    text: `const a = 1;\n// ${wide}\n/** ${wide} */\n * ${wide}`,
+    breaches: ['line 2: 113 columns', 'line 3: 117 columns', 'line 4: 113 columns'],
+  },
+  { rule: proseWidth, path: 'docs/a.md', text: `# A\n\n${wide}!`, breaches: ['line 3: 111 columns'] },
   {
     rule: finished,
     path: 'README.md',
@@ -150,6 +160,13 @@ const bad: readonly Sample[] = [
 const good: readonly Sample[] = [
   { rule: fileLength, text: lines(300), breaches: [] },
   { rule: fileLength, path: 'src/a.test.ts', text: lines(900), breaches: [] },
+  { rule: proseWidth, text: `const a = '${wide} and more';`, breaches: [] },
+  {
+    rule: proseWidth,
+    path: 'docs/a.md',
+    text: `${wide}\n| ${wide} |\n\`\`\`\n${wide} x\n\`\`\``,
+    breaches: [],
+  },
   { rule: functionLength, text: `const f = () => {\n${lines(68)}};`, breaches: [] },
   {
     rule: functionLength,

@@ -23,9 +23,9 @@ const base = {
 const action = actionOf(base);
 
 /**
- * Remote measurement by an SMI, in its smallest form: a pin sets a latch, a gate lets it through, and the handler
- * looks at the kernel. An SMI comes before the next instruction, so while the gate is open and the latch is set the
- * hypervisor does nothing.
+ * Remote measurement by an SMI, in its smallest form: a pin sets a latch, a gate lets it through, and the
+ * handler looks at the kernel. An SMI comes before the next instruction, so while the gate is open and the
+ * latch is set the hypervisor does nothing.
  */
 export const smiGate = defineModel({
   ...base,

@@ -22,8 +22,9 @@ const base = {
 const action = actionOf(base);
 
 /**
- * A board that erases a key when its case is opened: the switch of the case raises an SMI, and the handler erases. The
- * chipset and the core are those of the built-in models, registers by name and bit; only the board is new.
+ * A board that erases a key when its case is opened: the switch of the case raises an SMI, and the handler
+ * erases. The chipset and the core are those of the built-in models, registers by name and bit; only the
+ * board is new.
  */
 export const board = defineModel({
   ...base,

@@ -16,8 +16,9 @@ export const bootFlash = defineModel({
   says: 'a flash chip that the firmware locks, or forgets to lock',
   // What an adversary may be able to do. A claim names what it gives them.
   capabilities: { write: 'the operating system is the attacker’s, and writes to the flash' },
-  // An action is possible when `when` says so, and then changes the draft as `then` says. Put braces around the body
-  // of `then`: it returns nothing. There is no action "attack": attacks are found, from what everybody can do.
+  // An action is possible when `when` says so, and then changes the draft as `then` says. Put braces around
+  // the body of `then`: it returns nothing. There is no action "attack": attacks are found, from what
+  // everybody can do.
   actions: {
     start: action({
       actor: 'firmware',

@@ -26,8 +26,8 @@ const known = (machine: MachineName, what: string, cost: CycleCost | null): Cycl
 };
 
 /**
- * The costs of events on a machine at its clock, at the lower or at the upper end of what the sources give. Throws
- * UW802 where there is no source.
+ * The costs of events on a machine at its clock, at the lower or at the upper end of what the sources give.
+ * Throws UW802 where there is no source.
  */
 export const costsOf = (machine: MachineName, end: 'least' | 'most'): Costs => {
   const { cr3Load, debugException, interruptReturn, vmExit } = events[machine];

@@ -29,7 +29,10 @@ const setsRegisters = ({ processor }: Pioneer): boolean =>
 const fetchedExecutable = (state: Pioneer, setting: PioneerSetting): Content =>
   splitOf(state, setting) === 'executable' ? 'altered' : state.memory.executable;
 
-/** A saved context lands on what is kept of the sum: on the current stack only, and not when the level changes. */
+/**
+ * A saved context lands on what is kept of the sum: on the current stack only, and not when the level
+ * changes.
+ */
 const overwrites = (state: Pioneer, { defends }: PioneerSetting): boolean =>
   (state.stage === 'loop' || state.stage === 'loopEnd') &&
   defends('stateOnStack') &&

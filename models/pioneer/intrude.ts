@@ -13,8 +13,8 @@ const ORDER = ['idle', 'entry', 'loop', 'loopEnd', 'sent', 'hashed', 'running', 
 const isAhead = ({ stage }: Pioneer, at: TriggerPlace): boolean => ORDER.indexOf(at) > ORDER.indexOf(stage);
 
 /**
- * What is armed before the challenge can as well be armed after it, unless there is something to be interrupted
- * at the entry. And who comes to the sum by a way of his own has control from there to the end.
+ * What is armed before the challenge can as well be armed after it, unless there is something to be
+ * interrupted at the entry. And who comes to the sum by a way of his own has control from there to the end.
  */
 const canArm = (state: Pioneer, { parameters }: PioneerSetting): boolean =>
   inControl(state) &&
@@ -24,10 +24,16 @@ const canArm = (state: Pioneer, { parameters }: PioneerSetting): boolean =>
   state.ghost.computedBy !== 'proxy' &&
   (!preparing(state) || parameters.enters === 'byBreakpoint');
 
-/** Up to the challenge the machine runs what the verifier is there to find; and after the end the executable is no matter. */
+/**
+ * Up to the challenge the machine runs what the verifier is there to find; and after the end the executable
+ * is no matter.
+ */
 const isUnderWay = (state: Pioneer): boolean => inControl(state) && !preparing(state);
 
-/** Arms one kind of trigger, at a place that the run has not come to; under a defence nothing may ever look at what was written. */
+/**
+ * Arms one kind of trigger, at a place that the run has not come to; under a defence nothing may ever look at
+ * what was written.
+ */
 const arming = (
   kind: TriggerKind,
   needs: Capability,
@@ -160,7 +166,9 @@ export const outsiders: {
   }),
 };
 
-/** Other processors that the function engages are free until it is entered, and when its executable has ended. */
+/**
+ * Other processors that the function engages are free until it is entered, and when its executable has ended.
+ */
 const isFree = ({ stage }: Pioneer): boolean => stage === 'entry' || stage === 'done';
 
 const canBeOverwritten = ({ memory, verifier }: Pioneer): boolean =>

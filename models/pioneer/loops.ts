@@ -42,9 +42,9 @@ export const plainLoopCosts = (
 });
 
 /**
- * The costs of a checksum loop, taken from its instructions: genuine, with what an altered copy has to add, and under the
- * translator. Extra work that goes into free issue slots costs nothing; `filled` leaves none of them free. Fails as
- * `steadyState` does.
+ * The costs of a checksum loop, taken from its instructions: genuine, with what an altered copy has to add,
+ * and under the translator. Extra work that goes into free issue slots costs nothing; `filled` leaves none of
+ * them free. Fails as `steadyState` does.
  */
 export const checksumLoopCosts = (
   machine: Machine,
@@ -64,7 +64,10 @@ export const checksumLoopCosts = (
   };
 };
 
-/** What an iteration costs whose addresses and words somebody else computes, beside the honest one of eight unrolled. */
+/**
+ * What an iteration costs whose addresses and words somebody else computes, beside the honest one of eight
+ * unrolled.
+ */
 export type HelpedCosts = Pick<
   Parameters,
   | 'blockMilliCycles'
@@ -79,10 +82,11 @@ export type HelpedCosts = Pick<
 const ofEight = ({ cycles, iterations }: Rate): Rate => rate(cycles, 8 * iterations);
 
 /**
- * The same loop in eights, alone and helped. What is uncertain is taken at the end that the claims do not profit from: the helper
- * on another processor does the dearest forging there is, compares and replaces each word, and now and then has to be waited
- * for; the one on another thread has the cheapest and never. If all processors have a sum to compute, what is left is that
- * honest work and comparisons fit into the slots and units of each, on average. Fails as `steadyState` does.
+ * The same loop in eights, alone and helped. What is uncertain is taken at the end that the claims do not
+ * profit from: the helper on another processor does the dearest forging there is, compares and replaces each
+ * word, and now and then has to be waited for; the one on another thread has the cheapest and never. If all
+ * processors have a sum to compute, what is left is that honest work and comparisons fit into the slots and
+ * units of each, on average. Fails as `steadyState` does.
  */
 export const helpedLoopCosts = (machine: Machine, variant: Variant, bus: Link = BUS): HelpedCosts => {
   const alone = (work: ExtraWork): number =>

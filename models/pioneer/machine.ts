@@ -29,7 +29,9 @@ export const proxyCycles = (setting: PioneerSetting): number => {
   return cyclesOfUs(proxyRoundTripUs, setting) + Math.ceil((loop * expectedMhz) / proxyMhz);
 };
 
-/** How else an answer can come about than by the genuine function, and what whoever has control does with it. */
+/**
+ * How else an answer can come about than by the genuine function, and what whoever has control does with it.
+ */
 export const detours: {
   readonly runCopy: AdversaryAction;
   readonly skipSetUp: AdversaryAction;

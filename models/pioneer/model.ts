@@ -19,11 +19,13 @@ type ActionName =
   | keyof typeof functionActions;
 
 /**
- * Pioneer on a Xeon of 2.8 GHz. Its own times were not at hand: a run of 111 ms is Checkmate's, 0.6 % for the best attack and a slack
- * of 300 us (Checkmate's window) are recollected; forging is 746 thousandths of 124.32 cycles. A translated iteration is 4 cycles
- * longer, the middle of the catalogue's 2 to 6. A trap is that of RDTSC under a software VMM (Adams and Agesen 2006). An SMI
- * takes 10 us (Linux RT wiki). A helper on another processor leaves the sum's side no slower than it was, and one that shares the
- * core, or has a sum of its own to compute, hides nothing: at best 746 remain; derived figures are in loops.ts. Set-up, sending, handing over and patching are a thousand cycles each, which nothing depends on.
+ * Pioneer on a Xeon of 2.8 GHz. Its own times were not at hand: a run of 111 ms is Checkmate's, 0.6 % for the
+ * best attack and a slack of 300 us (Checkmate's window) are recollected; forging is 746 thousandths of
+ * 124.32 cycles. A translated iteration is 4 cycles longer, the middle of the catalogue's 2 to 6. A trap is
+ * that of RDTSC under a software VMM (Adams and Agesen 2006). An SMI takes 10 us (Linux RT wiki). A helper on
+ * another processor leaves the sum's side no slower than it was, and one that shares the core, or has a sum
+ * of its own to compute, hides nothing: at best 746 remain; derived figures are in loops.ts. Set-up, sending,
+ * handing over and patching are a thousand cycles each, which nothing depends on.
  */
 const defaults: Parameters = {
   ...costsOf('prescott', 'most'),
@@ -103,8 +105,8 @@ const initial = ({ parameters }: PioneerSetting): Pioneer => ({
 });
 
 /**
- * Pioneer: a verifier with a clock, a network, the verification function with its timed checksum, the executable
- * that it invokes, and an adversary who is the kernel under it. See README.md.
+ * Pioneer: a verifier with a clock, a network, the verification function with its timed checksum, the
+ * executable that it invokes, and an adversary who is the kernel under it. See README.md.
  */
 export const pioneer: Model<Pioneer, Parameters, Defence, ActionName, keyof typeof invariants> = defineModel({
   id: 'pioneer',

@@ -21,7 +21,9 @@ export const spend = (draft: Draft<Pioneer>, cycles: number, setting: PioneerSet
   if (isTimed(draft)) draft.elapsedCycles = later(draft, cycles, setting);
 };
 
-/** What takes control away after the loop, and before the executable has ended, breaks the chain between them. */
+/**
+ * What takes control away after the loop, and before the executable has ended, breaks the chain between them.
+ */
 const CHAIN: readonly Stage[] = ['loop', 'loopEnd', 'sent', 'hashed', 'running'];
 
 /** The adversary gets control where the run has come to. */

@@ -7,9 +7,15 @@ type AdversaryAction = AnyAction<Pioneer, PioneerSetting>;
 const action = actionOf<Pioneer, PioneerSetting>();
 
 const bare = (state: Pioneer): boolean => preparing(state) && state.processor.layer === 'none';
-/** There is one answer to a challenge: who has one ready needs no copy that computes it, and who has a copy no other. */
+/**
+ * There is one answer to a challenge: who has one ready needs no copy that computes it, and who has a copy no
+ * other.
+ */
 const needsAnswer = ({ copy, ready }: Pioneer): boolean => copy.code === 'none' && ready === 'none';
-/** Nothing is split yet, and there is something else to be fetched: the executable has its altered frame, the function an altered copy in place. */
+/**
+ * Nothing is split yet, and there is something else to be fetched: the executable has its altered frame, the
+ * function an altered copy in place.
+ */
 const canSplit = (state: Pioneer, of: 'function' | 'executable'): boolean =>
   preparing(state) &&
   state.memory.split === 'nothing' &&

@@ -11,7 +11,10 @@ export type Parameters = {
   readonly actualMhz: number;
   /** What an adversary who may raise it makes of the clock. */
   readonly raisedMhz: number;
-  /** Iterations of the checksum loop. 2,500,000 in Checkmate's sources; Pioneer's own number is known from memory only. */
+  /**
+   * Iterations of the checksum loop. 2,500,000 in Checkmate's sources; Pioneer's own number is known from
+   * memory only.
+   */
   readonly iterations: number;
   /** One iteration of the genuine loop on the bare processor. */
   readonly blockMilliCycles: number;
@@ -19,13 +22,17 @@ export type Parameters = {
   readonly translatedMilliCycles: number;
   /** What an iteration of the fastest equivalent loop saves; 0 if the loop is optimal. */
   readonly savedMilliCycles: number;
-  /** What it costs, in an iteration, to forge the program counter, the data pointer, and the words that are read. */
+  /**
+   * What it costs, in an iteration, to forge the program counter, the data pointer, and the words that are
+   * read.
+   */
   readonly forgePcMilliCycles: number;
   readonly forgeDpMilliCycles: number;
   readonly substituteMilliCycles: number;
   /**
-   * One iteration of a copy for which another processor, or another thread of the same one, computes ahead what does not depend
-   * on the sum, and forges pointer and words: the slower side. And the least it can be if every processor has a sum to compute.
+   * One iteration of a copy for which another processor, or another thread of the same one, computes ahead
+   * what does not depend on the sum, and forges pointer and words: the slower side. And the least it can be
+   * if every processor has a sum to compute.
    */
   readonly helpedMilliCycles: number;
   readonly threadedMilliCycles: number;
@@ -67,9 +74,15 @@ export type Parameters = {
   readonly places: readonly TriggerPlace[];
   /** Whether who receives the challenge is the adversary, or code that must first be interrupted. */
   readonly enters: 'byCall' | 'byBreakpoint';
-  /** Whether reading CR3 leaves a virtual machine whatever its VMM wants: it does on the first processors with VT. */
+  /**
+   * Whether reading CR3 leaves a virtual machine whatever its VMM wants: it does on the first processors with
+   * VT.
+   */
   readonly cr3ReadExits: boolean;
-  /** Which of the two reads the kernel: the checksum (as the blog has it) or the executable (Pioneer's rootkit detector). */
+  /**
+   * Which of the two reads the kernel: the checksum (as the blog has it) or the executable (Pioneer's rootkit
+   * detector).
+   */
   readonly kernelReadBy: 'checksum' | 'executable';
 };
 
@@ -102,7 +115,10 @@ export const defences = {
 
 export type Defence = keyof typeof defences;
 
-/** What the adversary can do. None is an attack; those that say so each stand for an assumption of Pioneer that is given up. */
+/**
+ * What the adversary can do. None is an attack; those that say so each stand for an assumption of Pioneer
+ * that is given up.
+ */
 export const capabilities = {
   code: 'runs code of his own in place of the function: copies, with further instructions in every iteration',
   entries: 'enters the function elsewhere than at its beginning',

@@ -1,7 +1,10 @@
 /** What a piece of memory holds: what it should, or what the adversary made of it. */
 export type Content = 'genuine' | 'altered';
 
-/** The two page-table roots that the adversary may load into CR3. The verifier's own value is that of the first. */
+/**
+ * The two page-table roots that the adversary may load into CR3. The verifier's own value is that of the
+ * first.
+ */
 export type Root = 'first' | 'second';
 
 /** How far the run has come. Whoever has control there does what comes next. */
@@ -14,8 +17,9 @@ export const PLACES = ['entry', 'loop', 'loopEnd', 'sent', 'running', 'done'] as
 export type TriggerPlace = (typeof PLACES)[number];
 
 /**
- * What can take control from code that runs by itself: a debug register, a page that cannot be fetched from, a
- * non-maskable or a maskable interrupt, a return address or a pointer in data that leads elsewhere, an SMI, a VM exit.
+ * What can take control from code that runs by itself: a debug register, a page that cannot be fetched from,
+ * a non-maskable or a maskable interrupt, a return address or a pointer in data that leads elsewhere, an SMI,
+ * a VM exit.
  */
 export type TriggerKind =
   | 'debug'
@@ -33,7 +37,10 @@ export interface Trigger {
   readonly at: TriggerPlace;
 }
 
-/** On what the function runs: the bare processor at the highest privilege, or something that the adversary put below it. */
+/**
+ * On what the function runs: the bare processor at the highest privilege, or something that the adversary put
+ * below it.
+ */
 export type Layer = 'none' | 'deprivileged' | 'translated' | 'hardware';
 
 /** Where an altered copy of the checksum code runs, and where it reads. */
@@ -42,10 +49,15 @@ export type CopyPlace = {
   readonly data: 'inPlace' | 'elsewhere';
 };
 
-/** Who computes beside the processor that keeps the sum: nobody, another processor, or another thread of the same one. */
+/**
+ * Who computes beside the processor that keeps the sum: nobody, another processor, or another thread of the
+ * same one.
+ */
 export type Helper = 'none' | 'processor' | 'thread';
 
-/** An altered copy of the checksum code: where it runs, what it reads, and what it forges in every iteration. */
+/**
+ * An altered copy of the checksum code: where it runs, what it reads, and what it forges in every iteration.
+ */
 export interface Copy {
   readonly code: 'none' | CopyPlace['code'];
   readonly data: CopyPlace['data'];
@@ -88,7 +100,10 @@ export interface Memory {
   readonly segment: Split;
 }
 
-/** What was written since the adversary got control: a second write before anyone looks would only take longer. */
+/**
+ * What was written since the adversary got control: a second write before anyone looks would only take
+ * longer.
+ */
 export interface Visit {
   readonly root: boolean;
   readonly trigger: boolean;
@@ -107,12 +122,17 @@ export interface Ghost {
   readonly fast: boolean;
 }
 
-/** A dispatcher, and the untrusted machine on which Pioneer's verification function and its executable run. */
+/**
+ * A dispatcher, and the untrusted machine on which Pioneer's verification function and its executable run.
+ */
 export interface Pioneer {
   readonly verifier: Verifier;
   readonly stage: Stage;
   readonly control: 'adversary' | 'function';
-  /** Cycles of the clock that the verifier expects, since its challenge; one beyond the limit stands for all later ones. */
+  /**
+   * Cycles of the clock that the verifier expects, since its challenge; one beyond the limit stands for all
+   * later ones.
+   */
   readonly elapsedCycles: number;
   readonly sum: 'none' | 'right' | 'wrong';
   /** What is kept of the checksum near the stack pointer was overwritten by a saved context. */

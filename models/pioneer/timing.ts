@@ -4,7 +4,9 @@ import type { Pioneer, TriggerKind } from './state.ts';
 
 const ceilDiv = (dividend: number, divisor: number): number => Math.ceil(dividend / divisor);
 
-/** Microseconds as cycles of the clock that the verifier expects: exact, since MHz are cycles a microsecond. */
+/**
+ * Microseconds as cycles of the clock that the verifier expects: exact, since MHz are cycles a microsecond.
+ */
 export const cyclesOfUs = (us: number, { parameters }: PioneerSetting): number => us * parameters.expectedMhz;
 
 /** All iterations of a loop, in cycles. */
@@ -31,7 +33,10 @@ export const atExpectedClock = (
   return ceilDiv(cycles * parameters.expectedMhz, mhz);
 };
 
-/** Time since the challenge after so many more of the machine's own cycles; beyond the limit all times are alike. */
+/**
+ * Time since the challenge after so many more of the machine's own cycles; beyond the limit all times are
+ * alike.
+ */
 export const later = (
   state: Pick<Pioneer, 'elapsedCycles' | 'processor'>,
   cycles: number,
@@ -52,7 +57,8 @@ const genuineMilliCycles = ({ processor }: Pioneer, { defends, parameters }: Pio
   return (
     match(processor.layer)
       .with('none', () => blockMilliCycles)
-      // CLI, PUSHF, reads of CS, IDTR and DR7 need not exit; reading CR3 may have to (SDM vol. 3, 25.1 and A.3.2).
+      // CLI, PUSHF, reads of CS, IDTR and DR7 need not exit; reading CR3 may have to (SDM vol. 3, 25.1 and
+      // A.3.2).
       .with(
         'hardware',
         () => blockMilliCycles + (cr3ReadExits && defends('mixCr3') ? 1000 * vmExitCycles : 0),
@@ -67,7 +73,10 @@ const genuineMilliCycles = ({ processor }: Pioneer, { defends, parameters }: Pio
 export const genuineLoopCycles = (state: Pioneer, setting: PioneerSetting): number =>
   loopCycles(genuineMilliCycles(state, setting), setting);
 
-/** What an iteration of the altered copy takes, apart from forging the program counter, which the sum's side always does. */
+/**
+ * What an iteration of the altered copy takes, apart from forging the program counter, which the sum's side
+ * always does.
+ */
 const copyMilliCycles = ({ copy }: Pioneer, { defends, parameters }: PioneerSetting): number => {
   const { helpedMilliCycles, threadedMilliCycles } = parameters;
   const alone =
@@ -92,14 +101,20 @@ export const copyLoopCycles = (state: Pioneer, setting: PioneerSetting): number 
   return loopCycles(milliCycles, setting) + (copy.helper === 'none' ? 0 : handOverCycles);
 };
 
-/** Setting up: CLI, handlers and DR7 are privileged, and each of them traps where the function is deprivileged. */
+/**
+ * Setting up: CLI, handlers and DR7 are privileged, and each of them traps where the function is
+ * deprivileged.
+ */
 export const setUpCyclesIn = ({ processor }: Pioneer, { defends, parameters }: PioneerSetting): number => {
   const privileged = 1 + (defends('handlersFirst') ? 1 : 0) + (defends('mixDr7') ? 1 : 0);
   const traps = processor.layer === 'deprivileged' ? privileged : 0;
   return parameters.setUpCycles + traps * parameters.trapCycles;
 };
 
-/** Sending; where handlers are installed after the loop, that is part of it, and traps where it is deprivileged. */
+/**
+ * Sending; where handlers are installed after the loop, that is part of it, and traps where it is
+ * deprivileged.
+ */
 export const sendCyclesIn = ({ processor }: Pioneer, { defends, parameters }: PioneerSetting): number =>
   parameters.sendCycles +
   (processor.layer === 'deprivileged' && defends('handlersLast') ? parameters.trapCycles : 0);

@@ -11,7 +11,10 @@ import {
   type TriggerPlace,
 } from './state.ts';
 
-/** Which memory the kernel's addresses lead to: without paging CR3 may hold what it likes (SDM vol. 3, 4.1.1, CR0.PG). */
+/**
+ * Which memory the kernel's addresses lead to: without paging CR3 may hold what it likes (SDM vol. 3, 4.1.1,
+ * CR0.PG).
+ */
 export const mappedRoot = ({ processor }: Pioneer, { defends }: PioneerSetting): Root =>
   defends('noTranslation') ? 'first' : processor.root;
 
@@ -20,8 +23,9 @@ export const mappedKernel = (state: Pioneer, setting: PioneerSetting): Content =
   state.memory[mappedRoot(state, setting)];
 
 /**
- * For whose addresses a fetch and a read really differ: translation buffers are asked only where addresses are translated,
- * and in 64-bit mode the base of CS is taken for zero, whatever its descriptor says (SDM vol. 1, 3.3.4).
+ * For whose addresses a fetch and a read really differ: translation buffers are asked only where addresses
+ * are translated, and in 64-bit mode the base of CS is taken for zero, whatever its descriptor says (SDM vol.
+ * 1, 3.3.4).
  */
 export const splitOf = ({ memory }: Pioneer, { defends }: PioneerSetting): Split => {
   if (memory.split !== 'nothing') return defends('noTranslation') ? 'nothing' : memory.split;
@@ -32,7 +36,10 @@ export const splitOf = ({ memory }: Pioneer, { defends }: PioneerSetting): Split
 const isFoundOut = (state: Pioneer, setting: PioneerSetting): boolean =>
   setting.defends('fetchesWhatItReads') && splitOf(state, setting) === 'function';
 
-/** Whether the answer that lies ready is one to the verifier's nonce: a kept one where nonces come again, a foreseen one where they can be. */
+/**
+ * Whether the answer that lies ready is one to the verifier's nonce: a kept one where nonces come again, a
+ * foreseen one where they can be.
+ */
 export const answerFits = ({ ready }: Pioneer, { defends }: PioneerSetting): boolean =>
   (ready === 'kept' && !defends('freshNonce')) || (ready === 'foreseen' && !defends('unpredictableNonce'));
 
@@ -49,7 +56,10 @@ const registersAreAsExpected = ({ processor, trigger }: Pioneer, { defends }: Pi
   (!defends('mixReturnAddresses') || trigger.kind !== 'returnAddress') &&
   (!defends('mixCr3') || processor.root === EXPECTED_ROOT);
 
-/** What the layer under the function shows of itself in what anybody may read: flags, code segment selector, IDTR. */
+/**
+ * What the layer under the function shows of itself in what anybody may read: flags, code segment selector,
+ * IDTR.
+ */
 const layerIsUnseen = ({ processor }: Pioneer, { defends }: PioneerSetting): boolean => {
   const showsRight =
     !(processor.interruptsOn && defends('mixFlags')) &&

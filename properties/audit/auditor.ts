@@ -24,7 +24,10 @@ const NO_SMRAM = 'neither TSEGMB nor ESMRAMC is in the logs';
 
 const NO_BIOS_CNTL = 'BIOS_CNTL is not in the logs';
 
-/** What is said of a board whose SMRAM cannot be asked about, instead of leaving the questions out without a word. */
+/**
+ * What is said of a board whose SMRAM cannot be asked about, instead of leaving the questions out without a
+ * word.
+ */
 const smramNotAsked: Finding = {
   id: 'S-SEARCH',
   says: 'who can read or replace what is in SMRAM was not searched: the model does not describe this memory controller',

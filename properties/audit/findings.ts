@@ -53,7 +53,10 @@ const smram = ({ locks, smrr }: PlatformProfile): readonly Finding[] => {
 /** What fwupd calls these three bits. Source: fwupd, Host Security ID specification. */
 const HSI = ['org.fwupd.hsi.Spi.Bioswe', 'org.fwupd.hsi.Spi.Ble', 'org.fwupd.hsi.Spi.SmmBwp'] as const;
 
-/** The BIOS flash: told without a search, since a flash that can be written makes every lock of the next boot optional. */
+/**
+ * The BIOS flash: told without a search, since a flash that can be written makes every lock of the next boot
+ * optional.
+ */
 const flash = ({ bios }: PlatformProfile): readonly Finding[] => {
   const states = bios.map(({ name, state }) => `${name} ${state}`).join(', ');
   const bwp = flagState(bios, 'SMM_BWP')?.state;

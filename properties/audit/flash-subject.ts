@@ -23,7 +23,10 @@ const bwpOff: FieldWrite = { register: 'BIOS_CNTL', field: 'SMM_BWP', value: 0 }
 
 const INVARIANT = 'I-FLASH';
 
-/** What is asked of every board whose BIOS_CNTL is known: what the flash holds sets the locks at the next boot. */
+/**
+ * What is asked of every board whose BIOS_CNTL is known: what the flash holds sets the locks at the next
+ * boot.
+ */
 export const flashQuestions: readonly FlashQuestion[] = [
   {
     id: 'S-BLE',
@@ -53,7 +56,10 @@ export const flashQuestions: readonly FlashQuestion[] = [
 
 /** No datasheet says whether the write of BIOSWE completes before the SMI that it raises. */
 const COMPLETES_FIRST = 'BIOSWE is set before its SMI comes';
-/** From the 100 series on the SPI controller has an SMI of its own; whether TCO_EN gates it, no public source says. */
+/**
+ * From the 100 series on the SPI controller has an SMI of its own; whether TCO_EN gates it, no public source
+ * says.
+ */
 const GATED = 'TCO_EN gates the SMI of BIOSWE';
 
 /** What the firmware can set, with the defence that it is. */
@@ -181,7 +187,10 @@ const bears = ({ writes, cores }: FlashQuestion, unknown: string): boolean => {
   return unknown !== COMPLETES_FIRST || cores === 1;
 };
 
-/** What a search needs to answer questions about the BIOS flash of `profile`; nothing where BIOS_CNTL is not known. */
+/**
+ * What a search needs to answer questions about the BIOS flash of `profile`; nothing where BIOS_CNTL is not
+ * known.
+ */
 export const flashSubjectOf = (profile: PlatformProfile): AuditSubject | undefined => {
   if (registerValue(profile, 'BIOS_CNTL') === undefined) return undefined;
   const facts = factsOf(profile);

@@ -113,7 +113,9 @@ const availability = ({ gates, locks }: Scope): readonly BoardQuestion[] => [
   },
 ];
 
-/** What is asked of every board whose trigger comes in on `gpi`; the other pin of a question is the next one. */
+/**
+ * What is asked of every board whose trigger comes in on `gpi`; the other pin of a question is the next one.
+ */
 export const questionsFor = (gpi: number): readonly BoardQuestion[] => {
   const scope = scopeOf(gpi, (gpi + 1) % 16);
   return [...invocation(scope), ...origin(scope), ...availability(scope)];

@@ -14,7 +14,10 @@ export type SmramLayout = 'ich9' | 'series6to9';
 const placesOf = (layout: SmramLayout): Parameters['writes'] =>
   layout === 'ich9' ? fields.tsegEnable : fields.tsegBase;
 
-/** What is asked of every board whose memory controller is known; the handler itself is taken to be without mistakes. */
+/**
+ * What is asked of every board whose memory controller is known; the handler itself is taken to be without
+ * mistakes.
+ */
 export const smramQuestions = (layout: SmramLayout): readonly SmramQuestion[] => [
   {
     id: 'S-DOPEN',

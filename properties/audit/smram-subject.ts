@@ -11,7 +11,10 @@ import {
 } from '../../models/platform/boards/index.ts';
 import { smramQuestions, type SmramLayout, type SmramQuestion } from './smram-questions.ts';
 
-/** The locks that bear on SMRAM, with the defences that each of them is. That of REMAPLIMIT decides nothing (SPARE-REMAP-LIMIT). */
+/**
+ * The locks that bear on SMRAM, with the defences that each of them is. That of REMAPLIMIT decides nothing
+ * (SPARE-REMAP-LIMIT).
+ */
 const LOCKS = {
   D_LCK: ['dLck'],
   TSEG_LOCK: ['tsegLock'],
@@ -89,7 +92,10 @@ const controllerOf = (profile: PlatformProfile): Controller | undefined => {
   return has('SMRAMC') ? 'smramc' : undefined;
 };
 
-/** Where SMRAM is, in the model's terms: of a controller of which SMRAMC alone is known, that at A0000h, which it has as all have. */
+/**
+ * Where SMRAM is, in the model's terms: of a controller of which SMRAMC alone is known, that at A0000h, which
+ * it has as all have.
+ */
 const placeOf = (
   controller: Controller,
   { chipset }: PlatformProfile,
@@ -153,7 +159,9 @@ const settingOf = (profile: PlatformProfile, lock: Lock, isKnown: boolean): Audi
   };
 };
 
-/** What a search needs to answer questions about the SMRAM of `profile`; nothing where the model does not fit. */
+/**
+ * What a search needs to answer questions about the SMRAM of `profile`; nothing where the model does not fit.
+ */
 export const smramSubjectOf = (profile: PlatformProfile): AuditSubject | undefined => {
   const controller = controllerOf(profile);
   if (controller === undefined) return undefined;

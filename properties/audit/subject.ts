@@ -208,7 +208,8 @@ export const subjectOf = (profile: PlatformProfile, gpi: number): AuditSubject =
       gpi,
       registers: question.asFound === true ? { ...registers, ...asFoundStatus(profile, gpi) } : registers,
       writes: question.writes,
-      // On one core the time that handling takes seems to restore the origin; on two it does not (H-GPIINV-BOUNDED-2-CORES).
+      // On one core the time that handling takes seems to restore the origin; on two it does not
+      // (H-GPIINV-BOUNDED-2-CORES).
       ...(changed.includes('boundedLatency') && question.id === 'H-GPIINV' ? { cores: 2 } : {}),
       ...(question.asFound === true ? { kernel: 'genuine' } : {}),
       behaviour: { gleCoversGpiInv: assigned[GLE_SCOPE] === true },

@@ -26,15 +26,18 @@ const LPC = { device: 31, function: 0 } as const;
 const MCH = { device: 0, function: 0 } as const;
 
 const PMBASE = 0x600;
-/** Bytes of PMBASE under which nothing else of the machine answers: a block over other ports is undefined in hardware. */
+/**
+ * Bytes of PMBASE under which nothing else of the machine answers: a block over other ports is undefined in
+ * hardware.
+ */
 const BASE_BYTES: readonly (readonly number[])[] = [
   [0x00, 0x01, 0x7f, 0x80, 0x81],
   [0x06, 0x08, 0xb0],
 ];
 const BASES: ReadonlySet<number> = new Set([0x600, 0x680, 0x800, 0x880, 0xb000, 0xb080]);
 /**
- * Bits that are never written: with the software SMI's enable QEMU ends where no processor runs, and a sleep enable
- * powers the machine off.
+ * Bits that are never written: with the software SMI's enable QEMU ends where no processor runs, and a sleep
+ * enable powers the machine off.
  */
 const NEVER: { readonly [name in RegisterName]?: number } = { SMI_EN: 0x20, PM1_CNT: 0x2000 };
 const SMI_LOCK = 0x10;
@@ -214,7 +217,9 @@ const operations: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Operation>({ kind: 'reset' }) },
 );
 
-/** The chipset model with a behaviour, held against QEMU's q35: registers, locks, resets; no processor runs. */
+/**
+ * The chipset model with a behaviour, held against QEMU's q35: registers, locks, resets; no processor runs.
+ */
 export const chipsetPartOf = (behaviour: ChipsetBehaviour): Part => {
   const platform: ChipsetPlatform = { behaviour, layout: layouts.ich9 };
   return partOf<Chipset>({

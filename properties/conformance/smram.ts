@@ -75,7 +75,10 @@ const reaches = (chip: ChipsetState, name: PlaceName, asDocumented: boolean): bo
   return route(state, setting, { by: 'core', smm: false, kind: 'data' }, 'SMRAM') === 'smram';
 };
 
-/** What a read gives that does not reach the DRAM: a card whose planes are closed gives zeros, nothing gives ones. */
+/**
+ * What a read gives that does not reach the DRAM: a card whose planes are closed gives zeros, nothing gives
+ * ones.
+ */
 const HIDDEN: { readonly [name in PlaceName]: number } = { compatible: 0x00, tseg: 0xff, ordinary: 0xff };
 
 const isPlace = (name: PlaceName, address: number): boolean => PLACES[name] === address;
@@ -175,7 +178,9 @@ const operations: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 2, arbitrary: fc.constant<Operation>({ kind: 'reset' }) },
 );
 
-/** The SMRAM model's memory map, with or without what is known of QEMU, held against a q35 from outside SMM. */
+/**
+ * The SMRAM model's memory map, with or without what is known of QEMU, held against a q35 from outside SMM.
+ */
 export const smramPartOf = (platform: ChipsetPlatform, asDocumented: boolean): Part =>
   partOf<Memory>({
     id: 'smram',

@@ -4,7 +4,10 @@ import { asPublished, but, ordinary, plainKernel, triggers } from './adversary.t
 
 const source = 'the blog post of 2005';
 const switching = ['cr3', 'debugRegisters'] as const;
-/** The blog's machine: an altered kernel is running; the function must be interrupted at its entry, by a breakpoint. */
+/**
+ * The blog's machine: an altered kernel is running; the function must be interrupted at its entry, by a
+ * breakpoint.
+ */
 const byBreakpoint = { enters: 'byBreakpoint', kernelReadBy: 'checksum' } as const;
 const asw = {
   invariant: 'I-KERNEL',
@@ -16,7 +19,10 @@ const asw = {
 } as const;
 /** The other assignment: the altered kernel under the root that the machine was set up with. */
 const otherRoles = { firstKernel: 'altered', secondKernel: 'genuine', root: 'first' } as const;
-/** The loop of the blog's microbenchmark: nine cycles as measured (N1); 64 for STI and two more natively, on Prescott. */
+/**
+ * The loop of the blog's microbenchmark: nine cycles as measured (N1); 64 for STI and two more natively, on
+ * Prescott.
+ */
 const microbenchmark = { ...plainKernel, blockMilliCycles: 66_000, translatedMilliCycles: 9000 } as const;
 const translated = {
   invariant: 'I-BARE',

@@ -6,7 +6,9 @@ import type { Parameters } from '../../models/pioneer/setting.ts';
 import { assemble, machines } from '../../models/platform/processor/index.ts';
 import { asPublished, plainKernel } from './adversary.ts';
 
-/** The reconstructed loop on Pioneer's machine: its costs come out of the instructions, none is given by hand. */
+/**
+ * The reconstructed loop on Pioneer's machine: its costs come out of the instructions, none is given by hand.
+ */
 const onPrescott = { ...plainKernel, ...checksumLoopCosts(machines.prescott, pioneerVariant) };
 
 /** The same with every issue slot taken that was free. */
@@ -30,11 +32,14 @@ const tuned = {
 };
 
 /**
- * The loop of the blog's listing (B10), instruction by instruction, in the 64-bit registers that the subset has: `fb`, `83 c1 01`,
- * `a1 moffs32` (which the loader fills in), `39 d0`, `74 f3`. Its load has an absolute address, as there.
+ * The loop of the blog's listing (B10), instruction by instruction, in the 64-bit registers that the subset
+ * has: `fb`, `83 c1 01`, `a1 moffs32` (which the loader fills in), `39 d0`, `74 f3`. Its load has an absolute
+ * address, as there.
  */
 const BLOG_LOOP = assemble('fb: sti\nadd rcx, 1\nmov rax, [4096]\ncmp rax, rdx\nje fb');
-/** A VMM that takes 100 cycles for an iteration, against STI alone, and CLI and STI, on the bare processor. */
+/**
+ * A VMM that takes 100 cycles for an iteration, against STI alone, and CLI and STI, on the bare processor.
+ */
 const hundred = (body: string): Partial<Parameters> => ({
   ...plainKernel,
   ...plainLoopCosts(machines.prescott, assemble(body)),
@@ -44,7 +49,10 @@ const hundred = (body: string): Partial<Parameters> => ({
 });
 const blogLoop = { ...plainKernel, ...plainLoopCosts(machines.prescott, BLOG_LOOP) };
 
-/** The same on the machine of the post: nine cycles translated, as measured; natively by what STI may take there. */
+/**
+ * The same on the machine of the post: nine cycles translated, as measured; natively by what STI may take
+ * there.
+ */
 const { pentiumM } = machines;
 const onPentiumM = (stiTakes: 'set-interrupts' | 'pop-flags'): Partial<Parameters> => {
   const { [stiTakes]: timing } = pentiumM.timings;

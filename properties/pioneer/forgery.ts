@@ -20,7 +20,10 @@ const copying = (code: CopyPlace['code'], data: CopyPlace['data'], more: object 
   copies: [{ code, data }],
   ...more,
 });
-/** The largest overhead in thousandths of a cycle that fits into the slack: 840,000 cycles over 2,500,000 iterations. */
+/**
+ * The largest overhead in thousandths of a cycle that fits into the slack: 840,000 cycles over 2,500,000
+ * iterations.
+ */
 const FITS = 336;
 
 /** The checksum computed otherwise than by the genuine function in its place. */

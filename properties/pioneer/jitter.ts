@@ -4,9 +4,10 @@ import type { PioneerSetting } from '../../models/pioneer/setting.ts';
 import { honestCycles, loopCycles } from '../../models/pioneer/timing.ts';
 
 /**
- * Delays of a local network beyond its shortest round trip, in nanoseconds, as quantiles of ten thousand, with straight lines
- * between them. No measured distribution is published for Pioneer or Checkmate; this one has the shape that queues give, and
- * its 99.9 % quantile at 300 us, the width of Checkmate's window. What follows from it follows from that.
+ * Delays of a local network beyond its shortest round trip, in nanoseconds, as quantiles of ten thousand,
+ * with straight lines between them. No measured distribution is published for Pioneer or Checkmate; this one
+ * has the shape that queues give, and its 99.9 % quantile at 300 us, the width of Checkmate's window. What
+ * follows from it follows from that.
  */
 const QUANTILES: readonly (readonly [tenThousandths: number, delayNs: number])[] = [
   [0, 0],

@@ -58,7 +58,8 @@ describe('thresholds agree with the closed forms', () => {
   });
 
   test('N7, N8: both exceptions in the measured time are 2590 cycles, 0.93 us, a 324th of 300 us', () => {
-    // Below 1795 cycles nothing is accepted; from there on a kernel that stays genuine; from 2590 on one that does not.
+    // Below 1795 cycles nothing is accepted; from there on a kernel that stays genuine; from 2590 on one that
+    // does not.
     const { flips } = threshold('B4-EXIT-TIMED', 'slackCycles', 0, 1_000_000);
     expect(flips.map(({ above, below }) => [below.value, below.verdict, above.verdict])).toEqual([
       [1794, 'vacuous', 'holds'],

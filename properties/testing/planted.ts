@@ -5,7 +5,9 @@ export interface Named extends Planted {
   readonly says: string;
 }
 
-/** Defects of registers, gates, cores, handlers and limits; each has a claim whose sentence it contradicts. */
+/**
+ * Defects of registers, gates, cores, handlers and limits; each has a claim whose sentence it contradicts.
+ */
 export const planted: readonly Named[] = [
   {
     says: 'SMI_LOCK is bit 5',

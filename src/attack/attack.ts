@@ -8,7 +8,9 @@ import { changesBetween, type Change } from './changes.ts';
 export interface AttackStep {
   readonly action: string;
   readonly actor: string;
-  /** The step as an expert would write it, in the model's own words; in those of its action where it has none. */
+  /**
+   * The step as an expert would write it, in the model's own words; in those of its action where it has none.
+   */
   readonly text: string;
   readonly choices: { readonly [name: string]: Value };
   readonly changes: readonly Change[];
@@ -30,7 +32,10 @@ export interface Attack {
   readonly onward?: Onward;
 }
 
-/** A step in the words of its action, for models that tell no step in words of its own: `opens a door (door inner)`. */
+/**
+ * A step in the words of its action, for models that tell no step in words of its own: `opens a door (door
+ * inner)`.
+ */
 export const saidOf = ({ model }: System, { action, choice }: Instance): string => {
   const choices = Object.entries(choice).map(
     ([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`,

@@ -14,7 +14,10 @@ import {
 export interface Certificate {
   /** The attack itself, or a shorter one that the search found. */
   readonly trace: Trace;
-  /** Whether every shorter path was looked at: then `trace` is a shortest attack; of one that goes on, its stem. */
+  /**
+   * Whether every shorter path was looked at: then `trace` is a shortest attack; of one that goes on, its
+   * stem.
+   */
   readonly shortest: boolean;
   /** How many states were looked at, and to which depth. */
   readonly states: number;
@@ -40,7 +43,10 @@ const foundBy = ({ verdicts, states }: SearchResult, invariant: string): Certifi
   return trace === undefined ? undefined : { trace, shortest: true, states, depth: lengthOf(trace) };
 };
 
-/** That no state can be left for good is known only of all states: a search below the stem's length tells nothing. */
+/**
+ * That no state can be left for good is known only of all states: a search below the stem's length tells
+ * nothing.
+ */
 function* certifyWhole(
   system: System,
   invariant: string,

@@ -13,7 +13,9 @@ const endOf = ({ onward, steps }: Attack): string => {
     : `and steps ${first} to ${steps.length} again, for ever`;
 };
 
-/** An attack as a story: its steps, and where no way leads back any more, that it is so and how it goes on. */
+/**
+ * An attack as a story: its steps, and where no way leads back any more, that it is so and how it goes on.
+ */
 export const toldOf = (attack: Attack): readonly Told[] => {
   const { length, onward, steps } = attack;
   const lines = steps.map((step, index): Told => ({ kind: 'step', number: index + 1, step }));

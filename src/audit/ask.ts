@@ -31,8 +31,8 @@ export interface Asked {
 export type Ask = (asked: readonly Asked[]) => Promise<readonly Case[]>;
 
 /**
- * That no power which a question gives ever acts on the board, and why. It holds all the same, since that may be what the board
- * is good at; but nothing was stopped on its way.
+ * That no power which a question gives ever acts on the board, and why. It holds all the same, since that may
+ * be what the board is good at; but nothing was stopped on its way.
  */
 const powerless = (
   { invariant }: Question,
@@ -46,7 +46,9 @@ const powerless = (
   return vacuity?.kind === 'powers' ? `nobody acts: ${vacuityWords(vacuity)}` : undefined;
 };
 
-/** One search decides all questions that share a scenario; a scenario that comes again is not searched again. */
+/**
+ * One search decides all questions that share a scenario; a scenario that comes again is not searched again.
+ */
 export const createAsk = (subject: AuditSubject, options: AuditOptions): Ask => {
   const { made } = createWorkbench();
   const known = new Map<string, Case>();

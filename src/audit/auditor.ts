@@ -42,13 +42,15 @@ export interface Question {
   readonly invariant: string;
   readonly says: string;
   readonly source: string;
-  /** Where an attack on it is by design, provided that another question holds: the verifier notices it, say. */
+  /**
+   * Where an attack on it is by design, provided that another question holds: the verifier notices it, say.
+   */
   readonly accepted?: { readonly ifHolds: string; readonly because: string };
 }
 
 /**
- * Something that could be changed against an attack. `by` says who can: `firmware`, which sets a bit that the board has; `defence`, the system
- * that is defended; nobody, where it is `hypothetical`.
+ * Something that could be changed against an attack. `by` says who can: `firmware`, which sets a bit that the
+ * board has; `defence`, the system that is defended; nobody, where it is `hypothetical`.
  */
 export interface AuditSetting {
   readonly id: string;
@@ -68,11 +70,16 @@ export interface AuditSubject {
   readonly questions: readonly Question[];
   /** Values that are not known and may decide an answer: each is tried both ways. */
   readonly unknowns: readonly string[];
-  /** Whether an unknown value can bear on a question at all; where it is missing, each does on every question. */
+  /**
+   * Whether an unknown value can bear on a question at all; where it is missing, each does on every question.
+   */
   readonly bears?: (question: Question, unknown: string) => boolean;
   /** What could be changed: tried one at a time against every attack, then in sets. */
   readonly settings: readonly AuditSetting[];
-  /** The scenario of this board for a question, with the unknown values assigned and, if given, these settings changed. */
+  /**
+   * The scenario of this board for a question, with the unknown values assigned and, if given, these settings
+   * changed.
+   */
   readonly scenario: (
     question: Question,
     assigned: { readonly [unknown: string]: boolean },
@@ -98,7 +105,10 @@ export interface Platform {
   readonly subject: AuditSubject | Fault;
   /** Other sides of the board, each asked on a model of its own, with unknowns and settings of its own. */
   readonly others?: readonly AuditSubject[];
-  /** What cannot be asked: those questions are `unresolved`, and the rest of the board is audited all the same. */
+  /**
+   * What cannot be asked: those questions are `unresolved`, and the rest of the board is audited all the
+   * same.
+   */
   readonly unasked?: readonly Unasked[];
 }
 

@@ -33,7 +33,9 @@ const unanswered = (question: Question, because: string): Answer => ({
 const unknownsOf = ({ unknowns, bears }: AuditSubject, question: Question): readonly string[] =>
   unknowns.filter((unknown) => bears?.(question, unknown) ?? true);
 
-/** A question and its case under each assignment of the values that bear on it; fewer cases if it was stopped. */
+/**
+ * A question and its case under each assignment of the values that bear on it; fewer cases if it was stopped.
+ */
 interface Asking {
   readonly question: Question;
   readonly assignments: readonly Assignment[];

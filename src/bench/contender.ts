@@ -23,7 +23,10 @@ export interface Found {
   readonly insideMs?: number;
 }
 
-/** States that whoever takes so many bytes for each of them is asked for at most: half of the machine's memory. */
+/**
+ * States that whoever takes so many bytes for each of them is asked for at most: half of the machine's
+ * memory.
+ */
 export const statesThatFit = (bytesPerState: number): number => Math.floor(totalmem() / 2 / bytesPerState);
 
 /** What a search has to show for itself. */

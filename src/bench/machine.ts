@@ -9,7 +9,10 @@ const MEBIBYTE = 1_048_576;
 
 const STARTS = 9;
 
-/** How long a process of Node takes that does nothing, in the median: what no search that begins with one can be faster than. */
+/**
+ * How long a process of Node takes that does nothing, in the median: what no search that begins with one can
+ * be faster than.
+ */
 const nodeStartMs = (): number => {
   const taken = Array.from({ length: STARTS }, () => {
     const startMs = performance.now();

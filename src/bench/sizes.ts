@@ -65,9 +65,9 @@ const broken = (
 });
 
 /**
- * The sizes that are measured, by name; every counting tool that can hold them agrees on the figures. From XXL on that
- * is our symbolic engine alone, level by level and by saturation; the states of XXL were also counted by another program
- * that works on sets.
+ * The sizes that are measured, by name; every counting tool that can hold them agrees on the figures. From
+ * XXL on that is our symbolic engine alone, level by level and by saturation; the states of XXL were also
+ * counted by another program that works on sets.
  */
 export const sizes: readonly Size[] = [
   whole('S', [2, 2, 2], [236_865, 780_827, 40]),

@@ -26,7 +26,10 @@ const faultFor = (
     next: `run \`underwatch reasons ${id}\` for what it rests on`,
   });
 
-/** Throws UW353 for reasons of a claim that is not expected to hold, UW354 for reasons that are no defences which are on. */
+/**
+ * Throws UW353 for reasons of a claim that is not expected to hold, UW354 for reasons that are no defences
+ * which are on.
+ */
 export const checkDeclared = (claim: Declaring): void => {
   const declared = claim.restsOn?.map((one) => (typeof one === 'string' ? [one] : one));
   if (declared === undefined) return;

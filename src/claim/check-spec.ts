@@ -115,8 +115,9 @@ const SUITE: { readonly [part in keyof Written]: Check } = {
 };
 
 /**
- * Throws UW303 for parts that neither suites nor claims have, which would be left out without a word, and UW101, naming the
- * nearest right word, for those that are missing or of another kind: where types are not checked, that can be.
+ * Throws UW303 for parts that neither suites nor claims have, which would be left out without a word, and
+ * UW101, naming the nearest right word, for those that are missing or of another kind: where types are not
+ * checked, that can be.
  */
 export const checkSuite = (written: Written): void => {
   if (!isObject(written)) throw incomplete('a suite', 'an object', written);

@@ -29,14 +29,23 @@ export interface Claim {
   /** There if it was not said who acts, though the model has capabilities; then nobody does. */
   readonly adversary?: 'unsaid';
   readonly expect: Expected;
-  /** The length of the shortest attack (for `recovers`: of its stem) or witness, where it is known and meant to stay. */
+  /**
+   * The length of the shortest attack (for `recovers`: of its stem) or witness, where it is known and meant
+   * to stay.
+   */
   readonly length?: number;
-  /** For a claim that holds: the defences without which it would not; of a list one is enough. `underwatch reasons` finds out. */
+  /**
+   * For a claim that holds: the defences without which it would not; of a list one is enough. `underwatch
+   * reasons` finds out.
+   */
   readonly restsOn?: readonly (string | readonly string[])[];
   readonly says: string;
   readonly source: string;
   readonly limits?: Limits;
-  /** What is outside its scope and known to change its verdict, by the name that `underwatch scope` has for it, and why it is left out. */
+  /**
+   * What is outside its scope and known to change its verdict, by the name that `underwatch scope` has for
+   * it, and why it is left out.
+   */
   readonly leavesOut?: { readonly [part: string]: string };
 }
 
@@ -86,8 +95,8 @@ const claimsOf = <P, D extends string, I extends string>(
   });
 
 /**
- * A list of claims about one model. Throws UW303 for parts that claims do not have, UW101 for those that they lack, UW350 for an
- * idle capability that one does not give, UW353 and UW354 for reasons that cannot be any.
+ * A list of claims about one model. Throws UW303 for parts that claims do not have, UW101 for those that they
+ * lack, UW350 for an idle capability that one does not give, UW353 and UW354 for reasons that cannot be any.
  */
 export const suite = <S, P extends object, D extends string, A extends string, I extends string>(spec: {
   readonly id: string;

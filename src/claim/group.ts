@@ -51,7 +51,10 @@ export interface Workbench {
   readonly systemFor: Put;
 }
 
-/** Puts models into scenarios, and checks each model once, at its first use; a time limit counts for their functions. */
+/**
+ * Puts models into scenarios, and checks each model once, at its first use; a time limit counts for their
+ * functions.
+ */
 export const createWorkbench = (): Workbench => {
   const checked = new Set<AnyModel>();
   const made: Workbench['made'] = (model, scenario, limits = {}, onDefence?: OnDefence) => {

@@ -18,7 +18,10 @@ const needWords = (capability: string, actions: readonly string[]): string =>
 
 type Judged = Pick<ClaimResult, 'verdict' | 'bound' | 'complete' | 'transitions' | 'asExpected'>;
 
-/** Where nothing can happen, or what came out is not what was expected: what needs a capability that is not given. */
+/**
+ * Where nothing can happen, or what came out is not what was expected: what needs a capability that is not
+ * given.
+ */
 const barredNote = (claim: Claim, result: Judged): string | undefined => {
   const wasSearched = result.complete || result.bound === 'runs';
   const isStill = wasSearched && result.transitions === 0;
@@ -39,8 +42,9 @@ const openNote = (open: readonly string[]): string | undefined => {
 };
 
 /**
- * What the powers of a claim's adversary have to do with what came out: actions that need a capability that it does not
- * give, and capabilities that it gives and that did not act where that is no proof. Undefined where that explains nothing.
+ * What the powers of a claim's adversary have to do with what came out: actions that need a capability that
+ * it does not give, and capabilities that it gives and that did not act where that is no proof. Undefined
+ * where that explains nothing.
  */
 export const powerNote = (claim: Claim, result: Judged, open: readonly string[] = []): string | undefined => {
   const notes = [barredNote(claim, result), openNote(open)].filter((note) => note !== undefined);

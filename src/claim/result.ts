@@ -18,11 +18,14 @@ export interface RandomFigures {
   readonly seed: number;
   readonly path?: string;
   /**
-   * Without a finding: the probability that a run which begins anew finds it is at most this, with 95 % confidence. Not there
-   * for what one run cannot find.
+   * Without a finding: the probability that a run which begins anew finds it is at most this, with 95 %
+   * confidence. Not there for what one run cannot find.
    */
   readonly failureProbabilityAtMost?: number;
-  /** Without a finding: the runs that began anew, on which that rests. The others go on from what was found before them. */
+  /**
+   * Without a finding: the runs that began anew, on which that rests. The others go on from what was found
+   * before them.
+   */
   readonly freshRuns?: number;
 }
 
@@ -33,14 +36,20 @@ export interface ClaimResult {
   /** What left it unresolved: a bound of the search, or the fault that ended it. */
   readonly bound?: Bound;
   readonly fault?: Fault;
-  /** Why it never had a chance to fail: of a vacuous one, and of one that random search left open though no search can save it. */
+  /**
+   * Why it never had a chance to fail: of a vacuous one, and of one that random search left open though no
+   * search can save it.
+   */
   readonly vacuity?: Vacuity;
   readonly states: number;
   readonly transitions: number;
   readonly complete: boolean;
   /** For states told apart by fingerprints: the probability, at most, that one was missed. */
   readonly missedAtMost?: number;
-  /** States (steps, for `never-step`; states in which nothing can happen, for `no-deadlock`) in which the invariant had something to say. */
+  /**
+   * States (steps, for `never-step`; states in which nothing can happen, for `no-deadlock`) in which the
+   * invariant had something to say.
+   */
   readonly antecedents: number;
   /** The path that breaks it, for `violated`; a `sometimes` without witness has none. */
   readonly attack?: Attack;

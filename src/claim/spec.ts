@@ -8,9 +8,15 @@ export interface ClaimSpec<P, D extends string, I extends string> {
   readonly invariant: I;
   /** Defences switched off. */
   readonly without?: readonly D[];
-  /** What the adversary can do. An empty list says that none is meant; to say nothing at all is no such statement. */
+  /**
+   * What the adversary can do. An empty list says that none is meant; to say nothing at all is no such
+   * statement.
+   */
   readonly capabilities?: readonly string[];
-  /** Capabilities of these that never act in this scenario, and are not meant to. A claim is vacuous if any other never acts. */
+  /**
+   * Capabilities of these that never act in this scenario, and are not meant to. A claim is vacuous if any
+   * other never acts.
+   */
   readonly idle?: readonly string[];
   readonly parameters?: Partial<P>;
   readonly expect: Expected;
@@ -20,6 +26,9 @@ export interface ClaimSpec<P, D extends string, I extends string> {
   readonly says: string;
   readonly source: string;
   readonly limits?: Limits;
-  /** What is outside its scope and known to change its verdict, by the name that `underwatch scope` has for it, and why. */
+  /**
+   * What is outside its scope and known to change its verdict, by the name that `underwatch scope` has for
+   * it, and why.
+   */
   readonly leavesOut?: { readonly [part: string]: string };
 }

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** What there is to load is loaded from here, so that it can be told if it cannot be: nothing else is there yet. */
+/**
+ * What there is to load is loaded from here, so that it can be told if it cannot be: nothing else is there
+ * yet.
+ */
 const started = async (): Promise<boolean> => {
   try {
     const { start } = await import('./start.ts');

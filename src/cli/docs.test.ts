@@ -49,7 +49,7 @@ describe('the documents that are generated', () => {
     const parts = await Promise.all(
       commands.map(async (name) => `## ${name}\n\n\`\`\`text\n${await printed(name, '--help')}\n\`\`\`\n`),
     );
-    const links = commands.map((name) => `[${name}](#${name})`).join(' · ');
+    const links = commands.map((name) => `- [${name}](#${name})`).join('\n');
     expectCurrent(
       'cli.md',
       [
@@ -88,8 +88,8 @@ describe('the documents that are generated', () => {
       [
         '# Errors',
         '',
-        'Made from the codes by `UPDATE=1 npx vitest run src/cli/docs.test.ts`. Each error says what was expected, what was',
-        'got, the likely cause, and what to do next. Codes are never used again for something else.',
+        'Made from the codes by `UPDATE=1 npx vitest run src/cli/docs.test.ts`. Each error says what was expected,',
+        'what was got, the likely cause, and what to do next. A code is never used again for something else.',
         ...sections.flatMap(({ title, rows: codes }) => [
           '',
           `## ${title}`,

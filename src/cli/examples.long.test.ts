@@ -8,7 +8,10 @@ import { runCli } from './testing/run-cli.ts';
 const place = createWorkplace();
 afterAll(place.remove);
 
-/** The examples of a command's help, without the program's name, what is said beside them, and where a shell puts it. */
+/**
+ * The examples of a command's help, without the program's name, what is said beside them, and where a shell
+ * puts it.
+ */
 const examplesOf = async (...command: readonly string[]): Promise<readonly string[]> => {
   const { stdout } = await runCli([...command, '--help'], { cwd: place.path });
   return stdout.split('\n').flatMap((line) => {
@@ -21,7 +24,10 @@ const examplesOf = async (...command: readonly string[]): Promise<readonly strin
 const wordsOf = (example: string): readonly string[] =>
   [...example.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!);
 
-/** Of the others `verify`, `merge`, `cross-check`, `scope` and `reasons` take minutes and have tests of their own; `audit` needs boards. */
+/**
+ * Of the others `verify`, `merge`, `cross-check`, `scope` and `reasons` take minutes and have tests of their
+ * own; `audit` needs boards.
+ */
 const RUN = [
   'replay',
   'report',
@@ -35,7 +41,10 @@ const RUN = [
   'doctor',
 ] as const;
 
-/** What the examples take to be there: a report with the attack of H-DEFER, its other ways, and the baseline of the built-in claims. */
+/**
+ * What the examples take to be there: a report with the attack of H-DEFER, its other ways, and the baseline
+ * of the built-in claims.
+ */
 const prepare = async (): Promise<void> => {
   const { code } = await runCli(['verify', '--claim', 'H-DEFER', '--out', 'reports/latest/verify'], {
     cwd: place.path,

@@ -49,10 +49,10 @@ const strayOf = (error: unknown): Fault | undefined => {
 };
 
 /**
- * Keeps what code of a configuration does to the process from passing for what the command says: what it writes to stdout
- * goes to stderr, `process.exit` is refused with UW342, an end before the verdicts is told and is no success, and what
- * fails where nobody waits is told as UW343, while the run goes on. `terminal` is made before, and still writes to
- * stdout. Returns whether there was anything of the last kind so far.
+ * Keeps what code of a configuration does to the process from passing for what the command says: what it
+ * writes to stdout goes to stderr, `process.exit` is refused with UW342, an end before the verdicts is told
+ * and is no success, and what fails where nobody waits is told as UW343, while the run goes on. `terminal` is
+ * made before, and still writes to stdout. Returns whether there was anything of the last kind so far.
  */
 export const containGuests = (terminal: Terminal): (() => boolean) => {
   const tell = (fault: Fault): void =>

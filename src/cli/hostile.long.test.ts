@@ -13,7 +13,9 @@ afterAll(() => workplace.remove());
 const run = (args: readonly string[], env: { readonly [name: string]: string } = {}): Promise<Ended> =>
   runCli([...args, '--config', configAt('hostile')], { cwd: workplace.path, env });
 
-/** Nothing that acts on a terminal but the ends of lines, and no line that a text of somebody else's begins. */
+/**
+ * Nothing that acts on a terminal but the ends of lines, and no line that a text of somebody else's begins.
+ */
 const expectHarmless = (text: string): void => {
   expect(text.replaceAll('\n', '')).not.toMatch(
     /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufffd]/u,

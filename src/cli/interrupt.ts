@@ -27,7 +27,10 @@ export const interruptible = async <T>(
   }
 };
 
-/** Runs what comes before there is anything to keep: an interruption ends the process at once, and `onInterrupt` says so. */
+/**
+ * Runs what comes before there is anything to keep: an interruption ends the process at once, and
+ * `onInterrupt` says so.
+ */
 export const interruptedAtOnce = async <T>(onInterrupt: () => void, run: () => Promise<T>): Promise<T> => {
   const stop = (): void => {
     onInterrupt();
@@ -36,7 +39,8 @@ export const interruptedAtOnce = async <T>(onInterrupt: () => void, run: () => P
   for (const name of SIGNALS) process.once(name, stop);
   try {
     const result = await run();
-    // What came while modules were evaluated is delivered once the loop has looked for it: after its next turn.
+    // What came while modules were evaluated is delivered once the loop has looked for it: after its next
+    // turn.
     await setImmediate();
     await setImmediate();
     return result;

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { hearSignals } from '../search/signal.ts';
 
-// A thread of its own hears SIGINT also while the first one is in a function of a model that does not return. What it
-// hears first, it passes on, and notes for searches that do not let the event loop turn. Once it hears another one, and
-// the first thread does nothing about that, it ends the process.
+// A thread of its own hears SIGINT also while the first one is in a function of a model that does not return.
+// What it hears first, it passes on, and notes for searches that do not let the event loop turn. Once it
+// hears another one, and the first thread does nothing about that, it ends the process.
 const LISTENER = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { Script } = require('node:vm');
@@ -21,8 +21,9 @@ Atomics.wait(globalThis.never, 0, 0, 300);
 process.kill(process.pid, 'SIGINT');
 `;
 
-// The other signals do not end what V8 runs. A second thread hears them by its own event loop, with the handle that
-// process.on uses; process.on itself hears nothing in a thread. Here, too, the second one ends the process.
+// The other signals do not end what V8 runs. A second thread hears them by its own event loop, with the
+// handle that process.on uses; process.on itself hears nothing in a thread. Here, too, the second one ends
+// the process.
 const OTHERS_LISTENER = `
 const { workerData } = require('node:worker_threads');
 process.noDeprecation = true;
@@ -50,7 +51,9 @@ interface Listener {
   readonly end: () => void;
 }
 
-/** Has a thread listen to SIGINT, and call `onSignal` by message, or when a search asks: once for each signal. */
+/**
+ * Has a thread listen to SIGINT, and call `onSignal` by message, or when a search asks: once for each signal.
+ */
 const listenToInt = (onSignal: () => void): Listener => {
   const heard = new Int32Array(new SharedArrayBuffer(8));
   const worker = threadOf(LISTENER, heard);
@@ -99,8 +102,8 @@ const listenToOthers = (onSignal: () => void): Listener => {
 };
 
 /**
- * Has threads listen to SIGINT, SIGTERM and SIGHUP, and calls `onSignal` once for each; returns what ends that. A
- * search hears them in the midst of a long operation.
+ * Has threads listen to SIGINT, SIGTERM and SIGHUP, and calls `onSignal` once for each; returns what ends
+ * that. A search hears them in the midst of a long operation.
  */
 export const listen = (onSignal: () => void): (() => void) => {
   let told = false;

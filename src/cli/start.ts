@@ -10,7 +10,10 @@ import { createTerminal } from './terminal/terminal.ts';
 // How long what is left open may keep a process that has nothing to do any more.
 const LINGER_MS = 100;
 
-/** Ends the process also where a configuration left a timer or a server open, once all that was printed is out. */
+/**
+ * Ends the process also where a configuration left a timer or a server open, once all that was printed is
+ * out.
+ */
 const endSoon = (codeNow: () => ExitCode): void => {
   setInterval(() => {
     if (process.stdout.writableLength > 0 || process.stderr.writableLength > 0) return;

@@ -45,7 +45,9 @@ export interface Played {
   readonly difference: Difference | undefined;
 }
 
-/** Plays a sequence of operations, after the set-up, on the model and on a machine that was just powered on. */
+/**
+ * Plays a sequence of operations, after the set-up, on the model and on a machine that was just powered on.
+ */
 const compareOn = async (machine: Machine, part: Part, operations: readonly Operation[]): Promise<Played> => {
   const all = [...part.setUp, ...operations];
   const moments = part.play(all);

@@ -1,8 +1,13 @@
 import type { Look, Operation } from './operation.ts';
 
-/** A real implementation, just powered on; operations and looks take effect in the order in which they are given. */
+/**
+ * A real implementation, just powered on; operations and looks take effect in the order in which they are
+ * given.
+ */
 export interface Machine {
-  /** Does one operation after the other, and looks after each of them; the values that were seen, in order. */
+  /**
+   * Does one operation after the other, and looks after each of them; the values that were seen, in order.
+   */
   readonly run: (work: readonly Work[]) => Promise<readonly (readonly number[])[]>;
   readonly stop: () => Promise<void>;
 }

@@ -12,7 +12,10 @@ export interface ConformOptions {
   readonly seed: number;
   /** Whether a difference is made as short as it gets (default true). */
   readonly shrinks?: boolean;
-  /** Called after each sequence with the operations so far; what it returns ends the run early if it is 'stop'. */
+  /**
+   * Called after each sequence with the operations so far; what it returns ends the run early if it is
+   * 'stop'.
+   */
   readonly observer?: (operations: number) => 'stop' | void;
 }
 
@@ -26,7 +29,9 @@ export interface Conformance {
   readonly operations: number;
   readonly comparisons: number;
   readonly exercised: readonly Exercised[];
-  /** The shortest sequence that was found after which the two differ, and how; undefined where none was found. */
+  /**
+   * The shortest sequence that was found after which the two differ, and how; undefined where none was found.
+   */
   readonly counterexample:
     | { readonly operations: readonly Operation[]; readonly difference: Difference }
     | undefined;
@@ -55,9 +60,10 @@ const sequencesFor = (
 class Stopped extends Error {}
 
 /**
- * Plays generated sequences of operations on the model of a part and on a real implementation, and compares after each
- * operation all that can be seen. The first difference ends the run, with the sequence made as short as shrinking gets
- * it. The same seed generates the same sequences. Throws UW440 where the implementation does not answer.
+ * Plays generated sequences of operations on the model of a part and on a real implementation, and compares
+ * after each operation all that can be seen. The first difference ends the run, with the sequence made as
+ * short as shrinking gets it. The same seed generates the same sequences. Throws UW440 where the
+ * implementation does not answer.
  */
 export const conform = async (part: Part, oracle: Oracle, options: ConformOptions): Promise<Conformance> => {
   const { observer, seed, shrinks = true } = options;

@@ -26,9 +26,9 @@ function* searchedWith(
 }
 
 /**
- * What each defence that is off in an attack's scenario would do about the attack if it were on, alone: the step at which
- * this attack ends, and whether another one works then. `limits` are those of each search. Throws UW201 for limits that
- * make no sense.
+ * What each defence that is off in an attack's scenario would do about the attack if it were on, alone: the
+ * step at which this attack ends, and whether another one works then. `limits` are those of each search.
+ * Throws UW201 for limits that make no sense.
  */
 export function* againstInSlices(
   question: DefenceQuestion,

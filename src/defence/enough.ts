@@ -95,7 +95,10 @@ const verdictOf = (
 
 type Insufficient = Pick<EnoughSets, 'harmful' | 'insufficient' | 'insufficientMore' | 'insufficientOpen'>;
 
-/** The largest sets that contain none of `enough`, and whether each that is larger is enough: decided one by one. */
+/**
+ * The largest sets that contain none of `enough`, and whether each that is larger is enough: decided one by
+ * one.
+ */
 function* insufficientSets(
   looking: Looking,
   targets: readonly Target[],
@@ -156,7 +159,10 @@ const exchangeableIn = (sets: readonly EnoughSet[]): readonly (readonly [string,
   return [...pairs.values()];
 };
 
-/** Finds which sets of `looking.among`, added to what each target has on, are enough for all targets, and which are not. */
+/**
+ * Finds which sets of `looking.among`, added to what each target has on, are enough for all targets, and
+ * which are not.
+ */
 export function* enoughSets(looking: Looking, targets: readonly Target[]): Deciding<EnoughSets> {
   const { among, sets } = looking;
   const found = yield* minimalSets(sets, targets, among);

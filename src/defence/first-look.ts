@@ -47,8 +47,9 @@ const hearFirst = ({ own }: Looked, sets: readonly On[]): readonly number[] => {
 };
 
 /**
- * Decides, for each target, what its own scenario comes to, what comes of each defence alone and of all of them; questions
- * about the same states share a search. A limit on states is one of each set, so that with one nothing is shared.
+ * Decides, for each target, what its own scenario comes to, what comes of each defence alone and of all of
+ * them; questions about the same states share a search. A limit on states is one of each set, so that with
+ * one nothing is shared.
  */
 export function* lookFirst(targets: readonly Looked[], names: readonly string[], run: Run): Deciding<number> {
   let searches = 0;

@@ -13,7 +13,10 @@ export interface KnownAttack extends AttackFamily {
   readonly on: readonly string[];
 }
 
-/** A search that ended without an attack, and the sets that it speaks for: those that agree on what was asked after. */
+/**
+ * A search that ended without an attack, and the sets that it speaks for: those that agree on what was asked
+ * after.
+ */
 export interface Proof {
   readonly on: readonly string[];
   readonly sets: Family;
@@ -66,7 +69,10 @@ export interface Run {
   stopped: boolean;
 }
 
-/** States that the sets of one search may have together, about, and sets of a search of which nothing is known. */
+/**
+ * States that the sets of one search may have together, about, and sets of a search of which nothing is
+ * known.
+ */
 const TOGETHER_STATES = 1_500_000;
 const FIRST_TOGETHER = 32;
 
@@ -107,7 +113,8 @@ const createHearing = (
       sets.all,
     );
 
-  // An attack is gone through under what the functions themselves ask after: which defences are on here is of no account.
+  // An attack is gone through under what the functions themselves ask after: which defences are on here is of
+  // no account.
   const system: System = systemWith(question, new Set(names));
   const take: Learning['take'] = (trace, shortest, on) => {
     const family = attackFamily({ system, invariant: question.invariant, trace, sets, places, among });
@@ -152,8 +159,8 @@ const createHearing = (
 };
 
 /**
- * Where to begin with a question: nothing is known. `names` are the defences of its model, in the order of `sets`; attacks
- * are gone through under the sets of `among`, and only of these anything is asked.
+ * Where to begin with a question: nothing is known. `names` are the defences of its model, in the order of
+ * `sets`; attacks are gone through under the sets of `among`, and only of these anything is asked.
  */
 export const createLearning = (
   question: DefenceQuestion,

@@ -55,9 +55,10 @@ export const openSets = (sets: Sets, targets: readonly Target[]): Family =>
   );
 
 /**
- * Finds all minimal sets of `among` under which every target holds. The smallest set that is neither known to be open nor
- * contains one that was found is decided, again and again, until there is none: each set that is smaller than one that is
- * found was open, by an attack that works there. Nothing is concluded from one set for another.
+ * Finds all minimal sets of `among` under which every target holds. The smallest set that is neither known to
+ * be open nor contains one that was found is decided, again and again, until there is none: each set that is
+ * smaller than one that is found was open, by an attack that works there. Nothing is concluded from one set
+ * for another.
  */
 export function* minimalSets(
   sets: Sets,

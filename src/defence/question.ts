@@ -13,7 +13,9 @@ export interface DefenceQuestion {
   /** What it is called: the id of a claim. */
   readonly id: string;
   readonly model: AnyModel;
-  /** The scenario in which the attack is known; the defences that it has off are what could be switched on. */
+  /**
+   * The scenario in which the attack is known; the defences that it has off are what could be switched on.
+   */
   readonly scenario: Scenario;
   readonly invariant: string;
 }

@@ -11,7 +11,10 @@ import {
 import type { Trace } from '../search/result.ts';
 import type { Family, Sets } from './sets/diagram.ts';
 
-/** The sets of defences under which an attack ends at one step: because its guard refuses, or with nothing broken. */
+/**
+ * The sets of defences under which an attack ends at one step: because its guard refuses, or with nothing
+ * broken.
+ */
 export interface Stopped {
   /** From 1 on. */
   readonly step: number;
@@ -45,8 +48,8 @@ type Front = Map<string, Reached>;
 type Defends = (defence: string) => boolean;
 
 /**
- * Runs a pure function of the defences under every set of `sets`: once for each way in which those that it asks after can
- * be on or off. What it does not ask after cannot matter to it.
+ * Runs a pure function of the defences under every set of `sets`: once for each way in which those that it
+ * asks after can be on or off. What it does not ask after cannot matter to it.
  */
 const underEach = <T>(
   sets: Sets,
@@ -161,9 +164,10 @@ const instanceFor = ({ model }: System, { action, choice }: Trace['steps'][numbe
 });
 
 /**
- * Goes through an attack under many sets of defences at once, with the model as it stands and nothing learned, and says
- * under which of them it breaks the invariant, and where it ends under the others. It works only where all of its steps can
- * be taken: what is broken earlier, and cannot go on so, is broken by another attack.
+ * Goes through an attack under many sets of defences at once, with the model as it stands and nothing
+ * learned, and says under which of them it breaks the invariant, and where it ends under the others. It works
+ * only where all of its steps can be taken: what is broken earlier, and cannot go on so, is broken by another
+ * attack.
  */
 export const attackFamily = ({
   system,

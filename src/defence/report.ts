@@ -19,7 +19,10 @@ export interface DefenceOptions {
   readonly limits?: Limits;
   /** What defences cost, by name; 1 where nothing is said. */
   readonly costs?: { readonly [defence: string]: number };
-  /** Whether sets are added to what the scenario of each attack has on, which is so if nothing is given, or to nothing. */
+  /**
+   * Whether sets are added to what the scenario of each attack has on, which is so if nothing is given, or to
+   * nothing.
+   */
   readonly from?: 'scenario' | 'nothing';
   /** Whether to try each defence alone off, of all, and alone on. */
   readonly matrix?: boolean;
@@ -44,7 +47,10 @@ interface Shard {
   readonly of: number;
 }
 
-/** Throws UW413 for costs of defences that the model does not have, and for those that are no numbers from 0 on. */
+/**
+ * Throws UW413 for costs of defences that the model does not have, and for those that are no numbers from 0
+ * on.
+ */
 const needCosts = (
   id: string,
   names: readonly string[],
@@ -156,8 +162,9 @@ const begun = (
 };
 
 /**
- * Makes the searches of one part of what `defencesInSlices` asks, and keeps them in `options.memory`: those about the attacks of every
- * `of`-th scope, from the `index`-th on. What only all attacks together ask is left to who has all parts. Says whether it was through.
+ * Makes the searches of one part of what `defencesInSlices` asks, and keeps them in `options.memory`: those
+ * about the attacks of every `of`-th scope, from the `index`-th on. What only all attacks together ask is
+ * left to who has all parts. Says whether it was through.
  */
 export function* defencePartInSlices(
   questions: readonly DefenceQuestion[],
@@ -183,12 +190,12 @@ export function* defencePartInSlices(
 }
 
 /**
- * Finds what stops known attacks on one model: which sets of defences, switched on in addition to what each attack's
- * scenario has (or from nothing), are enough, and which are not. A set is enough only if a search of every state under
- * it found no attack, or one that speaks for it as well, since it asked after no defence in which the two differ; it is not
- * enough only if an attack works under it step by step. Yields its progress and stops at what it has when sent `stop`.
- * Throws UW411 and UW412 for questions that do not go together, UW413 for costs that are none, UW201 for limits that make
- * no sense, and what a search throws.
+ * Finds what stops known attacks on one model: which sets of defences, switched on in addition to what each
+ * attack's scenario has (or from nothing), are enough, and which are not. A set is enough only if a search of
+ * every state under it found no attack, or one that speaks for it as well, since it asked after no defence in
+ * which the two differ; it is not enough only if an attack works under it step by step. Yields its progress
+ * and stops at what it has when sent `stop`. Throws UW411 and UW412 for questions that do not go together,
+ * UW413 for costs that are none, UW201 for limits that make no sense, and what a search throws.
  */
 export function* defencesInSlices(
   questions: readonly DefenceQuestion[],

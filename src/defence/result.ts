@@ -35,7 +35,10 @@ export interface EnoughSets {
   readonly complete: boolean;
   /** Maximal sets that are not enough, each with all sets that contain it decided. */
   readonly insufficient: readonly InsufficientSet[];
-  /** Of these maximal sets that are not enough it is open whether a larger one is neither: too many to decide, or a limit. */
+  /**
+   * Of these maximal sets that are not enough it is open whether a larger one is neither: too many to decide,
+   * or a limit.
+   */
   readonly insufficientOpen: readonly (readonly string[])[];
   /** There are more maximal sets that are not enough than are listed. */
   readonly insufficientMore?: true;

@@ -30,9 +30,9 @@ const verdictIn = (verdict: Verdict, variant: number, system: System): Verdict =
     : verdict;
 
 /**
- * Searches a model under each of `sets`, given as the names that are on; `questions` are about one model, with the same
- * capabilities and parameters. Of several sets one search is made, where that can be: what does not depend on defences is
- * learned once.
+ * Searches a model under each of `sets`, given as the names that are on; `questions` are about one model,
+ * with the same capabilities and parameters. Of several sets one search is made, where that can be: what does
+ * not depend on defences is learned once.
  */
 export function* searchSets(
   questions: readonly DefenceQuestion[],
@@ -50,7 +50,8 @@ export function* searchSets(
   const variants =
     sets.length < 2 ? undefined : guarded(where, () => variantsOf(model, everything, drops, ids, hear));
   if (variants !== undefined) {
-    // Its functions are those of the model, which are checked as it is without most of these defences, or with them.
+    // Its functions are those of the model, which are checked as it is without most of these defences, or
+    // with them.
     const own = guarded(where, () => systemOf(model, scenario));
     needPure(own);
     const system = madeFrom(

@@ -5,7 +5,10 @@ import { exploreInSlices } from '../search/exhaustive/explore.ts';
 import { checkLimits } from '../search/limits.ts';
 import type { Bound, Limits, Progress, Verdict } from '../search/result.ts';
 
-/** Where a verdict may flip: a question to a model, and a whole-number parameter with the range it is asked about. */
+/**
+ * Where a verdict may flip: a question to a model, and a whole-number parameter with the range it is asked
+ * about.
+ */
 export interface ThresholdQuestion {
   readonly model: AnyModel;
   readonly scenario: Scenario;
@@ -19,7 +22,10 @@ export interface ThresholdQuestion {
 export interface ThresholdOptions {
   /** Ranges of at most so many values are searched value by value; 64 if not given. */
   readonly scanUpTo?: number;
-  /** Of a larger range, so many values at even distances are searched first, both ends among them; 9 if not given. */
+  /**
+   * Of a larger range, so many values at even distances are searched first, both ends among them; 9 if not
+   * given.
+   */
   readonly samples?: number;
   /** Limits for every search. */
   readonly limits?: Limits;
@@ -74,7 +80,9 @@ const refuse = (where: string, expected: string, got: string, next: string): Fau
     next,
   });
 
-/** Throws UW105 for names that the model lacks, UW901 for a parameter or a range in which nothing can flip. */
+/**
+ * Throws UW105 for names that the model lacks, UW901 for a parameter or a range in which nothing can flip.
+ */
 const check = ({ from, invariant, model, parameter, scenario, to }: ThresholdQuestion): void => {
   const { invariants, parameters } = runnable(model);
   const named = (what: string, name: string, known: object): void => {
@@ -163,11 +171,12 @@ const differing = (known: ReadonlyMap<number, Probe>): Flip | undefined => {
 const isDecided = ({ verdict }: Probe): boolean => verdict !== 'unresolved';
 
 /**
- * Finds where the verdict on an invariant flips as one parameter grows, with both sides of every flip searched
- * exhaustively. Small ranges are searched value by value. Of larger ones samples are searched, and between two
- * neighbouring samples that differ the flip is found by halving; that there is no other one between samples
- * that agree is not claimed. Yields its progress and stops at what it has when sent `stop`. Throws UW105 and UW901
- * for a question that cannot be asked, UW201 for limits that make no sense, and what a search throws.
+ * Finds where the verdict on an invariant flips as one parameter grows, with both sides of every flip
+ * searched exhaustively. Small ranges are searched value by value. Of larger ones samples are searched, and
+ * between two neighbouring samples that differ the flip is found by halving; that there is no other one
+ * between samples that agree is not claimed. Yields its progress and stops at what it has when sent `stop`.
+ * Throws UW105 and UW901 for a question that cannot be asked, UW201 for limits that make no sense, and what a
+ * search throws.
  */
 export function* thresholdInSlices(
   question: ThresholdQuestion,

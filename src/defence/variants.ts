@@ -38,7 +38,10 @@ const settingWithout = ({ defends, parameters }: Given, drop: readonly string[])
   defends: (defence) => defends(defence) && !drop.includes(defence),
 });
 
-/** The setting that holds in a state. What is off is looked up where a function asks, so that the others learn once for all variants. */
+/**
+ * The setting that holds in a state. What is off is looked up where a function asks, so that the others learn
+ * once for all variants.
+ */
 const settingIn =
   (switched: ReadonlySet<string>) =>
   ({ defends, parameters }: Given, { off }: Whole): Given => ({
@@ -113,7 +116,10 @@ const invariantIn = (
 
 const textOf = (value: unknown): string => canonical(value as Value);
 
-/** What an action lets its actor choose in some variant, and in which; undefined where variants name other choices. */
+/**
+ * What an action lets its actor choose in some variant, and in which; undefined where variants name other
+ * choices.
+ */
 const choicesOf = (
   { choose, exists }: Action,
   settings: readonly Given[],
@@ -148,10 +154,10 @@ const choicesOf = (
 };
 
 /**
- * The model as a system of its variants in `scenario`: which defences are off is chosen at the start and stays. What
- * a function does without asking after a defence is learned once for all of them. Undefined where the variants differ in
- * more than answers and values: in the names of what an actor may choose. `onDefence` hears what is asked while it is made; what is asked later a
- * system hears.
+ * The model as a system of its variants in `scenario`: which defences are off is chosen at the start and
+ * stays. What a function does without asking after a defence is learned once for all of them. Undefined where
+ * the variants differ in more than answers and values: in the names of what an actor may choose. `onDefence`
+ * hears what is asked while it is made; what is asked later a system hears.
  */
 export const variantsOf = (
   anyModel: AnyModel,

@@ -63,7 +63,10 @@ interface Odd {
 }
 const act = actionOf<Odd, unknown>();
 
-/** Three initial states, two of them equal; more than 256 values; names and texts that mean something elsewhere. */
+/**
+ * Three initial states, two of them equal; more than 256 values; names and texts that mean something
+ * elsewhere.
+ */
 const odd = defineModel({
   id: 'odd',
   says: 'what /* other */ "languages" may stumble over \\ é',

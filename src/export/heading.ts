@@ -41,7 +41,9 @@ const invariantLines = ({ system, invariants }: LearnedSystem): readonly string[
   ];
 };
 
-/** What every export says of itself, line by line, in ASCII; `use` says what the format's tools make of it. */
+/**
+ * What every export says of itself, line by line, in ASCII; `use` says what the format's tools make of it.
+ */
 export const headingOf = (
   learned: LearnedSystem,
   author: Author,

@@ -25,7 +25,10 @@ export interface Branch {
  * values have the same consequence.
  */
 export interface Planner {
-  /** The plan of `decision`, whose outcomes mean what `resultOf` says; what it leaves undefined does not matter. */
+  /**
+   * The plan of `decision`, whose outcomes mean what `resultOf` says; what it leaves undefined does not
+   * matter.
+   */
   readonly plan: (decision: Decision, resultOf: (outcome: number) => number | undefined) => Plan | undefined;
 }
 

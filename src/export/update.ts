@@ -69,7 +69,10 @@ const updateOf = (results: readonly (readonly Write[])[], plan: Plan | undefined
   return { cases: [...conditional.filter(({ writes }) => writes !== rest), { writes: rest }] };
 };
 
-/** What an instance does where it can happen; fields that are not in `varying` have one value and are left out. */
+/**
+ * What an instance does where it can happen; fields that are not in `varying` have one value and are left
+ * out.
+ */
 export const updatesOf = (
   { effects }: LearnedSystem,
   decision: Decision,

@@ -17,7 +17,10 @@ export interface Action<S, X, C extends Choices = Choices> {
   readonly needs?: string;
   /** What it costs the adversary, in steps; 1 if not given. */
   readonly cost?: number;
-  /** Whether there is such an action in the setting at all: hardware that is not there does nothing. Always, if not given. */
+  /**
+   * Whether there is such an action in the setting at all: hardware that is not there does nothing. Always,
+   * if not given.
+   */
   readonly exists?: (setting: X) => boolean;
   /** What its actor may choose. */
   readonly choose?: C | ((setting: X) => C);
@@ -36,7 +39,9 @@ export type AnyAction<S, X> = Omit<Action<S, X>, 'choose' | 'when' | 'then'> & {
   readonly then: (draft: Draft<S>, choice: never, setting: X) => void | undefined;
 };
 
-/** Declares an action of a model whose state and setting are known; its choices are inferred from its domains. */
+/**
+ * Declares an action of a model whose state and setting are known; its choices are inferred from its domains.
+ */
 export type DeclareAction<S, X> = <const C extends Choices>(action: Action<S, X, C>) => AnyAction<S, X>;
 
 /** The parts of a model that say what its actions work on. */
@@ -47,8 +52,8 @@ export interface ModelBase<S, P, D extends string> {
 }
 
 /**
- * Fixes the state and the setting that actions work on: by their types, `actionOf<State, Setting>()`, or as the base
- * of a model has them, `actionOf({ defences, parameters, initial })`.
+ * Fixes the state and the setting that actions work on: by their types, `actionOf<State, Setting>()`, or as
+ * the base of a model has them, `actionOf({ defences, parameters, initial })`.
  */
 interface ActionOf {
   <S, X>(): DeclareAction<S, X>;

@@ -32,7 +32,10 @@ const notWhole = (min: number, max: number): Fault =>
     next: 'round the bounds, or list the values with oneOf([…])',
   });
 
-/** Every integer from `min` to `max`, both included. Throws UW113 for bounds that are no whole numbers, UW118 for more than 1,048,576. */
+/**
+ * Every integer from `min` to `max`, both included. Throws UW113 for bounds that are no whole numbers, UW118
+ * for more than 1,048,576.
+ */
 export const integers = (min: number, max: number): Domain<number> => {
   if (![min, max].every(Number.isSafeInteger)) throw notWhole(min, max);
   const count = Math.max(0, max - min + 1);

@@ -148,8 +148,8 @@ const textOf = (title: string, { expected, got, likely, next }: FaultDetails): s
   ].join('\n');
 
 /**
- * An error with a code, told so that its reader can act on it. Its message says all of it, for whoever runs into it may
- * see no more; what was thrown to begin with, if anything was, is its `cause`.
+ * An error with a code, told so that its reader can act on it. Its message says all of it, for whoever runs
+ * into it may see no more; what was thrown to begin with, if anything was, is its `cause`.
  */
 export class Fault extends Error {
   readonly code: FaultCode;

@@ -11,7 +11,8 @@ export interface Frame {
   readonly text: string;
 }
 
-// Bundled, all of the package lies in one folder; from source, in the folder above this one, where tests are users.
+// Bundled, all of the package lies in one folder; from source, in the folder above this one, where tests are
+// users.
 const isSource = import.meta.url.endsWith('.ts');
 /** The folder that all code of this package is in. */
 export const ownFolder: string = fileURLToPath(new URL(isSource ? '..' : '.', import.meta.url));
@@ -33,8 +34,8 @@ const frameOf = (text: string): Frame | undefined => {
 const isInstalled = (file: string): boolean => file.includes(`${sep}node_modules${sep}`);
 
 /**
- * The frames of `stack` that lie in files of the user: not in this package, not in Node, and not in other packages unless
- * there are no others.
+ * The frames of `stack` that lie in files of the user: not in this package, not in Node, and not in other
+ * packages unless there are no others.
  */
 export const userFrames = (stack: string): readonly Frame[] => {
   const frames = stack
@@ -55,7 +56,9 @@ export const placeOf = ({ file, line, column }: Frame): string => {
   return `${below ? path : file}:${line}:${column}`;
 };
 
-/** The message and the stack of what was thrown; none of what is no error, or does not take being looked at. */
+/**
+ * The message and the stack of what was thrown; none of what is no error, or does not take being looked at.
+ */
 const textsOf = (error: unknown): readonly [message: string, stack: string] => {
   try {
     if (!(error instanceof Error)) return ['', ''];

@@ -11,13 +11,16 @@ export interface Presentation<S, X> {
   /** A field's value: `00000033` rather than 51. `path` is dotted: `chipset.SMI_EN`. */
   readonly value?: (path: string, value: Value) => string | undefined;
   /**
-   * Bookkeeping: dotted paths of fields and parts that only invariants read, or that count time. Pictures show nobody who
-   * acts upon them.
+   * Bookkeeping: dotted paths of fields and parts that only invariants read, or that count time. Pictures
+   * show nobody who acts upon them.
    */
   readonly hidden?: readonly string[];
 }
 
-/** More that parameters could hold: elements for those that are lists, entries for those that are objects; each part has a name. */
+/**
+ * More that parameters could hold: elements for those that are lists, entries for those that are objects;
+ * each part has a name.
+ */
 export type Universe<P> = {
   readonly [K in keyof P]?: {
     readonly [part: string]: P[K] extends readonly (infer E)[] ? readonly E[] : Partial<P[K]>;
@@ -45,13 +48,14 @@ export interface Model<
   /** Numbers and values a scenario may override, with their defaults. */
   readonly parameters: P;
   /**
-   * What a parameter takes, where that is less than all values of its kind: `{ cores: integers(1, 8) }`. A scenario
-   * that asks for anything else is refused.
+   * What a parameter takes, where that is less than all values of its kind: `{ cores: integers(1, 8) }`. A
+   * scenario that asks for anything else is refused.
    */
   readonly accepts?: { readonly [K in keyof P]?: Domain<P[K] & Value> };
   /**
-   * What else a scenario could list, by parameter and by part: all fields that the hardware has, for a parameter that is
-   * a list of some of them; for a parameter that is an object, what to lay over it. `underwatch scope` tries each part.
+   * What else a scenario could list, by parameter and by part: all fields that the hardware has, for a
+   * parameter that is a list of some of them; for a parameter that is an object, what to lay over it.
+   * `underwatch scope` tries each part.
    */
   readonly universe?: (setting: Setting<P, D>) => Universe<P>;
   readonly initial: (setting: Setting<P, D>) => S | readonly S[];
@@ -90,7 +94,10 @@ export type RunnableModel = Model<State, object, string, string, string>;
 /** The one place where a model's types are forgotten: a search hands it only what it made itself. */
 export const runnable = (model: AnyModel): RunnableModel => model as unknown as RunnableModel;
 
-/** Declares a model, and remembers where; every type is inferred from it. Checks are made by `checkModel`, at first use. */
+/**
+ * Declares a model, and remembers where; every type is inferred from it. Checks are made by `checkModel`, at
+ * first use.
+ */
 export const defineModel = <S, P extends object, D extends string, A extends string, I extends string>(
   model: Model<S, P, D, A, I>,
 ): Model<S, P, D, A, I> => {

@@ -1,5 +1,5 @@
-// What a terminal, a browser or an editor would act on instead of showing it: controls (C0, DEL, C1), marks that
-// turn the direction of text or have no width, separators of lines, surrogates without their other half.
+// What a terminal, a browser or an editor would act on instead of showing it: controls (C0, DEL, C1), marks
+// that turn the direction of text or have no width, separators of lines, surrogates without their other half.
 const ACTIVE =
   /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|\p{Cs}/gu;
 
@@ -13,16 +13,16 @@ const unitsOf = (character: string): string =>
   ).join('');
 
 /**
- * `text` as one line for people: what a terminal would act on (escapes, line breaks, marks that turn the direction of
- * text) is written as `\n` or `\u001b`. Whatever comes from a model, a log, a file's name or an argument goes through here
- * where it becomes part of a text; what went through before stays as it is.
+ * `text` as one line for people: what a terminal would act on (escapes, line breaks, marks that turn the
+ * direction of text) is written as `\n` or `\u001b`. Whatever comes from a model, a log, a file's name or an
+ * argument goes through here where it becomes part of a text; what went through before stays as it is.
  */
 export const shown = (text: string): string =>
   text.replaceAll(ACTIVE, (character) => SHORT[character] ?? unitsOf(character));
 
 /**
- * Lines of text, with everything that a reader would act on written as `\u` and four digits, but for line breaks and
- * what the regular expression `own` matches. In the text of JSON this changes no value.
+ * Lines of text, with everything that a reader would act on written as `\u` and four digits, but for line
+ * breaks and what the regular expression `own` matches. In the text of JSON this changes no value.
  */
 export const shownLines = (text: string, own: string = String.raw`\n`): string =>
   text.replaceAll(new RegExp(`(${own})|${ACTIVE.source}`, 'gu'), (match: string, kept?: string) =>

@@ -166,8 +166,11 @@ const EVERYTHING_ON: Scenario = { without: [], capabilities: [], parameters: {} 
 
 /**
  * Puts a model into a scenario; what the scenario leaves out is as if nothing were said: defences on, no
- * capabilities, parameters as the model has them. `onDefence` hears which defences its functions ask after. Throws UW101 for a model that starts nowhere, UW102 for a choice without values, UW103 for an initial state, a choice or a parameter
- * that is not plain, UW113 for a choice that is no domain, UW114 for a state that is no object, UW118 for choices with too many combinations, UW105 for names that the model does not have and values that its parameters do not take.
+ * capabilities, parameters as the model has them. `onDefence` hears which defences its functions ask after.
+ * Throws UW101 for a model that starts nowhere, UW102 for a choice without values, UW103 for an initial
+ * state, a choice or a parameter that is not plain, UW113 for a choice that is no domain, UW114 for a state
+ * that is no object, UW118 for choices with too many combinations, UW105 for names that the model does not
+ * have and values that its parameters do not take.
  */
 export const systemOf = (
   anyModel: AnyModel,
@@ -186,7 +189,10 @@ export const systemOf = (
   return { model, scenario, setting, instances: instancesOf(model, scenario, setting), initial };
 };
 
-/** What was thrown, and by which line of the user's. What is thrown need not be an error, nor take being looked at. */
+/**
+ * What was thrown, and by which line of the user's. What is thrown need not be an error, nor take being
+ * looked at.
+ */
 const thrownText = (error: unknown): string => {
   const [frame] = framesOf(error);
   const at = frame === undefined ? '' : `, at ${placeOf(frame)}`;
@@ -210,7 +216,10 @@ const thrownIn = (where: string, error: unknown, stateOf?: () => State): Fault =
   return new Fault('UW106', details, { cause: error });
 };
 
-/** Runs user code and turns what it throws into a fault that names the place, and the state it was given if there is one. */
+/**
+ * Runs user code and turns what it throws into a fault that names the place, and the state it was given if
+ * there is one.
+ */
 export const guarded = <T>(where: string, run: () => T, stateOf?: () => State): T => {
   let result: T;
   try {
@@ -235,7 +244,10 @@ export const isEnabled = (system: System, state: State, instance: Instance): boo
   );
 };
 
-/** What immer makes of `state`, where it can: it does not end on what is too deep, or holds itself, and then that is the fault. */
+/**
+ * What immer makes of `state`, where it can: it does not end on what is too deep, or holds itself, and then
+ * that is the fault.
+ */
 const produced = (state: State, where: string, recipe: (draft: Draft<State>) => void): State => {
   try {
     return withoutProtoWrites(() => immer.produce(state, recipe));

@@ -100,7 +100,10 @@ const tooManySteps = (path: string, steps: number): Fault =>
     next: 'find the attack again: exhaustive search finds a shortest one',
   });
 
-/** Reads an attack file. Throws UW501 for what is not one, UW502 for one of another version, UW324 to UW326 for one beyond all bounds. */
+/**
+ * Reads an attack file. Throws UW501 for what is not one, UW502 for one of another version, UW324 to UW326
+ * for one beyond all bounds.
+ */
 export const parseAttackFile = (
   path: string,
   content: string,

@@ -21,7 +21,10 @@ const vacuityEntry = (vacuity: Vacuity): VacuityEntry => ({
   ...(vacuity.kind === 'powers' ? { inert: vacuity.inert } : {}),
 });
 
-/** What came of a claim, as data; `reproduce` is the command that repeats it, `among` the claims that there are. */
+/**
+ * What came of a claim, as data; `reproduce` is the command that repeats it, `among` the claims that there
+ * are.
+ */
 export const claimEntry = (
   result: ClaimResult,
   reproduce: string,

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** So that with an ending, and with what is put behind it while it is written, no file system finds it too long. */
+/**
+ * So that with an ending, and with what is put behind it while it is written, no file system finds it too
+ * long.
+ */
 const LONGEST = 120;
 const DIGEST_LENGTH = 10;
 
@@ -8,8 +11,8 @@ const DIGEST_LENGTH = 10;
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 /**
- * The name of a file for anything: an id of letters, digits, dots, hyphens and underscores is its own. Of others that
- * much is left, and a digest tells them apart. It is never a path, a device, hidden, or too long.
+ * The name of a file for anything: an id of letters, digits, dots, hyphens and underscores is its own. Of
+ * others that much is left, and a digest tells them apart. It is never a path, a device, hidden, or too long.
  */
 export const fileName = (id: string): string => {
   const isPlain = /^[\w-][\w.-]*$/.test(id) && id.length <= LONGEST && !DEVICE.test(id);

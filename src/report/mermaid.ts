@@ -1,14 +1,17 @@
 import type { Attack, AttackStep } from '../attack/attack.ts';
 import { shown } from '../model/shown.ts';
 
-// Semicolons end a statement, number signs begin an entity, percent signs a comment or, with braces, a directive; markup
-// would be shown as markup.
+// Semicolons end a statement, number signs begin an entity, percent signs a comment or, with braces, a
+// directive; markup would be shown as markup.
 const escaped = (text: string): string =>
   shown(text)
     .replaceAll(/[#;<>%{}&`]/g, (character) => `#${character.codePointAt(0)};`)
     .replaceAll(/ +/g, ' ');
 
-/** Whom a step acts upon: the part of the state that it changes most, bookkeeping aside, if that is not the actor itself. */
+/**
+ * Whom a step acts upon: the part of the state that it changes most, bookkeeping aside, if that is not the
+ * actor itself.
+ */
 export const targetOf = (step: AttackStep): string => {
   const changes = new Map<string, number>();
   for (const { field, hidden } of step.changes) {

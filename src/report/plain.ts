@@ -30,7 +30,10 @@ const errorLines = ({ message, expected, got, likely, next }: ErrorEntry): reado
 export const claimLine = (entry: ClaimEntry): string =>
   shown(entry.unexpectedBecause ?? entry.error?.message ?? verdictWords(entry));
 
-/** What came of a claim, in lines without markup: what it says, its attack or its fault, its scope and what repeats it. */
+/**
+ * What came of a claim, in lines without markup: what it says, its attack or its fault, its scope and what
+ * repeats it.
+ */
 export const claimLines = (report: Report, entry: ClaimEntry): readonly string[] =>
   [
     `${verdictWords(entry)}: ${entry.says}`,

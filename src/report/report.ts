@@ -24,7 +24,10 @@ export interface ErrorEntry {
   readonly next: string;
 }
 
-/** Which part of a run this is, where it was divided: `index` of `of`, and all claims of the run in their order. */
+/**
+ * Which part of a run this is, where it was divided: `index` of `of`, and all claims of the run in their
+ * order.
+ */
 export interface ShardEntry {
   readonly index: number;
   readonly of: number;
@@ -49,7 +52,10 @@ export interface RunEntry {
   readonly shard?: ShardEntry;
 }
 
-/** Why a claim never had a chance to fail: what it speaks of, its adversary's powers, or that it names nobody who acts. */
+/**
+ * Why a claim never had a chance to fail: what it speaks of, its adversary's powers, or that it names nobody
+ * who acts.
+ */
 export interface VacuityEntry {
   readonly kind: Vacuity['kind'];
   readonly says: string;
@@ -57,7 +63,10 @@ export interface VacuityEntry {
   readonly inert?: readonly InertPower[];
 }
 
-/** A defence that is off, and with which this attack does not work. That says nothing of other attacks; `claims` do. */
+/**
+ * A defence that is off, and with which this attack does not work. That says nothing of other attacks;
+ * `claims` do.
+ */
 export interface StopEntry {
   readonly defence: string;
   readonly says: string;

@@ -106,7 +106,10 @@ export const whenWords = (assignment: { readonly [unknown: string]: boolean }): 
 
 const MOST_NAMED = 4;
 
-/** With which other claims one shares its search, whose states and transitions are then counted for each of them. */
+/**
+ * With which other claims one shares its search, whose states and transitions are then counted for each of
+ * them.
+ */
 const sharedWords = (claims: readonly string[], id: string): readonly string[] => {
   const others = claims.filter((one) => one !== id);
   if (others.length === 0) return [];
@@ -115,7 +118,9 @@ const sharedWords = (claims: readonly string[], id: string): readonly string[] =
   return [`shared with ${named}${more > 0 ? ` and ${counted(more, 'other')}` : ''}`];
 };
 
-/** How a claim was searched, in a few words: the engine, how it told states apart, and how far it was to go. */
+/**
+ * How a claim was searched, in a few words: the engine, how it told states apart, and how far it was to go.
+ */
 const searchWords = ({ run, searches }: Report, id: string): string => {
   const search = searches.find(({ claims }) => claims.includes(id));
   const { maxDepth, maxStates } = run.limits;
@@ -147,8 +152,8 @@ export const reachedWords = (claims: readonly ClaimEntry[]): string => {
 };
 
 /**
- * What the sentences of the claims do not show: who never acts in one that could not fail for that, which of them ask
- * the same question, and what could not happen.
+ * What the sentences of the claims do not show: who never acts in one that could not fail for that, which of
+ * them ask the same question, and what could not happen.
  */
 export const claimNotes = (claims: readonly ClaimEntry[]): readonly string[] => {
   const told = new Set<string>();

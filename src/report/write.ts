@@ -125,9 +125,9 @@ const write = async (folder: string, report: Report, models?: PageModels): Promi
 /** A report's folder while a run has it for itself. */
 export interface ReportFolder {
   /**
-   * Writes a report and its attacks and says where. Everything is written beside its place and then renamed, so that earlier
-   * reports stay whole whatever happens; attacks of the earlier report that this one does not have are removed. Throws UW302
-   * when the folder cannot be written, UW327 when it would lead out.
+   * Writes a report and its attacks and says where. Everything is written beside its place and then renamed,
+   * so that earlier reports stay whole whatever happens; attacks of the earlier report that this one does not
+   * have are removed. Throws UW302 when the folder cannot be written, UW327 when it would lead out.
    */
   readonly write: (report: Report, models?: PageModels) => Promise<readonly string[]>;
   /** Lets go of it. */
@@ -135,8 +135,9 @@ export interface ReportFolder {
 }
 
 /**
- * Makes a report's folder and takes it for this run, so that a run that could not leave its report does not begin. Throws UW302
- * where it cannot be written, UW327 where it would lead out, and UW332 while another run has it.
+ * Makes a report's folder and takes it for this run, so that a run that could not leave its report does not
+ * begin. Throws UW302 where it cannot be written, UW327 where it would lead out, and UW332 while another run
+ * has it.
  */
 export const takeFolder = async (folder: string): Promise<ReportFolder> => {
   const close = await lockFolder(folder);
@@ -149,7 +150,10 @@ export const takeFolder = async (folder: string): Promise<ReportFolder> => {
   return { write: (report, models) => write(folder, report, models), close };
 };
 
-/** Writes a report and its attacks into `folder` and says where, as `ReportFolder` does. Throws UW302, UW327 and UW332. */
+/**
+ * Writes a report and its attacks into `folder` and says where, as `ReportFolder` does. Throws UW302, UW327
+ * and UW332.
+ */
 export const writeReport = async (
   folder: string,
   report: Report,

@@ -53,8 +53,8 @@ export const needObject = (where: string, options: unknown): void => {
 };
 
 /**
- * Throws UW202 for options that there are not, and for values that they cannot have: where types are not checked, either
- * would be another search without a word. A list is checked word by word.
+ * Throws UW202 for options that there are not, and for values that they cannot have: where types are not
+ * checked, either would be another search without a word. A list is checked word by word.
  */
 export const needOptions = <O extends object>(
   where: string,

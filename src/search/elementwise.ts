@@ -4,7 +4,9 @@ import type { Space } from './learned-relation/space.ts';
 
 /** States of a search that is run once more, element by element, at most. */
 export const FEW_STATES = 20_000;
-/** How long that may take: it is there to find faults of this program, and says nothing that a user waits for. */
+/**
+ * How long that may take: it is there to find faults of this program, and says nothing that a user waits for.
+ */
 export const RECHECK_MS = 1000;
 
 /** Whether something was asked of all elements of an array at once, or done to them. */
@@ -16,7 +18,10 @@ const textOf = (verdict: Verdict): string =>
     ? `violated${verdict.trace === undefined ? '' : ` in ${lengthOf(verdict.trace)}`}`
     : verdict.kind;
 
-/** What must not depend on how arrays are read. The number of states does where a search ends early in the midst of a set. */
+/**
+ * What must not depend on how arrays are read. The number of states does where a search ends early in the
+ * midst of a set.
+ */
 const said = (
   { states, transitions, verdicts }: SearchResult,
   counts: boolean,
@@ -31,9 +36,10 @@ const isDecided = (verdict: Verdict | undefined): boolean =>
   verdict !== undefined && verdict.kind !== 'unresolved';
 
 /**
- * Holds a search that asked arrays as a whole against one that read them element by element. Throws UW701 where they differ.
- * One that a limit ended says nothing of the other; no more does a verdict that a limit kept one of them from, as it may
- * where all states are known and it is still to be found which of them lead to which.
+ * Holds a search that asked arrays as a whole against one that read them element by element. Throws UW701
+ * where they differ. One that a limit ended says nothing of the other; no more does a verdict that a limit
+ * kept one of them from, as it may where all states are known and it is still to be found which of them lead
+ * to which.
  */
 export const checkElementwise = ({ model }: System, whole: SearchResult, parts: SearchResult): void => {
   if (whole.bound !== undefined || parts.bound !== undefined) return;

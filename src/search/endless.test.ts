@@ -10,7 +10,10 @@ interface List {
   readonly next: readonly number[];
 }
 
-/** Three places, each of which goes on to another or to none; `bound` says whether a circle is kept from coming about. */
+/**
+ * Three places, each of which goes on to another or to none; `bound` says whether a circle is kept from
+ * coming about.
+ */
 const list = (bound: boolean): System =>
   systemOf(
     defineModel({

@@ -28,7 +28,9 @@ export interface LearnedSystem {
   /** The initial states, each once, by value numbers. */
   readonly initial: readonly (readonly number[])[];
   readonly instances: readonly { readonly instance: Instance; readonly decision: Decision }[];
-  /** By outcome: alternating field and value number to write, or undefined for an instance that cannot happen. */
+  /**
+   * By outcome: alternating field and value number to write, or undefined for an instance that cannot happen.
+   */
   readonly effects: readonly (readonly number[] | undefined)[];
   /** Those of kinds `always` and `sometimes`; the others are not about single states. */
   readonly invariants: readonly LearnedInvariant[];
@@ -155,9 +157,10 @@ function* learn(
 }
 
 /**
- * Explores all that `system` can reach, and asks its actions and its invariants about single states in
- * every state: what is learned is complete. Throws UW601 when there are more states than `maxStates`
- * (five million if not given), UW316 when that takes more time or memory than it may (`DEFAULT_BUDGET` if not given), UW104 for a model that is not pure, UW106 for one that throws, and UW201 for a limit that makes no sense.
+ * Explores all that `system` can reach, and asks its actions and its invariants about single states in every
+ * state: what is learned is complete. Throws UW601 when there are more states than `maxStates` (five million
+ * if not given), UW316 when that takes more time or memory than it may (`DEFAULT_BUDGET` if not given), UW104
+ * for a model that is not pure, UW106 for one that throws, and UW201 for a limit that makes no sense.
  */
 export const learnAll = (
   system: System,

@@ -16,7 +16,10 @@ export interface Step {
 export interface Onward {
   /** How many steps lead to that state; those after them are how it goes on. */
   readonly stem: number;
-  /** After how many steps the loop begins: the last step leads back there. Without it, nothing can happen after the last step. */
+  /**
+   * After how many steps the loop begins: the last step leads back there. Without it, nothing can happen
+   * after the last step.
+   */
   readonly loopFrom?: number;
 }
 
@@ -28,7 +31,10 @@ export interface Trace {
   readonly onward?: Onward;
 }
 
-/** How many steps of `trace` it takes to break or show its invariant; what comes after only shows how it goes on. */
+/**
+ * How many steps of `trace` it takes to break or show its invariant; what comes after only shows how it goes
+ * on.
+ */
 export const lengthOf = ({ onward, steps }: Pick<Trace, 'onward' | 'steps'>): number =>
   onward?.stem ?? steps.length;
 
@@ -50,7 +56,10 @@ export type Verdict =
   /** It holds in every reachable state, but what it speaks of never happened. */
   | { readonly kind: 'vacuous' };
 
-/** Limits on a search, each by name with its unit; time and memory that are not given are those of `DEFAULT_BUDGET`. */
+/**
+ * Limits on a search, each by name with its unit; time and memory that are not given are those of
+ * `DEFAULT_BUDGET`.
+ */
 export interface Limits {
   /** Steps in the longest trace. */
   readonly maxDepth?: number;
@@ -74,7 +83,9 @@ export type ReductionKind = 'symmetry' | 'partial-order';
 export type Reduction =
   | {
       readonly kind: 'symmetry';
-      /** The arrays whose elements were exchanged: states that differ only in their order were counted as one. */
+      /**
+       * The arrays whose elements were exchanged: states that differ only in their order were counted as one.
+       */
       readonly exchanged: readonly string[];
       /** In how many states the model was found to treat the elements alike. */
       readonly checked: number;
@@ -107,8 +118,8 @@ export interface SearchResult {
   /** The bound that ended the search, if one did. */
   readonly bound?: Bound;
   /**
-   * For a search that told states apart by fingerprints: the probability, at most, that it took a state for another
-   * one and missed it. All that it says of what it did not find rests on that.
+   * For a search that told states apart by fingerprints: the probability, at most, that it took a state for
+   * another one and missed it. All that it says of what it did not find rests on that.
    */
   readonly missedAtMost?: number;
   /** How the search was reduced, if it was. */

@@ -24,8 +24,8 @@ export const timeIsOver = (limits: Limits | undefined, startMs: number): (() => 
 };
 
 /**
- * Sets a search up, and yields that it has not begun at each pause. Throws EndedInSetUp where it is told to stop, and where
- * its time is over; without `isOver` it goes on, whatever it is told.
+ * Sets a search up, and yields that it has not begun at each pause. Throws EndedInSetUp where it is told to
+ * stop, and where its time is over; without `isOver` it goes on, whatever it is told.
  */
 export function* settingUp<R>(
   paused: Paused<R>,

@@ -27,7 +27,9 @@ export const instanceOf = (system: System, step: Step): Instance => {
   });
 };
 
-/** Throws UW503 unless a trace that says how it goes on does: back to where its loop begins, or not at all. */
+/**
+ * Throws UW503 unless a trace that says how it goes on does: back to where its loop begins, or not at all.
+ */
 const checkOnward = (system: System, { onward, steps }: Trace, states: readonly State[]): void => {
   if (onward === undefined) return;
   const { loopFrom, stem } = onward;
@@ -89,7 +91,10 @@ export const statesOf = (system: System, trace: Trace): readonly State[] => {
   return states;
 };
 
-/** Whether `states` breaks `invariant`, as far as a path alone can show it: a `recovers` speaks of what can be reached from it. */
+/**
+ * Whether `states` breaks `invariant`, as far as a path alone can show it: a `recovers` speaks of what can be
+ * reached from it.
+ */
 export const pathViolatesOrWitnesses = (
   system: System,
   invariant: string,

@@ -15,8 +15,9 @@ const isLost = (system: System, claim: Recovers<State, Setting<object>>, from: S
 };
 
 /**
- * Whether `states` breaks `invariant` (for `sometimes`: reaches its witness) at or before its end. A path alone
- * does not show that no good state is in reach: for `recovers` all that can be reached from it is searched. Throws UW202 for an invariant that there is not.
+ * Whether `states` breaks `invariant` (for `sometimes`: reaches its witness) at or before its end. A path
+ * alone does not show that no good state is in reach: for `recovers` all that can be reached from it is
+ * searched. Throws UW202 for an invariant that there is not.
  */
 export const violatesOrWitnesses = (system: System, invariant: string, states: readonly State[]): boolean => {
   needInvariants(system, [invariant]);

@@ -53,8 +53,8 @@ const turn = (isBelow: (p: number) => boolean): number => {
 };
 
 /**
- * The exact interval of Clopper and Pearson (1934) for the probability of a hit after `hits` of `runs`: whatever the
- * probability is, it lies within in at least `confidence` of all samples. Throws UW902.
+ * The exact interval of Clopper and Pearson (1934) for the probability of a hit after `hits` of `runs`:
+ * whatever the probability is, it lies within in at least `confidence` of all samples. Throws UW902.
  */
 export const clopperPearson = (hits: number, runs: number, confidence: number): Interval => {
   check(hits, runs, confidence);

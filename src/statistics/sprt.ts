@@ -20,8 +20,9 @@ export interface SprtResult {
 const isProbability = (value: number): boolean => value > 0 && value < 1;
 
 /**
- * Wald's sequential probability ratio test (1945): runs are drawn until one of two hypotheses is likelier than the other by
- * as much as the errors allow, or there are no more. Throws UW902 for hypotheses that cannot be told apart.
+ * Wald's sequential probability ratio test (1945): runs are drawn until one of two hypotheses is likelier
+ * than the other by as much as the errors allow, or there are no more. Throws UW902 for hypotheses that
+ * cannot be told apart.
  */
 export const sprt = (
   { alpha, beta, high, low }: Hypotheses,
@@ -38,7 +39,8 @@ export const sprt = (
       next: 'state a bound between 0 and 1',
     });
   }
-  // Wald's own bounds keep the errors approximately; these keep them, by Ville's inequality, for a little more runs.
+  // Wald's own bounds keep the errors approximately; these keep them, by Ville's inequality, for a little
+  // more runs.
   const [upper, lower] = [-Math.log(alpha), Math.log(beta)];
   const [hit, miss] = [Math.log(high / low), Math.log((1 - high) / (1 - low))];
   let [runs, hits] = [0, 0];

@@ -61,7 +61,10 @@ const MILLION = 1_000_000;
 const seedFor = (seed: number, place: number, use: number): number =>
   Math.imul(seed | 0, 0x9e3779b1) ^ Math.imul(2 * place + use + 1, 0x85ebca6b);
 
-/** Shares that the sequential test tells apart: the claimed one, and twice the misses or false alarms that it allows. */
+/**
+ * Shares that the sequential test tells apart: the claimed one, and twice the misses or false alarms that it
+ * allows.
+ */
 const sharesOf = ({
   outside: { bound, perMillion },
 }: Population): { readonly low: number; readonly high: number } => {
@@ -82,7 +85,10 @@ const verdictOf = (
   return refuted ? 'refuted' : 'open';
 };
 
-/** Samples every population of a study. The same options give the same result. Throws UW902 for claims that no sample can decide. */
+/**
+ * Samples every population of a study. The same options give the same result. Throws UW902 for claims that no
+ * sample can decide.
+ */
 export const runStudy = (study: Study, options: StudyOptions): StudyResult => {
   const { confidence, error, runs, seed } = options;
   const isOutside = (value: number): boolean =>

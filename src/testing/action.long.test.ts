@@ -44,7 +44,10 @@ interface Ended {
   readonly output: string;
 }
 
-/** Runs what the action runs itself, as the runner does: bash stops at the first error, and later steps only always run. */
+/**
+ * Runs what the action runs itself, as the runner does: bash stops at the first error, and later steps only
+ * always run.
+ */
 const act = (given: { readonly [input: string]: string } = {}): { readonly [step: string]: Ended } => {
   for (const name of ['output', 'summary']) writeFileSync(inFolder(name), '');
   const ended: { [step: string]: Ended } = {};

@@ -5,8 +5,8 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 /**
- * Whether tests in a browser are to be left out: there is none, and this is no run of CI, where its absence is a failure.
- * Says so aloud.
+ * Whether tests in a browser are to be left out: there is none, and this is no run of CI, where its absence
+ * is a failure. Says so aloud.
  */
 export const lacksBrowser = (): boolean => {
   const missing = !existsSync(CHROMIUM);

@@ -5,7 +5,10 @@ export interface PlainResult {
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
-  /** For each `always`, `no-deadlock` and `recovers` that fails: the steps to the first state in which it does. */
+  /**
+   * For each `always`, `no-deadlock` and `recovers` that fails: the steps to the first state in which it
+   * does.
+   */
   readonly broken: { readonly [invariant: string]: number };
   /** That state, as text. */
   readonly where: { readonly [invariant: string]: string };
@@ -21,7 +24,10 @@ interface Entry {
   next: readonly string[];
 }
 
-/** The states from which a good one can be reached: those that are good, those with a step to one of these, and so on. */
+/**
+ * The states from which a good one can be reached: those that are good, those with a step to one of these,
+ * and so on.
+ */
 const recoverable = (entries: readonly Entry[], isGood: (state: State) => boolean): ReadonlySet<string> => {
   const found = new Set(entries.filter(({ state }) => isGood(state)).map(({ key }) => key));
   for (let before = -1; before < found.size;) {

@@ -13,7 +13,9 @@ const PICTURE = join(ROOT, 'docs/pictures/h-defer.svg');
 /** What the picture shows beside the steps: the modification, the gate, the latch, the mode of the core. */
 const FIELDS = 'kernel,chipset.ALT_GP_SMI_EN,chipset.ALT_GP_SMI_STS,cores.0.mode';
 
-/** The parts of a document that are held against files (`from`) and commands (`prints`, `prints-in` a folder). */
+/**
+ * The parts of a document that are held against files (`from`) and commands (`prints`, `prints-in` a folder).
+ */
 const blocksIn = (path: string, kind: string): readonly { readonly about: string; readonly text: string }[] =>
   [
     ...readFileSync(join(ROOT, path), 'utf8').matchAll(

@@ -59,7 +59,9 @@ const isModel = (value: unknown): value is AnyModel => has(value, 'actions', 'in
 
 const systems = new WeakMap<AnyModel, System>();
 
-/** The system that is asked about: a model by itself is asked with every defence on and nobody who attacks. */
+/**
+ * The system that is asked about: a model by itself is asked with every defence on and nobody who attacks.
+ */
 const needSystem = (value: unknown): System => {
   if (isSystem(value)) return value;
   if (!isModel(value)) {
@@ -182,14 +184,25 @@ const told = <A extends readonly unknown[]>(
 
 expect.extend({ toUphold: told(uphold), toViolate: told(violate), toReach: told(reach) });
 
-/** What a matcher gives back: nothing, and no value at all where it was given neither a system nor a model. */
+/**
+ * What a matcher gives back: nothing, and no value at all where it was given neither a system nor a model.
+ */
 type Answered<T> = T extends System | AnyModel ? void : never;
 
-/** What `expect(model)` and `expect(systemOf(model, scenario))` can be asked. Every answer comes from an exhaustive search. */
+/**
+ * What `expect(model)` and `expect(systemOf(model, scenario))` can be asked. Every answer comes from an
+ * exhaustive search.
+ */
 interface UnderwatchMatchers<T> {
-  /** The invariant holds in every reachable state; unresolved and vacuous do not pass, nor does a capability that never acts. */
+  /**
+   * The invariant holds in every reachable state; unresolved and vacuous do not pass, nor does a capability
+   * that never acts.
+   */
   readonly toUphold: (invariant: string, limits?: Limits) => Answered<T>;
-  /** The invariant is broken, with a shortest attack (for `recovers`: a shortest stem) of `length` steps if that is given. */
+  /**
+   * The invariant is broken, with a shortest attack (for `recovers`: a shortest stem) of `length` steps if
+   * that is given.
+   */
   readonly toViolate: (invariant: string, expected?: { readonly length?: number }) => Answered<T>;
   /** The system has exactly so many reachable states and transitions. */
   readonly toReach: (expected: { readonly states: number; readonly transitions?: number }) => Answered<T>;

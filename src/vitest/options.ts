@@ -10,7 +10,10 @@ import { checkLimits } from '../search/limits.ts';
 import type { Limits } from '../search/result.ts';
 import { checkThreads } from '../search/threads.ts';
 
-/** How suites are decided as tests; exhaustively, on one thread, without limits of their own if nothing is given. */
+/**
+ * How suites are decided as tests; exhaustively, on one thread, without limits of their own if nothing is
+ * given.
+ */
 export interface TestOptions {
   readonly engine?: EngineName;
   /** Seed and runs of random search. */
@@ -20,13 +23,14 @@ export interface TestOptions {
   readonly limits?: Limits;
   readonly threads?: number;
   /**
-   * What each test may take, in milliseconds; two minutes if not given. It goes before Vitest's own time-out, and a claim
-   * that it leaves undecided fails.
+   * What each test may take, in milliseconds; two minutes if not given. It goes before Vitest's own time-out,
+   * and a claim that it leaves undecided fails.
    */
   readonly timeoutMs?: number;
   /**
-   * Whether later runs take over what exhaustive searches of one thread found, as long as nothing changes that they depend
-   * on; they do if not given, and then it is remembered beneath `node_modules/.cache/underwatch`. A path names another folder.
+   * Whether later runs take over what exhaustive searches of one thread found, as long as nothing changes
+   * that they depend on; they do if not given, and then it is remembered beneath
+   * `node_modules/.cache/underwatch`. A path names another folder.
    */
   readonly cache?: boolean | string;
 }
@@ -83,7 +87,10 @@ const misread = (where: string, expected: string, got: unknown): Fault =>
     next: 'see the README on claims as tests: what is not known by its name would be left out',
   });
 
-/** Throws UW340 for options that there are not, or of another kind; UW201 and UW345 for limits and threads that cannot be. */
+/**
+ * Throws UW340 for options that there are not, or of another kind; UW201 and UW345 for limits and threads
+ * that cannot be.
+ */
 export const checkOptions = (options: TestOptions): void => {
   if (typeof options !== 'object' || options === null)
     throw misread('testSuites', 'options by name', options);
@@ -114,7 +121,10 @@ export const checkSuites = (suites: readonly Suite[]): void => {
   );
 };
 
-/** Where searches are remembered; nowhere, if that was not named and there is no folder of packages to keep it in. */
+/**
+ * Where searches are remembered; nowhere, if that was not named and there is no folder of packages to keep it
+ * in.
+ */
 const cacheOf = (cache: boolean | string): RunCache | undefined => {
   if (typeof cache === 'string') return { folder: resolve(cache) };
   const modules = resolve('node_modules');

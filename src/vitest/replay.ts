@@ -44,7 +44,10 @@ const isImportedByConfig = (model: AnyModel): boolean => {
   }
 };
 
-/** Whether `underwatch replay` finds the model: the configuration imports the file that declares it, or is that file. */
+/**
+ * Whether `underwatch replay` finds the model: the configuration imports the file that declares it, or is
+ * that file.
+ */
 export const isInConfig = (model: AnyModel): boolean => {
   const is = known.get(model) ?? isImportedByConfig(model);
   known.set(model, is);
@@ -52,8 +55,9 @@ export const isInConfig = (model: AnyModel): boolean => {
 };
 
 /**
- * The command that shows an attack again. Where the command line knows its model, the attack is written into a file beneath
- * `folder`, and replayed from there; elsewhere, and where that cannot be written, its test finds it again.
+ * The command that shows an attack again. Where the command line knows its model, the attack is written into
+ * a file beneath `folder`, and replayed from there; elsewhere, and where that cannot be written, its test
+ * finds it again.
  */
 export const replayCommand = (
   attack: AttackFile,

@@ -26,8 +26,8 @@ const isOfAll = ({ details }: Fault): boolean =>
   details.where.startsWith('model ') && !details.where.includes(', invariant ');
 
 /**
- * Decides claims as they are asked for. Claims about the same states share one search, which the first of them
- * makes. A fault of an invariant may be that of another claim: each is then decided alone.
+ * Decides claims as they are asked for. Claims about the same states share one search, which the first of
+ * them makes. A fault of an invariant may be that of another claim: each is then decided alone.
  */
 const createDecide = (claims: readonly Claim[], options: TestOptions, timeoutMs: number): Decide => {
   const running = new Map<readonly Claim[], Promise<readonly ClaimResult[]>>();
@@ -57,10 +57,10 @@ const createDecide = (claims: readonly Claim[], options: TestOptions, timeoutMs:
 };
 
 /**
- * Turns suites into tests: one `describe` a suite, one `test` a claim, which fails when the verdict
- * (or the length of the shortest attack) is not the expected one, or not there in time. Claims about the same states are
- * decided by one search, which the first of their tests makes; no other claim waits for it. What fails points at the place
- * where its suite was declared. Throws UW340 and UW201 for options that make no sense.
+ * Turns suites into tests: one `describe` a suite, one `test` a claim, which fails when the verdict (or the
+ * length of the shortest attack) is not the expected one, or not there in time. Claims about the same states
+ * are decided by one search, which the first of their tests makes; no other claim waits for it. What fails
+ * points at the place where its suite was declared. Throws UW340 and UW201 for options that make no sense.
  */
 export const testSuites = (suites: readonly Suite[], options: TestOptions = {}): void => {
   const handedOver = stackAbove(testSuites);

@@ -24,7 +24,10 @@ export const ownOutput = (
 ): Signed | undefined =>
   smm.stored === null ? undefined : outputOf(KEYS.own, smm.stored, nonce, originOf(smm.stored), setting);
 
-/** How many statements the adversary can choose from when it replays; `I-REPLAYABLE` says that no run has more. */
+/**
+ * How many statements the adversary can choose from when it replays; `I-REPLAYABLE` says that no run has
+ * more.
+ */
 export const STATEMENTS = 12;
 
 /** The adversary reads something. */

@@ -16,8 +16,8 @@ export type Parameters = {
   readonly answerLeastMs: number;
   readonly answerMostMs: number;
   /**
-   * How long the verifier waits for an output, from its request for it, or from the trigger if that came last. Null: longer than
-   * honest parts take, so that it is over only when nothing is on its way any more.
+   * How long the verifier waits for an output, from its request for it, or from the trigger if that came
+   * last. Null: longer than honest parts take, so that it is over only when nothing is on its way any more.
    */
   readonly deadlineMs: number | null;
   /** What the hypervisor is when the protocol starts. */

@@ -2,29 +2,38 @@ import type { Draft } from 'immer';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
 
-/** The values that a time may have: the least and the most, once if they are the same. What lies between decides nothing else. */
+/**
+ * The values that a time may have: the least and the most, once if they are the same. What lies between
+ * decides nothing else.
+ */
 export const ends = (least: number, most: number): readonly number[] => [...new Set([least, most])];
 
 /** What the cores' check-ins add to the wait of the one that looks at the clock. */
 const checkInsUs = ({ parameters }: HyperSentrySetting): number =>
   (parameters.cores - 1) * parameters.checkInUs;
 
-/** Where the count of work stops: just above what the bound allows beside the entry, beyond which all is late alike. */
+/**
+ * Where the count of work stops: just above what the bound allows beside the entry, beyond which all is late
+ * alike.
+ */
 export const lateWorkUs = (setting: HyperSentrySetting): number => {
   const { promptUs, entryLeastUs, cores } = setting.parameters;
   return Math.max(0, promptUs - entryLeastUs - checkInsUs(setting)) * cores + 1;
 };
 
-/** How long an entry may take. Only who bounds the age of the edge looks at the clock; for all others it is as short as it can be. */
+/**
+ * How long an entry may take. Only who bounds the age of the edge looks at the clock; for all others it is as
+ * short as it can be.
+ */
 export const entries = ({ parameters, defends }: HyperSentrySetting): readonly number[] =>
   defends('boundedLatency')
     ? ends(parameters.entryLeastUs, parameters.entryMostUs)
     : [parameters.entryLeastUs];
 
 /**
- * The age of the edge when the handler looks at its clock: the least time in which the cores can have done their work,
- * side by side, then the entry of the last one, and its check-in after all others'. Up to just above the bound; null
- * without an edge.
+ * The age of the edge when the handler looks at its clock: the least time in which the cores can have done
+ * their work, side by side, then the entry of the last one, and its check-in after all others'. Up to just
+ * above the bound; null without an edge.
  */
 export const ageUs = (
   { ghost, cores }: HyperSentry,

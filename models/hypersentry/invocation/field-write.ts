@@ -64,7 +64,10 @@ const changes = (chip: ChipsetState, platform: ChipsetPlatform, write: FieldWrit
 export const isEffective = (chip: ChipsetState, platform: ChipsetPlatform, write: Write): boolean =>
   fieldsOf(write).some((each) => changes(chip, platform, each));
 
-/** What to write to a register so that only these fields are touched: what it stores is kept, other status bits are 0. */
+/**
+ * What to write to a register so that only these fields are touched: what it stores is kept, other status
+ * bits are 0.
+ */
 const valueFor = (
   chip: ChipsetState,
   platform: ChipsetPlatform,

@@ -26,7 +26,9 @@ export const isFound = (kernel: Kernel): boolean => kernel === 'modified' || ker
 
 /** The bit of SMI_STS that sums up the GPIs, and nothing else: what slide 14 wants to see (N16). */
 const GPI_STS_ONLY = 1 << 10;
-/** What feeds SMI_STS.TCO_STS; where that is an OR, a handler that left it set would be called again at once. */
+/**
+ * What feeds SMI_STS.TCO_STS; where that is an OR, a handler that left it set would be called again at once.
+ */
 const TCO1_STS_OFFSET = 0x64;
 
 /** What slide 14 looks at, as the handler reads it: the bits of the pin, and both status registers whole. */
@@ -77,11 +79,16 @@ const findsLockdown = ({ chipset }: HyperSentry, setting: HyperSentrySetting): b
   platformOf(setting).layout.name !== 'series6to9' ||
   fieldValue('GPIO_CNTL', chipset.GPIO_CNTL, 'GLE') === 1;
 
-/** Whether the handler takes the SMI that it is in for a trigger, if it looks at its clock so long after the entry began. */
+/**
+ * Whether the handler takes the SMI that it is in for a trigger, if it looks at its clock so long after the
+ * entry began.
+ */
 export const accepts = (state: HyperSentry, tookUs: number, setting: HyperSentrySetting): boolean =>
   passesSlide14(state, setting) && inTime(state, tookUs, setting) && findsLockdown(state, setting);
 
-/** What handling took, on the verifier's clock and on that of the edge: an accepted SMI took a measurement. */
+/**
+ * What handling took, on the verifier's clock and on that of the edge: an accepted SMI took a measurement.
+ */
 const passInSmm = (draft: Draft<HyperSentry>, tookMs: number, setting: HyperSentrySetting): void => {
   const { ghost, handler, cores } = draft;
   if (handler.phase === 'accepted') passMs(draft, tookMs, setting);
@@ -94,7 +101,8 @@ const passInSmm = (draft: Draft<HyperSentry>, tookMs: number, setting: HyperSent
 const acknowledge = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
   const state = draft as HyperSentry;
   const base = handlerBase(state, setting);
-  if (deviceAnswers(state, setting, base)) return; // The writes go to the device; the chipset keeps EOS clear.
+  // The writes go to the device; the chipset keeps EOS clear.
+  if (deviceAnswers(state, setting, base)) return;
   const platform = platformOf(setting);
   const at = (register: keyof typeof PM_OFFSETS): number => base + PM_OFFSETS[register];
   const status = readAsHandler(state, setting, 'SMI_STS');

@@ -15,7 +15,10 @@ const action = actionOf<HyperSentry, HyperSentrySetting>();
 
 type Running = Pick<HyperSentry, 'cores' | 'smiMasked'>;
 
-/** Work is done, after the edge if there was one: a single instruction, or so many that no in-flight one is meant. */
+/**
+ * Work is done, after the edge if there was one: a single instruction, or so many that no in-flight one is
+ * meant.
+ */
 export const spend = (
   draft: Draft<HyperSentry>,
   costUs: number,

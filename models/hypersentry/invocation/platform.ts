@@ -98,8 +98,9 @@ const asks = (state: HyperSentry, setting: HyperSentrySetting): boolean =>
   fieldValue('SMI_STS', readRegister(state.chipset, platformOf(setting), 'SMI_STS'), 'GPI_STS') === 1;
 
 /**
- * What every event on the chipset ends with: the SMI message, if one was sent, sets out for the cores, and the ghost
- * forgets the edge once its latch is clear. A message that takes no time is there at once; a core in SMM latches one.
+ * What every event on the chipset ends with: the SMI message, if one was sent, sets out for the cores, and
+ * the ghost forgets the edge once its latch is clear. A message that takes no time is there at once; a core
+ * in SMM latches one.
  */
 export const propagate = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
   if (!latched(draft, setting)) draft.ghost.edgeInLatch = false;
@@ -142,8 +143,8 @@ const isDecodedFor = (state: HyperSentry, { defends }: HyperSentrySetting): bool
 const isAtHome = ({ chipset }: HyperSentry, base: number): boolean => (chipset.PMBASE & BASE_BITS) === base;
 
 /**
- * Whether a port in the power-management block at its boot address is answered by the hypervisor's device: where
- * the chipset does not answer, since the block was moved or is not decoded.
+ * Whether a port in the power-management block at its boot address is answered by the hypervisor's device:
+ * where the chipset does not answer, since the block was moved or is not decoded.
  */
 export const deviceAnswers = (state: HyperSentry, setting: HyperSentrySetting, base: number): boolean =>
   base === bootBase(setting) &&
@@ -166,7 +167,10 @@ export const readAsHandler = (
   return readIo(state.chipset, platform, address, widthBytes(register));
 };
 
-/** The handler has the block decoded again, if it does that: through configuration space, which needs no block. */
+/**
+ * The handler has the block decoded again, if it does that: through configuration space, which needs no
+ * block.
+ */
 export const restoreDecode = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
   if (!setting.defends('restoreDecode') || isDecoding(draft)) return;
   const decoded = draft.chipset.ACPI_CNTL | FIRMWARE.ACPI_EN;

@@ -3,9 +3,15 @@ import type { FieldWrite, RegisterName } from '../../platform/chipset/index.ts';
 const field = (register: RegisterName, name: string, ...values: readonly number[]): readonly FieldWrite[] =>
   values.map((value) => ({ register, field: name, value }));
 
-/** Fields that the hypervisor may write, in groups: what a scenario's search looks at, and what it leaves alone. */
+/**
+ * Fields that the hypervisor may write, in groups: what a scenario's search looks at, and what it leaves
+ * alone.
+ */
 export interface Scope {
-  /** The gates between the pin and the SMI, the latch, and the decoding of the block that all but GPI_ROUT are in. */
+  /**
+   * The gates between the pin and the SMI, the latch, and the decoding of the block that all but GPI_ROUT are
+   * in.
+   */
   readonly gates: readonly FieldWrite[];
   /** What turns the event into an SCI that the hypervisor receives. */
   readonly sci: readonly FieldWrite[];

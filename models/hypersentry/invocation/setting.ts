@@ -8,8 +8,8 @@ import type {
 } from '../../platform/chipset/index.ts';
 
 /**
- * What one instruction writes: a field, and others of the same register, or of one beside it in the same doubleword. A type,
- * not an interface: it is a choice, and so a plain value.
+ * What one instruction writes: a field, and others of the same register, or of one beside it in the same
+ * doubleword. A type, not an interface: it is a choice, and so a plain value.
  */
 export type Write = FieldWrite & { readonly also?: readonly FieldWrite[] };
 
@@ -26,7 +26,9 @@ export type Parameters = {
   readonly kernel: 'genuine' | 'modified';
   /** How many measurements the verifier asks for, one after the other; it asks again after an alarm, too. */
   readonly requests: number;
-  /** The fields that the hypervisor may write, with the values it may write there: the scope of the search. */
+  /**
+   * The fields that the hypervisor may write, with the values it may write there: the scope of the search.
+   */
   readonly writes: readonly Write[];
   /** Other ports that it may write to, for what an access alone sets off. */
   readonly ports: readonly number[];
@@ -45,7 +47,9 @@ export type Parameters = {
   readonly configUs: number;
   /** Taking the modification out, the last instruction included, or putting it back. */
   readonly scrubUs: number;
-  /** Whether the cores can share that work. If not, one does it and the others wait, however many there are. */
+  /**
+   * Whether the cores can share that work. If not, one does it and the others wait, however many there are.
+   */
   readonly hidesInParallel: boolean;
   /** From the chipset's SMI message to the cores' taking notice; until then they go on. */
   readonly messageUs: number;
@@ -70,7 +74,9 @@ export type Parameters = {
    * the core that wrote retires nothing more before it enters. They do not say it of other writes.
    */
   readonly synchronousSmi: boolean;
-  /** Whether the ghost remembers that the edge became an SMI: I-NOTFAKED asks for it, the others do without. */
+  /**
+   * Whether the ghost remembers that the edge became an SMI: I-NOTFAKED asks for it, the others do without.
+   */
   readonly followsEdge: boolean;
   /** Whether the hypervisor hides only after it has seen the trigger, rather than at any time. */
   readonly hidesOnSight: boolean;

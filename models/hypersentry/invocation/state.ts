@@ -1,7 +1,10 @@
 import type { ChipsetState } from '../../platform/chipset/index.ts';
 import type { SmiPort } from '../../platform/cores/index.ts';
 
-/** One processor core. Whether it was interrupted in a guest or in the hypervisor is a matter of `measurement`. */
+/**
+ * One processor core. Whether it was interrupted in a guest or in the hypervisor is a matter of
+ * `measurement`.
+ */
 export interface Core extends SmiPort {
   readonly mode: 'host' | 'smm';
 }
@@ -55,7 +58,10 @@ export interface Handler {
 export interface Ghost {
   /** Work done by all cores since the BMC's edge on behalf of the verifier; null before it. */
   readonly workSinceEdgeUs: number | null;
-  /** The age of the edge when the handler looked at its clock, up to just above the bound; null outside of SMM. */
+  /**
+   * The age of the edge when the handler looked at its clock, up to just above the bound; null outside of
+   * SMM.
+   */
   readonly ageUs: number | null;
   /** Hypervisor instructions retired since that edge; one more than there are cores stands for any more. */
   readonly retiredSinceEdge: number;
@@ -65,7 +71,9 @@ export interface Ghost {
   readonly modifiedAtEdge: boolean;
   /** The output was measured after that edge. */
   readonly measuredAfterEdge: boolean;
-  /** The chipset has turned that edge into an SMI; else it is blocked, for good or not. Kept if `followsEdge`. */
+  /**
+   * The chipset has turned that edge into an SMI; else it is blocked, for good or not. Kept if `followsEdge`.
+   */
   readonly edgeSent: boolean;
   /** The hypervisor has read or received something that it would not have without the pending trigger. */
   readonly sawTrigger: boolean;
@@ -76,7 +84,10 @@ export interface HyperSentry {
   readonly chipset: ChipsetState;
   readonly device: Device;
   readonly cores: readonly Core[];
-  /** The work that the cores can still do before an SMI message that was sent reaches them; null when none is on its way. */
+  /**
+   * The work that the cores can still do before an SMI message that was sent reaches them; null when none is
+   * on its way.
+   */
   readonly smiOnWayUs: number | null;
   /** SMIs are held pending by every core: GIF=0, or after SENTER until they are unmasked. */
   readonly smiMasked: boolean;

@@ -10,7 +10,10 @@ import type { Measurement } from './state.ts';
 type AgentAction = AnyAction<Measurement, MeasurementSetting>;
 const action = actionOf<Measurement, MeasurementSetting>();
 
-/** Whether a fetch from the agent's address brings the genuine agent: by the TLB if it knows the address, else by the page tables. */
+/**
+ * Whether a fetch from the agent's address brings the genuine agent: by the TLB if it knows the address, else
+ * by the page tables.
+ */
 const isGenuine = ({ core, memory }: Measurement): boolean =>
   (core.tlb === 'none' ? memory.mapping : core.tlb) === 'agent' && memory.agent === 'genuine';
 

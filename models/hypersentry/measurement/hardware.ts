@@ -19,7 +19,10 @@ import type { Measurement, Phase } from './state.ts';
 type HardwareAction = AnyAction<Measurement, MeasurementSetting>;
 const action = actionOf<Measurement, MeasurementSetting>();
 
-/** Phases in which something from outside can come between: after SMI#1 froze the machine, before it is let go. */
+/**
+ * Phases in which something from outside can come between: after SMI#1 froze the machine, before it is let
+ * go.
+ */
 const BETWEEN: readonly Phase[] = ['armed', 'checking', 'running', 'storing'];
 const between = (state: Measurement): boolean => undecided(state) && BETWEEN.includes(state.handler.phase);
 
@@ -170,7 +173,8 @@ export const eventActions: {
     needs: 'dma',
     choose: { write: oneOf(STORES) },
     when: (state, { write }) => between(state) && state.memory[write.to] !== write.value,
-    // Remapping hardware that finds no translation for the device drops the write and notes a fault (VT-d, FSTS.PPF).
+    // Remapping hardware that finds no translation for the device drops the write and notes a fault (VT-d,
+    // FSTS.PPF).
     then: (draft, { write }, { defends }) => {
       if (!defends('blockDma')) Object.assign(draft.memory, { [write.to]: write.value });
     },

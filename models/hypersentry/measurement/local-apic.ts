@@ -17,7 +17,9 @@ import { timesOf } from './times.ts';
 
 const action = actionOf<Measurement, MeasurementSetting>();
 
-/** SMI#1: the LVT entry is to send SMIs; with `ownsApic` it first puts the APIC where, and as, it expects it. */
+/**
+ * SMI#1: the LVT entry is to send SMIs; with `ownsApic` it first puts the APIC where, and as, it expects it.
+ */
 export const programApic = (draft: Draft<Measurement>, { defends }: MeasurementSetting): void => {
   const { apic } = draft;
   if (defends('ownsApic')) {

@@ -62,7 +62,10 @@ export const passMs = (draft: Draft<Measurement>, ms: number, { parameters }: Me
 export const isOverdue = ({ sinceMs }: Measurement, { parameters }: MeasurementSetting): boolean =>
   parameters.deadlineMs !== null && sinceMs > parameters.deadlineMs;
 
-/** Whether the last core came too late for SMI#1. Cores work side by side, so their work is divided among them. */
+/**
+ * Whether the last core came too late for SMI#1. Cores work side by side, so their work is divided among
+ * them.
+ */
 export const cameLate = (state: Measurement, setting: MeasurementSetting): boolean =>
   setting.defends('boundedRendezvous') && state.handler.elapsedNs >= lateNs(state, setting);
 
@@ -82,7 +85,10 @@ export const spendOnCore = (draft: Draft<Measurement>, ns: number, setting: Meas
   else core.at = 'hypervisor';
 };
 
-/** It has done so on any core: on another one if one is free, beside the measuring core, where it costs no time. */
+/**
+ * It has done so on any core: on another one if one is free, beside the measuring core, where it costs no
+ * time.
+ */
 export const spend = (draft: Draft<Measurement>, ns: number, setting: MeasurementSetting): void => {
   if (!draft.others.some(roams)) {
     spendOnCore(draft, ns, setting);
@@ -104,7 +110,10 @@ export const vector = (draft: Draft<Measurement>): void => {
   if (handler.phase === 'running') ghost.preempted = true;
 };
 
-/** VM exit: RFLAGS, DR7 and CR3 are loaded, RIP is that of the entry, and counters stop if the controls say so. */
+/**
+ * VM exit: RFLAGS, DR7 and CR3 are loaded, RIP is that of the entry, and counters stop if the controls say
+ * so.
+ */
 export const exitGuest = (
   draft: Draft<Measurement>,
   reason: 'fallback' | 'event',

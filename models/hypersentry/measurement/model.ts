@@ -122,8 +122,8 @@ const initial = ({ parameters }: MeasurementSetting): readonly Measurement[] =>
   }));
 
 /**
- * HyperSentry's in-context measurement: from SMI#1, interrupting guest or hypervisor anywhere, through the fallback,
- * SMI#2, the agent and SMI#3, to an output that the verifier judges. See ../README.md.
+ * HyperSentry's in-context measurement: from SMI#1, interrupting guest or hypervisor anywhere, through the
+ * fallback, SMI#2, the agent and SMI#3, to an output that the verifier judges. See ../README.md.
  */
 export const measurement: Model<
   Measurement,

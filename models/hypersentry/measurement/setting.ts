@@ -2,7 +2,10 @@ import type { Setting } from 'underwatch/model';
 import type { ApicRegister } from '../../platform/apic/index.ts';
 import type { Forgives } from '../../platform/cores/index.ts';
 
-/** One field of a local APIC and what is written there. A type, not an interface: it is a choice, and so a plain value. */
+/**
+ * One field of a local APIC and what is written there. A type, not an interface: it is a choice, and so a
+ * plain value.
+ */
 export type ApicWrite = {
   readonly register: ApicRegister;
   readonly field: string;
@@ -17,12 +20,17 @@ export type MeasurementParameters = {
   readonly kernel: 'genuine' | 'modified';
   /** Whether something is enabled in DR7 before anybody attacks: a debugged machine. */
   readonly debugged: boolean;
-  /** The processor and its clock, from which the times below and the bound follow; the HS21XM has a Core 2 class one. */
+  /**
+   * The processor and its clock, from which the times below and the bound follow; the HS21XM has a Core 2
+   * class one.
+   */
   readonly processor: ProcessorName;
   readonly mhz: number;
   /** Which end of what is known of its times: an attacker likes it fast, an honest machine may be slow. */
   readonly pace: 'fastest' | 'slowest';
-  /** An instruction after the flush: its fetch misses every cache, and goes to memory. Null: the processor's. */
+  /**
+   * An instruction after the flush: its fetch misses every cache, and goes to memory. Null: the processor's.
+   */
   readonly instructionNs: number | null;
   /** VM exit and VM entry. Null: half each of the processor's round trip. */
   readonly vmExitNs: number | null;
@@ -30,38 +38,60 @@ export type MeasurementParameters = {
   /** Taking the modification out, the last instruction included. */
   readonly scrubNs: number;
   /**
-   * The longest time outside SMM from SMI#1 to SMI#2 that the handler accepts. Null: the least that spares the processor,
-   * its slowest exit and slowest instruction.
+   * The longest time outside SMM from SMI#1 to SMI#2 that the handler accepts. Null: the least that spares
+   * the processor, its slowest exit and slowest instruction.
    */
   readonly boundNs: number | null;
-  /** What the handler reads the time from: a counter that WRMSR sets, or the chipset's timer, which nothing sets. */
+  /**
+   * What the handler reads the time from: a counter that WRMSR sets, or the chipset's timer, which nothing
+   * sets.
+   */
   readonly clock: 'TSC' | 'PM timer';
-  /** How long the handler waits for the other cores, and how long the longest instruction keeps one from coming. */
+  /**
+   * How long the handler waits for the other cores, and how long the longest instruction keeps one from
+   * coming.
+   */
   readonly timeoutMs: number;
-  /** How much later than SMI#1 the last core may come, unless MSR_SMM_DELAYED says that it is in a long instruction (SDM 34.17.2). */
+  /**
+   * How much later than SMI#1 the last core may come, unless MSR_SMM_DELAYED says that it is in a long
+   * instruction (SDM 34.17.2).
+   */
   readonly rendezvousNs: number;
   readonly longestInstructionMs: number;
   /** How long the agent measures. */
   readonly measureLeastMs: number;
   readonly measureMostMs: number;
   /**
-   * How long the verifier waits for the output, from SMI#1 on. Null: longer than any honest machine takes, so that nobody
-   * but a hypervisor that keeps the core makes it late.
+   * How long the verifier waits for the output, from SMI#1 on. Null: longer than any honest machine takes, so
+   * that nobody but a hypervisor that keeps the core makes it late.
    */
   readonly deadlineMs: number | null;
   /** Which cores count as frozen although they did not come, by MSR_SMM_BLOCKED (SDM 34.17.3). */
   readonly forgives: Forgives;
   /** What the hypervisor may write in the local APIC of the measuring core. */
   readonly apicWrites: readonly ApicWrite[];
-  /** Whether the counter may overflow before the injected instruction is through: it, too, has to be fetched. */
+  /**
+   * Whether the counter may overflow before the injected instruction is through: it, too, has to be fetched.
+   */
   readonly overflowsEarly: boolean;
-  /** Whether SMI#2 is accepted just behind the injected instruction, which is where it finds an interrupted hypervisor. */
+  /**
+   * Whether SMI#2 is accepted just behind the injected instruction, which is where it finds an interrupted
+   * hypervisor.
+   */
   readonly acceptsHost: boolean;
-  /** Whether SMI delivery invalidates the hypervisor's TLB entries, as in VMX operation it does (SDM 25.14.1, 34.14.1). */
+  /**
+   * Whether SMI delivery invalidates the hypervisor's TLB entries, as in VMX operation it does (SDM 25.14.1,
+   * 34.14.1).
+   */
   readonly smiFlushesTlb: boolean;
-  /** Whether RSM takes a DR7 that the handler changed in the save state; on Intel it does not (`SAVE_STATE`). */
+  /**
+   * Whether RSM takes a DR7 that the handler changed in the save state; on Intel it does not (`SAVE_STATE`).
+   */
   readonly dr7Writable: boolean;
-  /** How a genuine hypervisor finishes the exit: by its reason, skipping the instruction, or by the bytes that it finds there. */
+  /**
+   * How a genuine hypervisor finishes the exit: by its reason, skipping the instruction, or by the bytes that
+   * it finds there.
+   */
   readonly finishesExit: 'by reason' | 'by bytes';
 };
 

@@ -3,10 +3,10 @@ import type { Core } from '../../platform/cores/index.ts';
 import type { Kernel } from '../invocation/state.ts';
 
 /**
- * Where the measuring core's instruction pointer is. `injected` is the interrupted instruction, overwritten with the
- * one that forces a VM exit; `behind` is what follows it. `host entry` is the first instruction that the VMCS has a
- * VM exit go to (HOST_RIP), as the handler knows it from boot. `exited` is just behind the agent's write to port B2h;
- * `fault` is the agent's own handler of interrupts and exceptions, which gives up.
+ * Where the measuring core's instruction pointer is. `injected` is the interrupted instruction, overwritten
+ * with the one that forces a VM exit; `behind` is what follows it. `host entry` is the first instruction that
+ * the VMCS has a VM exit go to (HOST_RIP), as the handler knows it from boot. `exited` is just behind the
+ * agent's write to port B2h; `fault` is the agent's own handler of interrupts and exceptions, which gives up.
  */
 export type Place =
   | 'guest'
@@ -25,11 +25,16 @@ export interface MeasuringCore extends Core {
   readonly at: Place;
   /** RFLAGS.IF. A VM exit clears it (SDM 27.5.3). */
   readonly interrupts: boolean;
-  /** Something is enabled in DR7, its GD bit for example. A VM exit leaves 400h, nothing enabled (SDM 27.5.1). */
+  /**
+   * Something is enabled in DR7, its GD bit for example. A VM exit leaves 400h, nothing enabled (SDM 27.5.1).
+   */
   readonly breakpoints: boolean;
   /** IDTR leads to another IDT than the one that the handler knows from boot. */
   readonly ownIdt: boolean;
-  /** What CR3 has: the hypervisor's page tables, known from boot; or a guest's, or some that lead to clean copies. */
+  /**
+   * What CR3 has: the hypervisor's page tables, known from boot; or a guest's, or some that lead to clean
+   * copies.
+   */
   readonly cr3: 'hypervisor' | 'other';
   /** Which frame the agent's address is translated to by a TLB entry, if there is one. */
   readonly tlb: 'none' | 'agent' | 'alias';
@@ -41,7 +46,9 @@ export interface MeasuringCore extends Core {
 export interface Memory {
   /** The frame whose physical address the handler knows and hashes. */
   readonly agent: 'genuine' | 'altered';
-  /** Where the page tables have the agent's address lead: that frame, or one with the hypervisor's own code. */
+  /**
+   * Where the page tables have the agent's address lead: that frame, or one with the hypervisor's own code.
+   */
   readonly mapping: 'agent' | 'alias';
   /** Whose handlers the gates of the IDT that is in use point to. */
   readonly gates: 'hypervisor' | 'agent';
@@ -55,7 +62,10 @@ export interface Vmcs {
   readonly entry: 'genuine' | 'decoy';
   /** A VM exit stops the counters: "load IA32_PERF_GLOBAL_CTRL", or the MSR-load area. */
   readonly stopsCounter: boolean;
-  /** Under nested paging a guest's CR3 may have the hypervisor's value, and its code lie at the address of the host entry. */
+  /**
+   * Under nested paging a guest's CR3 may have the hypervisor's value, and its code lie at the address of the
+   * host entry.
+   */
   readonly guest: 'ordinary' | 'same CR3' | 'same CR3 and RIP';
   readonly guestInterrupts: boolean;
   readonly guestBreakpoints: boolean;
@@ -103,7 +113,10 @@ export interface Measurement {
   readonly others: readonly Core[];
   readonly memory: Memory;
   readonly vmcs: Vmcs;
-  /** The performance counter that SMI#1 presets, and the local APIC, whose LVT entry turns its overflow into an SMI. */
+  /**
+   * The performance counter that SMI#1 presets, and the local APIC, whose LVT entry turns its overflow into
+   * an SMI.
+   */
   readonly counter: 'own' | 'armed' | 'stopped';
   readonly apic: LocalApic;
   /** Another source of SMIs that the hypervisor has armed: a timer, a second counter. */

@@ -15,8 +15,8 @@ const ROUND_TRIP: Readonly<Record<ProcessorName, CycleCost>> = {
 };
 
 /**
- * What a processor needs, at its fastest or its slowest. An exit and an entry are half a round trip each; an instruction
- * after the flush is one access of memory.
+ * What a processor needs, at its fastest or its slowest. An exit and an entry are half a round trip each; an
+ * instruction after the flush is one access of memory.
  */
 const timesOfProcessor = (processor: ProcessorName, mhz: number, pace: 'fastest' | 'slowest'): Times => {
   const end = pace === 'fastest' ? 'least' : 'most';

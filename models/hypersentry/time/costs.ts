@@ -11,7 +11,10 @@ const MHZ = 3000;
 const LINE_BYTES = 64;
 const PAGE_BYTES = 4096;
 
-/** SHA-1: 8 cycles a byte at best, 11.4 with Crypto++ on a Core 2 (recalled), and what each line costs that is not cached. */
+/**
+ * SHA-1: 8 cycles a byte at best, 11.4 with Crypto++ on a Core 2 (recalled), and what each line costs that is
+ * not cached.
+ */
 const SHA1_CYCLES: CycleCost = {
   least: 8,
   most: 12,
@@ -19,7 +22,10 @@ const SHA1_CYCLES: CycleCost = {
   source: 'Crypto++ benchmarks, Core 2: 153 MiB/s at 1.83 GHz',
 };
 
-/** Second-level caches of two Xeons of the 5400 series, and what their front side bus moves when it writes or fills them. */
+/**
+ * Second-level caches of two Xeons of the 5400 series, and what their front side bus moves when it writes or
+ * fills them.
+ */
 const CACHE = { packageMiB: 12, packages: 2, leastMiBPerS: 2000, mostMiBPerS: 6000 } as const;
 
 const us = (cycles: number): CostUs['least'] => cycles / MHZ;
@@ -45,7 +51,9 @@ export const SMI: CostUs = cost(SMI_US.least, SMI_US.most);
 /** A VM exit, and the entry back. */
 export const EXIT: CostUs = cost(us(events.core2.vmExit!.least), us(events.core2.vmExit!.most));
 
-/** WBINVD: a cycle for each line if none is dirty, and all of a package's cache written to memory if all are. */
+/**
+ * WBINVD: a cycle for each line if none is dirty, and all of a package's cache written to memory if all are.
+ */
 export const FLUSH: CostUs = cost(
   us((CACHE.packageMiB * 2 ** 20) / LINE_BYTES),
   (CACHE.packageMiB * 1_000_000) / CACHE.leastMiBPerS,
@@ -55,8 +63,9 @@ export const FLUSH: CostUs = cost(
 export const REFILL: CostUs = cost(0, (CACHE.packageMiB * CACHE.packages * 1_000_000) / CACHE.leastMiBPerS);
 
 /**
- * The least that each measurement takes from the work of the machine, whatever else is lost all the time: two figures with two
- * periods differ by the loss alone. Each is printed to a tenth of a per cent, so that the difference may be a tenth less.
+ * The least that each measurement takes from the work of the machine, whatever else is lost all the time: two
+ * figures with two periods differ by the loss alone. Each is printed to a tenth of a per cent, so that the
+ * difference may be a tenth less.
  */
 const leastLossUs = (often: Reported, seldom: Reported): number => {
   const shares = 1 / often.periodUs - 1 / seldom.periodUs;

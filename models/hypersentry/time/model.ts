@@ -169,7 +169,10 @@ const invariants: { readonly [id in 'I-LIVENESS' | 'I-TAKES' | 'I-LOSS']: Schedu
   },
 };
 
-/** HyperSentry in operation: how long a measurement takes by what its parts cost, and what it costs. See ../README.md. */
+/**
+ * HyperSentry in operation: how long a measurement takes by what its parts cost, and what it costs. See
+ * ../README.md.
+ */
 export const schedule: Model<Schedule, ScheduleParameters, never, ActionName, keyof typeof invariants> =
   defineModel({
     id: 'hypersentry-schedule',

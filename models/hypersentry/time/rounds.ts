@@ -10,8 +10,8 @@ import {
 } from 'underwatch/model';
 
 /**
- * A hypervisor between measurements. It goes through the slots of an interval as long as no measurement comes; which of the
- * equally likely lengths would have found it modified is counted, not drawn.
+ * A hypervisor between measurements. It goes through the slots of an interval as long as no measurement
+ * comes; which of the equally likely lengths would have found it modified is counted, not drawn.
  */
 export interface Rounds {
   /** Measurements so far, and slots since the last one. */
@@ -35,8 +35,8 @@ export type RoundsParameters = {
   readonly leastSlots: number;
   readonly mostSlots: number;
   /**
-   * The first interval's shortest length, for a hypervisor that has not yet seen a measurement end: 1 if it knows the period and not
-   * the phase. Null: as all others.
+   * The first interval's shortest length, for a hypervisor that has not yet seen a measurement end: 1 if it
+   * knows the period and not the phase. Null: as all others.
    */
   readonly firstLeastSlots: number | null;
   readonly rounds: number;
@@ -46,7 +46,10 @@ export type RoundsParameters = {
   readonly backSlots: number;
   /** Whether it needs as much in the first interval, too, rather than wait for the end of a measurement. */
   readonly waitsFirst: boolean;
-  /** What it learns of a measurement: when it was, by a gap of the TSC or the count of SMIs; or before, by traffic to the BMC. */
+  /**
+   * What it learns of a measurement: when it was, by a gap of the TSC or the count of SMIs; or before, by
+   * traffic to the BMC.
+   */
   readonly sees: 'after' | 'before';
   /** With which probability it has to be found within these rounds, in parts of a million. */
   readonly perMillion: number;
@@ -71,7 +74,10 @@ const leastOf = (state: Rounds, parameters: RoundsParameters): number =>
 const neededIn = ({ round }: Rounds, { neededSlots, waitsFirst }: RoundsParameters): number =>
   round === 0 && waitsFirst ? 0 : neededSlots;
 
-/** Whether it is found often enough: the exact share of all sequences of intervals that miss it, against what may miss it. */
+/**
+ * Whether it is found often enough: the exact share of all sequences of intervals that miss it, against what
+ * may miss it.
+ */
 const isFoundEnough = ({ tally, firstFound }: Rounds, parameters: RoundsParameters): boolean => {
   const lengths = BigInt(lengthsOf(parameters));
   const { firstLeastSlots, mostSlots, rounds: count } = parameters;
@@ -153,7 +159,10 @@ const defaults: RoundsParameters = {
   perMillion: 990_000,
 };
 
-/** A hypervisor that hides before each measurement and comes back, against the verifier's schedule. See ../README.md. */
+/**
+ * A hypervisor that hides before each measurement and comes back, against the verifier's schedule. See
+ * ../README.md.
+ */
 export const rounds: Model<Rounds, RoundsParameters, never, keyof typeof actions, 'I-FOUND'> = defineModel({
   id: 'hypersentry-rounds',
   says: 'a hypervisor that comes and goes between measurements, against periods that are fixed or drawn: exact probabilities',

@@ -4,7 +4,8 @@ import type { Mix, Variant } from './variant.ts';
 /**
  * What an attacker's version of the loop does beside the honest work, so that altered code stays unseen.
  * - `none`: the honest loop.
- * - `pointer`: reads from a clean copy at a distance, mixes the original address: by the displacement of the load.
+ * - `pointer`: reads from a clean copy at a distance, mixes the original address: by the displacement of the
+ *   load.
  * - `pointer-added`: the same with an instruction of its own, where a displacement is not to be had.
  * - `counter`: runs from elsewhere, mixes the original address of the code: as a constant.
  * - `pointer-and-counter`: both, by displacement and constant.
@@ -84,12 +85,15 @@ const sourceOf = (mix: Mix): string => {
   return mix === 'state' ? 'rbx' : 'rcx';
 };
 
-/** How the next state is computed: as it is defined, or with the constant that its residue modulo 8 allows. */
+/**
+ * How the next state is computed: as it is defined, or with the constant that its residue modulo 8 allows.
+ */
 export type StateStep = 'defined' | { readonly residue: number };
 
 /**
- * What x*x | 5 adds to x*x, by x modulo 8: an odd square ends in 001 binary, an even one in 000 or 100. The traversal goes
- * through the residues in a fixed order, so a loop of eight iterations knows it in each of them.
+ * What x*x | 5 adds to x*x, by x modulo 8: an odd square ends in 001 binary, an even one in 000 or 100. The
+ * traversal goes through the residues in a fixed order, so a loop of eight iterations knows it in each of
+ * them.
  */
 export const orAdds = (residue: number): number => {
   if (residue % 2 === 1) return 4;
@@ -113,8 +117,9 @@ const looped = (iterations: readonly string[]): Program =>
   assemble(`begin: ${iterations.join('\n')}\nsub rdi, ${iterations.length}\njne begin`);
 
 /**
- * One iteration of the loop. RBX holds the traversal's state, RSI the region, R8 the checksum, RDI the iterations left.
- * Each value is alternately added and exclusive-ored, so that no two steps can be exchanged, and R8 turns by seven bits.
+ * One iteration of the loop. RBX holds the traversal's state, RSI the region, R8 the checksum, RDI the
+ * iterations left. Each value is alternately added and exclusive-ored, so that no two steps can be exchanged,
+ * and R8 turns by seven bits.
  */
 export const checksumBody = (variant: Variant, work: ExtraWork = 'none', layout: Layout = LAYOUT): Program =>
   looped([iteration(variant, work, layout, 'defined')]);
@@ -124,8 +129,8 @@ export const unrolledBody = (variant: Variant, work: ExtraWork = 'none', layout:
   looped(Array.from({ length: 8 }, () => iteration(variant, work, layout, 'defined')));
 
 /**
- * The same eight iterations by someone who knows the nonce modulo 8 and leaves out the OR: one step less from a state to
- * the next, to the same result. The cost is that there are eight such loops, one for each residue.
+ * The same eight iterations by someone who knows the nonce modulo 8 and leaves out the OR: one step less from
+ * a state to the next, to the same result. The cost is that there are eight such loops, one for each residue.
  */
 export const shortcutBody = (
   variant: Variant,

@@ -7,7 +7,10 @@ const step = `mov rax, rsi
   add rsi, rax
   xor rcx, rsi`;
 
-/** One read: the address and the word are mixed, and the next address is the state modulo the range, by a division. */
+/**
+ * One read: the address and the word are mixed, and the next address is the state modulo the range, by a
+ * division.
+ */
 const read = `add rcx, rdi
   xor rcx, [rdi]
   mov rax, rsi
@@ -15,7 +18,10 @@ const read = `add rcx, rdi
   div rbx
   lea rdi, [rdx + rbp]`;
 
-/** The transfer into a block, and both ends of it: honest, or with the original addresses from tables (+6 instructions). */
+/**
+ * The transfer into a block, and both ends of it: honest, or with the original addresses from tables (+6
+ * instructions).
+ */
 const transfer = {
   honest: 'add rcx, [rsp]',
   attack: `mov rax, [rsp + 64]
@@ -28,9 +34,10 @@ const transfer = {
 } as const;
 
 /**
- * One normal block of Checkmate as its source describes it, without MOV from DR7, whose time nobody published: return and
- * target address, two pseudo-random reads with a division each, flags, a return address, one word of the checksum in
- * memory, a rotation of six words through carry, and the indirect call of the next block. 32-bit words; a reconstruction.
+ * One normal block of Checkmate as its source describes it, without MOV from DR7, whose time nobody
+ * published: return and target address, two pseudo-random reads with a division each, flags, a return
+ * address, one word of the checksum in memory, a rotation of six words through carry, and the indirect call
+ * of the next block. 32-bit words; a reconstruction.
  */
 export const checkmateBlock = (kind: keyof typeof transfer = 'honest'): Program =>
   assemble(`${transfer[kind]}

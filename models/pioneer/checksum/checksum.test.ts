@@ -89,7 +89,8 @@ describe('I-COVER', () => {
   });
 
   it('where the flags are mixed it does, in half of the runs: the parity flag takes bit 2 out of the sum', () => {
-    // x and x ^ 4 have opposite parity, and PF is bit 2 of what is exclusive-ored next: both come to the same.
+    // x and x ^ 4 have opposite parity, and PF is bit 2 of what is exclusive-ored next: both come to the
+    // same.
     const unnoticed = (variant: Variant, difference: bigint): readonly [number, number] => {
       let [missed, reads] = [0, 0];
       for (let run = 0; run < 12; run++) {
@@ -204,7 +205,8 @@ describe('a loop that reads its own code', () => {
     return [inPlace === expected(pioneerVariant, given), elsewhere === expected(pioneerVariant, given)];
   };
 
-  // In the place of the honest loop, whose copy is kept, and elsewhere, with the honest loop left where it was.
+  // In the place of the honest loop, whose copy is kept, and elsewhere, with the honest loop left where it
+  // was.
   it.each<readonly [NamedWork, boolean, boolean]>([
     ['none', true, false],
     ['pointer', true, false],

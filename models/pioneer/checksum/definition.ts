@@ -39,8 +39,8 @@ const mixed = (sum: Sum, by: bigint, adds: boolean, bits: number): Sum => {
 };
 
 /**
- * The checksum by its definition, as the verifier computes it: no instructions, no registers. What the honest loop must
- * come to when it is executed.
+ * The checksum by its definition, as the verifier computes it: no instructions, no registers. What the honest
+ * loop must come to when it is executed.
  */
 export const expectedChecksum = (variant: Variant, layout: Layout, inputs: Inputs): bigint => {
   const { bits, wordsLog2, mixes } = variant;

@@ -16,8 +16,9 @@ import type { Variant } from './variant.ts';
 const D = LAYOUT.copyDistance;
 
 /**
- * What an attacker may put in the place of the one load: loads, address arithmetic and copies, in RDX (the data pointer,
- * which is mixed afterwards), R9 (free) and RCX (where the word is expected). Loads with and without displacement.
+ * What an attacker may put in the place of the one load: loads, address arithmetic and copies, in RDX (the
+ * data pointer, which is mixed afterwards), R9 (free) and RCX (where the word is expected). Loads with and
+ * without displacement.
  */
 export const READ_INSTRUCTIONS: readonly string[] = [
   'mov rcx, [rdx]',
@@ -53,8 +54,8 @@ const hides = (variant: Variant, read: string, expected: bigint): boolean => {
 };
 
 /**
- * Every sequence of at most so many of these instructions that, in the place of the load, hides that all words are altered.
- * Each is executed; nothing is assumed of it.
+ * Every sequence of at most so many of these instructions that, in the place of the load, hides that all
+ * words are altered. Each is executed; nothing is assumed of it.
  */
 export const forgingReads = (
   variant: Variant,
@@ -76,11 +77,15 @@ export const forgingReads = (
 /** A forging sequence and what it costs. */
 export interface Forgery {
   readonly read: string;
-  /** Cycles an iteration more than the honest loop; negative where the simulated core happens to be faster. */
+  /**
+   * Cycles an iteration more than the honest loop; negative where the simulated core happens to be faster.
+   */
   readonly cycles: Rate;
 }
 
-/** The cheapest of several sequences on a machine; of equals the one with the smaller bound, then the first. */
+/**
+ * The cheapest of several sequences on a machine; of equals the one with the smaller bound, then the first.
+ */
 export const cheapestForgery = (
   machine: Machine,
   variant: Variant,

@@ -35,5 +35,8 @@ export {
 } from './traversal.ts';
 export { checkmateVariant, dataOnlyVariant, pioneerVariant, type Mix, type Variant } from './variant.ts';
 
-/** Cycles of one iteration of a checksum loop on a machine, exactly, once it has settled. Fails as `steadyState` does. */
+/**
+ * Cycles of one iteration of a checksum loop on a machine, exactly, once it has settled. Fails as
+ * `steadyState` does.
+ */
 export const perIterationCycles = (machine: Machine, body: Program): Rate => steadyState(machine, body);

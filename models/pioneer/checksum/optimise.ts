@@ -1,6 +1,9 @@
 import { nextState } from './traversal.ts';
 
-/** An operation of a candidate: on earlier values, which are numbered from 0 (the state), and a small constant. */
+/**
+ * An operation of a candidate: on earlier values, which are numbered from 0 (the state), and a small
+ * constant.
+ */
 export type Step =
   | { readonly kind: 'multiply'; readonly a: number; readonly b: number }
   | { readonly kind: 'add'; readonly a: number; readonly b: number }
@@ -104,9 +107,9 @@ export interface Question {
 }
 
 /**
- * The sequence with the least latency that computes x + (x*x | 5) for all states in question, of all with so many
- * operations; among equals the shortest. Complete over multiplication, addition, and addition or OR of 1, 4 and 5, on
- * words of 12 bits; `undefined` when there is none.
+ * The sequence with the least latency that computes x + (x*x | 5) for all states in question, of all with so
+ * many operations; among equals the shortest. Complete over multiplication, addition, and addition or OR of
+ * 1, 4 and 5, on words of 12 bits; `undefined` when there is none.
  */
 export const fastestNextState = ({ residue, latencies, operations }: Question): Candidate | undefined => {
   const all = Array.from({ length: SIZE }, (_, x) => x);

@@ -10,7 +10,10 @@ import type { Inputs } from './definition.ts';
 
 const STACK = 0x900000n;
 
-/** A word for an instruction: FNV-1a of its text. Two instructions that differ have different words, as encodings have. */
+/**
+ * A word for an instruction: FNV-1a of its text. Two instructions that differ have different words, as
+ * encodings have.
+ */
 const codeWord = (text: string): bigint => {
   let hash = 0xcbf2_9ce4_8422_2325n;
   for (const letter of text)
@@ -18,7 +21,10 @@ const codeWord = (text: string): bigint => {
   return hash;
 };
 
-/** A program as words of memory, an instruction each, and filling after its end: what a loop reads that reads itself. */
+/**
+ * A program as words of memory, an instruction each, and filling after its end: what a loop reads that reads
+ * itself.
+ */
 export const codeWords = (program: Program, count: number): readonly bigint[] =>
   Array.from({ length: count }, (_, index) => {
     const instruction = program[index];

@@ -12,7 +12,10 @@ export interface Coverage {
   readonly once: number;
 }
 
-/** How much of 2^wordsLog2 words so many reads touch, when the high bits of the state choose. Starts from a seed. */
+/**
+ * How much of 2^wordsLog2 words so many reads touch, when the high bits of the state choose. Starts from a
+ * seed.
+ */
 export const coverageOf = (wordsLog2: number, reads: number, seed: number): Coverage => {
   const visits = new Uint8Array(2 ** wordsLog2);
   const shift = 32 - wordsLog2;

@@ -26,8 +26,9 @@ export interface Variant {
 }
 
 /**
- * The checksum of Pioneer as far as it is known: a 64-bit T-function, and PC, data pointer, flags and memory mixed in
- * strong order. Its exact instructions were never published in a form at hand; these are a reconstruction.
+ * The checksum of Pioneer as far as it is known: a 64-bit T-function, and PC, data pointer, flags and memory
+ * mixed in strong order. Its exact instructions were never published in a form at hand; these are a
+ * reconstruction.
  */
 export const pioneerVariant: Variant = {
   id: 'pioneer',

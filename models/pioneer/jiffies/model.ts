@@ -33,9 +33,15 @@ type JiffiesSetting = Setting<JiffiesParameters, never>;
 type JiffiesAction = AnyAction<Jiffies, JiffiesSetting>;
 const action = actionOf<Jiffies, JiffiesSetting>();
 
-/** Iterations that one step of the model stands for; as long as there is time for so many, nothing else happens. */
+/**
+ * Iterations that one step of the model stands for; as long as there is time for so many, nothing else
+ * happens.
+ */
 const BLOCK = 1000;
-/** What is lost is tried in steps of this many cycles: far less than the reported figure's last digit is worth. */
+/**
+ * What is lost is tried in steps of this many cycles: far less than the reported figure's last digit is
+ * worth.
+ */
 const WORK_STEP = 1000;
 
 const actions: {

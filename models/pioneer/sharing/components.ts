@@ -6,7 +6,10 @@ import {
   type Program,
 } from '../../platform/processor/index.ts';
 
-/** Instructions of an iteration, by position, that two processors cannot divide among them, and what they hand on. */
+/**
+ * Instructions of an iteration, by position, that two processors cannot divide among them, and what they hand
+ * on.
+ */
 export interface Component {
   readonly instructions: readonly number[];
   /** Whether one of its results is needed for its own next one: a chain that goes round the loop. */
@@ -41,8 +44,9 @@ const reachable = (count: number, edges: readonly (readonly [number, number])[])
 };
 
 /**
- * The parts of an iteration that stay together: chains that go round the loop, and what hands on flags or the stack. The
- * iteration is the loop's body without the counting down, which both sides do for themselves. Fails with UW802.
+ * The parts of an iteration that stay together: chains that go round the loop, and what hands on flags or the
+ * stack. The iteration is the loop's body without the counting down, which both sides do for themselves.
+ * Fails with UW802.
  */
 export const flowOf = (machine: Machine, iteration: Program): Flow => {
   const dependences = dependencesOf(machine, iteration);
@@ -76,7 +80,10 @@ export const flowOf = (machine: Machine, iteration: Program): Flow => {
   };
 };
 
-/** A loop's body without the two instructions that count its iterations, the label being that of its first one. */
+/**
+ * A loop's body without the two instructions that count its iterations, the label being that of its first
+ * one.
+ */
 export const iterationOf = (body: Program): Program => {
   const counting = ['sub rdi, 1', 'jne begin'];
   const isLoop = body

@@ -6,14 +6,18 @@ export interface Link {
   readonly id: 'processors' | 'threads';
   /** Cycles between two lines, when many are asked for ahead. */
   readonly lineCycles: number;
-  /** Cycles from asking for a line that the other side has written until it is there, when nothing was asked for ahead. */
+  /**
+   * Cycles from asking for a line that the other side has written until it is there, when nothing was asked
+   * for ahead.
+   */
   readonly hopCycles: { readonly least: number; readonly most: number };
   readonly source: string;
 }
 
 /**
- * Two Prescotts on a bus of 200 MHz: 64 bytes at 6.4 GB/s are 28 cycles of 2.8 GHz. Nobody at hand measured a line that another
- * processor has altered; 12 cycles to the bus and back, and 6 to 12 bus cycles of 14, are what memory takes there.
+ * Two Prescotts on a bus of 200 MHz: 64 bytes at 6.4 GB/s are 28 cycles of 2.8 GHz. Nobody at hand measured a
+ * line that another processor has altered; 12 cycles to the bus and back, and 6 to 12 bus cycles of 14, are
+ * what memory takes there.
  */
 export const BUS: Link = {
   id: 'processors',
@@ -23,7 +27,10 @@ export const BUS: Link = {
     'Intel, IA-32 optimization manual, 2-52 (6.4 GB/s at 200 MHz), 1-20 (12 processor cycles; 6 to 12 bus cycles)',
 };
 
-/** Two threads of a Prescott: what one has stored the other loads from the first-level cache, or from the second. */
+/**
+ * Two threads of a Prescott: what one has stored the other loads from the first-level cache, or from the
+ * second.
+ */
 export const SHARED_CACHE: Link = {
   id: 'threads',
   lineCycles: 0,
@@ -31,19 +38,25 @@ export const SHARED_CACHE: Link = {
   source: 'Intel, IA-32 optimization manual, table 1-1 (models 3 to 6: 4 cycles, and 18 to 20), 1-36 to 1-38',
 };
 
-/** Iterations after which a side looks how far the other has come, and begins the ring anew: three values are 192 KiB. */
+/**
+ * Iterations after which a side looks how far the other has come, and begins the ring anew: three values are
+ * 192 KiB.
+ */
 const RING_ITERATIONS = 8192;
 
 /** Cycles an iteration that the lines of so many values take. */
 export const linkRate = ({ lineCycles }: Link, values: number): Rate => rate(values * lineCycles, BLOCK);
 
 /**
- * The largest cost of a line with which so many values still come as fast as an iteration of `cycles` cycles takes them:
- * 8 iterations a line, divided among the values.
+ * The largest cost of a line with which so many values still come as fast as an iteration of `cycles` cycles
+ * takes them: 8 iterations a line, divided among the values.
  */
 export const mostLineCycles = (cycles: Rate, values: number): number =>
   Math.floor((BLOCK * cycles.cycles) / (cycles.iterations * values));
 
-/** Thousandths of a cycle an iteration for beginning the ring anew: a look at the other's count, and the first lines again. */
+/**
+ * Thousandths of a cycle an iteration for beginning the ring anew: a look at the other's count, and the first
+ * lines again.
+ */
 export const refillMilliCycles = ({ hopCycles }: Link): number =>
   Math.ceil((1000 * 2 * hopCycles.most) / RING_ITERATIONS);

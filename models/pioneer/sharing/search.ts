@@ -23,7 +23,10 @@ import {
   type Division,
 } from './sides.ts';
 
-/** The fastest way to divide a loop, what each side and the lines between them take, and how many ways there were. */
+/**
+ * The fastest way to divide a loop, what each side and the lines between them take, and how many ways there
+ * were.
+ */
 export interface Sharing {
   readonly division: Division;
   readonly sumProgram: Program;
@@ -56,7 +59,9 @@ export const divisionsOf = (flow: Flow): readonly Division[] => {
   return all.filter(({ handed }) => handed.length > 0);
 };
 
-/** A division with what it takes at least: one iteration of each side, without what is done once in a block. */
+/**
+ * A division with what it takes at least: one iteration of each side, without what is done once in a block.
+ */
 const candidate = (machine: Machine, flow: Flow, division: Division, by: Link): Candidate => {
   const [ours, theirs] = [sumIterations(flow, division, 1), helperIterations(flow, division, 1)];
   const sides =
@@ -86,9 +91,9 @@ const simulated = (machine: Machine, flow: Flow, { division, link }: Candidate, 
 };
 
 /**
- * The fastest of all divisions of a loop among a side that keeps the sum and a helper. Complete: the candidates are taken in
- * the order of what no scheduler can beat, until that is no less than what was found. `among` leaves it these to choose from.
- * Fails as `steadyState` does.
+ * The fastest of all divisions of a loop among a side that keeps the sum and a helper. Complete: the
+ * candidates are taken in the order of what no scheduler can beat, until that is no less than what was found.
+ * `among` leaves it these to choose from. Fails as `steadyState` does.
  */
 export const fastestSharing = (
   machine: Machine,
@@ -115,8 +120,8 @@ export const fastestSharing = (
 };
 
 /**
- * The least that a loop can take when one of its chains is cut in two, of all ways to cut it: results then go to the other
- * side and back in each round. `null` where the part cannot be cut.
+ * The least that a loop can take when one of its chains is cut in two, of all ways to cut it: results then go
+ * to the other side and back in each round. `null` where the part cannot be cut.
  */
 export const cheapestCut = (
   machine: Machine,

@@ -173,7 +173,8 @@ describe('the sum cannot be divided', () => {
       expect([0, 1, 2, SHARED_CACHE.hopCycles.least, BUS.hopCycles.least].map(least)).toEqual(
         [13, 15, 17, 21, 205].map((cycles) => rate(cycles, 1)),
       );
-      // 121 cycles for eight iterations, and a third of one of slack: 13 + 2 hops fit up to (15.461 - 13) / 2.
+      // 121 cycles for eight iterations, and a third of one of slack: 13 + 2 hops fit up to (15.461 - 13) /
+      // 2.
       const allowed = rate(15_461, 1000);
       expect(compareRates(least(1)!, allowed)).toBeLessThan(0);
       expect(compareRates(least(1.5)!, allowed)).toBeGreaterThan(0);

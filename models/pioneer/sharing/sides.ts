@@ -2,7 +2,10 @@ import { assemble, effectsOf, memory, register } from '../../platform/processor/
 import type { Instruction, Program, Register } from '../../platform/processor/index.ts';
 import type { Flow } from './components.ts';
 
-/** Iterations in a block: as many as words fit into a line of 64 bytes, so that a line is one value of a block. */
+/**
+ * Iterations in a block: as many as words fit into a line of 64 bytes, so that a line is one value of a
+ * block.
+ */
 export const BLOCK = 8;
 const LINE_BYTES = 64;
 /** How many blocks before its use a line is asked for. */
@@ -10,7 +13,9 @@ const PREFETCHED_BLOCKS = 8;
 
 /** One iteration divided among two: the side that keeps the sum, and its helper. */
 export interface Division {
-  /** Instructions that the helper's results come from: their values are stored by it and loaded by the other. */
+  /**
+   * Instructions that the helper's results come from: their values are stored by it and loaded by the other.
+   */
   readonly handed: readonly number[];
   readonly sumSide: readonly number[];
   readonly helperSide: readonly number[];
@@ -32,8 +37,9 @@ const ancestors = ({ dependences }: Flow, wanted: readonly number[]): readonly n
 };
 
 /**
- * What follows when the sum's side does these parts itself, the sum included: what it lacks is handed to it, and the helper
- * does what that takes. The helper may do again what the other does too; it takes nothing from it.
+ * What follows when the sum's side does these parts itself, the sum included: what it lacks is handed to it,
+ * and the helper does what that takes. The helper may do again what the other does too; it takes nothing from
+ * it.
  */
 export const divisionOf = (flow: Flow, kept: readonly number[]): Division => {
   const sumSide = kept.flatMap((part) => flow.components[part]!.instructions).toSorted((a, b) => a - b);

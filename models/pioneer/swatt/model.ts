@@ -171,8 +171,9 @@ const stepText = (name: string, state: Device, setting: DeviceSetting): string |
 };
 
 /**
- * SWATT's kind of attestation, on which Pioneer's idea was tried first: a device whose program memory is read in random
- * order, within a time that leaves no room for a conditional. Both a genuine and an infected device are looked at.
+ * SWATT's kind of attestation, on which Pioneer's idea was tried first: a device whose program memory is read
+ * in random order, within a time that leaves no room for a conditional. Both a genuine and an infected device
+ * are looked at.
  */
 export const swatt: Model<Device, Parameters, Defence, keyof typeof actions, keyof typeof invariants> =
   defineModel({

@@ -1,6 +1,9 @@
 import type { Setting } from 'underwatch/model';
 
-/** A small device: program memory that is read in random order, data memory beside it, and a verifier with a clock. */
+/**
+ * A small device: program memory that is read in random order, data memory beside it, and a verifier with a
+ * clock.
+ */
 export interface Device {
   readonly verifier: 'idle' | 'waiting' | 'accepted' | 'rejected';
   readonly program: 'genuine' | 'altered';

@@ -81,13 +81,17 @@ const stampingEnd = (own: boolean): Step =>
     },
   });
 
-/** The ticks between the stamps. Of the clocks of two TPMs the adversary sets his own as he likes, and none pass. */
+/**
+ * The ticks between the stamps. Of the clocks of two TPMs the adversary sets his own as he likes, and none
+ * pass.
+ */
 const between = ({ end, start }: TickStamp): number => (end.own === start.own ? end.ticks - start.ticks : 0);
 
 /**
- * The verifier's look at the two stamps and the sum. Nobody asks whether the end stamp names the start stamp: the sum
- * under it was seeded with the start stamp, which says as much. That the ticks between the stamps are not negative is not asked: those of one
- * session only grow, and who may reset the TPM between the stamps gets any number of them that he likes.
+ * The verifier's look at the two stamps and the sum. Nobody asks whether the end stamp names the start stamp:
+ * the sum under it was seeded with the start stamp, which says as much. That the ticks between the stamps are
+ * not negative is not asked: those of one session only grow, and who may reset the TPM between the stamps
+ * gets any number of them that he likes.
  */
 export const passes = (state: TickStamp, { defends, parameters }: TickStampSetting): boolean => {
   const { end, start } = state;

@@ -90,8 +90,8 @@ const simple: { readonly [action: string]: string } = {
 };
 
 /**
- * Checkmate's measurement by the prover's own TPM: two tick stamps, bound to the nonce, to each other and to the sum.
- * Signatures are perfect; a digest is what it is a digest of. Times are ticks of the TPM.
+ * Checkmate's measurement by the prover's own TPM: two tick stamps, bound to the nonce, to each other and to
+ * the sum. Signatures are perfect; a digest is what it is a digest of. Times are ticks of the TPM.
  */
 export const tickStamp: Model<TickStamp, Parameters, Defence, keyof typeof actions, keyof typeof invariants> =
   defineModel({

@@ -21,7 +21,10 @@ export interface EndStamp extends Stamp {
   readonly ofSum: boolean;
 }
 
-/** The checksum: by what means and when it was computed. What it is can be checked; how it came about nobody sees. */
+/**
+ * The checksum: by what means and when it was computed. What it is can be checked; how it came about nobody
+ * sees.
+ */
 export interface Sum {
   readonly how: 'none' | 'genuine' | 'forged' | 'proxy';
   readonly afterChallenge: boolean;
@@ -29,7 +32,9 @@ export interface Sum {
   readonly beforeEnd: boolean;
 }
 
-/** Checkmate's second variant: the prover's TPM measures the time, and the verifier reads it off two stamps. */
+/**
+ * Checkmate's second variant: the prover's TPM measures the time, and the verifier reads it off two stamps.
+ */
 export interface TickStamp {
   readonly verifier: 'idle' | 'waiting' | 'accepted' | 'rejected';
   /** The TPM's clock, and its session. */
@@ -45,7 +50,10 @@ export type Parameters = {
   /** The genuine computation, and the limit; 890 ticks in Checkmate’s configuration. */
   readonly genuineTicks: number;
   readonly limitTicks: number;
-  /** A computation that forges, and one by another machine with the way there and back; at a TPM over there it takes as long as the genuine one. */
+  /**
+   * A computation that forges, and one by another machine with the way there and back; at a TPM over there it
+   * takes as long as the genuine one.
+   */
   readonly forgedTicks: number;
   readonly proxyTicks: number;
 };

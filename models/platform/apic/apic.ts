@@ -21,8 +21,9 @@ const isEnabled = (apic: LocalApic): boolean => apicField(apic, 'IA32_APIC_BASE'
 const isSoftwareEnabled = (apic: LocalApic): boolean => apicField(apic, 'SVR', 'EN') === 1;
 
 /**
- * A register takes a value. While SVR.EN is 0 the mask of an LVT entry is 1, whatever is written to it (10.4.7.2). An
- * APIC that is disabled globally forgets what it was told (10.4.3: "may return to the state after reset").
+ * A register takes a value. While SVR.EN is 0 the mask of an LVT entry is 1, whatever is written to it
+ * (10.4.7.2). An APIC that is disabled globally forgets what it was told (10.4.3: "may return to the state
+ * after reset").
  */
 export const writeApic = (apic: Draft<LocalApic>, register: ApicRegister, value: number): void => {
   if (register !== 'IA32_APIC_BASE' && !isEnabled(apic)) return;
@@ -34,7 +35,10 @@ export const writeApic = (apic: Draft<LocalApic>, register: ApicRegister, value:
   if (!isSoftwareEnabled(apic)) apic.LVT_PMC = withApicField(apic, 'LVT_PMC', 'MASK', 1);
 };
 
-/** The same by a store to the address that the writer takes the registers to be at: elsewhere it is a store to memory. */
+/**
+ * The same by a store to the address that the writer takes the registers to be at: elsewhere it is a store to
+ * memory.
+ */
 export const storeApic = (
   apic: Draft<LocalApic>,
   register: Exclude<ApicRegister, 'IA32_APIC_BASE'>,
@@ -53,5 +57,7 @@ export const overflowDelivers = (apic: LocalApic): 'SMI' | 'NMI' | 'nothing' => 
   return mode === MODES.NMI ? 'NMI' : 'nothing';
 };
 
-/** Whether an IPI can be sent; one that is disabled by SVR alone still issues them, and takes SMIs (10.4.7.2). */
+/**
+ * Whether an IPI can be sent; one that is disabled by SVR alone still issues them, and takes SMIs (10.4.7.2).
+ */
 export const sendsIpis = (apic: LocalApic): boolean => isEnabled(apic);

@@ -1,11 +1,15 @@
 import type { Draft } from 'immer';
 
-/** What a pulse on the BMC's pin was made for: the verifier's trigger of that number, or a command from the host. */
+/**
+ * What a pulse on the BMC's pin was made for: the verifier's trigger of that number, or a command from the
+ * host.
+ */
 export type Pulse = number | 'in-band';
 
 /**
- * The baseboard management controller, as far as a trigger is concerned: a command over the management network,
- * one over the in-band interface (KCS; Set Watchdog Timer with pre-timeout interrupt SMI), and the pin.
+ * The baseboard management controller, as far as a trigger is concerned: a command over the management
+ * network, one over the in-band interface (KCS; Set Watchdog Timer with pre-timeout interrupt SMI), and the
+ * pin.
  */
 export interface Bmc {
   /** The number of the verifier's trigger that has arrived and is not carried out yet. */

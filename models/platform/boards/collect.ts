@@ -39,8 +39,9 @@ const PINS = new Set(['GPIO_USE_SEL', 'GP_IO_SEL', 'GP_LVL', 'GPI_INV']);
 const onesOf = (widthBits: number): number => 2 ** widthBits - 1;
 
 /**
- * A bus that nothing answers on reads as ones, and every register here has bits that are always 0: all ones are no value of it, and no
- * lock. Source: PCI Local Bus Specification 3.0, 3.3.3.1 (Master-Abort); the reserved bits, the chips' datasheets.
+ * A bus that nothing answers on reads as ones, and every register here has bits that are always 0: all ones
+ * are no value of it, and no lock. Source: PCI Local Bus Specification 3.0, 3.3.3.1 (Master-Abort); the
+ * reserved bits, the chips' datasheets.
  */
 const answered = (name: string, reading: Reading, isDead = false): Reading =>
   isValue(reading) && reading.value === onesOf(reading.widthBits) && (isDead || !PINS.has(name))
@@ -69,7 +70,10 @@ const disputeOf = (name: string, [first, ...others]: readonly Known[]): Dispute 
 /** The tools whose logs show most of the registers. */
 export type Tool = 'lspci' | 'inteltool' | 'evidence';
 
-/** The tool that shows the registers of a block: inteltool prints neither the TCO block of its own nor what is at PWRMBASE. */
+/**
+ * The tool that shows the registers of a block: inteltool prints neither the TCO block of its own nor what is
+ * at PWRMBASE.
+ */
 const toolOf = (block: Block): Tool => (block === 'tco' || block === 'pwrm' ? 'evidence' : 'inteltool');
 
 const notShown = (tool: Tool): string =>

@@ -31,7 +31,8 @@ const isCut = ({ devices, endsInLineEnd }: LspciLog): boolean =>
   !endsInLineEnd || (devices.at(-1)?.brokenRows ?? 0) > 0;
 
 /**
- * Refuses a log of lspci that is cut before or within the LPC bridge. One that never had all of it is no fault: what it lacks is unknown.
+ * Refuses a log of lspci that is cut before or within the LPC bridge. One that never had all of it is no
+ * fault: what it lacks is unknown.
  * @throws Fault UW403 or UW404 (another maker's).
  */
 export const checkLpcBridge = (board: string, log: Named<LspciLog>): void => {
@@ -85,8 +86,8 @@ export const checkLastDevice = (log: Named<LspciLog>, devices: readonly string[]
 };
 
 /**
- * Refuses a log of inteltool that is cut before or within its ACPI I/O block. That inteltool cannot dump the block of a chipset, or was not
- * asked to, is no fault of the log.
+ * Refuses a log of inteltool that is cut before or within its ACPI I/O block. That inteltool cannot dump the
+ * block of a chipset, or was not asked to, is no fault of the log.
  * @throws Fault UW403.
  */
 export const checkPmbase = (log: Named<InteltoolLog>, layout: SouthbridgeLayout): void => {

@@ -3,7 +3,10 @@ export interface ConfigRegister {
   readonly name: string;
   /** `bus:device.function`. */
   readonly device: string;
-  /** The ids that the device may have, where it is known by them, on whatever bus it is; else it is the one at that address. */
+  /**
+   * The ids that the device may have, where it is known by them, on whatever bus it is; else it is the one at
+   * that address.
+   */
   readonly ids?: readonly string[];
   readonly offset: number;
   readonly widthBits: 8 | 16 | 32;

@@ -22,7 +22,8 @@ const dLck: FlagRule = {
  */
 export const northbridges: readonly NorthbridgeLayout[] = [
   {
-    // SMRAMC 61h, ESMRAMC 62h and EXSMRTOP 63h are in D16:F0, the processor bus and address mapping: Intel 5000P datasheet.
+    // SMRAMC 61h, ESMRAMC 62h and EXSMRTOP 63h are in D16:F0, the processor bus and address mapping: Intel
+    // 5000P datasheet.
     family: '5000P and its kin',
     ids: [
       [0x25c0, 0x25c0],
@@ -65,8 +66,8 @@ export const northbridges: readonly NorthbridgeLayout[] = [
     },
   },
   {
-    // The SMRAM control is 4Dh of the system address decoder, function 0.1 of the last bus of PCIEXBAR: ffh, 7fh or
-    // 3fh, with its size. Source: coreboot (ironlake); ids: the PCI ID database.
+    // The SMRAM control is 4Dh of the system address decoder, function 0.1 of the last bus of PCIEXBAR: ffh,
+    // 7fh or 3fh, with its size. Source: coreboot (ironlake); ids: the PCI ID database.
     family: 'Nehalem and Westmere client',
     ids: [
       [0x0040, 0x004b],
@@ -133,8 +134,9 @@ export const northbridges: readonly NorthbridgeLayout[] = [
     tseg: { from: 'TSEGMB', to: 'BGSM', toIsIncluded: false },
   },
   {
-    // TSEG base A8h and limit ACh at D5:F0 (address map, 2F28h and 6F28h), in megabytes: Intel Xeon E5 v3 datasheet,
-    // volume 2, and CHIPSEC's register names. SMRAMC sits in an uncore device that firmware hides from PCI scans.
+    // TSEG base A8h and limit ACh at D5:F0 (address map, 2F28h and 6F28h), in megabytes: Intel Xeon E5 v3
+    // datasheet, volume 2, and CHIPSEC's register names. SMRAMC sits in an uncore device that firmware hides
+    // from PCI scans.
     family: 'Haswell and Broadwell server',
     ids: [
       [0x2f00, 0x2f00],

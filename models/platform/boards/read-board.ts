@@ -119,11 +119,12 @@ const readingsOf = (name: string, logs: BoardLogs): BoardReadings => {
 };
 
 /**
- * Reads a board from what tools wrote about it, in any order, in any number of pieces and under any name. What the
- * logs do not show is unknown in the profile; what cannot be trusted is refused.
+ * Reads a board from what tools wrote about it, in any order, in any number of pieces and under any name.
+ * What the logs do not show is unknown in the profile; what cannot be trusted is refused.
  * @param name what the board is called in reports; its id is made from it.
  * @throws Fault UW401 no logs; UW402 empty or not a log; UW403 cut short; UW404 a chipset that is not
- * supported; UW405 nothing names the chips; UW406 logs of different boards; UW320 to UW322 more than a log ever has.
+ * supported; UW405 nothing names the chips; UW406 logs of different boards; UW320 to UW322 more than a log
+ * ever has.
  */
 export const readBoard = (
   name: string,

@@ -49,8 +49,9 @@ const tsegRange = (
 const page = 0x1000;
 
 /**
- * Whether SMRR protects an address: if (address AND mask) is (base AND mask), in bits 31:12. The ones of a mask need not be one run.
- * Source: Intel SDM, volume 3, IA32_SMRR_PHYSMASK, and the rule for variable-range MTRRs that it refers to.
+ * Whether SMRR protects an address: if (address AND mask) is (base AND mask), in bits 31:12. The ones of a
+ * mask need not be one run. Source: Intel SDM, volume 3, IA32_SMRR_PHYSMASK, and the rule for variable-range
+ * MTRRs that it refers to.
  */
 const protects = (base: number, mask: number, address: number): boolean => {
   const significant = (value: number): number => (((value % fourGibibytes) & mask) >>> 12) & 0xf_ffff;

@@ -78,7 +78,8 @@ const lpcLocks: { readonly [lock in SouthbridgeLock]: FlagRule } = {
   ACPI_BASE_LOCK: bit('GEN_PMCON_LOCK', 1, acpiBaseLock),
   GLE: gle,
   BILD: bit('GCS', 0, 'freezes where the boot block is fetched from until reset'),
-  // The SPI host interface is at RCBA+3800h; of the double word at its 04h the low half is HSFS. Sources: Intel ICH9 to 9 series datasheets.
+  // The SPI host interface is at RCBA+3800h; of the double word at its 04h the low half is HSFS. Sources:
+  // Intel ICH9 to 9 series datasheets.
   FLOCKDN: bit('HSFS', 15, 'freezes the protected ranges of the BIOS flash until reset'),
 };
 
@@ -108,8 +109,9 @@ const classic = (
   ...differences,
 });
 
-// ICH7 and 631xESB/632xESB (ESB2): SMI_LOCK is there, GPIO lockdown and the lock of PMBASE are not; GPE0 has 32 bits, at other
-// offsets. Sources: Intel ICH7 and 631xESB/632xESB datasheets, LPC bridge and power management I/O registers.
+// ICH7 and 631xESB/632xESB (ESB2): SMI_LOCK is there, GPIO lockdown and the lock of PMBASE are not; GPE0 has
+// 32 bits, at other offsets. Sources: Intel ICH7 and 631xESB/632xESB datasheets, LPC bridge and power
+// management I/O registers.
 const beforeIch9 = (generation: string, ids: SouthbridgeLayout['ids']): SouthbridgeLayout =>
   classic(generation, ids, {
     config: lpcBridge.filter(({ name }) => name !== 'GEN_PMCON_LOCK'),
@@ -186,7 +188,8 @@ const inConfigSpace = {
   smiLock: bit('GEN_PMCON_A', 4, smiLock),
   acpiBaseLock: bit('GEN_PMCON_B', 17, acpiBaseLock),
 };
-// Power management hides its function, and both locks moved into one register in memory. Source: coreboot (cannonlake).
+// Power management hides its function, and both locks moved into one register in memory. Source: coreboot
+// (cannonlake).
 const inMemory = {
   config: [],
   pwrm: [at(0x1024, 'GEN_PMCON_B')],

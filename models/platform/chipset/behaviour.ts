@@ -44,23 +44,31 @@ export interface ChipsetBehaviour {
   readonly smiStsLatches: boolean;
   /** The only events that raise an SMI where SMI_STS does not latch; no others were seen to on QEMU 7.2. */
   readonly raisedUnlatched: readonly LatchedSource[];
-  /** Writing 1 clears bits of SMI_STS and ALT_GP_SMI_STS (ich4). QEMU 7.2 makes TCO1_STS, of the same type, a plain store. */
+  /**
+   * Writing 1 clears bits of SMI_STS and ALT_GP_SMI_STS (ich4). QEMU 7.2 makes TCO1_STS, of the same type, a
+   * plain store.
+   */
   readonly smiStsIsW1c: boolean;
   /**
-   * SMI_STS.TCO_STS latches and is cleared by 1 (pch400), rather than an OR of the TCO status registers (early ICH,
-   * where it is read-only). Of ESB2 no page was found that says which; it is of the time of the early ones.
+   * SMI_STS.TCO_STS latches and is cleared by 1 (pch400), rather than an OR of the TCO status registers
+   * (early ICH, where it is read-only). Of ESB2 no page was found that says which; it is of the time of the
+   * early ones.
    */
   readonly tcoStsIsW1c: boolean;
   /** SMI_STS.PM1_STS_REG looks at PM1_EN. The boards say no: it was set by TMROF_STS with TMROF_EN=0. */
   readonly pm1SummaryNeedsEnable: boolean;
   /** ALT_GP_SMI_STS latches whatever GPI_ROUT says. The boards say yes: 4EA3h with GPI_ROUT=0. */
   readonly altStsLatchesUnrouted: boolean;
-  /** A GPI raises an SCI only if GPI_ROUT routes it there (pch6). To QEMU GPI_ROUT is storage: GPE0_EN alone decides. */
+  /**
+   * A GPI raises an SCI only if GPI_ROUT routes it there (pch6). To QEMU GPI_ROUT is storage: GPE0_EN alone
+   * decides.
+   */
   readonly gpiSciNeedsRoute: boolean;
   /**
-   * No SMI is sent while ACPI_CNTL.ACPI_EN is 0; events latch all the same. That the bit enables the decoding of PMBASE
-   * *and* the power management function is what firmware for the ICH says of it (ami); that ports B2h and B3h do not depend
-   * on it is what the datasheets say (460gx). Whether the function's SMIs stop with it, none that was found does.
+   * No SMI is sent while ACPI_CNTL.ACPI_EN is 0; events latch all the same. That the bit enables the decoding
+   * of PMBASE *and* the power management function is what firmware for the ICH says of it (ami); that ports
+   * B2h and B3h do not depend on it is what the datasheets say (460gx). Whether the function's SMIs stop with
+   * it, none that was found does.
    */
   readonly acpiEnGatesSmi: boolean;
   /** GLE also freezes GPI_ROUT. The list of frozen registers names only the block at GPIOBASE (pch6). */
@@ -85,8 +93,9 @@ export interface ChipsetBehaviour {
   /** A write of TCO_DAT_IN raises an SMI whatever TCO_EN says: QEMU does not look. */
   readonly tcoDatInIgnoresTcoEn: boolean;
   /**
-   * A cycle that IOTR0 traps ends there: what is written reaches no register, what is read is all ones. The ICH2's device
-   * traps let cycles to its own registers through (ich2); coreboot takes what IOTR trapped from a register of its own (cb).
+   * A cycle that IOTR0 traps ends there: what is written reaches no register, what is read is all ones. The
+   * ICH2's device traps let cycles to its own registers through (ich2); coreboot takes what IOTR trapped from
+   * a register of its own (cb).
    */
   readonly trapEndsCycle: boolean;
   /** What unused bytes of a decoded I/O block read: 0 on the boards, FFh on QEMU. */

@@ -125,7 +125,10 @@ export const REGISTER_INVARIANTS: {
   },
 };
 
-/** Invariants of how SMIs are sent. I-LATCH1, at most one SMI latched in a processor, is a matter of the processor. */
+/**
+ * Invariants of how SMIs are sent. I-LATCH1, at most one SMI latched in a processor, is a matter of the
+ * processor.
+ */
 export const DELIVERY_INVARIANTS: {
   readonly [
     id in 'I-EOS' | 'I-PENDING' | 'I-PENDING-ONCE' | 'I-NOEN' | 'I-ROUTEX' | 'I-SWTMR' | 'I-REVIVE'

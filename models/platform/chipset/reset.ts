@@ -37,7 +37,10 @@ export const resetChipset = (
   return chip;
 };
 
-/** What a platform reset leaves as it was, to be given to `resetChipset`: the outside's pins, and what this implementation forgets to reset. */
+/**
+ * What a platform reset leaves as it was, to be given to `resetChipset`: the outside's pins, and what this
+ * implementation forgets to reset.
+ */
 export const survivors = (chip: ChipsetState, { behaviour }: ChipsetPlatform): Partial<ChipsetState> => ({
   pins: chip.pins,
   ...Object.fromEntries(behaviour.surviveReset.map((name) => [name, chip[name]])),

@@ -62,7 +62,10 @@ export const LOCK_SCOPE: ChipsetParameters = {
   firmware: { ...DEFAULT_SCOPE.firmware, SMI_EN: 0x0800_2033, GPI_ROUT: 1, ALT_GP_SMI_EN: 1 },
 };
 
-/** What the pin of GPI 0 passes before it latches, and a general purpose event that is latched at boot, with its enable. */
+/**
+ * What the pin of GPI 0 passes before it latches, and a general purpose event that is latched at boot, with
+ * its enable.
+ */
 export const INPUT_SCOPE: ChipsetParameters = {
   ...DEFAULT_SCOPE,
   timers: ['periodic'],

@@ -18,7 +18,10 @@ export interface ChipsetSystem {
   readonly last: 'status' | 'eos' | 'reset' | 'other';
 }
 
-/** A write to one field; the register's other fields keep what they hold. A type, not an interface: it is a choice, and so a plain value. */
+/**
+ * A write to one field; the register's other fields keep what they hold. A type, not an interface: it is a
+ * choice, and so a plain value.
+ */
 export type FieldWrite = { readonly register: RegisterName; readonly field: string; readonly value: number };
 
 /** What a scenario of the chipset may set. */
@@ -79,7 +82,10 @@ export const observed = (
   system.last = last;
 };
 
-/** What software writes to change one field: the other fields as they are, except those on which a written 1 acts. */
+/**
+ * What software writes to change one field: the other fields as they are, except those on which a written 1
+ * acts.
+ */
 export const fieldWriteValue = (
   chip: ChipsetState,
   { register, field, value }: FieldWrite,

@@ -2,8 +2,9 @@ import { match } from 'ts-pattern';
 import type { Core } from './state.ts';
 
 /**
- * Which cores a rendezvous takes for present although they did not come. MSR_SMM_BLOCKED (SDM 34.17.3) reports cores
- * that can serve no SMI; it does not say whether they wait for a SIPI or execute with SMIs held pending.
+ * Which cores a rendezvous takes for present although they did not come. MSR_SMM_BLOCKED (SDM 34.17.3)
+ * reports cores that can serve no SMI; it does not say whether they wait for a SIPI or execute with SMIs held
+ * pending.
  */
 export type Forgives = 'none' | 'wait-for-SIPI' | 'blocked';
 
@@ -16,14 +17,20 @@ const forgivenBy = (forgives: Forgives): { readonly waits: boolean; readonly hol
     .exhaustive();
 
 // The tests that follow look at nothing but their core, so a search may ask all cores at once.
-/** Which cores the rendezvous counts: those that have come, or are forgiven. Whether they are frozen is another question. */
+/**
+ * Which cores the rendezvous counts: those that have come, or are forgiven. Whether they are frozen is
+ * another question.
+ */
 export const countedBy = (forgives: Forgives): ((core: Core) => boolean) => {
   const { waits, holds } = forgivenBy(forgives);
   return ({ mode, hold }) =>
     mode === 'smm' || (waits && mode === 'wait-for-SIPI') || (holds && hold !== 'none');
 };
 
-/** The same, and those for which MSR_SMM_DELAYED (SDM 34.17.2) explains why they are not there: in a long instruction. */
+/**
+ * The same, and those for which MSR_SMM_DELAYED (SDM 34.17.2) explains why they are not there: in a long
+ * instruction.
+ */
 export const explainedBy = (forgives: Forgives): ((core: Core) => boolean) => {
   const { waits, holds } = forgivenBy(forgives);
   return ({ mode, hold, busyMs }) =>

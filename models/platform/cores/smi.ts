@@ -4,14 +4,18 @@ import type { Core, SmiPort } from './state.ts';
 /** Whether the core executes instructions that are not the SMI handler's. */
 export const executes = ({ mode }: SmiPort): boolean => mode === 'guest' || mode === 'host';
 
-// What is asked of every core, or done to every core, looks at that core alone: a search may then take them all at once.
+// What is asked of every core, or done to every core, looks at that core alone: a search may then take them
+// all at once.
 /** Whether nothing keeps the core from going on: no SMI is on its way to it, or it is `held` back. */
 export const isFree =
   (held: boolean): ((core: SmiPort) => boolean) =>
   ({ mode, pending }) =>
     (mode === 'guest' || mode === 'host') && (!pending || held);
 
-/** Whether one instruction was in flight when the SMI was sent and has not retired yet, or one more follows it in its shadow. */
+/**
+ * Whether one instruction was in flight when the SMI was sent and has not retired yet, or one more follows it
+ * in its shadow.
+ */
 export const isInFlight = ({ mode, pending, retired, shadow }: SmiPort): boolean =>
   (mode === 'guest' || mode === 'host') && pending && (!retired || shadow);
 
@@ -39,7 +43,10 @@ export const latchOutside = (core: Draft<SmiPort>): void => {
   core.retired = false;
 };
 
-/** The chipset's SMI message reaches every logical processor; SMIs of the local APIC only their target (SDM 10.6.1). */
+/**
+ * The chipset's SMI message reaches every logical processor; SMIs of the local APIC only their target (SDM
+ * 10.6.1).
+ */
 export const broadcastSmi = (cores: readonly Draft<SmiPort>[]): void => {
   cores.forEach(latchSmi);
 };
@@ -66,7 +73,9 @@ export const enterFrom = (core: Draft<Core>): void => {
   enterSmm(core);
 };
 
-/** RSM: back to guest or host mode. An SMI that was latched meanwhile is taken before the next instruction. */
+/**
+ * RSM: back to guest or host mode. An SMI that was latched meanwhile is taken before the next instruction.
+ */
 export const resume = (core: Draft<Core>): void => {
   core.mode = core.resumes;
   core.retired = core.pending;
@@ -80,9 +89,10 @@ export const leaveSmm = (core: Draft<Core>): void => {
 };
 
 /**
- * Whether the core does nothing until an SMM handler lets it: it is in SMM, or off; or the next thing that it does is to
- * enter SMM, as after a SIPI with an SMI pended, which comes before the first instruction there (SDM vol. 3; 22.6.2:
- * wait-for-SIPI blocks SMIs). It is a switch since a search reads its text, and what it called could look elsewhere.
+ * Whether the core does nothing until an SMM handler lets it: it is in SMM, or off; or the next thing that it
+ * does is to enter SMM, as after a SIPI with an SMI pended, which comes before the first instruction there
+ * (SDM vol. 3; 22.6.2: wait-for-SIPI blocks SMIs). It is a switch since a search reads its text, and what it
+ * called could look elsewhere.
  */
 export const isFrozen = ({ mode, pending, retired, shadow, hold, busyMs }: Core): boolean => {
   switch (mode) {

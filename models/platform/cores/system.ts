@@ -28,11 +28,14 @@ export interface CoresParameters {
   /** Whether hypervisors intercept SMIs that hit a guest (AMD VMCB); Intel has no such control. */
   readonly interceptsSmi: boolean;
   /**
-   * Whether STI with IF=0, MOV SS and POP SS block SMIs for one instruction, which the SDM leaves open (25.2: "may"); and
-   * whether one in the shadow of another does so, too: only the first of several is guaranteed to delay (SDM vol. 2, STI).
+   * Whether STI with IF=0, MOV SS and POP SS block SMIs for one instruction, which the SDM leaves open (25.2:
+   * "may"); and whether one in the shadow of another does so, too: only the first of several is guaranteed to
+   * delay (SDM vol. 2, STI).
    */
   readonly shadows: 'none' | 'first' | 'each';
-  /** How many milliseconds the longest instruction takes; 0 leaves them out. WBINVD, say, takes milliseconds. */
+  /**
+   * How many milliseconds the longest instruction takes; 0 leaves them out. WBINVD, say, takes milliseconds.
+   */
   readonly longestInstructionMs: number;
 }
 
@@ -44,7 +47,10 @@ export const quiet: CoreGhost = { sent: 0, retiredSince: 0, next: false, slipped
 const atMostTwo = (count: number): 0 | 1 | 2 => (count >= 2 ? 2 : count === 1 ? 1 : 0);
 const atMostThree = (count: number): 0 | 1 | 2 | 3 => (count >= 3 ? 3 : atMostTwo(count));
 
-/** Whether the core executes code of the hypervisor, or of a guest of its, and can be made to do something else. */
+/**
+ * Whether the core executes code of the hypervisor, or of a guest of its, and can be made to do something
+ * else.
+ */
 export const acts = (core: Core): boolean =>
   executes(core) &&
   core.busyMs === 0 &&

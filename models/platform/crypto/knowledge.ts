@@ -7,7 +7,10 @@ export type Knowledge = readonly Term[];
 const keyOf = (term: Term): string =>
   term.kind === 'signed' ? `${textOf(term)} ${term.origin}` : textOf(term);
 
-/** Whatever can be read out of a term: the parts of a message, and the body of a signature. A hash hides what it is of. */
+/**
+ * Whatever can be read out of a term: the parts of a message, and the body of a signature. A hash hides what
+ * it is of.
+ */
 const readableIn = (term: Term): readonly Term[] =>
   match(term)
     .with({ kind: P.union('atom', 'hash') }, (whole) => [whole])

@@ -1,6 +1,9 @@
 import { match } from 'ts-pattern';
 
-/** A value that cannot be taken apart: a nonce, a key, a name. Names hold none of the signs that texts are made with. */
+/**
+ * A value that cannot be taken apart: a nonce, a key, a name. Names hold none of the signs that texts are
+ * made with.
+ */
 export interface Atom {
   readonly kind: 'atom';
   readonly name: string;
@@ -62,7 +65,10 @@ export const privateHalf = (key: string): Atom => atom(`${key}⁻¹`);
 const insideOf = (term: Term): string =>
   term.kind === 'tuple' ? term.parts.map(textOf).join(' | ') : textOf(term);
 
-/** A term as slides 15 and 16 write it: `{Output | Nonce}K⁻¹`. Different terms have different texts, origins aside. */
+/**
+ * A term as slides 15 and 16 write it: `{Output | Nonce}K⁻¹`. Different terms have different texts, origins
+ * aside.
+ */
 export const textOf = (term: Term): string =>
   match(term)
     .with({ kind: 'atom' }, ({ name }) => name)

@@ -24,7 +24,9 @@ const retire = (draft: Draft<BiosFlash>, core: number): void => {
   if (draft.cores[core] === 'in flight') draft.cores[core] = 'boundary';
 };
 
-/** The SMI message, if one was sent, reaches every core; the one that caused it may be held up by its write. */
+/**
+ * The SMI message, if one was sent, reaches every core; the one that caused it may be held up by its write.
+ */
 const propagate = (draft: Draft<BiosFlash>, writer: number | null, { parameters }: FlashSetting): void => {
   if (draft.chipset.smi !== 'sent') return;
   takeSmi(draft.chipset);

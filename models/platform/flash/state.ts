@@ -2,8 +2,8 @@ import type { Setting } from 'underwatch/model';
 import type { ChipsetState, FieldWrite } from '../chipset/index.ts';
 
 /**
- * Where a core is: in the operating system; there with an SMI before it and one instruction in flight, which still completes,
- * for an SMI is taken at an instruction boundary; at that boundary; in SMM.
+ * Where a core is: in the operating system; there with an SMI before it and one instruction in flight, which
+ * still completes, for an SMI is taken at an instruction boundary; at that boundary; in SMM.
  */
 export type Core = 'os' | 'in flight' | 'boundary' | 'smm';
 

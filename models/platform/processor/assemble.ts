@@ -82,8 +82,8 @@ const instructionOf = (line: string): Instruction => {
 };
 
 /**
- * A program from text in Intel's syntax, one instruction a line; `;` begins a comment. A label stands before the
- * instruction that it names. Fails with UW801 on what is not of the subset.
+ * A program from text in Intel's syntax, one instruction a line; `;` begins a comment. A label stands before
+ * the instruction that it names. Fails with UW801 on what is not of the subset.
  */
 export const assemble = (text: string): Program =>
   text

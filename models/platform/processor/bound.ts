@@ -95,8 +95,8 @@ export const dependencesOf = (machine: Machine, body: readonly Instruction[]): r
   dependences(stepsOf(machine, body));
 
 /**
- * The slowest chain round a loop whose instructions stand on two processors, if each result that goes from one to the other
- * takes so many ticks more. Fails with UW802.
+ * The slowest chain round a loop whose instructions stand on two processors, if each result that goes from
+ * one to the other takes so many ticks more. Fails with UW802.
  */
 export const chainAcross = (
   machine: Machine,

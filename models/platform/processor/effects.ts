@@ -4,7 +4,10 @@ import type { Instruction, MemoryOperand, Operand, Register } from './instructio
 /** What instructions hand to each other besides memory: the general registers and the arithmetic flags. */
 export type Resource = Register | 'flags';
 
-/** A resource that is read. Address registers are needed before the load, others only for the operation after it. */
+/**
+ * A resource that is read. Address registers are needed before the load, others only for the operation after
+ * it.
+ */
 export interface Read {
   readonly resource: Resource;
   readonly forAddress: boolean;
@@ -12,7 +15,10 @@ export interface Read {
 
 /** What an instruction reads, writes and does to memory. */
 export interface Effects {
-  /** One entry for each operand that is read, in the order of the operands: an operand named twice is read twice. */
+  /**
+   * One entry for each operand that is read, in the order of the operands: an operand named twice is read
+   * twice.
+   */
   readonly reads: readonly Read[];
   readonly writes: readonly Resource[];
   readonly loads: boolean;
@@ -37,7 +43,10 @@ const written = (operand: Operand | undefined): readonly Resource[] =>
 const FLAGS: Read = { resource: 'flags', forAddress: false };
 const STACK: Read = { resource: 'rsp', forAddress: true };
 
-/** Whether an instruction sets a register to zero whatever was in it, which processors since NetBurst recognise. */
+/**
+ * Whether an instruction sets a register to zero whatever was in it, which processors since NetBurst
+ * recognise.
+ */
 export const isZeroIdiom = ({ mnemonic, operands: [to, from] }: Instruction): boolean =>
   (mnemonic === 'xor' || mnemonic === 'sub') &&
   to?.kind === 'register' &&

@@ -25,7 +25,9 @@ export interface Events {
   readonly portAccess: CycleCost | null;
 }
 
-/** An SMI from entry to RSM in microseconds: typical machines; 150 is where Intel's BITS begins to complain. */
+/**
+ * An SMI from entry to RSM in microseconds: typical machines; 150 is where Intel's BITS begins to complain.
+ */
 export const SMI_US = {
   least: 10,
   most: 15,
@@ -119,7 +121,10 @@ export const VM_EXIT_CYCLES = {
   sandyBridge: 784,
 } as const;
 
-/** Adams and Agesen 2006, Pentium 4 672 (Prescott, 3.8 GHz), recalled: what a VMM of either kind took for one event. */
+/**
+ * Adams and Agesen 2006, Pentium 4 672 (Prescott, 3.8 GHz), recalled: what a VMM of either kind took for one
+ * event.
+ */
 export const VMM_CYCLES = {
   /** RDTSC in a software VMM: trapped and emulated, by a call out of the translation cache, within it. */
   trapAndEmulate: 2030,

@@ -11,14 +11,19 @@ import {
   type Register,
 } from './instruction.ts';
 
-/** Bytes between two instructions: every one takes the same place, so that addresses do not depend on encodings. */
+/**
+ * Bytes between two instructions: every one takes the same place, so that addresses do not depend on
+ * encodings.
+ */
 export const INSTRUCTION_BYTES = 16;
 
 /** A small machine that executes the subset: words at addresses, nothing but what was put there. */
 export interface Processor {
   readonly bits: 32 | 64;
   readonly program: Program;
-  /** Whether CLI, STI and DR7 are allowed and POPF sets IF; a guest's kernel under a translator has it not. */
+  /**
+   * Whether CLI, STI and DR7 are allowed and POPF sets IF; a guest's kernel under a translator has it not.
+   */
   readonly privileged: boolean;
   /** Where the first instruction stands; what LEA with RIP, CALL and its return address are about. */
   readonly codeBase: bigint;
@@ -141,8 +146,9 @@ const pop = (cpu: Processor): bigint => {
 };
 
 /**
- * An operation on two operands: its result, and the flags that it leaves. Where the architecture leaves a flag undefined
- * (all but CF and OF of a product, OF of shifts by more than one) it is whatever the code here gives.
+ * An operation on two operands: its result, and the flags that it leaves. Where the architecture leaves a
+ * flag undefined (all but CF and OF of a product, OF of shifts by more than one) it is whatever the code here
+ * gives.
  */
 const arithmetic = (
   cpu: Processor,
@@ -280,7 +286,10 @@ export const executeOne = (cpu: Processor): void => {
   cpu.executed += 1;
 };
 
-/** Executes until the end of the program, at most so many instructions; fails with UW804 when these are too few. */
+/**
+ * Executes until the end of the program, at most so many instructions; fails with UW804 when these are too
+ * few.
+ */
 export const execute = (cpu: Processor, most = 10_000_000): Processor => {
   while (cpu.at < cpu.program.length) {
     if (cpu.executed >= most) throw refuse(cpu, `the end within ${most} instructions`, 'none');

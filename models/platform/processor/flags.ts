@@ -61,7 +61,10 @@ export const flagsOfResult = (result: bigint, bits: number, before: Flags): Flag
   parity: evenParity(Number(result & 0xffn)),
 });
 
-/** The flags of `a + b + carryIn` on so many bits; those of a subtraction are with `b` inverted, and carry with it. */
+/**
+ * The flags of `a + b + carryIn` on so many bits; those of a subtraction are with `b` inverted, and carry
+ * with it.
+ */
 export const flagsOfSum = (a: bigint, b: bigint, carryIn: bigint, bits: number, before: Flags): Flags => {
   const sum = a + b + carryIn;
   const result = BigInt.asUintN(bits, sum);

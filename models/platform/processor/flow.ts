@@ -71,8 +71,8 @@ const stepOf = (machine: Machine, instruction: Instruction, effects: Effects, ce
 };
 
 /**
- * A loop body as steps. A place in memory has a name when its address is a number, or RSP and a number in a body that
- * leaves RSP as it found it; other addresses are taken to be different from all that have one.
+ * A loop body as steps. A place in memory has a name when its address is a number, or RSP and a number in a
+ * body that leaves RSP as it found it; other addresses are taken to be different from all that have one.
  */
 export const stepsOf = (machine: Machine, body: readonly Instruction[]): readonly Step[] => {
   const effects = body.map(effectsOf);

@@ -22,8 +22,8 @@ export const REGISTERS = [
 export type Register = (typeof REGISTERS)[number];
 
 /**
- * `gs:[base + index*scale + displacement]`; an absolute address has neither base nor index. A segment has a base that is not
- * zero, which is added to the address; `null` are those that have none.
+ * `gs:[base + index*scale + displacement]`; an absolute address has neither base nor index. A segment has a
+ * base that is not zero, which is added to the address; `null` are those that have none.
  */
 export interface MemoryOperand {
   readonly kind: 'memory';

@@ -16,7 +16,10 @@ const [FEW, MANY] = [100, 300];
 
 const version = llvmMcaVersion();
 
-/** The tables here are those of LLVM 14. Of what is compared, LLVM 19 has one number otherwise: RCR takes 2, not 3. */
+/**
+ * The tables here are those of LLVM 14. Of what is compared, LLVM 19 has one number otherwise: RCR takes 2,
+ * not 3.
+ */
 const asOf = (machine: Machine): Machine => {
   const rotate = machine.timings['rotate-carry'];
   if (version?.startsWith('14.') === true || rotate === undefined) return machine;

@@ -77,11 +77,14 @@ export interface Machine {
   readonly foldedStoreUops: 0 | 1;
   /** Ticks from a push or pop to the next use of RSP; `null`: as long as the instruction itself takes. */
   readonly stackPointerLatency: number | null;
-  /** Ticks from a store's issue to the value in a load of the same place; `null`: not modelled, they do not meet. */
+  /**
+   * Ticks from a store's issue to the value in a load of the same place; `null`: not modelled, they do not
+   * meet.
+   */
   readonly forwardLatency: number | null;
   /**
-   * Ticks that a segment whose base is not zero adds to a load, whether its address was waited for or a store of the same place:
-   * 0 where no source gives it.
+   * Ticks that a segment whose base is not zero adds to a load, whether its address was waited for or a store
+   * of the same place: 0 where no source gives it.
    */
   readonly segmentBaseTicks: number;
   /** Whether a store issues only after the loads and stores before it, as llvm-mca has it. */

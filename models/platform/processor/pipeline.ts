@@ -3,7 +3,10 @@ import type { Instruction } from './instruction.ts';
 import type { Machine } from './machine.ts';
 import { available, claimsOf, freshUnits, take, type Claim, type Units } from './units.ts';
 
-/** Loads between two stores, or one store; a store waits for the groups before it, where the machine wants that. */
+/**
+ * Loads between two stores, or one store; a store waits for the groups before it, where the machine wants
+ * that.
+ */
 interface MemoryGroup {
   readonly number: number;
   readonly isStore: boolean;
@@ -185,7 +188,10 @@ const dispatchOne = (core: Pipeline): void => {
   else core.waiting.push(flight);
 };
 
-/** Dispatches as much as the width, the scheduler and the reorder buffer allow, up to a number of instructions. */
+/**
+ * Dispatches as much as the width, the scheduler and the reorder buffer allow, up to a number of
+ * instructions.
+ */
 export const dispatch = (core: Pipeline, limit: number): void => {
   const { dispatchWidth, schedulerEntries, reorderEntries } = core.machine;
   let left = Math.max(0, dispatchWidth - core.carried);

@@ -12,7 +12,10 @@ const withTiming = (form: Form, change: (timing: Timing) => Timing): Machine => 
   timings: { ...haswellInLlvm.timings, [form]: change(haswellInLlvm.timings[form]!) },
 });
 
-/** Whether some kernel takes another number of cycles on a machine than on the one that is held against llvm-mca. */
+/**
+ * Whether some kernel takes another number of cycles on a machine than on the one that is held against
+ * llvm-mca.
+ */
 const isNoticed = (machine: Machine): boolean =>
   BODIES.some((body) => cyclesOf(machine, body, ITERATIONS) !== cyclesOf(haswellInLlvm, body, ITERATIONS));
 

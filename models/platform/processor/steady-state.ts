@@ -17,9 +17,9 @@ export const cyclesOf = (machine: Machine, body: readonly Instruction[], iterati
 };
 
 /**
- * The cycles of a loop body once it has settled, exactly: the core is in the same state again after so many iterations.
- * The body is what one iteration executes, its branches predicted. Fails with UW802 when the machine lacks a timing,
- * with UW803 when the loop does not settle.
+ * The cycles of a loop body once it has settled, exactly: the core is in the same state again after so many
+ * iterations. The body is what one iteration executes, its branches predicted. Fails with UW802 when the
+ * machine lacks a timing, with UW803 when the loop does not settle.
  */
 export const steadyState = (machine: Machine, body: readonly Instruction[]): Rate => {
   const core = startPipeline(machine, body);

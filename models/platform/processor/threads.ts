@@ -8,8 +8,9 @@ import { largestRate, rate, type Rate } from './rational.ts';
 import { freshUnits } from './units.ts';
 
 /**
- * Two threads of one core, as hyper-threading has it (Intel, IA-32 optimization, 1-36 to 1-38): execution units are shared,
- * each buffer is divided in halves, and the front end serves the threads in turn, unless one cannot use its turn.
+ * Two threads of one core, as hyper-threading has it (Intel, IA-32 optimization, 1-36 to 1-38): execution
+ * units are shared, each buffer is divided in halves, and the front end serves the threads in turn, unless
+ * one cannot use its turn.
  */
 interface Threads {
   readonly machine: Machine;
@@ -42,7 +43,9 @@ const startThreads = (machine: Machine, first: Program, second: Program): Thread
 
 const iterationsOf = ({ dispatched, steps }: Pipeline): number => Math.floor(dispatched / steps.length);
 
-/** What each may have dispatched by now: the first never overtakes the second, which is never too far ahead. */
+/**
+ * What each may have dispatched by now: the first never overtakes the second, which is never too far ahead.
+ */
 const limitOf = ([first, second]: Threads['cores'], core: Pipeline): number =>
   core === first
     ? iterationsOf(second) * first.steps.length
@@ -75,8 +78,9 @@ const picture = ({ cores, turn }: Threads): string => {
 };
 
 /**
- * Cycles of an iteration of two loops that run as two threads of one core, the first taking what the second computes, once
- * they have settled, exactly. Fails with UW802 when the machine lacks a timing, with UW803 when they do not settle.
+ * Cycles of an iteration of two loops that run as two threads of one core, the first taking what the second
+ * computes, once they have settled, exactly. Fails with UW802 when the machine lacks a timing, with UW803
+ * when they do not settle.
  */
 export const threadsSteadyState = (machine: Machine, first: Program, second: Program): Rate => {
   const threads = startThreads(machine, first, second);
@@ -102,7 +106,10 @@ export const threadsSteadyState = (machine: Machine, first: Program, second: Pro
   });
 };
 
-/** What no scheduler can beat: what each thread takes alone, and what both together take of front end and units. */
+/**
+ * What no scheduler can beat: what each thread takes alone, and what both together take of front end and
+ * units.
+ */
 export const threadsBound = (machine: Machine, first: Program, second: Program): Rate => {
   const { dispatch: width, units } = boundsOf(machine, [...first, ...second]);
   return largestRate([lowerBound(machine, first), lowerBound(machine, second), width, units]);

@@ -1,7 +1,9 @@
 import type { Machine, Use } from './machine.ts';
 import type { Step } from './flow.ts';
 
-/** One use of a unit as the scheduler sees it: which units, how long, and how many of them have to be free. */
+/**
+ * One use of a unit as the scheduler sees it: which units, how long, and how many of them have to be free.
+ */
 export interface Claim {
   readonly mask: number;
   readonly ticks: number;
@@ -64,7 +66,9 @@ const freeOf = ({ freeAt }: Units, mask: number, now: number): number => {
 export const available = (units: Units, claims: readonly Claim[], now: number): boolean =>
   claims.every(({ mask, needs }) => bitCount(freeOf(units, mask, now)) >= needs);
 
-/** The unit whose turn it is, from the highest down; a unit that was used out of turn misses the next round. */
+/**
+ * The unit whose turn it is, from the highest down; a unit that was used out of turn misses the next round.
+ */
 const select = (group: Units['groups'][number], free: number): number => {
   if ((free & group.next) === 0) {
     group.next = group.mask & ~group.skipped;

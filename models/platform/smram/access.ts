@@ -20,7 +20,9 @@ export const lineHit = ({ cores }: Smram): 'genuine' | 'adversary' | undefined =
   return cores.some(({ line }) => line === 'genuine') ? 'genuine' : undefined;
 };
 
-/** Where an access of a core ends: in a cache, in its own local APIC, or where the memory controller sends it. */
+/**
+ * Where an access of a core ends: in a cache, in its own local APIC, or where the memory controller sends it.
+ */
 export const targetOf = (
   state: Smram,
   setting: SmramSetting,

@@ -58,7 +58,10 @@ const coresOf = ({ parameters, defends }: SmramSetting): readonly Core[] =>
     apicBase: 'FEE00000h',
   }));
 
-/** The registers after the firmware has run: at power-on, or on the way out of S3 if `locks` is false without its locks. */
+/**
+ * The registers after the firmware has run: at power-on, or on the way out of S3 if `locks` is false without
+ * its locks.
+ */
 export const bootedRegisters = (
   setting: SmramSetting,
   locks: boolean,
@@ -68,7 +71,10 @@ export const bootedRegisters = (
   cores: coresOf(setting),
 });
 
-/** The machine when the operating system starts: the handler and its key in SMRAM, and what is to be locked locked. */
+/**
+ * The machine when the operating system starts: the handler and its key in SMRAM, and what is to be locked
+ * locked.
+ */
 export const booted = (setting: SmramSetting): Smram => ({
   ...bootedRegisters(setting, true),
   memory: { low: 'other', ram: 'other', smram: 'handler', reclaimed: 'other', device: 'other' },

@@ -17,10 +17,15 @@ const ADDRESSES: Domain<Address> = oneOf(['SMRAM', 'reclaim window', 'ram', 'low
 const SECRET: Domain<Address> = oneOf(['SMRAM', 'reclaim window']);
 const cores = ({ parameters }: SmramSetting): Domain<number> => integers(0, parameters.cores - 1);
 
-/** A value for a register of the memory map. A type, not an interface: it is a choice, and so a plain value. */
+/**
+ * A value for a register of the memory map. A type, not an interface: it is a choice, and so a plain value.
+ */
 type Move = { readonly register: MapRegisterName; readonly base: number };
 
-/** Registers of the memory map with the values that are worth writing: what the firmware chose, and one that moves SMRAM. */
+/**
+ * Registers of the memory map with the values that are worth writing: what the firmware chose, and one that
+ * moves SMRAM.
+ */
 const MOVES: readonly Move[] = [
   { register: 'TOLUD', base: 4 },
   { register: 'TOLUD', base: 6 },

@@ -11,7 +11,10 @@ export type Parameters = {
   readonly layout: 'ich9' | 'series6to9' | 'esb2-5000p';
   /** Where the firmware put the handler, its data and its key; scaled down as the rest of the map is. */
   readonly segment: 'TSEG' | 'A0000h';
-  /** The fields of SMRAMC, ESMRAMC, TSEGMB, EXSMRC and EXSMRTOP that the hypervisor may write: the scope of the search. */
+  /**
+   * The fields of SMRAMC, ESMRAMC, TSEGMB, EXSMRC and EXSMRTOP that the hypervisor may write: the scope of
+   * the search.
+   */
   readonly writes: readonly FieldWrite[];
   /** The registers of the memory map that it may move, where they are not locked. */
   readonly moves: readonly ('TOLUD' | 'BGSM' | 'REMAPBASE' | 'REMAPLIMIT')[];
@@ -27,7 +30,9 @@ export type Parameters = {
    * it must be written to the DRAM, even though SMRAM is not open.
    */
   readonly writeBacks: 'reach SMRAM' | 'are dropped';
-  /** Whether an address in the reclaim window is remapped before it is compared with TSEG; no datasheet says. */
+  /**
+   * Whether an address in the reclaim window is remapped before it is compared with TSEG; no datasheet says.
+   */
   readonly remapsFirst: boolean;
 };
 

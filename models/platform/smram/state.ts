@@ -7,7 +7,10 @@ export interface MapRegister {
   readonly locked: boolean;
 }
 
-/** The registers of the memory map that chipset models do not have: bits 31:20 are an address, bit 0 is the lock. */
+/**
+ * The registers of the memory map that chipset models do not have: bits 31:20 are an address, bit 0 is the
+ * lock.
+ */
 export interface MemoryMap {
   /** Top of low usable DRAM; what the reclaim window leads to begins here. */
   readonly TOLUD: MapRegister;
@@ -43,10 +46,14 @@ export interface Core {
   readonly apicBase: 'FEE00000h' | 'SMRAM';
 }
 
-/** What lies in a part of memory: the handler with its data, something harmless, or what the adversary wrote. */
+/**
+ * What lies in a part of memory: the handler with its data, something harmless, or what the adversary wrote.
+ */
 export type Content = 'handler' | 'other' | 'adversary';
 
-/** Memory by what it is used for. `device` is a device's own memory, such as the frame buffer behind A0000h. */
+/**
+ * Memory by what it is used for. `device` is a device's own memory, such as the frame buffer behind A0000h.
+ */
 export interface Memory {
   /** The first megabyte less A0000h-BFFFFh: 30000h, and where a null pointer leads. */
   readonly low: Content;

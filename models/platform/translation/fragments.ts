@@ -14,14 +14,17 @@ export interface Surroundings {
   readonly returnAddress: bigint;
   /** Whether STI looks for an interrupt that waits, as it has to; a benchmark may ask what it is without. */
   readonly checksPending: boolean;
-  /** Whether the fragment is only used while the guest has IF clear, which whoever translates it can arrange. */
+  /**
+   * Whether the fragment is only used while the guest has IF clear, which whoever translates it can arrange.
+   */
   readonly interruptsOff: boolean;
   /** Whether a PUSHF may be translated together with the POP after it. */
   readonly fusesPop: boolean;
 }
 
 const setInterrupts = (to: boolean, flagsAreDead: boolean): string => {
-  // The published translation is one read-modify-write; it spoils the flags, so where they live a store does it.
+  // The published translation is one read-modify-write; it spoils the flags, so where they live a store does
+  // it.
   if (!flagsAreDead) return `mov qword ptr gs:[${VCPU.interrupts}], ${to ? IF_BIT : 0}`;
   return to
     ? `or qword ptr gs:[${VCPU.interrupts}], ${IF_BIT}`
@@ -32,7 +35,10 @@ const setInterrupts = (to: boolean, flagsAreDead: boolean): string => {
 export const clearInterrupts = ({ flagsAreDead }: Surroundings): Program =>
   assemble(setInterrupts(false, flagsAreDead));
 
-/** STI: the same, and a look whether an interrupt waits. That compares, so it is left out where the flags live. */
+/**
+ * STI: the same, and a look whether an interrupt waits. That compares, so it is left out where the flags
+ * live.
+ */
 export const setInterruptsFragment = ({ flagsAreDead, checksPending }: Surroundings): Program => {
   const check = `cmp qword ptr gs:[${VCPU.pending}], 0\njne ${CALLOUT}`;
   return assemble(`${setInterrupts(true, flagsAreDead)}\n${checksPending && flagsAreDead ? check : ''}`);
@@ -43,9 +49,10 @@ export const popsAtOnce = ({ fusesPop, flagsAreDead, nextPopsInto, interruptsOff
   fusesPop && nextPopsInto !== null && (flagsAreDead || interruptsOff);
 
 /**
- * PUSHF: the real flags, of which IF is always 1 here, with the guest's IF instead. LEA does it without touching the flags,
- * at the price of two spilled registers; if the next instruction pops the word, its register is free. Translated together with
- * that POP it stores nothing, and where the guest's IF is known to be clear, one LEA is all there is to add.
+ * PUSHF: the real flags, of which IF is always 1 here, with the guest's IF instead. LEA does it without
+ * touching the flags, at the price of two spilled registers; if the next instruction pops the word, its
+ * register is free. Translated together with that POP it stores nothing, and where the guest's IF is known to
+ * be clear, one LEA is all there is to add.
  */
 export const pushFlags = (around: Surroundings): Program => {
   const { flagsAreDead, nextPopsInto: to, interruptsOff } = around;
@@ -74,8 +81,8 @@ export const popFlags = (): Program =>
     popf`);
 
 /**
- * The jump to the translation of a guest address that is known only now, in `target`: a hash of the address, one compare,
- * and the jump. The flags are spoilt, which calling conventions allow at calls and returns.
+ * The jump to the translation of a guest address that is known only now, in `target`: a hash of the address,
+ * one compare, and the jump. The flags are spoilt, which calling conventions allow at calls and returns.
  */
 export const lookup = (fetch: string): Program =>
   assemble(`mov gs:[${VCPU.firstSpill}], rax
@@ -101,6 +108,8 @@ export const readDebug = (to: string): Program => assemble(`mov ${to}, gs:[${VCP
 /** A fragment that leaves for the VMM: what it does there is not code of the translation cache. */
 export const callout = (): Program => assemble(`jmp ${CALLOUT}`);
 
-/** A fragment with its first instruction named as the guest's was, so that direct branches find it: chaining. */
+/**
+ * A fragment with its first instruction named as the guest's was, so that direct branches find it: chaining.
+ */
 export const labelled = (fragment: Program, label: string | null): Program =>
   fragment.map((instruction: Instruction, index) => (index === 0 ? { ...instruction, label } : instruction));

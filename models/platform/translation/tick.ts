@@ -1,6 +1,9 @@
 import { VMM_CYCLES, type CycleCost } from '../processor/index.ts';
 
-/** The benchmark of 2005 as it was reported: iterations between two ticks of the guest, and the processor's clock. */
+/**
+ * The benchmark of 2005 as it was reported: iterations between two ticks of the guest, and the processor's
+ * clock.
+ */
 export const BENCHMARK = {
   iterations: 200_000,
   /** "About": within what would still be written so, if it has two digits, and if it has one. */
@@ -21,9 +24,10 @@ const ASPLOS = 'Adams and Agesen, ASPLOS 2006 (Pentium 4 672, 3.8 GHz)';
 const WORKSTATION = 'Sugerman, Venkitachalam, Lim, USENIX 2001 (Pentium III, 733 MHz)';
 
 /**
- * Between two ticks of a guest with a thousand of them a second: the timer interrupt and its handler, its accesses to timer
- * and interrupt controller, and a switch to the host's world and back for each of the host's own interrupts. The figures are
- * of other processors; cycles, not microseconds, are carried over. Each is taken at the most that is known.
+ * Between two ticks of a guest with a thousand of them a second: the timer interrupt and its handler, its
+ * accesses to timer and interrupt controller, and a switch to the host's world and back for each of the
+ * host's own interrupts. The figures are of other processors; cycles, not microseconds, are carried over.
+ * Each is taken at the most that is known.
  */
 const TICK_WORK: readonly TickWork[] = [
   {
@@ -57,11 +61,16 @@ const TICK_WORK: readonly TickWork[] = [
 export const mostTickWorkCycles = (): number =>
   TICK_WORK.reduce((sum, { times, cycles }) => sum + times * cycles.most, 0);
 
-/** Cycles of a tick that would have to be spent elsewhere for a loop of so many cycles to be counted so often. */
+/**
+ * Cycles of a tick that would have to be spent elsewhere for a loop of so many cycles to be counted so often.
+ */
 export const elsewhereCycles = (loopCycles: number, iterations: number = BENCHMARK.iterations): number =>
   BENCHMARK.tickCycles - loopCycles * iterations;
 
-/** Whether a loop of so many cycles can have been counted so often: no more than fits, and the rest of it is accounted for. */
+/**
+ * Whether a loop of so many cycles can have been counted so often: no more than fits, and the rest of it is
+ * accounted for.
+ */
 export const canBeCounted = (
   loopCycles: number,
   { least, most }: { readonly least: number; readonly most: number },

@@ -25,7 +25,9 @@ import {
 } from './fragments.ts';
 import { LOOKUP, VMM_BASE } from './vcpu.ts';
 
-/** How an instruction is translated: as it is, as control flow, as user-level code, or by leaving for the VMM. */
+/**
+ * How an instruction is translated: as it is, as control flow, as user-level code, or by leaving for the VMM.
+ */
 export type TranslationKind = 'identical' | 'control' | 'privileged' | 'callout';
 
 /** One instruction of the guest and what it became. */
@@ -42,11 +44,14 @@ export interface TranslationOptions {
   /** Whether STI looks for a waiting interrupt. */
   readonly checksPending?: boolean;
   /**
-   * Whether fragments may suppose that the guest's IF is clear. A translator that keeps one translation for each value of IF
-   * is right to; so is an adversary who knows that the checksum runs behind a CLI.
+   * Whether fragments may suppose that the guest's IF is clear. A translator that keeps one translation for
+   * each value of IF is right to; so is an adversary who knows that the checksum runs behind a CLI.
    */
   readonly interruptsOff?: boolean;
-  /** Whether a PUSHF is translated together with the POP after it, which leaves no word below the stack pointer. */
+  /**
+   * Whether a PUSHF is translated together with the POP after it, which leaves no word below the stack
+   * pointer.
+   */
   readonly fusesPop?: boolean;
 }
 
@@ -64,8 +69,9 @@ export interface Translation {
 const SOME_FLAGS: readonly Mnemonic[] = ['inc', 'dec', 'rol', 'ror', 'rcr', 'bt'];
 
 /**
- * Whether the flags are written before they are read when going on from `from`, round the body if need be. Calls and returns
- * keep no flags, by convention; where a jump leads is not looked at, so that there they live.
+ * Whether the flags are written before they are read when going on from `from`, round the body if need be.
+ * Calls and returns keep no flags, by convention; where a jump leads is not looked at, so that there they
+ * live.
  */
 const flagsAreDead = (body: Program, from: number): boolean => {
   for (let step = 1; step <= body.length; step++) {
@@ -132,8 +138,9 @@ const fragmentOf = (
 };
 
 /**
- * Translates guest kernel code as Adams and Agesen describe it (ASPLOS 2006): most instructions identically, direct
- * control flow chained, indirect control flow by a look-up, privileged instructions as short user-level fragments.
+ * Translates guest kernel code as Adams and Agesen describe it (ASPLOS 2006): most instructions identically,
+ * direct control flow chained, indirect control flow by a look-up, privileged instructions as short
+ * user-level fragments.
  */
 export const translate = (guest: Program, options: TranslationOptions = {}): Translation => {
   const { guestBase = 0x10000n, checksPending = true, interruptsOff = false, fusesPop = false } = options;
@@ -163,8 +170,8 @@ export const translate = (guest: Program, options: TranslationOptions = {}): Tra
 };
 
 /**
- * The hash table that the look-ups need, as words by address, once the translation stands at `cacheBase`. The guest's
- * addresses are taken not to collide, which the caller sees to with small programs.
+ * The hash table that the look-ups need, as words by address, once the translation stands at `cacheBase`. The
+ * guest's addresses are taken not to collide, which the caller sees to with small programs.
  */
 export const lookupTable = (translation: Translation, cacheBase: bigint): ReadonlyMap<bigint, bigint> => {
   const table = new Map<bigint, bigint>();

@@ -1,10 +1,13 @@
 /**
- * Where the VMM's segment begins: the top of the address space, out of which the guest's segments are cut. Translated code
- * reaches the VMM's words by GS (Adams and Agesen, ASPLOS 2006: "and $0xfd, %gs:vcpu.flags").
+ * Where the VMM's segment begins: the top of the address space, out of which the guest's segments are cut.
+ * Translated code reaches the VMM's words by GS (Adams and Agesen, ASPLOS 2006: "and $0xfd, %gs:vcpu.flags").
  */
 export const VMM_BASE = 0xffc0_0000n;
 
-/** Where the translator keeps the guest's privileged state, and what it needs itself: words of the VMM's segment. */
+/**
+ * Where the translator keeps the guest's privileged state, and what it needs itself: words of the VMM's
+ * segment.
+ */
 export const VCPU = {
   /** IF as the guest sees it, in IF's own place (200h) in the word; nothing else is in it. */
   interrupts: 0x1000,
@@ -21,5 +24,8 @@ export const VCPU = {
 /** IF, in its place in the flags register. */
 export const IF_BIT = 0x200;
 
-/** The hash table of translated code, in the same segment: two arrays of words, of guest addresses and of where their translations begin. */
+/**
+ * The hash table of translated code, in the same segment: two arrays of words, of guest addresses and of
+ * where their translations begin.
+ */
 export const LOOKUP = { keys: 0x2000, targets: 0x4000, entries: 512, addressShift: 4 } as const;

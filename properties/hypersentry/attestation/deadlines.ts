@@ -58,7 +58,10 @@ export const measurementDeadlines: Suite = suite({
 });
 
 const asDrawn = ['namesTrigger', 'signsOnce'] as const;
-/** An answer that is there at once, or after it was sent again: TCP waits a second before it does (RFC 6298, 2.1). */
+/**
+ * An answer that is there at once, or after it was sent again: TCP waits a second before it does (RFC 6298,
+ * 2.1).
+ */
 const answers = { rounds: 1, answerLeastMs: 1, answerMostMs: 1001 } as const;
 /** The same for the command to the BMC: ipmitool's -N over lanplus. */
 const triggers = { rounds: 1, schedule: 'nonce, then trigger', outOfBandMostMs: 1000 } as const;

@@ -11,7 +11,10 @@ const enable = gates.filter(({ register }) => register === 'ALT_GP_SMI_EN');
 /** The slowest entry, and the one instruction that each core may have in flight. */
 const honestUs = SMI_US.most + 1;
 
-/** Polling and spinning are left out: nothing here depends on what was seen, and time that passes helps nobody. */
+/**
+ * Polling and spinning are left out: nothing here depends on what was seen, and time that passes helps
+ * nobody.
+ */
 const able: readonly Capability[] = ['ports', 'apic', 'hide'];
 
 const honest = (cores: number, promptUs: number, more: Partial<Parameters> = {}) =>
@@ -36,7 +39,9 @@ const underway = {
   source: 'search; no source says how long the message takes',
 } as const;
 
-/** The bound on the edge's age: what an honest machine needs, what security needs, and that nothing is both. */
+/**
+ * The bound on the edge's age: what an honest machine needs, what security needs, and that nothing is both.
+ */
 export const edgeAge: Suite = suite({
   id: 'edge-age',
   says: 'the only defence with all gates open, a bound on the age of the edge: where SMIs take 10 to 15 us no bound both spares an honest machine and stops hiding in 2 us, on any number of cores',

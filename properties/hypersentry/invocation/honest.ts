@@ -5,7 +5,9 @@ import { asTheTalkHasIt } from './adversary.ts';
 import { coincidences, otherPins } from './left-out.ts';
 
 const genuine = { kernel: 'genuine' } as const;
-/** A request that arrives at once, or once more after the second that ipmitool waits for an answer over RMCP+. */
+/**
+ * A request that arrives at once, or once more after the second that ipmitool waits for an answer over RMCP+.
+ */
 const network = { outOfBandLeastMs: 1, outOfBandMostMs: 1000 } as const;
 const DEADLINE = 'ipmitool manual, -N: 1 s over lanplus before it asks again; HyperSentry slide 18';
 const twoCores = { ...genuine, cores: 2 } as const;

@@ -1,4 +1,7 @@
-/** What `underwatch scope` finds outside of claims of the invocation, and where it is claimed: for `leavesOut`. */
+/**
+ * What `underwatch scope` finds outside of claims of the invocation, and where it is claimed: for
+ * `leavesOut`.
+ */
 type LeftOut = { readonly [part: string]: string };
 
 const named = (parts: readonly string[], because: string): LeftOut =>

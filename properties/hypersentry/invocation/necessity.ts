@@ -4,7 +4,8 @@ import type { Capability, Defence } from '../../../models/hypersentry/invocation
 import { fields, hypervisor } from './adversary.ts';
 
 const { gates, sci, inversion, apm, otherGpi, locks } = fields;
-// A device in place of the block is left out: the base is locked here, and the handler has it decoded (H-PMBASE-*).
+// A device in place of the block is left out: the base is locked here, and the handler has it decoded
+// (H-PMBASE-*).
 const powers: readonly Capability[] = [...hypervisor, 'kcs'];
 const everything = {
   layout: 'series6to9',
@@ -21,7 +22,8 @@ const holds = {
   source:
     'search: all defences on, two cores, every field of the gates, the SCI, the inversion, the APM port, another pin and the locks',
 } as const;
-// Found by `underwatch scope`: behaviours that no source settles, and a power of the cores that the talk does not speak of.
+// Found by `underwatch scope`: behaviours that no source settles, and a power of the cores that the talk does
+// not speak of.
 const unsettled = {
   'behaviour acpiEnGatesSmi': 'H-DEFER-BY-ACPI-EN-GATE',
   'behaviour eosWriteZeroClears': 'H-DEFER-BY-EOS',
@@ -41,7 +43,9 @@ const open = (...without: readonly Defence[]) =>
     expect: 'holds',
   }) as const;
 
-/** All defences on, and what each of them is needed for: switched off alone, or with the one that backs it. */
+/**
+ * All defences on, and what each of them is needed for: switched off alone, or with the one that backs it.
+ */
 export const necessity: Suite = suite({
   id: 'necessity',
   says: 'which defence is essential, and which is redundant with which',

@@ -10,7 +10,10 @@ const field = (register: FieldWrite['register'], name: string, value: number): F
   field: name,
   value,
 });
-/** PMBASE + 30h to 3Fh: SMI_EN, SMI_STS, ALT_GP_SMI_EN and ALT_GP_SMI_STS, of which bits 3:2 of the address do not matter. */
+/**
+ * PMBASE + 30h to 3Fh: SMI_EN, SMI_STS, ALT_GP_SMI_EN and ALT_GP_SMI_STS, of which bits 3:2 of the address do
+ * not matter.
+ */
 const address = field('IOTR0', 'IOAD', 0x430 >> 2);
 const span = field('IOTR0', 'ADMA', 0b11);
 const on = field('IOTR0', 'TRSE', 1);

@@ -13,7 +13,10 @@ const pinGates = gates.filter(({ register }) => register !== 'SMI_EN');
 const common = { without: asTheTalkHasIt, capabilities: hypervisor, invariant: 'I-PICTURE' } as const;
 const slide14 = 'HyperSentry slide 14: measurement is invoked only if all other bits are 0';
 
-/** A source of SMIs other than the pin: what it sets in SMI_STS, by the datasheet's number, and how it comes about. */
+/**
+ * A source of SMIs other than the pin: what it sets in SMI_STS, by the datasheet's number, and how it comes
+ * about.
+ */
 interface Other {
   readonly bit: number;
   readonly says: string;

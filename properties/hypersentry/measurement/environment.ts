@@ -10,7 +10,9 @@ const genuine = { kernel: 'genuine' } as const;
 const viaExit = { acceptsHost: false } as const;
 const gates = 'HyperSentry slide 17; catalogue, H-NMI and H-IDT';
 
-/** What can come between the hash and the stored output: the agent's bytes, interrupts, devices, other SMIs. */
+/**
+ * What can come between the hash and the stored output: the agent's bytes, interrupts, devices, other SMIs.
+ */
 export const environment: Suite = suite({
   id: 'environment',
   says: 'slides 8 and 17: a protected environment for the agent; what it takes, and what of the usual list does nothing',

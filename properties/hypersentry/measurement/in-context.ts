@@ -25,7 +25,9 @@ const beside = {
   source: 'all defences on',
 } as const;
 
-/** Slides 8, 9 and 17: does the measurement work, and with every defence on, does it keep what it promises? */
+/**
+ * Slides 8, 9 and 17: does the measurement work, and with every defence on, does it keep what it promises?
+ */
 export const inContext: Suite = suite({
   id: 'in-context',
   says: 'slides 8, 9 and 17: verifiable, deterministic, in context; true with every defence on, of which the talk names some',

@@ -7,7 +7,10 @@ const exits = ['vmcs', 'vmEntry', 'hide', 'apic', 'jump'] as const;
 /** The powers of FULL-FALLBACK-*. */
 const everything = [...exits, 'timers', 'memory'] as const;
 
-/** Bounds in nanoseconds, worked out by hand from the sources: half a round trip at 3 GHz, 200 to 375 cycles for a fetch. */
+/**
+ * Bounds in nanoseconds, worked out by hand from the sources: half a round trip at 3 GHz, 200 to 375 cycles
+ * for a fetch.
+ */
 const PRESCOTT_NS = { honest: 786, scrubFree: 791 } as const;
 const CORE2_NS = { honest: 389, scrubFree: 342, context: 421, ends: 66 } as const;
 
@@ -24,7 +27,10 @@ const forging = (processor: ProcessorName, boundNs: number) =>
 /** Prescott's bound on the blade's own processor. */
 const wrong = full('core2', { boundNs: PRESCOTT_NS.honest });
 
-/** The bound from SMI#1 to SMI#2 belongs to the processor: what follows from its times, and from another one's. */
+/**
+ * The bound from SMI#1 to SMI#2 belongs to the processor: what follows from its times, and from another
+ * one's.
+ */
 export const processors: Suite = suite({
   id: 'processors',
   says: 'the bound of the fallback follows from the processor: on Prescott it does all its work, on the Core 2 class all but I-SCRUBFREE; the bound of the one is no defence on the other',

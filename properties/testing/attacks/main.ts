@@ -1,4 +1,5 @@
-// Which known attacks random search misses with its defaults: `npm run attacks -- [FIRST-LAST [STEPS [FILE]]]`.
+// Which known attacks random search misses with its defaults: `npm run attacks -- [FIRST-LAST [STEPS
+// [FILE]]]`.
 import { writeFileSync } from 'node:fs';
 import { RANDOM_DEFAULTS } from 'underwatch';
 import { knownAttacks } from './known.ts';

@@ -13,7 +13,10 @@ export const together = (all: readonly Known[]): readonly (readonly Known[])[] =
   return [...groups.values()];
 };
 
-/** For each attack of a group the steps until random search, with its defaults, had it from `seed`; null where it had not. */
+/**
+ * For each attack of a group the steps until random search, with its defaults, had it from `seed`; null where
+ * it had not.
+ */
 export const stepsFrom = (group: readonly Known[], seed: number): readonly (number | null)[] => {
   const [one] = group;
   if (one === undefined) return [];

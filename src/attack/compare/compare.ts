@@ -34,7 +34,10 @@ export interface Parting {
   /** The first step of each that the other does not take there; none where it ends. */
   readonly before?: Step;
   readonly after?: Step;
-  /** After how many of the steps that are alike their states first differ, and in which fields; 0 is the initial state. */
+  /**
+   * After how many of the steps that are alike their states first differ, and in which fields; 0 is the
+   * initial state.
+   */
   readonly states?: { readonly step: number; readonly fields: readonly Change[] };
   /** The first attack in the system of the second, and the other way round. */
   readonly beforeInAfter: Course;
@@ -82,8 +85,8 @@ const isAlike = (one: Step | undefined, other: Step | undefined): boolean =>
   canonical(one.choice) === canonical(other.choice);
 
 /**
- * Compares two attacks on one model, or one before and after a change: how far they take the same steps, where their states
- * part and in which fields, and what becomes of each where the other one works.
+ * Compares two attacks on one model, or one before and after a change: how far they take the same steps,
+ * where their states part and in which fields, and what becomes of each where the other one works.
  */
 export const compareAttacks = (before: Side, after: Side): Parting => {
   const [first, second] = [before.trace.steps, after.trace.steps];

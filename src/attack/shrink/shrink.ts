@@ -81,9 +81,9 @@ const withSmallerScenario = (model: AnyModel, invariant: string, before: Case): 
 };
 
 /**
- * Takes out of a trace that shows `invariant`, and of its scenario, whatever it shows it without: steps, capabilities,
- * defences that are off, elements of lists, until no single one can be left out. How an attack goes on after
- * its end is not kept. Throws UW503 if the trace does not run.
+ * Takes out of a trace that shows `invariant`, and of its scenario, whatever it shows it without: steps,
+ * capabilities, defences that are off, elements of lists, until no single one can be left out. How an attack
+ * goes on after its end is not kept. Throws UW503 if the trace does not run.
  */
 export const shrinkCase = (model: AnyModel, invariant: string, { scenario, trace }: Case): Case => {
   const { initial, steps } = trace;

@@ -38,8 +38,8 @@ const thinnings = (name: string, value: Value): readonly Taking[] => {
 };
 
 /**
- * What can be taken out of a scenario: a capability, a defence that is off, one element of a list. A number or a word stays
- * as it is: with another one the machine is another, and not the attack smaller.
+ * What can be taken out of a scenario: a capability, a defence that is off, one element of a list. A number
+ * or a word stays as it is: with another one the machine is another, and not the attack smaller.
  */
 export const takingsFrom = (scenario: Scenario): readonly Taking[] => [
   ...scenario.capabilities.map((name): Taking => (one) => ({

@@ -7,7 +7,10 @@ import { judgedAt } from './judged.ts';
 export interface Ground {
   readonly field: string;
   readonly value: Value;
-  /** A value with which, all else equal, the invariant is not broken there; it is one that the field has, or had, on the path. */
+  /**
+   * A value with which, all else equal, the invariant is not broken there; it is one that the field has, or
+   * had, on the path.
+   */
   readonly otherwise?: Value;
 }
 
@@ -28,7 +31,10 @@ const withField = <T extends object>(whole: T, field: string, value: Value): T =
   return copy as T;
 };
 
-/** The fields of the last of `states` that `invariant` reads when it is judged there, in the order in which it reads them. */
+/**
+ * The fields of the last of `states` that `invariant` reads when it is judged there, in the order in which it
+ * reads them.
+ */
 const readBy = (system: System, invariant: string, states: readonly State[]): readonly string[] => {
   const reads = new Set<Place>();
   const run: Run = { reads, views: new Map(), isOver: false, onKept: () => undefined };
@@ -38,8 +44,9 @@ const readBy = (system: System, invariant: string, states: readonly State[]): re
 };
 
 /**
- * What `invariant`, which is broken at the end of a path, is broken by: the fields that it reads there, and for each whether
- * the invariant would hold with another value of it alone. The invariant itself is asked, with each value in turn.
+ * What `invariant`, which is broken at the end of a path, is broken by: the fields that it reads there, and
+ * for each whether the invariant would hold with another value of it alone. The invariant itself is asked,
+ * with each value in turn.
  */
 export const groundsOf = (system: System, invariant: string, states: readonly State[]): readonly Ground[] => {
   const last = states.at(-1)!;

@@ -3,7 +3,10 @@ import { saidOf, takeStep, type AttackStep } from '../attack.ts';
 import { groundsOf, type Ground } from './grounds.ts';
 import { judgedAt, type Judged } from './judged.ts';
 
-/** A path: one of the initial states, and the numbers of the instances that are taken, in the order of the system. */
+/**
+ * A path: one of the initial states, and the numbers of the instances that are taken, in the order of the
+ * system.
+ */
 export interface Path {
   readonly start: number;
   readonly taken: readonly number[];

@@ -16,7 +16,10 @@ export type Found =
 export interface Need {
   readonly action: string;
   readonly without: Found;
-  /** By step, from 1 on, where the action is needed and has other choices: whether there is an attack without this one. */
+  /**
+   * By step, from 1 on, where the action is needed and has other choices: whether there is an attack without
+   * this one.
+   */
   readonly choices: readonly { readonly step: number; readonly without: Found }[];
 }
 
@@ -53,9 +56,9 @@ export function* attackAmong(
 const wasStopped = (found: Found): boolean => found.kind === 'undecided' && found.bound === 'interrupted';
 
 /**
- * Which actions of an attack every attack needs: for each, the system is searched without it. Where an action is needed
- * and can be done in several ways, each way that the attack has is left out in turn. `limits` are those of each search.
- * What is left when it is sent `stop` is not told.
+ * Which actions of an attack every attack needs: for each, the system is searched without it. Where an action
+ * is needed and can be done in several ways, each way that the attack has is left out in turn. `limits` are
+ * those of each search. What is left when it is sent `stop` is not told.
  */
 export function* needsInSlices(
   system: System,

@@ -14,7 +14,10 @@ export interface FieldRead {
 
 /** What the functions of the model read and wrote along a path. */
 export interface PathReads {
-  /** By step: the fields that its guard read, those that only its recipe read, and those that the step changed. */
+  /**
+   * By step: the fields that its guard read, those that only its recipe read, and those that the step
+   * changed.
+   */
   readonly steps: readonly {
     readonly guard: readonly string[];
     readonly recipe: readonly string[];
@@ -151,8 +154,9 @@ const readIn = (
 };
 
 /**
- * What guards, recipes and the invariant read along a path, exactly: each function runs on a view of the state that
- * records what it looks at. Elements of arrays are read one by one. Throws UW503 for a path that does not run.
+ * What guards, recipes and the invariant read along a path, exactly: each function runs on a view of the
+ * state that records what it looks at. Elements of arrays are read one by one. Throws UW503 for a path that
+ * does not run.
  */
 export const readsAlongPath = (system: System, invariant: string, trace: Trace): PathReads => {
   const states = statesOf(system, trace);

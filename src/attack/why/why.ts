@@ -4,9 +4,15 @@ import { instanceOf, pathViolatesOrWitnesses } from '../../search/trace.ts';
 import { phasesOf, type Phase } from './phase.ts';
 import { readsAlongPath, type FieldRead } from './reads.ts';
 
-/** What reads fields that a step wrote, before another step writes them: a later step, or the invariant at the end. */
+/**
+ * What reads fields that a step wrote, before another step writes them: a later step, or the invariant at the
+ * end.
+ */
 export type Reader =
-  /** The step could not happen, or would do something else, if the fields had other values; steps count from 1. */
+  /**
+   * The step could not happen, or would do something else, if the fields had other values; steps count from
+   * 1.
+   */
   | {
       readonly kind: 'guard' | 'recipe';
       readonly step: number;
@@ -50,8 +56,9 @@ const writerOf = (
 ): number => steps.slice(0, state).findLastIndex(({ wrote }) => wrote.includes(field));
 
 /**
- * Why each step of an attack is there: who reads what it wrote, as recorded; what becomes of the attack without it, as
- * tried; and what it is for. Of an attack that goes on, the steps of the stem. Throws UW503 for one that does not run.
+ * Why each step of an attack is there: who reads what it wrote, as recorded; what becomes of the attack
+ * without it, as tried; and what it is for. Of an attack that goes on, the steps of the stem. Throws UW503
+ * for one that does not run.
  */
 export const whyOf = (system: System, invariant: string, whole: Trace): readonly StepWhy[] => {
   const trace: Trace = { initial: whole.initial, steps: whole.steps.slice(0, lengthOf(whole)) };

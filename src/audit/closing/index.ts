@@ -10,7 +10,10 @@ export interface Closing {
   readonly plan: Plan;
 }
 
-/** Finds what closes the attacks on a board: single settings, sets of them where none does it alone, and what to change in all. */
+/**
+ * Finds what closes the attacks on a board: single settings, sets of them where none does it alone, and what
+ * to change in all.
+ */
 export const findClosing = async (view: Interview, answers: readonly Answer[]): Promise<Closing> => {
   const broken = brokenOf(answers);
   const singles = await trySingles(view, broken);

@@ -33,7 +33,10 @@ const leftOf = (kinds: readonly Verdict['kind'][]): Left => {
   return kinds.every((kind) => kind === 'holds') ? 'none' : 'unknown';
 };
 
-/** Whether an attack that is known works with `changed` in any case that was broken; if so, no search is needed. */
+/**
+ * Whether an attack that is known works with `changed` in any case that was broken; if so, no search is
+ * needed.
+ */
 export const worksStill = (
   { subject, stillWorks }: Interview,
   { answer: { question, brokenCases }, attacks }: Broken,
@@ -45,8 +48,8 @@ export const worksStill = (
   });
 
 /**
- * What `changed` leaves of the attacks on each question. Attacks that are known are run again first; the rest is searched, all questions of a
- * scenario at once.
+ * What `changed` leaves of the attacks on each question. Attacks that are known are run again first; the rest
+ * is searched, all questions of a scenario at once.
  */
 export const leftBy = async (
   view: Interview,

@@ -11,7 +11,9 @@ export interface PlanStep {
 /** What to change on a board, what closes most first, and what is left when all of it is done. */
 export interface Plan {
   readonly steps: readonly PlanStep[];
-  /** With the settings of all steps at once: searched again, since a proof need not hold with more defences. */
+  /**
+   * With the settings of all steps at once: searched again, since a proof need not hold with more defences.
+   */
   readonly closes: readonly string[];
   readonly leaves: readonly string[];
 }
@@ -29,7 +31,10 @@ const priceOf = (settings: readonly AuditSetting[], set: readonly string[]): num
 
 const keyOf = (set: readonly string[]): string => set.join(' ');
 
-/** The steps that close what can be closed: always the one that closes most of the rest, and of those the one that takes least. */
+/**
+ * The steps that close what can be closed: always the one that closes most of the rest, and of those the one
+ * that takes least.
+ */
 const stepsFor = (settings: readonly AuditSetting[], closable: readonly Closable[]): readonly PlanStep[] => {
   const options = [...new Map(closable.flatMap(({ sets }) => sets).map((set) => [keyOf(set), set])).values()];
   const closedBy = (set: readonly string[], among: readonly Closable[]): readonly Closable[] =>

@@ -15,7 +15,10 @@ const setsOf = (names: readonly string[], size: number): readonly (readonly stri
 const isWithin = (small: readonly string[], large: readonly string[]): boolean =>
   small.every((name) => large.includes(name));
 
-/** Whether no attack is left with `changed`, case by case: the first one that has an attack is the last that is searched. */
+/**
+ * Whether no attack is left with `changed`, case by case: the first one that has an attack is the last that
+ * is searched.
+ */
 const closes = async (view: Interview, one: Broken, changed: readonly string[]): Promise<boolean> => {
   const { question, brokenCases } = one.answer;
   for (const { assignment } of brokenCases) {
@@ -64,9 +67,9 @@ const setsAmong = async (
 };
 
 /**
- * Sets of settings with which no attack on a question is left, where no single one does it that somebody can change. Those of two are looked
- * for first, then those of three; beyond, one set of which none can be spared. Settings that nobody can change come in only where all
- * others together leave an attack.
+ * Sets of settings with which no attack on a question is left, where no single one does it that somebody can
+ * change. Those of two are looked for first, then those of three; beyond, one set of which none can be
+ * spared. Settings that nobody can change come in only where all others together leave an attack.
  */
 export const setsFor = async (
   view: Interview,

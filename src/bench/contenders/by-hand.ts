@@ -22,7 +22,10 @@ const read = ({ stdout }: Finished): Found => {
   };
 };
 
-/** The reference model and its search as one program in C, by hand: what a checker of models has to be held against. */
+/**
+ * The reference model and its search as one program in C, by hand: what a checker of models has to be held
+ * against.
+ */
 export const byHand: Contender = {
   id: 'c-by-hand',
   says: `the model and its breadth-first search as one program, written and packed by hand, gcc ${COMPILER.join(' ')}`,

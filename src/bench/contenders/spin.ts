@@ -42,8 +42,8 @@ const hashBits = ({ meets }: Size, order: Order): number =>
   );
 
 /**
- * The steps of the trail that the verifier left: a line each, after lines of negative numbers. In an export the
- * assertion that fails is a step of its own.
+ * The steps of the trail that the verifier left: a line each, after lines of negative numbers. In an export
+ * the assertion that fails is a step of its own.
  */
 const trailSteps = (folder: string, origin: Origin): number =>
   readFileSync(join(folder, `${MODEL}.trail`), 'utf8')
@@ -83,7 +83,8 @@ const spin = (id: string, order: Order, origin: Origin): Contender => ({
   availability: () => availabilityOf([spinTool, gccTool]),
   prepare: async (size, folder) => {
     writeFileSync(join(folder, MODEL), await modelText('promela', origin, size));
-    // An export holds its size; it asks for variables that nothing reads to be kept, and for its checks by name.
+    // An export holds its size; it asks for variables that nothing reads to be kept, and for its checks by
+    // name.
     const options =
       origin === 'by-hand'
         ? constantsOf(size).map(([name, value]) => `-D${name}=${value}`)

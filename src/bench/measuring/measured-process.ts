@@ -28,7 +28,8 @@ export interface RunOptions {
 
 type Usage = Pick<Finished, 'cpuMs' | 'peakBytes'>;
 
-// GNU time tells exactly (other systems have another one); without it the kernel's high-water mark is read now and then.
+// GNU time tells exactly (other systems have another one); without it the kernel's high-water mark is read
+// now and then.
 const TIME = '/usr/bin/time';
 const POLL_MS = 10;
 

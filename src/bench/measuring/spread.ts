@@ -17,7 +17,9 @@ export const spreadOf = (values: readonly (number | undefined)[]): Spread | unde
   return { median: (lower + upper) / 2, min, max };
 };
 
-/** Round by round, how many times `of` is `by`: what a slow moment of the machine does to both cancels out. */
+/**
+ * Round by round, how many times `of` is `by`: what a slow moment of the machine does to both cancels out.
+ */
 export const ratiosOf = (
   of: readonly (number | undefined)[],
   by: readonly (number | undefined)[],

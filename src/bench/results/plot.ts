@@ -94,7 +94,10 @@ const drawn = ({ contender, points }: Line, index: number, x: Scale, y: Scale): 
   ];
 };
 
-/** A picture of how something grows with the number of states, both in powers of ten; undefined if nothing was measured. */
+/**
+ * A picture of how something grows with the number of states, both in powers of ten; undefined if nothing was
+ * measured.
+ */
 export const plotOf = (results: Results, quantity: Quantity): string | undefined => {
   const lines = linesOf(results, quantity);
   const points = lines.flatMap((line) => line.points);

@@ -23,8 +23,8 @@ const answersOf = (verdicts: { readonly [invariant: string]: Verdict }): Account
   Object.fromEntries(Object.entries(verdicts).map(([id, verdict]) => [id, answerOf(verdict)]));
 
 const unordered = { counts: 'fewer', exact: false } as const;
-// What is asked where nothing can happen any more, and of what can still be reached, is held against plain stepping by
-// tests of its own.
+// What is asked where nothing can happen any more, and of what can still be reached, is held against plain
+// stepping by tests of its own.
 const ofPaths: Engine['decides'] = ({ kind }) => kind !== 'no-deadlock' && kind !== 'recovers';
 const reducedBy =
   (reduction: ReductionKind): Engine['decides'] =>
@@ -32,8 +32,8 @@ const reducedBy =
     canDecide(reduction, kind);
 
 /**
- * Counts with one search that decides nothing and so looks at everything, and decides with another. Paths are longer
- * where orders of steps are left out: such a search is limited by states, not by depth.
+ * Counts with one search that decides nothing and so looks at everything, and decides with another. Paths are
+ * longer where orders of steps are left out: such a search is limited by states, not by depth.
  */
 const explored =
   (options: ExhaustiveOptions = {}) =>

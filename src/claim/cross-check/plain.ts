@@ -13,7 +13,9 @@ import type { Account, Answer } from './account.ts';
 
 type Claim = Invariant<State, System['setting']>;
 
-/** What was seen of one invariant: how often it had something to say, and after how many steps it was decided. */
+/**
+ * What was seen of one invariant: how often it had something to say, and after how many steps it was decided.
+ */
 interface Sighting {
   antecedents: number;
   decided: number | undefined;

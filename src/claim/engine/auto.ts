@@ -12,11 +12,14 @@ export interface Engines {
   readonly random: Searching;
 }
 
-/** States up to which a system is small: looked at one by one they are decided before sets are worth their while. */
+/**
+ * States up to which a system is small: looked at one by one they are decided before sets are worth their
+ * while.
+ */
 const SMALL_STATES = 100_000;
 /**
- * Mebibytes that diagrams may take, unless less is allowed, before it is said that the states have too little in
- * common. Those of models that suit them stay below half of it, whatever the number of their states.
+ * Mebibytes that diagrams may take, unless less is allowed, before it is said that the states have too little
+ * in common. Those of models that suit them stay below half of it, whatever the number of their states.
  */
 const DIAGRAMS_MB = 400;
 
@@ -49,9 +52,10 @@ const completed = (found: Found, other: Found): Found => {
 };
 
 /**
- * Searches with the engine that suits a system, and says which and why: one by one while there are few states; then as
- * sets, as long as these have much in common; where they do not, one by one with all the memory there is; and what a
- * limit leaves open then, at random. A step that the limits leave no room for is left out.
+ * Searches with the engine that suits a system, and says which and why: one by one while there are few
+ * states; then as sets, as long as these have much in common; where they do not, one by one with all the
+ * memory there is; and what a limit leaves open then, at random. A step that the limits leave no room for is
+ * left out.
  */
 export const automatically = async (
   system: System,

@@ -8,7 +8,9 @@ import { drive } from './drive.ts';
 import { certified, randomly, repeated } from './random.ts';
 import type { Found, SearchOptions } from './searching.ts';
 
-/** Which of the reductions asked for can decide all that is searched for, and a warning of each that cannot. */
+/**
+ * Which of the reductions asked for can decide all that is searched for, and a warning of each that cannot.
+ */
 const reductionsFor = (
   { model }: System,
   { invariants, reduce = [] }: SearchOptions,

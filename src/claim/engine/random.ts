@@ -97,8 +97,8 @@ const shownBy = (system: System, invariant: string, trace: Trace): Verdict =>
     : { kind: 'violated', trace, shortest: false };
 
 /**
- * Repeats one finding, for each of the invariants: the runs up to it, along which nothing is looked for. Throws UW202 for a path that makes no
- * sense, UW503 for one that no longer leads to the finding.
+ * Repeats one finding, for each of the invariants: the runs up to it, along which nothing is looked for.
+ * Throws UW202 for a path that makes no sense, UW503 for one that no longer leads to the finding.
  */
 export const repeated = (system: System, { invariants, limits, random }: Asked, path: string): Found => {
   const { maxDepth = RANDOM_DEFAULTS.maxDepth } = limits;

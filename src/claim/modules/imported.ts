@@ -75,8 +75,9 @@ export interface Imports {
 }
 
 /**
- * The files that those at `paths` import, and those that these import, as far as their text says so: of a package the
- * file that is asked for, and nothing that comes after it; of this package its built-in systems alone.
+ * The files that those at `paths` import, and those that these import, as far as their text says so: of a
+ * package the file that is asked for, and nothing that comes after it; of this package its built-in systems
+ * alone.
  */
 export const importsOf = (paths: readonly string[]): Imports => {
   const found = new Set(paths);

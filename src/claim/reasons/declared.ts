@@ -3,7 +3,10 @@ import type { Mismatch, Reasons } from './result.ts';
 
 type Sets = readonly (readonly string[])[];
 
-/** What a claim declares that it rests on, each as a set of which one is enough; undefined if it declares nothing. */
+/**
+ * What a claim declares that it rests on, each as a set of which one is enough; undefined if it declares
+ * nothing.
+ */
 const declaredBy = ({ restsOn }: Claim): Sets | undefined =>
   restsOn?.map((one) => (typeof one === 'string' ? [one] : one));
 
@@ -13,7 +16,10 @@ const lacking = (some: Sets, others: Sets): Sets => {
   return some.filter((set) => !keys.has(keyOf(set)));
 };
 
-/** How what a claim declares differs from what was found; undefined where it does not, or where too little is known. */
+/**
+ * How what a claim declares differs from what was found; undefined where it does not, or where too little is
+ * known.
+ */
 export const mismatchOf = ({ alone, claim, oneOf, undecided, verdict }: Reasons): Mismatch | undefined => {
   const declared = declaredBy(claim);
   if (declared === undefined || verdict !== 'holds') return undefined;

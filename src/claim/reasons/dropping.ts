@@ -34,14 +34,19 @@ export interface Dropping {
     invariants: readonly string[],
     onDefence: OnDefence,
   ) => Promise<{ readonly answers: Answers; readonly states: number }>;
-  /** What each comes out as without each of `drops`: searches of several variants at once, of so many states each. */
+  /**
+   * What each comes out as without each of `drops`: searches of several variants at once, of so many states
+   * each.
+   */
   readonly search: (
     asked: Asked,
     drops: readonly (readonly string[])[],
     invariants: readonly string[],
     states: number,
   ) => Promise<readonly Answers[]>;
-  /** What an attack that is known already says of one set and one invariant, if it can be gone through there. */
+  /**
+   * What an attack that is known already says of one set and one invariant, if it can be gone through there.
+   */
   readonly replay: (asked: Asked, drop: readonly string[], invariant: string) => Dropped | undefined;
   readonly counts: () => { readonly searches: number; readonly replays: number };
 }
@@ -92,7 +97,10 @@ const verdictIn = (verdict: Verdict, variant: number, system: System): Verdict =
     ? { ...verdict, trace: traceIn(verdict.trace, variant, system) }
     : verdict;
 
-/** What an attack in `known` says of one set, if it can be gone through there; `onReplay` is called if one was tried and can. */
+/**
+ * What an attack in `known` says of one set, if it can be gone through there; `onReplay` is called if one was
+ * tried and can.
+ */
 const byReplay = (
   known: Memory,
   asked: Asked,

@@ -29,7 +29,10 @@ const holds = ({ verdict }: Dropped): boolean => verdict === 'holds';
 const isOpen = ({ verdict }: Dropped): boolean => verdict === 'unresolved';
 const isReason = (dropped: Dropped): boolean => !holds(dropped) && !isOpen(dropped);
 
-/** How one claim is decided without some defences: by a search for each of several sets, or by an attack that is known. */
+/**
+ * How one claim is decided without some defences: by a search for each of several sets, or by an attack that
+ * is known.
+ */
 interface Deciding {
   readonly search: (drops: readonly (readonly string[])[]) => Promise<readonly Dropped[]>;
   readonly replay: (drop: readonly string[]) => Dropped | undefined;
@@ -144,10 +147,11 @@ const reasonsOfGroup = async (
 };
 
 /**
- * Finds what claims that are expected to hold rest on: each defence is switched off, and what comes out then is looked
- * at. A defence after which no function of the model asks, in any state that is reached, is none by itself: without it
- * every step is the same. Of defences that do not matter alone, those are found that matter together. That
- * something holds without a set of defences is never concluded from another set. Throws what a search throws.
+ * Finds what claims that are expected to hold rest on: each defence is switched off, and what comes out then
+ * is looked at. A defence after which no function of the model asks, in any state that is reached, is none by
+ * itself: without it every step is the same. Of defences that do not matter alone, those are found that
+ * matter together. That something holds without a set of defences is never concluded from another set. Throws
+ * what a search throws.
  */
 export const findReasons = async (
   claims: readonly Claim[],

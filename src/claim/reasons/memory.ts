@@ -15,9 +15,9 @@ interface Place {
 }
 
 /**
- * What is known of a model in a scenario, by limits and invariant, and by what was switched off; and attacks. Nothing
- * goes from one scenario to another: an attack that was found there would lead to another smallest set, so that what is
- * found of a claim would depend on the claims beside it.
+ * What is known of a model in a scenario, by limits and invariant, and by what was switched off; and attacks.
+ * Nothing goes from one scenario to another: an attack that was found there would lead to another smallest
+ * set, so that what is found of a claim would depend on the claims beside it.
  */
 export interface Memory {
   readonly get: (place: Place, drop: readonly string[], invariant: string) => Known | undefined;

@@ -20,7 +20,10 @@ export interface Reasons {
   readonly bound?: Bound;
   /** Without any one of these it does not hold. */
   readonly alone: readonly Dropped[];
-  /** Of each of these sets one is enough: it holds without any one of them, and not without all. No two sets share a defence. */
+  /**
+   * Of each of these sets one is enough: it holds without any one of them, and not without all. No two sets
+   * share a defence.
+   */
   readonly oneOf: readonly Dropped[];
   /** It holds without any one of these, and, unless `undecided` says otherwise, without all of them. */
   readonly idle: readonly string[];

@@ -42,7 +42,10 @@ const bothKept = (): Fault =>
     next: 'leave one of them out',
   });
 
-/** Throws UW201, UW202 and UW345 for options that there are not, or that do not go together: each of them would be another run without a word. */
+/**
+ * Throws UW201, UW202 and UW345 for options that there are not, or that do not go together: each of them
+ * would be another run without a word.
+ */
 export const checkRunOptions = (options: RunOptions): void => {
   needOptions('a run of claims', OPTIONS, options);
   needOptions('a run of claims, option memory', MEMORY, options.memory ?? {});

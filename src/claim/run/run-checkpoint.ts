@@ -26,9 +26,10 @@ export interface RunKeeping {
   /** Go on with the run that is kept there; otherwise there must be none that is unfinished. */
   readonly resume: boolean;
   /**
-   * What the models depend on, part by part, in words or as digests: files, say, or a version. A run is gone on with only where
-   * this is the same. What an exhaustive search found is held against the model all the same before it is taken over; what
-   * other engines found, and faults, cannot be, and are searched for again if this is not given.
+   * What the models depend on, part by part, in words or as digests: files, say, or a version. A run is gone
+   * on with only where this is the same. What an exhaustive search found is held against the model all the
+   * same before it is taken over; what other engines found, and faults, cannot be, and are searched for again
+   * if this is not given.
    */
   readonly identity?: { readonly [part: string]: string };
   /** The least time between two checkpoints of a search. */
@@ -136,7 +137,10 @@ const open = (path: string, { folder, resume }: RunKeeping, identity: Identity):
   return begun;
 };
 
-/** Takes the folder for this process. Throws UW314 where there is none to go on with, UW313 where it cannot be written, and UW332. */
+/**
+ * Takes the folder for this process. Throws UW314 where there is none to go on with, UW313 where it cannot be
+ * written, and UW332.
+ */
 const locked = ({ folder, resume }: RunKeeping): (() => void) => {
   const path = join(folder, LOCK);
   if (resume && !existsSync(folder)) throw nothingKept(folder);

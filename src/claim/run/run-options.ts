@@ -28,7 +28,10 @@ export interface RunOptions {
   readonly memory?: MemoryOptions;
   /** How a symbolic search gathers states: by levels if not given, or by saturation where `auto` chose it. */
   readonly strategy?: Strategy;
-  /** How an exhaustive search is to be reduced, where that can decide its claims; it is not if nothing is given. */
+  /**
+   * How an exhaustive search is to be reduced, where that can decide its claims; it is not if nothing is
+   * given.
+   */
   readonly reduce?: readonly ReductionKind[];
   /** What random search may spend, as an engine. */
   readonly random?: Partial<RandomBudget>;

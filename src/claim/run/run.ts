@@ -93,8 +93,8 @@ const searchFor = async (
 };
 
 /**
- * Decides the claims of a group. Whatever is thrown is recorded for the claims it concerns, unless it is a fault of what is
- * kept.
+ * Decides the claims of a group. Whatever is thrown is recorded for the claims it concerns, unless it is a
+ * fault of what is kept.
  */
 const decide = async (
   number: number,
@@ -202,10 +202,10 @@ const keeperOf = (claims: readonly Claim[], options: RunOptions): RunKeeper | un
 };
 
 /**
- * Decides every claim. Claims on the same model, scenario and limits share one search; searches run in
- * the order in which the claims first ask for them. A fault in one search leaves its claims unresolved
- * and the others untouched. The attacks that an exhaustive search found are then, if asked for, looked
- * for at random, to tell how hard they are to find that way. Throws UW311 to UW315 for a folder of checkpoints that cannot
+ * Decides every claim. Claims on the same model, scenario and limits share one search; searches run in the
+ * order in which the claims first ask for them. A fault in one search leaves its claims unresolved and the
+ * others untouched. The attacks that an exhaustive search found are then, if asked for, looked for at random,
+ * to tell how hard they are to find that way. Throws UW311 to UW315 for a folder of checkpoints that cannot
  * be used, UW201, UW202 and UW345 for limits, options and threads that cannot be.
  */
 export const runClaims = async (claims: readonly Claim[], options: RunOptions = {}): Promise<ClaimRun> => {

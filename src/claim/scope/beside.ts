@@ -101,8 +101,9 @@ const innerInvariant = (invariant: Invariant<State, Given>, setting: Given): Inv
 export type Manner = 'all' | 'one';
 
 /**
- * `base` with what parts bring, and what `used` says which of them acted. `onParameter` hears which parameters functions ask
- * after: what they do is what they do in the scenario of a part only if they do not ask after those that the part changes.
+ * `base` with what parts bring, and what `used` says which of them acted. `onParameter` hears which
+ * parameters functions ask after: what they do is what they do in the scenario of a part only if they do not
+ * ask after those that the part changes.
  */
 export const besideSystem = (
   base: System,

@@ -26,7 +26,9 @@ const changedIn = (base: Setting<object>, extended: Setting<object>): readonly s
   return Object.keys(after).filter((name) => canonical(before[name]!) !== canonical(after[name]!));
 };
 
-/** What a part brings to `base`; undefined where it starts elsewhere, takes an instance away, or is a defence. */
+/**
+ * What a part brings to `base`; undefined where it starts elsewhere, takes an instance away, or is a defence.
+ */
 export const bringingOf = (base: System, part: Part): Bringing | undefined => {
   if (part.kind !== 'parameter' && part.kind !== 'capability') return undefined;
   const extended = extendedSystem(base, [part]);

@@ -39,10 +39,15 @@ const withValues = (state: State, paths: readonly string[], values: readonly Val
   return copy;
 };
 
-/** Values of its fields that a part goes through, at most; one that has more is not proved to be irrelevant. */
+/**
+ * Values of its fields that a part goes through, at most; one that has more is not proved to be irrelevant.
+ */
 const MOST_VALUES = 64;
 
-/** What the instances of a part write in a state, and the values that this gives by and by; undefined for too many. */
+/**
+ * What the instances of a part write in a state, and the values that this gives by and by; undefined for too
+ * many.
+ */
 export const writtenBy = (
   system: System,
   { instances }: Bringing,
@@ -91,9 +96,9 @@ export interface Erased extends Bringing {
 type Acting = AnyAction<State, never>;
 
 /**
- * An instance of a part as an action that happens with every value that the part's own fields may have by then, and
- * leaves them as they were at first: what it does to all else, whatever they hold. Values that were not expected stay,
- * and so does the field take a second value.
+ * An instance of a part as an action that happens with every value that the part's own fields may have by
+ * then, and leaves them as they were at first: what it does to all else, whatever they hold. Values that were
+ * not expected stay, and so does the field take a second value.
  */
 const erasedAction = (
   system: System,
@@ -127,8 +132,8 @@ const erasedAction = (
 export const actionName = (part: string, index: number): string => `${part} (${index})`;
 
 /**
- * `base` with all that `parts` bring, and without the values of the fields that only they read: it reaches whatever `base`
- * with the parts does, as far as the other fields go. `scenario` is the one with the parts.
+ * `base` with all that `parts` bring, and without the values of the fields that only they read: it reaches
+ * whatever `base` with the parts does, as far as the other fields go. `scenario` is the one with the parts.
  */
 export const erasedSystem = (
   base: System,

@@ -16,7 +16,10 @@ export interface Known {
   readonly limits: Limits;
 }
 
-/** Kinds of which more states and steps, that stand still among them, show at least as much; the others speak of what is not there. */
+/**
+ * Kinds of which more states and steps, that stand still among them, show at least as much; the others speak
+ * of what is not there.
+ */
 const KINDS: readonly string[] = ['always', 'sometimes'];
 
 /** What is learned of a system with these invariants alone: those of other kinds need more states. */
@@ -38,7 +41,10 @@ const unreadIn = ({ census, invariants }: Known): readonly string[] => {
   return census.fields.filter(({ path, values }) => values === 1 && !read.has(path)).map(({ path }) => path);
 };
 
-/** A part as far as it could be irrelevant: it only brings instances, and from the start these write only what nobody reads. */
+/**
+ * A part as far as it could be irrelevant: it only brings instances, and from the start these write only what
+ * nobody reads.
+ */
 const candidate = (known: Known, part: Part, unread: readonly string[]): Erased | undefined => {
   const { model, scenario, instances, initial } = known.system;
   const extended = systemOf(model, part.extend(scenario));
@@ -53,7 +59,10 @@ const candidate = (known: Known, part: Part, unread: readonly string[]): Erased 
     : { ...bringing, paths: written.paths, values: written.values };
 };
 
-/** What a search without the values of some fields says: that the verdicts stay, that somebody reads some of the fields, or neither. */
+/**
+ * What a search without the values of some fields says: that the verdicts stay, that somebody reads some of
+ * the fields, or neither.
+ */
 type Answer = 'same' | 'open' | { readonly read: ReadonlySet<string> };
 
 /** Fields that others than their own parts read, or that took a value which was not expected. */
@@ -73,8 +82,8 @@ const readIn = (found: Census, erased: readonly Erased[]): ReadonlySet<string> =
 };
 
 /**
- * Whether the verdicts stay with all parts together: by an exhaustive search without the values that only they read, in
- * which each does what it does whatever these are.
+ * Whether the verdicts stay with all parts together: by an exhaustive search without the values that only
+ * they read, in which each does what it does whatever these are.
  */
 function* together(known: Known, candidates: readonly Candidate[]): Slices<Answer> {
   const { invariants, limits, system } = known;
@@ -97,7 +106,10 @@ function* together(known: Known, candidates: readonly Candidate[]): Slices<Answe
 
 type Candidate = readonly [part: Part, erased: Erased];
 
-/** Candidates that share a field have it with all values that they give it together; those that give too many are none. */
+/**
+ * Candidates that share a field have it with all values that they give it together; those that give too many
+ * are none.
+ */
 const withShared = (
   { system }: Known,
   candidates: readonly Candidate[],
@@ -124,8 +136,8 @@ const withShared = (
 };
 
 /**
- * The most of `more` that, together with `proved`, leave the verdicts as they are: without those whose fields somebody
- * reads, and by halves.
+ * The most of `more` that, together with `proved`, leave the verdicts as they are: without those whose fields
+ * somebody reads, and by halves.
  */
 function* grown(
   known: Known,
@@ -146,9 +158,9 @@ function* grown(
 }
 
 /**
- * The parts of which it is proved that they do not change the verdict, in whatever combination: nothing but they
- * themselves reads the fields that are theirs, whatever these hold; and all else that they do, such as to take time, was
- * searched with all of them together.
+ * The parts of which it is proved that they do not change the verdict, in whatever combination: nothing but
+ * they themselves reads the fields that are theirs, whatever these hold; and all else that they do, such as
+ * to take time, was searched with all of them together.
  */
 export function* provedIrrelevant(known: Known, parts: readonly Part[]): Slices<readonly Part[]> {
   const { census, invariants, system } = known;

@@ -23,7 +23,10 @@ export interface Alone {
 
 const pairsAmong = ({ length }: readonly Part[]): number => (length * (length - 1)) / 2;
 
-/** One part beside many: those that are irrelevant beside it all at once, others by searches that they share, the rest by themselves. */
+/**
+ * One part beside many: those that are irrelevant beside it all at once, others by searches that they share,
+ * the rest by themselves.
+ */
 function* besideOne(known: Known, one: Part, others: readonly Part[]): Slices<PairsTried> {
   const system = systemOf(known.system.model, one.extend(known.system.scenario));
   const census = yield* learnedOf(system, known.invariants, known.limits);

@@ -9,11 +9,15 @@ import {
 } from '../../model/index.ts';
 import { acceptedBy } from '../../model/checks/parameters.ts';
 
-/** Something outside the scope of a claim that can be tried: the scenario with it, beside what the claim has. */
+/**
+ * Something outside the scope of a claim that can be tried: the scenario with it, beside what the claim has.
+ */
 export interface Part {
   /** `capability apic`, `defence smiLock off`, `cores = 2`, `writes ACPI_CNTL.ACPI_EN`. */
   readonly id: string;
-  /** A defence that is switched off is what the claim rests on, rather than something that its scope hides. */
+  /**
+   * A defence that is switched off is what the claim rests on, rather than something that its scope hides.
+   */
   readonly kind: 'capability' | 'defence on' | 'defence off' | 'parameter';
   readonly extend: (scenario: Scenario) => Scenario;
 }
@@ -162,7 +166,10 @@ const parameterParts = (system: System, universe: { readonly [name: string]: unk
   };
 };
 
-/** What is outside the scope of a system's scenario. Throws UW346 for a universe that does not fit its model, and UW106. */
+/**
+ * What is outside the scope of a system's scenario. Throws UW346 for a universe that does not fit its model,
+ * and UW106.
+ */
 export const partsOutside = (system: System): Outside => {
   const { model, scenario, setting } = system;
   const universe = guarded(`model ${model.id}, universe`, () => model.universe?.(setting) ?? {});

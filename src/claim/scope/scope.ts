@@ -17,7 +17,9 @@ export interface ScopeReport {
   readonly states: number;
   readonly trials: readonly Trial[];
   readonly pairs: readonly Trial[];
-  /** Pairs that need no search of their own: one part leads nowhere beside the other, or many share a search. */
+  /**
+   * Pairs that need no search of their own: one part leads nowhere beside the other, or many share a search.
+   */
   readonly pairsProved: number;
   /** What the claim leaves out by name, though its verdict is decided and the same with it. */
   readonly stale: readonly string[];
@@ -35,7 +37,10 @@ export interface ScopeOptions {
   readonly only?: (part: string) => boolean;
 }
 
-/** A trial that takes more states than so many times those of the claim is undecided, unless a limit says otherwise. */
+/**
+ * A trial that takes more states than so many times those of the claim is undecided, unless a limit says
+ * otherwise.
+ */
 const TIMES = 10;
 const AT_LEAST = 400_000;
 
@@ -48,7 +53,10 @@ const isGood = ({ leftOut, outcome }: Trial): boolean =>
 interface Looked {
   readonly known: Known;
   readonly base: Tried;
-  /** Each part, with what is known of it: a search, the number of states of one that it shared, or that it needs none. */
+  /**
+   * Each part, with what is known of it: a search, the number of states of one that it shared, or that it
+   * needs none.
+   */
   readonly singles: readonly (Tried | { readonly parts: readonly [Part]; readonly by: 'proof' | number })[];
   readonly untried: readonly Untried[];
   readonly pairs: readonly Tried[];
@@ -139,7 +147,10 @@ const reportOf = (claim: Claim, looked: Looked, only = everything): ScopeReport 
   };
 };
 
-/** Claims that one look decides: about the same states, of invariants of one kind, and expected to come out alike. */
+/**
+ * Claims that one look decides: about the same states, of invariants of one kind, and expected to come out
+ * alike.
+ */
 export const alikeIn = (claims: readonly Claim[]): readonly (readonly Claim[])[] => {
   const groups: (readonly [key: string, group: Claim[]])[] = [];
   for (const claim of claims) {
@@ -167,10 +178,10 @@ export function* scopesInSlices(
 }
 
 /**
- * Tries what is outside the scope of a claim: capabilities that it does not give, other values and further elements of
- * parameters, defences the other way. What is proved to be irrelevant is not searched by itself, and what many share is
- * searched once. Yields its progress and stops at what it has when sent `stop`. Throws UW105 for names that the model lacks,
- * UW346, and what a search throws.
+ * Tries what is outside the scope of a claim: capabilities that it does not give, other values and further
+ * elements of parameters, defences the other way. What is proved to be irrelevant is not searched by itself,
+ * and what many share is searched once. Yields its progress and stops at what it has when sent `stop`. Throws
+ * UW105 for names that the model lacks, UW346, and what a search throws.
  */
 export function* scopeInSlices(claim: Claim, options: ScopeOptions = {}): Slices<ScopeReport> {
   return (yield* scopesInSlices([claim], options))[0]!;

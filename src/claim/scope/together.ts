@@ -20,10 +20,16 @@ export interface Shared {
 
 const NONE: Shared = { combined: [], alone: [], states: 0 };
 
-/** Kinds of which more states and steps break at least as much, so that what holds with more parts holds with each. */
+/**
+ * Kinds of which more states and steps break at least as much, so that what holds with more parts holds with
+ * each.
+ */
 const KINDS: readonly string[] = ['always', 'never-step'];
 
-/** States that parts may have together, one at a time, about; and how many times those of the claim a part has, about. */
+/**
+ * States that parts may have together, one at a time, about; and how many times those of the claim a part
+ * has, about.
+ */
 const TOGETHER = 1_000_000;
 const TIMES = 3;
 /** Fewer parts than so many share no search. */
@@ -56,7 +62,10 @@ function* beside(
 const allHold = ({ complete, verdicts }: SearchResult): boolean =>
   complete && Object.values(verdicts).every(({ kind }) => kind === 'holds');
 
-/** Those of `brought` that change nothing wherever they can act, in any combination: their states are those of the claim. */
+/**
+ * Those of `brought` that change nothing wherever they can act, in any combination: their states are those of
+ * the claim.
+ */
 function* idleOf(known: Known, brought: readonly Bringing[]): Slices<Shared> {
   let rest = brought;
   while (rest.length > 0) {
@@ -102,9 +111,9 @@ function* oneAtATime(known: Known, brought: readonly Bringing[]): Slices<Shared>
 }
 
 /**
- * The parts with which the verdicts stay as far as searches say that many parts share: all that change nothing at once, the
- * others one at a time in one search, which learns what does not depend on them once. Nothing is concluded where a
- * function asks after what a part changes, nor from a search that a limit ended.
+ * The parts with which the verdicts stay as far as searches say that many parts share: all that change
+ * nothing at once, the others one at a time in one search, which learns what does not depend on them once.
+ * Nothing is concluded where a function asks after what a part changes, nor from a search that a limit ended.
  */
 export function* sharedBy(known: Known, parts: readonly Part[]): Slices<Shared> {
   const { census, invariants, system, verdicts } = known;

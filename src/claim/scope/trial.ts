@@ -10,7 +10,10 @@ import { extendedBy, type Part } from './parts.ts';
 /** How a claim came out with one part more, or two. */
 export interface Trial {
   readonly parts: readonly string[];
-  /** `irrelevant`: proved without a search of its own. `changes`: another verdict. `rests on`: a defence without which it is another. */
+  /**
+   * `irrelevant`: proved without a search of its own. `changes`: another verdict. `rests on`: a defence
+   * without which it is another.
+   */
   readonly outcome: 'irrelevant' | 'same' | 'changes' | 'rests on' | 'undecided' | 'untried';
   readonly verdict?: Verdict['kind'];
   readonly bound?: Bound;

@@ -66,9 +66,10 @@ export type Questioned = Pick<Claim, 'invariant' | 'model' | 'scenario'> &
   Partial<Pick<Claim, 'adversary' | 'idle'>>;
 
 /**
- * What the counts of a search say of the powers of a claim, or of any other question. A capability is inert if no action that needs it is possible
- * in any state that was looked at; after a complete search that is a proof, and where no such action exists it needs
- * none. Where states stood for others, an action may be possible in those others only.
+ * What the counts of a search say of the powers of a claim, or of any other question. A capability is inert
+ * if no action that needs it is possible in any state that was looked at; after a complete search that is a
+ * proof, and where no such action exists it needs none. Where states stood for others, an action may be
+ * possible in those others only.
  */
 export const powerFindings = (
   asked: Questioned,

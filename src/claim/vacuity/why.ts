@@ -33,7 +33,10 @@ const barringDefences = (
 const list = (names: readonly string[], word: string): string =>
   names.map((name) => `\`${name}\``).join(word);
 
-/** Why a capability never acts: no action needs it, none exists (and which defence is why), or no guard is ever true. */
+/**
+ * Why a capability never acts: no action needs it, none exists (and which defence is why), or no guard is
+ * ever true.
+ */
 export const whyInert = (
   { actions, existing }: Power,
   model: AnyModel,

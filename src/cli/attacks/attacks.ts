@@ -158,7 +158,9 @@ const find = async (
   return exitOf(all, isStopped);
 };
 
-/** `underwatch attacks`: finds all different attacks on claims, and the weakest adversaries that can make one. */
+/**
+ * `underwatch attacks`: finds all different attacks on claims, and the weakest adversaries that can make one.
+ */
 export const attacksCommand = (terminal: Terminal, finish: Finish): Command =>
   withLimits(
     new Command('attacks')

@@ -34,7 +34,10 @@ const lockColumns = (platforms: readonly PlatformEntry[], terminal: Terminal): r
   }));
 };
 
-/** Boards below each other, with their locks and how many answers are bad; in as many tables as the width needs. */
+/**
+ * Boards below each other, with their locks and how many answers are bad; in as many tables as the width
+ * needs.
+ */
 export const comparisonLines = (
   platforms: readonly PlatformEntry[],
   terminal: Terminal,

@@ -80,7 +80,10 @@ const named = (path: string): Named => {
   }
 };
 
-/** `name`, or with the first number from 2 on that makes it unlike those `taken`, capitals or not; it is taken then. */
+/**
+ * `name`, or with the first number from 2 on that makes it unlike those `taken`, capitals or not; it is taken
+ * then.
+ */
 const unlike = (name: string, taken: Set<string>): string => {
   let own = name;
   for (let number = 2; taken.has(own.toLowerCase()); number += 1) own = `${name}-${number}`;
@@ -107,7 +110,10 @@ export const boardsOf = (paths: readonly string[]): readonly BoardInput[] => {
   });
 };
 
-/** Whether `file` is in one of the folders that `paths` name, or beside one of the files, whatever links lead there. */
+/**
+ * Whether `file` is in one of the folders that `paths` name, or beside one of the files, whatever links lead
+ * there.
+ */
 export const isAmong = (file: string, paths: readonly string[]): boolean => {
   const real = (path: string): string => (existsSync(path) ? realpathSync(path) : resolve(path));
   const folders = paths.map((path) => real(named(path).folder));

@@ -4,7 +4,10 @@ import { parseJson } from '../../model/text/json.ts';
 import { Fault } from '../../model/index.ts';
 import { readText } from '../workspace/read-file.ts';
 
-/** A sequence of operations that a model and an implementation do not see alike: what `conform --replay` takes. */
+/**
+ * A sequence of operations that a model and an implementation do not see alike: what `conform --replay`
+ * takes.
+ */
 export interface SequenceFile {
   readonly schemaVersion: 1;
   readonly part: string;

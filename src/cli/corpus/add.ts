@@ -56,7 +56,10 @@ const useless = (path: string, got: string): Fault =>
     next: 'find the attack again with `underwatch verify`, and add that one',
   });
 
-/** The attack without the steps that it does not need; shorter still where a search within limits finds a shorter one. */
+/**
+ * The attack without the steps that it does not need; shorter still where a search within limits finds a
+ * shorter one.
+ */
 const smallest = async (
   model: AnyModel,
   file: AttackFile,
@@ -98,9 +101,10 @@ const beside = (
 };
 
 /**
- * Adds attacks to a corpus, under the names of their claims, or under `name`: each is replayed, and made smaller unless it is known to be
- * shortest. What is kept stays where it works, answers the same question and is as short. Throws UW301, UW302 and UW501 for files,
- * UW396 for an attack that does not work, and what a search throws.
+ * Adds attacks to a corpus, under the names of their claims, or under `name`: each is replayed, and made
+ * smaller unless it is known to be shortest. What is kept stays where it works, answers the same question and
+ * is as short. Throws UW301, UW302 and UW501 for files, UW396 for an attack that does not work, and what a
+ * search throws.
  */
 export const addAttacks = async (
   paths: readonly string[],

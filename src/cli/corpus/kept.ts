@@ -10,8 +10,9 @@ import type { Workspace } from '../workspace/load-config.ts';
 import { markOf, paintOf } from '../../report/standing/marks.ts';
 
 /**
- * Replays the attacks that are kept in `folder` of these claims; where `isAll`, also those of claims that there are no more.
- * Undefined where there is no such folder. Throws UW301 and UW501 for files that cannot be used.
+ * Replays the attacks that are kept in `folder` of these claims; where `isAll`, also those of claims that
+ * there are no more. Undefined where there is no such folder. Throws UW301 and UW501 for files that cannot be
+ * used.
  */
 export const replayKept = (
   folder: string,

@@ -8,8 +8,8 @@ import { readText } from '../workspace/read-file.ts';
 export const CORPUS = 'properties/corpus';
 
 /**
- * Where attacks are kept, from the current folder: the folder that is `given`, else that of the configuration. Attacks of
- * another configuration are of other models.
+ * Where attacks are kept, from the current folder: the folder that is `given`, else that of the
+ * configuration. Attacks of another configuration are of other models.
  */
 export const corpusFolder = (given: string | undefined, config: string | undefined): string =>
   given ?? (config === undefined ? CORPUS : relative(process.cwd(), join(dirname(config), CORPUS)));

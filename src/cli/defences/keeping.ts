@@ -29,8 +29,8 @@ const unkept = ({ index, of }: Shard): Fault =>
   });
 
 /**
- * What was found before, and where to keep what is found; undefined where nothing is. Throws UW304 for options that make no
- * sense together, and what `openMemory` and `memoryOf` throw.
+ * What was found before, and where to keep what is found; undefined where nothing is. Throws UW304 for
+ * options that make no sense together, and what `openMemory` and `memoryOf` throw.
  */
 export const keptFor = (
   { merge, shard, ...options }: KeptOptions,

@@ -17,7 +17,10 @@ export interface Input {
   readonly content: string;
 }
 
-/** Whether a text is that of an attack, as far as can be seen at once; a report has claims, and no steps of its own. */
+/**
+ * Whether a text is that of an attack, as far as can be seen at once; a report has claims, and no steps of
+ * its own.
+ */
 export const isAttack = ({ content }: Input): boolean => {
   try {
     const data: unknown = JSON.parse(content);
@@ -91,7 +94,9 @@ const textOf = (
   return `${lines.join('\n')}\n`;
 };
 
-/** Compares two attack files. Throws UW393 for attacks on different models, UW501 for what is no attack file. */
+/**
+ * Compares two attack files. Throws UW393 for attacks on different models, UW501 for what is no attack file.
+ */
 export const diffAttacks = async (
   terminal: Terminal,
   [old, now]: readonly [Input, Input],

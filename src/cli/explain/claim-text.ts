@@ -71,7 +71,10 @@ const twinLines = (claim: Claim, suites: readonly Suite[], terminal: Terminal): 
   );
 };
 
-/** A claim: what it says, of what, what is expected of it, what is expected of claims like it, and how to run it. */
+/**
+ * A claim: what it says, of what, what is expected of it, what is expected of claims like it, and how to run
+ * it.
+ */
 export const claimText = (
   claim: Claim,
   { suites }: Workspace,

@@ -99,7 +99,9 @@ const markOf = ({ reads, writes }: ActionCensus, path: string): string => {
   return read ? 'R' : '·';
 };
 
-/** Fields by actions, whose numbers are read from top to bottom; undefined where it is wider than the screen. */
+/**
+ * Fields by actions, whose numbers are read from top to bottom; undefined where it is wider than the screen.
+ */
 const matrixLines = (
   { actions, fields }: Census,
   { paint, width }: Terminal,

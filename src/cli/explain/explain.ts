@@ -129,7 +129,10 @@ const explain = async (
   return EXIT.asExpected;
 };
 
-/** `underwatch explain`: says what a claim, a suite, a model or a part of one is, or what was learned of a model. */
+/**
+ * `underwatch explain`: says what a claim, a suite, a model or a part of one is, or what was learned of a
+ * model.
+ */
 export const explainCommand = (terminal: Terminal, finish: Finish): Command =>
   withSubject(
     new Command('explain').description(

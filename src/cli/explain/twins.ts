@@ -31,8 +31,8 @@ const otherChanges = ({ model, scenario }: Claim, { scenario: other }: Claim): r
 };
 
 /**
- * The claims that ask what `claim` asks with other defences, or with one capability or parameter changed; those that
- * differ least come first.
+ * The claims that ask what `claim` asks with other defences, or with one capability or parameter changed;
+ * those that differ least come first.
  */
 export const twinsOf = (claim: Claim, claims: readonly Claim[]): readonly Twin[] =>
   claims

@@ -48,7 +48,9 @@ const likelyOf = ({ builtInBecause }: Workspace, got: string): string => {
     : `a typing error, or an id of your own: ${builtInBecause}, so only what is built in is known`;
 };
 
-/** Says what a name is that was taken for something else; or else which names are like it, and what has them. */
+/**
+ * Says what a name is that was taken for something else; or else which names are like it, and what has them.
+ */
 export const notFound = (workspace: Workspace, { code, where, kinds, got }: Sought): Fault => {
   const named = namedIn(workspace);
   const wanted = named.filter(({ kind }) => kinds.includes(kind));

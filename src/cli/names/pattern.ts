@@ -1,13 +1,17 @@
 /** Whether a name stands for all that are like it: `*` for any letters in it, `?` for one. */
 export const isPattern = (name: string): boolean => /[*?]/.test(name);
 
-/** Whether an id is what a pattern stands for. Capitals count as small letters; no more than pattern times id is looked at. */
+/**
+ * Whether an id is what a pattern stands for. Capitals count as small letters; no more than pattern times id
+ * is looked at.
+ */
 export const fits = (id: string, pattern: string): boolean => {
   const letters = id.toLowerCase();
   const signs = pattern.toLowerCase();
   let at = 0;
   let sign = 0;
-  // Where the last star was, and up to where it stands for letters: it takes one more when what follows does not fit.
+  // Where the last star was, and up to where it stands for letters: it takes one more when what follows does
+  // not fit.
   let star = -1;
   let taken = 0;
   while (at < letters.length) {

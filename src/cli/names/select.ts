@@ -36,9 +36,9 @@ const notAmong = (names: readonly string[], { id, suite }: Claim): Fault =>
   });
 
 /**
- * The suites with those of their claims that were asked for: those that `names` mean (suites, models, claims, or patterns
- * of them), and of these those that `claims` means (ids or patterns). Where nothing is named, all. Throws UW305 for a
- * name that nothing has.
+ * The suites with those of their claims that were asked for: those that `names` mean (suites, models, claims,
+ * or patterns of them), and of these those that `claims` means (ids or patterns). Where nothing is named,
+ * all. Throws UW305 for a name that nothing has.
  */
 export const select = (
   workspace: Workspace,

@@ -1,4 +1,7 @@
-/** Where reports go by default: each kind of run has a folder of its own, so that none takes the place of another. */
+/**
+ * Where reports go by default: each kind of run has a folder of its own, so that none takes the place of
+ * another.
+ */
 export const OUT = {
   /** Of a run of every claim. */
   verify: 'reports/latest/verify',

@@ -41,7 +41,10 @@ const clash = (option: string, expected: string, got: string): Fault =>
     next: 'give one of the two',
   });
 
-/** Where a run is kept, if it is; `files` are what its models come from. Throws UW304 for options that make no sense together. */
+/**
+ * Where a run is kept, if it is; `files` are what its models come from. Throws UW304 for options that make no
+ * sense together.
+ */
 export const keepingOf = (
   { checkpoint, checkpointEvery, resume }: KeepingOptions,
   files: readonly string[],

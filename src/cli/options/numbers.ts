@@ -23,8 +23,8 @@ export const wholeNumber =
 const SEEDS = [-(2 ** 31), 2 ** 31 - 1] as const;
 
 /**
- * Reads a seed: a whole number, or `today`, which is the day in UTC as a number, 20261129: a run by night has another one each
- * night, and prints it. Throws UW304.
+ * Reads a seed: a whole number, or `today`, which is the day in UTC as a number, 20261129: a run by night has
+ * another one each night, and prints it. Throws UW304.
  */
 export const seed =
   (option: string, now: () => Date = () => new Date()) =>
@@ -48,7 +48,9 @@ export const limit =
     });
   };
 
-/** Reads how many threads a search may have. Throws UW345 for more than any has, UW304 for what is no number. */
+/**
+ * Reads how many threads a search may have. Throws UW345 for more than any has, UW304 for what is no number.
+ */
 export const threadCount = (text: string): number => {
   const value = /^\+?\d+$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isNaN(value)) throw misread('--threads', 'a whole number', text);

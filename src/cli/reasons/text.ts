@@ -81,7 +81,10 @@ const sumLine = ({ interrupted, mismatches, results }: ReasonsRun, { paint }: Te
     : paint.red(`${all}: ${faults.join(', ')}`);
 };
 
-/** What `underwatch reasons` prints: what each claim rests on, and at the end whether that is what they declare. */
+/**
+ * What `underwatch reasons` prints: what each claim rests on, and at the end whether that is what they
+ * declare.
+ */
 export const reasonsText = (run: ReasonsRun, quiet: boolean, terminal: Terminal): string => {
   const shown = run.results.flatMap((found) => {
     const mismatch = run.mismatches.find(({ claim }) => claim === found.claim);

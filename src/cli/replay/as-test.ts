@@ -33,7 +33,10 @@ const specifier = (test: string, path: string): string => {
   return way.startsWith('.') ? way : `./${way}`;
 };
 
-/** Where a test finds `model`: in the configuration that was named or is in this folder, or in what is built in. */
+/**
+ * Where a test finds `model`: in the configuration that was named or is in this folder, or in what is built
+ * in.
+ */
 export const modelsFrom = async (
   { suites }: Workspace,
   model: AnyModel,
@@ -60,7 +63,10 @@ export const modelsFrom = async (
       };
 };
 
-/** A recorded attack as a Vitest test that runs by itself: of what is so now, that it works or that it does not. */
+/**
+ * A recorded attack as a Vitest test that runs by itself: of what is so now, that it works or that it does
+ * not.
+ */
 export const testText = (file: AttackFile, outcome: Replayed, from: ModelsFrom): string => {
   const { claim, initial, invariant, kind, model, onward, scenario, steps } = file;
   const works = outcome.kind === 'works';

@@ -69,7 +69,9 @@ const because = (lead: string, trials: readonly Trial[], { width }: Terminal): r
     ),
   );
 
-/** What `scope` prints of a claim: the result, what changes the verdict, what does not, what was not tried. */
+/**
+ * What `scope` prints of a claim: the result, what changes the verdict, what does not, what was not tried.
+ */
 export const scopeText = (report: ScopeReport, terminal: Terminal): string => {
   const { claim, pairs, pairsProved, sound, states, trials, verdict } = report;
   const { paint, width } = terminal;

@@ -40,7 +40,10 @@ const DRAWN: { readonly [character: string]: string } = {
   '×': 'x',
 };
 
-/** `text` for a terminal: where it draws ASCII alone, what this program itself writes beyond that is written otherwise. */
+/**
+ * `text` for a terminal: where it draws ASCII alone, what this program itself writes beyond that is written
+ * otherwise.
+ */
 export const drawn = (text: string, { drawsUnicode }: { readonly drawsUnicode: boolean }): string =>
   drawsUnicode ? text : text.replaceAll(/[→≤≥…×✓✗·]/g, (character) => DRAWN[character] ?? character);
 
@@ -103,7 +106,10 @@ export const columns = (rows: readonly Row[]): readonly string[] =>
 /** Columns that a text beside cells needs; a row whose cells leave less has its text below them. */
 const TEXT_ROOM = 24;
 
-/** Rows of short cells, each with a long text that is wrapped beside them. A row with a long cell is wrapped alone. */
+/**
+ * Rows of short cells, each with a long text that is wrapped beside them. A row with a long cell is wrapped
+ * alone.
+ */
 export const columnsWithText = (
   rows: readonly { readonly cells: Row; readonly text: string }[],
   screenWidth: number,

@@ -37,16 +37,19 @@ const hasColor = (stream: NodeJS.WriteStream, env: Environment): boolean => {
   return stream.isTTY && env['TERM'] !== 'dumb';
 };
 
-/** Called when what was to be written is lost, though its reader is still there: on a disk that is full, say. */
+/**
+ * Called when what was to be written is lost, though its reader is still there: on a disk that is full, say.
+ */
 export type OnLost = (error: Error) => void;
 
-// What is written here means these: the end of a line, and where there are colours or a line that is drawn again, theirs.
+// What is written here means these: the end of a line, and where there are colours or a line that is drawn
+// again, theirs.
 const PLAIN = String.raw`\n`;
 const PAINTED = String.raw`\n|\r\u001B\[2K|\u001B\[\d{1,2}m`;
 
 /**
- * A stream whose reader may leave at any time, as `head` does, or a terminal that hangs up: what comes after is not written. Whatever a terminal would
- * act on, and is not `own`, is shown instead.
+ * A stream whose reader may leave at any time, as `head` does, or a terminal that hangs up: what comes after
+ * is not written. Whatever a terminal would act on, and is not `own`, is shown instead.
  */
 const writer = (stream: NodeJS.WriteStream, own: string, onLost: OnLost): ((text: string) => void) => {
   let gone = false;

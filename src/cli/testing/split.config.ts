@@ -7,7 +7,10 @@ interface Count {
 // How often the deep state was met: what the first engines do there is not what later ones do.
 let met = 0;
 
-/** A model that cheats: deep within it, it does one thing for the first engines and another for those after them. */
+/**
+ * A model that cheats: deep within it, it does one thing for the first engines and another for those after
+ * them.
+ */
 const split = defineModel({
   id: 'split',
   says: 'counts, but not as it is told',

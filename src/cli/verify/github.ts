@@ -17,8 +17,8 @@ const sizeOf = (path: string): number => {
 };
 
 /**
- * In a job of GitHub: annotates what is not as expected, beside the lines of the model, and adds the summary to that of the step,
- * where there is room for it. Elsewhere it does nothing.
+ * In a job of GitHub: annotates what is not as expected, beside the lines of the model, and adds the summary
+ * to that of the step, where there is room for it. Elsewhere it does nothing.
  */
 export const tellGithub = (
   report: Report,

@@ -12,7 +12,10 @@ import type { Shown } from './shown.ts';
 /** The ids of claims that are told together, at most. */
 const MOST_NAMED = 6;
 
-/** Why a claim is not as expected, where others may be so for the same reason: one with an attack is told alone. */
+/**
+ * Why a claim is not as expected, where others may be so for the same reason: one with an attack is told
+ * alone.
+ */
 const reasonKey = (entry: ClaimEntry): string => {
   if (entry.error !== undefined) return JSON.stringify(entry.error);
   return entry.attack === undefined ? `because ${entry.unexpectedBecause ?? ''}` : `claim ${entry.id}`;
@@ -28,7 +31,9 @@ const namesOf = (entries: readonly ClaimEntry[]): string => {
   return `${named}${rest}${entries.length === 1 ? '' : ` (${counted(entries.length, 'claim')})`}`;
 };
 
-/** What is not as expected, and what repeats it. What several claims have for the same reason is told once. */
+/**
+ * What is not as expected, and what repeats it. What several claims have for the same reason is told once.
+ */
 export const unexpectedLines = ({ report }: Shown, terminal: Terminal): readonly string[] => {
   const { paint, width } = terminal;
   const odd = report.claims.filter((entry) => !entry.asExpected && isReached(entry));
@@ -58,8 +63,8 @@ export const unexpectedLines = ({ report }: Shown, terminal: Terminal): readonly
 };
 
 /**
- * Per search on request; otherwise what makes one large, and actions that no search of their model found possible. Briefly, there is
- * a line for each.
+ * Per search on request; otherwise what makes one large, and actions that no search of their model found
+ * possible. Briefly, there is a line for each.
  */
 export const healthLines = (
   { report, verbose }: Shown,

@@ -16,7 +16,10 @@ const leftWords = (leftMs: number): string =>
     ? `${Math.max(1, Math.round(leftMs / SECOND_MS))} s left`
     : `${Math.round(leftMs / MINUTE_MS)} min left`;
 
-/** What each search is expected to cost: what it took before, where that is known, else what others take on the average. */
+/**
+ * What each search is expected to cost: what it took before, where that is known, else what others take on
+ * the average.
+ */
 const sharesOf = (
   claims: readonly Claim[],
   earlierMs: { readonly [claim: string]: number },
@@ -43,8 +46,9 @@ const sharesOf = (
 };
 
 /**
- * Says in one line how far a run has come, `nowMs` after its start: claims, time left, what is searched, states in all and
- * a second, and the depth of the search. `earlierMs` is how long claims took in an earlier run.
+ * Says in one line how far a run has come, `nowMs` after its start: claims, time left, what is searched,
+ * states in all and a second, and the depth of the search. `earlierMs` is how long claims took in an earlier
+ * run.
  */
 export const createProgressText = (
   claims: readonly Claim[],

@@ -26,14 +26,19 @@ export const shardNumber = (text: string): Shard => {
   });
 };
 
-/** How long claims take, by the report that is named, or else by the baseline of the project, where it has one. */
+/**
+ * How long claims take, by the report that is named, or else by the baseline of the project, where it has
+ * one.
+ */
 export const shardCosts = ({ costs }: { readonly costs?: string }): { readonly [claim: string]: number } => {
   const path = costs ?? BASELINE;
   if (costs === undefined && !existsSync(path)) return {};
   return parseReport(path, readText(path, 'a report')).timing.items;
 };
 
-/** A run of some claims, told as in a run of all: others that ask the same question may be in another shard. */
+/**
+ * A run of some claims, told as in a run of all: others that ask the same question may be in another shard.
+ */
 export const amongAll = (run: ClaimRun, all: readonly Claim[]): ClaimRun => {
   if (run.results.length === all.length) return run;
   const twice = sameQuestions(all);

@@ -51,7 +51,10 @@ const cellsOf = (id: string, claims: readonly ClaimEntry[], terminal: Terminal):
   ];
 };
 
-/** One line a suite: the gravest that it has, how much of each kind, and as much of its sentence as there is room for. */
+/**
+ * One line a suite: the gravest that it has, how much of each kind, and as much of its sentence as there is
+ * room for.
+ */
 export const suiteLines = ({ suites, report }: Shown, terminal: Terminal): readonly string[] => {
   const { paint, width } = terminal;
   const byId = new Map(report.claims.map((entry) => [entry.id, entry]));

@@ -43,7 +43,10 @@ const nextLines = ({ report, config, verbose }: Shown): readonly string[] => {
   ];
 };
 
-/** The sum of a run: how many claims came out as expected, what that took, where the report is, and what to do next. */
+/**
+ * The sum of a run: how many claims came out as expected, what that took, where the report is, and what to do
+ * next.
+ */
 export const summaryLines = (shown: Shown, terminal: Terminal): readonly string[] => {
   const { report, folder, instead, quiet } = shown;
   const { paint, width } = terminal;

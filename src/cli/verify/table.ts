@@ -42,7 +42,9 @@ const rowOf = (entry: ClaimEntry, terminal: Terminal): readonly Cell[] => {
   ];
 };
 
-/** The table of claims, suite by suite, all in the same columns; of an interrupted run those that are decided. */
+/**
+ * The table of claims, suite by suite, all in the same columns; of an interrupted run those that are decided.
+ */
 export const tableLines = ({ suites, report, verbose }: Shown, terminal: Terminal): readonly string[] => {
   const { paint, width } = terminal;
   const { engine, reduce = [] } = report.run;

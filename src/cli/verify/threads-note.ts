@@ -4,7 +4,10 @@ import { THREADS_FROM } from '../../search/exhaustive/parallel/recruit.ts';
 
 const ALONE = ['never-step', 'within'];
 
-/** What to say of large searches that had one thread, though more were asked for: what they ask of steps is asked by one. */
+/**
+ * What to say of large searches that had one thread, though more were asked for: what they ask of steps is
+ * asked by one.
+ */
 export const threadsNote = ({ results, searches }: ClaimRun, threads: number): string | undefined => {
   if (threads === 1) return undefined;
   const kinds = new Map(

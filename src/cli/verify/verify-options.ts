@@ -155,7 +155,10 @@ const checkSets = (options: VerifyOptions): void => {
   if (threads > 1) throw clash('--threads', 'exhaustive');
 };
 
-/** Throws UW304 for options that a reduced search cannot have: it holds its states as they are, and is not kept. */
+/**
+ * Throws UW304 for options that a reduced search cannot have: it holds its states as they are, and is not
+ * kept.
+ */
 const checkReduced = (options: VerifyOptions): void => {
   const { checkpoint, engine, parents, reduce, resume, states } = options;
   if (reduce === undefined) return;
@@ -176,7 +179,10 @@ const checkReduced = (options: VerifyOptions): void => {
   });
 };
 
-/** Throws UW304 for several threads where there can be but one: a search is then kept, or held or gone through in another way. */
+/**
+ * Throws UW304 for several threads where there can be but one: a search is then kept, or held or gone through
+ * in another way.
+ */
 const checkThreads = ({ checkpoint, parents, reduce, resume, states, threads }: VerifyOptions): void => {
   const others = [
     ...(checkpoint === undefined ? [] : ['--checkpoint']),

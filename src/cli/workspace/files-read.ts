@@ -51,8 +51,9 @@ const isOfLoader = (path: string): boolean =>
 const isFile = (path: string): boolean => fs.statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 /**
- * Loads the module at `path`, and says which files were read for it: modules, whoever imports them, and what they read
- * themselves while they are loaded. What they take from elsewhere (the environment, the network) is not seen.
+ * Loads the module at `path`, and says which files were read for it: modules, whoever imports them, and what
+ * they read themselves while they are loaded. What they take from elsewhere (the environment, the network) is
+ * not seen.
  */
 export const filesRead = async <T>(
   path: string,

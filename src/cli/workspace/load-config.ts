@@ -21,7 +21,10 @@ export interface Workspace {
   readonly parts: readonly Part[];
   /** Every model that a suite or an auditor speaks of. */
   readonly models: readonly AnyModel[];
-  /** The files that were read for it: the configuration, what it imports, and what these read while they are loaded. */
+  /**
+   * The files that were read for it: the configuration, what it imports, and what these read while they are
+   * loaded.
+   */
   readonly files: readonly string[];
   /** The configuration's own file; undefined where there is none. */
   readonly config?: string;
@@ -198,7 +201,10 @@ const modelsOf = (suites: readonly Suite[], auditors: readonly Auditor[]): reado
   ]),
 ];
 
-/** Ids name files, options and replays: each must name one thing, in letters that any shell and file system takes. */
+/**
+ * Ids name files, options and replays: each must name one thing, in letters that any shell and file system
+ * takes.
+ */
 const checkIds = (what: string, ids: readonly string[]): void => {
   const seen = new Set<string>();
   for (const id of ids) {
@@ -223,8 +229,9 @@ const checkIds = (what: string, ids: readonly string[]): void => {
 };
 
 /**
- * Loads `underwatch.config.ts` of `folder`, or the file given, or neither if there is no `folder` to look in; what it leaves out, and everything without one, is as
- * built in. What is built in takes a second to load, and is not where nothing of it is `wanted`. Throws UW301 and UW303.
+ * Loads `underwatch.config.ts` of `folder`, or the file given, or neither if there is no `folder` to look in;
+ * what it leaves out, and everything without one, is as built in. What is built in takes a second to load,
+ * and is not where nothing of it is `wanted`. Throws UW301 and UW303.
  */
 export const loadWorkspace = async (
   folder: string | undefined,

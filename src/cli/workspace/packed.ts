@@ -21,7 +21,10 @@ export interface NoText {
 
 const HEAD_BYTES = 4096;
 
-/** Text in UTF-16 that begins with its byte order mark, as PowerShell's `>` writes it; undefined for other bytes. */
+/**
+ * Text in UTF-16 that begins with its byte order mark, as PowerShell's `>` writes it; undefined for other
+ * bytes.
+ */
 export const wideText = (bytes: Uint8Array): string | undefined => {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);

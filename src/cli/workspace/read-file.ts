@@ -74,7 +74,9 @@ const readBytes = (path: string, expected: string): Uint8Array => {
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** The text of a file. Throws UW301 when it cannot be read, or is a folder, and UW320 when it is too large. */
+/**
+ * The text of a file. Throws UW301 when it cannot be read, or is a folder, and UW320 when it is too large.
+ */
 export const readText = (path: string, expected: string): string => decoder.decode(readBytes(path, expected));
 
 const isGzip = ([first, second]: Uint8Array): boolean => first === 0x1f && second === 0x8b;
@@ -104,8 +106,8 @@ const textOf = (path: string, found: Uint8Array): string => {
 };
 
 /**
- * The text of a log: in UTF-8, in UTF-16 if it says so, or either of them compressed by gzip. Throws as `readText`, and UW402 for what is
- * compressed otherwise, or no text.
+ * The text of a log: in UTF-8, in UTF-16 if it says so, or either of them compressed by gzip. Throws as
+ * `readText`, and UW402 for what is compressed otherwise, or no text.
  */
 export const readLog = (path: string): string => textOf(path, readBytes(path, 'a log'));
 

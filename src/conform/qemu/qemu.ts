@@ -8,7 +8,9 @@ import { linesOf, valueOf } from './qtest.ts';
 
 const PROGRAM = 'qemu-system-x86_64';
 
-/** A q35 with SMRAM, paused: its processor never runs. Without a graphics card A0000h would never be hidden. */
+/**
+ * A q35 with SMRAM, paused: its processor never runs. Without a graphics card A0000h would never be hidden.
+ */
 const MACHINE: readonly string[] =
   '-machine q35,smm=on -accel tcg -S -m 32 -nodefaults -vga std -display none -qtest stdio -qtest-log none'.split(
     ' ',
@@ -131,7 +133,9 @@ const machineOf = (child: Child): Machine => {
   };
 };
 
-/** QEMU's q35 machine, whose registers and memory are reached through the qtest protocol; no processor runs. */
+/**
+ * QEMU's q35 machine, whose registers and memory are reached through the qtest protocol; no processor runs.
+ */
 export const qemuQ35: Oracle = {
   name: 'qemu-q35',
   installs: 'the Debian package qemu-system-x86',

@@ -12,7 +12,9 @@ const hex = (value: number): string => `0x${(value >>> 0).toString(16)}`;
 const select = ({ device, function: number }: PciFunction, offset: number): string =>
   `outl ${hex(CONFIG_ADDRESS)} ${hex(0x8000_0000 | (device << 11) | (number << 8) | (offset & 0xfc))}`;
 
-/** The lines of the qtest protocol for something; the answer to the last one is the value that is looked at. */
+/**
+ * The lines of the qtest protocol for something; the answer to the last one is the value that is looked at.
+ */
 export const linesOf = (what: Operation | Look): readonly string[] =>
   match(what)
     .with({ kind: 'out' }, ({ bytes, port, value }) => [`out${SUFFIX[bytes]} ${hex(port)} ${hex(value)}`])

@@ -73,8 +73,8 @@ const entriesAt = (path: string, identity: Identity): Map<string, Searched> | un
 };
 
 /**
- * Reads what other runs kept, part by part. Throws UW311 for a file that is damaged, UW312 for one of another model or version, UW314
- * for a folder without one.
+ * Reads what other runs kept, part by part. Throws UW311 for a file that is damaged, UW312 for one of another
+ * model or version, UW314 for a folder without one.
  */
 export const memoryOf = (folders: readonly string[], given: Identity): Map<string, Searched> => {
   const all = folders.map((folder) => {
@@ -86,9 +86,10 @@ export const memoryOf = (folders: readonly string[], given: Identity): Map<strin
 };
 
 /**
- * Opens a folder in which each search is kept once it is through: after the process was killed, no more than the search that it was
- * in is made again. Throws UW311 for a file that is damaged, UW312 for one of another model or version, UW313 for a folder that cannot
- * be written, UW314 and UW315 as asked for, UW332 for one that another process works in.
+ * Opens a folder in which each search is kept once it is through: after the process was killed, no more than
+ * the search that it was in is made again. Throws UW311 for a file that is damaged, UW312 for one of another
+ * model or version, UW313 for a folder that cannot be written, UW314 and UW315 as asked for, UW332 for one
+ * that another process works in.
  */
 export const openMemory = ({ folder, identity, onTrouble, resume }: SearchKeeping): KeptMemory => {
   const path = join(folder, FILE);

@@ -18,8 +18,8 @@ export interface Asking {
 }
 
 /**
- * What the model does where most and where fewest defences are on, on a sample: files tell nothing of constants that come from
- * elsewhere, such as the environment.
+ * What the model does where most and where fewest defences are on, on a sample: files tell nothing of
+ * constants that come from elsewhere, such as the environment.
  */
 const doneIn = ({ questions, sets }: Asking, limits: Limits): readonly string[] => {
   const [question] = questions as readonly [DefenceQuestion];
@@ -51,8 +51,8 @@ const isInterrupted = (verdict: Verdict): boolean =>
   verdict.kind === 'unresolved' && verdict.bound === 'interrupted';
 
 /**
- * Searches a model under several sets, or takes what the same search found before. An attack from there is gone through anew by
- * whoever hears of it; a search that was interrupted is not kept.
+ * Searches a model under several sets, or takes what the same search found before. An attack from there is
+ * gone through anew by whoever hears of it; a search that was interrupted is not kept.
  */
 export function* searchOnce(
   asking: Asking,

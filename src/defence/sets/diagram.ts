@@ -2,9 +2,9 @@
 export type Family = number;
 
 /**
- * Sets of sets of `size` things, each thing known by its place. Two hundred thousand sets of defences that have something
- * in common are a handful of nodes: a node asks after one thing, and equal nodes are one (a reduced ordered binary decision
- * diagram).
+ * Sets of sets of `size` things, each thing known by its place. Two hundred thousand sets of defences that
+ * have something in common are a handful of nodes: a node asks after one thing, and equal nodes are one (a
+ * reduced ordered binary decision diagram).
  */
 export interface Sets {
   readonly size: number;

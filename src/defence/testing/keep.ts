@@ -13,9 +13,10 @@ type KeepSetting = Setting<{ readonly force: number }, Defence>;
 const action = actionOf<Keep, KeepSetting>();
 
 /**
- * A castle of which it is known what keeps its crown. The way in is the gate, which the bar shuts, or the plank over the moat,
- * where there is none. In the hall, either the guard or the lock is enough; but by the light of a lantern the lock is picked, so that a
- * lantern does harm. The sign is asked after by a step that leads nowhere.
+ * A castle of which it is known what keeps its crown. The way in is the gate, which the bar shuts, or the
+ * plank over the moat, where there is none. In the hall, either the guard or the lock is enough; but by the
+ * light of a lantern the lock is picked, so that a lantern does harm. The sign is asked after by a step that
+ * leads nowhere.
  */
 export const keep: Model<
   Keep,

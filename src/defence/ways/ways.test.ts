@@ -114,7 +114,10 @@ const touches: readonly Touch[] = [
   { thing: 'door', value: true },
 ];
 
-/** Two ways of two steps each, which have nothing in common: the second is found twice, without each step of the first. */
+/**
+ * Two ways of two steps each, which have nothing in common: the second is found twice, without each step of
+ * the first.
+ */
 const cross = defineModel({
   ...house,
   id: 'cross',

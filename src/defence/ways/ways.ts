@@ -10,7 +10,10 @@ import { isShownByPath } from '../question.ts';
 import type { Deciding } from '../search-sets.ts';
 import { createSets, type Sets } from '../sets/diagram.ts';
 
-/** By what attacks are told apart: by the actions that the adversary takes, each choice in them, or the capabilities that these need. */
+/**
+ * By what attacks are told apart: by the actions that the adversary takes, each choice in them, or the
+ * capabilities that these need.
+ */
 export type WaysBy = 'actions' | 'choices' | 'capabilities';
 
 /** A way to break an invariant: what it uses, and a shortest attack of those that use nothing else. */
@@ -25,9 +28,14 @@ export interface Ways {
   readonly by: WaysBy;
   /** What an attack could use. */
   readonly among: readonly string[];
-  /** Shortest first. Each uses less than every other one that is as short: none is shorter and uses no more. */
+  /**
+   * Shortest first. Each uses less than every other one that is as short: none is shorter and uses no more.
+   */
   readonly ways: readonly Way[];
-  /** All ways there are: of every set it is known how short an attack with nothing else is, or that there is none. */
+  /**
+   * All ways there are: of every set it is known how short an attack with nothing else is, or that there is
+   * none.
+   */
   readonly complete: boolean;
   /** Sets without which no attack is left, by a search of every state; the smallest ones if `complete`. */
   readonly cuts: readonly (readonly string[])[];
@@ -81,7 +89,10 @@ interface Placed {
   readonly way: Way;
 }
 
-/** Ways of which none is as short as another one and uses all of that; of those that are alike in both, the first. */
+/**
+ * Ways of which none is as short as another one and uses all of that; of those that are alike in both, the
+ * first.
+ */
 const front = (ways: readonly Placed[]): readonly Way[] => {
   const isBetter = (other: Placed, at: number, one: Placed, place: number): boolean => {
     const [length, others] = [one.way.trace.steps.length, other.way.trace.steps.length];
@@ -95,11 +106,12 @@ const front = (ways: readonly Placed[]): readonly Way[] => {
 };
 
 /**
- * Finds the different ways to break an invariant. The largest set of which it is not known what an attack comes to that uses
- * nothing else is searched, again and again. Whatever lies between that set and what its shortest attack uses has the
- * same shortest attack; where there is none, no subset has one: a path is a path also where more can happen. Yields
- * its progress, and stops at what it has when sent `stop`. Throws UW412 for an invariant of which no path shows a breach,
- * UW201 for limits that make no sense, and what a search throws.
+ * Finds the different ways to break an invariant. The largest set of which it is not known what an attack
+ * comes to that uses nothing else is searched, again and again. Whatever lies between that set and what its
+ * shortest attack uses has the same shortest attack; where there is none, no subset has one: a path is a path
+ * also where more can happen. Yields its progress, and stops at what it has when sent `stop`. Throws UW412
+ * for an invariant of which no path shows a breach, UW201 for limits that make no sense, and what a search
+ * throws.
  */
 export function* waysInSlices(
   system: System,

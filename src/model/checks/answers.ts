@@ -14,7 +14,10 @@ const noAnswer = (where: string, said: unknown): Fault =>
     next: 'compare it: `slot !== null && slot.ready`, `slot?.ready === true`, `count > 0`',
   });
 
-/** The same function, but that it throws UW112 where it says anything but true or false. Its text is that of the function. */
+/**
+ * The same function, but that it throws UW112 where it says anything but true or false. Its text is that of
+ * the function.
+ */
 const answering = (where: string, test: Test): Test => {
   function asked(this: unknown, ...given: never): boolean {
     const said: unknown = Reflect.apply(test, this, given);
@@ -44,8 +47,8 @@ const OF_ACTIONS = ['exists', 'when'] as const;
 const OF_INVARIANTS = ['given', 'holds', 'bad', 'witness', 'responds', 'mayEnd', 'good'] as const;
 
 /**
- * The model, with every function that answers a question held to true and false: what JavaScript takes for either would be an answer in
- * one place and none in another.
+ * The model, with every function that answers a question held to true and false: what JavaScript takes for
+ * either would be an answer in one place and none in another.
  */
 export const answeringModel = (model: RunnableModel): RunnableModel => ({
   ...model,

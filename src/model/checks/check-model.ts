@@ -21,7 +21,10 @@ const needText = (where: string, value: unknown, what: string): void => {
   }
 };
 
-/** Checks what can be seen without running the model: UW101 for parts that are missing, UW105 for capabilities that are not declared and defaults that are not accepted. */
+/**
+ * Checks what can be seen without running the model: UW101 for parts that are missing, UW105 for capabilities
+ * that are not declared and defaults that are not accepted.
+ */
 export const checkModel = (anyModel: AnyModel): void => {
   checkStructure(anyModel);
   const model = runnable(anyModel);

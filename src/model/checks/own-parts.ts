@@ -1,4 +1,7 @@
-/** Whether `value` is an object whose parts are its own, under names that are texts: no list, map, set or instance of a class. */
+/**
+ * Whether `value` is an object whose parts are its own, under names that are texts: no list, map, set or
+ * instance of a class.
+ */
 export const isTable = (value: unknown): value is object => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -9,8 +12,8 @@ export const isTable = (value: unknown): value is object => {
 };
 
 /**
- * The first of `names` that `thing` has, but not as a field of its own that is listed: one that a copy of it would lack, such as a
- * method of a class.
+ * The first of `names` that `thing` has, but not as a field of its own that is listed: one that a copy of it
+ * would lack, such as a method of a class.
  */
 export const notOwn = (thing: object, names: readonly string[]): string | undefined =>
   names.find((name) => name in thing && !Object.prototype.propertyIsEnumerable.call(thing, name));

@@ -36,7 +36,10 @@ const expectedOf = (
 export const acceptedBy = ({ accepts }: AnyModel): { readonly [name: string]: Domain } =>
   (accepts ?? {}) as { readonly [name: string]: Domain };
 
-/** Throws UW105 for values that the model's parameters do not take: of another kind than theirs, or none of those accepted. */
+/**
+ * Throws UW105 for values that the model's parameters do not take: of another kind than theirs, or none of
+ * those accepted.
+ */
 export const checkParameters = (model: AnyModel, parameters: { readonly [name: string]: Value }): void => {
   const byDefault = model.parameters as { readonly [name: string]: Value };
   const accepted = acceptedBy(model);

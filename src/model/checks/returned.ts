@@ -24,8 +24,8 @@ export const tellReturned = (returned: unknown): string => {
 };
 
 /**
- * Throws UW125 for what a recipe returned: a recipe changes its draft, and what it returns is no part of the next state.
- * `where` says whose recipe it is.
+ * Throws UW125 for what a recipe returned: a recipe changes its draft, and what it returns is no part of the
+ * next state. `where` says whose recipe it is.
  */
 export const refuseReturned = (where: string, returned: unknown): void => {
   if (returned === undefined) return;

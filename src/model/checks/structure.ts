@@ -133,7 +133,9 @@ const checkParts = (where: string, thing: unknown, parts: Parts): void => {
 
 const NAMED = ['defences', 'capabilities', 'parameters', 'invariants'] as const;
 
-/** Throws UW101 for a model that lacks a part which names something: whoever speaks of a model looks those up. */
+/**
+ * Throws UW101 for a model that lacks a part which names something: whoever speaks of a model looks those up.
+ */
 export const needNames = (model: AnyModel): void => {
   for (const part of [...NAMED, 'actions'] as const) {
     const value: unknown = model[part];
@@ -142,7 +144,10 @@ export const needNames = (model: AnyModel): void => {
   }
 };
 
-/** Throws UW101 for a name that every object has already: a table would have something by it that nobody put there. */
+/**
+ * Throws UW101 for a name that every object has already: a table would have something by it that nobody put
+ * there.
+ */
 const checkNames = (model: AnyModel): void => {
   for (const part of NAMED) {
     const taken = Object.keys(model[part]).find((name) => name in Object.prototype);
@@ -157,7 +162,10 @@ const checkNames = (model: AnyModel): void => {
   }
 };
 
-/** Throws UW101, naming the nearest right word, for parts that are missing, unknown or of another kind: where types are not checked, that can be. */
+/**
+ * Throws UW101, naming the nearest right word, for parts that are missing, unknown or of another kind: where
+ * types are not checked, that can be.
+ */
 export const checkStructure = (model: AnyModel): void => {
   checkParts('a model', model, MODEL);
   checkNames(model);

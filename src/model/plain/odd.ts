@@ -1,4 +1,7 @@
-/** Levels of objects and arrays within each other that a state may have: all that looks at states calls itself once a level. */
+/**
+ * Levels of objects and arrays within each other that a state may have: all that looks at states calls itself
+ * once a level.
+ */
 export const MOST_LEVELS = 500;
 
 /** What is not plain, its likely cause, and what to do about it. */

@@ -32,22 +32,28 @@ const find = (value: unknown, level: number, known: unknown): Found | undefined 
   return undefined;
 };
 
-/** Throws NotPlain unless `value`, which stands at `path`, is an object or array that is plain but for its parts. */
+/**
+ * Throws NotPlain unless `value`, which stands at `path`, is an object or array that is plain but for its
+ * parts.
+ */
 export const needPlainItself = (value: object, path: readonly string[]): void => {
   const oddity = oddItself(value, Object.keys(value));
   if (oddity !== undefined) throw new NotPlain(oddity, path);
 };
 
 /**
- * Throws NotPlain unless `value`, which stands at `path`, is a plain tree that is equal to its own JSON. What `known`, which is plain, has at
- * the same place is not looked at again.
+ * Throws NotPlain unless `value`, which stands at `path`, is a plain tree that is equal to its own JSON. What
+ * `known`, which is plain, has at the same place is not looked at again.
  */
 export const needPlain = (value: unknown, path: readonly string[], known?: unknown): void => {
   const found = find(value, path.length, known);
   if (found !== undefined) throw new NotPlain(found.oddity, [...path, ...found.path.toReversed()]);
 };
 
-/** Throws UW103, naming the place, unless `value` is a plain tree that is equal to its own JSON. `known` is as for `needPlain`. */
+/**
+ * Throws UW103, naming the place, unless `value` is a plain tree that is equal to its own JSON. `known` is as
+ * for `needPlain`.
+ */
 export function assertPlain(value: unknown, where: string, known?: unknown): asserts value is Value {
   const found = find(value, 0, known);
   if (found !== undefined) throw new NotPlain(found.oddity, found.path.toReversed()).faultAt(where);
@@ -61,7 +67,9 @@ const isSameArray = (a: readonly Value[], b: readonly Value[]): boolean => {
   return true;
 };
 
-/** Whether two plain values are equal, for which `canonical` gives the same text: found without making a text. */
+/**
+ * Whether two plain values are equal, for which `canonical` gives the same text: found without making a text.
+ */
 export const isSame = (a: Value, b: Value): boolean => {
   if (a === b) return true;
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
@@ -79,6 +87,9 @@ export const isSame = (a: Value, b: Value): boolean => {
  */
 export const canonical = (value: Value): string => JSON.stringify(value);
 
-/** The same entries in alphabetical order, for what is given by names, whose order says nothing: choices, parameters, options. */
+/**
+ * The same entries in alphabetical order, for what is given by names, whose order says nothing: choices,
+ * parameters, options.
+ */
 export const byName = (named: { readonly [name: string]: Value }): { readonly [name: string]: Value } =>
   Object.fromEntries(Object.entries(named).toSorted(([a], [b]) => (a < b ? -1 : 1)));

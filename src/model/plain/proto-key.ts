@@ -2,12 +2,17 @@ import { NotPlain } from './not-plain.ts';
 
 let wasSeen = false;
 
-/** Says that some state has a field of the name `__proto__`, as `JSON.parse` makes it. It is a field like any other, but for assignments. */
+/**
+ * Says that some state has a field of the name `__proto__`, as `JSON.parse` makes it. It is a field like any
+ * other, but for assignments.
+ */
 export const noteProtoKey = (): void => {
   wasSeen = true;
 };
 
-/** What an assignment to `__proto__` is: immer takes it for one to the prototype, and drops it without a word. */
+/**
+ * What an assignment to `__proto__` is: immer takes it for one to the prototype, and drops it without a word.
+ */
 export const assignedToProto = (path: readonly string[]): NotPlain =>
   new NotPlain(
     {

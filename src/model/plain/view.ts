@@ -81,8 +81,8 @@ const handlerOf = (kind: 'look' | 'draft'): ProxyHandler<object> & ThisType<View
 const HANDLERS = { look: handlerOf('look'), draft: handlerOf('draft') };
 
 /**
- * A part of a state, of a draft or of the setting that notes what `run` reads of it. Each run has views of its own, so
- * that what was kept for an object is not found again in the next one. `part` must not be frozen.
+ * A part of a state, of a draft or of the setting that notes what `run` reads of it. Each run has views of
+ * its own, so that what was kept for an object is not found again in the next one. `part` must not be frozen.
  */
 export const viewOf = <T extends object>(run: Run, part: T, place: Place, kind: 'look' | 'draft'): T => {
   const known = run.views.get(part);

@@ -28,7 +28,10 @@ const statesFor = ({ instances, model }: System, runs: number, fewest: number): 
 /** What is met is met again later. */
 type Again = Pick<Met<unknown>, 'again' | 'onceMore'>;
 
-/** The same in an order that has other neighbours: what a function keeps of its last call is of another state then. */
+/**
+ * The same in an order that has other neighbours: what a function keeps of its last call is of another state
+ * then.
+ */
 const mixed = <T>(list: readonly T[]): readonly T[] => {
   const order = [...list];
   let word = list.length;
@@ -58,8 +61,8 @@ const pacer = (): (() => boolean) => {
 };
 
 /**
- * Meets all functions in the state of sample number `turn`: they are added to `met`. Those that only look come first: what
- * a recipe leaves outside the state shows when they look again. Where the state leads to.
+ * Meets all functions in the state of sample number `turn`: they are added to `met`. Those that only look
+ * come first: what a recipe leaves outside the state shows when they look again. Where the state leads to.
  */
 function* meetAll(
   bench: Bench,
@@ -142,10 +145,11 @@ const checkInSlices = (
 ): Paused<void> => watchingSlices(checkAll(system, maxStates), 'modules');
 
 /**
- * Runs the guards, the recipes and whatever the invariants ask in a sample of states: on views that note what is read,
- * and plainly; then in all of them once more, backwards and on other objects; and plainly in an order that is mixed. Throws UW104 where a result differs, or
- * what is read; where something is kept and looked at later; and where the clock, the dice, the environment or the
- * process are asked. A sample, not a proof; searches go on as they run.
+ * Runs the guards, the recipes and whatever the invariants ask in a sample of states: on views that note what
+ * is read, and plainly; then in all of them once more, backwards and on other objects; and plainly in an
+ * order that is mixed. Throws UW104 where a result differs, or what is read; where something is kept and
+ * looked at later; and where the clock, the dice, the environment or the process are asked. A sample, not a
+ * proof; searches go on as they run.
  */
 export const checkPurity = (system: System, maxStates?: number): void =>
   atOnce(checkInSlices(system, maxStates));
@@ -153,8 +157,8 @@ export const checkPurity = (system: System, maxStates?: number): void =>
 const pure = new WeakSet<System>();
 
 /**
- * Checks a system the first time that something is to be found out about it, and pauses where that takes longer than most
- * checks do. Throws as `checkPurity` does.
+ * Checks a system the first time that something is to be found out about it, and pauses where that takes
+ * longer than most checks do. Throws as `checkPurity` does.
  */
 export function* needPureInSlices(system: System): Paused<void> {
   if (pure.has(system)) return;

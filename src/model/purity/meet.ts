@@ -108,7 +108,9 @@ const isSameSet = <T>(one: ReadonlySet<T>, other: ReadonlySet<T>): boolean =>
 /** A function that was met in a state (or step), and what it came to there. */
 export interface Met<T> {
   readonly first: T;
-  /** Runs it again, on other objects. Throws UW104 where it says something else, or looks at something else. */
+  /**
+   * Runs it again, on other objects. Throws UW104 where it says something else, or looks at something else.
+   */
   readonly again: () => void;
   /** Runs it once more, and does not look at what it looks at. Throws UW104 where it says something else. */
   readonly onceMore: () => void;
@@ -153,7 +155,8 @@ const meetAnswer = (
     looks,
   );
   if (answer === undefined || answer === met.first) return met;
-  // A view can be told from a state, which is frozen: that is no impurity as long as each of them is answered alike.
+  // A view can be told from a state, which is frozen: that is no impurity as long as each of them is answered
+  // alike.
   const [onView, plainly] = [answer, meeting.plainly('state')];
   if (plainly !== met.first) throw differs(where, met.first, plainly);
   observe(bench, { ...meeting, onViews: noted });

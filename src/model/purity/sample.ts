@@ -11,8 +11,8 @@ export interface Sample {
 }
 
 /**
- * A sample of at most `most` states. A small system is looked at as a whole. Of a larger one half of the sample is
- * breadth first, and the other half goes on from there by the newest state, each time another way.
+ * A sample of at most `most` states. A small system is looked at as a whole. Of a larger one half of the
+ * sample is breadth first, and the other half goes on from there by the newest state, each time another way.
  */
 export const sampleOf = ({ initial }: System, most: number): Sample => {
   const known = new Set<string>();

@@ -1,8 +1,9 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { isModelRunning } from '../watchdog/asked.ts';
 
-// What stands for a state looks like it to whoever reads it. Some functions look at how it is made: they find accessors
-// where values are, and read nothing. A run that asks one of them is not what it would be on the state itself.
+// What stands for a state looks like it to whoever reads it. Some functions look at how it is made: they find
+// accessors where values are, and read nothing. A run that asks one of them is not what it would be on the
+// state itself.
 let described = 0;
 let isSeen = false;
 
@@ -52,8 +53,8 @@ const LOOKING_WITHIN = ['inspect', 'format', 'formatWithOptions'] as const;
 let isWatched = false;
 
 /**
- * Watches the functions of node's `util` that look through whatever stands for an object, from now on: they do what
- * they did.
+ * Watches the functions of node's `util` that look through whatever stands for an object, from now on: they
+ * do what they did.
  */
 export const watchInspection = (): void => {
   if (isWatched) return;

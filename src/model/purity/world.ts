@@ -25,7 +25,9 @@ const replace = (
 
 const askables = new WeakSet<object>();
 
-/** A function that says that it was asked; apart from that it is what it was, whatever stands on it included. */
+/**
+ * A function that says that it was asked; apart from that it is what it was, whatever stands on it included.
+ */
 const askable = (original: Function_, what: string): Function_ => {
   const watched = new Proxy(original, {
     apply: (target, self, args) => {
@@ -259,8 +261,8 @@ const putBack = (kept: number, before: Watched | undefined): void => {
 };
 
 /**
- * Runs `run` while the clock, the dice, the environment and the process say so when they are asked by a function of a
- * model. They answer as ever, and are put back as they were, also where `run` is broken off.
+ * Runs `run` while the clock, the dice, the environment and the process say so when they are asked by a
+ * function of a model. They answer as ever, and are put back as they were, also where `run` is broken off.
  */
 export const watchingWorld = <T>(run: () => T, watched: Watched = 'globals'): T => {
   if (watching === watched || watching === 'modules') return run();

@@ -1,4 +1,7 @@
-/** Where a text that is JSON has two fields of one name in one object: that name, or undefined. Linear in the text. */
+/**
+ * Where a text that is JSON has two fields of one name in one object: that name, or undefined. Linear in the
+ * text.
+ */
 export const nameGivenTwice = (json: string): string | undefined => {
   /** The names of the objects that are open, from the outermost on; undefined for a list. */
   const open: (Set<string> | undefined)[] = [];

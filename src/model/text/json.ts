@@ -1,7 +1,10 @@
 import { Fault } from '../fault.ts';
 import { nameGivenTwice } from './json-names.ts';
 
-/** The most levels of lists and objects within each other that are read: what looks at a value goes down level by level. */
+/**
+ * The most levels of lists and objects within each other that are read: what looks at a value goes down level
+ * by level.
+ */
 export const MOST_LEVELS = 100;
 
 const tooDeep = (where: string): Fault =>
@@ -63,9 +66,9 @@ const checkNames = (where: string, value: unknown, path: string): void => {
 };
 
 /**
- * Reads JSON that anyone may have written. Throws UW324 for what is nested too deeply, UW325 for a field named
- * `__proto__`, which assignments and schemas lose, UW328 for two fields of one name, of which one would be lost,
- * and the fault of `refuse` for what is no JSON.
+ * Reads JSON that anyone may have written. Throws UW324 for what is nested too deeply, UW325 for a field
+ * named `__proto__`, which assignments and schemas lose, UW328 for two fields of one name, of which one would
+ * be lost, and the fault of `refuse` for what is no JSON.
  */
 export const parseJson = (where: string, text: string, refuse: (got: string) => Fault): unknown => {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;

@@ -17,7 +17,9 @@ const isNodeAsking = (): boolean => {
   return String(at.stack).split('\n')[2]?.includes('node:') === true;
 };
 
-/** Notes that the world was asked for something, if a function of a model runs: that is what makes it impure. */
+/**
+ * Notes that the world was asked for something, if a function of a model runs: that is what makes it impure.
+ */
 export function note(what: string): void {
   if (isRunning && asked === undefined && !isNodeAsking()) asked = what;
 }
@@ -56,7 +58,10 @@ export const askedIn = (where: string): Fault | undefined => {
   });
 };
 
-/** The fault of a function that threw `error` because it used a draft of an earlier run, which is no longer there. */
+/**
+ * The fault of a function that threw `error` because it used a draft of an earlier run, which is no longer
+ * there.
+ */
 export const keptIn = (where: string, error: unknown): Fault | undefined =>
   error instanceof TypeError && error.message.includes('proxy that has been revoked')
     ? new Fault('UW104', {

@@ -1,7 +1,8 @@
 import { Script } from 'node:vm';
 import { backToNow } from './asked.ts';
 
-// Models' clocks are watched, and may be changed by whoever runs them: these are the ones that there were at first.
+// Models' clocks are watched, and may be changed by whoever runs them: these are the ones that there were at
+// first.
 const cpuUsage = process.cpuUsage.bind(process);
 /** The time since the process began, in milliseconds. */
 export const nowMs: () => number = performance.now.bind(performance);
@@ -31,8 +32,8 @@ const isTimeout = (error: unknown): boolean =>
   (error as { readonly code?: unknown }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 
 /**
- * Runs `run`, and breaks it off in the midst of whatever it does when it takes longer than `mostMs`: no `finally` runs
- * then. What it throws gets out. Takes less than a tenth of a millisecond.
+ * Runs `run`, and breaks it off in the midst of whatever it does when it takes longer than `mostMs`: no
+ * `finally` runs then. What it throws gets out. Takes less than a tenth of a millisecond.
  */
 export const limited = <T>(mostMs: number, run: () => T): Outcome<T> => {
   if (mostMs === Infinity) return { kind: 'done', value: run() };

@@ -5,7 +5,10 @@ import { callNow, countOfCalls, endless, watch, watchingNow, type Call } from '.
 /** A search that goes on slice by slice, and may be told to stop. */
 export type Slices<P, R> = Generator<P, R, 'stop' | undefined>;
 
-/** How long one call of a function of a model may take, in milliseconds, where no limit of the search says less. */
+/**
+ * How long one call of a function of a model may take, in milliseconds, where no limit of the search says
+ * less.
+ */
 const CALL_MS = 20_000;
 /** By how much a call may outlast the time limit of its search. */
 const BEYOND_MS = 1000;
@@ -43,7 +46,10 @@ const isToBlame = (call: Call | undefined, mostMs: number, isOver: boolean): cal
   return ranMs >= 0.9 * mostMs || (isOver && ranMs >= 0.9 * BEYOND_MS);
 };
 
-/** A search whose time is over before it can look at its limit: no call is to blame, but there are too many of them. */
+/**
+ * A search whose time is over before it can look at its limit: no call is to blame, but there are too many of
+ * them.
+ */
 const tooMuch = (limitMs: number): Fault =>
   new Fault('UW119', {
     where: 'a search',
@@ -54,11 +60,12 @@ const tooMuch = (limitMs: number): Fault =>
   });
 
 /**
- * Goes on with a search, and breaks it off when a function of the model does not return: throws UW117, with its name and
- * the state that it was given. A search can be broken off in the midst of anything, and cannot be gone on with then;
- * where it turns out that nothing was wrong but the machine (the process was stopped, say), it is begun anew. So that
- * few hours are lost to that, calls are watched one by one once they are rare. `begin` is told how many milliseconds of
- * the time limit were spent before. Where none is left, it has half a second to say so: throws UW119 where it does not.
+ * Goes on with a search, and breaks it off when a function of the model does not return: throws UW117, with
+ * its name and the state that it was given. A search can be broken off in the midst of anything, and cannot
+ * be gone on with then; where it turns out that nothing was wrong but the machine (the process was stopped,
+ * say), it is begun anew. So that few hours are lost to that, calls are watched one by one once they are
+ * rare. `begin` is told how many milliseconds of the time limit were spent before. Where none is left, it has
+ * half a second to say so: throws UW119 where it does not.
  */
 export function* watchedSlices<P, R>(
   begin: (spentMs: number) => Slices<P, R>,

@@ -95,8 +95,8 @@ export const baselineOf = (path: string, { platforms, run }: Report): readonly P
 };
 
 /**
- * What is not as it was in an earlier audit, what is worse first. A board is the one of its name; where each audit has a single one, these
- * are compared, whatever their names: two versions of a board's firmware.
+ * What is not as it was in an earlier audit, what is worse first. A board is the one of its name; where each
+ * audit has a single one, these are compared, whatever their names: two versions of a board's firmware.
  */
 export const changesSince = (
   baseline: readonly PlatformEntry[],

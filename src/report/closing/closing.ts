@@ -24,7 +24,10 @@ const instanceIn = (system: System, { action, choices }: Step): Instance | undef
   return system.instances.find((one) => one.action === action && canonical(byName(one.choice)) === wanted);
 };
 
-/** The states of an attack as far as it goes in a system: fewer than one more than its steps where a step is not possible. */
+/**
+ * The states of an attack as far as it goes in a system: fewer than one more than its steps where a step is
+ * not possible.
+ */
 const statesOn = (system: System, attack: Attack): readonly State[] => {
   const states = system.initial.slice(attack.initial, attack.initial + 1);
   for (const step of attack.steps) {
@@ -80,8 +83,9 @@ const claimsWith = (claim: Claim, defence: string, among: readonly Claim[]): rea
 };
 
 /**
- * Which of the defences that are off would stop an attack, each alone: at which step it goes another way, and which of the
- * claims `among` says that no other attack gets through then. A defence under which the model cannot be run is left out.
+ * Which of the defences that are off would stop an attack, each alone: at which step it goes another way, and
+ * which of the claims `among` says that no other attack gets through then. A defence under which the model
+ * cannot be run is left out.
  */
 export const stopsOf = (claim: Claim, attack: Attack, among: readonly Claim[]): readonly StopEntry[] => {
   const { invariant, model, scenario } = claim;

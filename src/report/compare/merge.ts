@@ -89,8 +89,9 @@ const sourcesIn = (parts: readonly Part[]): { readonly [model: string]: SourcesE
 };
 
 /**
- * The report of a run that was divided into shards: but for its timing the very one that the whole run would have left. Throws UW383
- * for reports that are no shards of one run, and UW384 where one of them, or a claim, is missing or there twice.
+ * The report of a run that was divided into shards: but for its timing the very one that the whole run would
+ * have left. Throws UW383 for reports that are no shards of one run, and UW384 where one of them, or a claim,
+ * is missing or there twice.
  */
 export const mergeReports = (stored: readonly Stored[]): Report => {
   const parts = partsOf(stored);

@@ -62,7 +62,9 @@ export const createReplayer = (models: readonly AnyModel[]): ((kept: KeptAttack)
   };
 };
 
-/** What is asked of a model in a scenario, as text: attacks with one question can be held against each other. */
+/**
+ * What is asked of a model in a scenario, as text: attacks with one question can be held against each other.
+ */
 export const questionKey = ({
   invariant,
   model,

@@ -57,8 +57,9 @@ const judgedBeside = (result: ClaimResult, own: readonly Working[]): ClaimResult
 };
 
 /**
- * Holds a run against kept attacks that work: a verdict that one of them contradicts becomes a fault (UW397), and a claim that a
- * limit of time, memory or states left open is violated, by the attack that is kept, of which nothing says that it is shortest.
+ * Holds a run against kept attacks that work: a verdict that one of them contradicts becomes a fault (UW397),
+ * and a claim that a limit of time, memory or states left open is violated, by the attack that is kept, of
+ * which nothing says that it is shortest.
  */
 export const heldAgainst = (run: ClaimRun, kept: readonly ReplayedAttack[]): ClaimRun => {
   const working = new Map<string, Working[]>();

@@ -15,14 +15,17 @@ export interface Coverage {
   readonly silent: readonly string[];
   /** Claims that ask for a witness of which there is none. */
   readonly unwitnessed: readonly string[];
-  /** Defences that no claim switches off, and those that are switched off and stop none of the attacks that were found. */
+  /**
+   * Defences that no claim switches off, and those that are switched off and stop none of the attacks that
+   * were found.
+   */
   readonly neverOff: readonly string[];
   readonly stopsNothing: readonly string[];
 }
 
 /**
- * What a run left untouched of each of `models` that it has claims about, from the counts of its searches: nothing is searched.
- * Claims that were not decided count for nothing.
+ * What a run left untouched of each of `models` that it has claims about, from the counts of its searches:
+ * nothing is searched. Claims that were not decided count for nothing.
  */
 export const coverageOf = (
   { claims, searches }: Pick<Report, 'claims' | 'searches'>,

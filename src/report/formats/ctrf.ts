@@ -64,7 +64,10 @@ const boardTests = (entry: PlatformEntry): readonly Test[] => [
   ...entry.answers.map((answer) => answerTest(entry, answer)),
 ];
 
-/** A report as a document of the Common Test Report Format: a test for each claim, or for each question about a board. */
+/**
+ * A report as a document of the Common Test Report Format: a test for each claim, or for each question about
+ * a board.
+ */
 export const ctrfOf = (report: Report): object => {
   const tests = [
     ...report.claims.map((entry) => claimTest(report, entry)),

@@ -36,7 +36,9 @@ interface Format {
   readonly compares?: true;
 }
 
-/** What a report can be turned into, by name; each is a function of the report, and of what stands beside it. */
+/**
+ * What a report can be turned into, by name; each is a function of the report, and of what stands beside it.
+ */
 export const REPORT_FORMATS: { readonly [name in ReportFormat]: Format } = {
   html: {
     says: 'one page to look at, on which attacks are played',

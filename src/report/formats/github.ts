@@ -31,8 +31,8 @@ const placeOf = (
 };
 
 /**
- * What is not as expected as commands for GitHub's runner, which shows them beside the lines of the model that they name. There are
- * at most ten, as many as it shows; the last one then says how many there are more.
+ * What is not as expected as commands for GitHub's runner, which shows them beside the lines of the model
+ * that they name. There are at most ten, as many as it shows; the last one then says how many there are more.
  */
 export const githubText = (report: Report): string => {
   const odd = report.claims.filter((entry) => !entry.asExpected && isReached(entry));

@@ -12,7 +12,9 @@ const MARKUP: { readonly [character: string]: string } = {
   '"': '&quot;',
 };
 
-/** Text that XML 1.0 can hold: `shown` has left no control and no half of a character, but these two are none. */
+/**
+ * Text that XML 1.0 can hold: `shown` has left no control and no half of a character, but these two are none.
+ */
 const escaped = (text: string): string =>
   shown(text)
     .replaceAll(/[&<>"]/g, (character) => MARKUP[character] ?? character)
@@ -73,7 +75,10 @@ const claimCase = (report: Report, entry: ClaimEntry): Case => {
   return { outcome, seconds: took, lines: element('testcase', attributes, inner) };
 };
 
-/** A question about a board is no test that may pass or fail: what is violated on it is told, and what is open skipped. */
+/**
+ * A question about a board is no test that may pass or fail: what is violated on it is told, and what is open
+ * skipped.
+ */
 const answerCase = ({ name }: PlatformEntry, answer: AnswerEntry): Case => {
   const outcome =
     answer.verdict === 'unresolved' ? 'skipped' : answer.verdict === 'violated' ? 'failure' : 'passed';
@@ -109,8 +114,8 @@ const sums = (cases: readonly Case[]): { readonly [name: string]: string | numbe
 };
 
 /**
- * A report as JUnit XML: a suite of tests for each suite or board, a test for each claim or question. A claim passes if it is as
- * expected, so that a known attack is a passed test; on a board each attack fails.
+ * A report as JUnit XML: a suite of tests for each suite or board, a test for each claim or question. A claim
+ * passes if it is as expected, so that a known attack is a passed test; on a board each attack fails.
  */
 export const junitText = (report: Report): string => {
   const ids = [...new Set(report.claims.map(({ suite }) => suite))];

@@ -217,9 +217,10 @@ const resultsOf = (report: Report): readonly Found[] => [
 ];
 
 /**
- * A report as a SARIF 2.1.0 log. Each attack is a result whose code flow goes through the guards and effects of the model's source;
- * one that its suite expects is a note that is suppressed, since nobody has to act on it. Fingerprints know no lines: they stay
- * while code moves. With an `earlier` report each result says what has become of it since: `new`, `unchanged`, `updated` or `absent`.
+ * A report as a SARIF 2.1.0 log. Each attack is a result whose code flow goes through the guards and effects
+ * of the model's source; one that its suite expects is a note that is suppressed, since nobody has to act on
+ * it. Fingerprints know no lines: they stay while code moves. With an `earlier` report each result says what
+ * has become of it since: `new`, `unchanged`, `updated` or `absent`.
  */
 export const sarifOf = (report: Report, earlier?: Report): object => {
   const now = resultsOf(report);

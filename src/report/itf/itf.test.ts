@@ -24,7 +24,9 @@ const expression: z.ZodType<ItfValue> = z.lazy(() =>
 
 const meta = z.record(z.string(), z.unknown());
 
-/** A trace, as ADR 15 defines it: each state has a value for each variable, and a loop begins at one of them. */
+/**
+ * A trace, as ADR 15 defines it: each state has a value for each variable, and a loop begins at one of them.
+ */
 const published = z
   .strictObject({
     '#meta': meta.optional(),

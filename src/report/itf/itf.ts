@@ -3,7 +3,10 @@ import { tool } from '../../model/tool.ts';
 import type { Attack } from '../../attack/attack.ts';
 import type { AttackFile } from '../attack-file.ts';
 
-/** An expression of the Informal Trace Format; what it has none for, such as `null`, is named as what cannot be written. */
+/**
+ * An expression of the Informal Trace Format; what it has none for, such as `null`, is named as what cannot
+ * be written.
+ */
 export type ItfValue =
   | boolean
   | string
@@ -46,8 +49,8 @@ const metaOf = ({ claim, invariant, kind, scenario }: AttackFile, model: AnyMode
 });
 
 /**
- * An attack as a trace: the states that it passes through, and with each the step that led there. Where it goes round for
- * ever, the state in which the loop closes stands there once.
+ * An attack as a trace: the states that it passes through, and with each the step that led there. Where it
+ * goes round for ever, the state in which the loop closes stands there once.
  */
 export const itfTrace = (
   file: AttackFile,

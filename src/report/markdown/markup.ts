@@ -1,8 +1,8 @@
 import { shown } from '../../model/shown.ts';
 
 /**
- * Text from models and boards, which must not turn into markup or break out of a table cell. An underscore within a word is
- * none.
+ * Text from models and boards, which must not turn into markup or break out of a table cell. An underscore
+ * within a word is none.
  */
 export const escaped = (text: string): string =>
   shown(text)

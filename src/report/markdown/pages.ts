@@ -111,8 +111,8 @@ const indexText = (
 };
 
 /**
- * A report as files of Markdown, by path in its folder: one, where that is small enough to be shown; otherwise `name` is an index,
- * and each suite has a file of its own. None is larger than 100 kB.
+ * A report as files of Markdown, by path in its folder: one, where that is small enough to be shown;
+ * otherwise `name` is an index, and each suite has a file of its own. None is larger than 100 kB.
  */
 export const markdownPages = (
   report: Report,

@@ -64,8 +64,8 @@ const oddBlock = (report: Report, entry: ClaimEntry): string =>
   ].join('\n');
 
 /**
- * A report in short, for a comment on a change or the summary of a job: the result, what is not as expected in full, and a line a
- * suite. It has at most 60,000 characters, and says what it leaves out.
+ * A report in short, for a comment on a change or the summary of a job: the result, what is not as expected
+ * in full, and a line a suite. It has at most 60,000 characters, and says what it leaves out.
  */
 export const summaryText = (report: Report): string => {
   const suites = [...claimsBySuite(report)];

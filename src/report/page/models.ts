@@ -12,7 +12,10 @@ const FOLDER = import.meta.url.endsWith('.ts') ? '../../../dist/page/' : 'page/'
 
 const built = (name: string): string => readFileSync(new URL(`${FOLDER}${name}`, import.meta.url), 'utf8');
 
-/** A part that a script of models is made of: what runs them, what is built in, all that a configuration can import of that. */
+/**
+ * A part that a script of models is made of: what runs them, what is built in, all that a configuration can
+ * import of that.
+ */
 export const pageScript = (name: 'runtime' | 'models' | 'parts'): string => built(`${name}.js`);
 
 /** The ids of all models that a report is about. */

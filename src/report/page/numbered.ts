@@ -1,4 +1,7 @@
-/** Things with numbers, in the order in which they were first met: what is written alike is one, and has one number. */
+/**
+ * Things with numbers, in the order in which they were first met: what is written alike is one, and has one
+ * number.
+ */
 export interface Numbered<T> {
   readonly numberOf: (one: T) => number;
   readonly all: () => readonly T[];

@@ -18,8 +18,8 @@ const markupFree = (json: string): string =>
   json.replaceAll(/[<>&]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /**
- * Data as it stands in a `script` element that is not run: JSON in which nothing ends the element or begins a comment, and
- * nothing acts on a browser or an editor that shows it.
+ * Data as it stands in a `script` element that is not run: JSON in which nothing ends the element or begins a
+ * comment, and nothing acts on a browser or an editor that shows it.
  */
 const embedded = (data: PageData): string => markupFree(shownLines(JSON.stringify(shownIn(data))));
 
@@ -43,8 +43,8 @@ const pageWith = (data: PageData, models: PageModels): string => {
 };
 
 /**
- * A report as a page for people: one file that needs no network, in which text of a model or a log is never markup. Its models
- * run in it: those that are built in, or those that are given.
+ * A report as a page for people: one file that needs no network, in which text of a model or a log is never
+ * markup. Its models run in it: those that are built in, or those that are given.
  */
 export const pageText = (report: Report, models: PageModels = builtInModels(modelsIn(report))): string =>
   pageWith(pageData(report, models), models);

@@ -30,7 +30,8 @@ interface Row {
   readonly lines: readonly string[];
 }
 
-// Red and blue differ in lightness, too, and each value is written in its bar: nothing is said by colour alone.
+// Red and blue differ in lightness, too, and each value is written in its bar: nothing is said by colour
+// alone.
 const STYLE = `
     :root { color-scheme: light dark; }
     text { font: 12px system-ui, -apple-system, 'Segoe UI', sans-serif; fill: #1a1a1a; }
@@ -80,7 +81,9 @@ const rowLines = ({ height, lines, step, top }: Row, index: number): readonly st
 const cut = (text: string, columns: number): string =>
   text.length <= columns ? text : `${text.slice(0, columns - 1)}…`;
 
-/** Where values may change, from the top of the rows to their bottom: in the middle of each row but the first. */
+/**
+ * Where values may change, from the top of the rows to their bottom: in the middle of each row but the first.
+ */
 const edgesOf = (rows: readonly Row[], bottom: number): readonly number[] => [
   HEAD,
   ...rows.slice(1).map(({ height, top }) => top + height / 2),
@@ -117,9 +120,9 @@ const trackLines = (track: Track, at: number, of: number, edges: readonly number
 };
 
 /**
- * An attack as a picture: a row for each step, and beside them a bar for each value that a field has meanwhile. The text
- * is the same for the same attack. The picture follows the reader's light or dark scheme. Throws UW356 for a field that
- * does not change.
+ * An attack as a picture: a row for each step, and beside them a bar for each value that a field has
+ * meanwhile. The text is the same for the same attack. The picture follows the reader's light or dark scheme.
+ * Throws UW356 for a field that does not change.
  */
 export const attackSvg = (attack: Attack, { claim, fields, outcome }: AttackCaption): string => {
   const tracks = tracksOf(attack, fields);

@@ -1,6 +1,8 @@
 import { shown } from '../../model/shown.ts';
 
-/** Text as the content of an SVG element or attribute: one line, with nothing in it that markup would act on. */
+/**
+ * Text as the content of an SVG element or attribute: one line, with nothing in it that markup would act on.
+ */
 export const svgText = (text: string): string =>
   shown(text)
     .replaceAll('&', '&amp;')

@@ -66,8 +66,8 @@ const trackOf = ({ steps }: Attack, field: string, all: readonly string[]): Trac
 };
 
 /**
- * The values of `fields` in the course of an attack, or of those that change most often. Throws UW356 for a field that
- * does not change.
+ * The values of `fields` in the course of an attack, or of those that change most often. Throws UW356 for a
+ * field that does not change.
  */
 export const tracksOf = (attack: Attack, fields?: readonly string[]): readonly Track[] => {
   const all = [...new Set(attack.steps.flatMap(({ changes }) => changes.map(({ field }) => field)))];

@@ -27,7 +27,10 @@ interface Location {
 // The name by which the inspector is handed a function; it is there for the length of one question.
 const HANDED = '__underwatchFunction';
 
-/** Asks the engine where functions begin, in the scripts that it runs. It says so of no function that is built in or bound. */
+/**
+ * Asks the engine where functions begin, in the scripts that it runs. It says so of no function that is built
+ * in or bound.
+ */
 const locate = async (
   functions: readonly AnyFunction[],
 ): Promise<{
@@ -97,8 +100,8 @@ const placeIn = (
 };
 
 /**
- * Where functions begin, in the files that people wrote. Those of which that is not known are left out: a place is for who reads
- * on, and no result depends on it.
+ * Where functions begin, in the files that people wrote. Those of which that is not known are left out: a
+ * place is for who reads on, and no result depends on it.
  */
 export const functionPlaces = async (
   functions: readonly AnyFunction[],

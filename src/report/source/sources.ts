@@ -81,7 +81,10 @@ const entryOf = (
   ),
 });
 
-/** Where the functions stand that a run's attacks, witnesses and claims are about, with paths from `folder`; by model. */
+/**
+ * Where the functions stand that a run's attacks, witnesses and claims are about, with paths from `folder`;
+ * by model.
+ */
 export const sourcesOf = async (
   run: Pick<ClaimRun, 'results'>,
   folder: string,

@@ -10,7 +10,10 @@ interface Shows {
   readonly paint: Paint;
 }
 
-/** What stands for a standing: a mark, one for terminals that draw ASCII alone, and a colour. No two share either mark. */
+/**
+ * What stands for a standing: a mark, one for terminals that draw ASCII alone, and a colour. No two share
+ * either mark.
+ */
 const MARKS: {
   readonly [standing in Standing]: {
     readonly mark: string;

@@ -3,8 +3,8 @@ import { counted } from '../../attack/words.ts';
 import type { ClaimEntry } from '../report.ts';
 
 /**
- * What a claim's outcome means to its reader. A verdict alone does not say it: `violated` is an attack that everybody knows,
- * or one that nobody expected.
+ * What a claim's outcome means to its reader. A verdict alone does not say it: `violated` is an attack that
+ * everybody knows, or one that nobody expected.
  */
 export type Standing =
   /** Held, as expected; or what was not to be reached is not. */

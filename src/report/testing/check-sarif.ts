@@ -8,7 +8,9 @@ const published: { readonly [part: string]: unknown } = createRequire(import.met
 
 let validate: ValidateFunction | undefined;
 
-/** The schema is of draft 4: what it says means the same in later drafts, but for how its own name is called. */
+/**
+ * The schema is of draft 4: what it says means the same in later drafts, but for how its own name is called.
+ */
 const compiled = (): ValidateFunction => {
   const { id: _id, $schema: _draft, ...schema } = published;
   return new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
@@ -38,8 +40,8 @@ const checkLocation = (
 };
 
 /**
- * What is wrong with a SARIF log, as far as the types of the format do not say it: what GitHub refuses, references that lead to
- * nothing, steps out of order, and results that it could not tell apart.
+ * What is wrong with a SARIF log, as far as the types of the format do not say it: what GitHub refuses,
+ * references that lead to nothing, steps out of order, and results that it could not tell apart.
  */
 export const sarifTrouble = (log: Log): readonly string[] => {
   const trouble: string[] = [];

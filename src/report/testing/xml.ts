@@ -17,7 +17,10 @@ const decoded = (text: string): string => {
   return text.replaceAll(/&(\w+);/g, (_, name: string) => names[name] ?? '');
 };
 
-/** Reads a document of XML 1.0 without comments, sections of data and declarations of types. Throws a SyntaxError for what is not well formed. */
+/**
+ * Reads a document of XML 1.0 without comments, sections of data and declarations of types. Throws a
+ * SyntaxError for what is not well formed.
+ */
 export const parseXml = (document: string): Element => {
   if (!CHARACTERS.test(document)) throw new SyntaxError('a character that XML cannot hold');
   const text = document.replace(/^<\?xml version="1\.0" encoding="UTF-8"\?>\s*/, '');

@@ -50,7 +50,9 @@ const afterOf = (space: Space, row: Row, outcome: number): Row => {
   return after;
 };
 
-/** All that the model's functions say in one state: what each instance does, and the answers to all questions. */
+/**
+ * All that the model's functions say in one state: what each instance does, and the answers to all questions.
+ */
 const teller = (system: System, space: Space, monitors: readonly Monitor[]): ((state: State) => string) => {
   const told = writesTold(space);
   const questions = monitors.flatMap(stateQuestionsIn);
@@ -71,7 +73,9 @@ const teller = (system: System, space: Space, monitors: readonly Monitor[]): ((s
   };
 };
 
-/** What the model's functions say in each of `states`, now: a digest each. Every element is read by itself. */
+/**
+ * What the model's functions say in each of `states`, now: a digest each. Every element is read by itself.
+ */
 const saidIn = (
   system: System,
   invariants: readonly string[],
@@ -104,9 +108,9 @@ export interface KeptEvidence {
 }
 
 /**
- * The states at which a search ran a function of the model, with what all functions say there. A function that does the
- * same in each of them does the same in every state that was looked at, as far as it is read field by field: all other
- * answers were looked up among these.
+ * The states at which a search ran a function of the model, with what all functions say there. A function
+ * that does the same in each of them does the same in every state that was looked at, as far as it is read
+ * field by field: all other answers were looked up among these.
  */
 export interface Evidence {
   /** Notes a state that has the values with these numbers. */
@@ -175,7 +179,10 @@ const joined = (parts: readonly Int32Array[], width: number): Int32Array => {
   return all;
 };
 
-/** The first state of `kept` in which the model's functions do not say any more what they said; undefined if there is none. */
+/**
+ * The first state of `kept` in which the model's functions do not say any more what they said; undefined if
+ * there is none.
+ */
 export const contradictionIn = (
   system: System,
   invariants: readonly string[],

@@ -214,7 +214,9 @@ const opened = (path: string): number => {
   throw damaged(path, 'something that is no file');
 };
 
-/** Opens the file at `path`; undefined if there is none. Throws UW311 for one that is not as it was written. */
+/**
+ * Opens the file at `path`; undefined if there is none. Throws UW311 for one that is not as it was written.
+ */
 export const readKept = (path: string): Kept | undefined => {
   if (!existsSync(path)) return undefined;
   const file = opened(path);

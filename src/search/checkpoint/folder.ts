@@ -13,8 +13,8 @@ const makeOne = (path: string): void => {
 };
 
 /**
- * Makes a folder and those above it; throws the file system's error. One by one: what Node itself does for all of them
- * never ends where the system neither has a folder nor takes one, as in /proc.
+ * Makes a folder and those above it; throws the file system's error. One by one: what Node itself does for
+ * all of them never ends where the system neither has a folder nor takes one, as in /proc.
  */
 export const makeFolder = (path: string): void => {
   const missing: string[] = [];

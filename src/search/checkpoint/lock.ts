@@ -45,7 +45,10 @@ const isAlive = ({ host, pid, started }: Holder): boolean => {
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
-/** What is there; undefined where nothing is, and nothing of what is no file: a pipe would be waited for without end. */
+/**
+ * What is there; undefined where nothing is, and nothing of what is no file: a pipe would be waited for
+ * without end.
+ */
 const textAt = (path: string): string | undefined => {
   try {
     return lstatSync(path).isFile() ? readFileSync(path, 'utf8') : '';
@@ -109,8 +112,8 @@ const MOST_LOOKS = 100;
 const pause = (): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
 
 /**
- * Removes the lock `seen` at `path`, of a process that is no more: one process at a time, and only that lock. Where there is none any
- * more, or another one, somebody was faster, and may be about to place its own.
+ * Removes the lock `seen` at `path`, of a process that is no more: one process at a time, and only that lock.
+ * Where there is none any more, or another one, somebody was faster, and may be about to place its own.
  */
 const removeDead = (path: string, text: string, seen: string): void => {
   const guard = `${path}.dead`;
@@ -137,9 +140,9 @@ const enter = (path: string, text: string): Holder | undefined => {
 };
 
 /**
- * Takes the lock of `what`, the file at `path` in a folder that is there; what is returned lets it go, and so does the end
- * of the process. That of a process that is no more is taken over, by one process if several try. Throws UW332 if another
- * one holds it, and the file system's error where it cannot be written.
+ * Takes the lock of `what`, the file at `path` in a folder that is there; what is returned lets it go, and so
+ * does the end of the process. That of a process that is no more is taken over, by one process if several
+ * try. Throws UW332 if another one holds it, and the file system's error where it cannot be written.
  */
 export const lock = (what: string, path: string): (() => void) => {
   const own: Holder = {

@@ -3,7 +3,8 @@ import { warn } from './parts/ending.ts';
 import type { Search } from './search.ts';
 import { TOO_LARGE } from '../process-memory.ts';
 
-// What a search takes beside its states: compiled loops, what was learned as objects, the youngest part of the heap.
+// What a search takes beside its states: compiled loops, what was learned as objects, the youngest part of
+// the heap.
 const BESIDE_BYTES = 40 * 2 ** 20;
 
 /** Bytes that may be taken for the states. */
@@ -17,7 +18,10 @@ const PLANNING = 0.05;
 export const isTooLateToPlan = ({ limits }: Search, startMs: number): boolean =>
   performance.now() - startMs > (limits.timeLimitMs ?? Infinity) * (1 - PLANNING);
 
-/** The bound that a search has reached, if it has; that of the states themselves is looked at where they are added. */
+/**
+ * The bound that a search has reached, if it has; that of the states themselves is looked at where they are
+ * added.
+ */
 export const boundHit = (search: Search, startMs: number): Bound | undefined => {
   const { ending, limits, process } = search;
   if (performance.now() - startMs >= (limits.timeLimitMs ?? Infinity)) return 'timeLimitMs';

@@ -84,7 +84,10 @@ export interface Census extends Pick<
 
 const EXAMPLES = 8;
 
-/** How states are packed; where nothing was fused, without the room that was left for values which did not come. */
+/**
+ * How states are packed; where nothing was fused, without the room that was left for values which did not
+ * come.
+ */
 const layoutIn = ({ machines, space, store, timers }: Search): Layout =>
   machines.plan === undefined ? layoutOf(fieldSizes(space, timers)) : store.layout;
 
@@ -200,8 +203,8 @@ const censusOf = (search: Search): Census => {
 };
 
 /**
- * Explores `system` as `explore` does, but reads all arrays element by element; asks all its invariants in every state,
- * also those that are decided, and tells what was learned. Throws what `explore` throws.
+ * Explores `system` as `explore` does, but reads all arrays element by element; asks all its invariants in
+ * every state, also those that are decided, and tells what was learned. Throws what `explore` throws.
  */
 export const censusInSlices = (
   system: System,

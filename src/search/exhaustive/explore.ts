@@ -29,8 +29,8 @@ const nothingSeen = (
   trieNodes: 0,
 });
 
-// With three elements asking took a sixth longer, for two fifths of the runs; with five and six as long, for a sixth
-// and a ninth of them.
+// With three elements asking took a sixth longer, for two fifths of the runs; with five and six as long, for
+// a sixth and a ninth of them.
 const ASK_FROM = 5;
 
 /** A result, and whether its search asked something of all elements of an array at once. */
@@ -71,8 +71,9 @@ function* searchOnce(
 }
 
 /**
- * Searches, and checks a small search by a second one: without questions about whole arrays, where it asked such, and
- * without reduction, where it was reduced. Throws UW701 where the two differ, UW108 where interchangeable parts are not.
+ * Searches, and checks a small search by a second one: without questions about whole arrays, where it asked
+ * such, and without reduction, where it was reduced. Throws UW701 where the two differ, UW108 where
+ * interchangeable parts are not.
  */
 function* searchChecked(
   system: System,
@@ -115,13 +116,13 @@ function* exploreFrom(
 }
 
 /**
- * Looks at every state that `system` can reach, breadth first, so that the first attack found is a
- * shortest one; yields its progress every few thousand states and stops when sent `stop`. One search
- * decides all the invariants it is asked about and ends early once none is open. A file that it is kept in is its own until
- * it is through, told to stop, or ended by `return`. Throws UW104 for a model that is not pure, UW106 for one that throws, UW117 for one
- * that does not return, UW108 for one whose interchangeable parts are not, UW201 and UW202 for limits and options that make
- * no sense, UW311 and UW312 for a checkpoint that cannot be used, UW332 for one that another search is kept in, UW345 for
- * more threads than four.
+ * Looks at every state that `system` can reach, breadth first, so that the first attack found is a shortest
+ * one; yields its progress every few thousand states and stops when sent `stop`. One search decides all the
+ * invariants it is asked about and ends early once none is open. A file that it is kept in is its own until
+ * it is through, told to stop, or ended by `return`. Throws UW104 for a model that is not pure, UW106 for one
+ * that throws, UW117 for one that does not return, UW108 for one whose interchangeable parts are not, UW201
+ * and UW202 for limits and options that make no sense, UW311 and UW312 for a checkpoint that cannot be used,
+ * UW332 for one that another search is kept in, UW345 for more threads than four.
  */
 export function* exploreInSlices(
   system: System,

@@ -40,7 +40,8 @@ const counters = (): System =>
   );
 
 describe('a limit of memory', () => {
-  // 42 mebibytes less the 40 beside the states: with 16,384 of them the set is a table of more than two mebibytes.
+  // 42 mebibytes less the 40 beside the states: with 16,384 of them the set is a table of more than two
+  // mebibytes.
   const limits = { memoryLimitMb: 42 };
   const said = (options: Parameters<typeof explore>[1]) => {
     const { bound, complete, depth, states, transitions, verdicts } = explore(counters(), options);

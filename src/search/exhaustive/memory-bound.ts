@@ -38,8 +38,9 @@ const bitsIn = ({ space, store }: Search, field: number, states: number): number
 };
 
 /**
- * Bits that a state needs for what the first `states` states are. What was learned beyond these does not count: how
- * much that is depends on how states are gone through. Where states are let go of, what is known has to do.
+ * Bits that a state needs for what the first `states` states are. What was learned beyond these does not
+ * count: how much that is depends on how states are gone through. Where states are let go of, what is known
+ * has to do.
  */
 const bitsNeeded = (search: Search, states: number): number => {
   const { layout, memory } = search.store;
@@ -47,7 +48,10 @@ const bitsNeeded = (search: Search, states: number): number => {
   return layout.slots.reduce((sum, _, field) => sum + bitsIn(search, field, states), 0);
 };
 
-/** The bytes of `to` states of so many bits, where `from` are known: of a set that grows meanwhile there are two. */
+/**
+ * The bytes of `to` states of so many bits, where `from` are known: of a set that grows meanwhile there are
+ * two.
+ */
 const bytesOfStates = ({ store }: Search, bits: number, from: number, to: number): number => {
   const { fewInstances, memory } = store;
   const exact = memory.states === 'exact';
@@ -60,9 +64,9 @@ const bytesOfStates = ({ store }: Search, bits: number, from: number, to: number
 };
 
 /**
- * How many states there is memory for, as far as that is decided: more than there are, or as many as there may ever be. It is
- * decided at fixed numbers of states and by what these states are, so that a search ends at the same state however it was
- * gone through, and with any number of threads.
+ * How many states there is memory for, as far as that is decided: more than there are, or as many as there
+ * may ever be. It is decided at fixed numbers of states and by what these states are, so that a search ends
+ * at the same state however it was gone through, and with any number of threads.
  */
 export const statesWithin = (search: Search): number => {
   const { capacity, limits, store } = search;

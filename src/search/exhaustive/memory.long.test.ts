@@ -244,14 +244,18 @@ describe('fingerprints', () => {
       });
     }
     expect(report[INSERTED.size]).toBe(count);
-    /** Pairs of states that agree in the bits that `of` gives of their fingerprints, by what is to be expected. */
+    /**
+     * Pairs of states that agree in the bits that `of` gives of their fingerprints, by what is to be
+     * expected.
+     */
     const ratio = (bits: number, of: (a: number, b: number) => number): number => {
       const seen = new Set<number>();
       for (let at = 0; at < slots.length; at += 2)
         if (slots[at + 1] !== 0) seen.add(of(slots[at]!, slots[at + 1]!));
       return (count - seen.size) / (count ** 2 / 2 ** (bits + 1));
     };
-    // States that differ in the same fields agree together: single ratios vary more than those of random numbers.
+    // States that differ in the same fields agree together: single ratios vary more than those of random
+    // numbers.
     const ratios = [0, 9, 18, 27].map((turn) =>
       ratio(28, (a, b) => ((a << turn) ^ (turn === 0 ? 0 : b >>> (32 - turn))) >>> 4),
     );

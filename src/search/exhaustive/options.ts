@@ -7,15 +7,22 @@ import type { Memory } from './store/store.ts';
 
 /**
  * Where a search is kept while it goes on. A search whose file is there goes on from it, and finds what it
- * would have found without a break. The file stays when the search is through. Without a file nothing is kept meanwhile.
+ * would have found without a break. The file stays when the search is through. Without a file nothing is kept
+ * meanwhile.
  */
 export interface Keeping {
   readonly file?: string;
-  /** Where to leave, once the search is through, what its result rests on: the states at which it ran functions of the model. */
+  /**
+   * Where to leave, once the search is through, what its result rests on: the states at which it ran
+   * functions of the model.
+   */
   readonly proof?: string;
   /** A search that took less leaves no proof; each does if not given. */
   readonly proofFromMs?: number;
-  /** The least time between two checkpoints; 60 seconds if not given. What the search is told to stop at is always kept. */
+  /**
+   * The least time between two checkpoints; 60 seconds if not given. What the search is told to stop at is
+   * always kept.
+   */
   readonly everyMs?: number;
   /** Told when a checkpoint could not be written: UW313. The search goes on without. */
   readonly onTrouble?: (fault: Fault) => void;
@@ -32,16 +39,20 @@ export interface ExhaustiveOptions {
   readonly threads?: number;
   /** States from which on more threads are taken in: they take time to start. 65,536 if not given. */
   readonly threadsFrom?: number;
-  /** States from which on tries are fused and walked by generated loops, which fewer do not pay for. 16,384 if not given. */
+  /**
+   * States from which on tries are fused and walked by generated loops, which fewer do not pay for. 16,384 if
+   * not given.
+   */
   readonly fuseFrom?: number;
   /**
-   * Arrays of so many elements and more are asked as a whole by `some`, `every`, `find`, `findIndex` and counting what
-   * passes a `filter`; shorter ones are read element by element, which is less to look up. 5 if not given.
+   * Arrays of so many elements and more are asked as a whole by `some`, `every`, `find`, `findIndex` and
+   * counting what passes a `filter`; shorter ones are read element by element, which is less to look up. 5 if
+   * not given.
    */
   readonly askFrom?: number;
   /**
-   * How states are told apart: by themselves, or by fingerprints of 64 bits, for which only those that are not
-   * expanded yet are held. The result then says with what probability a state was missed.
+   * How states are told apart: by themselves, or by fingerprints of 64 bits, for which only those that are
+   * not expanded yet are held. The result then says with what probability a state was missed.
    */
   readonly states?: Memory['states'];
   /**
@@ -52,10 +63,10 @@ export interface ExhaustiveOptions {
   /** Where to keep the search while it goes on, and where to go on from. */
   readonly keeping?: Keeping;
   /**
-   * How to search less, at the same verdicts; nothing is reduced if not given. `symmetry` makes use of what the
-   * model declares `interchangeable`, and does nothing for a model that declares nothing. `partial-order` leaves
-   * out orders of steps that lead to the same; it is for `always` and `sometimes` only, and its attacks are
-   * not shortest.
+   * How to search less, at the same verdicts; nothing is reduced if not given. `symmetry` makes use of what
+   * the model declares `interchangeable`, and does nothing for a model that declares nothing. `partial-order`
+   * leaves out orders of steps that lead to the same; it is for `always` and `sometimes` only, and its
+   * attacks are not shortest.
    */
   readonly reduce?: readonly ReductionKind[];
 }
@@ -72,7 +83,10 @@ export const memoryOf = ({ states = 'exact', parents = true }: ExhaustiveOptions
   });
 };
 
-/** A search that is reduced holds its states as they are, and is not kept; and not every invariant can be decided by it. */
+/**
+ * A search that is reduced holds its states as they are, and is not kept; and not every invariant can be
+ * decided by it.
+ */
 const needPlainly = ({ keeping, parents, reduce = [], states }: ExhaustiveOptions): void => {
   if (reduce.length === 0) return;
   if (keeping === undefined && parents !== false && states !== 'fingerprint') return;
@@ -120,7 +134,10 @@ export const needThreads = (options: ExhaustiveOptions): void => {
   });
 };
 
-/** Throws UW202 for what there is not and what does not go together, UW201 and UW345 for limits and threads that cannot be. */
+/**
+ * Throws UW202 for what there is not and what does not go together, UW201 and UW345 for limits and threads
+ * that cannot be.
+ */
 export const needSense = (system: System, options: ExhaustiveOptions): void => {
   needOptions('an exhaustive search', OPTIONS, options);
   needInvariants(system, options.invariants);

@@ -26,7 +26,10 @@ export type PlainOptions = Omit<ExhaustiveOptions, 'keeping' | 'threads' | 'thre
 
 const NO_WORKERS: Recruiter = { look: () => {}, end: () => {} };
 
-/** Throws UW202 where a search has to find ways back among states that fingerprints forget or symmetry leaves out. */
+/**
+ * Throws UW202 where a search has to find ways back among states that fingerprints forget or symmetry leaves
+ * out.
+ */
 const needStates = ({ store, symmetry, system, monitors }: Search): void => {
   const back = monitors.find(({ kind }) => kind === 'recovers');
   if (back === undefined || (store.memory.states === 'exact' && symmetry === undefined)) return;
@@ -64,8 +67,8 @@ const begin = (system: System, space: Space, options: PlainOptions, startMs: num
 };
 
 /**
- * Searches `space`, which is that of `system`, and returns the search as it ended, for whoever needs its states: a
- * census, an export. All others call `explore`. The limits have to make sense.
+ * Searches `space`, which is that of `system`, and returns the search as it ended, for whoever needs its
+ * states: a census, an export. All others call `explore`. The limits have to make sense.
  */
 export function* searchIn(
   system: System,

@@ -25,8 +25,8 @@ export interface ExhaustiveResult extends SearchResult, SpaceCounts {
 }
 
 /**
- * A search in progress. What is asked of it never changes. What changes is in parts, each of which is written by the
- * functions of one file alone: the file that declares it.
+ * A search in progress. What is asked of it never changes. What changes is in parts, each of which is written
+ * by the functions of one file alone: the file that declares it.
  */
 export interface Search {
   // The problem.

@@ -2,7 +2,10 @@ import { Fault, type State, type System, type Value } from '../../model/index.ts
 import { ShapeChanged } from './fields/shape.ts';
 import { createValues, type Values } from './fields/values.ts';
 
-/** An array whose elements can be exchanged: for each element its fields, those of the same name at the same place. */
+/**
+ * An array whose elements can be exchanged: for each element its fields, those of the same name at the same
+ * place.
+ */
 export interface Exchange {
   readonly path: string;
   readonly elements: readonly (readonly number[])[];
@@ -51,7 +54,10 @@ export const exchangedPaths = (system: System): readonly string[] => {
   return paths;
 };
 
-/** The parts that correspond to the one at `path` in the other elements of an exchanged array; it alone elsewhere. */
+/**
+ * The parts that correspond to the one at `path` in the other elements of an exchanged array; it alone
+ * elsewhere.
+ */
 export const correspondingTo = (
   system: System,
   paths: readonly string[],
@@ -98,7 +104,10 @@ const outlineOf = (value: Value, path: string, fields: ReadonlySet<string>): str
   return `${Array.isArray(value) ? 'array' : 'object'}(${parts.join()})`;
 };
 
-/** Elements of the same fields that are not put together alike, or have them in another order, are one value each. */
+/**
+ * Elements of the same fields that are not put together alike, or have them in another order, are one value
+ * each.
+ */
 const checkOutlines = (system: System, path: string, fields: readonly string[]): void => {
   const known = new Set(fields);
   const elements = valueAt(system.initial[0]!, path) as readonly Value[];
@@ -133,7 +142,10 @@ export const exchangesIn = (
     return [{ path, elements: [first, ...others].map((element) => names.map((name) => element.get(name)!)) }];
   });
 
-/** The values of each field; fields that can be exchanged number theirs together, so that they can be compared. */
+/**
+ * The values of each field; fields that can be exchanged number theirs together, so that they can be
+ * compared.
+ */
 export const sharedValues = (
   fields: readonly string[],
   exchanges: readonly Exchange[],

@@ -35,7 +35,10 @@ export interface LearnContext {
   userRuns: number;
   /** Told of the state in which a function is about to be run. */
   onLearn: (row: Row) => void;
-  /** Where questions about arrays are recorded as one read, and which tries have such; undefined if they are not to be. */
+  /**
+   * Where questions about arrays are recorded as one read, and which tries have such; undefined if they are
+   * not to be.
+   */
   readonly asking: Asking | undefined;
 }
 
@@ -73,7 +76,10 @@ export const recallAsked = (asking: Asking, memory: AskedMemory): void => {
   for (const [trie, level] of memory.less) asking.less.set(trie, level);
 };
 
-/** What fields have in two rows: those of the second are numbered on, and after them come questions about the first. */
+/**
+ * What fields have in two rows: those of the second are numbered on, and after them come questions about the
+ * first.
+ */
 const idsIn = ({ asking, shape }: LearnContext, before: Row, after: Row): ((field: number) => number) => {
   const width = shape.fields.length;
   return (field) => {
@@ -91,14 +97,19 @@ const LESS: { readonly [level in ArrayQueryLevel]: ArrayQueryLevel } = {
   nothing: 'nothing',
 };
 
-/** Has less recorded of whole arrays by the function of a trie, for good; what is known of it is forgotten. */
+/**
+ * Has less recorded of whole arrays by the function of a trie, for good; what is known of it is forgotten.
+ */
 const askLess = ({ asking, forest }: LearnContext, trie: number, level: ArrayQueryLevel): void => {
   asking!.less.set(trie, LESS[level]);
   forest.forget(trie);
   asking!.store.nextEpoch();
 };
 
-/** Runs a function of the model; once more with less recorded of whole arrays, as long as it is refused, whatever it threw or returned. */
+/**
+ * Runs a function of the model; once more with less recorded of whole arrays, as long as it is refused,
+ * whatever it threw or returned.
+ */
 const recorded = <T>(
   context: LearnContext,
   trie: number,
@@ -131,7 +142,10 @@ export const forgetStale = ({ asking, forest }: LearnContext): void => {
   }
 };
 
-/** Notes which questions about arrays a trie has, where what is not up to date any more is forgotten; that comes first. */
+/**
+ * Notes which questions about arrays a trie has, where what is not up to date any more is forgotten; that
+ * comes first.
+ */
 const noteUsers = (context: LearnContext, trie: number, reads: readonly number[]): void => {
   const { asking } = context;
   if (asking === undefined || !asking.eager) return;
@@ -225,7 +239,10 @@ export const learnedEffects = (context: LearnContext): Learned => {
   };
 };
 
-/** A question, and its answers so far. Where it is about one state, it may ask for all elements of an array at once. */
+/**
+ * A question, and its answers so far. Where it is about one state, it may ask for all elements of an array at
+ * once.
+ */
 export const learnedQuestion = (
   context: LearnContext,
   where: string,

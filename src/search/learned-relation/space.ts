@@ -72,7 +72,10 @@ export interface Space {
   readonly arrayQueries: ArrayQueries | undefined;
   /** Forgets what was learned with such questions that do not know all values any more. */
   readonly refresh: () => void;
-  /** Knows what another space of the same system, with the same parts whole and the same questions, had learned. */
+  /**
+   * Knows what another space of the same system, with the same parts whole and the same questions, had
+   * learned.
+   */
   readonly recall: (memory: SpaceMemory) => void;
 }
 
@@ -235,16 +238,19 @@ export interface SpaceOptions {
   readonly known?: readonly string[] | undefined;
   /** Arrays of which corresponding fields of the elements number their values together. */
   readonly exchanged?: readonly string[];
-  /** What functions ask of all elements of an array, or change in each, that is recorded as one read; nothing if not given. */
+  /**
+   * What functions ask of all elements of an array, or change in each, that is recorded as one read; nothing
+   * if not given.
+   */
   readonly arrayQueries?: ArrayQueryOptions;
   /** Whether there is no time left; without it, laying out the space ends only when it is done. */
   readonly isOver?: () => boolean;
 }
 
 /**
- * Runs `use` on the space of `system`. Where a part of the state turns out to change its shape, the
- * space is laid out anew with that part as one value and `use` starts again; each part can do so only
- * once, so this ends. Throws UW104 for a system that is not pure, and EndedInSetUp where there is no time to lay it out.
+ * Runs `use` on the space of `system`. Where a part of the state turns out to change its shape, the space is
+ * laid out anew with that part as one value and `use` starts again; each part can do so only once, so this
+ * ends. Throws UW104 for a system that is not pure, and EndedInSetUp where there is no time to lay it out.
  */
 export function* withSpace<R>(
   system: System,
@@ -277,7 +283,10 @@ export function* withSpace<R>(
 /** How often what was learned with questions about arrays was learned anew. */
 export const epochOf = ({ arrayQueries }: Space): number => arrayQueries?.epoch() ?? 0;
 
-/** The first instance that leads from `row` to `wanted`, which one does. Only fields of the model are compared. */
+/**
+ * The first instance that leads from `row` to `wanted`, which one does. Only fields of the model are
+ * compared.
+ */
 export const stepOfRow = (space: Space, row: Row, wanted: Row): number =>
   space.tries.findIndex((_, index) => {
     const effect = space.effect(index, row);

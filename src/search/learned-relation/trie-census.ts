@@ -3,10 +3,16 @@ import type { Space } from './space.ts';
 
 /** What some tries are made of: which fields they look at, and what they come to. */
 export interface TrieCensus {
-  /** The fields, in their order; those of a second state are numbered on from the first's, and questions about arrays from these. */
+  /**
+   * The fields, in their order; those of a second state are numbered on from the first's, and questions about
+   * arrays from these.
+   */
   readonly reads: readonly number[];
   readonly nodes: number;
-  /** Ways through the tries. The model's function ran once for each, unless questions about arrays were learned anew. */
+  /**
+   * Ways through the tries. The model's function ran once for each, unless questions about arrays were
+   * learned anew.
+   */
   readonly leaves: number;
   /** Different outcomes, in the order of first sight. */
   readonly outcomes: readonly number[];

@@ -15,9 +15,15 @@ export type Monitor = {
   readonly verdict: Verdict | undefined;
   /** The state whose expansion decided it. */
   readonly decidedAt: number;
-  /** The depth at whose end the verdict is final, where something at that depth may still give a shorter attack; -1 if it is. */
+  /**
+   * The depth at whose end the verdict is final, where something at that depth may still give a shorter
+   * attack; -1 if it is.
+   */
   readonly finalAfter: number;
-  /** States (steps, for `never-step`) in which the invariant was applicable, as far as they are not counted by fused monitors. */
+  /**
+   * States (steps, for `never-step`) in which the invariant was applicable, as far as they are not counted by
+   * fused monitors.
+   */
   readonly antecedents: number;
 } & (
   | { readonly kind: 'always'; readonly conditional: boolean; readonly question: LearnedQuestion }

@@ -1,6 +1,9 @@
 import { WAIT, type MonitorOf } from './monitor.ts';
 
-/** How long `monitor` has waited in the state of `row`, into which a step led after it had waited `waited` states. */
+/**
+ * How long `monitor` has waited in the state of `row`, into which a step led after it had waited `waited`
+ * states.
+ */
 export const tick = (monitor: MonitorOf<'within'>, waited: number, row: Uint32Array): number => {
   const answer = monitor.waits.answer(row);
   if (answer === WAIT.ends) return 0;

@@ -45,13 +45,16 @@ export interface RandomResult extends SearchResult {
   readonly findings: { readonly [invariant: string]: Finding };
   /** Runs that began anew: they are independent of all others. */
   readonly freshRuns: number;
-  /** How many different states the runs came by, initial ones included; not there once some were forgotten. */
+  /**
+   * How many different states the runs came by, initial ones included; not there once some were forgotten.
+   */
   readonly differentStates?: number;
   /** How often functions of the model were run to learn what they do; the rest was looked up. */
   readonly userRuns: number;
   /**
-   * For each invariant that one run can decide, without a finding: the probability that a run which begins anew finds it is at
-   * most this, with 95 % confidence. It speaks of this search's way of drawing runs, not of an adversary.
+   * For each invariant that one run can decide, without a finding: the probability that a run which begins
+   * anew finds it is at most this, with 95 % confidence. It speaks of this search's way of drawing runs, not
+   * of an adversary.
    */
   readonly failureProbabilityAtMost: { readonly [invariant: string]: number };
 }
@@ -90,7 +93,9 @@ const lookFor = ({ quests, tally, walks }: Campaign, walk: Walk): void => {
   }
 };
 
-/** Shrinks what a quest found: the model itself makes the run again, and this invariant alone is looked for. */
+/**
+ * Shrinks what a quest found: the model itself makes the run again, and this invariant alone is looked for.
+ */
 const shrink = (
   { system, options: { seed } }: Campaign,
   { id, found, lost }: Quest,
@@ -153,10 +158,10 @@ const finish = (campaign: Campaign): RandomResult => {
 };
 
 /**
- * Looks for violations along random runs; yields its progress every few thousand steps and stops when
- * sent `stop`. All invariants are looked at in one campaign: the first run that breaks one is kept and
- * shrunk, and the search goes on for the others. Runs do not depend on
- * what is looked for, nor on how the campaign is sliced. Throws UW101, UW201 or UW202 for options that make no sense, UW104 for a model that is not pure,
+ * Looks for violations along random runs; yields its progress every few thousand steps and stops when sent
+ * `stop`. All invariants are looked at in one campaign: the first run that breaks one is kept and shrunk, and
+ * the search goes on for the others. Runs do not depend on what is looked for, nor on how the campaign is
+ * sliced. Throws UW101, UW201 or UW202 for options that make no sense, UW104 for a model that is not pure,
  * UW106 for one that throws, UW117 for one that does not return.
  */
 export const searchRandomlyInSlices = (

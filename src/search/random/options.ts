@@ -14,7 +14,10 @@ export interface RandomOptions {
   readonly maxDepth: number;
   /** Ends the search after the run in which it passes; what was found is still shrunk. */
   readonly timeLimitMs?: number;
-  /** Mebibytes that what is learned and remembered may add to the process; those of the default budget if not given. */
+  /**
+   * Mebibytes that what is learned and remembered may add to the process; those of the default budget if not
+   * given.
+   */
   readonly memoryLimitMb?: number;
 }
 

@@ -53,8 +53,9 @@ const hall = (asks: (state: Hall) => boolean): System =>
     plainScenario,
   );
 
-// Turning a door takes four runs each, a bell that rings one; the rest is what there is to answer, or learned anew
-// where a door was seen for the first time. A test that is handed the array, or its `this`, is read element by element.
+// Turning a door takes four runs each, a bell that rings one; the rest is what there is to answer, or learned
+// anew where a door was seen for the first time. A test that is handed the array, or its `this`, is read
+// element by element.
 const QUESTIONS: readonly (readonly [string, (state: Hall) => boolean, number])[] = [
   ['some, over one field', ({ doors }) => doors.some(({ open }) => open), 27],
   ['every, over one field', ({ doors }) => doors.every(({ open }) => open), 27],

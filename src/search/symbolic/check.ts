@@ -46,8 +46,8 @@ export const checkLevel = (search: SymbolicSearch, depth: number): void =>
 const CHECKED_BACK = 32;
 
 /**
- * Does so once more when a search by levels is through, from the last of its levels to the first: what became impure while it
- * went on says something else by now. Nothing is learned. Throws UW104.
+ * Does so once more when a search by levels is through, from the last of its levels to the first: what became
+ * impure while it went on says something else by now. Nothing is learned. Throws UW104.
  */
 export const checkBackwards = (search: SymbolicSearch): void => {
   const levels = search.levels.length;
@@ -67,8 +67,8 @@ const mixed = (turn: number, level: number): number => {
 };
 
 /**
- * The same where states were gathered in no order of steps: in states all over the set, which has to have whatever they
- * lead to. Every instance has its turn. Throws UW104.
+ * The same where states were gathered in no order of steps: in states all over the set, which has to have
+ * whatever they lead to. Every instance has its turn. Throws UW104.
  */
 export const checkGathered = (search: SymbolicSearch): void => {
   const { nodes, reached, context, system } = search;

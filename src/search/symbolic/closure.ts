@@ -21,7 +21,10 @@ const eventsIn = ({ actions, context }: SymbolicSearch): readonly (readonly Even
   return events;
 };
 
-/** Applies what is known of the actions, and then each of them with what it still has to learn; adds what is new. */
+/**
+ * Applies what is known of the actions, and then each of them with what it still has to learn; adds what is
+ * new.
+ */
 const round = (search: SymbolicSearch, saturates: boolean): void => {
   const { actions, nodes, context, space } = search;
   if (saturates) search.reached = operate(search, () => saturated(nodes, search.reached, eventsIn(search)));
@@ -35,7 +38,9 @@ const round = (search: SymbolicSearch, saturates: boolean): void => {
   }
 };
 
-/** Whether there is a state or a step that decides an invariant: which, and by what way, levels have to show. */
+/**
+ * Whether there is a state or a step that decides an invariant: which, and by what way, levels have to show.
+ */
 const hasEvent = (search: SymbolicSearch, { learners, monitor }: Asked, through: Through): boolean => {
   const { reached } = search;
   switch (monitor.kind) {
@@ -56,8 +61,8 @@ const hasEvent = (search: SymbolicSearch, { learners, monitor }: Asked, through:
 };
 
 /**
- * Gathers all states that can be reached, in no order of steps; true if that settles all there is to say. Throws
- * LimitReached.
+ * Gathers all states that can be reached, in no order of steps; true if that settles all there is to say.
+ * Throws LimitReached.
  */
 export function* searchByClosure(
   search: SymbolicSearch,

@@ -21,7 +21,8 @@ function* successorsOf(
 ): Generator<Progress, number, 'stop' | undefined> {
   const { actions, held, nodes, context } = search;
   const from = search.levels[depth]!;
-  // Images are joined in pairs, and pairs in pairs: small sets with small ones. What is not joined yet is held.
+  // Images are joined in pairs, and pairs in pairs: small sets with small ones. What is not joined yet is
+  // held.
   const base = held.length;
   for (const [index, learner] of actions.entries()) {
     context.pause();
@@ -47,8 +48,8 @@ const joinLast = (search: SymbolicSearch): void => {
 const BUSY_NODES = 1 << 16;
 
 /**
- * Searches level by level: the states that are first reached after so many steps are one set, so that the first
- * one that has a state which breaks something ends a shortest attack. Throws LimitReached.
+ * Searches level by level: the states that are first reached after so many steps are one set, so that the
+ * first one that has a state which breaks something ends a shortest attack. Throws LimitReached.
  */
 export function* searchByLevels(
   search: SymbolicSearch,

@@ -12,14 +12,15 @@ export interface SymbolicOptions {
   /** Whether to look at every state even when all invariants are decided. */
   readonly toTheEnd?: boolean;
   /**
-   * How states are gathered: `levels`, step by step, which alone gives depths and shortest attacks, is what is done if
-   * nothing is given. `chaining` applies each action to all that the ones before it led to, and `saturation` also closes each
-   * part of the diagram by itself; both need far fewer rounds, and where there is something to show, levels follow.
+   * How states are gathered: `levels`, step by step, which alone gives depths and shortest attacks, is what
+   * is done if nothing is given. `chaining` applies each action to all that the ones before it led to, and
+   * `saturation` also closes each part of the diagram by itself; both need far fewer rounds, and where there
+   * is something to show, levels follow.
    */
   readonly strategy?: Strategy;
   /**
-   * The fields in the order in which they are to stand in diagrams, by their dotted paths; those that are not named
-   * come after them, in the order that is chosen. All of it is chosen if not given.
+   * The fields in the order in which they are to stand in diagrams, by their dotted paths; those that are not
+   * named come after them, in the order that is chosen. All of it is chosen if not given.
    */
   readonly order?: readonly string[];
 }

@@ -1,6 +1,6 @@
 /**
- * In which order the columns of a row stand in a diagram. `columns` is by level, `levelOf` by column. Diagrams are
- * small where what belongs together is near each other.
+ * In which order the columns of a row stand in a diagram. `columns` is by level, `levelOf` by column.
+ * Diagrams are small where what belongs together is near each other.
  */
 export interface Order {
   readonly columns: readonly number[];
@@ -14,7 +14,9 @@ export const orderOf = (columns: readonly number[]): Order => {
   return { columns, levelOf };
 };
 
-/** How many levels lie between the first and the last column of each set, in sum: what an order is judged by. */
+/**
+ * How many levels lie between the first and the last column of each set, in sum: what an order is judged by.
+ */
 export const spanOf = ({ levelOf }: Order, sets: readonly (readonly number[])[]): number =>
   sets.reduce((sum, set) => {
     if (set.length === 0) return sum;
@@ -45,9 +47,9 @@ const moved = (order: Order, sets: readonly (readonly number[])[]): Order => {
 };
 
 /**
- * An order of `count` columns in which those of each set are near each other: the heuristic FORCE (Aloul, Markov,
- * Sakallah, "FORCE: a fast and easy-to-implement variable-ordering heuristic", GLSVLSI 2003), from the order in
- * which the model has its fields. The order with the least span of all that were met is taken.
+ * An order of `count` columns in which those of each set are near each other: the heuristic FORCE (Aloul,
+ * Markov, Sakallah, "FORCE: a fast and easy-to-implement variable-ordering heuristic", GLSVLSI 2003), from
+ * the order in which the model has its fields. The order with the least span of all that were met is taken.
  */
 export const chooseOrder = (count: number, sets: readonly (readonly number[])[]): Order => {
   let order = orderOf(Array.from({ length: count }, (_, column) => column));

@@ -30,7 +30,10 @@ const recoverable = (search: SymbolicSearch, good: number): number => {
   return all;
 };
 
-/** How it goes on from a row: always the first thing that can happen, until a state comes again or nothing can. */
+/**
+ * How it goes on from a row: always the first thing that can happen, until a state comes again or nothing
+ * can.
+ */
 const onwardFrom = (
   search: SymbolicSearch,
   from: Uint32Array,
@@ -77,8 +80,8 @@ export const lostIn = (
 };
 
 /**
- * Decides an invariant that says `recovers`, once all states are known. The shortest stem ends in the first level
- * that has a state from which a good one should be in reach and is not.
+ * Decides an invariant that says `recovers`, once all states are known. The shortest stem ends in the first
+ * level that has a state from which a good one should be in reach and is not.
  */
 export const decideRecovery = (
   search: SymbolicSearch,

@@ -207,8 +207,9 @@ const tidy = (search: SymbolicSearch, always: boolean): void => {
 };
 
 /**
- * Runs one operation on sets. When it runs out of nodes, those that nothing needs are freed and it runs once more; what it
- * needs beside what the search holds has to be in `held`. Throws LimitReached where that is not enough.
+ * Runs one operation on sets. When it runs out of nodes, those that nothing needs are freed and it runs once
+ * more; what it needs beside what the search holds has to be in `held`. Throws LimitReached where that is not
+ * enough.
  */
 export const operate = <T>(search: SymbolicSearch, run: () => T): T => {
   tidy(search, false);

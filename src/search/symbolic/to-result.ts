@@ -15,7 +15,10 @@ export interface Through {
   expanded: number;
 }
 
-/** In how many states, or steps, an invariant had something to say; `uncounted` names what kept them from being counted. */
+/**
+ * In how many states, or steps, an invariant had something to say; `uncounted` names what kept them from
+ * being counted.
+ */
 interface Antecedents {
   readonly count: bigint;
   readonly uncounted?: Bound;

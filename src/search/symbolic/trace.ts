@@ -41,8 +41,9 @@ const stepBack = (
 };
 
 /**
- * A shortest way to one of `states`, all of which are in level `depth`, with `via` as a last step if given: level by
- * level it is asked from which states of the level before an action leads there. Every action is known in all of these.
+ * A shortest way to one of `states`, all of which are in level `depth`, with `via` as a last step if given:
+ * level by level it is asked from which states of the level before an action leads there. Every action is
+ * known in all of these.
  */
 export const traceTo = (search: SymbolicSearch, states: number, depth: number, via?: number): Trace => {
   const { held, levels, nodes, space } = search;

@@ -30,13 +30,18 @@ const walk = (space: Space): void => {
   }
 };
 
-/** A field that was read, or the fields that a question about an array looks at: it comes after those of two states. */
+/**
+ * A field that was read, or the fields that a question about an array looks at: it comes after those of two
+ * states.
+ */
 const columnsOf = ({ arrayQueries }: Space, field: number): readonly number[] => {
   if (field < FIRST_ARRAY_QUERY || arrayQueries === undefined) return [field];
   return arrayQueries.at(field - FIRST_ARRAY_QUERY).elements.flatMap((ways) => [...lookedAt(ways)]);
 };
 
-/** By instance: the fields that it was seen to read or write. Waiting times go with what they are counted by. */
+/**
+ * By instance: the fields that it was seen to read or write. Waiting times go with what they are counted by.
+ */
 export const dependenciesOf = (
   space: Space,
   monitors: readonly Monitor[],

@@ -1,5 +1,5 @@
-// A process of its own that examines models, since one of them may never end: `batch.ts OPTIONS`, a line of JSON for
-// each thing that it has to tell.
+// A process of its own that examines models, since one of them may never end: `batch.ts OPTIONS`, a line of
+// JSON for each thing that it has to tell.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

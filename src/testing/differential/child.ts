@@ -15,8 +15,8 @@ export type BatchEnd =
   | { readonly kind: 'hung' };
 
 /**
- * Runs a batch in a process of its own, which is ended when nothing is heard of it for `limitMs`: an engine that does not
- * answer, a loop of a model that was made smaller.
+ * Runs a batch in a process of its own, which is ended when nothing is heard of it for `limitMs`: an engine
+ * that does not answer, a loop of a model that was made smaller.
  */
 export const runBatch = (
   options: BatchOptions,

@@ -92,7 +92,10 @@ const hasIdlePower = ({ model, scenario }: Loaded, { actions }: Truths): boolean
     ),
   );
 
-/** What is true of a claim for one who judges powers, too: without a path that shows something, nothing was tried. */
+/**
+ * What is true of a claim for one who judges powers, too: without a path that shows something, nothing was
+ * tried.
+ */
 const judged = (truth: Truth): Truth => (truth.length === undefined ? { ...truth, kind: 'vacuous' } : truth);
 
 const faultText = (error: unknown): string => {

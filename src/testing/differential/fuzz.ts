@@ -32,7 +32,9 @@ export interface Progress {
   readonly states: number;
   /** How often an engine was asked about a model. */
   readonly asked: number;
-  /** The seeds of models about which an engine is wrong, or does not answer, each with a line that says so. */
+  /**
+   * The seeds of models about which an engine is wrong, or does not answer, each with a line that says so.
+   */
   readonly disagreed: { readonly [seed: string]: string };
   /** The batches that are over, by number. */
   readonly batches: readonly number[];

@@ -10,8 +10,8 @@ export interface Loaded {
 const KNOWN = { booleans, integers, oneOf, match, P } as const;
 
 /**
- * Runs the text of a model, which declares `model` and `scenario`. Each run gives functions of their own. Throws
- * what the text throws; a SyntaxError if it is none.
+ * Runs the text of a model, which declares `model` and `scenario`. Each run gives functions of their own.
+ * Throws what the text throws; a SyntaxError if it is none.
  */
 export const load = (text: string): (() => Loaded) => {
   // oxlint-disable-next-line typescript/no-implied-eval -- the text is a model that a test made

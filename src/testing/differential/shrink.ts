@@ -61,8 +61,8 @@ const replaced = (term: Term, place: number, by: Term): Term => {
 };
 
 /**
- * Makes a model smaller, piece by piece, as long as it still `fails`: nothing that can be left out or put more simply
- * by itself is left, unless so many `tries` do not suffice.
+ * Makes a model smaller, piece by piece, as long as it still `fails`: nothing that can be left out or put
+ * more simply by itself is left, unless so many `tries` do not suffice.
  */
 export const shrink = async (
   whole: Term,

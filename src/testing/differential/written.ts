@@ -4,7 +4,9 @@ import type { Truths } from './oracle/oracle.ts';
 const BEGIN = '// The model begins.';
 const END = '// The model ends.';
 
-/** The same text with each line set in by one more than the line in which the bracket opens that it stands in. */
+/**
+ * The same text with each line set in by one more than the line in which the bracket opens that it stands in.
+ */
 const setIn = (text: string): string => {
   const open: number[] = [];
   const lines = text.split('\n').map((line) => line.trim());
@@ -40,8 +42,8 @@ const commented = (text: string): string =>
     .join('\n');
 
 /**
- * A finding as a file that can be read and run: by `npm run fuzz -- --file`, which asks the engine again, and as a
- * configuration of `underwatch verify`, whose claims expect what plain stepping says.
+ * A finding as a file that can be read and run: by `npm run fuzz -- --file`, which asks the engine again, and
+ * as a configuration of `underwatch verify`, whose claims expect what plain stepping says.
  */
 export const fileOf = ({ seed, text, truths, disagreements }: Finding, name: string): string => {
   const { states, transitions, depth, claims } = truths;

@@ -12,7 +12,9 @@ const inFolder = (folder: string, name: RegExp): string | undefined => {
   return found === undefined ? undefined : join(folder, found);
 };
 
-/** The kernel that a guest runs, and its module of model-specific registers; undefined where there is none. */
+/**
+ * The kernel that a guest runs, and its module of model-specific registers; undefined where there is none.
+ */
 export const guestKernel = (): { readonly kernel: string; readonly msrModule: string } | undefined => {
   const root = process.env[KERNEL] ?? '/';
   const kernel = inFolder(join(root, 'boot'), /^vmlinuz-/);

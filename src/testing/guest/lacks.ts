@@ -4,7 +4,10 @@ import { guestKernel, KERNEL } from './image.ts';
 const runs = (command: string, argument: string): boolean =>
   spawnSync(command, [argument], { stdio: 'ignore' }).error === undefined;
 
-/** Whether tests that run a guest are left out: QEMU, busybox or a kernel is not here, and this is no run of CI. Says so aloud. */
+/**
+ * Whether tests that run a guest are left out: QEMU, busybox or a kernel is not here, and this is no run of
+ * CI. Says so aloud.
+ */
 export const lacksGuest = (): boolean => {
   const missing = [
     ...(runs('qemu-system-x86_64', '--version') ? [] : ['qemu-system-x86_64']),

@@ -171,7 +171,10 @@ const rule: fc.Arbitrary<Rule> = fc.record({
 
 const act = actionOf<Plant, unknown>();
 
-/** What is asked of a generated model beside its aims: where it may stop, from where it must recover, and to what. */
+/**
+ * What is asked of a generated model beside its aims: where it may stop, from where it must recover, and to
+ * what.
+ */
 interface Asked {
   readonly ends: readonly Test[];
   readonly from: readonly Test[];

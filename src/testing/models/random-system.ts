@@ -245,8 +245,8 @@ const start = fc.record({
 
 /**
  * Small random models in which nothing tells the elements of `twins` apart: with unions, lists that grow,
- * several initial states, actions that are absent or never possible, hardware that goes either way, and claims of
- * every kind.
+ * several initial states, actions that are absent or never possible, hardware that goes either way, and
+ * claims of every kind.
  */
 export const randomSystem: fc.Arbitrary<AnyModel> = fc
   .record({

@@ -29,8 +29,8 @@ const suitesOf = (exports: { readonly [name: string]: unknown }): readonly Suite
     .filter(isSuite);
 
 /**
- * The searches behind all claims that `index` exports in suites. Each suite is taken from the module that needs the fewest
- * others, so that a mutant runs what its claims need and no more.
+ * The searches behind all claims that `index` exports in suites. Each suite is taken from the module that
+ * needs the fewest others, so that a mutant runs what its claims need and no more.
  */
 export const catalogueOf = (index: string, worlds: Worlds): Catalogue => {
   const suites = suitesOf(worlds.original.load(index));

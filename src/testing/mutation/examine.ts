@@ -12,9 +12,9 @@ export interface Trial extends Search {
 }
 
 /**
- * What became of a mutant. `killed`: a claim came out otherwise than expected, or the claims could not even be loaded.
- * `outgrown`: no claim did, but a search grew far beyond what it is without the change, and was ended. `hung`: some claim
- * took longer than a mutant may. `survived`: all claims came out as expected.
+ * What became of a mutant. `killed`: a claim came out otherwise than expected, or the claims could not even
+ * be loaded. `outgrown`: no claim did, but a search grew far beyond what it is without the change, and was
+ * ended. `hung`: some claim took longer than a mutant may. `survived`: all claims came out as expected.
  */
 export type Fate =
   | { readonly kind: 'killed'; readonly by: string; readonly because: string }
@@ -23,7 +23,10 @@ export type Fate =
   | {
       readonly kind: 'survived';
       readonly searches: number;
-      /** A search that has other states or transitions than without the change: something happens that no claim asks about. */
+      /**
+       * A search that has other states or transitions than without the change: something happens that no
+       * claim asks about.
+       */
       readonly moved?: string;
     };
 

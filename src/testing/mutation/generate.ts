@@ -16,7 +16,9 @@ const makesText = (node: ts.Node): boolean =>
   ts.isIdentifier(node.name) &&
   /(Text$|^present|^format)/.test(node.name.text);
 
-/** Where nothing is looked for: types, imports, what is told, what is thrown, names and indices of properties. */
+/**
+ * Where nothing is looked for: types, imports, what is told, what is thrown, names and indices of properties.
+ */
 const isLeftOut = (node: ts.Node): boolean =>
   ts.isImportDeclaration(node) ||
   ts.isTypeNode(node) ||

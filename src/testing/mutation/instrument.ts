@@ -3,7 +3,10 @@ import type { Mutant, Span } from './mutant.ts';
 /** The name under which instrumented code finds the marks it sets. */
 export const MARKS = '__sitesThatRan';
 
-/** `text` where each of `sites` sets its mark, by its index, whenever it is evaluated. Sites lie within or beside each other. */
+/**
+ * `text` where each of `sites` sets its mark, by its index, whenever it is evaluated. Sites lie within or
+ * beside each other.
+ */
 export const instrumented = (text: string, sites: readonly (Span & { readonly mark: number })[]): string => {
   const insertions = sites.flatMap(({ start, end, mark }) => [
     // Of those that start together the longest comes first, of those that end together it comes last.

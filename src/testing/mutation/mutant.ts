@@ -35,7 +35,10 @@ export const mutated = (text: string, { span, becomes }: Pick<Mutant, 'span' | '
 
 const squeezed = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
-/** The change as a person reads it; what is long is shortened by nobody, so that two changes never read the same. */
+/**
+ * The change as a person reads it; what is long is shortened by nobody, so that two changes never read the
+ * same.
+ */
 export const changeOf = (text: string, { span, becomes }: Pick<Mutant, 'span' | 'becomes'>): string =>
   `${squeezed(text.slice(span.start, span.end))} -> ${squeezed(becomes) || '(nothing)'}`;
 
@@ -44,8 +47,8 @@ export const nameOf = ({ file, span, becomes }: Mutant): string =>
   `${file}:${span.start}-${span.end}:${becomes}`;
 
 /**
- * A number that depends on `seed` and the name alone: mutants in its order are a sample that does not change when others come or
- * go.
+ * A number that depends on `seed` and the name alone: mutants in its order are a sample that does not change
+ * when others come or go.
  */
 export const rankOf = (seed: number, name: string): number => {
   // FNV-1a, and the finaliser of MurmurHash3, since the names differ little at their ends.

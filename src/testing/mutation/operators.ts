@@ -72,7 +72,9 @@ const ofBinary = (node: ts.BinaryExpression): readonly Edit[] => {
   }));
 };
 
-/** What is asked by `if` and `? :` as always so, and never so: a guard dropped, an early return taken always. */
+/**
+ * What is asked by `if` and `? :` as always so, and never so: a guard dropped, an early return taken always.
+ */
 const ofCondition = (condition: ts.Expression): readonly Edit[] =>
   ['true', 'false', `!(${condition.getText()})`].map((becomes) => replaced(condition, 'condition', becomes));
 
@@ -101,7 +103,10 @@ const isAssignment = (node: ts.Expression): boolean =>
   node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
   node.operatorToken.kind <= ts.SyntaxKind.LastAssignment;
 
-/** An assignment, a call, an increment or a `delete` that is not done. What throws is left: it answers for callers' mistakes. */
+/**
+ * An assignment, a call, an increment or a `delete` that is not done. What throws is left: it answers for
+ * callers' mistakes.
+ */
 const ofStatement = (node: ts.ExpressionStatement): readonly Edit[] => {
   const { expression } = node;
   const counts = ts.isPostfixUnaryExpression(expression) || ts.isPrefixUnaryExpression(expression);

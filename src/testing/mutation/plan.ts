@@ -61,13 +61,16 @@ export const searchesFor = (
 const GROWTH = 4;
 const ROOM_STATES = 20_000;
 
-/** What a search costs besides its transitions, in transitions: to set it up, and to load what its claims need. */
+/**
+ * What a search costs besides its transitions, in transitions: to set it up, and to load what its claims
+ * need.
+ */
 const SET_UP = 1000;
 const A_MODULE = 100;
 
 /**
- * The searches that run what `mutant` changes, those first that cost least, as long as together they stay within `budget`
- * transitions. Others would come out as they did.
+ * The searches that run what `mutant` changes, those first that cost least, as long as together they stay
+ * within `budget` transitions. Others would come out as they did.
  */
 export const trialsFor = (
   mutant: Mutant,

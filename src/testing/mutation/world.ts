@@ -44,14 +44,15 @@ const compile = (path: string, text: string): Compiled => {
   const imports = [...code.matchAll(/require\("(\.[^"]+)"\)/g)].map(([, specifier]) =>
     posix.join(posix.dirname(path), specifier!),
   );
-  // oxlint-disable-next-line no-implied-eval, typescript/no-implied-eval -- to run changed texts is what this is for
+  // To run changed texts is what this is for.
+  // oxlint-disable-next-line no-implied-eval, typescript/no-implied-eval
   const run = new Function('require', 'module', 'exports', `${code}\n//# sourceURL=${path}`) as Run;
   return { run, imports };
 };
 
 /**
- * Worlds of the project at `root`. Packages, the project's own among them, are those in `packages`, by the names under which
- * they are imported, else what Node finds.
+ * Worlds of the project at `root`. Packages, the project's own among them, are those in `packages`, by the
+ * names under which they are imported, else what Node finds.
  */
 export const createWorlds = (root: string, packages: { readonly [name: string]: unknown }): Worlds => {
   const needed = createRequire(join(root, 'package.json'));

@@ -1,7 +1,9 @@
 import type { ProjectFile } from './files.ts';
 import { isTypeScript } from './rule.ts';
 
-/** Source files, beside their tests, that a folder has at most: a reader looks through so many names at once. */
+/**
+ * Source files, beside their tests, that a folder has at most: a reader looks through so many names at once.
+ */
 const MOST_FILES = 16;
 
 /** The folders with more source files than a reader looks through, each with their number. */

@@ -4,7 +4,9 @@ import { isTest, isTypeScript } from './rule.ts';
 
 const IMPORTS = /(?:from|import)\s*\(?\s*'(\.[^']+)'/g;
 
-/** One import, as both ends are named in the folder that has both: a file of that folder, or a folder in it. */
+/**
+ * One import, as both ends are named in the folder that has both: a file of that folder, or a folder in it.
+ */
 interface Arrow {
   readonly folder: string;
   readonly from: string;
@@ -42,8 +44,9 @@ const circleFrom = (start: string, arrows: readonly Arrow[]): readonly Arrow[] =
 };
 
 /**
- * Circles of imports among what a folder holds: its files, and its folders as wholes. Where there is none, what a
- * folder holds has an order, and of two neighbours only the higher one imports the lower. One circle is told a folder.
+ * Circles of imports among what a folder holds: its files, and its folders as wholes. Where there is none,
+ * what a folder holds has an order, and of two neighbours only the higher one imports the lower. One circle
+ * is told a folder.
  */
 export const importCircles = (files: readonly ProjectFile[]): readonly string[] => {
   const arrows = arrowsOf(files);

@@ -3,6 +3,9 @@ import { isTypeScript, type Rule } from './rule.ts';
 /** Lines, of a source file. */
 const LONGEST_FILE = 300;
 
+/** Characters, of a line of prose: as wide as the formatter lets code be. */
+const WIDEST = 110;
+
 // A character class around one letter keeps a pattern from finding itself in this file.
 const UNFINISHED = /\bTO[D]O\b|\bFIX[M]E\b|\bX[X]X\b|[Nn]ot[ -]implemented|^(?:<{7}|={7}|>{7})(?:\s|$)/;
 const SILENCED = /@ts-[i]gnore|@ts-[n]ocheck/;
@@ -24,6 +27,32 @@ export const fileLength: Rule = {
   breaches: ({ text }) => {
     const lines = text.trimEnd().split('\n').length;
     return lines > LONGEST_FILE ? [`${lines} lines`] : [];
+  },
+};
+
+const isComment = (line: string): boolean => /^\s*(?:\/\/|\/\*|\*)/.test(line);
+
+/** The lines of a page that are not part of a table or of an example. */
+const proseOf = (text: string): readonly boolean[] => {
+  let isFenced = false;
+  return text.split('\n').map((line) => {
+    const isFence = /^\s*```/.test(line);
+    if (isFence) isFenced = !isFenced;
+    return !isFence && !isFenced && !/^\s*\|/.test(line);
+  });
+};
+
+/** Comments and pages are as narrow as code. The formatter wraps neither; tables and examples do not wrap. */
+export const proseWidth: Rule = {
+  says: `comments and pages wrap at ${WIDEST} columns`,
+  about: (path) => /\.(?:tsx?|[cm]?js|md)$/.test(path),
+  breaches: ({ path, text }) => {
+    const isProse = path.endsWith('.md') ? proseOf(text) : text.split('\n').map(isComment);
+    return text
+      .split('\n')
+      .flatMap((line, index) =>
+        isProse[index] && line.length > WIDEST ? [`line ${index + 1}: ${line.length} columns`] : [],
+      );
   },
 };
 
@@ -66,6 +95,7 @@ export const kebabCase: Rule = {
 /** The rules that look at a file's text alone. */
 export const textRules: readonly Rule[] = [
   fileLength,
+  proseWidth,
   finished,
   typesAreChecked,
   noHomePaths,

@@ -52,7 +52,10 @@ const suiteLine = (id: string, claims: readonly Told[], screen: Screen): string 
   return `  ${mark} ${screen.paint.bold(shown(id))}  ${standingsWords(claims, screen)}  ${screen.paint.dim(figures)}`;
 };
 
-/** The lines of a claim's attack as a story: what it is, who does what, what it breaks and how to see it again. */
+/**
+ * The lines of a claim's attack as a story: what it is, who does what, what it breaks and how to see it
+ * again.
+ */
 export const storyOf = ({ claim, replay }: Told, screen: Screen): readonly string[] => {
   const { asExpected, attack, id, invariant, invariantSays, scope, unexpectedBecause } = claim;
   const standing = standingOf(claim);
@@ -90,7 +93,10 @@ const namedLines = (known: readonly Told[], screen: Screen): readonly string[] =
   ];
 };
 
-/** What a run of tests found: a line a suite, what is not as expected as stories, then the attacks that are known. */
+/**
+ * What a run of tests found: a line a suite, what is not as expected as stories, then the attacks that are
+ * known.
+ */
 export const reportText = (
   claims: readonly Told[],
   attacks: 'all' | 'unexpected',

@@ -31,7 +31,8 @@ export const processorActions: {
     actor: 'hypervisor',
     says: 'STI with IF=0, MOV SS or POP SS: the SMI waits for one instruction more',
     needs: 'shadow',
-    // Worth something only as the instruction in flight, and only the first of several (`cores`, H-SHADOW-EACH).
+    // Worth something only as the instruction in flight, and only the first of several (`cores`,
+    // H-SHADOW-EACH).
     when: (state) => undecided(state) && !runs(state) && coreInFlight(state)?.retired === false,
     then: (draft, _, setting) => {
       const core = coreInFlight(draft)!;

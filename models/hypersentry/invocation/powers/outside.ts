@@ -9,7 +9,9 @@ import type { HyperSentry } from '../state.ts';
 type TrustedAction = AnyAction<HyperSentry, HyperSentrySetting>;
 const action = actionOf<HyperSentry, HyperSentrySetting>();
 
-/** What is known of an earlier request says nothing about the next one; a latch that is still set stays set. */
+/**
+ * What is known of an earlier request says nothing about the next one; a latch that is still set stays set.
+ */
 const forget = ({ handler, ghost }: Draft<HyperSentry>): void => {
   handler.outputSolicited = false;
   ghost.workSinceEdgeUs = null;

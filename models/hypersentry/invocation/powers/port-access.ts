@@ -5,8 +5,9 @@ const MHZ = 3000;
 const { least, most, source } = events.prescott.portAccess!;
 
 /**
- * The slowest instruction that a hypervisor needs, an access of a port, in whole microseconds at 3 GHz: `least` and `most` are what
- * is known, rounded to the sides that favour neither an attacker nor an honest machine; `usual` is the least rounded up.
+ * The slowest instruction that a hypervisor needs, an access of a port, in whole microseconds at 3 GHz:
+ * `least` and `most` are what is known, rounded to the sides that favour neither an attacker nor an honest
+ * machine; `usual` is the least rounded up.
  */
 export const PORT_ACCESS_US: {
   readonly least: number;

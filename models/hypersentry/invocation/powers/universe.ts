@@ -9,7 +9,9 @@ import {
 import type { HyperSentrySetting, Parameters } from '../setting.ts';
 
 const TIMERS: readonly ChipsetTimer[] = ['periodic', 'software', 'tco', 'rtc', 'smbus'];
-/** Ports at which an access alone counts: of the microcontroller, and one that nothing decodes, for a trap. */
+/**
+ * Ports at which an access alone counts: of the microcontroller, and one that nothing decodes, for a trap.
+ */
 const PORTS = { '62h': 0x62, '66h': 0x66, '80h': 0x80 } as const;
 const PINS = Array.from({ length: 16 }, (_, gpi) => gpi);
 
@@ -35,7 +37,10 @@ const writesOf = ({ gpi, layout }: Parameters): { readonly [field: string]: read
     ),
   );
 
-/** Where sources disagree or say nothing: each switch the other way. Deviations of QEMU alone are no part of it. */
+/**
+ * Where sources disagree or say nothing: each switch the other way. Deviations of QEMU alone are no part of
+ * it.
+ */
 const UNSETTLED = {
   acpiEnGatesSmi: true,
   altStsLatchesUnrouted: false,
@@ -47,7 +52,10 @@ const UNSETTLED = {
   trapEndsCycle: true,
 } as const;
 
-/** All that a scenario of the invocation could list: fields, ports, timers, pins, registers to poll, and what no source settles. */
+/**
+ * All that a scenario of the invocation could list: fields, ports, timers, pins, registers to poll, and what
+ * no source settles.
+ */
 export const universe = ({ parameters }: HyperSentrySetting): Universe<Parameters> => ({
   behaviour: Object.fromEntries(Object.entries(UNSETTLED).map(([name, value]) => [name, { [name]: value }])),
   writes: writesOf(parameters),

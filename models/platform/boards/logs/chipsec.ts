@@ -63,7 +63,9 @@ const lockText: readonly (readonly [name: ToldLock, isSet: boolean, text: RegExp
 ];
 
 const LOW_32 = 2 ** 32;
-/** A 64-bit value has no exact number above 2^53; of those that are asked for the low half has what matters. */
+/**
+ * A 64-bit value has no exact number above 2^53; of those that are asked for the low half has what matters.
+ */
 const lowOf = (digits: string): number => Number(BigInt(`0x${digits}`) % BigInt(LOW_32));
 
 const hex = (number: number, digits: number): string => number.toString(16).padStart(digits, '0');

@@ -23,7 +23,10 @@ const readers = {
   parseTranscript,
 } satisfies { readonly [name: string]: (text: string) => unknown };
 
-/** Pieces that a line is made of many times over, and how it ends: each is the beginning of what a reader looks for. */
+/**
+ * Pieces that a line is made of many times over, and how it ends: each is the beginning of what a reader
+ * looks for.
+ */
 const lines: readonly (readonly [piece: string, end: string])[] = [
   ['[CHIPSEC] Platform: ', ''],
   ['A = 0x1A << A (b:d.f ', ')'],

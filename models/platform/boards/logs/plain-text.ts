@@ -43,8 +43,8 @@ const withoutTags = (text: string): string =>
 const unquoted = (line: string): string => (line.startsWith('>') ? line.replace(/^(?:> ?){1,8}/, '') : line);
 
 /**
- * The text of a log as its tool wrote it: without colours, the tags of XML, the fences of Markdown, and what a mail or an issue puts before every line to
- * quote or to indent it. Takes time linear in the length.
+ * The text of a log as its tool wrote it: without colours, the tags of XML, the fences of Markdown, and what
+ * a mail or an issue puts before every line to quote or to indent it. Takes time linear in the length.
  */
 export const plainText = (text: string): string => {
   const uncoloured = (text.includes('\u001B') ? text.replace(ESCAPES, '') : text).replace(/^\uFEFF/, '');

@@ -41,8 +41,9 @@ const fileName = (path: string): string => path.split(/[/\\]/).at(-1) ?? path;
 
 const headLength = 4096;
 
-// Logs of these tools are ASCII. A decoder puts U+FFFD where bytes were no text; UTF-16 leaves U+0000. A prompt in
-// Latin-1 or a byte that a serial line garbled makes no binary file: one in fifty is more than these.
+// Logs of these tools are ASCII. A decoder puts U+FFFD where bytes were no text; UTF-16 leaves U+0000. A
+// prompt in Latin-1 or a byte that a serial line garbled makes no binary file: one in fifty is more than
+// these.
 const looksBinary = (text: string): boolean => {
   const head = text.slice(0, headLength);
   return head.includes('\0') || head.split('\uFFFD').length - 1 > head.length / 50;

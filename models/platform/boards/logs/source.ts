@@ -35,14 +35,19 @@ export interface Told {
   readonly readFrom: string;
 }
 
-/** Where TSEG is, as a log has it in so many words: addresses from `first` up to, and not including, `end`. */
+/**
+ * Where TSEG is, as a log has it in so many words: addresses from `first` up to, and not including, `end`.
+ */
 export interface ToldRange {
   readonly first: number;
   readonly end: number;
   readonly readFrom: string;
 }
 
-/** One log of a board, whatever tool wrote it. A method says undefined where logs of this tool show nothing of the kind. */
+/**
+ * One log of a board, whatever tool wrote it. A method says undefined where logs of this tool show nothing of
+ * the kind.
+ */
 export interface Source {
   readonly kind: LogKind;
   readonly file: string;

@@ -6,8 +6,8 @@ export interface LogLines {
 }
 
 /**
- * Splits a log into lines without blanks at their ends, whatever its line ends. A last line without a line end is dropped: nothing
- * tells `0x0002` that was meant from `0x00020033` that was cut.
+ * Splits a log into lines without blanks at their ends, whatever its line ends. A last line without a line
+ * end is dropped: nothing tells `0x0002` that was meant from `0x00020033` that was cut.
  */
 export const logLines = (text: string): LogLines => {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);

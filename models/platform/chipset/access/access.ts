@@ -14,7 +14,9 @@ const ones = (widthBits: number): number => 2 ** widthBits - 1;
 export const isPresent = ({ behaviour, layout }: ChipsetPlatform, name: RegisterName): boolean =>
   placeOf(layout, REGISTERS[name]) !== null && behaviour.deviations[name]?.kind !== 'absent';
 
-/** GP_LVL: the pin where it is an input, the latch where it is an output; pins above GPI 15 are not modelled. */
+/**
+ * GP_LVL: the pin where it is an input, the latch where it is an output; pins above GPI 15 are not modelled.
+ */
 const levels = (chip: ChipsetState): number => {
   const inputs = chip.GP_IO_SEL & 0xffff;
   return ((chip.GP_LVL & ~inputs) | (chip.pins & inputs)) >>> 0;
@@ -28,8 +30,8 @@ export const readRegister = (chip: ChipsetState, platform: ChipsetPlatform, name
 };
 
 /**
- * Writes those bytes of a register that `lanes` covers (a mask of whole bytes) and does what that sets
- * off; the chipset has not settled yet. One access that reaches several registers meets the locks as they were
+ * Writes those bytes of a register that `lanes` covers (a mask of whole bytes) and does what that sets off;
+ * the chipset has not settled yet. One access that reaches several registers meets the locks as they were
  * before it: then `masks` are those of that time.
  */
 export const writeLanes = (

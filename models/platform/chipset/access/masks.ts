@@ -16,7 +16,9 @@ export interface WriteMasks {
   readonly sets: number;
 }
 
-/** The bits of a register by access type, and the `RW/L` ones by lock: all that does not depend on the state. */
+/**
+ * The bits of a register by access type, and the `RW/L` ones by lock: all that does not depend on the state.
+ */
 interface AccessMasks extends WriteMasks {
   /** Locks: bits that store until they are 1. */
   readonly keys: number;

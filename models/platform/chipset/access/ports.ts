@@ -12,13 +12,21 @@ import type { ChipsetState, RegisterName } from '../state.ts';
 /** Width of one access. */
 export type WidthBytes = 1 | 2 | 4;
 
-/** The spaces reached by address: configuration of the LPC bridge D31:F0, of the function with SMRAMC and of the first UHCI, and the root complex's memory. */
+/**
+ * The spaces reached by address: configuration of the LPC bridge D31:F0, of the function with SMRAMC and of
+ * the first UHCI, and the root complex's memory.
+ */
 export type ConfigDevice = 'lpc' | 'mch' | 'rcba' | 'uhci';
 
-/** Ports of the embedded controller, whose accesses set MCSMI_STS (reads, which change nothing here, do not). */
+/**
+ * Ports of the embedded controller, whose accesses set MCSMI_STS (reads, which change nothing here, do not).
+ */
 const MICROCONTROLLER_PORTS: ReadonlySet<number> = new Set([0x62, 0x66]);
 
-/** The bits of USB_LEGKEY that a write to a port of the keyboard controller sets (reads, which change nothing here, have others). */
+/**
+ * The bits of USB_LEGKEY that a write to a port of the keyboard controller sets (reads, which change nothing
+ * here, have others).
+ */
 const LEGACY_TRAPS: readonly (readonly [port: number, trap: number])[] = [
   [0x60, 1 << 9],
   [0x64, 1 << 11],
@@ -166,7 +174,10 @@ export type RegisterAddress =
   | { readonly space: 'io'; readonly address: number }
   | { readonly space: 'config'; readonly device: ConfigDevice; readonly offset: number };
 
-/** Where a register is now: I/O addresses follow PMBASE and GPIOBASE, decoded or not. Throws UW105 if the platform lacks it. */
+/**
+ * Where a register is now: I/O addresses follow PMBASE and GPIOBASE, decoded or not. Throws UW105 if the
+ * platform lacks it.
+ */
 export const registerAddress = (
   chip: ChipsetState,
   platform: ChipsetPlatform,

@@ -2,7 +2,9 @@ import { bit, everywhere, perGpi, range, type LockName, type Register } from './
 
 const GLE: { readonly lock: LockName } = { lock: 'GLE' };
 
-/** GPIO[31:0] at GPIOBASE, and how GPI[15:0] are routed. Reset values are those of a 6 series desktop part. */
+/**
+ * GPIO[31:0] at GPIOBASE, and how GPI[15:0] are routed. Reset values are those of a 6 series desktop part.
+ */
 export const GPIO_REGISTERS: readonly Register[] = [
   {
     name: 'GPIO_USE_SEL',

@@ -6,7 +6,10 @@ import { raise, settle } from './smi.ts';
 import type { ChipsetState, RegisterName } from '../state.ts';
 import { TCO1_SMI } from './status.ts';
 
-/** A timer whose expiry can raise an SMI: two are no timers, the RTC's alarm and an SMI message that comes over the SMBus. */
+/**
+ * A timer whose expiry can raise an SMI: two are no timers, the RTC's alarm and an SMI message that comes
+ * over the SMBus.
+ */
 export type ChipsetTimer = 'periodic' | 'software' | 'tco' | 'rtc' | 'smbus';
 
 const raiseTco = (chip: Draft<ChipsetState>, platform: ChipsetPlatform, status: string): void => {

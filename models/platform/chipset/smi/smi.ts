@@ -32,7 +32,10 @@ const sampleInputs = (chip: Draft<ChipsetState>, { behaviour, layout }: ChipsetP
   if (layout.name === 'series6to9') chip.GPI_NMI_STS |= active & routedTo(chip.GPI_ROUT, ROUTES.nmi);
 };
 
-/** What the chipset does by itself after every write and event: sample the inputs, then send an SMI if one is due. */
+/**
+ * What the chipset does by itself after every write and event: sample the inputs, then send an SMI if one is
+ * due.
+ */
 export const settle = (chip: Draft<ChipsetState>, platform: ChipsetPlatform): void => {
   sampleInputs(chip, platform);
   if (gatesOpen(chip, platform.behaviour) && isAsked(chip, platform)) send(chip, platform.behaviour);

@@ -113,7 +113,10 @@ const gpiNames = (gpis: number): readonly string[] =>
     .filter((gpi) => (gpis & (1 << gpi)) !== 0)
     .map((gpi) => `GPI${gpi}`);
 
-/** The enabled sources that ask for an SMI now: names of SMI_STS bits, and GPI0 … GPI15. The gates GBL_SMI_EN and EOS are not looked at. */
+/**
+ * The enabled sources that ask for an SMI now: names of SMI_STS bits, and GPI0 … GPI15. The gates GBL_SMI_EN
+ * and EOS are not looked at.
+ */
 export const smiSources = (chip: ChipsetState, platform: ChipsetPlatform): readonly string[] => {
   if (!platform.behaviour.smiStsLatches) return [];
   const latched = latchedSources(chip, platform);
@@ -137,7 +140,10 @@ export const isAsked = (chip: ChipsetState, platform: ChipsetPlatform): boolean 
     trapped(chip) ||
     legacyUsbSmi(chip));
 
-/** The enabled events that reach the operating system as an SCI: names of PM1_STS bits, GPE0_STS for events 15:0, and GPI0 … GPI15. */
+/**
+ * The enabled events that reach the operating system as an SCI: names of PM1_STS bits, GPE0_STS for events
+ * 15:0, and GPI0 … GPI15.
+ */
 export const sciSources = (chip: ChipsetState, platform: ChipsetPlatform): readonly string[] => {
   if ((chip.PM1_CNT & SCI_EN) === 0) return [];
   const pm1 = chip.PM1_STS & chip.PM1_EN & PM1_SCI;

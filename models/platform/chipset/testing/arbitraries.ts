@@ -146,7 +146,10 @@ const writeAt = (
   );
 };
 
-/** The chipset after one operation. Reads are made on the way, to see that they need nothing and change nothing. */
+/**
+ * The chipset after one operation. Reads are made on the way, to see that they need nothing and change
+ * nothing.
+ */
 export const apply = (chip: ChipsetState, platform: ChipsetPlatform, done: Operation): ChipsetState => {
   switch (done.kind) {
     case 'register':

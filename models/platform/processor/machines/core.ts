@@ -36,8 +36,9 @@ const haswellAndSkylake = (pushFlags: number, popFlags: number): Machine['timing
 });
 
 /**
- * Haswell. Fused micro-operations take one of the four renamed a cycle; RSP is kept by a stack engine; a three-part LEA
- * takes three cycles on one port. Fusion of a compare with its branch and elimination of moves are left out.
+ * Haswell. Fused micro-operations take one of the four renamed a cycle; RSP is kept by a stack engine; a
+ * three-part LEA takes three cycles on one port. Fusion of a compare with its branch and elimination of moves
+ * are left out.
  */
 export const haswell: Machine = {
   ...CORE,
@@ -109,7 +110,10 @@ const CORE2_TIMINGS: Readonly<Partial<Record<Form, Timing>>> = {
   'pop-flags': microcoded(20, 4, 1),
 };
 
-/** Core 2 of 45 nm, 32-bit words: the Q9650 of Checkmate's limits. DIV is for a dividend of 32 bits (14 to 23 cycles). */
+/**
+ * Core 2 of 45 nm, 32-bit words: the Q9650 of Checkmate's limits. DIV is for a dividend of 32 bits (14 to 23
+ * cycles).
+ */
 export const core2: Machine = {
   ...CORE,
   id: 'core2',
@@ -127,8 +131,8 @@ export const core2: Machine = {
 };
 
 /**
- * Pentium M, 32-bit words, as far as it is published: of CLI and STI only the micro-operations are, so that three of
- * them a cycle is a floor and no more. PUSHF and POPF are known by their throughput.
+ * Pentium M, 32-bit words, as far as it is published: of CLI and STI only the micro-operations are, so that
+ * three of them a cycle is a floor and no more. PUSHF and POPF are known by their throughput.
  */
 export const pentiumM: Machine = {
   ...CORE,

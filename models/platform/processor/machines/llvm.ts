@@ -38,8 +38,8 @@ const CONVENTION = {
 } as const;
 
 /**
- * Haswell as LLVM's scheduling model has it: no fusion of micro-operations, three-part LEA as fast as any, RSP renamed
- * like any register. Exists to be held against llvm-mca.
+ * Haswell as LLVM's scheduling model has it: no fusion of micro-operations, three-part LEA as fast as any,
+ * RSP renamed like any register. Exists to be held against llvm-mca.
  */
 export const haswellInLlvm: Machine = {
   ...CONVENTION,
@@ -55,7 +55,10 @@ export const haswellInLlvm: Machine = {
   },
 };
 
-/** Skylake as LLVM's scheduling model has it; it dispatches 6 micro-operations a cycle, where the hardware renames 4. */
+/**
+ * Skylake as LLVM's scheduling model has it; it dispatches 6 micro-operations a cycle, where the hardware
+ * renames 4.
+ */
 export const skylakeInLlvm: Machine = {
   ...CONVENTION,
   id: 'skylake-llvm',

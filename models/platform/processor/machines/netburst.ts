@@ -1,8 +1,8 @@
 import type { Machine } from '../machine.ts';
 import { microcoded, timing } from './timing.ts';
 
-// Ports 0 and 1 lead to ALUs at twice the clock (units 0, 1); port 1 also to the slow integer unit (s) and the
-// multiplier (m), which take one operation a cycle; 2 loads, 3 store addresses. A tick is half a cycle.
+// Ports 0 and 1 lead to ALUs at twice the clock (units 0, 1); port 1 also to the slow integer unit (s) and
+// the multiplier (m), which take one operation a cycle; 2 loads, 3 store addresses. A tick is half a cycle.
 const NETBURST = {
   ticksPerCycle: 2,
   dispatchWidth: 3,
@@ -54,9 +54,9 @@ export const northwood: Machine = {
 };
 
 /**
- * Pentium 4 and Xeon of 90 nm with EM64T, 64-bit words: the machine of Pioneer. ALU results after one cycle, two ALUs that
- * accept one operation each half cycle; logic and branches only on the first. Near CALL, RET and JMP by Agner Fog's
- * reciprocal throughputs (7, 7, 15).
+ * Pentium 4 and Xeon of 90 nm with EM64T, 64-bit words: the machine of Pioneer. ALU results after one cycle,
+ * two ALUs that accept one operation each half cycle; logic and branches only on the first. Near CALL, RET
+ * and JMP by Agner Fog's reciprocal throughputs (7, 7, 15).
  */
 export const prescott: Machine = {
   ...NETBURST,

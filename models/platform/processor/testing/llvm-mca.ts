@@ -6,8 +6,8 @@ export const llvmMcaVersion = (): string | undefined =>
   /LLVM version (\S+)/.exec(spawnSync('llvm-mca', ['--version'], { encoding: 'utf8' }).stdout ?? '')?.[1];
 
 /**
- * Whether a test that needs llvm-mca is to be left out: it is not here, and this is no run of CI, where its absence is
- * a failure. Says so aloud.
+ * Whether a test that needs llvm-mca is to be left out: it is not here, and this is no run of CI, where its
+ * absence is a failure. Says so aloud.
  */
 export const lacksLlvmMca = (): boolean => {
   const missing = llvmMcaVersion() === undefined;

@@ -6,7 +6,10 @@ import { programText, type Program, type Register } from '../instruction.ts';
 /** The registers that a comparison loads and stores; RSP and the two of the test's own are left alone. */
 export const COMPARED: readonly Register[] = ['rax', 'rbx', 'rcx', 'rdx', 'rsi', 'rdi', 'r8', 'r9'];
 
-/** Whether this machine cannot execute x86-64 code made by gcc, and is none of CI, where it must. Says so aloud. */
+/**
+ * Whether this machine cannot execute x86-64 code made by gcc, and is none of CI, where it must. Says so
+ * aloud.
+ */
 export const lacksNative = (): boolean => {
   const missing = process.arch !== 'x64' || spawnSync('gcc', ['--version']).error !== undefined;
   // oxlint-disable-next-line no-console -- whoever runs the tests has to see what was not tested

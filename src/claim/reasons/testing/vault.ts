@@ -14,9 +14,9 @@ type InvariantName = 'kept' | 'out' | 'shut' | 'seen' | 'taken' | 'leads-back';
 const action = actionOf<Vault, VaultSetting>();
 
 /**
- * A vault of which it is known what keeps it: nobody comes in while there is the wall; the door opens only where lock and guard are
- * both gone, and only in the dark of a camera that is off; the dog is an action that exists only where it is off; the sign is
- * never looked at.
+ * A vault of which it is known what keeps it: nobody comes in while there is the wall; the door opens only
+ * where lock and guard are both gone, and only in the dark of a camera that is off; the dog is an action that
+ * exists only where it is off; the sign is never looked at.
  */
 export const vault: Model<
   Vault,

@@ -22,7 +22,10 @@ import { ownCodeDigest, sourceDigest } from './sources.ts';
 /** Where searches are remembered between runs. */
 export interface RunCache {
   readonly folder: string;
-  /** A search that took less, in milliseconds, is made again: that costs no more than to remember it. 100 if not given. */
+  /**
+   * A search that took less, in milliseconds, is made again: that costs no more than to remember it. 100 if
+   * not given.
+   */
   readonly fromMs?: number;
 }
 
@@ -60,7 +63,10 @@ function* checked(system: System, isOver: () => boolean): Generator<Progress, bo
   return true;
 }
 
-/** Holds the model pure, before anything else runs its functions: a memo shows while it is empty. Not, if it was ended. */
+/**
+ * Holds the model pure, before anything else runs its functions: a memo shows while it is empty. Not, if it
+ * was ended.
+ */
 const isPure = async ({ limits, listening, system }: Wanted): Promise<boolean> =>
   drive(
     watchedSlices(
@@ -156,9 +162,10 @@ const searchAndRemember = async (
 };
 
 /**
- * Remembers, between runs, what exhaustive searches of one thread found, until something changes that they depend on: the
- * code of this package, the files that the model comes from, the scenario, the limits, the texts of the model's functions,
- * or what these do in the states at which the search ran them. An entry that is damaged, or of something else, is as none.
+ * Remembers, between runs, what exhaustive searches of one thread found, until something changes that they
+ * depend on: the code of this package, the files that the model comes from, the scenario, the limits, the
+ * texts of the model's functions, or what these do in the states at which the search ran them. An entry that
+ * is damaged, or of something else, is as none.
  */
 export const createCache = (cache: RunCache): RunKeeper => ({
   through: async (wanted) => {

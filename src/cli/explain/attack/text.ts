@@ -31,7 +31,9 @@ const stepsOf = ({ attack, why }: Understood): readonly Step[] =>
     return one === undefined ? [] : [{ ...one, number: at + 1, step }];
   });
 
-/** Steps of one phase one after the other, the adversary's alone: `prepare  hypervisor GPI0 := 0 (2); ...`. */
+/**
+ * Steps of one phase one after the other, the adversary's alone: `prepare hypervisor GPI0 := 0 (2); ...`.
+ */
 const storyRows = (understood: Understood): readonly Row[] => {
   const rows: { phase: Phase; parts: string[]; actor: string }[] = [];
   for (const { number, phase, step } of stepsOf(understood)) {
@@ -115,7 +117,10 @@ const changeLines = (understood: Understood, { paint, width }: Terminal): readon
 const titled = (title: string, lines: readonly string[], { paint }: Terminal): readonly string[] =>
   lines.length === 0 ? [] : ['', paint.bold(title), ...lines];
 
-/** An attack as a short story, then why each step is there and what stops it, then what each step changes and nothing else. */
+/**
+ * An attack as a short story, then why each step is there and what stops it, then what each step changes and
+ * nothing else.
+ */
 export const attackExplained = (whole: Understood, terminal: Terminal): string => {
   const { paint, width } = terminal;
   const understood: Understood = { ...whole, attack: shownIn(whole.attack) };

@@ -62,7 +62,10 @@ export function* foundFor(
   );
 }
 
-/** Finds out why an attack works: what each step is for, which actions every attack needs, and which defences stop it. */
+/**
+ * Finds out why an attack works: what each step is for, which actions every attack needs, and which defences
+ * stop it.
+ */
 export function* understoodInSlices(subject: Subject, limits: Limits): Searching<Understood> {
   const { claim, invariant, kind, model, shortest, system, trace } = subject;
   const { scenario } = system;

@@ -21,7 +21,9 @@ export const numbersWords = (numbers: readonly number[]): string => {
 const stepsWords = (steps: readonly number[]): string =>
   `step${steps.length === 1 ? '' : 's'} ${numbersWords(steps)}`;
 
-/** Who reads what a step wrote: `guard of step 5: bmc.commanded`, with readers of the same fields together. */
+/**
+ * Who reads what a step wrote: `guard of step 5: bmc.commanded`, with readers of the same fields together.
+ */
 export const readersWords = (readers: readonly Reader[]): readonly string[] => {
   const groups = new Map<string, { readonly reader: Reader; readonly steps: number[] }>();
   for (const reader of readers) {

@@ -9,7 +9,9 @@ export interface Said {
   readonly out: string;
 }
 
-/** Runs a command in this process. Throws for an internal error, a stack trace, or bad input without a code. */
+/**
+ * Runs a command in this process. Throws for an internal error, a stack trace, or bad input without a code.
+ */
 export const command = async (args: readonly string[]): Promise<Said> => {
   const terminal = quietTerminal();
   const exit = await main(args, terminal);

@@ -5,7 +5,10 @@ import type { Subject } from './subject.ts';
 const MOST_MS = 2000;
 const MOST_KB = 256 * 1024;
 
-/** An input that must not do what it did; `npm run fuzz:inputs -- --subject NAME --seed S --only INPUT` makes it again. */
+/**
+ * An input that must not do what it did; `npm run fuzz:inputs -- --subject NAME --seed S --only INPUT` makes
+ * it again.
+ */
 export interface Failure {
   readonly subject: string;
   readonly seed: number;

@@ -245,7 +245,10 @@ const QUESTIONS: { readonly [name: string]: () => DialParts } = Object.fromEntri
   ]),
 );
 
-/** Parts of impure models, each with variables of its own: what keeps them from being pure, and how to make them. */
+/**
+ * Parts of impure models, each with variables of its own: what keeps them from being pure, and how to make
+ * them.
+ */
 export const IMPURE: readonly (readonly [string, () => DialParts])[] = Object.entries({
   ...WORLD,
   ...MEMORY,

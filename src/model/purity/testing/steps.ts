@@ -15,7 +15,9 @@ export type DialSetting = Setting<{ readonly n: number; readonly box: { readonly
 
 const act = actionOf<Dials, DialSetting>();
 
-/** The functions of a model of dials that a test may put its own in the place of; each is pure if not given. */
+/**
+ * The functions of a model of dials that a test may put its own in the place of; each is pure if not given.
+ */
 export interface DialParts {
   readonly when?: (state: Dials, setting: DialSetting) => boolean;
   readonly then?: (draft: { xs: number[]; bad: boolean }, setting: DialSetting) => void;

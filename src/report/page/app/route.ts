@@ -1,13 +1,18 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** What the page shows: all claims, one of them, or a board and a question about it; of an attack, one step. */
+/**
+ * What the page shows: all claims, one of them, or a board and a question about it; of an attack, one step.
+ */
 export type Route =
   | { readonly view: 'all'; readonly query: string; readonly only: readonly string[] }
   | { readonly view: 'claim'; readonly id: string; readonly step: number }
   | { readonly view: 'board'; readonly name: string; readonly question: string; readonly step: number }
   | TryRoute;
 
-/** What else could happen: a path through a model, in a scenario that may differ from that of a claim or a question. */
+/**
+ * What else could happen: a path through a model, in a scenario that may differ from that of a claim or a
+ * question.
+ */
 export interface TryRoute {
   readonly view: 'try';
   readonly of: 'claim' | 'board' | 'model';
@@ -115,7 +120,10 @@ export const hashOf = (route: Route): string => {
   return search === '' ? '#/' : `#/?${search}`;
 };
 
-/** What the page shows now, and how to show something else in its place without leaving a trace in the history. */
+/**
+ * What the page shows now, and how to show something else in its place without leaving a trace in the
+ * history.
+ */
 export const useRoute = (): readonly [Route, (route: Route) => void] => {
   const [route, setRoute] = useState(() => routeOf(location.hash));
   useEffect(() => {

@@ -10,7 +10,9 @@ interface Given {
   readonly onStep: (step: number) => void;
 }
 
-/** The claims that prove that with a defence nothing else gets through, as far as this report decides them. */
+/**
+ * The claims that prove that with a defence nothing else gets through, as far as this report decides them.
+ */
 const proofsIn = ({ claims }: PageData, stop: StopEntry): readonly PageClaim[] =>
   claims.filter(({ id, standing }) => standing === 'proof' && stop.claims?.includes(id) === true);
 
@@ -50,7 +52,9 @@ const Stop = ({ data, onStep, stop }: Omit<Given, 'claim'> & { readonly stop: St
   );
 };
 
-/** Which single settings stop the attack: those first that are proved to close it for every other attack, too. */
+/**
+ * Which single settings stop the attack: those first that are proved to close it for every other attack, too.
+ */
 export const Stops = ({ claim, data, onStep }: Given): VNode | null => {
   if (claim.attack === undefined) return null;
   const [closing, others] = [

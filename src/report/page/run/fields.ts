@@ -3,7 +3,10 @@ import type { State, System } from '../../../model/index.ts';
 import { fieldHistory } from './field-history.ts';
 import type { FieldHistory } from './situation.ts';
 
-/** All fields of the states of a path with their values all the way: those that change first, in the order in which they do. */
+/**
+ * All fields of the states of a path with their values all the way: those that change first, in the order in
+ * which they do.
+ */
 export const fieldsAlong = (system: System, states: readonly State[]): readonly FieldHistory[] => {
   const each = states.map((state) => leaves(state, '', new Map()));
   const paths = [...new Set(each.flatMap((fields) => [...fields.keys()]))];

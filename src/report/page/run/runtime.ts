@@ -68,7 +68,10 @@ const missing = (name: string): object => {
   });
 };
 
-/** A part of a module: what else it has in Node is missing. A bundle copies what a module has itself, and inherits the rest. */
+/**
+ * A part of a module: what else it has in Node is missing. A bundle copies what a module has itself, and
+ * inherits the rest.
+ */
 const partly = (specifier: string, parts: object): object =>
   Object.assign(Object.create(missing(specifier)) as object, parts);
 

@@ -24,7 +24,9 @@ export interface WayText extends Omit<Way, 'step'> {
   readonly step: PageStep;
 }
 
-/** A field that an invariant reads, as text; `otherwise` is a value with which, all else equal, it would hold. */
+/**
+ * A field that an invariant reads, as text; `otherwise` is a value with which, all else equal, it would hold.
+ */
 export interface GroundText {
   readonly field: string;
   readonly value: string;

@@ -1,5 +1,5 @@
-// A process that takes a lock again and again, and leaves it as if it had been killed: `taker.ts LOCK TURNS`. Says how often
-// it had it, and how often another one had it at the same time.
+// A process that takes a lock again and again, and leaves it as if it had been killed: `taker.ts LOCK TURNS`.
+// Says how often it had it, and how often another one had it at the same time.
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { Fault } from '../../../model/index.ts';

@@ -169,8 +169,8 @@ const reachedFrom = (store: Store, last: number, known: number): number => {
 
 /**
  * Looks at what is new since `known` states were, and ends the search after the state at which all is
- * decided, or a bound on the number of states is reached: as if the states from number `from` to `to` had been expanded one by
- * one. Returns the state after the last one that counts.
+ * decided, or a bound on the number of states is reached: as if the states from number `from` to `to` had
+ * been expanded one by one. Returns the state after the last one that counts.
  */
 const settleBatch = (search: Search, known: number, from: number, to: number): number => {
   const { ending, limits, store } = search;
@@ -196,8 +196,8 @@ const settleBatch = (search: Search, known: number, from: number, to: number): n
 };
 
 /**
- * Adds the candidates of the states from number `from` to `to` to those known, and settles the batch. Returns the
- * state after the last one that counts: none does where they have to be packed anew first.
+ * Adds the candidates of the states from number `from` to `to` to those known, and settles the batch. Returns
+ * the state after the last one that counts: none does where they have to be packed anew first.
  */
 export const commitBatch = (search: Search, from: number, to: number): number => {
   const { batch, store, symmetry } = search;

@@ -13,7 +13,10 @@ interface Bits {
   readonly xs: readonly number[];
 }
 
-/** Five bits that change one at a time, a question about all of them, and so many waits, the longer ones for longer. */
+/**
+ * Five bits that change one at a time, a question about all of them, and so many waits, the longer ones for
+ * longer.
+ */
 const bits = (waits: number): System =>
   systemOf(
     defineModel({

@@ -7,8 +7,9 @@ import { readRow } from '../store/store.ts';
 import { tick } from '../../monitor/response-timer.ts';
 
 /**
- * Sets the waiting times of the candidates of a batch, which have those of their parents. False where one is longer
- * than there is room for: then its monitor knows how long they may get, and the candidates are of no use.
+ * Sets the waiting times of the candidates of a batch, which have those of their parents. False where one is
+ * longer than there is room for: then its monitor knows how long they may get, and the candidates are of no
+ * use.
  */
 export const tickCandidates = (
   { store, timers }: Pick<Search, 'store' | 'timers'>,

@@ -24,7 +24,10 @@ interface Position extends Pick<Frontier, 'head' | 'levelEnd'> {
 export interface Keeper {
   /** What is known of the system's shape from the start. */
   readonly whole: readonly string[];
-  /** Brings `search`, which has just begun, to where it was kept; returns the milliseconds that it had taken, undefined if it was not kept. */
+  /**
+   * Brings `search`, which has just begun, to where it was kept; returns the milliseconds that it had taken,
+   * undefined if it was not kept.
+   */
   readonly resume: (search: Search) => number | undefined;
   /** Keeps `search`, which has taken so long, if it is time to, or in any case when it is told to `stop`. */
   readonly keep: (search: Search, elapsedMs: number, stop: boolean) => void;
@@ -50,7 +53,8 @@ const CHECKED_AGAIN = 512;
 // Writing takes at most this part of the time, however large the search has become.
 const SHARE = 0.1;
 
-// States of a search that is through which are looked at again beside those at which something was learned: all, or so many.
+// States of a search that is through which are looked at again beside those at which something was learned:
+// all, or so many.
 const ALL = 8192;
 const SOME = 2048;
 const MOST_STATE_TEXT = 1000;
@@ -99,7 +103,10 @@ export interface ProofParts {
   readonly arrays: readonly [rows: Int32Array, digests: Int32Array];
 }
 
-/** The proof that a search left in the file at `path`; undefined if it left none. Throws UW311 for a file that is damaged. */
+/**
+ * The proof that a search left in the file at `path`; undefined if it left none. Throws UW311 for a file that
+ * is damaged.
+ */
 export const proofIn = (path: string): ProofParts | undefined => {
   const kept = readKept(path);
   if (kept === undefined) return undefined;
@@ -112,8 +119,9 @@ export const proofIn = (path: string): ProofParts | undefined => {
 };
 
 /**
- * Whether a search that was through left what it rests on in the file at `path`. Throws UW312 if the model's functions say
- * something else now in any of the states at which they were run, and UW311 for a file that is damaged.
+ * Whether a search that was through left what it rests on in the file at `path`. Throws UW312 if the model's
+ * functions say something else now in any of the states at which they were run, and UW311 for a file that is
+ * damaged.
  */
 export const isProved = (
   path: string,
@@ -154,7 +162,10 @@ const readContent = (
 
 type Next = NonNullable<ReturnType<typeof readKept>>;
 
-/** Takes the file of a search for this one; what is returned lets it go. Throws UW332 while another one is kept there. */
+/**
+ * Takes the file of a search for this one; what is returned lets it go. Throws UW332 while another one is
+ * kept there.
+ */
 export const lockFile = ({ file, onTrouble }: Keeping): (() => void) => {
   if (file === undefined) return () => undefined;
   try {

@@ -99,7 +99,10 @@ const inRoom = <N extends Numbers>(roomy: N, numbers: Numbers): N => {
   return roomy;
 };
 
-/** Makes `search`, which has just begun, what it was when it was kept at `place`; `next` reads one array after the other. */
+/**
+ * Makes `search`, which has just begun, what it was when it was kept at `place`; `next` reads one array after
+ * the other.
+ */
 export const restore = (
   search: Search,
   kept: KeptSearch,

@@ -108,7 +108,10 @@ export const selfCheckIn = (search: Search, from: number, to: number): void => {
   }
 };
 
-/** Some numbers from `from` to `to`, at even distances, with the last one; all of them if there are no more than `most`. */
+/**
+ * Some numbers from `from` to `to`, at even distances, with the last one; all of them if there are no more
+ * than `most`.
+ */
 export const evenly = (from: number, to: number, most: number): readonly number[] => {
   const count = Math.min(most, to - from);
   return Array.from(
@@ -128,8 +131,8 @@ const askedToTheEnd = ({ space, system, monitors }: Search): Checked => {
 };
 
 /**
- * Holds what was learned against the model in `most` of the states before number `to`, which were expanded, as far as they are
- * held. Nothing is asked there that was not asked before, so that nothing is learned.
+ * Holds what was learned against the model in `most` of the states before number `to`, which were expanded,
+ * as far as they are held. Nothing is asked there that was not asked before, so that nothing is learned.
  */
 export const checkEvenly = (search: Search, to: number, most: number): void => {
   const { space, store, system } = search;
@@ -149,9 +152,9 @@ const MANY_BACK = 128;
 const MANY_STATES = 2 ** 17;
 
 /**
- * Holds what was learned against the model once more when a search is through, in states before number `to`, which were
- * expanded, from the last to the first: what became impure while it went on says something else by now. Nothing is learned, and
- * nothing is looked at any more once `isOver`. Throws UW104.
+ * Holds what was learned against the model once more when a search is through, in states before number `to`,
+ * which were expanded, from the last to the first: what became impure while it went on says something else by
+ * now. Nothing is learned, and nothing is looked at any more once `isOver`. Throws UW104.
  */
 export const checkBackwards = (search: Search, to: number, isOver: () => boolean): void => {
   const { space, store, system } = search;

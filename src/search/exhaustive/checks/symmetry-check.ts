@@ -41,9 +41,9 @@ interface Successor {
 }
 
 /**
- * What tells a successor from another. It is enough that exchanged states lead to the same states but for the order
- * of the elements: an action may pick the first of several that are alike. Only where invariants look at steps does
- * each element have to keep its place in what the exchanged state leads to.
+ * What tells a successor from another. It is enough that exchanged states lead to the same states but for the
+ * order of the elements: an action may pick the first of several that are alike. Only where invariants look
+ * at steps does each element have to keep its place in what the exchanged state leads to.
  */
 const keyOf = ({ symmetry, monitors }: Search, row: Row): string => {
   if (monitors.some(({ kind }) => kind === 'never-step')) return row.join();
@@ -141,8 +141,9 @@ export const checkSymmetryIn = (search: Search, from: number, to: number): void 
 };
 
 /**
- * Runs every attack and every witness that a search with exchanged elements found with plain immer. Throws UW108 for one
- * that does not show what it should: then the declaration is wrong in a state that was not looked at.
+ * Runs every attack and every witness that a search with exchanged elements found with plain immer. Throws
+ * UW108 for one that does not show what it should: then the declaration is wrong in a state that was not
+ * looked at.
  */
 export const checkTraces = (search: Search): void => {
   const { symmetry, system, monitors } = search;

@@ -12,7 +12,10 @@ interface Line {
 }
 const action = actionOf<Line, unknown>();
 
-/** Three walkers, of which one may be told from the others in a single state that no exchange of neighbours leads to. */
+/**
+ * Three walkers, of which one may be told from the others in a single state that no exchange of neighbours
+ * leads to.
+ */
 const line = (breaks: (steps: readonly number[]) => boolean): AnyModel =>
   defineModel({
     id: 'line',

@@ -47,8 +47,9 @@ export const expandFused = (search: Search, from: number, to: number): number =>
 };
 
 /**
- * Expands the states from number `from` to `to` into a batch that is not the search's, by `actions` of which nobody
- * needs the counts. Stops, and returns where, when the batch is full or something has to be composed first.
+ * Expands the states from number `from` to `to` into a batch that is not the search's, by `actions` of which
+ * nobody needs the counts. Stops, and returns where, when the batch is full or something has to be composed
+ * first.
  */
 export const expandAside = (
   { store, system }: Search,
@@ -66,8 +67,8 @@ export const expandAside = (
 };
 
 /**
- * Takes back what was counted for the states from number `from` to `to`, of one segment: the loop counts them once
- * more, and that count is subtracted twice. Stops, and returns where, at a state that is not fused.
+ * Takes back what was counted for the states from number `from` to `to`, of one segment: the loop counts them
+ * once more, and that count is subtracted twice. Stops, and returns where, at a state that is not fused.
  */
 export const recountFused = (search: Search, from: number, to: number): number => {
   const { batch, counters, machines, store, system } = search;

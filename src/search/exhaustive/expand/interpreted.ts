@@ -8,7 +8,10 @@ import { keepsSelfLoops, type Search } from '../search.ts';
 import { offsetInSegment, segmentOf } from '../memory/segments.ts';
 import { readRow } from '../store/store.ts';
 
-/** Looks up what each instance does in the state that is `row`, and learns what is not known. A function by itself, which is soon a fast one. */
+/**
+ * Looks up what each instance does in the state that is `row`, and learns what is not known. A function by
+ * itself, which is soon a fast one.
+ */
 export const outcomesIn = (space: Space, row: Uint32Array, outcomes: Int32Array): void => {
   for (let instance = 0; instance < outcomes.length; instance += 1) {
     outcomes[instance] = space.outcome(instance, row);

@@ -23,7 +23,10 @@ const dropState = (search: Search, state: number): void => {
   });
 };
 
-/** Takes back what was counted for the states from number `from` to `to`, which are not part of the search after all. */
+/**
+ * Takes back what was counted for the states from number `from` to `to`, which are not part of the search
+ * after all.
+ */
 export const dropStates = (search: Search, from: number, to: number): void => {
   for (let at = from; at < to; at += 1) {
     if (search.machines.actions !== undefined) at = recountFused(search, at, to);

@@ -91,7 +91,9 @@ interface Pair {
   leafCost: number | undefined;
 }
 
-/** The pair that saves most, which is told for certain only of those that may: most pairs share too little. */
+/**
+ * The pair that saves most, which is told for certain only of those that may: most pairs share too little.
+ */
 const bestOf = (
   costModel: CostModel,
   clusters: readonly (Cluster | undefined)[],

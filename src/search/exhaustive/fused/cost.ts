@@ -1,5 +1,5 @@
-// Nanoseconds: a step from node to node; composing a leaf and what leads to it; and going through nodes that are
-// not in the processor's cache, which so many leaves fill.
+// Nanoseconds: a step from node to node; composing a leaf and what leads to it; and going through nodes that
+// are not in the processor's cache, which so many leaves fill.
 const LOOKUP_COST = 2.5;
 const LEAF_COST = 5000;
 const MISS_COST = 100;
@@ -69,8 +69,8 @@ export const lookupCostOf = ({ states }: CostModel, a: Looked, b: Looked): numbe
 
 /**
  * What the leaves cost in a state, in nanoseconds, with both of them fused. How many there will be is
- * extrapolated from how their number grew between half of the sample and all of it: as a power of the number of
- * states, as words do in a text.
+ * extrapolated from how their number grew between half of the sample and all of it: as a power of the number
+ * of states, as words do in a text.
  */
 export const leafCostOf = ({ horizon, states, tally }: CostModel, a: Looked, b: Looked): number => {
   tally.turn += 1;

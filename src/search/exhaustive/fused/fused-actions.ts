@@ -17,14 +17,14 @@ export type ExpandOutput = Pick<ExpandWork, 'candidates' | 'room' | 'stuck' | 's
 /** The actions of a system, fused: what can happen in a state, by a few look-ups. */
 export interface Actions {
   /**
-   * Expands states; returns the number of the one at which it stopped: at a state that looks new to some action, or
-   * where there is no room for more candidates.
+   * Expands states; returns the number of the one at which it stopped: at a state that looks new to some
+   * action, or where there is no room for more candidates.
    */
   readonly expand: (states: StateRange, output: ExpandOutput) => number;
   readonly leaves: () => Int32Array;
   /**
-   * Learns and composes what is missing for `row` from cluster number `first` on. False if that cannot be done here,
-   * or led to values without room.
+   * Learns and composes what is missing for `row` from cluster number `first` on. False if that cannot be
+   * done here, or led to values without room.
    */
   readonly compose: (row: Uint32Array, first: number) => boolean;
   /** Adds how often each instance was possible to `enabled`. */

@@ -6,16 +6,20 @@ import { evaluateLoop, type EvaluateWork } from '../kernel/kernel.ts';
 import type { Question } from './monitor-queries.ts';
 import { ANSWER, type Monitor } from '../../monitor/monitor.ts';
 
-/** Monitors of states, or of steps, whose tries are fused, with the number of times that each answer was given. */
+/**
+ * Monitors of states, or of steps, whose tries are fused, with the number of times that each answer was
+ * given.
+ */
 export interface FusedMonitors {
   /**
-   * Evaluates the rows of a segment and counts the answers. Stops, and returns where, at a row without an answer and
-   * at one that decides a monitor which is open.
+   * Evaluates the rows of a segment and counts the answers. Stops, and returns where, at a row without an
+   * answer and at one that decides a monitor which is open.
    */
   readonly evaluate: (rows: Pick<EvaluateWork, 'segment' | 'from' | 'to'>) => number;
   /**
-   * Evaluates one row by walking the tries, and counts the answers; returns the monitors that it decides. Returns
-   * undefined, counting nothing, if a trie was learned again: then the monitors have to be fused again.
+   * Evaluates one row by walking the tries, and counts the answers; returns the monitors that it decides.
+   * Returns undefined, counting nothing, if a trie was learned again: then the monitors have to be fused
+   * again.
    */
   readonly evaluateInterpreted: (row: Uint32Array) => readonly Monitor[] | undefined;
   /** The number of rows in which the property of `monitor` was applicable. */

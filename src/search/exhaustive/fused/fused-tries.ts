@@ -4,14 +4,17 @@ import { rootAt } from '../kernel/offsets.ts';
 
 /**
  * Tries fused: those of several functions that read much the same fields become one machine over groups of
- * fields, whose leaves say what all of them answer. A node stands for how far each function has got in its own
- * trie, and tells the values of one group apart; whatever path led there, what follows is the same.
- * Nodes are composed as states come by.
+ * fields, whose leaves say what all of them answer. A node stands for how far each function has got in its
+ * own trie, and tells the values of one group apart; whatever path led there, what follows is the same. Nodes
+ * are composed as states come by.
  */
 export interface Fused {
   /** Replaced as they grow. */
   readonly nodes: () => Int32Array;
-  /** The leaf for `row`, which is `packed`, in cluster `cluster`, negative; or 0 if it could not be learned or made. */
+  /**
+   * The leaf for `row`, which is `packed`, in cluster `cluster`, negative; or 0 if it could not be learned or
+   * made.
+   */
   readonly leafFor: (cluster: number, row: Uint32Array, packed: Int32Array) => number;
 }
 
@@ -38,9 +41,14 @@ const knownFields = ({ groupOf, groups }: Layout): readonly Uint8Array[] =>
 
 /** What a machine is made with. */
 export interface Parts {
-  /** Makes a leaf, a negative number, of the outcomes of the cluster's tries, in their order; 0 if it cannot. */
+  /**
+   * Makes a leaf, a negative number, of the outcomes of the cluster's tries, in their order; 0 if it cannot.
+   */
   readonly leafOf: (cluster: number, outcomes: readonly number[]) => number;
-  /** Makes the trie of a member known for `row`. False if nothing can be composed before something else is done. */
+  /**
+   * Makes the trie of a member known for `row`. False if nothing can be composed before something else is
+   * done.
+   */
   readonly learn: (cluster: number, member: number, row: Uint32Array) => boolean;
 }
 

@@ -2,7 +2,10 @@ import type { Group, Layout } from '../packing/layout.ts';
 import type { Space } from '../../learned-relation/space.ts';
 import { ANSWER, type Monitor } from '../../monitor/monitor.ts';
 
-/** A question about every new state, or about every step: whether its monitor has something to say of it, and whether that decides it. */
+/**
+ * A question about every new state, or about every step: whether its monitor has something to say of it, and
+ * whether that decides it.
+ */
 export interface Question {
   readonly monitor: Monitor;
   readonly trie: number;
@@ -50,7 +53,10 @@ export const stepQuestionsOf = (space: Space, monitors: readonly Monitor[]): rea
   );
 };
 
-/** The layout of two states of `layout`, one after the other, of which the first `width` fields are the model's. */
+/**
+ * The layout of two states of `layout`, one after the other, of which the first `width` fields are the
+ * model's.
+ */
 export const pairLayout = (layout: Layout, width: number): Layout => {
   const { words } = layout;
   const all = layout.groups.map((group, number) => ({ group, number }));

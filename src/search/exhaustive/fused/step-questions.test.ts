@@ -46,7 +46,8 @@ const rows = defineModel({
   },
 });
 
-// While steps are taken, questions about whole arrays come to be known of more values than those about steps were fused with.
+// While steps are taken, questions about whole arrays come to be known of more values than those about steps
+// were fused with.
 test('steps are asked about, whatever was learned anew since the last batch', () => {
   const found = explore(systemOf(rows));
   expect(found).toMatchObject({

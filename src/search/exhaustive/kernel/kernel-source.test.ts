@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { evaluateText } from './kernel-source.ts';
 
-// A sample of what is generated, to be read beside the generator: the loop over the monitors, for states of one word.
+// A sample of what is generated, to be read beside the generator: the loop over the monitors, for states of
+// one word.
 const LOOP = `
 from |= 0; to |= 0;
 const clusters = nodes[0], found = new Int32Array(clusters);

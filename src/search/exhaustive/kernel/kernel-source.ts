@@ -22,9 +22,10 @@ export const each = (count: number, text: (word: number) => string, between = ' 
   Array.from({ length: count }, (_, word) => text(word)).join(between);
 
 /**
- * The hash of the words v0, v1, ... as `h`. Every word is folded onto itself before it is multiplied, for a product
- * keeps the high bits of its factor in high places. For given other words the hash is a permutation of the
- * first one: a set of narrow states can therefore keep, instead of a state, what its place does not say of it.
+ * The hash of the words v0, v1, ... as `h`. Every word is folded onto itself before it is multiplied, for a
+ * product keeps the high bits of its factor in high places. For given other words the hash is a permutation
+ * of the first one: a set of narrow states can therefore keep, instead of a state, what its place does not
+ * say of it.
  */
 export const hashText = (words: number): string => `
     let h = ${each(
@@ -37,7 +38,10 @@ export const hashText = (words: number): string => `
 
 const distance = `(tag & ${2 ** TAG_SHIFT - 1})`;
 
-/** Looks for the state v0, v1 in a narrow set, up to its slot `at` and what is to be put there; `full` is done where it does not fit. */
+/**
+ * Looks for the state v0, v1 in a narrow set, up to its slot `at` and what is to be put there; `full` is done
+ * where it does not fit.
+ */
 export const narrowProbe = (words: number, full: string): string => `
     let at = h >>> shift;
     let tag = (${words === 2 ? '(v1 << shift | h & low)' : '(h & low)'} << ${TAG_SHIFT}) + 1 | 0;
@@ -68,14 +72,15 @@ const enterText = (narrow: boolean, number: string): string =>
   narrow ? 'slots[at] = tag;' : `slots[at] = h; slots[at + 1] = ${number} + 1;`;
 
 /**
- * Candidates are gone through in lots of so many, twice: the first time only touches where each wants to be. These
- * reads do not depend on one another, so that their cache misses overlap; the second time finds the slots near.
+ * Candidates are gone through in lots of so many, twice: the first time only touches where each wants to be.
+ * These reads do not depend on one another, so that their cache misses overlap; the second time finds the
+ * slots near.
  */
 export const LOT = 64;
 
 /**
- * Numbers that come in may stand in memory as floating point, and a loop that begins with such a one would go on
- * counting in it.
+ * Numbers that come in may stand in memory as floating point, and a loop that begins with such a one would go
+ * on counting in it.
  */
 const asIntegers = (...names: readonly string[]): string => names.map((name) => `${name} |= 0;`).join(' ');
 
@@ -178,7 +183,10 @@ const wordText = (words: number, meta: string): string => {
   return words === 1 ? text : `(${text})`;
 };
 
-/** Walks from the root of `cluster` to a leaf, which is left negative in `n`, or to an unknown slot, which is 0. */
+/**
+ * Walks from the root of `cluster` to a leaf, which is left negative in `n`, or to an unknown slot, which is
+ * 0.
+ */
 const walkText = (words: number, cluster: string): string => `
     n = nodes[${FIRST_ROOT} + ${cluster}];
     do {
@@ -186,7 +194,10 @@ const walkText = (words: number, cluster: string): string => `
       n = nodes[n + 1 + (${wordText(words, 'meta')} >>> (meta & 31) & meta >>> 10)];
     } while (n > 0);`;
 
-/** `Expand`, for an `ExpandWork`. One loop for all clusters, and one way out: little text is soon compiled, and what is seldom run keeps nothing back. */
+/**
+ * `Expand`, for an `ExpandWork`. One loop for all clusters, and one way out: little text is soon compiled,
+ * and what is seldom run keeps nothing back.
+ */
 export const expandText = (words: number, keepsSelfLoops: boolean): string => `
   ${asIntegers('from', 'to', 'first', 'room')}
   const last = candidates.length - room * ${words + CANDIDATE_EXTRA}, clusters = nodes[0];
@@ -254,7 +265,10 @@ const sortText = (words: number): string => {
       }`;
 };
 
-/** `Evaluate`, for an `EvaluateWork`. Each trie of questions ends in the number of its answers, which is counted once all of them are known. */
+/**
+ * `Evaluate`, for an `EvaluateWork`. Each trie of questions ends in the number of its answers, which is
+ * counted once all of them are known.
+ */
 export const evaluateText = (words: number): string => `
   ${asIntegers('from', 'to')}
   const clusters = nodes[0], found = new Int32Array(clusters);

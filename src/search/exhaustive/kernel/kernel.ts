@@ -31,11 +31,13 @@ export interface RehashWork {
 export interface SetLoops {
   /**
    * Inserts candidates and appends those that are new to the queue. Returns the number of the first one not
-   * inserted, less than `to` when the segment is full, or when the set has to grow first. A set of fingerprints
-   * keeps which instances led to the states, too.
+   * inserted, less than `to` when the segment is full, or when the set has to grow first. A set of
+   * fingerprints keeps which instances led to the states, too.
    */
   readonly insert: (work: InsertWork) => number;
-  /** Moves every entry of a set into one twice as large, both from front to back. False when one does not fit. */
+  /**
+   * Moves every entry of a set into one twice as large, both from front to back. False when one does not fit.
+   */
   readonly rehash: (work: RehashWork) => boolean;
 }
 
@@ -80,8 +82,8 @@ export interface ExpandWork {
 }
 
 /**
- * Writes what can happen in states as candidates. Stops early, and returns where, at a state that the nodes have
- * no answer for, and when there is no room for the candidates of one more state.
+ * Writes what can happen in states as candidates. Stops early, and returns where, at a state that the nodes
+ * have no answer for, and when there is no room for the candidates of one more state.
  */
 export type Expand = (work: ExpandWork) => number;
 
@@ -99,20 +101,21 @@ export interface EvaluateWork {
 }
 
 /**
- * Evaluates monitors in states and counts the answers. Stops, and returns where, at a state without an answer and
- * at one whose answer is decisive.
+ * Evaluates monitors in states and counts the answers. Stops, and returns where, at a state without an answer
+ * and at one whose answer is decisive.
  */
 export type Evaluate = (work: EvaluateWork) => number;
 
-// A function begins slowly, and gets fast as it is used: one that was made before is already fast. There are few
-// different ones, for most texts know how wide states are, and neither what is in them nor how many tries there are.
+// A function begins slowly, and gets fast as it is used: one that was made before is already fast. There are
+// few different ones, for most texts know how wide states are, and neither what is in them nor how many tries
+// there are.
 const made = new Map<string, unknown>();
 // A process that is asked for days meets more layouts than it can keep functions of: the oldest go first.
 const MOST_MADE = 512;
 
 /**
- * Compiles a loop out of its text. The loop takes a record; its text knows the fields of the record by their names.
- * `name` is what profiles call it.
+ * Compiles a loop out of its text. The loop takes a record; its text knows the fields of the record by their
+ * names. `name` is what profiles call it.
  */
 export const compile = <Loop extends (work: never) => unknown>(
   name: string,

@@ -26,7 +26,10 @@ export const INSERTED = {
 } as const;
 /** The words of a mask: what to keep of a word of a state, and what to set in it. */
 export const MASK_LENGTH = 2;
-/** A leaf: how often it was met, where it ends, the least and the greatest instance, then an instance and two masks a word for each. */
+/**
+ * A leaf: how often it was met, where it ends, the least and the greatest instance, then an instance and two
+ * masks a word for each.
+ */
 export const LEAF_HEADER = 4;
 /** Numbers of a leaf for each instance: the instance, and a mask for each word. */
 export const entryLength = (words: number): number => 1 + MASK_LENGTH * words;
@@ -34,7 +37,9 @@ export const entryLength = (words: number): number => 1 + MASK_LENGTH * words;
 export const keepAt = (word: number): number => MASK_LENGTH * word;
 /** Where masks have what to set in a word. */
 export const setAt = (word: number): number => keepAt(word) + 1;
-/** Where the nodes say at which of them the first cluster begins. Number 0 says how many clusters there are. */
+/**
+ * Where the nodes say at which of them the first cluster begins. Number 0 says how many clusters there are.
+ */
 export const FIRST_ROOT = 1;
 /** Where the nodes say at which of them a cluster begins. */
 export const rootAt = (cluster: number): number => FIRST_ROOT + cluster;

@@ -12,7 +12,10 @@ const FLOATING = 0.5;
 // Two bits of a state choose what a cluster says of it.
 const MASK = 3;
 
-/** A machine made up: clusters of one node each, that look at every word; the instances of two of them are out of order. */
+/**
+ * A machine made up: clusters of one node each, that look at every word; the instances of two of them are out
+ * of order.
+ */
 const machineOf = (words: number): { readonly nodes: Int32Array; readonly leaves: Int32Array } => {
   const keeping = Array.from({ length: words }, () => [-1, 0]).flat();
   const changing = keeping.with(0, -256).with(1, 128);
@@ -97,9 +100,9 @@ const rehearseSet = ({ insert, place }: ExactLoops, words: number, narrow: boole
 const rehearsed = new Set<unknown>();
 
 /**
- * Runs the loops of a large search on made-up states, through all of their text. They are then compiled while it is
- * chosen what to fuse, and not while they go over the first hundred thousand states; and not anew when they first
- * come to what is rare. Does nothing to any search.
+ * Runs the loops of a large search on made-up states, through all of their text. They are then compiled while
+ * it is chosen what to fuse, and not while they go over the first hundred thousand states; and not anew when
+ * they first come to what is rare. Does nothing to any search.
  */
 export const rehearse = (words: number, narrow: boolean, keepsSelfLoops: boolean): void => {
   const expand = expandLoop(words, keepsSelfLoops);

@@ -33,7 +33,10 @@ const logSizeFor = (states: number, least: number): number => {
   return logSize;
 };
 
-/** How many bits states may take in a narrow table for so many: what the place does not tell has to fit beside the distance. */
+/**
+ * How many bits states may take in a narrow table for so many: what the place does not tell has to fit beside
+ * the distance.
+ */
 export const narrowBits = (states: number): number => logSizeFor(states, SMALLEST_NARROW) + 32 - TAG_SHIFT;
 
 /** How wide a packed state is. */

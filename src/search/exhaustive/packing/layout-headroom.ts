@@ -34,9 +34,9 @@ export interface Outlook {
 }
 
 /**
- * How many more bits a field with these values is likely to need: none if it is a boolean that has been both, or has room
- * left. What a question looks at is given more: it takes a value that it never had where an attack ends, and all that
- * is known by then would be packed anew for one last state.
+ * How many more bits a field with these values is likely to need: none if it is a boolean that has been both,
+ * or has room left. What a question looks at is given more: it takes a value that it never had where an
+ * attack ends, and all that is known by then would be packed anew for one last state.
  */
 const likelyToNeed = (values: readonly Value[], isAsked: boolean): number => {
   const isBoolean = typeof values[0] === 'boolean';
@@ -45,8 +45,9 @@ const likelyToNeed = (values: readonly Value[], isAsked: boolean): number => {
 };
 
 /**
- * A layout with room for the values that every field has taken so far, for the waiting times, and for values that
- * may still come, as far as `bitsAtMost` leaves bits over. What has grown before is the likeliest to grow.
+ * A layout with room for the values that every field has taken so far, for the waiting times, and for values
+ * that may still come, as far as `bitsAtMost` leaves bits over. What has grown before is the likeliest to
+ * grow.
  */
 const layoutWithin = (
   space: Space,
@@ -74,7 +75,10 @@ const layoutWithin = (
   return layout;
 };
 
-/** A layout for few states, in as few words as will do; what is left of these is room for values that may still come. */
+/**
+ * A layout for few states, in as few words as will do; what is left of these is room for values that may
+ * still come.
+ */
 export const layoutFor = (space: Space, waits: readonly MonitorOf<'within'>[]): Layout =>
   layoutWithin(space, waits, ({ words }) => WORD_BITS * words, { mayGrow: () => true, isAsked: () => false });
 

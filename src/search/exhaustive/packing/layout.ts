@@ -66,7 +66,9 @@ const bundlesOf = (sizes: readonly FieldSize[]): readonly Bundle[] => {
   return bundles.length === 0 ? [{ part: '', fields: [], bits: 0 }] : bundles;
 };
 
-/** Lays out fields of the given sizes: groups of neighbours, the widest first, into the first word with room. */
+/**
+ * Lays out fields of the given sizes: groups of neighbours, the widest first, into the first word with room.
+ */
 export const layoutOf = (sizes: readonly FieldSize[]): Layout => {
   const bundles = bundlesOf(sizes);
   const used: number[] = [0];

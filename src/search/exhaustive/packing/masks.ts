@@ -37,7 +37,10 @@ export interface PackedAt {
   readonly at: number;
 }
 
-/** Writes `width` words of the state that `masks` make of the one at `from`; returns whether it is another one. */
+/**
+ * Writes `width` words of the state that `masks` make of the one at `from`; returns whether it is another
+ * one.
+ */
 export const applyMasks = (masks: Masks, width: number, from: PackedAt, into: PackedAt): boolean => {
   let changes = false;
   for (let word = 0; word < width; word += 1) {

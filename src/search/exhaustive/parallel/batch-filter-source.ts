@@ -7,7 +7,8 @@ export const CACHE_STATES: number = 2 ** 15;
 
 const load = (words: number): string => each(words, (word) => `const v${word} = candidates[c + ${word}];`);
 
-// Entries of states that came after the batch was laid out may be read before the states themselves: they do not count.
+// Entries of states that came after the batch was laid out may be read before the states themselves: they do
+// not count.
 const wideProbe = (words: number): string => `
       let at = (h >>> shift) * 2;
       let known = slots[at + 1];
@@ -40,7 +41,10 @@ export const siftText = (words: number): string => `
   }
   return kept;`;
 
-/** `Sift`, by the set as well. Candidates are gone through in lots, twice, so that the cache misses of a lot overlap. */
+/**
+ * `Sift`, by the set as well. Candidates are gone through in lots, twice, so that the cache misses of a lot
+ * overlap.
+ */
 export const lookUpText = (words: number, narrow: boolean): string => `
   const shift = 32 - logSize, low = (1 << shift) - 1;
   const hashes = new Int32Array(${LOT}), places = new Int32Array(${LOT});

@@ -19,7 +19,10 @@ export interface Coordinator {
   rest: number;
   /** The search's own room for candidates. */
   own: Int32Array;
-  /** What the workers were told last: runs of user code, effects, questions about arrays, segments, and the set. */
+  /**
+   * What the workers were told last: runs of user code, effects, questions about arrays, segments, and the
+   * set.
+   */
   readonly published: {
     runs: number;
     effects: number;
@@ -37,7 +40,10 @@ export const send = ({ memory: { control }, workers }: Coordinator, message: Mes
   Atomics.notify(control, CONTROL.turn);
 };
 
-/** Tells the workers what was learned, which segments there are and where the set is, if it is more than they know. */
+/**
+ * Tells the workers what was learned, which segments there are and where the set is, if it is more than they
+ * know.
+ */
 export const publish = (coordinator: Coordinator): void => {
   const { memory, search, published } = coordinator;
   const { space, store } = search;

@@ -6,7 +6,8 @@ import { startTeam } from './team.ts';
 /** Smaller searches would be over before the threads are there. */
 export const THREADS_FROM: number = 2 ** 16;
 
-// A search that grew twice as large meanwhile rather waits for its threads; those that do not come are not missed.
+// A search that grew twice as large meanwhile rather waits for its threads; those that do not come are not
+// missed.
 const PATIENCE_MS = 5000;
 
 /** Brings more threads into a search. */

@@ -32,15 +32,15 @@ export const TEAM_BATCH_STATES = 2048;
 /** Batches that are on their way at a time. */
 export const RING = 16;
 /**
- * Whoever is so many batches ahead of the leader has the time to look up in the set what they lead to, so that the leader
- * has less to add; whoever is not leaves that to it.
+ * Whoever is so many batches ahead of the leader has the time to look up in the set what they lead to, so
+ * that the leader has less to add; whoever is not leaves that to it.
  */
 export const AHEAD = 4;
 
 /**
- * A batch on its way: its first state, the state after its last, and how many states were known when it was laid out;
- * then what came of it: the state it has come to, its candidates, the steps taken, how many of its states are stuck. The
- * last number is one more than the batch's when it is finished.
+ * A batch on its way: its first state, the state after its last, and how many states were known when it was
+ * laid out; then what came of it: the state it has come to, its candidates, the steps taken, how many of its
+ * states are stuck. The last number is one more than the batch's when it is finished.
  */
 export const ENTRY = {
   from: 0,
@@ -71,7 +71,10 @@ export interface SharedMemory {
   readonly directory: Int32Array;
   layout: Layout;
   readonly segments: Int32Array[];
-  /** The set of known states. Only the leader adds to it; it may be replaced by a larger one that knows as much. */
+  /**
+   * The set of known states. Only the leader adds to it; it may be replaced by a larger one that knows as
+   * much.
+   */
   table: Visited;
   /** By place in the ring: candidates, and the states that are stuck. */
   candidates: readonly Int32Array[];
@@ -87,7 +90,9 @@ export interface Message {
     readonly tries: readonly number[];
     readonly candidates: SharedMemory['candidates'];
   };
-  /** What is known of the tries, and the effects of the outcomes and the questions about arrays that are new. */
+  /**
+   * What is known of the tries, and the effects of the outcomes and the questions about arrays that are new.
+   */
   readonly learned?: {
     readonly table: ForestTable;
     readonly effects: readonly (readonly number[])[];
@@ -96,6 +101,9 @@ export interface Message {
   /** Segments from number `from` on. */
   readonly more?: { readonly from: number; readonly segments: readonly Int32Array[] };
   readonly table?: Visited;
-  /** Where to add what the fused tries counted: how often each instance was possible, and changed nothing. To be answered. */
+  /**
+   * Where to add what the fused tries counted: how often each instance was possible, and changed nothing. To
+   * be answered.
+   */
   readonly counts?: { readonly enabled: Float64Array; readonly selfLoops: Float64Array };
 }

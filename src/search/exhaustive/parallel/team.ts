@@ -59,7 +59,10 @@ const expandAlone = (coordinator: Coordinator, head: number, levelEnd: number): 
   return expandFused(search, head, Math.min(head < rest ? rest : levelEnd, most));
 };
 
-/** Expands states from number `head` on: puts what they lead to, in their order, where the search adds it from. */
+/**
+ * Expands states from number `head` on: puts what they lead to, in their order, where the search adds it
+ * from.
+ */
 const expand = (coordinator: Coordinator, head: number, levelEnd: number): number => {
   const { memory, search } = coordinator;
   if (head < coordinator.rest) return expandAlone(coordinator, head, levelEnd);

@@ -42,8 +42,8 @@ export const takeBatch = ({ control }: SharedMemory): number => {
 const report = new Float64Array(EXPANDED.length);
 
 /**
- * Expands a batch, and leaves out what is known already. Where it stopped, its entry says; that is before its end when a
- * state is not known to some action and cannot be learned here, and when there is no more room.
+ * Expands a batch, and leaves out what is known already. Where it stopped, its entry says; that is before its
+ * end when a state is not known to some action and cannot be learned here, and when there is no more room.
  */
 export const expandBatch = (member: Member, batch: number): void => {
   const { actions, cache, memory, instances } = member;

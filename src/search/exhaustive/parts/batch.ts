@@ -2,7 +2,10 @@ import type { System } from '../../../model/index.ts';
 import { CANDIDATE_EXTRA } from '../kernel/offsets.ts';
 import type { Writable } from '../../writable.ts';
 
-/** The batch at hand: what the states that are being expanded lead to, before it is looked up in the visited set. */
+/**
+ * The batch at hand: what the states that are being expanded lead to, before it is looked up in the visited
+ * set.
+ */
 export interface Batch {
   /** The successors: the words of each, the number of its parent, and the instance that led to it. */
   readonly candidates: Int32Array;

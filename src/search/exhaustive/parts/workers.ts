@@ -1,12 +1,18 @@
 import type { Writable } from '../../writable.ts';
 
-/** Several threads that expand batches; one of them, the coordinator, adds their successors to the visited set. */
+/**
+ * Several threads that expand batches; one of them, the coordinator, adds their successors to the visited
+ * set.
+ */
 export interface Team {
   /** Whether all of them are there, after waiting for so long at most. */
   readonly isUp: (patienceMs: number) => boolean;
   /** Goes on with the search as it is packed and fused now. */
   readonly adopt: () => void;
-  /** Expands states from `head` on, which is in the level that ends at `levelEnd`, as the search's candidates; returns where it stopped. */
+  /**
+   * Expands states from `head` on, which is in the level that ends at `levelEnd`, as the search's candidates;
+   * returns where it stopped.
+   */
   readonly expand: (head: number, levelEnd: number) => number;
   /** Adds what all have counted to the search; they go on after being told to adopt it again. */
   readonly collect: () => void;

@@ -35,7 +35,10 @@ const recoverable = ({ starts, ends }: Links, isGood: (state: number) => boolean
 const firstIn = (space: Space, row: Uint32Array): number =>
   space.tries.findIndex((_, instance) => space.outcome(instance, row) !== NEVER);
 
-/** How it goes on from state `from`: always the first thing that can happen, until a state comes again or nothing can. */
+/**
+ * How it goes on from state `from`: always the first thing that can happen, until a state comes again or
+ * nothing can.
+ */
 const onwardFrom = (
   { space, store, system }: Search,
   from: number,

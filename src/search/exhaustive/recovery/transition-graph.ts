@@ -11,7 +11,10 @@ import { createStateIndex, indexBytes } from '../store/state-index.ts';
 import { bytesOf, readRow } from '../store/store.ts';
 import { tickCandidates } from '../batch/waiting-times.ts';
 
-/** Which states are linked to which: those of state n stand in `ends` from `starts[n]` on, up to `starts[n + 1]`. */
+/**
+ * Which states are linked to which: those of state n stand in `ends` from `starts[n]` on, up to `starts[n +
+ * 1]`.
+ */
 export interface Links {
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
@@ -20,7 +23,10 @@ export interface Links {
 /** Bytes of as many links between as many states. */
 const linkBytes = (states: number, links: number): number => 4 * (states + 1 + links);
 
-/** What it takes at most, beside the states: the links with the index, then with themselves turned round and what marks states. */
+/**
+ * What it takes at most, beside the states: the links with the index, then with themselves turned round and
+ * what marks states.
+ */
 const bytesToLink = ({ counters, store }: Search): number => {
   const links = linkBytes(store.size, counters.transitions);
   return links + Math.max(indexBytes(store.size), links + 5 * store.size);
@@ -45,8 +51,8 @@ export const reversed = ({ starts, ends }: Links): Links => {
 };
 
 /**
- * Goes over all states of a search that is complete once more, and notes which states each one leads to; or says
- * which bound does not let it. `hit` tells of a bound that has been reached meanwhile.
+ * Goes over all states of a search that is complete once more, and notes which states each one leads to; or
+ * says which bound does not let it. `hit` tells of a bound that has been reached meanwhile.
  */
 export function* linksOf(
   search: Search,

@@ -2,9 +2,9 @@ import type { AnyModel } from '../../../model/index.ts';
 import type { ReductionKind } from '../../result.ts';
 
 /**
- * Whether a search reduced like this can decide an invariant of `kind`. What is left out of the orders of steps could be
- * noticed by whatever looks at more than single states; ways back are found among the states themselves, of which some
- * stand for others.
+ * Whether a search reduced like this can decide an invariant of `kind`. What is left out of the orders of
+ * steps could be noticed by whatever looks at more than single states; ways back are found among the states
+ * themselves, of which some stand for others.
  */
 export const canDecide = (reduction: ReductionKind, kind: AnyModel['invariants'][string]['kind']): boolean =>
   reduction === 'partial-order' ? kind === 'always' || kind === 'sometimes' : kind !== 'recovers';

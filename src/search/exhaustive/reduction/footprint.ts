@@ -6,7 +6,10 @@ import { OUTCOME, UNKNOWN } from '../../learned-relation/tries/forest.ts';
 import { ShapeChanged } from '../../learned-relation/fields/shape.ts';
 import { NEVER, type Row, type Space } from '../../learned-relation/space.ts';
 
-/** Sets of fields: whatever an instance could look at and write, and what the monitored invariants could look at. */
+/**
+ * Sets of fields: whatever an instance could look at and write, and what the monitored invariants could look
+ * at.
+ */
 export interface Footprints {
   /** By instance: the fields that it may read, or write. */
   readonly reads: readonly ReadonlySet<number>[];
@@ -14,7 +17,10 @@ export interface Footprints {
   readonly watched: ReadonlySet<number>;
 }
 
-/** Why nothing can be said of all states: a function throws on values that may never meet, or there are too many of them. */
+/**
+ * Why nothing can be said of all states: a function throws on values that may never meet, or there are too
+ * many of them.
+ */
 export interface Unbounded {
   readonly unbounded: string;
 }
@@ -124,7 +130,10 @@ const closed = (system: System, space: Space, invariants: readonly string[], lea
   return { reads, writes, watched };
 };
 
-/** Runs a function of the model, which may not end on values that may never meet; what was learned is used up then. */
+/**
+ * Runs a function of the model, which may not end on values that may never meet; what was learned is used up
+ * then.
+ */
 const patiently = (where: string, run: () => void): void => {
   let outcome = limited(RUN_MS, run);
   // One that a busy machine kept from running is run once more.
@@ -138,13 +147,13 @@ const patiently = (where: string, run: () => void): void => {
 
 /**
  * What the instances of `space`, which is used up by this, and the named invariants may read and write in any
- * state whatever: each function is run on every combination of the values of what it reads, be it reachable or
- * not, and what is written counts as a value from then on, until nothing new comes of it. The values of a reachable
- * state are among these, by induction over the steps to it; so no reachable state shows a read or a write that is
- * not in the result.
+ * state whatever: each function is run on every combination of the values of what it reads, be it reachable
+ * or not, and what is written counts as a value from then on, until nothing new comes of it. The values of a
+ * reachable state are among these, by induction over the steps to it; so no reachable state shows a read or a
+ * write that is not in the result.
  *
- * That induction needs every function: where one throws on some combination, or does not return, or there are too many of them,
- * nothing is known of what it would write, and so of none.
+ * That induction needs every function: where one throws on some combination, or does not return, or there are
+ * too many of them, nothing is known of what it would write, and so of none.
  */
 export const footprintsOf = (
   system: System,

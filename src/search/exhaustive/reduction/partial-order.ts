@@ -20,22 +20,22 @@ export interface TakenStep {
  * - whoever may write a field that u looks at in s is in T; so as long as only others happen, u does in every
  *   state what it does in s: nothing, if it cannot happen, and the same writes if it can;
  * - if u can happen, whoever may read or write a field that u changes in s is in T, and whoever may write a
- *   field to which u gives the value it has: so others do not notice whether u has happened, and u happens after
- *   them as it would have before, with the same result.
+ *   field to which u gives the value it has: so others do not notice whether u has happened, and u happens
+ *   after them as it would have before, with the same result.
  *
  * What others "may" read and write holds in every state (see `footprintsOf`). Those of T that can happen in s
- * are taken, and no others, if there are some, if none of them changes a field that a monitored invariant
- * may look at, and if one of them, t, leads to a state that has a later place in the queue than s: one that
- * is new, or waits to be expanded. Otherwise all are taken.
+ * are taken, and no others, if there are some, if none of them changes a field that a monitored invariant may
+ * look at, and if one of them, t, leads to a state that has a later place in the queue than s: one that is
+ * new, or waits to be expanded. Otherwise all are taken.
  *
- * Nothing is missed: suppose that b1 … bn leads from a state s of the search to a state in which an
- * monitored invariant answers x. Then some state of the search is one in which it answers x. By induction
- * over n and, for equal n, from the end of the queue. If n = 0 it is s. If all are taken in s, b1 is, and n - 1
- * are left. If some bk is in T, let it be the first; it can happen in s, since the others cannot have made it
- * possible, and is taken; b1 … bk-1 can still happen after it, with the same result; n - 1 are left. If none is in T,
- * t is taken, and b1 … bn can still happen after it; their last state differs from the one without t in what t
- * changes, which the invariant does not look at. These are n steps again, but from a state later in the queue, which
- * is finite. The same holds with `bn happens` for the answer: no action is overlooked.
+ * Nothing is missed: suppose that b1 … bn leads from a state s of the search to a state in which an monitored
+ * invariant answers x. Then some state of the search is one in which it answers x. By induction over n and,
+ * for equal n, from the end of the queue. If n = 0 it is s. If all are taken in s, b1 is, and n - 1 are left.
+ * If some bk is in T, let it be the first; it can happen in s, since the others cannot have made it possible,
+ * and is taken; b1 … bk-1 can still happen after it, with the same result; n - 1 are left. If none is in T, t
+ * is taken, and b1 … bn can still happen after it; their last state differs from the one without t in what t
+ * changes, which the invariant does not look at. These are n steps again, but from a state later in the
+ * queue, which is finite. The same holds with `bn happens` for the answer: no action is overlooked.
  *
  * So every answer of `always` and `sometimes` is found that there is. What is found need not be on a shortest
  * path, and invariants that look at steps or count them may miss what the order left out would show.
@@ -136,7 +136,10 @@ const chooser = (space: Space, footprints: Footprints): PartialOrder['choose'] =
     }
     return noticed[instance] === 0;
   };
-  /** The least such set with `first`; undefined if the invariants could notice it, or all that is possible is in it. */
+  /**
+   * The least such set with `first`; undefined if the invariants could notice it, or all that is possible is
+   * in it.
+   */
   const closureOf = (first: number, row: Row, possible: Bits): Bits | undefined => {
     const wanted = new Uint32Array(words);
     const done = new Uint32Array(words);
@@ -169,8 +172,8 @@ const chooser = (space: Space, footprints: Footprints): PartialOrder['choose'] =
 };
 
 /**
- * The partial order of a search that has begun, or why there is none. Throws UW202 for an invariant that looks at more
- * than single states.
+ * The partial order of a search that has begun, or why there is none. Throws UW202 for an invariant that
+ * looks at more than single states.
  */
 export const partialOrderOf = (
   system: System,

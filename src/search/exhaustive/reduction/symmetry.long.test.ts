@@ -30,7 +30,9 @@ const withoutOrder = (state: State): string => {
   return canonical({ ...rest, cores: cores.map((core) => canonical(core)).toSorted() });
 };
 
-/** How many states there are but for the order of cores, by plain stepping through all states with any order. */
+/**
+ * How many states there are but for the order of cores, by plain stepping through all states with any order.
+ */
 const quotientOf = (system: System): { readonly states: number; readonly classes: number } => {
   const seen = new Set<string>();
   const classes = new Set<string>();
@@ -67,7 +69,10 @@ const statesAlike = (parameters: Scenario['parameters'], places: readonly number
   return explore(systemOf(model, { ...plainScenario, parameters })).antecedents['alike']!;
 };
 
-/** Burnside's lemma: the classes are the mean, over all permutations, of the states that each leaves as they are. */
+/**
+ * Burnside's lemma: the classes are the mean, over all permutations, of the states that each leaves as they
+ * are.
+ */
 const classesOf = (parameters: Scenario['parameters'], cores: 2 | 3): number => {
   const count = (...places: readonly number[]): number => statesAlike(parameters, places);
   if (cores === 2) return (count(0) + count(0, 1)) / 2;
@@ -321,7 +326,10 @@ describe('elements of any shape', () => {
 });
 
 describe('packed states', () => {
-  /** Elements of some fields each: the bits that their values need, and of each field how many more it has got. */
+  /**
+   * Elements of some fields each: the bits that their values need, and of each field how many more it has
+   * got.
+   */
   const packed = fc
     .record({
       needs: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 4 }),

@@ -10,14 +10,16 @@ import type { Row, Space } from '../../learned-relation/space.ts';
  *
  * If every state leads to the same states as its representative does, but for the order of the elements, and
  * no monitored invariant notices that order, then by induction over the steps each path has a path of
- * representatives beside it, as long and with the same answers, and the other way round. So verdicts and the lengths of
- * shortest attacks are those of the search without it.
+ * representatives beside it, as long and with the same answers, and the other way round. So verdicts and the
+ * lengths of shortest attacks are those of the search without it.
  */
 export interface Symmetry {
   readonly exchanges: readonly Exchange[];
   /** Puts the elements of `row` in order. */
   readonly sort: (row: Row) => void;
-  /** The first `filled` numbers of `candidates`, `stride` for each, with the elements of every state in order. */
+  /**
+   * The first `filled` numbers of `candidates`, `stride` for each, with the elements of every state in order.
+   */
   readonly representatives: (
     layout: Layout,
     candidates: Int32Array,
@@ -72,7 +74,8 @@ const packedSorter = (
   layout: Layout,
 ): ((words: Int32Array, at: number) => void) => {
   const count = elements.length;
-  // What has one value only is the same in every element; of those that may have more, some may have room for it already.
+  // What has one value only is the same in every element; of those that may have more, some may have room for
+  // it already.
   const places = elements[0]!
     .map((_, place) => place)
     .filter((place) => elements.some((fields) => layout.slots[fields[place]!]!.bits > 0));

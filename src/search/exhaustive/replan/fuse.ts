@@ -60,7 +60,10 @@ export const firstMachines = (
     stepMonitorsOf(space, layout, stepQuestions),
   );
 
-/** Fuses the questions about states again, in the midst of a batch. What was learned of actions is seen to after it. */
+/**
+ * Fuses the questions about states again, in the midst of a batch. What was learned of actions is seen to
+ * after it.
+ */
 export const fuseStateMonitors = (search: Search): void => {
   const { machines, questions, space, store } = search;
   keepAntecedents(search, ({ kind }) => kind !== 'never-step');

@@ -8,7 +8,8 @@ import type { Search } from '../search.ts';
 import { firstHeld, relayout, remakeSet } from '../store/store.ts';
 import { fusePlanned, keepCounts } from './fuse.ts';
 
-// A field that has taken no new value while the states became so many times as many is not given room for more.
+// A field that has taken no new value while the states became so many times as many is not given room for
+// more.
 const QUIET_GROWTH = 16;
 
 /** Packs all states for another layout. */
@@ -47,7 +48,10 @@ export const betterLayout = (search: Search): Layout | undefined => {
   return isNarrow(better, store.size) && !isNarrow(layout, store.size) ? better : undefined;
 };
 
-/** Packs the states with room for all values met so far, and for some more where tries are fused; then fuses again. */
+/**
+ * Packs the states with room for all values met so far, and for some more where tries are fused; then fuses
+ * again.
+ */
 export const repackStates = (search: Search): void => {
   keepCounts(search);
   const { machines, space, timers } = search;

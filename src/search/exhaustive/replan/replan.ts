@@ -13,7 +13,9 @@ const SAMPLE_STATES = 512;
 // After this growth of the states a search is planned again.
 const GROWTH_TO_PLAN_AGAIN = 64;
 
-/** Rows of states spread evenly over those that are held; those at odd positions come after all the others. */
+/**
+ * Rows of states spread evenly over those that are held; those at odd positions come after all the others.
+ */
 const sampleOf = ({ store }: Search): readonly Uint32Array[] => {
   const first = firstHeld(store);
   const states = store.size - first;

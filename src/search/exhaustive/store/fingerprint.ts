@@ -160,11 +160,12 @@ export const fingerprintsOf = (layout: Layout): Fingerprints => {
  * The probability, at most, that a search that found `states` states by their fingerprints missed one.
  *
  * Two different states differ in a byte of a field, whose two numbers are drawn independently of all else:
- * their fingerprints, of 64 bits, are equal with probability 2^-64 (and 2^-31 of that more, since a second half of 0
- * is taken for 1). Until it misses a state for the first time, the search goes as an exact one would, and
- * when it does, that state is one of the first n + 1 that the exact search finds, n being the number found in the
- * end. Of these some two have the same fingerprint, then; there are n (n + 1) / 2 pairs. So the probability is
- * at most n (n + 1) / 2^65, as far as the numbers, which are always the same, are as good as drawn at random.
+ * their fingerprints, of 64 bits, are equal with probability 2^-64 (and 2^-31 of that more, since a second
+ * half of 0 is taken for 1). Until it misses a state for the first time, the search goes as an exact one
+ * would, and when it does, that state is one of the first n + 1 that the exact search finds, n being the
+ * number found in the end. Of these some two have the same fingerprint, then; there are n (n + 1) / 2 pairs.
+ * So the probability is at most n (n + 1) / 2^65, as far as the numbers, which are always the same, are as
+ * good as drawn at random.
  */
 export const missedAtMost = (states: number): number =>
   Math.min(1, ((states * (states + 1)) / 2 ** 65) * (1 + 2 ** -31));

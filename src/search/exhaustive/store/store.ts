@@ -23,7 +23,10 @@ export interface Store {
   readonly layout: Layout;
   /** The states, by segments; those of fingerprints are empty once their states are expanded. */
   readonly segments: Int32Array[];
-  /** By segments: the number of the state each was first reached from; -1 - n for initial state n. Empty where it is not held. */
+  /**
+   * By segments: the number of the state each was first reached from; -1 - n for initial state n. Empty where
+   * it is not held.
+   */
   readonly parents: Int32Array[];
   /** By segments: the instance that led to each, for states known by their fingerprints; empty otherwise. */
   readonly instances: Instances[];
@@ -202,7 +205,10 @@ export const remakeSet = (store: Store): void => {
   else Object.assign(store, loopsFor(store.layout, store.memory, false));
 };
 
-/** Moves everything that others read into memory of `allocate`, and what comes after it, too. Segments are whole ones from now on. */
+/**
+ * Moves everything that others read into memory of `allocate`, and what comes after it, too. Segments are
+ * whole ones from now on.
+ */
 export const shareStore = (store: Writable<Store>, allocate: Allocate): void => {
   if (store.allocate === allocate) return;
   store.allocate = allocate;
@@ -227,7 +233,10 @@ export const relayout = (store: Writable<Store>, layout: Layout): void => {
   store.layout = layout;
 };
 
-/** Lets go of what is not needed any more once the states before number `head` are expanded and the others are looked at. */
+/**
+ * Lets go of what is not needed any more once the states before number `head` are expanded and the others are
+ * looked at.
+ */
 export const release = (store: Store, head: number): void => {
   const { memory, parents, segments, size } = store;
   const empty = (list: Int32Array[], to: number): void => {

@@ -9,10 +9,11 @@ export type ElementTest = ElementPaths<boolean>;
 export type ElementChange = ElementPaths<readonly (readonly [field: number, value: Value])[]>;
 
 /**
- * A question about all elements of an array that was recorded as one read: whether some element passes a test, which
- * is the first that does (counted from 1; 0 for none), or how many do. It is known by what its tests come to on the values that there were,
- * so that functions that ask the same ask one question, whatever closures they ask it with. Within one run each is a
- * question of its own: tests that come to the same so far need not do so on the next value.
+ * A question about all elements of an array that was recorded as one read: whether some element passes a
+ * test, which is the first that does (counted from 1; 0 for none), or how many do. It is known by what its
+ * tests come to on the values that there were, so that functions that ask the same ask one question, whatever
+ * closures they ask it with. Within one run each is a question of its own: tests that come to the same so far
+ * need not do so on the next value.
  */
 export interface ArrayQuestion {
   readonly kind: 'some' | 'first' | 'count';
@@ -20,8 +21,8 @@ export interface ArrayQuestion {
 }
 
 /**
- * A change of all elements of an array, each by what it is itself. It stands among the reads, as a question that is
- * always answered by 0, since what it does depends on them.
+ * A change of all elements of an array, each by what it is itself. It stands among the reads, as a question
+ * that is always answered by 0, since what it does depends on them.
  */
 export interface ArrayChange {
   readonly kind: 'each';
@@ -36,7 +37,10 @@ export interface ArrayQueries {
   readonly at: (number: number) => ArrayQuery;
   /** Those from number `first` on. */
   readonly from: (first: number) => readonly ArrayQuery[];
-  /** What question `number` is answered where fields have these value numbers; -1 if it does not know one of them. */
+  /**
+   * What question `number` is answered where fields have these value numbers; -1 if it does not know one of
+   * them.
+   */
   readonly valueIn: (number: number, idOf: (field: number) => number) => number;
   /** The fields that have to be looked at for that. */
   readonly looksAt: (number: number, idOf: (field: number) => number) => readonly number[];
@@ -46,7 +50,10 @@ export interface ArrayQueries {
   readonly idOf: (field: number, value: Value) => number;
   /** Goes up whenever what was learned with such reads has to be learned anew. */
   readonly epoch: () => number;
-  /** Whether `later` says what `earlier` does wherever that says anything: it is the same, and knows more values. */
+  /**
+   * Whether `later` says what `earlier` does wherever that says anything: it is the same, and knows more
+   * values.
+   */
   readonly isExtended: (earlier: number, later: number) => boolean;
   /** Whether a question lacks values that its fields have taken since. */
   readonly isStale: (number: number) => boolean;

@@ -2,7 +2,9 @@ import type { Value } from '../../../model/index.ts';
 import type { Shape } from '../fields/shape.ts';
 import type { Values } from '../fields/values.ts';
 
-/** What a function of one element of an array comes to where the fields that it looks at have these values. */
+/**
+ * What a function of one element of an array comes to where the fields that it looks at have these values.
+ */
 export interface ElementPath<T> {
   /** Alternating field and value number. */
   readonly path: readonly number[];
@@ -12,7 +14,10 @@ export interface ElementPath<T> {
 /** What it comes to for every combination of the values that its fields have taken so far. */
 export type ElementPaths<T> = readonly ElementPath<T>[];
 
-/** Ends the trial of an element: what a function asks of it, or does to it, cannot be recorded as a whole. No model ever sees it. */
+/**
+ * Ends the trial of an element: what a function asks of it, or does to it, cannot be recorded as a whole. No
+ * model ever sees it.
+ */
 export class NotRecordable extends Error {}
 
 /** What a run looks at, for as long as one element is tried with values that it does not have. */
@@ -50,8 +55,9 @@ const nextPath = (path: readonly number[], values: readonly Values[]): readonly 
 };
 
 /**
- * Tries a function with every combination of values that its element could have. Answers that are the same have the
- * same text. Throws Refused where there are too many, or where it says something else when it is asked again.
+ * Tries a function with every combination of values that its element could have. Answers that are the same
+ * have the same text. Throws Refused where there are too many, or where it says something else when it is
+ * asked again.
  */
 export const tryElement = <T>(
   part: Shape,
@@ -71,7 +77,10 @@ export const tryElement = <T>(
   return ways;
 };
 
-/** The way of an element whose fields have these values; undefined where one has a value that it does not know. */
+/**
+ * The way of an element whose fields have these values; undefined where one has a value that it does not
+ * know.
+ */
 export const wayIn = <T>(
   ways: ElementPaths<T>,
   idOf: (field: number) => number,

@@ -22,7 +22,10 @@ export interface Aside<T> {
 
 /** What questions about arrays are recorded with. */
 export interface Asker {
-  /** Records a question as one read and gives the number it is answered with; undefined where it cannot be recorded so. */
+  /**
+   * Records a question as one read and gives the number it is answered with; undefined where it cannot be
+   * recorded so.
+   */
   readonly ask: (
     branch: BranchShape,
     self: object,
@@ -35,10 +38,15 @@ export interface Asker {
   readonly refuse: () => void;
 }
 
-/** Changes all elements of an array, each by what it is itself, and records that as one read where it can be. */
+/**
+ * Changes all elements of an array, each by what it is itself, and records that as one read where it can be.
+ */
 export type ChangeArray = (branch: BranchShape, self: object, change: Test) => void;
 
-/** The elements that passed a test: asked for no more than their number, they were counted; else they were read one by one. */
+/**
+ * The elements that passed a test: asked for no more than their number, they were counted; else they were
+ * read one by one.
+ */
 const passed = (elements: readonly unknown[], note: () => void): unknown => {
   let isNoted = false;
   const look = (): void => {
@@ -76,7 +84,10 @@ const KINDS: { readonly [name in Method]: ArrayQuestion['kind'] } = {
   filter: 'count',
 };
 
-/** What the elements say one by one: the number that the question has to be answered by, and those that pass where they are counted. */
+/**
+ * What the elements say one by one: the number that the question has to be answered by, and those that pass
+ * where they are counted.
+ */
 const oneByOne = (
   name: Method,
   array: readonly unknown[],
@@ -89,8 +100,9 @@ const oneByOne = (
 };
 
 /**
- * A method of an array that asks all elements at once. Only a test whose text proves that it is a function of its element is
- * asked so. With any other the method is that of JavaScript, and what it reads is noted element by element.
+ * A method of an array that asks all elements at once. Only a test whose text proves that it is a function of
+ * its element is asked so. With any other the method is that of JavaScript, and what it reads is noted
+ * element by element.
  */
 export const methodOf = (name: Method, branch: BranchShape, self: object, asker: Asker): unknown => {
   const array = self as readonly unknown[];
@@ -119,7 +131,10 @@ export const methodOf = (name: Method, branch: BranchShape, self: object, asker:
   };
 };
 
-/** `forEach` of an array that changes all elements at once, where its text proves that each changes by what it is itself. */
+/**
+ * `forEach` of an array that changes all elements at once, where its text proves that each changes by what it
+ * is itself.
+ */
 export const forEachOf = (branch: BranchShape, self: object, change: ChangeArray): unknown =>
   function changed(this: unknown, ...given: readonly unknown[]): void {
     if (this !== self || proofOf(given[0]) === 'nothing') Reflect.apply(Array.prototype.forEach, this, given);

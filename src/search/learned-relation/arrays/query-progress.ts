@@ -1,9 +1,9 @@
 import type { ElementTest, ArrayQuestion } from './array-queries.ts';
 
 /**
- * How far a question about an array has been answered, element by element: what came out so far, and which way through
- * the test of the next element was begun. Two that are alike go on alike, whatever the elements before were: so there
- * are few, where the ways through all elements are many.
+ * How far a question about an array has been answered, element by element: what came out so far, and which
+ * way through the test of the next element was begun. Two that are alike go on alike, whatever the elements
+ * before were: so there are few, where the ways through all elements are many.
  */
 export interface Progress {
   readonly element: number;
@@ -16,7 +16,9 @@ export interface Progress {
 /** Where every question begins. */
 export const BEGINNING: Progress = { element: 0, soFar: 0, path: [] };
 
-/** What a question comes to, that one of its tests lacks a value, or the field that has to be looked at next. */
+/**
+ * What a question comes to, that one of its tests lacks a value, or the field that has to be looked at next.
+ */
 export type Advance =
   | { readonly kind: 'answered'; readonly answer: number }
   | { readonly kind: 'unknown' }

@@ -8,7 +8,10 @@ import type { Values } from '../fields/values.ts';
 import type { Notes } from './view.ts';
 import type { ElementChange, ArrayQuery, ArrayQueryStore } from '../arrays/array-queries.ts';
 
-/** What it takes to record questions about arrays: the values that fields have taken, and where questions are kept. */
+/**
+ * What it takes to record questions about arrays: the values that fields have taken, and where questions are
+ * kept.
+ */
 export interface Asking {
   readonly values: readonly Values[];
   readonly store: ArrayQueryStore;
@@ -21,7 +24,10 @@ export interface ArrayRecorder {
   readonly changeBy: (drafting: Drafting) => ChangeArray;
 }
 
-/** Runs a function of one element with an assumption about it. Throws Refused where it throws: it does not expect that. */
+/**
+ * Runs a function of one element with an assumption about it. Throws Refused where it throws: it does not
+ * expect that.
+ */
 const assuming = <T>(notes: Notes, assumption: Assumption, run: () => T): T => {
   notes.assumption = assumption;
   try {
@@ -33,7 +39,10 @@ const assuming = <T>(notes: Notes, assumption: Assumption, run: () => T): T => {
   }
 };
 
-/** Tries a function of one element on each, forwards and backwards: it may not come to something else in another order. */
+/**
+ * Tries a function of one element on each, forwards and backwards: it may not come to something else in
+ * another order.
+ */
 const tryAll = <T>(
   branch: BranchShape,
   tryOne: (part: Shape, index: number) => ElementPaths<T>,
@@ -69,7 +78,10 @@ const asideOf =
     }
   };
 
-/** What a change of every element is known to write, element by element, where the fields have the values of this run. */
+/**
+ * What a change of every element is known to write, element by element, where the fields have the values of
+ * this run.
+ */
 const expectedOf = (notes: Notes, values: readonly Values[], elements: readonly ElementChange[]): string =>
   JSON.stringify(
     elements.map((ways) =>
@@ -90,8 +102,9 @@ const foundIn = (drafting: Drafting, branch: BranchShape): string =>
   );
 
 /**
- * Records what is asked of arrays, and done to them, as reads that are numbered on from those of two rows. Only functions whose text
- * proves what they look at come here. Where one of them is refused all the same, the run goes on element by element.
+ * Records what is asked of arrays, and done to them, as reads that are numbered on from those of two rows.
+ * Only functions whose text proves what they look at come here. Where one of them is refused all the same,
+ * the run goes on element by element.
  */
 export const arrayRecorder = (notes: Notes, { store, values }: Asking): ArrayRecorder => {
   const note = (read: ArrayQuery): number => {

@@ -16,13 +16,13 @@ import { createMaker, described, getOwnPropertyDescriptor, readField, type Notes
 export interface Drafting {
   readonly reset: () => void;
   readonly draft: () => State;
-  /** Runs `change` on an element that is tried, and takes back what it wrote: fields of its own, with their values. */
+  /** Runs `change` on a tried element and takes back what it wrote: fields of its own, with their values. */
   readonly trial: (part: Shape, change: () => void) => readonly (readonly [number, Value])[];
   /** What was assigned to fields of a part so far. */
   readonly written: (part: Shape) => readonly (readonly [number, Value])[];
   /**
-   * Says that the elements of an array were changed, each by what it is itself: what was written to them is not listed, and a
-   * run that looks at them again is refused.
+   * Says that the elements of an array were changed, each by what it is itself: what was written to them is
+   * not listed, and a run that looks at them again is refused.
    */
   readonly seal: (branch: BranchShape) => void;
   /** What the recipe wrote, by field. Throws ShapeChanged where the shape is not what it was. */
@@ -119,7 +119,7 @@ interface Stand {
   readonly handler: ProxyHandler<object>;
 }
 
-/** What an array is asked or changed as a whole, where that is recorded and all its elements are where they were. */
+/** The calls on a whole array that are recorded as one, while all its elements are where they were. */
 const methodFor = (
   notes: Notes,
   edits: DraftState,
@@ -133,7 +133,7 @@ const methodFor = (
   if (edits.links.size > 0 || edits.remade.size > 0) return undefined;
   if (asks !== undefined && isMethod(name)) return methodOf(name, branch, self, asks);
   if (changes === undefined || name !== 'forEach') return undefined;
-  // What was written before and what is changed now could make up for each other: a change is of what was there.
+  // What was written before and what changes now could make up for each other: changes are to what was there.
   const isTouched = fieldsOf(branch).some((field) => edits.overlay.has(field) || edits.trees.has(field));
   return isTouched ? undefined : forEachOf(branch, self, changes);
 };
@@ -194,7 +194,7 @@ const readFrom = (notes: Notes, { isTrial, overlay, sealed, trees }: DraftState,
   return draft;
 };
 
-/** Puts something in the place of a part of a draft. Throws NotRecordable where an element that is tried cannot have that. */
+/** Replaces a part of a draft. Throws NotRecordable where an element that is tried cannot have that. */
 const writeTo = (notes: Notes, edits: DraftState, part: Shape, value: unknown): void => {
   const { drafts, isTrial, links, overlay, sealed, trees } = edits;
   const { assumption } = notes;

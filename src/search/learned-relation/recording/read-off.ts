@@ -12,13 +12,19 @@ const rebuilt = (value: unknown): Value => {
   return items;
 };
 
-/** The plain value behind what a recipe put in the place of `leaf`: a view, a draft or a mixture of these. Throws NotPlain. */
+/**
+ * The plain value behind what a recipe put in the place of `leaf`: a view, a draft or a mixture of these.
+ * Throws NotPlain.
+ */
 export const plainAt = ({ keys }: LeafShape, value: unknown): Value => {
   needPlain(value, keys);
   return rebuilt(value);
 };
 
-/** Whether what a recipe put in the place of `branch` is of its shape. Throws NotPlain for what could never be in a state. */
+/**
+ * Whether what a recipe put in the place of `branch` is of its shape. Throws NotPlain for what could never be
+ * in a state.
+ */
 export const isOfShape = (
   branch: BranchShape,
   value: unknown,

@@ -10,20 +10,20 @@ import { createLooking, type Notes } from './view.ts';
 import { changesOf, seeing, stateAt } from './whole-state.ts';
 
 /**
- * Runs a model's functions on views of packed states and notes, in order, which fields they read and
- * which they wrote. A view looks like the state, but its fields are accessors, so only what is really
- * looked at is noted: destructuring, iteration, spreading and `JSON.stringify` read through them too.
+ * Runs a model's functions on views of packed states and notes, in order, which fields they read and which
+ * they wrote. A view looks like the state, but its fields are accessors, so only what is really looked at is
+ * noted: destructuring, iteration, spreading and `JSON.stringify` read through them too.
  *
- * A function that sees how views are made, or that throws on them, is run once more, on the state itself: then it may
- * have read all of it.
+ * A function that sees how views are made, or that throws on them, is run once more, on the state itself:
+ * then it may have read all of it.
  *
- * Two views stand side by side, `before` and `after`, for functions of two states; fields of the
- * second are numbered on from the first's.
+ * Two views stand side by side, `before` and `after`, for functions of two states; fields of the second are
+ * numbered on from the first's.
  */
 export interface Recorder {
   /**
-   * Runs `read` on views of one state or two whose field values `valueOf` gives; returns the fields read, in order. What
-   * `level` says of arrays is one read each, if the recorder can do that.
+   * Runs `read` on views of one state or two whose field values `valueOf` gives; returns the fields read, in
+   * order. What `level` says of arrays is one read each, if the recorder can do that.
    */
   readonly observe: <T>(
     valueOf: (field: number) => Value,
@@ -31,20 +31,25 @@ export interface Recorder {
     read: (before: State, after: State) => T,
     level?: ArrayQueryLevel,
   ) => Observed<T>;
-  /** Runs `when` on a view and, if it says yes, `then` on a draft; returns the reads of both, and the writes. */
+  /**
+   * Runs `when` on a view and, if it says yes, `then` on a draft; returns the reads of both, and the writes.
+   */
   readonly record: (
     valueOf: (field: number) => Value,
     when: (view: State) => boolean,
     then: (draft: State) => void,
     level?: ArrayQueryLevel,
   ) => Recorded;
-  /** Whether the last run asked something of an array that cannot be one read: whatever came out of it does not count. */
+  /**
+   * Whether the last run asked something of an array that cannot be one read: whatever came out of it does
+   * not count.
+   */
   readonly isRefused: () => boolean;
 }
 
 /**
- * What is recorded of arrays as one read: nothing; what a function that only looks asks of all elements; what a recipe
- * asks of them, too; and what it does to each of them.
+ * What is recorded of arrays as one read: nothing; what a function that only looks asks of all elements; what
+ * a recipe asks of them, too; and what it does to each of them.
  */
 export type ArrayQueryLevel = 'nothing' | 'guards' | 'recipes' | 'changes';
 
@@ -53,8 +58,8 @@ export interface ArrayQueryOptions {
   readonly level: ArrayQueryLevel;
   readonly minLength: number;
   /**
-   * Whether what was learned is forgotten as soon as it lacks a value that some field has taken. Otherwise it is
-   * extended where that value comes up.
+   * Whether what was learned is forgotten as soon as it lacks a value that some field has taken. Otherwise it
+   * is extended where that value comes up.
    */
   readonly eager: boolean;
 }
@@ -124,7 +129,8 @@ export const createRecorder = (shape: StateShape, asking?: Asking): Recorder => 
           if (!when(before.viewOf(root))) return undefined;
           if (level === 'guards') notes.asks = undefined;
           if (level === 'changes') notes.changes = change;
-          // As within a step: what a recipe produces on the way is not frozen, since more of it may be changed.
+          // As within a step: what a recipe produces on the way is not frozen, since more of it may be
+          // changed.
           produce({}, () => {
             withoutProtoWrites(() => then(drafting.draft()));
           });

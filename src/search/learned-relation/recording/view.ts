@@ -13,14 +13,19 @@ export interface Notes {
   readonly noted: Uint8Array;
   /** Arrays of fewer elements are read element by element. */
   readonly minLength: number;
-  /** How a question about all elements of an array is recorded as one read; undefined where it is not to be. */
+  /**
+   * How a question about all elements of an array is recorded as one read; undefined where it is not to be.
+   */
   asks?: Asker | undefined;
   /** How a change of all elements of an array is recorded as one read; undefined where it is not to be. */
   changes?: ChangeArray | undefined;
   /** What the element that is tried is supposed to be, and how to read that. */
   assumption?: Assumption | undefined;
   readonly assumed?: (assumption: Assumption, field: number) => Value;
-  /** Whether something was met that cannot be recorded so: the run goes on as it would, but nothing of it counts. */
+  /**
+   * Whether something was met that cannot be recorded so: the run goes on as it would, but nothing of it
+   * counts.
+   */
   isRefused: boolean;
 }
 
@@ -74,7 +79,9 @@ export const described = (target: object, name: string | symbol): PropertyDescri
 
 /** Views of a state that can only be looked at, as a frozen state can. */
 export interface Looking {
-  /** Forgets the views made so far: a function may keep what it found for an object, but not for the next run. */
+  /**
+   * Forgets the views made so far: a function may keep what it found for an object, but not for the next run.
+   */
   readonly reset: () => void;
   readonly viewOf: (branch: BranchShape) => State;
 }

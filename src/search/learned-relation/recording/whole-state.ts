@@ -16,7 +16,10 @@ const immer = new Immer({ autoFreeze: true });
 export const stateAt = (shape: StateShape, valueOf: (field: number) => Value): State =>
   freezeDeeply(unflatten(shape, valueOf));
 
-/** What a recipe changes in the state itself, by field. Throws ShapeChanged and NotPlain, and what the recipe throws. */
+/**
+ * What a recipe changes in the state itself, by field. Throws ShapeChanged and NotPlain, and what the recipe
+ * throws.
+ */
 export const changesOf = (
   shape: StateShape,
   state: State,
@@ -33,13 +36,16 @@ export const changesOf = (
   return new Map([...after].filter(([field, value]) => !isSame(value, valueOf(field))));
 };
 
-/** Whether what a run on views threw is of the function that was run: it may be something that only views make it throw. */
+/**
+ * Whether what a run on views threw is of the function that was run: it may be something that only views make
+ * it throw.
+ */
 const isOfFunction = (error: unknown): boolean =>
   !(error instanceof ShapeChanged || error instanceof NotPlain || error instanceof Fault);
 
 /**
- * What `onViews` comes to; what `onStates` does where the function saw how views are made, or threw on them. What was
- * noted until then depends on what it read; the rest of the `fields` it may have read, too.
+ * What `onViews` comes to; what `onStates` does where the function saw how views are made, or threw on them.
+ * What was noted until then depends on what it read; the rest of the `fields` it may have read, too.
  */
 export const seeing = <T>(notes: Notes, fields: number, onViews: () => T, onStates: () => T): T => {
   let result: { readonly of: T } | undefined;

@@ -5,7 +5,10 @@ import type { ArrayQuestion, ArrayQuery } from '../arrays/array-queries.ts';
 export interface ForestView {
   /** Where `trie` begins: a place, which is a node, an outcome or unknown. */
   readonly placeOf: (trie: number) => number;
-  /** The place that is reached from `place` by looking at the fields of `row` that are marked in `known`, and no others. */
+  /**
+   * The place that is reached from `place` by looking at the fields of `row` that are marked in `known`, and
+   * no others.
+   */
   readonly advance: (place: number, row: Uint32Array, known: Uint8Array) => number;
   /** The field that is read at a place which is a node. */
   readonly fieldAt: (place: number) => number;
@@ -35,8 +38,8 @@ export const nextPlace = (cells: Int32Array, start: number, id: number): number 
   id < cells[start + 1]! ? cells[start + HEADER + id]! : UNKNOWN;
 
 /**
- * The number from which on what a node reads is a question about an array: more than any two rows have fields and
- * waiting times.
+ * The number from which on what a node reads is a question about an array: more than any two rows have fields
+ * and waiting times.
  */
 export const FIRST_ARRAY_QUERY: number = 2 ** 26;
 

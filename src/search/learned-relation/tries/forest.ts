@@ -42,7 +42,9 @@ export interface Forest extends ForestView {
   readonly table: () => ForestTable;
   /** All that the tries know. The numbers are the forest's own and change when something is added. */
   readonly memory: () => ForestMemory;
-  /** Puts what another forest knew in the place of all that this one does; both have planted the same tries. */
+  /**
+   * Puts what another forest knew in the place of all that this one does; both have planted the same tries.
+   */
   readonly recall: (memory: ForestMemory) => void;
 }
 
@@ -144,8 +146,8 @@ const addPath = (
 };
 
 /**
- * An empty forest over rows of `width` fields; fields from `width` on are those of the second row, and those from
- * FIRST_ARRAY_QUERY on are questions about arrays of the first, if there are such.
+ * An empty forest over rows of `width` fields; fields from `width` on are those of the second row, and those
+ * from FIRST_ARRAY_QUERY on are questions about arrays of the first, if there are such.
  */
 export const createForest = (width: number, arrayQueries?: ArrayQueries): Forest => {
   const arena: TrieArena = { cells: NONE, used: 0, starts: [0] };

@@ -5,7 +5,9 @@ import { keyOf, rowAfter } from '../walks/graph.ts';
 
 /** States from which no good one can be reached, as far as runs led to them. */
 export interface Lost {
-  /** Searches all that can be reached from the state of `row`, unless it is known; says whether it is lost. */
+  /**
+   * Searches all that can be reached from the state of `row`, unless it is known; says whether it is lost.
+   */
   readonly look: (row: Row) => boolean;
   /** Whether `state` is one of those that were found to be lost. */
   readonly has: (state: State) => boolean;

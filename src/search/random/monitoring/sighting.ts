@@ -66,13 +66,16 @@ const looker = (
   }
 };
 
-/** Whether a run by itself can decide `invariant`: `recovers` speaks of all paths from a state, and a run is one of them. */
+/**
+ * Whether a run by itself can decide `invariant`: `recovers` speaks of all paths from a state, and a run is
+ * one of them.
+ */
 export const isForRuns = ({ model }: System, invariant: string): boolean =>
   model.invariants[invariant]!.kind !== 'recovers';
 
 /**
- * Looks for the first place where `run` decides `invariant`; a `recovers` is decided in a state that `isLost`. Throws UW106 if
- * the invariant throws.
+ * Looks for the first place where `run` decides `invariant`; a `recovers` is decided in a state that
+ * `isLost`. Throws UW106 if the invariant throws.
  */
 export const sightingOf = (
   system: System,

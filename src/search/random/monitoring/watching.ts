@@ -7,7 +7,9 @@ import type { Walk } from '../walks/walk.ts';
 /** What is said of state number `index` of a run. */
 type Look = (index: number) => (typeof ANSWER)[keyof typeof ANSWER];
 
-/** Looks at the states of one run in their order, as `sightingOf` does, by what was learned of the invariant. */
+/**
+ * Looks at the states of one run in their order, as `sightingOf` does, by what was learned of the invariant.
+ */
 const lookAlong = (monitor: Monitor, graph: Graph, { nodes }: Walk, lost: Lost | undefined): Look => {
   const rowAt = (index: number) => graph.rowOf(nodes[index]!);
   const isStuck = (index: number): boolean =>
@@ -50,7 +52,10 @@ const lookAlong = (monitor: Monitor, graph: Graph, { nodes }: Walk, lost: Lost |
   }
 };
 
-/** Looks for the first place where a run decides an invariant. What leads to where the run began was looked at before, and is not counted. */
+/**
+ * Looks for the first place where a run decides an invariant. What leads to where the run began was looked at
+ * before, and is not counted.
+ */
 export const watchedAlong = (monitor: Monitor, graph: Graph, walk: Walk, lost?: Lost): Sighting => {
   const look = lookAlong(monitor, graph, walk, lost);
   let antecedents = 0;

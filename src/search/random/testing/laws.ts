@@ -2,7 +2,9 @@ import { isEnabled, stepOf, type System } from '../../../model/index.ts';
 import type { Trace } from '../../result.ts';
 import { instanceOf } from '../../trace.ts';
 
-/** `trace` without its step `left`, nor those that are then not possible; written anew, as a second opinion. */
+/**
+ * `trace` without its step `left`, nor those that are then not possible; written anew, as a second opinion.
+ */
 const without = (system: System, trace: Trace, left: number): Trace => {
   let state = system.initial[trace.initial]!;
   const steps = trace.steps.filter((step, index) => {

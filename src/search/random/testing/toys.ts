@@ -248,7 +248,10 @@ interface Hay {
 
 const searches = actionOf<Hay, unknown>();
 
-/** Broken by one of ten thousand ways to look twice, none of which is like another: found late, after many runs. */
+/**
+ * Broken by one of ten thousand ways to look twice, none of which is like another: found late, after many
+ * runs.
+ */
 export const haystack: AnyModel = defineModel({
   id: 'haystack',
   says: 'a hundred places, and two looks',

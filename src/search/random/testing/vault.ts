@@ -12,8 +12,9 @@ const dials = actionOf<Vault, unknown>();
 const OPENING: readonly number[] = [4, 1, 3, 5, 2];
 
 /**
- * Opens with its dials at five right values of six each, turned one notch at a time, forwards only; each turn starts the
- * dials after it anew. Runs that know nothing of each other seldom come so far, and many of its states look alike.
+ * Opens with its dials at five right values of six each, turned one notch at a time, forwards only; each turn
+ * starts the dials after it anew. Runs that know nothing of each other seldom come so far, and many of its
+ * states look alike.
  */
 export const vault: AnyModel = defineModel({
   id: 'vault',

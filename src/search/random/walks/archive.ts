@@ -2,17 +2,17 @@ import type fc from 'fast-check';
 import type { Row, Space } from '../../learned-relation/space.ts';
 
 /**
- * Where runs may go on from. What an action does in a state depends on the fields that it reads there: each way through
- * what was learned of it, a *local input*, is kept with a few states that have it, those with short ways first. A local
- * input that few states have is where little was tried yet: a guard that reads one field more than before is one step
- * nearer to being true.
+ * Where runs may go on from. What an action does in a state depends on the fields that it reads there: each
+ * way through what was learned of it, a *local input*, is kept with a few states that have it, those with
+ * short ways first. A local input that few states have is where little was tried yet: a guard that reads one
+ * field more than before is one step nearer to being true.
  */
 export interface Archive {
   /** Keeps the next state of the graph, of that depth, for what is rare about it. */
   readonly add: (row: Row, depth: number) => void;
   /**
-   * A state that `isOpen`, that is, out of which a step is left to try, and in which something rare is so; undefined if none
-   * comes up.
+   * A state that `isOpen`, that is, out of which a step is left to try, and in which something rare is so;
+   * undefined if none comes up.
    */
   readonly pick: (random: fc.Random, isOpen: (node: number) => boolean) => number | undefined;
   readonly clear: () => void;
@@ -33,7 +33,10 @@ interface Input {
   readonly nodes: number[];
 }
 
-/** The fields read on the way through `trie` with what they have in `row`, as one number; two ways may share one, rarely. */
+/**
+ * The fields read on the way through `trie` with what they have in `row`, as one number; two ways may share
+ * one, rarely.
+ */
 const inputOf = ({ forest }: Space, trie: number, row: Row): number => {
   let hash = 17;
   forest.trail(trie, row, (field) => {

@@ -1,7 +1,10 @@
 import type { System } from '../../../model/index.ts';
 import { NEVER, type Row, type Space } from '../../learned-relation/space.ts';
 
-/** The way to a state: an initial state, and for each step the number of its instance and of the state it leads to. */
+/**
+ * The way to a state: an initial state, and for each step the number of its instance and of the state it
+ * leads to.
+ */
 export interface Way {
   /** The number of the initial state. */
   readonly initial: number;
@@ -11,8 +14,8 @@ export interface Way {
 }
 
 /**
- * The states that runs have come by, each once, and where it is known the states that they lead to. States have numbers in
- * the order of first sight; each remembers from which it was reached first.
+ * The states that runs have come by, each once, and where it is known the states that they lead to. States
+ * have numbers in the order of first sight; each remembers from which it was reached first.
  */
 export interface Graph {
   readonly size: () => number;
@@ -59,7 +62,10 @@ export const rowAfter = (space: Space, row: Row, outcome: number): Row => {
   return next;
 };
 
-/** A graph of the initial states alone; `added` is told of each state that is new to it, in their order, and of its depth. */
+/**
+ * A graph of the initial states alone; `added` is told of each state that is new to it, in their order, and
+ * of its depth.
+ */
 export const createGraph = (
   { instances }: System,
   space: Space,

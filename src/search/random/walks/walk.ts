@@ -30,7 +30,9 @@ const MOST_BYTES = 2 ** 28;
 // Of a state: its row and its key, what is possible there and where it leads to, and the objects around them.
 const bytesOf = (space: Space): number => 500 + 6 * space.fields.length + 6 * space.tries.length;
 
-/** How a run goes on: the place of a step among what is possible in its last state; undefined if nothing is. */
+/**
+ * How a run goes on: the place of a step among what is possible in its last state; undefined if nothing is.
+ */
 type Advance = (node: number, weights: Weights, random: fc.Random) => number | undefined;
 
 const placesIn = (graph: Graph, node: number): number[] => graph.enabledIn(node).map((_, place) => place);
@@ -43,7 +45,10 @@ const anyStep =
     return left.length === 0 ? undefined : drawFrom(left, graph.enabledIn(node), weights, random);
   };
 
-/** A shortest attack never returns to a state: a step to where the run was already is taken only if every other is such a step. */
+/**
+ * A shortest attack never returns to a state: a step to where the run was already is taken only if every
+ * other is such a step.
+ */
 const notAgain = (graph: Graph): Advance => {
   const passed = new Set<number>();
   return (node, weights, random) => {
@@ -95,8 +100,9 @@ const goOn = (
 };
 
 /**
- * A run from an initial state, up to `maxDepth` steps. Half of these go all the way if they can, the others to a depth drawn
- * evenly. Three in four avoid states they have been in; the others do not, for a response may be starved in a circle.
+ * A run from an initial state, up to `maxDepth` steps. Half of these go all the way if they can, the others
+ * to a depth drawn evenly. Three in four avoid states they have been in; the others do not, for a response
+ * may be starved in a circle.
  */
 const freshWalk = (graph: Graph, weights: Weights, maxDepth: number, random: fc.Random): Walk => {
   const depth = random.nextInt(0, 1) === 1 ? maxDepth : random.nextInt(1, maxDepth);
@@ -108,7 +114,10 @@ const freshWalk = (graph: Graph, weights: Weights, maxDepth: number, random: fc.
   return { ...goOn(graph, way, depth, advance, weights, random), from: 0, fresh: true };
 };
 
-/** A run that goes on where something rare is so, by states that no run came by before wherever there are some. */
+/**
+ * A run that goes on where something rare is so, by states that no run came by before wherever there are
+ * some.
+ */
 const furtherWalk = (
   graph: Graph,
   archive: Archive,
@@ -148,9 +157,10 @@ class WalkArbitrary extends fc.Arbitrary<Walk> {
 }
 
 /**
- * The runs of `system`, of at most `maxDepth` steps, one after the other. One in four is drawn from its random numbers and
- * the system alone. The others go on from states that runs before them came by, so they are the same only if these are:
- * run number n of a seed depends on the n runs before it, and not on what anyone looks for along them.
+ * The runs of `system`, of at most `maxDepth` steps, one after the other. One in four is drawn from its
+ * random numbers and the system alone. The others go on from states that runs before them came by, so they
+ * are the same only if these are: run number n of a seed depends on the n runs before it, and not on what
+ * anyone looks for along them.
  */
 export const walksOf = (system: System, space: Space, maxDepth: number): Walks => {
   const weightsFor = weigher(system);

@@ -11,8 +11,8 @@ const EVEN = [1] as const;
 export type Weights = Float64Array;
 
 /**
- * Draws the weights of one run. Half the runs have favourites and half go by relevance, independently: neither is good
- * everywhere.
+ * Draws the weights of one run. Half the runs have favourites and half go by relevance, independently:
+ * neither is good everywhere.
  */
 export const weigher = (system: System): ((random: fc.Random) => Weights) => {
   const relevance = relevanceOf(system);

@@ -42,11 +42,14 @@ const ENTRY = 5;
 const FIRST_NODES = 1 << 12;
 const FIRST_ENTRIES = 1 << 13;
 const MOST_ENTRIES = 1 << 20;
-// What a node takes: its cells, two to four slots of the table, a mark while garbage is collected, and its share
-// of the cache; while tables double, both are there.
+// What a node takes: its cells, two to four slots of the table, a mark while garbage is collected, and its
+// share of the cache; while tables double, both are there.
 const BYTES_A_NODE = 56;
 
-/** Says that a diagram has as many nodes as it may have. What was asked for is not done; what was there is unharmed. */
+/**
+ * Says that a diagram has as many nodes as it may have. What was asked for is not done; what was there is
+ * unharmed.
+ */
 export class DiagramFull extends Error {}
 
 /** The number of nodes that fit into so many bytes. */
@@ -135,8 +138,8 @@ const allocate = (nodes: Nodes): number => {
 };
 
 /**
- * The node of `value`, then `down`; beside it `right`, whose values are all larger. Where nothing goes on after
- * the value, it is `right`. Throws DiagramFull when there is no room for a new one.
+ * The node of `value`, then `down`; beside it `right`, whose values are all larger. Where nothing goes on
+ * after the value, it is `right`. Throws DiagramFull when there is no room for a new one.
  */
 export const nodeOf = (nodes: Nodes, value: number, down: number, right: number): number => {
   if (down === EMPTY) return right;
@@ -206,7 +209,9 @@ export const push = (nodes: Nodes, value: number, down: number): void => {
   nodes.stack[nodes.top++] = down;
 };
 
-/** Makes what is on the stack from `base` on, in ascending order, into nodes before `tail`, and takes it off. */
+/**
+ * Makes what is on the stack from `base` on, in ascending order, into nodes before `tail`, and takes it off.
+ */
 export const gather = (nodes: Nodes, base: number, tail: number): number => {
   let result = tail;
   while (nodes.top > base) {
@@ -240,7 +245,10 @@ export const sizeOf = (nodes: Nodes, roots: Iterable<number>): number => {
   return count;
 };
 
-/** Frees every node that none of `roots` is made of. Only between operations: what they are at work on is not kept. */
+/**
+ * Frees every node that none of `roots` is made of. Only between operations: what they are at work on is not
+ * kept.
+ */
 export const collect = (nodes: Nodes, roots: Iterable<number>): void => {
   const marks = new Uint8Array(nodes.made);
   let live = 2;

@@ -2,8 +2,8 @@ import { downOf, EMPTY, END, gather, push, recall, remember, rightOf, valueOf, t
 import { intersect, union } from './sets.ts';
 
 /**
- * The levels, in ascending order, that short vectors speak of: a projection of sets, or what an action reads and
- * writes. `first` is the number of its first operation in the cache.
+ * The levels, in ascending order, that short vectors speak of: a projection of sets, or what an action reads
+ * and writes. `first` is the number of its first operation in the cache.
  */
 export interface Levels {
   readonly list: readonly number[];
@@ -36,8 +36,8 @@ const POST_BITS = 16;
 const POST_MASK = 2 ** POST_BITS - 1;
 
 /**
- * What a short vector says of one level, as a value of a relation: which value it has to have before (any, if not
- * given), and which it has afterwards (the same, if not given).
+ * What a short vector says of one level, as a value of a relation: which value it has to have before (any, if
+ * not given), and which it has afterwards (the same, if not given).
  */
 export const ruleOf = (before: number | undefined, after: number | undefined): number =>
   ((before === undefined ? 0 : before + 1) << POST_BITS) |
@@ -157,8 +157,9 @@ const step = (
 };
 
 /**
- * The vectors that a relation leads to from those of `set`: its short vectors have one rule for each of `levels`,
- * and levels that they do not speak of stay as they are. Rules that change nothing pick out the vectors they fit.
+ * The vectors that a relation leads to from those of `set`: its short vectors have one rule for each of
+ * `levels`, and levels that they do not speak of stay as they are. Rules that change nothing pick out the
+ * vectors they fit.
  */
 export const imageOf = (nodes: Nodes, set: number, relation: number, levels: Levels): number =>
   step(nodes, set, relation, levels, 0, 0);
@@ -195,9 +196,9 @@ const saturateAt = (
 };
 
 /**
- * All that the events lead to from `set`, in any number of steps: saturation (Ciardo, Lüttgen, Siminiceanu, 2001).
- * Events are given by the first level that they speak of. From the last level up each node is closed under those that
- * begin there or below, so that an event is applied where it belongs, not to whole vectors.
+ * All that the events lead to from `set`, in any number of steps: saturation (Ciardo, Lüttgen, Siminiceanu,
+ * 2001). Events are given by the first level that they speak of. From the last level up each node is closed
+ * under those that begin there or below, so that an event is applied where it belongs, not to whole vectors.
  */
 export const saturated = (nodes: Nodes, set: number, events: readonly (readonly Event[])[]): number => {
   const key = events.flat().map(({ levels, relation }) => `${levels.first} ${relation}`);
@@ -259,8 +260,8 @@ export const sourcesOf = (
 ): number => back(nodes, set, relation, target, levels, 0, 0);
 
 /**
- * Writes a vector of `set` that has `values` at the given levels into `into`; false if there is none. Nothing is
- * made for it: it is looked for from the top, and where there is nothing below a node is looked at once.
+ * Writes a vector of `set` that has `values` at the given levels into `into`; false if there is none. Nothing
+ * is made for it: it is looked for from the top, and where there is nothing below a node is looked at once.
  */
 export const memberWith = (
   nodes: Nodes,

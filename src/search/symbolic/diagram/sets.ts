@@ -12,7 +12,8 @@ import {
   type Nodes,
 } from './nodes.ts';
 
-// Operations of the cache; those that are known by a list of levels are numbered on from FIRST_LISTED. Number 0 is none.
+// Operations of the cache; those that are known by a list of levels are numbered on from FIRST_LISTED. Number
+// 0 is none.
 const UNION = 1;
 const MINUS = 2;
 const INTERSECT = 3;
@@ -91,8 +92,8 @@ export const intersect = (nodes: Nodes, a: number, b: number): number => {
 };
 
 /**
- * Writes a vector of a set into `into`: at each level the value at the place that `choose` gives, of as many as go on from
- * what was chosen before. The set is not empty.
+ * Writes a vector of a set into `into`: at each level the value at the place that `choose` gives, of as many
+ * as go on from what was chosen before. The set is not empty.
  */
 export const memberAlong = (
   nodes: Nodes,

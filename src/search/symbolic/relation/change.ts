@@ -7,8 +7,8 @@ import type { Order } from '../order.ts';
 import { vectorOf, type Use, type DecisionPath } from './decision-path.ts';
 
 /**
- * What a change of all elements of an array does to one of them, as relations. Only what some state has is in them:
- * what a change would make of other combinations need not exist.
+ * What a change of all elements of an array does to one of them, as relations. Only what some state has is in
+ * them: what a change would make of other combinations need not exist.
  */
 export interface ElementRelation {
   /** The short vectors over the fields it looks at that were gone through. */
@@ -105,7 +105,10 @@ const forEachElement = (
   }
 };
 
-/** What becomes of the states of `set` by changes of arrays, one element after the other; or those that stay as they are. */
+/**
+ * What becomes of the states of `set` by changes of arrays, one element after the other; or those that stay
+ * as they are.
+ */
 export const changedBy = (
   changing: Changing,
   numbers: readonly number[],

@@ -1,7 +1,10 @@
 import { MOST_VALUES, ruleOf } from '../diagram/relation.ts';
 import type { Order } from '../order.ts';
 
-/** What a relation is made for: the step itself, the states in which it can happen, and those that it leaves as they are. */
+/**
+ * What a relation is made for: the step itself, the states in which it can happen, and those that it leaves
+ * as they are.
+ */
 export type Use = 'step' | 'possible' | 'idle';
 
 /** One way through a decision: the columns looked at with the values they had, and what it came to. */

@@ -115,7 +115,7 @@ const widen = (
   return asksMore || readsMore;
 };
 
-/** Looks at one state; says which of its levels decided, or that there is more to look at than was thought. */
+/** Looks at one state; says which of its levels decided, or that more has to be looked at than expected. */
 const lookAt = (
   context: SymbolicContext,
   learner: RelationLearner,
@@ -218,8 +218,8 @@ const learnPart = (
 };
 
 /**
- * Makes the learner know its decision in every state of `set`. Of states that are alike in all that it looks at, one
- * is shown to it, a state of the set: a model's function never sees a combination that cannot be reached.
+ * Makes the learner know its decision in every state of `set`. Of states that agree in all that it looks at,
+ * one of the set is shown to it: a model's function never sees a combination that cannot be reached.
  */
 const learn = (context: SymbolicContext, learner: RelationLearner, set: number): void => {
   for (let again = true; again;) {

@@ -11,15 +11,15 @@ import { FIRST_ARRAY_QUERY } from '../../learned-relation/tries/forest.ts';
 import type { ArrayQueries } from '../../learned-relation/arrays/array-queries.ts';
 
 /**
- * Something that is decided by what a row has in some of its columns: what an action does, or what a question is
- * answered. Rows have the fields of the model, and behind them the waiting times of `within`.
+ * Something that is decided by what a row has in some of its columns: what an action does, or what a question
+ * is answered. Rows have the fields of the model, and behind them the waiting times of `within`.
  */
 export interface RowDecision {
   /** What it comes to in `row`, by number. What is not known is learned: the row has to be reachable. */
   readonly outcome: (row: Row) => number;
   /**
-   * The columns that were looked at for that, each once; a question about an array that is one read is -1 less its
-   * number. Only for rows whose outcome was asked for before.
+   * The columns that were looked at for that, each once; a question about an array that is one read is -1
+   * less its number. Only for rows whose outcome was asked for before.
    */
   readonly looksAt: (row: Row) => readonly number[];
   /** What an outcome writes: alternating columns and value numbers; undefined for one that does not count. */
@@ -29,8 +29,8 @@ export interface RowDecision {
 }
 
 /**
- * The fields that `trie` looks at in a row, or in two: those of the second are numbered on from the first's. Questions
- * about arrays of the first are -1 less their number.
+ * The fields that `trie` looks at in a row, or in two: those of the second are numbered on from the first's.
+ * Questions about arrays of the first are -1 less their number.
  */
 const trailOf = (
   { forest, fields, arrayQueries }: Space,
@@ -150,7 +150,10 @@ export const waitingDecision = ({ timerField, steps }: MonitorOf<'within'>): Row
   writes: (outcome) => (outcome === ANSWER.notApplicable ? undefined : NOTHING),
 });
 
-/** What a question about steps is answered where instance `index` happens: decided by the state before the step. */
+/**
+ * What a question about steps is answered where instance `index` happens: decided by the state before the
+ * step.
+ */
 export const stepDecision = (
   space: Space,
   index: number,

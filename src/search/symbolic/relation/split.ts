@@ -36,8 +36,8 @@ const columnOf = (test: ElementTest): number | undefined => {
 };
 
 /**
- * The states of `set` in which no element passes, in one go: possible where each test looks at one column of its own.
- * Undefined where it is not.
+ * The states of `set` in which no element passes, in one go: possible where each test looks at one column of
+ * its own. Undefined where it is not.
  */
 const withoutAny = (
   nodes: Nodes,

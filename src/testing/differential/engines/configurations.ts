@@ -5,7 +5,9 @@ import { exhaustive, oneByOne, resumed, symbolic, symbolicOneByOne } from './sea
 
 const hasTwins = ({ interchangeable }: AnyModel): boolean => interchangeable !== undefined;
 
-/** What each model is asked, or one in so many: all engines, with the options that make them go other ways. */
+/**
+ * What each model is asked, or one in so many: all engines, with the options that make them go other ways.
+ */
 export const CONFIGURATIONS: readonly Configuration[] = [
   { id: 'exhaustive', exact: 'all', onceIn: 1, run: exhaustive() },
   { id: 'asking-all', exact: 'all', onceIn: 2, run: exhaustive({ askFrom: 1 }) },

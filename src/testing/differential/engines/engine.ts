@@ -22,7 +22,9 @@ export interface Answers {
   readonly misread?: string;
 }
 
-/** What is asked of an engine besides the model: a number that tells where a search is stopped, and the like. */
+/**
+ * What is asked of an engine besides the model: a number that tells where a search is stopped, and the like.
+ */
 export interface Task {
   readonly salt: number;
   readonly workplace: string;
@@ -31,7 +33,10 @@ export interface Task {
 /** An engine with its options. */
 export interface Configuration {
   readonly id: string;
-  /** How much of what it says is exact: `fewer` states and transitions, no depth, longer paths, or only what it found. */
+  /**
+   * How much of what it says is exact: `fewer` states and transitions, no depth, longer paths, or only what
+   * it found.
+   */
   readonly exact: 'all' | 'but depth' | 'but counts' | 'but counts and lengths' | 'findings';
   /** One model in so many is asked. */
   readonly onceIn: number;

@@ -29,7 +29,10 @@ export const random: Run = (system, { salt }): Answers => {
   return { claims: Object.fromEntries(claims) as Answers['claims'] };
 };
 
-/** What is wrong with the states and steps of a text in the Aldebaran format, whose states are numbered breadth first. */
+/**
+ * What is wrong with the states and steps of a text in the Aldebaran format, whose states are numbered
+ * breadth first.
+ */
 const readAut = (text: string, states: number, transitions: number, depth: number): string | undefined => {
   const [first = '', ...lines] = text.trimEnd().split('\n');
   const head = /^des \(0, (\d+), (\d+)\)$/.exec(first);

@@ -18,7 +18,9 @@ export interface Scope {
   /** A name that nothing else has. */
   readonly fresh: (of: string) => string;
   readonly places: readonly Place[];
-  /** What was named last: elements, local variables, choices. They are looked at more often than the state. */
+  /**
+   * What was named last: elements, local variables, choices. They are looked at more often than the state.
+   */
   readonly near: readonly Place[];
   /** Names of whole numbers from 0 to `below` - 1, which may stand for places in lists. */
   readonly indices: readonly { readonly text: string; readonly below: number }[];

@@ -26,8 +26,8 @@ const actionsOf = ({ world, steps }: Reached): Truths['actions'] => {
 };
 
 /**
- * All that is true of a model, found without any of what the engines are made of; undefined if it has more states than
- * the bounds allow. Throws `NoModel` for what is none, whatever it threw itself included.
+ * All that is true of a model, found without any of what the engines are made of; undefined if it has more
+ * states than the bounds allow. Throws `NoModel` for what is none, whatever it threw itself included.
  */
 export const truthsOf = (world: World, bounds: Bounds): Truths | undefined => {
   try {

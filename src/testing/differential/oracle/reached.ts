@@ -29,7 +29,9 @@ export interface Bounds {
   readonly transitions: number;
 }
 
-/** Goes through all states with immer and a map of texts; undefined if there are more than the bounds allow. */
+/**
+ * Goes through all states with immer and a map of texts; undefined if there are more than the bounds allow.
+ */
 export const reach = (world: World, bounds: Bounds): Reached | undefined => {
   const numbers = new Map<string, number>();
   const states: object[] = [];

@@ -59,7 +59,10 @@ export interface World {
 /** What a model did that no model may do. */
 export class NoModel extends Error {}
 
-/** The text that tells a state from any other; the order of keys is part of it. Throws `NoModel` for what is no plain value. */
+/**
+ * The text that tells a state from any other; the order of keys is part of it. Throws `NoModel` for what is
+ * no plain value.
+ */
 export const keyOf = (value: unknown): string => {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number') {

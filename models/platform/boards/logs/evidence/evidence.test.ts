@@ -25,7 +25,9 @@ interface Machine {
 const littleEndian = (value: number, size: number): readonly number[] =>
   Array.from({ length: size }, (_, byte) => Math.floor(value / 256 ** byte) % 256);
 
-/** The files that a machine with these registers has; a register that is not named is all ones, as on a bus. */
+/**
+ * The files that a machine with these registers has; a register that is not named is all ones, as on a bus.
+ */
 const filesOf = ({ devices = [], ports = {}, memory = {}, msrs = [], fadt, kept }: Machine): MachineFiles => {
   const names: { readonly [folder: string]: readonly string[] } = {
     '/sys/bus/pci/devices': devices.map(({ address }) => `0000:${address}`),

@@ -152,7 +152,10 @@ const familyOf = (lpc: Bytes): Family | undefined => {
     : undefined;
 };
 
-/** Reads of the machine that this runs on what the script reads of a board, and says it in the same words. It only reads. */
+/**
+ * Reads of the machine that this runs on what the script reads of a board, and says it in the same words. It
+ * only reads.
+ */
 export const liveEvidence = (files: MachineFiles): string => {
   const config = configOf(files);
   const family = familyOf(config.get('00:1f.0') ?? []);

@@ -2,7 +2,10 @@ import { rowIn } from '../transcript/dumps.ts';
 import { logLines } from '../text.ts';
 import { FIRST_LINE } from './places.ts';
 
-/** What was read of the machine that the reader ran on. Whatever could not be read is among the refusals, or missing. */
+/**
+ * What was read of the machine that the reader ran on. Whatever could not be read is among the refusals, or
+ * missing.
+ */
 export interface Evidence {
   /** Bytes of a function's configuration space, by `bus:device.function` and offset. */
   readonly config: ReadonlyMap<string, ReadonlyMap<number, number>>;
@@ -50,7 +53,9 @@ const littleEndian = (bytes: string): number =>
 /** The first four bytes of eight: a number that is exact. */
 const lowHalf = (bytes: string): number => littleEndian(bytes.split(' ').slice(0, 4).join(' '));
 
-/** Reads evidence. A line that is not whole fits no pattern and is skipped, so a value is whole or missing. */
+/**
+ * Reads evidence. A line that is not whole fits no pattern and is skipped, so a value is whole or missing.
+ */
 export const parseEvidence = (text: string): Evidence => {
   const { lines } = logLines(text.trimStart());
   const config = new Map<string, Map<number, number>>();

@@ -6,8 +6,8 @@ import { southbridges } from '../../southbridges.ts';
 export const FIRST_LINE = 'underwatch evidence 1';
 
 /**
- * Where a generation has the base addresses of its blocks: in the LPC bridge; in the power management controller, D31:F2; or, where that
- * is hidden, in the ACPI tables alone.
+ * Where a generation has the base addresses of its blocks: in the LPC bridge; in the power management
+ * controller, D31:F2; or, where that is hidden, in the ACPI tables alone.
  */
 export type Family = 'lpc' | 'pmc' | 'hidden';
 
@@ -30,9 +30,10 @@ export interface MemoryBlock extends Omit<PortBlock, 'block'> {
   readonly block: 'rcba' | 'pwrm';
 }
 
-// ICH7 to 9 series: PMBASE 40h, ACPI_CNTL.ACPI_EN 44h bit 7, GPIOBASE 48h, GPIO_CNTL.GPIO_EN 4Ch bit 4, RCBA F0h, its enable in bit 0. 100 and
-// 200 series, C620: ABASE and ACTL in D31:F2. TCOBASE 50h and TCOCTL.TCO_BASE_EN 54h bit 8 are in D31:F4. Sources: Intel datasheets of these, LPC bridge,
-// power management and SMBus; coreboot (skylake).
+// ICH7 to 9 series: PMBASE 40h, ACPI_CNTL.ACPI_EN 44h bit 7, GPIOBASE 48h, GPIO_CNTL.GPIO_EN 4Ch bit 4, RCBA
+// F0h, its enable in bit 0. 100 and 200 series, C620: ABASE and ACTL in D31:F2. TCOBASE 50h and
+// TCOCTL.TCO_BASE_EN 54h bit 8 are in D31:F4. Sources: Intel datasheets of these, LPC bridge, power
+// management and SMBus; coreboot (skylake).
 const tcoBlock: PortBlock = {
   block: 'tco',
   device: '00:1f.4',
@@ -58,13 +59,16 @@ export const MEMORY_BLOCKS: { readonly [family in Family]: readonly MemoryBlock[
     { block: 'rcba', device: '00:1f.0', base: 0xf0, mask: 0xffff_c000, enable: { offset: 0xf0, bit: 0 } },
   ],
   pmc: [],
-  // PWRMBASE is BAR 0 of the power management controller, if firmware left it to be seen; bit 1 of its command register enables it.
+  // PWRMBASE is BAR 0 of the power management controller, if firmware left it to be seen; bit 1 of its
+  // command register enables it.
   hidden: [
     { block: 'pwrm', device: '00:1f.2', base: 0x10, mask: 0xffff_0000, enable: { offset: 0x04, bit: 1 } },
   ],
 };
 
-/** The ACPI table that has the address of the ACPI block, PM1a_EVT_BLK, at its byte 56. Source: ACPI, FADT. */
+/**
+ * The ACPI table that has the address of the ACPI block, PM1a_EVT_BLK, at its byte 56. Source: ACPI, FADT.
+ */
 export const FADT = { path: '/sys/firmware/acpi/tables/FACP', offset: 56 } as const;
 
 const familyOf = ({ config }: SouthbridgeLayout): Family => {
@@ -89,7 +93,10 @@ export interface Place {
   readonly bytes: 2 | 4;
 }
 
-/** What is read of a block of the generations of a family: what one of them has there, and nothing else, for some ports do something when read. */
+/**
+ * What is read of a block of the generations of a family: what one of them has there, and nothing else, for
+ * some ports do something when read.
+ */
 export const placesIn = (family: Family, block: keyof typeof BLOCK_OF): readonly Place[] => {
   const registers: readonly BlockRegister[] = southbridges
     .filter((layout) => familyOf(layout) === family)

@@ -250,7 +250,9 @@ const bytesOfId = (id: string): string => {
   return [vendor, device].flatMap((half) => [half.slice(2), half.slice(0, 2)]).join(' ');
 };
 
-/** A POSIX shell script that reads, as root, on a board without Node, what an audit asks of it. It only reads. */
+/**
+ * A POSIX shell script that reads, as root, on a board without Node, what an audit asks of it. It only reads.
+ */
 export const collectScript: string = [
   HEAD,
   ...FAMILIES.map(familyText),

@@ -1,6 +1,8 @@
 import type { LogFile } from '../recognise.ts';
 
-/** A PCI function for a made-up log of lspci: ids, and the bytes of its configuration space that are not 0. */
+/**
+ * A PCI function for a made-up log of lspci: ids, and the bytes of its configuration space that are not 0.
+ */
 export interface FakeDevice {
   readonly address: string;
   readonly id: string;

@@ -20,7 +20,10 @@ const textOf = (claim: PageClaim, steps: readonly string[]): string =>
     .join('\n')
     .toLowerCase();
 
-/** Finds claims by all words of a query, in whatever they say, steps of attacks included; those that are called so come first. */
+/**
+ * Finds claims by all words of a query, in whatever they say, steps of attacks included; those that are
+ * called so come first.
+ */
 export const searchIndex = ({
   claims,
   steps,

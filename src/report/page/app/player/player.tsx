@@ -11,7 +11,10 @@ interface Given {
   readonly attack: Played;
   readonly step: number;
   readonly onStep: (step: number) => void;
-  /** All fields with their values, where the model itself could be asked; otherwise those that the steps change. */
+  /**
+   * All fields with their values, where the model itself could be asked; otherwise those that the steps
+   * change.
+   */
   readonly fields?: readonly FieldHistory[] | undefined;
   /** What it is that is played. */
   readonly label?: string;
@@ -36,7 +39,10 @@ const useKeys = (last: number, step: number, onStep: (step: number) => void): vo
   }, [last, step, onStep]);
 };
 
-/** Plays an attack: step by step with buttons, arrow keys or the slider; lanes on one side, the state on the other. */
+/**
+ * Plays an attack: step by step with buttons, arrow keys or the slider; lanes on one side, the state on the
+ * other.
+ */
 export const Player = ({ attack, children, label, marks, onStep, ...given }: Given): VNode => {
   const last = attack.steps.length;
   const step = Math.min(given.step, last);

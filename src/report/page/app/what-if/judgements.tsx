@@ -99,7 +99,10 @@ const One = ({
   );
 };
 
-/** What the invariants say along a path, asked of the model itself: the one that matters in full, the others behind it. */
+/**
+ * What the invariants say along a path, asked of the model itself: the one that matters in full, the others
+ * behind it.
+ */
 export const Judgements = ({ first, judgements, onStep, step }: Given): VNode => {
   const isBroken = ({ brokenAt }: Judgement): boolean => brokenAt !== undefined && brokenAt <= step;
   const main = judgements.filter(({ id }) => id === first);

@@ -15,7 +15,10 @@ interface Given {
   readonly children: (fields: readonly FieldHistory[] | undefined, judged: VNode | null) => VNode;
 }
 
-/** What the model itself says of a recorded path: all fields and all invariants at each step; nothing where it goes otherwise. */
+/**
+ * What the model itself says of a recorded path: all fields and all invariants at each step; nothing where it
+ * goes otherwise.
+ */
 export const Live = ({ children, onStep, recorded, step, subject }: Given): VNode => {
   const looked = useLook(useRunner(), subject, recorded, {}, step);
   if (looked.kind !== 'there' || firstUnlike(looked.situation, recorded) !== undefined) {

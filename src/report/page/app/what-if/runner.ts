@@ -5,7 +5,9 @@ type WithRunner = typeof globalThis & { readonly underwatch?: { readonly runner:
 
 const runnerHere = (): Runner | undefined => (globalThis as WithRunner).underwatch?.runner;
 
-/** Lets the models of the page run: their script is a text in it until then. The page's policy knows its hash. */
+/**
+ * Lets the models of the page run: their script is a text in it until then. The page's policy knows its hash.
+ */
 const start = (): Runner | undefined => {
   const known = runnerHere();
   if (known !== undefined) return known;

@@ -36,7 +36,10 @@ const Boxes = ({ legend, names, on, toggle }: Boxes): VNode | null =>
 const flipped = (names: readonly string[], name: string): readonly string[] =>
   (names.includes(name) ? names.filter((one) => one !== name) : [...names, name]).toSorted();
 
-/** What the scenario is; defences and capabilities can be switched, and the path is gone again as far as it then goes. */
+/**
+ * What the scenario is; defences and capabilities can be switched, and the path is gone again as far as it
+ * then goes.
+ */
 export const ScenarioPanel = ({ onScenario, onStart, scenario, session, start }: Given): VNode => {
   const { capabilities, without } = scenario;
   const on = session.defences.length - without.length;

@@ -145,7 +145,10 @@ const Stage = ({ looked, openIn, replace, route, subject, tried }: Stage): VNode
   );
 };
 
-/** What else could happen: from any step of a path another one can be chosen, and the model says where it leads. */
+/**
+ * What else could happen: from any step of a path another one can be chosen, and the model says where it
+ * leads.
+ */
 export const WhatIf = ({ data, replace, route }: Given): VNode => {
   const tried = triedOf(route, data);
   if (tried === undefined) return <Missing what={`${route.id} ${route.question}`.trim()} />;

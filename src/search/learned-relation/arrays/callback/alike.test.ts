@@ -23,7 +23,10 @@ const allTo = (mode: Mode) =>
     },
   });
 
-/** Units that are all off at first: tests of them that come to the same there, and not on the values that come later. */
+/**
+ * Units that are all off at first: tests of them that come to the same there, and not on the values that come
+ * later.
+ */
 const rack = (
   calm: (state: Rack) => boolean,
   sweep: (units: { mode: Mode; seen: number }[]) => void = () => {},

@@ -3,9 +3,9 @@ import type * as Acorn from 'acorn';
 import { judgeFunction } from './judge.ts';
 
 /**
- * What the text of a callback proves. A `test` is a function of its element and of that element's index: it writes
- * nothing, calls nothing that it does not know, throws only by itself, and ends. A `change` does the same but for what it
- * writes to its own element. Of any other callback nothing is known.
+ * What the text of a callback proves. A `test` is a function of its element and of that element's index: it
+ * writes nothing, calls nothing that it does not know, throws only by itself, and ends. A `change` does the
+ * same but for what it writes to its own element. Of any other callback nothing is known.
  */
 export type Proof = 'test' | 'change' | 'nothing';
 
@@ -23,7 +23,10 @@ const sourceOf = Function.prototype.toString;
 const MOST_TEXTS = 2000;
 const proofs = new Map<string, Proof>();
 
-/** The function that `text` is the source of; undefined where it is something else. Throws SyntaxError for a method or native code. */
+/**
+ * The function that `text` is the source of; undefined where it is something else. Throws SyntaxError for a
+ * method or native code.
+ */
 const functionIn = (text: string): Callback | undefined => {
   parser ??= require('acorn') as typeof Acorn;
   const { body } = parser.parse(`(${text}\n)`, { ecmaVersion: 'latest', sourceType: 'module' });

@@ -35,7 +35,10 @@ type Draft = {
 const SIZE = 5;
 const act = actionOf<Hall, unknown>();
 
-/** Cells and slots that change one by one, and something that looks at all of them, or changes them, in one step. */
+/**
+ * Cells and slots that change one by one, and something that looks at all of them, or changes them, in one
+ * step.
+ */
 const hall = (does: (draft: Draft) => void, when: (state: Hall) => boolean = () => true): AnyModel =>
   defineModel({
     id: 'hall',

@@ -9,8 +9,9 @@ import type {
 import { match } from 'ts-pattern';
 
 /**
- * Where the value of an expression comes from: from the element, its index and constants; or from outside, where it may be an
- * object with code of its own, which must not be asked what it is worth or what its fields are.
+ * Where the value of an expression comes from: from the element, its index and constants; or from outside,
+ * where it may be an object with code of its own, which must not be asked what it is worth or what its fields
+ * are.
  */
 export type Origin = 'element' | 'outside';
 
@@ -76,8 +77,8 @@ const judgeCall = ({ arguments: given, callee }: CallExpression, scope: Scope): 
 };
 
 /**
- * Where the value of `node` comes from. Undefined where to know it could run code that is not in the text, change something, or not
- * end.
+ * Where the value of `node` comes from. Undefined where to know it could run code that is not in the text,
+ * change something, or not end.
  */
 export const judge = (node: Expression, scope: Scope): Origin | undefined =>
   match(node)

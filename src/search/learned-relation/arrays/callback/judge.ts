@@ -15,7 +15,10 @@ import { judge, type Origin, type Scope } from './judge-expression.ts';
 /** What a callback may do: look at its element, or change it too. */
 export type Purpose = 'test' | 'change';
 
-/** Binds the names of a parameter or a constant. False for what would run code of its own, as a default or an iterator. */
+/**
+ * Binds the names of a parameter or a constant. False for what would run code of its own, as a default or an
+ * iterator.
+ */
 const bind = (pattern: Pattern, origin: Origin, scope: Scope): boolean => {
   if (pattern.type === 'Identifier') {
     scope.set(pattern.name, origin);
@@ -109,9 +112,9 @@ const executes = (node: Statement, scope: Scope, purpose: Purpose): boolean =>
     .otherwise(() => false);
 
 /**
- * Whether a callback of an array does no more than `purpose` lets it, whatever its element is: it looks at its element, its
- * index and constants, and at variables from outside only where that cannot run code; it calls nothing but a few methods of
- * the language, has no loop, and writes to nothing but its element.
+ * Whether a callback of an array does no more than `purpose` lets it, whatever its element is: it looks at
+ * its element, its index and constants, and at variables from outside only where that cannot run code; it
+ * calls nothing but a few methods of the language, has no loop, and writes to nothing but its element.
  */
 export const judgeFunction = (
   { async, body, generator, params }: ArrowFunctionExpression | FunctionExpression,

@@ -1,4 +1,5 @@
-// oxlint-disable no-array-sort, require-array-sort-compare, no-self-assign, no-instanceof-builtins -- they are what is recorded
+// They are what is recorded:
+// oxlint-disable no-array-sort, require-array-sort-compare, no-self-assign, no-instanceof-builtins
 import { current, isDraft, original, produce } from 'immer';
 import { match, P } from 'ts-pattern';
 import { askingAll, changingAll } from './array-changes.ts';
@@ -189,7 +190,8 @@ const trees: readonly Change[] = [
 ];
 
 const NAMES = 'flag mode box cells slots queue message nothing';
-// What `current` gives is the very object that was there before, unless something was changed: it sees how drafts are made.
+// What `current` gives is the very object that was there before, unless something was changed: it sees how
+// drafts are made.
 const AROUND_BOX = `flag mode ${CELLS} ${SLOTS} queue message nothing`;
 const AROUND_SLOTS = `flag mode ${BOX} ${CELLS} queue message nothing`;
 const withImmer: readonly Change[] = [

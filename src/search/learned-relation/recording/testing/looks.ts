@@ -1,4 +1,5 @@
-// oxlint-disable require-array-sort-compare, no-useless-default-assignment, no-instanceof-builtins -- they are what is recorded
+// They are what is recorded:
+// oxlint-disable require-array-sort-compare, no-useless-default-assignment, no-instanceof-builtins
 import { isDraft, produce } from 'immer';
 import { match, P } from 'ts-pattern';
 import type { Sample } from './sample.ts';

@@ -15,7 +15,10 @@ export interface Sample {
   nothing: { to: number } | null;
 }
 
-/** The sample state, frozen as every state is, in which `queue`, `message` and `nothing` are fields as a whole. */
+/**
+ * The sample state, frozen as every state is, in which `queue`, `message` and `nothing` are fields as a
+ * whole.
+ */
 export const sample: Sample = freeze<Sample>(
   {
     flag: true,
