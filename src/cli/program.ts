@@ -14,12 +14,14 @@ import { doctorCommand } from './doctor/doctor.ts';
 import { diffCommand } from './diff/diff.ts';
 import { EXIT, type ExitCode, type Finish } from './exit-codes.ts';
 import { explainCommand } from './explain/explain.ts';
+import { exploreCommand } from './explore/explore.ts';
 import { exportCommand } from './export/export.ts';
 import { errorLines } from './terminal/fault-text.ts';
 import { initCommand } from './init/init.ts';
 import { internalErrorText } from './internal-error.ts';
 import { listCommand } from './list/list.ts';
 import { mergeCommand } from './merge/merge.ts';
+import { openCommand } from './open/open.ts';
 import { reasonsCommand } from './reasons/reasons.ts';
 import { replayCommand } from './replay/replay.ts';
 import { reportCommand } from './report/report.ts';
@@ -35,6 +37,8 @@ Examples:
   underwatch audit board-logs/               what a real board's settings allow
   underwatch replay reports/latest/verify/attacks/H-DEFER.json
   underwatch corpus add reports/latest/verify/attacks   keep them: every run replays them first
+  underwatch open                            the last report, in the browser
+  underwatch explore hypersentry             a model in the browser: choose what happens next
   underwatch report reports/latest/verify/report.json --format junit
   underwatch explain --space hypersentry     what the actions read and write
   underwatch export --claim H-DEFER --format promela
@@ -74,6 +78,8 @@ const createProgram = (argv: readonly string[], terminal: Terminal, finish: Fini
     replayCommand,
     corpusCommand,
     coverageCommand,
+    openCommand,
+    exploreCommand,
     reportCommand,
     mergeCommand,
     diffCommand,

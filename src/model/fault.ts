@@ -98,6 +98,10 @@ export const FAULTS = {
   UW440: 'an implementation does not answer',
   UW441: 'a sequence of operations cannot be understood',
   UW442: 'an implementation is not installed',
+  // Pages that are opened.
+  UW450: 'there is no report to open',
+  UW451: 'a page cannot be served',
+  UW452: 'a model does not run in a page',
   // Attacks and replays.
   UW501: 'an attack file cannot be understood',
   UW502: 'an attack file belongs to another version',

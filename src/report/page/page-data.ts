@@ -1,4 +1,5 @@
 import { canonical } from '../../model/index.ts';
+import { tool as thisTool } from '../../model/tool.ts';
 import { counted } from '../../attack/words.ts';
 import { boardAttack } from '../paths.ts';
 import type { AnswerEntry, ClaimEntry, PlatformEntry, Report } from '../report.ts';
@@ -14,7 +15,7 @@ import {
   whenWords,
 } from '../words.ts';
 import { pageAttack, placeText } from './attack-data.ts';
-import type { PageAnswer, PageBoard, PageClaim, PageData, PageStep } from './data.ts';
+import type { PageAnswer, PageBoard, PageClaim, PageData, PageStep, PageSubject } from './data.ts';
 import type { PageModels } from './models.ts';
 import { createNumbered, type Numbered } from './numbered.ts';
 
@@ -146,3 +147,20 @@ export const pageData = (report: Report, models: PageModels): PageData => {
     steps: tables.steps.all(),
   };
 };
+
+/** What the page shows of a model that nobody has searched: what can happen, step by step. */
+export const exploredData = (explored: PageSubject): PageData => ({
+  tool: `${thisTool.name} ${thisTool.version}`,
+  command: 'explore',
+  how: '',
+  startedAt: '',
+  durationMs: 0,
+  states: 0,
+  searches: 0,
+  suites: [],
+  claims: [],
+  boards: [],
+  texts: [],
+  steps: [],
+  explored,
+});

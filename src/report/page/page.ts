@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { shownIn, shownLines } from '../../model/shown.ts';
 import type { Report } from '../report.ts';
 import { builtInModels, hashSource, modelsIn, type PageModels } from './models.ts';
-import type { PageData } from './data.ts';
-import { pageData } from './page-data.ts';
+import type { PageData, PageSubject } from './data.ts';
+import { exploredData, pageData } from './page-data.ts';
 
 /** Where in the page its data goes, its models, and what lets these run. */
 const SLOTS = { data: '"the data of the page"', models: '"the models of the page"', hash: '%modelsHash%' };
@@ -48,3 +48,7 @@ const pageWith = (data: PageData, models: PageModels): string => {
  */
 export const pageText = (report: Report, models: PageModels = builtInModels(modelsIn(report))): string =>
   pageWith(pageData(report, models), models);
+
+/** A model in a scenario as a page: from any state whoever looks at it chooses what happens next. */
+export const explorePage = (subject: PageSubject, models: PageModels): string =>
+  pageWith(exploredData(subject), models);

@@ -5,13 +5,20 @@ import { Board } from './board.tsx';
 import { ClaimView } from './claim-view.tsx';
 import { Missing } from './missing.tsx';
 import { Overview } from './overview/overview.tsx';
-import { useRoute } from './route.ts';
+import { useRoute, type Route } from './route.ts';
 import { WhatIf } from './what-if/what-if.tsx';
 
 const titleOf = (parts: readonly string[]): string => [...parts, 'Underwatch'].join(' · ');
 
+/** What an address means here: a page of a model alone begins with that. */
+const meant = (route: Route, { explored }: PageData): Route =>
+  route.view === 'all' && explored !== undefined
+    ? { view: 'try', of: 'model', id: explored.model, question: '', step: 0 }
+    : route;
+
 const App = ({ data }: { readonly data: PageData }): VNode => {
-  const [route, replace] = useRoute();
+  const [given, replace] = useRoute();
+  const route = meant(given, data);
   const shows = route.view === 'all' ? '' : route.view === 'board' ? route.name : route.id;
   const claim = route.view === 'claim' ? data.claims.find(({ id }) => id === route.id) : undefined;
   const board = route.view === 'board' ? data.boards.find(({ name }) => name === route.name) : undefined;
