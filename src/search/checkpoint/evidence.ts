@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { Fault, type State, type System, type Value } from '../../model/index.ts';
 import { stateQuestionsIn, monitorsOf, type Monitor } from '../monitor/monitor.ts';
 import { inOneGo } from '../set-up.ts';
-import { shapeOf, ShapeChanged, unflatten } from '../learned-relation/fields/shape.ts';
+import { shapeOf, ShapeChanged } from '../learned-relation/fields/shape.ts';
+import { stateAt as stateOf } from '../learned-relation/recording/whole-state.ts';
 import { NEVER, withSpace, type Row, type Space } from '../learned-relation/space.ts';
 import type { Numbers } from './file.ts';
 
@@ -193,7 +194,7 @@ export const contradictionIn = (
   const shape = shapeOf(system.initial[0]!, new Set(kept.whole));
   const width = shape.fields.length;
   const stateAt = (at: number): State =>
-    unflatten(shape, (field) => kept.values[field]![rows[at * width + field]!]!);
+    stateOf(shape, (field) => kept.values[field]![rows[at * width + field]!]!);
   const now = saidIn(system, invariants, kept.whole, kept.count, stateAt);
   const differs = now.findIndex((number, at) => number !== digests[at]);
   return differs < 0 ? undefined : stateAt(Math.floor(differs / DIGEST_LENGTH));

@@ -6,7 +6,8 @@ import type { Progress } from '../result.ts';
 import { inOneGo, settingUp, type Paused } from '../set-up.ts';
 import { correspondingTo, exchangesIn, sharedValues, type Exchange } from './exchange.ts';
 import { createRecorder, type ArrayQueryOptions } from './recording/recorder.ts';
-import { flatten, shapeOf, ShapeChanged, unflatten } from './fields/shape.ts';
+import { stateAt } from './recording/whole-state.ts';
+import { flatten, shapeOf, ShapeChanged } from './fields/shape.ts';
 import { createForest, type Forest, type ForestMemory } from './tries/forest.ts';
 import {
   askedIn,
@@ -56,6 +57,7 @@ export interface Space {
   readonly ask: (question: StateQuestion) => LearnedQuestion;
   /** A learned question about a step. */
   readonly askStep: (question: StepQuestion) => LearnedStepQuestion;
+  /** The state of a row, frozen as every state is that a model is given. */
   readonly decode: (row: Row) => State;
   /** The row of a state. Throws ShapeChanged for one that has another shape. */
   readonly encode: (state: State) => Row;
@@ -201,7 +203,7 @@ function* laidOut(
       };
     },
     askStep: ({ where, answer }) => learnedQuestion(context, where, answer, 2),
-    decode: (row) => unflatten(shape, (field) => values[field]!.at(row[field]!)),
+    decode: (row) => stateAt(shape, (field) => values[field]!.at(row[field]!)),
     encode: (state) => Uint32Array.from(numbersOf(state)),
     onLearn: (listener) => {
       context.onLearn = listener;

@@ -67,6 +67,8 @@ const LOOKS: readonly (readonly [what: string, isFound: (state: Shelf) => boolea
   ['descriptions of all', ({ box }) => Object.getOwnPropertyDescriptors(box).left.value === 2],
   ['a description by Reflect', ({ box }) => Reflect.getOwnPropertyDescriptor(box, 'left')!.value === 2],
   ['a getter that is none', ({ box }) => box.left === 2 && !Reflect.has(box, 'right') && isPlainField(box)],
+  ['that it is frozen', ({ box }) => Object.isFrozen(box) && !Object.isExtensible(box) && box.left === 2],
+  ['that it cannot be written to', ({ box }) => box.left === 2 && isRefused(() => Object.assign(box, TWO))],
   ['a text for people', ({ box }) => inspect(box) === inspect(TWO)],
   ['a text of what is around', (state) => inspect({ held: [state.box] }) === inspect({ held: [TWO] })],
   ['a clone', ({ box }) => structuredClone(box).left === 2],
@@ -78,6 +80,15 @@ const isPlainField = (box: object): boolean => {
     __lookupGetter__: (this: object, name: string) => unknown;
   };
   return getterOf.call(box, 'left') === undefined;
+};
+
+const isRefused = (write: () => void): boolean => {
+  try {
+    write();
+    return false;
+  } catch {
+    return true;
+  }
 };
 
 const leftOf = (clone: () => Shelf): number => {
