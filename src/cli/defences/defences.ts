@@ -167,7 +167,7 @@ const find = async (
   const attacks = known.filter(({ invariant, model }) => isShownByPath(model, invariant));
   needAttacks(claims, attacks, names);
   const models: readonly AnyModel[] = [...new Set(attacks.map(({ model }) => model))];
-  const kept = keptFor(options, workspace.files, terminal);
+  const kept = keptFor(options, workspace.sources, terminal);
   const progress = createProgress(terminal, json);
   const reports: DefenceReport[] = [];
   let stopped: boolean;

@@ -4,7 +4,7 @@ import type { Shard } from '../../claim/shard.ts';
 import { Fault } from '../../model/index.ts';
 import { keepingOf } from '../options/keeping.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { digestsOf } from '../workspace/files-read.ts';
+import { digestsOf, type Sources } from '../workspace/sources-read.ts';
 
 /** The options of searches that are kept, divided and put together. */
 export interface KeptOptions {
@@ -34,12 +34,12 @@ const unkept = ({ index, of }: Shard): Fault =>
  */
 export const keptFor = (
   { merge, shard, ...options }: KeptOptions,
-  files: readonly string[],
+  sources: Sources,
   terminal: Terminal,
 ): Kept | undefined => {
-  const keeping = keepingOf(options, files, terminal);
+  const keeping = keepingOf(options, sources, terminal);
   if (shard !== undefined && keeping === undefined) throw unkept(shard);
-  const identity = digestsOf(process.cwd(), files);
+  const identity = digestsOf(process.cwd(), sources);
   const parts = merge === undefined ? undefined : memoryOf(merge, identity);
   const own = keeping === undefined ? undefined : openMemory({ ...keeping, identity });
   const place = keeping === undefined ? {} : { folder: keeping.folder };

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -67,5 +67,46 @@ describe('parts of defences', () => {
     const asked = ['defences', 'keep', '--config', configAt('keep'), ...args];
     const { code, stderr } = await runCli(asked, { cwd: place.path });
     expect([code, /^UW3(04|14)/.test(stderr)]).toEqual([2, true]);
+  });
+});
+
+// What the environment says matters three hundred steps deep, where no sample of the model comes.
+const DEEP = `
+import { defineConfig, suite } from 'underwatch';
+const depth = Number(process.env.DEPTH);
+const model = {
+  id: 'well', says: 'a well', defences: { lid: 'a lid', rope: 'a rope' }, capabilities: {}, parameters: {},
+  initial: () => ({ n: 0, lost: false }),
+  actions: {
+    down: { actor: 'user', says: 'goes down', when: (s) => s.n < 400, then: (d) => { d.n += 1; } },
+    fall: {
+      actor: 'user', says: 'falls',
+      when: (s, _, { defends }) => (s.n === 1 && !defends('lid') && !defends('rope')) || (s.n === depth && !defends('rope')),
+      then: (d) => { d.lost = true; },
+    },
+  },
+  invariants: { safe: { kind: 'always', says: 'is safe', source: 'test', holds: (s) => !s.lost } },
+};
+const claim = { invariant: 'safe', without: ['lid', 'rope'], expect: 'violated', says: 'is not safe', source: 'test' };
+export default defineConfig({ suites: [suite({ id: 'wells', says: 'wells', model, claims: { FALL: claim } })] });
+`;
+
+describe('searches of defences that are kept', () => {
+  it('are not those of another environment', async () => {
+    writeFileSync(join(place.path, 'well.config.mjs'), DEEP);
+    const ask = (depth: number, ...args: readonly string[]): Promise<Ended> =>
+      runCli(['defences', 'FALL', '--config', 'well.config.mjs', ...args], {
+        cwd: place.path,
+        env: { DEPTH: String(depth) },
+      });
+    const first = await ask(500, '--checkpoint', 'well');
+    expect(first.stdout).toContain('lid, or rope');
+    expect((await ask(500, '--resume', 'well')).stdout).toBe(first.stdout);
+    const other = await ask(300, '--resume', 'well');
+    expect([other.code, other.stderr]).toEqual([
+      2,
+      expect.stringMatching(/UW312.*environment variable DEPTH:/s),
+    ]);
+    expect((await ask(300)).stdout).not.toContain('lid, or rope');
   });
 });

@@ -3,7 +3,7 @@ import type { RunKeeping } from '../../claim/run/run-checkpoint.ts';
 import { Fault } from '../../model/index.ts';
 import { errorEntry } from '../../report/entries.ts';
 import { errorLines } from '../terminal/fault-text.ts';
-import { digestsOf } from '../workspace/files-read.ts';
+import { digestsOf, type Sources } from '../workspace/sources-read.ts';
 import { limit } from './numbers.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -42,12 +42,12 @@ const clash = (option: string, expected: string, got: string): Fault =>
   });
 
 /**
- * Where a run is kept, if it is; `files` are what its models come from. Throws UW304 for options that make no
- * sense together.
+ * Where a run is kept, if it is; `sources` are what its models come from. Throws UW304 for options that make
+ * no sense together.
  */
 export const keepingOf = (
   { checkpoint, checkpointEvery, resume }: KeepingOptions,
-  files: readonly string[],
+  sources: Sources,
   terminal: Terminal,
 ): RunKeeping | undefined => {
   if (checkpoint !== undefined && resume !== undefined) {
@@ -62,7 +62,7 @@ export const keepingOf = (
   return {
     folder,
     resume: resume !== undefined,
-    identity: digestsOf(process.cwd(), files),
+    identity: digestsOf(process.cwd(), sources),
     ...(checkpointEvery === undefined ? {} : { everyMs: 1000 * checkpointEvery }),
     onTrouble: (fault) => {
       if (!told) terminal.err(`\n${errorLines(errorEntry(fault), terminal.widthErr).join('\n')}\n`);

@@ -234,7 +234,7 @@ const verify = async (
   const workspace = await load(terminal, options.config);
   const suites = select(workspace, ids, options.claim ?? []);
   checkTogether(options, suites.flatMap((suite) => suite.claims).length);
-  const keeping = keepingOf(options, workspace.files, terminal);
+  const keeping = keepingOf(options, workspace.sources, terminal);
   const folder = folderOf(ids, options);
   const place = await takeFolder(folder);
   try {

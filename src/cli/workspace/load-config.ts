@@ -9,7 +9,7 @@ import * as underwatch from '../../index.ts';
 import { Fault, type AnyModel } from '../../model/index.ts';
 import * as model from '../../model/index.ts';
 import type { Study } from '../../statistics/study.ts';
-import { filesRead } from './files-read.ts';
+import { sourcesRead, type Sources } from './sources-read.ts';
 import { CONFIG_NAMES, configIn } from '../../claim/modules/config-in.ts';
 import { entryFile, importedBy, SYSTEMS } from '../../claim/modules/imported.ts';
 
@@ -21,11 +21,8 @@ export interface Workspace {
   readonly parts: readonly Part[];
   /** Every model that a suite or an auditor speaks of. */
   readonly models: readonly AnyModel[];
-  /**
-   * The files that were read for it: the configuration, what it imports, and what these read while they are
-   * loaded.
-   */
-  readonly files: readonly string[];
+  /** What was read for it: the configuration, what it imports, and what these read while they are loaded. */
+  readonly sources: Sources;
   /** The configuration's own file; undefined where there is none. */
   readonly config?: string;
   /** Why the suites are those that are built in; undefined where they are the user's own. */
@@ -239,9 +236,9 @@ export const loadWorkspace = async (
   wanted: readonly (keyof Config)[],
 ): Promise<Workspace> => {
   const path = folder === undefined ? undefined : configPath(folder, given);
-  const nothing = { loaded: {} as Config, files: [] };
-  const { loaded: config, files } =
-    path === undefined ? nothing : await filesRead(path, () => readConfig(path));
+  const nothing = { loaded: {} as Config, sources: { files: [], environment: [] } };
+  const { loaded: config, sources } =
+    path === undefined ? nothing : await sourcesRead(path, () => readConfig(path));
   const builtIn: Required<Config> = wanted.every((key) => config[key] !== undefined)
     ? { suites: [], auditors: [], studies: [], parts: [] }
     : await import('underwatch/properties');
@@ -278,7 +275,7 @@ export const loadWorkspace = async (
     studies,
     parts,
     models,
-    files,
+    sources,
     ...(path === undefined ? {} : { config: path }),
     ...(config.suites === undefined ? { builtInBecause: reason } : {}),
   };

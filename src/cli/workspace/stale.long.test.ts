@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createWorkplace } from '../../testing/workplace.ts';
@@ -8,13 +8,13 @@ const place = createWorkplace();
 afterAll(place.remove);
 
 const CONFIG = `
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { defineConfig, defineModel, suite } from 'underwatch';
 import { LIMIT } from './constants.mjs';
 import { next } from './helper.mjs';
 import data from './data.json' with { type: 'json' };
 const bound = Number(readFileSync(new URL('bound.txt', import.meta.url), 'utf8'));
-const deep = Number(process.env.DEEP);
+const deep = Number(process.env.DEEP) - Number(existsSync(new URL('less', import.meta.url)));
 const counter = defineModel({
   id: 'counter', says: 'counts', defences: {}, capabilities: {}, parameters: {},
   initial: () => ({ n: 0 }),
@@ -68,8 +68,15 @@ describe('a run is not gone on with once anything that its models compute has ch
       expect([code, stderr]).toEqual([2, expect.stringMatching(new RegExp(`UW312.*file ${name}:`, 's'))]);
       write(FILES);
     }
+    const elsewhere = await verifyIn('499', '--resume', 'kept');
+    expect([elsewhere.code, elsewhere.stderr]).toEqual([
+      2,
+      expect.stringMatching(/UW312.*environment variable DEEP:/s),
+    ]);
     // Nobody reads a file for this one: it shows only in what the functions do, in the last of 501 states.
-    const { code, stderr } = await verifyIn('499', '--resume', 'kept');
+    write({ less: '' });
+    const { code, stderr } = await verify('--resume', 'kept');
+    rmSync(join(place.path, 'less'));
     expect([code, stderr]).toEqual([
       2,
       expect.stringMatching(/UW312.*another result in the state \{"n":499\}/s),

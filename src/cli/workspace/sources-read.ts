@@ -5,6 +5,13 @@ import { tmpdir } from 'node:os';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { importedBy } from '../../claim/modules/imported.ts';
+import { listenToEnvironment } from './environment-read.ts';
+
+/** What was read while something was loaded, beside itself: paths, and names of environment variables. */
+export interface Sources {
+  readonly files: readonly string[];
+  readonly environment: readonly string[];
+}
 
 type Named = { [name: string]: unknown };
 
@@ -51,33 +58,42 @@ const isOfLoader = (path: string): boolean =>
 const isFile = (path: string): boolean => fs.statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 /**
- * Loads the module at `path`, and says which files were read for it: modules, whoever imports them, and what
- * they read themselves while they are loaded. What they take from elsewhere (the environment, the network) is
- * not seen.
+ * Loads the module at `path`, and says what was read for it: modules, whoever imports them, and the files and
+ * environment variables that they read themselves while they are loaded. What they take from elsewhere (the
+ * network, say) is not seen.
  */
-export const filesRead = async <T>(
+export const sourcesRead = async <T>(
   path: string,
   load: () => Promise<T>,
-): Promise<{ readonly loaded: T; readonly files: readonly string[] }> => {
+): Promise<{ readonly loaded: T; readonly sources: Sources }> => {
   const { cache } = createRequire(import.meta.url);
   const earlier = new Set(Object.keys(cache));
   // Not every version of Node, and no loader of its own thread, reads modules where it is seen.
   const paths = new Set(importedBy(path));
-  const stop = listen((read) => paths.add(read));
+  const names = new Set<string>();
+  const stops = [listen((read) => paths.add(read)), listenToEnvironment((name) => names.add(name))];
   try {
     const loaded = await load();
     for (const file of Object.keys(cache)) if (!earlier.has(file) && isAbsolute(file)) paths.add(file);
-    return { loaded, files: [...paths].filter((file) => !isOfLoader(file) && isFile(file)).toSorted() };
+    const files = [...paths].filter((file) => !isOfLoader(file) && isFile(file)).toSorted();
+    return { loaded, sources: { files, environment: [...names].toSorted() } };
   } finally {
-    stop();
+    for (const stop of stops) stop();
   }
 };
 
-/** What is in each of these files, as a digest, by its path from `folder`. */
-export const digestsOf = (folder: string, files: readonly string[]): { readonly [part: string]: string } =>
-  Object.fromEntries(
-    files.map((path) => [
-      `file ${relative(folder, path)}`,
-      createHash('sha256').update(fs.readFileSync(path)).digest('hex').slice(0, 32),
-    ]),
-  );
+const digestOf = (content: string | Buffer): string =>
+  createHash('sha256').update(content).digest('hex').slice(0, 32);
+
+/** What is in each file and variable, as a digest: files by their paths from `folder`. */
+export const digestsOf = (
+  folder: string,
+  { environment, files }: Sources,
+): { readonly [part: string]: string } =>
+  Object.fromEntries([
+    ...files.map((path) => [`file ${relative(folder, path)}`, digestOf(fs.readFileSync(path))] as const),
+    ...environment.map((name) => {
+      const value = process.env[name];
+      return [`environment variable ${name}`, value === undefined ? 'not set' : digestOf(value)] as const;
+    }),
+  ]);
