@@ -98,6 +98,8 @@ export const FAULTS = {
   UW440: 'an implementation does not answer',
   UW441: 'a sequence of operations cannot be understood',
   UW442: 'an implementation is not installed',
+  // Pictures.
+  UW445: "a register's layout does not fit it",
   // Pages that are opened.
   UW450: 'there is no report to open',
   UW451: 'a page cannot be served',

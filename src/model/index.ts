@@ -17,6 +17,7 @@ export {
   type State,
   type Universe,
 } from './model.ts';
+export type { RegisterField, RegisterLayout } from './register.ts';
 export { scenarioText, type Scenario, type Setting } from './scenario.ts';
 export { checkModel } from './checks/check-model.ts';
 export { checkPurity } from './purity/check.ts';

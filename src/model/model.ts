@@ -2,6 +2,7 @@ import type { AnyAction } from './action.ts';
 import { rememberSite } from './call-site.ts';
 import type { Choice, Domain, Value } from './domain.ts';
 import type { Invariant } from './invariant.ts';
+import type { RegisterLayout } from './register.ts';
 import type { Setting } from './scenario.ts';
 
 /** How a model wants its traces printed; whatever is left out is printed as JSON. */
@@ -10,6 +11,8 @@ export interface Presentation<S, X> {
   readonly step?: (action: string, choice: Choice, before: S, setting: X) => string | undefined;
   /** A field's value: `00000033` rather than 51. `path` is dotted: `chipset.SMI_EN`. */
   readonly value?: (path: string, value: Value) => string | undefined;
+  /** The layout of a field that is a register: pictures draw its bits. Undefined for other fields. */
+  readonly register?: (path: string, setting: X) => RegisterLayout | undefined;
   /**
    * Bookkeeping: dotted paths of fields and parts that only invariants read, or that count time. Pictures
    * show nobody who acts upon them.

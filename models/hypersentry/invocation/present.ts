@@ -4,6 +4,7 @@ import type { Choice, Presentation, Value } from 'underwatch/model';
 import {
   formatRegister,
   registerAddress,
+  registerLayout,
   REGISTER_NAMES,
   REGISTERS,
   type FieldWrite,
@@ -154,5 +155,6 @@ const valueText = (path: string, value: Value): string | undefined => {
 export const present: Presentation<HyperSentry, HyperSentrySetting> = {
   step: stepText,
   value: valueText,
+  register: (path, setting) => registerLayout(path, platformOf(setting).layout),
   hidden: ['ghost'],
 };

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bits, fieldValue, formatRegister, REGISTER_NAMES, REGISTERS, withField } from './index.ts';
+import {
+  bits,
+  fieldValue,
+  formatRegister,
+  layouts,
+  REGISTER_NAMES,
+  registerLayout,
+  REGISTERS,
+  withField,
+} from './index.ts';
 
 const fields = REGISTER_NAMES.flatMap((name) => REGISTERS[name].fields.map((field) => ({ name, field })));
 
@@ -48,5 +57,30 @@ describe('formatRegister', () => {
     );
     expect(formatRegister('GEN_PMCON_1', 0x0012, 'bits')).toBe('0012h PER_SMI_SEL=2 SMI_LOCK');
     expect(formatRegister('SMI_STS', 0, 'bits')).toBe('0000_0000h');
+  });
+
+  it.each(Object.values(layouts))('of $name lie in their register, each bit in one of them', (layout) => {
+    for (const name of REGISTER_NAMES) {
+      const { fields: own = [], widthBits = 0 } = registerLayout(`chipset.${name}`, layout) ?? {};
+      const taken = own.flatMap(({ shift, width }) => Array.from({ length: width }, (_, bit) => shift + bit));
+      expect(new Set(taken).size, name).toBe(taken.length);
+      expect(Math.max(...taken), name).toBeLessThan(widthBits);
+    }
+  });
+
+  it('are those of the generation, with how they take a write', () => {
+    const named = (layout: keyof typeof layouts): readonly string[] =>
+      registerLayout('chipset.SMI_EN', layouts[layout])?.fields.map(({ name }) => name) ?? [];
+    expect(named('series6to9').filter((name) => !named('ich9').includes(name))).toEqual([
+      'GPIO_UNLOCK_SMI_EN',
+      'XHCI_SMI_EN',
+    ]);
+    expect(registerLayout('SMI_EN', layouts.ich9)?.fields[0]).toEqual({
+      name: 'GBL_SMI_EN',
+      shift: 0,
+      width: 1,
+      says: 'no SMI at all while 0 (RW/L, by SMI_LOCK)',
+    });
+    expect(registerLayout('chipset.pins', layouts.ich9)).toBeUndefined();
   });
 });

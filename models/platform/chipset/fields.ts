@@ -1,4 +1,5 @@
-import { Fault } from 'underwatch/model';
+import { Fault, type RegisterLayout } from 'underwatch/model';
+import { hasField, type ChipsetLayout } from './layout.ts';
 import { REGISTERS } from './registers/index.ts';
 import type { Field } from './registers/register.ts';
 import type { RegisterName } from './state.ts';
@@ -67,4 +68,35 @@ export const formatRegister = (name: RegisterName, value: number, detail: 'hex' 
     .filter(({ content }) => content !== 0)
     .map(({ field, content }) => (field.width === 1 ? field.name : `${field.name}=${content.toString(16)}`));
   return [text, ...names].join(' ');
+};
+
+const layoutsOf = (layout: ChipsetLayout): { readonly [name: string]: RegisterLayout } =>
+  Object.fromEntries(
+    Object.values(REGISTERS).map(({ fields, name, says, widthBits }) => [
+      name,
+      {
+        widthBits,
+        says,
+        fields: fields
+          .filter((field) => hasField(layout, field))
+          .map((field) => ({
+            name: field.name,
+            shift: field.shift,
+            width: field.width,
+            says: `${field.says} (${field.access}${field.lock === undefined ? '' : `, by ${field.lock}`})`,
+          })),
+      },
+    ]),
+  );
+
+const known = new Map<ChipsetLayout, { readonly [name: string]: RegisterLayout }>();
+
+/**
+ * How a generation lays out the register in a field of a state, `chipset.SMI_EN`; undefined for other
+ * fields.
+ */
+export const registerLayout = (path: string, layout: ChipsetLayout): RegisterLayout | undefined => {
+  const registers = known.get(layout) ?? layoutsOf(layout);
+  known.set(layout, registers);
+  return registers[path.slice(path.lastIndexOf('.') + 1)];
 };

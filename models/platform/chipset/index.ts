@@ -9,7 +9,7 @@ export {
   type Deviation,
 } from './behaviour.ts';
 export { drivePin, elapseTimer, type ChipsetTimer } from './smi/events.ts';
-export { bits, fieldValue, formatRegister, withField, type Bits } from './fields.ts';
+export { bits, fieldValue, formatRegister, registerLayout, withField, type Bits } from './fields.ts';
 export { layouts, type ChipsetLayout } from './layout.ts';
 export {
   isTrapped,

@@ -10,7 +10,7 @@ import {
 } from 'underwatch/model';
 import { writeRegister } from './access/access.ts';
 import { drivePin, elapseTimer, type ChipsetTimer } from './smi/events.ts';
-import { bits, formatRegister } from './fields.ts';
+import { bits, formatRegister, registerLayout } from './fields.ts';
 import { DELIVERY_INVARIANTS, REGISTER_INVARIANTS } from './invariants.ts';
 import { REGISTER_NAMES, REGISTERS } from './registers/index.ts';
 import { survivors } from './reset.ts';
@@ -138,6 +138,7 @@ export const chipset: Model<ChipsetSystem, ChipsetParameters, never, ActionName,
     present: {
       step: (name, choice) => presentStep(name, choice),
       value: presentValue,
+      register: (path, setting) => registerLayout(path, platformOf(setting).layout),
       hidden: ['sent', 'last'],
     },
   },

@@ -2,6 +2,7 @@ import { defineModel, integers, type Choice, type Invariant, type Model, type Va
 import {
   fieldValue,
   formatRegister,
+  registerLayout,
   REGISTER_NAMES,
   resetChipset,
   withField,
@@ -114,5 +115,5 @@ export const biosFlash: Model<
   actions: flashActions,
   invariants,
   interchangeable: ['cores'],
-  present: { step: stepText, value: valueText },
+  present: { step: stepText, value: valueText, register: (path) => registerLayout(path, PCH.layout) },
 });

@@ -1,6 +1,13 @@
 import { match, P } from 'ts-pattern';
 import type { Choice, Presentation, Value } from 'underwatch/model';
-import { fieldValue, formatRegister, type FieldWrite, type RegisterName } from '../chipset/index.ts';
+import {
+  fieldValue,
+  formatRegister,
+  layouts,
+  registerLayout,
+  type FieldWrite,
+  type RegisterName,
+} from '../chipset/index.ts';
 import { targetOf } from './access.ts';
 import type { Address } from './memory-map.ts';
 import type { Request, SmramSetting } from './setting.ts';
@@ -125,5 +132,6 @@ const valueText = (path: string, value: Value): string | undefined => {
 export const present: Presentation<Smram, SmramSetting> = {
   step: stepText,
   value: valueText,
+  register: (path, { parameters }) => registerLayout(path, layouts[parameters.layout]),
   hidden: ['keyRead'],
 };

@@ -96,8 +96,8 @@ describe.skipIf(lacksBrowser())('the page in a browser', () => {
     expect(await current()).toContain('verifier');
     await page.keyboard.press('ArrowRight');
     expect(await current()).toContain('ALT_GP_SMI_EN.GPI0 := 0');
-    expect(await page.locator('tr.changed').allTextContents()).toEqual([
-      'changed: chipset.ALT_GP_SMI_EN0000hnow cleared: −GPI0',
+    expect(await page.locator('tr.changed:not(.drawing)').allTextContents()).toEqual([
+      'changed: chipset.ALT_GP_SMI_EN0001h → 0000hGPI0: 0, before 1',
     ]);
     expect(page.url()).toMatch(/#\/claim\/H-DEFER\/step\/2$/);
     await page.getByRole('button', { name: 'One step on' }).click();
@@ -108,6 +108,39 @@ describe.skipIf(lacksBrowser())('the page in a browser', () => {
     expect(page.url()).toMatch(/step\/5$/);
     await page.getByRole('button', { name: 'Back to the start' }).click();
     expect(await page.textContent('.now')).toContain('nothing has happened yet');
+    expect(troubles).toEqual([]);
+  });
+
+  it('draws a register bit by bit: names, what a step flipped, what is reserved; each has an address', async () => {
+    const { page, troubles } = await openPage(browser, `${address}#/claim/H-DEFER/step/5`);
+    await page.getByRole('link', { name: 'chipset.SMI_EN' }).click();
+    expect(page.url()).toMatch(/step\/5\?field=chipset\.SMI_EN$/);
+    const asked = page.locator('tr.asked');
+    expect(await asked.textContent()).toContain('0000_2033h → 0000_2031h');
+    expect(await asked.locator('li').allTextContents()).toEqual([
+      'TCO_EN: 1',
+      'APMC_EN: 1',
+      'SLP_SMI_EN: 1',
+      'EOS: 0, before 1',
+      'GBL_SMI_EN: 1',
+    ]);
+    const drawn = page.locator('tr.asked + tr .cell');
+    expect(await drawn.evaluateAll((cells) => cells.map(({ textContent }) => textContent))).toEqual(
+      expect.arrayContaining(['10EOS', '01GBL_SMI_EN', '80']),
+    );
+    expect(await page.locator('tr.asked + tr .flips').allTextContents()).toEqual(['10EOS']);
+    const edges = await drawn.evaluateAll((cells) =>
+      cells.map((cell) => {
+        const { left, right } = cell.getBoundingClientRect();
+        const { left: from, width } = (cell.parentElement ?? cell).getBoundingClientRect();
+        return [((left - from) * 8) / width, ((right - from) * 8) / width].map(Math.round);
+      }),
+    );
+    expect(edges.at(-1)).toEqual([7, 8]);
+    const reserved = drawn.locator(':scope.reserved');
+    expect(await reserved.first().getAttribute('title')).toBe('reserved');
+    await page.goto(`${address}#/claim/H-DEFER/step/5?field=chipset.GEN_PMCON_1`);
+    await page.locator('tr.asked', { hasText: 'GEN_PMCON_1' }).waitFor();
     expect(troubles).toEqual([]);
   });
 

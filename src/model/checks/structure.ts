@@ -43,7 +43,12 @@ const ACTION: Parts = {
   'when?': 'a function',
   then: 'a function',
 };
-const PRESENT: Parts = { 'step?': 'a function', 'value?': 'a function', 'hidden?': 'a list of texts' };
+const PRESENT: Parts = {
+  'step?': 'a function',
+  'value?': 'a function',
+  'register?': 'a function',
+  'hidden?': 'a list of texts',
+};
 const STATEMENT: Parts = { kind: 'anything', says: 'anything', source: 'anything' };
 const INVARIANTS: { readonly [kind: string]: Parts } = {
   always: { ...STATEMENT, 'given?': 'a function', holds: 'a function' },

@@ -96,6 +96,7 @@ const Question = ({
           attack={playedOf(answer.attack, data)}
           step={route.step}
           marks={answer.attack.steps.map((_, at) => (at + 1 === stem ? 'breaks it' : undefined))}
+          asked={{ field: route.field, hrefOf: (field) => hashOf({ ...route, field }) }}
           onStep={(step) => replace({ ...route, step })}
         >
           {answer.subject === undefined || data.modelsAbsent !== undefined ? null : (

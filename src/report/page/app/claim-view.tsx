@@ -5,6 +5,7 @@ import { Facts } from './facts.tsx';
 import { Badge } from './marks.tsx';
 import { playedOf } from './player/played.ts';
 import { Player } from './player/player.tsx';
+import type { AskedField } from './player/state-panel.tsx';
 import { hashOf, type Route } from './route.ts';
 import { Stops } from './stops.tsx';
 import { Live } from './what-if/live.tsx';
@@ -13,7 +14,7 @@ import { subjectOf } from './what-if/tried.ts';
 interface Given {
   readonly data: PageData;
   readonly claim: PageClaim;
-  readonly step: number;
+  readonly route: Extract<Route, { readonly view: 'claim' }>;
   readonly replace: (route: Route) => void;
 }
 
@@ -71,7 +72,10 @@ const TryLink = ({
   claim,
   data,
   step,
-}: Omit<Given, 'replace'> & { readonly children: ComponentChildren }): VNode =>
+}: Pick<Given, 'claim' | 'data'> & {
+  readonly step: number;
+  readonly children: ComponentChildren;
+}): VNode =>
   data.modelsAbsent === undefined ? (
     <a class="try" href={hashOf({ view: 'try', of: 'claim', id: claim.id, question: '', step })}>
       {children}
@@ -81,12 +85,14 @@ const TryLink = ({
   );
 
 /** One claim: what it says, what came of it, its attack to be played, and what it rests on. */
-export const ClaimView = ({ claim, data, replace, step }: Given): VNode => {
+export const ClaimView = ({ claim, data, replace, route }: Given): VNode => {
+  const { step } = route;
   const given = claim.attack ?? claim.witness;
   const path = useMemo(() => (given === undefined ? undefined : playedOf(given, data)), [given, data]);
   const last = path?.steps.length ?? 0;
   const stem = path?.onward?.stem ?? last;
-  const toStep = (next: number): void => replace({ view: 'claim', id: claim.id, step: next });
+  const toStep = (next: number): void => replace({ ...route, step: next });
+  const asked: AskedField = { field: route.field, hrefOf: (field) => hashOf({ ...route, field }) };
   const partings = new Set(claim.stops.map(({ partsAt }) => partsAt));
   const marks = (path?.steps ?? []).map((_, at) => {
     if (at + 1 === stem) return claim.attack === undefined ? 'shows it' : 'breaks it';
@@ -116,7 +122,7 @@ export const ClaimView = ({ claim, data, replace, step }: Given): VNode => {
           </h2>
           <Live data={data} subject={subjectOf(claim, data)} recorded={path} step={step} onStep={toStep}>
             {(fields, judged) => (
-              <Player attack={path} step={step} marks={marks} onStep={toStep} fields={fields}>
+              <Player attack={path} step={step} marks={marks} onStep={toStep} fields={fields} asked={asked}>
                 <TryLink data={data} claim={claim} step={step}>
                   What if something else happens after step {Math.min(step, last)}?
                 </TryLink>

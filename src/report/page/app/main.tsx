@@ -29,7 +29,7 @@ const App = ({ data }: { readonly data: PageData }): VNode => {
   if (route.view === 'try') return <WhatIf data={data} route={route} replace={replace} />;
   if (route.view === 'all') return <Overview data={data} route={route} replace={replace} />;
   if (claim !== undefined && route.view === 'claim') {
-    return <ClaimView data={data} claim={claim} step={route.step} replace={replace} />;
+    return <ClaimView data={data} claim={claim} route={route} replace={replace} />;
   }
   if (board !== undefined && route.view === 'board') {
     return <Board board={board} data={data} route={route} replace={replace} />;

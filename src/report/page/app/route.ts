@@ -5,9 +5,15 @@ import { useEffect, useState } from 'preact/hooks';
  */
 export type Route =
   | { readonly view: 'all'; readonly query: string; readonly only: readonly string[] }
-  | { readonly view: 'claim'; readonly id: string; readonly step: number }
-  | { readonly view: 'board'; readonly name: string; readonly question: string; readonly step: number }
+  | ({ readonly view: 'claim'; readonly id: string } & Place)
+  | ({ readonly view: 'board'; readonly name: string; readonly question: string } & Place)
   | TryRoute;
+
+/** A step of an attack, and a field of the state after it. */
+interface Place {
+  readonly step: number;
+  readonly field?: string;
+}
 
 /**
  * What else could happen: a path through a model, in a scenario that may differ from that of a claim or a
@@ -93,25 +99,28 @@ const routeOf = (hash: string): Route => {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?');
   const parts = path.split('/');
   const [view, id = '', question = ''] = parts.map(plain);
-  if (view === 'claim') return { view, id, step: stepIn(parts) };
-  if (view === 'board') {
-    return { view, name: id, question: question === 'step' ? '' : question, step: stepIn(parts) };
-  }
   const given = new URLSearchParams(search);
+  const field = given.get('field');
+  const place: Place = { step: stepIn(parts), ...(field === null ? {} : { field }) };
+  if (view === 'claim') return { view, id, ...place };
+  if (view === 'board') return { view, name: id, question: question === 'step' ? '' : question, ...place };
   if (view === 'try') return tryRouteOf(parts.map(plain), given);
   const only = (given.get('only') ?? '').split(',').filter((one) => one !== '');
   return { view: 'all', query: given.get('q') ?? '', only };
 };
 
+const placeText = ({ field, step }: Place): string =>
+  `${step === 1 ? '' : `/step/${step}`}${field === undefined ? '' : `?field=${encodeURIComponent(field)}`}`;
+
 /** The address of what the page shows. */
 export const hashOf = (route: Route): string => {
   if (route.view === 'try') return tryHash(route);
   if (route.view === 'claim') {
-    return `#/claim/${encodeURIComponent(route.id)}${route.step === 1 ? '' : `/step/${route.step}`}`;
+    return `#/claim/${encodeURIComponent(route.id)}${placeText(route)}`;
   }
   if (route.view === 'board') {
     const question = route.question === '' ? '' : `/${encodeURIComponent(route.question)}`;
-    return `#/board/${encodeURIComponent(route.name)}${question}${route.step === 1 ? '' : `/step/${route.step}`}`;
+    return `#/board/${encodeURIComponent(route.name)}${question}${placeText(route)}`;
   }
   const given = new URLSearchParams();
   if (route.query !== '') given.set('q', route.query);

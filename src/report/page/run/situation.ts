@@ -1,11 +1,19 @@
 import type { Judgement, Path, Way } from '../../../attack/walk/walk.ts';
 import type { Scenario, Value } from '../../../model/index.ts';
 import type { PageStep } from '../data.ts';
+import type { RegisterPart } from './register-parts.ts';
 
 /** A step as a report has it, with what is needed to take it again. */
 export interface Choosing {
   readonly action: string;
   readonly choices: { readonly [name: string]: Value };
+}
+
+/** A field that is a register: its parts, and its number at each place of a path. */
+export interface RegisterHistory {
+  readonly says?: string;
+  readonly parts: readonly RegisterPart[];
+  readonly numbers: readonly number[];
 }
 
 /** A field and its value at each place of a path, from before the first step on. */
@@ -17,6 +25,7 @@ export interface FieldHistory {
   readonly hidden: boolean;
   /** One more than there are steps. */
   readonly values: readonly string[];
+  readonly register?: RegisterHistory;
 }
 
 /** Something that can happen, as the page shows it. */

@@ -5,7 +5,7 @@ import type { Played } from './played.ts';
 import { historyOf } from './history.ts';
 import { Lanes } from './lanes.tsx';
 import { PrintedSteps } from './printed-steps.tsx';
-import { StatePanel } from './state-panel.tsx';
+import { StatePanel, type AskedField } from './state-panel.tsx';
 
 interface Given {
   readonly attack: Played;
@@ -18,6 +18,8 @@ interface Given {
   readonly fields?: readonly FieldHistory[] | undefined;
   /** What it is that is played. */
   readonly label?: string;
+  /** The field that an address asks for, and the address of each. */
+  readonly asked?: AskedField | undefined;
   /** A few words on each step that is special. */
   readonly marks: readonly (string | undefined)[];
   /** What to say of the chosen step beside its state. */
@@ -94,7 +96,7 @@ export const Player = ({ attack, children, label, marks, onStep, ...given }: Giv
         <Lanes attack={attack} step={step} onStep={onStep} marks={marks} />
         <div class="side">
           {children}
-          <StatePanel fields={given.fields ?? touched} step={step} />
+          <StatePanel fields={given.fields ?? touched} step={step} asked={given.asked} />
         </div>
       </div>
       {(attack.onward?.remarks ?? []).map((remark) => (

@@ -1,13 +1,69 @@
 import type { VNode } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FieldHistory } from '../../run/situation.ts';
+import { RegisterBits, RegisterValue } from './register.tsx';
 import { FieldValue } from './value.tsx';
+
+/** The field that an address asks for, and the address of each. */
+export interface AskedField {
+  readonly field: string | undefined;
+  readonly hrefOf: (field: string) => string;
+}
 
 interface Given {
   readonly fields: readonly FieldHistory[];
   readonly step: number;
+  readonly asked: AskedField | undefined;
 }
 
-const Rows = ({ fields, step }: Given): VNode => (
+type OfOne = Pick<Given, 'asked' | 'step'> & { readonly field: FieldHistory };
+
+const Name = ({ asked, field: { name, owner, path } }: Pick<OfOne, 'asked' | 'field'>): VNode => {
+  const text = (
+    <>
+      {owner === '' ? '' : <span class="owner">{owner}.</span>}
+      {name}
+    </>
+  );
+  return asked === undefined ? text : <a href={asked.hrefOf(path)}>{text}</a>;
+};
+
+const Row = ({ asked, field, step }: OfOne): VNode => {
+  const { path, register, values } = field;
+  const isAsked = asked?.field === path;
+  const row = useRef<HTMLTableRowElement>(null);
+  useEffect(() => {
+    if (isAsked) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [isAsked]);
+  const [before = '', now = ''] = [values[Math.max(0, step - 1)], values[step]];
+  const kind = before === now ? '' : 'changed';
+  return (
+    <>
+      <tr ref={row} class={`${kind} ${isAsked ? 'asked' : ''}`} title={register?.says}>
+        <th scope="row">
+          {before === now ? '' : <span class="aloud">changed: </span>}
+          <Name asked={asked} field={field} />
+        </th>
+        <td>
+          {register === undefined ? (
+            <FieldValue before={before} now={now} />
+          ) : (
+            <RegisterValue register={register} values={values} step={step} />
+          )}
+        </td>
+      </tr>
+      {register === undefined ? null : (
+        <tr class={`drawing ${kind}`}>
+          <td colSpan={2}>
+            <RegisterBits register={register} step={step} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+};
+
+const Rows = ({ asked, fields, step }: Given): VNode => (
   <table class="state">
     <thead class="aloud">
       <tr>
@@ -16,51 +72,48 @@ const Rows = ({ fields, step }: Given): VNode => (
       </tr>
     </thead>
     <tbody>
-      {fields.map(({ name, owner, path, values }) => {
-        const [before = '', now = ''] = [values[Math.max(0, step - 1)], values[step]];
-        return (
-          <tr key={path} class={before === now ? '' : 'changed'}>
-            <th scope="row">
-              {before === now ? '' : <span class="aloud">changed: </span>}
-              {owner === '' ? '' : <span class="owner">{owner}.</span>}
-              {name}
-            </th>
-            <td>
-              <FieldValue before={before} now={now} />
-            </td>
-          </tr>
-        );
-      })}
+      {fields.map((field) => (
+        <Row key={field.path} field={field} step={step} asked={asked} />
+      ))}
     </tbody>
   </table>
 );
 
+/** Fields that few ask for: they are made once somebody does. */
+const Folded = ({ title, ...given }: Given & { readonly title: string }): VNode | null => {
+  const { asked, fields } = given;
+  const [isOpen, setOpen] = useState(false);
+  const isAsked = fields.some(({ path }) => path === asked?.field);
+  useEffect(() => {
+    if (isAsked) setOpen(true);
+  }, [isAsked]);
+  return fields.length === 0 ? null : (
+    <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        {title} ({fields.length})
+      </summary>
+      {isOpen ? <Rows {...given} /> : null}
+    </details>
+  );
+};
+
 /** The state, as far as the attack touches it: what this step changed stands out. */
-export const StatePanel = ({ fields, step }: Given): VNode => {
+export const StatePanel = ({ asked, fields, step }: Given): VNode => {
   const isTouched = ({ values }: FieldHistory): boolean => values.some((value) => value !== values[0]);
   const shown = fields.filter((field) => !field.hidden && isTouched(field));
   const ghosts = fields.filter((field) => field.hidden && isTouched(field));
   const others = fields.filter((field) => !isTouched(field));
+  const given = { asked, step };
   return (
     <section aria-label="State" class="panel">
       <h3>State after step {step}</h3>
       {shown.length === 0 ? (
         <p class="quiet">Nothing has changed yet.</p>
       ) : (
-        <Rows fields={shown} step={step} />
+        <Rows fields={shown} {...given} />
       )}
-      {ghosts.length === 0 ? null : (
-        <details>
-          <summary>Bookkeeping that only invariants read ({ghosts.length})</summary>
-          <Rows fields={ghosts} step={step} />
-        </details>
-      )}
-      {others.length === 0 ? null : (
-        <details>
-          <summary>Fields that stay as they are all the way ({others.length})</summary>
-          <Rows fields={others} step={step} />
-        </details>
-      )}
+      <Folded title="Bookkeeping that only invariants read" fields={ghosts} {...given} />
+      <Folded title="Fields that stay as they are all the way" fields={others} {...given} />
     </section>
   );
 };

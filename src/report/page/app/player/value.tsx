@@ -33,6 +33,16 @@ const Bits = ({ before, now }: { readonly before: Reading; readonly now: Reading
   );
 };
 
+/** A value, with what it was before where that is something else. */
+export const Changed = ({ before, now }: { readonly before: string; readonly now: string }): VNode =>
+  before === now ? (
+    <code>{now}</code>
+  ) : (
+    <span>
+      <code class="was">{before}</code> <span aria-label="becomes">→</span> <code class="is">{now}</code>
+    </span>
+  );
+
 /** The value of a field, with what it was before this step where that is something else. */
 export const FieldValue = ({ before, now }: { readonly before: string; readonly now: string }): VNode => {
   const empty = (text: string): Reading => ({ number: text, names: [] });
@@ -42,11 +52,5 @@ export const FieldValue = ({ before, now }: { readonly before: string; readonly 
   const isRegister =
     old !== undefined && current !== undefined && old.names.length + current.names.length > 0;
   if (isRegister) return <Bits before={old} now={current} />;
-  return before === now ? (
-    <code>{now}</code>
-  ) : (
-    <span>
-      <code class="was">{before}</code> <span aria-label="becomes">→</span> <code class="is">{now}</code>
-    </span>
-  );
+  return <Changed before={before} now={now} />;
 };
