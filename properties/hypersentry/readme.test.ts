@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { hypersentry } from '../../models/hypersentry/invocation/model.ts';
 import { measurement } from '../../models/hypersentry/measurement/model.ts';
 import { suites } from '../index.ts';
 
@@ -36,6 +37,15 @@ describe("HyperSentry's README", () => {
       );
     }
   });
+});
+
+test('each claim of the invocation that holds says what outside its scope was not tried, and the README how many were', () => {
+  const holding = claims.filter(({ expect: is, model }) => is === 'holds' && model === hypersentry);
+  expect(holding.filter(({ untried }) => untried === undefined).map(({ id }) => id)).toEqual([]);
+  const large = holding.filter(({ untried }) => untried?.['writes *']?.startsWith('for their size') === true);
+  const words = text.replaceAll(/\s+/g, ' ');
+  expect(words).toContain(`tried alone for ${holding.length - large.length} of the ${holding.length} claims`);
+  expect(words).toContain(`The other ${large.length} were not tried, for their size`);
 });
 
 test('every defence of the measurement is off in some claim, and has a row in the README', () => {

@@ -18,8 +18,18 @@ export const tickStamps: Suite = suite({
       restsOn: ['bindSeed', 'bindSum'],
       says: 'decided: with its bindings the accepted computation lies between the two stamps',
     },
-    'I-TICK-FRESH': { ...kept, invariant: 'I-TICK-FRESH', says: 'and after the challenge' },
-    'I-TICK-GENUINE': { ...kept, invariant: 'I-TICK-GENUINE', says: 'and is not forged' },
+    'I-TICK-FRESH': {
+      ...kept,
+      invariant: 'I-TICK-FRESH',
+      restsOn: ['bindChallenge'],
+      says: 'and after the challenge',
+    },
+    'I-TICK-GENUINE': {
+      ...kept,
+      invariant: 'I-TICK-GENUINE',
+      restsOn: ['bindSeed', 'bindSum', 'sameSession', 'limit'],
+      says: 'and is not forged',
+    },
     'I-TICK-HONEST': {
       ...kept,
       capabilities: [],
@@ -46,7 +56,12 @@ export const tickStamps: Suite = suite({
       says: 'and within no less',
       source: 'the other side of the threshold',
     },
-    'I-TICK-GOES-ON': { ...kept, invariant: 'I-TICK-GOES-ON', says: 'and always decided' },
+    'I-TICK-GOES-ON': {
+      ...kept,
+      invariant: 'I-TICK-GOES-ON',
+      restsOn: [],
+      says: 'and always decided',
+    },
     'I-TICK-UNBOUND-CHALLENGE': {
       ...broken,
       without: ['bindChallenge'],

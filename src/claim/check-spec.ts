@@ -52,6 +52,10 @@ const PARTS: { readonly [part in keyof Required<ClaimSpec<object, string, string
     'reasons by the names of what is left out',
     (value) => isTable(value) && Object.values(value).every(isText),
   ]),
+  untried: optional([
+    'reasons by the names, or patterns of names, of what was not tried',
+    (value) => isTable(value) && Object.values(value).every(isText),
+  ]),
 };
 
 const textOf = (value: unknown): string =>

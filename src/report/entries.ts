@@ -6,7 +6,8 @@ import type { AuditRun } from '../audit/run-audit.ts';
 import { vacuityWords, type Vacuity } from '../claim/vacuity/vacuity.ts';
 import { Fault } from '../model/index.ts';
 import { stopsOf } from './closing/closing.ts';
-import { scopeWords } from './scope-words.ts';
+import { outsideWords } from './scope/outside-words.ts';
+import { scopeWords } from './scope/scope-words.ts';
 import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, VacuityEntry } from './report.ts';
 
 /** A fault, as data. */
@@ -32,6 +33,7 @@ export const claimEntry = (
 ): ClaimEntry => {
   const { claim, fault, asExpected, unexpectedBecause, note, verdict, bound, attack, witness, random } =
     result;
+  const outside = outsideWords(claim);
   const stops = attack === undefined ? [] : stopsOf(claim, attack, among);
   const { states, transitions, complete, antecedents, missedAtMost, sameAs, vacuity } = result;
   return {
@@ -42,6 +44,7 @@ export const claimEntry = (
     scenario: claim.scenario,
     ...(claim.idle === undefined ? {} : { idle: claim.idle }),
     scope: scopeWords(claim.model, claim.scenario, claim.idle),
+    ...(outside === undefined ? {} : { outside }),
     says: claim.says,
     source: claim.source,
     invariantSays: claim.model.invariants[claim.invariant]?.says ?? '',

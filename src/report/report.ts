@@ -91,6 +91,8 @@ export interface ClaimEntry {
   readonly idle?: readonly string[];
   /** The scenario in one line: what a verdict is about. */
   readonly scope: string;
+  /** What the claim says of what is outside of that: what was not tried, and what changes its verdict. */
+  readonly outside?: string;
   readonly says: string;
   readonly source: string;
   /** What the invariant says, which the claim is about. */

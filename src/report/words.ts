@@ -136,9 +136,9 @@ const searchWords = ({ run, searches }: Report, id: string): string => {
   ].join(', ');
 };
 
-/** What a verdict is about and how it was come by, in one line. */
-export const scopeLine = (report: Report, { id, scope }: ClaimEntry): string =>
-  `${scope}; ${searchWords(report, id)}`;
+/** What a verdict is about, how it was come by, and what the claim says of what is outside of that, in one line. */
+export const scopeLine = (report: Report, { id, outside, scope }: ClaimEntry): string =>
+  `${scope}; ${searchWords(report, id)}${outside === undefined ? '' : `; outside of it: ${outside}`}`;
 
 /** Whether a claim was decided before its run was interrupted. */
 export const isReached = ({ bound }: Pick<ClaimEntry, 'bound'>): boolean => bound !== 'interrupted';

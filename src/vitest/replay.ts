@@ -10,7 +10,7 @@ import type { AttackFile } from '../report/attack-file.ts';
 import { commandLine, quoted } from '../report/command-line.ts';
 import { jsonText } from '../report/document.ts';
 import { attackPath } from '../report/paths.ts';
-import { scopeWords } from '../report/scope-words.ts';
+import { scopeWords } from '../report/scope/scope-words.ts';
 import { makeFolder } from '../search/checkpoint/folder.ts';
 
 /** Where tests leave the attacks that they tell. */

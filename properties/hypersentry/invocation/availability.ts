@@ -3,6 +3,7 @@ import { hypersentry } from '../../../models/hypersentry/invocation/model.ts';
 import type { FieldWrite } from '../../../models/platform/chipset/index.ts';
 import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
 import { eosCleared, otherGates } from './left-out.ts';
+import { withUntried } from './untried.ts';
 
 const { gates, apm } = fields;
 const only = (register: FieldWrite['register']): readonly FieldWrite[] =>
@@ -19,7 +20,7 @@ export const availability: Suite = suite({
   id: 'availability',
   says: 'slide 13: blocking cannot be prevented on existing hardware; so it must be visible',
   model: hypersentry,
-  claims: {
+  claims: withUntried({
     'H-BLOCK': {
       ...lost,
       parameters: { writes: gates },
@@ -108,5 +109,5 @@ export const availability: Suite = suite({
       says: 'availability is all that is lost',
       source: 'gap G7: availability, not integrity',
     },
-  },
+  }),
 });

@@ -4,6 +4,7 @@ import type { Defence } from '../../../models/hypersentry/invocation/setting.ts'
 import type { FieldWrite } from '../../../models/platform/chipset/index.ts';
 import { SMI_US } from '../../../models/platform/processor/index.ts';
 import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
+import { withUntried } from './untried.ts';
 
 const { gates, sci } = fields;
 const only = (register: FieldWrite['register']): readonly FieldWrite[] =>
@@ -23,17 +24,22 @@ const onlyWithout = (...without: readonly Defence[]): { readonly without: readon
 const beyond = {
   'behaviour eosWriteZeroClears': 'H-DEFER-BY-EOS, H-STEALTH-BY-EOS',
   'capability cpuMask': 'H-CLGI',
-  'cores = 16': 'more states than a trial may take; two cores are tried',
 };
+const sixteen = { 'cores = 16': 'more states than a trial may take; two cores are tried' };
 
 const inverted = 'H-GPIINV-HARM: the inversion of the input is a gate itself';
+const held = {
+  ...beyond,
+  'behaviour acpiEnGatesSmi': 'H-DEFER-BY-ACPI-EN-GATE',
+  'writes GPI_INV.INV': inverted,
+};
 
 /** H-DEFER: hold the genuine trigger back at a gate, hide, let it through. */
 export const deferral: Suite = suite({
   id: 'deferral',
   says: 'claimed on slide 17: stealthy invocation is guaranteed by hardware, or fakes are detectable; refuted: the SMI is genuine, and late',
   model: hypersentry,
-  claims: {
+  claims: withUntried({
     'H-DEFER': {
       ...deferred,
       invariant: 'I-COMPLETE',
@@ -112,11 +118,8 @@ export const deferral: Suite = suite({
       restsOn: ['smiLock', 'restoreDecode', 'gpiGateLock', ['checkSmiSts', 'checkAltGpSmiSts']],
       says: 'with GBL_SMI_EN, ALT_GP_SMI_EN and GPI_ROUT locked, which no chipset can do, and a handler that sets ACPI_EN again, nothing can be held back there, if EOS cannot be cleared by writing 0 and ACPI_EN = 0 stops the decoding alone',
       source: 'gap G1, defence: lock all gates; every other writable field is tried by `underwatch scope`',
-      leavesOut: {
-        ...beyond,
-        'behaviour acpiEnGatesSmi': 'H-DEFER-BY-ACPI-EN-GATE',
-        'writes GPI_INV.INV': inverted,
-      },
+      leavesOut: held,
+      untried: sixteen,
     },
     'H-DEFER-WITHOUT-SMI-LOCK': {
       ...deferred,
@@ -215,6 +218,7 @@ export const deferral: Suite = suite({
       says: 'with these gates locked and ACPI_EN set again by the handler there is no time to read anything in, if EOS cannot be cleared by writing 0 and ACPI_EN = 0 stops the decoding alone',
       source: 'HyperSentry slide 4; every other writable field is tried by `underwatch scope`',
       leavesOut: beyond,
+      untried: sixteen,
     },
     'H-SHADOW-SCRUBFREE': {
       ...deferred,
@@ -232,7 +236,7 @@ export const deferral: Suite = suite({
       capabilities: [...hypervisor, 'shadow'],
       invariant: 'I-COMPLETE',
       expect: 'holds',
-      leavesOut: { 'writes GPI_INV.INV': inverted, 'capability cpuMask': 'H-CLGI' },
+      leavesOut: held,
       restsOn: ['smiLock', 'restoreDecode', 'gpiGateLock', ['checkSmiSts', 'checkAltGpSmiSts']],
       says: 'which is too little to hide in, with the gates locked',
       source: 'SDM vol. 3B, 25.2',
@@ -255,5 +259,5 @@ export const deferral: Suite = suite({
       says: 'and it may hide on that interrupt and route the pin back',
       source: 'gap G1 through the SCI route',
     },
-  },
+  }),
 });

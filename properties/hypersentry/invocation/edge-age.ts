@@ -5,6 +5,7 @@ import { PORT_ACCESS_US } from '../../../models/hypersentry/invocation/powers/po
 import { SMI_US } from '../../../models/platform/processor/index.ts';
 import { fields, hypervisor } from './adversary.ts';
 import { acpiEnGates, coincidences, eosCleared, otherGates } from './left-out.ts';
+import { withUntried } from './untried.ts';
 
 const { gates } = fields;
 const enable = gates.filter(({ register }) => register === 'ALT_GP_SMI_EN');
@@ -46,7 +47,7 @@ export const edgeAge: Suite = suite({
   id: 'edge-age',
   says: 'the only defence with all gates open, a bound on the age of the edge: where SMIs take 10 to 15 us no bound both spares an honest machine and stops hiding in 2 us, on any number of cores',
   model: hypersentry,
-  claims: {
+  claims: withUntried({
     'BOUND-HONEST': {
       ...honest(1, honestUs),
       expect: 'holds',
@@ -254,5 +255,5 @@ export const edgeAge: Suite = suite({
       restsOn: ['smiLock', 'restoreDecode', 'gpiGateLock', ['checkSmiSts', 'checkAltGpSmiSts']],
       says: 'hiding for 3 us does not: the message must be faster than hiding but for its last instruction',
     },
-  },
+  }),
 });

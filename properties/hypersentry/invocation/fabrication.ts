@@ -2,6 +2,7 @@ import { suite, type Suite } from 'underwatch';
 import { hypersentry } from '../../../models/hypersentry/invocation/model.ts';
 import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
 import { acpiEnGates, eosCleared, forged, pending } from './left-out.ts';
+import { withUntried } from './untried.ts';
 
 const { gates, inversion } = fields;
 // Whether GPIO lockdown covers GPI_INV is disputed: the claims on the lockdown suppose that it does.
@@ -22,7 +23,7 @@ export const fabrication: Suite = suite({
   id: 'fabrication',
   says: 'claimed on slide 14: the status registers are non-writable, so only the BMC can make the picture; refuted in three ways',
   model: hypersentry,
-  claims: {
+  claims: withUntried({
     'H-GPIINV': {
       invariant: 'I-ORIGIN',
       without: [...asTheTalkHasIt, 'gpioLockdown', 'gpioUnlockSmi', 'restoreGpio'],
@@ -287,5 +288,5 @@ export const fabrication: Suite = suite({
       says: 'so does a handler that reads the base again',
       source: 'gap G8, defence: re-read the base through CF8h/CFCh',
     },
-  },
+  }),
 });

@@ -3,6 +3,7 @@ import { hypersentry } from '../../../models/hypersentry/invocation/model.ts';
 import type { FieldWrite } from '../../../models/platform/chipset/index.ts';
 import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
 import { forged } from './left-out.ts';
+import { withUntried } from './untried.ts';
 
 const { gates, apm, events, timers, otherGpi } = fields;
 const scope = (
@@ -31,7 +32,7 @@ export const fakeSmi: Suite = suite({
   id: 'fake-smi',
   says: 'claimed on slides 13 and 14: a fake SMI is easily detectable; ALT_GP_SMI_STS is enough for that, and SMI_STS for all but another pin',
   model: hypersentry,
-  claims: {
+  claims: withUntried({
     'H-FAKE-IPI': {
       ...detected,
       parameters: scope(gates),
@@ -123,5 +124,5 @@ export const fakeSmi: Suite = suite({
       says: 'an SMI sent to one core of two is no way around the check either',
       source: `${slide}; SMI IPIs reach only their target`,
     },
-  },
+  }),
 });

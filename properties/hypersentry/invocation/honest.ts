@@ -3,6 +3,7 @@ import { hypersentry } from '../../../models/hypersentry/invocation/model.ts';
 import { SMI_US } from '../../../models/platform/processor/index.ts';
 import { asTheTalkHasIt } from './adversary.ts';
 import { coincidences, otherPins } from './left-out.ts';
+import { withUntried } from './untried.ts';
 
 const genuine = { kernel: 'genuine' } as const;
 /**
@@ -17,7 +18,7 @@ export const honest: Suite = suite({
   id: 'honest',
   says: 'a genuine hypervisor on a machine that nobody attacks, and on which no other source of SMIs moves but where a claim names one',
   model: hypersentry,
-  claims: {
+  claims: withUntried({
     'HONEST-RUN': {
       invariant: 'I-HONEST-RUN',
       without: asTheTalkHasIt,
@@ -260,5 +261,5 @@ export const honest: Suite = suite({
       source:
         'register dumps of six boards; the power management timer overflows every 2.3 s and nobody clears the bit',
     },
-  },
+  }),
 });

@@ -2,6 +2,7 @@ import { suite, type Suite } from 'underwatch';
 import { hypersentry } from '../../../models/hypersentry/invocation/model.ts';
 import type { Capability, Defence } from '../../../models/hypersentry/invocation/setting.ts';
 import { fields, hypervisor } from './adversary.ts';
+import { withUntried } from './untried.ts';
 
 const { gates, sci, inversion, apm, otherGpi, locks } = fields;
 // A device in place of the block is left out: the base is locked here, and the handler has it decoded
@@ -50,7 +51,7 @@ export const necessity: Suite = suite({
   id: 'necessity',
   says: 'which defence is essential, and which is redundant with which',
   model: hypersentry,
-  claims: {
+  claims: withUntried({
     'FULL-ORIGIN': {
       ...holds,
       invariant: 'I-ORIGIN',
@@ -108,6 +109,7 @@ export const necessity: Suite = suite({
     'REDUNDANT-SMI-EN': {
       ...redundant('checkSmiEn'),
       invariant: 'I-PICTURE',
+      restsOn: ['smiLock', ['checkSmiSts', 'checkAltGpSmiSts']],
       says: 'the check of SMI_EN is redundant while SMI_LOCK is set',
       source: 'search',
     },
@@ -121,18 +123,21 @@ export const necessity: Suite = suite({
     'REDUNDANT-GPI-ROUT': {
       ...open('checkGpiRout'),
       invariant: 'I-PICTURE',
+      restsOn: ['checkSmiSts', 'checkAltGpSmiSts', ['checkSmiEn', 'smiLock']],
       says: 'the check of GPI_ROUT is redundant: SMI_STS bit 10 already implies the routing',
       source: 'search; formula of SMI_STS bit 10',
     },
     'REDUNDANT-ALT-GP-SMI-EN': {
       ...open('checkAltGpSmiEn'),
       invariant: 'I-PICTURE',
+      restsOn: ['checkSmiSts', 'checkAltGpSmiSts', ['checkSmiEn', 'smiLock']],
       says: 'so is the check of ALT_GP_SMI_EN, for the same reason',
       source: 'search; formula of SMI_STS bit 10',
     },
     'ORIGIN-BY-ALT-GP-SMI-STS-ALONE': {
       ...open('checkSmiEn', 'checkGpiRout', 'checkAltGpSmiEn', 'checkSmiSts'),
       invariant: 'I-ORIGIN',
+      restsOn: ['checkAltGpSmiSts'],
       says: 'for telling fakes from genuine triggers, the check of ALT_GP_SMI_STS alone is enough; the other four add to the picture, not to the origin',
       source: 'deduced, confirmed by the search; HyperSentry slide 14',
     },
@@ -174,5 +179,5 @@ export const necessity: Suite = suite({
       says: 'and so is the check of ALT_GP_SMI_STS: without it a trigger is accepted beside another pin',
       source: 'HyperSentry slide 14',
     },
-  },
+  }),
 });

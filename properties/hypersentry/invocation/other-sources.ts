@@ -3,6 +3,7 @@ import { hypersentry } from '../../../models/hypersentry/invocation/model.ts';
 import type { Parameters } from '../../../models/hypersentry/invocation/setting.ts';
 import type { FieldWrite } from '../../../models/platform/chipset/index.ts';
 import { asTheTalkHasIt, fields } from './adversary.ts';
+import { withUntried } from './untried.ts';
 
 const out = (
   register: FieldWrite['register'],
@@ -63,7 +64,7 @@ export const otherSources: Suite = suite({
   id: 'other-sources',
   says: 'slide 13: a fake SMI shows its source; the sources that an open platform has beside those of the suite fake-smi',
   model: hypersentry,
-  claims: {
+  claims: withUntried({
     'H-FAKE-MCSMI': {
       ...rejected('MCSMI'),
       idle: ['config'],
@@ -175,5 +176,5 @@ export const otherSources: Suite = suite({
       says: "on HyperSentry's chipset that route is reserved: it blocks, and tells nobody",
       source: 'ICH9 and earlier: GPI_ROUT 11 is reserved',
     },
-  },
+  }),
 });

@@ -4,6 +4,7 @@ import type { Write } from '../../../models/hypersentry/invocation/setting.ts';
 import type { FieldWrite } from '../../../models/platform/chipset/index.ts';
 import { asTheTalkHasIt, fields } from './adversary.ts';
 import { otherGates } from './left-out.ts';
+import { withUntried } from './untried.ts';
 
 const field = (register: FieldWrite['register'], name: string, value: number): FieldWrite => ({
   register,
@@ -43,7 +44,7 @@ export const ownPorts: Suite = suite({
   id: 'own-ports',
   says: 'an I/O trap on the ports that the handler itself uses, with all gates of the pin locked; and several fields written by one instruction',
   model: hypersentry,
-  claims: {
+  claims: withUntried({
     'H-IOTRAP-OWN': {
       ...locked,
       parameters: { writes: byFields, behaviour: ends },
@@ -108,5 +109,5 @@ export const ownPorts: Suite = suite({
       says: 'with them open H-DEFER takes as many steps as with single fields: closing and clearing at once saves nothing, since the latch has to stay',
       source: '6 series datasheet: ALT_GP_SMI_EN at PMBASE+38h, ALT_GP_SMI_STS at 3Ah',
     },
-  },
+  }),
 });

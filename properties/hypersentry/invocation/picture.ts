@@ -3,6 +3,7 @@ import { hypersentry } from '../../../models/hypersentry/invocation/model.ts';
 import type { Defence, Parameters } from '../../../models/hypersentry/invocation/setting.ts';
 import type { FieldWrite, RegisterName } from '../../../models/platform/chipset/index.ts';
 import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
+import { withUntried } from './untried.ts';
 
 type Spec = ClaimSpec<Parameters, Defence, keyof typeof hypersentry.invariants>;
 
@@ -185,7 +186,7 @@ export const picture: Suite = suite({
   id: 'picture',
   says: 'slide 14, bit by bit and check by check: each holds with it, and is attacked without it alone',
   model: hypersentry,
-  claims: {
+  claims: withUntried({
     ...Object.fromEntries(
       Object.entries({ ...OTHERS, ...FURTHER }).flatMap(([name, other]) => Object.entries(both(name, other))),
     ),
@@ -195,6 +196,7 @@ export const picture: Suite = suite({
       capabilities: [],
       parameters: { kernel: 'genuine', registers: { GPE0_STS: GPE0_EVENT } },
       expect: 'holds',
+      restsOn: [],
       says: 'an event that GPE0_EN does not enable leaves bit 9 alone: the trigger is accepted',
       source: 'ICH4 datasheet, SMI_STS bit 9; boards with GPE0_STS set and bit 9 clear',
     },
@@ -267,5 +269,5 @@ export const picture: Suite = suite({
       says: 'and so does that of ALT_GP_SMI_EN',
       source: 'search; formula of SMI_STS bit 10',
     },
-  },
+  }),
 });

@@ -3,6 +3,7 @@ import { hypersentry } from '../../../models/hypersentry/invocation/model.ts';
 import type { Defence } from '../../../models/hypersentry/invocation/setting.ts';
 import { asTheTalkHasIt, fields, hypervisor } from './adversary.ts';
 import { eosCleared, forged } from './left-out.ts';
+import { withUntried } from './untried.ts';
 
 const { gates, apm } = fields;
 const slide = 'HyperSentry slides 12 and 13: block the real SMI, generate a fake one';
@@ -17,7 +18,7 @@ export const slide12: Suite = suite({
   id: 'slide-12',
   says: 'slide 12: a hypervisor blocks the real SMI and generates a fake one; slide 13: status registers tell them apart',
   model: hypersentry,
-  claims: {
+  claims: withUntried({
     'H-SLIDE-12-IPI': {
       ...byIpi,
       without: without('checkSmiSts', 'checkAltGpSmiSts'),
@@ -60,5 +61,5 @@ export const slide12: Suite = suite({
       says: 'SMI_STS by itself does, as long as no other GPI is enabled as an SMI source, and GBL_SMI_EN is locked or looked at',
       source: 'HyperSentry slide 14, SMI_STS; bit 10 is an OR over enabled GPIs',
     },
-  },
+  }),
 });

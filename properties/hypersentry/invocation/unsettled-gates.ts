@@ -2,6 +2,7 @@ import { suite, type Suite } from 'underwatch';
 import { hypersentry } from '../../../models/hypersentry/invocation/model.ts';
 import { fields, hypervisor } from './adversary.ts';
 import { eosCleared, otherGates, pending } from './left-out.ts';
+import { withUntried } from './untried.ts';
 
 const acpiEn = fields.gates.filter(({ register }) => register === 'ACPI_CNTL');
 const eos = fields.gates.filter(({ field }) => field === 'EOS');
@@ -12,7 +13,7 @@ export const unsettledGates: Suite = suite({
   id: 'unsettled',
   says: 'with the gates of the pin and GBL_SMI_EN locked: two gates of which the sources do not say enough, each both ways',
   model: hypersentry,
-  claims: {
+  claims: withUntried({
     'H-DEFER-BY-ACPI-EN': {
       ...held,
       without: ['boundedLatency', 'restoreDecode'],
@@ -98,5 +99,5 @@ export const unsettledGates: Suite = suite({
       says: 'as it can behind EOS, where that can be cleared by writing 0',
       source: 'QEMU stores what is written to EOS (eosWriteZeroClears)',
     },
-  },
+  }),
 });

@@ -36,6 +36,7 @@ export const inContext: Suite = suite({
     'MEASURE-THREE-SMIS': {
       ...honest,
       invariant: 'I-THREE-SMIS',
+      restsOn: [],
       says: 'slide 9: prepare, VM exit, verify, run, store; the guest goes on as if nothing had been',
     },
     'MEASURE-RESTORE': {
@@ -43,18 +44,21 @@ export const inContext: Suite = suite({
       parameters: { ...genuine, cores: 2, debugged: true },
       invariant: 'I-RESTORE',
       capabilities: [],
+      restsOn: [],
       says: 'guest and host are as before, interrupted anywhere, with IF set or clear, on a debugged machine',
     },
     'MEASURE-NOFALSEALARM': {
       ...twoCores,
       invariant: 'I-NOFALSEALARM',
       capabilities: [],
+      restsOn: ['checkEntry'],
       says: 'a genuine hypervisor is accepted',
     },
     'MEASURE-GOES-ON': {
       ...twoCores,
       invariant: 'I-GOES-ON',
       capabilities: [],
+      restsOn: [],
       says: 'nothing waits for ever',
     },
     'MEASURE-FINDS': {
@@ -62,6 +66,7 @@ export const inContext: Suite = suite({
       parameters: { cores: 2 },
       invariant: 'I-OUTPUT',
       capabilities: [],
+      restsOn: [['checkEntry', 'checkCr3']],
       says: 'a modification that nobody hides is found, by the agent and nobody else',
     },
     'MEASURE-RESTORE-BY-REASON': {

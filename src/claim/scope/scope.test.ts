@@ -14,6 +14,7 @@ const looked = (
   options: ScopeOptions = {},
   model: AnyVault = vault,
   leavesOut: { readonly [part: string]: string } = {},
+  untried?: { readonly [pattern: string]: string },
 ): ScopeReport => {
   const { claims } = suite({
     id: 'vault',
@@ -28,6 +29,7 @@ const looked = (
         says: 'It stays shut.',
         source: 'common sense',
         leavesOut,
+        ...(untried === undefined ? {} : { untried }),
       },
     },
   });
@@ -76,6 +78,32 @@ describe('what is outside the scope of a claim', () => {
       sound: false,
       stale: ['touches lamp'],
     });
+  });
+
+  test('what a claim says was not tried is not, unless all is asked for or it is named as what changes the verdict', () => {
+    const door = { 'touches door': 'it opens' };
+    const untried = { 'touches l*': 'too many', 'defence ?larm off': 'louder' };
+    const { sound, stale, trials } = looked(UPPER, {}, vault, door, untried);
+    expect(trials.filter(({ outcome }) => outcome === 'untried')).toEqual([
+      { parts: ['touches lower'], outcome: 'untried', because: 'too many' },
+      { parts: ['touches lamp'], outcome: 'untried', because: 'too many' },
+      { parts: ['defence alarm off'], outcome: 'untried', because: 'louder' },
+      { parts: ['hinges'], outcome: 'untried', because: expect.stringContaining('a number') as unknown },
+    ]);
+    expect([sound, stale]).toEqual([true, []]);
+    const all = looked(UPPER, { all: true }, vault, door, untried);
+    expect([all.sound, of(all.trials, 'changes')]).toEqual([false, ['touches lower', 'touches door']]);
+    const whole = looked(UPPER, {}, vault, door, { 'touches *': 'too many' });
+    expect(of(whole.trials, 'changes')).toEqual(['touches door']);
+  });
+
+  test('a pattern of what was not tried that fits nothing is in vain', () => {
+    const named = { 'touches lower': 'both', 'touches door': 'it opens' };
+    const untried = { 'tuoches *': 'a typing error', hinges: 'of them there are two' };
+    const report = looked(UPPER, {}, vault, named, untried);
+    expect([report.sound, report.stale]).toEqual([false, ['tuoches *']]);
+    const part = looked(UPPER, { only: (id) => id.startsWith('touches ') }, vault, named, untried);
+    expect([part.sound, part.stale]).toEqual([true, []]);
   });
 
   test('a trial that a limit ends is undecided', () => {

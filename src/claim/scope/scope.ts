@@ -1,11 +1,12 @@
 import { checkModel, guarded, systemOf } from '../../model/index.ts';
+import { fits } from '../../model/text/pattern.ts';
 import type { Bound, Limits, Verdict } from '../../search/result.ts';
 import { searchKey, type Claim } from '../claim.ts';
 import type { Slices } from '../engine/drive.ts';
 import { needInvariant } from '../group.ts';
 import { learnedOf, provedIrrelevant, type Known } from './irrelevant.ts';
 import { pairsOf } from './pairs.ts';
-import { partsOutside, type Part, type Untried } from './parts.ts';
+import { partsOutside, type Outside, type Part, type Untried } from './parts.ts';
 import { sharedBy } from './together.ts';
 import { isStopped, trialOf, tryWith, type Trial, type Tried } from './trial.ts';
 
@@ -21,7 +22,7 @@ export interface ScopeReport {
    * Pairs that need no search of their own: one part leads nowhere beside the other, or many share a search.
    */
   readonly pairsProved: number;
-  /** What the claim leaves out by name, though its verdict is decided and the same with it. */
+  /** What the claim leaves out by name, though its verdict is decided and the same with it; what it calls untried and is not there. */
   readonly stale: readonly string[];
   /** Nothing changes the verdict but what the claim names, and everything was decided. */
   readonly sound: boolean;
@@ -35,6 +36,8 @@ export interface ScopeOptions {
   readonly pairs?: boolean;
   /** Which parts, by their ids, are looked at; all unless it is given. */
   readonly only?: (part: string) => boolean;
+  /** Also what a claim says was not tried. */
+  readonly all?: boolean;
 }
 
 /**
@@ -59,6 +62,8 @@ interface Looked {
    */
   readonly singles: readonly (Tried | { readonly parts: readonly [Part]; readonly by: 'proof' | number })[];
   readonly untried: readonly Untried[];
+  /** The ids of all that is outside. */
+  readonly outside: readonly string[];
   readonly pairs: readonly Tried[];
   readonly pairsProved: number;
   readonly interrupted: boolean;
@@ -81,12 +86,30 @@ function* knownOf(
 
 const everything: NonNullable<ScopeOptions['only']> = () => true;
 
+/** Why claims that are alike say that a part was not tried; undefined where they do not, or name it as one that changes a verdict. */
+const whyUntried = ([first]: readonly Claim[], id: string): string | undefined => {
+  const { leavesOut = {}, untried = {} } = first!;
+  if (Object.hasOwn(leavesOut, id)) return undefined;
+  return Object.entries(untried).find(([pattern]) => fits(id, pattern))?.[1];
+};
+
+/** What is outside, less what the claims say was not tried. */
+const toTry = (claims: readonly Claim[], { parts, untried }: Outside): Outside => {
+  const left = parts.flatMap(({ id }): readonly Untried[] => {
+    const because = whyUntried(claims, id);
+    return because === undefined ? [] : [{ id, because }];
+  });
+  const ids = new Set(left.map(({ id }) => id));
+  return { parts: parts.filter(({ id }) => !ids.has(id)), untried: [...left, ...untried] };
+};
+
 function* look(
   claims: readonly Claim[],
-  { limits, only = everything, pairs = false }: ScopeOptions,
+  { all = false, limits, only = everything, pairs = false }: ScopeOptions,
 ): Slices<Looked> {
   const { base, known } = yield* knownOf(claims, { ...claims[0]!.limits, ...limits });
-  const outside = partsOutside(known.system);
+  const whole = partsOutside(known.system);
+  const outside = all ? whole : toTry(claims, whole);
   const parts = outside.parts.filter(({ id }) => only(id));
   const untried = outside.untried.filter(({ id }) => only(id));
   const irrelevant = yield* provedIrrelevant(known, parts);
@@ -115,7 +138,16 @@ function* look(
       ? yield* pairsOf(known, { held, irrelevant, combined: shared.combined })
       : { pairs: [], proved: 0 };
   const interrupted = [base, ...tried, ...found.pairs].some(isStopped);
-  return { known, base, singles, untried, pairs: found.pairs, pairsProved: found.proved, interrupted };
+  return {
+    known,
+    base,
+    singles,
+    untried,
+    outside: [...whole.parts, ...whole.untried].map(({ id }) => id),
+    pairs: found.pairs,
+    pairsProved: found.proved,
+    interrupted,
+  };
 }
 
 const singleOf = (claim: Claim, one: Looked['singles'][number]): Trial => {
@@ -132,7 +164,10 @@ const reportOf = (claim: Claim, looked: Looked, only = everything): ScopeReport 
   const pairs = looked.pairs.map((one) => trialOf(claim, one));
   const named = new Set(trials.filter((one) => 'leftOut' in one).flatMap(({ parts }) => parts));
   const isVain = (id: string): boolean => only(id) && !named.has(id);
-  const stale = interrupted ? [] : Object.keys(claim.leavesOut ?? {}).filter(isVain);
+  const unmet = Object.keys(claim.untried ?? {}).filter(
+    (pattern) => only === everything && !looked.outside.some((id) => fits(id, pattern)),
+  );
+  const stale = interrupted ? [] : [...Object.keys(claim.leavesOut ?? {}).filter(isVain), ...unmet];
   return {
     claim,
     verdict: own.verdict ?? 'unresolved',
@@ -154,8 +189,11 @@ const reportOf = (claim: Claim, looked: Looked, only = everything): ScopeReport 
 export const alikeIn = (claims: readonly Claim[]): readonly (readonly Claim[])[] => {
   const groups: (readonly [key: string, group: Claim[]])[] = [];
   for (const claim of claims) {
-    const { expect, invariant, model } = claim;
-    const key = JSON.stringify([searchKey(claim), model.invariants[invariant]?.kind ?? '', expect]);
+    const { expect, invariant, leavesOut = {}, model, untried = {} } = claim;
+    const patterns = Object.keys(untried);
+    const tried = Object.keys(leavesOut).filter((id) => patterns.some((pattern) => fits(id, pattern)));
+    const kind = model.invariants[invariant]?.kind ?? '';
+    const key = JSON.stringify([searchKey(claim), kind, expect, untried, tried.toSorted()]);
     // Two models may have one id in different files of a user.
     const known = groups.find(([other, [first]]) => other === key && first!.model === model);
     if (known === undefined) groups.push([key, [claim]]);

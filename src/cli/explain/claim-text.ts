@@ -1,7 +1,8 @@
 import type { Claim, Suite } from '../../claim/claim.ts';
 import type { Value } from '../../model/index.ts';
 import { counted } from '../../attack/words.ts';
-import { differingParameters, scopeWords, valueWords } from '../../report/scope-words.ts';
+import { outsideWords } from '../../report/scope/outside-words.ts';
+import { differingParameters, scopeWords, valueWords } from '../../report/scope/scope-words.ts';
 import { columnsWithText, hanging } from '../terminal/layout.ts';
 import type { Workspace } from '../workspace/load-config.ts';
 import { commandLine } from '../../report/command-line.ts';
@@ -71,6 +72,11 @@ const twinLines = (claim: Claim, suites: readonly Suite[], terminal: Terminal): 
   );
 };
 
+/** What a claim says of what is outside its scope, or what finds out. */
+const outsideOf = (claim: Claim, configured: readonly string[]): string =>
+  outsideWords(claim) ??
+  `it says nothing of that; \`${commandLine('scope', claim.id, ...configured)}\` tries it`;
+
 /**
  * A claim: what it says, of what, what is expected of it, what is expected of claims like it, and how to run
  * it.
@@ -92,6 +98,7 @@ export const claimText = (
     ['model', `${model.id}: ${model.says}`],
     ['asks', statement === undefined ? invariant : `${invariant} (${statement.kind}): ${statement.says}`],
     ['scope', scopeWords(model, claim.scenario)],
+    ...(claim.expect === 'holds' ? [['outside', outsideOf(claim, configured)] as const] : []),
   ];
   return [
     ...hanging(`${paint.bold(id)}  `, says, width, id.length + 2),

@@ -1,6 +1,6 @@
 import type { Claim } from '../../claim/claim.ts';
 import { canonical, type Value } from '../../model/index.ts';
-import { valueWords } from '../../report/scope-words.ts';
+import { valueWords } from '../../report/scope/scope-words.ts';
 
 /** A claim that asks the same of the same model in another scope, and what is different there. */
 export interface Twin {

@@ -3,7 +3,7 @@ import type { Workspace } from '../workspace/load-config.ts';
 import { commandLine } from '../../report/command-line.ts';
 import { isCalled, namedIn, type Kind, type Named } from './named.ts';
 import { nearestTo } from './nearest.ts';
-import { isPattern } from './pattern.ts';
+import { isPattern } from '../../model/text/pattern.ts';
 
 /** What was looked for in vain. */
 export interface Sought {

@@ -4,7 +4,7 @@ import type { Workspace } from '../workspace/load-config.ts';
 import { commandLine } from '../../report/command-line.ts';
 import { isCalled } from './named.ts';
 import { notFound } from './not-found.ts';
-import { fits, isPattern } from './pattern.ts';
+import { fits, isPattern } from '../../model/text/pattern.ts';
 
 /** Whether a claim is meant. */
 type Meant = (claim: Claim) => boolean;

@@ -8,7 +8,7 @@ import type { Limits } from '../../search/result.ts';
 import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
 import { interruptible } from '../interrupt.ts';
 import { loadWorkspace } from '../workspace/load-config.ts';
-import { fits } from '../names/pattern.ts';
+import { fits } from '../../model/text/pattern.ts';
 import { select } from '../names/select.ts';
 import { withLimits } from '../options/limit-options.ts';
 import { drawn } from '../terminal/layout.ts';
@@ -18,6 +18,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 
 interface ScopeCommandOptions extends Limits {
   readonly pairs?: true;
+  readonly all?: true;
   readonly only?: readonly string[];
   readonly json?: boolean;
   readonly config?: string;
@@ -33,9 +34,10 @@ A proof covers the scope of its claim and no more. The command tries what is out
 that the claim does not give, other values of parameters (those that the model \`accepts\`), further elements of lists (the
 model's \`universe\`), and every defence switched the other way. One search proves all fields irrelevant that nothing else
 reads. Changes that only add choices share searches. --pairs tries two changes at a time, too.
-A claim lists in \`leavesOut\` the changes that are known to change its verdict, and why it leaves them out. A defence whose
-loss changes the verdict is what the claim rests on, and no gap. Without other limits a trial ends undecided at ten times
-the states of the claim, or at 400,000 states if that is more.
+A claim lists in \`leavesOut\` the changes that are known to change its verdict, and in \`untried\` those that were not tried,
+each with why. \`underwatch explain\` and reports tell both. The command does not try the latter without --all. A defence
+whose loss changes the verdict is what the claim rests on, and no gap. Without other limits a trial ends undecided at ten
+times the states of the claim, or at 400,000 states if that is more.
 
 Exit codes: 0 nothing outside changes the verdict but what the claim lists, 1 something else does, or a listed change does
 not, or a limit left a trial undecided, 2 bad usage or input, 130 interrupted.`;
@@ -61,9 +63,10 @@ const look = async (
   const claims: readonly Claim[] = select(workspace, names, []).flatMap((suite) => suite.claims);
   const progress = createProgress(terminal, options.json === true);
   const reports: ScopeReport[] = [];
-  const { only, pairs = false } = options;
+  const { all = false, only, pairs = false } = options;
   const asked = {
     limits: limitsOf(options),
+    all,
     pairs,
     ...(only === undefined ? {} : { only: (part: string) => only.some((pattern) => fits(part, pattern)) }),
   };
@@ -96,6 +99,7 @@ export const scopeCommand = (terminal: Terminal, finish: Finish): Command =>
       .description('find what outside the scope of a claim changes its verdict')
       .argument('<claim...>', 'claims, suites, models or patterns of their ids')
       .option('--pairs', 'try pairs of changes, too')
+      .option('--all', 'try also what a claim says was not tried')
       .option('--only <pattern...>', 'only changes that match one of these, such as `writes *`'),
   )
     .option('--json', 'print one JSON document and nothing else')

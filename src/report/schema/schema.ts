@@ -61,6 +61,11 @@ const claim = z
       .exactOptional()
       .describe('Capabilities that the claim says never act in its scenario.'),
     scope: text.describe('The scenario in one line: what the verdict is about.'),
+    outside: text
+      .exactOptional()
+      .describe(
+        'What the claim says of what is outside its scope: what was not tried, and what changes its verdict.',
+      ),
     says: text,
     source: text,
     invariantSays: text,

@@ -1,4 +1,4 @@
-import { canonical, type AnyModel, type Scenario, type Value } from '../model/index.ts';
+import { canonical, type AnyModel, type Scenario, type Value } from '../../model/index.ts';
 
 const SHORT = 40;
 

@@ -1,0 +1,101 @@
+import type { ClaimSpec } from 'underwatch';
+import type { hypersentry } from '../../../models/hypersentry/invocation/model.ts';
+import type { Defence, Parameters } from '../../../models/hypersentry/invocation/setting.ts';
+
+type Spec = ClaimSpec<Parameters, Defence, keyof typeof hypersentry.invariants>;
+type Untried = NonNullable<Spec['untried']>;
+
+const named = (parts: readonly string[], because: string): Untried =>
+  Object.fromEntries(parts.map((part) => [part, because]));
+
+const ACCESSES = ['writes *', 'ports *', 'polls *'];
+const SURROUNDINGS = ['timers *', 'otherGpis *'];
+/** Two that no source settles were tried with everything on: acpiEnGatesSmi and eosWriteZeroClears. */
+const OTHER_BEHAVIOURS = ['altSts*', 'firstSmi*', 'gleCovers*', 'pm1Summary*', 'trapEnds*'];
+
+const MACHINES = [
+  'cores',
+  'gpi',
+  'layout',
+  'kernel',
+  'requests',
+  'synchronousSmi',
+  'followsEdge',
+  'hidesOnSight',
+  'hidesInParallel',
+];
+const elsewhere = ({ without = [] }: Spec): Untried =>
+  named(
+    [...MACHINES.map((name) => `${name} = *`), ...(without.length === 0 ? [] : ['defence * on'])],
+    'another machine, hypervisor, verifier or handler is a claim of its own',
+  );
+
+/** Claims whose trials were not made, by the thousands of states that each trial has at least. */
+const LARGE: { readonly [id: string]: number } = {
+  'BOUND-SECURE-3-CORES': 18,
+  'BOUND-SECURE-4-CORES': 71,
+  'BOUND-SECURE-4-CORES-ALONE': 72,
+  'BOUND-SLOW-HIDING-4-CORES': 73,
+  'H-BLOCK-DECIDABLE': 10,
+  'H-FAKE-2-CORES': 50,
+  'H-FAKE-APM-BY-ALT-GP-SMI-STS': 57,
+  'H-FAKE-APM-BY-SMI-STS': 57,
+  'H-FAKE-OTHERGPI': 143,
+  'H-FAKE-TIMER-PERIODIC': 51,
+  'H-FAKE-TIMER-SOFTWARE': 51,
+  'H-FAKE-TIMER-TCO': 119,
+  'H-GPIINV-BOUNDED': 102,
+  'H-GPIINV-CHECKED': 196,
+  'H-GPIINV-SHADOW': 37,
+  'H-PMBASE-REREAD': 75,
+  'H-SLIDE-12-CHECKED': 35,
+  'ORIGIN-BY-ALT-GP-SMI-STS-ALONE': 92,
+  'PICTURE-GPE0': 44,
+  'PICTURE-IOTRAP': 52,
+  'PICTURE-MCSMI': 42,
+  'PICTURE-OTHERGPI': 143,
+  'PICTURE-RTC': 94,
+  'PICTURE-SWGPE': 133,
+  'PICTURE-TIMER-PERIODIC': 51,
+  'PICTURE-TIMER-SOFTWARE': 51,
+  'PICTURE-TIMER-TCO': 119,
+  'REDUNDANT-ALT-GP-SMI-EN': 90,
+  'REDUNDANT-GPI-ROUT': 90,
+  'REDUNDANT-SOLICITED': 95,
+};
+
+const sizeWords = (thousands: number): string =>
+  `for their size: ${thousands},000 states or more with each of them`;
+
+const everythingOn = (id: string): boolean => id.startsWith('FULL-');
+
+const untriedOf = (id: string, spec: Spec): Untried => {
+  const large = LARGE[id];
+  if (everythingOn(id)) {
+    const behaviours = OTHER_BEHAVIOURS.map((name) => `behaviour ${name}`);
+    return { ...named([...ACCESSES, ...SURROUNDINGS, ...behaviours], sizeWords(621)), ...elsewhere(spec) };
+  }
+  if (large !== undefined) {
+    const all = [...ACCESSES, ...SURROUNDINGS, 'capability *', 'behaviour *'];
+    return { ...named(all, sizeWords(large)), ...elsewhere(spec) };
+  }
+  if (spec.parameters?.kernel === 'genuine')
+    return { ...named([...ACCESSES, 'capability *'], 'nobody attacks here'), ...elsewhere(spec) };
+  return elsewhere(spec);
+};
+
+/**
+ * Claims of the invocation, each that holds with what outside its scope was not tried. All else was, alone: the writable fields
+ * of the layout, ports, what can be polled, timers, pins, powers, and what no source settles.
+ */
+export const withUntried = <Claims extends { readonly [id: string]: Spec }>(
+  claims: Claims,
+): { readonly [id in keyof Claims]: Spec } =>
+  Object.fromEntries(
+    Object.entries(claims).map(([id, spec]): readonly [string, Spec] => [
+      id,
+      spec.expect === 'holds' && spec.untried === undefined
+        ? { ...spec, untried: untriedOf(id, spec) }
+        : spec,
+    ]),
+  ) as { readonly [id in keyof Claims]: Spec };
