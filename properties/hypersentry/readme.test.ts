@@ -44,8 +44,10 @@ test('each claim of the invocation that holds says what outside its scope was no
   expect(holding.filter(({ untried }) => untried === undefined).map(({ id }) => id)).toEqual([]);
   const large = holding.filter(({ untried }) => untried?.['writes *']?.startsWith('for their size') === true);
   const words = text.replaceAll(/\s+/g, ' ');
-  expect(words).toContain(`tried alone for ${holding.length - large.length} of the ${holding.length} claims`);
-  expect(words).toContain(`The other ${large.length} were not tried, for their size`);
+  const told =
+    /tried alone for (\d+) of the (\d+) claims.*The other (\d+) were not tried, for their size/.exec(words);
+  const { length } = holding;
+  expect(told?.slice(1).map(Number)).toEqual([length - large.length, length, large.length]);
 });
 
 test('every defence of the measurement is off in some claim, and has a row in the README', () => {

@@ -47,7 +47,10 @@ export interface Claim {
    * it, and why it is left out.
    */
   readonly leavesOut?: { readonly [part: string]: string };
-  /** What is outside its scope and was not tried, by names or patterns, and why; all else that can be tried leaves its verdict as it is. */
+  /**
+   * What is outside its scope and was not tried, by names or patterns, and why; all else that can be tried
+   * leaves its verdict as it is.
+   */
   readonly untried?: { readonly [pattern: string]: string };
 }
 

@@ -32,8 +32,9 @@ export interface ClaimSpec<P, D extends string, I extends string> {
    */
   readonly leavesOut?: { readonly [part: string]: string };
   /**
-   * What is outside its scope and was not tried, by names that `underwatch scope` has for it or patterns of them, and why.
-   * A claim with this, be it `{}`, says that all else leaves its verdict as it is, but for what it leaves out.
+   * What is outside its scope and was not tried, by names that `underwatch scope` has for it or patterns of
+   * them, and why. A claim with this, be it `{}`, says that all else leaves its verdict as it is, but for
+   * what it leaves out.
    */
   readonly untried?: { readonly [pattern: string]: string };
 }

@@ -136,7 +136,10 @@ const searchWords = ({ run, searches }: Report, id: string): string => {
   ].join(', ');
 };
 
-/** What a verdict is about, how it was come by, and what the claim says of what is outside of that, in one line. */
+/**
+ * What a verdict is about, how it was come by, and what the claim says of what is outside of that, in one
+ * line.
+ */
 export const scopeLine = (report: Report, { id, outside, scope }: ClaimEntry): string =>
   `${scope}; ${searchWords(report, id)}${outside === undefined ? '' : `; outside of it: ${outside}`}`;
 

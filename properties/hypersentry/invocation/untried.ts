@@ -32,7 +32,6 @@ const elsewhere = ({ without = [] }: Spec): Untried =>
 
 /** Claims whose trials were not made, by the thousands of states that each trial has at least. */
 const LARGE: { readonly [id: string]: number } = {
-  'BOUND-SECURE-3-CORES': 18,
   'BOUND-SECURE-4-CORES': 71,
   'BOUND-SECURE-4-CORES-ALONE': 72,
   'BOUND-SLOW-HIDING-4-CORES': 73,
@@ -41,7 +40,6 @@ const LARGE: { readonly [id: string]: number } = {
   'H-FAKE-APM-BY-ALT-GP-SMI-STS': 57,
   'H-FAKE-APM-BY-SMI-STS': 57,
   'H-FAKE-OTHERGPI': 143,
-  'H-FAKE-TIMER-PERIODIC': 51,
   'H-FAKE-TIMER-SOFTWARE': 51,
   'H-FAKE-TIMER-TCO': 119,
   'H-GPIINV-BOUNDED': 102,
@@ -85,8 +83,9 @@ const untriedOf = (id: string, spec: Spec): Untried => {
 };
 
 /**
- * Claims of the invocation, each that holds with what outside its scope was not tried. All else was, alone: the writable fields
- * of the layout, ports, what can be polled, timers, pins, powers, and what no source settles.
+ * Claims of the invocation, each that holds with what outside its scope was not tried. All else was, alone:
+ * the writable fields of the layout, ports, what can be polled, timers, pins, powers, and what no source
+ * settles.
  */
 export const withUntried = <Claims extends { readonly [id: string]: Spec }>(
   claims: Claims,

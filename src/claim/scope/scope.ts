@@ -22,7 +22,10 @@ export interface ScopeReport {
    * Pairs that need no search of their own: one part leads nowhere beside the other, or many share a search.
    */
   readonly pairsProved: number;
-  /** What the claim leaves out by name, though its verdict is decided and the same with it; what it calls untried and is not there. */
+  /**
+   * What the claim leaves out by name, though its verdict is decided and the same with it; what it calls
+   * untried and is not there.
+   */
   readonly stale: readonly string[];
   /** Nothing changes the verdict but what the claim names, and everything was decided. */
   readonly sound: boolean;
@@ -86,7 +89,10 @@ function* knownOf(
 
 const everything: NonNullable<ScopeOptions['only']> = () => true;
 
-/** Why claims that are alike say that a part was not tried; undefined where they do not, or name it as one that changes a verdict. */
+/**
+ * Why claims that are alike say that a part was not tried; undefined where they do not, or name it as one
+ * that changes a verdict.
+ */
 const whyUntried = ([first]: readonly Claim[], id: string): string | undefined => {
   const { leavesOut = {}, untried = {} } = first!;
   if (Object.hasOwn(leavesOut, id)) return undefined;
