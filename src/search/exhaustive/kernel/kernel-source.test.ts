@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evaluateText } from './kernel-source.ts';
+import { evaluateText, expandText, insertText, placeText, rehashText } from './kernel-source.ts';
 
 // A sample of what is generated, to be read beside the generator: the loop over the monitors, for states of
 // one word.
@@ -29,6 +29,29 @@ const lines = (text: string): readonly string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-test('the loop over the monitors walks each machine from its root to a leaf, and stops where one decides', () => {
+test('the loop over the monitors walks each machine to a leaf, and stops where one decides', () => {
   expect(lines(evaluateText(1))).toEqual(lines(LOOP));
+});
+
+/** A text with each line as far in as it has braces around it. */
+const sampleOf = (text: string): string => {
+  let depth = 0;
+  const indented = lines(text).map((line) => {
+    const [opened, closed] = ['{', '}'].map((brace) => line.split(brace).length - 1);
+    const own = line.startsWith('}') ? depth - 1 : depth;
+    depth += opened! - closed!;
+    return `${'  '.repeat(own)}${line}\n`;
+  });
+  return indented.join('');
+};
+
+// The other loops are too long to stand here: each is in a file beside this one.
+test.each([
+  ['expand', 'steps of states of one word, without those that change nothing', expandText(1, false)],
+  ['insert', 'candidates of two words, into a set whose slots are one number', insertText(2, true)],
+  ['insert-wide', 'candidates of one word, into a set of hashes and numbers of states', insertText(1, false)],
+  ['place', 'states of one word, into an empty set of hashes and numbers of states', placeText(1, false)],
+  ['rehash', 'the slots of a set, into one twice as large', rehashText(true)],
+])('the loop %s, as it is generated for %s', async (name, _, text) => {
+  await expect(sampleOf(text)).toMatchFileSnapshot(`samples/${name}.txt`);
 });
