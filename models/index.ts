@@ -14,12 +14,12 @@ export type {
   Defence as HyperSentryDefence,
   Parameters as HyperSentryParameters,
 } from './hypersentry/invocation/setting.ts';
-export { pioneer } from './pioneer/model.ts';
+export { pioneer } from './pioneer/protocol/model.ts';
 export type {
   Capability as PioneerCapability,
   Defence as PioneerDefence,
   Parameters as PioneerParameters,
-} from './pioneer/setting.ts';
+} from './pioneer/protocol/setting.ts';
 export { jiffies } from './pioneer/jiffies/model.ts';
 export { swatt } from './pioneer/swatt/model.ts';
 export { tickStamp } from './pioneer/tick-stamp/model.ts';

@@ -1,4 +1,4 @@
-import type { Capability, Defence, Parameters } from '../../models/pioneer/setting.ts';
+import type { Capability, Defence, Parameters } from '../../models/pioneer/protocol/setting.ts';
 
 /** Defences that neither Pioneer nor Checkmate has: what would have to be added. */
 const HYPOTHETICAL: readonly Defence[] = [

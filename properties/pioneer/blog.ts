@@ -1,5 +1,5 @@
 import { suite, type Suite } from 'underwatch';
-import { pioneer } from '../../models/pioneer/model.ts';
+import { pioneer } from '../../models/pioneer/protocol/model.ts';
 import { asPublished, but, ordinary, plainKernel, triggers } from './adversary.ts';
 
 const source = 'the blog post of 2005';

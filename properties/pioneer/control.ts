@@ -1,5 +1,5 @@
 import { suite, type Suite } from 'underwatch';
-import { pioneer } from '../../models/pioneer/model.ts';
+import { pioneer } from '../../models/pioneer/protocol/model.ts';
 import { asCheckmate, asPublished, but, checkmate, ordinary, plainKernel, triggers } from './adversary.ts';
 
 const source = 'Seshadri et al., SOSP 2005, untampered execution';

@@ -1,8 +1,8 @@
 import { suite, type Suite } from 'underwatch';
 import { pioneerVariant } from '../../models/pioneer/checksum/index.ts';
-import { checksumLoopCosts, plainLoopCosts } from '../../models/pioneer/loops.ts';
-import { pioneer } from '../../models/pioneer/model.ts';
-import type { Parameters } from '../../models/pioneer/setting.ts';
+import { checksumLoopCosts, plainLoopCosts } from '../../models/pioneer/protocol/loops.ts';
+import { pioneer } from '../../models/pioneer/protocol/model.ts';
+import type { Parameters } from '../../models/pioneer/protocol/setting.ts';
 import { assemble, machines } from '../../models/platform/processor/index.ts';
 import { asPublished, plainKernel } from './adversary.ts';
 

@@ -1,7 +1,7 @@
 import { suite, type Suite } from 'underwatch';
-import { pioneer } from '../../models/pioneer/model.ts';
-import type { CopyPlace } from '../../models/pioneer/state.ts';
-import type { Defence } from '../../models/pioneer/setting.ts';
+import { pioneer } from '../../models/pioneer/protocol/model.ts';
+import type { CopyPlace } from '../../models/pioneer/protocol/state.ts';
+import type { Defence } from '../../models/pioneer/protocol/setting.ts';
 import { asCheckmate, asPublished, checkmate, plainKernel } from './adversary.ts';
 
 const source = 'Seshadri et al., SOSP 2005, attacks on the checksum';

@@ -1,7 +1,7 @@
 import { suite, type Suite } from 'underwatch';
 import { pioneerVariant } from '../../models/pioneer/checksum/index.ts';
-import { helpedLoopCosts } from '../../models/pioneer/loops.ts';
-import { pioneer } from '../../models/pioneer/model.ts';
+import { helpedLoopCosts } from '../../models/pioneer/protocol/loops.ts';
+import { pioneer } from '../../models/pioneer/protocol/model.ts';
 import { machines } from '../../models/platform/processor/index.ts';
 import { asPublished, but, plainKernel } from './adversary.ts';
 

@@ -1,7 +1,7 @@
 import type { Random, Study } from 'underwatch';
-import { pioneer } from '../../models/pioneer/model.ts';
-import type { PioneerSetting } from '../../models/pioneer/setting.ts';
-import { honestCycles, loopCycles } from '../../models/pioneer/timing.ts';
+import { pioneer } from '../../models/pioneer/protocol/model.ts';
+import type { PioneerSetting } from '../../models/pioneer/protocol/setting.ts';
+import { honestCycles, loopCycles } from '../../models/pioneer/protocol/timing.ts';
 
 /**
  * Delays of a local network beyond its shortest round trip, in nanoseconds, as quantiles of ten thousand,

@@ -1,5 +1,5 @@
 import { suite, type Suite } from 'underwatch';
-import { pioneer } from '../../models/pioneer/model.ts';
+import { pioneer } from '../../models/pioneer/protocol/model.ts';
 import { asPublished, but, plainKernel } from './adversary.ts';
 
 /** The blog's address-space switch, with what refilling the translation caches costs after it. */

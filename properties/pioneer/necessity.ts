@@ -1,6 +1,6 @@
 import { suite, type Suite } from 'underwatch';
-import { pioneer } from '../../models/pioneer/model.ts';
-import type { Capability, Defence } from '../../models/pioneer/setting.ts';
+import { pioneer } from '../../models/pioneer/protocol/model.ts';
+import type { Capability, Defence } from '../../models/pioneer/protocol/setting.ts';
 import { asPublished, but, ordinary, plainKernel, triggers } from './adversary.ts';
 
 const everyPower: readonly Capability[] = [

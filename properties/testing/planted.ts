@@ -52,14 +52,14 @@ export const planted: readonly Named[] = [
   },
   {
     says: 'refilling the translation caches costs nothing',
-    file: 'models/pioneer/intrude.ts',
+    file: 'models/pioneer/protocol/intrude.ts',
     from: 'setting.parameters.cr3LoadCycles + setting.parameters.refillCycles',
     to: 'setting.parameters.cr3LoadCycles',
     claims: ['pioneer-limits B4-REFILL'],
   },
   {
     says: 'who forges both pointers pays for one',
-    file: 'models/pioneer/timing.ts',
+    file: 'models/pioneer/protocol/timing.ts',
     from: 'copy.forgesPc ?',
     to: 'copy.forgesPc && !copy.forgesDp ?',
     claims: ['pioneer-forgery P-MEMCPY-C-NOT-LAX'],
@@ -81,7 +81,7 @@ export const planted: readonly Named[] = [
   },
   {
     says: 'the lower limit has a slack',
-    file: 'models/pioneer/machine.ts',
+    file: 'models/pioneer/protocol/machine.ts',
     from: '(arrivalCycles >= honest',
     to: '(arrivalCycles >= honest - parameters.slackCycles',
     claims: ['pioneer-limits I-TWOSIDED-EARLY'],
@@ -163,14 +163,14 @@ export const planted: readonly Named[] = [
   },
   {
     says: 'the upper limit is one cycle less',
-    file: 'models/pioneer/machine.ts',
+    file: 'models/pioneer/protocol/machine.ts',
     from: 'arrivalCycles <= honest + parameters.slackCycles',
     to: 'arrivalCycles < honest + parameters.slackCycles',
     claims: ['pioneer-honest I-NOFP'],
   },
   {
     says: 'CR3 is not in the sum',
-    file: 'models/pioneer/truth.ts',
+    file: 'models/pioneer/protocol/truth.ts',
     from: `(!defends('mixCr3') || processor.root === EXPECTED_ROOT)`,
     to: 'true',
     claims: ['blog-2005 B4-CR3-MIXED-OTHER-ROLES'],

@@ -6,11 +6,11 @@ import {
   type Machine,
   type Program,
   type Rate,
-} from '../platform/processor/index.ts';
-import { translate, type TranslationOptions } from '../platform/translation/index.ts';
-import { checksumBody, filledBody, unrolledBody, type ExtraWork, type Variant } from './checksum/index.ts';
+} from '../../platform/processor/index.ts';
+import { translate, type TranslationOptions } from '../../platform/translation/index.ts';
+import { checksumBody, filledBody, unrolledBody, type ExtraWork, type Variant } from '../checksum/index.ts';
 import type { Parameters } from './setting.ts';
-import { BUS, fastestSharing, refillMilliCycles, SHARED_CACHE, type Link } from './sharing/index.ts';
+import { BUS, fastestSharing, refillMilliCycles, SHARED_CACHE, type Link } from '../sharing/index.ts';
 
 /** What one iteration costs, by the names of the model's parameters. */
 export type LoopCosts = Pick<

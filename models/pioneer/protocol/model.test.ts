@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { checkModel, checkPurity, enabledIn, stepOf, systemOf, type State } from 'underwatch/model';
 import { costsOf } from './costs.ts';
 import { checksumLoopCosts, plainLoopCosts } from './loops.ts';
-import { pioneerVariant } from './checksum/index.ts';
+import { pioneerVariant } from '../checksum/index.ts';
 import { pioneer } from './model.ts';
-import { assemble, machines } from '../platform/processor/index.ts';
-import { swatt } from './swatt/model.ts';
-import { tickStamp } from './tick-stamp/model.ts';
+import { assemble, machines } from '../../platform/processor/index.ts';
+import { swatt } from '../swatt/model.ts';
+import { tickStamp } from '../tick-stamp/model.ts';
 
 const everything = (model: typeof pioneer | typeof swatt | typeof tickStamp, parameters: object) => ({
   without: Object.keys(model.defences),

@@ -1,5 +1,5 @@
 import { Fault } from 'underwatch/model';
-import { events, machines, type CycleCost, type MachineName } from '../platform/processor/index.ts';
+import { events, machines, type CycleCost, type MachineName } from '../../platform/processor/index.ts';
 import type { Parameters } from './setting.ts';
 
 /** What happens to one machine, by the names of the model's parameters. */
