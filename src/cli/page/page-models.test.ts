@@ -65,6 +65,9 @@ describe('the models of a page', () => {
     expect(judgements[0]).toMatchObject({ along: ['holds', 'broken'], brokenAt: 1 });
     expect(judgements[0]?.grounds).toEqual([{ field: 'on', value: 'true', otherwise: 'false' }]);
     expect(ways).toHaveLength(1);
+    expect(opened.session.why('dark', { start: 0, taken: [0] })).toEqual([
+      { phase: 'strike', readBy: [{ kind: 'invariant', fields: ['on'] }], left: { kind: 'harmless' } },
+    ]);
   });
 
   it('may stand beside built-in ones, and name what a page has not, as long as they do not need it', async () => {

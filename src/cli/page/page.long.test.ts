@@ -6,6 +6,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StepWhy } from '../../attack/why/why.ts';
+import { leftWords, readersWords } from '../../attack/why/words.ts';
 import { runAudit } from '../../audit/run-audit.ts';
 import { runClaims } from '../../claim/run/run.ts';
 import { auditReport, claimsReport } from '../../report/document.ts';
@@ -162,6 +164,32 @@ describe.skipIf(lacksBrowser())('the page in a browser', () => {
     expect(await page.locator('tr.asked + tr .cell.reserved').count()).toBe(6);
     await page.goto(`${address}#/claim/H-DEFER/step/5?field=chipset.GEN_PMCON_1`);
     await page.locator('tr.asked', { hasText: 'GEN_PMCON_1' }).waitFor();
+    expect(troubles).toEqual([]);
+  });
+
+  it('says why each step is there, as `explain` does, and which defence stops it there', async () => {
+    const told = execFileSync(process.execPath, [BIN, 'explain', '--attack', 'H-DEFER', '--json'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const { why } = JSON.parse(told) as { readonly why: readonly StepWhy[] };
+    expect(why).toHaveLength(10);
+    const { page, troubles } = await openPage(browser, `${address}#/claim/H-DEFER`);
+    for (const [at, { left, readBy }] of why.entries()) {
+      await page.getByRole('heading', { name: `Why step ${at + 1} is there` }).waitFor();
+      expect(await page.locator('.why li').allTextContents()).toEqual(readersWords(readBy));
+      const without = page.locator('.why dt', { hasText: 'without it' }).locator('+ dd');
+      expect(await without.textContent()).toBe(`needed: ${left === undefined ? '' : leftWords(left)}`);
+      await page.keyboard.press('ArrowRight');
+    }
+    expect(await page.locator('.lanes .phase').allTextContents()).toEqual([
+      'prepare',
+      'prepare',
+      'cover up',
+      'strike',
+    ]);
+    await page.goto(`${address}#/claim/H-DEFER/step/2`);
+    await page.getByText('gpiGateLock: the step is not possible then').waitFor();
     expect(troubles).toEqual([]);
   });
 

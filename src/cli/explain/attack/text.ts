@@ -1,12 +1,13 @@
 import type { AttackStep } from '../../../attack/attack.ts';
 import type { StepWhy } from '../../../attack/why/why.ts';
 import type { Phase } from '../../../attack/why/phase.ts';
+import { leftWords, numbersWords, readersWords } from '../../../attack/why/words.ts';
 import { lengthWords } from '../../../attack/words.ts';
 import { shown, shownIn } from '../../../model/shown.ts';
 import { columnsWithText, hanging } from '../../terminal/layout.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { Understood } from './understood.ts';
-import { againstWords, leftWords, needWords, numbersWords, readersWords } from './words.ts';
+import { againstWords, needWords } from './words.ts';
 
 type Row = readonly [name: string, text: string];
 

@@ -1,11 +1,14 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
+import type { Phase } from '../../../attack/why/phase.ts';
 import type { PageClaim, PageData } from '../data.ts';
+import type { Whys } from '../run/situation.ts';
 import { Facts } from './facts.tsx';
 import { Badge } from './marks.tsx';
 import { playedOf } from './player/played.ts';
 import { Player } from './player/player.tsx';
 import type { AskedField } from './player/state-panel.tsx';
+import { Why } from './player/why.tsx';
 import { hashOf, type Route } from './route.ts';
 import { Stops } from './stops.tsx';
 import { Live } from './what-if/live.tsx';
@@ -84,6 +87,9 @@ const TryLink = ({
     <p class="quiet">What else could happen cannot be tried here: {data.modelsAbsent}.</p>
   );
 
+const phasesIn = (whys: Whys | undefined): readonly Phase[] =>
+  whys?.kind === 'told' ? whys.steps.map(({ phase }) => phase) : [];
+
 /** One claim: what it says, what came of it, its attack to be played, and what it rests on. */
 export const ClaimView = ({ claim, data, replace, route }: Given): VNode => {
   const { step } = route;
@@ -121,11 +127,16 @@ export const ClaimView = ({ claim, data, replace, route }: Given): VNode => {
             {claim.attack === undefined ? 'The path that shows it' : 'The attack'}: {path.words}
           </h2>
           <Live data={data} subject={subjectOf(claim, data)} recorded={path} step={step} onStep={toStep}>
-            {(fields, judged) => (
-              <Player attack={path} step={step} marks={marks} onStep={toStep} fields={fields} asked={asked}>
+            {(fields, judged, whys) => (
+              <Player
+                {...{ attack: path, step, marks, fields, asked }}
+                phases={phasesIn(whys)}
+                onStep={toStep}
+              >
                 <TryLink data={data} claim={claim} step={step}>
                   What if something else happens after step {Math.min(step, last)}?
                 </TryLink>
+                <Why whys={whys} step={Math.min(step, last)} stops={claim.stops} claim={claim.id} />
                 {judged}
               </Player>
             )}

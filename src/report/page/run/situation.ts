@@ -1,4 +1,5 @@
 import type { Judgement, Path, Way } from '../../../attack/walk/walk.ts';
+import type { StepWhy } from '../../../attack/why/why.ts';
 import type { Scenario, Value } from '../../../model/index.ts';
 import type { PageStep } from '../data.ts';
 import type { RegisterPart } from './register-parts.ts';
@@ -57,6 +58,11 @@ export interface Situation {
   readonly stopped?: string;
 }
 
+/** Why each step of a path is there, or why that is not known. */
+export type Whys =
+  | { readonly kind: 'told'; readonly steps: readonly StepWhy[] }
+  | { readonly kind: 'refused'; readonly because: string };
+
 /** Names of a model's parts, each with what it says. */
 export interface Named {
   readonly name: string;
@@ -73,6 +79,8 @@ export interface Session {
   /** The number of the instance that a step is; none where the scenario has no such thing. */
   readonly numberOf: (step: Choosing) => number | undefined;
   readonly stepOf: (number: number) => Choosing | undefined;
+  /** Why each step of a path that breaks an invariant, or shows it, is there. */
+  readonly why: (invariant: string, path: Path) => readonly StepWhy[];
   /** What there is after `at` steps of a path. `first` is the invariant that matters most. */
   readonly look: (path: Path, at: number, first?: string) => Situation;
 }

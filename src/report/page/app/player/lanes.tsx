@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Phase } from '../../../../attack/why/phase.ts';
 import type { PageStep } from '../../data.ts';
 import type { Played } from './played.ts';
 
@@ -8,6 +9,7 @@ interface Given {
   readonly step: number;
   readonly onStep: (step: number) => void;
   readonly marks: readonly (string | undefined)[];
+  readonly phases: readonly Phase[];
 }
 
 // Each lane is two columns wide, so that its middle is a line of the grid.
@@ -33,7 +35,7 @@ const Arrow = ({ lanes, step }: { readonly lanes: readonly string[]; readonly st
 };
 
 /** The steps as a sequence diagram: a lane for each who acts, and for each part that is acted upon. */
-export const Lanes = ({ attack, marks, onStep, step }: Given): VNode => {
+export const Lanes = ({ attack, marks, onStep, phases, step }: Given): VNode => {
   const { lanes, steps } = attack;
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
@@ -66,6 +68,9 @@ export const Lanes = ({ attack, marks, onStep, step }: Given): VNode => {
                   {one.to === one.from ? '' : one.to}
                 </span>{' '}
                 {one.text}
+                {phases[at] === undefined || phases[at] === 'others' ? null : (
+                  <span class="phase">{phases[at]}</span>
+                )}
                 {marks[at] === undefined ? null : (
                   <span class={`flag ${marks[at]?.startsWith('a defence') ? 'stop' : ''}`}>{marks[at]}</span>
                 )}

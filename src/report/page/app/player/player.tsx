@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
+import type { Phase } from '../../../../attack/why/phase.ts';
 import type { FieldHistory } from '../../run/situation.ts';
 import type { Played } from './played.ts';
 import { historyOf } from './history.ts';
@@ -22,6 +23,8 @@ interface Given {
   readonly asked?: AskedField | undefined;
   /** A few words on each step that is special. */
   readonly marks: readonly (string | undefined)[];
+  /** What each step is for, where that is known. */
+  readonly phases?: readonly Phase[];
   /** What to say of the chosen step beside its state. */
   readonly children?: ComponentChildren;
 }
@@ -93,7 +96,7 @@ export const Player = ({ attack, children, label, marks, onStep, ...given }: Giv
         {current?.place === undefined ? null : <code class="place">{current.place}</code>}
       </p>
       <div class="stage">
-        <Lanes attack={attack} step={step} onStep={onStep} marks={marks} />
+        <Lanes attack={attack} step={step} onStep={onStep} marks={marks} phases={given.phases ?? []} />
         <div class="side">
           {children}
           <StatePanel fields={given.fields ?? touched} step={step} asked={given.asked} />

@@ -1,0 +1,21 @@
+// A page has none of the functions of node's `util` that look through what stands for an object.
+
+type Function_ = (...args: readonly unknown[]) => unknown;
+
+/** Nobody asks how often something is described. */
+export const noteDescribed = (): void => undefined;
+
+/** Nothing looks within. */
+export const noteSeen = (): void => undefined;
+
+/** Nothing was seen. */
+export const takeSeen = (): boolean => false;
+
+/** The function as it is. */
+export const notingDescribed = (original: Function_): Function_ => original;
+
+/** The function as it is. */
+export const notingSeen = (original: Function_): Function_ => original;
+
+/** There is nothing to watch. */
+export const watchInspection = (): void => undefined;
