@@ -67,6 +67,7 @@ export const pioneerNecessity: Suite = suite({
       ...full,
       invariant: 'I-GENUINE',
       capabilities: [...ordinary, 'secondProcessor'],
+      restsOn: ['mixPc', 'mixDp', 'handlersFirst', 'upperLimit', 'engagesProcessors'],
       says: 'who engages it does not, whatever a kernel can do in the ordinary way',
       source: 'search',
     },

@@ -119,6 +119,7 @@ export const fabrication: Suite = suite({
       capabilities: [...hypervisor, 'shadow'],
       parameters: pch,
       expect: 'holds',
+      leavesOut: { ...acpiEnGates, ...eosCleared, ...pending },
       restsOn: ['checkSmiSts', 'smiLock', 'gpioLockdown', 'gpioUnlockSmi', 'restoreGpio', 'restoreDecode'],
       says: 'an STI in flight lets one more instruction retire, but takes the place of one itself: it does not give a core the two that it takes',
       source:

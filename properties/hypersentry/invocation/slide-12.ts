@@ -41,6 +41,7 @@ export const slide12: Suite = suite({
       without: without(),
       expect: 'holds',
       restsOn: ['checkSmiSts', ['checkSmiEn', 'smiLock']],
+      leavesOut: { ...forged, ...eosCleared },
       says: 'with SMI_STS checked no fake is measured, whatever was blocked and cleared before, while GBL_SMI_EN is locked or looked at',
       source: slide,
     },

@@ -40,26 +40,26 @@ const LARGE: { readonly [id: string]: number } = {
   'H-FAKE-APM-BY-ALT-GP-SMI-STS': 57,
   'H-FAKE-APM-BY-SMI-STS': 57,
   'H-FAKE-OTHERGPI': 143,
-  'H-FAKE-TIMER-SOFTWARE': 51,
   'H-FAKE-TIMER-TCO': 119,
   'H-GPIINV-BOUNDED': 102,
   'H-GPIINV-CHECKED': 196,
-  'H-GPIINV-SHADOW': 37,
   'H-PMBASE-REREAD': 75,
-  'H-SLIDE-12-CHECKED': 35,
   'ORIGIN-BY-ALT-GP-SMI-STS-ALONE': 92,
   'PICTURE-GPE0': 44,
   'PICTURE-IOTRAP': 52,
-  'PICTURE-MCSMI': 42,
   'PICTURE-OTHERGPI': 143,
   'PICTURE-RTC': 94,
   'PICTURE-SWGPE': 133,
-  'PICTURE-TIMER-PERIODIC': 51,
-  'PICTURE-TIMER-SOFTWARE': 51,
   'PICTURE-TIMER-TCO': 119,
   'REDUNDANT-ALT-GP-SMI-EN': 90,
   'REDUNDANT-GPI-ROUT': 90,
   'REDUNDANT-SOLICITED': 95,
+};
+
+/** Single trials that took more states than a trial may, of claims whose other trials were made. */
+const UNDECIDED: { readonly [id: string]: readonly string[] } = {
+  'PICTURE-TIMER-PERIODIC': ['writes GPI_INV.INV'],
+  'PICTURE-TIMER-SOFTWARE': ['writes GPI_INV.INV'],
 };
 
 const sizeWords = (thousands: number): string =>
@@ -79,7 +79,7 @@ const untriedOf = (id: string, spec: Spec): Untried => {
   }
   if (spec.parameters?.kernel === 'genuine')
     return { ...named([...ACCESSES, 'capability *'], 'nobody attacks here'), ...elsewhere(spec) };
-  return elsewhere(spec);
+  return { ...named(UNDECIDED[id] ?? [], 'more states than a trial may take'), ...elsewhere(spec) };
 };
 
 /**
