@@ -104,6 +104,7 @@ export const FAULTS = {
   UW450: 'there is no report to open',
   UW451: 'a page cannot be served',
   UW452: 'a model does not run in a page',
+  UW453: 'a format cannot tell what a report is about',
   // Attacks and replays.
   UW501: 'an attack file cannot be understood',
   UW502: 'an attack file belongs to another version',

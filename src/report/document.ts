@@ -1,6 +1,7 @@
 import type { Claim } from '../claim/claim.ts';
 import type { ClaimResult, ClaimRun } from '../claim/result.ts';
 import { claimEntry } from './entries.ts';
+import type { OutcomeEntry } from './outcomes/outcome.ts';
 import type { ClaimEntry, PlatformEntry, Report, RunEntry, SuiteEntry } from './report.ts';
 import { shownLines } from '../model/shown.ts';
 import { tool } from '../model/tool.ts';
@@ -73,6 +74,24 @@ export const auditReport = (
     items: Object.fromEntries(
       Object.entries(options.durationsMs).map(([name, durationMs]) => [name, rounded(durationMs)]),
     ),
+  },
+});
+
+/** The report of a run that decided something else than claims of suites and questions about boards. */
+export const outcomesReport = (
+  outcomes: readonly OutcomeEntry[],
+  { clocked, run }: { readonly run: RunEntry; readonly clocked: Clocked },
+): Report => ({
+  schemaVersion: 1,
+  tool,
+  run,
+  claims: [],
+  searches: [],
+  outcomes,
+  timing: {
+    startedAt: clocked.startedAt.toISOString(),
+    durationMs: rounded(clocked.durationMs),
+    items: {},
   },
 });
 

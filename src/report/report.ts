@@ -11,6 +11,7 @@ import type { Plan } from '../audit/closing/plan.ts';
 import type { RandomFigures, SearchSummary } from '../claim/result.ts';
 import type { InertPower, Vacuity } from '../claim/vacuity/vacuity.ts';
 import type { Scenario } from '../model/index.ts';
+import type { OutcomeEntry } from './outcomes/outcome.ts';
 import type { Bound, Limits, ReductionKind, Verdict } from '../search/result.ts';
 
 /** A fault, as data. */
@@ -36,7 +37,7 @@ export interface ShardEntry {
 
 /** What was run, as far as it decides the result; nothing of the machine it ran on. */
 export interface RunEntry {
-  readonly command: 'verify' | 'audit';
+  readonly command: 'verify' | 'audit' | 'threshold' | 'study' | 'cross-check';
   readonly engine: EngineName;
   readonly seed: number;
   readonly limits: Limits;
@@ -225,6 +226,8 @@ export interface Report {
   readonly claims: readonly ClaimEntry[];
   readonly searches: readonly SearchSummary[];
   readonly platforms?: readonly PlatformEntry[];
+  /** What a threshold, a study or a cross-check decided. */
+  readonly outcomes?: readonly OutcomeEntry[];
   /** The attacks that the project keeps of these claims. */
   readonly corpus?: readonly CorpusEntry[];
   /** The suites of the claims, in their order. */

@@ -12,14 +12,16 @@ import { jsonText } from '../../report/document.ts';
 import { errorEntry } from '../../report/entries.ts';
 import { counted } from '../../attack/words.ts';
 import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
+import { engineEntries } from '../../report/outcomes/entries.ts';
 import { errorLines } from '../terminal/fault-text.ts';
+import { started, writeOutcomes } from '../options/output.ts';
 import { interruptible } from '../interrupt.ts';
 import { columns, hanging, type Cell, drawn } from '../terminal/layout.ts';
 import { loadWorkspace } from '../workspace/load-config.ts';
 import { limit, wholeNumber } from '../options/numbers.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { commandLine } from '../../report/command-line.ts';
-import { subjectOf, withSubject, type SubjectOptions } from '../options/subject-options.ts';
+import { subjectOf, subjectWords, withSubject, type SubjectOptions } from '../options/subject-options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 interface CrossCheckOptions extends SubjectOptions {
@@ -28,6 +30,7 @@ interface CrossCheckOptions extends SubjectOptions {
   readonly runs: number;
   readonly seed: number;
   readonly json?: boolean;
+  readonly output?: string;
   readonly config?: string;
 }
 
@@ -110,19 +113,6 @@ const dataOf = (system: System, { idle, runs, disagreements }: CrossCheck): obje
   disagreements,
 });
 
-/** The options that name the subject, as they were given. */
-const subjectWords = (id: string | undefined, options: CrossCheckOptions): readonly string[] => {
-  const { claim, capability, without = [], set = [] } = options;
-  return [
-    ...(id === undefined ? [] : [id]),
-    ...(claim === undefined ? [] : ['--claim', claim]),
-    ...(without.length === 0 ? [] : ['--without', ...without]),
-    ...(capability === false ? ['--no-capability'] : []),
-    ...(capability === undefined || capability === false ? [] : ['--capability', ...capability]),
-    ...(set.length === 0 ? [] : ['--set', ...set]),
-  ];
-};
-
 const reproduce = (id: string | undefined, options: CrossCheckOptions): string => {
   const { maxStates, plainStates, runs, seed, config } = options;
   const numbers = {
@@ -151,6 +141,7 @@ const check = async (
   );
   const { maxStates, plainStates, runs, seed } = options;
   const progress = createProgress(terminal, options.json === true);
+  const began = started();
   let engine = '';
   let stopped = false;
   const checked = await interruptible(
@@ -178,6 +169,16 @@ const check = async (
       : drawn(textOf(system, checked, terminal), terminal),
   );
   const again = reproduce(id, options);
+  if (options.output !== undefined) {
+    writeOutcomes(options.output, engineEntries(system, checked, again), began, {
+      command: 'cross-check',
+      engine: 'exhaustive',
+      seed,
+      limits: { maxStates },
+      runs,
+      interrupted: stopped,
+    });
+  }
   for (const disagreement of checked.disagreements) {
     const fault = faultOf(system, disagreement, again);
     terminal.err(`${errorLines(errorEntry(fault), terminal.widthErr).join('\n')}\n`);
@@ -212,6 +213,7 @@ export const crossCheckCommand = (terminal: Terminal, finish: Finish): Command =
         .default(CROSS_CHECK_DEFAULTS.seed),
     )
     .option('--json', 'print one JSON document and nothing else')
+    .option('--output <file>', 'write a report into this file, for `underwatch report`')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
     .addHelpText('after', EXAMPLES)
     .action(async (id: string | undefined, options: CrossCheckOptions) =>

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { needTellable } from '../../report/formats/formats.ts';
 import { modelsIn } from '../../report/page/models.ts';
 import { pageText } from '../../report/page/page.ts';
 import { parseReport } from '../../report/schema/parse-report.ts';
@@ -39,6 +40,7 @@ const open = async (
 ): Promise<ExitCode> => {
   const path = pathOf(given);
   const report = parseReport(path, readText(path, 'a report'));
+  needTellable(path, report, 'html');
   const models = await pageModels(modelsIn(report), configPath(process.cwd(), config));
   terminal.err(`${path}, a run of ${report.run.command} begun at ${report.timing.startedAt}\n`);
   return showPage(terminal, pageText(report, models), { browser });

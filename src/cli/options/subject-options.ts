@@ -35,6 +35,19 @@ export const withSubject = (command: Command, what = 'the model, or a claim'): C
     .option('--no-capability', 'give the adversary no capability')
     .option('--set <name=json...>', 'parameters of the model, each with its value as JSON');
 
+/** The options that name the subject, as they were given. */
+export const subjectWords = (id: string | undefined, options: SubjectOptions): readonly string[] => {
+  const { claim, capability, without = [], set = [] } = options;
+  return [
+    ...(id === undefined ? [] : [id]),
+    ...(claim === undefined ? [] : ['--claim', claim]),
+    ...(without.length === 0 ? [] : ['--without', ...without]),
+    ...(capability === false ? ['--no-capability'] : []),
+    ...(capability === undefined || capability === false ? [] : ['--capability', ...capability]),
+    ...(set.length === 0 ? [] : ['--set', ...set]),
+  ];
+};
+
 const clash = (where: string, got: string): Fault =>
   new Fault('UW304', {
     where,

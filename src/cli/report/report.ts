@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { Fault } from '../../model/index.ts';
 import { makeFolder } from '../../search/checkpoint/folder.ts';
-import { REPORT_FORMATS, type ReportFormat } from '../../report/formats/formats.ts';
+import { needTellable, REPORT_FORMATS, type ReportFormat } from '../../report/formats/formats.ts';
 import { parseReport } from '../../report/schema/parse-report.ts';
 import type { Report } from '../../report/report.ts';
 import { reasonOf } from '../../report/reason.ts';
@@ -74,6 +74,7 @@ const report = async (
   const { compares, text: textOf } = REPORT_FORMATS[format];
   if (baseline !== undefined && compares !== true) throw cannotCompare(format);
   const stored = reportIn(file);
+  needTellable(file, stored, format);
   const models =
     format === 'html' ? await pageModels(modelsIn(stored), configPath(process.cwd(), config)) : undefined;
   const text = textOf(stored, {
@@ -89,7 +90,7 @@ const report = async (
 export const reportCommand = (terminal: Terminal, finish: Finish): Command =>
   new Command('report')
     .description('convert a stored report to another format')
-    .argument('<file>', 'report.json or audit.json of a run')
+    .argument('<file>', 'report.json or audit.json of a run, or what --output wrote')
     .addOption(new Option('--format <format>', 'the format to write').choices(NAMES).makeOptionMandatory())
     .option('--baseline <file>', 'an earlier report, for SARIF: each result says whether it is new')
     .option('--config <file>', 'the configuration whose models run in the page')

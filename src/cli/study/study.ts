@@ -4,10 +4,13 @@ import { jsonText } from '../../report/document.ts';
 import { studySvg } from '../../report/study-svg.ts';
 import { counted } from '../../attack/words.ts';
 import { runStudy, type PopulationResult, type StudyResult } from '../../statistics/study.ts';
+import { commandLine } from '../../report/command-line.ts';
+import { populationEntries } from '../../report/outcomes/entries.ts';
 import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
 import { hanging } from '../terminal/layout.ts';
 import { loadWorkspace } from '../workspace/load-config.ts';
 import { wholeNumber } from '../options/numbers.ts';
+import { started, writeOutcomes } from '../options/output.ts';
 import { isCalled } from '../names/named.ts';
 import { notFound } from '../names/not-found.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -19,6 +22,7 @@ interface StudyCommandOptions {
   readonly confidence: number;
   readonly svg?: string;
   readonly json?: boolean;
+  readonly output?: string;
   readonly config?: string;
 }
 
@@ -108,10 +112,28 @@ const study = async (terminal: Terminal, id: string, options: StudyCommandOption
   if (found === undefined) {
     throw notFound(workspace, { code: 'UW305', where: 'the study', kinds: ['study'], got: id });
   }
-  const { confidence, runs, seed } = options;
+  const { confidence, config, output, runs, seed } = options;
+  const began = started();
   const result = runStudy(found, { runs, seed, confidence: confidence / 100, error: 0.01 });
   if (options.svg !== undefined) writePieces(options.svg, [studySvg(result)]);
   terminal.out(options.json === true ? jsonText(dataOf(result)) : textOf(result, confidence, terminal));
+  if (output !== undefined) {
+    const numbers = ['--runs', String(runs), '--seed', String(seed), '--confidence', String(confidence)];
+    const again = commandLine(
+      'study',
+      found.id,
+      ...numbers,
+      ...(config === undefined ? [] : ['--config', config]),
+    );
+    writeOutcomes(output, populationEntries(result, again), began, {
+      command: 'study',
+      engine: 'random',
+      seed,
+      limits: {},
+      runs,
+      interrupted: false,
+    });
+  }
   return result.populations.every(({ verdict }) => verdict === 'shown') ? EXIT.asExpected : EXIT.unexpected;
 };
 
@@ -137,6 +159,7 @@ export const studyCommand = (terminal: Terminal, finish: Finish): Command =>
     )
     .option('--svg <file>', 'draw the result into this file')
     .option('--json', 'print one JSON document and nothing else')
+    .option('--output <file>', 'write a report into this file, for `underwatch report`')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
     .addHelpText('after', EXAMPLES)
     .action(async (id: string, options: StudyCommandOptions) => finish(await study(terminal, id, options)));

@@ -5,14 +5,17 @@ import { Fault } from '../../model/index.ts';
 import { jsonText } from '../../report/document.ts';
 import { counted } from '../../attack/words.ts';
 import type { Limits } from '../../search/result.ts';
+import { commandLine } from '../../report/command-line.ts';
+import { thresholdEntry } from '../../report/outcomes/entries.ts';
 import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
 import { interruptible } from '../interrupt.ts';
 import { loadWorkspace, type Workspace } from '../workspace/load-config.ts';
 import { withLimits } from '../options/limit-options.ts';
 import { wholeNumber } from '../options/numbers.ts';
+import { started, writeOutcomes } from '../options/output.ts';
 import { drawn } from '../terminal/layout.ts';
 import { createProgress } from '../terminal/progress.ts';
-import { subjectOf, withSubject, type SubjectOptions } from '../options/subject-options.ts';
+import { subjectOf, subjectWords, withSubject, type SubjectOptions } from '../options/subject-options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { thresholdData, thresholdText } from './threshold-text.ts';
 
@@ -24,6 +27,7 @@ interface ThresholdCommandOptions extends SubjectOptions, Limits {
   readonly samples?: number;
   readonly scanUpTo?: number;
   readonly json?: boolean;
+  readonly output?: string;
   readonly config?: string;
 }
 
@@ -73,6 +77,27 @@ const exitOf = ({ undecided }: Threshold): ExitCode => {
   return undecided.bound === 'interrupted' ? EXIT.interrupted : EXIT.unexpected;
 };
 
+/** The command that finds the same again. */
+const reproduce = (id: string | undefined, options: ThresholdCommandOptions): string => {
+  const { config, from, invariant, maxDepth, maxStates, parameter, samples, scanUpTo, to } = options;
+  const flags = {
+    '--parameter': parameter,
+    '--from': from,
+    '--to': to,
+    '--invariant': invariant,
+    '--samples': samples,
+    '--scan-up-to': scanUpTo,
+    '--max-depth': maxDepth,
+    '--max-states': maxStates,
+    '--config': config,
+  };
+  return commandLine(
+    'threshold',
+    ...subjectWords(id, options),
+    ...Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [flag, String(value)])),
+  );
+};
+
 const find = async (
   terminal: Terminal,
   id: string | undefined,
@@ -84,6 +109,7 @@ const find = async (
     options,
   );
   const { samples, scanUpTo } = options;
+  const began = started();
   const progress = createProgress(terminal, options.json === true);
   const threshold = await interruptible(
     () => terminal.err('\nstopping at the next slice of the search; once more to stop at once\n'),
@@ -107,6 +133,15 @@ const find = async (
       ? jsonText(thresholdData(threshold))
       : drawn(thresholdText(threshold, subject, terminal), terminal),
   );
+  if (options.output !== undefined) {
+    writeOutcomes(options.output, [thresholdEntry(threshold, reproduce(id, options))], began, {
+      command: 'threshold',
+      engine: 'exhaustive',
+      seed: 1,
+      limits: limitsOf(options),
+      interrupted: threshold.undecided?.bound === 'interrupted',
+    });
+  }
   return exitOf(threshold);
 };
 
@@ -134,6 +169,7 @@ export const thresholdCommand = (terminal: Terminal, finish: Finish): Command =>
       ),
   )
     .option('--json', 'print one JSON document and nothing else')
+    .option('--output <file>', 'write a report into this file, for `underwatch report`')
     .option('--config <file>', 'the configuration, instead of underwatch.config.ts')
     .addHelpText('after', EXAMPLES)
     .action(async (id: string | undefined, options: ThresholdCommandOptions) =>

@@ -2,6 +2,8 @@ import { match } from 'ts-pattern';
 import type { AnswerEntry, ClaimEntry, PlatformEntry, Report } from '../report.ts';
 import { standingOf, standingWords } from '../standing/standing.ts';
 import { answerWords, isReached } from '../words.ts';
+import type { OutcomeEntry } from '../outcomes/outcome.ts';
+import { toldOf } from '../outcomes/words.ts';
 import { claimLine, claimLines } from '../plain.ts';
 
 type Status = 'passed' | 'failed' | 'skipped' | 'other';
@@ -64,6 +66,20 @@ const boardTests = (entry: PlatformEntry): readonly Test[] => [
   ...entry.answers.map((answer) => answerTest(entry, answer)),
 ];
 
+const outcomeTest = (entry: OutcomeEntry): Test => {
+  const { id, line, lines, of, result } = toldOf(entry);
+  return {
+    name: id,
+    status: result === 'open' ? 'skipped' : result,
+    duration: 0,
+    suite: [of],
+    rawStatus: result,
+    message: line,
+    ...(result === 'failed' ? { trace: lines.join('\n') } : {}),
+    extra: { repeat: entry.reproduce },
+  };
+};
+
 /**
  * A report as a document of the Common Test Report Format: a test for each claim, or for each question about
  * a board.
@@ -72,6 +88,7 @@ export const ctrfOf = (report: Report): object => {
   const tests = [
     ...report.claims.map((entry) => claimTest(report, entry)),
     ...(report.platforms ?? []).flatMap(boardTests),
+    ...(report.outcomes ?? []).map(outcomeTest),
   ];
   const count = (status: Status): number => tests.filter((test) => test.status === status).length;
   const start = Math.max(0, Date.parse(report.timing.startedAt) || 0);

@@ -1,3 +1,4 @@
+import { Fault } from '../../model/index.ts';
 import { jsonText } from '../document.ts';
 import { markdownText } from '../markdown/markdown.ts';
 import { summaryText } from '../markdown/summary.ts';
@@ -34,6 +35,8 @@ interface Format {
   readonly says: string;
   readonly text: (report: Report, beside?: Beside) => string;
   readonly compares?: true;
+  /** It tells of claims and boards alone. */
+  readonly ofClaims?: true;
 }
 
 /**
@@ -43,6 +46,7 @@ export const REPORT_FORMATS: { readonly [name in ReportFormat]: Format } = {
   html: {
     says: 'one page to look at, on which attacks are played',
     text: (report, { models } = {}) => pageText(report, models),
+    ofClaims: true,
   },
   junit: { says: 'JUnit XML: a test for each claim', text: junitText },
   sarif: {
@@ -58,5 +62,21 @@ export const REPORT_FORMATS: { readonly [name in ReportFormat]: Format } = {
   baseline: {
     says: 'the report without its stories, to be kept for `diff` and `--shard`',
     text: (report) => jsonText(baselineOf(report)),
+    ofClaims: true,
   },
+};
+
+/** Throws UW453 for a report that a format has nothing to say of. */
+export const needTellable = (where: string, { outcomes, run }: Report, format: ReportFormat): void => {
+  if (outcomes === undefined || REPORT_FORMATS[format].ofClaims !== true) return;
+  const others = Object.entries(REPORT_FORMATS).flatMap(([name, { ofClaims }]) =>
+    ofClaims === true ? [] : [name],
+  );
+  throw new Fault('UW453', {
+    where,
+    expected: 'a report of verify or audit',
+    got: `a report of ${run.command}`,
+    likely: `the format ${format} tells of claims and boards alone`,
+    next: `choose another format: ${others.join(', ')}`,
+  });
 };

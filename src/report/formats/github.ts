@@ -3,6 +3,7 @@ import { shown } from '../../model/shown.ts';
 import type { ClaimEntry, PlaceEntry, Report } from '../report.ts';
 import { standingOf, standingWords } from '../standing/standing.ts';
 import { isReached } from '../words.ts';
+import { toldOf } from '../outcomes/words.ts';
 import { claimLine, claimLines } from '../plain.ts';
 
 /** Annotations of a step that GitHub shows; it drops more. */
@@ -45,6 +46,10 @@ export const githubText = (report: Report): string => {
         [claimLine(entry), ...claimLines(report, entry)].join('\n'),
       ),
     ),
+    ...(report.outcomes ?? [])
+      .map(toldOf)
+      .filter(({ result }) => result === 'failed')
+      .map(({ id, lines, of }) => annotation(`${of}, ${id}: not as claimed`, undefined, lines.join('\n'))),
     ...failed.map(({ name, error }) => annotation(name, undefined, shown(error?.message ?? ''))),
   ];
   if (all.length <= MOST_ANNOTATIONS) return all.map((line) => `${line}\n`).join('');

@@ -3,6 +3,7 @@ import { shown } from '../../model/shown.ts';
 import type { AnswerEntry, ClaimEntry, PlatformEntry, Report } from '../report.ts';
 import { standingOf, standingWords } from '../standing/standing.ts';
 import { answerWords, isReached } from '../words.ts';
+import { toldOf, type Told } from '../outcomes/words.ts';
 import { claimLine, claimLines } from '../plain.ts';
 
 const MARKUP: { readonly [character: string]: string } = {
@@ -102,6 +103,25 @@ const boardCases = (entry: PlatformEntry): readonly Case[] => {
   return [{ outcome: 'error', seconds: 0, lines }, ...answers];
 };
 
+const outcomeCase = ({ id, line, lines, of, result }: Told): Case => {
+  const inner = match(result)
+    .with('passed', () => [withText('system-out', {}, lines)])
+    .with('failed', () => [withText('failure', { message: line, type: 'outcome' }, lines)])
+    .with('open', () => element('skipped', { message: line }))
+    .exhaustive();
+  const outcome = match(result)
+    .returnType<Outcome>()
+    .with('passed', () => 'passed')
+    .with('failed', () => 'failure')
+    .with('open', () => 'skipped')
+    .exhaustive();
+  return {
+    outcome,
+    seconds: 0,
+    lines: element('testcase', { name: id, classname: of, time: '0.000' }, inner),
+  };
+};
+
 const sums = (cases: readonly Case[]): { readonly [name: string]: string | number } => {
   const count = (outcome: Outcome): number => cases.filter((one) => one.outcome === outcome).length;
   return {
@@ -118,6 +138,7 @@ const sums = (cases: readonly Case[]): { readonly [name: string]: string | numbe
  * passes if it is as expected, so that a known attack is a passed test; on a board each attack fails.
  */
 export const junitText = (report: Report): string => {
+  const told = (report.outcomes ?? []).map(toldOf);
   const ids = [...new Set(report.claims.map(({ suite }) => suite))];
   const suites = [
     ...ids.map((id) => ({
@@ -125,6 +146,10 @@ export const junitText = (report: Report): string => {
       cases: report.claims.filter(({ suite }) => suite === id).map((entry) => claimCase(report, entry)),
     })),
     ...(report.platforms ?? []).map((entry) => ({ id: entry.name, cases: boardCases(entry) })),
+    ...[...new Set(told.map(({ of }) => of))].map((id) => ({
+      id,
+      cases: told.filter(({ of }) => of === id).map(outcomeCase),
+    })),
   ];
   const all = suites.flatMap(({ cases }) => cases);
   const content = suites.flatMap(({ id, cases }) =>

@@ -3,6 +3,7 @@ import { shown } from '../../model/shown.ts';
 import type { AttackStep } from '../../attack/attack.ts';
 import type { ClaimEntry, PlaceEntry, PlatformEntry, Report, SourcesEntry } from '../report.ts';
 import { standingOf, standingWords, type Standing } from '../standing/standing.ts';
+import { toldOf } from '../outcomes/words.ts';
 import { answerWords, isReached } from '../words.ts';
 import { claimLines } from '../plain.ts';
 import { sinceEarlier, type Found } from './since-earlier.ts';
@@ -211,9 +212,33 @@ const claimResults = (report: Report): readonly Found[] =>
       result: claimResult(report, entry),
     }));
 
+const outcomeResults = ({ outcomes = [] }: Report): readonly Found[] =>
+  outcomes.flatMap((entry) => {
+    const { id, line, lines, of, result } = toldOf(entry);
+    if (result === 'passed') return [];
+    const ruleId = `${entry.kind}/${of}/${id}`;
+    return [
+      {
+        ruleId,
+        says: `${id} of ${of}`,
+        key: digest('outcome', entry.kind, of, id),
+        gist: line,
+        result: {
+          ruleId,
+          kind: 'fail',
+          level: result === 'failed' ? 'error' : 'warning',
+          message: { text: [line, ...lines].join('\n') },
+          locations: [logical(of, id)],
+          partialFingerprints: { 'underwatch/outcome/v1': digest(entry.kind, of, id) },
+        },
+      },
+    ];
+  });
+
 const resultsOf = (report: Report): readonly Found[] => [
   ...claimResults(report),
   ...(report.platforms ?? []).flatMap(boardResults),
+  ...outcomeResults(report),
 ];
 
 /**

@@ -7,6 +7,7 @@ import { corpusMarkdown } from './corpus.ts';
 import { mermaidOf } from '../mermaid.ts';
 import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, Report } from '../report.ts';
 import { counted } from '../../attack/words.ts';
+import { outcomesInFull } from './outcomes.ts';
 import { toDoMarkdown } from './to-do.ts';
 import {
   claimNotes,
@@ -251,12 +252,15 @@ const platformsPart = (platforms: readonly PlatformEntry[]): readonly string[] =
   ];
 };
 
+const resultsPart = (report: Report): readonly string[] =>
+  report.platforms === undefined ? claimsPart(report) : platformsPart(report.platforms);
+
 /** A report for people: the result first, then each attack as a story and as a diagram. */
 export const markdownText = (report: Report): string =>
   [
     `# Underwatch ${report.run.command}`,
     '',
-    ...(report.platforms === undefined ? claimsPart(report) : platformsPart(report.platforms)),
+    ...(report.outcomes === undefined ? resultsPart(report) : outcomesInFull(report)),
     `${escaped(report.tool.name)} ${escaped(report.tool.version)}, ${report.run.engine} search, seed ${report.run.seed}`,
     '',
   ].join('\n');

@@ -32,3 +32,14 @@ export const anchorOf = (heading: string): string =>
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
     .replaceAll(' ', '-');
+
+/** Characters of one claim's story. */
+const MOST_OF_ONE = 8000;
+
+/** Lines as a block of code: between more backticks than there are in a row within. */
+export const block = (lines: readonly string[]): string => {
+  const text = lines.join('\n').slice(0, MOST_OF_ONE);
+  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}\n`;
+};

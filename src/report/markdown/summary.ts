@@ -4,23 +4,13 @@ import type { ClaimEntry, PlatformEntry, Report } from '../report.ts';
 import { countedStanding, standingOf, standingsIn, standingWords } from '../standing/standing.ts';
 import { isReached, reachedWords, violatedWords } from '../words.ts';
 import { corpusMarkdown } from './corpus.ts';
-import { escaped, table } from './markup.ts';
+import { block, escaped, table } from './markup.ts';
+import { outcomesMarkdown } from './outcomes.ts';
 
 /** What a comment on GitHub may have is 65,536 characters; this leaves room for what others put around it. */
 const MOST_CHARACTERS = 60_000;
 /** Suites in the table: with more of them it would be all that there is. */
 const MOST_SUITES = 100;
-/** Characters of one claim's story. */
-const MOST_OF_ONE = 8000;
-
-/** Lines as a block of code: between more backticks than there are in a row within. */
-const block = (lines: readonly string[]): string => {
-  const text = lines.join('\n').slice(0, MOST_OF_ONE);
-  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}\n`;
-};
-
 /** What one suite has of each kind, in words. */
 export const suiteWords = (claims: readonly ClaimEntry[]): string =>
   standingsIn(claims.filter(isReached))
@@ -68,6 +58,10 @@ const oddBlock = (report: Report, entry: ClaimEntry): string =>
  * in full, and a line a suite. It has at most 60,000 characters, and says what it leaves out.
  */
 export const summaryText = (report: Report): string => {
+  if (report.outcomes !== undefined) {
+    const lines = [`## Underwatch ${report.run.command}`, '', ...outcomesMarkdown(report)];
+    return lines.join('\n').slice(0, MOST_CHARACTERS);
+  }
   const suites = [...claimsBySuite(report)];
   const odd = report.claims.filter((entry) => !entry.asExpected && isReached(entry));
   const overview =

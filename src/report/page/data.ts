@@ -1,6 +1,6 @@
 import type { Change } from '../../attack/changes.ts';
 import type { Scenario, Value } from '../../model/index.ts';
-import type { ErrorEntry, PlatformEntry, StopEntry } from '../report.ts';
+import type { ErrorEntry, PlatformEntry, RunEntry, StopEntry } from '../report.ts';
 import type { Standing } from '../standing/standing.ts';
 
 /** A step as the page draws it: from one lane to another. */
@@ -95,7 +95,7 @@ export interface PageSubject {
 /** All that the page shows; a function of the report alone. */
 export interface PageData {
   readonly tool: string;
-  readonly command: 'verify' | 'audit' | 'explore';
+  readonly command: RunEntry['command'] | 'explore';
   /** `exhaustive search, seed 1`. */
   readonly how: string;
   readonly interrupted?: string;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { stopSchema } from '../closing/schema.ts';
+import { outcomeSchema } from './outcomes.ts';
 import { attackSchema, corpusSchema, scenarioSchema, sourcesSchema } from './parts.ts';
 import type { Report } from '../report.ts';
 
@@ -244,7 +245,7 @@ export const reportSchema: z.ZodType<Report> = z
     schemaVersion: z.literal(1),
     tool: z.strictObject({ name: text, version: text }),
     run: z.strictObject({
-      command: z.enum(['verify', 'audit']),
+      command: z.enum(['verify', 'audit', 'threshold', 'study', 'cross-check']),
       engine: z.enum(['exhaustive', 'random', 'symbolic', 'auto']),
       seed: z.number().int(),
       limits: z.strictObject({
@@ -274,6 +275,10 @@ export const reportSchema: z.ZodType<Report> = z
     claims: z.array(claim),
     searches: z.array(search),
     platforms: z.array(platform).exactOptional(),
+    outcomes: z
+      .array(outcomeSchema)
+      .exactOptional()
+      .describe('What a threshold, a study or a cross-check decided.'),
     corpus: z
       .array(corpusSchema)
       .exactOptional()
