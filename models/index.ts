@@ -14,6 +14,8 @@ export type {
   Defence as HyperSentryDefence,
   Parameters as HyperSentryParameters,
 } from './hypersentry/invocation/setting.ts';
+/** Late launch, as AMD has it. */
+export { skinit } from './late-launch/skinit/model.ts';
 export { pioneer } from './pioneer/protocol/model.ts';
 export type {
   Capability as PioneerCapability,

@@ -44,6 +44,7 @@ import { pioneerJitter } from './pioneer/jitter.ts';
 import { pioneerLimits } from './pioneer/limits.ts';
 import { pioneerNecessity } from './pioneer/necessity.ts';
 import { tickStamps } from './pioneer/tick-stamps.ts';
+import { lateLaunchSuites } from './late-launch/index.ts';
 import { smramSuites } from './smram/index.ts';
 
 /** Every suite that `underwatch verify` runs when a project brings none of its own. */
@@ -86,6 +87,7 @@ export const suites: readonly Suite[] = [
   pioneerHelpers,
   tickStamps,
   devices,
+  ...lateLaunchSuites,
 ];
 
 /** What `underwatch audit` reads boards with. */
