@@ -1,7 +1,10 @@
 /** A verifier that asks for a quote, by how far it is. What does not pass is as good as no answer. */
 export type VerifierPhase = 'idle' | 'challenged' | 'accepted';
 
-/** TPM_Quote: the registers with a nonce, under an attestation identity key. The last three say how it came about; nobody sees them. */
+/**
+ * TPM_Quote: the registers with a nonce, under an attestation identity key. The last three say how it came
+ * about; nobody sees them.
+ */
 export interface Answer {
   readonly key: 'AIK' | 'other AIK';
   readonly pcr0: string;

@@ -4,7 +4,10 @@ import { skinit } from '../../models/late-launch/skinit/model.ts';
 const BLOG = 'the blog post of 2005';
 const untampered = { invariant: 'I-UNTAMPERED' } as const;
 
-/** The post's first sentence and its first footnote: what hardware of 2005 changes about Pioneer's question, and what not. */
+/**
+ * The post's first sentence and its first footnote: what hardware of 2005 changes about Pioneer's question,
+ * and what not.
+ */
 export const footnote: Suite = suite({
   id: 'blog-footnote',
   says: 'the blog’s footnote: VT and Pacifica leave a software VMM in charge; a late launch does not care who was',

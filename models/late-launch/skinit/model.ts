@@ -45,7 +45,10 @@ const initial = (setting: SkinitSetting): Skinit => ({
   ghost: { launched: false, session: 'none', afterChallenge: false },
 });
 
-/** A late launch by SKINIT, from a kernel that may be anybody's, to a quote that a verifier accepts. See ../README.md. */
+/**
+ * A late launch by SKINIT, from a kernel that may be anybody's, to a quote that a verifier accepts. See
+ * ../README.md.
+ */
 export const skinit: Model<Skinit, Parameters, Defence, ActionName, keyof typeof invariants> = defineModel({
   id: 'skinit',
   says: 'a late launch by SKINIT: from a kernel that may be anybody’s to a quote that a verifier accepts',

@@ -5,7 +5,10 @@ import type { Expected } from '../verifier.ts';
 import type { SkinitSetting } from './setting.ts';
 import type { Frame, Skinit } from './state.ts';
 
-/** PCR 17 after the genuine loader was launched and has measured the genuine kernel: what secrets are sealed to. */
+/**
+ * PCR 17 after the genuine loader was launched and has measured the genuine kernel: what secrets are sealed
+ * to.
+ */
 export const SEALED_TO: string = chain(ZERO, 'SL', 'SK');
 
 /** What the session extends PCR 17 with at its end: nothing can be unsealed, or added unseen, any more. */
@@ -64,7 +67,9 @@ export const deviceReaches = (
   return frame !== 'tables' || runs === 'kernel' || !setting.defends('tablesProtected');
 };
 
-/** The boot processor goes back to the kernel that launched, and everything that protected the session ends. */
+/**
+ * The boot processor goes back to the kernel that launched, and everything that protected the session ends.
+ */
 const giveBack = (draft: Draft<Skinit>): void => {
   draft.runs = 'kernel';
   draft.executes = 'what was measured';
@@ -87,7 +92,9 @@ export const endSession = (draft: Draft<Skinit>, value: string, setting: SkinitS
   giveBack(draft);
 };
 
-/** The adversary has the boot processor without the session having ended: nothing is erased, nothing capped. */
+/**
+ * The adversary has the boot processor without the session having ended: nothing is erased, nothing capped.
+ */
 export const seize = (draft: Draft<Skinit>): void => {
   draft.runs = 'kernel';
   draft.executes = 'what was measured';
@@ -95,7 +102,9 @@ export const seize = (draft: Draft<Skinit>): void => {
   releaseSmi(draft.bsp);
 };
 
-/** PCR 0 after a boot: firmware that is altered measures itself, as the static root of trust does with any. */
+/**
+ * PCR 0 after a boot: firmware that is altered measures itself, as the static root of trust does with any.
+ */
 export const bootedPcr0 = (setting: SkinitSetting): string =>
   extendPcr(ZERO, setting.parameters.firmware === 'genuine' ? 'firmware' : 'other firmware', [
     expected(setting).pcr0,

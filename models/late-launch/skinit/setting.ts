@@ -4,7 +4,10 @@ import { verifierDefences } from '../verifier.ts';
 
 /** What a scenario of this model may change. */
 export type Parameters = {
-  /** What the machine booted with. Altered firmware measures itself, and brings an SMI handler of the adversary's. */
+  /**
+   * What the machine booted with. Altered firmware measures itself, and brings an SMI handler of the
+   * adversary's.
+   */
   readonly firmware: 'genuine' | 'altered';
   /** What the adversary and his devices write: the scope of the search. */
   readonly frames: readonly Frame[];
@@ -32,7 +35,9 @@ export type Defence = keyof typeof mechanisms | keyof typeof verifierDefences;
 /** Mechanisms that can be switched off, each alone. */
 export const defences: { readonly [name in Defence]: string } = { ...verifierDefences, ...mechanisms };
 
-/** What the adversary can do. None is an attack; attacks are made of them. The kernel that launches is his. */
+/**
+ * What the adversary can do. None is an attack; attacks are made of them. The kernel that launches is his.
+ */
 export const capabilities = {
   store: 'loads from and stores to any physical address, on any core that executes his code',
   dma: 'programs a device to write memory',

@@ -3,9 +3,10 @@ import type { Tpm } from '../../platform/tpm/localities.ts';
 import type { Answer, VerifierPhase } from '../verifier.ts';
 
 /**
- * Physical memory by what it is used for. `image` is the measured part of the secure loader block, its first `length`
- * bytes; `scratch` is the rest of its 64 KiB, protected and not measured. The others lie outside of it: the security
- * kernel, the tables of the IOMMU, and the start-up code of the other processor, which must lie below 1 MiB.
+ * Physical memory by what it is used for. `image` is the measured part of the secure loader block, its first
+ * `length` bytes; `scratch` is the rest of its 64 KiB, protected and not measured. The others lie outside of
+ * it: the security kernel, the tables of the IOMMU, and the start-up code of the other processor, which must
+ * lie below 1 MiB.
  */
 export interface Memory {
   readonly image: 'genuine' | 'altered';
@@ -30,13 +31,19 @@ export interface Skinit {
   readonly initPending: boolean;
   /** SL_DEV_EN: no device reaches the 64 KiB. */
   readonly slDev: boolean;
-  /** Whether the IOMMU keeps devices out of everything that the session needs. `open`: it obeys altered tables. */
+  /**
+   * Whether the IOMMU keeps devices out of everything that the session needs. `open`: it obeys altered
+   * tables.
+   */
   readonly iommu: 'off' | 'blocks' | 'open';
   readonly memory: Memory;
   /** Where the addresses of the loader lead while paging is on. */
   readonly mapping: 'its own frames' | 'other frames';
   readonly smm: 'handler' | 'adversary';
-  /** Who has the boot processor outside SMM: the kernel that was there, the secure loader, the security kernel. */
+  /**
+   * Who has the boot processor outside SMM: the kernel that was there, the secure loader, the security
+   * kernel.
+   */
   readonly runs: 'kernel' | 'SL' | 'SK';
   /** What executes there: what was measured, or code that a mapping or unmeasured data led to. */
   readonly executes: 'what was measured' | 'other code';

@@ -3,9 +3,9 @@ import { atom, textOf } from '../crypto/index.ts';
 import { extend, PCR_RESET } from './index.ts';
 
 /**
- * Localities as the TPM tells them apart by address, FED4_x000h: 0 any software, 1 and 2 the trusted operating system, 3
- * authenticated code modules, 4 the processor's own cycles, which no software can make (TXT preliminary architecture
- * specification, table 24).
+ * Localities as the TPM tells them apart by address, FED4_x000h: 0 any software, 1 and 2 the trusted
+ * operating system, 3 authenticated code modules, 4 the processor's own cycles, which no software can make
+ * (TXT preliminary architecture specification, table 24).
  */
 export type Locality = 0 | 1 | 2 | 3 | 4;
 
@@ -18,8 +18,8 @@ export const chain = (pcr: string, ...values: readonly string[]): string =>
   values.reduce((before, value) => textOf(extend(atom(before), atom(value))), pcr);
 
 /**
- * `TPM_Extend`. Chains that are no beginning of any that somebody `wants` to see never become one, and are all alike but
- * for where they began.
+ * `TPM_Extend`. Chains that are no beginning of any that somebody `wants` to see never become one, and are
+ * all alike but for where they began.
  */
 export const extendPcr = (pcr: string, value: string, wants: readonly string[]): string => {
   const next = chain(pcr, value);
@@ -39,12 +39,16 @@ export interface Tpm {
   readonly busy: boolean;
 }
 
-/** TPM_HASH_START, DATA and END: locality 4 sets PCR 17 to 0 and extends it, if the TPM is free to take them. */
+/**
+ * TPM_HASH_START, DATA and END: locality 4 sets PCR 17 to 0 and extends it, if the TPM is free to take them.
+ */
 export const hashSequence = (tpm: Draft<Tpm>, measured: string, wants: readonly string[]): void => {
   if (!tpm.busy) tpm.pcr17 = extendPcr(ZERO, measured, wants);
 };
 
-/** Who may extend what: a static PCR everyone, PCR 17 and 18 localities 2 to 4; none of those can reset them. */
+/**
+ * Who may extend what: a static PCR everyone, PCR 17 and 18 localities 2 to 4; none of those can reset them.
+ */
 export const mayExtend = (pcr: 'pcr0' | 'pcr17' | 'pcr18', locality: Locality): boolean =>
   pcr === 'pcr0' || locality >= 2;
 
