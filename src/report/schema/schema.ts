@@ -8,14 +8,12 @@ const count = z.number().int().min(0);
 /** What a symbolic search counts may be beyond the numbers that are exact in JSON readers. */
 const many = z.number().min(0);
 const text = z.string();
+const probability = z.number().min(0).max(1);
 
 const bound = z.enum(['maxDepth', 'maxStates', 'timeLimitMs', 'memoryLimitMb', 'runs', 'interrupted']);
 const verdict = z.enum(['holds', 'violated', 'unresolved', 'vacuous']);
 
-const missedAtMost = z
-  .number()
-  .min(0)
-  .max(1)
+const missedAtMost = probability
   .exactOptional()
   .describe('Where states were told apart by fingerprints: the probability, at most, that one was missed.');
 
@@ -40,10 +38,7 @@ const random = z
     shrunkLength: count.exactOptional(),
     seed: z.number().int(),
     path: text.exactOptional(),
-    failureProbabilityAtMost: z
-      .number()
-      .min(0)
-      .max(1)
+    failureProbabilityAtMost: probability
       .exactOptional()
       .describe('That a run which begins anew finds it, with 95 % confidence.'),
     freshRuns: count.exactOptional().describe('The runs that began anew, on which that rests.'),
