@@ -164,6 +164,9 @@ describe.skipIf(lacksBrowser())('the page in a browser', () => {
     expect(await page.locator('tr.asked + tr .cell.reserved').count()).toBe(6);
     await page.goto(`${address}#/claim/H-DEFER/step/5?field=chipset.GEN_PMCON_1`);
     await page.locator('tr.asked', { hasText: 'GEN_PMCON_1' }).waitFor();
+    const deep = await openPage(browser, `${address}#/claim/H-DEFER/step/5?field=chipset.SMI_EN`);
+    await deep.page.locator('tr.asked + tr .cell').first().waitFor();
+    expect(await deep.page.evaluate('scrollY')).toBeGreaterThan(0);
     expect(troubles).toEqual([]);
   });
 

@@ -24,7 +24,8 @@ const App = ({ data }: { readonly data: PageData }): VNode => {
   const board = route.view === 'board' ? data.boards.find(({ name }) => name === route.name) : undefined;
   useEffect(() => {
     document.title = titleOf(shows === '' ? [] : [shows]);
-    scrollTo(0, 0);
+    // A field that is asked for is scrolled to by itself.
+    if (!('field' in route)) scrollTo(0, 0);
   }, [shows, route.view]);
   if (route.view === 'try') return <WhatIf data={data} route={route} replace={replace} />;
   if (route.view === 'all') return <Overview data={data} route={route} replace={replace} />;

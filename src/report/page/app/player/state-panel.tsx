@@ -33,8 +33,8 @@ const Row = ({ asked, field, step }: OfOne): VNode => {
   const isAsked = asked?.field === path;
   const row = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
-    if (isAsked) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [isAsked]);
+    if (isAsked) row.current?.scrollIntoView({ block: 'center' });
+  }, [isAsked, register === undefined]);
   const [before = '', now = ''] = [values[Math.max(0, step - 1)], values[step]];
   const kind = before === now ? '' : 'changed';
   return (
