@@ -26,13 +26,12 @@ const finish = (search: ReturnType<typeof certify>): Certificate => {
 const run = (trace: Trace, limits?: Limits): Certificate =>
   finish(certify(system, 'never-fooled', trace, limits));
 
-/** The shortest attack with three steps in front that lead nowhere. */
+/** The shortest attack with two steps in front that lead nowhere. */
 const detour = (trace: Trace): Trace => ({
   ...trace,
   steps: [
     { action: 'vmexit', choice: { core: 0 } },
     { action: 'vmentry', choice: { core: 0 } },
-    { action: 'periodic', choice: {} },
     ...trace.steps,
   ],
 });
@@ -49,6 +48,15 @@ describe('certify', () => {
     expect(shortest).toBe(true);
     expect(trace.steps).toHaveLength(12);
     expect(violatesOrWitnesses(system, 'never-fooled', statesOf(system, trace))).toBe(true);
+  });
+
+  test.each([
+    ['never-fooled', { initial: 9, steps: [] }, 'UW503'],
+    ['never-fooled', { initial: 0, steps: [] }, 'UW503'],
+    ['never-fooled', { initial: 0, steps: [{ action: 'periodic', choice: {} }] }, 'UW503'],
+    ['never-foold', { initial: 0, steps: [] }, 'UW202'],
+  ] as const)('what is no attack is refused: %s, %o', (invariant, trace, code) => {
+    expect(() => finish(certify(system, invariant, trace))).toThrow(code);
   });
 
   test.each([

@@ -1,5 +1,6 @@
-import type { System } from '../model/index.ts';
+import { Fault, type System } from '../model/index.ts';
 import { needPure } from '../model/purity/check.ts';
+import { needInvariants } from '../search/asked.ts';
 import { exploreInSlices } from '../search/exhaustive/explore.ts';
 import {
   lengthOf,
@@ -9,6 +10,7 @@ import {
   type SearchResult,
   type Trace,
 } from '../search/result.ts';
+import { pathViolatesOrWitnesses, statesOf } from '../search/trace.ts';
 
 /** What a bounded exhaustive search says of an attack that was found by other means. */
 export interface Certificate {
@@ -63,6 +65,25 @@ function* certifyWhole(
 }
 
 /**
+ * Throws UW202 for what is no invariant of the model, and UW503 for a path that does not run, or shows
+ * nothing.
+ */
+const needShown = (system: System, invariant: string, trace: Trace): void => {
+  needInvariants(system, [invariant]);
+  const states = statesOf(system, trace);
+  // That nothing good can be reached from where a path ends is not for the path to show.
+  if (system.model.invariants[invariant]?.kind === 'recovers') return;
+  if (pathViolatesOrWitnesses(system, invariant, states)) return;
+  throw new Fault('UW503', {
+    where: `model ${system.model.id}, invariant ${invariant}`,
+    expected: 'a path that breaks the invariant, or reaches its witness',
+    got: `${trace.steps.length} steps that run, and do not`,
+    likely: 'the path is one of another invariant, or of another version',
+    next: 'run `underwatch verify` to find the attack again',
+  });
+};
+
+/**
  * Looks for an attack on `invariant` that is shorter than `trace`, by exhaustive search below its
  * length. Finding none certifies that there is none: "no shorter attack: N states to depth L-1". For
  * `recovers` the search is of all states, and the length is that of the stem.
@@ -74,6 +95,7 @@ export function* certify(
   limits: Limits = {},
 ): Generator<Progress, Certificate, 'stop' | undefined> {
   needPure(system);
+  needShown(system, invariant, trace);
   if (system.model.invariants[invariant]?.kind === 'recovers') {
     return yield* certifyWhole(system, invariant, trace, limits);
   }

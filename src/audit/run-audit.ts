@@ -105,7 +105,7 @@ const OPTIONS: { readonly [name in keyof Required<AuditOptions>]: OptionKind } =
  */
 export const runAudit = async (platform: Platform, options: AuditOptions = {}): Promise<AuditRun> => {
   needOptions('an audit', OPTIONS, options);
-  checkLimits(options.limits ?? {});
+  checkLimits(options.limits);
   const { subject, others = [], unasked = [] } = platform;
   if (subject instanceof Fault && others.length + unasked.length === 0) throw subject;
   const startMs = performance.now();

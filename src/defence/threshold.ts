@@ -183,7 +183,7 @@ export function* thresholdInSlices(
   options: ThresholdOptions = {},
 ): Generator<Progress, Threshold, 'stop' | undefined> {
   needOptions('a threshold', OPTIONS, options);
-  checkLimits(options.limits ?? {});
+  checkLimits(options.limits);
   check(question);
   const { limits = {}, samples = SAMPLES, scanUpTo = SCAN_UP_TO } = options;
   const { from, to } = question;

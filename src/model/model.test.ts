@@ -124,9 +124,28 @@ describe('a system', () => {
     ['a capability', { capabilities: ['wings'] }],
     ['a parameter', { parameters: { digit: 4 } }],
     ['a part', { withot: ['lock'] }],
+    ['a capability that is no name', { capabilities: [5] }],
+    ['a defence that is no name', { without: [['lock']] }],
   ])('refuses %s that the model does not have', (_what, change: object) => {
     expect(() => systemOf(safe, scenario(change))).toThrow(code('UW105'));
   });
+});
+
+const thrower = (): never => {
+  throw new Error('no dial');
+};
+
+test.each([
+  ['initial', { initial: thrower }],
+  ['choose', { actions: { ...safe.actions, pull: { ...safe.actions.pull, choose: thrower } } }],
+  ['exists', { actions: { ...safe.actions, pull: { ...safe.actions.pull, exists: thrower } } }],
+])('what `%s` throws is told as a fault', (_name, change) => {
+  expect(() => systemOf({ ...safe, ...change })).toThrow(code('UW106'));
+});
+
+test('what is accepted is refused where it is no domain', () => {
+  const model = { ...safe, accepts: { digits: [1, 2] } };
+  expect(() => systemOf(model, scenario({ parameters: { digits: 1 } }))).toThrow(code('UW113'));
 });
 
 describe('a parameter', () => {

@@ -88,14 +88,17 @@ const unknownName = (where: string, got: string, known: readonly string[]): Faul
     next: 'run `underwatch list --models` for the names',
   });
 
+const isListOfNames = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((name) => typeof name === 'string');
+
 /** Throws UW105 for what is no scenario: where types are not checked, that can be. */
 const needScenario = ({ id }: RunnableModel, scenario: Scenario): void => {
   const { capabilities, parameters, without } = (scenario ?? {}) as Partial<Scenario>;
   const isObject = typeof parameters === 'object' && parameters !== null && !Array.isArray(parameters);
-  if (Array.isArray(without) && Array.isArray(capabilities) && isObject) return;
+  if (isListOfNames(without) && isListOfNames(capabilities) && isObject) return;
   throw new Fault('UW105', {
     where: `model ${id}, the scenario`,
-    expected: 'lists `without` and `capabilities`, and an object `parameters`',
+    expected: 'lists of names `without` and `capabilities`, and an object `parameters`',
     got: scenario === undefined ? 'nothing' : JSON.stringify(scenario),
     likely: 'a part is no list',
     next: 'leave out the parts of which there is nothing to say',
@@ -181,12 +184,14 @@ export const systemOf = (
   const scenario: Scenario = { ...EVERYTHING_ON, ...given };
   const model = answeringModel(runnable(anyModel));
   const setting = settingOf(model, scenario, onDefence);
-  const first = model.initial(setting);
+  const where = `model ${model.id}, initial state and choices`;
+  const first = guarded(where, () => model.initial(setting));
   const initial = Array.isArray(first) ? (first as readonly State[]) : [first as State];
   if (initial.length === 0) throw startsNowhere(model);
   for (const state of initial) checkInitial(model, state);
   freezeDeeply(initial);
-  return { model, scenario, setting, instances: instancesOf(model, scenario, setting), initial };
+  const instances = guarded(where, () => instancesOf(model, scenario, setting));
+  return { model, scenario, setting, instances, initial };
 };
 
 /**

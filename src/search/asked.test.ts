@@ -49,6 +49,8 @@ it.each([
   ['threadsFrom', { threadsFrom: 'all' }, 'a number'],
   ['limits', { limits: { timeLimit: 5 } }, 'a typing error for timeLimitMs'],
   ['limits', { limits: 5 }, 'limit 5'],
+  ['limits', { limits: null }, 'limit null'],
+  ['observer', { observer: 5 }, 'a function'],
 ])('explore refuses values of %s that there are not', (_, options, says) => {
   expect(() => untyped(explore, door, options)).toThrow(says);
 });

@@ -52,6 +52,12 @@ export const needObject = (where: string, options: unknown): void => {
   if (typeof options !== 'object' || options === null) throw unknown(where, 'options by name', options);
 };
 
+/** Throws UW202 for an observer that cannot be told anything. */
+export const needObserver = (where: string, observer: unknown): void => {
+  if (observer === undefined || typeof observer === 'function') return;
+  throw unknown(`${where}, option observer`, 'a function', observer);
+};
+
 /**
  * Throws UW202 for options that there are not, and for values that they cannot have: where types are not
  * checked, either would be another search without a word. A list is checked word by word.

@@ -25,7 +25,7 @@ export const checkWhole = (name: string, value: number | undefined): void => {
 /**
  * Throws UW201 unless every limit that is given is a positive whole number, UW202 for one that there is not.
  */
-export const checkLimits = (limits: Limits): void => {
+export const checkLimits = (limits: Limits = {}): void => {
   if (typeof limits !== 'object' || limits === null) throw unknownLimit(String(limits));
   for (const name of Object.keys(limits)) if (!Object.hasOwn(NAMES, name)) throw unknownLimit(name);
   checkWhole('maxDepth', limits.maxDepth);

@@ -1,4 +1,4 @@
-import { needObject } from './asked.ts';
+import { needObject, needObserver } from './asked.ts';
 import type { Observer, Progress } from './result.ts';
 
 /**
@@ -12,6 +12,7 @@ export const searchInOneGo = <O extends object, R>(
 ): R => {
   needObject(where, options);
   const { observer, ...rest } = options;
+  needObserver(where, observer);
   const slices = search(rest);
   let slice = slices.next();
   while (slice.done !== true) slice = slices.next(observer?.(slice.value) === 'stop' ? 'stop' : undefined);

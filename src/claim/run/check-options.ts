@@ -50,7 +50,7 @@ export const checkRunOptions = (options: RunOptions): void => {
   needOptions('a run of claims', OPTIONS, options);
   needOptions('a run of claims, option memory', MEMORY, options.memory ?? {});
   needOptions('a run of claims, option random', RANDOM, options.random ?? {});
-  checkLimits(options.limits ?? {});
+  checkLimits(options.limits);
   const { cache, engine = 'exhaustive', keeping, memory, reduce, threads = 1 } = options;
   checkThreads(threads);
   if (cache !== undefined && keeping !== undefined) throw bothKept();

@@ -28,14 +28,18 @@ const isDomain = (value: unknown): value is Domain =>
   value !== null &&
   Array.isArray((value as { readonly values?: unknown }).values);
 
+/** Throws UW113 for what is no domain. */
+export function needDomain(where: string, domain: unknown): asserts domain is Domain {
+  if (isDomain(domain)) return;
+  throw unusable(where, 'a domain', textOf(domain), 'the values are given without oneOf');
+}
+
 /**
  * Throws UW113 for what is no domain, and for one with two values that no trace could tell apart; UW102 for
  * an empty one; UW103 for values that are not plain.
  */
 const checkDomain = (where: string, domain: unknown): void => {
-  if (!isDomain(domain)) {
-    throw unusable(where, 'a domain', textOf(domain), 'the values are given without oneOf');
-  }
+  needDomain(where, domain);
   if (domain.values.length === 0) {
     throw new Fault('UW102', {
       where,

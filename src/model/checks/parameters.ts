@@ -1,5 +1,6 @@
 import type { Domain, Value } from '../domain.ts';
 import { Fault } from '../fault.ts';
+import { needDomain } from './domains.ts';
 import type { AnyModel } from '../model.ts';
 import { canonical } from '../plain/plain.ts';
 
@@ -38,11 +39,14 @@ export const acceptedBy = ({ accepts }: AnyModel): { readonly [name: string]: Do
 
 /**
  * Throws UW105 for values that the model's parameters do not take: of another kind than theirs, or none of
- * those accepted.
+ * those accepted. Throws UW113 where the model says what it takes by what is no domain.
  */
 export const checkParameters = (model: AnyModel, parameters: { readonly [name: string]: Value }): void => {
   const byDefault = model.parameters as { readonly [name: string]: Value };
   const accepted = acceptedBy(model);
+  for (const [name, domain] of Object.entries(accepted)) {
+    needDomain(`model ${model.id}, accepts, ${name}`, domain);
+  }
   for (const [name, value] of Object.entries(parameters)) {
     const expected = expectedOf(accepted[name], byDefault[name], value);
     if (expected === undefined) continue;

@@ -141,7 +141,7 @@ export const needThreads = (options: ExhaustiveOptions): void => {
 export const needSense = (system: System, options: ExhaustiveOptions): void => {
   needOptions('an exhaustive search', OPTIONS, options);
   needInvariants(system, options.invariants);
-  checkLimits(options.limits ?? {});
+  checkLimits(options.limits);
   if (options.threads !== undefined) checkThreads(options.threads);
   memoryOf(options);
   needPlainly(options);

@@ -131,7 +131,7 @@ export function* exploreSymbolicallyInSlices(
 ): Generator<Progress, SymbolicResult, 'stop' | undefined> {
   needOptions('a symbolic search', OPTIONS, options);
   needInvariants(system, options.invariants);
-  checkLimits(options.limits ?? {});
+  checkLimits(options.limits);
   const { asked, result } = yield* watchedSlices((spentMs) => {
     const startMs = performance.now() - spentMs;
     const slices = withSpace(system, (space) => exploreIn(system, space, options, startMs), {
