@@ -3,7 +3,12 @@ import { explore } from 'underwatch';
 import { systemOf, type AnyModel, type Scenario } from 'underwatch/model';
 import 'underwatch/vitest';
 import { pioneer } from '../../models/pioneer/protocol/model.ts';
-import type { Capability, Defence, Parameters, PioneerSetting } from '../../models/pioneer/protocol/setting.ts';
+import type {
+  Capability,
+  Defence,
+  Parameters,
+  PioneerSetting,
+} from '../../models/pioneer/protocol/setting.ts';
 import type { Pioneer } from '../../models/pioneer/protocol/state.ts';
 import { swatt } from '../../models/pioneer/swatt/model.ts';
 import { tickStamp } from '../../models/pioneer/tick-stamp/model.ts';
