@@ -18,7 +18,7 @@ it('says how much is done, at which rate, and what is left, by what it took befo
     'DOOR-STEEL': 4000,
   });
   expect(text(at('DOOR-OPEN', 0, 500_000), 500)).toBe(
-    'searching  0/7  DOOR-OPEN  500K states, 1M/s, depth 3',
+    'searching  0/7  DOOR-OPEN  500K states, 1M/s, depth 3, for 2 claims',
   );
   // A second of some 12.7 was to be done by now, and took four.
   expect(text(at('DOOR-PICKED', 1, 1_500_000), 4000)).toMatch(
@@ -32,5 +32,13 @@ it('says nothing of what is left where too little is done, or of random search',
   expect(text(at('DOOR-STEEL', 3, 10), 100_000)).toContain(' left  DOOR-STEEL');
   expect(text({ ...at('DOOR-STEEL', 3, 10), phase: 'probe' }, 100_000)).toMatch(
     /^random search {2}3\/7 {2}DOOR-STEEL/,
+  );
+});
+
+it('says no depth of a search that has none', () => {
+  const text = createProgressText(doorSuite.claims, {});
+  const search = { states: 10, transitions: 0, depth: 0 };
+  expect(text({ ...at('DOOR-OPEN', 0, 0), search }, 1000)).toBe(
+    'searching  0/7  DOOR-OPEN  10 states, 10/s, for 2 claims',
   );
 });

@@ -47,14 +47,16 @@ const sharesOf = (
 
 /**
  * Says in one line how far a run has come, `nowMs` after its start: claims, time left, what is searched,
- * states in all and a second, and the depth of the search. `earlierMs` is how long claims took in an earlier
- * run.
+ * states in all and a second, the depth of the search, if it has one, and how many claims it decides.
+ * `earlierMs` is how long claims took in an earlier run.
  */
 export const createProgressText = (
   claims: readonly Claim[],
   earlierMs: { readonly [claim: string]: number },
 ): ((at: RunProgress, nowMs: number) => string) => {
   const shares = sharesOf(claims, earlierMs);
+  // A search is named by the first of the claims that it decides.
+  const together = new Map(groupsOf(claims, {}).map(({ claims: own }) => [own[0]?.id ?? '', own.length]));
   let current = { claim: '', states: 0 };
   let before = 0;
   return ({ phase, claim, done, total, search }, nowMs) => {
@@ -64,7 +66,11 @@ export const createProgressText = (
     const share = phase === 'probe' ? 0 : (shares.get(claim) ?? 0);
     const left = share < LEAST_SHARE || nowMs < LEAST_MS ? [] : [leftWords((nowMs * (1 - share)) / share)];
     const aSecond = nowMs <= 0 ? [] : [`${compact.format((states * SECOND_MS) / nowMs)}/s`];
-    const figures = [`${compact.format(states)} states`, ...aSecond, `depth ${search.depth}`].join(', ');
+    // A search of sets of states closes them under all actions at once: it has no depth to tell.
+    const depth = search.depth === 0 ? [] : [`depth ${search.depth}`];
+    const many = phase === 'probe' ? 1 : (together.get(claim) ?? 1);
+    const decides = many === 1 ? [] : [`for ${many} claims`];
+    const figures = [`${compact.format(states)} states`, ...aSecond, ...depth, ...decides].join(', ');
     const what = phase === 'probe' ? 'random search' : 'searching';
     return [what, `${done}/${total}`, ...left, claim, figures].join('  ');
   };
