@@ -25,7 +25,7 @@ const wordsOf = (example: string): readonly string[] =>
   [...example.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!);
 
 /**
- * Of the others `verify`, `merge`, `cross-check`, `scope` and `reasons` take minutes and have tests of their
+ * Of the others `verify`, `cross-check`, `scope` and `reasons` take minutes and have tests of their
  * own; `audit` needs boards.
  */
 const RUN = [
@@ -64,7 +64,7 @@ const prepare = async (): Promise<void> => {
 };
 
 describe('the examples of the help', () => {
-  beforeAll(prepare);
+  beforeAll(prepare, 120_000);
 
   test('name claims that there are', async () => {
     const ids = new Set(suites.flatMap(({ claims }) => claims.map(({ id }) => id)));
@@ -86,6 +86,17 @@ describe('the examples of the help', () => {
     expect(examples.length).toBeGreaterThan(0);
     for (const example of examples) {
       const { code } = await runCli(wordsOf(example), { cwd: place.path });
+      expect([example, code]).toEqual([example, 0]);
+    }
+  });
+
+  test('of merge join what the two machines decided, here of one claim', async () => {
+    for (const example of await examplesOf('merge')) {
+      const words = wordsOf(example).flatMap((word) =>
+        word === 'shards/*/report.json' ? ['shards/1/report.json', 'shards/2/report.json'] : [word],
+      );
+      const narrow = words[0] === 'verify' ? ['--claim', 'H-DEFER'] : [];
+      const { code } = await runCli([...words, ...narrow], { cwd: place.path });
       expect([example, code]).toEqual([example, 0]);
     }
   });
