@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { sameQuestions } from 'underwatch';
+import { duplicateClaims } from 'underwatch';
 import { suites } from './index.ts';
 
 test('no two claims ask the same question', () => {
-  const twice = sameQuestions(suites.flatMap(({ claims }) => claims));
+  const twice = duplicateClaims(suites.flatMap(({ claims }) => claims));
   expect([...twice].map(([{ id }, others]) => [id, ...others].join(', '))).toEqual([]);
 });

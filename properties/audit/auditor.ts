@@ -1,5 +1,5 @@
 import { Fault } from 'underwatch';
-import type { Auditor, Finding, Platform, Unasked } from 'underwatch';
+import type { Auditor, Finding, Platform, UnaskedQuestions } from 'underwatch';
 import { hypersentry } from '../../models/hypersentry/invocation/model.ts';
 import { biosFlash } from '../../models/platform/flash/model.ts';
 import { smram } from '../../models/platform/smram/model.ts';
@@ -47,7 +47,7 @@ export const intelBoards: Auditor = {
     const smramSubject = smramSubjectOf(profile);
     const flashSubject = flashSubjectOf(profile);
     const { unasked: notAsked } = smramQuestionsOf(profile);
-    const unasked: readonly Unasked[] = [
+    const unasked: readonly UnaskedQuestions[] = [
       ...(invocation === 'modelled'
         ? []
         : [{ questions: questionsFor(gpi), because: whyNot(invocation.unsupported) }]),

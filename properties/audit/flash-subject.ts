@@ -1,4 +1,4 @@
-import type { AuditSetting, AuditSubject, Question, Scenario } from 'underwatch';
+import type { Mitigation, AuditSubject, Question, Scenario } from 'underwatch';
 import { biosFlash } from '../../models/platform/flash/model.ts';
 import type { Defence } from '../../models/platform/flash/state.ts';
 import { fieldValue, withField, type FieldWrite } from '../../models/platform/chipset/index.ts';
@@ -164,7 +164,7 @@ const scenarioOf = (
   };
 };
 
-const settingOf = (profile: PlatformProfile, lock: Lock): AuditSetting => ({
+const settingOf = (profile: PlatformProfile, lock: Lock): Mitigation => ({
   id: lock,
   says: LOCKS[lock].says,
   by: 'firmware',
@@ -172,7 +172,7 @@ const settingOf = (profile: PlatformProfile, lock: Lock): AuditSetting => ({
   ...snippetFor(profile, lock),
 });
 
-const tcoSetting: AuditSetting = {
+const tcoSetting: Mitigation = {
   id: TCO_EN,
   says: 'SMI_EN.TCO_EN set by the firmware',
   by: 'firmware',
@@ -206,7 +206,7 @@ export const flashSubjectOf = (profile: PlatformProfile): AuditSubject | undefin
       ...(facts.hasOwnSmi ? [GATED] : []),
     ],
     bears: (question, unknown) => bears(question as FlashQuestion, unknown),
-    settings: [
+    mitigations: [
       ...[...among('clear'), ...among('unknown')].map((lock) => settingOf(profile, lock)),
       ...(tcoEn === true ? [] : [tcoSetting]),
     ],

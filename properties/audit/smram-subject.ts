@@ -1,4 +1,4 @@
-import type { AuditSetting, AuditSubject, Question, Scenario } from 'underwatch';
+import type { Mitigation, AuditSubject, Question, Scenario } from 'underwatch';
 import { smram } from '../../models/platform/smram/model.ts';
 import type { Defence, Parameters } from '../../models/platform/smram/setting.ts';
 import {
@@ -39,7 +39,7 @@ const ORDER = 'remapped before TSEG';
 
 const FROZEN = 'the operating system cannot change it, and has no need to';
 
-const SAYS: { readonly [lock in Lock]: Pick<AuditSetting, 'says' | 'costs'> } = {
+const SAYS: { readonly [lock in Lock]: Pick<Mitigation, 'says' | 'costs'> } = {
   D_LCK: { says: 'SMRAMC.D_LCK set by the firmware', costs: 'SMRAM cannot be opened again before reset' },
   TSEG_LOCK: { says: 'TSEGMB.LOCK set by the firmware', costs: FROZEN },
   BGSM_LOCK: { says: 'BGSM.LOCK set by the firmware', costs: FROZEN },
@@ -148,7 +148,7 @@ const commandsFor = (
   return set === undefined ? {} : { set: `sudo ${set}`, ask: `sudo ${set.replace(/=.*/, '')}` };
 };
 
-const settingOf = (profile: PlatformProfile, lock: Lock, isKnown: boolean): AuditSetting => {
+const settingOf = (profile: PlatformProfile, lock: Lock, isKnown: boolean): Mitigation => {
   const { set, ask } = commandsFor(profile, lock);
   return {
     id: lock,
@@ -189,7 +189,7 @@ export const smramSubjectOf = (profile: PlatformProfile): AuditSubject | undefin
     questions: smramQuestionsOf(profile).asked,
     unknowns: [...among('unknown'), ...(orderMatters ? [ORDER] : [])],
     bears: (question, unknown) => bears(question as SmramQuestion, unknown),
-    settings: [
+    mitigations: [
       ...among('clear').map((lock) => settingOf(profile, lock, true)),
       ...among('unknown').map((lock) => settingOf(profile, lock, false)),
     ],

@@ -1,4 +1,4 @@
-import type { AuditSetting, AuditSubject, Scenario } from 'underwatch';
+import type { Mitigation, AuditSubject, Scenario } from 'underwatch';
 import { hypersentry } from '../../models/hypersentry/invocation/model.ts';
 import type { Defence } from '../../models/hypersentry/invocation/setting.ts';
 import { setLock, type FlagState, type PlatformProfile } from '../../models/platform/boards/index.ts';
@@ -22,7 +22,7 @@ type Lock = keyof typeof LOCKS;
 const LOCK_NAMES = Object.keys(LOCKS) as readonly Lock[];
 
 /** What a lock freezes, and what that takes from whoever needs it. */
-const LOCK_SAYS: { readonly [lock in Lock]: Pick<AuditSetting, 'says' | 'costs'> } = {
+const LOCK_SAYS: { readonly [lock in Lock]: Pick<Mitigation, 'says' | 'costs'> } = {
   SMI_LOCK: {
     says: 'GEN_PMCON_1.SMI_LOCK set by the firmware: GBL_SMI_EN is frozen',
     costs: 'nobody can switch SMIs off until reset, the firmware neither',
@@ -69,7 +69,7 @@ const IMPROVEMENTS = {
     costs: 'management software on the host cannot use that pin',
   },
   gpiGateLock: { says: 'ALT_GP_SMI_EN and GPI_ROUT frozen: no chipset has such a lock' },
-} as const satisfies { readonly [defence in Defence]?: Pick<AuditSetting, 'says' | 'costs'> };
+} as const satisfies { readonly [defence in Defence]?: Pick<Mitigation, 'says' | 'costs'> };
 
 type Improvement = keyof typeof IMPROVEMENTS;
 const IMPROVEMENT_NAMES = Object.keys(IMPROVEMENTS) as readonly Improvement[];
@@ -172,7 +172,7 @@ const layoutOf = ({ chipset: { generation } }: PlatformProfile): 'esb2-5000p' | 
   return generation.startsWith('ICH') ? 'ich9' : 'series6to9';
 };
 
-const lockSetting = (profile: PlatformProfile, lock: Lock): AuditSetting => {
+const lockSetting = (profile: PlatformProfile, lock: Lock): Mitigation => {
   const snippet = setLock(profile, lock);
   return {
     id: lock,
@@ -227,9 +227,9 @@ export const subjectOf = (profile: PlatformProfile, gpi: number): AuditSubject =
       ...LOCK_NAMES.filter((lock) => stateOf(lock) === 'unknown'),
       ...(['set', 'unknown'].includes(stateOf('GLE')) ? [GLE_SCOPE] : []),
     ],
-    settings: [
+    mitigations: [
       ...LOCK_NAMES.filter((lock) => stateOf(lock) === 'clear').map((lock) => lockSetting(profile, lock)),
-      ...IMPROVEMENT_NAMES.map((id): AuditSetting => ({
+      ...IMPROVEMENT_NAMES.map((id): Mitigation => ({
         id,
         ...IMPROVEMENTS[id],
         by: id === 'gpiGateLock' ? 'hypothetical' : 'defence',

@@ -17,7 +17,7 @@ import {
   type ChipsetPlatform,
   type ChipsetState,
   type ConfigDevice,
-  type Place,
+  type RegisterLocation,
   type RegisterName,
 } from '../../models/platform/chipset/index.ts';
 import { DEVIATIONS, LEFT_OUT, NEVER_DONE } from './chipset-deviations.ts';
@@ -93,13 +93,14 @@ const stepOn =
 
 /** The registers that QEMU's q35 has, in the spaces that are reached here. */
 const NAMES: readonly RegisterName[] = REGISTER_NAMES.filter((name) => {
-  const place = REGISTERS[name].place.ich9;
+  const place = REGISTERS[name].location.ich9;
   if (place === null || qemu72Q35.deviations[name]?.kind === 'absent') return false;
   return place.block === 'pm' || place.block === 'port' || place.block === 'lpc' || place.block === 'mch';
 });
 
 /** Where a register of the q35 is; one that it has not has no place, and is not among NAMES. */
-const placeOf = (name: RegisterName): Place => REGISTERS[name].place.ich9 ?? { block: 'port', offset: 0 };
+const locationOf = (name: RegisterName): RegisterLocation =>
+  REGISTERS[name].location.ich9 ?? { block: 'port', offset: 0 };
 
 const maskOf = (name: RegisterName, { staleLock }: Chipset): number => {
   const without = LEFT_OUT.filter((left) => left.name === name).reduce((sum, { mask }) => sum | mask, 0);
@@ -117,7 +118,7 @@ const lookAt = (
   name: RegisterName,
 ): Pick<Expectation, 'look' | 'value'> => {
   const bytes = bytesOf(name);
-  const { block, offset } = placeOf(name);
+  const { block, offset } = locationOf(name);
   if (block === 'lpc' || block === 'mch') {
     const look = { kind: 'config', at: block === 'lpc' ? LPC : MCH, offset, bytes } as const;
     return { look, value: readConfig(chip, platform, block, offset, bytes) };
@@ -171,7 +172,7 @@ const baseIn = (value: number, skip: number): number => {
 
 /** Writes to one register, or to some of its bytes, or beyond it. */
 const writesTo = (name: RegisterName): fc.Arbitrary<Operation> => {
-  const place = placeOf(name);
+  const place = locationOf(name);
   const size = bytesOf(name);
   const whole = fc.record({ bytes: fc.constant(size), skip: fc.constant(0), value: word });
   const parts = fc.record({ bytes: width, skip: fc.integer({ min: 0, max: size - 1 }), value: word });

@@ -1,10 +1,10 @@
 import { shown } from '../model/shown.ts';
 import type { Attack } from './attack.ts';
-import { toldOf } from './told.ts';
+import { storyOf } from './story.ts';
 
 /** An attack as numbered lines: who did what. */
 export const attackText = (attack: Attack): string =>
-  toldOf(attack)
+  storyOf(attack)
     .map((line) =>
       line.kind === 'remark'
         ? `      (${line.text})`

@@ -45,13 +45,13 @@ export const saidOf = ({ model }: System, { action, choice }: Instance): string 
 };
 
 /** A step as it is told, and the state that it leads to. */
-export interface TakenStep {
+export interface NarratedStep {
   readonly step: AttackStep;
   readonly next: State;
 }
 
 /** Takes a step that can happen in `state`, and tells it. */
-export const takeStep = (system: System, state: State, instance: Instance): TakenStep => {
+export const takeStep = (system: System, state: State, instance: Instance): NarratedStep => {
   const { action, actor, choice } = instance;
   const text = system.model.present?.step?.(action, choice, state, system.setting);
   const next = stepOf(system, state, instance);

@@ -1,6 +1,6 @@
 import { Fault, type System } from '../model/index.ts';
 import { needPure } from '../model/purity/check.ts';
-import { needInvariants } from '../search/asked.ts';
+import { needInvariants } from '../search/check-options.ts';
 import { exploreInSlices } from '../search/exhaustive/explore.ts';
 import {
   lengthOf,

@@ -22,13 +22,13 @@ export interface AuditProgress {
 }
 
 /** A question and the scenario in which it is asked. */
-export interface Asked {
+export interface ScenarioQuestion {
   readonly question: Question;
   readonly scenario: Scenario;
 }
 
 /** Asks questions about a board, each in its scenario; the cases come in the order of the questions. */
-export type Ask = (asked: readonly Asked[]) => Promise<readonly Case[]>;
+export type Ask = (asked: readonly ScenarioQuestion[]) => Promise<readonly Case[]>;
 
 /**
  * That no power which a question gives ever acts on the board, and why. It holds all the same, since that may
@@ -92,9 +92,10 @@ export const createAsk = (subject: AuditSubject, options: AuditOptions): Ask => 
       };
     });
   };
-  const key = ({ question, scenario }: Asked): string => `${question.invariant} ${scenarioText(scenario)}`;
+  const key = ({ question, scenario }: ScenarioQuestion): string =>
+    `${question.invariant} ${scenarioText(scenario)}`;
   return async (asked) => {
-    const groups = new Map<string, Asked[]>();
+    const groups = new Map<string, ScenarioQuestion[]>();
     for (const one of asked.filter((each) => !known.has(key(each)))) {
       const group = groups.get(scenarioText(one.scenario)) ?? [];
       groups.set(scenarioText(one.scenario), [...group, one]);

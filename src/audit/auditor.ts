@@ -52,7 +52,7 @@ export interface Question {
  * Something that could be changed against an attack. `by` says who can: `firmware`, which sets a bit that the
  * board has; `defence`, the system that is defended; nobody, where it is `hypothetical`.
  */
-export interface AuditSetting {
+export interface Mitigation {
   readonly id: string;
   readonly says: string;
   /** `firmware` where it is missing. */
@@ -75,7 +75,7 @@ export interface AuditSubject {
    */
   readonly bears?: (question: Question, unknown: string) => boolean;
   /** What could be changed: tried one at a time against every attack, then in sets. */
-  readonly settings: readonly AuditSetting[];
+  readonly mitigations: readonly Mitigation[];
   /**
    * The scenario of this board for a question, with the unknown values assigned and, if given, these settings
    * changed.
@@ -88,7 +88,7 @@ export interface AuditSubject {
 }
 
 /** Questions about a board that cannot be asked of it, and why not. */
-export interface Unasked {
+export interface UnaskedQuestions {
   readonly questions: readonly Question[];
   readonly because: string;
 }
@@ -109,7 +109,7 @@ export interface Platform {
    * What cannot be asked: those questions are `unresolved`, and the rest of the board is audited all the
    * same.
    */
-  readonly unasked?: readonly Unasked[];
+  readonly unasked?: readonly UnaskedQuestions[];
 }
 
 /** The files of the machine that an audit runs on; both functions throw what the system says. */

@@ -1,5 +1,5 @@
 import { Fault } from '../model/index.ts';
-import { needOptions, type OptionKind } from '../search/asked.ts';
+import { needOptions, type OptionKind } from '../search/check-options.ts';
 import { checkLimits } from '../search/limits.ts';
 import { answerOf, assignmentsOf, type Answer, type Assignment, type Case } from './answer.ts';
 import { createAsk, type AuditOptions } from './ask.ts';

@@ -79,7 +79,7 @@ describe('a run whose options nobody checked', () => {
     [{ probes: 7 }, 'a run of claims, options'],
     [{ threads: 2, memory: { states: 'fingerprint' } }, 'one thread, beside fingerprints'],
     [{ threads: 2, reduce: ['symmetry'] }, 'one thread, beside a reduction'],
-    [{ threads: 2, keeping: { folder: '/none', resume: false } }, 'one thread, beside a checkpoint'],
+    [{ threads: 2, checkpoint: { folder: '/none', resume: false } }, 'one thread, beside a checkpoint'],
     [{ threads: 2, engine: 'symbolic' }, 'one thread for the symbolic engine'],
     [{ threads: 2, engine: 'random' }, 'one thread for the random engine'],
   ])('is refused for %o', async (options, says) => {

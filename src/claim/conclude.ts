@@ -5,7 +5,7 @@ import type { Claim } from './claim.ts';
 import { unexpected } from './judge.ts';
 import { powerNote } from './powers.ts';
 import type { ClaimResult } from './result.ts';
-import type { Found } from './engine/searching.ts';
+import type { EngineResult } from './engine/searching.ts';
 import { powerFindings, type PowerFindings } from './vacuity/vacuity.ts';
 
 const NOTHING = { states: 0, transitions: 0, complete: false, antecedents: 0, durationMs: 0 } as const;
@@ -62,7 +62,7 @@ const pathOf = (
 export const resultOf = (
   claim: Claim,
   system: System,
-  found: Found,
+  found: EngineResult,
   how: { readonly limits: Limits; readonly durationMs: number; readonly recalled?: true },
 ): ClaimResult => {
   const { durationMs, limits, recalled } = how;

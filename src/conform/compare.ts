@@ -1,6 +1,6 @@
 import type { Machine, Oracle } from './machine.ts';
 import { operationText, type Operation } from './operation.ts';
-import type { Expectation, Moment, Part } from './part.ts';
+import type { Expectation, ModelStep, Part } from './part.ts';
 
 /** The first thing that the model and the implementation do not see alike. */
 export interface Difference {
@@ -41,7 +41,7 @@ const differencesAt = (
 
 /** What was played: by the model, and by a machine. */
 export interface Played {
-  readonly moments: readonly Moment[];
+  readonly moments: readonly ModelStep[];
   readonly difference: Difference | undefined;
 }
 
@@ -56,7 +56,7 @@ const compareOn = async (machine: Machine, part: Part, operations: readonly Oper
   const seen = await machine.run(
     moments.map(({ expectations }, index) => ({
       operation: all[index],
-      looks: index < first ? [] : expectations.map(({ look }) => look),
+      observations: index < first ? [] : expectations.map(({ look }) => look),
     })),
   );
   const differences = moments.flatMap(({ expectations }, index) =>
@@ -66,13 +66,13 @@ const compareOn = async (machine: Machine, part: Part, operations: readonly Oper
 };
 
 /** Machines, of which the next one is powered on while the last one works. */
-export interface Bench {
+export interface MachinePool {
   readonly compare: (part: Part, operations: readonly Operation[]) => Promise<Played>;
   readonly close: () => Promise<void>;
 }
 
 /** A bench of an oracle's machines: each sequence has one of its own. */
-export const benchOf = (oracle: Oracle): Bench => {
+export const machinePool = (oracle: Oracle): MachinePool => {
   let next: Promise<Machine> | undefined;
   return {
     compare: async (part, operations) => {

@@ -1,7 +1,7 @@
-import type { Moment } from './part.ts';
+import type { ModelStep } from './part.ts';
 
 /** How much of a register was exercised. */
-export interface Exercised {
+export interface RegisterCoverage {
   readonly name: string;
   readonly writes: number;
   readonly comparisons: number;
@@ -13,12 +13,12 @@ export interface Exercised {
 
 /** Counts what is exercised as it is played. */
 export interface Coverage {
-  readonly add: (moments: readonly Moment[]) => void;
+  readonly add: (moments: readonly ModelStep[]) => void;
   /** By name, in alphabetical order. */
-  readonly list: () => readonly Exercised[];
+  readonly list: () => readonly RegisterCoverage[];
 }
 
-type Counted = { -readonly [K in keyof Exercised]: Exercised[K] };
+type Counted = { -readonly [K in keyof RegisterCoverage]: RegisterCoverage[K] };
 
 /** A count at its start. */
 export const createCoverage = (): Coverage => {

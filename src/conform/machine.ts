@@ -1,4 +1,4 @@
-import type { Look, Operation } from './operation.ts';
+import type { Observation, Operation } from './operation.ts';
 
 /**
  * A real implementation, just powered on; operations and looks take effect in the order in which they are
@@ -8,14 +8,14 @@ export interface Machine {
   /**
    * Does one operation after the other, and looks after each of them; the values that were seen, in order.
    */
-  readonly run: (work: readonly Work[]) => Promise<readonly (readonly number[])[]>;
+  readonly run: (work: readonly MachineStep[]) => Promise<readonly (readonly number[])[]>;
   readonly stop: () => Promise<void>;
 }
 
 /** One operation, or none, and what is looked at after it. */
-export interface Work {
+export interface MachineStep {
   readonly operation: Operation | undefined;
-  readonly looks: readonly Look[];
+  readonly observations: readonly Observation[];
 }
 
 /** Where machines come from. */

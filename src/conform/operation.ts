@@ -23,7 +23,7 @@ export type Operation =
   | { readonly kind: 'reset' };
 
 /** What software looks at, and nothing changes. */
-export type Look =
+export type Observation =
   | { readonly kind: 'in'; readonly port: number; readonly bytes: Bytes }
   | { readonly kind: 'config'; readonly at: PciFunction; readonly offset: number; readonly bytes: Bytes }
   | { readonly kind: 'load'; readonly address: number };
@@ -35,7 +35,7 @@ const WIDTHS: { readonly [bytes in Bytes]: string } = { 1: 'byte', 2: 'word', 4:
 const nameOf = ({ device, function: number }: PciFunction): string => `00:${device.toString(16)}.${number}`;
 
 /** One line that says what is done or looked at. */
-export const operationText = (operation: Operation | Look): string =>
+export const operationText = (operation: Operation | Observation): string =>
   match(operation)
     .with({ kind: 'out' }, ({ bytes, port, value }) => `out ${WIDTHS[bytes]} ${hex(port)} := ${hex(value)}`)
     .with(

@@ -1,11 +1,11 @@
 import type { Arbitrary } from 'fast-check';
-import type { Look, Operation } from './operation.ts';
+import type { Observation, Operation } from './operation.ts';
 
 /** What a model says that a look shows. */
 export interface Expectation {
   /** What is looked at, by the name that the documents give it. */
   readonly name: string;
-  readonly look: Look;
+  readonly look: Observation;
   readonly value: number;
   /** The bits that are compared: the model says nothing of the others. */
   readonly mask: number;
@@ -21,7 +21,7 @@ export interface Deviation {
 }
 
 /** What one operation does: to the model, and what can be seen after it. */
-export interface Moment {
+export interface ModelStep {
   readonly expectations: readonly Expectation[];
   /** The registers that the operation wrote, by name. */
   readonly writes: readonly string[];
@@ -37,7 +37,7 @@ export interface Part {
   readonly setUp: readonly Operation[];
   readonly operations: Arbitrary<Operation>;
   /** What the model says of each operation of a sequence, from power-on. Pure. */
-  readonly play: (operations: readonly Operation[]) => readonly Moment[];
+  readonly play: (operations: readonly Operation[]) => readonly ModelStep[];
   /** How the profile of the implementation departs from the documents. */
   readonly deviations: readonly Deviation[];
   /** What is not compared. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { createCoverage, type Exercised } from './coverage.ts';
-import { benchOf, type Difference } from './compare.ts';
+import { createCoverage, type RegisterCoverage } from './coverage.ts';
+import { machinePool, type Difference } from './compare.ts';
 import type { Oracle } from './machine.ts';
 import type { Operation } from './operation.ts';
 import type { Part } from './part.ts';
@@ -28,7 +28,7 @@ export interface Conformance {
   readonly sequences: number;
   readonly operations: number;
   readonly comparisons: number;
-  readonly exercised: readonly Exercised[];
+  readonly exercised: readonly RegisterCoverage[];
   /**
    * The shortest sequence that was found after which the two differ, and how; undefined where none was found.
    */
@@ -70,7 +70,7 @@ export const conform = async (part: Part, oracle: Oracle, options: ConformOption
   const arbitrary = sequencesOf(part);
   const numRuns = sequencesFor(arbitrary, options);
   const coverage = createCoverage();
-  const bench = benchOf(oracle);
+  const bench = machinePool(oracle);
   let sequences = 0;
   let operations = 0;
   let shortest: Conformance['counterexample'];

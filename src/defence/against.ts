@@ -1,9 +1,9 @@
 import type { Limits, Trace } from '../search/result.ts';
 import { exploreInSlices } from '../search/exhaustive/explore.ts';
 import { endOf } from './alone.ts';
-import { createLearning, type Run, type SetVerdict } from './knowledge.ts';
+import { createLearning, type SearchBudget, type SetVerdict } from './knowledge.ts';
 import { isShownByPath, systemWith, type DefenceQuestion } from './question.ts';
-import type { Alone } from './result.ts';
+import type { SingleDefence } from './result.ts';
 import type { Deciding } from './search-sets.ts';
 import { createSets } from './sets/diagram.ts';
 
@@ -13,8 +13,8 @@ function* searchedWith(
   own: readonly string[],
   off: readonly string[],
   limits: Limits,
-): Deciding<readonly Alone[]> {
-  const found: Alone[] = [];
+): Deciding<readonly SingleDefence[]> {
+  const found: SingleDefence[] = [];
   for (const defence of off) {
     const system = systemWith(question, new Set([...own, defence]));
     const { verdicts } = yield* exploreInSlices(system, { invariants: [question.invariant], limits });
@@ -34,14 +34,14 @@ export function* againstInSlices(
   question: DefenceQuestion,
   { trace, shortest }: { readonly trace: Trace; readonly shortest: boolean },
   limits: Limits = {},
-): Deciding<readonly Alone[]> {
+): Deciding<readonly SingleDefence[]> {
   const { invariant, model, scenario } = question;
   const names = Object.keys(model.defences);
   const off = names.filter((name) => scenario.without.includes(name));
   const own = names.filter((name) => !off.includes(name));
   if (!isShownByPath(model, invariant)) return yield* searchedWith(question, own, off, limits);
   const sets = createSets(names.length);
-  const run: Run = { limits, stopped: false };
+  const run: SearchBudget = { limits, stopped: false };
   const learning = createLearning(question, names, sets, run);
   learning.take(trace, shortest, own);
   const places = (on: readonly string[]): ReadonlySet<number> =>

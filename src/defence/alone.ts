@@ -1,9 +1,13 @@
 import type { Knowledge, KnownAttack, On } from './knowledge.ts';
-import type { Alone, KnownTrace } from './result.ts';
+import type { SingleDefence, KnownTrace } from './result.ts';
 import type { Sets } from './sets/diagram.ts';
 
 /** Where the first attack that is known ends under a set of defences; nothing where it still works. */
-export const endOf = ({ attacks }: Knowledge, sets: Sets, on: On): Pick<Alone, 'because' | 'endsAt'> => {
+export const endOf = (
+  { attacks }: Knowledge,
+  sets: Sets,
+  on: On,
+): Pick<SingleDefence, 'because' | 'endsAt'> => {
   const found = attacks[0]?.stopped.find((one) => sets.has(one.sets, on));
   return found === undefined ? {} : { endsAt: found.step, because: found.because };
 };

@@ -1,7 +1,7 @@
 import type { On } from './knowledge.ts';
 import type { Deciding } from './search-sets.ts';
 import { above, below, minimalSets, openSets, type Target } from './minimal.ts';
-import type { EnoughSet, EnoughSets, InsufficientSet, Shown } from './result.ts';
+import type { SufficientSet, SufficientSets, InsufficientSet, WorkingAttack } from './result.ts';
 import type { Sets } from './sets/diagram.ts';
 
 /** What sets of defences are looked for, and what they are called and cost. */
@@ -26,7 +26,7 @@ const attackUnder = (
   { sets }: Looking,
   targets: readonly Target[],
   members: readonly number[],
-): Shown | undefined => {
+): WorkingAttack | undefined => {
   for (const target of targets) {
     const { attacks } = target.learning.known();
     const known = attacks.findIndex(({ works }) => sets.has(works, onIn(target, members)));
@@ -46,7 +46,7 @@ const enoughOf = (
   targets: readonly Target[],
   members: readonly number[],
   undecided: readonly (readonly number[])[],
-): EnoughSet => {
+): SufficientSet => {
   const { costOf, sets } = looking;
   const defences = named(looking, members);
   const vacuous = targets.filter((target) =>
@@ -93,7 +93,10 @@ const verdictOf = (
   return verdicts.every((verdict) => verdict === 'holds') ? 'holds' : 'undecided';
 };
 
-type Insufficient = Pick<EnoughSets, 'harmful' | 'insufficient' | 'insufficientMore' | 'insufficientOpen'>;
+type Insufficient = Pick<
+  SufficientSets,
+  'harmful' | 'insufficient' | 'insufficientMore' | 'insufficientOpen'
+>;
 
 /**
  * The largest sets that contain none of `enough`, and whether each that is larger is enough: decided one by
@@ -107,7 +110,7 @@ function* insufficientSets(
   const { among, sets } = looking;
   const insufficient: InsufficientSet[] = [];
   const insufficientOpen: (readonly string[])[] = [];
-  const harmful = new Map<string, { readonly defences: readonly string[]; readonly attack: Shown }>();
+  const harmful = new Map<string, { readonly defences: readonly string[]; readonly attack: WorkingAttack }>();
   let candidates = enough.reduce(
     (family, members) => sets.minus(family, above(sets, members)),
     sets.and(below(sets, among), openSets(sets, targets)),
@@ -144,7 +147,7 @@ function* insufficientSets(
 }
 
 /** Pairs of which one set has one, and a set that is otherwise the same has the other. */
-const exchangeableIn = (sets: readonly EnoughSet[]): readonly (readonly [string, string])[] => {
+const exchangeableIn = (sets: readonly SufficientSet[]): readonly (readonly [string, string])[] => {
   const pairs = new Map<string, readonly [string, string]>();
   for (const one of sets) {
     for (const other of sets) {
@@ -163,7 +166,7 @@ const exchangeableIn = (sets: readonly EnoughSet[]): readonly (readonly [string,
  * Finds which sets of `looking.among`, added to what each target has on, are enough for all targets, and
  * which are not.
  */
-export function* enoughSets(looking: Looking, targets: readonly Target[]): Deciding<EnoughSets> {
+export function* enoughSets(looking: Looking, targets: readonly Target[]): Deciding<SufficientSets> {
   const { among, sets } = looking;
   const found = yield* minimalSets(sets, targets, among);
   const rest = yield* insufficientSets(looking, targets, found.sets);

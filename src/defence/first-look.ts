@@ -1,5 +1,5 @@
 import { byName, canonical, type Scenario } from '../model/index.ts';
-import type { Learning, On, Run } from './knowledge.ts';
+import type { Learning, On, SearchBudget } from './knowledge.ts';
 import type { Target } from './minimal.ts';
 import { searchOnce } from './kept/memory.ts';
 import type { Deciding } from './search-sets.ts';
@@ -51,7 +51,11 @@ const hearFirst = ({ own }: Looked, sets: readonly On[]): readonly number[] => {
  * them; questions about the same states share a search. A limit on states is one of each set, so that with
  * one nothing is shared.
  */
-export function* lookFirst(targets: readonly Looked[], names: readonly string[], run: Run): Deciding<number> {
+export function* lookFirst(
+  targets: readonly Looked[],
+  names: readonly string[],
+  run: SearchBudget,
+): Deciding<number> {
   let searches = 0;
   if (run.limits.maxStates !== undefined) return searches;
   for (const group of groupsOf(targets)) {

@@ -62,7 +62,7 @@ export interface Learning {
 }
 
 /** What searches that belong together share: once one was told to stop, none is begun. */
-export interface Run {
+export interface SearchBudget {
   readonly limits: Limits;
   /** What was found before, and where to keep what is found. */
   readonly memory?: SearchMemory | undefined;
@@ -98,7 +98,7 @@ const createHearing = (
   question: DefenceQuestion,
   names: readonly string[],
   sets: Sets,
-  run: Run,
+  run: SearchBudget,
   among: Family,
 ): Hearing => {
   const places = new Map(names.map((name, place) => [name, place]));
@@ -166,7 +166,7 @@ export const createLearning = (
   question: DefenceQuestion,
   names: readonly string[],
   sets: Sets,
-  run: Run,
+  run: SearchBudget,
   among: Family = sets.all,
 ): Learning => {
   const { limits } = run;

@@ -1,8 +1,8 @@
 import { endOf, toldOf } from './alone.ts';
-import { createLearning, type On, type Run, type SetVerdict } from './knowledge.ts';
+import { createLearning, type On, type SearchBudget, type SetVerdict } from './knowledge.ts';
 import type { Deciding } from './search-sets.ts';
 import type { DefenceQuestion } from './question.ts';
-import type { Cell, Matrix } from './result.ts';
+import type { MatrixCell, Matrix } from './result.ts';
 import type { Sets } from './sets/diagram.ts';
 
 /**
@@ -13,20 +13,20 @@ export function* matrixOf(
   questions: readonly DefenceQuestion[],
   names: readonly string[],
   sets: Sets,
-  run: Run,
+  run: SearchBudget,
 ): Deciding<Matrix> {
   const rows: Matrix['rows'][number][] = [];
   for (const question of questions) {
     const learning = createLearning(question, names, sets, run);
     const own = names.flatMap((name, place) => (question.scenario.without.includes(name) ? [] : [place]));
     yield* learning.decide([new Set(own)]);
-    const asked = names.flatMap((defence, place): readonly (readonly [Cell['set'], string, On])[] => [
+    const asked = names.flatMap((defence, place): readonly (readonly [MatrixCell['set'], string, On])[] => [
       ['alone on', defence, new Set([place])],
       ['alone off', defence, new Set(names.flatMap((_, other) => (other === place ? [] : [other])))],
     ]);
     yield* learning.decide(asked.map(([, , on]) => on));
     const known = learning.known();
-    const cells = asked.map(([set, defence, on]): Cell => {
+    const cells = asked.map(([set, defence, on]): MatrixCell => {
       const attack = known.attacks.findIndex(({ works }) => sets.has(works, on));
       return {
         set,

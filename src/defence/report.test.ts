@@ -4,7 +4,7 @@ import { pathViolatesOrWitnesses, statesOf } from '../search/trace.ts';
 import { systemOf, type Scenario } from '../model/index.ts';
 import { systemWith, type DefenceQuestion } from './question.ts';
 import { defencesInSlices, findDefences, type DefenceOptions } from './report.ts';
-import type { DefenceReport, EnoughSets } from './result.ts';
+import type { DefenceReport, SufficientSets } from './result.ts';
 import { attackFamily } from './replay-family.ts';
 import { createSets } from './sets/diagram.ts';
 import { keep } from './testing/keep.ts';
@@ -59,7 +59,7 @@ const enoughByHand = (holds: ReadonlyMap<string, boolean>) => {
   };
 };
 
-const setsIn = ({ sets }: EnoughSets): readonly string[] => sorted(sets.map(({ defences }) => defences));
+const setsIn = ({ sets }: SufficientSets): readonly string[] => sorted(sets.map(({ defences }) => defences));
 
 const find = (questions: readonly DefenceQuestion[], options: DefenceOptions = {}): DefenceReport =>
   findDefences(questions, options);

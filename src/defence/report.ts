@@ -5,7 +5,7 @@ import { endOf, toldOf } from './alone.ts';
 import { enoughSets, type Looking } from './enough.ts';
 import { groupsOf, lookFirst, type Looked } from './first-look.ts';
 import type { SearchMemory } from './kept/memory.ts';
-import { createLearning, type Run, type SetVerdict } from './knowledge.ts';
+import { createLearning, type SearchBudget, type SetVerdict } from './knowledge.ts';
 import { matrixOf } from './matrix.ts';
 import { above } from './minimal.ts';
 import { needQuestions, type DefenceQuestion } from './question.ts';
@@ -116,7 +116,7 @@ const targetsOf = (
   questions: readonly DefenceQuestion[],
   names: readonly string[],
   sets: Sets,
-  run: Run,
+  run: SearchBudget,
   wide: boolean,
 ): readonly Looked[] =>
   questions.map((question) => {
@@ -132,7 +132,7 @@ interface Begun {
   readonly names: readonly string[];
   readonly sets: Sets;
   readonly wide: boolean;
-  readonly run: Run;
+  readonly run: SearchBudget;
   readonly targets: readonly Looked[];
   readonly everything: readonly number[];
   readonly looking: (among: readonly number[]) => Looking;
@@ -148,7 +148,7 @@ const begun = (
   const names = Object.keys(model.defences);
   const sets = createSets(names.length);
   const wide = from === 'nothing';
-  const run: Run = { limits, memory, stopped: false };
+  const run: SearchBudget = { limits, memory, stopped: false };
   return {
     model,
     names,

@@ -2,7 +2,7 @@ import type { Scenario } from '../model/index.ts';
 import type { Bound, Trace } from '../search/result.ts';
 
 /** A set of defences, with what it costs, and how it is known that nothing gets through. */
-export interface EnoughSet {
+export interface SufficientSet {
   readonly defences: readonly string[];
   readonly cost: number;
   /** Every smaller set was decided, and lets an attack through; false where a limit left one open. */
@@ -10,7 +10,7 @@ export interface EnoughSet {
   /** Attacks whose invariant holds only because what it speaks of never happens. */
   readonly vacuousFor: readonly string[];
   /** For each defence of the set: an attack that works without it. */
-  readonly without: readonly { readonly defence: string; readonly attack?: Shown }[];
+  readonly without: readonly { readonly defence: string; readonly attack?: WorkingAttack }[];
 }
 
 /** A set that is not enough: an attack works under it. Any defence more, and any several more, are enough. */
@@ -18,19 +18,19 @@ export interface InsufficientSet {
   readonly defences: readonly string[];
   /** What is not in it. */
   readonly lacks: readonly string[];
-  readonly attack: Shown;
+  readonly attack: WorkingAttack;
 }
 
 /** An attack that works under a set of defences: which claim's, and which of those that are known of it. */
-export interface Shown {
+export interface WorkingAttack {
   readonly id: string;
   readonly known: number;
 }
 
 /** Which sets are enough, of those defences that can be switched on. */
-export interface EnoughSets {
+export interface SufficientSets {
   /** Cheapest first, then smallest. Empty where none is enough. */
-  readonly sets: readonly EnoughSet[];
+  readonly sets: readonly SufficientSet[];
   /** All of them are listed, and each is minimal: nothing was left open. */
   readonly complete: boolean;
   /** Maximal sets that are not enough, each with all sets that contain it decided. */
@@ -43,7 +43,7 @@ export interface EnoughSets {
   /** There are more maximal sets that are not enough than are listed. */
   readonly insufficientMore?: true;
   /** Sets that are larger than one that is enough, and all the same let an attack through. */
-  readonly harmful: readonly { readonly defences: readonly string[]; readonly attack: Shown }[];
+  readonly harmful: readonly { readonly defences: readonly string[]; readonly attack: WorkingAttack }[];
   /** In every set that is enough; in none; in some, not in all. Nothing is said where sets may be missing. */
   readonly essential: readonly string[];
   readonly useless: readonly string[];
@@ -61,7 +61,7 @@ export interface KnownTrace {
 }
 
 /** What one defence does about one attack, alone. */
-export interface Alone {
+export interface SingleDefence {
   readonly defence: string;
   readonly verdict: 'open' | 'holds' | 'undecided';
   /** The step at which the attack itself ends; undefined where it still works. */
@@ -80,8 +80,8 @@ export interface AttackRow {
   /** All attacks that came up; the first is that of its own scenario. */
   readonly known: readonly KnownTrace[];
   /** Each defence that can be switched on, switched on alone. */
-  readonly alone: readonly Alone[];
-  readonly enough: EnoughSets;
+  readonly alone: readonly SingleDefence[];
+  readonly enough: SufficientSets;
 }
 
 /** What was found of attacks on one model and of its defences. */
@@ -92,7 +92,7 @@ export interface DefenceReport {
   readonly from: 'scenario' | 'nothing';
   readonly attacks: readonly AttackRow[];
   /** Attacks that some set stops, taken together. */
-  readonly together: EnoughSets;
+  readonly together: SufficientSets;
   /** Attacks that were taken together; the others are stopped by no set, or were not decided. */
   readonly stopped: readonly string[];
   readonly unstoppable: readonly string[];
@@ -102,7 +102,7 @@ export interface DefenceReport {
 }
 
 /** A cell of the matrix. */
-export interface Cell extends Alone {
+export interface MatrixCell extends SingleDefence {
   readonly set: 'alone on' | 'alone off';
   /** Where an attack works, which of those that are known in its row. */
   readonly attack?: number;
@@ -112,7 +112,7 @@ export interface Cell extends Alone {
 export interface MatrixRow {
   readonly id: string;
   readonly known: readonly KnownTrace[];
-  readonly cells: readonly Cell[];
+  readonly cells: readonly MatrixCell[];
 }
 
 /** Attacks by defences: each defence alone on, and alone off, of all that the model has. */

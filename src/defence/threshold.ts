@@ -1,6 +1,6 @@
 import { attackOf, type Attack } from '../attack/attack.ts';
 import { Fault, guarded, runnable, systemOf, type AnyModel, type Scenario } from '../model/index.ts';
-import { needOptions, type OptionKind } from '../search/asked.ts';
+import { needOptions, type OptionKind } from '../search/check-options.ts';
 import { exploreInSlices } from '../search/exhaustive/explore.ts';
 import { checkLimits } from '../search/limits.ts';
 import type { Bound, Limits, Progress, Verdict } from '../search/result.ts';

@@ -13,7 +13,7 @@ export interface WalkStep {
 }
 
 /** A state of a walk with all that can happen in it. */
-export interface Place {
+export interface WalkState {
   readonly index: number;
   readonly numbers: Numbers;
   readonly steps: readonly WalkStep[];
@@ -44,7 +44,7 @@ const numbersOf = (key: string, wide: boolean): Numbers => {
  * with its steps in the order of the instances. It goes by what was learned alone, and keeps its own
  * set of states: what it counts was counted twice.
  */
-export function* walk(learned: LearnedSystem): Generator<Place> {
+export function* walk(learned: LearnedSystem): Generator<WalkState> {
   const { fields, initial, instances, effects } = learned;
   const wide = fields.some(({ values }) => values.length > 65_536);
   const known = new Map<string, number>();

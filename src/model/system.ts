@@ -9,7 +9,7 @@ import { checkParameters } from './checks/parameters.ts';
 import { NotPlain } from './plain/not-plain.ts';
 import { assertPlain, byName, canonical } from './plain/plain.ts';
 import { withoutProtoWrites } from './plain/proto-key.ts';
-import { askedIn, asModel, keptIn } from './watchdog/asked.ts';
+import { askedIn, asModel, keptIn } from './watchdog/outside-access.ts';
 import { freezeDeeply } from './plain/view.ts';
 import { refuseReturned } from './checks/returned.ts';
 import { told } from './text/state-text.ts';

@@ -131,7 +131,7 @@ export const platformEntry = ({ platform, answers, plans }: AuditRun, reproduce:
   ...factsOf(platform),
   ...(platform.subject instanceof Fault ? {} : { model: platform.subject.model.id }),
   settings: [platform.subject, ...(platform.others ?? [])].flatMap((subject) =>
-    subject instanceof Fault ? [] : subject.settings,
+    subject instanceof Fault ? [] : subject.mitigations,
   ),
   plans,
   answers: answers.map((answer) => answerEntry(answer, answers, reproduce)),

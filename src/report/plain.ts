@@ -1,5 +1,5 @@
 import type { Attack } from '../attack/attack.ts';
-import { toldOf } from '../attack/told.ts';
+import { storyOf } from '../attack/story.ts';
 import { shown } from '../model/shown.ts';
 import type { ClaimEntry, ErrorEntry, Report } from './report.ts';
 import { scopeLine, verdictWords } from './words.ts';
@@ -8,7 +8,7 @@ import { scopeLine, verdictWords } from './words.ts';
 const MOST_LINES = 60;
 
 const storyLines = (attack: Attack): readonly string[] => {
-  const lines = toldOf(attack).map((line) =>
+  const lines = storyOf(attack).map((line) =>
     line.kind === 'remark'
       ? `   (${line.text})`
       : `${String(line.number).padStart(2)} ${line.step.actor}: ${line.step.text}`,

@@ -1,12 +1,6 @@
 import type { EngineName } from '../claim/engine/engine.ts';
 import type { Attack } from '../attack/attack.ts';
-import type {
-  AuditSetting,
-  Finding,
-  LockReading,
-  RegisterReading,
-  UnknownReading,
-} from '../audit/auditor.ts';
+import type { Mitigation, Finding, LockReading, RegisterReading, UnknownReading } from '../audit/auditor.ts';
 import type { Plan } from '../audit/closing/plan.ts';
 import type { RandomFigures, SearchSummary } from '../claim/result.ts';
 import type { InertPower, Vacuity } from '../claim/vacuity/vacuity.ts';
@@ -169,7 +163,7 @@ export interface PlatformEntry {
   readonly unknown: readonly UnknownReading[];
   readonly findings: readonly Finding[];
   readonly model?: string;
-  readonly settings: readonly AuditSetting[];
+  readonly settings: readonly Mitigation[];
   /** What to change, what closes most first; one for each side of the board that has attacks. */
   readonly plans: readonly Plan[];
   readonly answers: readonly AnswerEntry[];

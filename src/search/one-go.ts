@@ -1,4 +1,4 @@
-import { needObject, needObserver } from './asked.ts';
+import { needObject, needObserver } from './check-options.ts';
 import type { Observer, Progress } from './result.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Recovers, Setting, State, System } from '../model/index.ts';
 import { madeFrom } from '../model/purity/check.ts';
-import { needInvariants } from './asked.ts';
+import { needInvariants } from './check-options.ts';
 import { explore } from './exhaustive/explore.ts';
 import { pathViolatesOrWitnesses } from './trace.ts';
 

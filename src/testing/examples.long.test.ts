@@ -16,7 +16,7 @@ describe('the examples, copied outside, against the package as it is published',
   let consumer: ConsumerProject;
 
   beforeAll(() => {
-    consumer = createConsumer(new URL('../../examples/', import.meta.url), ['vitest']);
+    consumer = createConsumer(new URL('../../examples', import.meta.url), ['vitest']);
   }, 120_000);
   afterAll(() => consumer?.remove());
 

@@ -128,6 +128,6 @@ export const writeField = (chip: Draft<ChipsetState>, platform: ChipsetPlatform,
 
 /** Whether the register is reached through a port, rather than through configuration space. */
 export const isPort = ({ layout }: ChipsetPlatform, write: FieldWrite): boolean => {
-  const block = REGISTERS[write.register].place[layout.name]?.block;
+  const block = REGISTERS[write.register].location[layout.name]?.block;
   return block === 'pm' || block === 'gpio' || block === 'port';
 };

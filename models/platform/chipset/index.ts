@@ -24,7 +24,14 @@ export {
   type WidthBytes,
 } from './access/ports.ts';
 export { LOCKS, REGISTER_NAMES, REGISTERS } from './registers/index.ts';
-export type { Access, Field, LayoutName, LockName, Place, Register } from './registers/register.ts';
+export type {
+  Access,
+  Field,
+  LayoutName,
+  LockName,
+  RegisterLocation,
+  Register,
+} from './registers/register.ts';
 export { resetChipset, survivors } from './reset.ts';
 export { takeSmi } from './smi/smi.ts';
 export { SOURCES, type Source, type SourceKey } from './sources.ts';

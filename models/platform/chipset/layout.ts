@@ -1,4 +1,4 @@
-import type { Field, LayoutName, Place, Register } from './registers/register.ts';
+import type { Field, LayoutName, RegisterLocation, Register } from './registers/register.ts';
 
 /** Where a generation keeps what; the offsets themselves are in the register tables. */
 export interface ChipsetLayout {
@@ -36,5 +36,5 @@ export const hasField = (layout: ChipsetLayout, field: Field): boolean =>
   field.only === undefined || field.only.includes(layout.name);
 
 /** Where the generation has the register; `null` if nowhere. */
-export const placeOf = (layout: ChipsetLayout, register: Register): Place | null =>
-  register.place[layout.name];
+export const locationOf = (layout: ChipsetLayout, register: Register): RegisterLocation | null =>
+  register.location[layout.name];

@@ -97,8 +97,8 @@ const addressOf = (cpu: Processor, { base, index, scale, displacement }: MemoryO
   return wrap(cpu, from + by + BigInt(displacement));
 };
 
-/** Where a place in memory is, its segment's base included, which LEA leaves out. */
-const placeOf = (cpu: Processor, operand: MemoryOperand): bigint =>
+/** The linear address of an operand: LEA gives the effective one, which leaves the segment's base out. */
+const linearAddress = (cpu: Processor, operand: MemoryOperand): bigint =>
   wrap(cpu, addressOf(cpu, operand) + (operand.segment === 'gs' ? cpu.gsBase : 0n));
 
 const loadWord = (cpu: Processor, address: bigint): bigint => {
@@ -111,7 +111,7 @@ const read = (cpu: Processor, operand: Operand | undefined): bigint =>
   match(operand)
     .with({ kind: 'register' }, ({ name }) => cpu.registers[name])
     .with({ kind: 'immediate' }, ({ value }) => wrap(cpu, value))
-    .with({ kind: 'memory' }, (place) => loadWord(cpu, placeOf(cpu, place)))
+    .with({ kind: 'memory' }, (at) => loadWord(cpu, linearAddress(cpu, at)))
     .with({ kind: 'label' }, ({ name }) => addressOfLabel(cpu, name))
     .with({ kind: 'dr7' }, () => cpu.dr7)
     .with(undefined, () => {
@@ -124,7 +124,7 @@ const write = (cpu: Processor, operand: Operand | undefined, value: bigint): voi
     .with({ kind: 'register' }, ({ name }) => {
       cpu.registers[name] = wrap(cpu, value);
     })
-    .with({ kind: 'memory' }, (place) => cpu.memory.set(placeOf(cpu, place), wrap(cpu, value)))
+    .with({ kind: 'memory' }, (at) => cpu.memory.set(linearAddress(cpu, at), wrap(cpu, value)))
     .with({ kind: 'dr7' }, () => {
       cpu.dr7 = wrap(cpu, value);
     })

@@ -92,7 +92,7 @@ const OF_THE_PART: ReadonlySet<RegisterName> = new Set(['GEN_PMCON_1']);
 
 /** A register that a reset clears and should not, or the other way round. */
 const ofResets: readonly Defect[] = REGISTER_NAMES.filter((name) => {
-  const place = REGISTERS[name].place[layouts.ich9.name];
+  const place = REGISTERS[name].location[layouts.ich9.name];
   const isThere = place !== null && qemu72Q35.deviations[name]?.kind !== 'absent';
   const isReached = isThere && ['pm', 'port', 'lpc', 'mch'].includes(place.block);
   return isReached && !OF_THE_PART.has(name) && !NEVER_CHANGES.has(name);

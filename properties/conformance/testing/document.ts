@@ -1,4 +1,4 @@
-import type { Deviation, Exercised } from 'underwatch';
+import type { Deviation, RegisterCoverage } from 'underwatch';
 
 /** A conformance run as `underwatch conform --json` prints it, as far as the page needs it. */
 export interface Recorded {
@@ -9,7 +9,7 @@ export interface Recorded {
   readonly sequences: number;
   readonly operations: number;
   readonly comparisons: number;
-  readonly exercised: readonly Exercised[];
+  readonly exercised: readonly RegisterCoverage[];
   readonly deviations: readonly Deviation[];
   readonly leftOut: readonly Deviation[];
 }

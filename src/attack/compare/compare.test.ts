@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { systemOf, type Scenario } from '../../model/index.ts';
 import { vault, type Touch } from '../../testing/models/vault.ts';
-import { compareAttacks, type Side } from './compare.ts';
+import { compareAttacks, type AttackInSystem } from './compare.ts';
 
 const touches: readonly Touch[] = (['upper', 'lower', 'door'] as const).flatMap((thing) =>
   [true, false].map((value) => ({ thing, value })),
@@ -12,7 +12,7 @@ const touch = (thing: Touch['thing'], value: boolean) => ({
 });
 const pull = { action: 'pull', choice: {} };
 
-const side = (steps: Side['trace']['steps'], changed: Partial<Scenario> = {}): Side => ({
+const side = (steps: AttackInSystem['trace']['steps'], changed: Partial<Scenario> = {}): AttackInSystem => ({
   system: systemOf(vault, { without: [], capabilities: ['hands'], parameters: { touches }, ...changed }),
   invariant: 'shut',
   trace: { initial: 0, steps },

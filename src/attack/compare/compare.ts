@@ -11,24 +11,17 @@ import type { Step, Trace } from '../../search/result.ts';
 import { instanceOf } from '../../search/trace.ts';
 import { violatesOrWitnesses } from '../../search/violates-or-witnesses.ts';
 import { changesBetween, type Change } from '../changes.ts';
+import type { ReplayOutcome } from '../replay-outcome.ts';
 
 /** A recorded attack, and the system in which it runs. */
-export interface Side {
+export interface AttackInSystem {
   readonly system: System;
   readonly invariant: string;
   readonly trace: Trace;
 }
 
-/** What becomes of an attack in another system. */
-export type Course =
-  | { readonly kind: 'works' }
-  /** All steps are possible, and break nothing. */
-  | { readonly kind: 'harmless' }
-  /** Step `step` is not possible: its guard refuses or, without `guard`, the scenario has no such step. */
-  | { readonly kind: 'refused'; readonly step: number; readonly guard?: true };
-
 /** Where two attacks part. */
-export interface Parting {
+export interface Divergence {
   /** How many steps they begin with alike. */
   readonly alike: number;
   /** The first step of each that the other does not take there; none where it ends. */
@@ -40,8 +33,8 @@ export interface Parting {
    */
   readonly states?: { readonly step: number; readonly fields: readonly Change[] };
   /** The first attack in the system of the second, and the other way round. */
-  readonly beforeInAfter: Course;
-  readonly afterInBefore: Course;
+  readonly beforeInAfter: ReplayOutcome;
+  readonly afterInBefore: ReplayOutcome;
 }
 
 const instanceIn = (system: System, step: Step): Instance | undefined => {
@@ -57,7 +50,7 @@ const instanceIn = (system: System, step: Step): Instance | undefined => {
 const runIn = (
   system: System,
   trace: Trace,
-): { readonly states: readonly State[]; readonly end?: Course } => {
+): { readonly states: readonly State[]; readonly end?: ReplayOutcome } => {
   let state = system.initial[trace.initial];
   if (state === undefined) return { states: [], end: { kind: 'refused', step: 1 } };
   const states: State[] = [state];
@@ -72,7 +65,7 @@ const runIn = (
   return { states };
 };
 
-const courseIn = (system: System, invariant: string, trace: Trace): Course => {
+const courseIn = (system: System, invariant: string, trace: Trace): ReplayOutcome => {
   const { end, states } = runIn(system, trace);
   if (end !== undefined) return end;
   return { kind: violatesOrWitnesses(system, invariant, states) ? 'works' : 'harmless' };
@@ -88,7 +81,7 @@ const isAlike = (one: Step | undefined, other: Step | undefined): boolean =>
  * Compares two attacks on one model, or one before and after a change: how far they take the same steps,
  * where their states part and in which fields, and what becomes of each where the other one works.
  */
-export const compareAttacks = (before: Side, after: Side): Parting => {
+export const compareAttacks = (before: AttackInSystem, after: AttackInSystem): Divergence => {
   const [first, second] = [before.trace.steps, after.trace.steps];
   let alike = 0;
   while (isAlike(first[alike], second[alike])) alike += 1;

@@ -1,5 +1,5 @@
 import { canonical, type State, type System, type Value } from '../../model/index.ts';
-import { copyOf, placeOf, viewOf, type Place, type Run } from '../../model/plain/view.ts';
+import { copyOf, rootPath, viewOf, type PathNode, type ViewRun } from '../../model/plain/view.ts';
 import { leaves } from '../changes.ts';
 import { judgedAt } from './judged.ts';
 
@@ -36,9 +36,9 @@ const withField = <T extends object>(whole: T, field: string, value: Value): T =
  * reads them.
  */
 const readBy = (system: System, invariant: string, states: readonly State[]): readonly string[] => {
-  const reads = new Set<Place>();
-  const run: Run = { reads, views: new Map(), isOver: false, onKept: () => undefined };
-  const now = viewOf(run, copyOf(states.at(-1)!), placeOf(''), 'look');
+  const reads = new Set<PathNode>();
+  const run: ViewRun = { reads, views: new Map(), isOver: false, onKept: () => undefined };
+  const now = viewOf(run, copyOf(states.at(-1)!), rootPath(''), 'look');
   judgedAt(system, invariant, [...states.slice(0, -1), now]);
   return [...reads].map(({ path }) => path);
 };

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { defineModel, systemOf, type Scenario } from '../../model/index.ts';
 import type { Progress } from '../../search/result.ts';
 import { vault, type Touch } from '../../testing/models/vault.ts';
-import { needsInSlices } from './need.ts';
-import { whyOf } from './why.ts';
+import { necessityInSlices } from './necessity.ts';
+import { explainSteps } from './why.ts';
 
 interface Counter {
   readonly count: number;
@@ -42,8 +42,8 @@ const steps = [
   pull,
 ];
 
-describe('whyOf', () => {
-  const why = whyOf(system, 'shut', { initial: 0, steps });
+describe('explainSteps', () => {
+  const why = explainSteps(system, 'shut', { initial: 0, steps });
 
   it('says who reads what a step wrote: guards, what other steps do, the invariant', () => {
     expect(why.map(({ readBy }) => readBy)).toEqual([
@@ -126,7 +126,7 @@ describe('whyOf', () => {
     });
     const add = { action: 'add', choice: {} };
     const set = { action: 'both', choice: {} };
-    const slow = whyOf(systemOf(counter), 'slow', { initial: 0, steps: [add, set, add, add, set] });
+    const slow = explainSteps(systemOf(counter), 'slow', { initial: 0, steps: [add, set, add, add, set] });
     expect(slow.map(({ readBy }) => readBy)).toEqual([
       [
         { kind: 'recipe', step: 2, fields: ['count'] },
@@ -139,7 +139,7 @@ describe('whyOf', () => {
     ]);
     // Without a capability in the model each step is the adversary's.
     expect(slow.map(({ phase }) => phase)).toEqual(['prepare', 'prepare', 'prepare', 'prepare', 'strike']);
-    const soon = whyOf(systemOf(counter), 'soon', { initial: 0, steps: [add, add] });
+    const soon = explainSteps(systemOf(counter), 'soon', { initial: 0, steps: [add, add] });
     expect(soon.map(({ readBy }) => readBy)).toEqual([
       [
         { kind: 'guard', step: 2, fields: ['count'] },
@@ -150,10 +150,10 @@ describe('whyOf', () => {
   });
 });
 
-describe('needsInSlices', () => {
+describe('necessityInSlices', () => {
   it('searches without each action: one that every attack needs, and the choices in it', () => {
     const shortest = { initial: 0, steps: [touch('upper', false), touch('lower', false), pull] };
-    const [hands, door] = finished(needsInSlices(system, 'shut', shortest));
+    const [hands, door] = finished(necessityInSlices(system, 'shut', shortest));
     expect(hands).toEqual({
       action: 'touch',
       without: { kind: 'none', states: 1 },
@@ -171,7 +171,7 @@ describe('needsInSlices', () => {
       parameters: { touches: [...both('upper'), ...both('lower'), ...both('door')] },
     });
     const attack = { initial: 0, steps: [touch('upper', false), touch('lower', false), pull] };
-    const [hands, door] = finished(needsInSlices(open, 'shut', attack));
+    const [hands, door] = finished(necessityInSlices(open, 'shut', attack));
     expect(hands?.without.kind).toBe('none');
     expect(hands?.choices.map(({ without }) => without)).toEqual([
       { kind: 'another', trace: { initial: 0, steps: [touch('door', true)] }, shortest: true },
@@ -182,7 +182,7 @@ describe('needsInSlices', () => {
 
   it('says which limit left it open', () => {
     const attack = { initial: 0, steps: [touch('upper', false), touch('lower', false), pull] };
-    const [, door] = finished(needsInSlices(system, 'shut', attack, { maxStates: 10 }));
+    const [, door] = finished(necessityInSlices(system, 'shut', attack, { maxStates: 10 }));
     expect(door?.without).toEqual({ kind: 'undecided', bound: 'maxStates', states: 10 });
   });
 });

@@ -1,6 +1,7 @@
 import { isEnabled, stepOf, type State, type System } from '../../model/index.ts';
 import { lengthOf, type Trace } from '../../search/result.ts';
 import { instanceOf, pathViolatesOrWitnesses } from '../../search/trace.ts';
+import type { ReplayOutcome } from '../replay-outcome.ts';
 import { phasesOf, type Phase } from './phase.ts';
 import { readsAlongPath, type FieldRead } from './reads.ts';
 
@@ -8,7 +9,7 @@ import { readsAlongPath, type FieldRead } from './reads.ts';
  * What reads fields that a step wrote, before another step writes them: a later step, or the invariant at the
  * end.
  */
-export type Reader =
+export type FieldReader =
   /**
    * The step could not happen, or would do something else, if the fields had other values; steps count from
    * 1.
@@ -20,23 +21,23 @@ export type Reader =
     }
   | { readonly kind: 'invariant'; readonly fields: readonly string[] };
 
-/** What becomes of an attack without one of its steps, the others as they are. */
-export type Left =
-  /** Step `step` is not possible then. */
-  | { readonly kind: 'refused'; readonly step: number }
-  /** All other steps are possible, and break nothing. */
-  | { readonly kind: 'harmless' }
-  | { readonly kind: 'works' };
-
 /** Why a step is there. */
-export interface StepWhy {
+export interface StepExplanation {
   readonly phase: Phase;
-  readonly readBy: readonly Reader[];
-  /** Not told of `recovers`: no path alone shows that it is broken. */
-  readonly left?: Left;
+  readonly readBy: readonly FieldReader[];
+  /**
+   * What becomes of the attack without this step, the others as they are. Missing for `recovers`: no path
+   * alone shows that it is broken.
+   */
+  readonly left?: ReplayOutcome;
 }
 
-const leftWithout = (system: System, invariant: string, { initial, steps }: Trace, gone: number): Left => {
+const leftWithout = (
+  system: System,
+  invariant: string,
+  { initial, steps }: Trace,
+  gone: number,
+): ReplayOutcome => {
   let state = system.initial[initial]!;
   const states: State[] = [state];
   for (const [at, step] of steps.entries()) {
@@ -60,7 +61,7 @@ const writerOf = (
  * without it, as tried; and what it is for. Of an attack that goes on, the steps of the stem. Throws UW503
  * for one that does not run.
  */
-export const whyOf = (system: System, invariant: string, whole: Trace): readonly StepWhy[] => {
+export const explainSteps = (system: System, invariant: string, whole: Trace): readonly StepExplanation[] => {
   const trace: Trace = { initial: whole.initial, steps: whole.steps.slice(0, lengthOf(whole)) };
   const reads = readsAlongPath(system, invariant, trace);
   const phases = phasesOf(system, trace);
@@ -68,8 +69,8 @@ export const whyOf = (system: System, invariant: string, whole: Trace): readonly
   const writtenBy = (writer: number, fields: readonly string[], state: number): readonly string[] => [
     ...new Set(fields.filter((field) => writerOf(reads.steps, { field, state }) === writer)),
   ];
-  return trace.steps.map((_, writer): StepWhy => {
-    const readers = reads.steps.flatMap(({ guard, recipe }, at): readonly Reader[] => [
+  return trace.steps.map((_, writer): StepExplanation => {
+    const readers = reads.steps.flatMap(({ guard, recipe }, at): readonly FieldReader[] => [
       { kind: 'guard', step: at + 1, fields: writtenBy(writer, guard, at) },
       { kind: 'recipe', step: at + 1, fields: writtenBy(writer, recipe, at) },
     ]);

@@ -1,4 +1,5 @@
-import type { Left, Reader } from './why.ts';
+import type { ReplayOutcome } from '../replay-outcome.ts';
+import type { FieldReader } from './why.ts';
 
 /** Numbers as people list them: `2`, `2 and 3`, `2 to 8 and 10`. */
 export const numbersWords = (numbers: readonly number[]): string => {
@@ -21,8 +22,8 @@ const stepsWords = (steps: readonly number[]): string =>
 /**
  * Who reads what a step wrote: `guard of step 5: bmc.commanded`, with readers of the same fields together.
  */
-export const readersWords = (readers: readonly Reader[]): readonly string[] => {
-  const groups = new Map<string, { readonly reader: Reader; readonly steps: number[] }>();
+export const readersWords = (readers: readonly FieldReader[]): readonly string[] => {
+  const groups = new Map<string, { readonly reader: FieldReader; readonly steps: number[] }>();
   for (const reader of readers) {
     const key = `${reader.kind} ${reader.fields.join(' ')}`;
     const group = groups.get(key) ?? { reader, steps: [] };
@@ -40,7 +41,7 @@ export const readersWords = (readers: readonly Reader[]): readonly string[] => {
 };
 
 /** What becomes of an attack without one step. */
-export const leftWords = (left: Left): string => {
+export const leftWords = (left: ReplayOutcome): string => {
   switch (left.kind) {
     case 'refused':
       return `step ${left.step} is not possible`;

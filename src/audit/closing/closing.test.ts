@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actionOf, defineModel, type Setting } from '../../model/index.ts';
-import type { AuditSetting, AuditSubject, Platform } from '../auditor.ts';
+import type { Mitigation, AuditSubject, Platform } from '../auditor.ts';
 import { runAudit, type AuditRun } from '../run-audit.ts';
 
 interface House {
@@ -38,14 +38,14 @@ const house = defineModel({
   },
 });
 
-const setting = (id: string, by: AuditSetting['by'] = 'firmware'): AuditSetting => ({ id, says: id, by });
+const setting = (id: string, by: Mitigation['by'] = 'firmware'): Mitigation => ({ id, says: id, by });
 
-const audited = async (settings: readonly AuditSetting[], scenarios: string[] = []): Promise<AuditRun> => {
+const audited = async (settings: readonly Mitigation[], scenarios: string[] = []): Promise<AuditRun> => {
   const subject: AuditSubject = {
     model: house,
     questions: [{ id: 'Q', invariant: 'outside', says: 'Can one get in?', source: 'the owner' }],
     unknowns: [],
-    settings,
+    mitigations: settings,
     scenario: (_question, _assigned, changed = []) => {
       scenarios.push(changed.join(' '));
       const built = Object.fromEntries(

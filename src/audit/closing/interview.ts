@@ -1,7 +1,7 @@
 import type { Verdict } from '../../search/result.ts';
 import type { Attack } from '../../attack/attack.ts';
 import type { Answer } from '../answer.ts';
-import type { Ask, Asked } from '../ask.ts';
+import type { Ask, ScenarioQuestion } from '../ask.ts';
 import type { AuditSubject } from '../auditor.ts';
 import type { StillWorks } from './replayed.ts';
 
@@ -14,7 +14,7 @@ export interface Interview {
 }
 
 /** What is left of the attacks on a question once settings are changed: none, one at least, or not known. */
-export type Left = 'none' | 'some' | 'unknown';
+export type RemainingAttacks = 'none' | 'some' | 'unknown';
 
 /** An answer that has attacks, and all that were found for its question under whatever settings. */
 export interface Broken {
@@ -28,7 +28,7 @@ export const brokenOf = (answers: readonly Answer[]): readonly Broken[] =>
     .filter(({ brokenCases }) => brokenCases.length > 0)
     .map((answer) => ({ answer, attacks: answer.brokenCases.flatMap(({ attack }) => attack ?? []) }));
 
-const leftOf = (kinds: readonly Verdict['kind'][]): Left => {
+const leftOf = (kinds: readonly Verdict['kind'][]): RemainingAttacks => {
   if (kinds.includes('violated')) return 'some';
   return kinds.every((kind) => kind === 'holds') ? 'none' : 'unknown';
 };
@@ -55,9 +55,9 @@ export const leftBy = async (
   view: Interview,
   broken: readonly Broken[],
   changed: readonly string[],
-): Promise<ReadonlyMap<Broken, Left>> => {
+): Promise<ReadonlyMap<Broken, RemainingAttacks>> => {
   const { subject, ask, stopped } = view;
-  const left = new Map<Broken, Left>();
+  const left = new Map<Broken, RemainingAttacks>();
   const open = broken.filter((one) => {
     const isKnown = !stopped() && worksStill(view, one, changed);
     if (isKnown) left.set(one, 'some');
@@ -70,7 +70,7 @@ export const leftBy = async (
       scenario: subject.scenario(one.answer.question, assignment, changed),
     })),
   );
-  const found = stopped() ? undefined : await ask(asked satisfies readonly Asked[]);
+  const found = stopped() ? undefined : await ask(asked satisfies readonly ScenarioQuestion[]);
   for (const one of open) {
     const cases = found?.filter((_, index) => asked[index]!.one === one) ?? [];
     for (const { attack } of cases) if (attack !== undefined) one.attacks.push(attack);

@@ -1,4 +1,4 @@
-import type { AuditSetting } from '../auditor.ts';
+import type { Mitigation } from '../auditor.ts';
 import { leftBy, type Broken, type Interview } from './interview.ts';
 
 /** Settings that close questions together, and other sets that close the same ones. */
@@ -26,8 +26,8 @@ export interface Closable {
 
 const PRICES = { firmware: 1, defence: 2, hypothetical: 100 } as const;
 
-const priceOf = (settings: readonly AuditSetting[], set: readonly string[]): number =>
-  set.reduce((sum, name) => sum + PRICES[settings.find(({ id }) => id === name)?.by ?? 'firmware'], 0);
+const priceOf = (mitigations: readonly Mitigation[], set: readonly string[]): number =>
+  set.reduce((sum, name) => sum + PRICES[mitigations.find(({ id }) => id === name)?.by ?? 'firmware'], 0);
 
 const keyOf = (set: readonly string[]): string => set.join(' ');
 
@@ -35,7 +35,7 @@ const keyOf = (set: readonly string[]): string => set.join(' ');
  * The steps that close what can be closed: always the one that closes most of the rest, and of those the one
  * that takes least.
  */
-const stepsFor = (settings: readonly AuditSetting[], closable: readonly Closable[]): readonly PlanStep[] => {
+const stepsFor = (mitigations: readonly Mitigation[], closable: readonly Closable[]): readonly PlanStep[] => {
   const options = [...new Map(closable.flatMap(({ sets }) => sets).map((set) => [keyOf(set), set])).values()];
   const closedBy = (set: readonly string[], among: readonly Closable[]): readonly Closable[] =>
     among.filter(({ sets }) => sets.some((one) => keyOf(one) === keyOf(set)));
@@ -44,7 +44,7 @@ const stepsFor = (settings: readonly AuditSetting[], closable: readonly Closable
   while (open.length > 0) {
     const left = open;
     const best = options
-      .map((set) => ({ set, closes: closedBy(set, left), price: priceOf(settings, set) }))
+      .map((set) => ({ set, closes: closedBy(set, left), price: priceOf(mitigations, set) }))
       // What nobody can change comes last, however much it would close.
       .toSorted(
         (a, b) =>
@@ -60,7 +60,7 @@ const stepsFor = (settings: readonly AuditSetting[], closable: readonly Closable
       or: options.filter(
         (other) =>
           other !== set &&
-          priceOf(settings, other) < PRICES.hypothetical &&
+          priceOf(mitigations, other) < PRICES.hypothetical &&
           closes.every(({ sets }) => sets.some((one) => keyOf(one) === keyOf(other))),
       ),
     });
@@ -71,9 +71,9 @@ const stepsFor = (settings: readonly AuditSetting[], closable: readonly Closable
 
 /** Plans what to change, and searches what is left once all of it is, but for what nobody can change. */
 export const planFor = async (view: Interview, closable: readonly Closable[]): Promise<Plan> => {
-  const { settings } = view.subject;
-  const steps = stepsFor(settings, closable);
-  const isReal = (name: string): boolean => settings.find(({ id }) => id === name)?.by !== 'hypothetical';
+  const { mitigations } = view.subject;
+  const steps = stepsFor(mitigations, closable);
+  const isReal = (name: string): boolean => mitigations.find(({ id }) => id === name)?.by !== 'hypothetical';
   const all = [
     ...new Set(steps.filter((step) => step.settings.every(isReal)).flatMap((step) => step.settings)),
   ];

@@ -1,7 +1,7 @@
 import { worksStill, type Broken, type Interview } from './interview.ts';
 import type { Singles } from './singles.ts';
 
-/** The most settings of a set that is looked for among all sets of its size. */
+/** The most mitigations of a set that is looked for among all sets of its size. */
 const LARGEST = 3;
 /** The most sets of one question that are searched. */
 const MOST_SEARCHES = 16;
@@ -67,8 +67,8 @@ const setsAmong = async (
 };
 
 /**
- * Sets of settings with which no attack on a question is left, where no single one does it that somebody can
- * change. Those of two are looked for first, then those of three; beyond, one set of which none can be
+ * Sets of mitigations with which no attack on a question is left, where no single one does it that somebody
+ * can  * change. Those of two are looked for first, then those of three; beyond, one set of which none can be
  * spared. Settings that nobody can change come in only where all others together leave an attack.
  */
 export const setsFor = async (
@@ -76,14 +76,14 @@ export const setsFor = async (
   one: Broken,
   { closedBy }: Singles,
 ): Promise<readonly (readonly string[])[]> => {
-  const { settings } = view.subject;
-  const real = settings.filter(({ by }) => by !== 'hypothetical').map(({ id }) => id);
+  const { mitigations } = view.subject;
+  const real = mitigations.filter(({ by }) => by !== 'hypothetical').map(({ id }) => id);
   if (closedBy.some((id) => real.includes(id))) return [];
   const found = await setsAmong(view, one, real);
-  if (found.length > 0 || closedBy.length > 0 || real.length === settings.length) return found;
+  if (found.length > 0 || closedBy.length > 0 || real.length === mitigations.length) return found;
   return setsAmong(
     view,
     one,
-    settings.map(({ id }) => id),
+    mitigations.map(({ id }) => id),
   );
 };

@@ -15,7 +15,7 @@ export const trySingles = async (
       { closedBy: [] as string[], notClosedBy: [] as string[], undecidedBy: [] as string[] },
     ]),
   );
-  for (const { id } of view.subject.settings) {
+  for (const { id } of view.subject.mitigations) {
     const left = await leftBy(view, broken, [id]);
     for (const [one, { closedBy, notClosedBy, undecidedBy }] of lists)
       ({ none: closedBy, some: notClosedBy, unknown: undecidedBy })[left.get(one)!].push(id);

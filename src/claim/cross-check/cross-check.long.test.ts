@@ -4,7 +4,7 @@ import { systemOf, type Scenario, type System } from '../../model/index.ts';
 import { plainScenario, randomModel } from '../../testing/models/random-model.ts';
 import { randomSystem } from '../../testing/models/random-system.ts';
 import { smiGate } from '../../testing/models/smi-gate.ts';
-import type { Account } from './account.ts';
+import type { EngineAccount } from './account.ts';
 import { crossCheck, faultOf, type CrossCheck } from './cross-check.ts';
 import type { Engine } from './engine.ts';
 import { ENGINES, EXHAUSTIVE } from './engines.ts';
@@ -60,7 +60,7 @@ describe('every engine says the same', () => {
 });
 
 /** An engine that says something else than exhaustive search. */
-const broken = (parts: Partial<Engine>, change: (account: Account) => Account): Engine => ({
+const broken = (parts: Partial<Engine>, change: (account: EngineAccount) => EngineAccount): Engine => ({
   ...EXHAUSTIVE,
   id: 'broken',
   ...parts,
@@ -68,8 +68,8 @@ const broken = (parts: Partial<Engine>, change: (account: Account) => Account): 
 });
 
 const answering =
-  (answer: Account['answers'][string]) =>
-  (account: Account): Account => ({
+  (answer: EngineAccount['answers'][string]) =>
+  (account: EngineAccount): EngineAccount => ({
     ...account,
     answers: { 'never-fooled': answer },
   });
@@ -103,7 +103,7 @@ describe('an engine that is wrong is named', () => {
     expect(disagreements).toEqual([{ engines: ['exhaustive', 'broken'], about, said }]);
   });
 
-  test.each<readonly [string, Partial<Engine>, Account['answers'][string]]>([
+  test.each<readonly [string, Partial<Engine>, EngineAccount['answers'][string]]>([
     ['sees no attack', {}, { kind: 'holds' }],
     ['finds a longer one', {}, { kind: 'violated', length: 13 }],
     ['finds one too short', { exact: false }, { kind: 'violated', length: 11 }],

@@ -1,10 +1,10 @@
 import { Fault, type System } from '../../model/index.ts';
-import { needInvariants, needOptions, type OptionKind } from '../../search/asked.ts';
+import { needInvariants, needOptions, type OptionKind } from '../../search/check-options.ts';
 import { violatesOrWitnesses } from '../../search/violates-or-witnesses.ts';
 import { statesOf } from '../../search/trace.ts';
 import type { Listening } from '../engine/drive.ts';
-import type { Account, Answer } from './account.ts';
-import type { Engine, Task } from './engine.ts';
+import type { EngineAccount, EngineAnswer } from './account.ts';
+import type { Engine, EngineTask } from './engine.ts';
 import { ENGINES, EXHAUSTIVE } from './engines.ts';
 
 /** Something that two engines say differently. */
@@ -21,7 +21,7 @@ export interface Disagreement {
 /** One engine in a cross-check. */
 export interface EngineRun {
   readonly engine: Engine;
-  readonly account: Account;
+  readonly account: EngineAccount;
   readonly maxDepth?: number;
 }
 
@@ -63,7 +63,7 @@ const OPTIONS: { readonly [name in keyof Required<CrossCheckOptions>]: OptionKin
 /** What holds for a cross-check that is not told otherwise. */
 export const CROSS_CHECK_DEFAULTS = { maxStates: 200_000, plainStates: 20_000, seed: 1, runs: 300 } as const;
 
-const saysOf = ({ kind, length }: Answer): string =>
+const saysOf = ({ kind, length }: EngineAnswer): string =>
   length === undefined ? kind : `${kind}, in ${length} ${length === 1 ? 'step' : 'steps'}`;
 
 type Differ = (about: string, expected: string, got: string) => Disagreement;
@@ -79,8 +79,8 @@ const differWith =
 
 const compareCounts = (
   { counts }: Engine,
-  expected: Account,
-  got: Account,
+  expected: EngineAccount,
+  got: EngineAccount,
   differ: Differ,
 ): readonly Disagreement[] => {
   const compare = (names: readonly ('states' | 'transitions' | 'depth')[]): readonly Disagreement[] =>
@@ -102,7 +102,7 @@ const compareCounts = (
 };
 
 /** Whether what an engine found is what it may find, given what exhaustive search says. */
-const agrees = (engine: Engine, expected: Answer, got: Answer, maxDepth = Infinity): boolean => {
+const agrees = (engine: Engine, expected: EngineAnswer, got: EngineAnswer, maxDepth = Infinity): boolean => {
   if (engine.exact) return got.kind === expected.kind && got.length === expected.length;
   if (got.kind === 'unresolved') return true;
   // Beyond the depth to which all was searched, only what was found can be wrong, and that is run.
@@ -111,7 +111,7 @@ const agrees = (engine: Engine, expected: Answer, got: Answer, maxDepth = Infini
 };
 
 /** Why the trace of an answer does not show what it should, if it does not. */
-const traceFails = (system: System, invariant: string, { trace }: Answer): string | undefined => {
+const traceFails = (system: System, invariant: string, { trace }: EngineAnswer): string | undefined => {
   if (trace === undefined) return undefined;
   try {
     const shown = violatesOrWitnesses(system, invariant, statesOf(system, trace));
@@ -125,7 +125,7 @@ const traceFails = (system: System, invariant: string, { trace }: Answer): strin
 const compareAnswers = (
   system: System,
   { engine, account, maxDepth }: EngineRun,
-  reference: Account,
+  reference: EngineAccount,
   differ: Differ,
 ): readonly Disagreement[] =>
   Object.entries(account.answers).flatMap(([id, got]) => {
@@ -140,9 +140,11 @@ const compareAnswers = (
   });
 
 /** What exhaustive search says down to some depth, searched once for each depth. */
-type Reference = (mostStates: number) => Promise<{ readonly maxDepth?: number; readonly account: Account }>;
+type Reference = (
+  mostStates: number,
+) => Promise<{ readonly maxDepth?: number; readonly account: EngineAccount }>;
 
-const referenceFor = (system: System, task: Task): Reference => {
+const referenceFor = (system: System, task: EngineTask): Reference => {
   const known = new Map<number, ReturnType<Reference>>();
   const decide = async (mostStates: number): ReturnType<Reference> => {
     const probe = await EXHAUSTIVE.run(system, { ...task, invariants: [], maxStates: mostStates });
@@ -172,7 +174,7 @@ export const crossCheck = async (system: System, options: CrossCheckOptions = {}
   const { maxStates, plainStates, seed, runs } = { ...CROSS_CHECK_DEFAULTS, ...options };
   const { engines = ENGINES, listening = {} } = options;
   const invariants = options.invariants ?? Object.keys(system.model.invariants);
-  const task: Task = { invariants, maxStates, seed, runs, listening };
+  const task: EngineTask = { invariants, maxStates, seed, runs, listening };
   const reference = referenceFor(system, task);
   options.onEngine?.(EXHAUSTIVE);
   const whole = { engine: EXHAUSTIVE, ...(await reference(maxStates)) };

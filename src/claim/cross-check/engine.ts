@@ -1,9 +1,9 @@
 import type { Invariant, State, System } from '../../model/index.ts';
 import type { Listening } from '../engine/drive.ts';
-import type { Account } from './account.ts';
+import type { EngineAccount } from './account.ts';
 
 /** What an engine is asked. */
-export interface Task {
+export interface EngineTask {
   readonly invariants: readonly string[];
   /** Steps of the longest path to look at; undefined where all of them are. */
   readonly maxDepth?: number;
@@ -27,5 +27,5 @@ export interface Engine {
   readonly appliesTo: (system: System) => boolean;
   /** Whether it can be asked about such an invariant. */
   readonly decides: (claim: Invariant<State, System['setting']>) => boolean;
-  readonly run: (system: System, task: Task) => Promise<Account>;
+  readonly run: (system: System, task: EngineTask) => Promise<EngineAccount>;
 }

@@ -7,19 +7,19 @@ import { lengthOf, type ReductionKind, type Verdict } from '../../search/result.
 import { exploreSymbolicallyInSlices } from '../../search/symbolic/explore.ts';
 import type { SymbolicOptions, SymbolicResult } from '../../search/symbolic/options.ts';
 import { drive } from '../engine/drive.ts';
-import type { Account, Answer } from './account.ts';
-import type { Engine, Task } from './engine.ts';
+import type { EngineAccount, EngineAnswer } from './account.ts';
+import type { Engine, EngineTask } from './engine.ts';
 import { searchPlainly } from './plain.ts';
 
 const always = (): true => true;
 
-const answerOf = (verdict: Verdict): Answer => {
+const answerOf = (verdict: Verdict): EngineAnswer => {
   const trace =
     verdict.kind === 'violated' ? verdict.trace : verdict.kind === 'holds' ? verdict.witness : undefined;
   return { kind: verdict.kind, ...(trace === undefined ? {} : { length: lengthOf(trace), trace }) };
 };
 
-const answersOf = (verdicts: { readonly [invariant: string]: Verdict }): Account['answers'] =>
+const answersOf = (verdicts: { readonly [invariant: string]: Verdict }): EngineAccount['answers'] =>
   Object.fromEntries(Object.entries(verdicts).map(([id, verdict]) => [id, answerOf(verdict)]));
 
 const unordered = { counts: 'fewer', exact: false } as const;
@@ -37,7 +37,10 @@ const reducedBy =
  */
 const explored =
   (options: ExhaustiveOptions = {}) =>
-  async (system: System, { invariants, maxDepth, maxStates, listening }: Task): Promise<Account> => {
+  async (
+    system: System,
+    { invariants, maxDepth, maxStates, listening }: EngineTask,
+  ): Promise<EngineAccount> => {
     const { reduce = [] } = options;
     const byStates = maxDepth === undefined || reduce.includes('partial-order');
     const limits = byStates ? { maxStates: maxStates + 1 } : { maxDepth };
@@ -51,7 +54,10 @@ const explored =
   };
 
 /** The same with sets of states, which are not limited by their number. */
-const symbolically = async (system: System, { invariants, maxDepth, listening }: Task): Promise<Account> => {
+const symbolically = async (
+  system: System,
+  { invariants, maxDepth, listening }: EngineTask,
+): Promise<EngineAccount> => {
   const limits = maxDepth === undefined ? {} : { maxDepth };
   const search = (options: SymbolicOptions): Promise<SymbolicResult> =>
     drive(exploreSymbolicallyInSlices(system, { ...options, limits }), listening);
@@ -65,8 +71,8 @@ const RANDOM_DEPTH = 50;
 
 const atRandom = async (
   system: System,
-  { invariants, maxDepth = RANDOM_DEPTH, seed, runs, listening }: Task,
-): Promise<Account> => {
+  { invariants, maxDepth = RANDOM_DEPTH, seed, runs, listening }: EngineTask,
+): Promise<EngineAccount> => {
   const options = { invariants, seed, runs, maxDepth: Math.min(maxDepth, RANDOM_DEPTH) };
   const result = await drive(searchRandomlyInSlices(system, options), listening);
   return { ...result, answers: answersOf(result.verdicts) };

@@ -9,7 +9,7 @@ import {
 } from '../../model/index.ts';
 import { needPure } from '../../model/purity/check.ts';
 import { watchingWorld } from '../../model/purity/world.ts';
-import type { Account, Answer } from './account.ts';
+import type { EngineAccount, EngineAnswer } from './account.ts';
 
 type Claim = Invariant<State, System['setting']>;
 
@@ -136,7 +136,7 @@ const walkForResponse = (
   });
 };
 
-const answerOf = (claim: Claim, { antecedents, decided }: Sighting, complete: boolean): Answer => {
+const answerOf = (claim: Claim, { antecedents, decided }: Sighting, complete: boolean): EngineAnswer => {
   if (decided !== undefined) {
     return { kind: claim.kind === 'sometimes' ? 'holds' : 'violated', length: decided };
   }
@@ -146,7 +146,7 @@ const answerOf = (claim: Claim, { antecedents, decided }: Sighting, complete: bo
   return { kind: antecedents === 0 && !unconditional ? 'vacuous' : 'holds' };
 };
 
-const searchAll = (system: System, invariants: readonly string[], maxDepth: number): Account => {
+const searchAll = (system: System, invariants: readonly string[], maxDepth: number): EngineAccount => {
   const claims = invariants.map((id) => {
     const sighting: Sighting = { antecedents: 0, decided: undefined };
     return [id, system.model.invariants[id]!, sighting] as const;
@@ -171,7 +171,7 @@ const searchAll = (system: System, invariants: readonly string[], maxDepth: numb
 export const searchPlainly = (
   system: System,
   { invariants, maxDepth = Infinity }: { readonly invariants: readonly string[]; readonly maxDepth?: number },
-): Account => {
+): EngineAccount => {
   needPure(system);
   return watchingWorld(() => searchAll(system, invariants, maxDepth));
 };

@@ -5,9 +5,9 @@ import { smiGate } from '../../testing/models/smi-gate.ts';
 import type { Limits } from '../../search/result.ts';
 import { automatically, type Searching } from './auto.ts';
 import { searchWith } from './engine.ts';
-import type { Found } from './searching.ts';
+import type { EngineResult } from './searching.ts';
 
-const searched = (parameters: object, limits: Limits = {}): Promise<Found> =>
+const searched = (parameters: object, limits: Limits = {}): Promise<EngineResult> =>
   searchWith('auto', systemOf(smiGate, { ...plainScenario, parameters: { ...parameters } }), {
     invariants: ['never-fooled'],
     limits,

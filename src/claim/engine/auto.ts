@@ -1,9 +1,9 @@
 import type { System } from '../../model/index.ts';
 import type { Bound, SearchResult, Verdict } from '../../search/result.ts';
-import type { Found, SearchOptions } from './searching.ts';
+import type { EngineResult, SearchOptions } from './searching.ts';
 
 /** A way of searching. */
-export type Searching = (system: System, options: SearchOptions) => Promise<Found>;
+export type Searching = (system: System, options: SearchOptions) => Promise<EngineResult>;
 
 /** The engines that are chosen from. */
 export interface Engines {
@@ -23,7 +23,7 @@ const SMALL_STATES = 100_000;
  */
 const DIAGRAMS_MB = 400;
 
-const boundsIn = ({ result }: Found): readonly Bound[] => [
+const boundsIn = ({ result }: EngineResult): readonly Bound[] => [
   ...new Set(
     Object.values(result.verdicts).flatMap((verdict) =>
       verdict.kind === 'unresolved' ? [verdict.bound] : [],
@@ -32,7 +32,7 @@ const boundsIn = ({ result }: Found): readonly Bound[] => [
 ];
 
 /** Whether another engine is not to be tried: all is decided, or nobody wants it to go on. */
-const isOver = (found: Found, { listening }: SearchOptions): boolean =>
+const isOver = (found: EngineResult, { listening }: SearchOptions): boolean =>
   boundsIn(found).length === 0 || listening.signal?.aborted === true;
 
 const withLimits = (options: SearchOptions, limits: SearchOptions['limits']): SearchOptions => ({
@@ -41,7 +41,7 @@ const withLimits = (options: SearchOptions, limits: SearchOptions['limits']): Se
 });
 
 /** What one search found, with what another decided of what the first left open. */
-const completed = (found: Found, other: Found): Found => {
+const completed = (found: EngineResult, other: EngineResult): EngineResult => {
   const verdicts = Object.entries(found.result.verdicts).map(([id, verdict]): [string, Verdict] => {
     const second = other.result.verdicts[id];
     const isOpen = verdict.kind === 'unresolved' && second !== undefined && second.kind !== 'unresolved';
@@ -61,11 +61,11 @@ export const automatically = async (
   system: System,
   options: SearchOptions,
   engines: Engines,
-): Promise<Found> => {
+): Promise<EngineResult> => {
   const { maxStates, memoryLimitMb, timeLimitMs } = options.limits;
   const startMs = performance.now();
   const because: string[] = [];
-  const told = (found: Found): Found => ({ ...found, figures: { ...found.figures, because } });
+  const told = (found: EngineResult): EngineResult => ({ ...found, figures: { ...found.figures, because } });
   /** The time that is left; none is left out of the options if there is no limit. */
   const timeLeft = (): SearchOptions['limits'] => {
     if (timeLimitMs === undefined) return {};

@@ -6,7 +6,7 @@ import { canDecide } from '../../search/exhaustive/reduction/decides.ts';
 import { automatically, type Engines } from './auto.ts';
 import { drive } from './drive.ts';
 import { certified, randomly, repeated } from './random.ts';
-import type { Found, SearchOptions } from './searching.ts';
+import type { EngineResult, SearchOptions } from './searching.ts';
 
 /**
  * Which of the reductions asked for can decide all that is searched for, and a warning of each that cannot.
@@ -29,8 +29,8 @@ const reductionsFor = (
   };
 };
 
-const exhaustively = async (system: System, asked: SearchOptions): Promise<Found> => {
-  const { invariants, limits, listening, keeping, memory, threads } = asked;
+const exhaustively = async (system: System, asked: SearchOptions): Promise<EngineResult> => {
+  const { invariants, limits, listening, checkpoint, memory, threads } = asked;
   const { reduce, warnings } = reductionsFor(system, asked);
   const options = {
     invariants,
@@ -38,7 +38,7 @@ const exhaustively = async (system: System, asked: SearchOptions): Promise<Found
     threads,
     reduce,
     ...memory,
-    ...(keeping === undefined ? {} : { keeping }),
+    ...(checkpoint === undefined ? {} : { checkpoint }),
   };
   const found = await drive(exploreInSlices(system, options), listening);
   const result = { ...found, warnings: [...found.warnings, ...warnings] };
@@ -49,7 +49,7 @@ const exhaustively = async (system: System, asked: SearchOptions): Promise<Found
 const symbolically = async (
   system: System,
   { invariants, limits, listening, strategy = 'levels' }: SearchOptions,
-): Promise<Found> => {
+): Promise<EngineResult> => {
   const options = { invariants, limits, strategy };
   const found = await drive(exploreSymbolicallyInSlices(system, options), listening);
   const { exactStates, exactTransitions: _, nodes, userRuns, ...result } = found;
@@ -57,7 +57,7 @@ const symbolically = async (
   return { result, figures: { ...exact, nodes, ...(result.complete ? { userRuns } : {}) }, random: {} };
 };
 
-const atRandom = async (system: System, options: SearchOptions): Promise<Found> =>
+const atRandom = async (system: System, options: SearchOptions): Promise<EngineResult> =>
   certified(system, await randomly(system, options), options.listening);
 
 const ENGINES: Engines = { exhaustive: exhaustively, symbolic: symbolically, random: atRandom };
@@ -73,7 +73,7 @@ export const searchWith = async (
   engine: EngineName,
   system: System,
   options: SearchOptions,
-): Promise<Found> => {
+): Promise<EngineResult> => {
   if (engine === 'auto') return automatically(system, options, ENGINES);
   if (engine === 'random' && options.random.path !== undefined)
     return repeated(system, options, options.random.path);

@@ -1,4 +1,4 @@
-import type { ExhaustiveOptions, Keeping } from '../../search/exhaustive/options.ts';
+import type { ExhaustiveOptions, CheckpointOptions } from '../../search/exhaustive/options.ts';
 import type { Limits, ReductionKind, SearchResult } from '../../search/result.ts';
 import type { Strategy } from '../../search/symbolic/options.ts';
 import type { Listening } from './drive.ts';
@@ -6,7 +6,7 @@ import type { RandomBudget } from './random.ts';
 import type { RandomFigures, SearchSummary } from '../result.ts';
 
 /** What an engine found, and for random search what it needed. */
-export interface Found {
+export interface EngineResult {
   readonly result: SearchResult;
   readonly figures: Pick<
     SearchSummary,
@@ -32,5 +32,5 @@ export interface SearchOptions {
   /** How an exhaustive search is to be reduced, where that decides what is searched for. */
   readonly reduce?: readonly ReductionKind[];
   /** Where to keep an exhaustive search. */
-  readonly keeping?: Keeping | undefined;
+  readonly checkpoint?: CheckpointOptions | undefined;
 }

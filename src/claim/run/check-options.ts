@@ -1,5 +1,5 @@
 import { Fault } from '../../model/index.ts';
-import { needOptions, type OptionKind } from '../../search/asked.ts';
+import { needOptions, type OptionKind } from '../../search/check-options.ts';
 import { needThreads } from '../../search/exhaustive/options.ts';
 import { checkLimits } from '../../search/limits.ts';
 import { checkThreads } from '../../search/threads.ts';
@@ -17,7 +17,7 @@ const OPTIONS: { readonly [name in keyof Required<RunOptions>]: OptionKind } = {
   random: 'anything',
   probeRuns: 'a number',
   signal: 'anything',
-  keeping: 'anything',
+  checkpoint: 'anything',
   cache: 'anything',
   onProgress: 'anything',
 };
@@ -37,7 +37,7 @@ const bothKept = (): Fault =>
   new Fault('UW202', {
     where: 'a run of claims',
     expected: 'a run that is kept, or one that remembers its searches for others',
-    got: 'keeping and cache',
+    got: 'checkpoint and cache',
     likely: 'both were meant to save time',
     next: 'leave one of them out',
   });
@@ -51,9 +51,9 @@ export const checkRunOptions = (options: RunOptions): void => {
   needOptions('a run of claims, option memory', MEMORY, options.memory ?? {});
   needOptions('a run of claims, option random', RANDOM, options.random ?? {});
   checkLimits(options.limits);
-  const { cache, engine = 'exhaustive', keeping, memory, reduce, threads = 1 } = options;
+  const { cache, engine = 'exhaustive', checkpoint, memory, reduce, threads = 1 } = options;
   checkThreads(threads);
-  if (cache !== undefined && keeping !== undefined) throw bothKept();
+  if (cache !== undefined && checkpoint !== undefined) throw bothKept();
   if (threads === 1) return;
   if (engine === 'symbolic' || engine === 'random') {
     throw new Fault('UW202', {
@@ -68,6 +68,6 @@ export const checkRunOptions = (options: RunOptions): void => {
     threads,
     ...memory,
     ...(reduce === undefined ? {} : { reduce }),
-    ...(keeping === undefined ? {} : { keeping: { file: keeping.folder } }),
+    ...(checkpoint === undefined ? {} : { checkpoint: { file: checkpoint.folder } }),
   });
 };

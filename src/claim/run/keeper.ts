@@ -1,8 +1,8 @@
 import type { System, Value } from '../../model/index.ts';
-import type { Keeping } from '../../search/exhaustive/options.ts';
+import type { CheckpointOptions } from '../../search/exhaustive/options.ts';
 import type { Limits } from '../../search/result.ts';
 import type { Listening } from '../engine/drive.ts';
-import type { Found } from '../engine/searching.ts';
+import type { EngineResult } from '../engine/searching.ts';
 
 /** A search that is to be made, or was made before. */
 export interface Wanted {
@@ -18,12 +18,12 @@ export interface Wanted {
   /** Whether it is an exhaustive search that leaves what its result rests on: no other one does. */
   readonly proves: boolean;
   /** Makes it, kept there; once it is told to stop, what it returns is not all. */
-  readonly search: (keeping?: Keeping) => Promise<Found>;
+  readonly search: (checkpoint?: CheckpointOptions) => Promise<EngineResult>;
 }
 
 /** What a search found, and how long that took when it was made. */
-export interface Through {
-  readonly found: Found;
+export interface DecidedSearch {
+  readonly found: EngineResult;
   readonly durationMs: number;
   /** Whether it was made before. */
   readonly recalled?: true;
@@ -32,7 +32,7 @@ export interface Through {
 /** Keeps what the searches of a run found, each while it is made and once it is through. */
 export interface RunKeeper {
   /** What the search found before, or finds now. Throws the fault that ended it. */
-  readonly through: (wanted: Wanted) => Promise<Through>;
+  readonly decide: (wanted: Wanted) => Promise<DecidedSearch>;
   /** Notes that the whole run is through: what is kept may be written over. */
   readonly finish: () => void;
   /** Lets go of the folder. */

@@ -57,7 +57,7 @@ const run = (
 ): Promise<ClaimRun> =>
   runClaims(claims, {
     ...options,
-    keeping: { folder, resume, ...(identity === undefined ? {} : { identity: { ...identity } }) },
+    checkpoint: { folder, resume, ...(identity === undefined ? {} : { identity: { ...identity } }) },
   });
 
 /** Runs `use` while a number that the model uses is another one. */

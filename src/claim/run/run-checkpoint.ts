@@ -11,17 +11,17 @@ import {
   type Value,
 } from '../../model/index.ts';
 import { tool } from '../../model/tool.ts';
-import { asWritten, readKept, unwritable, writeKept } from '../../search/checkpoint/file.ts';
+import { asWritten, readCheckpoint, unwritable, writeCheckpoint } from '../../search/checkpoint/file.ts';
 import { makeFolder } from '../../search/checkpoint/folder.ts';
 import { lock } from '../../search/checkpoint/lock.ts';
 import { identityOf, needSame, type Identity } from '../../search/checkpoint/identity.ts';
 import { isProved } from '../../search/exhaustive/checkpoint/checkpoint.ts';
 import type { Claim } from '../claim.ts';
-import type { Found } from '../engine/searching.ts';
+import type { EngineResult } from '../engine/searching.ts';
 import type { RunKeeper } from './keeper.ts';
 
 /** Where a run is kept while it goes on. */
-export interface RunKeeping {
+export interface RunCheckpointOptions {
   readonly folder: string;
   /** Go on with the run that is kept there; otherwise there must be none that is unfinished. */
   readonly resume: boolean;
@@ -39,7 +39,7 @@ export interface RunKeeping {
 }
 
 type Outcome =
-  | { readonly kind: 'found'; readonly found: Found; readonly durationMs: number }
+  | { readonly kind: 'found'; readonly found: EngineResult; readonly durationMs: number }
   | { readonly kind: 'fault'; readonly code: FaultCode; readonly details: FaultDetails };
 
 interface KeptRun {
@@ -102,7 +102,7 @@ const stillKept = (folder: string): Fault =>
   });
 
 const contentOf = (path: string): KeptRun | undefined => {
-  const kept = readKept(path);
+  const kept = readCheckpoint(path);
   kept?.close();
   return kept?.content as KeptRun | undefined;
 };
@@ -112,7 +112,7 @@ const clear = (folder: string, isStale: (name: string) => boolean): void => {
 };
 
 /** What is there to go on with. */
-const open = (path: string, { folder, resume }: RunKeeping, identity: Identity): KeptRun => {
+const open = (path: string, { folder, resume }: RunCheckpointOptions, identity: Identity): KeptRun => {
   const there = contentOf(path);
   if (resume) {
     if (there === undefined) throw nothingKept(folder);
@@ -133,7 +133,7 @@ const open = (path: string, { folder, resume }: RunKeeping, identity: Identity):
   } catch {
     // Writing the file tells why the folder cannot be used.
   }
-  writeKept(path, begun, []);
+  writeCheckpoint(path, begun, []);
   return begun;
 };
 
@@ -141,7 +141,7 @@ const open = (path: string, { folder, resume }: RunKeeping, identity: Identity):
  * Takes the folder for this process. Throws UW314 where there is none to go on with, UW313 where it cannot be
  * written, and UW332.
  */
-const locked = ({ folder, resume }: RunKeeping): (() => void) => {
+const locked = ({ folder, resume }: RunCheckpointOptions): (() => void) => {
   const path = join(folder, LOCK);
   if (resume && !existsSync(folder)) throw nothingKept(folder);
   try {
@@ -158,16 +158,16 @@ const locked = ({ folder, resume }: RunKeeping): (() => void) => {
  * works in.
  */
 export const createRunKeeper = (
-  keeping: RunKeeping,
+  checkpoint: RunCheckpointOptions,
   identity: Identity,
   signal: AbortSignal | undefined,
 ): RunKeeper => {
-  const { folder, everyMs, onTrouble } = keeping;
+  const { folder, everyMs, onTrouble } = checkpoint;
   const path = join(folder, RUN);
-  const release = locked(keeping);
+  const release = locked(checkpoint);
   let run: KeptRun;
   try {
-    run = open(path, keeping, identity);
+    run = open(path, checkpoint, identity);
   } catch (error) {
     release();
     throw error;
@@ -176,7 +176,7 @@ export const createRunKeeper = (
   const write = (next: KeptRun): boolean => {
     run = next;
     try {
-      writeKept(path, run, []);
+      writeCheckpoint(path, run, []);
       return true;
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
@@ -190,7 +190,7 @@ export const createRunKeeper = (
     if (write({ ...run, searches })) rmSync(file, { force: true });
   };
   return {
-    through: async ({ number, system, invariants, options, proves, search }) => {
+    decide: async ({ number, system, invariants, options, proves, search }) => {
       const of = identityOf(system, invariants, options as { [name: string]: Value });
       const proof = join(folder, `proof-${number}.checkpoint`);
       const earlier = run.searches[number];
@@ -198,7 +198,7 @@ export const createRunKeeper = (
         needSame(path, earlier.identity, of);
         const { outcome } = earlier;
         const isProof = proves && outcome.kind === 'found';
-        const isSure = isProof ? isProved(proof, system, invariants, of) : keeping.identity !== undefined;
+        const isSure = isProof ? isProved(proof, system, invariants, of) : checkpoint.identity !== undefined;
         if (isSure && outcome.kind === 'found') return outcome;
         if (isSure && outcome.kind === 'fault') throw new Fault(outcome.code, outcome.details);
       }

@@ -2,7 +2,7 @@ import type { Limits, Progress, ReductionKind } from '../../search/result.ts';
 import type { Strategy } from '../../search/symbolic/options.ts';
 import type { RunCache } from './cache/cache.ts';
 import type { EngineName } from '../engine/engine.ts';
-import type { RunKeeping } from './run-checkpoint.ts';
+import type { RunCheckpointOptions } from './run-checkpoint.ts';
 import type { RandomBudget } from '../engine/random.ts';
 import type { MemoryOptions } from '../engine/searching.ts';
 
@@ -40,7 +40,7 @@ export interface RunOptions {
   /** Ends the run early: what is decided stays, the rest is `unresolved`. */
   readonly signal?: AbortSignal;
   /** Where to keep the run while it goes on, and what to go on with. */
-  readonly keeping?: RunKeeping;
+  readonly checkpoint?: RunCheckpointOptions;
   /** Where to remember what exhaustive searches found, for later runs; a run that is kept takes no cache. */
   readonly cache?: RunCache;
   readonly onProgress?: (progress: RunProgress) => void;

@@ -1,5 +1,5 @@
 import { Fault, type System } from '../../model/index.ts';
-import type { Keeping } from '../../search/exhaustive/options.ts';
+import type { CheckpointOptions } from '../../search/exhaustive/options.ts';
 import { checkLimits } from '../../search/limits.ts';
 import type { Progress } from '../../search/result.ts';
 import { createCache } from './cache/cache.ts';
@@ -7,7 +7,7 @@ import { checkRunOptions } from './check-options.ts';
 import type { Claim } from '../claim.ts';
 import { faulty, interrupted, resultOf } from '../conclude.ts';
 import { searchWith } from '../engine/engine.ts';
-import type { Found } from '../engine/searching.ts';
+import type { EngineResult } from '../engine/searching.ts';
 import { faultOf } from '../engine/internal.ts';
 import {
   createWorkbench,
@@ -17,16 +17,16 @@ import {
   type Group,
   type Workbench,
 } from '../group.ts';
-import type { RunKeeper, Through } from './keeper.ts';
+import type { RunKeeper, DecidedSearch } from './keeper.ts';
 import { createRunKeeper, isOfCheckpoint, runIdentity } from './run-checkpoint.ts';
 import { probe } from '../engine/probe.ts';
 import type { ClaimResult, ClaimRun, SearchSummary } from '../result.ts';
 import type { RunOptions } from './run-options.ts';
-import { sameQuestions } from '../same-question.ts';
+import { duplicateClaims } from '../duplicate-claims.ts';
 
 export type { RunOptions, RunProgress } from './run-options.ts';
 
-const summaryOf = (group: Group, { result, figures }: Found): SearchSummary => ({
+const summaryOf = (group: Group, { result, figures }: EngineResult): SearchSummary => ({
   engine: result.engine,
   model: group.model.id,
   claims: group.claims.map(({ id }) => id),
@@ -60,10 +60,10 @@ const searchFor = async (
   invariants: readonly string[],
   { options, keeper }: RunContext,
   { onSlice, sinceMs }: Watched,
-): Promise<Through> => {
+): Promise<DecidedSearch> => {
   const { engine = 'exhaustive', reduce = [], threads = 1 } = options;
   const listening = { signal: options.signal, onSlice };
-  const search = (keeping?: Keeping): Promise<Found> =>
+  const search = (checkpoint?: CheckpointOptions): Promise<EngineResult> =>
     searchWith(engine, system, {
       invariants,
       limits: limitsLeft(limits, sinceMs),
@@ -73,10 +73,10 @@ const searchFor = async (
       ...(options.reduce === undefined ? {} : { reduce }),
       random: options.random ?? {},
       listening,
-      ...(engine === 'exhaustive' ? { keeping } : {}),
+      ...(engine === 'exhaustive' ? { checkpoint } : {}),
     });
   if (keeper !== undefined)
-    return keeper.through({
+    return keeper.decide({
       number,
       system,
       invariants,
@@ -183,14 +183,14 @@ const keeperOf = (claims: readonly Claim[], options: RunOptions): RunKeeper | un
   const {
     cache,
     engine = 'exhaustive',
-    keeping,
+    checkpoint,
     limits = {},
     memory = {},
     probeRuns = 0,
     random = {},
     signal,
   } = options;
-  if (keeping === undefined) return cache === undefined ? undefined : createCache(cache);
+  if (checkpoint === undefined) return cache === undefined ? undefined : createCache(cache);
   const asked = {
     engine,
     limits: { ...limits },
@@ -198,7 +198,7 @@ const keeperOf = (claims: readonly Claim[], options: RunOptions): RunKeeper | un
     probeRuns,
     random: { ...random },
   };
-  return createRunKeeper(keeping, runIdentity(claims, asked, keeping.identity), signal);
+  return createRunKeeper(checkpoint, runIdentity(claims, asked, checkpoint.identity), signal);
 };
 
 /**
@@ -223,7 +223,7 @@ export const runClaims = async (claims: readonly Claim[], options: RunOptions = 
   } finally {
     keeper?.close();
   }
-  const twice = sameQuestions(claims);
+  const twice = duplicateClaims(claims);
   return {
     results: claims.map((claim) => {
       const result = results.get(claim) ?? interrupted(claim);

@@ -6,7 +6,11 @@ import { counted } from '../../attack/words.ts';
 import type { Claim } from '../../claim/claim.ts';
 import { drive } from '../../claim/engine/drive.ts';
 import { isShownByPath } from '../../defence/question.ts';
-import { waysInSlices, type Ways, type WaysBy } from '../../defence/ways/ways.ts';
+import {
+  classifyInSlices,
+  type AttackClasses,
+  type ClassifiedBy,
+} from '../../defence/classes/attack-classes.ts';
 import { checkModel, Fault, guarded, systemOf, type System } from '../../model/index.ts';
 import { attackFile } from '../../report/attack-file.ts';
 import { jsonText } from '../../report/document.ts';
@@ -25,7 +29,7 @@ import { loadWorkspace } from '../workspace/load-config.ts';
 import { waysLines, type ClaimWays } from './text.ts';
 
 interface AttacksOptions extends Limits {
-  readonly by?: WaysBy;
+  readonly by?: ClassifiedBy;
   readonly maxSearches?: number;
   readonly json?: boolean;
   readonly output?: string;
@@ -44,8 +48,8 @@ shortest one is told; a longer one that uses no less is left out. The order of s
 
 Exit codes: 0 all there are were found, 1 a limit left some open, 2 bad usage or input, 130 interrupted.`;
 
-const BY: readonly WaysBy[] = ['actions', 'choices', 'capabilities'];
-const UNASKED: readonly WaysBy[] = ['actions', 'capabilities'];
+const BY: readonly ClassifiedBy[] = ['actions', 'choices', 'capabilities'];
+const UNASKED: readonly ClassifiedBy[] = ['actions', 'capabilities'];
 
 /** Throws UW392 where nothing of what is named is an attack that a path shows. */
 const attacksAmong = (claims: readonly Claim[], names: readonly string[]): readonly Claim[] => {
@@ -83,8 +87,8 @@ const writeAttacks = (folder: string, { claim, found }: ClaimWays): void => {
   }
   const system = systemFor(claim);
   const { id, invariant, model, scenario } = claim;
-  for (const { by, ways } of found) {
-    for (const [at, { shortest, trace }] of ways.entries()) {
+  for (const { by, classes } of found) {
+    for (const [at, { shortest, trace }] of classes.entries()) {
       const attack = guarded(`model ${model.id}, present`, () => attackOf(system, trace, shortest));
       const of = { claim: id, model: model.id, scenario, invariant, kind: 'attack' } as const;
       writePieces(join(folder, `${fileName(`${id}-${by}-${at + 1}`)}.json`), [
@@ -97,7 +101,7 @@ const writeAttacks = (folder: string, { claim, found }: ClaimWays): void => {
 const exitOf = (all: readonly ClaimWays[], isStopped: boolean): ExitCode => {
   if (isStopped) return EXIT.interrupted;
   const isFine = ({ found }: ClaimWays): boolean =>
-    found.every(({ complete, ways }) => complete && ways.length > 0);
+    found.every(({ complete, classes }) => complete && classes.length > 0);
   return all.every(isFine) ? EXIT.asExpected : EXIT.unexpected;
 };
 
@@ -134,11 +138,11 @@ const find = async (
     () => terminal.err('\nstopping at the next slice of the search; once more to stop at once\n'),
     async (signal) => {
       for (const claim of claims) {
-        const found: Ways[] = [];
+        const found: AttackClasses[] = [];
         for (const one of by === undefined ? UNASKED : [by]) {
           if (signal.aborted) break;
           const asked = { by: one, limits, ...(maxSearches === undefined ? {} : { maxSearches }) };
-          const slices = waysInSlices(systemFor(claim), claim.invariant, asked);
+          const slices = classifyInSlices(systemFor(claim), claim.invariant, asked);
           const onSlice = ({ states }: { readonly states: number }): void =>
             progress.show(`attacks  ${claim.id}, by ${one}  ${counted(states, 'state')}`);
           found.push(await drive(slices, { signal, onSlice }));

@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { benchOf, conform, qemuQ35, type Conformance, type Oracle, type Part } from '../../conform/index.ts';
+import {
+  machinePool,
+  conform,
+  qemuQ35,
+  type Conformance,
+  type Oracle,
+  type Part,
+} from '../../conform/index.ts';
 import { Fault } from '../../model/index.ts';
 import { jsonText } from '../../report/document.ts';
 import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
@@ -89,7 +96,7 @@ const replay = async (path: string, terminal: Terminal, config: string | undefin
   const part = partNamed(await loadWorkspace(process.cwd(), config, ['parts']), id);
   const oracle = oracleOf(part);
   if (!isHere(oracle, terminal)) return EXIT.asExpected;
-  const bench = benchOf(oracle);
+  const bench = machinePool(oracle);
   const { difference } = await bench.compare(part, operations);
   await bench.close();
   if (difference === undefined) {

@@ -7,7 +7,7 @@ import { commandLine } from '../../report/command-line.ts';
 import { hanging } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Workspace } from '../workspace/load-config.ts';
-import { markOf, paintOf } from '../../report/standing/marks.ts';
+import { markOf, paintOf } from '../../report/status/marks.ts';
 
 /**
  * Replays the attacks that are kept in `folder` of these claims; where `isAll`, also those of claims that

@@ -6,7 +6,7 @@ import {
   type CrossCheck,
   type EngineRun,
 } from '../../claim/cross-check/cross-check.ts';
-import type { Answer } from '../../claim/cross-check/account.ts';
+import type { EngineAnswer } from '../../claim/cross-check/account.ts';
 import type { System } from '../../model/index.ts';
 import { jsonText } from '../../report/document.ts';
 import { errorEntry } from '../../report/entries.ts';
@@ -59,7 +59,7 @@ const rowOf = ({ engine, account, maxDepth }: EngineRun): readonly Cell[] => {
   ];
 };
 
-const answerWords = ({ kind, length }: Answer): string =>
+const answerWords = ({ kind, length }: EngineAnswer): string =>
   length === undefined ? kind : `${kind} in ${counted(length, 'step')}`;
 
 /** What all of them say of each invariant: exhaustive search says the most. */

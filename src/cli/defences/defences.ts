@@ -24,10 +24,10 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { shardNumber } from '../verify/sharding.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
 import { defencesData } from './data.ts';
-import { keptFor, type Kept, type KeptOptions } from './keeping.ts';
+import { defenceMemoryFor, type DefenceMemory, type DefenceMemoryFlags } from './defence-memory.ts';
 import { defencesText } from './text.ts';
 
-interface DefencesOptions extends Limits, KeptOptions {
+interface DefencesOptions extends Limits, DefenceMemoryFlags {
   readonly cost?: readonly string[];
   readonly fromNothing?: true;
   readonly matrix?: true;
@@ -102,7 +102,7 @@ const stageWords = ({ id, kind, number, of }: Stage): string =>
 interface Asked {
   readonly questions: readonly DefenceQuestion[];
   readonly options: DefencesOptions;
-  readonly kept: Kept | undefined;
+  readonly kept: DefenceMemory | undefined;
   readonly signal: AbortSignal;
   readonly show: (text: string) => void;
 }
@@ -167,7 +167,7 @@ const find = async (
   const attacks = known.filter(({ invariant, model }) => isShownByPath(model, invariant));
   needAttacks(claims, attacks, names);
   const models: readonly AnyModel[] = [...new Set(attacks.map(({ model }) => model))];
-  const kept = keptFor(options, workspace.sources, terminal);
+  const kept = defenceMemoryFor(options, workspace.sources, terminal);
   const progress = createProgress(terminal, json);
   const reports: DefenceReport[] = [];
   let stopped: boolean;

@@ -1,9 +1,9 @@
-import type { Cell, DefenceReport, Matrix } from '../../defence/result.ts';
+import type { MatrixCell, DefenceReport, Matrix } from '../../defence/result.ts';
 import { columns, hanging } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** `!` where the attack works, `7!` where it ends at step 7 and another works, `7` where none does. */
-const cellText = ({ endsAt, verdict }: Cell): string => {
+const cellText = ({ endsAt, verdict }: MatrixCell): string => {
   const at = endsAt === undefined ? '' : String(endsAt);
   if (verdict === 'undecided') return `${at}?`;
   return verdict === 'open' ? `${at}!` : at === '' ? '-' : at;
@@ -19,7 +19,7 @@ export const matrixLines = (
 ): readonly string[] => {
   const longest = Math.max(0, ...defences.map(({ length }) => length));
   const room = Math.max(1, Math.floor((width - longest - 4) / NARROW));
-  const table = (set: Cell['set'], from: number): readonly string[] => {
+  const table = (set: MatrixCell['set'], from: number): readonly string[] => {
     const some = rows.slice(from, from + room);
     return columns([
       [

@@ -1,5 +1,11 @@
 import { counted } from '../../attack/words.ts';
-import type { AttackRow, DefenceReport, EnoughSet, EnoughSets, Shown } from '../../defence/result.ts';
+import type {
+  AttackRow,
+  DefenceReport,
+  SufficientSet,
+  SufficientSets,
+  WorkingAttack,
+} from '../../defence/result.ts';
 import { MOST_INSUFFICIENT } from '../../defence/enough.ts';
 import { columnsWithText, hanging } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -9,7 +15,7 @@ type Fact = readonly [name: string, text: string];
 
 const listed = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
 
-const setWords = ({ cost, defences, minimal }: EnoughSet): string => {
+const setWords = ({ cost, defences, minimal }: SufficientSet): string => {
   if (defences.length === 0) return 'nothing: it holds as it is';
   return `${listed(defences)} (cost ${cost})${minimal ? '' : ', perhaps not minimal'}`;
 };
@@ -45,9 +51,9 @@ const aloneWords = ({ attacks }: DefenceReport): readonly Fact[] => {
   ];
 };
 
-const byAttack = ({ id }: Shown): string => `${id} works`;
+const byAttack = ({ id }: WorkingAttack): string => `${id} works`;
 
-const aboutSets = ({ alternatives, essential, exchangeable, useless }: EnoughSets): readonly Fact[] => [
+const aboutSets = ({ alternatives, essential, exchangeable, useless }: SufficientSets): readonly Fact[] => [
   ...(essential.length === 0
     ? []
     : [['essential', `${listed(essential)}: in every set that is enough`] as const]),

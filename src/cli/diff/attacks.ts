@@ -1,5 +1,6 @@
 import { attackOf } from '../../attack/attack.ts';
-import { compareAttacks, type Course, type Parting, type Side } from '../../attack/compare/compare.ts';
+import type { ReplayOutcome } from '../../attack/replay-outcome.ts';
+import { compareAttacks, type Divergence, type AttackInSystem } from '../../attack/compare/compare.ts';
 import { counted } from '../../attack/words.ts';
 import { Fault, guarded } from '../../model/index.ts';
 import { shown } from '../../model/shown.ts';
@@ -39,7 +40,7 @@ const otherModel = (path: string, expected: string, got: string): Fault =>
     next: 'compare attacks on one model; their scenarios may differ',
   });
 
-const courseWords = (course: Course, steps: readonly string[]): string => {
+const courseWords = (course: ReplayOutcome, steps: readonly string[]): string => {
   switch (course.kind) {
     case 'works':
       return 'it works there as well';
@@ -53,15 +54,15 @@ const courseWords = (course: Course, steps: readonly string[]): string => {
 };
 
 /** The steps of an attack in the model's words. */
-const wordsOf = ({ system, trace }: Side): readonly string[] =>
+const wordsOf = ({ system, trace }: AttackInSystem): readonly string[] =>
   guarded(`model ${system.model.id}, present`, () =>
     attackOf(system, trace, false).steps.map(({ actor, text }) => `${actor} ${text}`),
   );
 
 const textOf = (
-  parting: Parting,
+  parting: Divergence,
   files: readonly [AttackFile, AttackFile],
-  [before, after]: readonly [Side, Side],
+  [before, after]: readonly [AttackInSystem, AttackInSystem],
   terminal: Terminal,
 ): string => {
   const { afterInBefore, alike, beforeInAfter, states } = parting;
@@ -106,7 +107,7 @@ export const diffAttacks = async (
   const first = parseAttackFile(old.path, old.content, { anyVersion: true });
   const second = parseAttackFile(now.path, now.content, { anyVersion: true });
   if (first.model !== second.model) throw otherModel(now.path, first.model, second.model);
-  const sideOf = ({ path }: Input, file: AttackFile): Side => ({
+  const sideOf = ({ path }: Input, file: AttackFile): AttackInSystem => ({
     system: attackSystem(path, file, models).system,
     invariant: file.invariant,
     trace: traceOf(file),

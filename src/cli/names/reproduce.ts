@@ -11,7 +11,7 @@ const FLAGS: { readonly [name in keyof Required<Limits>]: string } = {
 };
 
 /** How a run was asked for, as far as it decides what comes out. */
-export interface Asked {
+export interface RequestedRun {
   readonly engine: EngineName;
   readonly seed: number;
   readonly runs?: number;
@@ -23,7 +23,7 @@ export interface Asked {
 }
 
 /** The command that repeats what came of a claim; a random finding is repeated in one run. */
-export const reproduceClaim = (asked: Asked, { claim, random }: ClaimResult): string => {
+export const reproduceClaim = (asked: RequestedRun, { claim, random }: ClaimResult): string => {
   const limits = Object.entries(FLAGS).flatMap(([name, flag]) => {
     const value = asked.limits[name as keyof Limits];
     return value === undefined ? [] : [flag, String(value)];

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StepWhy } from '../../attack/why/why.ts';
+import type { StepExplanation } from '../../attack/why/why.ts';
 import { leftWords, readersWords } from '../../attack/why/words.ts';
 import { runAudit } from '../../audit/run-audit.ts';
 import { runClaims } from '../../claim/run/run.ts';
@@ -42,7 +42,7 @@ const barriersOn = async (page: Page): Promise<readonly string[]> => {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 };
 
-/** Claims of every standing, and as many of them as of all built-in suites. */
+/** Claims of every status, and as many of them as of all built-in suites. */
 const many = (report: Report): Report => ({
   ...report,
   claims: Array.from({ length: 30 }, (_, copy) =>
@@ -175,7 +175,7 @@ describe.skipIf(lacksBrowser())('the page in a browser', () => {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    const { why } = JSON.parse(told) as { readonly why: readonly StepWhy[] };
+    const { why } = JSON.parse(told) as { readonly why: readonly StepExplanation[] };
     expect(why).toHaveLength(10);
     const { page, troubles } = await openPage(browser, `${address}#/claim/H-DEFER`);
     for (const [at, { left, readBy }] of why.entries()) {

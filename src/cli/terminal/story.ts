@@ -1,5 +1,5 @@
 import type { Attack } from '../../attack/attack.ts';
-import { toldOf } from '../../attack/told.ts';
+import { storyOf } from '../../attack/story.ts';
 import { shownIn } from '../../model/shown.ts';
 import { hanging } from './layout.ts';
 import type { Terminal } from './terminal.ts';
@@ -10,7 +10,7 @@ export const storyLines = (told: Attack, { paint, width }: Terminal, verbose: bo
   const digits = String(attack.steps.length).length;
   const actors = Math.max(0, ...attack.steps.map(({ actor }) => actor.length));
   const indent = ' '.repeat(digits + 4);
-  return toldOf(attack).flatMap((line) => {
+  return storyOf(attack).flatMap((line) => {
     if (line.kind === 'remark') {
       return hanging(indent, `(${line.text})`, width).map((text) => paint.dim(text));
     }

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { shownLines } from '../../model/shown.ts';
-import { drawsUnicode } from '../../report/standing/draws-unicode.ts';
+import { drawsUnicode } from '../../report/status/draws-unicode.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
 

@@ -3,11 +3,11 @@ import type { ClaimEntry } from '../../report/report.ts';
 import { claimNotes, isReached, reducedWords } from '../../report/words.ts';
 import { isGrowthWarning } from '../../search/exhaustive/growth-warnings.ts';
 import { errorLines } from '../terminal/fault-text.ts';
-import { standingOf, standingWords } from '../../report/standing/standing.ts';
+import { statusOf, statusWords } from '../../report/status/claim-status.ts';
 import { cut, hanging } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { markOf, paintOf } from '../../report/standing/marks.ts';
-import type { Shown } from './shown.ts';
+import { markOf, paintOf } from '../../report/status/marks.ts';
+import type { RunView } from './shown.ts';
 
 /** The ids of claims that are told together, at most. */
 const MOST_NAMED = 6;
@@ -34,13 +34,13 @@ const namesOf = (entries: readonly ClaimEntry[]): string => {
 /**
  * What is not as expected, and what repeats it. What several claims have for the same reason is told once.
  */
-export const unexpectedLines = ({ report }: Shown, terminal: Terminal): readonly string[] => {
+export const unexpectedLines = ({ report }: RunView, terminal: Terminal): readonly string[] => {
   const { paint, width } = terminal;
   const odd = report.claims.filter((entry) => !entry.asExpected && isReached(entry));
   if (odd.length === 0) return [];
   const groups = new Map<string, readonly ClaimEntry[]>();
   for (const entry of odd) {
-    const key = `${standingOf(entry)} ${reasonKey(entry)}`;
+    const key = `${statusOf(entry)} ${reasonKey(entry)}`;
     groups.set(key, [...(groups.get(key) ?? []), entry]);
   }
   return [
@@ -48,12 +48,12 @@ export const unexpectedLines = ({ report }: Shown, terminal: Terminal): readonly
     ...[...groups.values()].flatMap((entries) => {
       const [first] = entries;
       if (first === undefined) return [];
-      const standing = standingOf(first);
-      const lead = `  ${paintOf(standing, terminal)(markOf(standing, terminal))} `;
+      const status = statusOf(first);
+      const lead = `  ${paintOf(status, terminal)(markOf(status, terminal))} `;
       return [
         ...hanging(lead, namesOf(entries), width, 4).map((line) => paint.bold(line)),
         ...(first.error === undefined
-          ? hanging('      ', `${standingWords(standing)}: ${first.unexpectedBecause ?? ''}`, width)
+          ? hanging('      ', `${statusWords(status)}: ${first.unexpectedBecause ?? ''}`, width)
           : errorLines(first.error, width - 6).map((line) => `      ${line}`)),
         `      ${first.reproduce}`,
       ];
@@ -67,7 +67,7 @@ export const unexpectedLines = ({ report }: Shown, terminal: Terminal): readonly
  * possible. Briefly, there is a line for each.
  */
 export const healthLines = (
-  { report, verbose }: Shown,
+  { report, verbose }: RunView,
   terminal: Terminal,
   isBrief: boolean,
 ): readonly string[] => {

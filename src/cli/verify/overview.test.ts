@@ -5,7 +5,7 @@ import { runClaims } from '../../claim/run/run.ts';
 import { claimsReport } from '../../report/document.ts';
 import type { Report } from '../../report/report.ts';
 import { doorSuite, faultySuite, wrongSuite } from '../../testing/models/door.ts';
-import { drawsUnicode } from '../../report/standing/draws-unicode.ts';
+import { drawsUnicode } from '../../report/status/draws-unicode.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { quietTerminal } from '../testing/fuzz/quiet-terminal.ts';
 import { verifyText } from './verify-text.ts';
@@ -51,7 +51,7 @@ const told = (terminal: Partial<Terminal> = {}, verbose = false): string =>
   verifyText({ suites, report, folder: 'out', verbose, quiet: false }, { ...quietTerminal(), ...terminal });
 
 describe('many claims', () => {
-  it('are a line a suite, each standing with a mark of its own', () => {
+  it('are a line a suite, each status with a mark of its own', () => {
     expect(first?.id).toBe('DOOR-OPEN');
     const lines = told({ width: 80 }).split('\n');
     expect(lines.slice(0, 13)).toEqual([
@@ -102,7 +102,7 @@ describe('many claims', () => {
     expect(told({ drawsUnicode: false }, true)).toContain('shut -> wide open');
   });
 
-  it('have a colour for each standing', () => {
+  it('have a colour for each status', () => {
     const paint = pc.createColors(true);
     const line =
       told({ paint })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Claim, Suite } from '../../claim/claim.ts';
 import type { ClaimRun } from '../../claim/result.ts';
-import { sameQuestions } from '../../claim/same-question.ts';
+import { duplicateClaims } from '../../claim/duplicate-claims.ts';
 import type { Shard } from '../../claim/shard.ts';
 import { Fault } from '../../model/index.ts';
 import { parseReport } from '../../report/schema/parse-report.ts';
@@ -41,7 +41,7 @@ export const shardCosts = ({ costs }: { readonly costs?: string }): { readonly [
  */
 export const amongAll = (run: ClaimRun, all: readonly Claim[]): ClaimRun => {
   if (run.results.length === all.length) return run;
-  const twice = sameQuestions(all);
+  const twice = duplicateClaims(all);
   return {
     ...run,
     results: run.results.map((one) => {

@@ -13,7 +13,7 @@ interface ShownSuite {
 }
 
 /** What to show of a run, and where its files are. */
-export interface Shown {
+export interface RunView {
   readonly suites: readonly ShownSuite[];
   readonly report: Report;
   /** Where the report was written. */

@@ -3,24 +3,24 @@ import type { Attack } from '../../attack/attack.ts';
 import { stepsWords } from '../../attack/words.ts';
 import { attackPath } from '../../report/paths.ts';
 import type { ClaimEntry } from '../../report/report.ts';
-import { standingOf, standingWords } from '../../report/standing/standing.ts';
+import { statusOf, statusWords } from '../../report/status/claim-status.ts';
 import { missedWords, randomWords, scopeLine } from '../../report/words.ts';
 import { hanging } from '../terminal/layout.ts';
 import { commandLine } from '../../report/command-line.ts';
 import { storyLines } from '../terminal/story.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { markOf, paintOf } from '../../report/standing/marks.ts';
-import type { Shown } from './shown.ts';
+import { markOf, paintOf } from '../../report/status/marks.ts';
+import type { RunView } from './shown.ts';
 
 const titleLine = (entry: ClaimEntry, attack: Attack, terminal: Terminal): string => {
   const rests = missedWords(entry);
   const proof = attack.shortest
     ? `no shorter one exists${rests === '' ? '' : ` (${rests})`}`
     : 'shorter ones were not ruled out';
-  const standing = standingOf(entry);
+  const status = statusOf(entry);
   const news = entry.asExpected
     ? ''
-    : `${paintOf(standing, terminal)(`${markOf(standing, terminal)} ${standingWords(standing)}`)}  `;
+    : `${paintOf(status, terminal)(`${markOf(status, terminal)} ${statusWords(status)}`)}  `;
   return `${news}${terminal.paint.bold(entry.id)}  ${stepsWords(attack)}, ${proof}`;
 };
 
@@ -34,7 +34,7 @@ const probeLines = ({ random, attack }: ClaimEntry, { paint, width }: Terminal):
       ).map((line) => paint.dim(line));
 
 const replayLine = (
-  { folder, config, report }: Shown,
+  { folder, config, report }: RunView,
   path: string,
   { paint }: Terminal,
 ): readonly string[] =>
@@ -48,7 +48,7 @@ const replayLine = (
 
 /** The attacks on these claims as stories; one that was told already is referred to. */
 export const attackLines = (
-  shown: Shown,
+  shown: RunView,
   claims: readonly ClaimEntry[],
   terminal: Terminal,
 ): readonly string[] => {
@@ -81,7 +81,7 @@ export const attackLines = (
 };
 
 /** What was to be shown, as stories. */
-export const witnessLines = (shown: Shown, terminal: Terminal): readonly string[] => {
+export const witnessLines = (shown: RunView, terminal: Terminal): readonly string[] => {
   const { paint, width } = terminal;
   const { report, verbose } = shown;
   return report.claims.flatMap((entry) => {

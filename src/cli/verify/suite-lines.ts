@@ -1,18 +1,18 @@
 import { counted } from '../../attack/words.ts';
 import type { ClaimEntry } from '../../report/report.ts';
 import {
-  countedStanding,
-  standingOf,
-  standingsIn,
-  STANDINGS,
-  type Standing,
-} from '../../report/standing/standing.ts';
+  countedStatus,
+  statusOf,
+  statusesIn,
+  STATUSES,
+  type ClaimStatus,
+} from '../../report/status/claim-status.ts';
 import { isReached } from '../../report/words.ts';
 import { shown as shownText } from '../../model/shown.ts';
 import { columns, cut, type Cell } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { markOf, paintOf } from '../../report/standing/marks.ts';
-import type { Shown } from './shown.ts';
+import { markOf, paintOf } from '../../report/status/marks.ts';
+import type { RunView } from './shown.ts';
 
 const GAP = 2;
 /** Columns of the sentence at the end of a line, at the least. */
@@ -30,17 +30,17 @@ const countOf = (number: number): string => (number === 0 ? '' : number.toLocale
 
 /** What is neither a proof nor a known attack, in words. */
 const othersIn = (claims: readonly ClaimEntry[]): string =>
-  standingsIn(claims)
-    .filter(({ standing }) => standing !== 'proof' && standing !== 'known-attack')
-    .map(({ standing, count }) => countedStanding(count, standing))
+  statusesIn(claims)
+    .filter(({ status }) => status !== 'proof' && status !== 'known-attack')
+    .map(({ status, count }) => countedStatus(count, status))
     .join(', ');
 
 const cellsOf = (id: string, claims: readonly ClaimEntry[], terminal: Terminal): readonly Cell[] => {
-  const standings = claims.map(standingOf);
-  const gravest = STANDINGS.find((standing) => standings.includes(standing)) ?? 'unresolved';
+  const statuses = claims.map(statusOf);
+  const gravest = STATUSES.find((status) => statuses.includes(status)) ?? 'unresolved';
   const attacks = claims.flatMap(({ attack }) => attack ?? []);
-  const count = (standing: (typeof standings)[number]): string =>
-    countOf(standings.filter((one) => one === standing).length);
+  const count = (status: (typeof statuses)[number]): string =>
+    countOf(statuses.filter((one) => one === status).length);
   const shortest = attacks.length === 0 ? '' : counted(Math.min(...attacks.map((one) => one.length)), 'step');
   return [
     { text: markOf(gravest, terminal), paint: paintOf(gravest, terminal) },
@@ -55,7 +55,7 @@ const cellsOf = (id: string, claims: readonly ClaimEntry[], terminal: Terminal):
  * One line a suite: the gravest that it has, how much of each kind, and as much of its sentence as there is
  * room for.
  */
-export const suiteLines = ({ suites, report }: Shown, terminal: Terminal): readonly string[] => {
+export const suiteLines = ({ suites, report }: RunView, terminal: Terminal): readonly string[] => {
   const { paint, width } = terminal;
   const byId = new Map(report.claims.map((entry) => [entry.id, entry]));
   const rows = suites.flatMap(({ id, says, claims }) => {
@@ -78,17 +78,17 @@ export const suiteLines = ({ suites, report }: Shown, terminal: Terminal): reado
 };
 
 /** The order in which a reader expects them: what is usual first. */
-const USUAL: readonly Standing[] = ['proof', 'known-attack', 'vacuous', 'unresolved'];
-const LEGEND = [...USUAL, ...STANDINGS.filter((standing) => !USUAL.includes(standing)).toReversed()];
+const USUAL: readonly ClaimStatus[] = ['proof', 'known-attack', 'vacuous', 'unresolved'];
+const LEGEND = [...USUAL, ...STATUSES.filter((status) => !USUAL.includes(status)).toReversed()];
 
 /** What the marks mean that a run has. */
-export const legendLines = ({ report }: Shown, terminal: Terminal): readonly string[] => {
-  const standings = standingsIn(report.claims.filter(isReached));
-  const parts = LEGEND.flatMap((standing) => {
-    const count = standings.find((one) => one.standing === standing)?.count ?? 0;
+export const legendLines = ({ report }: RunView, terminal: Terminal): readonly string[] => {
+  const statuses = statusesIn(report.claims.filter(isReached));
+  const parts = LEGEND.flatMap((status) => {
+    const count = statuses.find((one) => one.status === status)?.count ?? 0;
     if (count === 0) return [];
-    const mark = paintOf(standing, terminal)(markOf(standing, terminal));
-    return `${mark} ${countedStanding(count, standing)}`;
+    const mark = paintOf(status, terminal)(markOf(status, terminal));
+    return `${mark} ${countedStatus(count, status)}`;
   });
   return parts.length === 0 ? [] : [parts.join('   ')];
 };

@@ -7,7 +7,7 @@ import { hanging } from '../terminal/layout.ts';
 import { commandLine } from '../../report/command-line.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { corpusLines } from '../corpus/kept.ts';
-import { MOST_TOLD, type Shown } from './shown.ts';
+import { MOST_TOLD, type RunView } from './shown.ts';
 import { legendLines } from './suite-lines.ts';
 
 /** In how many searches each reduction that was asked for was at work: what is counted is what they left. */
@@ -23,7 +23,7 @@ const reducedNote = ({ run, searches }: Report): string => {
 };
 
 /** What to do next: with what is not as expected, or to see more. */
-const nextLines = ({ report, config, verbose }: Shown): readonly string[] => {
+const nextLines = ({ report, config, verbose }: RunView): readonly string[] => {
   const { claims, run } = report;
   const odd = claims.find((entry) => !entry.asExpected && isReached(entry));
   const attacked = claims.find(({ attack }) => attack !== undefined);
@@ -47,7 +47,7 @@ const nextLines = ({ report, config, verbose }: Shown): readonly string[] => {
  * The sum of a run: how many claims came out as expected, what that took, where the report is, and what to do
  * next.
  */
-export const summaryLines = (shown: Shown, terminal: Terminal): readonly string[] => {
+export const summaryLines = (shown: RunView, terminal: Terminal): readonly string[] => {
   const { report, folder, instead, quiet } = shown;
   const { paint, width } = terminal;
   const { claims, searches, run, timing } = report;

@@ -1,11 +1,11 @@
 import { counted } from '../../attack/words.ts';
 import type { ClaimEntry } from '../../report/report.ts';
-import { standingOf } from '../../report/standing/standing.ts';
+import { statusOf } from '../../report/status/claim-status.ts';
 import { idleWords, isReached, scopeLine } from '../../report/words.ts';
 import { columns, hanging, type Cell } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { markOf, paintOf } from '../../report/standing/marks.ts';
-import type { Shown } from './shown.ts';
+import { markOf, paintOf } from '../../report/status/marks.ts';
+import type { RunView } from './shown.ts';
 
 const attackCell = ({ attack }: ClaimEntry): string =>
   attack === undefined ? '' : `${attack.shortest ? '' : '≤ '}${counted(attack.length, 'step')}`;
@@ -30,10 +30,10 @@ const noteCell = (entry: ClaimEntry): string => {
 
 const rowOf = (entry: ClaimEntry, terminal: Terminal): readonly Cell[] => {
   const { paint } = terminal;
-  const standing = standingOf(entry);
-  const color = paintOf(standing, terminal);
+  const status = statusOf(entry);
+  const color = paintOf(status, terminal);
   return [
-    { text: `  ${markOf(standing, terminal)}`, paint: color },
+    { text: `  ${markOf(status, terminal)}`, paint: color },
     { text: entry.id, paint: entry.asExpected ? String : paint.bold },
     { text: entry.verdict, paint: color },
     { text: attackCell(entry), paint: color, align: 'right' },
@@ -45,7 +45,7 @@ const rowOf = (entry: ClaimEntry, terminal: Terminal): readonly Cell[] => {
 /**
  * The table of claims, suite by suite, all in the same columns; of an interrupted run those that are decided.
  */
-export const tableLines = ({ suites, report, verbose }: Shown, terminal: Terminal): readonly string[] => {
+export const tableLines = ({ suites, report, verbose }: RunView, terminal: Terminal): readonly string[] => {
   const { paint, width } = terminal;
   const { engine, reduce = [] } = report.run;
   const attack = engine === 'exhaustive' && !reduce.includes('partial-order') ? 'shortest attack' : 'attack';

@@ -7,11 +7,11 @@ import type { Shard } from '../../claim/shard.ts';
 import type { ReductionKind } from '../../search/result.ts';
 import { MOST_THREADS } from '../../search/threads.ts';
 import type { Strategy } from '../../search/symbolic/options.ts';
-import type { KeepingOptions } from '../options/keeping.ts';
+import type { CheckpointFlags } from '../options/checkpoint-flags.ts';
 import { limit, seed, threadCount } from '../options/numbers.ts';
 
 /** What `underwatch verify` was asked for. */
-export interface VerifyOptions extends KeepingOptions {
+export interface VerifyOptions extends CheckpointFlags {
   readonly claim?: readonly string[];
   readonly engine: EngineName;
   readonly seed: number;

@@ -3,13 +3,13 @@ import { drawn } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { lostLines } from '../corpus/kept.ts';
 import { healthLines, unexpectedLines } from './notes.ts';
-import { MOST_LISTED, MOST_TOLD, type Shown } from './shown.ts';
+import { MOST_LISTED, MOST_TOLD, type RunView } from './shown.ts';
 import { attackLines, witnessLines } from './stories.ts';
 import { suiteLines } from './suite-lines.ts';
 import { summaryLines } from './summary.ts';
 import { tableLines } from './table.ts';
 
-const linesOf = (shown: Shown, terminal: Terminal): readonly string[] => {
+const linesOf = (shown: RunView, terminal: Terminal): readonly string[] => {
   const { report, quiet, verbose } = shown;
   const { claims } = report;
   const reached = claims.filter(isReached);
@@ -48,5 +48,5 @@ const linesOf = (shown: Shown, terminal: Terminal): readonly string[] => {
  * What `verify` prints: an overview, what is new or unexpected in full, and the sum. A few claims are told in
  * full whatever came of them, as all are with `--verbose`.
  */
-export const verifyText = (shown: Shown, terminal: Terminal): string =>
+export const verifyText = (shown: RunView, terminal: Terminal): string =>
   drawn(`${linesOf(shown, terminal).join('\n')}\n`, terminal);

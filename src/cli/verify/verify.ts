@@ -3,7 +3,7 @@ import { RANDOM_DEFAULTS } from '../../claim/engine/random.ts';
 import { isInternal } from '../../claim/engine/internal.ts';
 import type { Suite } from '../../claim/claim.ts';
 import { shardOf } from '../../claim/shard.ts';
-import type { RunKeeping } from '../../claim/run/run-checkpoint.ts';
+import type { RunCheckpointOptions } from '../../claim/run/run-checkpoint.ts';
 import { runClaims, type RunOptions } from '../../claim/run/run.ts';
 import type { ClaimRun } from '../../claim/result.ts';
 import { heldAgainst, corpusEntries } from '../../report/corpus/held-against.ts';
@@ -17,14 +17,14 @@ import { OUT } from '../options/defaults.ts';
 import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
 import { tellBugs } from '../internal-error.ts';
 import { interruptedAtOnce, interruptible } from '../interrupt.ts';
-import { addKeeping, keepingOf } from '../options/keeping.ts';
+import { addCheckpointFlags, checkpointOptionsOf } from '../options/checkpoint-flags.ts';
 import { configIn } from '../../claim/modules/config-in.ts';
 import { loadWorkspace, type Workspace } from '../workspace/load-config.ts';
 import { modelsIn } from '../../report/page/models.ts';
 import { pageModels } from '../page/page-models.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { createProgress } from '../terminal/progress.ts';
-import { reproduceClaim, type Asked } from '../names/reproduce.ts';
+import { reproduceClaim, type RequestedRun } from '../names/reproduce.ts';
 import { select } from '../names/select.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { addSearchOptions, checkTogether, type VerifyOptions } from './verify-options.ts';
@@ -68,7 +68,12 @@ const exitCodeOf = (run: ClaimRun, { corpus }: Report): ExitCode => {
   return isFine ? EXIT.asExpected : EXIT.unexpected;
 };
 
-const limitsOf = ({ maxDepth, maxStates, timeLimitMs, memoryLimitMb }: VerifyOptions): Asked['limits'] => ({
+const limitsOf = ({
+  maxDepth,
+  maxStates,
+  timeLimitMs,
+  memoryLimitMb,
+}: VerifyOptions): RequestedRun['limits'] => ({
   ...(maxDepth === undefined ? {} : { maxDepth }),
   ...(maxStates === undefined ? {} : { maxStates }),
   ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
@@ -102,7 +107,7 @@ const reportOf = async (
     ...(options.states === 'exact' ? {} : { states: options.states }),
     ...(options.reduce === undefined ? {} : { reduce: options.reduce }),
   };
-  const asked: Asked = {
+  const asked: RequestedRun = {
     engine,
     seed,
     limits: limitsOf(options),
@@ -164,14 +169,14 @@ interface Asking {
   readonly suites: readonly Suite[];
   readonly ids: readonly string[];
   readonly options: VerifyOptions;
-  readonly keeping: RunKeeping | undefined;
+  readonly checkpoint: RunCheckpointOptions | undefined;
   readonly folder: string;
 }
 
 /** Decides the claims, and leaves the report in its folder, which is taken. */
 const verifyInto = async (
   terminal: Terminal,
-  { workspace, suites, ids, options, keeping, folder }: Asking,
+  { workspace, suites, ids, options, checkpoint, folder }: Asking,
   place: ReportFolder,
 ): Promise<ExitCode> => {
   const all = suites.flatMap((suite) => suite.claims);
@@ -191,7 +196,7 @@ const verifyInto = async (
       if (instead !== undefined) terminal.err(`${instead}\n`);
       return runClaims(claims, {
         ...runOptionsOf(options),
-        ...(keeping === undefined ? {} : { keeping }),
+        ...(checkpoint === undefined ? {} : { checkpoint }),
         signal,
         onProgress: (at) => progress.show(progressText(at, performance.now() - startMs)),
       });
@@ -220,8 +225,8 @@ const verifyInto = async (
   tellGithub(report, terminal, process.env);
   const note = threadsNote(run, options.threads);
   if (note !== undefined) terminal.err(`${note}\n`);
-  if (run.interrupted && keeping !== undefined) {
-    terminal.err(`kept: the same command with --resume ${keeping.folder} goes on from here\n`);
+  if (run.interrupted && checkpoint !== undefined) {
+    terminal.err(`kept: the same command with --resume ${checkpoint.folder} goes on from here\n`);
   }
   return exitCodeOf(run, report);
 };
@@ -234,11 +239,11 @@ const verify = async (
   const workspace = await load(terminal, options.config);
   const suites = select(workspace, ids, options.claim ?? []);
   checkTogether(options, suites.flatMap((suite) => suite.claims).length);
-  const keeping = keepingOf(options, workspace.sources, terminal);
+  const checkpoint = checkpointOptionsOf(options, workspace.sources, terminal);
   const folder = folderOf(ids, options);
   const place = await takeFolder(folder);
   try {
-    return await verifyInto(terminal, { workspace, suites, ids, options, keeping, folder }, place);
+    return await verifyInto(terminal, { workspace, suites, ids, options, checkpoint, folder }, place);
   } finally {
     place.close();
   }
@@ -246,7 +251,7 @@ const verify = async (
 
 /** `underwatch verify`: decides claims and says whether they are as expected. */
 export const verifyCommand = (terminal: Terminal, finish: Finish): Command =>
-  addKeeping(
+  addCheckpointFlags(
     addSearchOptions(
       new Command('verify')
         .description('decide claims; report each verdict that is not as expected')

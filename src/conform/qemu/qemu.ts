@@ -2,7 +2,7 @@ import { spawn, spawnSync, type ChildProcessWithoutNullStreams as Child } from '
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { Fault } from '../../model/index.ts';
-import type { Machine, Oracle, Work } from '../machine.ts';
+import type { Machine, Oracle, MachineStep } from '../machine.ts';
 import type { Operation } from '../operation.ts';
 import { linesOf, valueOf } from './qtest.ts';
 
@@ -72,9 +72,9 @@ const conversation = (child: Child): ((lines: readonly string[]) => Promise<read
 
 /** The lines of a piece of work, and at which of them a look's value is. */
 const scriptOf = ({
-  looks,
+  observations: looks,
   operation,
-}: Work): { readonly lines: readonly string[]; readonly at: ReadonlySet<number> } => {
+}: MachineStep): { readonly lines: readonly string[]; readonly at: ReadonlySet<number> } => {
   const lines = operation === undefined ? [] : [...linesOf(operation)];
   const at = new Set<number>();
   for (const look of looks) {
@@ -95,7 +95,7 @@ const valueIn = (answer: string): number => {
 const machineOf = (child: Child): Machine => {
   const ask = conversation(child);
   /** Asks all lines of several pieces of work at once. */
-  const runAtOnce = async (work: readonly Work[]): Promise<readonly (readonly number[])[]> => {
+  const runAtOnce = async (work: readonly MachineStep[]): Promise<readonly (readonly number[])[]> => {
     if (work.length === 0) return [];
     const scripts = work.map(scriptOf);
     const all = scripts.flatMap(({ lines }) => lines);
@@ -112,14 +112,14 @@ const machineOf = (child: Child): Machine => {
     run: async (work) => {
       const results: (readonly number[])[] = [];
       // A reset happens once the commands that came with it are through: it comes alone.
-      let gathered: Work[] = [];
+      let gathered: MachineStep[] = [];
       for (const piece of work) {
         if (!isReset(piece.operation)) {
           gathered.push(piece);
           continue;
         }
         results.push(...(await runAtOnce(gathered)));
-        gathered = [{ operation: undefined, looks: piece.looks }];
+        gathered = [{ operation: undefined, observations: piece.observations }];
         await ask(linesOf({ kind: 'reset' }));
       }
       results.push(...(await runAtOnce(gathered)));

@@ -1,5 +1,5 @@
 import { match } from 'ts-pattern';
-import type { Look, Operation, PciFunction } from '../operation.ts';
+import type { Observation, Operation, PciFunction } from '../operation.ts';
 
 const CONFIG_ADDRESS = 0xcf8;
 const CONFIG_DATA = 0xcfc;
@@ -15,7 +15,7 @@ const select = ({ device, function: number }: PciFunction, offset: number): stri
 /**
  * The lines of the qtest protocol for something; the answer to the last one is the value that is looked at.
  */
-export const linesOf = (what: Operation | Look): readonly string[] =>
+export const linesOf = (what: Operation | Observation): readonly string[] =>
   match(what)
     .with({ kind: 'out' }, ({ bytes, port, value }) => [`out${SUFFIX[bytes]} ${hex(port)} ${hex(value)}`])
     .with({ kind: 'in' }, ({ bytes, port }) => [`in${SUFFIX[bytes]} ${hex(port)}`])

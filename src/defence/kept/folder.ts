@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../../model/index.ts';
 import { tool } from '../../model/tool.ts';
-import { readKept, unwritable, writeKept } from '../../search/checkpoint/file.ts';
+import { readCheckpoint, unwritable, writeCheckpoint } from '../../search/checkpoint/file.ts';
 import { makeFolder } from '../../search/checkpoint/folder.ts';
 import { needSame, type Identity } from '../../search/checkpoint/identity.ts';
 import { lock } from '../../search/checkpoint/lock.ts';
@@ -11,7 +11,7 @@ import type { Searched } from '../search-sets.ts';
 import type { SearchMemory } from './memory.ts';
 
 /** Where searches are kept. */
-export interface SearchKeeping {
+export interface MemoryFolderOptions {
   readonly folder: string;
   /** Go on with what is kept there; otherwise there must be nothing. */
   readonly resume: boolean;
@@ -62,7 +62,7 @@ const somethingThere = (folder: string): Fault =>
   });
 
 const entriesAt = (path: string, identity: Identity): Map<string, Searched> | undefined => {
-  const kept = readKept(path);
+  const kept = readCheckpoint(path);
   if (kept === undefined) return undefined;
   kept.close();
   const { identity: own, searches } = kept.content as Content;
@@ -91,7 +91,7 @@ export const memoryOf = (folders: readonly string[], given: Identity): Map<strin
  * model or version, UW313 for a folder that cannot be written, UW314 and UW315 as asked for, UW332 for one
  * that another process works in.
  */
-export const openMemory = ({ folder, identity, onTrouble, resume }: SearchKeeping): KeptMemory => {
+export const openMemory = ({ folder, identity, onTrouble, resume }: MemoryFolderOptions): KeptMemory => {
   const path = join(folder, FILE);
   const own = identityFrom(identity);
   let release: () => void;
@@ -110,7 +110,7 @@ export const openMemory = ({ folder, identity, onTrouble, resume }: SearchKeepin
         Array.from(entries, ([key, { asked, ...found }]) => [key, { ...found, asked: [...asked] }]),
       );
       try {
-        writeKept(path, { identity: own, searches } satisfies Content, []);
+        writeCheckpoint(path, { identity: own, searches } satisfies Content, []);
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
         onTrouble?.(error);

@@ -12,7 +12,7 @@ export interface SearchMemory {
 }
 
 /** A search that is about to be made, or to be taken from what is kept. */
-export interface Asking {
+export interface SearchRequest {
   readonly questions: readonly DefenceQuestion[];
   readonly sets: readonly (readonly string[])[];
 }
@@ -21,7 +21,7 @@ export interface Asking {
  * What the model does where most and where fewest defences are on, on a sample: files tell nothing of
  * constants that come from elsewhere, such as the environment.
  */
-const doneIn = ({ questions, sets }: Asking, limits: Limits): readonly string[] => {
+const doneIn = ({ questions, sets }: SearchRequest, limits: Limits): readonly string[] => {
   const [question] = questions as readonly [DefenceQuestion];
   const ids = [...new Set(questions.map(({ invariant }) => invariant))];
   const bySize = sets.toSorted((a, b) => a.length - b.length);
@@ -32,7 +32,7 @@ const doneIn = ({ questions, sets }: Asking, limits: Limits): readonly string[] 
 };
 
 /** What a search is asked, as text. */
-const keyOf = (asking: Asking, limits: Limits): string => {
+const keyOf = (asking: SearchRequest, limits: Limits): string => {
   const { questions, sets } = asking;
   return canonical([
     questions.map(({ invariant, model, scenario }) => [
@@ -55,7 +55,7 @@ const isInterrupted = (verdict: Verdict): boolean =>
  * gone through anew by whoever hears of it; a search that was interrupted is not kept.
  */
 export function* searchOnce(
-  asking: Asking,
+  asking: SearchRequest,
   limits: Limits,
   memory: SearchMemory | undefined,
 ): Deciding<Searched> {

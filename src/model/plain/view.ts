@@ -1,28 +1,28 @@
 /** A place in what a function is given: its path, and the places in it. */
-export interface Place {
+export interface PathNode {
   readonly path: string;
-  readonly places: Map<PropertyKey, Place>;
+  readonly children: Map<PropertyKey, PathNode>;
 }
 
 /** A place that is in no other. */
-export const placeOf = (path: string): Place => ({ path, places: new Map() });
+export const rootPath = (path: string): PathNode => ({ path, children: new Map() });
 
 /** The place of `key` in another. */
-export const placeIn = ({ path, places }: Place, key: PropertyKey): Place => {
+export const childPath = ({ path, children: places }: PathNode, key: PropertyKey): PathNode => {
   const known =
-    places.get(key) ?? placeOf(`${path}${path === '' || path.endsWith(' ') ? '' : '.'}${String(key)}`);
+    places.get(key) ?? rootPath(`${path}${path === '' || path.endsWith(' ') ? '' : '.'}${String(key)}`);
   places.set(key, known);
   return known;
 };
 
 /** One run of a function: what it has read so far, and the views it was given. */
-export interface Run {
-  readonly reads: Set<Place>;
+export interface ViewRun {
+  readonly reads: Set<PathNode>;
   /** The views made for it, by what they look at. */
   readonly views: Map<object, object>;
   /** What is read of a view once the run is over is read of something that was kept. */
   isOver: boolean;
-  readonly onKept: (place: Place) => void;
+  readonly onKept: (place: PathNode) => void;
 }
 
 /** What a view looks at. */
@@ -40,11 +40,11 @@ const isPart = (value: unknown): value is object => {
 
 /** What is done for a view: by one handler for all of a kind, so that a view is quickly made. */
 interface Viewing extends ProxyHandler<object> {
-  readonly run: Run;
-  readonly place: Place;
+  readonly run: ViewRun;
+  readonly place: PathNode;
 }
 
-const look = ({ run }: Viewing, place: Place): void => {
+const look = ({ run }: Viewing, place: PathNode): void => {
   if (run.isOver) run.onKept(place);
   else run.reads.add(place);
 };
@@ -56,20 +56,20 @@ const refuse = (): never => {
 const handlerOf = (kind: 'look' | 'draft'): ProxyHandler<object> & ThisType<Viewing> => ({
   get(target, key) {
     // Whatever is read of a draft once its run is over, it throws.
-    if (this.run.isOver) this.run.onKept(placeIn(this.place, key));
+    if (this.run.isOver) this.run.onKept(childPath(this.place, key));
     const value: unknown = Reflect.get(target, key);
     if (typeof key === 'symbol' || (typeof value === 'function' && !Object.hasOwn(target, key))) return value;
-    const place = placeIn(this.place, key);
+    const place = childPath(this.place, key);
     if (isPart(value)) return viewOf(this.run, value, place, kind);
     look(this, place);
     return value;
   },
   has(target, key) {
-    look(this, placeIn(this.place, `${String(key)}?`));
+    look(this, childPath(this.place, `${String(key)}?`));
     return Reflect.has(target, key);
   },
   ownKeys(target) {
-    look(this, placeIn(this.place, '*'));
+    look(this, childPath(this.place, '*'));
     return Reflect.ownKeys(target);
   },
   ...(kind === 'draft'
@@ -84,7 +84,12 @@ const HANDLERS = { look: handlerOf('look'), draft: handlerOf('draft') };
  * A part of a state, of a draft or of the setting that notes what `run` reads of it. Each run has views of
  * its own, so that what was kept for an object is not found again in the next one. `part` must not be frozen.
  */
-export const viewOf = <T extends object>(run: Run, part: T, place: Place, kind: 'look' | 'draft'): T => {
+export const viewOf = <T extends object>(
+  run: ViewRun,
+  part: T,
+  place: PathNode,
+  kind: 'look' | 'draft',
+): T => {
   const known = run.views.get(part);
   if (known !== undefined) return known as T;
   const handler = Object.assign(Object.create(HANDLERS[kind]) as object, { run, place });

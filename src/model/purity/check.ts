@@ -5,7 +5,15 @@ import { guarded, systemOf, type Instance, type System } from '../system.ts';
 import { nowMs } from '../watchdog/limited.ts';
 import { watchedOnce } from '../watchdog/slices.ts';
 import { differs } from './faults.ts';
-import { benchFor, copiesOf, meetGuard, meetQuestion, meetRecipe, type Bench, type Met } from './meet.ts';
+import {
+  purityContextFor,
+  copiesOf,
+  meetGuard,
+  meetQuestion,
+  meetRecipe,
+  type PurityContext,
+  type Met,
+} from './meet.ts';
 import { questionsOf, type Question } from './questions.ts';
 import { sampleOf } from './sample.ts';
 import { watchingSlices } from './world.ts';
@@ -65,7 +73,7 @@ const pacer = (): (() => boolean) => {
  * come first: what a recipe leaves outside the state shows when they look again. Where the state leads to.
  */
 function* meetAll(
-  bench: Bench,
+  bench: PurityContext,
   questions: readonly Question[],
   state: State,
   turn: number,
@@ -114,7 +122,7 @@ function* checkAll(system: System, maxStates: number): Paused<void> {
   const where = `model ${system.model.id}, initial state and choices`;
   const isTime = pacer();
   const made = madeOf(system, where);
-  const bench = benchFor(system);
+  const bench = purityContextFor(system);
   const questions = questionsOf(system);
   const sample = sampleOf(system, maxStates);
   const met: Again[] = [];

@@ -1,5 +1,5 @@
 import { Fault } from '../fault.ts';
-import type { Place } from '../plain/view.ts';
+import type { PathNode } from '../plain/view.ts';
 
 const MOST_TEXT = 190;
 
@@ -18,11 +18,15 @@ export const differs = (where: string, first: string, second: string): Fault =>
     INTO_THE_STATE,
   );
 
-const listOf = (places: ReadonlySet<Place>): string =>
+const listOf = (places: ReadonlySet<PathNode>): string =>
   places.size === 0 ? 'nothing' : [...places].map(({ path }) => path).join(', ');
 
 /** Says that a function came to the same by other reads: it may come to something else where these differ. */
-export const readsDiffer = (where: string, first: ReadonlySet<Place>, second: ReadonlySet<Place>): Fault =>
+export const readsDiffer = (
+  where: string,
+  first: ReadonlySet<PathNode>,
+  second: ReadonlySet<PathNode>,
+): Fault =>
   impure(
     where,
     'the same parts looked at whenever it is run on the same state',
@@ -32,7 +36,7 @@ export const readsDiffer = (where: string, first: ReadonlySet<Place>, second: Re
   );
 
 /** Says that what an earlier run was given was used in a later one. */
-export const keptBy = (where: string, { path }: Place): Fault =>
+export const keptBy = (where: string, { path }: PathNode): Fault =>
   impure(
     where,
     'a function that looks at what it was given for this run',

@@ -7,30 +7,38 @@ import type { Setting } from '../scenario.ts';
 import { guarded, isEnabled, stepOf, type Instance, type System } from '../system.ts';
 import { differs, keptBy, readsDiffer } from './faults.ts';
 import type { Question } from './questions.ts';
-import { copyOf, freezeDeeply, placeIn, placeOf, viewOf, type Place, type Run } from '../plain/view.ts';
+import {
+  copyOf,
+  freezeDeeply,
+  childPath,
+  rootPath,
+  viewOf,
+  type PathNode,
+  type ViewRun,
+} from '../plain/view.ts';
 
 // What is drafted is a copy that nobody else has, and views of frozen objects cannot be made.
 const { produce } = new Immer({ autoFreeze: false });
 
 /** What functions are run with. */
-export interface Bench {
+export interface PurityContext {
   readonly system: System;
   /** The setting, with parameters of its own that are not frozen. */
   readonly setting: Setting<object>;
-  readonly places: { readonly [given in 'state' | 'after' | 'parameters' | 'defences']: Place };
+  readonly places: { readonly [given in 'state' | 'after' | 'parameters' | 'defences']: PathNode };
   /** What was looked at after the run that it was given to. */
-  kept: Place | undefined;
+  kept: PathNode | undefined;
 }
 
 /** A bench for the functions of `system`. */
-export const benchFor = (system: System): Bench => ({
+export const purityContextFor = (system: System): PurityContext => ({
   system,
   setting: { ...system.setting, parameters: copyOf(system.setting.parameters) },
   places: {
-    state: placeOf(''),
-    after: placeOf('after '),
-    parameters: placeOf('parameters '),
-    defences: placeOf('defends '),
+    state: rootPath(''),
+    after: rootPath('after '),
+    parameters: rootPath('parameters '),
+    defences: rootPath('defends '),
   },
   kept: undefined,
 });
@@ -56,14 +64,14 @@ export const copiesOf = (state: State): Copies => {
 /** What a run on views came to: its answer, unless it threw, and what it read. */
 interface Seen {
   readonly answer: string | undefined;
-  readonly reads: ReadonlySet<Place>;
+  readonly reads: ReadonlySet<PathNode>;
 }
 
 /** A function in a state: how it is run on views, and plainly on one copy of the state or another. */
 interface Meeting<T> {
   readonly where: string;
   readonly stateOf: () => State;
-  readonly onViews: (run: Run, setting: Setting<object>) => string;
+  readonly onViews: (run: ViewRun, setting: Setting<object>) => string;
   readonly plainly: (which: 'state' | 'fresh') => T;
   readonly textOf: (result: T) => string;
   readonly isSame: (one: T, other: T) => boolean;
@@ -71,11 +79,11 @@ interface Meeting<T> {
 
 /** Runs a function of the model on views. */
 const observe = (
-  bench: Bench,
+  bench: PurityContext,
   { onViews, stateOf, where }: Pick<Meeting<unknown>, 'where' | 'onViews' | 'stateOf'>,
 ): Seen => {
   const { places, setting } = bench;
-  const run: Run = {
+  const run: ViewRun = {
     reads: new Set(),
     views: new Map(),
     isOver: false,
@@ -86,7 +94,7 @@ const observe = (
   const viewed: Setting<object> = {
     parameters: viewOf(run, setting.parameters, places.parameters, 'look'),
     defends: (defence) => {
-      run.reads.add(placeIn(places.defences, defence));
+      run.reads.add(childPath(places.defences, defence));
       return setting.defends(defence);
     },
   };
@@ -117,7 +125,7 @@ export interface Met<T> {
 }
 
 /** Runs a function: on views first, if it `looks`. */
-const meet = <T>(bench: Bench, meeting: Meeting<T>, looks: boolean): Met<T> => {
+const meet = <T>(bench: PurityContext, meeting: Meeting<T>, looks: boolean): Met<T> => {
   const { isSame: isEqual, plainly, textOf, where } = meeting;
   const seen = looks ? observe(bench, meeting) : undefined;
   const first = plainly('state');
@@ -142,13 +150,13 @@ const meet = <T>(bench: Bench, meeting: Meeting<T>, looks: boolean): Met<T> => {
 
 /** Runs a function whose answer is the same on views. */
 const meetAnswer = (
-  bench: Bench,
+  bench: PurityContext,
   meeting: Omit<Meeting<string>, 'textOf' | 'isSame'>,
   looks: boolean,
 ): Met<string> => {
   const { onViews, where } = meeting;
   let answer: string | undefined;
-  const noted = (run: Run, setting: Setting<object>): string => (answer = onViews(run, setting));
+  const noted = (run: ViewRun, setting: Setting<object>): string => (answer = onViews(run, setting));
   const met = meet(
     bench,
     { ...meeting, onViews: noted, textOf: String, isSame: (one, other) => one === other },
@@ -166,7 +174,7 @@ const meetAnswer = (
 
 /** Asks whether an action can happen; undefined for one that has no guard. */
 export const meetGuard = (
-  bench: Bench,
+  bench: PurityContext,
   instance: Instance,
   copies: Copies,
   looks: boolean,
@@ -174,7 +182,7 @@ export const meetGuard = (
   const { places, system } = bench;
   const { when } = system.model.actions[instance.action]!;
   if (when === undefined) return undefined;
-  const onViews = (run: Run, setting: Setting<object>): string =>
+  const onViews = (run: ViewRun, setting: Setting<object>): string =>
     String(
       Boolean(when(viewOf(run, copies.viewed(), places.state, 'look'), instance.choice as never, setting)),
     );
@@ -184,11 +192,16 @@ export const meetGuard = (
 };
 
 /** Has an action happen that can; `first` is the state that it leads to. */
-export const meetRecipe = (bench: Bench, instance: Instance, copies: Copies, looks: boolean): Met<State> => {
+export const meetRecipe = (
+  bench: PurityContext,
+  instance: Instance,
+  copies: Copies,
+  looks: boolean,
+): Met<State> => {
   const { places, system } = bench;
   const { then } = system.model.actions[instance.action]!;
   const where = `model ${system.model.id}, action ${instance.key}, then`;
-  const onViews = (run: Run, setting: Setting<object>): string => {
+  const onViews = (run: ViewRun, setting: Setting<object>): string => {
     produce(copies.viewed(), (draft) => {
       refuseReturned(
         where,
@@ -203,14 +216,14 @@ export const meetRecipe = (bench: Bench, instance: Instance, copies: Copies, loo
 
 /** Asks a question of a state (then both are the same), or of a step. */
 export const meetQuestion = (
-  bench: Bench,
+  bench: PurityContext,
   { ask, where }: Question,
   before: Copies,
   after: Copies,
   looks: boolean,
 ): Met<string> => {
   const { places, system } = bench;
-  const onViews = (run: Run, setting: Setting<object>): string =>
+  const onViews = (run: ViewRun, setting: Setting<object>): string =>
     ask(
       viewOf(run, before.viewed(), places.state, 'look'),
       viewOf(run, after.viewed(), places.after, 'look'),

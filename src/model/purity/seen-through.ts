@@ -1,5 +1,5 @@
 import { syncBuiltinESMExports } from 'node:module';
-import { isModelRunning } from '../watchdog/asked.ts';
+import { isModelRunning } from '../watchdog/outside-access.ts';
 
 // What stands for a state looks like it to whoever reads it. Some functions look at how it is made: they find
 // accessors where values are, and read nothing. A run that asks one of them is not what it would be on the

@@ -1,6 +1,6 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { onBrokenOff } from '../watchdog/slices.ts';
-import { note } from '../watchdog/asked.ts';
+import { note } from '../watchdog/outside-access.ts';
 import { notingDescribed, notingSeen } from './seen-through.ts';
 
 type Function_ = (...args: readonly unknown[]) => unknown;

@@ -1,5 +1,5 @@
 import { Script } from 'node:vm';
-import { backToNow } from './asked.ts';
+import { backToNow } from './outside-access.ts';
 
 // Models' clocks are watched, and may be changed by whoever runs them: these are the ones that there were at
 // first.

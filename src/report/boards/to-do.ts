@@ -1,4 +1,4 @@
-import type { AuditSetting } from '../../audit/auditor.ts';
+import type { Mitigation } from '../../audit/auditor.ts';
 import type { AnswerEntry, PlatformEntry } from '../report.ts';
 
 /** Something to do about a board: what to change, each part in words, and what that closes. */
@@ -30,7 +30,7 @@ export interface ToDoList {
 
 const isBroken = ({ verdict }: AnswerEntry): boolean => verdict === 'violated' || verdict === 'depends';
 
-const settingOf = ({ settings }: PlatformEntry, id: string): AuditSetting =>
+const settingOf = ({ settings }: PlatformEntry, id: string): Mitigation =>
   settings.find((setting) => setting.id === id) ?? { id, says: id };
 
 const partsOf = (entry: PlatformEntry, ids: readonly string[]): ToDo['parts'] =>

@@ -1,6 +1,6 @@
 import { match } from 'ts-pattern';
 import type { AnswerEntry, ClaimEntry, PlatformEntry, Report } from '../report.ts';
-import { standingOf, standingWords } from '../standing/standing.ts';
+import { statusOf, statusWords } from '../status/claim-status.ts';
 import { answerWords, isReached } from '../words.ts';
 import type { OutcomeEntry } from '../outcomes/outcome.ts';
 import { toldOf } from '../outcomes/words.ts';
@@ -26,7 +26,7 @@ const claimTest = (report: Report, entry: ClaimEntry): Test => {
     status,
     duration: Math.round(report.timing.items[id] ?? 0),
     suite: [suite],
-    rawStatus: standingWords(standingOf(entry)),
+    rawStatus: statusWords(statusOf(entry)),
     ...(status === 'failed'
       ? { message: claimLine(entry), trace: claimLines(report, entry).join('\n') }
       : {}),

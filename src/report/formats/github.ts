@@ -1,7 +1,7 @@
 import { counted } from '../../attack/words.ts';
 import { shown } from '../../model/shown.ts';
 import type { ClaimEntry, PlaceEntry, Report } from '../report.ts';
-import { standingOf, standingWords } from '../standing/standing.ts';
+import { statusOf, statusWords } from '../status/claim-status.ts';
 import { isReached } from '../words.ts';
 import { toldOf } from '../outcomes/words.ts';
 import { claimLine, claimLines } from '../plain.ts';
@@ -41,7 +41,7 @@ export const githubText = (report: Report): string => {
   const all = [
     ...odd.map((entry) =>
       annotation(
-        `${entry.id}: ${standingWords(standingOf(entry))}`,
+        `${entry.id}: ${statusWords(statusOf(entry))}`,
         placeOf(report, entry),
         [claimLine(entry), ...claimLines(report, entry)].join('\n'),
       ),

@@ -1,7 +1,7 @@
 import { match } from 'ts-pattern';
 import { shown } from '../../model/shown.ts';
 import type { AnswerEntry, ClaimEntry, PlatformEntry, Report } from '../report.ts';
-import { standingOf, standingWords } from '../standing/standing.ts';
+import { statusOf, statusWords } from '../status/claim-status.ts';
 import { answerWords, isReached } from '../words.ts';
 import { toldOf, type Told } from '../outcomes/words.ts';
 import { claimLine, claimLines } from '../plain.ts';
@@ -65,7 +65,7 @@ const seconds = ({ timing }: Report, id: string): number => Math.max(0, timing.i
 const claimCase = (report: Report, entry: ClaimEntry): Case => {
   const outcome = outcomeOf(entry);
   const told = claimLines(report, entry);
-  const about = { message: claimLine(entry), type: standingWords(standingOf(entry)) };
+  const about = { message: claimLine(entry), type: statusWords(statusOf(entry)) };
   const inner = match(outcome)
     .with('passed', () => [withText('system-out', {}, told)])
     .with('skipped', () => [`<skipped message="the run was interrupted"/>`])

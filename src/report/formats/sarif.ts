@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { shown } from '../../model/shown.ts';
 import type { AttackStep } from '../../attack/attack.ts';
 import type { ClaimEntry, PlaceEntry, PlatformEntry, Report, SourcesEntry } from '../report.ts';
-import { standingOf, standingWords, type Standing } from '../standing/standing.ts';
+import { statusOf, statusWords, type ClaimStatus } from '../status/claim-status.ts';
 import { toldOf } from '../outcomes/words.ts';
 import { answerWords, isReached } from '../words.ts';
 import { claimLines } from '../plain.ts';
@@ -85,7 +85,7 @@ const codeFlowsOf = (report: Report, { attack, invariantSays, model }: ClaimEntr
   return [{ message: { text: `breaks: ${invariantSays}` }, threadFlows: [flow] }];
 };
 
-const LEVELS: { readonly [standing in Standing]: 'error' | 'warning' | 'note' } = {
+const LEVELS: { readonly [status in ClaimStatus]: 'error' | 'warning' | 'note' } = {
   proof: 'note',
   'known-attack': 'note',
   'new-attack': 'error',
@@ -100,7 +100,7 @@ const ruleOf = ({ model, invariant }: ClaimEntry): string => `${model}/${invaria
 
 const claimResult = (report: Report, entry: ClaimEntry): object => {
   const { attack, id, invariant, model, suite } = entry;
-  const standing = standingOf(entry);
+  const status = statusOf(entry);
   const sources = sourcesOf(report, model);
   const place =
     (sources !== undefined && Object.hasOwn(sources.invariants, invariant)
@@ -110,8 +110,8 @@ const claimResult = (report: Report, entry: ClaimEntry): object => {
   return {
     ruleId: ruleOf(entry),
     kind: 'fail',
-    level: LEVELS[standing],
-    message: { text: [`${id}: ${standingWords(standing)}`, ...claimLines(report, entry)].join('\n') },
+    level: LEVELS[status],
+    message: { text: [`${id}: ${statusWords(status)}`, ...claimLines(report, entry)].join('\n') },
     locations: [{ ...physical(place), ...logical(model, invariant) }],
     partialFingerprints: {
       'underwatch/claim/v1': digest(suite, id, model, invariant),
@@ -120,14 +120,14 @@ const claimResult = (report: Report, entry: ClaimEntry): object => {
         : { 'underwatch/attack/v1': digest(attack.steps.map(({ action, choices }) => [action, choices])) }),
     },
     ...(flows.length === 0 ? {} : { codeFlows: flows }),
-    ...(standing === 'known-attack'
+    ...(status === 'known-attack'
       ? {
           suppressions: [
             { kind: 'external', status: 'accepted', justification: `suite ${suite} expects this attack` },
           ],
         }
       : {}),
-    properties: { claim: id, suite, standing, states: entry.states, scope: entry.scope },
+    properties: { claim: id, suite, standing: status, states: entry.states, scope: entry.scope },
   };
 };
 
@@ -208,7 +208,7 @@ const claimResults = (report: Report): readonly Found[] =>
       says: entry.invariantSays,
       key: digest('claim', entry.suite, entry.id),
       // A baseline has no steps: the length of an attack has to do.
-      gist: JSON.stringify([standingOf(entry), entry.attack?.length ?? null]),
+      gist: JSON.stringify([statusOf(entry), entry.attack?.length ?? null]),
       result: claimResult(report, entry),
     }));
 

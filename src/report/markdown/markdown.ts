@@ -1,6 +1,6 @@
 import { match } from 'ts-pattern';
 import type { Attack } from '../../attack/attack.ts';
-import { toldOf } from '../../attack/told.ts';
+import { storyOf } from '../../attack/story.ts';
 import { isGrowthWarning } from '../../search/exhaustive/growth-warnings.ts';
 import { anchorOf, code, escaped, table } from './markup.ts';
 import { corpusMarkdown } from './corpus.ts';
@@ -23,7 +23,7 @@ import {
 } from '../words.ts';
 
 const story = (attack: Attack): readonly string[] => [
-  ...toldOf(attack).flatMap((line, index, { length }) => {
+  ...storyOf(attack).flatMap((line, index, { length }) => {
     if (line.kind === 'remark') {
       return ['', `*${escaped(line.text)}*`, ...(index < length - 1 ? [''] : [])];
     }

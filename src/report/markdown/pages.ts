@@ -3,7 +3,7 @@ import { counted } from '../../attack/words.ts';
 import { fileName } from '../file-name.ts';
 import { markdownText } from './markdown.ts';
 import type { ClaimEntry, Report } from '../report.ts';
-import { standingOf, standingWords } from '../standing/standing.ts';
+import { statusOf, statusWords } from '../status/claim-status.ts';
 import { isReached } from '../words.ts';
 import { corpusMarkdown } from './corpus.ts';
 import { escaped, table } from './markup.ts';
@@ -91,7 +91,7 @@ const indexText = (
           '',
           ...named.map(
             (entry) =>
-              `- **${escaped(entry.id)}** (${standingWords(standingOf(entry))}): ${escaped((entry.unexpectedBecause ?? '').slice(0, 200))}`,
+              `- **${escaped(entry.id)}** (${statusWords(statusOf(entry))}): ${escaped((entry.unexpectedBecause ?? '').slice(0, 200))}`,
           ),
           ...(odd.length > named.length ? [`- and ${counted(odd.length - named.length, 'other')}`] : []),
           '',

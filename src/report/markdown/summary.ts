@@ -1,7 +1,7 @@
 import { counted } from '../../attack/words.ts';
 import { claimLines } from '../plain.ts';
 import type { ClaimEntry, PlatformEntry, Report } from '../report.ts';
-import { countedStanding, standingOf, standingsIn, standingWords } from '../standing/standing.ts';
+import { countedStatus, statusOf, statusesIn, statusWords } from '../status/claim-status.ts';
 import { isReached, reachedWords, violatedWords } from '../words.ts';
 import { corpusMarkdown } from './corpus.ts';
 import { block, escaped, table } from './markup.ts';
@@ -13,12 +13,12 @@ const MOST_CHARACTERS = 60_000;
 const MOST_SUITES = 100;
 /** What one suite has of each kind, in words. */
 export const suiteWords = (claims: readonly ClaimEntry[]): string =>
-  standingsIn(claims.filter(isReached))
+  statusesIn(claims.filter(isReached))
     .toReversed()
-    .map(({ standing, count }) =>
-      standing === 'proof' || standing === 'known-attack' || standing === 'vacuous'
-        ? countedStanding(count, standing)
-        : `**${countedStanding(count, standing)}**`,
+    .map(({ status, count }) =>
+      status === 'proof' || status === 'known-attack' || status === 'vacuous'
+        ? countedStatus(count, status)
+        : `**${countedStatus(count, status)}**`,
     )
     .join(', ');
 
@@ -47,7 +47,7 @@ const boardLine = (entry: PlatformEntry): readonly string[] => [
 
 const oddBlock = (report: Report, entry: ClaimEntry): string =>
   [
-    `### ${escaped(entry.id)}: ${standingWords(standingOf(entry))}`,
+    `### ${escaped(entry.id)}: ${statusWords(statusOf(entry))}`,
     '',
     ...(entry.unexpectedBecause === undefined ? [] : [`${escaped(entry.unexpectedBecause)}.`, '']),
     block(claimLines(report, entry)),

@@ -1,5 +1,5 @@
 import type { Attack } from '../../attack/attack.ts';
-import { toldOf } from '../../attack/told.ts';
+import { storyOf } from '../../attack/story.ts';
 import { lengthWords } from '../../attack/words.ts';
 import type { AttackFile } from '../attack-file.ts';
 import { attackPath } from '../paths.ts';
@@ -34,7 +34,7 @@ export const pageAttack = (
       ...(place === undefined ? {} : { place: placeText(place) }),
     };
   });
-  const remarks = toldOf(attack).flatMap((line) => (line.kind === 'remark' ? [line.text] : []));
+  const remarks = storyOf(attack).flatMap((line) => (line.kind === 'remark' ? [line.text] : []));
   return {
     words: lengthWords(attack),
     initial: attack.initial,

@@ -1,7 +1,7 @@
 import type { Change } from '../../attack/changes.ts';
 import type { Scenario, Value } from '../../model/index.ts';
 import type { ErrorEntry, PlatformEntry, RunEntry, StopEntry } from '../report.ts';
-import type { Standing } from '../standing/standing.ts';
+import type { ClaimStatus } from '../status/claim-status.ts';
 
 /** A step as the page draws it: from one lane to another. */
 export interface PageStep {
@@ -35,7 +35,7 @@ export interface PageClaim {
   readonly id: string;
   readonly suite: string;
   readonly model: string;
-  readonly standing: Standing;
+  readonly status: ClaimStatus;
   /** `violated in 10 steps, shortest`. */
   readonly words: string;
   readonly says: string;

@@ -3,7 +3,7 @@ import { tool as thisTool } from '../../model/tool.ts';
 import { counted } from '../../attack/words.ts';
 import { boardAttack } from '../paths.ts';
 import type { AnswerEntry, ClaimEntry, PlatformEntry, Report } from '../report.ts';
-import { standingOf } from '../standing/standing.ts';
+import { statusOf } from '../status/claim-status.ts';
 import {
   answerWords,
   missedWords,
@@ -51,7 +51,7 @@ const claimOf = (report: Report, entry: ClaimEntry, { steps, texts }: Tables): P
     id,
     suite: entry.suite,
     model,
-    standing: standingOf(entry),
+    status: statusOf(entry),
     words: verdictWords(entry),
     says: entry.says,
     source: entry.source,

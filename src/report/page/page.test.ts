@@ -41,9 +41,7 @@ describe('the page of a report', () => {
   });
 
   it('says of each claim how it stands', () => {
-    const stands = Object.fromEntries(
-      pageData(report, absent).claims.map(({ id, standing }) => [id, standing]),
-    );
+    const stands = Object.fromEntries(pageData(report, absent).claims.map(({ id, status }) => [id, status]));
     expect(stands).toMatchObject({
       'DOOR-OPEN': 'known-attack',
       'DOOR-STEEL': 'proof',

@@ -2,14 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { createWorkplace } from '../../testing/workplace.ts';
-import { readKept, writeKept } from './file.ts';
+import { readCheckpoint, writeCheckpoint } from './file.ts';
 
 const place = createWorkplace();
 afterAll(place.remove);
 const path = join(place.path, 'search');
 
 const read = (): unknown => {
-  const kept = readKept(path);
+  const kept = readCheckpoint(path);
   if (kept === undefined) return undefined;
   const parts = [kept.content, kept.next(), kept.next()];
   kept.close();
@@ -18,7 +18,7 @@ const read = (): unknown => {
 
 test('a checkpoint file holds plain data and arrays, as they were in memory', () => {
   expect(read()).toBeUndefined();
-  writeKept(path, { depth: 3 }, [Int32Array.of(7, -1), Float64Array.of(0.5)]);
+  writeCheckpoint(path, { depth: 3 }, [Int32Array.of(7, -1), Float64Array.of(0.5)]);
   expect(read()).toEqual([{ depth: 3 }, Int32Array.of(7, -1), Float64Array.of(0.5)]);
 });
 

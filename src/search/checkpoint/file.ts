@@ -44,7 +44,7 @@ interface Header {
 }
 
 /** What a file holds: its content, and the arrays in the order in which they were written. */
-export interface Kept {
+export interface CheckpointContent {
   readonly content: unknown;
   /** Reads the next array. */
   readonly next: () => Numbers;
@@ -137,7 +137,7 @@ const discard = (path: string): void => {
  * Writes `content`, which is plain data, and the arrays into the file at `path`: beside its place first, so
  * that a crash leaves what was there before. Throws UW313.
  */
-export const writeKept = (path: string, content: object, arrays: readonly Numbers[]): void => {
+export const writeCheckpoint = (path: string, content: object, arrays: readonly Numbers[]): void => {
   const temporary = `${path}.${process.pid}.tmp`;
   const kinds = arrays.map((array) => [kindOf(array), array.length] as const);
   try {
@@ -217,7 +217,7 @@ const opened = (path: string): number => {
 /**
  * Opens the file at `path`; undefined if there is none. Throws UW311 for one that is not as it was written.
  */
-export const readKept = (path: string): Kept | undefined => {
+export const readCheckpoint = (path: string): CheckpointContent | undefined => {
   if (!existsSync(path)) return undefined;
   const file = opened(path);
   try {

@@ -101,13 +101,15 @@ function* exploreFrom(
   options: ExhaustiveOptions,
   spentMs: number,
 ): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
-  const { invariants = Object.keys(system.model.invariants), keeping, limits = {}, threads } = options;
+  const { invariants = Object.keys(system.model.invariants), checkpoint, limits = {}, threads } = options;
   const memory = memoryOf(options);
   const isOver = timeIsOver(limits, performance.now() - spentMs);
   // Before anything else runs its functions: a memo shows while it is empty.
   yield* settingUp(needPureInSlices(system), isOver);
   const keeper =
-    keeping === undefined ? undefined : createKeeper(system, invariants, { ...limits, ...memory }, keeping);
+    checkpoint === undefined
+      ? undefined
+      : createKeeper(system, invariants, { ...limits, ...memory }, checkpoint);
   return yield* searchChecked(system, options, {
     keeper,
     spentMs,
@@ -130,7 +132,7 @@ export function* exploreInSlices(
 ): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
   needSense(system, options);
   // Not where a search may be broken off: nobody would let go of it.
-  const release = options.keeping === undefined ? undefined : lockFile(options.keeping);
+  const release = options.checkpoint === undefined ? undefined : lockFile(options.checkpoint);
   const nothing = (bound: Bound): ExhaustiveResult => nothingSeen(system, options, bound);
   const slices = watchedSlices(
     (spentMs) => unlessEnded(exploreFrom(system, options, spentMs), nothing),

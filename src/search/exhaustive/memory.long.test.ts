@@ -172,13 +172,13 @@ describe.each(MODES)('%o finds what is found with all in memory', (mode) => {
 
   test('in several parts, too', () => {
     const system = gate({ without: ['smiLock'], parameters: M });
-    const keeping = { file: join(place.path, `${JSON.stringify(mode).length}.checkpoint`) };
+    const checkpoint = { file: join(place.path, `${JSON.stringify(mode).length}.checkpoint`) };
     for (const count of [20, 40]) {
-      const search = exploreInSlices(system, { ...mode, keeping });
+      const search = exploreInSlices(system, { ...mode, checkpoint });
       for (let slice = 0; slice < count; slice += 1) search.next();
       search.next('stop');
     }
-    expect(explore(system, { ...mode, keeping })).toEqual(explore(system, mode));
+    expect(explore(system, { ...mode, checkpoint })).toEqual(explore(system, mode));
   });
 });
 

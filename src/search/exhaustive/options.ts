@@ -1,5 +1,5 @@
 import { Fault, type System } from '../../model/index.ts';
-import { needInvariants, needOptions, type OptionKind } from '../asked.ts';
+import { needInvariants, needOptions, type OptionKind } from '../check-options.ts';
 import { checkLimits } from '../limits.ts';
 import { checkThreads } from '../threads.ts';
 import type { Limits, ReductionKind } from '../result.ts';
@@ -10,7 +10,7 @@ import type { Memory } from './store/store.ts';
  * would have found without a break. The file stays when the search is through. Without a file nothing is kept
  * meanwhile.
  */
-export interface Keeping {
+export interface CheckpointOptions {
   readonly file?: string;
   /**
    * Where to leave, once the search is through, what its result rests on: the states at which it ran
@@ -61,7 +61,7 @@ export interface ExhaustiveOptions {
    */
   readonly parents?: boolean;
   /** Where to keep the search while it goes on, and where to go on from. */
-  readonly keeping?: Keeping;
+  readonly checkpoint?: CheckpointOptions;
   /**
    * How to search less, at the same verdicts; nothing is reduced if not given. `symmetry` makes use of what
    * the model declares `interchangeable`, and does nothing for a model that declares nothing. `partial-order`
@@ -87,9 +87,9 @@ export const memoryOf = ({ states = 'exact', parents = true }: ExhaustiveOptions
  * A search that is reduced holds its states as they are, and is not kept; and not every invariant can be
  * decided by it.
  */
-const needPlainly = ({ keeping, parents, reduce = [], states }: ExhaustiveOptions): void => {
+const needPlainly = ({ checkpoint, parents, reduce = [], states }: ExhaustiveOptions): void => {
   if (reduce.length === 0) return;
-  if (keeping === undefined && parents !== false && states !== 'fingerprint') return;
+  if (checkpoint === undefined && parents !== false && states !== 'fingerprint') return;
   throw new Fault('UW202', {
     where: `a search reduced by ${reduce.join(' and ')}`,
     expected: 'exact states with links between them, and no checkpoint',
@@ -109,13 +109,13 @@ const OPTIONS: { readonly [name in keyof Required<ExhaustiveOptions>]: OptionKin
   askFrom: 'a number',
   states: { words: ['exact', 'fingerprint'] },
   parents: 'true or false',
-  keeping: 'anything',
+  checkpoint: 'anything',
   reduce: { words: ['symmetry', 'partial-order'] },
 };
 
 /** What leaves a search in the hands of one thread, in words. */
-const alone = ({ keeping, parents, reduce = [], states }: ExhaustiveOptions): readonly string[] => [
-  ...(keeping === undefined ? [] : ['a checkpoint']),
+const alone = ({ checkpoint, parents, reduce = [], states }: ExhaustiveOptions): readonly string[] => [
+  ...(checkpoint === undefined ? [] : ['a checkpoint']),
   ...(states === 'fingerprint' ? ['fingerprints'] : []),
   ...(parents === false ? ['states without links'] : []),
   ...(reduce.length === 0 ? [] : ['a reduction']),

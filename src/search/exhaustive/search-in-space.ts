@@ -22,7 +22,7 @@ export interface Extensions {
 }
 
 /** The options of a search without checkpoint, in one thread. */
-export type PlainOptions = Omit<ExhaustiveOptions, 'keeping' | 'threads' | 'threadsFrom'>;
+export type PlainOptions = Omit<ExhaustiveOptions, 'checkpoint' | 'threads' | 'threadsFrom'>;
 
 const NO_WORKERS: Recruiter = { look: () => {}, end: () => {} };
 

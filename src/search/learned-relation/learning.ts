@@ -39,11 +39,11 @@ export interface LearnContext {
    * Where questions about arrays are recorded as one read, and which tries have such; undefined if they are
    * not to be.
    */
-  readonly asking: Asking | undefined;
+  readonly asking: ArrayQueryContext | undefined;
 }
 
 /** Questions about arrays that are recorded as one read. */
-export interface Asking {
+export interface ArrayQueryContext {
   readonly store: ArrayQueryStore;
   /** By question: the tries that it is in. */
   readonly users: Map<number, Set<number>>;
@@ -56,21 +56,21 @@ export interface Asking {
 }
 
 /** All that is known of what is asked of arrays. */
-export interface AskedMemory {
+export interface ArrayQueriesMemory {
   readonly arrayQueries: ArrayQueryMemory;
   readonly users: readonly (readonly [question: number, tries: readonly number[]])[];
   readonly less: readonly (readonly [trie: number, level: ArrayQueryLevel])[];
 }
 
 /** What `asking` knows. */
-export const askedIn = ({ store, users, less }: Asking): AskedMemory => ({
+export const arrayQueriesIn = ({ store, users, less }: ArrayQueryContext): ArrayQueriesMemory => ({
   arrayQueries: store.memory(),
   users: [...users].map(([question, tries]) => [question, [...tries]]),
   less: [...less],
 });
 
 /** Has `asking`, which knows nothing yet, know what another did. */
-export const recallAsked = (asking: Asking, memory: AskedMemory): void => {
+export const recallArrayQueries = (asking: ArrayQueryContext, memory: ArrayQueriesMemory): void => {
   asking.store.recall(memory.arrayQueries);
   for (const [question, tries] of memory.users) asking.users.set(question, new Set(tries));
   for (const [trie, level] of memory.less) asking.less.set(trie, level);

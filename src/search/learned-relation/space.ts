@@ -10,13 +10,13 @@ import { stateAt } from './recording/whole-state.ts';
 import { flatten, shapeOf, ShapeChanged } from './fields/shape.ts';
 import { createForest, type Forest, type ForestMemory } from './tries/forest.ts';
 import {
-  askedIn,
+  arrayQueriesIn,
   forgetStale,
   learnedEffects,
   learnedQuestion,
   NEVER,
-  recallAsked,
-  type AskedMemory,
+  recallArrayQueries,
+  type ArrayQueriesMemory,
   type LearnedStepQuestion,
   type Row,
   type StepQuestion,
@@ -89,7 +89,7 @@ export interface SpaceMemory {
   readonly forest: ForestMemory;
   readonly userRuns: number;
   /** What is asked of whole arrays, if anything is. */
-  readonly asked: AskedMemory | undefined;
+  readonly asked: ArrayQueriesMemory | undefined;
 }
 
 /** What learning a space took. */
@@ -221,7 +221,7 @@ function* laidOut(
       effects,
       forest: context.forest.memory(),
       userRuns: context.userRuns,
-      asked: asking && askedIn(asking),
+      asked: asking && arrayQueriesIn(asking),
     }),
     recall: (memory) => {
       // Numbers are given in the order of first sight, so these get the ones they had.
@@ -229,7 +229,7 @@ function* laidOut(
       recall(memory.effects);
       context.forest.recall(memory.forest);
       context.userRuns = memory.userRuns;
-      if (asking !== undefined && memory.asked !== undefined) recallAsked(asking, memory.asked);
+      if (asking !== undefined && memory.asked !== undefined) recallArrayQueries(asking, memory.asked);
     },
   };
 }

@@ -56,7 +56,7 @@ const FIRST_WAITS = 2 ** 8 - 1;
 /** Each kind of monitor. */
 export type MonitorOf<K extends Monitor['kind']> = Extract<Monitor, { readonly kind: K }>;
 
-type Questions<K extends Monitor['kind']> = Omit<
+type MonitorQuestions<K extends Monitor['kind']> = Omit<
   MonitorOf<K>,
   'id' | 'verdict' | 'decidedAt' | 'finalAfter' | 'antecedents'
 >;
@@ -67,7 +67,7 @@ const questionsOf = (
   { setting }: System,
   space: Space,
   timerField: number,
-): { [K in Monitor['kind']]: Questions<K> }[Monitor['kind']] => {
+): { [K in Monitor['kind']]: MonitorQuestions<K> }[Monitor['kind']] => {
   const said = (given: boolean, event: () => boolean): number => {
     if (!given) return ANSWER.notApplicable;
     return event() ? ANSWER.decisive : ANSWER.applicable;

@@ -19,7 +19,7 @@ import { warningsOf } from './warnings.ts';
 import { watchedAlong } from './monitoring/watching.ts';
 
 /** What it took to find a violation, or the witness of a `sometimes`, and what repeats it. */
-export interface Finding {
+export interface RandomFinding {
   /** The number of the run, from 0. It goes on from what the runs before it came by, or begins anew. */
   readonly foundInRun: number;
   /** Steps made in all runs until it was there. */
@@ -42,7 +42,7 @@ export interface RandomResult extends SearchResult {
   /** Runs made. */
   readonly runs: number;
   readonly lengths: readonly LengthCount[];
-  readonly findings: { readonly [invariant: string]: Finding };
+  readonly findings: { readonly [invariant: string]: RandomFinding };
   /** Runs that began anew: they are independent of all others. */
   readonly freshRuns: number;
   /**
@@ -65,7 +65,9 @@ interface Quest {
   readonly monitor: Monitor;
   readonly lost: Lost | undefined;
   antecedents: number;
-  found: (Pick<Finding, 'foundInRun' | 'stepsToFind' | 'firstLength'> & { readonly walk: Walk }) | undefined;
+  found:
+    | (Pick<RandomFinding, 'foundInRun' | 'stepsToFind' | 'firstLength'> & { readonly walk: Walk })
+    | undefined;
 }
 
 /** What a campaign works with. */
@@ -99,7 +101,7 @@ const lookFor = ({ quests, tally, walks }: Campaign, walk: Walk): void => {
 const shrink = (
   { system, options: { seed } }: Campaign,
   { id, found, lost }: Quest,
-): { readonly trace: Trace; readonly finding: Finding } | undefined => {
+): { readonly trace: Trace; readonly finding: RandomFinding } | undefined => {
   if (found === undefined) return undefined;
   const { walk, ...rest } = found;
   const first = runOfWalk(system, walk);

@@ -1,5 +1,5 @@
 import { Fault, type System } from '../../model/index.ts';
-import { needInvariants, needOptions, type OptionKind } from '../asked.ts';
+import { needInvariants, needOptions, type OptionKind } from '../check-options.ts';
 import { checkLimits, checkWhole } from '../limits.ts';
 
 /** What random search looks for, and what it may spend. */

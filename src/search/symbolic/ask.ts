@@ -3,10 +3,10 @@ import type { Verdict } from '../result.ts';
 import { EMPTY } from './diagram/nodes.ts';
 import { minus, union } from './diagram/sets.ts';
 import { statesWhere, type RelationLearner } from './relation/relation-learner.ts';
-import { operate, type Asked, type SymbolicSearch } from './search.ts';
+import { operate, type SymbolicMonitor, type SymbolicSearch } from './search.ts';
 import { traceTo } from './trace.ts';
 
-const isOpen = ({ monitor }: Asked): boolean => monitor.verdict === undefined;
+const isOpen = ({ monitor }: SymbolicMonitor): boolean => monitor.verdict === undefined;
 
 /** The states of `set` in which a question is answered with `outcome`. */
 export const answered = (

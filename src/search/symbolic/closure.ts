@@ -9,7 +9,7 @@ import { union } from './diagram/sets.ts';
 import type { Through } from './to-result.ts';
 import { eventOf, imageBy } from './relation/relation-learner.ts';
 import { lostIn } from './recover.ts';
-import { LimitReached, operate, type Asked, type SymbolicSearch } from './search.ts';
+import { LimitReached, operate, type SymbolicMonitor, type SymbolicSearch } from './search.ts';
 
 /** What is known of the actions, by the first level that each speaks of. */
 const eventsIn = ({ actions, context }: SymbolicSearch): readonly (readonly Event[])[] => {
@@ -41,7 +41,11 @@ const round = (search: SymbolicSearch, saturates: boolean): void => {
 /**
  * Whether there is a state or a step that decides an invariant: which, and by what way, levels have to show.
  */
-const hasEvent = (search: SymbolicSearch, { learners, monitor }: Asked, through: Through): boolean => {
+const hasEvent = (
+  search: SymbolicSearch,
+  { learners, monitor }: SymbolicMonitor,
+  through: Through,
+): boolean => {
   const { reached } = search;
   switch (monitor.kind) {
     case 'always':

@@ -1,6 +1,6 @@
 import type { System } from '../../model/index.ts';
 import { watchedSlices } from '../../model/watchdog/slices.ts';
-import { needInvariants, needOptions, type OptionKind } from '../asked.ts';
+import { needInvariants, needOptions, type OptionKind } from '../check-options.ts';
 import { checkLimits, withBudget } from '../limits.ts';
 import { checkElementwise, FEW_STATES, hasAsked, RECHECK_MS } from '../elementwise.ts';
 import { explore } from '../exhaustive/explore.ts';

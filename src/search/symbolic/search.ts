@@ -28,7 +28,7 @@ import { dependenciesOf } from './warm-up.ts';
 import { TooManyValues } from './relation/decision-path.ts';
 
 /** An invariant, and what it asks: of states one learner, of steps one for each instance. */
-export interface Asked {
+export interface SymbolicMonitor {
   readonly monitor: Monitor;
   readonly learners: readonly RelationLearner[];
 }
@@ -40,7 +40,7 @@ export interface SymbolicSearch {
   readonly limits: Limits;
   readonly toTheEnd: boolean;
   readonly monitors: readonly Monitor[];
-  readonly asked: readonly Asked[];
+  readonly asked: readonly SymbolicMonitor[];
   readonly nodes: Nodes;
   readonly context: SymbolicContext;
   readonly orderBecause: string;

@@ -5,7 +5,7 @@ import { countOf } from './diagram/count.ts';
 import { sizeOf } from './diagram/nodes.ts';
 import { statesWhere, type RelationLearner } from './relation/relation-learner.ts';
 import type { SymbolicResult } from './options.ts';
-import { bytesIn, LimitReached, operate, type Asked, type SymbolicSearch } from './search.ts';
+import { bytesIn, LimitReached, operate, type SymbolicMonitor, type SymbolicSearch } from './search.ts';
 
 /** What was gone through beside the states themselves. */
 export interface Through {
@@ -58,7 +58,7 @@ const countWhere = (
 
 const antecedentsOf = (
   search: SymbolicSearch,
-  { learners, monitor }: Asked,
+  { learners, monitor }: SymbolicMonitor,
   through: Through,
 ): Antecedents => {
   if (monitor.kind === 'no-deadlock') return { count: countOf(search.nodes, through.stuck) };

@@ -58,7 +58,7 @@ const read = (name: string, files: readonly InputFile[], { gpi }: { readonly gpi
               },
             ],
             unknowns,
-            settings: [
+            mitigations: [
               { id: 'set-lock', says: 'set the lock' },
               { id: 'set-alarm', says: 'switch the alarm on' },
             ],

@@ -11,7 +11,7 @@ export interface ProjectFile {
 }
 
 /** The top of the project. */
-export const projectRoot: string = fileURLToPath(new URL('../../../', import.meta.url));
+export const projectRoot: string = fileURLToPath(new URL('../../..', import.meta.url));
 
 const NOT_OURS: ReadonlySet<string> = new Set(['.git', 'node_modules', 'dist', 'latest', 'coverage']);
 

@@ -8,10 +8,10 @@ import pc from 'picocolors';
 import type { Reporter, TestCase, Vitest } from 'vitest/node';
 import { attackFile } from '../../report/attack-file.ts';
 import { annotation } from '../../report/formats/github.ts';
-import { drawsUnicode } from '../../report/standing/draws-unicode.ts';
-import { standingOf, standingWords } from '../../report/standing/standing.ts';
+import { drawsUnicode } from '../../report/status/draws-unicode.ts';
+import { statusOf, statusWords } from '../../report/status/claim-status.ts';
 import { FOLDER, replayCommand, testAgain } from '../replay.ts';
-import { reportText, storyOf, type Screen, type Told } from './text.ts';
+import { reportText, storyOf, type Screen, type ReportedClaim } from './text.ts';
 
 /** How the reporter tells of attacks. */
 export interface ReporterOptions {
@@ -21,7 +21,7 @@ export interface ReporterOptions {
   readonly folder?: string;
 }
 
-interface Decided extends Told {
+interface Decided extends ReportedClaim {
   readonly test: TestCase;
 }
 
@@ -45,7 +45,7 @@ const annotationOf = (told: Decided): string => {
   const place =
     frame === undefined ? undefined : { file: relative(process.cwd(), frame.file), line: frame.line };
   const plain: Screen = { paint: pc.createColors(false), drawsUnicode: true };
-  const title = `${told.claim.id}: ${standingWords(standingOf(told.claim))}`;
+  const title = `${told.claim.id}: ${statusWords(statusOf(told.claim))}`;
   return annotation(title, place, storyOf(told, plain).join('\n'));
 };
 

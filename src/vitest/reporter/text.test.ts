@@ -3,10 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { runClaims } from '../../claim/run/run.ts';
 import { doorSuite, faultySuite, wrongSuite } from '../../testing/models/door.ts';
 import { metaOf } from '../meta.ts';
-import { reportText, type Screen, type Told } from './text.ts';
+import { reportText, type Screen, type ReportedClaim } from './text.ts';
 
 const plain: Screen = { paint: pc.createColors(false), drawsUnicode: true };
-let claims: readonly Told[];
+let claims: readonly ReportedClaim[];
 
 beforeAll(async () => {
   const suites = [doorSuite, wrongSuite, faultySuite];

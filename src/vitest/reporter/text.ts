@@ -2,12 +2,12 @@ import type pc from 'picocolors';
 import { attackText } from '../../attack/attack-text.ts';
 import { counted, stepsWords } from '../../attack/words.ts';
 import { shown } from '../../model/shown.ts';
-import { markOf, paintOf } from '../../report/standing/marks.ts';
-import { countedStanding, standingOf, standingsIn, standingWords } from '../../report/standing/standing.ts';
+import { markOf, paintOf } from '../../report/status/marks.ts';
+import { countedStatus, statusOf, statusesIn, statusWords } from '../../report/status/claim-status.ts';
 import type { ClaimMeta } from '../meta.ts';
 
 /** A claim that was decided as a test, and the command that shows its attack again. */
-export interface Told extends ClaimMeta {
+export interface ReportedClaim extends ClaimMeta {
   readonly replay: string;
 }
 
@@ -21,8 +21,8 @@ export interface Screen {
 const MOST_NAMED = 20;
 
 /** Suites by their ids, in the order in which their first claims come. */
-const bySuite = (claims: readonly Told[]): ReadonlyMap<string, readonly Told[]> => {
-  const suites = new Map<string, Told[]>();
+const bySuite = (claims: readonly ReportedClaim[]): ReadonlyMap<string, readonly ReportedClaim[]> => {
+  const suites = new Map<string, ReportedClaim[]>();
   for (const told of claims) {
     const suite = suites.get(told.claim.suite) ?? [];
     suites.set(told.claim.suite, suite);
@@ -31,13 +31,13 @@ const bySuite = (claims: readonly Told[]): ReadonlyMap<string, readonly Told[]> 
   return suites;
 };
 
-const standingsWords = (claims: readonly Told[], screen: Screen): string =>
-  standingsIn(claims.map(({ claim }) => claim))
-    .map(({ standing, count }) => paintOf(standing, screen)(countedStanding(count, standing)))
+const statusesWords = (claims: readonly ReportedClaim[], screen: Screen): string =>
+  statusesIn(claims.map(({ claim }) => claim))
+    .map(({ status, count }) => paintOf(status, screen)(countedStatus(count, status)))
     .join(', ');
 
-const suiteLine = (id: string, claims: readonly Told[], screen: Screen): string => {
-  const [gravest = 'proof'] = standingsIn(claims.map(({ claim }) => claim)).map(({ standing }) => standing);
+const suiteLine = (id: string, claims: readonly ReportedClaim[], screen: Screen): string => {
+  const [gravest = 'proof'] = statusesIn(claims.map(({ claim }) => claim)).map(({ status }) => status);
   // Claims about one model in one scenario share a search.
   const searches = new Map(
     claims.map(({ claim }) => [JSON.stringify([claim.model, claim.scenario]), claim.states] as const),
@@ -49,21 +49,21 @@ const suiteLine = (id: string, claims: readonly Told[], screen: Screen): string 
     ...(recalled === 0 ? [] : [`${recalled} of ${claims.length} found by an earlier run`]),
   ].join(', ');
   const mark = paintOf(gravest, screen)(markOf(gravest, screen));
-  return `  ${mark} ${screen.paint.bold(shown(id))}  ${standingsWords(claims, screen)}  ${screen.paint.dim(figures)}`;
+  return `  ${mark} ${screen.paint.bold(shown(id))}  ${statusesWords(claims, screen)}  ${screen.paint.dim(figures)}`;
 };
 
 /**
  * The lines of a claim's attack as a story: what it is, who does what, what it breaks and how to see it
  * again.
  */
-export const storyOf = ({ claim, replay }: Told, screen: Screen): readonly string[] => {
+export const storyOf = ({ claim, replay }: ReportedClaim, screen: Screen): readonly string[] => {
   const { asExpected, attack, id, invariant, invariantSays, scope, unexpectedBecause } = claim;
-  const standing = standingOf(claim);
+  const status = statusOf(claim);
   const length =
     attack === undefined
       ? ''
       : `  ${stepsWords(attack)}, ${attack.shortest ? 'no shorter one exists' : 'shorter ones were not ruled out'}`;
-  const title = paintOf(standing, screen)(`${markOf(standing, screen)} ${standingWords(standing)}`);
+  const title = paintOf(status, screen)(`${markOf(status, screen)} ${statusWords(status)}`);
   return [
     `${title}  ${screen.paint.bold(shown(id))}${length}`,
     ...(asExpected || unexpectedBecause === undefined ? [] : [`  ${shown(unexpectedBecause)}`]),
@@ -75,7 +75,7 @@ export const storyOf = ({ claim, replay }: Told, screen: Screen): readonly strin
   ];
 };
 
-const namedLines = (known: readonly Told[], screen: Screen): readonly string[] => {
+const namedLines = (known: readonly ReportedClaim[], screen: Screen): readonly string[] => {
   if (known.length === 0) return [];
   const more = known.length - MOST_NAMED;
   const longest = Math.max(...known.slice(0, MOST_NAMED).map(({ claim }) => claim.id.length));
@@ -98,7 +98,7 @@ const namedLines = (known: readonly Told[], screen: Screen): readonly string[] =
  * known.
  */
 export const reportText = (
-  claims: readonly Told[],
+  claims: readonly ReportedClaim[],
   attacks: 'all' | 'unexpected',
   screen: Screen,
 ): string => {
@@ -106,7 +106,7 @@ export const reportText = (
   const known = claims.filter(({ claim }) => claim.asExpected && claim.attack !== undefined);
   const stories = attacks === 'all' ? [...known, ...odd] : odd;
   const lines = [
-    `${screen.paint.bold('underwatch')}  ${counted(claims.length, 'claim')}: ${standingsWords(claims, screen)}`,
+    `${screen.paint.bold('underwatch')}  ${counted(claims.length, 'claim')}: ${statusesWords(claims, screen)}`,
     ...[...bySuite(claims)].map(([id, some]) => suiteLine(id, some, screen)),
     ...(attacks === 'all' ? [] : namedLines(known, screen)),
     ...stories.flatMap((told) => ['', ...storyOf(told, screen)]),

@@ -27,7 +27,7 @@ const isWritable = ({ access }: Field): boolean => access !== 'RO' && access !==
 /** Every field of the layout that software can write, by register and name. */
 const writesOf = ({ gpi, layout }: Parameters): { readonly [field: string]: readonly FieldWrite[] } =>
   Object.fromEntries(
-    REGISTER_NAMES.filter((register) => REGISTERS[register].place[layout] !== null).flatMap((register) =>
+    REGISTER_NAMES.filter((register) => REGISTERS[register].location[layout] !== null).flatMap((register) =>
       REGISTERS[register].fields
         .filter((field) => isWritable(field) && (field.only?.includes(layout) ?? true))
         .map((field): readonly [string, readonly FieldWrite[]] => [

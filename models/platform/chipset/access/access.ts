@@ -1,7 +1,7 @@
 import type { Draft } from 'immer';
 import type { ChipsetPlatform } from '../behaviour.ts';
 import { afterWrite } from '../smi/events.ts';
-import { placeOf } from '../layout.ts';
+import { locationOf } from '../layout.ts';
 import { writeMasks, type WriteMasks } from './masks.ts';
 import { REGISTERS } from '../registers/index.ts';
 import { settle } from '../smi/smi.ts';
@@ -12,7 +12,7 @@ const ones = (widthBits: number): number => 2 ** widthBits - 1;
 
 /** Whether this platform has the register at all. */
 export const isPresent = ({ behaviour, layout }: ChipsetPlatform, name: RegisterName): boolean =>
-  placeOf(layout, REGISTERS[name]) !== null && behaviour.deviations[name]?.kind !== 'absent';
+  locationOf(layout, REGISTERS[name]) !== null && behaviour.deviations[name]?.kind !== 'absent';
 
 /**
  * GP_LVL: the pin where it is an input, the latch where it is an output; pins above GPI 15 are not modelled.

@@ -1,8 +1,8 @@
 import type { ChipsetPlatform } from '../behaviour.ts';
 import { fieldValue } from '../fields.ts';
-import { layouts, placeOf } from '../layout.ts';
+import { layouts, locationOf } from '../layout.ts';
 import { REGISTERS } from '../registers/index.ts';
-import type { LayoutName, Place } from '../registers/register.ts';
+import type { LayoutName, RegisterLocation } from '../registers/register.ts';
 import type { ChipsetState, RegisterName } from '../state.ts';
 
 /** One byte of a register. */
@@ -19,7 +19,7 @@ const PM_BLOCK_BYTES = 128;
 const lanesOf = (layout: LayoutName): ReadonlyMap<string, Lane> =>
   new Map(
     Object.values(REGISTERS).flatMap((register) => {
-      const place = placeOf(layouts[layout], register);
+      const place = locationOf(layouts[layout], register);
       if (place === null) return [];
       return Array.from({ length: register.widthBits / 8 }, (_, index): [string, Lane] => [
         `${place.block}:${place.offset + index}`,
@@ -37,7 +37,7 @@ const LANES: { readonly [name in LayoutName]: ReadonlyMap<string, Lane> } = {
 /** The byte of a register at an offset of a block; `undefined` if none of the model's. */
 export const laneAt = (
   { layout }: ChipsetPlatform,
-  block: Place['block'],
+  block: RegisterLocation['block'],
   offset: number,
 ): Lane | undefined => LANES[layout.name].get(`${block}:${offset}`);
 

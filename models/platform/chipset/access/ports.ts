@@ -4,7 +4,7 @@ import { isPresent, readRegister, writeLanes } from './access.ts';
 import type { ChipsetPlatform } from '../behaviour.ts';
 import { baseOf, decode, laneAt, type Lane } from './decode.ts';
 import { writeMasks } from './masks.ts';
-import { placeOf } from '../layout.ts';
+import { locationOf } from '../layout.ts';
 import { REGISTERS } from '../registers/index.ts';
 import { raise, settle } from '../smi/smi.ts';
 import type { ChipsetState, RegisterName } from '../state.ts';
@@ -183,7 +183,7 @@ export const registerAddress = (
   platform: ChipsetPlatform,
   name: RegisterName,
 ): RegisterAddress => {
-  const place = placeOf(platform.layout, REGISTERS[name]);
+  const place = locationOf(platform.layout, REGISTERS[name]);
   if (place === null || !isPresent(platform, name)) {
     throw new Fault('UW105', {
       where: `chipset ${platform.layout.name}, behaviour ${platform.behaviour.name}`,

@@ -8,7 +8,7 @@ export const LPC_REGISTERS: readonly Register[] = [
     name: 'PMBASE',
     says: 'where the power management I/O block of 128 bytes is',
     widthBits: 32,
-    place: everywhere('lpc', 0x40),
+    location: everywhere('lpc', 0x40),
     reset: 1,
     source: 'qemu ovmf ich10',
     fields: [
@@ -20,7 +20,7 @@ export const LPC_REGISTERS: readonly Register[] = [
     name: 'ACPI_CNTL',
     says: 'power management decode',
     widthBits: 8,
-    place: everywhere('lpc', 0x44),
+    location: everywhere('lpc', 0x44),
     reset: 0,
     source: 'cb ovmf',
     fields: [
@@ -38,7 +38,7 @@ export const LPC_REGISTERS: readonly Register[] = [
     name: 'GPIOBASE',
     says: 'where the GPIO I/O block is; 64 bytes before the PCH, 128 from then on',
     widthBits: 32,
-    place: everywhere('lpc', 0x48),
+    location: everywhere('lpc', 0x48),
     reset: 1,
     source: 'cb lpt-h boards',
     fields: [
@@ -51,7 +51,7 @@ export const LPC_REGISTERS: readonly Register[] = [
     name: 'GEN_PMCON_1',
     says: 'general power management configuration 1',
     widthBits: 16,
-    place: everywhere('lpc', 0xa0),
+    location: everywhere('lpc', 0xa0),
     reset: 0,
     source: 'cb lpt-h qemu',
     fields: [
@@ -65,7 +65,7 @@ export const LPC_REGISTERS: readonly Register[] = [
     name: 'GEN_PMCON_3',
     says: 'general power management configuration 3',
     widthBits: 16,
-    place: everywhere('lpc', 0xa4),
+    location: everywhere('lpc', 0xa4),
     reset: 0,
     source: 'lpt-h qemu ich10',
     fields: [range('SWSMI_RTSL', [7, 6], 'RW', 'software SMI timer: 1.5, 16, 32, 64 ms', 'lpt-h qemu ich10')],
@@ -74,7 +74,7 @@ export const LPC_REGISTERS: readonly Register[] = [
     name: 'GEN_PMCON_LOCK',
     says: 'locks of general power management; not confirmed for ESB2',
     widthBits: 8,
-    place: everywhere('lpc', 0xa6),
+    location: everywhere('lpc', 0xa6),
     reset: 0,
     source: 'cb lpt-h ich10',
     fields: [
@@ -92,7 +92,7 @@ export const LPC_REGISTERS: readonly Register[] = [
     name: 'BIOS_CNTL',
     says: 'write protection of the firmware flash',
     widthBits: 8,
-    place: everywhere('lpc', 0xdc),
+    location: everywhere('lpc', 0xdc),
     reset: 0,
     source: 'chipsec lpt-h',
     fields: [

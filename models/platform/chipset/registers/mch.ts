@@ -9,7 +9,7 @@ export const MCH_REGISTERS: readonly Register[] = [
     name: 'SMRAMC',
     says: 'System Management RAM control',
     widthBits: 8,
-    place: {
+    location: {
       ich9: { block: 'mch', offset: 0x9d },
       series6to9: { block: 'mch', offset: 0x88 },
       'esb2-5000p': { block: 'mch', offset: 0x61 },
@@ -41,7 +41,7 @@ export const MCH_REGISTERS: readonly Register[] = [
     name: 'ESMRAMC',
     says: 'extended System Management RAM control; gone from Sandy Bridge on',
     widthBits: 8,
-    place: { ich9: { block: 'mch', offset: 0x9e }, series6to9: null, 'esb2-5000p': null },
+    location: { ich9: { block: 'mch', offset: 0x9e }, series6to9: null, 'esb2-5000p': null },
     reset: 0x38,
     source: 'qemu ovmf 3200',
     fields: [
@@ -56,7 +56,7 @@ export const MCH_REGISTERS: readonly Register[] = [
     name: 'TSEGMB',
     says: 'base of TSEG',
     widthBits: 32,
-    place: { ich9: null, series6to9: { block: 'mch', offset: 0xb8 }, 'esb2-5000p': null },
+    location: { ich9: null, series6to9: { block: 'mch', offset: 0xb8 }, 'esb2-5000p': null },
     reset: 0,
     source: 'chipsec boards',
     fields: [
@@ -68,7 +68,7 @@ export const MCH_REGISTERS: readonly Register[] = [
     name: 'EXSMRC',
     says: 'extended System Management RAM control of the 5000P',
     widthBits: 8,
-    place: { ich9: null, series6to9: null, 'esb2-5000p': { block: 'mch', offset: 0x62 } },
+    location: { ich9: null, series6to9: null, 'esb2-5000p': { block: 'mch', offset: 0x62 } },
     reset: 0,
     source: '5000P 5000-diag',
     fields: [
@@ -83,7 +83,7 @@ export const MCH_REGISTERS: readonly Register[] = [
     name: 'EXSMRTOP',
     says: 'where the TSEG of the 5000P ends',
     widthBits: 8,
-    place: { ich9: null, series6to9: null, 'esb2-5000p': { block: 'mch', offset: 0x63 } },
+    location: { ich9: null, series6to9: null, 'esb2-5000p': { block: 'mch', offset: 0x63 } },
     reset: 0,
     source: '5000P 5000-diag',
     fields: [range('ESMMTOP', [3, 0], 'RW/L', 'address bits 31:28', '5000P 5000-diag', D_LCK)],

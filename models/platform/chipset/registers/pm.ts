@@ -1,6 +1,6 @@
 import { bit, everywhere, perGpi, range, type Register } from './register.ts';
 
-const gpe0 = (offset: number, offsetEsb2: number): Register['place'] => ({
+const gpe0 = (offset: number, offsetEsb2: number): Register['location'] => ({
   ich9: { block: 'pm', offset },
   series6to9: { block: 'pm', offset },
   'esb2-5000p': { block: 'pm', offset: offsetEsb2 },
@@ -12,7 +12,7 @@ export const PM_REGISTERS: readonly Register[] = [
     name: 'PM1_STS',
     says: 'fixed ACPI events; each bit latches whatever PM1_EN says',
     widthBits: 16,
-    place: everywhere('pm', 0x00),
+    location: everywhere('pm', 0x00),
     reset: 0,
     source: 'cb ich10',
     fields: [
@@ -36,7 +36,7 @@ export const PM_REGISTERS: readonly Register[] = [
     name: 'PM1_EN',
     says: 'which fixed events become an SCI or an SMI',
     widthBits: 16,
-    place: everywhere('pm', 0x02),
+    location: everywhere('pm', 0x02),
     reset: 0,
     source: 'cb ich10',
     fields: [
@@ -51,7 +51,7 @@ export const PM_REGISTERS: readonly Register[] = [
     name: 'PM1_CNT',
     says: 'SCI or SMI for ACPI events; commands from the operating system to firmware',
     widthBits: 32,
-    place: everywhere('pm', 0x04),
+    location: everywhere('pm', 0x04),
     reset: 0,
     source: 'cb ich10',
     fields: [
@@ -72,7 +72,7 @@ export const PM_REGISTERS: readonly Register[] = [
     name: 'GPE0_STS',
     says: 'general purpose events, low half; GPI[15:0] latch in bits 31:16',
     widthBits: 32,
-    place: gpe0(0x20, 0x28),
+    location: gpe0(0x20, 0x28),
     reset: 0,
     source: 'cb lpt-h ich10',
     fields: [
@@ -90,7 +90,7 @@ export const PM_REGISTERS: readonly Register[] = [
     name: 'GPE0_EN',
     says: 'which general purpose events become an SCI (or, events 15:0 with SCI_EN=0, an SMI)',
     widthBits: 32,
-    place: gpe0(0x28, 0x2c),
+    location: gpe0(0x28, 0x2c),
     reset: 0,
     source: 'cb lpt-h ich10',
     fields: [
@@ -102,7 +102,7 @@ export const PM_REGISTERS: readonly Register[] = [
     name: 'GPE_CNTL',
     says: 'general purpose control',
     widthBits: 8,
-    place: everywhere('pm', 0x42),
+    location: everywhere('pm', 0x42),
     reset: 0,
     source: 'cb lpt-h',
     fields: [bit('SWGPE_CTRL', 1, 'RW', 'while 1, GPE0_STS bit 2 (SWGPE) is set', 'cb lpt-h pch6')],

@@ -6,7 +6,7 @@ export const RCBA_REGISTERS: readonly Register[] = [
     name: 'TRSR',
     says: 'which trap registers have trapped a cycle; their OR is SMI_STS.MONITOR_STS',
     widthBits: 32,
-    place: everywhere('rcba', 0x1e00),
+    location: everywhere('rcba', 0x1e00),
     reset: 0,
     source: 'lpt-h cb',
     fields: [
@@ -17,7 +17,7 @@ export const RCBA_REGISTERS: readonly Register[] = [
     name: 'IOTR0',
     says: 'an address whose accesses are trapped; no lock is modelled',
     widthBits: 32,
-    place: everywhere('rcba', 0x1e80),
+    location: everywhere('rcba', 0x1e80),
     reset: 0,
     source: 'lpt-h cb',
     fields: [

@@ -34,7 +34,7 @@ export interface Field {
  * Where a register is: an offset into a block that a base register places, a fixed port, configuration space,
  * or the root complex's block in memory.
  */
-export interface Place {
+export interface RegisterLocation {
   readonly block: 'pm' | 'gpio' | 'port' | 'lpc' | 'mch' | 'rcba' | 'uhci';
   readonly offset: number;
 }
@@ -44,14 +44,14 @@ export interface Register {
   readonly says: string;
   readonly widthBits: 8 | 16 | 32;
   /** `null` where a generation lacks it. */
-  readonly place: { readonly [L in LayoutName]: Place | null };
+  readonly location: { readonly [L in LayoutName]: RegisterLocation | null };
   readonly reset: number;
   readonly source: Source;
   readonly fields: readonly Field[];
 }
 
 /** The same place in every generation. */
-export const everywhere = (block: Place['block'], offset: number): Register['place'] => ({
+export const everywhere = (block: RegisterLocation['block'], offset: number): Register['location'] => ({
   ich9: { block, offset },
   series6to9: { block, offset },
   'esb2-5000p': { block, offset },

@@ -56,7 +56,7 @@ describe('the register tables', () => {
   });
 
   it.each(['ich9', 'series6to9', 'esb2-5000p'] as const)('%s: no two registers share a byte', (layout) => {
-    const bytes = tables.flatMap(({ place, widthBits }) => {
+    const bytes = tables.flatMap(({ location: place, widthBits }) => {
       const at = place[layout];
       return at === null
         ? []
@@ -101,7 +101,9 @@ const rewritten = (
 
 describe.each(['ich9', 'series6to9', 'esb2-5000p'] as const)('read after write on %s', (layout) => {
   const platform: ChipsetPlatform = { behaviour: intel, layout: layouts[layout] };
-  const present = rows.filter(({ register, field }) => register.place[layout] !== null && has(layout, field));
+  const present = rows.filter(
+    ({ register, field }) => register.location[layout] !== null && has(layout, field),
+  );
 
   it.each(present)('$register.name $field.name is $field.access', ({ register: { name }, field }) => {
     for (const start of contents(field)) {
@@ -127,7 +129,7 @@ describe.each(['ich9', 'series6to9', 'esb2-5000p'] as const)('read after write o
   });
 
   it('leaves reserved bits as they are', () => {
-    for (const register of tables.filter(({ place }) => place[layout] !== null)) {
+    for (const register of tables.filter(({ location: place }) => place[layout] !== null)) {
       const used = register.fields
         .filter((field) => has(layout, field))
         .reduce((mask, field) => mask | bits(register.name, field.name).mask, 0);

@@ -6,7 +6,7 @@ export const USB_REGISTERS: readonly Register[] = [
     name: 'USB_LEGKEY',
     says: 'accesses to ports 60h and 64h, which are remembered, and raise an SMI where they are enabled; ULKMC on a PCH',
     widthBits: 16,
-    place: {
+    location: {
       ich9: { block: 'uhci', offset: 0xc0 },
       series6to9: { block: 'lpc', offset: 0x94 },
       'esb2-5000p': { block: 'uhci', offset: 0xc0 },

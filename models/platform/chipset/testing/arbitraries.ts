@@ -137,7 +137,7 @@ const writeAt = (
   platform: ChipsetPlatform,
   { name, skip, width: bytes, value }: Extract<Operation, { kind: 'register' }>,
 ): ChipsetState => {
-  if (REGISTERS[name].place[platform.layout.name] === null) return chip;
+  if (REGISTERS[name].location[platform.layout.name] === null) return chip;
   const at = registerAddress(chip, platform, name);
   return after(chip, (draft) =>
     at.space === 'io'

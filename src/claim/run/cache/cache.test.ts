@@ -217,7 +217,7 @@ describe('what a search found', () => {
   });
 
   it('goes with nothing else that keeps a run', async () => {
-    const both = { cache: { folder: newFolder() }, keeping: { folder: newFolder(), resume: false } };
+    const both = { cache: { folder: newFolder() }, checkpoint: { folder: newFolder(), resume: false } };
     await expect(runClaims(claims, both)).rejects.toThrow('UW202');
   });
 });

@@ -6,7 +6,7 @@ import { byName, canonical, scenarioText, type System, type Value } from '../../
 import { needPureInSlices } from '../../../model/purity/check.ts';
 import { watchedOnce, watchedSlices } from '../../../model/watchdog/slices.ts';
 import { contradictionIn, type KeptEvidence } from '../../../search/checkpoint/evidence.ts';
-import { readKept, writeKept } from '../../../search/checkpoint/file.ts';
+import { readCheckpoint, writeCheckpoint } from '../../../search/checkpoint/file.ts';
 import { makeFolder } from '../../../search/checkpoint/folder.ts';
 import { identityOf, type Identity } from '../../../search/checkpoint/identity.ts';
 import { proofIn } from '../../../search/exhaustive/checkpoint/checkpoint.ts';
@@ -14,8 +14,8 @@ import { needReplayed } from '../../../search/replayed.ts';
 import type { Bound, Progress } from '../../../search/result.ts';
 import { settingUp, timeIsOver, unlessEnded } from '../../../search/set-up.ts';
 import { drive } from '../../engine/drive.ts';
-import type { Found } from '../../engine/searching.ts';
-import type { RunKeeper, Through, Wanted } from '../keeper.ts';
+import type { EngineResult } from '../../engine/searching.ts';
+import type { RunKeeper, DecidedSearch, Wanted } from '../keeper.ts';
 import { ENTRY, prune } from './prune.ts';
 import { ownCodeDigest, sourceDigest } from './sources.ts';
 
@@ -33,7 +33,7 @@ const FROM_MS = 100;
 
 interface Entry {
   readonly identity: Identity;
-  readonly found: Found;
+  readonly found: EngineResult;
   readonly durationMs: number;
   readonly evidence: KeptEvidence;
 }
@@ -77,8 +77,8 @@ const isPure = async ({ limits, listening, system }: Wanted): Promise<boolean> =
   );
 
 /** What is remembered at `path`, if it is of the same search of a model that still does what it did. */
-const entryIn = (path: string, asked: Identity, wanted: Wanted): Through | undefined => {
-  const kept = readKept(path);
+const entryIn = (path: string, asked: Identity, wanted: Wanted): DecidedSearch | undefined => {
+  const kept = readCheckpoint(path);
   if (kept === undefined) return undefined;
   try {
     const { system, invariants } = wanted;
@@ -94,7 +94,7 @@ const entryIn = (path: string, asked: Identity, wanted: Wanted): Through | undef
   }
 };
 
-const recall = async (path: string, asked: Identity, wanted: Wanted): Promise<Through | undefined> => {
+const recall = async (path: string, asked: Identity, wanted: Wanted): Promise<DecidedSearch | undefined> => {
   if (!existsSync(path) || !(await isPure(wanted))) return undefined;
   try {
     const entry = watchedOnce(() => entryIn(path, asked, wanted));
@@ -110,7 +110,7 @@ const recall = async (path: string, asked: Identity, wanted: Wanted): Promise<Th
 const isOfClock = (bound: Bound | undefined): boolean => bound !== undefined && !bound.startsWith('max');
 
 /** Whether the same search would find the same once more, however long it takes. */
-const isSettled = ({ result }: Found): boolean =>
+const isSettled = ({ result }: EngineResult): boolean =>
   !isOfClock(result.bound) &&
   Object.values(result.verdicts).every(
     (verdict) => verdict.kind !== 'unresolved' || !isOfClock(verdict.bound),
@@ -122,11 +122,11 @@ const remember = (path: string, entry: Omit<Entry, 'evidence'>, proof: string): 
   const { arrays, evidence } = parts;
   // Other threads of this process may write the same: each beside it, under a name of its own.
   const beside = `${proof}.entry`;
-  writeKept(beside, { ...entry, evidence }, arrays);
+  writeCheckpoint(beside, { ...entry, evidence }, arrays);
   renameSync(beside, path);
 };
 
-const search = async (wanted: Wanted): Promise<Through> => {
+const search = async (wanted: Wanted): Promise<DecidedSearch> => {
   const startMs = performance.now();
   return { found: await wanted.search(), durationMs: performance.now() - startMs };
 };
@@ -137,7 +137,7 @@ const searchAndRemember = async (
   path: string,
   asked: Identity,
   wanted: Wanted,
-): Promise<Through> => {
+): Promise<DecidedSearch> => {
   const proof = `${path}.${process.pid}-${threadId}`;
   try {
     makeFolder(folder);
@@ -146,8 +146,8 @@ const searchAndRemember = async (
   }
   const startMs = performance.now();
   try {
-    const keeping = { proof, proofFromMs: fromMs, onTrouble: () => undefined };
-    const found = await wanted.search(keeping);
+    const checkpoint = { proof, proofFromMs: fromMs, onTrouble: () => undefined };
+    const found = await wanted.search(checkpoint);
     const durationMs = performance.now() - startMs;
     try {
       remember(path, { identity: wholeOf(asked, wanted), found, durationMs }, proof);
@@ -168,7 +168,7 @@ const searchAndRemember = async (
  * is damaged, or of something else, is as none.
  */
 export const createCache = (cache: RunCache): RunKeeper => ({
-  through: async (wanted) => {
+  decide: async (wanted) => {
     const asked = wanted.proves ? askedOf(wanted) : undefined;
     if (asked === undefined) return search(wanted);
     const name = createHash('sha256')

@@ -1,5 +1,5 @@
 import type { AttackStep } from '../../../attack/attack.ts';
-import type { StepWhy } from '../../../attack/why/why.ts';
+import type { StepExplanation } from '../../../attack/why/why.ts';
 import type { Phase } from '../../../attack/why/phase.ts';
 import { leftWords, numbersWords, readersWords } from '../../../attack/why/words.ts';
 import { lengthWords } from '../../../attack/words.ts';
@@ -21,7 +21,7 @@ const told = ({ actor, text }: AttackStep, number: number, before?: string): str
   `${actor === before ? '' : `${actor} `}${text} (${number})`;
 
 /** A step with its number, and why it is there. */
-interface Step extends StepWhy {
+interface Step extends StepExplanation {
   readonly number: number;
   readonly step: AttackStep;
 }

@@ -1,8 +1,8 @@
 import { attackOf, type Attack } from '../../../attack/attack.ts';
-import { needsInSlices, type Need } from '../../../attack/why/need.ts';
-import { whyOf, type StepWhy } from '../../../attack/why/why.ts';
+import { necessityInSlices, type Necessity } from '../../../attack/why/necessity.ts';
+import { explainSteps, type StepExplanation } from '../../../attack/why/why.ts';
 import { againstInSlices } from '../../../defence/against.ts';
-import type { Alone } from '../../../defence/result.ts';
+import type { SingleDefence } from '../../../defence/result.ts';
 import { Fault, guarded, type AnyModel, type System } from '../../../model/index.ts';
 import { exploreInSlices } from '../../../search/exhaustive/explore.ts';
 import type { Limits, Progress, Trace } from '../../../search/result.ts';
@@ -24,10 +24,10 @@ export interface Subject {
 export interface Understood {
   readonly subject: Subject;
   readonly attack: Attack;
-  readonly why: readonly StepWhy[];
-  readonly needs: readonly Need[];
+  readonly why: readonly StepExplanation[];
+  readonly needs: readonly Necessity[];
   /** What each defence that is off would do, alone; nothing for a witness. */
-  readonly defences: readonly Alone[];
+  readonly defences: readonly SingleDefence[];
 }
 
 type Searching<T> = Generator<Progress, T, 'stop' | undefined>;
@@ -70,8 +70,8 @@ export function* understoodInSlices(subject: Subject, limits: Limits): Searching
   const { claim, invariant, kind, model, shortest, system, trace } = subject;
   const { scenario } = system;
   const attack = guarded(`model ${model.id}, present`, () => attackOf(system, trace, shortest));
-  const why = whyOf(system, invariant, trace);
-  const needs = yield* needsInSlices(system, invariant, trace, limits);
+  const why = explainSteps(system, invariant, trace);
+  const needs = yield* necessityInSlices(system, invariant, trace, limits);
   const question = { id: claim, model, scenario, invariant };
   const defences = kind === 'attack' ? yield* againstInSlices(question, { trace, shortest }, limits) : [];
   return { subject, attack, why, needs, defences };

@@ -1,8 +1,8 @@
 import { counted } from '../../../attack/words.ts';
-import type { Found, Need } from '../../../attack/why/need.ts';
-import type { Alone } from '../../../defence/result.ts';
+import type { AttackWithout, Necessity } from '../../../attack/why/necessity.ts';
+import type { SingleDefence } from '../../../defence/result.ts';
 
-const foundWords = (found: Found): string => {
+const foundWords = (found: AttackWithout): string => {
   switch (found.kind) {
     case 'none':
       return `there is no attack: ${counted(found.states, 'state')} searched, all there are`;
@@ -14,7 +14,7 @@ const foundWords = (found: Found): string => {
 };
 
 /** Whether an attack needs an action, and needs it as it is at `step`. */
-export const needWords = ({ action, choices, without }: Need, step: number): readonly string[] => [
+export const needWords = ({ action, choices, without }: Necessity, step: number): readonly string[] => [
   `without any ${action} ${foundWords(without)}`,
   ...choices
     .filter((choice) => choice.step === step)
@@ -22,7 +22,7 @@ export const needWords = ({ action, choices, without }: Need, step: number): rea
 ];
 
 /** What a defence would do about an attack. */
-export const againstWords = ({ because, endsAt, verdict }: Alone): string => {
+export const againstWords = ({ because, endsAt, verdict }: SingleDefence): string => {
   const here =
     endsAt === undefined
       ? ''

@@ -5,7 +5,7 @@ import { Player } from './player/player.tsx';
 import { hashOf, type Route } from './route.ts';
 import { counted } from './words.ts';
 
-interface Given {
+interface Props {
   readonly board: PageBoard;
   readonly data: PageData;
   readonly route: Extract<Route, { readonly view: 'board' }>;
@@ -14,7 +14,7 @@ interface Given {
 
 const LOCKS = { set: '🔒', clear: '○', unknown: '?', absent: '—' } as const;
 
-const Locks = ({ board }: Pick<Given, 'board'>): VNode | null =>
+const Locks = ({ board }: Pick<Props, 'board'>): VNode | null =>
   board.locks.length === 0 ? null : (
     <section aria-labelledby="locks">
       <h2 id="locks">Locks</h2>
@@ -43,7 +43,7 @@ const Locks = ({ board }: Pick<Given, 'board'>): VNode | null =>
     </section>
   );
 
-const Registers = ({ board }: Pick<Given, 'board'>): VNode | null =>
+const Registers = ({ board }: Pick<Props, 'board'>): VNode | null =>
   board.registers.length === 0 ? null : (
     <section aria-labelledby="registers">
       <h2 id="registers">Registers</h2>
@@ -76,7 +76,7 @@ const Question = ({
   data,
   replace,
   route,
-}: Given & { readonly answer: PageAnswer }): VNode => {
+}: Props & { readonly answer: PageAnswer }): VNode => {
   const isChosen = answer.id === route.question;
   const stem = answer.attack?.onward?.stem ?? answer.attack?.steps.length;
   return (
@@ -126,7 +126,7 @@ const Question = ({
 };
 
 /** One board: what was asked of it and what came of that, its locks and its registers. */
-export const Board = ({ board, data, replace, route }: Given): VNode => (
+export const Board = ({ board, data, replace, route }: Props): VNode => (
   <main>
     <nav class="neighbours" aria-label="Boards">
       <a href="#/">All boards</a>

@@ -14,7 +14,7 @@ import { Stops } from './stops.tsx';
 import { Live } from './what-if/live.tsx';
 import { subjectOf } from './what-if/tried.ts';
 
-interface Given {
+interface Props {
   readonly data: PageData;
   readonly claim: PageClaim;
   readonly route: Extract<Route, { readonly view: 'claim' }>;
@@ -51,7 +51,7 @@ const Trouble = ({ claim }: { readonly claim: PageClaim }): VNode | null => {
   );
 };
 
-const Neighbours = ({ claim, data }: Pick<Given, 'claim' | 'data'>): VNode => {
+const Neighbours = ({ claim, data }: Pick<Props, 'claim' | 'data'>): VNode => {
   const own = data.claims.filter(({ suite }) => suite === claim.suite);
   const at = own.indexOf(claim);
   const link = (other: PageClaim | undefined, lead: string): VNode | null =>
@@ -75,7 +75,7 @@ const TryLink = ({
   claim,
   data,
   step,
-}: Pick<Given, 'claim' | 'data'> & {
+}: Pick<Props, 'claim' | 'data'> & {
   readonly step: number;
   readonly children: ComponentChildren;
 }): VNode =>
@@ -91,7 +91,7 @@ const phasesIn = (whys: Whys | undefined): readonly Phase[] =>
   whys?.kind === 'told' ? whys.steps.map(({ phase }) => phase) : [];
 
 /** One claim: what it says, what came of it, its attack to be played, and what it rests on. */
-export const ClaimView = ({ claim, data, replace, route }: Given): VNode => {
+export const ClaimView = ({ claim, data, replace, route }: Props): VNode => {
   const { step } = route;
   const given = claim.attack ?? claim.witness;
   const path = useMemo(() => (given === undefined ? undefined : playedOf(given, data)), [given, data]);
@@ -108,7 +108,7 @@ export const ClaimView = ({ claim, data, replace, route }: Given): VNode => {
     <main>
       <Neighbours claim={claim} data={data} />
       <h1>
-        {claim.id} <Badge of={claim.standing} />
+        {claim.id} <Badge of={claim.status} />
       </h1>
       <p class="lead">{claim.says}</p>
       <Trouble claim={claim} />

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { PageClaim } from '../data.ts';
 import { counted, durationWords } from './words.ts';
 
-interface Given {
+interface Props {
   readonly claim: PageClaim;
   readonly texts: readonly string[];
   readonly replay: string | undefined;
@@ -44,7 +44,7 @@ const Setting = ({ text }: { readonly text: string }): VNode =>
   );
 
 /** What the verdict is about, what it rests on, and the commands that repeat it. */
-export const Facts = ({ claim, replay, texts }: Given): VNode => (
+export const Facts = ({ claim, replay, texts }: Props): VNode => (
   <section aria-labelledby="facts">
     <h2 id="facts">What the verdict is about</h2>
     <dl class="facts">

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import type { Standing } from '../../standing/standing.ts';
+import type { ClaimStatus } from '../../status/claim-status.ts';
 
-/** How a standing is told apart: by mark, by word, and (as the style has it) by colour. */
+/** How a status is told apart: by mark, by word, and (as the style has it) by colour. */
 export interface Look {
   readonly mark: string;
   readonly word: string;
@@ -12,7 +12,7 @@ export interface Look {
 }
 
 /** The gravest first, as they are shown. */
-export const LOOKS: { readonly [standing in Standing]: Look } = {
+export const LOOKS: { readonly [status in ClaimStatus]: Look } = {
   fault: { mark: '!', word: 'fault', words: 'faults', says: 'an error ended it: nothing was decided' },
   'new-attack': {
     mark: '✗',
@@ -53,24 +53,24 @@ export const LOOKS: { readonly [standing in Standing]: Look } = {
   },
 };
 
-const ORDER = Object.keys(LOOKS) as readonly Standing[];
+const ORDER = Object.keys(LOOKS) as readonly ClaimStatus[];
 
-/** All standings, the gravest first. */
-export const standings: readonly Standing[] = ORDER;
+/** All statuses, the gravest first. */
+export const statuses: readonly ClaimStatus[] = ORDER;
 
 /** Those that mean that something is new or broken. */
-export const isSurprise = (standing: Standing): boolean =>
-  ['fault', 'new-attack', 'broken-proof', 'changed'].includes(standing);
+export const isSurprise = (status: ClaimStatus): boolean =>
+  ['fault', 'new-attack', 'broken-proof', 'changed'].includes(status);
 
-/** The mark of a standing; its word is said beside it, or for those who do not see it. */
-export const Mark = ({ of }: { readonly of: Standing }): VNode => (
+/** The mark of a status; its word is said beside it, or for those who do not see it. */
+export const Mark = ({ of }: { readonly of: ClaimStatus }): VNode => (
   <span class={`mark ${of}`} aria-hidden="true">
     {LOOKS[of].mark}
   </span>
 );
 
-/** A standing as mark and word. */
-export const Badge = ({ of }: { readonly of: Standing }): VNode => (
+/** A status as mark and word. */
+export const Badge = ({ of }: { readonly of: ClaimStatus }): VNode => (
   <span class={`badge ${of}`}>
     <span aria-hidden="true">{LOOKS[of].mark}</span> {LOOKS[of].word}
   </span>

@@ -4,7 +4,7 @@ import type { PageClaim, PageData } from '../data.ts';
 import { Badge } from './marks.tsx';
 import { hashOf } from './route.ts';
 
-interface Given {
+interface Props {
   readonly claim: PageClaim;
   readonly data: PageData;
   readonly onStep: (step: number) => void;
@@ -14,9 +14,9 @@ interface Given {
  * The claims that prove that with a defence nothing else gets through, as far as this report decides them.
  */
 const proofsIn = ({ claims }: PageData, stop: StopEntry): readonly PageClaim[] =>
-  claims.filter(({ id, standing }) => standing === 'proof' && stop.claims?.includes(id) === true);
+  claims.filter(({ id, status }) => status === 'proof' && stop.claims?.includes(id) === true);
 
-const How = ({ onStep, stop }: Pick<Given, 'onStep'> & { readonly stop: StopEntry }): VNode => (
+const How = ({ onStep, stop }: Pick<Props, 'onStep'> & { readonly stop: StopEntry }): VNode => (
   <>
     The attack goes another way at{' '}
     <button type="button" class="step-link" onClick={() => onStep(stop.partsAt)}>
@@ -33,7 +33,7 @@ const How = ({ onStep, stop }: Pick<Given, 'onStep'> & { readonly stop: StopEntr
   </>
 );
 
-const Stop = ({ data, onStep, stop }: Omit<Given, 'claim'> & { readonly stop: StopEntry }): VNode => {
+const Stop = ({ data, onStep, stop }: Omit<Props, 'claim'> & { readonly stop: StopEntry }): VNode => {
   const proofs = proofsIn(data, stop);
   return (
     <li>
@@ -55,7 +55,7 @@ const Stop = ({ data, onStep, stop }: Omit<Given, 'claim'> & { readonly stop: St
 /**
  * Which single settings stop the attack: those first that are proved to close it for every other attack, too.
  */
-export const Stops = ({ claim, data, onStep }: Given): VNode | null => {
+export const Stops = ({ claim, data, onStep }: Props): VNode | null => {
   if (claim.attack === undefined) return null;
   const [closing, others] = [
     claim.stops.filter((stop) => proofsIn(data, stop).length > 0),

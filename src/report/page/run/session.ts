@@ -8,7 +8,7 @@ import {
   type Path,
   type Walked,
 } from '../../../attack/walk/walk.ts';
-import { whyOf } from '../../../attack/why/why.ts';
+import { explainSteps } from '../../../attack/why/why.ts';
 import { byName, canonical, type System, type Value } from '../../../model/index.ts';
 import { targetOf } from '../../mermaid.ts';
 import type { PageStep } from '../data.ts';
@@ -62,7 +62,7 @@ export const sessionOf = (system: System): Session => {
     },
     why: (invariant, { start, taken }) => {
       const steps = taken.flatMap((number) => instances[number] ?? []);
-      return whyOf(system, invariant, { initial: start, steps });
+      return explainSteps(system, invariant, { initial: start, steps });
     },
     look: (path, at, first): Situation => {
       const { states, steps, stopped } = walked(path);

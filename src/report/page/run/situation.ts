@@ -1,5 +1,5 @@
 import type { Judgement, Path, Way } from '../../../attack/walk/walk.ts';
-import type { StepWhy } from '../../../attack/why/why.ts';
+import type { StepExplanation } from '../../../attack/why/why.ts';
 import type { Scenario, Value } from '../../../model/index.ts';
 import type { PageStep } from '../data.ts';
 import type { RegisterPart } from './register-parts.ts';
@@ -60,7 +60,7 @@ export interface Situation {
 
 /** Why each step of a path is there, or why that is not known. */
 export type Whys =
-  | { readonly kind: 'told'; readonly steps: readonly StepWhy[] }
+  | { readonly kind: 'told'; readonly steps: readonly StepExplanation[] }
   | { readonly kind: 'refused'; readonly because: string };
 
 /** Names of a model's parts, each with what it says. */
@@ -80,7 +80,7 @@ export interface Session {
   readonly numberOf: (step: Choosing) => number | undefined;
   readonly stepOf: (number: number) => Choosing | undefined;
   /** Why each step of a path that breaks an invariant, or shows it, is there. */
-  readonly why: (invariant: string, path: Path) => readonly StepWhy[];
+  readonly why: (invariant: string, path: Path) => readonly StepExplanation[];
   /** What there is after `at` steps of a path. `first` is the invariant that matters most. */
   readonly look: (path: Path, at: number, first?: string) => Situation;
 }

@@ -8,7 +8,7 @@ import { plainScenario, randomModel } from '../../../testing/models/random-model
 import { smiGate } from '../../../testing/models/smi-gate.ts';
 import { waiting } from '../../../testing/models/waiting.ts';
 import { createWorkplace } from '../../../testing/workplace.ts';
-import { readKept, writeKept } from '../../checkpoint/file.ts';
+import { readCheckpoint, writeCheckpoint } from '../../checkpoint/file.ts';
 import { explore, exploreInSlices } from '../explore.ts';
 import type { ExhaustiveOptions } from '../options.ts';
 import type { ExhaustiveResult } from '../search.ts';
@@ -27,14 +27,14 @@ const inParts = (
   slices: readonly number[],
   options: ExhaustiveOptions = {},
 ): ExhaustiveResult => {
-  const keeping = { file: newFile() };
+  const checkpoint = { file: newFile() };
   for (const count of slices) {
-    const search = exploreInSlices(system, { ...options, keeping });
+    const search = exploreInSlices(system, { ...options, checkpoint });
     let slice = search.next();
     for (let at = 1; at < count && slice.done !== true; at += 1) slice = search.next();
     if (slice.done !== true) search.next('stop');
   }
-  return explore(system, { ...options, keeping });
+  return explore(system, { ...options, checkpoint });
 };
 
 describe('a search in several parts finds what it finds in one, in every detail', () => {
@@ -69,7 +69,7 @@ describe('a search in several parts finds what it finds in one, in every detail'
 
   test('what was kept counts for a time limit', () => {
     const large = gate({ parameters: { cores: 4, nonces: 4 } });
-    const asked = { limits: { timeLimitMs: 5000 }, keeping: { file: newFile() } };
+    const asked = { limits: { timeLimitMs: 5000 }, checkpoint: { file: newFile() } };
     const search = exploreInSlices(large, asked);
     const startMs = performance.now();
     while (performance.now() - startMs < 4000) search.next();
@@ -112,7 +112,7 @@ const lineUpTo = (world: { readonly last: number; readonly bound: number }): Any
 /** A checkpoint of the reference model after some slices. */
 const kept = (options: ExhaustiveOptions = {}): string => {
   const file = newFile();
-  const search = exploreInSlices(gate(), { ...options, keeping: { file } });
+  const search = exploreInSlices(gate(), { ...options, checkpoint: { file } });
   for (let slice = 0; slice < 8; slice += 1) search.next();
   search.next('stop');
   return file;
@@ -121,7 +121,7 @@ const kept = (options: ExhaustiveOptions = {}): string => {
 const goOn =
   (file: string, system: System = gate(), options: ExhaustiveOptions = {}) =>
   (): unknown =>
-    explore(system, { ...options, keeping: { file } });
+    explore(system, { ...options, checkpoint: { file } });
 
 const fault = (code: string, details: object) =>
   expect.objectContaining({ code, details: expect.objectContaining(details) }) as Error;
@@ -179,7 +179,7 @@ describe('a checkpoint that cannot be used is refused', () => {
       [{ states: 'fingerprint' }, { last: 2000 }],
     ] as const) {
       const file = newFile();
-      const search = exploreInSlices(line, { ...options, keeping: { file } });
+      const search = exploreInSlices(line, { ...options, checkpoint: { file } });
       for (let slice = search.next(); slice.value.states < 2500;) slice = search.next();
       search.next('stop');
       Object.assign(world, change);
@@ -193,10 +193,10 @@ describe('a checkpoint that cannot be used is refused', () => {
 
   test('one of another version', () => {
     const file = kept();
-    const { close, content } = readKept(file)!;
+    const { close, content } = readCheckpoint(file)!;
     close();
     const { identity } = content as { readonly identity: object };
-    writeKept(file, { ...(content as object), identity: { ...identity, version: '0.0.9' } }, []);
+    writeCheckpoint(file, { ...(content as object), identity: { ...identity, version: '0.0.9' } }, []);
     expect(goOn(file)).toThrow(
       fault('UW312', { expected: `version: ${tool.version}`, got: 'version: 0.0.9' }),
     );
@@ -208,7 +208,7 @@ describe('where it cannot be written', () => {
     const file = kept();
     const before = readFileSync(file);
     mkdirSync(`${file}.${process.pid}.tmp`);
-    expect(() => writeKept(file, {}, [])).toThrow(fault('UW313', { where: file }));
+    expect(() => writeCheckpoint(file, {}, [])).toThrow(fault('UW313', { where: file }));
     expect(readFileSync(file)).toEqual(before);
   });
 
@@ -216,7 +216,7 @@ describe('where it cannot be written', () => {
     const told: string[] = [];
     const file = join(place.path, 'no such folder', 'a.checkpoint');
     const result = explore(gate(), {
-      keeping: { file, everyMs: 1, onTrouble: ({ code }) => told.push(code) },
+      checkpoint: { file, everyMs: 1, onTrouble: ({ code }) => told.push(code) },
     });
     expect(result.states).toBe(236_865);
     expect(told).toContain('UW313');

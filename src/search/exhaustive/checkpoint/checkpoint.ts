@@ -5,11 +5,17 @@ import {
   type Evidence,
   type KeptEvidence,
 } from '../../checkpoint/evidence.ts';
-import { asWritten, readKept, unwritable, writeKept, type Numbers } from '../../checkpoint/file.ts';
+import {
+  asWritten,
+  readCheckpoint,
+  unwritable,
+  writeCheckpoint,
+  type Numbers,
+} from '../../checkpoint/file.ts';
 import { identityOf, needSame, type Identity } from '../../checkpoint/identity.ts';
 import { lock } from '../../checkpoint/lock.ts';
 import { partsOf, restore, type KeptSearch } from './snapshot.ts';
-import type { Keeping } from '../options.ts';
+import type { CheckpointOptions } from '../options.ts';
 import type { Frontier } from '../parts/frontier.ts';
 import type { Search } from '../search.ts';
 import { checkEvenly, evenly, selfCheckIn } from '../checks/self-check.ts';
@@ -108,7 +114,7 @@ export interface ProofParts {
  * is damaged.
  */
 export const proofIn = (path: string): ProofParts | undefined => {
-  const kept = readKept(path);
+  const kept = readCheckpoint(path);
   if (kept === undefined) return undefined;
   try {
     const { evidence } = kept.content as Proof;
@@ -129,7 +135,7 @@ export const isProved = (
   invariants: readonly string[],
   identity: Identity,
 ): boolean => {
-  const kept = readKept(path);
+  const kept = readCheckpoint(path);
   if (kept === undefined) return false;
   try {
     const proof = kept.content as Proof;
@@ -148,7 +154,7 @@ const readContent = (
   identity: Identity,
 ): (Content & { readonly next: Next }) | undefined => {
   if (path === undefined) return undefined;
-  const kept = readKept(path);
+  const kept = readCheckpoint(path);
   if (kept === undefined) return undefined;
   const content = kept.content as Content;
   try {
@@ -160,13 +166,13 @@ const readContent = (
   return { ...content, next: kept };
 };
 
-type Next = NonNullable<ReturnType<typeof readKept>>;
+type Next = NonNullable<ReturnType<typeof readCheckpoint>>;
 
 /**
  * Takes the file of a search for this one; what is returned lets it go. Throws UW332 while another one is
  * kept there.
  */
-export const lockFile = ({ file, onTrouble }: Keeping): (() => void) => {
+export const lockFile = ({ file, onTrouble }: CheckpointOptions): (() => void) => {
   if (file === undefined) return () => undefined;
   try {
     return lock(file, `${file}.lock`);
@@ -186,7 +192,7 @@ export const createKeeper = (
   system: System,
   invariants: readonly string[],
   options: { readonly [name: string]: Value | undefined },
-  { file, proof, proofFromMs = 0, everyMs = EVERY_MS, onTrouble }: Keeping,
+  { file, proof, proofFromMs = 0, everyMs = EVERY_MS, onTrouble }: CheckpointOptions,
 ): Keeper => {
   const beginMs = performance.now();
   const identity = identityOf(system, invariants, options as { [name: string]: Value });
@@ -196,7 +202,7 @@ export const createKeeper = (
   let evidence: Evidence = createEvidence(0);
   const written = (path: string, content: Content | Proof, arrays: readonly Numbers[]): void => {
     try {
-      writeKept(path, content, arrays);
+      writeCheckpoint(path, content, arrays);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       onTrouble?.(error);

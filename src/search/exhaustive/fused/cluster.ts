@@ -1,6 +1,6 @@
 import type { Forest } from '../../learned-relation/tries/forest.ts';
 import type { Layout } from '../packing/layout.ts';
-import { createTally, leafCostOf, lookupCostOf, type Looked, type CostModel } from './cost.ts';
+import { createTally, leafCostOf, lookupCostOf, type TrieProfile, type CostModel } from './cost.ts';
 
 /**
  * Which tries to fuse. Fusing saves look-ups where functions look at the same groups of fields, and costs
@@ -30,7 +30,7 @@ export const singletons = (count: number): Clusters =>
   Array.from({ length: count }, (_, position) => [position]);
 
 /** Some tries, and what fusing them costs. */
-interface Cluster extends Looked {
+interface Cluster extends TrieProfile {
   readonly members: readonly number[];
   readonly cost: number;
 }

@@ -6,7 +6,7 @@ const MISS_COST = 100;
 const LEAVES_IN_CACHE = 4000;
 
 /** What some tries look at and answer in each state of the sample. */
-export interface Looked {
+export interface TrieProfile {
   /** By group, one after the other: in which states they look at it, as bits. */
   readonly footprint: Uint32Array;
   /** A number that stands for all that they answer. */
@@ -20,7 +20,7 @@ export interface CostModel {
   readonly horizon: number;
   readonly tally: Tally;
   /** Nothing to be fused with. */
-  readonly none: Looked;
+  readonly none: TrieProfile;
 }
 
 const popCount = (bits: number): number => {
@@ -59,7 +59,7 @@ const tallied = ({ slots, turns, turn }: Tally, number: number): number => {
 };
 
 /** What it costs in a state, in nanoseconds, to look up all that either of them looks at. */
-export const lookupCostOf = ({ states }: CostModel, a: Looked, b: Looked): number => {
+export const lookupCostOf = ({ states }: CostModel, a: TrieProfile, b: TrieProfile): number => {
   let lookups = 0;
   for (let index = 0; index < a.footprint.length; index += 1) {
     lookups += popCount(a.footprint[index]! | b.footprint[index]!);
@@ -72,7 +72,7 @@ export const lookupCostOf = ({ states }: CostModel, a: Looked, b: Looked): numbe
  * extrapolated from how their number grew between half of the sample and all of it: as a power of the number
  * of states, as words do in a text.
  */
-export const leafCostOf = ({ horizon, states, tally }: CostModel, a: Looked, b: Looked): number => {
+export const leafCostOf = ({ horizon, states, tally }: CostModel, a: TrieProfile, b: TrieProfile): number => {
   tally.turn += 1;
   let atHalf = 0;
   let leaves = 0;

@@ -12,7 +12,7 @@ import type { ElementChange, ArrayQuery, ArrayQueryStore } from '../arrays/array
  * What it takes to record questions about arrays: the values that fields have taken, and where questions are
  * kept.
  */
-export interface Asking {
+export interface ArrayQueryRecording {
   readonly values: readonly Values[];
   readonly store: ArrayQueryStore;
   readonly minLength: number;
@@ -106,7 +106,7 @@ const foundIn = (drafting: Drafting, branch: BranchShape): string =>
  * Only functions whose text proves what they look at come here. Where one of them is refused all the same,
  * the run goes on element by element.
  */
-export const arrayRecorder = (notes: Notes, { store, values }: Asking): ArrayRecorder => {
+export const arrayRecorder = (notes: Notes, { store, values }: ArrayQueryRecording): ArrayRecorder => {
   const note = (read: ArrayQuery): number => {
     const number = store.numberOf(read, (used) => notes.reads.includes(FIRST_ARRAY_QUERY + used));
     notes.reads.push(FIRST_ARRAY_QUERY + number);

@@ -2,7 +2,7 @@ import { produce } from 'immer';
 import { withoutProtoWrites } from '../../../model/plain/proto-key.ts';
 import { takeSeen } from '../../../model/purity/seen-through.ts';
 import type { State, Value } from '../../../model/index.ts';
-import { arrayRecorder, type Asking } from './array-recorder.ts';
+import { arrayRecorder, type ArrayQueryRecording } from './array-recorder.ts';
 import { createDrafting } from './drafting.ts';
 import { assume } from '../arrays/element.ts';
 import type { StateShape } from '../fields/shape.ts';
@@ -78,7 +78,7 @@ export interface Recorded {
 }
 
 /** A recorder for states of the given shape. */
-export const createRecorder = (shape: StateShape, asking?: Asking): Recorder => {
+export const createRecorder = (shape: StateShape, asking?: ArrayQueryRecording): Recorder => {
   const { fields, root } = shape;
   const width = fields.length;
   const notes: Notes = {

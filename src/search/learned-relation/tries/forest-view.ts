@@ -44,7 +44,7 @@ export const nextPlace = (cells: Int32Array, start: number, id: number): number 
 export const FIRST_ARRAY_QUERY: number = 2 ** 26;
 
 /** The questions about arrays that a forest's tries have. */
-export interface Questions {
+export interface ArrayQueryTable {
   readonly at: (number: number) => ArrayQuery;
 }
 
@@ -77,7 +77,7 @@ const createPlaces = (): {
 };
 
 /** Reads a forest's table as it is when it is asked for. */
-export const viewOf = (table: () => ForestTable, questions?: Questions): ForestView => {
+export const viewOf = (table: () => ForestTable, questions?: ArrayQueryTable): ForestView => {
   const places = createPlaces();
   const fieldOf = (node: number): number => {
     const { cells, starts } = table();

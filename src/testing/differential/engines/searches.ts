@@ -17,7 +17,7 @@ type Search = (system: System, options: ExhaustiveOptions, task: Task) => Exhaus
 const inParts: Search = (system, options, { salt, workplace }) => {
   const file = join(workplace, 'search.checkpoint');
   if (existsSync(file)) rmSync(file);
-  const kept = { ...options, keeping: { file, everyMs: 1e9 } };
+  const kept = { ...options, checkpoint: { file, everyMs: 1e9 } };
   for (let turn = 0; turn < 4; turn += 1) {
     const slices = exploreInSlices(system, kept);
     let slice = slices.next();

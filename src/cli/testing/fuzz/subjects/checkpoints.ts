@@ -14,7 +14,7 @@ export const checkpoints = (place: Workplace): Subject => {
   const file = place.write('whole.checkpoint', '');
   const limits = { maxDepth: 6 };
   const begun = (path: string): void => {
-    const search = exploreInSlices(system, { limits, keeping: { file: path } });
+    const search = exploreInSlices(system, { limits, checkpoint: { file: path } });
     // What comes before the search, its check of purity, may pause as well.
     let slice = search.next();
     while (slice.done !== true && slice.value.states === 0) slice = search.next();
@@ -31,7 +31,7 @@ export const checkpoints = (place: Workplace): Subject => {
       const changed = once(random, 100) ? bytes : mutateBytes(bytes, random);
       const path = place.write('changed.checkpoint', changed);
       try {
-        const result = explore(system, { limits, keeping: { file: path } });
+        const result = explore(system, { limits, checkpoint: { file: path } });
         must(Buffer.compare(changed, bytes) === 0, 'a damaged checkpoint was accepted');
         must(isDeepStrictEqual(result, whole), 'a search that goes on finds something else');
         return 'gone on';

@@ -1,17 +1,17 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { PageClaim } from '../../data.ts';
-import { LOOKS, Mark, standings } from '../marks.tsx';
+import { LOOKS, Mark, statuses } from '../marks.tsx';
 import type { Route } from '../route.ts';
 
-interface Given {
+interface Props {
   readonly claims: readonly PageClaim[];
   readonly route: Extract<Route, { readonly view: 'all' }>;
   readonly replace: (route: Route) => void;
 }
 
 /** What is shown: by how claims stand, and by words. `/` goes to the field of words. */
-export const Filters = ({ claims, replace, route }: Given): VNode => {
+export const Filters = ({ claims, replace, route }: Props): VNode => {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const toField = (event: KeyboardEvent): void => {
@@ -22,8 +22,8 @@ export const Filters = ({ claims, replace, route }: Given): VNode => {
     addEventListener('keydown', toField);
     return () => removeEventListener('keydown', toField);
   }, []);
-  const counts = (one: string): number => claims.filter(({ standing }) => standing === one).length;
-  const there = standings.filter((one) => counts(one) > 0);
+  const counts = (one: string): number => claims.filter(({ status }) => status === one).length;
+  const there = statuses.filter((one) => counts(one) > 0);
   const toggled = (one: string): readonly string[] =>
     route.only.includes(one) ? route.only.filter((other) => other !== one) : [...route.only, one];
   return (

@@ -23,7 +23,7 @@ export const Found = ({ claims }: { readonly claims: readonly PageClaim[] }): VN
         {drawn.map((claim) => (
           <li key={claim.id}>
             <a href={hashOf({ view: 'claim', id: claim.id, step: 1 })}>
-              <Badge of={claim.standing} /> <strong>{claim.id}</strong>
+              <Badge of={claim.status} /> <strong>{claim.id}</strong>
             </a>{' '}
             <span class="quiet">
               {claim.words} · suite {claim.suite}

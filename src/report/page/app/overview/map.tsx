@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { PageClaim, PageData } from '../../data.ts';
-import { LOOKS, Mark, standings } from '../marks.tsx';
+import { LOOKS, Mark, statuses } from '../marks.tsx';
 import { hashOf } from '../route.ts';
 
 const Tile = ({ claim }: { readonly claim: PageClaim }): VNode => (
@@ -8,15 +8,15 @@ const Tile = ({ claim }: { readonly claim: PageClaim }): VNode => (
     <a
       class="tile"
       href={hashOf({ view: 'claim', id: claim.id, step: 1 })}
-      title={`${claim.id}: ${LOOKS[claim.standing].word}, ${claim.words}. ${claim.says}`}
-      aria-label={`${claim.id}: ${LOOKS[claim.standing].word}`}
+      title={`${claim.id}: ${LOOKS[claim.status].word}, ${claim.words}. ${claim.says}`}
+      aria-label={`${claim.id}: ${LOOKS[claim.status].word}`}
     >
-      <Mark of={claim.standing} />
+      <Mark of={claim.status} />
     </a>
   </li>
 );
 
-const gravity = ({ standing }: PageClaim): number => standings.indexOf(standing);
+const gravity = ({ status }: PageClaim): number => statuses.indexOf(status);
 
 const worst = (claims: readonly PageClaim[]): number => Math.min(...claims.map(gravity));
 
@@ -26,7 +26,7 @@ export const Map = ({ claims, suites }: Pick<PageData, 'claims' | 'suites'>): VN
     ...suite,
     claims: claims.filter((claim) => claim.suite === suite.id),
   }));
-  const alarming = standings.indexOf('unresolved');
+  const alarming = statuses.indexOf('unresolved');
   const rank = (suite: { readonly claims: readonly PageClaim[] }): number =>
     worst(suite.claims) < alarming ? worst(suite.claims) : alarming;
   return (

@@ -11,7 +11,7 @@ import { searchIndex } from './search.ts';
 import { Surprises } from './surprises.tsx';
 import { counted, durationWords } from '../words.ts';
 
-interface Given {
+interface Props {
   readonly data: PageData;
   readonly route: Extract<Route, { readonly view: 'all' }>;
   readonly replace: (route: Route) => void;
@@ -27,12 +27,12 @@ const Sums = ({ data }: { readonly data: PageData }): VNode => (
 );
 
 /** The first view: is anything new or broken, and what is there. */
-export const Overview = ({ data, replace, route }: Given): VNode => {
+export const Overview = ({ data, replace, route }: Props): VNode => {
   const matches = useMemo(() => searchIndex(data), [data]);
   const { only, query } = route;
   const isAsked = query.trim() !== '' || only.length > 0;
   const shown: readonly PageClaim[] = useMemo(
-    () => matches(query).filter(({ standing }) => only.length === 0 || only.includes(standing)),
+    () => matches(query).filter(({ status }) => only.length === 0 || only.includes(status)),
     [matches, query, only.join(',')],
   );
   if (data.command === 'audit') return <Boards data={data} />;
@@ -41,10 +41,10 @@ export const Overview = ({ data, replace, route }: Given): VNode => {
       <header class="top">
         <p class="name">Underwatch · verify</p>
         <Surprises
-          claims={data.claims.filter(({ standing }) => isSurprise(standing))}
+          claims={data.claims.filter(({ status }) => isSurprise(status))}
           of={data.claims.length}
           interrupted={data.interrupted}
-          unresolved={data.claims.filter(({ standing }) => standing === 'unresolved').length}
+          unresolved={data.claims.filter(({ status }) => status === 'unresolved').length}
         />
         <Sums data={data} />
       </header>

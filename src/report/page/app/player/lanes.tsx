@@ -4,7 +4,7 @@ import type { Phase } from '../../../../attack/why/phase.ts';
 import type { PageStep } from '../../data.ts';
 import type { Played } from './played.ts';
 
-interface Given {
+interface Props {
   readonly attack: Played;
   readonly step: number;
   readonly onStep: (step: number) => void;
@@ -35,7 +35,7 @@ const Arrow = ({ lanes, step }: { readonly lanes: readonly string[]; readonly st
 };
 
 /** The steps as a sequence diagram: a lane for each who acts, and for each part that is acted upon. */
-export const Lanes = ({ attack, marks, onStep, phases, step }: Given): VNode => {
+export const Lanes = ({ attack, marks, onStep, phases, step }: Props): VNode => {
   const { lanes, steps } = attack;
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {

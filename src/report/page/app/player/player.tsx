@@ -8,7 +8,7 @@ import { Lanes } from './lanes.tsx';
 import { PrintedSteps } from './printed-steps.tsx';
 import { StatePanel, type AskedField } from './state-panel.tsx';
 
-interface Given {
+interface Props {
   readonly attack: Played;
   readonly step: number;
   readonly onStep: (step: number) => void;
@@ -48,7 +48,7 @@ const useKeys = (last: number, step: number, onStep: (step: number) => void): vo
  * Plays an attack: step by step with buttons, arrow keys or the slider; lanes on one side, the state on the
  * other.
  */
-export const Player = ({ attack, children, label, marks, onStep, ...given }: Given): VNode => {
+export const Player = ({ attack, children, label, marks, onStep, ...given }: Props): VNode => {
   const last = attack.steps.length;
   const step = Math.min(given.step, last);
   const touched = useMemo(() => historyOf(attack), [attack]);

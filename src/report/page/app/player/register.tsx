@@ -3,7 +3,7 @@ import type { RegisterPart } from '../../run/register-parts.ts';
 import type { RegisterHistory } from '../../run/situation.ts';
 import { Changed } from './value.tsx';
 
-interface Given {
+interface Props {
   readonly register: RegisterHistory;
   readonly step: number;
 }
@@ -83,7 +83,7 @@ const valueWords = (value: number, part: RegisterPart): string => {
  * The fields of a register as a list, for who does not see the drawing: those that are not 0, and those that
  * have changed.
  */
-const Said = ({ register: { numbers, parts }, step }: Given): VNode => {
+const Said = ({ register: { numbers, parts }, step }: Props): VNode => {
   const [before = 0, now = 0] = [numbers[Math.max(0, step - 1)], numbers[step]];
   const told = parts.filter(
     (part) => fieldOf(now, part) !== 0 || fieldOf(before, part) !== fieldOf(now, part),
@@ -105,7 +105,7 @@ export const RegisterValue = ({
   register,
   step,
   values,
-}: Given & { readonly values: readonly string[] }): VNode => {
+}: Props & { readonly values: readonly string[] }): VNode => {
   const [before, now] = [values[Math.max(0, step - 1)] ?? '', values[step] ?? ''].map((text) =>
     /^[\da-f_]+h /i.test(text) ? text.slice(0, text.indexOf(' ')) : text,
   );
@@ -121,7 +121,7 @@ export const RegisterValue = ({
  * A register as its data sheet draws it: each bit at its place, with the name of its field; what this step
  * flipped stands out.
  */
-export const RegisterBits = ({ register: { numbers, parts }, step }: Given): VNode => {
+export const RegisterBits = ({ register: { numbers, parts }, step }: Props): VNode => {
   const [before = 0, now = 0] = [numbers[Math.max(0, step - 1)], numbers[step]];
   return (
     <div class="bits" aria-hidden="true">

@@ -10,13 +10,13 @@ export interface AskedField {
   readonly hrefOf: (field: string) => string;
 }
 
-interface Given {
+interface Props {
   readonly fields: readonly FieldHistory[];
   readonly step: number;
   readonly asked: AskedField | undefined;
 }
 
-type OfOne = Pick<Given, 'asked' | 'step'> & { readonly field: FieldHistory };
+type OfOne = Pick<Props, 'asked' | 'step'> & { readonly field: FieldHistory };
 
 const Name = ({ asked, field: { name, owner, path } }: Pick<OfOne, 'asked' | 'field'>): VNode => {
   const text = (
@@ -63,7 +63,7 @@ const Row = ({ asked, field, step }: OfOne): VNode => {
   );
 };
 
-const Rows = ({ asked, fields, step }: Given): VNode => (
+const Rows = ({ asked, fields, step }: Props): VNode => (
   <table class="state">
     <thead class="aloud">
       <tr>
@@ -80,7 +80,7 @@ const Rows = ({ asked, fields, step }: Given): VNode => (
 );
 
 /** Fields that few ask for: they are made once somebody does. */
-const Folded = ({ title, ...given }: Given & { readonly title: string }): VNode | null => {
+const Folded = ({ title, ...given }: Props & { readonly title: string }): VNode | null => {
   const { asked, fields } = given;
   const [isOpen, setOpen] = useState(false);
   const isAsked = fields.some(({ path }) => path === asked?.field);
@@ -98,7 +98,7 @@ const Folded = ({ title, ...given }: Given & { readonly title: string }): VNode 
 };
 
 /** The state, as far as the attack touches it: what this step changed stands out. */
-export const StatePanel = ({ asked, fields, step }: Given): VNode => {
+export const StatePanel = ({ asked, fields, step }: Props): VNode => {
   const isTouched = ({ values }: FieldHistory): boolean => values.some((value) => value !== values[0]);
   const shown = fields.filter((field) => !field.hidden && isTouched(field));
   const ghosts = fields.filter((field) => field.hidden && isTouched(field));

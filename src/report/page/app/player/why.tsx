@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
 import { leftWords, readersWords } from '../../../../attack/why/words.ts';
-import type { StepWhy } from '../../../../attack/why/why.ts';
+import type { StepExplanation } from '../../../../attack/why/why.ts';
 import type { StopEntry } from '../../../report.ts';
 import type { Whys } from '../../run/situation.ts';
 
-interface Given {
+interface Props {
   readonly whys: Whys | undefined;
   readonly step: number;
   /** What a defence that is off would do about the path. */
@@ -22,7 +22,7 @@ const PHASES = {
 const stopWords = ({ defence, partsAt, refusedAt }: StopEntry): string =>
   `${defence}${refusedAt === partsAt ? ': the step is not possible then' : ': the step comes out otherwise'}`;
 
-const One = ({ claim, step, stops, why }: Omit<Given, 'whys'> & { readonly why: StepWhy }): VNode => {
+const One = ({ claim, step, stops, why }: Omit<Props, 'whys'> & { readonly why: StepExplanation }): VNode => {
   const readers = readersWords(why.readBy);
   const own = stops.filter(({ partsAt }) => partsAt === step);
   return (
@@ -57,7 +57,7 @@ const One = ({ claim, step, stops, why }: Omit<Given, 'whys'> & { readonly why: 
 };
 
 /** Why a step is there: what reads what it wrote, what becomes of the path without it, and what stops it. */
-export const Why = ({ whys, ...given }: Given): VNode | null => {
+export const Why = ({ whys, ...given }: Props): VNode | null => {
   if (whys === undefined || given.step === 0) return null;
   const why = whys.kind === 'told' ? whys.steps[given.step - 1] : undefined;
   return (

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { JudgementText as Judgement } from '../../run/situation.ts';
 
-interface Given {
+interface Props {
   readonly judgements: readonly Judgement[];
   readonly step: number;
   /** The invariant that is asked about; the others stand behind it. */
@@ -35,7 +35,7 @@ const Strip = ({
   judgement,
   onStep,
   step,
-}: Omit<Given, 'first' | 'judgements'> & { readonly judgement: Judgement }): VNode => (
+}: Omit<Props, 'first' | 'judgements'> & { readonly judgement: Judgement }): VNode => (
   <div class="strip" role="group" aria-label={`${judgement.id} after each step`}>
     {judgement.along.map((judged, at) => (
       <button
@@ -75,7 +75,7 @@ const One = ({
   judgement,
   onStep,
   step,
-}: Omit<Given, 'first' | 'judgements'> & { readonly judgement: Judgement }): VNode => {
+}: Omit<Props, 'first' | 'judgements'> & { readonly judgement: Judgement }): VNode => {
   const { along, brokenAt, id, says } = judgement;
   const now = along[Math.min(step, along.length - 1)] ?? 'not asked';
   const isBroken = brokenAt !== undefined && brokenAt <= step;
@@ -103,7 +103,7 @@ const One = ({
  * What the invariants say along a path, asked of the model itself: the one that matters in full, the others
  * behind it.
  */
-export const Judgements = ({ first, judgements, onStep, step }: Given): VNode => {
+export const Judgements = ({ first, judgements, onStep, step }: Props): VNode => {
   const isBroken = ({ brokenAt }: Judgement): boolean => brokenAt !== undefined && brokenAt <= step;
   const main = judgements.filter(({ id }) => id === first);
   const broken = judgements.filter((one) => !main.includes(one) && isBroken(one));

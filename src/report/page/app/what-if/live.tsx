@@ -7,7 +7,7 @@ import { firstUnlike, useLook } from './look.ts';
 import { useRunner } from './runner.ts';
 import { useWhy } from './use-why.ts';
 
-interface Given {
+interface Props {
   readonly data: PageData;
   readonly subject: PageSubject;
   readonly recorded: Played;
@@ -24,7 +24,7 @@ interface Given {
  * What the model itself says of a recorded path: all fields and all invariants at each step; nothing where it
  * goes otherwise.
  */
-export const Live = ({ children, onStep, recorded, step, subject }: Given): VNode => {
+export const Live = ({ children, onStep, recorded, step, subject }: Props): VNode => {
   const looked = useLook(useRunner(), subject, recorded, {}, step);
   const whys = useWhy(looked, subject, recorded.onward?.stem ?? recorded.steps.length);
   if (looked.kind !== 'there' || firstUnlike(looked.situation, recorded) !== undefined) {

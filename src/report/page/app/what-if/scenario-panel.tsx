@@ -3,7 +3,7 @@ import type { Scenario } from '../../../../model/index.ts';
 import type { Named, Session } from '../../run/situation.ts';
 import { counted } from '../words.ts';
 
-interface Given {
+interface Props {
   readonly session: Session;
   readonly scenario: Scenario;
   readonly start: number;
@@ -40,7 +40,7 @@ const flipped = (names: readonly string[], name: string): readonly string[] =>
  * What the scenario is; defences and capabilities can be switched, and the path is gone again as far as it
  * then goes.
  */
-export const ScenarioPanel = ({ onScenario, onStart, scenario, session, start }: Given): VNode => {
+export const ScenarioPanel = ({ onScenario, onStart, scenario, session, start }: Props): VNode => {
   const { capabilities, without } = scenario;
   const on = session.defences.length - without.length;
   return (

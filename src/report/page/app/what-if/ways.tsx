@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { WayText as Way } from '../../run/situation.ts';
 import { counted } from '../words.ts';
 
-interface Given {
+interface Props {
   readonly ways: readonly Way[];
   readonly step: number;
   /** The instance that the recorded path takes here. */
@@ -34,7 +34,7 @@ const Changes = ({ way }: { readonly way: Way }): VNode => {
   );
 };
 
-type OfOne = Pick<Given, 'asked' | 'onTake' | 'recorded'> & { readonly way: Way };
+type OfOne = Pick<Props, 'asked' | 'onTake' | 'recorded'> & { readonly way: Way };
 
 const Choice = ({ asked, onTake, recorded, way }: OfOne): VNode => (
   <li>
@@ -51,14 +51,14 @@ const Choice = ({ asked, onTake, recorded, way }: OfOne): VNode => (
   </li>
 );
 
-const rank = ({ breaks, number }: Way, { asked, recorded }: Pick<Given, 'asked' | 'recorded'>): number => {
+const rank = ({ breaks, number }: Way, { asked, recorded }: Pick<Props, 'asked' | 'recorded'>): number => {
   if (number === recorded) return 0;
   const breaksAsked = asked === undefined ? breaks.length > 0 : breaks.includes(asked);
   return breaksAsked ? 1 : 2;
 };
 
 /** All that can happen after a step: each can be chosen. */
-export const Ways = ({ asked, onTake, recorded, step, ways }: Given): VNode => {
+export const Ways = ({ asked, onTake, recorded, step, ways }: Props): VNode => {
   const [words, setWords] = useState('');
   const wanted = words.toLowerCase().split(/\s+/);
   const shown = ways

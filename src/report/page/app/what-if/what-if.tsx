@@ -13,7 +13,7 @@ import { ScenarioPanel } from './scenario-panel.tsx';
 import { triedOf, type Tried } from './tried.ts';
 import { Ways } from './ways.tsx';
 
-interface Given {
+interface Props {
   readonly data: PageData;
   readonly route: TryRoute;
   readonly replace: (route: Route) => void;
@@ -38,7 +38,7 @@ const Notices = ({
   recorded,
   route,
   situation,
-}: Pick<Given, 'route'> & {
+}: Pick<Props, 'route'> & {
   readonly recorded: Played | undefined;
   readonly situation: Situation;
 }): VNode => {
@@ -72,7 +72,7 @@ const Tools = ({ back, onUndo }: ToolsGiven): VNode => (
   </div>
 );
 
-interface Stage extends Given {
+interface Stage extends Props {
   readonly looked: Extract<Looked, { readonly kind: 'there' }>;
   readonly subject: PageSubject;
   readonly tried: Tried;
@@ -149,13 +149,13 @@ const Stage = ({ looked, openIn, replace, route, subject, tried }: Stage): VNode
  * What else could happen: from any step of a path another one can be chosen, and the model says where it
  * leads.
  */
-export const WhatIf = ({ data, replace, route }: Given): VNode => {
+export const WhatIf = ({ data, replace, route }: Props): VNode => {
   const tried = triedOf(route, data);
   if (tried === undefined) return <Missing what={`${route.id} ${route.question}`.trim()} />;
   return <Trying data={data} route={route} replace={replace} tried={tried} />;
 };
 
-const Trying = ({ data, replace, route, tried }: Given & { readonly tried: Tried }): VNode => {
+const Trying = ({ data, replace, route, tried }: Props & { readonly tried: Tried }): VNode => {
   const runner = useRunner();
   const { scenario } = tried.subject;
   const subject = {

@@ -1,4 +1,4 @@
-import { attackAmong } from '../../attack/why/need.ts';
+import { attackAmong } from '../../attack/why/necessity.ts';
 import { isOfAdversary } from '../../attack/why/phase.ts';
 import { Fault, type Instance, type System } from '../../model/index.ts';
 import { needPure } from '../../model/purity/check.ts';
@@ -11,30 +11,30 @@ import type { Deciding } from '../search-sets.ts';
 import { createSets, type Sets } from '../sets/diagram.ts';
 
 /**
- * By what attacks are told apart: by the actions that the adversary takes, each choice in them, or the
- * capabilities that these need.
+ * What tells attacks apart: the actions that the adversary takes, each choice in them, or the capabilities
+ * that these need.
  */
-export type WaysBy = 'actions' | 'choices' | 'capabilities';
+export type ClassifiedBy = 'actions' | 'choices' | 'capabilities';
 
-/** A way to break an invariant: what it uses, and a shortest attack of those that use nothing else. */
-export interface Way {
+/** The attacks that use nothing but these actions, choices or capabilities, with a shortest one of them. */
+export interface AttackClass {
   readonly uses: readonly string[];
   readonly trace: Trace;
   readonly shortest: boolean;
 }
 
-/** All ways to break an invariant that differ in what they use, and what takes all of them away. */
-export interface Ways {
-  readonly by: WaysBy;
+/** The classes of attacks on an invariant: each differs from the others in what it uses. */
+export interface AttackClasses {
+  readonly by: ClassifiedBy;
   /** What an attack could use. */
   readonly among: readonly string[];
   /**
    * Shortest first. Each uses less than every other one that is as short: none is shorter and uses no more.
    */
-  readonly ways: readonly Way[];
+  readonly classes: readonly AttackClass[];
   /**
-   * All ways there are: of every set it is known how short an attack with nothing else is, or that there is
-   * none.
+   * Whether no class is missing: for every set the shortest attack that uses nothing else is known, or that
+   * there is none.
    */
   readonly complete: boolean;
   /** Sets without which no attack is left, by a search of every state; the smallest ones if `complete`. */
@@ -44,9 +44,9 @@ export interface Ways {
   readonly searches: number;
 }
 
-/** How ways are looked for. */
-export interface WaysOptions {
-  readonly by?: WaysBy;
+/** Options of the classification. */
+export interface ClassifyOptions {
+  readonly by?: ClassifiedBy;
   /** Limits of each search. */
   readonly limits?: Limits;
   /** Searches, at most; 500 if not given. */
@@ -70,7 +70,7 @@ const needShown = ({ model }: System, invariant: string): void => {
 type UsedBy = (instance: Instance) => string | undefined;
 
 const usedBy =
-  (system: System, by: WaysBy): UsedBy =>
+  (system: System, by: ClassifiedBy): UsedBy =>
   ({ action, key }) => {
     if (by === 'capabilities') return system.model.actions[action]?.needs;
     if (!isOfAdversary(system, action)) return undefined;
@@ -86,38 +86,38 @@ const smallest = (all: readonly (readonly number[])[]): readonly (readonly numbe
 
 interface Placed {
   readonly places: readonly number[];
-  readonly way: Way;
+  readonly way: AttackClass;
 }
 
 /**
- * Ways of which none is as short as another one and uses all of that; of those that are alike in both, the
- * first.
+ * The classes that no other one beats: a class beats another if it is as short and uses no more. Of equals
+ * the first one stays.
  */
-const front = (ways: readonly Placed[]): readonly Way[] => {
+const front = (classes: readonly Placed[]): readonly AttackClass[] => {
   const isBetter = (other: Placed, at: number, one: Placed, place: number): boolean => {
     const [length, others] = [one.way.trace.steps.length, other.way.trace.steps.length];
     if (!isWithin(other.places, one.places) || others > length) return false;
     return others < length || other.places.length < one.places.length || at < place;
   };
-  return ways
-    .filter((one, place) => !ways.some((other, at) => isBetter(other, at, one, place)))
+  return classes
+    .filter((one, place) => !classes.some((other, at) => isBetter(other, at, one, place)))
     .map(({ way }) => way)
     .toSorted((a, b) => a.trace.steps.length - b.trace.steps.length || a.uses.length - b.uses.length);
 };
 
 /**
- * Finds the different ways to break an invariant. The largest set of which it is not known what an attack
+ * Finds the classes of attacks on an invariant. The largest set of which it is not known what an attack
  * comes to that uses nothing else is searched, again and again. Whatever lies between that set and what its
  * shortest attack uses has the same shortest attack; where there is none, no subset has one: a path is a path
  * also where more can happen. Yields its progress, and stops at what it has when sent `stop`. Throws UW412
  * for an invariant of which no path shows a breach, UW201 for limits that make no sense, and what a search
  * throws.
  */
-export function* waysInSlices(
+export function* classifyInSlices(
   system: System,
   invariant: string,
-  { by = 'actions', limits = {}, maxSearches = MAX_SEARCHES }: WaysOptions = {},
-): Deciding<Ways> {
+  { by = 'actions', limits = {}, maxSearches = MAX_SEARCHES }: ClassifyOptions = {},
+): Deciding<AttackClasses> {
   checkLimits(limits);
   needShown(system, invariant);
   needPure(system);
@@ -164,7 +164,7 @@ export function* waysInSlices(
   return {
     by,
     among,
-    ways: front(found),
+    classes: front(found),
     complete: !isOpen,
     cuts: smallest(cuts)
       .map(names)

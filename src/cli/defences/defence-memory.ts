@@ -2,12 +2,12 @@ import { memoryOf, openMemory, type KeptMemory } from '../../defence/kept/folder
 import type { Searched } from '../../defence/search-sets.ts';
 import type { Shard } from '../../claim/shard.ts';
 import { Fault } from '../../model/index.ts';
-import { keepingOf } from '../options/keeping.ts';
+import { checkpointOptionsOf } from '../options/checkpoint-flags.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { digestsOf, type Sources } from '../workspace/sources-read.ts';
 
 /** The options of searches that are kept, divided and put together. */
-export interface KeptOptions {
+export interface DefenceMemoryFlags {
   readonly checkpoint?: string;
   readonly resume?: string;
   readonly shard?: Shard;
@@ -15,7 +15,7 @@ export interface KeptOptions {
 }
 
 /** What is kept while the command runs, and where; without a folder it is forgotten at its end. */
-export interface Kept extends KeptMemory {
+export interface DefenceMemory extends KeptMemory {
   readonly folder?: string;
 }
 
@@ -32,17 +32,17 @@ const unkept = ({ index, of }: Shard): Fault =>
  * What was found before, and where to keep what is found; undefined where nothing is. Throws UW304 for
  * options that make no sense together, and what `openMemory` and `memoryOf` throw.
  */
-export const keptFor = (
-  { merge, shard, ...options }: KeptOptions,
+export const defenceMemoryFor = (
+  { merge, shard, ...options }: DefenceMemoryFlags,
   sources: Sources,
   terminal: Terminal,
-): Kept | undefined => {
-  const keeping = keepingOf(options, sources, terminal);
-  if (shard !== undefined && keeping === undefined) throw unkept(shard);
+): DefenceMemory | undefined => {
+  const checkpoint = checkpointOptionsOf(options, sources, terminal);
+  if (shard !== undefined && checkpoint === undefined) throw unkept(shard);
   const identity = digestsOf(process.cwd(), sources);
   const parts = merge === undefined ? undefined : memoryOf(merge, identity);
-  const own = keeping === undefined ? undefined : openMemory({ ...keeping, identity });
-  const place = keeping === undefined ? {} : { folder: keeping.folder };
+  const own = checkpoint === undefined ? undefined : openMemory({ ...checkpoint, identity });
+  const place = checkpoint === undefined ? {} : { folder: checkpoint.folder };
   if (parts === undefined) return own === undefined ? undefined : { ...own, ...place };
   const found = new Map<string, Searched>(parts);
   return {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { doorSuite } from '../testing/models/door.ts';
 import { suite } from './claim.ts';
 import { runClaims } from './run/run.ts';
-import { sameQuestions } from './same-question.ts';
+import { duplicateClaims } from './duplicate-claims.ts';
 
 const [open] = doorSuite.claims;
 
@@ -32,7 +32,7 @@ test('another invariant, defence, capability or model is another question', () =
     { ...open!, scenario: { ...scenario, capabilities: ['hands', 'pick'] } },
     { ...open!, model },
   ];
-  expect(sameQuestions(claims).size).toBe(0);
+  expect(duplicateClaims(claims).size).toBe(0);
 });
 
 test('a suite without capabilities of a model that has none says nothing of an adversary', () => {

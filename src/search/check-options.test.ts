@@ -63,7 +63,7 @@ it('exploreSymbolically refuses a strategy that there is not', () => {
 
 describe('threads', () => {
   it.each([
-    [{ keeping: { file: 'x' } }, 'a checkpoint'],
+    [{ checkpoint: { file: 'x' } }, 'a checkpoint'],
     [{ states: 'fingerprint' }, 'fingerprints'],
     [{ parents: false }, 'states without links'],
     [{ reduce: ['symmetry'] }, 'a reduction'],

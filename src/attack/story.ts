@@ -1,7 +1,7 @@
 import type { Attack, AttackStep } from './attack.ts';
 
 /** A line of an attack's story: a step with its number, from 1 on, or a remark between steps. */
-export type Told =
+export type StoryLine =
   | { readonly kind: 'step'; readonly number: number; readonly step: AttackStep }
   | { readonly kind: 'remark'; readonly text: string };
 
@@ -16,9 +16,9 @@ const endOf = ({ onward, steps }: Attack): string => {
 /**
  * An attack as a story: its steps, and where no way leads back any more, that it is so and how it goes on.
  */
-export const toldOf = (attack: Attack): readonly Told[] => {
+export const storyOf = (attack: Attack): readonly StoryLine[] => {
   const { length, onward, steps } = attack;
-  const lines = steps.map((step, index): Told => ({ kind: 'step', number: index + 1, step }));
+  const lines = steps.map((step, index): StoryLine => ({ kind: 'step', number: index + 1, step }));
   if (onward === undefined) return lines;
   const way = steps.length === length ? '' : '; it may go on like this:';
   return [

@@ -19,7 +19,7 @@ const questionText = ({ invariant, model, scenario }: Claim): string => {
  * Of each claim that is not the only one with its question (the same model, invariant and scenario), the ids
  * of the others: whatever their sentences say, one search decides them alike.
  */
-export const sameQuestions = (claims: readonly Claim[]): ReadonlyMap<Claim, readonly string[]> => {
+export const duplicateClaims = (claims: readonly Claim[]): ReadonlyMap<Claim, readonly string[]> => {
   const asked = new Map<AnyModel, Map<string, Claim[]>>();
   for (const claim of claims) {
     const ofModel = asked.get(claim.model) ?? new Map<string, Claim[]>();

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { RunKeeping } from '../../claim/run/run-checkpoint.ts';
+import type { RunCheckpointOptions } from '../../claim/run/run-checkpoint.ts';
 import { Fault } from '../../model/index.ts';
 import { errorEntry } from '../../report/entries.ts';
 import { errorLines } from '../terminal/fault-text.ts';
@@ -8,7 +8,7 @@ import { limit } from './numbers.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** The options of a run that can be gone on with. */
-export interface KeepingOptions {
+export interface CheckpointFlags {
   readonly checkpoint?: string;
   readonly checkpointEvery?: number;
   readonly resume?: string;
@@ -21,7 +21,7 @@ const FLAGS = {
 } as const;
 
 /** Adds the options of a run that can be gone on with. */
-export const addKeeping = (command: Command): Command =>
+export const addCheckpointFlags = (command: Command): Command =>
   command
     .option(`${FLAGS.checkpoint} <folder>`, 'save progress to this folder, for --resume')
     .addOption(
@@ -45,11 +45,11 @@ const clash = (option: string, expected: string, got: string): Fault =>
  * Where a run is kept, if it is; `sources` are what its models come from. Throws UW304 for options that make
  * no sense together.
  */
-export const keepingOf = (
-  { checkpoint, checkpointEvery, resume }: KeepingOptions,
+export const checkpointOptionsOf = (
+  { checkpoint, checkpointEvery, resume }: CheckpointFlags,
   sources: Sources,
   terminal: Terminal,
-): RunKeeping | undefined => {
+): RunCheckpointOptions | undefined => {
   if (checkpoint !== undefined && resume !== undefined) {
     throw clash(FLAGS.resume, `no ${FLAGS.checkpoint} beside it`, 'both');
   }

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Attack } from '../../attack/attack.ts';
 import type { ClaimEntry } from '../report.ts';
-import { standingOf, standingsIn } from './standing.ts';
+import { statusOf, statusesIn } from './claim-status.ts';
 
-type Judged = Parameters<typeof standingOf>[0];
+type Judged = Parameters<typeof statusOf>[0];
 
 const attack = (length: number): Attack => ({ length, shortest: true, cost: 0, initial: 0, steps: [] });
 const error: ClaimEntry['error'] = {
@@ -43,21 +43,21 @@ it.each<readonly [string, Judged]>([
   ['unresolved', as('unresolved', 'unresolved')],
   ['vacuous', as('vacuous', 'vacuous')],
   ['fault', as('holds', 'unresolved', { error })],
-])('calls it %s', (standing, entry) => {
-  expect(standingOf(entry)).toBe(standing);
+])('calls it %s', (status, entry) => {
+  expect(statusOf(entry)).toBe(status);
 });
 
 it('counts the gravest first', () => {
   expect(
-    standingsIn([
+    statusesIn([
       as('holds', 'holds'),
       as('vacuous', 'vacuous'),
       as('holds', 'violated', { attack: attack(1) }),
       as('holds', 'holds'),
     ]),
   ).toEqual([
-    { standing: 'new-attack', count: 1 },
-    { standing: 'vacuous', count: 1 },
-    { standing: 'proof', count: 2 },
+    { status: 'new-attack', count: 1 },
+    { status: 'vacuous', count: 1 },
+    { status: 'proof', count: 2 },
   ]);
 });

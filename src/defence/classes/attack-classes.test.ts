@@ -4,10 +4,10 @@ import { explore } from '../../search/exhaustive/explore.ts';
 import { pathViolatesOrWitnesses, statesOf } from '../../search/trace.ts';
 import { vault, type Touch } from '../../testing/models/vault.ts';
 import { keep } from '../testing/keep.ts';
-import { waysInSlices, type Ways, type WaysOptions } from './ways.ts';
+import { classifyInSlices, type AttackClasses, type ClassifyOptions } from './attack-classes.ts';
 
-const waysOf = (system: System, invariant: string, options: WaysOptions = {}): Ways => {
-  const slices = waysInSlices(system, invariant, options);
+const classesOf = (system: System, invariant: string, options: ClassifyOptions = {}): AttackClasses => {
+  const slices = classifyInSlices(system, invariant, options);
   let slice = slices.next();
   while (slice.done !== true) slice = slices.next();
   return slice.value;
@@ -59,14 +59,14 @@ const house = defineModel({
 });
 
 const scenario = { without: [], capabilities: ['key', 'legs', 'rope'], parameters: {} };
-const usesOf = ({ ways }: Ways): readonly string[] =>
-  ways.map(({ trace, uses }) => `${trace.steps.length}: ${uses.join(' ')}`);
+const usesOf = ({ classes }: AttackClasses): readonly string[] =>
+  classes.map(({ trace, uses }) => `${trace.steps.length}: ${uses.join(' ')}`);
 
-describe('waysInSlices', () => {
+describe('classifyInSlices', () => {
   const system = systemOf(house, scenario);
 
   it('finds one shortest attack for each way that is shorter or uses less', () => {
-    const found = waysOf(system, 'out');
+    const found = classesOf(system, 'out');
     expect(usesOf(found)).toEqual(['1: door', '2: climbFence cellar', '3: climbFence climbWall chimney']);
     expect(found.complete).toBe(true);
     expect(found.cuts).toEqual([
@@ -77,7 +77,7 @@ describe('waysInSlices', () => {
   });
 
   it('finds the weakest adversaries: what they must be able to do', () => {
-    const found = waysOf(system, 'out', { by: 'capabilities' });
+    const found = classesOf(system, 'out', { by: 'capabilities' });
     expect(usesOf(found)).toEqual(['1: key', '3: legs rope']);
     expect(found.cuts).toEqual([
       ['legs', 'key'],
@@ -86,24 +86,24 @@ describe('waysInSlices', () => {
   });
 
   it('says that there may be more where a limit ended it', () => {
-    const found = waysOf(system, 'out', { maxSearches: 2 });
-    expect([found.complete, found.ways.length, found.searches]).toEqual([false, 2, 2]);
-    expect(waysOf(system, 'out', { limits: { maxDepth: 1 } })).toMatchObject({
+    const found = classesOf(system, 'out', { maxSearches: 2 });
+    expect([found.complete, found.classes.length, found.searches]).toEqual([false, 2, 2]);
+    expect(classesOf(system, 'out', { limits: { maxDepth: 1 } })).toMatchObject({
       complete: false,
       bound: 'maxDepth',
-      ways: [{ uses: ['door'] }],
+      classes: [{ uses: ['door'] }],
       // Without these nothing at all can happen, and the limit ends nothing.
       cuts: [['climbFence', 'door']],
     });
   });
 
   it('finds no way where there is none, and nothing to cut', () => {
-    const found = waysOf(systemOf(house, { ...scenario, capabilities: ['legs'] }), 'out');
-    expect(found).toMatchObject({ ways: [], cuts: [[]], complete: true, searches: 1 });
+    const found = classesOf(systemOf(house, { ...scenario, capabilities: ['legs'] }), 'out');
+    expect(found).toMatchObject({ classes: [], cuts: [[]], complete: true, searches: 1 });
   });
 
   it('refuses an invariant of which less that can happen may break more', () => {
-    expect(() => waysOf(system, 'busy')).toThrow(/UW412/);
+    expect(() => classesOf(system, 'busy')).toThrow(/UW412/);
   });
 });
 
@@ -162,9 +162,9 @@ describe.each([
   ['a cross', systemOf(cross, scenario), 'out'],
 ] as const)('%s: what follows of every set is what a search of its own finds', (_what, system, invariant) => {
   it.each(['actions', 'choices', 'capabilities'] as const)('by %s', (by) => {
-    const { among, complete, cuts, ways } = waysOf(system, invariant, { by });
+    const { among, complete, cuts, classes } = classesOf(system, invariant, { by });
     expect(complete).toBe(true);
-    for (const { trace } of ways)
+    for (const { trace } of classes)
       expect(pathViolatesOrWitnesses(system, invariant, statesOf(system, trace))).toBe(true);
     const usedBy = ({ action, key }: Instance): string | undefined => {
       if (by === 'choices') return key;
@@ -175,7 +175,7 @@ describe.each([
         const used = usedBy(instance);
         return used === undefined || !among.includes(used) || set.includes(used);
       };
-      const able = ways.filter(({ uses }) => uses.every((one) => set.includes(one)));
+      const able = classes.filter(({ uses }) => uses.every((one) => set.includes(one)));
       const lengths = able.map(({ trace }) => trace.steps.length);
       expect(lengthAmong(system, invariant, isThere)).toBe(
         lengths.length === 0 ? undefined : Math.min(...lengths),

@@ -5,7 +5,7 @@ import { lengthOf, type Bound, type Limits, type Progress, type Trace } from '..
 import { instanceOf } from '../../search/trace.ts';
 
 /** What a search found where something can no longer be done. */
-export type Found =
+export type AttackWithout =
   /** Every state was searched: no attack is left. */
   | { readonly kind: 'none'; readonly states: number }
   /** Another attack works; `shortest` if every shorter one was looked at. */
@@ -13,14 +13,14 @@ export type Found =
   | { readonly kind: 'undecided'; readonly bound: Bound; readonly states: number };
 
 /** An action of an attack: whether there is an attack without it. */
-export interface Need {
+export interface Necessity {
   readonly action: string;
-  readonly without: Found;
+  readonly without: AttackWithout;
   /**
    * By step, from 1 on, where the action is needed and has other choices: whether there is an attack without
    * this one.
    */
-  readonly choices: readonly { readonly step: number; readonly without: Found }[];
+  readonly choices: readonly { readonly step: number; readonly without: AttackWithout }[];
 }
 
 type Searching<T> = Generator<Progress, T, 'stop' | undefined>;
@@ -31,7 +31,7 @@ export function* attackAmong(
   invariant: string,
   isThere: (instance: Instance) => boolean,
   limits: Limits,
-): Searching<Found> {
+): Searching<AttackWithout> {
   const fewer = madeFrom(system, { ...system, instances: system.instances.filter(isThere) });
   const { states, verdicts } = yield* exploreInSlices(fewer, { invariants: [invariant], limits });
   const verdict = verdicts[invariant]!;
@@ -53,26 +53,27 @@ export function* attackAmong(
   }
 }
 
-const wasStopped = (found: Found): boolean => found.kind === 'undecided' && found.bound === 'interrupted';
+const wasStopped = (found: AttackWithout): boolean =>
+  found.kind === 'undecided' && found.bound === 'interrupted';
 
 /**
  * Which actions of an attack every attack needs: for each, the system is searched without it. Where an action
  * is needed and can be done in several ways, each way that the attack has is left out in turn. `limits` are
  * those of each search. What is left when it is sent `stop` is not told.
  */
-export function* needsInSlices(
+export function* necessityInSlices(
   system: System,
   invariant: string,
   trace: Trace,
   limits: Limits = {},
-): Searching<readonly Need[]> {
+): Searching<readonly Necessity[]> {
   needPure(system);
   const steps = trace.steps.slice(0, lengthOf(trace)).map((step) => instanceOf(system, step));
-  const needs: Need[] = [];
+  const needs: Necessity[] = [];
   for (const action of new Set(steps.map((step) => step.action))) {
     const without = yield* attackAmong(system, invariant, (one) => one.action !== action, limits);
     const ways = system.instances.filter((one) => one.action === action).length;
-    const choices: { step: number; without: Found }[] = [];
+    const choices: { step: number; without: AttackWithout }[] = [];
     if (without.kind === 'none' && ways > 1) {
       for (const instance of new Set(steps.filter((one) => one.action === action))) {
         const found = yield* attackAmong(system, invariant, (one) => one !== instance, limits);

@@ -6,7 +6,7 @@ import type { ClaimEntry } from '../report.ts';
  * What a claim's outcome means to its reader. A verdict alone does not say it: `violated` is an attack that
  * everybody knows, or one that nobody expected.
  */
-export type Standing =
+export type ClaimStatus =
   /** Held, as expected; or what was not to be reached is not. */
   | 'proof'
   /** Violated, as expected. */
@@ -23,7 +23,7 @@ export type Standing =
   | 'fault';
 
 /** The gravest first: what a reader is to see before the others. */
-export const STANDINGS: readonly Standing[] = [
+export const STATUSES: readonly ClaimStatus[] = [
   'fault',
   'new-attack',
   'broken-proof',
@@ -36,7 +36,7 @@ export const STANDINGS: readonly Standing[] = [
 
 type Judged = Pick<ClaimEntry, 'asExpected' | 'attack' | 'error' | 'expected' | 'expectedLength' | 'verdict'>;
 
-const unexpected = ({ attack, expected, expectedLength, verdict }: Judged): Standing => {
+const unexpected = ({ attack, expected, expectedLength, verdict }: Judged): ClaimStatus => {
   if (verdict === 'unresolved') return 'unresolved';
   if (verdict === 'violated' && attack !== undefined) {
     const isKnown = expected === 'violated' && attack.length >= (expectedLength ?? 0);
@@ -46,11 +46,11 @@ const unexpected = ({ attack, expected, expectedLength, verdict }: Judged): Stan
 };
 
 /** What the outcome of a claim means. */
-export const standingOf = (entry: Judged): Standing => {
+export const statusOf = (entry: Judged): ClaimStatus => {
   if (entry.error !== undefined) return 'fault';
   if (!entry.asExpected) return unexpected(entry);
   return match(entry.verdict)
-    .returnType<Standing>()
+    .returnType<ClaimStatus>()
     .with('holds', () => 'proof')
     .with('violated', () => (entry.attack === undefined ? 'proof' : 'known-attack'))
     .with('unresolved', () => 'unresolved')
@@ -58,7 +58,7 @@ export const standingOf = (entry: Judged): Standing => {
     .exhaustive();
 };
 
-const WORDS: { readonly [standing in Standing]: string } = {
+const WORDS: { readonly [status in ClaimStatus]: string } = {
   proof: 'proved',
   'known-attack': 'known attack',
   'new-attack': 'NEW attack',
@@ -69,25 +69,25 @@ const WORDS: { readonly [standing in Standing]: string } = {
   fault: 'fault',
 };
 
-/** A standing in a word or two. */
-export const standingWords = (standing: Standing): string => WORDS[standing];
+/** A status in a word or two. */
+export const statusWords = (status: ClaimStatus): string => WORDS[status];
 
 /** Words that have no plural. */
-const STATES: readonly Standing[] = ['proof', 'changed', 'unresolved', 'vacuous'];
+const STATES: readonly ClaimStatus[] = ['proof', 'changed', 'unresolved', 'vacuous'];
 
-/** A standing, counted: `2 known attacks`, `2 proved`. */
-export const countedStanding = (count: number, standing: Standing): string =>
-  STATES.includes(standing)
-    ? `${count.toLocaleString('en-US')} ${standingWords(standing)}`
-    : counted(count, standingWords(standing));
+/** A status, counted: `2 known attacks`, `2 proved`. */
+export const countedStatus = (count: number, status: ClaimStatus): string =>
+  STATES.includes(status)
+    ? `${count.toLocaleString('en-US')} ${statusWords(status)}`
+    : counted(count, statusWords(status));
 
-/** How many claims stand how; only standings that there are, the gravest first. */
-export const standingsIn = (
+/** How many claims stand how; only statuses that there are, the gravest first. */
+export const statusesIn = (
   claims: readonly Judged[],
-): readonly { readonly standing: Standing; readonly count: number }[] => {
-  const all = claims.map(standingOf);
-  return STANDINGS.map((standing) => ({
-    standing,
-    count: all.filter((one) => one === standing).length,
+): readonly { readonly status: ClaimStatus; readonly count: number }[] => {
+  const all = claims.map(statusOf);
+  return STATUSES.map((status) => ({
+    status,
+    count: all.filter((one) => one === status).length,
   })).filter(({ count }) => count > 0);
 };

@@ -1,5 +1,5 @@
 import type pc from 'picocolors';
-import type { Standing } from './standing.ts';
+import type { ClaimStatus } from './claim-status.ts';
 
 type Paint = ReturnType<typeof pc.createColors>;
 
@@ -11,11 +11,11 @@ interface Shows {
 }
 
 /**
- * What stands for a standing: a mark, one for terminals that draw ASCII alone, and a colour. No two share
+ * What stands for a status: a mark, one for terminals that draw ASCII alone, and a colour. No two share
  * either mark.
  */
 const MARKS: {
-  readonly [standing in Standing]: {
+  readonly [status in ClaimStatus]: {
     readonly mark: string;
     readonly ascii: string;
     readonly paint: (text: string, paint: Paint) => string;
@@ -31,12 +31,12 @@ const MARKS: {
   fault: { mark: '!', ascii: '!', paint: (text, paint) => paint.inverse(text) },
 };
 
-/** The mark of a standing, as this terminal can draw it. */
-export const markOf = (standing: Standing, { drawsUnicode }: Pick<Shows, 'drawsUnicode'>): string =>
-  MARKS[standing][drawsUnicode ? 'mark' : 'ascii'];
+/** The mark of a status, as this terminal can draw it. */
+export const markOf = (status: ClaimStatus, { drawsUnicode }: Pick<Shows, 'drawsUnicode'>): string =>
+  MARKS[status][drawsUnicode ? 'mark' : 'ascii'];
 
-/** Paints text in the colour of a standing. */
+/** Paints text in the colour of a status. */
 export const paintOf =
-  (standing: Standing, { paint }: Pick<Shows, 'paint'>): ((text: string) => string) =>
+  (status: ClaimStatus, { paint }: Pick<Shows, 'paint'>): ((text: string) => string) =>
   (text) =>
-    MARKS[standing].paint(text, paint);
+    MARKS[status].paint(text, paint);
