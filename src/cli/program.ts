@@ -29,6 +29,7 @@ import { scopeCommand } from './scope/scope.ts';
 import { studyCommand } from './study/study.ts';
 import type { Terminal } from './terminal/terminal.ts';
 import { thresholdCommand } from './threshold/threshold.ts';
+import { workCommand } from './verify/jobs/work.ts';
 import { verifyCommand } from './verify/verify.ts';
 
 const EXAMPLES = `
@@ -97,8 +98,10 @@ const createProgram = (argv: readonly string[], terminal: Terminal, finish: Fini
     initCommand,
     doctorCommand,
   ].map((create) => create(terminal, finish));
+  const hidden = workCommand(terminal, finish);
   for (const command of commands) program.addCommand(command);
-  for (const command of [program, ...commands]) {
+  program.addCommand(hidden, { hidden: true });
+  for (const command of [program, ...commands, hidden]) {
     command
       .exitOverride()
       .showHelpAfterError('run it with --help for its options and examples')

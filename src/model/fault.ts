@@ -72,6 +72,7 @@ export const FAULTS = {
   UW392: 'there is no attack to look into',
   UW393: 'attacks on different models are compared',
   // Reports that are read again.
+  UW363: 'a process that made searches ended before they were through',
   UW370: 'a baseline is no report of an audit',
   UW380: 'a file is no report',
   UW381: 'a report is of another version',

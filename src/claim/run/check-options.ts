@@ -19,6 +19,7 @@ const OPTIONS: { readonly [name in keyof Required<RunOptions>]: OptionKind } = {
   signal: 'anything',
   checkpoint: 'anything',
   cache: 'anything',
+  workers: 'anything',
   onProgress: 'anything',
 };
 

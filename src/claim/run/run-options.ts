@@ -5,6 +5,7 @@ import type { EngineName } from '../engine/engine.ts';
 import type { RunCheckpointOptions } from './run-checkpoint.ts';
 import type { RandomBudget } from '../engine/random.ts';
 import type { MemoryOptions } from '../engine/searching.ts';
+import type { SearchWorker } from './search-worker.ts';
 
 /** How far a run has come: which search it is in, and how far that one is. */
 export interface RunProgress {
@@ -15,6 +16,8 @@ export interface RunProgress {
   readonly done: number;
   readonly total: number;
   readonly search: Progress;
+  /** States of all other searches of the run: those that are through, and those that others are at. */
+  readonly statesBeside: number;
 }
 
 /** How to run claims; exhaustively and without limits if nothing is given. */
@@ -43,5 +46,10 @@ export interface RunOptions {
   readonly checkpoint?: RunCheckpointOptions;
   /** Where to remember what exhaustive searches found, for later runs; a run that is kept takes no cache. */
   readonly cache?: RunCache;
+  /**
+   * Who makes searches beside this thread; nobody if not given. The results are the same with any number of them. A run that
+   * is kept or remembered makes its searches itself.
+   */
+  readonly workers?: readonly SearchWorker[];
   readonly onProgress?: (progress: RunProgress) => void;
 }

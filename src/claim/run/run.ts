@@ -6,22 +6,16 @@ import { createCache } from './cache/cache.ts';
 import { checkRunOptions } from './check-options.ts';
 import type { Claim } from '../claim.ts';
 import { faulty, interrupted, resultOf } from '../conclude.ts';
-import { searchWith } from '../engine/engine.ts';
 import type { EngineResult } from '../engine/searching.ts';
 import { faultOf } from '../engine/internal.ts';
-import {
-  createWorkbench,
-  groupsOf,
-  limitsLeft,
-  needInvariant,
-  type Group,
-  type Workbench,
-} from '../group.ts';
+import { createWorkbench, groupsOf, needInvariant, type Group, type Workbench } from '../group.ts';
 import type { RunKeeper, DecidedSearch } from './keeper.ts';
 import { createRunKeeper, isOfCheckpoint, runIdentity } from './run-checkpoint.ts';
 import { probe } from '../engine/probe.ts';
 import type { ClaimResult, ClaimRun, SearchSummary } from '../result.ts';
 import type { RunOptions } from './run-options.ts';
+import { searchGroup } from './search-group.ts';
+import type { SearchWorker } from './search-worker.ts';
 import { duplicateClaims } from '../duplicate-claims.ts';
 
 export type { RunOptions, RunProgress } from './run-options.ts';
@@ -46,37 +40,30 @@ interface Decided {
   readonly summary?: SearchSummary;
 }
 
-/** Since when a group is at work, and who hears how far it has come. */
-interface Watched {
-  readonly sinceMs: number;
+/** Where a group's search is made, and who hears how far it has come. */
+interface Place {
+  readonly number: number;
+  readonly worker: SearchWorker | undefined;
   readonly onSlice: (search: Progress) => void;
 }
 
 /** Makes the search of a group, unless it was made before and is kept. */
 const searchFor = async (
-  number: number,
-  { claims, limits, model }: Group,
+  group: Group,
   system: System,
   invariants: readonly string[],
+  sinceMs: number,
   { options, keeper }: RunContext,
-  { onSlice, sinceMs }: Watched,
+  { number, onSlice, worker }: Place,
 ): Promise<DecidedSearch> => {
+  const { claims, limits, model } = group;
   const { engine = 'exhaustive', reduce = [], threads = 1 } = options;
   const listening = { signal: options.signal, onSlice };
   const search = (checkpoint?: CheckpointOptions): Promise<EngineResult> =>
-    searchWith(engine, system, {
-      invariants,
-      limits: limitsLeft(limits, sinceMs),
-      threads,
-      memory: options.memory,
-      ...(options.strategy === undefined ? {} : { strategy: options.strategy }),
-      ...(options.reduce === undefined ? {} : { reduce }),
-      random: options.random ?? {},
-      listening,
-      ...(engine === 'exhaustive' ? { checkpoint } : {}),
-    });
-  if (keeper !== undefined)
-    return keeper.decide({
+    searchGroup({ group, system, invariants, sinceMs, listening }, options, checkpoint);
+  const elsewhere = keeper ?? worker;
+  if (elsewhere !== undefined)
+    return elsewhere.decide({
       number,
       system,
       invariants,
@@ -96,12 +83,7 @@ const searchFor = async (
  * Decides the claims of a group. Whatever is thrown is recorded for the claims it concerns, unless it is a
  * fault of what is kept.
  */
-const decide = async (
-  number: number,
-  group: Group,
-  context: RunContext,
-  onSlice: (search: Progress) => void,
-): Promise<Decided> => {
+const decide = async (group: Group, context: RunContext, place: Place): Promise<Decided> => {
   const results: ClaimResult[] = [];
   const asked: Claim[] = [];
   for (const claim of group.claims) {
@@ -119,10 +101,7 @@ const decide = async (
     const sinceMs = performance.now();
     const system = context.made(group.model, group.scenario, group.limits);
     const invariants = [...new Set(asked.map(({ invariant }) => invariant))];
-    const { found, ...how } = await searchFor(number, group, system, invariants, context, {
-      sinceMs,
-      onSlice,
-    });
+    const { found, ...how } = await searchFor(group, system, invariants, sinceMs, context, place);
     const { limits } = group;
     results.push(...asked.map((claim) => resultOf(claim, system, found, { limits, ...how })));
     return { results, summary: summaryOf(group, found) };
@@ -145,21 +124,55 @@ interface RunContext {
   readonly keeper: RunKeeper | undefined;
 }
 
+/** What those who take groups share, by the number of the group: how many states were met in each that was taken, and what was found. */
+interface Shared {
+  readonly states: Map<number, number>;
+  readonly searches: Map<number, SearchSummary>;
+}
+
 const isStopped = ({ signal }: RunOptions): boolean => signal?.aborted === true;
 
-const decideAll = async (context: RunContext): Promise<readonly SearchSummary[]> => {
-  const { groups, results, options } = context;
-  const searches: SearchSummary[] = [];
+/** Takes one group after the other, with others who do the same, and decides its claims. */
+const decideInTurn = async (
+  context: RunContext,
+  { searches, states }: Shared,
+  worker: SearchWorker | undefined,
+): Promise<void> => {
+  const { groups, options, results } = context;
   const total = groups.reduce((sum, { claims }) => sum + claims.length, 0);
-  for (const [number, group] of groups.entries()) {
-    if (isStopped(options)) break;
-    const place = { phase: 'search', claim: group.claims[0]!.id, done: results.size, total } as const;
-    const onSlice = (search: Progress): void => options.onProgress?.({ ...place, search });
-    const { results: found, summary } = await decide(number, group, context, onSlice);
+  const statesBeside = (number: number): number =>
+    [...states].reduce((sum, [other, some]) => (other === number ? sum : sum + some), 0);
+  while (!isStopped(options) && states.size < groups.length) {
+    const number = states.size;
+    states.set(number, 0);
+    const group = groups[number]!;
+    const onSlice = (search: Progress): void => {
+      states.set(number, search.states);
+      const at = { phase: 'search', claim: group.claims[0]!.id, done: results.size, total } as const;
+      options.onProgress?.({ ...at, search, statesBeside: statesBeside(number) });
+    };
+    const { results: found, summary } = await decide(group, context, { number, worker, onSlice });
     for (const result of found) results.set(result.claim, result);
-    if (summary !== undefined) searches.push(summary);
+    states.set(number, summary?.states ?? 0);
+    if (summary !== undefined) searches.set(number, summary);
   }
-  return searches;
+};
+
+const decideAll = async (context: RunContext): Promise<readonly SearchSummary[]> => {
+  const { groups, keeper, options } = context;
+  const searches = new Map<number, SearchSummary>();
+  const shared: Shared = { states: new Map(), searches };
+  let isDone = (): void => {};
+  const done = new Promise<boolean>((resolve) => {
+    isDone = () => resolve(false);
+  });
+  const left = (): number => groups.length - shared.states.size;
+  const own = decideInTurn(context, shared, undefined).finally(isDone);
+  const others = (keeper === undefined ? (options.workers ?? []) : []).map(async (worker) => {
+    if (await Promise.race([worker.ready(left), done])) await decideInTurn(context, shared, worker);
+  });
+  await Promise.all([own, ...others]);
+  return [...searches].toSorted(([a], [b]) => a - b).map(([, summary]) => summary);
 };
 
 const probeAll = async ({ groups, systemFor, results, options }: RunContext): Promise<void> => {
@@ -171,7 +184,7 @@ const probeAll = async ({ groups, systemFor, results, options }: RunContext): Pr
   for (const [done, group] of attacked.entries()) {
     if (isStopped(options)) break;
     const place = { phase: 'probe', claim: group.claims[0]!.id, done, total: attacked.length } as const;
-    const onSlice = (search: Progress): void => options.onProgress?.({ ...place, search });
+    const onSlice = (search: Progress): void => options.onProgress?.({ ...place, search, statesBeside: 0 });
     const budget = { seed: random?.seed, runs: probeRuns, signal };
     for (const result of await probe(group, resultsOf(group), budget, systemFor, onSlice)) {
       results.set(result.claim, result);

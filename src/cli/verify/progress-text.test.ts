@@ -3,12 +3,13 @@ import type { RunProgress } from '../../claim/run/run-options.ts';
 import { doorSuite } from '../../testing/models/door.ts';
 import { createProgressText } from './progress-text.ts';
 
-const at = (claim: string, done: number, states: number): RunProgress => ({
+const at = (claim: string, done: number, states: number, statesBeside = 0): RunProgress => ({
   phase: 'search',
   claim,
   done,
   total: 7,
   search: { states, transitions: 0, depth: 3 },
+  statesBeside,
 });
 
 it('says how much is done, at which rate, and what is left, by what it took before', () => {
@@ -21,7 +22,7 @@ it('says how much is done, at which rate, and what is left, by what it took befo
     'searching  0/7  DOOR-OPEN  500K states, 1M/s, depth 3, for 2 claims',
   );
   // A second of some 12.7 was to be done by now, and took four.
-  expect(text(at('DOOR-PICKED', 1, 1_500_000), 4000)).toMatch(
+  expect(text(at('DOOR-PICKED', 1, 1_500_000, 500_000), 4000)).toMatch(
     /^searching {2}1\/7 {2}\d+ s left {2}DOOR-PICKED {2}2M states, 500K\/s, depth 3$/,
   );
 });

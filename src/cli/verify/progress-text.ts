@@ -57,12 +57,8 @@ export const createProgressText = (
   const shares = sharesOf(claims, earlierMs);
   // A search is named by the first of the claims that it decides.
   const together = new Map(groupsOf(claims, {}).map(({ claims: own }) => [own[0]?.id ?? '', own.length]));
-  let current = { claim: '', states: 0 };
-  let before = 0;
-  return ({ phase, claim, done, total, search }, nowMs) => {
-    if (claim !== current.claim) before += current.states;
-    current = { claim, states: search.states };
-    const states = before + search.states;
+  return ({ phase, claim, done, total, search, statesBeside }, nowMs) => {
+    const states = statesBeside + search.states;
     const share = phase === 'probe' ? 0 : (shares.get(claim) ?? 0);
     const left = share < LEAST_SHARE || nowMs < LEAST_MS ? [] : [leftWords((nowMs * (1 - share)) / share)];
     const aSecond = nowMs <= 0 ? [] : [`${compact.format((states * SECOND_MS) / nowMs)}/s`];

@@ -27,6 +27,7 @@ export interface VerifyOptions extends CheckpointFlags {
   readonly parents: boolean;
   readonly probeRuns: number;
   readonly threads: number;
+  readonly jobs?: number;
   readonly out?: string;
   readonly shard?: Shard;
   readonly costs?: string;

@@ -4,7 +4,6 @@ import { isInternal } from '../../claim/engine/internal.ts';
 import type { Suite } from '../../claim/claim.ts';
 import { shardOf } from '../../claim/shard.ts';
 import type { RunCheckpointOptions } from '../../claim/run/run-checkpoint.ts';
-import { runClaims, type RunOptions } from '../../claim/run/run.ts';
 import type { ClaimRun } from '../../claim/result.ts';
 import { heldAgainst, corpusEntries } from '../../report/corpus/held-against.ts';
 import type { ReplayedAttack } from '../../report/corpus/corpus.ts';
@@ -16,7 +15,7 @@ import { takeFolder, type ReportFolder } from '../../report/write.ts';
 import { OUT } from '../options/defaults.ts';
 import { EXIT, type ExitCode, type Finish } from '../exit-codes.ts';
 import { tellBugs } from '../internal-error.ts';
-import { interruptedAtOnce, interruptible } from '../interrupt.ts';
+import { interruptedAtOnce } from '../interrupt.ts';
 import { addCheckpointFlags, checkpointOptionsOf } from '../options/checkpoint-flags.ts';
 import { configIn } from '../../claim/modules/config-in.ts';
 import { loadWorkspace, type Workspace } from '../workspace/load-config.ts';
@@ -31,6 +30,8 @@ import { addSearchOptions, checkTogether, type VerifyOptions } from './verify-op
 import { CORPUS, corpusFolder } from '../corpus/read-corpus.ts';
 import { hasLost, replayKept, tellLost } from '../corpus/kept.ts';
 import { earlierMs } from './earlier.ts';
+import { checkJobs, MOST_JOBS } from './jobs/jobs.ts';
+import { limitsOf, searched } from './searched.ts';
 import { tellGithub } from './github.ts';
 import { createProgressText } from './progress-text.ts';
 import { amongAll, BASELINE, shardCosts, shardNumber, suitesOf } from './sharding.ts';
@@ -67,33 +68,6 @@ const exitCodeOf = (run: ClaimRun, { corpus }: Report): ExitCode => {
   const isFine = !hasLost(corpus) && run.results.every(({ asExpected }) => asExpected);
   return isFine ? EXIT.asExpected : EXIT.unexpected;
 };
-
-const limitsOf = ({
-  maxDepth,
-  maxStates,
-  timeLimitMs,
-  memoryLimitMb,
-}: VerifyOptions): RequestedRun['limits'] => ({
-  ...(maxDepth === undefined ? {} : { maxDepth }),
-  ...(maxStates === undefined ? {} : { maxStates }),
-  ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
-  ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
-});
-
-const runOptionsOf = (options: VerifyOptions): RunOptions => ({
-  engine: options.engine,
-  limits: limitsOf(options),
-  memory: { states: options.states, parents: options.parents },
-  random: {
-    seed: options.seed,
-    runs: options.runs ?? RANDOM_DEFAULTS.runs,
-    ...(options.path === undefined ? {} : { path: options.path }),
-  },
-  probeRuns: options.probeRuns,
-  threads: options.threads,
-  ...(options.strategy === undefined ? {} : { strategy: options.strategy }),
-  ...(options.reduce === undefined ? {} : { reduce: options.reduce }),
-});
 
 const reportOf = async (
   run: ClaimRun,
@@ -190,17 +164,10 @@ const verifyInto = async (
   tellLost(kept ?? [], terminal);
   const startedAt = new Date();
   const startMs = performance.now();
-  const part = await interruptible(
-    () => terminal.err('\nstopping at the next slice of the search; once more to stop at once\n'),
-    (signal) => {
-      if (instead !== undefined) terminal.err(`${instead}\n`);
-      return runClaims(claims, {
-        ...runOptionsOf(options),
-        ...(checkpoint === undefined ? {} : { checkpoint }),
-        signal,
-        onProgress: (at) => progress.show(progressText(at, performance.now() - startMs)),
-      });
-    },
+  const { part, hadStray } = await searched(
+    { claims, workspace, options, checkpoint, instead },
+    terminal,
+    (at) => progress.show(progressText(at, performance.now() - startMs)),
   );
   const run = heldAgainst(amongAll(part, all), kept ?? []);
   progress.clear();
@@ -228,7 +195,8 @@ const verifyInto = async (
   if (run.interrupted && checkpoint !== undefined) {
     terminal.err(`kept: the same command with --resume ${checkpoint.folder} goes on from here\n`);
   }
-  return exitCodeOf(run, report);
+  const code = exitCodeOf(run, report);
+  return hadStray && (code === EXIT.asExpected || code === EXIT.unexpected) ? EXIT.badInput : code;
 };
 
 const verify = async (
@@ -239,6 +207,7 @@ const verify = async (
   const workspace = await load(terminal, options.config);
   const suites = select(workspace, ids, options.claim ?? []);
   checkTogether(options, suites.flatMap((suite) => suite.claims).length);
+  checkJobs(options);
   const checkpoint = checkpointOptionsOf(options, workspace.sources, terminal);
   const folder = folderOf(ids, options);
   const place = await takeFolder(folder);
@@ -266,6 +235,12 @@ export const verifyCommand = (terminal: Terminal, finish: Finish): Command =>
       .option(
         '--out <folder>',
         `where the report goes (default: ${OUT.verify}, or ${OUT.selection} for some claims)`,
+      )
+      .addOption(
+        new Option(
+          '--jobs <n>',
+          'searches at a time, each in a process of its own; the results are the same for any number (default: one a core, as far as the memory lasts)',
+        ).argParser(wholeNumber('--jobs', 1, MOST_JOBS)),
       )
       .addOption(
         new Option(

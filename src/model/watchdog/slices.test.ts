@@ -95,6 +95,20 @@ describe('watchedSlices', () => {
     expect([begun, cleaned]).toEqual([2, 1]);
   });
 
+  test('leaves another one as it is that goes on in turns with it', () => {
+    let cleaned = 0;
+    const other = watchedSlices(function* () {
+      onBrokenOff(() => (cleaned += 1));
+      yield 'a slice';
+      return 'through';
+    });
+    other.next();
+    const broken = faultOf(() =>
+      watchedOnce(() => running('action go, then', forEver, undefined), { callMs: 300 }),
+    );
+    expect([broken.code, cleaned, other.next().value]).toEqual(['UW117', 0, 'through']);
+  });
+
   test('lets a search whose time is over say so, and ends one that does not', () => {
     const many = (): never => {
       for (let call = 0; ; call += 1) running(`call ${call}`, () => call, undefined);

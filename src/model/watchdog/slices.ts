@@ -19,17 +19,31 @@ const YOUNG_MS = 10_000;
 // With fewer calls in a slice than this, each of them can be watched by itself.
 const FEW_CALLS = 64;
 
-const cleanups = new Set<() => void>();
+type CleanUps = Set<() => void>;
+
+// Those of what runs now: several searches may go on in turns, and one that is broken off leaves the others as they are.
+let cleanUps: CleanUps = new Set();
 
 /** Has `cleanUp` run when what goes on now is broken off; returns what takes that back. */
 export const onBrokenOff = (cleanUp: () => void): (() => void) => {
-  cleanups.add(cleanUp);
-  return () => void cleanups.delete(cleanUp);
+  const own = cleanUps;
+  own.add(cleanUp);
+  return () => void own.delete(cleanUp);
 };
 
-const cleanUpAll = (): void => {
-  for (const cleanUp of cleanups) cleanUp();
-  cleanups.clear();
+const withCleanUps = <T>(own: CleanUps, run: () => T): T => {
+  const before = cleanUps;
+  cleanUps = own;
+  try {
+    return run();
+  } finally {
+    cleanUps = before;
+  }
+};
+
+const cleanUpAll = (own: CleanUps): void => {
+  for (const cleanUp of own) cleanUp();
+  own.clear();
 };
 
 /** How a search is watched. */
@@ -78,6 +92,7 @@ export function* watchedSlices<P, R>(
   const limitMs = Number.isFinite(timeLimitMs) ? timeLimitMs! : Infinity;
   const leftMs = (): number => limitMs - (nowMs() - startMs);
   const mostMs = (): number => Math.min(callMs, Math.max(0, leftMs()) + BEYOND_MS);
+  const own: CleanUps = new Set();
   let slices = begin(0);
   let mayRestart = true;
   let isLast = false;
@@ -93,13 +108,15 @@ export function* watchedSlices<P, R>(
       let outcome;
       let call: Call | undefined;
       try {
-        outcome = limited(asStretch ? patienceMs : Infinity, () => slices.next(reply));
+        outcome = withCleanUps(own, () =>
+          limited(asStretch ? patienceMs : Infinity, () => slices.next(reply)),
+        );
         call = callNow();
       } finally {
         watch('nothing');
       }
       if (outcome.kind === 'stopped') {
-        cleanUpAll();
+        cleanUpAll(own);
         if (outcome.busy && isToBlame(call, patienceMs, leftMs() <= 0)) throw endless(call);
         if (isLast) throw tooMuch(limitMs);
         // What stopped it may come again: from here on it cannot be broken off by it.
