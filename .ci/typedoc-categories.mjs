@@ -19,12 +19,14 @@ const CATEGORIES = [
   ['src/search/', 'Searches'],
   ['src/attack/', 'Attacks'],
   ['src/export/', 'Other checkers'],
+  ['src/conform/', 'Conformance'],
   ['src/statistics/', 'Statistics'],
   ['src/report/', 'Reports'],
   ['src/vitest/', 'Tests'],
   ['models/hypersentry/', 'HyperSentry'],
   ['models/pioneer/', 'Pioneer'],
   ['models/platform/', 'Platform'],
+  ['models/late-launch/', 'Late launch'],
   ['properties/', 'Suites'],
 ];
 

@@ -47,8 +47,8 @@ export interface RunOptions {
   /** Where to remember what exhaustive searches found, for later runs; a run that is kept takes no cache. */
   readonly cache?: RunCache;
   /**
-   * Who makes searches beside this thread; nobody if not given. The results are the same with any number of them. A run that
-   * is kept or remembered makes its searches itself.
+   * @internal Who makes searches beside this thread; nobody if not given. The results are the same with any
+   * number of them. A run that is kept or remembered makes its searches itself.
    */
   readonly workers?: readonly SearchWorker[];
   readonly onProgress?: (progress: RunProgress) => void;

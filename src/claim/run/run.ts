@@ -124,7 +124,10 @@ interface RunContext {
   readonly keeper: RunKeeper | undefined;
 }
 
-/** What those who take groups share, by the number of the group: how many states were met in each that was taken, and what was found. */
+/**
+ * What those who take groups share, by the number of the group: how many states were met in each that was
+ * taken, and what was found.
+ */
 interface Shared {
   readonly states: Map<number, number>;
   readonly searches: Map<number, SearchSummary>;

@@ -3,8 +3,8 @@ import type { DecidedSearch, Wanted } from './keeper.ts';
 /** Makes searches of a run in another place than this thread: in another process, say. One at a time. */
 export interface SearchWorker {
   /**
-   * Settles when it can take a search, with true; or once it is known that it never will, with false. `left` says how many
-   * searches nobody has taken.
+   * Settles when it can take a search, with true; or once it is known that it never will, with false. `left`
+   * says how many searches nobody has taken.
    */
   readonly ready: (left: () => number) => Promise<boolean>;
   /** What the search finds. Throws the fault that ended it. */

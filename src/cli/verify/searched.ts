@@ -44,8 +44,8 @@ export interface Searching {
 }
 
 /**
- * Decides claims, with as many processes as the options say, until they are decided or the user interrupts. `hadStray`:
- * code of the configuration failed in another process where nobody waited for it.
+ * Decides claims, with as many processes as the options say, until they are decided or the user interrupts.
+ * `hadStray`: code of the configuration failed in another process where nobody waited for it.
  */
 export const searched = async (
   { claims, instead, checkpoint, options, workspace }: Searching,

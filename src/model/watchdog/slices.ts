@@ -21,7 +21,8 @@ const FEW_CALLS = 64;
 
 type CleanUps = Set<() => void>;
 
-// Those of what runs now: several searches may go on in turns, and one that is broken off leaves the others as they are.
+// Those of what runs now: several searches may go on in turns, and one that is broken off leaves the others
+// as they are.
 let cleanUps: CleanUps = new Set();
 
 /** Has `cleanUp` run when what goes on now is broken off; returns what takes that back. */

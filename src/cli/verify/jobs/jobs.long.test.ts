@@ -49,7 +49,9 @@ const until = async (is: () => boolean): Promise<boolean> => {
   return is();
 };
 
-/** Starts a run of two processes, the other of which never ends its search, and has `act` do something to it. */
+/**
+ * Starts a run of two processes, the other of which never ends its search, and has `act` do something to it.
+ */
 const stuck = async (
   out: string,
   act: (leader: number, worker: number) => Promise<void>,

@@ -43,6 +43,7 @@ export interface MemberOptions {
 // Deaths one after the other, with no search between them: nothing can be expected of such a process.
 const MOST_DEATHS = 4;
 
+/** Whether two identities are of the same. */
 export const isSame = (one: Identity, other: Identity): boolean =>
   canonical(byName(one)) === canonical(byName(other));
 
@@ -56,6 +57,7 @@ interface Running {
   readonly process: WorkerProcess;
   readonly isReady: Promise<boolean>;
   readonly pending: Map<number, Pending>;
+  isUp: boolean;
 }
 
 const replyOf = (message: FromWorker): Reply | undefined => {
@@ -80,6 +82,21 @@ const answer = (pending: Map<number, Pending>, message: Exclude<FromWorker, { ki
   return true;
 };
 
+/** Has a process make a search, if there is one. */
+const asked = (
+  running: Running | undefined,
+  { invariants, listening, number }: Pick<Wanted, 'number' | 'invariants' | 'listening'>,
+  identified: boolean,
+): Promise<Reply> =>
+  new Promise((resolve) => {
+    if (running === undefined) {
+      resolve({ kind: 'died', ended: { code: null, by: 'an earlier search' }, began: false });
+      return;
+    }
+    running.pending.set(number, { resolve, onProgress: listening.onSlice, began: false });
+    running.process.send({ kind: 'search', number, invariants, identified });
+  });
+
 /** A member of a pool; its process is started when it is first asked whether it is ready. */
 export const createMember = ({ identified, identity, onUnusable, start, tell }: MemberOptions): Member => {
   let now: Running | undefined;
@@ -94,7 +111,6 @@ export const createMember = ({ identified, identity, onUnusable, start, tell }: 
   const launch = (): Running => {
     const pending = new Map<number, Pending>();
     let said = '';
-    let isUp = false;
     let settle: (value: boolean) => void = () => undefined;
     const isReady = new Promise<boolean>((resolve) => {
       settle = resolve;
@@ -104,7 +120,7 @@ export const createMember = ({ identified, identity, onUnusable, start, tell }: 
         if (answer(pending, message)) deaths = 0;
         return;
       }
-      isUp = true;
+      running.isUp = true;
       if (!isSame(message.identity, identity)) giveUp('it has other claims or files before it');
       settle(isUsable);
     };
@@ -112,16 +128,23 @@ export const createMember = ({ identified, identity, onUnusable, start, tell }: 
       now = undefined;
       deaths += 1;
       hadStray ||= isOver && ended.code === EXIT.badInput;
-      if (!isUp) giveUp(`it ended by ${ended.by} before it was ready${said === '' ? '' : `: ${said}`}`);
+      if (!running.isUp)
+        giveUp(`it ended by ${ended.by} before it was ready${said === '' ? '' : `: ${said}`}`);
       if (deaths >= MOST_DEATHS) giveUp(`it ended ${deaths} times, at last by ${ended.by}`);
       settle(false);
       for (const { began, resolve } of pending.values()) resolve({ kind: 'died', ended, began });
     };
     const onStderr = (text: string): void => {
-      if (isUp) tell(text);
+      if (running.isUp) tell(text);
       else said += text;
     };
-    return { process: startWorkerProcess(start, { onEnd, onMessage, onStderr }), isReady, pending };
+    const running: Running = {
+      process: startWorkerProcess(start, { onEnd, onMessage, onStderr }),
+      isReady,
+      pending,
+      isUp: false,
+    };
+    return running;
   };
   return {
     ready: async () => {
@@ -129,20 +152,13 @@ export const createMember = ({ identified, identity, onUnusable, start, tell }: 
       now ??= launch();
       return now.isReady;
     },
-    ask: ({ invariants, listening, number }) =>
-      new Promise((resolve) => {
-        if (now === undefined) {
-          resolve({ kind: 'died', ended: { code: null, by: 'an earlier search' }, began: false });
-          return;
-        }
-        now.pending.set(number, { resolve, onProgress: listening.onSlice, began: false });
-        now.process.send({ kind: 'search', number, invariants, identified });
-      }),
+    ask: (wanted) => asked(now, wanted, identified),
     giveUp,
     stop: () => now?.process.stop(),
     end: async () => {
       isOver = true;
-      await now?.process.end();
+      // One that still loads has nothing to tell.
+      await now?.process.end(!now.isUp);
       return hadStray;
     },
   };

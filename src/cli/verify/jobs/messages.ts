@@ -27,7 +27,10 @@ export type ToWorker =
     }
   | { readonly kind: 'end' };
 
-/** What a worker process sends: first `ready`, with what its models depend on; then of each search that it has begun and ended. */
+/**
+ * What a worker process sends: first `ready`, with what its models depend on; then of each search that it has
+ * begun and ended.
+ */
 export type FromWorker =
   | { readonly kind: 'ready'; readonly identity: Identity }
   | { readonly kind: 'began'; readonly number: number }

@@ -38,7 +38,10 @@ const here = async ({ search }: Wanted): Promise<DecidedSearch> => {
   return { found: await search(), durationMs: performance.now() - startMs };
 };
 
-/** Has a member make a search. What its death leaves undone is done once more; what is not to be had of it is done here. */
+/**
+ * Has a member make a search. What its death leaves undone is done once more; what is not to be had of it is
+ * done here.
+ */
 const decide = async (
   member: Member,
   { identified, signal }: PoolOptions,

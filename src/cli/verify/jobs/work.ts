@@ -58,7 +58,8 @@ const createSearcher = (
       const listening = { signal, onSlice: progressOf(number) };
       const found = await searchGroup({ group, system, invariants, sinceMs: startMs, listening }, options);
       const durationMs = performance.now() - startMs;
-      // Afterwards: a model that remembers what it was asked shows that to the search only while it was not asked.
+      // Afterwards: a model that remembers what it was asked shows that to the search only while it was not
+      // asked.
       const identity = identified ? { identity: likenessOf(system, invariants) } : {};
       send({ kind: 'found', number, found, durationMs, ...identity });
     } catch (error) {
@@ -104,7 +105,10 @@ const work = async (): Promise<void> => {
   );
 };
 
-/** `underwatch work`: what `verify --jobs` starts. It takes searches from the process that started it, and is in no help text. */
+/**
+ * `underwatch work`: what `verify --jobs` starts. It takes searches from the process that started it, and is
+ * in no help text.
+ */
 export const workCommand = (_: unknown, finish: Finish): Command =>
   new Command('work').description('make searches for the process that started this one').action(async () => {
     await work();

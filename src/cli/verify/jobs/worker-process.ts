@@ -27,8 +27,8 @@ export interface WorkerProcess {
   readonly send: (message: ToWorker) => void;
   /** Has it end the search that it is at, at its next slice. */
   readonly stop: () => void;
-  /** Has it end, and waits for that. */
-  readonly end: () => Promise<void>;
+  /** Has it end, at once or when it has told what it has to tell, and waits for that. */
+  readonly end: (atOnce: boolean) => Promise<void>;
 }
 
 const running = new Set<ChildProcess>();
@@ -43,7 +43,10 @@ const watchExit = (): void => {
   });
 };
 
-/** Starts a worker process. In a group of its own: what a terminal interrupts is the run, which ends its workers in good order. */
+/**
+ * Starts a worker process. In a group of its own: what a terminal interrupts is the run, which ends its
+ * workers in good order.
+ */
 export const startWorkerProcess = (
   start: WorkerStart,
   { onEnd, onMessage, onStderr }: Hearing,
@@ -71,9 +74,9 @@ export const startWorkerProcess = (
   return {
     send,
     stop: () => void child.kill('SIGINT'),
-    end: async () => {
+    end: async (atOnce) => {
       send({ kind: 'end' });
-      const timer = setTimeout(() => child.kill('SIGKILL'), END_MS);
+      const timer = setTimeout(() => child.kill('SIGKILL'), atOnce ? 0 : END_MS);
       await ended;
       clearTimeout(timer);
     },
