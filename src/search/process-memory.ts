@@ -1,4 +1,5 @@
-import { getHeapStatistics } from 'node:v8';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 const rss = process.memoryUsage.rss.bind(process.memoryUsage);
 const now = performance.now.bind(performance);
@@ -15,25 +16,50 @@ export const TOO_LARGE =
 
 // The system is asked no more often than this.
 const EVERY_MS = 100;
+// What of a process cannot be told apart from what a search holds: compiled code, and pages with room in them.
+const BESIDE = 0.05;
+const BESIDE_BYTES = 64 * 2 ** 20;
 // What is garbage, and not collected yet, is part of a process.
 const GARBAGE = 1.25;
 const GARBAGE_BYTES = 256 * 2 ** 20;
 // A heap that is full ends the whole process.
 const HEAP = 0.9;
 
+/** Collects the garbage, where the engine lets it be asked for. */
+const collect = (): void => {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+};
+
+/** What is in use once the garbage is gone: objects, and the arrays beside them. */
+const usedBytes = (): number => {
+  collect();
+  const { external_memory: outside, used_heap_size: heap } = getHeapStatistics();
+  return heap + outside;
+};
+
 /** Watches what the process grows by from now on, for a search that may add so many mebibytes. */
 export const watchProcess = (limitMb: number = Infinity): ProcessMemory => {
   const startBytes = rss();
-  const mostBytes = limitMb * 2 ** 20 * GARBAGE + GARBAGE_BYTES;
+  const limitBytes = limitMb * 2 ** 20;
+  const usedMost = limitBytes * (1 + BESIDE) + BESIDE_BYTES;
+  const mostBytes = limitBytes * GARBAGE + GARBAGE_BYTES;
   let askedMs = now();
+  // From here on it takes a collection to tell what is in use.
+  let suspectBytes = usedMost;
   return {
     isTooLarge: () => {
       const nowMs = now();
       if (nowMs - askedMs < EVERY_MS) return false;
-      askedMs = nowMs;
-      if (rss() - startBytes > mostBytes) return true;
-      const { heap_size_limit: limit, used_heap_size: used } = getHeapStatistics();
-      return used > HEAP * limit;
+      const { heap_size_limit: heapLimit, used_heap_size: heap } = getHeapStatistics();
+      const grown = rss() - startBytes;
+      let isOver = grown > mostBytes || heap > HEAP * heapLimit;
+      if (!isOver && grown > suspectBytes) {
+        isOver = usedBytes() > usedMost;
+        suspectBytes = rss() - startBytes + limitBytes * BESIDE + BESIDE_BYTES;
+      }
+      askedMs = now();
+      return isOver;
     },
   };
 };

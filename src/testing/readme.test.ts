@@ -30,6 +30,7 @@ afterAll(() => rmSync(out, { recursive: true, force: true }));
 
 const run = (args: readonly string[], folder: string = ROOT): string =>
   execFileSync(process.execPath, [BIN, ...args], {
+    maxBuffer: 2 ** 26,
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1' },

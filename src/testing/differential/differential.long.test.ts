@@ -5,10 +5,10 @@ import { fuzz } from './fuzz.ts';
 const place = createWorkplace();
 afterAll(place.remove);
 
-test('every engine says of 1,000 models what plain stepping says', { timeout: 900_000 }, async () => {
+test('every engine says of 2,000 models what plain stepping says', { timeout: 900_000 }, async () => {
   const progress = await fuzz({
     seed: Number(process.env['UNDERWATCH_SEED'] ?? 1),
-    models: 1000,
+    models: 2000,
     bounds: { states: 200, transitions: 2000 },
     engines: [],
     jobs: 2,
@@ -16,7 +16,7 @@ test('every engine says of 1,000 models what plain stepping says', { timeout: 90
     folder: place.path,
   });
   expect(progress.disagreed).toEqual({});
-  expect(progress.examined + progress.large).toBe(1000);
+  expect(progress.examined + progress.large).toBe(2000);
   expect(progress.examined).toBeGreaterThan(700);
   expect(progress.asked).toBeGreaterThan(progress.examined * 4);
 });
