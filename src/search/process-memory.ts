@@ -16,7 +16,7 @@ export const TOO_LARGE =
 
 // The system is asked no more often than this.
 const EVERY_MS = 100;
-// What of a process cannot be told apart from what a search holds: compiled code, and pages with room in them.
+// What cannot be told apart from what a search holds: compiled code, and pages with room in them.
 const BESIDE = 0.05;
 const BESIDE_BYTES = 64 * 2 ** 20;
 // What is garbage, and not collected yet, is part of a process.

@@ -38,6 +38,10 @@ it('builds what is not built, whatever the dates of its files, and nothing twice
     `(globalThis as { underwatch?: unknown }).underwatch = ${runtime};\n`,
   );
   place.write('src/report/page/run/field-history.ts', 'export const fieldHistory = (): number => 0;\n');
+  place.write(
+    'src/attack/why/words.ts',
+    ['leftWords', 'readersWords'].map((name) => `export const ${name} = (): string => '';\n`).join(''),
+  );
   const source = place.write('src/cli/bin.ts', "console.log('first');\n");
   build();
   expect(printed()).toBe('first');

@@ -37,7 +37,7 @@ const lamp = new Set(['lamp']);
 describe('the models of a page', () => {
   it('are those that are built in, where it is about no other', async () => {
     const { models, open } = runnerOf(await pageModels(new Set(['hypersentry', 'smram']), undefined));
-    expect(models).toHaveLength(13);
+    expect(models).toHaveLength(14);
     const opened = open('hypersentry', {});
     if (opened.kind === 'refused') throw new Error(opened.because);
     expect(opened.session.look({ start: 0, taken: [] }, 0).ways.map(({ step }) => step.text)).toEqual([
