@@ -18,6 +18,7 @@ const OPTIONS: { readonly [name in keyof Required<RunOptions>]: OptionKind } = {
   probeRuns: 'a number',
   signal: 'anything',
   checkpoint: 'anything',
+  keeping: 'anything',
   cache: 'anything',
   workers: 'anything',
   onProgress: 'anything',

@@ -44,6 +44,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Where to keep the run while it goes on, and what to go on with. */
   readonly checkpoint?: RunCheckpointOptions;
+  /** @deprecated The name of `checkpoint` before version 0.3. */
+  readonly keeping?: RunCheckpointOptions;
   /** Where to remember what exhaustive searches found, for later runs; a run that is kept takes no cache. */
   readonly cache?: RunCache;
   /**

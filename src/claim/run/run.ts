@@ -1,5 +1,5 @@
 import { Fault, type System } from '../../model/index.ts';
-import type { CheckpointOptions } from '../../search/exhaustive/options.ts';
+import { withPresentNames, type CheckpointOptions } from '../../search/exhaustive/options.ts';
 import { checkLimits } from '../../search/limits.ts';
 import type { Progress } from '../../search/result.ts';
 import { createCache } from './cache/cache.ts';
@@ -224,7 +224,8 @@ const keeperOf = (claims: readonly Claim[], options: RunOptions): RunKeeper | un
  * to tell how hard they are to find that way. Throws UW311 to UW315 for a folder of checkpoints that cannot
  * be used, UW201, UW202 and UW345 for limits, options and threads that cannot be.
  */
-export const runClaims = async (claims: readonly Claim[], options: RunOptions = {}): Promise<ClaimRun> => {
+export const runClaims = async (claims: readonly Claim[], given: RunOptions = {}): Promise<ClaimRun> => {
+  const options = withPresentNames(given);
   checkRunOptions(options);
   const { made, systemFor } = createWorkbench();
   const results = new Map<Claim, ClaimResult>();

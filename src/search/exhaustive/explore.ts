@@ -9,7 +9,7 @@ import { exchangedPaths } from '../learned-relation/exchange.ts';
 import { NO_ARRAY_QUERIES, withSpace } from '../learned-relation/space.ts';
 import { createKeeper, lockFile } from './checkpoint/checkpoint.ts';
 import { checkUnreduced } from './checks/unreduced.ts';
-import { memoryOf, needSense, type ExhaustiveOptions } from './options.ts';
+import { memoryOf, needSense, withPresentNames, type ExhaustiveOptions } from './options.ts';
 import { recruiter, THREADS_FROM } from './parallel/recruit.ts';
 import { searchIn, type Extensions, type PlainOptions } from './search-in-space.ts';
 import type { ExhaustiveResult } from './search.ts';
@@ -128,8 +128,9 @@ function* exploreFrom(
  */
 export function* exploreInSlices(
   system: System,
-  options: ExhaustiveOptions = {},
+  given: ExhaustiveOptions = {},
 ): Generator<Progress, ExhaustiveResult, 'stop' | undefined> {
+  const options = withPresentNames(given);
   needSense(system, options);
   // Not where a search may be broken off: nobody would let go of it.
   const release = options.checkpoint === undefined ? undefined : lockFile(options.checkpoint);

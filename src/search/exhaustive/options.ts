@@ -62,6 +62,8 @@ export interface ExhaustiveOptions {
   readonly parents?: boolean;
   /** Where to keep the search while it goes on, and where to go on from. */
   readonly checkpoint?: CheckpointOptions;
+  /** @deprecated The name of `checkpoint` before version 0.3. */
+  readonly keeping?: CheckpointOptions;
   /**
    * How to search less, at the same verdicts; nothing is reduced if not given. `symmetry` makes use of what
    * the model declares `interchangeable`, and does nothing for a model that declares nothing. `partial-order`
@@ -110,6 +112,7 @@ const OPTIONS: { readonly [name in keyof Required<ExhaustiveOptions>]: OptionKin
   states: { words: ['exact', 'fingerprint'] },
   parents: 'true or false',
   checkpoint: 'anything',
+  keeping: 'anything',
   reduce: { words: ['symmetry', 'partial-order'] },
 };
 
@@ -146,4 +149,13 @@ export const needSense = (system: System, options: ExhaustiveOptions): void => {
   memoryOf(options);
   needPlainly(options);
   needThreads(options);
+};
+
+/** Options with `keeping`, the earlier name of `checkpoint`, as options of the present name. */
+export const withPresentNames = <C, O extends { readonly checkpoint?: C; readonly keeping?: C }>(
+  given: O,
+): O => {
+  if (typeof given !== 'object' || given === null || given.keeping === undefined) return given;
+  const { keeping, ...options } = given;
+  return { ...options, checkpoint: given.checkpoint ?? keeping } as O;
 };
