@@ -6,7 +6,12 @@ import { createWorkplace } from '../testing/workplace.ts';
 import { runCli } from './testing/run-cli.ts';
 
 const place = createWorkplace();
-afterAll(place.remove);
+// `init` leaves a configuration in the other one.
+const machines = createWorkplace();
+afterAll(() => {
+  place.remove();
+  machines.remove();
+});
 
 /**
  * The examples of a command's help, without the program's name, what is said beside them, and where a shell
@@ -96,7 +101,7 @@ describe('the examples of the help', () => {
         word === 'shards/*/report.json' ? ['shards/1/report.json', 'shards/2/report.json'] : [word],
       );
       const narrow = words[0] === 'verify' ? ['--claim', 'H-DEFER'] : [];
-      const { code } = await runCli([...words, ...narrow], { cwd: place.path });
+      const { code } = await runCli([...words, ...narrow], { cwd: machines.path });
       expect([example, code]).toEqual([example, 0]);
     }
   });
