@@ -23,7 +23,7 @@ type AdversaryAction = AnyAction<Attestation, AttestationSetting>;
 const action = actionOf<Attestation, AttestationSetting>();
 
 const runs = (state: Attestation): boolean => state.boot === 'locked' && !isDecided(state);
-/** Code of the adversary's runs as the hypervisor, hidden or not. */
+/** Whether the adversary's code runs as the hypervisor, hidden or not. */
 const holds = (state: Attestation): boolean => runs(state) && state.kernel !== 'genuine';
 const free = (state: Attestation): boolean => runs(state) && state.network.toVerifier === null;
 
@@ -35,7 +35,7 @@ export const forgery = (state: Attestation, setting: AttestationSetting, key: st
   return outputOf(key, { output: 'clean', trigger: triggers }, nonceOf(nonces), 'nowhere', setting);
 };
 
-/** The same from another machine, which is genuine and clean. */
+/** The same statement from another machine, which is genuine and clean. */
 const fromOtherMachine = (state: Attestation, setting: AttestationSetting): Signed | undefined => {
   const { phase, triggers, nonces } = state.verifier;
   const origin = 'another machine';
@@ -46,7 +46,7 @@ const fromOtherMachine = (state: Attestation, setting: AttestationSetting): Sign
   return outputOf(KEYS.other, { output: 'clean', trigger: triggers }, nonceOf(nonces), origin, setting);
 };
 
-/** In the middle of the in-band path. */
+/** The adversary's actions in the middle of the in-band path. */
 export const networkActions: {
   readonly intercept: AdversaryAction;
   readonly drop: AdversaryAction;
@@ -136,7 +136,7 @@ export const networkActions: {
   }),
 };
 
-/** On the machine. */
+/** The adversary's actions on the machine itself. */
 export const hostActions: {
   readonly compromise: AdversaryAction;
   readonly hide: AdversaryAction;

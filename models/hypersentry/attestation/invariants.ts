@@ -9,11 +9,11 @@ import { isDecided } from './verifier.ts';
 
 type Claim = Invariant<Attestation, AttestationSetting>;
 
-/** The verifier has accepted an output, in this round or an earlier one. */
+/** Whether the verifier has accepted an output, in this round or an earlier one. */
 const hasAccepted = ({ ghost }: Attestation): boolean => ghost.output !== 'none';
 const hasQuote = ({ ghost }: Attestation): boolean => ghost.quote !== 'none';
 
-/** What attestation promises, statement by statement. */
+/** The invariants of attestation. */
 export const invariants: {
   readonly 'I-KEY': Claim;
   readonly 'I-QUOTE': Claim;

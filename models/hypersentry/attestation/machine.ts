@@ -12,11 +12,11 @@ import { isDecided, passMs } from './verifier.ts';
 type MachineAction = AnyAction<Attestation, AttestationSetting>;
 const action = actionOf<Attestation, AttestationSetting>();
 
-/** What the TPM of this machine says when it is asked now. */
+/** The TPM's quote, if it is asked now. */
 export const ownQuote = ({ pcr }: Attestation, nonce: Term): Signed =>
   quoteOf(AIK.own, pcr, nonce, 'this boot');
 
-/** What the handler signs when it is asked now, if it has anything to sign. */
+/** The handler's signed answer, if it is asked now; undefined if it has nothing to sign. */
 export const ownOutput = (
   { smm }: Attestation,
   nonce: Term,
@@ -30,7 +30,7 @@ export const ownOutput = (
  */
 export const STATEMENTS = 12;
 
-/** The adversary reads something. */
+/** Adds a statement to those that the adversary has read. */
 export const reads = (draft: Draft<Attestation>, ...terms: readonly Term[]): void => {
   draft.known = learn(
     detached(draft.known as readonly Term[]),
@@ -38,13 +38,13 @@ export const reads = (draft: Draft<Attestation>, ...terms: readonly Term[]): voi
   ) as Draft<Term>[];
 };
 
-/** An answer goes off to the verifier; everyone on the way can read it. */
+/** Sends an answer to the verifier; everyone on the way can read it. */
 const send = (draft: Draft<Attestation>, answer: Signed): void => {
   draft.network.toVerifier = detached(answer) as Draft<Signed>;
   reads(draft, answer);
 };
 
-/** The handler gives an output out. */
+/** Gives out the handler's output. */
 export const giveOut = (draft: Draft<Attestation>, { defends }: AttestationSetting): void => {
   if (defends('signsOnce')) draft.smm.stored = null;
 };
@@ -61,7 +61,7 @@ const measured = (
   afterNonces: verifier.nonces,
 });
 
-/** Firmware, BMC, TPM and handler: the parts that keep to the protocol. */
+/** The actions of firmware, BMC, TPM and handler: the parts that keep to the protocol. */
 export const machineActions: {
   readonly measureHandler: MachineAction;
   readonly generateKey: MachineAction;

@@ -22,7 +22,7 @@ export const KEYS = {
   adversary: 'K_adv',
 } as const;
 
-/** Attestation identity keys: of the machine that is meant, and of another one. */
+/** Attestation identity keys: of the machine in question, and of another one. */
 export const AIK = { own: 'K_AIK', other: 'K_AIK2' } as const;
 
 /** The nonce of the challenge, and those of the requests. */
@@ -31,10 +31,12 @@ export const CHALLENGE: Atom = atom('q');
 /** The nonce of request `index`, counted from 1. */
 export const nonceOf = (index: number): Atom => atom(`n${index}`);
 
-/** What a PCR holds after a boot that measured `handler` and then `key`. */
+/** The value of a PCR after a boot that measured `handler` and then `key`. */
 export const measuredBoot = (handler: string, key: string): Term => extended(atom(handler), atom(key));
 
-/** Slide 15: {K_smm | Handler | Nonce} under the AIK; K_smm and the handler are what the PCR is made of. */
+/**
+ * The quote of slide 15: {K_smm | Handler | Nonce} under the AIK; the PCR is made of K_smm and the handler.
+ */
 export const quoteOf = (aik: string, pcr: Term, nonce: Term, origin: string): Signed =>
   quote(aik, pcr, nonce, origin);
 
@@ -48,7 +50,9 @@ export const keyNamedBy = (pcr: Term, setting: AttestationSetting): string | und
 
 const triggerName = (trigger: number | null): Atom => atom(trigger === null ? 'no trigger' : `t${trigger}`);
 
-/** Slide 16: {Output | Nonce} under K_smm; with the name of the trigger, where that defence is on. */
+/**
+ * The signed output of slide 16: {Output | Nonce} under K_smm; with the trigger's name if that defence is on.
+ */
 export const outputOf = (
   key: string,
   { output, trigger }: Pick<Stored, 'output' | 'trigger'>,
@@ -62,10 +66,10 @@ export const outputOf = (
     origin,
   );
 
-/** When a stored measurement was made, as an origin. */
+/** The origin of a stored measurement: when it was made. */
 export const originOf = ({ afterTriggers, afterNonces }: Stored): string => `${afterTriggers}.${afterNonces}`;
 
-/** What everyone knows, and what the adversary has of its own or kept. */
+/** The adversary's first knowledge: what everyone knows, what it has of its own, and what it kept. */
 export const knownAtBoot = (setting: AttestationSetting): Knowledge => {
   const { oldBoot, handler, rounds, retries } = setting.parameters;
   const triggers = Array.from({ length: rounds + retries }, (_, index) => triggerName(index + 1));

@@ -13,7 +13,7 @@ import { attestation } from './model.ts';
 
 const asDrawn = { without: ['namesTrigger', 'signsOnce'], capabilities: [], parameters: { rounds: 1 } };
 
-/** The only path there is when nobody attacks, as it is printed. */
+/** The only path when nobody attacks, as it is printed. */
 const onlyPath = (system: System): readonly string[] => {
   const path: string[] = [];
   let state: State = system.initial[0]!;

@@ -1,14 +1,16 @@
 import type { Setting } from 'underwatch/model';
 
-/** What a scenario of this model may change. */
+/** Parameters that a scenario of this model may change. */
 export type Parameters = {
   /** Measurements that the verifier wants, one after the other. */
   readonly rounds: number;
-  /** How often, in all, it asks again when an answer is missing, before it raises an alarm. */
+  /** How often, in all, the verifier asks again when an answer is missing, before it raises an alarm. */
   readonly retries: number;
-  /** Slide 16 triggers first, out of band, and then draws the attestation with a nonce, in band. */
+  /** The order of trigger and nonce. Slide 16: trigger first, out of band, then the nonce, in band. */
   readonly schedule: 'trigger, then nonce' | 'nonce, then trigger';
-  /** From the BMC's command to its edge, from there to the output, and from a request to its answer. */
+  /**
+   * Times: from the BMC's command to its edge, from there to the output, and from a request to its answer.
+   */
   readonly outOfBandLeastMs: number;
   readonly outOfBandMostMs: number;
   readonly measureLeastMs: number;
@@ -20,9 +22,9 @@ export type Parameters = {
    * last. Null: longer than honest parts take, so that it is over only when nothing is on its way any more.
    */
   readonly deadlineMs: number | null;
-  /** What the hypervisor is when the protocol starts. */
+  /** The hypervisor's state when the protocol starts. */
   readonly kernel: 'genuine' | 'modified';
-  /** Which handler the firmware loaded, measured and gave the key to. */
+  /** The handler that the firmware loaded, measured and gave the key to. */
   readonly handler: 'Handler' | 'another handler';
   /** Whether the adversary kept a quote of an earlier boot, and the key that was in SMRAM then. */
   readonly oldBoot: boolean;
@@ -45,7 +47,7 @@ export const defences = {
 
 export type Defence = keyof typeof defences;
 
-/** What the adversary can do. None is an attack; attacks are made of them. */
+/** The adversary's powers. None is an attack; attacks are composed of them. */
 export const capabilities = {
   network:
     'sits in the middle of the in-band path: takes messages off it, and puts on it what it knows or can put together',

@@ -9,15 +9,15 @@ export type Stored = {
   readonly output: 'clean' | 'modified';
   /** The number of the trigger that led to it; null if no trigger of the verifier did. */
   readonly trigger: number | null;
-  /** When it was made, for the invariants: triggers and nonces that the verifier had issued by then. */
+  /** The time at which it was made, for the invariants: triggers and nonces issued by then. */
   readonly afterTriggers: number;
   readonly afterNonces: number;
 };
 
-/** What is in SMRAM, besides the handler and K_smm. */
+/** The content of SMRAM, besides the handler and K_smm. */
 export interface Smm {
   readonly stored: Stored | null;
-  /** The nonce that came before the trigger, where the schedule has it so. */
+  /** The nonce that came before the trigger, in a schedule with the nonce first. */
   readonly nonce: number | null;
 }
 
@@ -42,18 +42,18 @@ export interface Verifier {
     | 'asked'
     | 'accepted'
     | 'alarmed';
-  /** The key that the quote named: from then on, K_smm to the verifier. */
+  /** The key that the quote named: K_smm, as the verifier believes from then on. */
   readonly key: string | null;
-  /** Rounds done, triggers sent, nonces sent, and how often it may still ask again. */
+  /** Counts of rounds done, triggers sent and nonces sent, and how often the verifier may still ask again. */
   readonly rounds: number;
   readonly triggers: number;
   readonly nonces: number;
   readonly retriesLeft: number;
-  /** Its clock while it awaits an output, up to just above its deadline; 0 where it has none. */
+  /** The verifier's clock while it awaits an output, up to just above its deadline; 0 where it has none. */
   readonly waitedMs: number;
 }
 
-/** Where what the verifier accepted last had come from; no part of the machine sees this. */
+/** The origin of what the verifier accepted last; no part of the machine sees this. */
 export interface Ghost {
   readonly quote: 'none' | 'this boot' | 'an earlier boot' | 'another machine' | 'nowhere';
   readonly output:
@@ -63,15 +63,15 @@ export interface Ghost {
     | 'measured earlier'
     | 'another machine'
     | 'nowhere';
-  /** The modification was not in place at some instant since the last trigger. */
+  /** Whether the modification was absent at some instant since the last trigger. */
   readonly cleanSinceTrigger: boolean;
-  /** What `cleanSinceTrigger` was when the verifier last accepted. */
+  /** The value of `cleanSinceTrigger` when the verifier last accepted. */
   readonly acceptedTruly: boolean;
-  /** The hypervisor has seen a message that announces a measurement which has not been made yet. */
+  /** Whether the hypervisor has seen a message that announces a measurement not made yet. */
   readonly announced: boolean;
 }
 
-/** Everyone who takes part in slides 15 and 16. */
+/** The state of everyone who takes part in slides 15 and 16. */
 export interface Attestation {
   readonly boot: Boot;
   readonly pcr: Term;

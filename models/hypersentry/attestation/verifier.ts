@@ -10,22 +10,22 @@ import type { Attestation, Ghost } from './state.ts';
 type VerifierAction = AnyAction<Attestation, AttestationSetting>;
 const action = actionOf<Attestation, AttestationSetting>();
 
-/** The verifier has come to its decision. */
+/** Whether the verifier has come to its decision. */
 export const isDecided = ({ verifier }: Attestation): boolean =>
   verifier.phase === 'accepted' || verifier.phase === 'alarmed';
 
-/** Whether an answer about a measurement is awaited now. */
+/** Whether the verifier awaits an answer about a measurement now. */
 export const awaitsOutput = ({ verifier }: Attestation, { parameters }: AttestationSetting): boolean =>
   verifier.phase === (parameters.schedule === 'trigger, then nonce' ? 'asked' : 'triggered');
 
-/** The verifier's clock goes on while it awaits an output, if it has one. */
+/** Advances the verifier's clock while it awaits an output, if it has a clock. */
 export const passMs = (draft: Draft<Attestation>, ms: number, setting: AttestationSetting): void => {
   const { deadlineMs } = setting.parameters;
   if (deadlineMs === null || !awaitsOutput(draft, setting)) return;
   draft.verifier.waitedMs = Math.min(deadlineMs + 1, draft.verifier.waitedMs + ms);
 };
 
-/** It has waited longer than it meant to. */
+/** Whether the verifier has waited past its deadline. */
 const isOverdue = (state: Attestation, setting: AttestationSetting): boolean =>
   setting.defends('deadline') &&
   setting.parameters.deadlineMs !== null &&
@@ -44,7 +44,7 @@ export const keyFromQuote = (answer: Signed, setting: AttestationSetting): strin
   return keyNamedBy(pcr, setting);
 };
 
-/** What an acceptable answer says (slide 16): the output, under the key, with the nonce of the request. */
+/** The output in an acceptable answer (slide 16): under the key, with the nonce of the request. */
 export const outputFrom = (
   { verifier }: Attestation,
   answer: Signed,
@@ -94,7 +94,7 @@ const nothingComes = ({ network, bmc }: Attestation): boolean =>
   bmc.commanded === null &&
   typeof bmc.pulse !== 'number';
 
-/** Nothing is on its way any more that could answer it. */
+/** Whether nothing is on its way any more that could answer the verifier. */
 const isLost = (state: Attestation, { defends, parameters }: AttestationSetting): boolean =>
   defends('deadline') &&
   nothingComes(state) &&
@@ -103,7 +103,7 @@ const isLost = (state: Attestation, { defends, parameters }: AttestationSetting)
       (state.verifier.phase === 'triggered' ||
         (state.verifier.phase === 'prepared' && state.smm.nonce !== state.verifier.nonces))));
 
-/** The remote verifier: its challenge, its triggers out of band, its requests in band, its judgement. */
+/** The actions of the verifier: challenge, triggers out of band, requests in band, judgement. */
 export const verifierActions: {
   readonly challenge: VerifierAction;
   readonly trigger: VerifierAction;

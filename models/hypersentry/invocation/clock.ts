@@ -2,19 +2,15 @@ import type { Draft } from 'immer';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
 
-/**
- * The values that a time may have: the least and the most, once if they are the same. What lies between
- * decides nothing else.
- */
+/** Returns the ends of a time range, once if they are equal. Values in between decide nothing else. */
 export const ends = (least: number, most: number): readonly number[] => [...new Set([least, most])];
 
-/** What the cores' check-ins add to the wait of the one that looks at the clock. */
+/** Time that the cores' check-ins add to the wait of the core that reads the clock. */
 const checkInsUs = ({ parameters }: HyperSentrySetting): number =>
   (parameters.cores - 1) * parameters.checkInUs;
 
 /**
- * Where the count of work stops: just above what the bound allows beside the entry, beyond which all is late
- * alike.
+ * Cap of the count of work: just above what the bound allows beside the entry. All later times count as late.
  */
 export const lateWorkUs = (setting: HyperSentrySetting): number => {
   const { promptUs, entryLeastUs, cores } = setting.parameters;
@@ -22,8 +18,8 @@ export const lateWorkUs = (setting: HyperSentrySetting): number => {
 };
 
 /**
- * How long an entry may take. Only who bounds the age of the edge looks at the clock; for all others it is as
- * short as it can be.
+ * The times that an entry may take. Only a handler that bounds the age of the edge reads the clock; for all
+ * others the entry is as short as it can be.
  */
 export const entries = ({ parameters, defends }: HyperSentrySetting): readonly number[] =>
   defends('boundedLatency')
@@ -31,8 +27,8 @@ export const entries = ({ parameters, defends }: HyperSentrySetting): readonly n
     : [parameters.entryLeastUs];
 
 /**
- * The age of the edge when the handler looks at its clock: the least time in which the cores can have done
- * their work, side by side, then the entry of the last one, and its check-in after all others'. Up to just
+ * The age of the edge when the handler reads its clock. It is the least time in which the cores can have done
+ * their work side by side, then the last core's entry, and its check-in after all others'. Counted up to just
  * above the bound; null without an edge.
  */
 export const ageUs = (
@@ -47,14 +43,14 @@ export const ageUs = (
         Math.ceil(ghost.workSinceEdgeUs / cores.length) + tookUs + checkInsUs(setting),
       );
 
-/** The cores do work, or could have: so much of it since the edge, if there was one. */
+/** Counts work that the cores did, or could have done, since the edge, if there was one. */
 export const passUs = (draft: Draft<HyperSentry>, workUs: number, setting: HyperSentrySetting): void => {
   const { ghost } = draft;
   if (ghost.workSinceEdgeUs === null) return;
   ghost.workSinceEdgeUs = Math.min(lateWorkUs(setting), ghost.workSinceEdgeUs + workUs);
 };
 
-/** The verifier's clock goes on while it waits, up to just above its deadline. */
+/** Advances the verifier's clock while it waits, up to just above its deadline. */
 export const passMs = (
   { verifier }: Draft<HyperSentry>,
   ms: number,
@@ -65,15 +61,18 @@ export const passMs = (
   verifier.overdue = verifier.waitedMs > parameters.deadlineMs;
 };
 
-/** Whether so much work can be done before an SMI message that is on its way arrives. */
+/** Whether so much work can be done before an SMI message under way arrives. */
 export const hasTime = ({ smiOnWayUs }: HyperSentry, workUs: number): boolean =>
   smiOnWayUs === null || workUs <= smiOnWayUs;
 
-/** What the cores could have done in the time of hiding or coming back, which they share or wait for. */
+/**
+ * The work that the cores could do in the time of hiding or coming back, whether they share it or wait for
+ * it.
+ */
 const scrubWorkUs = (timeUs: number, { parameters }: HyperSentrySetting): number =>
   parameters.hidesInParallel ? timeUs : timeUs * parameters.cores;
 
-/** The work of hiding, but for its last instruction. */
+/** The work of hiding, without its last instruction. */
 export const hideWorkUs = (setting: HyperSentrySetting): number => {
   const { scrubUs, instructionUs } = setting.parameters;
   return scrubWorkUs(Math.max(0, scrubUs - instructionUs), setting);

@@ -46,7 +46,7 @@ const isLocked = (chip: ChipsetState, lock: LockName | undefined): boolean => {
   return fieldValue(register, chip[register], field) === 1;
 };
 
-/** The fields that an instruction writes, the one that it is named by first. */
+/** The fields that one instruction writes; the first one names it. */
 const fieldsOf = ({ also = [], register, field, value }: Write): readonly FieldWrite[] => [
   { register, field, value },
   ...also,
@@ -60,13 +60,13 @@ const changes = (chip: ChipsetState, platform: ChipsetPlatform, write: FieldWrit
   return field.access === 'R/WC' ? (current & write.value) !== 0 : current !== write.value;
 };
 
-/** Whether the write would do anything; one that would not is just an instruction that passes. */
+/** Whether the write would change anything; otherwise it is just an instruction that passes. */
 export const isEffective = (chip: ChipsetState, platform: ChipsetPlatform, write: Write): boolean =>
   fieldsOf(write).some((each) => changes(chip, platform, each));
 
 /**
- * What to write to a register so that only these fields are touched: what it stores is kept, other status
- * bits are 0.
+ * The value to write to a register so that only these fields change: stored bits are kept, other status bits
+ * 0.
  */
 const valueFor = (
   chip: ChipsetState,
@@ -106,7 +106,7 @@ const joined = (one: Bytes, other: Bytes): Bytes => {
   });
 };
 
-/** One instruction that sets a field, and those that go with it. */
+/** Carries out one instruction that sets a field, and the fields that go with it. */
 export const writeField = (chip: Draft<ChipsetState>, platform: ChipsetPlatform, write: Write): void => {
   const writes = fieldsOf(write);
   const { address, value, ...bytes } = [...new Set(writes.map(({ register }) => register))]

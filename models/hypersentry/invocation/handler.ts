@@ -24,14 +24,18 @@ const action = actionOf<HyperSentry, HyperSentrySetting>();
 /** Whether a measurement finds the modification. */
 export const isFound = (kernel: Kernel): boolean => kernel === 'modified' || kernel === 'hiding';
 
-/** The bit of SMI_STS that sums up the GPIs, and nothing else: what slide 14 wants to see (N16). */
+/** The summary bit of the GPIs in SMI_STS, alone: the value that slide 14 wants to see (N16). */
 const GPI_STS_ONLY = 1 << 10;
 /**
- * What feeds SMI_STS.TCO_STS; where that is an OR, a handler that left it set would be called again at once.
+ * The bits that feed SMI_STS.TCO_STS. Where that is an OR, a handler that left one set would be called again
+ * at once.
  */
 const TCO1_STS_OFFSET = 0x64;
 
-/** What slide 14 looks at, as the handler reads it: the bits of the pin, and both status registers whole. */
+/**
+ * The values that slide 14 checks, as the handler reads them: the pin's bits, and both status registers
+ * whole.
+ */
 export interface Picture {
   readonly GBL_SMI_EN: number;
   readonly GPI_ROUT: number;
@@ -40,7 +44,7 @@ export interface Picture {
   readonly ALT_GP_SMI_STS: number;
 }
 
-/** The picture of slide 14 in this state. */
+/** The values of slide 14's registers in this state. */
 export const pictureOf = (state: HyperSentry, setting: HyperSentrySetting): Picture => {
   const { gpi } = setting.parameters;
   const read = (register: keyof typeof PM_OFFSETS): number => readAsHandler(state, setting, register);
@@ -72,7 +76,7 @@ const inTime = (state: HyperSentry, tookUs: number, setting: HyperSentrySetting)
   return !setting.defends('boundedLatency') || (age !== null && age <= setting.parameters.promptUs);
 };
 
-/** GPIO lockdown as the firmware had set it; nothing to find where it had not. */
+/** The firmware's setting of GPIO lockdown; nothing to check where the firmware did not set it. */
 const findsLockdown = ({ chipset }: HyperSentry, setting: HyperSentrySetting): boolean =>
   !setting.defends('checkGle') ||
   !setting.defends('gpioLockdown') ||
@@ -80,14 +84,15 @@ const findsLockdown = ({ chipset }: HyperSentry, setting: HyperSentrySetting): b
   fieldValue('GPIO_CNTL', chipset.GPIO_CNTL, 'GLE') === 1;
 
 /**
- * Whether the handler takes the SMI that it is in for a trigger, if it looks at its clock so long after the
+ * Whether the handler accepts the SMI that it is in as a trigger, if it reads its clock so long after the
  * entry began.
  */
 export const accepts = (state: HyperSentry, tookUs: number, setting: HyperSentrySetting): boolean =>
   passesSlide14(state, setting) && inTime(state, tookUs, setting) && findsLockdown(state, setting);
 
 /**
- * What handling took, on the verifier's clock and on that of the edge: an accepted SMI took a measurement.
+ * Adds the time of handling to the verifier's clock and to that of the edge: an accepted SMI took a
+ * measurement.
  */
 const passInSmm = (draft: Draft<HyperSentry>, tookMs: number, setting: HyperSentrySetting): void => {
   const { ghost, handler, cores } = draft;
@@ -97,7 +102,7 @@ const passInSmm = (draft: Draft<HyperSentry>, tookMs: number, setting: HyperSent
   ghost.ageUs = null;
 };
 
-/** Writes the status bits back that are set, so that they clear, and EOS, so that the next SMI can come. */
+/** Writes back the status bits that are set, so that they clear, and EOS, so that the next SMI can come. */
 const acknowledge = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
   const state = draft as HyperSentry;
   const base = handlerBase(state, setting);
@@ -118,10 +123,10 @@ const acknowledge = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): vo
 };
 
 /**
- * GPIO lockdown can be lifted, but not unnoticed: the SMI that this raises is there to set it again (6
- * series datasheet). The handler does so in every SMI, since neither the status of the unlocking nor GLE
- * itself is to be trusted: instructions in flight can clear the one and set the other. So it restores
- * GPI_INV in every SMI too, lifting the lockdown for it.
+ * Restores GPIO lockdown. Software can lift it, but not unnoticed: that raises an SMI whose handler sets it
+ * again (6 series datasheet). The handler does so in every SMI. It trusts neither the status of the unlocking
+ * nor GLE itself: instructions in flight can clear the one and set the other. So it restores GPI_INV in every
+ * SMI too, and lifts the lockdown for that.
  */
 const relock = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
   const { defends, parameters } = setting;
@@ -141,14 +146,14 @@ const relock = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void =>
   setGle(1);
 };
 
-/** The handler sees to it that its ports are what it takes them for, as far as it does, and reads them. */
+/** Prepares the handler's ports (base, decoding, traps) as far as its defences go, and reads them. */
 export const usePorts = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
   disarmTraps(draft, setting);
   restoreDecode(draft, setting);
   touchPorts(draft, setting);
 };
 
-/** The SMI handler, with every core frozen in SMM. */
+/** The actions of the SMI handler, with every core frozen in SMM. */
 export const handlerActions: { readonly judge: TrustedAction; readonly finish: TrustedAction } = {
   judge: action({
     actor: 'handler',

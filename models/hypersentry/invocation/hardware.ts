@@ -10,7 +10,7 @@ import type { HyperSentry } from './state.ts';
 type TrustedAction = AnyAction<HyperSentry, HyperSentrySetting>;
 const action = actionOf<HyperSentry, HyperSentrySetting>();
 
-/** The chipset's own events and the cores' way into SMM. */
+/** The actions of the hardware: the chipset's own events and the cores' entry into SMM. */
 export const hardwareActions: {
   readonly timer: TrustedAction;
   readonly otherPin: TrustedAction;

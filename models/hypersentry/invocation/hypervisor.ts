@@ -16,7 +16,7 @@ const action = actionOf<HyperSentry, HyperSentrySetting>();
 type Running = Pick<HyperSentry, 'cores' | 'smiMasked'>;
 
 /**
- * Work is done, after the edge if there was one: a single instruction, or so many that no in-flight one is
+ * Counts work, after the edge if there was one: a single instruction, or so many that none in flight is
  * meant.
  */
 export const spend = (
@@ -38,7 +38,7 @@ export const spend = (
   ghost.retiredSinceEdge = instructions === 'many' ? many : Math.min(many, ghost.retiredSinceEdge + 1);
 };
 
-/** One write by the hypervisor, with all that it sets off. */
+/** Carries out one write by the hypervisor, with all its effects. */
 const carryOut = (
   draft: Draft<HyperSentry>,
   write: Write,
@@ -53,7 +53,7 @@ const carryOut = (
     writer.retired = true;
 };
 
-/** Whether an IN from the register gives something that it would not have given without the BMC's edge. */
+/** Whether an IN from the register gives a value that it would not have given without the BMC's edge. */
 const showsEdge = (
   state: HyperSentry,
   register: RegisterName,
@@ -73,16 +73,16 @@ const scope = (setting: HyperSentrySetting, port: boolean): readonly Write[] => 
   return setting.parameters.writes.filter((write) => isPort(platformOf(setting), write) === port);
 };
 
-/** The gates that no chipset can lock, and that the hypothetical lock of the defence would freeze. */
+/** Gates that no chipset can lock; the hypothetical lock `gpiGateLock` freezes them. */
 const GPI_GATES: readonly string[] = ['ALT_GP_SMI_EN', 'GPI_ROUT'];
 
-/** Whether the hypervisor can carry the write out now, and it would do something. */
+/** Whether the hypervisor can carry the write out now, and it would change something. */
 const canWrite = (state: HyperSentry, write: Write, setting: HyperSentrySetting): boolean =>
   retires(state) &&
   !(setting.defends('gpiGateLock') && GPI_GATES.includes(write.register)) &&
   isEffective(state.chipset, platformOf(setting), write);
 
-/** Port, configuration space and interrupt controller: the hypervisor's hands on the platform. */
+/** The hypervisor's actions on the platform: I/O ports, configuration space and interrupt controller. */
 export const registerActions: {
   readonly out: HypervisorAction;
   readonly outConfig: HypervisorAction;
@@ -141,7 +141,7 @@ export const registerActions: {
   }),
 };
 
-/** What else a hypervisor owns: its own code, a PCI device, the BMC's in-band interface, and time. */
+/** The hypervisor's other actions: its own code, a PCI device, the BMC's in-band interface, and time. */
 export const ownActions: {
   readonly hide: HypervisorAction;
   readonly vanish: HypervisorAction;

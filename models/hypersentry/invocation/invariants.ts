@@ -5,7 +5,7 @@ import { platformOf } from './platform.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
 
-/** Slide 14's picture in the real registers, wherever the handler may have looked. */
+/** Whether the real registers show slide 14's values, wherever the handler may have looked. */
 const showsSlide14 = (chip: ChipsetState, setting: HyperSentrySetting): boolean => {
   const { gpi } = setting.parameters;
   return (
@@ -21,7 +21,7 @@ type Claim = Invariant<HyperSentry, HyperSentrySetting>;
 
 const accepting = ({ handler }: HyperSentry): boolean => handler.phase === 'accepted';
 
-/** What stealthy invocation promises, statement by statement. */
+/** The invariants of stealthy invocation. */
 export const invariants: {
   readonly 'I-ORIGIN': Claim;
   readonly 'I-PICTURE': Claim;

@@ -22,7 +22,7 @@ const scenario = {
 };
 const honest = systemOf(hypersentry, scenario);
 
-/** The only path there is when nobody attacks: state after state until nothing can happen any more. */
+/** The only path when nobody attacks: state after state until nothing can happen any more. */
 const onlyPath = (system: System): readonly { readonly text: string; readonly state: HyperSentry }[] => {
   const path: { text: string; state: HyperSentry }[] = [];
   let state: State = system.initial[0]!;

@@ -6,15 +6,15 @@ import type { HyperSentrySetting } from './setting.ts';
 import type { Core, HyperSentry } from './state.ts';
 
 /**
- * Once the verifier has decided, nothing that happens before its next request, if there is one, changes what
- * it believes.
+ * Whether events still matter: after a decision nothing before the next request changes the verifier's
+ * belief.
  */
 export const undecided = ({ verifier }: HyperSentry): boolean =>
   verifier.phase === 'idle' || verifier.phase === 'waiting';
 
-/** No core is in the handler. */
+/** Whether no core is in the handler. */
 export const outside = (state: HyperSentry): boolean => state.handler.phase === 'outside';
-/** Every core is in SMM. */
+/** Whether every core is in SMM. */
 export const frozen = (state: HyperSentry): boolean => state.cores.every(({ mode }) => mode === 'smm');
 
 /**
@@ -27,7 +27,7 @@ export const pulse = (draft: Draft<HyperSentry>, setting: HyperSentrySetting, gp
   drivePin(draft.chipset, platform, gpi, 0);
 };
 
-/** A core that runs hypervisor code and to which no SMI is on its way, or is held back. */
+/** Whether the core runs hypervisor code and no SMI is on its way to it, or its SMIs are held back. */
 export const freeCore = <C extends Core>({
   cores,
   smiMasked,
@@ -36,7 +36,7 @@ export const freeCore = <C extends Core>({
   readonly smiMasked: boolean;
 }): C | undefined => cores.find(isFree(smiMasked));
 
-/** A core with one instruction in flight, which still retires although an SMI is pending. */
+/** Whether the core has one instruction in flight, which still retires although an SMI is pending. */
 export const coreInFlight = <C extends Core>({ cores }: { readonly cores: readonly C[] }): C | undefined =>
   cores.find(isInFlight);
 

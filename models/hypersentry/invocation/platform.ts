@@ -17,7 +17,7 @@ import { broadcastSmi } from '../../platform/cores/index.ts';
 import type { HyperSentrySetting } from './setting.ts';
 import type { HyperSentry } from './state.ts';
 
-/** The chipset that a setting speaks of: its addresses and its behaviour. */
+/** The chipset of a setting: its addresses and its behaviour. */
 export const platformOf = ({ parameters }: HyperSentrySetting): ChipsetPlatform => ({
   layout: layouts[parameters.layout],
   behaviour: { ...intelOf(parameters.layout), ...parameters.behaviour },
@@ -26,7 +26,7 @@ export const platformOf = ({ parameters }: HyperSentrySetting): ChipsetPlatform 
 const BASE_BITS = 0xff80;
 const DEFAULT_PMBASE = 0x0400;
 
-/** PMBASE as the firmware set it, which is what a handler that does not read it again works with. */
+/** PMBASE as the firmware set it. A handler that does not read it again works with this value. */
 export const bootBase = ({ parameters }: HyperSentrySetting): number =>
   (parameters.registers.PMBASE ?? DEFAULT_PMBASE) & BASE_BITS;
 
@@ -88,7 +88,7 @@ export const bootedChipset = (setting: HyperSentrySetting): ChipsetState => {
   };
 };
 
-/** Whether the latch of the BMC's pin, ALT_GP_SMI_STS[gpi], is set. */
+/** Whether the latch of the BMC's pin is set: ALT_GP_SMI_STS[gpi]. */
 export const latched = (state: HyperSentry, { parameters }: HyperSentrySetting): boolean =>
   (state.chipset.ALT_GP_SMI_STS & (1 << parameters.gpi)) !== 0;
 
@@ -98,9 +98,9 @@ const asks = (state: HyperSentry, setting: HyperSentrySetting): boolean =>
   fieldValue('SMI_STS', readRegister(state.chipset, platformOf(setting), 'SMI_STS'), 'GPI_STS') === 1;
 
 /**
- * What every event on the chipset ends with: the SMI message, if one was sent, sets out for the cores, and
- * the ghost forgets the edge once its latch is clear. A message that takes no time is there at once; a core
- * in SMM latches one.
+ * Ends every event on the chipset. The SMI message, if one was sent, sets out for the cores, and the ghost
+ * forgets the edge once its latch is clear. A message that takes no time is there at once; a core in SMM
+ * latches one.
  */
 export const propagate = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
   if (!latched(draft, setting)) draft.ghost.edgeInLatch = false;
@@ -126,7 +126,7 @@ const PM_REGISTERS: readonly PmRegister[] = ['SMI_EN', 'ALT_GP_SMI_EN', 'SMI_STS
 
 const widthBytes = (register: PmRegister): WidthBytes => (register.startsWith('ALT') ? 2 : 4);
 
-/** Where the handler believes the power-management block to be. */
+/** The base of the power-management block, as the handler believes. */
 export const handlerBase = (state: HyperSentry, setting: HyperSentrySetting): number =>
   setting.defends('rereadBase')
     ? readRegister(state.chipset, platformOf(setting), 'PMBASE') & BASE_BITS
@@ -136,14 +136,14 @@ export const handlerBase = (state: HyperSentry, setting: HyperSentrySetting): nu
 export const isDecoding = ({ chipset }: HyperSentry): boolean =>
   fieldValue('ACPI_CNTL', chipset.ACPI_CNTL, 'ACPI_EN') === 1;
 
-/** Whether the handler finds the block decoded, or sees to it before it uses a port. */
+/** Whether the handler finds the block decoded, or makes it so before it uses a port. */
 const isDecodedFor = (state: HyperSentry, { defends }: HyperSentrySetting): boolean =>
   defends('restoreDecode') || isDecoding(state);
 
 const isAtHome = ({ chipset }: HyperSentry, base: number): boolean => (chipset.PMBASE & BASE_BITS) === base;
 
 /**
- * Whether a port in the power-management block at its boot address is answered by the hypervisor's device:
+ * Whether the hypervisor's device answers a port in the power-management block at its boot address. It does
  * where the chipset does not answer, since the block was moved or is not decoded.
  */
 export const deviceAnswers = (state: HyperSentry, setting: HyperSentrySetting, base: number): boolean =>
@@ -151,7 +151,7 @@ export const deviceAnswers = (state: HyperSentry, setting: HyperSentrySetting, b
   state.device.window === 'old PMBASE' &&
   !(isAtHome(state, base) && isDecodedFor(state, setting));
 
-/** What an IN from `register` gives the handler, through the port address that it uses. */
+/** The value that an IN from `register` gives the handler, through the port address that it uses. */
 export const readAsHandler = (
   state: HyperSentry,
   setting: HyperSentrySetting,
@@ -168,7 +168,7 @@ export const readAsHandler = (
 };
 
 /**
- * The handler has the block decoded again, if it does that: through configuration space, which needs no
+ * Makes the handler have the block decoded again, with that defence: by configuration space, which needs no
  * block.
  */
 export const restoreDecode = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
@@ -180,7 +180,7 @@ export const restoreDecode = (draft: Draft<HyperSentry>, setting: HyperSentrySet
 
 const TRSE = 1;
 
-/** The handler lets nobody trap its ports, if it does that: the register is in memory, where no trap is. */
+/** Disarms traps on the handler's ports, with that defence: the register is in memory, where no trap is. */
 export const disarmTraps = (draft: Draft<HyperSentry>, setting: HyperSentrySetting): void => {
   const { IOTR0 } = draft.chipset;
   if (!setting.defends('disarmsTraps') || (IOTR0 & TRSE) === 0) return;

@@ -62,7 +62,7 @@ const simple: { readonly [action: string]: string } = {
   armWatchdog: 'KCS: Set Watchdog Timer, pre-timeout interrupt = SMI',
 };
 
-/** Slide 14, in its order; the pin's own bits of the first three registers. */
+/** The registers of slide 14, in its order; the pin's own bits of the first three. */
 const pictureText = (picture: Picture, { parameters }: HyperSentrySetting): string =>
   [
     `GBL_SMI_EN = ${picture.GBL_SMI_EN}`,
@@ -151,7 +151,7 @@ const valueText = (path: string, value: Value): string | undefined => {
   return owner === 'device' ? hex(value, 4) : undefined;
 };
 
-/** Steps and register values in the datasheets' own terms. */
+/** Prints steps and register values in the datasheets' own terms. */
 export const present: Presentation<HyperSentry, HyperSentrySetting> = {
   step: stepText,
   value: valueText,

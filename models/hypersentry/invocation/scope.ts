@@ -4,16 +4,15 @@ const field = (register: RegisterName, name: string, ...values: readonly number[
   values.map((value) => ({ register, field: name, value }));
 
 /**
- * Fields that the hypervisor may write, in groups: what a scenario's search looks at, and what it leaves
- * alone.
+ * Groups of fields that the hypervisor may write: what a scenario's search includes, and what it leaves out.
  */
 export interface Scope {
   /**
-   * The gates between the pin and the SMI, the latch, and the decoding of the block that all but GPI_ROUT are
-   * in.
+   * The gates between the pin and the SMI, the latch, and the decoding of the block that holds all but
+   * GPI_ROUT.
    */
   readonly gates: readonly FieldWrite[];
-  /** What turns the event into an SCI that the hypervisor receives. */
+  /** The fields that turn the event into an SCI that the hypervisor receives. */
   readonly sci: readonly FieldWrite[];
   /** The polarity of the input, and the lockdown that should freeze it. */
   readonly inversion: readonly FieldWrite[];
@@ -29,7 +28,7 @@ export interface Scope {
   readonly locks: readonly FieldWrite[];
 }
 
-/** The groups for the pin `gpi`; `otherGpi` is about GPI `other`. */
+/** Returns the groups for the pin `gpi`; `otherGpi` is about GPI `other`. */
 export const scopeOf = (gpi: number, other: number): Scope => ({
   gates: [
     ...field('SMI_EN', 'GBL_SMI_EN', 0, 1),

@@ -8,12 +8,12 @@ import type {
 } from '../../platform/chipset/index.ts';
 
 /**
- * What one instruction writes: a field, and others of the same register, or of one beside it in the same
- * doubleword. A type, not an interface: it is a choice, and so a plain value.
+ * The fields that one instruction writes: one, and others of the same register or of one beside it in the
+ * same doubleword. A type, not an interface: it is a choice, and so a plain value.
  */
 export type Write = FieldWrite & { readonly also?: readonly FieldWrite[] };
 
-/** What a scenario of this model may change. Times are whole microseconds, rounded up. */
+/** Parameters that a scenario of this model may change. Times are whole microseconds, rounded up. */
 export type Parameters = {
   readonly cores: number;
   /** The GPI that the BMC drives; 0 on slide 14. */
@@ -30,41 +30,45 @@ export type Parameters = {
    * The fields that the hypervisor may write, with the values it may write there: the scope of the search.
    */
   readonly writes: readonly Write[];
-  /** Other ports that it may write to, for what an access alone sets off. */
+  /** Other ports that the hypervisor may write to, for effects of the access alone. */
   readonly ports: readonly number[];
   /** The registers that it may poll. */
   readonly polls: readonly RegisterName[];
   /** Timers that may elapse, and other GPIs that the outside may pulse, at any time. */
   readonly timers: readonly ChipsetTimer[];
   readonly otherGpis: readonly number[];
-  /** Bits of SMI_STS that the handler does not look at: none on slide 14. */
+  /** Bits of SMI_STS that the handler ignores: none on slide 14. */
   readonly ignoredSmiSts: number;
   /** Bits of SMI_EN that the handler clears at its end, EOS among them if it forgets to set it: none. */
   readonly clearedSmiEn: number;
-  /** An instruction, the slowest being a port access (`PORT_ACCESS_US`). */
+  /** The time of an instruction; the slowest is a port access (`PORT_ACCESS_US`). */
   readonly instructionUs: number;
-  /** A configuration write; one access, for CF8h may point there already, and ECAM needs no pointer. */
+  /**
+   * The time of a configuration write: one access, since CF8h may point there already, and ECAM needs no
+   * pointer.
+   */
   readonly configUs: number;
-  /** Taking the modification out, the last instruction included, or putting it back. */
+  /** The time of hiding the modification, its last instruction included, or of putting it back. */
   readonly scrubUs: number;
   /**
-   * Whether the cores can share that work. If not, one does it and the others wait, however many there are.
+   * Whether the cores can share the work of hiding. If not, one does it and the others wait, however many
+   * there are.
    */
   readonly hidesInParallel: boolean;
-  /** From the chipset's SMI message to the cores' taking notice; until then they go on. */
+  /** The time from the chipset's SMI message until the cores take notice; until then they go on. */
   readonly messageUs: number;
   /**
-   * From the boundary at which a core takes the SMI to the handler's look at its clock: save state, the first
-   * instructions, the rendezvous. Side by side on all cores, so that the last one counts (`SMI_US`).
+   * The time from the boundary at which a core takes the SMI until the handler reads its clock: save state,
+   * first instructions, rendezvous. Side by side on all cores, so the last one counts (`SMI_US`).
    */
   readonly entryLeastUs: number;
   readonly entryMostUs: number;
-  /** What each further core adds to that, since cores check in one after the other. */
+  /** The time that each further core adds to the entry, since cores check in one after the other. */
   readonly checkInUs: number;
-  /** From the verifier's request to the BMC's edge, over the management network. */
+  /** The time from the verifier's request to the BMC's edge, over the management network. */
   readonly outOfBandLeastMs: number;
   readonly outOfBandMostMs: number;
-  /** A measurement, from the edge to its output. */
+  /** The time of a measurement, from the edge to its output. */
   readonly measureLeastMs: number;
   readonly measureMostMs: number;
   /** How long the verifier waits for the output. */
@@ -80,7 +84,7 @@ export type Parameters = {
   readonly followsEdge: boolean;
   /** Whether the hypervisor hides only after it has seen the trigger, rather than at any time. */
   readonly hidesOnSight: boolean;
-  /** The longest time from the edge to the handler's look at its clock that counts as prompt. */
+  /** The longest time from the edge until the handler reads its clock that counts as prompt. */
   readonly promptUs: number;
 };
 
@@ -114,7 +118,7 @@ export const defences = {
 
 export type Defence = keyof typeof defences;
 
-/** What the compromised hypervisor can do. None is an attack; attacks are made of them. */
+/** The compromised hypervisor's powers. None is an attack; attacks are composed of them. */
 export const capabilities = {
   ports: 'writes I/O ports',
   config: 'writes PCI configuration space',

@@ -10,9 +10,9 @@ export interface Core extends SmiPort {
 }
 
 /**
- * What a compromised hypervisor made of itself. `modified` is what the measurement is there to find;
- * `hiding` is still found, and one instruction away from not being found any more;
- * `hidden` means that the modification is taken out, kept where it is not measured, and can come back.
+ * The hypervisor's modification. `modified`: in place, and to be found. `hiding`: still found, one
+ * instruction away from not being found. `hidden`: taken out, kept where it is not measured; it can come
+ * back.
  */
 export type Kernel = 'genuine' | 'modified' | 'hiding' | 'hidden';
 
@@ -27,69 +27,69 @@ export interface Device {
 
 export interface Verifier {
   readonly phase: 'idle' | 'waiting' | 'accepted' | 'alarmed';
-  /** Its clock, since the request, in whole milliseconds, up to just above its deadline. */
+  /** The verifier's clock since the request, in whole milliseconds, up to just above its deadline. */
   readonly waitedMs: number;
-  /** That is above its deadline. */
+  /** Whether that clock is above the deadline. */
   readonly overdue: boolean;
-  /** How many measurements it will still ask for. */
+  /** The number of measurements that the verifier will still ask for. */
   readonly left: number;
 }
 
 export interface Bmc {
-  /** The verifier's command has arrived over the management network and is not carried out yet. */
+  /** Whether the verifier's command has arrived over the management network and is not carried out yet. */
   readonly commanded: boolean;
-  /** The watchdog pre-timeout was armed in-band and will pulse the same pin. */
+  /** Whether the watchdog pre-timeout was armed in-band and will pulse the same pin. */
   readonly watchdogArmed: boolean;
 }
 
 /** The SMI handler: outside SMM, or with its judgement of the SMI that it is handling. */
 export interface Handler {
   readonly phase: 'outside' | 'accepted' | 'rejected';
-  /** What the last measurement found; kept in SMRAM until the next one. */
+  /** The result of the last measurement; kept in SMRAM until the next one. */
   readonly output: 'none' | 'clean' | 'modified';
   /** Whether that measurement was made while the verifier was waiting for one. */
   readonly outputSolicited: boolean;
 }
 
 /**
- * What no part of the machine can see and only the invariants speak of. Work is counted in microseconds
- * from the edge that the verifier asked for, up to just above the bound that matters.
+ * Bookkeeping that no part of the machine sees and only invariants read. Work is counted in microseconds from
+ * the edge that the verifier asked for, up to just above the bound that matters.
  */
 export interface Ghost {
   /** Work done by all cores since the BMC's edge on behalf of the verifier; null before it. */
   readonly workSinceEdgeUs: number | null;
-  /**
-   * The age of the edge when the handler looked at its clock, up to just above the bound; null outside of
-   * SMM.
-   */
+  /** The age of the edge when the handler read its clock, up to just above the bound; null outside SMM. */
   readonly ageUs: number | null;
-  /** Hypervisor instructions retired since that edge; one more than there are cores stands for any more. */
+  /** Hypervisor instructions retired since that edge; the number of cores plus one stands for any more. */
   readonly retiredSinceEdge: number;
-  /** That edge is the reason, or one of the reasons, why the latch is set. */
+  /** Whether that edge is the reason, or one of the reasons, why the latch is set. */
   readonly edgeInLatch: boolean;
-  /** The hypervisor was modified at that edge, and had not begun to hide. */
+  /** Whether the hypervisor was modified at that edge, and had not begun to hide. */
   readonly modifiedAtEdge: boolean;
-  /** The output was measured after that edge. */
+  /** Whether the output was measured after that edge. */
   readonly measuredAfterEdge: boolean;
   /**
-   * The chipset has turned that edge into an SMI; else it is blocked, for good or not. Kept if `followsEdge`.
+   * Whether the chipset has turned that edge into an SMI; else it is blocked, for good or not. Kept if
+   * `followsEdge`.
    */
   readonly edgeSent: boolean;
-  /** The hypervisor has read or received something that it would not have without the pending trigger. */
+  /**
+   * Whether the hypervisor has read or received something that it would not have without the pending trigger.
+   */
   readonly sawTrigger: boolean;
 }
 
-/** The whole machine of slide 14, with its verifier. */
+/** The state of the whole machine of slide 14, with its verifier. */
 export interface HyperSentry {
   readonly chipset: ChipsetState;
   readonly device: Device;
   readonly cores: readonly Core[];
   /**
-   * The work that the cores can still do before an SMI message that was sent reaches them; null when none is
-   * on its way.
+   * The work that the cores can still do before an SMI message under way reaches them; null without a
+   * message.
    */
   readonly smiOnWayUs: number | null;
-  /** SMIs are held pending by every core: GIF=0, or after SENTER until they are unmasked. */
+  /** Whether every core holds SMIs pending: GIF=0, or after SENTER until they are unmasked. */
   readonly smiMasked: boolean;
   readonly kernel: Kernel;
   readonly handler: Handler;

@@ -11,7 +11,7 @@ type AgentAction = AnyAction<Measurement, MeasurementSetting>;
 const action = actionOf<Measurement, MeasurementSetting>();
 
 /**
- * Whether a fetch from the agent's address brings the genuine agent: by the TLB if it knows the address, else
+ * Whether a fetch from the agent's address brings the genuine agent: by the TLB if it has the address, else
  * by the page tables.
  */
 const isGenuine = ({ core, memory }: Measurement): boolean =>
@@ -20,7 +20,7 @@ const isGenuine = ({ core, memory }: Measurement): boolean =>
 const runs = (state: Measurement): boolean =>
   undecided(state) && state.handler.phase === 'running' && goesOn(state) && !state.core.nmi;
 
-/** The measurement agent, in ring 0, with the page tables of whatever it was started in. */
+/** The actions of the measurement agent, in ring 0, under the page tables with which it was started. */
 export const agentActions: { readonly [name in 'execute' | 'giveUpRun']: AgentAction } = {
   execute: action({
     actor: 'agent',

@@ -20,7 +20,7 @@ const action = actionOf<Measurement, MeasurementSetting>();
 
 const NS_PER_MS = 1_000_000;
 
-/** SMI#1 looks at its clock only when no core can come any more without it. */
+/** Whether SMI#1 may read its clock now: only when no core can come any more without it. */
 const gathers = ({ handler, others }: Measurement): boolean =>
   handler.phase === 'gathering' && !someoneComes(others);
 
@@ -39,7 +39,7 @@ const decidesGathering = (
   return setting.defends('failClosed') ? 'give up' : 'prepare';
 };
 
-/** What SMI#2 finds wrong, or that it came before the fallback was through. */
+/** What SMI#2 finds wrong, or that it came before the fallback was complete. */
 export const verdictOfCheck = (
   { core, memory, handler }: Measurement,
   setting: MeasurementSetting,
@@ -58,7 +58,7 @@ export const verdictOfCheck = (
   return 'run';
 };
 
-/** What SMI#3 does with the SMI that it is in: it may come from elsewhere. */
+/** What SMI#3 does with the SMI that it is in, which may come from elsewhere. */
 export const verdictOfStore = (
   { core, memory }: Measurement,
   { defends }: MeasurementSetting,
@@ -67,7 +67,7 @@ export const verdictOfStore = (
   return memory.output === 'none' ? 'failed' : memory.output;
 };
 
-/** Puts back what was changed, stores what came out, and every core leaves SMM. */
+/** Restores what was changed, stores the output, and lets every core leave SMM. */
 const end = (draft: Draft<Measurement>, output: Handler['output']): void => {
   const { core, memory, handler } = draft;
   handler.output = output;
@@ -86,7 +86,7 @@ const end = (draft: Draft<Measurement>, output: Handler['output']): void => {
   draft.others.forEach(leaveSmm);
 };
 
-/** A guest whose code lies where the host entry is. */
+/** Whether a guest's code lies at the address of the host entry. */
 const overlaps = ({ core, vmcs }: Measurement): boolean =>
   core.resumes === 'guest' && vmcs.guest === 'same CR3 and RIP';
 
@@ -107,7 +107,10 @@ const arm = (draft: Draft<Measurement>, setting: MeasurementSetting): void => {
   resume(draft.core);
 };
 
-/** Slide 9: SMI#1 prepares the fallback, SMI#2 verifies the agent, SMI#3 stores its output. */
+/**
+ * The actions of the handler (slide 9): SMI#1 prepares the fallback, SMI#2 verifies the agent, SMI#3 stores
+ * its output.
+ */
 export const handlerActions: {
   readonly [name in 'wait' | 'prepare' | 'giveUp' | 'check' | 'storeOutput']: TrustedAction;
 } = {
@@ -189,7 +192,7 @@ export const handlerActions: {
   }),
 };
 
-/** The hypervisor has the core, and nothing takes it away: it may keep it as long as it likes. */
+/** Whether the hypervisor has the core and may keep it as long as it likes. */
 const isKept = ({ core, counter, handler }: Measurement): boolean =>
   (handler.phase === 'armed' || handler.phase === 'running') &&
   executes(core) &&
@@ -197,7 +200,7 @@ const isKept = ({ core, counter, handler }: Measurement): boolean =>
   counter !== 'armed' &&
   (core.at === 'hypervisor' || core.at === 'host entry');
 
-/** The verifier, which draws the output or misses it. */
+/** The actions of the verifier, which reads the output or misses it. */
 export const verifierActions: { readonly [name in 'collect' | 'deadline']: TrustedAction } = {
   collect: action({
     actor: 'verifier',

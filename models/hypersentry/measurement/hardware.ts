@@ -20,13 +20,13 @@ type HardwareAction = AnyAction<Measurement, MeasurementSetting>;
 const action = actionOf<Measurement, MeasurementSetting>();
 
 /**
- * Phases in which something from outside can come between: after SMI#1 froze the machine, before it is let
- * go.
+ * Phases in which something from outside can come between: after SMI#1 froze the machine, before it is
+ * released.
  */
 const BETWEEN: readonly Phase[] = ['armed', 'checking', 'running', 'storing'];
 const between = (state: Measurement): boolean => undecided(state) && BETWEEN.includes(state.handler.phase);
 
-/** Which SMI the measuring core is in, once it has entered SMM. */
+/** Which of the three SMIs the measuring core is in, once it has entered SMM. */
 const entered = (phase: Phase): Phase =>
   match(phase)
     .with('idle', () => 'gathering' as const)
@@ -35,7 +35,7 @@ const entered = (phase: Phase): Phase =>
     .with('gathering', 'checking', 'storing', 'done', (same) => same)
     .exhaustive();
 
-/** SMIs, and what makes them. */
+/** The sources of SMIs, and the cores' entry into SMM. */
 export const smiActions: {
   readonly [name in 'trigger' | 'enter' | 'enterOther' | 'passes' | 'overflow' | 'elapse']: HardwareAction;
 } = {
@@ -113,7 +113,7 @@ export const smiActions: {
   }),
 };
 
-/** What reaches the measuring core, or main memory, from outside it. */
+/** The events that reach the measuring core, or main memory, from outside the core. */
 export const eventActions: {
   readonly [
     name in 'deviceNmi' | 'takeNmi' | 'interrupt' | 'breakpoint' | 'dma' | 'dmaKernel'
@@ -190,7 +190,7 @@ export const eventActions: {
   }),
 };
 
-/** The injected instruction: a VM exit in a guest; the hypervisor itself just executes it. */
+/** The injected instruction: a VM exit in a guest; in the hypervisor it just executes. */
 export const fallbackAction: { readonly fallBack: HardwareAction } = {
   fallBack: action({
     actor: 'hardware',

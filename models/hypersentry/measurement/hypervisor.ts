@@ -19,7 +19,7 @@ import type { Measurement } from './state.ts';
 type HypervisorAction = AnyAction<Measurement, MeasurementSetting>;
 const action = actionOf<Measurement, MeasurementSetting>();
 
-/** What one store to memory may change, here and by DMA. */
+/** The changes that one store to memory can make, here and by DMA. */
 export const STORES = [
   { to: 'agent', value: 'altered' },
   { to: 'agent', value: 'genuine' },
@@ -31,7 +31,7 @@ export const STORES = [
 
 const calm = ({ handler }: Measurement): boolean => handler.phase === 'idle';
 
-/** What runs on the measuring core, or on any core that is not frozen. */
+/** The hypervisor's actions on the measuring core, or on any core that is not frozen. */
 export const ownActions: {
   readonly [
     name in 'store' | 'hide' | 'vanish' | 'restore' | 'sendSmi' | 'sendNmi' | 'armTimer'
@@ -111,7 +111,7 @@ export const ownActions: {
   }),
 };
 
-/** Registers of the measuring core, and where it goes. */
+/** The hypervisor's actions on registers of the measuring core, and its jumps. */
 export const coreActions: {
   readonly [
     name in

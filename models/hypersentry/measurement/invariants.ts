@@ -5,12 +5,12 @@ import type { Measurement } from './state.ts';
 
 type Claim = Invariant<Measurement, MeasurementSetting>;
 
-/** The agent was started and has not handed over: SMI#2 is left, SMI#3 not yet there. */
+/** Whether the agent was started and has not handed over: after SMI#2, before SMI#3. */
 const running = ({ handler, core }: Measurement): boolean =>
   handler.phase === 'running' && core.mode !== 'smm';
 const accepted = ({ verifier }: Measurement): boolean => verifier === 'accepted';
 
-/** What slides 8, 9 and 17 promise of the measurement itself, statement by statement. */
+/** The invariants of the measurement itself (slides 8, 9 and 17). */
 export const invariants: {
   readonly [
     id in

@@ -17,9 +17,7 @@ import { timesOf } from './times.ts';
 
 const action = actionOf<Measurement, MeasurementSetting>();
 
-/**
- * SMI#1: the LVT entry is to send SMIs; with `ownsApic` it first puts the APIC where, and as, it expects it.
- */
+/** Programs the LVT entry for SMIs in SMI#1; with `ownsApic` it first sets the APIC's base and enable. */
 export const programApic = (draft: Draft<Measurement>, { defends }: MeasurementSetting): void => {
   const { apic } = draft;
   if (defends('ownsApic')) {
@@ -29,19 +27,19 @@ export const programApic = (draft: Draft<Measurement>, { defends }: MeasurementS
   storeApic(apic, 'LVT_PMC', MODES.SMI << 8);
 };
 
-/** SMI#2 and the end: nobody needs the entry any more. */
+/** Sets the LVT entry back, in SMI#2 and at the end: nobody needs it any more. */
 export const releaseApic = ({ apic }: Draft<Measurement>): void => {
   storeApic(apic, 'LVT_PMC', runningApic.LVT_PMC);
 };
 
-/** What the overflow of the counter brings the measuring core. */
+/** The event that the counter's overflow brings to the measuring core. */
 export const signalOverflow = ({ apic, core }: Draft<Measurement>): void => {
   const delivers = overflowDelivers(apic);
   if (delivers === 'SMI') latchSmi(core);
   if (delivers === 'NMI') core.nmi = true;
 };
 
-/** Slide 6, "reprogram APIC": the local APIC of the measuring core, field by field. */
+/** The hypervisor's writes to the measuring core's local APIC, field by field (slide 6, "reprogram APIC"). */
 export const apicActions: { readonly setApic: AnyAction<Measurement, MeasurementSetting> } = {
   setApic: action({
     actor: 'hypervisor',

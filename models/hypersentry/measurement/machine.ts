@@ -6,22 +6,24 @@ import type { Measurement, Place } from './state.ts';
 
 const AGENT: readonly Place[] = ['agent entry', 'agent', 'agent exit'];
 
-/** The instruction pointer is in the agent. */
+/** Whether the instruction pointer is in the agent. */
 export const inAgent = ({ core }: Measurement): boolean => AGENT.includes(core.at);
-/** The verifier has not decided yet. */
+/** Whether the verifier has not decided yet. */
 export const undecided = ({ verifier }: Measurement): boolean => verifier === 'waiting';
 
-/** Nothing that the hypervisor does once the output is in SMRAM changes it. */
+/** Whether the hypervisor's actions still matter: once the output is in SMRAM, none changes it. */
 const unfinished = (state: Measurement): boolean => undecided(state) && state.handler.phase !== 'done';
 
-/** Every core but the measuring one is in SMM, or can do nothing until the handler lets it. */
+/** Whether every core but the measuring one is in SMM, or can do nothing until the handler lets it. */
 export const othersFrozen = ({ others }: Measurement): boolean => others.every(isFrozen);
 
-/** Another core that runs the hypervisor: no SMI is on its way, or it is held back. */
+/** Whether another core runs the hypervisor: no SMI is on its way to it, or its SMIs are held back. */
 export const roams = ({ mode, pending, hold, busyMs }: Core): boolean =>
   mode === 'host' && busyMs === 0 && (!pending || hold !== 'none');
 
-/** Code of the hypervisor on the measuring core. Its next fetch makes an armed counter overflow first. */
+/**
+ * Whether hypervisor code runs on the measuring core. Its next fetch makes an armed counter overflow first.
+ */
 const hypervisorHasCore = ({ core, counter }: Measurement): boolean =>
   core.mode === 'host' &&
   (core.at === 'hypervisor' || core.at === 'host entry') &&
@@ -31,20 +33,23 @@ const hypervisorHasCore = ({ core, counter }: Measurement): boolean =>
 export const runsFreely = (state: Measurement): boolean =>
   unfinished(state) && (state.others.some(roams) || (hypervisorHasCore(state) && !state.core.pending));
 
-/** Whether it can retire one more instruction, on some core. */
+/** Whether the hypervisor can retire one more instruction, on some core. */
 export const retires = (state: Measurement): boolean =>
   unfinished(state) && (state.others.some(roams) || hypervisorHasCore(state));
 
-/** The same on the measuring core itself, which is the one that registers of its own are about. */
+/** The same on the measuring core itself, for its own registers. */
 export const retiresOnCore = (state: Measurement): boolean => unfinished(state) && hypervisorHasCore(state);
 
-/** Just above what the handler allows, which is where its clock stops: beyond that all is late alike. */
+/** Where the handler's clock stops, just above what it allows: all later times count as late alike. */
 const lateNs = ({ handler }: Measurement, setting: MeasurementSetting): number => {
   const { rendezvousNs, cores } = setting.parameters;
   return (handler.phase === 'armed' ? boundOf(setting) : rendezvousNs * (cores - 1)) + 1;
 };
 
-/** Time passes: outside SMM between SMI#1 and SMI#2, or until the last core has come for SMI#1. */
+/**
+ * Advances the handler's clock: outside SMM between SMI#1 and SMI#2, or until the last core has come for
+ * SMI#1.
+ */
 export const pass = (draft: Draft<Measurement>, ns: number, setting: MeasurementSetting): void => {
   const { handler, core } = draft;
   const gathers = handler.phase === 'gathering' || (handler.phase === 'idle' && core.pending);
@@ -52,13 +57,13 @@ export const pass = (draft: Draft<Measurement>, ns: number, setting: Measurement
     handler.elapsedNs = Math.min(lateNs(draft, setting), handler.elapsedNs + ns);
 };
 
-/** The verifier's clock goes on, if it has one. */
+/** Advances the verifier's clock, if it has one. */
 export const passMs = (draft: Draft<Measurement>, ms: number, { parameters }: MeasurementSetting): void => {
   const { deadlineMs } = parameters;
   if (deadlineMs !== null) draft.sinceMs = Math.min(deadlineMs + 1, draft.sinceMs + ms);
 };
 
-/** Whether the verifier has waited longer than it meant to. */
+/** Whether the verifier has waited past its deadline. */
 export const isOverdue = ({ sinceMs }: Measurement, { parameters }: MeasurementSetting): boolean =>
   parameters.deadlineMs !== null && sinceMs > parameters.deadlineMs;
 
@@ -74,7 +79,7 @@ const count = ({ handler, ghost }: Draft<Measurement>, ns: number, setting: Meas
   ghost.retired = ghost.retired === 0 && ns === timesOf(setting).instructionNs ? 1 : 2;
 };
 
-/** The hypervisor has done something on the measuring core that takes `ns`. */
+/** Accounts for an action of the hypervisor on the measuring core that takes `ns`. */
 export const spendOnCore = (draft: Draft<Measurement>, ns: number, setting: MeasurementSetting): void => {
   const { core, handler } = draft;
   count(draft, ns, setting);
@@ -86,8 +91,7 @@ export const spendOnCore = (draft: Draft<Measurement>, ns: number, setting: Meas
 };
 
 /**
- * It has done so on any core: on another one if one is free, beside the measuring core, where it costs no
- * time.
+ * Accounts for an action on any core: on another core if one is free, beside the measuring core, at no time.
  */
 export const spend = (draft: Draft<Measurement>, ns: number, setting: MeasurementSetting): void => {
   if (!draft.others.some(roams)) {
@@ -99,7 +103,7 @@ export const spend = (draft: Draft<Measurement>, ns: number, setting: Measuremen
   if (draft.handler.phase !== 'armed') pass(draft, ns, setting);
 };
 
-/** Control of the measuring core goes to whoever owns the gates. */
+/** Gives control of the measuring core to the owner of the gates. */
 export const vector = (draft: Draft<Measurement>): void => {
   const { core, memory, ghost, handler } = draft;
   if (memory.gates === 'agent') {
@@ -132,5 +136,5 @@ export const exitGuest = (
   pass(draft, timesOf(setting).vmExitNs, setting);
 };
 
-/** Whether the measuring core goes on: it executes, and no SMI comes first. */
+/** Whether the measuring core executes, and no SMI comes first. */
 export const goesOn = ({ core }: Measurement): boolean => executes(core) && !core.pending;

@@ -71,7 +71,7 @@ const defaults: MeasurementParameters = {
   finishesExit: 'by bytes',
 };
 
-/** With interrupts enabled and disabled: SMI#1 finds either. */
+/** Initial states with interrupts enabled and disabled: SMI#1 finds either. */
 const initial = ({ parameters }: MeasurementSetting): readonly Measurement[] =>
   [true, false].map((interrupts) => ({
     core: {

@@ -11,7 +11,7 @@ const action = actionOf<Measurement, MeasurementSetting>();
 const eachOther = ({ parameters }: MeasurementSetting) => ({ core: integers(0, parameters.cores - 2) });
 const hasOthers = ({ parameters }: MeasurementSetting): boolean => parameters.cores > 1;
 
-/** What the hypervisor does to keep another core out of SMM. */
+/** The hypervisor's actions to keep another core out of SMM. */
 export const otherCoreActions: {
   readonly [name in 'park' | 'sipi' | 'hold' | 'release' | 'longInstruction']: HypervisorAction;
 } = {

@@ -164,7 +164,7 @@ const stepText = (
     )
     .otherwise(() => simple[name]);
 
-/** Steps as an expert would write them. */
+/** Prints steps in the words of the field. */
 export const present: Presentation<Measurement, MeasurementSetting> = {
   step: stepText,
   hidden: ['ghost'],

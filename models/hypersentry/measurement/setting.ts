@@ -11,10 +11,13 @@ export type ApicWrite = {
   readonly field: string;
   readonly value: number;
 };
-/** The processors that the model has times of: a NetBurst one, and the class of the HS21XM's. */
+/** The processors whose times the model has: a NetBurst one, and the class of the HS21XM's. */
 export type ProcessorName = 'prescott' | 'core2';
 
-/** What a scenario of this model may change. Times are whole nanoseconds, milliseconds where they say so. */
+/**
+ * Parameters that a scenario of this model may change. Times are whole nanoseconds, or milliseconds where the
+ * name says so.
+ */
 export type MeasurementParameters = {
   readonly cores: number;
   readonly kernel: 'genuine' | 'modified';
@@ -26,26 +29,24 @@ export type MeasurementParameters = {
    */
   readonly processor: ProcessorName;
   readonly mhz: number;
-  /** Which end of what is known of its times: an attacker likes it fast, an honest machine may be slow. */
+  /** Which end of the known times applies: an attacker likes it fast, an honest machine may be slow. */
   readonly pace: 'fastest' | 'slowest';
   /**
-   * An instruction after the flush: its fetch misses every cache, and goes to memory. Null: the processor's.
+   * The time of an instruction after the flush: its fetch misses every cache, and goes to memory. Null: the
+   * processor's.
    */
   readonly instructionNs: number | null;
-  /** VM exit and VM entry. Null: half each of the processor's round trip. */
+  /** The times of VM exit and VM entry. Null: half each of the processor's round trip. */
   readonly vmExitNs: number | null;
   readonly vmEntryNs: number | null;
-  /** Taking the modification out, the last instruction included. */
+  /** The time of hiding the modification, its last instruction included. */
   readonly scrubNs: number;
   /**
    * The longest time outside SMM from SMI#1 to SMI#2 that the handler accepts. Null: the least that spares
    * the processor, its slowest exit and slowest instruction.
    */
   readonly boundNs: number | null;
-  /**
-   * What the handler reads the time from: a counter that WRMSR sets, or the chipset's timer, which nothing
-   * sets.
-   */
+  /** The handler's clock: a counter that WRMSR sets, or the chipset's timer, which nothing sets. */
   readonly clock: 'TSC' | 'PM timer';
   /**
    * How long the handler waits for the other cores, and how long the longest instruction keeps one from
@@ -120,7 +121,7 @@ export const defences = {
 
 export type MeasurementDefence = keyof typeof defences;
 
-/** What the compromised hypervisor, and devices in its hands, can do. */
+/** The powers of the compromised hypervisor, and of devices in its hands. */
 export const capabilities = {
   memory: 'writes memory: the agent, its page tables, the gates of the IDT, the output',
   hide: 'takes its modification out and puts it back',

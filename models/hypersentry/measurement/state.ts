@@ -20,47 +20,49 @@ export type Place =
   | 'exited'
   | 'fault';
 
-/** The core that the fallback and the agent run on: it was interrupted anywhere. */
+/** The state of the core that the fallback and the agent run on: it was interrupted anywhere. */
 export interface MeasuringCore extends Core {
   readonly at: Place;
   /** RFLAGS.IF. A VM exit clears it (SDM 27.5.3). */
   readonly interrupts: boolean;
   /**
-   * Something is enabled in DR7, its GD bit for example. A VM exit leaves 400h, nothing enabled (SDM 27.5.1).
+   * Whether something is enabled in DR7, its GD bit for example. A VM exit leaves 400h, nothing enabled (SDM
+   * 27.5.1).
    */
   readonly breakpoints: boolean;
-  /** IDTR leads to another IDT than the one that the handler knows from boot. */
+  /** Whether IDTR leads to another IDT than the one that the handler knows from boot. */
   readonly ownIdt: boolean;
   /**
-   * What CR3 has: the hypervisor's page tables, known from boot; or a guest's, or some that lead to clean
+   * The content of CR3: the hypervisor's page tables, known from boot; a guest's; or some that lead to clean
    * copies.
    */
   readonly cr3: 'hypervisor' | 'other';
-  /** Which frame the agent's address is translated to by a TLB entry, if there is one. */
+  /** The frame to which a TLB entry translates the agent's address, if there is one. */
   readonly tlb: 'none' | 'agent' | 'alias';
-  /** Why the last VM exit was. */
+  /** The reason of the last VM exit. */
   readonly exit: 'none' | 'fallback' | 'event';
 }
 
-/** The parts of main memory that matter. */
+/** The state of the parts of main memory that matter. */
 export interface Memory {
   /** The frame whose physical address the handler knows and hashes. */
   readonly agent: 'genuine' | 'altered';
   /**
-   * Where the page tables have the agent's address lead: that frame, or one with the hypervisor's own code.
+   * The frame to which the page tables map the agent's address: that frame, or one with the hypervisor's own
+   * code.
    */
   readonly mapping: 'agent' | 'alias';
-  /** Whose handlers the gates of the IDT that is in use point to. */
+  /** Whose handlers the gates of the IDT in use point to. */
   readonly gates: 'hypervisor' | 'agent';
-  /** Where the agent leaves its result for SMI#3. */
+  /** The place where the agent leaves its result for SMI#3. */
   readonly output: 'none' | 'clean' | 'modified';
 }
 
-/** What the hypervisor laid down for VM exits, and what the last one saved. */
+/** The VMCS fields that the hypervisor set for VM exits, and those that the last exit saved. */
 export interface Vmcs {
   /** HOST_RIP and HOST_CR3: the known entry, or another one, with page tables that lead to clean copies. */
   readonly entry: 'genuine' | 'decoy';
-  /** A VM exit stops the counters: "load IA32_PERF_GLOBAL_CTRL", or the MSR-load area. */
+  /** Whether a VM exit stops the counters: "load IA32_PERF_GLOBAL_CTRL", or the MSR-load area. */
   readonly stopsCounter: boolean;
   /**
    * Under nested paging a guest's CR3 may have the hypervisor's value, and its code lie at the address of the
@@ -71,18 +73,18 @@ export interface Vmcs {
   readonly guestBreakpoints: boolean;
 }
 
-/** How far the measurement is. In `gathering`, `checking` and `storing` the core is in SMI#1, #2, #3. */
+/** The progress of the measurement. In `gathering`, `checking` and `storing` the core is in SMI#1, #2, #3. */
 export type Phase = 'idle' | 'gathering' | 'armed' | 'checking' | 'running' | 'storing' | 'done';
 
-/** What the handler keeps in SMRAM. */
+/** The handler's variables in SMRAM. */
 export interface Handler {
   readonly phase: Phase;
-  /** How long it has waited for the other cores, in whole milliseconds. */
+  /** How long the handler has waited for the other cores, in whole milliseconds. */
   readonly waitedMs: number;
   /** Time outside SMM since the fallback began, on the handler's clock, up to just above the bound. */
   readonly elapsedNs: number;
   readonly output: 'none' | 'clean' | 'modified' | 'failed';
-  /** The address at which it injected its instruction is that of the host entry. */
+  /** Whether the address at which the handler injected its instruction is that of the host entry. */
   readonly overlaps: boolean;
   /** RIP, RFLAGS.IF and DR7 as SMI#1 found them. */
   readonly rip: 'guest' | 'hypervisor';
@@ -90,24 +92,24 @@ export interface Handler {
   readonly breakpoints: boolean;
 }
 
-/** What only the invariants speak of. */
+/** Bookkeeping that only invariants read. */
 export interface Ghost {
   /** Entries of the measuring core into SMM; 4 stands for more than three. */
   readonly entries: number;
   readonly modifiedAtFirst: boolean;
   /** Hypervisor instructions retired between RSM of SMI#1 and SMI#2; 2 stands for more. */
   readonly retired: 0 | 1 | 2;
-  /** The genuine agent was begun, has measured; or something else was executed in its place. */
+  /** Whether the genuine agent was begun, and has measured; or something else was executed in its place. */
   readonly executed: 'none' | 'begun' | 'measured' | 'other';
-  /** Code of the hypervisor ran on the measuring core between the agent's entry and SMI#3. */
+  /** Whether hypervisor code ran on the measuring core between the agent's entry and SMI#3. */
   readonly preempted: boolean;
-  /** What SMI#1 interrupted, with its RFLAGS.IF and DR7. */
+  /** The code that SMI#1 interrupted, with its RFLAGS.IF and DR7. */
   readonly interrupted: 'guest' | 'host';
   readonly interrupts: boolean;
   readonly breakpoints: boolean;
 }
 
-/** The machine from SMI#1, accepted as the invocation model has it, to the stored output. */
+/** The state of the machine from SMI#1, accepted as the invocation model has it, to the stored output. */
 export interface Measurement {
   readonly core: MeasuringCore;
   readonly others: readonly Core[];
@@ -119,7 +121,7 @@ export interface Measurement {
    */
   readonly counter: 'own' | 'armed' | 'stopped';
   readonly apic: LocalApic;
-  /** Another source of SMIs that the hypervisor has armed: a timer, a second counter. */
+  /** Whether the hypervisor has armed another source of SMIs: a timer, a second counter. */
   readonly timer: boolean;
   readonly kernel: Kernel;
   readonly handler: Handler;

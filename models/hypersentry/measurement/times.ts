@@ -1,21 +1,21 @@
 import { events, MEMORY_CYCLES, type CycleCost } from '../../platform/processor/index.ts';
 import type { MeasurementSetting, ProcessorName } from './setting.ts';
 
-/** What the bound from SMI#1 to SMI#2 is about, in whole nanoseconds. */
+/** The times that the bound from SMI#1 to SMI#2 depends on, in whole nanoseconds. */
 export interface Times {
   readonly vmExitNs: number;
   readonly vmEntryNs: number;
   readonly instructionNs: number;
 }
 
-/** The round trip of a VM exit and the entry back, of the processors that the model knows. */
+/** The round trip of a VM exit and the entry back, for the processors that the model knows. */
 const ROUND_TRIP: Readonly<Record<ProcessorName, CycleCost>> = {
   prescott: events.prescott.vmExit!,
   core2: events.core2.vmExit!,
 };
 
 /**
- * What a processor needs, at its fastest or its slowest. An exit and an entry are half a round trip each; an
+ * A processor's times, at its fastest or its slowest. An exit and an entry are half a round trip each; an
  * instruction after the flush is one access of memory.
  */
 const timesOfProcessor = (processor: ProcessorName, mhz: number, pace: 'fastest' | 'slowest'): Times => {
@@ -26,7 +26,7 @@ const timesOfProcessor = (processor: ProcessorName, mhz: number, pace: 'fastest'
   return { vmExitNs: half, vmEntryNs: half, instructionNs: ns(MEMORY_CYCLES[end]) };
 };
 
-/** The times of a setting: those of its processor, or what it says instead. */
+/** The times of a setting: those of its processor, unless it gives others. */
 export const timesOf = ({ parameters }: MeasurementSetting): Times => {
   const derived = timesOfProcessor(parameters.processor, parameters.mhz, parameters.pace);
   return {
@@ -42,6 +42,6 @@ const honestBoundNs = (processor: ProcessorName, mhz: number): number => {
   return vmExitNs + instructionNs;
 };
 
-/** The bound of a setting: the least that spares its processor, or what it says instead. */
+/** The bound of a setting: the least that spares its processor, unless it gives another. */
 export const boundOf = ({ parameters }: MeasurementSetting): number =>
   parameters.boundNs ?? honestBoundNs(parameters.processor, parameters.mhz);

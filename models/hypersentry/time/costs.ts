@@ -31,40 +31,41 @@ const CACHE = { packageMiB: 12, packages: 2, leastMiBPerS: 2000, mostMiBPerS: 60
 const us = (cycles: number): CostUs['least'] => cycles / MHZ;
 const cost = (least: number, most: number): CostUs => ({ least: Math.floor(least), most: Math.ceil(most) });
 
-/** Hashing so many bytes: from the caches at best, each line from memory at worst. */
+/** The time of hashing so many bytes: from the caches at best, each line from memory at worst. */
 export const hashUs = (bytes: number): CostUs =>
   cost(
     us(bytes * SHA1_CYCLES.least),
     us(bytes * SHA1_CYCLES.most + (bytes / LINE_BYTES) * MEMORY_CYCLES.most),
   );
 
-/** Measuring so many pages: a hash and a walk of the page tables for each. */
+/** The time of measuring so many pages: a hash and a walk of the page tables for each. */
 export const pagesUs = (pages: number): CostUs => {
   const hash = hashUs(pages * PAGE_BYTES);
   const walk = events.core2.tlbRefill!;
   return cost(hash.least + us(pages * walk.least), hash.most + us(pages * walk.most));
 };
 
-/** An SMI, from its entry to RSM. */
+/** The time of an SMI, from its entry to RSM. */
 export const SMI: CostUs = cost(SMI_US.least, SMI_US.most);
 
-/** A VM exit, and the entry back. */
+/** The time of a VM exit and the entry back. */
 export const EXIT: CostUs = cost(us(events.core2.vmExit!.least), us(events.core2.vmExit!.most));
 
 /**
- * WBINVD: a cycle for each line if none is dirty, and all of a package's cache written to memory if all are.
+ * The time of WBINVD: a cycle for each line if none is dirty; all of a package's cache written to memory if
+ * all are.
  */
 export const FLUSH: CostUs = cost(
   us((CACHE.packageMiB * 2 ** 20) / LINE_BYTES),
   (CACHE.packageMiB * 1_000_000) / CACHE.leastMiBPerS,
 );
 
-/** Filling the caches again afterwards: nothing of it, or all of both packages. */
+/** The time of filling the caches again afterwards: nothing at best, all of both packages at worst. */
 export const REFILL: CostUs = cost(0, (CACHE.packageMiB * CACHE.packages * 1_000_000) / CACHE.leastMiBPerS);
 
 /**
- * The least that each measurement takes from the work of the machine, whatever else is lost all the time: two
- * figures with two periods differ by the loss alone. Each is printed to a tenth of a per cent, so that the
+ * The least work that each measurement costs the machine, whatever is lost all the time: two figures with two
+ * periods differ by the loss of a measurement alone. Each is printed to a tenth of a per cent, so the
  * difference may be a tenth less.
  */
 const leastLossUs = (often: Reported, seldom: Reported): number => {
@@ -72,5 +73,5 @@ const leastLossUs = (often: Reported, seldom: Reported): number => {
   return Math.round((often.permille - seldom.permille - 1) / 1000 / shares);
 };
 
-/** What slide 18 says of it: (2.35 - 1.35) % of 16 s. */
+/** The same loss for slide 18: (2.35 - 1.35) % of 16 s. */
 export const SLIDE_LOSS_US: number = leastLossUs(SLIDE_18.often, SLIDE_18.seldom);

@@ -23,7 +23,7 @@ export interface Schedule {
     | 'resumed';
   /** Time since the request. */
   readonly elapsedUs: number;
-  /** Work that the machine lost: it was frozen, and then its caches were cold. */
+  /** Work that the machine lost: while it was frozen, and then while its caches were cold. */
   readonly lostUs: number;
 }
 
@@ -31,7 +31,7 @@ export interface ScheduleParameters {
   /** The measurement agent, which SMI#2 hashes, and the pages of the hypervisor that it hashes itself. */
   readonly agentBytes: number;
   readonly pages: number;
-  /** From the request to the BMC's edge, over the management network. */
+  /** The time from the request to the BMC's edge, over the management network. */
   readonly outOfBandLeastUs: number;
   readonly outOfBandMostUs: number;
   /** Cores that check in one after the other in each SMI, and the most that each further one adds. */
@@ -39,11 +39,11 @@ export interface ScheduleParameters {
   readonly checkInMostUs: number;
   /** How long an instruction in flight may keep a core out of SMM. */
   readonly longestInstructionUs: number;
-  /** How long after a rejected trigger the verifier asks again. */
+  /** The time after a rejected trigger until the verifier asks again. */
   readonly retryUs: number;
-  /** What the verifier allows, and what is to be explained: slide 18's 35 ms. */
+  /** The verifier's limit, and the time to be explained: slide 18's 35 ms. */
   readonly allowedUs: number;
-  /** What else each measurement costs the machine, if anything does. */
+  /** The further cost of each measurement to the machine, if any. */
   readonly otherLossUs: number;
 }
 
@@ -95,7 +95,7 @@ const step = (
     },
   });
 
-/** An SMI, until the last core has checked in. */
+/** The steps of an SMI, until the last core has checked in. */
 const smiOf = ({ cores, checkInMostUs }: ScheduleParameters): CostUs =>
   sum(SMI, { least: 0, most: (cores - 1) * checkInMostUs });
 
@@ -170,8 +170,8 @@ const invariants: { readonly [id in 'I-LIVENESS' | 'I-TAKES' | 'I-LOSS']: Schedu
 };
 
 /**
- * HyperSentry in operation: how long a measurement takes by what its parts cost, and what it costs. See
- * ../README.md.
+ * The model of HyperSentry in operation: how long a measurement takes by what its parts cost, and what it
+ * costs. See ../README.md.
  */
 export const schedule: Model<Schedule, ScheduleParameters, never, ActionName, keyof typeof invariants> =
   defineModel({

@@ -10,8 +10,8 @@ const verdict = (model: AnyModel, parameters: object): string =>
   }).verdicts['I-FOUND']!.kind;
 
 /**
- * The share of all sequences of intervals that find who is modified in the last slot before the longest, in
- * parts of a million.
+ * The share of all sequences of intervals that find a hypervisor modified in the last slot before the
+ * longest, in parts of a million.
  */
 const foundPerMillion = (least: number, most: number, count: number): number => {
   const lengths = Array.from({ length: most - least + 1 }, (_, at) => least + at);

@@ -18,15 +18,17 @@ export interface Rounds {
   readonly round: number;
   readonly slot: number;
   readonly kernel: 'modified' | 'hidden';
-  /** Slots that it has spent on coming back, since it was last hidden. */
+  /** Slots spent on coming back, since the hypervisor was last hidden. */
   readonly back: number;
-  /** Slots of this interval in which its modification was of use, up to what it needs. */
+  /** Slots of this interval in which the modification was of use, up to what the hypervisor needs. */
   readonly used: number;
   /** Lengths of this interval that find it modified. */
   readonly found: number;
-  /** How many intervals had so many such lengths: `tally[0]` those in which nothing can find it. */
+  /**
+   * The number of intervals with so many such lengths: `tally[0]` counts those in which nothing can find it.
+   */
   readonly tally: readonly number[];
-  /** How many such lengths the first interval had, where it has others than the rest. */
+  /** The number of such lengths in the first interval, if its lengths differ from the rest. */
   readonly firstFound: number;
 }
 
@@ -44,14 +46,17 @@ export type RoundsParameters = {
   readonly neededSlots: number;
   /** Slots that putting the modification back takes: it can be found then, and is of no use yet. */
   readonly backSlots: number;
-  /** Whether it needs as much in the first interval, too, rather than wait for the end of a measurement. */
+  /**
+   * Whether the hypervisor needs as much in the first interval, too, rather than wait for the end of a
+   * measurement.
+   */
   readonly waitsFirst: boolean;
   /**
-   * What it learns of a measurement: when it was, by a gap of the TSC or the count of SMIs; or before, by
-   * traffic to the BMC.
+   * The hypervisor's knowledge of measurements: afterwards, by a gap of the TSC or the count of SMIs; or
+   * before, by traffic to the BMC.
    */
   readonly sees: 'after' | 'before';
-  /** With which probability it has to be found within these rounds, in parts of a million. */
+  /** The probability with which it has to be found within these rounds, in parts of a million. */
   readonly perMillion: number;
 };
 
@@ -63,20 +68,20 @@ const action = actionOf<Rounds, RoundsSetting>();
 const MILLION = 1_000_000n;
 const lengthsOf = ({ leastSlots, mostSlots }: RoundsParameters): number => mostSlots - leastSlots + 1;
 
-/** Whether this interval is one of another length than the rest, since the phase is not known. */
+/** Whether this interval's length differs from the rest, since the phase is not known. */
 const isFirst = ({ round }: Rounds, { firstLeastSlots }: RoundsParameters): boolean =>
   round === 0 && firstLeastSlots !== null;
 
 const leastOf = (state: Rounds, parameters: RoundsParameters): number =>
   isFirst(state, parameters) ? parameters.firstLeastSlots! : parameters.leastSlots;
 
-/** How many slots of use it wants in this interval. */
+/** The slots of use that the hypervisor wants in this interval. */
 const neededIn = ({ round }: Rounds, { neededSlots, waitsFirst }: RoundsParameters): number =>
   round === 0 && waitsFirst ? 0 : neededSlots;
 
 /**
- * Whether it is found often enough: the exact share of all sequences of intervals that miss it, against what
- * may miss it.
+ * Whether the hypervisor is found often enough: the exact share of all sequences of intervals that miss it,
+ * against the share that may miss it.
  */
 const isFoundEnough = ({ tally, firstFound }: Rounds, parameters: RoundsParameters): boolean => {
   const lengths = BigInt(lengthsOf(parameters));
@@ -91,7 +96,7 @@ const isFoundEnough = ({ tally, firstFound }: Rounds, parameters: RoundsParamete
   return missed * MILLION <= (MILLION - BigInt(parameters.perMillion)) * all;
 };
 
-/** Slots that it still has to be modified for in this interval, if it is hidden now. */
+/** The slots in which it still has to be modified in this interval, if it is hidden now. */
 const owedSlots = (state: Rounds, parameters: RoundsParameters): number => {
   const owed = neededIn(state, parameters) - state.used;
   return owed === 0 ? 0 : owed + parameters.backSlots;
@@ -160,8 +165,8 @@ const defaults: RoundsParameters = {
 };
 
 /**
- * A hypervisor that hides before each measurement and comes back, against the verifier's schedule. See
- * ../README.md.
+ * The model of a hypervisor that hides before each measurement and comes back, against the verifier's
+ * schedule. See ../README.md.
  */
 export const rounds: Model<Rounds, RoundsParameters, never, keyof typeof actions, 'I-FOUND'> = defineModel({
   id: 'hypersentry-rounds',

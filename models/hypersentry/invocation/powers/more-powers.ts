@@ -9,7 +9,7 @@ import type { HyperSentry } from '../state.ts';
 type HypervisorAction = AnyAction<HyperSentry, HyperSentrySetting>;
 const action = actionOf<HyperSentry, HyperSentrySetting>();
 
-/** What a hypervisor gets out of the processor, and out of accesses that are no writes to registers. */
+/** The hypervisor's actions on the processor, and its accesses that are no writes to registers. */
 export const processorActions: {
   readonly shade: HypervisorAction;
   readonly outPort: HypervisorAction;

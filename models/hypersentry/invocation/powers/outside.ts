@@ -10,7 +10,7 @@ type TrustedAction = AnyAction<HyperSentry, HyperSentrySetting>;
 const action = actionOf<HyperSentry, HyperSentrySetting>();
 
 /**
- * What is known of an earlier request says nothing about the next one; a latch that is still set stays set.
+ * Resets the bookkeeping of an earlier request, which says nothing about the next one; a set latch stays set.
  */
 const forget = ({ handler, ghost }: Draft<HyperSentry>): void => {
   handler.outputSolicited = false;
@@ -22,7 +22,7 @@ const forget = ({ handler, ghost }: Draft<HyperSentry>): void => {
   ghost.sawTrigger = false;
 };
 
-/** Verifier, BMC and time: what happens outside the target platform. */
+/** The actions outside the target platform: verifier, BMC and time. */
 export const outsideActions: {
   readonly request: TrustedAction;
   readonly pulse: TrustedAction;

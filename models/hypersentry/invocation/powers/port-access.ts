@@ -1,12 +1,15 @@
 import { events } from '../../../platform/processor/index.ts';
 
 const MHZ = 3000;
-/** Of the blade's own class none was found measured; NetBurst's are the dearest known. */
+/**
+ * Port access times in cycles. None was found measured for the blade's own class; NetBurst's are the dearest
+ * known.
+ */
 const { least, most, source } = events.prescott.portAccess!;
 
 /**
- * The slowest instruction that a hypervisor needs, an access of a port, in whole microseconds at 3 GHz:
- * `least` and `most` are what is known, rounded to the sides that favour neither an attacker nor an honest
+ * The slowest instruction that a hypervisor needs, a port access, in whole microseconds at 3 GHz. `least` and
+ * `most` are the ends of what is known, rounded to the sides that favour neither an attacker nor an honest
  * machine; `usual` is the least rounded up.
  */
 export const PORT_ACCESS_US: {

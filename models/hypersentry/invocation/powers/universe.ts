@@ -10,12 +10,13 @@ import type { HyperSentrySetting, Parameters } from '../setting.ts';
 
 const TIMERS: readonly ChipsetTimer[] = ['periodic', 'software', 'tco', 'rtc', 'smbus'];
 /**
- * Ports at which an access alone counts: of the microcontroller, and one that nothing decodes, for a trap.
+ * Ports at which an access alone has an effect: of the microcontroller, and one that nothing decodes, for a
+ * trap.
  */
 const PORTS = { '62h': 0x62, '66h': 0x66, '80h': 0x80 } as const;
 const PINS = Array.from({ length: 16 }, (_, gpi) => gpi);
 
-/** What to write to a field: 0 and 1, or, of a wide one, also all ones and the bit of the pin. */
+/** The values to write to a field: 0 and 1; for a wide field also all ones and the bit of the pin. */
 const valuesFor = ({ access, width }: Field, gpi: number): readonly number[] => {
   if (access === 'R/WC' || access === 'WO') return [2 ** width - 1];
   if (width === 1) return [0, 1];
@@ -38,8 +39,8 @@ const writesOf = ({ gpi, layout }: Parameters): { readonly [field: string]: read
   );
 
 /**
- * Where sources disagree or say nothing: each switch the other way. Deviations of QEMU alone are no part of
- * it.
+ * The behaviours on which sources disagree or are silent: each switch the other way. QEMU's own deviations
+ * are left out.
  */
 const UNSETTLED = {
   acpiEnGatesSmi: true,
@@ -53,8 +54,8 @@ const UNSETTLED = {
 } as const;
 
 /**
- * All that a scenario of the invocation could list: fields, ports, timers, pins, registers to poll, and what
- * no source settles.
+ * All that a scenario of the invocation could list: fields, ports, timers, pins, registers to poll, and
+ * unsettled behaviours.
  */
 export const universe = ({ parameters }: HyperSentrySetting): Universe<Parameters> => ({
   behaviour: Object.fromEntries(Object.entries(UNSETTLED).map(([name, value]) => [name, { [name]: value }])),
