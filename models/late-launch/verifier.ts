@@ -1,9 +1,9 @@
-/** A verifier that asks for a quote, by how far it is. What does not pass is as good as no answer. */
+/** The phases of a verifier that asks for a quote. An answer that fails a check counts as no answer. */
 export type VerifierPhase = 'idle' | 'challenged' | 'accepted';
 
 /**
- * TPM_Quote: the registers with a nonce, under an attestation identity key. The last three say how it came
- * about; nobody sees them.
+ * A TPM_Quote: the registers with a nonce, under an attestation identity key. The last three fields say how
+ * it came about; nobody sees them.
  */
 export interface Answer {
   readonly key: 'AIK' | 'other AIK';
@@ -11,18 +11,18 @@ export interface Answer {
   readonly pcr17: string;
   readonly nonce: 'n' | 'old';
   readonly from: 'this machine' | 'an earlier session' | 'another machine';
-  /** The last session on this machine when it was made. */
+  /** The last session on this machine when the quote was made. */
   readonly session: 'none' | 'untampered' | 'tampered';
   readonly afterChallenge: boolean;
 }
 
-/** What the verifier knows of a machine, and compares. */
+/** The values that the verifier knows of a machine, and compares. */
 export interface Expected {
   readonly pcr0: string;
   readonly pcr17: string;
 }
 
-/** The checks of a verifier that can be left out, each alone. */
+/** The verifier's checks, each of which can be left out alone. */
 export const verifierDefences: {
   readonly quoteNonce: string;
   readonly aikBinding: string;

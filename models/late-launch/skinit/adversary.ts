@@ -21,7 +21,9 @@ const action = actionOf<Skinit, SkinitSetting>();
 
 const frames = ({ parameters }: SkinitSetting): Domain<Frame> => oneOf(parameters.frames);
 
-/** Whether a frame will be used before whoever writes it now could as well write it later. */
+/**
+ * Whether the frame is used before its writer has another chance to write it.
+ */
 const isUsed = ({ tablesBuilt, runs, iommu }: Skinit, frame: Frame): boolean =>
   match(frame)
     .with('image', () => runs !== 'SK')
@@ -30,7 +32,7 @@ const isUsed = ({ tablesBuilt, runs, iommu }: Skinit, frame: Frame): boolean =>
     .with('kernel', 'apCode', () => true)
     .exhaustive();
 
-/** On the machine, in ring 0 and below. */
+/** The adversary's actions on the machine, in ring 0 and below. */
 export const hostActions: {
   readonly [
     name in 'store' | 'load' | 'reload' | 'dma' | 'dmaRead' | 'remap' | 'emulate' | 'infect'
@@ -125,7 +127,7 @@ const sessionOf = ({ ghost }: Skinit): Pick<Answer, 'session' | 'afterChallenge'
 
 const busOpen = ({ defends }: SkinitSetting): boolean => !defends('integratedTpm');
 
-/** About the TPM, and on the network. */
+/** The adversary's actions on the TPM and on the network. */
 export const tpmActions: {
   readonly [
     name in 'extend' | 'occupy' | 'unsealToo' | 'resetTpm' | 'sendHash' | 'showOwn' | 'showOld' | 'showOther'

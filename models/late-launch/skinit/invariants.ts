@@ -8,7 +8,7 @@ const LOADER = chain(ZERO, 'SL');
 const APM = 'APM vol. 2, 15.27';
 const accepted = ({ verifier }: Skinit): boolean => verifier === 'accepted';
 
-/** What a late launch by SKINIT is meant to give. */
+/** The invariants of a late launch by SKINIT. */
 export const invariants: {
   readonly [
     id in

@@ -7,16 +7,19 @@ import type { Skinit } from './state.ts';
 type SessionAction = AnyAction<Skinit, SkinitSetting>;
 const action = actionOf<Skinit, SkinitSetting>();
 
-/** Where the driver has put the loader; its base is what is left of EAX without bits 15:0. */
+/** The loader's base: where the driver has put it, EAX without bits 15:0. */
 const SLB = 0x10000;
 const slbBase = (eax: number): number => (eax & 0xffff0000) >>> 0;
 
-/** The kernel executes on the boot processor. */
+/** Whether the kernel executes on the boot processor. */
 export const kernelExecutes = ({ runs, bsp }: Skinit): boolean => runs === 'kernel' && bsp.mode === 'host';
 const slExecutes = ({ runs, bsp }: Skinit): boolean => runs === 'SL' && bsp.mode === 'host';
 const skExecutes = ({ runs, bsp }: Skinit): boolean => runs === 'SK' && bsp.mode === 'host';
 
-/** SKINIT, the secure loader and the security kernel; who drives the machine up to SKINIT may be anybody. */
+/**
+ * The actions of SKINIT, the secure loader and the security kernel; anybody may drive the machine up to
+ * SKINIT.
+ */
 export const sessionActions: {
   readonly [
     name in

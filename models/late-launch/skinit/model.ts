@@ -46,8 +46,8 @@ const initial = (setting: SkinitSetting): Skinit => ({
 });
 
 /**
- * A late launch by SKINIT, from a kernel that may be anybody's, to a quote that a verifier accepts. See
- * ../README.md.
+ * The model of a late launch by SKINIT, from a possibly compromised kernel to a quote that a verifier
+ * accepts. See ../README.md.
  */
 export const skinit: Model<Skinit, Parameters, Defence, ActionName, keyof typeof invariants> = defineModel({
   id: 'skinit',

@@ -8,7 +8,7 @@ import type { Skinit } from './state.ts';
 type PlatformAction = AnyAction<Skinit, SkinitSetting>;
 const action = actionOf<Skinit, SkinitSetting>();
 
-/** What reaches the boot processor, and the verifier. */
+/** The actions that reach the boot processor from outside, and those of the verifier. */
 export const platformActions: {
   readonly [
     name in 'smi' | 'enterSmm' | 'rsm' | 'sendInit' | 'takeInit' | 'challenge' | 'judge'

@@ -2,14 +2,13 @@ import type { Setting } from 'underwatch/model';
 import type { Frame } from './state.ts';
 import { verifierDefences } from '../verifier.ts';
 
-/** What a scenario of this model may change. */
+/** Parameters that a scenario of this model may change. */
 export type Parameters = {
   /**
-   * What the machine booted with. Altered firmware measures itself, and brings an SMI handler of the
-   * adversary's.
+   * The firmware of the boot. Altered firmware measures itself, and brings an SMI handler of the adversary's.
    */
   readonly firmware: 'genuine' | 'altered';
-  /** What the adversary and his devices write: the scope of the search. */
+  /** The frames that the adversary and its devices write: the scope of the search. */
   readonly frames: readonly Frame[];
 };
 
@@ -36,7 +35,8 @@ export type Defence = keyof typeof mechanisms | keyof typeof verifierDefences;
 export const defences: { readonly [name in Defence]: string } = { ...verifierDefences, ...mechanisms };
 
 /**
- * What the adversary can do. None is an attack; attacks are made of them. The kernel that launches is his.
+ * The adversary's powers, which include the launching kernel. None is an attack; attacks are composed of
+ * them.
  */
 export const capabilities = {
   store: 'loads from and stores to any physical address, on any core that executes his code',

@@ -18,18 +18,20 @@ export interface Memory {
 
 export type Frame = keyof Memory;
 
-/** A machine with two cores that launches a secure loader by SKINIT, and a verifier far away. */
+/**
+ * The state of a machine with two cores that launches a secure loader by SKINIT, and of a remote verifier.
+ */
 export interface Skinit {
-  /** The boot processor, which executes SKINIT, and another one. */
+  /** The boot processor, which executes SKINIT, and the other one. */
   readonly bsp: Core;
   readonly ap: Core;
-  /** Whose code the other core executes when it executes. */
+  /** Whose code the other core executes when it runs. */
   readonly apRuns: 'adversary' | 'session';
   /** VM_CR.R_INIT: an INIT becomes the exception #SX (APM vol. 2, 15.28). */
   readonly rInit: boolean;
-  /** An INIT has reached the boot processor and is held pending, or about to be taken. */
+  /** Whether an INIT has reached the boot processor and is held pending, or about to be taken. */
   readonly initPending: boolean;
-  /** SL_DEV_EN: no device reaches the 64 KiB. */
+  /** SL_DEV_EN: while set, no device reaches the 64 KiB. */
   readonly slDev: boolean;
   /**
    * Whether the IOMMU keeps devices out of everything that the session needs. `open`: it obeys altered
@@ -37,37 +39,36 @@ export interface Skinit {
    */
   readonly iommu: 'off' | 'blocks' | 'open';
   readonly memory: Memory;
-  /** Where the addresses of the loader lead while paging is on. */
+  /** Where paging maps the addresses of the loader. */
   readonly mapping: 'its own frames' | 'other frames';
   readonly smm: 'handler' | 'adversary';
   /**
-   * Who has the boot processor outside SMM: the kernel that was there, the secure loader, the security
-   * kernel.
+   * Who has the boot processor outside SMM: the launching kernel, the secure loader or the security kernel.
    */
   readonly runs: 'kernel' | 'SL' | 'SK';
-  /** What executes there: what was measured, or code that a mapping or unmeasured data led to. */
+  /** The code that executes there: what was measured, or code that a mapping or unmeasured data led to. */
   readonly executes: 'what was measured' | 'other code';
-  /** The session was given the verifier's nonce. */
+  /** Whether the session was given the verifier's nonce. */
   readonly hasNonce: boolean;
   readonly tablesBuilt: boolean;
   readonly kernelMeasured: boolean;
   readonly tpm: Tpm;
-  /** What is sealed to the values of PCR 17 that the genuine loader and kernel make. */
+  /** The secret that is sealed to the values of PCR 17 that the genuine loader and kernel make. */
   readonly secret: 'sealed' | 'in memory';
   readonly secretRead: boolean;
-  /** The kernel was given the result of a session, as far as it can tell. */
+  /** Whether the kernel was given the result of a session, as far as it can tell. */
   readonly toldResult: boolean;
   readonly verifier: VerifierPhase;
   readonly answer: Answer | null;
   readonly ghost: Ghost;
 }
 
-/** What only invariants read. */
+/** Bookkeeping that only invariants read. */
 export interface Ghost {
-  /** SKINIT was executed since the TPM was last reset. */
+  /** Whether SKINIT was executed since the TPM was last reset. */
   readonly launched: boolean;
   /** The last session that came to its end. */
   readonly session: 'none' | 'untampered' | 'tampered';
-  /** That one began after the challenge. */
+  /** Whether that session began after the challenge. */
   readonly afterChallenge: boolean;
 }

@@ -27,15 +27,15 @@ export const EXTRA_WORK: readonly NamedWork[] = [
   'compare',
 ];
 
-/** Where things are: byte addresses and distances. */
+/** The layout of memory: byte addresses and distances. */
 export interface Layout {
-  /** The first checksummed word. */
+  /** The address of the first checksummed word. */
   readonly region: bigint;
-  /** The honest loop's first instruction. */
+  /** The address of the honest loop's first instruction. */
   readonly code: bigint;
-  /** From a checksummed word to its clean copy. */
+  /** The distance from a checksummed word to its clean copy. */
   readonly copyDistance: number;
-  /** The word that is altered, by number. */
+  /** The number of the altered word. */
   readonly alteredWord: number;
 }
 
@@ -59,7 +59,7 @@ const readsOf = (work: ExtraWork, { copyDistance }: Layout): string => {
   }
 };
 
-/** The instructions that bring a value into RCX; none where it is in a register already. */
+/** The instructions that bring a value into RCX; none if it is in a register already. */
 const fetchOf = (mix: Mix, work: ExtraWork, layout: Layout): string => {
   switch (mix) {
     case 'data':
@@ -86,14 +86,14 @@ const sourceOf = (mix: Mix): string => {
 };
 
 /**
- * How the next state is computed: as it is defined, or with the constant that its residue modulo 8 allows.
+ * How the next state is computed: by its definition, or with the constant that its residue modulo 8 allows.
  */
 export type StateStep = 'defined' | { readonly residue: number };
 
 /**
- * What x*x | 5 adds to x*x, by x modulo 8: an odd square ends in 001 binary, an even one in 000 or 100. The
- * traversal goes through the residues in a fixed order, so a loop of eight iterations knows it in each of
- * them.
+ * The amount that x*x | 5 adds to x*x, by x modulo 8: an odd square ends in 001 binary, an even one in 000 or
+ * 100. The traversal goes through the residues in a fixed order, so a loop of eight iterations knows the
+ * residue in each.
  */
 export const orAdds = (residue: number): number => {
   if (residue % 2 === 1) return 4;
@@ -117,9 +117,9 @@ const looped = (iterations: readonly string[]): Program =>
   assemble(`begin: ${iterations.join('\n')}\nsub rdi, ${iterations.length}\njne begin`);
 
 /**
- * One iteration of the loop. RBX holds the traversal's state, RSI the region, R8 the checksum, RDI the
- * iterations left. Each value is alternately added and exclusive-ored, so that no two steps can be exchanged,
- * and R8 turns by seven bits.
+ * One iteration of the loop. RBX holds the traversal's state, RSI the region, R8 the checksum, RDI the number
+ * of iterations left. Values are alternately added and exclusive-ored, so that no two steps can be exchanged,
+ * and R8 is rotated by seven bits.
  */
 export const checksumBody = (variant: Variant, work: ExtraWork = 'none', layout: Layout = LAYOUT): Program =>
   looped([iteration(variant, work, layout, 'defined')]);
@@ -129,8 +129,9 @@ export const unrolledBody = (variant: Variant, work: ExtraWork = 'none', layout:
   looped(Array.from({ length: 8 }, () => iteration(variant, work, layout, 'defined')));
 
 /**
- * The same eight iterations by someone who knows the nonce modulo 8 and leaves out the OR: one step less from
- * a state to the next, to the same result. The cost is that there are eight such loops, one for each residue.
+ * The same eight iterations by an attacker who knows the nonce modulo 8 and leaves out the OR: one step less
+ * from a state to the next, to the same result. The cost is that there are eight such loops, one for each
+ * residue.
  */
 export const shortcutBody = (
   variant: Variant,

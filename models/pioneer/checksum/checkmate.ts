@@ -8,8 +8,7 @@ const step = `mov rax, rsi
   xor rcx, rsi`;
 
 /**
- * One read: the address and the word are mixed, and the next address is the state modulo the range, by a
- * division.
+ * One read: mixes the address and the word; the next address is the state modulo the range, by a division.
  */
 const read = `add rcx, rdi
   xor rcx, [rdi]
@@ -19,8 +18,7 @@ const read = `add rcx, rdi
   lea rdi, [rdx + rbp]`;
 
 /**
- * The transfer into a block, and both ends of it: honest, or with the original addresses from tables (+6
- * instructions).
+ * The transfer into a block and its end, honest or with the original addresses from tables (+6 instructions).
  */
 const transfer = {
   honest: 'add rcx, [rsp]',

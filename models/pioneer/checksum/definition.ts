@@ -9,7 +9,7 @@ import { nextState } from './traversal.ts';
 import type { Layout } from './body.ts';
 import type { Mix, Variant } from './variant.ts';
 
-/** What a checksum depends on beside the instructions. */
+/** The inputs of a checksum beside the instructions. */
 export interface Inputs {
   /** The verifier's nonce: the traversal's first state. */
   readonly nonce: bigint;
@@ -21,7 +21,7 @@ export interface Inputs {
   readonly returnAddress?: bigint;
 }
 
-/** A checksum on its way, with the flags that the last step left. */
+/** The state of a checksum under way, with the flags that the last step left. */
 interface Sum {
   readonly value: bigint;
   readonly flags: Flags;
@@ -39,8 +39,8 @@ const mixed = (sum: Sum, by: bigint, adds: boolean, bits: number): Sum => {
 };
 
 /**
- * The checksum by its definition, as the verifier computes it: no instructions, no registers. What the honest
- * loop must come to when it is executed.
+ * Computes the checksum by its definition, as the verifier does: no instructions, no registers. The honest
+ * loop must come to this value when it is executed.
  */
 export const expectedChecksum = (variant: Variant, layout: Layout, inputs: Inputs): bigint => {
   const { bits, wordsLog2, mixes } = variant;

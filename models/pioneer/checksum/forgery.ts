@@ -16,9 +16,9 @@ import type { Variant } from './variant.ts';
 const D = LAYOUT.copyDistance;
 
 /**
- * What an attacker may put in the place of the one load: loads, address arithmetic and copies, in RDX (the
- * data pointer, which is mixed afterwards), R9 (free) and RCX (where the word is expected). Loads with and
- * without displacement.
+ * The instructions that an attacker may put in place of the one load: loads, address arithmetic and copies,
+ * in RDX (the data pointer, which is mixed afterwards), R9 (free) and RCX (where the word is expected). Loads
+ * come with and without displacement.
  */
 export const READ_INSTRUCTIONS: readonly string[] = [
   'mov rcx, [rdx]',
@@ -40,7 +40,10 @@ const INPUTS: Inputs = {
   iterations: 24,
   words: Array.from({ length: 64 }, (_, index) => nextState(BigInt(31 * index + 1), 64)),
 };
-/** All words are altered: only who reads the copy, and mixes the original address, comes to the right sum. */
+/**
+ * A test memory in which all words are altered: only a loop that reads the copy, and mixes the original
+ * address, comes to the right sum.
+ */
 const ALL_ALTERED = new Map(INPUTS.words.map((word, index) => [index, word ^ 0xffn]));
 
 const hides = (variant: Variant, read: string, expected: bigint): boolean => {
@@ -54,8 +57,8 @@ const hides = (variant: Variant, read: string, expected: bigint): boolean => {
 };
 
 /**
- * Every sequence of at most so many of these instructions that, in the place of the load, hides that all
- * words are altered. Each is executed; nothing is assumed of it.
+ * Every sequence of at most so many of these instructions that, in place of the load, hides that all words
+ * are altered. Each is executed; nothing is assumed of it.
  */
 export const forgingReads = (
   variant: Variant,
@@ -74,7 +77,7 @@ export const forgingReads = (
   return found;
 };
 
-/** A forging sequence and what it costs. */
+/** A forging sequence and its cost. */
 export interface Forgery {
   readonly read: string;
   /**
@@ -84,7 +87,7 @@ export interface Forgery {
 }
 
 /**
- * The cheapest of several sequences on a machine; of equals the one with the smaller bound, then the first.
+ * The cheapest of several sequences on a machine; of equal ones that with the smaller bound, then the first.
  */
 export const cheapestForgery = (
   machine: Machine,

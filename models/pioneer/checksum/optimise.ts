@@ -25,7 +25,7 @@ export interface Candidate {
 }
 
 const CONSTANTS: readonly bigint[] = [1n, 4n, 5n];
-/** Words of the search; what is found is confirmed on every value, and on wider words elsewhere. */
+/** The width of the search's words; finds are confirmed on every value, and on wider words elsewhere. */
 const BITS = 12;
 const SIZE = 2 ** BITS;
 
@@ -43,7 +43,7 @@ const apply = (step: Step, values: readonly bigint[], bits: number): bigint => {
   }
 };
 
-/** What a candidate makes of a state, on words of so many bits. */
+/** The result of a candidate for a state, on words of so many bits. */
 export const runCandidate = ({ steps }: Candidate, state: bigint, bits: number): bigint => {
   const values = [state];
   for (const step of steps) values.push(apply(step, values, bits));
@@ -67,7 +67,7 @@ const stepsOver = (count: number): readonly Step[] => {
   ];
 };
 
-/** A value of the search on all states of the class at once, and the cycles until it is there. */
+/** A value of the search on all states of the class at once, and the cycles until it is ready. */
 interface Column {
   readonly values: Int32Array;
   readonly latency: number;
@@ -98,9 +98,12 @@ const columnOf = (step: Step, columns: readonly Column[], latencies: Latencies):
 
 const same = (a: Int32Array, b: Int32Array): boolean => a.every((value, index) => value === b[index]);
 
-/** What the search is about: which states, which machine, how many operations. */
+/** The scope of the search: which states, which machine, how many operations. */
 export interface Question {
-  /** States that are congruent to it modulo 8; `null`: all. Who unrolls eight iterations knows it in each. */
+  /**
+   * States congruent to it modulo 8; `null`: all. A loop of eight unrolled iterations knows the residue in
+   * each.
+   */
   readonly residue: number | null;
   readonly latencies: Latencies;
   readonly operations: number;
@@ -109,7 +112,7 @@ export interface Question {
 /**
  * The sequence with the least latency that computes x + (x*x | 5) for all states in question, of all with so
  * many operations; among equals the shortest. Complete over multiplication, addition, and addition or OR of
- * 1, 4 and 5, on words of 12 bits; `undefined` when there is none.
+ * 1, 4 and 5, on words of 12 bits; `undefined` if there is none.
  */
 export const fastestNextState = ({ residue, latencies, operations }: Question): Candidate | undefined => {
   const all = Array.from({ length: SIZE }, (_, x) => x);

@@ -11,8 +11,8 @@ import type { Inputs } from './definition.ts';
 const STACK = 0x900000n;
 
 /**
- * A word for an instruction: FNV-1a of its text. Two instructions that differ have different words, as
- * encodings have.
+ * The word that stands for an instruction: FNV-1a of its text. Different instructions have different words,
+ * as encodings do.
  */
 const codeWord = (text: string): bigint => {
   let hash = 0xcbf2_9ce4_8422_2325n;
@@ -22,7 +22,7 @@ const codeWord = (text: string): bigint => {
 };
 
 /**
- * A program as words of memory, an instruction each, and filling after its end: what a loop reads that reads
+ * A program as words of memory, one for each instruction, and padding after its end, for a loop that reads
  * itself.
  */
 export const codeWords = (program: Program, count: number): readonly bigint[] =>
@@ -31,21 +31,23 @@ export const codeWords = (program: Program, count: number): readonly bigint[] =>
     return codeWord(instruction === undefined ? `filling ${index}` : instructionText(instruction));
   });
 
-/** What an attacker does to the machine before the loop runs. */
+/** The changes that an attacker makes to the machine before the loop runs. */
 export interface Tampering {
-  /** Where the loop stands; elsewhere than the layout says when the code was moved. */
+  /** The address of the loop, if the code was moved away from the layout's. */
   readonly codeBase?: bigint;
-  /** Words that differ from what the verifier knows; the clean ones are in the copy. */
+  /** Words that differ from those that the verifier knows; the clean ones are in the copy. */
   readonly altered?: ReadonlyMap<number, bigint>;
-  /** The region that RSI points to; the copy's, when reads are redirected without forging anything. */
+  /** The region that RSI points to; that of the copy, when reads are redirected without forging anything. */
   readonly region?: bigint;
-  /** Memory of whoever executes the loop, a translator's, and where its segment begins. */
+  /** The memory of a translator that executes the loop, and the base of its segment. */
   readonly memory?: ReadonlyMap<bigint, bigint>;
   readonly gsBase?: bigint;
   readonly privileged?: boolean;
 }
 
-/** Executes a checksum loop and gives what it answers. Fails with UW804 when it reads what is not there. */
+/**
+ * Executes a checksum loop and returns its answer. Fails with UW804 when it reads an address without a word.
+ */
 export const runChecksum = (
   program: Program,
   inputs: Inputs,

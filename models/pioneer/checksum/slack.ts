@@ -10,7 +10,7 @@ import {
 } from '../../platform/processor/index.ts';
 
 /**
- * Dispatch slots per iteration that a loop leaves empty on a machine: what an attacker could fill, at most.
+ * Dispatch slots per iteration that a loop leaves empty on a machine: the most that an attacker could fill.
  */
 export const freeSlots = (machine: Machine, body: Program): Rate => {
   const { cycles, iterations } = steadyState(machine, body);
@@ -27,9 +27,9 @@ const withSideWork = (body: Program, count: number): Program => {
 };
 
 /**
- * How many instructions beside the checksum, up to a number, cost nothing on a machine: with that many the
- * loop takes no longer than without, and with one more it does. A simulator's answer may jump back where more
- * instructions happen to be scheduled better; the first number that costs ends the search.
+ * The number of instructions beside the checksum, up to a limit, that cost nothing on a machine: with that
+ * many the loop takes no longer than without, and with one more it does. A simulated time may drop again
+ * where more instructions happen to be scheduled better; the first number that costs ends the search.
  */
 export const freeInstructions = (machine: Machine, body: Program, most = 40): number => {
   const honest = steadyState(machine, body);
@@ -40,9 +40,9 @@ export const freeInstructions = (machine: Machine, body: Program, most = 40): nu
 };
 
 /**
- * A loop with as much work beside the checksum as is free in the honest one: what "leave no free slot" asks
- * of a designer. `body` is what is filled, the honest loop or an attacker's version of it, which has to do
- * that work too.
+ * A loop with all free slots of the honest one filled by work beside the checksum: what "leave no free slot"
+ * asks of a designer. `body` is the loop to fill, the honest one or an attacker's version of it, which has to
+ * do that work too.
  */
 export const filledBody = (machine: Machine, honest: Program, body: Program = honest): Program =>
   withSideWork(body, freeInstructions(machine, honest));

@@ -4,7 +4,7 @@ export const nextState = (x: bigint, bits: number): bigint => BigInt.asUintN(bit
 /** The same on 32 bits with numbers, fast enough to count millions of reads. */
 export const nextState32 = (x: number): number => (x + (Math.imul(x, x) | 5)) >>> 0;
 
-/** What a traversal of 32 bits has read. */
+/** The coverage of a traversal of 32 bits. */
 export interface Coverage {
   /** Words that were not read. */
   readonly missed: number;
@@ -13,8 +13,8 @@ export interface Coverage {
 }
 
 /**
- * How much of 2^wordsLog2 words so many reads touch, when the high bits of the state choose. Starts from a
- * seed.
+ * Counts how much of 2^wordsLog2 words so many reads touch, when the high bits of the state choose. Starts
+ * from a seed.
  */
 export const coverageOf = (wordsLog2: number, reads: number, seed: number): Coverage => {
   const visits = new Uint8Array(2 ** wordsLog2);
@@ -33,7 +33,10 @@ export const coverageOf = (wordsLog2: number, reads: number, seed: number): Cove
   return { missed, once };
 };
 
-/** Reads after which, were they independent, one of n words is expected to be missing: n ln n, rounded up. */
+/**
+ * The number of reads after which one of n words is expected to be missing, if reads are independent: n ln n,
+ * rounded up.
+ */
 export const couponReads = (words: number): number => Math.ceil(words * Math.log(words));
 
 /** The probability that one given word is missed by so many independent reads. */

@@ -1,4 +1,4 @@
-/** What an iteration takes into the checksum, in the order in which it does. */
+/** The values that an iteration mixes into the checksum, in their order. */
 export type Mix =
   /** The word that was read. */
   | 'data'
@@ -15,7 +15,7 @@ export type Mix =
   /** The return address on the stack. */
   | 'return';
 
-/** What a checksum consists of. */
+/** The composition of a checksum. */
 export interface Variant {
   readonly id: string;
   readonly bits: 32 | 64;
@@ -38,7 +38,7 @@ export const pioneerVariant: Variant = {
   source: 'Seshadri et al., Pioneer, SOSP 2005, as described by its notes and successors',
 };
 
-/** The same with what Checkmate adds: DR7 and a return address. */
+/** The same with Checkmate's additions: DR7 and a return address. */
 export const checkmateVariant: Variant = {
   ...pioneerVariant,
   id: 'checkmate',
@@ -46,7 +46,7 @@ export const checkmateVariant: Variant = {
   source: 'Kovah et al., New results for timing-based attestation, Oakland 2012; source code of Checkmate',
 };
 
-/** The critics' straw man and the baseline: nothing but the data. */
+/** The baseline, and the critics' straw man: nothing but the data. */
 export const dataOnlyVariant: Variant = {
   ...pioneerVariant,
   id: 'data-only',

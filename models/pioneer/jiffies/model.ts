@@ -9,10 +9,10 @@ import {
 } from 'underwatch/model';
 import { BENCHMARK, mostTickWorkCycles } from '../../platform/translation/index.ts';
 
-/** The blog's kernel module: it waits for a new jiffy, and counts STIs until the next one. */
+/** The state of the blog's kernel module: it waits for a new jiffy, and counts STIs until the next one. */
 export interface Jiffies {
   readonly phase: 'waiting' | 'counting' | 'printed';
-  /** What of this jiffy is left for the loop. */
+  /** The cycles of this jiffy that are left for the loop. */
   readonly leftCycles: number;
   readonly iterations: number;
 }
@@ -24,7 +24,7 @@ export type JiffiesParameters = {
   readonly loopCycles: number;
   /** The most that a jiffy loses to interrupts and to the host. */
   readonly mostWorkCycles: number;
-  /** What was printed, as far as it was reported. */
+  /** The printed count, as far as it was reported. */
   readonly leastIterations: number;
   readonly mostIterations: number;
 };
@@ -34,13 +34,12 @@ type JiffiesAction = AnyAction<Jiffies, JiffiesSetting>;
 const action = actionOf<Jiffies, JiffiesSetting>();
 
 /**
- * Iterations that one step of the model stands for; as long as there is time for so many, nothing else
+ * The iterations that one step of the model stands for; while there is time for so many, nothing else
  * happens.
  */
 const BLOCK = 1000;
 /**
- * What is lost is tried in steps of this many cycles: far less than the reported figure's last digit is
- * worth.
+ * The step in cycles in which lost time is tried: far less than the reported figure's last digit is worth.
  */
 const WORK_STEP = 1000;
 
@@ -109,7 +108,7 @@ const defaults: JiffiesParameters = {
   mostIterations: BENCHMARK.twoDigits.most,
 };
 
-/** The benchmark of the post: STIs counted between two jiffies. See ../README.md. */
+/** The model of the post's benchmark: STIs counted between two jiffies. See ../README.md. */
 export const jiffies: Model<Jiffies, JiffiesParameters, never, keyof typeof actions, 'I-PRINTED'> =
   defineModel({
     id: 'jiffies',

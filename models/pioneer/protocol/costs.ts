@@ -2,7 +2,7 @@ import { Fault } from 'underwatch/model';
 import { events, machines, type CycleCost, type MachineName } from '../../platform/processor/index.ts';
 import type { Parameters } from './setting.ts';
 
-/** What happens to one machine, by the names of the model's parameters. */
+/** The costs of events on one machine, by the names of the model's parameters. */
 export type Costs = Pick<
   Parameters,
   | 'expectedMhz'
@@ -26,7 +26,7 @@ const known = (machine: MachineName, what: string, cost: CycleCost | null): Cycl
 };
 
 /**
- * The costs of events on a machine at its clock, at the lower or at the upper end of what the sources give.
+ * The costs of events on a machine at its clock, at the lower or the upper end of what the sources give.
  * Throws UW802 where there is no source.
  */
 export const costsOf = (machine: MachineName, end: 'least' | 'most'): Costs => {

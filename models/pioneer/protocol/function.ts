@@ -17,21 +17,23 @@ import {
 type TrustedAction = AnyAction<Pioneer, PioneerSetting>;
 const action = actionOf<Pioneer, PioneerSetting>();
 
-/** The function itself is running, and nothing comes between. */
+/** Whether the function itself is running, and nothing interrupts it. */
 const undisturbed = (state: Pioneer): boolean =>
   state.control === 'function' && state.verifier.phase !== 'rejected' && !interrupted(state);
 
-/** What the function sets is set only where it is not emulated by whoever is below it. */
+/**
+ * Whether a write to a register by the function takes effect: not where a layer below it emulates the write.
+ */
 const setsRegisters = ({ processor }: Pioneer): boolean =>
   processor.layer === 'none' || processor.layer === 'hardware';
 
-/** What is fetched where the executable is. */
+/** The code that a fetch from the executable's addresses brings. */
 const fetchedExecutable = (state: Pioneer, setting: PioneerSetting): Content =>
   splitOf(state, setting) === 'executable' ? 'altered' : state.memory.executable;
 
 /**
- * A saved context lands on what is kept of the sum: on the current stack only, and not when the level
- * changes.
+ * Whether a saved context lands on the stored state of the sum: on the current stack only, and not when the
+ * level changes.
  */
 const overwrites = (state: Pioneer, { defends }: PioneerSetting): boolean =>
   (state.stage === 'loop' || state.stage === 'loopEnd') &&
@@ -41,17 +43,19 @@ const overwrites = (state: Pioneer, { defends }: PioneerSetting): boolean =>
   state.trigger.kind !== 'none' &&
   goesThroughIdt(state.trigger.kind);
 
-/** A breakpoint that fires in the loop was armed there, and DR7 was read before. */
+/**
+ * Whether DR7 shows in the sum: a breakpoint that fires in the loop was armed there, and DR7 was read before.
+ */
 const wasRead = ({ processor, stage, trigger }: Pioneer, { defends }: PioneerSetting): boolean =>
   stage === 'loop' && trigger.kind === 'debug' && processor.layer === 'none' && defends('mixDr7');
 
-/** Whether an executable that looks at what it returns to finds what is armed there. */
+/** Whether an executable that checks its return path finds the trigger that is armed there. */
 const findsTrigger = ({ trigger }: Pioneer, { defends }: PioneerSetting): boolean =>
   defends('checksReturnPath') &&
   trigger.at === 'done' &&
   (trigger.kind === 'returnAddress' || (trigger.kind !== 'none' && goesThroughIdt(trigger.kind)));
 
-/** What the executable reports of the kernel, where it is the one that reads it. */
+/** The executable's report of the kernel, where the executable is the one that reads it. */
 export const report = (state: Pioneer, setting: PioneerSetting): Content => {
   if (state.ghost.ran !== 'genuine' || state.control === 'adversary') return 'genuine';
   if (findsTrigger(state, setting)) return 'altered';
@@ -68,7 +72,9 @@ const leave = (draft: Draft<Pioneer>, setting: PioneerSetting): void => {
   if (mappedKernel(draft, setting) === 'altered' && !firesAt(draft, 'done')) giveControl(draft);
 };
 
-/** The verification function and its executable, step by step, and the processor under them. */
+/**
+ * The actions of the verification function and its executable, step by step, and of the processor under them.
+ */
 export const functionActions: {
   readonly setUp: TrustedAction;
   readonly checksum: TrustedAction;

@@ -13,8 +13,9 @@ const ORDER = ['idle', 'entry', 'loop', 'loopEnd', 'sent', 'hashed', 'running', 
 const isAhead = ({ stage }: Pioneer, at: TriggerPlace): boolean => ORDER.indexOf(at) > ORDER.indexOf(stage);
 
 /**
- * What is armed before the challenge can as well be armed after it, unless there is something to be
- * interrupted at the entry. And who comes to the sum by a way of his own has control from there to the end.
+ * Whether a trigger can be armed now. A trigger armed before the challenge can as well be armed after it,
+ * unless the function must be interrupted at the entry. An adversary who computes the sum another way has
+ * control from there to the end.
  */
 const canArm = (state: Pioneer, { parameters }: PioneerSetting): boolean =>
   inControl(state) &&
@@ -25,14 +26,14 @@ const canArm = (state: Pioneer, { parameters }: PioneerSetting): boolean =>
   (!preparing(state) || parameters.enters === 'byBreakpoint');
 
 /**
- * Up to the challenge the machine runs what the verifier is there to find; and after the end the executable
- * is no matter.
+ * Whether the adversary has control during the run: before the challenge the machine runs the modification to be found, and after
+ * the end the executable does not matter.
  */
 const isUnderWay = (state: Pioneer): boolean => inControl(state) && !preparing(state);
 
 /**
- * Arms one kind of trigger, at a place that the run has not come to; under a defence nothing may ever look at
- * what was written.
+ * Arms one kind of trigger, at a place that the run has not reached; under a defence nothing ever looks at
+ * the written value.
  */
 const arming = (
   kind: TriggerKind,
@@ -54,7 +55,7 @@ const arming = (
     },
   });
 
-/** What the adversary does whenever he has control. */
+/** The adversary's actions whenever it has control. */
 export const intrusions: {
   readonly loadRoot: AdversaryAction;
   readonly patchKernel: AdversaryAction;
@@ -138,7 +139,7 @@ export const intrusions: {
   }),
 };
 
-/** What can be written to the machine's memory without having control of the processor that is measured. */
+/** The adversary's writes to memory that need no control of the measured processor. */
 export const outsiders: {
   readonly dmaWrite: AdversaryAction;
   readonly otherProcessorWrite: AdversaryAction;
@@ -167,7 +168,8 @@ export const outsiders: {
 };
 
 /**
- * Other processors that the function engages are free until it is entered, and when its executable has ended.
+ * Whether other processors are free: those that the function engages are, until it is entered and after its
+ * executable has ended.
  */
 const isFree = ({ stage }: Pioneer): boolean => stage === 'entry' || stage === 'done';
 

@@ -5,13 +5,13 @@ import { mappedKernel } from './truth.ts';
 
 type Claim = Invariant<Pioneer, PioneerSetting>;
 
-/** The verifier believes that the sum came in time from the genuine function. */
+/** Whether the verifier believes that the sum came in time from the genuine function. */
 const believed = ({ verifier }: Pioneer): boolean =>
   verifier.phase === 'timed' || verifier.phase === 'checked' || verifier.phase === 'accepted';
 
 const over = ({ stage, verifier }: Pioneer): boolean => stage === 'done' || verifier.phase === 'rejected';
 
-/** What Pioneer promises, and what its critics say of it, statement by statement. */
+/** The invariants of Pioneer and of its critics. */
 export const invariants: {
   readonly 'I-GENUINE': Claim;
   readonly 'I-HERE': Claim;

@@ -12,7 +12,7 @@ import { checksumBody, filledBody, unrolledBody, type ExtraWork, type Variant } 
 import type { Parameters } from './setting.ts';
 import { BUS, fastestSharing, refillMilliCycles, SHARED_CACHE, type Link } from '../sharing/index.ts';
 
-/** What one iteration costs, by the names of the model's parameters. */
+/** The costs of one iteration, by the names of the model's parameters. */
 export type LoopCosts = Pick<
   Parameters,
   | 'blockMilliCycles'
@@ -22,16 +22,16 @@ export type LoopCosts = Pick<
   | 'substituteMilliCycles'
 >;
 
-/** How a loop is made, and how it is translated. */
+/** The composition of a loop, and the choices of its translation. */
 export interface LoopOptions {
   readonly filled?: boolean;
   readonly translation?: TranslationOptions;
 }
 
-/** Thousandths of a cycle, rounded up. */
+/** A rate in thousandths of a cycle, rounded up. */
 const milliCycles = ({ cycles, iterations }: Rate): number => Math.ceil((1000 * cycles) / iterations);
 
-/** A loop on the bare processor and under the translator. Fails as `steadyState` does. */
+/** The times of a loop on the bare processor and under the translator. Fails as `steadyState` does. */
 export const plainLoopCosts = (
   machine: Machine,
   body: Program,
@@ -42,9 +42,9 @@ export const plainLoopCosts = (
 });
 
 /**
- * The costs of a checksum loop, taken from its instructions: genuine, with what an altered copy has to add,
- * and under the translator. Extra work that goes into free issue slots costs nothing; `filled` leaves none of
- * them free. Fails as `steadyState` does.
+ * The costs of a checksum loop, derived from its instructions: genuine, with the additions of an altered
+ * copy, and under the translator. Extra work that goes into free issue slots costs nothing; `filled` leaves
+ * none of them free. Fails as `steadyState` does.
  */
 export const checksumLoopCosts = (
   machine: Machine,
@@ -65,7 +65,7 @@ export const checksumLoopCosts = (
 };
 
 /**
- * What an iteration costs whose addresses and words somebody else computes, beside the honest one of eight
+ * The cost of an iteration for which a helper computes addresses and words, beside the honest one of eight
  * unrolled.
  */
 export type HelpedCosts = Pick<
@@ -82,11 +82,11 @@ export type HelpedCosts = Pick<
 const ofEight = ({ cycles, iterations }: Rate): Rate => rate(cycles, 8 * iterations);
 
 /**
- * The same loop in eights, alone and helped. What is uncertain is taken at the end that the claims do not
- * profit from: the helper on another processor does the dearest forging there is, compares and replaces each
- * word, and now and then has to be waited for; the one on another thread has the cheapest and never. If all
- * processors have a sum to compute, what is left is that honest work and comparisons fit into the slots and
- * units of each, on average. Fails as `steadyState` does.
+ * The costs of the same loop in eights, alone and helped. Uncertain figures are taken at the end that the
+ * claims do not profit from. The helper on another processor does the dearest forging there is, compares and
+ * replaces each word, and now and then has to be waited for; the one on another thread has the cheapest
+ * forging and never has to be waited for. If all processors have a sum to compute, honest work and
+ * comparisons have to fit into the slots and units of each, on average. Fails as `steadyState` does.
  */
 export const helpedLoopCosts = (machine: Machine, variant: Variant, bus: Link = BUS): HelpedCosts => {
   const alone = (work: ExtraWork): number =>

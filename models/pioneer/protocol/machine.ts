@@ -22,16 +22,14 @@ const atEntry = (state: Pioneer): boolean => state.stage === 'entry' && inContro
 // Who has prepared another way to the sum and then takes the honest one gains nothing by the preparation.
 const takesTheHonestWay = ({ copy, ready }: Pioneer): boolean => copy.code === 'none' && ready === 'none';
 
-/** What the proxy takes: the way there and back, and the genuine loop at its clock. */
+/** The proxy's time: the way there and back, and the genuine loop at its clock. */
 export const proxyCycles = (setting: PioneerSetting): number => {
   const { blockMilliCycles, expectedMhz, proxyMhz, proxyRoundTripUs } = setting.parameters;
   const loop = loopCycles(blockMilliCycles, setting);
   return cyclesOfUs(proxyRoundTripUs, setting) + Math.ceil((loop * expectedMhz) / proxyMhz);
 };
 
-/**
- * How else an answer can come about than by the genuine function, and what whoever has control does with it.
- */
+/** The other ways to an answer than the genuine function, and the steps of whoever has control with it. */
 export const detours: {
   readonly runCopy: AdversaryAction;
   readonly skipSetUp: AdversaryAction;
@@ -135,7 +133,7 @@ export const detours: {
   }),
 };
 
-/** Verifier and network. */
+/** The actions of verifier and network. */
 export const outside: { readonly challenge: AdversaryAction; readonly arrive: AdversaryAction } = {
   challenge: action({
     actor: 'verifier',
@@ -162,7 +160,7 @@ export const outside: { readonly challenge: AdversaryAction; readonly arrive: Ad
   }),
 };
 
-/** Whether the verifier takes a sum that arrives so many cycles after its challenge. */
+/** Whether the verifier accepts a sum that arrives so many cycles after its challenge. */
 export const isAccepted = (state: Pioneer, arrivalCycles: number, setting: PioneerSetting): boolean => {
   const { defends, parameters } = setting;
   const honest = honestCycles(setting);

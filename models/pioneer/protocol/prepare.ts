@@ -8,13 +8,13 @@ const action = actionOf<Pioneer, PioneerSetting>();
 
 const bare = (state: Pioneer): boolean => preparing(state) && state.processor.layer === 'none';
 /**
- * There is one answer to a challenge: who has one ready needs no copy that computes it, and who has a copy no
- * other.
+ * Whether an answer is still to be prepared. One challenge has one answer: an adversary with one ready needs
+ * no copy, and one with a copy needs no other.
  */
 const needsAnswer = ({ copy, ready }: Pioneer): boolean => copy.code === 'none' && ready === 'none';
 /**
- * Nothing is split yet, and there is something else to be fetched: the executable has its altered frame, the
- * function an altered copy in place.
+ * Whether fetches and reads can be split: nothing is split yet, and there is something else to fetch. The
+ * executable has its altered frame, the function an altered copy in place.
  */
 const canSplit = (state: Pioneer, of: 'function' | 'executable'): boolean =>
   preparing(state) &&
@@ -23,7 +23,7 @@ const canSplit = (state: Pioneer, of: 'function' | 'executable'): boolean =>
   (of === 'executable' || state.copy.code === 'inPlace');
 const splitTargets = { of: oneOf(['function', 'executable']) };
 
-/** What the adversary makes of the machine before the challenge; none of it is timed. */
+/** The adversary's preparations of the machine before the challenge; none of them is timed. */
 export const preparations: {
   readonly placeCopy: AdversaryAction;
   readonly addForging: AdversaryAction;

@@ -20,7 +20,7 @@ import { report } from './function.ts';
 
 const number = (value: number): string => value.toLocaleString('en-US');
 
-/** A step's cost, while somebody counts. */
+/** The cost of a step, while the verifier measures time. */
 const cost = (state: Pioneer, cycles: number): string => (isTimed(state) ? `: ${number(cycles)} cycles` : '');
 
 const PLACE: { readonly [place: string]: string } = {
@@ -80,7 +80,7 @@ const forgings: { readonly [what: string]: string } = {
 
 const place = (text: string): string => (text === 'inPlace' ? 'in place' : 'elsewhere');
 
-/** The protocol, and the ways to the sum. */
+/** The text of steps of the protocol, and of the ways to the sum. */
 const protocolText = (
   name: string,
   choice: Choice,
@@ -115,7 +115,7 @@ const protocolText = (
     .otherwise(() => undefined);
 };
 
-/** What is done before the challenge, or before the loop. */
+/** The text of steps before the challenge, or before the loop. */
 const preparationText = (name: string, choice: Choice): string | undefined =>
   match({ name, choice })
     .with(
@@ -149,7 +149,7 @@ const preparationText = (name: string, choice: Choice): string | undefined =>
     )
     .otherwise(() => undefined);
 
-/** What whoever has control writes and arms. */
+/** The text of writes and triggers by whoever has control. */
 const intrusionText = (
   name: string,
   choice: Choice,
@@ -182,7 +182,7 @@ const intrusionText = (
 const valueText = (path: string, value: Value): string | undefined =>
   path === 'elapsedCycles' && typeof value === 'number' ? number(value) : undefined;
 
-/** Steps with what each costs in cycles, so that an attack is told with its time budget. */
+/** Prints steps with the cost of each in cycles, so that an attack shows its time budget. */
 export const present: Presentation<Pioneer, PioneerSetting> = {
   step: (name, choice, state, setting) =>
     protocolText(name, choice, state, setting) ??

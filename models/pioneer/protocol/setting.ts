@@ -2,67 +2,75 @@ import type { Setting } from 'underwatch/model';
 import type { CopyPlace, Helper, Root, TriggerPlace } from './state.ts';
 
 /**
- * What a scenario of this model may change. Times are whole cycles, microseconds or megahertz; costs of
- * one iteration are thousandths of a cycle, for measured ones are no whole numbers.
+ * Parameters that a scenario of this model may change. Times are whole cycles, microseconds or megahertz;
+ * costs of one iteration are thousandths of a cycle, since measured ones are no whole numbers.
  */
 export type Parameters = {
-  /** The clock that the verifier reckons with, and the one that the machine has. */
+  /** The clock that the verifier expects, and the machine's own. */
   readonly expectedMhz: number;
   readonly actualMhz: number;
-  /** What an adversary who may raise it makes of the clock. */
+  /** The clock after an adversary who may raise it has done so. */
   readonly raisedMhz: number;
   /**
    * Iterations of the checksum loop. 2,500,000 in Checkmate's sources; Pioneer's own number is known from
    * memory only.
    */
   readonly iterations: number;
-  /** One iteration of the genuine loop on the bare processor. */
+  /** The cost of one iteration of the genuine loop on the bare processor. */
   readonly blockMilliCycles: number;
-  /** The genuine loop's iteration under a binary translator. */
+  /** The cost of that iteration under a binary translator. */
   readonly translatedMilliCycles: number;
-  /** What an iteration of the fastest equivalent loop saves; 0 if the loop is optimal. */
+  /** The saving of the fastest equivalent loop in an iteration; 0 if the loop is optimal. */
   readonly savedMilliCycles: number;
   /**
-   * What it costs, in an iteration, to forge the program counter, the data pointer, and the words that are
-   * read.
+   * The cost in an iteration of forging the program counter, the data pointer, and the words that are read.
    */
   readonly forgePcMilliCycles: number;
   readonly forgeDpMilliCycles: number;
   readonly substituteMilliCycles: number;
   /**
-   * One iteration of a copy for which another processor, or another thread of the same one, computes ahead
-   * what does not depend on the sum, and forges pointer and words: the slower side. And the least it can be
-   * if every processor has a sum to compute.
+   * The cost of one iteration of a copy with a helper: another processor, or another thread of the same one,
+   * computes ahead everything that does not depend on the sum, and forges pointer and words. It is that of
+   * the slower side. And the least that it can be if every processor has a sum to compute.
    */
   readonly helpedMilliCycles: number;
   readonly threadedMilliCycles: number;
   readonly engagedMilliCycles: number;
-  /** The nonce on its way to the helper, and its first words on their way back. */
+  /** The time of the nonce on its way to the helper, and of its first words on their way back. */
   readonly handOverCycles: number;
-  /** CLI, the handlers, the registers that the function sets; and sending the checksum. */
+  /**
+   * The times of set-up (CLI, the handlers, the registers that the function sets) and of sending the
+   * checksum.
+   */
   readonly setUpCycles: number;
   readonly sendCycles: number;
-  /** Taking an interrupt or exception, and IRET. */
+  /** The times of taking an interrupt or exception, and of IRET. */
   readonly exceptionCycles: number;
   readonly iretCycles: number;
-  /** MOV CR3, and what the translations lost with it cost until they are back. */
+  /** The times of MOV CR3, and of refilling the translations that were lost with it. */
   readonly cr3LoadCycles: number;
   readonly refillCycles: number;
-  /** Taking the modification of the kernel out in place, or putting it back. */
+  /** The time of taking the modification of the kernel out in place, or of putting it back. */
   readonly patchCycles: number;
-  /** A privileged instruction of deprivileged code: fault, emulation, return. */
+  /** The time of a privileged instruction of deprivileged code: fault, emulation, return. */
   readonly trapCycles: number;
   readonly vmExitCycles: number;
   readonly smiCycles: number;
-  /** The network: the shortest round trip, and how much longer one may be. */
+  /** The times of the network: the shortest round trip, and how much longer one may be. */
   readonly roundTripUs: number;
   readonly jitterUs: number;
-  /** What the verifier allows beyond the shortest honest run, in cycles of the clock that it reckons with. */
+  /**
+   * The slack that the verifier allows beyond the shortest honest run, in cycles of the clock that it
+   * expects.
+   */
   readonly slackCycles: number;
   /** The other machine: its clock, and the round trip to it. */
   readonly proxyMhz: number;
   readonly proxyRoundTripUs: number;
-  /** What each root maps at the kernel's addresses, and which is loaded before the challenge. */
+  /**
+   * The kernel that each root maps at the kernel's addresses, and the root that is loaded before the
+   * challenge.
+   */
   readonly firstKernel: 'genuine' | 'altered';
   readonly secondKernel: 'genuine' | 'altered';
   readonly root: Root;
@@ -70,17 +78,17 @@ export type Parameters = {
   readonly copies: readonly CopyPlace[];
   /** Who may help an altered copy: the scope of the search. */
   readonly helpers: readonly Exclude<Helper, 'none'>[];
-  /** Where the adversary may have something fire: the scope of the search. */
+  /** The places at which the adversary may have a trigger fire: the scope of the search. */
   readonly places: readonly TriggerPlace[];
-  /** Whether who receives the challenge is the adversary, or code that must first be interrupted. */
+  /** Whether the adversary receives the challenge, or code that must first be interrupted. */
   readonly enters: 'byCall' | 'byBreakpoint';
   /**
-   * Whether reading CR3 leaves a virtual machine whatever its VMM wants: it does on the first processors with
+   * Whether reading CR3 exits from a virtual machine whatever its VMM wants, as on the first processors with
    * VT.
    */
   readonly cr3ReadExits: boolean;
   /**
-   * Which of the two reads the kernel: the checksum (as the blog has it) or the executable (Pioneer's rootkit
+   * Which of the two reads the kernel: the checksum (as in the blog) or the executable (Pioneer's rootkit
    * detector).
    */
   readonly kernelReadBy: 'checksum' | 'executable';
@@ -116,8 +124,8 @@ export const defences = {
 export type Defence = keyof typeof defences;
 
 /**
- * What the adversary can do. None is an attack; those that say so each stand for an assumption of Pioneer
- * that is given up.
+ * The adversary's powers. None is an attack; those that say so each stand for an assumption of Pioneer that
+ * is given up.
  */
 export const capabilities = {
   code: 'runs code of his own in place of the function: copies, with further instructions in every iteration',

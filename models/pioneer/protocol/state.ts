@@ -1,4 +1,4 @@
-/** What a piece of memory holds: what it should, or what the adversary made of it. */
+/** The content of a piece of memory: as it should be, or as the adversary made it. */
 export type Content = 'genuine' | 'altered';
 
 /**
@@ -7,19 +7,19 @@ export type Content = 'genuine' | 'altered';
  */
 export type Root = 'first' | 'second';
 
-/** How far the run has come. Whoever has control there does what comes next. */
+/** The progress of the run. Whoever has control at a stage does what comes next. */
 export type Stage = 'idle' | 'entry' | 'loop' | 'loopEnd' | 'sent' | 'hashed' | 'running' | 'done';
 
-/** Where control can be wrested from the function. `running` is in the midst of the executable. */
+/** Places where control can be taken from the function. `running` is in the midst of the executable. */
 export const PLACES = ['entry', 'loop', 'loopEnd', 'sent', 'running', 'done'] as const;
 
 /** One of them. */
 export type TriggerPlace = (typeof PLACES)[number];
 
 /**
- * What can take control from code that runs by itself: a debug register, a page that cannot be fetched from,
- * a non-maskable or a maskable interrupt, a return address or a pointer in data that leads elsewhere, an SMI,
- * a VM exit.
+ * The kinds of trigger that take control from running code: a debug register, a page that cannot be fetched
+ * from, a non-maskable or a maskable interrupt, a return address or a pointer in data that leads elsewhere,
+ * an SMI, a VM exit.
  */
 export type TriggerKind =
   | 'debug'
@@ -31,15 +31,15 @@ export type TriggerKind =
   | 'smi'
   | 'vmExit';
 
-/** What is armed. One at a time is enough: whoever got control with it can arm the next. */
+/** The armed trigger. One at a time is enough: whoever got control with it can arm the next. */
 export interface Trigger {
   readonly kind: TriggerKind | 'none';
   readonly at: TriggerPlace;
 }
 
 /**
- * On what the function runs: the bare processor at the highest privilege, or something that the adversary put
- * below it.
+ * The layer under the function: the bare processor at the highest privilege, or something that the adversary
+ * put below it.
  */
 export type Layer = 'none' | 'deprivileged' | 'translated' | 'hardware';
 
@@ -50,7 +50,7 @@ export type CopyPlace = {
 };
 
 /**
- * Who computes beside the processor that keeps the sum: nobody, another processor, or another thread of the
+ * The helper beside the processor that keeps the sum: nobody, another processor, or another thread of the
  * same one.
  */
 export type Helper = 'none' | 'processor' | 'thread';
@@ -63,9 +63,9 @@ export interface Copy {
   readonly data: CopyPlace['data'];
   readonly forgesPc: boolean;
   readonly forgesDp: boolean;
-  /** Every word that is read is compared with the altered ones and replaced. */
+  /** Whether every word that is read is compared with the altered ones and replaced. */
   readonly substitutes: boolean;
-  /** Who computes ahead for it what does not depend on the sum. */
+  /** The helper that computes ahead everything that does not depend on the sum. */
   readonly helper: Helper;
 }
 
@@ -73,20 +73,20 @@ export interface Verifier {
   readonly phase: 'idle' | 'waiting' | 'timed' | 'checked' | 'accepted' | 'rejected';
 }
 
-/** The processor: what software can set, and what the adversary put below it. */
+/** The state of the processor: what software can set, and what the adversary put below it. */
 export interface Processor {
   readonly root: Root;
   /** Whose handlers interrupts and exceptions reach. */
   readonly handlers: 'adversary' | 'function';
   readonly interruptsOn: boolean;
   readonly layer: Layer;
-  /** Handlers run on a stack of their own (IST, task gate). */
+  /** Whether handlers run on a stack of their own (IST, task gate). */
   readonly ownStack: boolean;
-  /** The clock was raised above what the verifier knows. */
+  /** Whether the clock was raised above the one that the verifier knows. */
   readonly raised: boolean;
 }
 
-/** For which addresses what is fetched there is to be something else than what is read there. */
+/** The addresses at which a fetch is to bring something else than a read. */
 export type Split = 'nothing' | 'function' | 'executable';
 
 export interface Memory {
@@ -94,16 +94,13 @@ export interface Memory {
   readonly first: Content;
   readonly second: Content;
   readonly executable: Content;
-  /** For whose addresses the two translation buffers hold different frames. */
+  /** The addresses for which the two translation buffers hold different frames. */
   readonly split: Split;
-  /** For whose addresses the descriptor of the code segment has a base of its own. */
+  /** The addresses for which the descriptor of the code segment has a base of its own. */
   readonly segment: Split;
 }
 
-/**
- * What was written since the adversary got control: a second write before anyone looks would only take
- * longer.
- */
+/** The writes since the adversary got control: a second write before anyone looks would only take longer. */
 export interface Visit {
   readonly root: boolean;
   readonly trigger: boolean;
@@ -111,19 +108,20 @@ export interface Visit {
   readonly executable: boolean;
 }
 
-/** What no part of the machine can see and only the invariants speak of. */
+/** Bookkeeping that no part of the machine sees and only invariants read. */
 export interface Ghost {
-  /** By whom, and on what, the checksum was computed that the verifier got. */
+  /** Who computed the checksum that the verifier got, and on which data. */
   readonly computedBy: 'nobody' | 'function' | 'copy' | 'proxy' | 'store';
-  /** The adversary had control between the end of the loop and the end of the executable. */
+  /** Whether the adversary had control between the end of the loop and the end of the executable. */
   readonly intruded: boolean;
   readonly ran: 'nothing' | Content;
-  /** The sum took less time than the genuine loop takes on the machine that the verifier reckons with. */
+  /** Whether the sum took less time than the genuine loop takes on the machine that the verifier expects. */
   readonly fast: boolean;
 }
 
 /**
- * A dispatcher, and the untrusted machine on which Pioneer's verification function and its executable run.
+ * The state of a dispatcher, and of the untrusted machine on which Pioneer's verification function and its
+ * executable run.
  */
 export interface Pioneer {
   readonly verifier: Verifier;
@@ -135,15 +133,15 @@ export interface Pioneer {
    */
   readonly elapsedCycles: number;
   readonly sum: 'none' | 'right' | 'wrong';
-  /** What is kept of the checksum near the stack pointer was overwritten by a saved context. */
+  /** Whether the state of the checksum near the stack pointer was overwritten by a saved context. */
   readonly overwritten: boolean;
   readonly processor: Processor;
   readonly memory: Memory;
   readonly trigger: Trigger;
   readonly copy: Copy;
-  /** The prover gave a load address that is not its own. */
+  /** Whether the prover gave a load address that is not its own. */
   readonly baseIsLie: boolean;
-  /** Which answer lies ready: one that was kept, or one computed for the nonce that was foreseen. */
+  /** The answer that lies ready: one that was kept, or one computed for a foreseen nonce. */
   readonly ready: 'none' | 'kept' | 'foreseen';
   readonly visit: Visit;
   readonly ghost: Ghost;

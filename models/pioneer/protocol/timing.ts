@@ -9,11 +9,11 @@ const ceilDiv = (dividend: number, divisor: number): number => Math.ceil(dividen
  */
 export const cyclesOfUs = (us: number, { parameters }: PioneerSetting): number => us * parameters.expectedMhz;
 
-/** All iterations of a loop, in cycles. */
+/** The time of all iterations of a loop, in cycles. */
 export const loopCycles = (milliCycles: number, { parameters }: PioneerSetting): number =>
   ceilDiv(parameters.iterations * milliCycles, 1000);
 
-/** From challenge to answer on an honest machine with a quiet network: what the verifier reckons with. */
+/** The time from challenge to answer that the verifier expects: an honest machine and a quiet network. */
 export const honestCycles = (setting: PioneerSetting): number => {
   const { blockMilliCycles, roundTripUs, sendCycles, setUpCycles } = setting.parameters;
   return cyclesOfUs(roundTripUs, setting) + setUpCycles + loopCycles(blockMilliCycles, setting) + sendCycles;
@@ -23,7 +23,7 @@ export const honestCycles = (setting: PioneerSetting): number => {
 export const upperLimitCycles = (setting: PioneerSetting): number =>
   honestCycles(setting) + setting.parameters.slackCycles;
 
-/** What the machine's own cycles are in cycles of the expected clock, rounded up. */
+/** Converts the machine's own cycles to cycles of the expected clock, rounded up. */
 export const atExpectedClock = (
   cycles: number,
   { processor }: Pick<Pioneer, 'processor'>,
@@ -34,7 +34,7 @@ export const atExpectedClock = (
 };
 
 /**
- * Time since the challenge after so many more of the machine's own cycles; beyond the limit all times are
+ * The time since the challenge after so many more of the machine's own cycles; beyond the limit all times are
  * alike.
  */
 export const later = (
@@ -69,12 +69,12 @@ const genuineMilliCycles = ({ processor }: Pioneer, { defends, parameters }: Pio
   );
 };
 
-/** The genuine loop where it runs now, in the machine's own cycles. */
+/** The time of the genuine loop where it runs now, in the machine's own cycles. */
 export const genuineLoopCycles = (state: Pioneer, setting: PioneerSetting): number =>
   loopCycles(genuineMilliCycles(state, setting), setting);
 
 /**
- * What an iteration of the altered copy takes, apart from forging the program counter, which the sum's side
+ * The cost of an iteration of the altered copy, without forging the program counter, which the sum's side
  * always does.
  */
 const copyMilliCycles = ({ copy }: Pioneer, { defends, parameters }: PioneerSetting): number => {
@@ -93,7 +93,9 @@ const copyMilliCycles = ({ copy }: Pioneer, { defends, parameters }: PioneerSett
     .exhaustive();
 };
 
-/** The altered copy: the genuine loop, what it forges, and less what a faster loop saves or a helper does. */
+/**
+ * The time of the altered copy: the genuine loop and its forging, less what a faster loop or a helper saves.
+ */
 export const copyLoopCycles = (state: Pioneer, setting: PioneerSetting): number => {
   const { copy } = state;
   const { forgePcMilliCycles, handOverCycles } = setting.parameters;
@@ -102,7 +104,7 @@ export const copyLoopCycles = (state: Pioneer, setting: PioneerSetting): number 
 };
 
 /**
- * Setting up: CLI, handlers and DR7 are privileged, and each of them traps where the function is
+ * The time of setting up. CLI, handlers and DR7 are privileged, and each traps where the function is
  * deprivileged.
  */
 export const setUpCyclesIn = ({ processor }: Pioneer, { defends, parameters }: PioneerSetting): number => {
@@ -112,14 +114,16 @@ export const setUpCyclesIn = ({ processor }: Pioneer, { defends, parameters }: P
 };
 
 /**
- * Sending; where handlers are installed after the loop, that is part of it, and traps where it is
+ * The time of sending. Handlers that are installed after the loop are part of it, and trap where it is
  * deprivileged.
  */
 export const sendCyclesIn = ({ processor }: Pioneer, { defends, parameters }: PioneerSetting): number =>
   parameters.sendCycles +
   (processor.layer === 'deprivileged' && defends('handlersLast') ? parameters.trapCycles : 0);
 
-/** What it takes until who gets control with a trigger has it, and to go back to what was interrupted. */
+/**
+ * The time until the adversary gets control with a trigger, and that of going back to what was interrupted.
+ */
 export const triggerCycles = (kind: TriggerKind, { parameters }: PioneerSetting): number =>
   match(kind)
     .with('debug', 'fault', 'nmi', 'interrupt', () => parameters.exceptionCycles + parameters.iretCycles)
@@ -128,7 +132,7 @@ export const triggerCycles = (kind: TriggerKind, { parameters }: PioneerSetting)
     .with('returnAddress', 'dataHook', () => 0)
     .exhaustive();
 
-/** How long to wait before the checksum is sent, so that it does not arrive sooner than an honest one. */
+/** The time to wait before the checksum is sent, so that it does not arrive sooner than an honest one. */
 export const shortfallCycles = (state: Pioneer, setting: PioneerSetting): number => {
   const rest =
     atExpectedClock(sendCyclesIn(state, setting), state, setting) +

@@ -12,18 +12,18 @@ import {
 } from './state.ts';
 
 /**
- * Which memory the kernel's addresses lead to: without paging CR3 may hold what it likes (SDM vol. 3, 4.1.1,
+ * The root that maps the kernel's addresses: without paging CR3 may hold any value (SDM vol. 3, 4.1.1,
  * CR0.PG).
  */
 export const mappedRoot = ({ processor }: Pioneer, { defends }: PioneerSetting): Root =>
   defends('noTranslation') ? 'first' : processor.root;
 
-/** The kernel at its addresses, as the loaded root maps it. */
+/** The kernel that the loaded root maps at the kernel's addresses. */
 export const mappedKernel = (state: Pioneer, setting: PioneerSetting): Content =>
   state.memory[mappedRoot(state, setting)];
 
 /**
- * For whose addresses a fetch and a read really differ: translation buffers are asked only where addresses
+ * The addresses for which a fetch and a read really differ. Translation buffers count only where addresses
  * are translated, and in 64-bit mode the base of CS is taken for zero, whatever its descriptor says (SDM vol.
  * 1, 3.3.4).
  */
@@ -32,32 +32,37 @@ export const splitOf = ({ memory }: Pioneer, { defends }: PioneerSetting): Split
   return defends('longMode') ? 'nothing' : memory.segment;
 };
 
-/** A function that executes what it has just written executes something else where the two differ. */
+/**
+ * Whether self-modifying code gives a split away: where fetch and read differ, the function executes
+ * something else than it has just written.
+ */
 const isFoundOut = (state: Pioneer, setting: PioneerSetting): boolean =>
   setting.defends('fetchesWhatItReads') && splitOf(state, setting) === 'function';
 
 /**
- * Whether the answer that lies ready is one to the verifier's nonce: a kept one where nonces come again, a
- * foreseen one where they can be.
+ * Whether the prepared answer fits the verifier's nonce: a kept one where nonces repeat, a foreseen one where
+ * they can be foreseen.
  */
 export const answerFits = ({ ready }: Pioneer, { defends }: PioneerSetting): boolean =>
   (ready === 'kept' && !defends('freshNonce')) || (ready === 'foreseen' && !defends('unpredictableNonce'));
 
-/** The value of CR3 that the verifier knows: that of the root under which the machine was set up. */
+/** The root in CR3 that the verifier knows: the one under which the machine was set up. */
 const EXPECTED_ROOT: Root = 'first';
 
 /** Whether software under the function reads the kernel where it is mapped. */
 const kernelIsGenuine = (state: Pioneer, setting: PioneerSetting): boolean =>
   setting.parameters.kernelReadBy !== 'checksum' || mappedKernel(state, setting) === 'genuine';
 
-/** Registers that go into every sum, whoever computes it on the bare processor. */
+/**
+ * Whether the registers that go into every sum are as expected, whoever computes it on the bare processor.
+ */
 const registersAreAsExpected = ({ processor, trigger }: Pioneer, { defends }: PioneerSetting): boolean =>
   (!defends('mixDr7') || trigger.kind !== 'debug') &&
   (!defends('mixReturnAddresses') || trigger.kind !== 'returnAddress') &&
   (!defends('mixCr3') || processor.root === EXPECTED_ROOT);
 
 /**
- * What the layer under the function shows of itself in what anybody may read: flags, code segment selector,
+ * Whether unprivileged reads show nothing of the layer under the function: flags, code segment selector,
  * IDTR.
  */
 const layerIsUnseen = ({ processor }: Pioneer, { defends }: PioneerSetting): boolean => {
@@ -89,7 +94,7 @@ const registersShown = (state: Pioneer, setting: PioneerSetting): boolean =>
     ? registersAreAsExpected(state, setting)
     : !setting.defends('mixReturnAddresses') || state.trigger.kind !== 'returnAddress';
 
-/** Whether what the copy reads at the data pointer are the words that the verifier expects there. */
+/** Whether the copy reads the words at the data pointer that the verifier expects there. */
 const copyReadsGenuine = (state: Pioneer, setting: PioneerSetting): boolean => {
   const { copy } = state;
   if (copy.substitutes || copy.data === 'elsewhere') return true;
@@ -114,18 +119,18 @@ export const copySumIsRight = (state: Pioneer, setting: PioneerSetting): boolean
   );
 };
 
-/** Interrupts and exceptions go through the IDT; the rest does not. */
+/** Whether the trigger goes through the IDT: interrupts and exceptions do, the rest does not. */
 export const goesThroughIdt = (kind: TriggerKind): boolean =>
   kind === 'debug' || kind === 'fault' || kind === 'nmi' || kind === 'interrupt';
 
-/** Whether what is armed takes effect when the function has come to `place`. */
+/** Whether the armed trigger takes effect when the function has come to `place`. */
 export const firesAt = ({ processor, trigger }: Pioneer, place: TriggerPlace): boolean =>
   trigger.kind !== 'none' && trigger.at === place && (trigger.kind !== 'interrupt' || processor.interruptsOn);
 
-/** Whether the adversary gets control with it: his own handlers, or a way round them all. */
+/** Whether the adversary gets control with the trigger: by its own handlers, or around all handlers. */
 export const reachesAdversary = ({ processor }: Pioneer, { kind }: Trigger): boolean =>
   kind !== 'none' && (!goesThroughIdt(kind) || processor.handlers === 'adversary');
 
-/** Whether the function cannot go on, because something else happens first. */
+/** Whether a trigger fires before the function can go on. */
 export const interrupted = (state: Pioneer): boolean =>
   PLACES.some((place) => place === state.stage && firesAt(state, place));

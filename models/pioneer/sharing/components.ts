@@ -7,16 +7,16 @@ import {
 } from '../../platform/processor/index.ts';
 
 /**
- * Instructions of an iteration, by position, that two processors cannot divide among them, and what they hand
- * on.
+ * Instructions of an iteration, by position, that two processors cannot divide among them, and the results
+ * they pass on.
  */
 export interface Component {
   readonly instructions: readonly number[];
-  /** Whether one of its results is needed for its own next one: a chain that goes round the loop. */
+  /** Whether the component is a chain round the loop: one of its results is needed for its own next one. */
   readonly isChain: boolean;
 }
 
-/** An iteration as a graph: its inseparable parts, and who needs whom. */
+/** An iteration as a graph: its inseparable parts, and which part needs which. */
 export interface Flow {
   readonly iteration: Program;
   readonly dependences: readonly Dependence[];
@@ -31,7 +31,7 @@ const SUM = 'r8';
 const BY_VALUE = (through: Dependence['through']): boolean =>
   through !== 'flags' && through !== 'memory' && through !== 'rsp';
 
-/** Which instructions can be reached from which, along results. */
+/** The instructions that each one reaches, along results. */
 const reachable = (count: number, edges: readonly (readonly [number, number])[]): readonly Set<number>[] => {
   const reach = Array.from({ length: count }, () => new Set<number>());
   for (const [from, to] of edges) reach[from]!.add(to);
@@ -44,8 +44,8 @@ const reachable = (count: number, edges: readonly (readonly [number, number])[])
 };
 
 /**
- * The parts of an iteration that stay together: chains that go round the loop, and what hands on flags or the
- * stack. The iteration is the loop's body without the counting down, which both sides do for themselves.
+ * The parts of an iteration that stay together: chains round the loop, and instructions that pass on flags or
+ * the stack. The iteration is the loop's body without counting down, which both sides do for themselves.
  * Fails with UW802.
  */
 export const flowOf = (machine: Machine, iteration: Program): Flow => {
@@ -81,8 +81,8 @@ export const flowOf = (machine: Machine, iteration: Program): Flow => {
 };
 
 /**
- * A loop's body without the two instructions that count its iterations, the label being that of its first
- * one.
+ * A loop's body without the two instructions that count its iterations; the label moves to its first
+ * instruction.
  */
 export const iterationOf = (body: Program): Program => {
   const counting = ['sub rdi, 1', 'jne begin'];

@@ -1,14 +1,14 @@
 import { rate, type Rate } from '../../platform/processor/index.ts';
 import { BLOCK } from './sides.ts';
 
-/** The way that values go from one side to the other. */
+/** The link over which values go from one side to the other. */
 export interface Link {
   readonly id: 'processors' | 'threads';
-  /** Cycles between two lines, when many are asked for ahead. */
+  /** Cycles between two lines, when many are requested ahead. */
   readonly lineCycles: number;
   /**
-   * Cycles from asking for a line that the other side has written until it is there, when nothing was asked
-   * for ahead.
+   * Cycles from the request for a line that the other side has written until it arrives, when nothing was
+   * requested ahead.
    */
   readonly hopCycles: { readonly least: number; readonly most: number };
   readonly source: string;
@@ -28,7 +28,7 @@ export const BUS: Link = {
 };
 
 /**
- * Two threads of a Prescott: what one has stored the other loads from the first-level cache, or from the
+ * Two threads of a Prescott: one loads what the other has stored from the first-level cache, or from the
  * second.
  */
 export const SHARED_CACHE: Link = {
@@ -39,12 +39,12 @@ export const SHARED_CACHE: Link = {
 };
 
 /**
- * Iterations after which a side looks how far the other has come, and begins the ring anew: three values are
- * 192 KiB.
+ * The number of iterations after which a side checks how far the other has come, and restarts the ring: three
+ * values are 192 KiB.
  */
 const RING_ITERATIONS = 8192;
 
-/** Cycles an iteration that the lines of so many values take. */
+/** The cycles of an iteration that the lines of so many values take. */
 export const linkRate = ({ lineCycles }: Link, values: number): Rate => rate(values * lineCycles, BLOCK);
 
 /**
@@ -55,7 +55,7 @@ export const mostLineCycles = (cycles: Rate, values: number): number =>
   Math.floor((BLOCK * cycles.cycles) / (cycles.iterations * values));
 
 /**
- * Thousandths of a cycle an iteration for beginning the ring anew: a look at the other's count, and the first
+ * Thousandths of a cycle an iteration for restarting the ring: a look at the other's count, and the first
  * lines again.
  */
 export const refillMilliCycles = ({ hopCycles }: Link): number =>

@@ -24,8 +24,8 @@ import {
 } from './sides.ts';
 
 /**
- * The fastest way to divide a loop, what each side and the lines between them take, and how many ways there
- * were.
+ * The fastest division of a loop, the time of each side and of the lines between them, and the number of
+ * divisions.
  */
 export interface Sharing {
   readonly division: Division;
@@ -37,7 +37,7 @@ export interface Sharing {
   readonly helperCycles: Rate;
   readonly linkCycles: Rate;
   readonly divisions: number;
-  /** Of these, how many had to be simulated: the bound of the others was not below what was found. */
+  /** The number that had to be simulated: the bound of the others was not below the best found. */
   readonly simulated: number;
 }
 
@@ -52,16 +52,14 @@ const perIteration = ({ cycles, iterations }: Rate): Rate => rate(cycles, iterat
 const subsets = (parts: readonly number[]): readonly (readonly number[])[] =>
   Array.from({ length: 2 ** parts.length }, (_, mask) => parts.filter((__, bit) => (mask >> bit) % 2 === 1));
 
-/** Every division with something handed over, each once: which parts the sum's side does itself. */
+/** Every division that hands something over, each once: the set of parts that the sum's side does itself. */
 export const divisionsOf = (flow: Flow): readonly Division[] => {
   const movable = [...flow.components.keys()].filter((part) => part !== flow.sum);
   const all = subsets(movable).map((kept) => divisionOf(flow, [...kept, flow.sum]));
   return all.filter(({ handed }) => handed.length > 0);
 };
 
-/**
- * A division with what it takes at least: one iteration of each side, without what is done once in a block.
- */
+/** A division with its lower bound: one iteration of each side, without the work done once in a block. */
 const candidate = (machine: Machine, flow: Flow, division: Division, by: Link): Candidate => {
   const [ours, theirs] = [sumIterations(flow, division, 1), helperIterations(flow, division, 1)];
   const sides =
@@ -91,9 +89,9 @@ const simulated = (machine: Machine, flow: Flow, { division, link }: Candidate, 
 };
 
 /**
- * The fastest of all divisions of a loop among a side that keeps the sum and a helper. Complete: the
- * candidates are taken in the order of what no scheduler can beat, until that is no less than what was found.
- * `among` leaves it these to choose from. Fails as `steadyState` does.
+ * The fastest of all divisions of a loop between a side that keeps the sum and a helper. Complete: candidates
+ * are tried in the order of their lower bounds, until the bound is no less than the best found. `among`
+ * restricts the candidates. Fails as `steadyState` does.
  */
 export const fastestSharing = (
   machine: Machine,
@@ -120,8 +118,8 @@ export const fastestSharing = (
 };
 
 /**
- * The least that a loop can take when one of its chains is cut in two, of all ways to cut it: results then go
- * to the other side and back in each round. `null` where the part cannot be cut.
+ * The least time of a loop when one of its chains is cut in two, over all ways to cut it: results then go to
+ * the other side and back in each round. `null` if the part cannot be cut.
  */
 export const cheapestCut = (
   machine: Machine,

@@ -8,13 +8,13 @@ import type { Flow } from './components.ts';
  */
 export const BLOCK = 8;
 const LINE_BYTES = 64;
-/** How many blocks before its use a line is asked for. */
+/** The number of blocks before its use at which a line is requested. */
 const PREFETCHED_BLOCKS = 8;
 
-/** One iteration divided among two: the side that keeps the sum, and its helper. */
+/** One iteration divided between two: the side that keeps the sum, and its helper. */
 export interface Division {
   /**
-   * Instructions that the helper's results come from: their values are stored by it and loaded by the other.
+   * Instructions whose results the helper hands over: it stores their values, and the other side loads them.
    */
   readonly handed: readonly number[];
   readonly sumSide: readonly number[];
@@ -26,7 +26,7 @@ const resultOf = (instruction: Instruction): Register => {
   return writes.find((resource): resource is Register => resource !== 'flags' && resource !== 'rsp')!;
 };
 
-/** The instructions that those in `wanted` come from, themselves included. */
+/** The instructions that those in `wanted` depend on, themselves included. */
 const ancestors = ({ dependences }: Flow, wanted: readonly number[]): readonly number[] => {
   const found = new Set(wanted);
   // A set grows while it is gone through.
@@ -37,9 +37,9 @@ const ancestors = ({ dependences }: Flow, wanted: readonly number[]): readonly n
 };
 
 /**
- * What follows when the sum's side does these parts itself, the sum included: what it lacks is handed to it,
- * and the helper does what that takes. The helper may do again what the other does too; it takes nothing from
- * it.
+ * The division in which the sum's side does these parts itself, the sum included. The values that it lacks
+ * are handed to it, and the helper does what those values need. The helper may repeat work of the other side;
+ * it takes nothing from it.
  */
 export const divisionOf = (flow: Flow, kept: readonly number[]): Division => {
   const sumSide = kept.flatMap((part) => flow.components[part]!.instructions).toSorted((a, b) => a - b);
@@ -48,11 +48,13 @@ export const divisionOf = (flow: Flow, kept: readonly number[]): Division => {
   return { handed, sumSide, helperSide: ancestors(flow, handed) };
 };
 
-/** The place of a value in the ring: a line for each value, a word of it for each iteration of the block. */
+/**
+ * The address of a value in the ring: a line for each value, a word of it for each iteration of the block.
+ */
 const slot = (value: number, iteration: number): ReturnType<typeof memory> =>
   memory('r11', LINE_BYTES * value + 8 * iteration);
 
-/** R11 walks through the ring; at R14 it stops, to begin anew or to see how far the other side has come. */
+/** R11 walks through the ring; at R14 it stops, to restart or to check how far the other side has come. */
 const tail = (values: number): Program =>
   assemble(`add r11, ${LINE_BYTES * values}
     cmp r11, r14
@@ -74,7 +76,7 @@ const load = (to: Register, from: ReturnType<typeof memory>): Instruction => ({
 const named = (program: Program): Program =>
   program.map((instruction, index) => ({ ...instruction, label: index === 0 ? 'begin' : null }));
 
-/** So many iterations of the helper: its instructions, and a store after each result that is handed over. */
+/** So many iterations of the helper: its instructions, and a store after each result that it hands over. */
 export const helperIterations = (
   { iteration }: Flow,
   { handed, helperSide }: Division,
@@ -90,7 +92,7 @@ export const helperIterations = (
     ).flat(),
   );
 
-/** So many of the side that keeps the sum: where it lacks a result, a load in its place. */
+/** So many iterations of the side that keeps the sum: a load in place of each result that it lacks. */
 export const sumIterations = ({ iteration }: Flow, { handed, sumSide }: Division, count: number): Program =>
   named(
     Array.from({ length: count }, (_, nth) =>
@@ -108,7 +110,7 @@ export const helperProgram = (flow: Flow, division: Division): Program => [
   ...tail(division.handed.length),
 ];
 
-/** A block of the side that keeps the sum; lines are asked for ahead. */
+/** A block of the side that keeps the sum; lines are requested ahead. */
 export const sumProgram = (flow: Flow, division: Division): Program => {
   const values = division.handed.length;
   const ahead = PREFETCHED_BLOCKS * LINE_BYTES * values;

@@ -22,7 +22,7 @@ const spend = (draft: Draft<Device>, cycles: number, setting: DeviceSetting): vo
   draft.elapsedCycles = Math.min(draft.elapsedCycles + cycles, limitCycles(setting) + 1);
 };
 
-/** What a read costs: more where altered words are hidden behind others. */
+/** The cost of a read: more where altered words are hidden behind others. */
 const readMilliCycles = ({ originals, program }: Device, { parameters }: DeviceSetting): number => {
   if (program === 'genuine' || originals === 'nowhere') return parameters.readMilliCycles;
   const more = originals === 'packed' ? parameters.unpackMilliCycles : parameters.redirectMilliCycles;

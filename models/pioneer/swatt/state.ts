@@ -24,12 +24,12 @@ export type Parameters = {
   readonly redirectMilliCycles: number;
   /** Taking a word out of packed code. No figure is published: at least as much as a conditional. */
   readonly unpackMilliCycles: number;
-  /** Exchanging the altered words with those in data memory. */
+  /** The cost of exchanging the altered words with those in data memory. */
   readonly swapCycles: number;
   readonly slackCycles: number;
 };
 
-/** Mechanisms that can be switched off. */
+/** Defences of the device, each of which can be switched off. */
 export const defences = {
   noise: 'free program memory is filled with noise that the verifier knows',
   measuresData: 'data memory is set to a known state and measured as well',
@@ -38,7 +38,7 @@ export const defences = {
 
 export type Defence = keyof typeof defences;
 
-/** What the adversary can do. */
+/** The adversary's powers. */
 export const capabilities = {
   store: 'keeps what he overwrites in memory that is free',
   pack: 'compresses the genuine code and keeps it beside the malware',

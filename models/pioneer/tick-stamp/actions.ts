@@ -25,7 +25,7 @@ const pass = (draft: Draft<TickStamp>, ticks: number, { parameters }: TickStampS
   draft.ticks = Math.min(draft.ticks + ticks, 2 * parameters.limitTicks + 2);
 };
 
-/** What the sum is seeded with must be there; without the binding that is the verifier's nonce. */
+/** Whether the sum's seed is there; without the binding that is the verifier's nonce. */
 const hasSeed = ({ start, verifier }: TickStamp, { defends }: TickStampSetting): boolean =>
   defends('bindSeed') ? start.taken : verifier === 'waiting';
 
@@ -104,7 +104,7 @@ export const passes = (state: TickStamp, { defends, parameters }: TickStampSetti
   );
 };
 
-/** Everything that can happen: the honest order is one of many in which stamps can be taken. */
+/** All actions: the honest order is one of many in which stamps can be taken. */
 export const actions: {
   readonly challenge: Step;
   readonly stampStart: Step;

@@ -7,7 +7,7 @@ export interface Stamp {
   readonly ticks: number;
   /** The TPM's tick session, new after each reset. */
   readonly session: number;
-  /** It is the TPM of the machine that was asked. */
+  /** Whether it is the TPM of the machine that was asked. */
   readonly own: boolean;
 }
 
@@ -58,7 +58,7 @@ export type Parameters = {
   readonly proxyTicks: number;
 };
 
-/** What binds the stamps to each other and to the computation. */
+/** Defences that bind the stamps to each other and to the computation. */
 export const defences = {
   bindChallenge: 'the start stamp is over the verifier’s nonce',
   bindSeed: 'the checksum is seeded by the signature of the start stamp',
@@ -70,7 +70,7 @@ export const defences = {
 
 export type Defence = keyof typeof defences;
 
-/** What an adversary who controls the machine can do; he takes stamps whenever he likes. */
+/** The powers of an adversary who controls the machine; it takes stamps whenever it likes. */
 export const capabilities = {
   forge: 'computes the sum from an altered copy, which takes longer',
   proxy: 'has another machine compute it',
