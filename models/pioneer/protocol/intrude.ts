@@ -26,8 +26,8 @@ const canArm = (state: Pioneer, { parameters }: PioneerSetting): boolean =>
   (!preparing(state) || parameters.enters === 'byBreakpoint');
 
 /**
- * Whether the adversary has control during the run: before the challenge the machine runs the modification to be found, and after
- * the end the executable does not matter.
+ * Whether the adversary has control during the run. Before the challenge the machine runs the modification to
+ * be found, and after the end the executable does not matter.
  */
 const isUnderWay = (state: Pioneer): boolean => inControl(state) && !preparing(state);
 

@@ -1,7 +1,7 @@
 import type { Draft } from 'immer';
 import { apicField, MODES, withApicField, type ApicRegister, type LocalApic } from './registers.ts';
 
-/** Where the registers are after reset, as BASE has it. */
+/** The address of the registers after reset, as BASE holds it. */
 const DEFAULT_BASE = 0xfee00;
 
 /** After reset (SDM 10.4.7.1): the entry masked, the APIC disabled by SVR; enabled globally, at FEE00000h. */
@@ -12,18 +12,17 @@ const resetApic: LocalApic = {
   LVT_PMC: 0x1_0000,
 };
 
-/** As firmware and an operating system leave it: enabled by SVR, too. */
+/** The APIC as firmware and an operating system leave it: also enabled by SVR. */
 export const runningApic: LocalApic = { ...resetApic, SVR: 0x1ff };
 
-/** IA32_APIC_BASE.EN: without it there is no APIC to speak to, or to be spoken to by. */
+/** Whether IA32_APIC_BASE.EN is set: without it the APIC neither answers nor sends anything. */
 const isEnabled = (apic: LocalApic): boolean => apicField(apic, 'IA32_APIC_BASE', 'EN') === 1;
 
 const isSoftwareEnabled = (apic: LocalApic): boolean => apicField(apic, 'SVR', 'EN') === 1;
 
 /**
- * A register takes a value. While SVR.EN is 0 the mask of an LVT entry is 1, whatever is written to it
- * (10.4.7.2). An APIC that is disabled globally forgets what it was told (10.4.3: "may return to the state
- * after reset").
+ * Writes a register. While SVR.EN is 0 the mask of an LVT entry is 1, whatever is written to it (10.4.7.2).
+ * An APIC that is disabled globally loses its settings (10.4.3: "may return to the state after reset").
  */
 export const writeApic = (apic: Draft<LocalApic>, register: ApicRegister, value: number): void => {
   if (register !== 'IA32_APIC_BASE' && !isEnabled(apic)) return;
@@ -36,7 +35,7 @@ export const writeApic = (apic: Draft<LocalApic>, register: ApicRegister, value:
 };
 
 /**
- * The same by a store to the address that the writer takes the registers to be at: elsewhere it is a store to
+ * Writes a register by a store to the address at which the writer expects it; elsewhere it is a store to
  * memory.
  */
 export const storeApic = (
@@ -48,7 +47,10 @@ export const storeApic = (
   if (apicField(apic, 'IA32_APIC_BASE', 'BASE') === base) writeApic(apic, register, value);
 };
 
-/** What the overflow of a performance counter brings the core. TPR has no say in SMIs and NMIs (10.8.3.1). */
+/**
+ * The event that the overflow of a performance counter brings the core. TPR does not hold up SMIs and NMIs
+ * (10.8.3.1).
+ */
 export const overflowDelivers = (apic: LocalApic): 'SMI' | 'NMI' | 'nothing' => {
   if (!isEnabled(apic) || apicField(apic, 'LVT_PMC', 'MASK') === 1) return 'nothing';
   const mode = apicField(apic, 'LVT_PMC', 'MODE');
@@ -58,6 +60,7 @@ export const overflowDelivers = (apic: LocalApic): 'SMI' | 'NMI' | 'nothing' => 
 };
 
 /**
- * Whether an IPI can be sent; one that is disabled by SVR alone still issues them, and takes SMIs (10.4.7.2).
+ * Whether an IPI can be sent. An APIC that is disabled by SVR alone still issues IPIs, and takes SMIs
+ * (10.4.7.2).
  */
 export const sendsIpis = (apic: LocalApic): boolean => isEnabled(apic);

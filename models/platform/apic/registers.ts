@@ -1,6 +1,7 @@
 /**
- * What software can write in a local APIC, as far as it bears on SMIs. Values are whole registers. Sections
- * are those of SDM vol. 3A, "Advanced Programmable Interrupt Controller" (chapter 10; chapter 8 in 2006).
+ * The registers of a local APIC that software can write, as far as they matter for SMIs. Values are whole
+ * registers. Sections are those of SDM vol. 3A, "Advanced Programmable Interrupt Controller" (chapter 10;
+ * chapter 8 in 2006).
  */
 export interface LocalApic {
   /** MSR 1Bh. */
@@ -45,7 +46,7 @@ export const MODES: { readonly fixed: 0; readonly SMI: 2; readonly NMI: 4 } = { 
 
 const bitsOf = (register: ApicRegister, field: string): Bits => APIC_FIELDS[register][field]!;
 
-/** The content of a field. */
+/** The value of a field. */
 export const apicField = (apic: LocalApic, register: ApicRegister, field: string): number => {
   const { shift, width } = bitsOf(register, field);
   return Math.floor(apic[register] / 2 ** shift) % 2 ** width;

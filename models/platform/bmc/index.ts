@@ -1,8 +1,7 @@
 import type { Draft } from 'immer';
 
 /**
- * What a pulse on the BMC's pin was made for: the verifier's trigger of that number, or a command from the
- * host.
+ * The cause of a pulse on the BMC's pin: the verifier's trigger of that number, or a command from the host.
  */
 export type Pulse = number | 'in-band';
 
@@ -12,27 +11,27 @@ export type Pulse = number | 'in-band';
  * pin.
  */
 export interface Bmc {
-  /** The number of the verifier's trigger that has arrived and is not carried out yet. */
+  /** The number of the verifier's trigger that has arrived and is not yet carried out. */
   readonly commanded: number | null;
   /** A pulse that the SMI handler has not answered yet. */
   readonly pulse: Pulse | null;
 }
 
-/** Nothing arrived, nothing pulsed. */
+/** The initial state: nothing has arrived, nothing was pulsed. */
 export const QUIET_BMC: Bmc = { commanded: null, pulse: null };
 
-/** The verifier's command arrives over the management network. */
+/** Delivers the verifier's command over the management network. */
 export const commandBmc = (bmc: Draft<Bmc>, trigger: number): void => {
   bmc.commanded = trigger;
 };
 
-/** The BMC carries the verifier's command out. */
+/** Carries out the verifier's command. */
 export const pulseForVerifier = (bmc: Draft<Bmc>): void => {
   bmc.pulse = bmc.commanded;
   bmc.commanded = null;
 };
 
-/** The watchdog that was armed in-band comes to its pre-timeout. */
+/** Lets the watchdog that was armed in-band reach its pre-timeout. */
 export const pulseInBand = (bmc: Draft<Bmc>): void => {
   bmc.pulse = 'in-band';
 };

@@ -12,36 +12,36 @@ import {
 import { hexOf } from './logs/text.ts';
 import { commandFor } from './logs/refusals.ts';
 
-/** What became of one register: read, or not and why. */
+/** The result for one register: its value, or the reason why it was not read. */
 type Finding = RegisterValue | UnknownRegister;
 
 /** Whether a register was read. */
 export const isRead = (finding: Finding): finding is RegisterValue => 'value' in finding;
 
-/** Two logs that do not agree about a register. */
+/** Two logs that disagree about a register. */
 export interface Dispute {
   readonly name: string;
   /** `0401h in lspci.log, 0500h in inteltool.log`. */
   readonly values: string;
-  /** Whether one tool wrote both: then they are of two boots, or of two boards. */
+  /** Whether one tool wrote both logs: then they are of two boots, or of two boards. */
   readonly sameTool: boolean;
 }
 
-/** What the logs of a board have of its registers, and where they do not agree. */
+/** A board's registers according to its logs, and the disagreements between logs. */
 export interface Collected {
   readonly findings: readonly Finding[];
   readonly disputes: readonly Dispute[];
 }
 
-/** Registers that may well be all ones: one bit a pin. */
+/** Registers for which all ones is a possible value: one bit a pin. */
 const PINS = new Set(['GPIO_USE_SEL', 'GP_IO_SEL', 'GP_LVL', 'GPI_INV']);
 
 const onesOf = (widthBits: number): number => 2 ** widthBits - 1;
 
 /**
- * A bus that nothing answers on reads as ones, and every register here has bits that are always 0: all ones
- * are no value of it, and no lock. Source: PCI Local Bus Specification 3.0, 3.3.3.1 (Master-Abort); the
- * reserved bits, the chips' datasheets.
+ * Refuses a value of all ones, as a bus reads on which nothing answers. Every register here has bits that are
+ * always 0, so all ones are no value of it, and no lock. Source: PCI Local Bus Specification 3.0, 3.3.3.1
+ * (Master-Abort); the reserved bits, the chips' datasheets.
  */
 const answered = (name: string, reading: Reading, isDead = false): Reading =>
   isValue(reading) && reading.value === onesOf(reading.widthBits) && (isDead || !PINS.has(name))
@@ -81,7 +81,7 @@ const notShown = (tool: Tool): string =>
     ? 'lspci and inteltool do not show it; the script that underwatch audit --script prints reads it'
     : `no log of ${tool}: ${commandFor[tool]} shows it`;
 
-/** A register as all logs have it together; `tool` shows registers of its kind, if one was run. */
+/** A register's value from all logs together; `tool` shows registers of its kind, if one was run. */
 const together = (
   name: string,
   sources: readonly Source[],
@@ -146,7 +146,7 @@ const modelSpecific =
     return [{ name, why: why ?? notShown('inteltool') }];
   };
 
-/** Every register that the layouts name, in their order, as the logs have it. */
+/** Every register that the layouts name, in their order, with its value from the logs. */
 export const collect = (
   sources: readonly Source[],
   south: SouthbridgeLayout,
@@ -182,7 +182,7 @@ export const collect = (
   };
 };
 
-/** The tool whose log may show a register of a board with these bridges; undefined where no log does. */
+/** The tool whose log may show a register of a board with these bridges; undefined if none does. */
 export const toolFor = (
   south: SouthbridgeLayout | undefined,
   north: NorthbridgeLayout | undefined,

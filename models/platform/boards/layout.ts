@@ -16,7 +16,7 @@ export interface ConfigRegister {
 export interface BlockRegister {
   readonly name: string;
   readonly offset: number;
-  /** How much of it is read where nobody else decides; 32 where it is missing. */
+  /** The width that is read if no log decides it; 32 if missing. */
   readonly widthBits?: 16 | 32;
 }
 
@@ -26,7 +26,10 @@ export interface HiddenRegister {
   readonly why: string;
 }
 
-/** How the state of a flag is found: in a bit of a register, not at all, or out of reach of the logs. */
+/**
+ * The source of a flag's state: a bit of a register, none (the chipset lacks it), or out of reach of the
+ * logs.
+ */
 export type FlagRule =
   | { readonly kind: 'bit'; readonly register: string; readonly bit: number; readonly says: string }
   | { readonly kind: 'absent'; readonly says: string }
@@ -39,7 +42,7 @@ export type BiosFlag = 'BIOSWE' | 'BLE' | 'SMM_BWP';
 /** PCI device ids of Intel chips, both ends included. */
 export type DeviceIds = readonly (readonly [first: number, last: number])[];
 
-/** Where one generation of south bridge keeps what decides over SMIs, and what it does not have. */
+/** The places of a south bridge generation's SMI registers, and the registers that it lacks. */
 export interface SouthbridgeLayout {
   readonly generation: string;
   readonly ids: DeviceIds;
@@ -47,23 +50,25 @@ export interface SouthbridgeLayout {
   readonly pmbase: readonly BlockRegister[];
   readonly gpio: readonly BlockRegister[];
   readonly rcba: readonly BlockRegister[];
-  /** The TCO block, where it is apart from the ACPI block. */
+  /** The TCO block, if it is apart from the ACPI block. */
   readonly tco: readonly BlockRegister[];
-  /** What power management has in memory, at PWRMBASE. */
+  /** The power-management registers in memory, at PWRMBASE. */
   readonly pwrm: readonly BlockRegister[];
   readonly locks: { readonly [lock in SouthbridgeLock]: FlagRule };
   readonly bios: { readonly [flag in BiosFlag]: FlagRule };
-  /** Whether a general-purpose input raises its SMI as the chipset model has it, or why not. */
+  /** Whether a general-purpose input raises its SMI as in the chipset model, or why not. */
   readonly gpiToSmi: 'alt-gp-smi' | { readonly differs: string };
 }
 
-/** Where one family of memory controller keeps SMRAM and TSEG, and their locks. */
+/** The places of SMRAM, TSEG and their locks in a family of memory controllers. */
 export interface NorthbridgeLayout {
   readonly family: string;
   readonly ids: DeviceIds;
   readonly config: readonly ConfigRegister[];
   readonly hidden: readonly HiddenRegister[];
   readonly locks: { readonly [lock in NorthbridgeLock]: FlagRule };
-  /** The registers between which TSEG lies, and whether the upper one is the last megabyte or one past it. */
+  /**
+   * The registers between which TSEG lies, and whether the upper one names the last megabyte or one past it.
+   */
   readonly tseg?: { readonly from: string; readonly to: string; readonly toIsIncluded: boolean };
 }

@@ -22,7 +22,7 @@ export const northbridgeLayout = (id: string): NorthbridgeLayout | undefined => 
 /** The generations of south bridge whose registers can be read, in the order of their age. */
 export const supportedGenerations: readonly string[] = southbridges.map(({ generation }) => generation);
 
-/** Where a bridge with a known id is: the south bridge at 00:1f.0, the host bridge at 00:00.0. */
+/** The addresses of bridges with known ids: the south bridge at 00:1f.0, the host bridge at 00:00.0. */
 export const bridgeAddress = (id: string): string | undefined => {
   if (southbridgeLayout(id) !== undefined) return '00:1f.0';
   return northbridgeLayout(id) === undefined ? undefined : '00:00.0';

@@ -3,7 +3,7 @@ import type { PlatformProfile } from './profile.ts';
 import { registerValue } from './readings.ts';
 import { bitOf, hexOf } from './logs/text.ts';
 
-/** A law between registers, held against what a real board's registers were found to be. */
+/** A law between registers, checked against the register values of a real board. */
 export interface Observation {
   readonly law: string;
   /** `unknown` if the logs lack a register that the law is about. */
@@ -28,7 +28,7 @@ const routedTo = (rout: number, route: number): number =>
 const fieldAt = (register: 'SMI_EN' | 'SMI_STS', bit: number): Field | undefined =>
   REGISTERS[register].fields.find(({ shift, width }) => width === 1 && shift === bit);
 
-/** A bit of SMI_STS by its name, or by its number if it is not described. */
+/** The name of a bit of SMI_STS, or its number if it is not described. */
 const statusName = (bit: number): string => fieldAt('SMI_STS', bit)?.name ?? `bit ${bit}`;
 
 const bitsOf = (value: number, width: number): readonly number[] =>

@@ -20,10 +20,10 @@ export interface Flag<Name extends string> {
 export type LockName = SouthbridgeLock | NorthbridgeLock;
 export type Lock = Flag<LockName>;
 
-/** Whether the chipset model fits the way this board turns a general-purpose input into an SMI. */
+/** Whether the chipset model describes how this board turns a general-purpose input into an SMI. */
 export type Invocation = 'modelled' | { readonly unsupported: FaultDetails & { readonly code: FaultCode } };
 
-/** A real board as a starting point for models: what it is, what its registers hold, what is locked. */
+/** A real board as a starting point for models: its chips, its register values, its locks. */
 export interface PlatformProfile extends Omit<BoardReadings, 'southbridge' | 'northbridge' | 'generation'> {
   readonly chipset: {
     readonly generation: string;
@@ -100,8 +100,9 @@ const invocationOf = (readings: BoardReadings, differs: string | undefined): Inv
 };
 
 /**
- * What follows from a board's registers: its locks, the protection of its flash, its SMRR, and whether
- * the chipset model fits it.
+ * Derives the facts about a board from its registers: its locks, the protection of its flash, its SMRR, and
+ * whether the chipset model fits it.
+ *
  * @throws Fault UW404 if the south bridge is not one whose registers are known.
  */
 export const profileOf = (readings: BoardReadings): PlatformProfile => {

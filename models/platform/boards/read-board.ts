@@ -21,7 +21,7 @@ const chipOf = (chips: readonly (Chip | undefined)[]): Chip | undefined => {
   return told.find(({ name }) => name !== 'unknown') ?? told[0];
 };
 
-/** What the logs call a bridge: first those of inteltool. */
+/** The name of a bridge in the logs: first in those of inteltool. */
 const bridgeOf = (sources: readonly Source[], bridge: 'southbridge' | 'northbridge'): Chip | undefined =>
   chipOf(
     sources
@@ -49,11 +49,11 @@ const baseDisputes = ({ inteltool }: BoardLogs, registers: readonly RegisterValu
     return [{ name, values, sameTool: false }];
   });
 
-/** Registers that change by themselves: two logs of one boot need not agree about them. */
+/** Registers that change by themselves: two logs of one boot may disagree about them. */
 const isVolatile = (name: string): boolean =>
   /_STS(?:_HI)?$/.test(name) || ['GP_LVL', 'MSR_SMI_COUNT'].includes(name);
 
-/** Refuses two logs of one tool that differ in what firmware has set up. */
+/** Refuses two logs of one tool that differ in settings of the firmware. */
 const checkOneBoot = (board: string, { sources }: BoardLogs, disputes: readonly Dispute[]): void => {
   const serious = disputes.filter(({ name, sameTool }) => sameTool && !isVolatile(name));
   if (serious.length === 0) return;

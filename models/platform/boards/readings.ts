@@ -15,7 +15,7 @@ export interface UnknownRegister {
   readonly why: string;
 }
 
-/** What was read from one board, before anything is concluded from it. */
+/** The registers read from one board, before any conclusion. */
 export interface BoardReadings {
   readonly id: string;
   readonly name: string;
@@ -24,12 +24,12 @@ export interface BoardReadings {
   /** The generation of the south bridge, where its id is not known. */
   readonly generation?: string;
   readonly registers: readonly RegisterValue[];
-  /** Locks that a log tells in words, by name. */
+  /** Locks that a log reports in words, by name. */
   readonly told?: { readonly [lock: string]: Told };
-  /** Where TSEG is, in the words of a log. */
+  /** The location of TSEG, as a log states it. */
   readonly toldTseg?: ToldRange;
   readonly unknown: readonly UnknownRegister[];
-  /** Where the two logs disagree, and what was done about it. */
+  /** The disagreements of the two logs, and how each was settled. */
   readonly notes: readonly string[];
 }
 

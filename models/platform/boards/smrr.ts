@@ -4,7 +4,7 @@ import { bitOf, hexOf } from './logs/text.ts';
 
 export type Answer = 'yes' | 'no' | 'unknown';
 
-/** What is known of the system-management range registers, which keep SMRAM out of the caches. */
+/** The state of the system-management range registers, which keep SMRAM out of the caches. */
 export interface SmrrFacts {
   /** IA32_MTRRCAP bit 11. */
   readonly supported: Answer;
@@ -67,7 +67,7 @@ const smrrRange = (base: number, mask: number): Range | undefined => {
     : undefined;
 };
 
-/** The parts of a range that SMRR does not protect. */
+/** The parts of a range that lie outside SMRR. */
 const bareParts = (base: number, mask: number, { first, end }: Range): readonly Range[] => {
   const parts: { first: number; end: number }[] = [];
   for (let address = first; address < end; address += page) {
@@ -95,7 +95,7 @@ const rangeSays = (range: Range | undefined, mask: number | undefined): string =
   return mask === undefined ? 'range not known' : `no one range: the mask ${hexOf(mask, 8)} has a hole`;
 };
 
-/** What the logs say of SMRR; every question they leave open is answered `unknown`. */
+/** The state of SMRR from the logs; a question that they leave open is answered `unknown`. */
 export const smrrFacts = (readings: BoardReadings, tseg: NorthbridgeLayout['tseg']): SmrrFacts => {
   const cap = registerValue(readings, 'IA32_MTRRCAP');
   const supported = cap === undefined ? 'unknown' : answer(bitOf(cap, 11));

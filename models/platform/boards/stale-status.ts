@@ -5,13 +5,13 @@ import { registerValue } from './readings.ts';
 import { bitOf, hexOf } from './logs/text.ts';
 
 /**
- * How a status bit that was found set goes away: `latch`: software writes 1 to it; `summary`: it is
- * computed from registers elsewhere, and goes when they do; `active-input`: its pin is active, so that
- * it is set again as soon as it is cleared; `not-described`: no public description.
+ * How a status bit that was found set is cleared. `latch`: software writes 1 to it. `summary`: it is computed
+ * from registers elsewhere, and clears when they do. `active-input`: its pin is active, so it is set again as
+ * soon as it is cleared. `not-described`: no public description.
  */
 export type Persistence = 'latch' | 'summary' | 'active-input' | 'not-described';
 
-/** A status bit, not the trigger's own, that a real board had set. */
+/** A status bit, other than the trigger's own, that was set on a real board. */
 export interface StaleBit {
   readonly register: 'SMI_STS' | 'ALT_GP_SMI_STS';
   readonly bit: number;
@@ -19,7 +19,7 @@ export interface StaleBit {
   readonly persistence: Persistence;
 }
 
-/** Whether a handler that wants all other status bits to be 0 would accept a genuine trigger. */
+/** Whether a handler that requires all other status bits to be 0 would accept a genuine trigger. */
 export interface StaleStatus {
   /** The input that carries the trigger. */
   readonly gpi: number;
@@ -69,8 +69,9 @@ const explain = (bits: readonly StaleBit[]): string =>
   [...explanations(bits), timerNote(bits)].filter((part) => part !== '').join('; ');
 
 /**
- * The status bits other than the trigger's own (SMI_STS bit 10 and ALT_GP_SMI_STS bit `gpi`) that were
- * found set on a board, and what they mean for a handler that wants them to be 0.
+ * The status bits other than the trigger's own (SMI_STS bit 10 and ALT_GP_SMI_STS bit `gpi`) that were found
+ * set on a board, and their consequence for a handler that requires them to be 0.
+ *
  * @param gpi the input that carries the trigger, 0 to 15.
  */
 export const staleStatus = (profile: PlatformProfile, gpi: number): StaleStatus => {

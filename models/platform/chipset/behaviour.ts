@@ -3,8 +3,8 @@ import type { LayoutName } from './registers/register.ts';
 import type { LatchedSource, RegisterName } from './state.ts';
 
 /**
- * A register that an implementation keeps in another way than the datasheets: not at all, or as a plain
- * store that sets nothing off.
+ * A register that an implementation treats differently from the datasheets: it lacks it, or keeps it as a
+ * plain store without effects.
  */
 export type Deviation =
   | { readonly kind: 'absent' }
@@ -12,19 +12,19 @@ export type Deviation =
       readonly kind: 'stored';
       /** Bits that take whatever is written; the others keep their reset value. */
       readonly mask: number;
-      /** Its lock bits can be cleared again. */
+      /** Whether its lock bits can be cleared again. */
       readonly unlocked?: true;
       /** The only width that is decoded; others read 0 and write nothing. */
       readonly onlyBytes?: 4;
       /** A write clears the bits that it does not store, such as those that events set. */
       readonly clearsOthers?: true;
-      /** What it holds after power-on, where that is not the datasheets' value. */
+      /** The value after power-on, if it is not the datasheets'. */
       readonly reset?: number;
     };
 
 /**
- * How an implementation behaves where sources disagree or real implementations deviate. Every field
- * changes something that a test shows.
+ * The behaviour of an implementation where sources disagree or real implementations deviate. A test shows
+ * that every field changes something.
  */
 export interface ChipsetBehaviour {
   readonly name: string;
@@ -105,13 +105,13 @@ export interface ChipsetBehaviour {
   readonly surviveReset: readonly RegisterName[];
 }
 
-/** A chipset: how it behaves, and where it keeps things. */
+/** A chipset: its behaviour and its layout. */
 export interface ChipsetPlatform {
   readonly behaviour: ChipsetBehaviour;
   readonly layout: ChipsetLayout;
 }
 
-/** The datasheets, and the boards where these are silent. */
+/** The behaviour of the datasheets, and of the boards where the datasheets are silent. */
 export const intel: ChipsetBehaviour = {
   name: 'intel',
   smiEnReset: 2,
@@ -143,7 +143,7 @@ export const intel: ChipsetBehaviour = {
   surviveReset: [],
 };
 
-/** The same for one generation: TCO_STS is an OR on ESB2, and latches from ICH9 on. */
+/** The behaviour of one generation: TCO_STS is an OR on ESB2, and latches from ICH9 on. */
 export const intelOf = (layout: LayoutName): ChipsetBehaviour => ({
   ...intel,
   tcoStsIsW1c: layout !== 'esb2-5000p',

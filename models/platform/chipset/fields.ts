@@ -4,7 +4,7 @@ import { REGISTERS } from './registers/index.ts';
 import type { Field } from './registers/register.ts';
 import type { RegisterName } from './state.ts';
 
-/** Where a field is in its register; `mask` is in place, not shifted down. */
+/** The position of a field in its register; `mask` is in place, not shifted down. */
 export interface Bits {
   readonly shift: number;
   readonly width: number;
@@ -92,7 +92,7 @@ const layoutsOf = (layout: ChipsetLayout): { readonly [name: string]: RegisterLa
 const known = new Map<ChipsetLayout, { readonly [name: string]: RegisterLayout }>();
 
 /**
- * How a generation lays out the register in a field of a state, `chipset.SMI_EN`; undefined for other
+ * The layout of the register in a state's field (`chipset.SMI_EN`) for a generation; undefined for other
  * fields.
  */
 export const registerLayout = (path: string, layout: ChipsetLayout): RegisterLayout | undefined => {

@@ -35,7 +35,7 @@ const onlyGpisAsk = ({ chip }: ChipsetSystem): boolean =>
 const latchesIn = (before: ChipsetSystem, after: ChipsetSystem): number =>
   after.last === 'reset' ? 0 : after.chip.ALT_GP_SMI_STS & ~before.chip.ALT_GP_SMI_STS;
 
-/** Invariants of what is latched, cleared, summed up and locked. */
+/** Invariants of latches, clears, summary bits and locks. */
 export const REGISTER_INVARIANTS: {
   readonly [
     id in
@@ -126,7 +126,7 @@ export const REGISTER_INVARIANTS: {
 };
 
 /**
- * Invariants of how SMIs are sent. I-LATCH1, at most one SMI latched in a processor, is a matter of the
+ * Invariants of how SMIs are sent. I-LATCH1, at most one SMI latched in a processor, belongs to the
  * processor.
  */
 export const DELIVERY_INVARIANTS: {

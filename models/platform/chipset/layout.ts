@@ -1,6 +1,6 @@
 import type { Field, LayoutName, RegisterLocation, Register } from './registers/register.ts';
 
-/** Where a generation keeps what; the offsets themselves are in the register tables. */
+/** The places of registers in a generation; the offsets themselves are in the register tables. */
 export interface ChipsetLayout {
   readonly name: LayoutName;
   readonly says: string;
@@ -35,6 +35,6 @@ export const layouts: { readonly [name in LayoutName]: ChipsetLayout } = {
 export const hasField = (layout: ChipsetLayout, field: Field): boolean =>
   field.only === undefined || field.only.includes(layout.name);
 
-/** Where the generation has the register; `null` if nowhere. */
+/** The place of the register in the generation; `null` if it lacks it. */
 export const locationOf = (layout: ChipsetLayout, register: Register): RegisterLocation | null =>
   register.location[layout.name];

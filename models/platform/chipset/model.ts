@@ -65,8 +65,8 @@ type ActionName = 'write' | 'endSmi' | 'drive' | 'elapse' | 'take' | 'reset';
 type InvariantName = keyof typeof REGISTER_INVARIANTS | keyof typeof DELIVERY_INVARIANTS;
 
 /**
- * The chipset by itself: software writes, the outside drives pins, time passes, the processors take SMIs and
- * end them.
+ * The model of the chipset by itself: software writes, the outside drives pins, time passes, the processors
+ * take SMIs and end them.
  */
 export const chipset: Model<ChipsetSystem, ChipsetParameters, never, ActionName, InvariantName> = defineModel(
   {

@@ -38,7 +38,7 @@ export const resetChipset = (
 };
 
 /**
- * What a platform reset leaves as it was, to be given to `resetChipset`: the outside's pins, and what this
+ * The state that a platform reset preserves, to be given to `resetChipset`: the pins' levels, and what this
  * implementation forgets to reset.
  */
 export const survivors = (chip: ChipsetState, { behaviour }: ChipsetPlatform): Partial<ChipsetState> => ({

@@ -6,7 +6,7 @@ const writesOf = (
   ...values: readonly number[]
 ): readonly FieldWrite[] => values.map((value) => ({ register, field, value }));
 
-/** GPI 0 on its way to an SMI or an SCI, with every gate it has to pass, and the locks of two of them. */
+/** The scope of GPI 0 on its way to an SMI or an SCI: every gate on it, and the locks of two of them. */
 export const DEFAULT_SCOPE: ChipsetParameters = {
   behaviour: 'intel',
   overrides: {},
@@ -42,7 +42,7 @@ export const DEFAULT_SCOPE: ChipsetParameters = {
   reset: true,
 };
 
-/** The other locks, and the sources that their gates hold back: TCO, PMBASE, GPIO lockdown. */
+/** The scope of the other locks, and of the sources behind their gates: TCO, PMBASE, GPIO lockdown. */
 export const LOCK_SCOPE: ChipsetParameters = {
   ...DEFAULT_SCOPE,
   timers: ['tco'],
@@ -63,7 +63,7 @@ export const LOCK_SCOPE: ChipsetParameters = {
 };
 
 /**
- * What the pin of GPI 0 passes before it latches, and a general purpose event that is latched at boot, with
+ * The scope of GPI 0's path from the pin to the latch, and of a general purpose event latched at boot, with
  * its enable.
  */
 export const INPUT_SCOPE: ChipsetParameters = {

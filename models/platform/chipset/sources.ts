@@ -1,5 +1,5 @@
 /**
- * What the short names in the register tables stand for. Everything stated here was read in these
+ * The documents behind the short names in the register tables. Every fact stated here was read in these
  * documents; `unconfirmed` marks what is generally known but was not found in one of them.
  */
 export const SOURCES = {

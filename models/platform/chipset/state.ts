@@ -1,7 +1,7 @@
 /**
- * Everything the chipset remembers. Registers are unsigned numbers under their datasheet names; the
- * rest are wires. A status register holds only what is latched in it: its summary bits (SMI_STS bits
- * 8, 9, 10 and, on early chips, 13) are computed when it is read.
+ * The state of the chipset. Registers are unsigned numbers under their datasheet names; the rest are wires. A
+ * status register holds only its latched bits: its summary bits (SMI_STS bits 8, 9, 10 and, on early chips,
+ * 13) are computed when it is read.
  */
 export interface ChipsetState {
   // Power management I/O block.
@@ -62,7 +62,7 @@ export interface ChipsetState {
   readonly smi: 'idle' | 'sent';
   /** The software SMI timer, armed by SMI_EN.SWSMI_TMR_EN. */
   readonly swTimer: 'stopped' | 'running';
-  /** No SMI has been sent since the platform reset. */
+  /** Whether no SMI has been sent since the platform reset. */
   readonly firstSmi: boolean;
 }
 

@@ -9,22 +9,22 @@ import { resetChipset } from './reset.ts';
 import { takeSmi } from './smi/smi.ts';
 import type { ChipsetState, RegisterName } from './state.ts';
 
-/** The chipset with what its invariants must remember of the past. */
+/** The chipset with the history that its invariants need. */
 export interface ChipsetSystem {
   readonly chip: ChipsetState;
   /** SMI messages since software last set EOS, or since reset; 2 stands for more than one. */
   readonly sent: 0 | 1 | 2;
-  /** What the last step was, as far as an invariant asks: a write to a status register, to EOS, a reset. */
+  /** The kind of the last step, as far as invariants ask: a write to a status register, to EOS, a reset. */
   readonly last: 'status' | 'eos' | 'reset' | 'other';
 }
 
 /**
- * A write to one field; the register's other fields keep what they hold. A type, not an interface: it is a
+ * A write to one field; the register's other fields keep their values. A type, not an interface: it is a
  * choice, and so a plain value.
  */
 export type FieldWrite = { readonly register: RegisterName; readonly field: string; readonly value: number };
 
-/** What a scenario of the chipset may set. */
+/** Parameters that a scenario of the chipset may set. */
 export interface ChipsetParameters {
   readonly behaviour: keyof typeof behaviours;
   /** Single departures from the behaviour. */
@@ -35,7 +35,7 @@ export interface ChipsetParameters {
   readonly timers: readonly ChipsetTimer[];
   /** Everything that software may write. */
   readonly writes: readonly FieldWrite[];
-  /** What firmware has set up at every boot, on top of the reset values. */
+  /** The firmware's set-up at every boot, on top of the reset values. */
   readonly firmware: Partial<ChipsetState>;
   /** Whether the platform may be reset. */
   readonly reset: boolean;
@@ -45,7 +45,7 @@ export type ChipsetSetting = Setting<ChipsetParameters, never>;
 
 const platforms = new WeakMap<ChipsetParameters, ChipsetPlatform>();
 
-/** The chipset that the scenario is about. */
+/** The chipset of a scenario. */
 export const platformOf = ({ parameters }: ChipsetSetting): ChipsetPlatform => {
   // Asked for by every guard, effect and invariant, so made once per scenario.
   const known = platforms.get(parameters);
@@ -58,7 +58,7 @@ export const platformOf = ({ parameters }: ChipsetSetting): ChipsetPlatform => {
   return platform;
 };
 
-/** The state after a reset and firmware's set-up, with what the reset leaves as it was. */
+/** The state after a reset and the firmware's set-up, with what the reset preserves. */
 export const booted = (setting: ChipsetSetting, kept: Partial<ChipsetState> = {}): ChipsetSystem => {
   const chip = resetChipset(platformOf(setting), { ...setting.parameters.firmware, ...kept });
   return { chip, sent: chip.smi === 'sent' ? 1 : 0, last: 'reset' };
@@ -83,8 +83,8 @@ export const observed = (
 };
 
 /**
- * What software writes to change one field: the other fields as they are, except those on which a written 1
- * acts.
+ * The value that software writes to change one field: the other fields unchanged, those that act on a written
+ * 1 as 0.
  */
 export const fieldWriteValue = (
   chip: ChipsetState,
@@ -95,6 +95,6 @@ export const fieldWriteValue = (
   return ((chip[register] & ~acting & ~mask) | ((value << shift) & mask)) >>> 0;
 };
 
-/** The content of one field now. */
+/** The present value of one field. */
 export const held = (chip: ChipsetState, register: RegisterName, field: string): number =>
   fieldValue(register, chip[register], field);

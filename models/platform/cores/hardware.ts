@@ -6,7 +6,7 @@ const action = actionOf<CoresSystem, CoresSetting>();
 type CoresAction = AnyAction<CoresSystem, CoresSetting>;
 const eachCore = ({ parameters }: CoresSetting) => ({ core: integers(0, parameters.cores - 1) });
 
-/** What the platform does to cores, whoever runs on them. */
+/** The platform's actions on cores, whatever runs on them. */
 export const hardware: {
   readonly [
     name in 'broadcast' | 'deliver' | 'enter' | 'intercept' | 'interrupt' | 'take' | 'passes'

@@ -12,11 +12,11 @@ const pairs = (before: CoresSystem, after: CoresSystem) =>
     nextGhost: after.ghosts[index]!,
   }));
 
-/** The SMI comes before the next instruction. */
+/** Whether the SMI comes before the next instruction. */
 const comesFirst = ({ mode, pending, retired, hold }: Core): boolean =>
   (mode === 'guest' || mode === 'host') && pending && retired && hold === 'none';
 
-/** What cores promise to the systems that rest on them. */
+/** The invariants that other models assume of cores. */
 export const invariants: {
   readonly [
     id in

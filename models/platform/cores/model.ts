@@ -12,7 +12,10 @@ const defaults: CoresParameters = {
   longestInstructionMs: 0,
 };
 
-/** Cores by themselves: modes, SMIs and NMIs, and what software can do to keep SMIs from being taken. */
+/**
+ * The model of cores by themselves: modes, SMIs and NMIs, and the ways in which software keeps SMIs from
+ * being taken.
+ */
 export const cores: Model<
   CoresSystem,
   CoresParameters,

@@ -6,15 +6,15 @@ export const executes = ({ mode }: SmiPort): boolean => mode === 'guest' || mode
 
 // What is asked of every core, or done to every core, looks at that core alone: a search may then take them
 // all at once.
-/** Whether nothing keeps the core from going on: no SMI is on its way to it, or it is `held` back. */
+/** Whether nothing keeps the core from going on: no SMI is on its way to it, or the SMI is `held` back. */
 export const isFree =
   (held: boolean): ((core: SmiPort) => boolean) =>
   ({ mode, pending }) =>
     (mode === 'guest' || mode === 'host') && (!pending || held);
 
 /**
- * Whether one instruction was in flight when the SMI was sent and has not retired yet, or one more follows it
- * in its shadow.
+ * Whether an instruction can still retire before the SMI: one was in flight when the SMI was sent and has not
+ * retired yet, or one more follows it in its shadow.
  */
 export const isInFlight = ({ mode, pending, retired, shadow }: SmiPort): boolean =>
   (mode === 'guest' || mode === 'host') && pending && (!retired || shadow);
@@ -23,20 +23,20 @@ export const isInFlight = ({ mode, pending, retired, shadow }: SmiPort): boolean
 export const takesSmi = (core: SmiPort, held: boolean): boolean =>
   executes(core) && core.pending && !held && !core.shadow;
 
-/** One instruction retires, and with it ends the shadow of the one before. */
+/** Retires one instruction; the shadow of the one before ends with it. */
 export const retireOne = (core: Draft<SmiPort>): void => {
   if (core.pending) core.retired = true;
   core.shadow = false;
 };
 
-/** An SMI reaches the core; of several that come before it is taken, one is kept. */
+/** Delivers an SMI to the core; of several that come before it is taken, one is kept. */
 export const latchSmi = (core: Draft<SmiPort>): void => {
   if (core.pending) return;
   core.pending = true;
   core.retired = false;
 };
 
-/** An SMI reaches the core, unless it is in SMM. */
+/** Delivers an SMI to the core, unless it is in SMM. */
 export const latchOutside = (core: Draft<SmiPort>): void => {
   if (core.mode === 'smm' || core.pending) return;
   core.pending = true;
@@ -44,14 +44,14 @@ export const latchOutside = (core: Draft<SmiPort>): void => {
 };
 
 /**
- * The chipset's SMI message reaches every logical processor; SMIs of the local APIC only their target (SDM
- * 10.6.1).
+ * Delivers the chipset's SMI message to every logical processor; SMIs of the local APIC reach only their
+ * target (SDM 10.6.1).
  */
 export const broadcastSmi = (cores: readonly Draft<SmiPort>[]): void => {
   cores.forEach(latchSmi);
 };
 
-/** Holding back ends: what was pending is taken at the next boundary, and no instruction is in flight. */
+/** Ends the holding of SMIs: a pending one is taken at the next boundary, and no instruction is in flight. */
 export const releaseSmi = (core: Draft<SmiPort>): void => {
   core.retired = core.pending;
 };
@@ -67,7 +67,7 @@ export const enterSmm = (core: Draft<SmiPort>): void => {
 /** Whether the core, by itself, keeps an SMI from being taken. */
 export const isHeld = ({ hold, busyMs }: Core): boolean => hold !== 'none' || busyMs > 0;
 
-/** The core enters SMM and remembers what it was doing. */
+/** The core enters SMM and records its mode. */
 export const enterFrom = (core: Draft<Core>): void => {
   core.resumes = core.mode === 'guest' ? 'guest' : 'host';
   enterSmm(core);
@@ -89,10 +89,10 @@ export const leaveSmm = (core: Draft<Core>): void => {
 };
 
 /**
- * Whether the core does nothing until an SMM handler lets it: it is in SMM, or off; or the next thing that it
- * does is to enter SMM, as after a SIPI with an SMI pended, which comes before the first instruction there
- * (SDM vol. 3; 22.6.2: wait-for-SIPI blocks SMIs). It is a switch since a search reads its text, and what it
- * called could look elsewhere.
+ * Whether the core does nothing until an SMM handler lets it: it is in SMM, or off, or its next step is to
+ * enter SMM. The last is so after a SIPI with an SMI pended, which comes before the first instruction (SDM
+ * vol. 3; 22.6.2: wait-for-SIPI blocks SMIs). It is a switch since a search reads its text, and a function
+ * that it called could look elsewhere.
  */
 export const isFrozen = ({ mode, pending, retired, shadow, hold, busyMs }: Core): boolean => {
   switch (mode) {

@@ -6,7 +6,7 @@ const action = actionOf<CoresSystem, CoresSetting>();
 type CoresAction = AnyAction<CoresSystem, CoresSetting>;
 const eachCore = ({ parameters }: CoresSetting) => ({ core: integers(0, parameters.cores - 1) });
 
-/** What software does on its own core, and the handler's RSM. */
+/** The actions of software on its own core, and the handler's RSM. */
 export const software: {
   readonly [
     name in

@@ -3,21 +3,23 @@ import type { Setting } from 'underwatch/model';
 import { executes, isHeld, retireOne } from './smi.ts';
 import type { Core } from './state.ts';
 
-/** What invariants about one core must remember. */
+/** The history that invariants about one core need. */
 export interface CoreGhost {
   /** SMIs sent to the core since it last entered SMM; 2 stands for more. */
   readonly sent: 0 | 1 | 2;
   /** Instructions retired since the SMI that is pending was sent; 3 stands for more. */
   readonly retiredSince: 0 | 1 | 2 | 3;
-  /** A pending SMI is due at once: the core has left SMM, has been started, or has stopped holding it. */
+  /**
+   * Whether a pending SMI is due at once: the core has left SMM, has been started, or has stopped holding it.
+   */
   readonly next: boolean;
-  /** And an instruction retired before it all the same. */
+  /** Whether an instruction retired before it all the same. */
   readonly slipped: boolean;
-  /** Hypervisor code was entered, or goes on, because of the SMI that is pending: it knows. */
+  /** Whether the pending SMI showed itself: hypervisor code was entered, or goes on, because of it. */
   readonly told: boolean;
 }
 
-/** Cores by themselves: what reaches them, and what their hypervisor does to be reached late. */
+/** Cores by themselves: the events that reach them, and their hypervisor's ways to delay them. */
 export interface CoresSystem {
   readonly cores: readonly Core[];
   readonly ghosts: readonly CoreGhost[];
@@ -34,29 +36,29 @@ export interface CoresParameters {
    */
   readonly shadows: 'none' | 'first' | 'each';
   /**
-   * How many milliseconds the longest instruction takes; 0 leaves them out. WBINVD, say, takes milliseconds.
+   * The length of the longest instruction in milliseconds; 0 leaves them out. WBINVD, say, takes
+   * milliseconds.
    */
   readonly longestInstructionMs: number;
 }
 
 export type CoresSetting = Setting<CoresParameters, 'smmLock'>;
 
-/** Nothing to remember yet. */
+/** The empty history. */
 export const quiet: CoreGhost = { sent: 0, retiredSince: 0, next: false, slipped: false, told: false };
 
 const atMostTwo = (count: number): 0 | 1 | 2 => (count >= 2 ? 2 : count === 1 ? 1 : 0);
 const atMostThree = (count: number): 0 | 1 | 2 | 3 => (count >= 3 ? 3 : atMostTwo(count));
 
 /**
- * Whether the core executes code of the hypervisor, or of a guest of its, and can be made to do something
- * else.
+ * Whether the core executes code of the hypervisor, or of its guest, and can be made to do something else.
  */
 export const acts = (core: Core): boolean =>
   executes(core) &&
   core.busyMs === 0 &&
   (!core.pending || core.hold !== 'none' || !core.retired || core.shadow);
 
-/** One instruction retires. */
+/** Retires one instruction. */
 export const retire = (system: Draft<CoresSystem>, index: number): void => {
   const core = system.cores[index]!;
   const ghost = system.ghosts[index]!;
@@ -66,7 +68,7 @@ export const retire = (system: Draft<CoresSystem>, index: number): void => {
   ghost.slipped ||= ghost.next;
 };
 
-/** From here on a pending SMI comes before the next instruction. */
+/** Marks a pending SMI as due: from here on it comes before the next instruction. */
 export const expectSmi = (system: Draft<CoresSystem>, index: number): void => {
   system.ghosts[index]!.next = system.cores[index]!.pending;
 };

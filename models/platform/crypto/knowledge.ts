@@ -1,15 +1,18 @@
 import { match, P } from 'ts-pattern';
 import { isSame, privateHalf, textOf, type Signed, type Term } from './terms.ts';
 
-/** What an adversary has read, taken apart as far as that goes; in the order of its texts, each once. */
+/**
+ * The adversary's knowledge: terms it has read, taken apart as far as possible; in the order of their texts,
+ * each once.
+ */
 export type Knowledge = readonly Term[];
 
 const keyOf = (term: Term): string =>
   term.kind === 'signed' ? `${textOf(term)} ${term.origin}` : textOf(term);
 
 /**
- * Whatever can be read out of a term: the parts of a message, and the body of a signature. A hash hides what
- * it is of.
+ * All that can be read out of a term: the parts of a message, and the body of a signature. A hash hides its
+ * content.
  */
 const readableIn = (term: Term): readonly Term[] =>
   match(term)
@@ -25,7 +28,7 @@ export const learn = (known: Knowledge, ...terms: readonly Term[]): Knowledge =>
   return [...all].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, term]) => term);
 };
 
-/** Whether the adversary can put `term` together from what it knows (Dolev, Yao 1983). */
+/** Whether the adversary can build `term` from what it knows (Dolev, Yao 1983). */
 export const derives = (known: Knowledge, term: Term): boolean =>
   known.some((one) => isSame(one, term)) ||
   match(term)
@@ -35,6 +38,6 @@ export const derives = (known: Knowledge, term: Term): boolean =>
     .with({ kind: 'signed' }, ({ key, body }) => derives(known, privateHalf(key)) && derives(known, body))
     .exhaustive();
 
-/** The statements among what is known: what can be replayed. */
+/** The statements in the knowledge: those can be replayed. */
 export const statementsIn = (known: Knowledge): readonly Signed[] =>
   known.filter((term): term is Signed => term.kind === 'signed');

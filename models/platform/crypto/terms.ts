@@ -1,29 +1,30 @@
 import { match } from 'ts-pattern';
 
 /**
- * A value that cannot be taken apart: a nonce, a key, a name. Names hold none of the signs that texts are
- * made with.
+ * An atom: a value that cannot be taken apart (a nonce, a key, a name). Names hold none of the signs that
+ * texts are made with.
  */
 export interface Atom {
   readonly kind: 'atom';
   readonly name: string;
 }
 
-/** Values one after the other, as in a message. */
+/** A tuple of values, as in a message. */
 export interface Tuple {
   readonly kind: 'tuple';
   readonly parts: readonly Term[];
 }
 
-/** A hash; nothing but what was hashed gives it. */
+/** A hash; only the hashed term gives it. */
 export interface Hash {
   readonly kind: 'hash';
   readonly of: Term;
 }
 
 /**
- * A body with a signature under the private half of `key`. `origin` is what nobody sees and only invariants
- * speak of: where and when it was made. Two statements that differ in it alone look the same to everyone.
+ * A body with a signature under the private half of `key`. `origin` records where and when it was made;
+ * nobody sees it, and only invariants read it. Two statements that differ in it alone look the same to
+ * everyone.
  */
 export interface Signed {
   readonly kind: 'signed';
@@ -33,15 +34,15 @@ export interface Signed {
 }
 
 /**
- * Cryptography as it is meant to work (Dolev, Yao 1983): constructors that are injective, so that equal
- * terms were built alike, and no operation but those here.
+ * A term of ideal cryptography (Dolev, Yao 1983): constructors are injective, so equal terms were built
+ * alike, and there is no operation but those here.
  */
 export type Term = Atom | Tuple | Hash | Signed;
 
-/** A value of its own. */
+/** Makes an atom. */
 export const atom = (name: string): Atom => ({ kind: 'atom', name });
 
-/** A message of two or more parts; with one, its text would be that of the part. */
+/** Makes a message of two or more parts; with one, its text would be that of the part. */
 export const tuple = (first: Term, second: Term, ...rest: readonly Term[]): Tuple => ({
   kind: 'tuple',
   parts: [first, second, ...rest],
@@ -77,12 +78,12 @@ export const textOf = (term: Term): string =>
     .with({ kind: 'signed' }, ({ body, key }) => `{${insideOf(body)}}${key}⁻¹`)
     .exhaustive();
 
-/** Whether two terms are the same to everyone who sees them. */
+/** Whether two terms look the same to everyone. */
 export const isSame = (one: Term, other: Term): boolean => textOf(one) === textOf(other);
 
 /**
- * A copy that shares no part with a draft of a state. Terms are built of parts of other terms, and a draft
- * that comes to stand in two places of a state at once is more than immer follows.
+ * A copy that shares no part with a draft of a state. Terms are built of parts of other terms, and immer does
+ * not support a draft that stands in two places of a state at once.
  */
 export const detached = <T extends Term | readonly Term[]>(value: T): T =>
   JSON.parse(JSON.stringify(value)) as T;

@@ -17,7 +17,7 @@ const action = actionOf<BiosFlash, FlashSetting>();
 /** A 6 to 9 series PCH, as its datasheet has it. */
 export const PCH: ChipsetPlatform = { behaviour: intel, layout: layouts.series6to9 };
 
-/** A core that can retire an instruction of the operating system. */
+/** Whether the core can retire an instruction of the operating system. */
 const canRetire = (core: Core | undefined): boolean => core === 'os' || core === 'in flight';
 
 const retire = (draft: Draft<BiosFlash>, core: number): void => {
@@ -47,7 +47,7 @@ const isWritable = (state: BiosFlash, { defends }: FlashSetting): boolean =>
 
 const cores = ({ parameters }: FlashSetting): Domain<number> => integers(0, parameters.cores - 1);
 
-/** The hypervisor on its cores, the way into SMM, and the handler that takes BIOSWE back. */
+/** The actions of the hypervisor on its cores, the way into SMM, and the handler that clears BIOSWE. */
 export const flashActions: {
   readonly write: FlashAction;
   readonly program: FlashAction;

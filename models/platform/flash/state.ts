@@ -14,7 +14,7 @@ export interface BiosFlash {
   readonly flash: 'firmware' | 'adversary';
 }
 
-/** What a scenario of this model may change. */
+/** Parameters that a scenario of this model may change. */
 export type Parameters = {
   readonly cores: number;
   /** The fields that the hypervisor writes. */
@@ -40,7 +40,7 @@ export const defences = {
 
 export type Defence = keyof typeof defences;
 
-/** What the hypervisor can do. */
+/** The hypervisor's powers. */
 export const capabilities = {
   registers: "writes the chipset's registers",
   flash: 'sends write cycles to the flash',

@@ -4,11 +4,11 @@ import type { Instruction } from './instruction.ts';
 import type { Machine } from './machine.ts';
 import { compareRates, largestRate, rate, type Rate } from './rational.ts';
 
-/** That `to` issues at least `ticks` after `from`, which is so many iterations earlier. */
+/** A dependence: `to` issues at least `ticks` after `from`, which is so many iterations earlier. */
 export interface Dependence {
   readonly from: number;
   readonly to: number;
-  /** By what the result is handed on: a register, the flags, or a place in memory. */
+  /** The carrier of the result: a register, the flags, or a place in memory. */
   readonly through: Resource | 'memory';
   readonly ticks: number;
   readonly iterations: number;
@@ -49,7 +49,10 @@ const dependences = (steps: readonly Step[]): readonly Dependence[] =>
     return [...values, stored].filter((dependence) => dependence !== undefined);
   });
 
-/** A cycle that is slower than `than`, found by relaxing longest paths; its ticks and iterations. */
+/**
+ * A cycle that is slower than `than`, found by relaxing longest paths, as ticks and iterations; undefined if
+ * none.
+ */
 const slowerCycle = (count: number, edges: readonly Dependence[], than: Rate): Rate | undefined => {
   const distance = Array.from({ length: count }, () => 0);
   const via = Array.from<Dependence | undefined>({ length: count });
@@ -80,7 +83,7 @@ const slowerCycle = (count: number, edges: readonly Dependence[], than: Rate): R
   return rate(ticks, iterations);
 };
 
-/** The slowest chain of results that goes round the loop: no scheduler is faster. */
+/** The slowest dependency chain round the loop: no scheduler is faster. */
 const recurrence = (count: number, edges: readonly Dependence[], ticksPerCycle: number): Rate => {
   let slowest = rate(0, 1);
   for (;;) {
@@ -90,13 +93,13 @@ const recurrence = (count: number, edges: readonly Dependence[], ticksPerCycle: 
   }
 };
 
-/** What each instruction of a loop needs from which other, and after how many ticks. Fails with UW802. */
+/** The dependences among the instructions of a loop, with their ticks. Fails with UW802. */
 export const dependencesOf = (machine: Machine, body: readonly Instruction[]): readonly Dependence[] =>
   dependences(stepsOf(machine, body));
 
 /**
- * The slowest chain round a loop whose instructions stand on two processors, if each result that goes from
- * one to the other takes so many ticks more. Fails with UW802.
+ * The slowest chain round a loop whose instructions are divided between two processors, if each result that
+ * goes from one to the other takes so many ticks more. Fails with UW802.
  */
 export const chainAcross = (
   machine: Machine,
@@ -110,7 +113,10 @@ export const chainAcross = (
   return recurrence(body.length, edges, machine.ticksPerCycle);
 };
 
-/** For every set of units that uses are confined to: the ticks of those uses, shared among the units. */
+/**
+ * The pressure on execution units: for every set of units that uses are confined to, the ticks of those uses,
+ * shared among the units.
+ */
 const pressure = (steps: readonly Step[], ticksPerCycle: number): Rate => {
   /** By the units that some use may take: the ticks of all such uses. */
   const ticksOn = new Map<string, number>();
@@ -132,7 +138,7 @@ const pressure = (steps: readonly Step[], ticksPerCycle: number): Rate => {
   );
 };
 
-/** The three things that no scheduler can beat, each in cycles per iteration. */
+/** The three lower bounds that no scheduler can beat, each in cycles per iteration. */
 export interface Bounds {
   readonly dispatch: Rate;
   readonly units: Rate;
@@ -152,13 +158,13 @@ export const boundsOf = (machine: Machine, body: readonly Instruction[]): Bounds
   };
 };
 
-/** What no scheduler of this machine can beat: the largest of the three bounds. */
+/** The lower bound that no scheduler of this machine can beat: the largest of the three. */
 export const lowerBound = (machine: Machine, body: readonly Instruction[]): Rate => {
   const { dispatch, units, recurrence: chain } = boundsOf(machine, body);
   return largestRate([dispatch, units, chain]);
 };
 
-/** Which of the three is the largest, and so what a loop is short of. */
+/** The bottleneck of a loop: which of the three bounds is the largest. */
 export const bottleneck = (machine: Machine, body: readonly Instruction[]): keyof Bounds => {
   const bounds = boundsOf(machine, body);
   const names = ['recurrence', 'units', 'dispatch'] as const;

@@ -1,7 +1,10 @@
 import { match, P } from 'ts-pattern';
 import type { Instruction, MemoryOperand, Operand, Register } from './instruction.ts';
 
-/** What instructions hand to each other besides memory: the general registers and the arithmetic flags. */
+/**
+ * The resources by which instructions pass results besides memory: the general registers and the arithmetic
+ * flags.
+ */
 export type Resource = Register | 'flags';
 
 /**
@@ -13,7 +16,7 @@ export interface Read {
   readonly forAddress: boolean;
 }
 
-/** What an instruction reads, writes and does to memory. */
+/** The reads and writes of an instruction, and its memory access. */
 export interface Effects {
   /**
    * One entry for each operand that is read, in the order of the operands: an operand named twice is read
@@ -23,7 +26,7 @@ export interface Effects {
   readonly writes: readonly Resource[];
   readonly loads: boolean;
   readonly stores: boolean;
-  /** What is at the address: an explicit operand, the top of the stack, or nothing. */
+  /** The memory operand at the address: an explicit operand, the top of the stack, or none. */
   readonly address: MemoryOperand | 'push' | 'pop' | null;
 }
 
@@ -44,8 +47,7 @@ const FLAGS: Read = { resource: 'flags', forAddress: false };
 const STACK: Read = { resource: 'rsp', forAddress: true };
 
 /**
- * Whether an instruction sets a register to zero whatever was in it, which processors since NetBurst
- * recognise.
+ * Whether an instruction sets a register to zero whatever was in it: a zero idiom, recognised since NetBurst.
  */
 export const isZeroIdiom = ({ mnemonic, operands: [to, from] }: Instruction): boolean =>
   (mnemonic === 'xor' || mnemonic === 'sub') &&
@@ -95,7 +97,7 @@ const readsDestination = ({ mnemonic }: Instruction): boolean => !['mov', 'lea',
 const writesDestination = ({ mnemonic }: Instruction): boolean =>
   !['cmp', 'test', 'bt', 'jmp', 'call', 'push', 'div', 'imul', 'prefetch'].includes(mnemonic);
 
-/** What an instruction reads and writes. */
+/** Returns the reads and writes of an instruction. */
 export const effectsOf = (instruction: Instruction): Effects => {
   const { reads, writes } = valuesOf(instruction);
   const { mnemonic, operands } = instruction;

@@ -1,6 +1,6 @@
 import type { MachineName } from './machines/index.ts';
 
-/** A cost in cycles: from the least to the most that the source gives, and how well it is known. */
+/** A cost in cycles: from the least to the most that the source gives, and how reliable it is. */
 export interface CycleCost {
   readonly least: number;
   readonly most: number;
@@ -9,7 +9,7 @@ export interface CycleCost {
   readonly source: string;
 }
 
-/** What happens to a processor from outside the code it executes; `null` where nothing is known. */
+/** The costs of events from outside the executed code; `null` if unknown. */
 export interface Events {
   /** VM exit and the entry back, hardware virtualisation. */
   readonly vmExit: CycleCost | null;
@@ -122,8 +122,8 @@ export const VM_EXIT_CYCLES = {
 } as const;
 
 /**
- * Adams and Agesen 2006, Pentium 4 672 (Prescott, 3.8 GHz), recalled: what a VMM of either kind took for one
- * event.
+ * Adams and Agesen 2006, Pentium 4 672 (Prescott, 3.8 GHz), recalled: the cost of one event in a VMM of
+ * either kind.
  */
 export const VMM_CYCLES = {
   /** RDTSC in a software VMM: trapped and emulated, by a call out of the translation cache, within it. */

@@ -17,15 +17,13 @@ import {
  */
 export const INSTRUCTION_BYTES = 16;
 
-/** A small machine that executes the subset: words at addresses, nothing but what was put there. */
+/** The state of a small machine that executes the subset: words at addresses, only those put there. */
 export interface Processor {
   readonly bits: 32 | 64;
   readonly program: Program;
-  /**
-   * Whether CLI, STI and DR7 are allowed and POPF sets IF; a guest's kernel under a translator has it not.
-   */
+  /** Whether CLI, STI and DR7 are allowed and POPF sets IF; not in a guest's kernel under a translator. */
   readonly privileged: boolean;
-  /** Where the first instruction stands; what LEA with RIP, CALL and its return address are about. */
+  /** The address of the first instruction, for LEA with RIP, CALL and its return address. */
   readonly codeBase: bigint;
   readonly registers: Record<Register, bigint>;
   /** The base of the segment GS; the others have none. */
@@ -40,7 +38,7 @@ export interface Processor {
   executed: number;
 }
 
-/** What a processor starts with; registers that are not named hold zero. */
+/** The initial state of a processor; registers that are not named hold zero. */
 export interface Start {
   readonly program: Program;
   readonly bits?: 32 | 64;
@@ -97,7 +95,7 @@ const addressOf = (cpu: Processor, { base, index, scale, displacement }: MemoryO
   return wrap(cpu, from + by + BigInt(displacement));
 };
 
-/** The linear address of an operand: LEA gives the effective one, which leaves the segment's base out. */
+/** The linear address of an operand. LEA gives the effective address, without the segment's base. */
 const linearAddress = (cpu: Processor, operand: MemoryOperand): bigint =>
   wrap(cpu, addressOf(cpu, operand) + (operand.segment === 'gs' ? cpu.gsBase : 0n));
 
@@ -146,9 +144,8 @@ const pop = (cpu: Processor): bigint => {
 };
 
 /**
- * An operation on two operands: its result, and the flags that it leaves. Where the architecture leaves a
- * flag undefined (all but CF and OF of a product, OF of shifts by more than one) it is whatever the code here
- * gives.
+ * An operation on two operands: its result, and its flags. A flag that the architecture leaves undefined (all
+ * but CF and OF of a product, OF of shifts by more than one) has whatever value the code here gives.
  */
 const arithmetic = (
   cpu: Processor,
@@ -215,7 +212,7 @@ const divide = (cpu: Processor, by: bigint): void => {
   registers.rdx = dividend % by;
 };
 
-/** Everything but branches, which are about the place of the next instruction. */
+/** Executes an instruction that is no branch; branches choose the next instruction. */
 const compute = (cpu: Processor, { mnemonic, operands: [to, from] }: Instruction): void => {
   match(mnemonic)
     .with('mov', () => write(cpu, to, read(cpu, from)))
@@ -263,7 +260,7 @@ const compute = (cpu: Processor, { mnemonic, operands: [to, from] }: Instruction
 const needsPrivilege = ({ mnemonic, operands }: Instruction): boolean =>
   mnemonic === 'cli' || mnemonic === 'sti' || operands.some(({ kind }) => kind === 'dr7');
 
-/** Executes one instruction. Fails with UW804 on an access to nothing, or without the privilege it needs. */
+/** Executes one instruction. Fails with UW804 on an access to no word, or without the privilege it needs. */
 export const executeOne = (cpu: Processor): void => {
   const instruction = cpu.program[cpu.at]!;
   if (!cpu.privileged && needsPrivilege(instruction)) throw refuse(cpu, 'the highest privilege', 'less');

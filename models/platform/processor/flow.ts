@@ -2,13 +2,13 @@ import { effectsOf, type Effects, type Resource } from './effects.ts';
 import type { Instruction, MemoryOperand } from './instruction.ts';
 import { costOf, type Cost, type Machine } from './machine.ts';
 
-/** A read of a resource, and by how many ticks the value may be late because a load comes before its use. */
+/** A read of a resource, and the ticks by which the value may be late because a load comes before its use. */
 export interface TimedRead {
   readonly resource: Resource;
   readonly advance: number;
 }
 
-/** An instruction of a loop body, ready to be timed. */
+/** An instruction of a loop body with what its timing needs. */
 export interface Step {
   readonly instruction: Instruction;
   readonly cost: Cost;
@@ -17,7 +17,7 @@ export interface Step {
   readonly writes: readonly { readonly resource: Resource; readonly latency: number }[];
   readonly loads: boolean;
   readonly stores: boolean;
-  /** A name for the place in memory, when that is the same in every iteration and no other name is meant. */
+  /** A name for the place in memory, if it is the same in every iteration and no other name stands for it. */
   readonly cell: string | null;
   /** Ticks from its issue until a load of the same place may issue. */
   readonly forward: number;
@@ -71,8 +71,8 @@ const stepOf = (machine: Machine, instruction: Instruction, effects: Effects, ce
 };
 
 /**
- * A loop body as steps. A place in memory has a name when its address is a number, or RSP and a number in a
- * body that leaves RSP as it found it; other addresses are taken to be different from all that have one.
+ * Converts a loop body to steps. A place in memory has a name if its address is a number, or RSP and a number
+ * in a body that leaves RSP as it found it; other addresses are taken to be different from all named ones.
  */
 export const stepsOf = (machine: Machine, body: readonly Instruction[]): readonly Step[] => {
   const effects = body.map(effectsOf);

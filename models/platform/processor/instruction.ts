@@ -30,12 +30,12 @@ export interface MemoryOperand {
   readonly base: Register | null;
   readonly index: Register | null;
   readonly scale: 1 | 2 | 4 | 8;
-  /** Bytes. */
+  /** The size in bytes. */
   readonly displacement: number;
   readonly segment: 'gs' | null;
 }
 
-/** What an instruction works on. */
+/** An operand of an instruction. */
 export type Operand =
   | { readonly kind: 'register'; readonly name: Register }
   | { readonly kind: 'immediate'; readonly value: bigint }
@@ -45,7 +45,7 @@ export type Operand =
   /** Debug control register, which MOV reads and writes at the highest privilege only. */
   | { readonly kind: 'dr7' };
 
-/** The instructions of the subset: what timed checksums, their attackers and a binary translator need. */
+/** The operations of the subset: those that timed checksums, their attackers and a binary translator need. */
 export const MNEMONICS = [
   'mov',
   'lea',
@@ -86,7 +86,7 @@ export const MNEMONICS = [
   'prefetch',
 ] as const;
 
-/** The name of an operation, as an assembler spells it. */
+/** The name of an operation in an assembler's spelling. */
 export type Mnemonic = (typeof MNEMONICS)[number];
 
 /** One instruction: destination first, as Intel writes it. */

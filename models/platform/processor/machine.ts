@@ -3,7 +3,7 @@ import { match } from 'ts-pattern';
 import { effectsOf, isZeroIdiom, type Effects } from './effects.ts';
 import { instructionText, type Instruction, type Operand } from './instruction.ts';
 
-/** What an instruction does in the execution units, apart from the loads and stores that its operands add. */
+/** The work of an instruction in the execution units, apart from the loads and stores of its operands. */
 export type Form =
   | 'move'
   | 'load'
@@ -42,26 +42,26 @@ export interface Use {
   readonly ticks: number;
 }
 
-/** How long a form takes. */
+/** The time of a form. */
 export interface Timing {
   /** Ticks from issue to the result. */
   readonly latency: number;
-  /** What it takes of the front end's width, in micro-operations. */
+  /** Micro-operations of the front end's width that it takes. */
   readonly uops: number;
-  /** Places that it takes in the reorder buffer. */
+  /** Entries that it takes in the reorder buffer. */
   readonly entries: number;
   readonly uses: readonly Use[];
 }
 
-/** A processor core, as far as the time of straight code depends on it. */
+/** A processor core, as far as the time of straight-line code depends on it. */
 export interface Machine {
   readonly id: string;
   readonly name: string;
-  /** The clock of the specimen that the sources speak of. */
+  /** The clock of the specimen in the sources. */
   readonly clockMhz: number;
-  /** The width of the words for which its timings are. */
+  /** The word width that its timings are for. */
   readonly wordBits: 32 | 64;
-  /** Two where units run at twice the clock: a tick is half a cycle. */
+  /** Ticks in a cycle: two where units run at twice the clock. */
   readonly ticksPerCycle: 1 | 2;
   /** Micro-operations that enter the out-of-order part in a cycle. */
   readonly dispatchWidth: number;
@@ -71,15 +71,15 @@ export interface Machine {
   readonly reorderEntries: number;
   readonly units: string;
   readonly timings: Readonly<Partial<Record<Form, Timing>>>;
-  /** Micro-operations of a load that is part of another instruction: none where the front end fuses them. */
+  /** Micro-operations of a load that is part of another instruction: 0 where the front end fuses them. */
   readonly foldedLoadUops: 0 | 1;
-  /** The same of the store of a read-modify-write instruction. */
+  /** Micro-operations of the store of a read-modify-write instruction, in the same way. */
   readonly foldedStoreUops: 0 | 1;
-  /** Ticks from a push or pop to the next use of RSP; `null`: as long as the instruction itself takes. */
+  /** Ticks from a push or pop to the next use of RSP; `null`: the time of the instruction itself. */
   readonly stackPointerLatency: number | null;
   /**
-   * Ticks from a store's issue to the value in a load of the same place; `null`: not modelled, they do not
-   * meet.
+   * Ticks of store forwarding: from a store's issue to the value in a load of the same place; `null`: not
+   * modelled.
    */
   readonly forwardLatency: number | null;
   /**
@@ -89,13 +89,13 @@ export interface Machine {
   readonly segmentBaseTicks: number;
   /** Whether a store issues only after the loads and stores before it, as llvm-mca has it. */
   readonly storesInOrder: boolean;
-  /** Where the numbers are from, and what in them is uncertain. */
+  /** The sources of the numbers, and their uncertainties. */
   readonly source: string;
 }
 
 /** An instruction's time on a machine, its folded load and store included. */
 export interface Cost extends Timing {
-  /** By how many ticks its value operands may be later than its address. */
+  /** The ticks by which its value operands may be later than its address. */
   readonly advance: number;
 }
 
@@ -173,7 +173,7 @@ const timingOf = (machine: Machine, form: Form, instruction: Instruction): Timin
 /** Eliminated when it is renamed: no unit, no wait. */
 const ELIMINATED: Cost = { latency: 0, uops: 1, entries: 1, uses: [], advance: 0 };
 
-/** What an instruction costs on a machine. Fails with UW802 where no source gives a figure. */
+/** The cost of an instruction on a machine. Fails with UW802 where no source gives a figure. */
 export const costOf = (
   machine: Machine,
   instruction: Instruction,
@@ -198,6 +198,6 @@ export const costOf = (
   };
 };
 
-/** Micro-operations of a body: what it takes of the dispatch width. */
+/** Micro-operations of a body: its share of the dispatch width. */
 export const uopsOf = (machine: Machine, body: readonly Instruction[]): number =>
   body.reduce((sum, instruction) => sum + costOf(machine, instruction).uops, 0);

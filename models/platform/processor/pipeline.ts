@@ -4,8 +4,8 @@ import type { Machine } from './machine.ts';
 import { available, claimsOf, freshUnits, take, type Claim, type Units } from './units.ts';
 
 /**
- * Loads between two stores, or one store; a store waits for the groups before it, where the machine wants
- * that.
+ * A group for memory order: loads between two stores, or one store. A store waits for the groups before it,
+ * if the machine requires that.
  */
 interface MemoryGroup {
   readonly number: number;
@@ -13,25 +13,25 @@ interface MemoryGroup {
   unissued: number;
 }
 
-/** An instruction on its way. */
+/** An instruction in the core. */
 interface Flight {
   /** Counts all instructions since the beginning. */
   readonly index: number;
   readonly step: Step;
   readonly claims: readonly Claim[];
   readonly group: MemoryGroup | null;
-  /** Groups that have to be issued before it. */
+  /** Groups that must issue before it. */
   readonly after: readonly MemoryGroup[];
   readonly dependants: { readonly flight: Flight; readonly latency: number }[];
   /** Producers that have not issued. */
   unknown: number;
-  /** The tick from which all operands with known time are there. */
+  /** The tick from which all operands with known time are ready. */
   readyAt: number;
   issuedAt: number;
   doneAt: number;
 }
 
-/** A core at work on a loop, tick by tick. */
+/** The state of a core that executes a loop, tick by tick. */
 export interface Pipeline {
   readonly machine: Machine;
   readonly steps: readonly Step[];
@@ -55,7 +55,7 @@ export interface Pipeline {
 
 const NEVER = -1;
 
-/** A core before its first cycle; with units of its own, or with those that it shares. */
+/** A core before its first cycle, with units of its own or shared ones. */
 export const startPipeline = (machine: Machine, body: readonly Instruction[], shared?: Units): Pipeline => {
   const steps = stepsOf(machine, body);
   return {
@@ -75,7 +75,7 @@ export const startPipeline = (machine: Machine, body: readonly Instruction[], sh
   };
 };
 
-/** Those that were done in an earlier cycle leave, oldest first. */
+/** Retires the instructions that were done in an earlier cycle, oldest first. */
 export const retire = (core: Pipeline): void => {
   const stays = core.inFlight.findIndex(({ doneAt }) => doneAt === NEVER || doneAt >= core.tick);
   core.inFlight = stays < 0 ? [] : core.inFlight.slice(stays);
@@ -87,7 +87,9 @@ const isReady = (core: Pipeline, { unknown, readyAt, after, claims }: Flight): b
   after.every(({ unissued }) => unissued === 0) &&
   available(core.units, claims, core.tick);
 
-/** Older ones first, but one that others wait for counts as that much older. */
+/**
+ * The priority of an instruction: older ones first, but one that others wait for counts as that much older.
+ */
 const rank = ({ index, dependants }: Flight): number => index - dependants.length;
 
 const best = (core: Pipeline): Flight | undefined => {
@@ -113,7 +115,7 @@ const issue = (core: Pipeline, flight: Flight): void => {
   }
 };
 
-/** Whatever is ready and finds its units free begins. */
+/** Issues every instruction that is ready and finds its units free. */
 export const issueAll = (core: Pipeline): void => {
   for (let flight = best(core); flight !== undefined; flight = best(core)) {
     const issued = flight;
@@ -189,8 +191,8 @@ const dispatchOne = (core: Pipeline): void => {
 };
 
 /**
- * Dispatches as much as the width, the scheduler and the reorder buffer allow, up to a number of
- * instructions.
+ * Dispatches as many instructions as the width, the scheduler and the reorder buffer allow, up to a given
+ * number.
  */
 export const dispatch = (core: Pipeline, limit: number): void => {
   const { dispatchWidth, schedulerEntries, reorderEntries } = core.machine;
@@ -217,7 +219,7 @@ export const advance = (core: Pipeline, limit: number): void => {
   core.tick += 1;
 };
 
-/** All that the future depends on, relative to now: two equal descriptions go on alike. */
+/** A description of the core on which all its future depends, relative to now: two equal ones go on alike. */
 export const describe = (core: Pipeline): string => {
   const { tick, units, steps, dispatched } = core;
   const newest = core.groups;

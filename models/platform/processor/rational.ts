@@ -19,9 +19,9 @@ export const compareRates = (a: Rate, b: Rate): number => a.cycles * b.iteration
 export const largestRate = (rates: readonly Rate[]): Rate =>
   rates.reduce((largest, next) => (compareRates(next, largest) > 0 ? next : largest), rate(0, 1));
 
-/** What is left when one rate is taken from another; may be negative. */
+/** The difference of two rates; may be negative. */
 export const rateDifference = (a: Rate, b: Rate): Rate =>
   rate(a.cycles * b.iterations - b.cycles * a.iterations, a.iterations * b.iterations);
 
-/** A rate as a decimal number, for people: it is never compared. */
+/** A rate as a decimal number, for display: it is never compared. */
 export const ratePerIteration = ({ cycles, iterations }: Rate): number => cycles / iterations;

@@ -4,7 +4,7 @@ import type { Machine } from './machine.ts';
 import { advance, describe, startPipeline } from './pipeline.ts';
 import { rate, type Rate } from './rational.ts';
 
-/** A loop that has not settled by then is not one of those that are modelled here. */
+/** The number of iterations by which a loop must have settled; one that has not is not modelled here. */
 const MOST_ITERATIONS = 20_000;
 
 /** Cycles from the first dispatch until the last instruction of so many iterations has retired. */

@@ -15,12 +15,12 @@ import { freshUnits } from './units.ts';
 interface Threads {
   readonly machine: Machine;
   readonly cores: readonly [Pipeline, Pipeline];
-  /** Whose turn at the front end it is. */
+  /** The thread whose turn at the front end it is. */
   turn: 0 | 1;
   tick: number;
 }
 
-/** How many iterations the second thread may be ahead of the first, which takes what it computes. */
+/** The number of iterations by which the second thread may be ahead of the first, which takes its results. */
 const AHEAD = 3;
 const MOST_ITERATIONS = 5000;
 
@@ -44,14 +44,15 @@ const startThreads = (machine: Machine, first: Program, second: Program): Thread
 const iterationsOf = ({ dispatched, steps }: Pipeline): number => Math.floor(dispatched / steps.length);
 
 /**
- * What each may have dispatched by now: the first never overtakes the second, which is never too far ahead.
+ * The limit of dispatched instructions for each thread: the first never overtakes the second, which is never
+ * too far ahead.
  */
 const limitOf = ([first, second]: Threads['cores'], core: Pipeline): number =>
   core === first
     ? iterationsOf(second) * first.steps.length
     : (iterationsOf(first) + AHEAD) * second.steps.length;
 
-/** Gives a thread the front end for a cycle; whether it had a use for it. */
+/** Gives a thread the front end for a cycle; returns whether it had a use for it. */
 const serve = (threads: Threads, core: Pipeline): boolean => {
   const { carried, dispatched } = core;
   dispatch(core, limitOf(threads.cores, core));
@@ -107,8 +108,7 @@ export const threadsSteadyState = (machine: Machine, first: Program, second: Pro
 };
 
 /**
- * What no scheduler can beat: what each thread takes alone, and what both together take of front end and
- * units.
+ * The lower bound that no scheduler can beat: each thread alone, and both together on front end and units.
  */
 export const threadsBound = (machine: Machine, first: Program, second: Program): Rate => {
   const { dispatch: width, units } = boundsOf(machine, [...first, ...second]);

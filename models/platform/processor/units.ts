@@ -10,7 +10,10 @@ export interface Claim {
   readonly needs: number;
 }
 
-/** Who is busy, and which unit of each group is next. Plain numbers, so that a state can be compared. */
+/**
+ * The state of the units: when each is free, and which of each group is next. Plain numbers, so that states
+ * can be compared.
+ */
 export interface Units {
   /** The tick at which each unit is free again. */
   readonly freeAt: number[];
@@ -33,7 +36,7 @@ const merged = (claims: readonly Omit<Claim, 'needs'>[]): readonly Omit<Claim, '
   return [...[...singles].map(([mask, ticks]) => ({ mask, ticks })), ...groups];
 };
 
-/** What an instruction claims, single units first and wider groups after the narrower ones they include. */
+/** The claims of an instruction, single units first and wider groups after the narrower ones they include. */
 export const claimsOf = (machine: Machine, uses: readonly Use[]): readonly Claim[] => {
   const masks = merged(uses.map(({ units, ticks }) => ({ mask: maskOf(machine, units), ticks }))).toSorted(
     (a, b) => bitCount(a.mask) - bitCount(b.mask) || a.mask - b.mask,

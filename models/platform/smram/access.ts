@@ -3,10 +3,10 @@ import { route, type Address, type Target } from './memory-map.ts';
 import type { SmramSetting } from './setting.ts';
 import type { Core, Smram } from './state.ts';
 
-/** A core in SMM, whoever's code it runs. */
+/** Whether the core is in SMM, whoever's code it runs. */
 const inSmm = ({ runs }: Core): boolean => runs !== 'hypervisor';
 
-/** Whether the SMRR of this core covers the handler; firmware lays it over TSEG, not over A0000h. */
+/** Whether the SMRR of this core covers the handler; firmware sets it over TSEG, not over A0000h. */
 export const smrrCovers = ({ smrrValid }: Core, { parameters }: SmramSetting): boolean =>
   smrrValid && parameters.segment === 'TSEG';
 
@@ -42,7 +42,7 @@ export const targetOf = (
   return route(state, setting, { by: 'core', smm, kind }, address);
 };
 
-/** A core in the adversary's hands stores at `address`. */
+/** Stores at `address` from a core in the adversary's hands. */
 export const store = (draft: Draft<Smram>, setting: SmramSetting, index: number, address: Address): void => {
   const state = draft as Smram;
   const core = state.cores[index]!;
@@ -63,7 +63,7 @@ export const seesKey = (state: Smram, setting: SmramSetting, index: number, addr
   return target === 'smram' || (target === 'line' && lineHit(state) === 'genuine');
 };
 
-/** A core writes its line back and forgets it. */
+/** Writes a core's line back and drops it. */
 export const writeBack = (draft: Draft<Smram>, setting: SmramSetting, index: number): void => {
   const core = draft.cores[index]!;
   if (core.line === 'adversary') {

@@ -9,7 +9,7 @@ import type { MapRegisterName, Smram } from './state.ts';
 type HypervisorAction = AnyAction<Smram, SmramSetting>;
 const action = actionOf<Smram, SmramSetting>();
 
-/** The hypervisor runs: the machine is on and no core is in SMM, where all of them go together. */
+/** Whether the hypervisor runs: the machine is on and no core is in SMM, where all of them go together. */
 export const hypervisorRuns = ({ power, cores }: Smram): boolean =>
   power === 'on' && cores.every(({ runs }) => runs === 'hypervisor');
 
@@ -43,7 +43,7 @@ const keepsDCls = ({ chipset }: Smram, { parameters }: SmramSetting, { field }: 
   parameters.layout === 'series6to9' &&
   fieldValue('SMRAMC', chipset.SMRAMC, 'D_LCK') === 1;
 
-/** What a compromised hypervisor does with its cores, its devices and the registers that no lock holds. */
+/** The hypervisor's actions with its cores, its devices and the registers that no lock holds. */
 export const hypervisorActions: {
   readonly write: HypervisorAction;
   readonly move: HypervisorAction;

@@ -6,7 +6,7 @@ import type { Smram } from './state.ts';
 
 type Claim = Invariant<Smram, SmramSetting>;
 
-/** What HyperSentry, and everything else that lives in SMM, takes for granted. */
+/** The invariants that HyperSentry, and all other code in SMM, takes for granted. */
 export const invariants: {
   readonly 'I-SMRAM': Claim;
   readonly 'I-HANDLER': Claim;

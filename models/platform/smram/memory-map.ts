@@ -88,7 +88,7 @@ const inTseg = (
 const compatible = (state: Smram, setting: SmramSetting, access: Access): Target =>
   enabled(state, setting) && isVisible(state, access) ? 'smram' : 'device';
 
-/** Where the memory controller sends an access. */
+/** The place to which the memory controller sends an access. */
 export const route = (state: Smram, setting: SmramSetting, access: Access, address: Address): Target => {
   if (address === 'device') return 'device';
   if (address === 'SMRAM' && setting.parameters.segment === 'A0000h')

@@ -128,7 +128,7 @@ const valueText = (path: string, value: Value): string | undefined => {
   return REGISTERS.includes(register) ? formatRegister(register as RegisterName, value, 'bits') : undefined;
 };
 
-/** Steps and registers as the datasheets name them. */
+/** Prints steps and registers as the datasheets name them. */
 export const present: Presentation<Smram, SmramSetting> = {
   step: stepText,
   value: valueText,

@@ -4,7 +4,7 @@ import type { FieldWrite } from '../chipset/index.ts';
 /** What a hypervisor asks the SMI handler for, in the register that its SMI carries along. */
 export type Request = 'nothing' | 'runtime service' | 'read for me' | 'write for me' | 'drive the device';
 
-/** What a scenario of this model may change. */
+/** Parameters that a scenario of this model may change. */
 export type Parameters = {
   readonly cores: number;
   /** Whose registers: `ich9` stands for the memory controllers before Sandy Bridge, with ESMRAMC. */
@@ -18,7 +18,7 @@ export type Parameters = {
   readonly writes: readonly FieldWrite[];
   /** The registers of the memory map that it may move, where they are not locked. */
   readonly moves: readonly ('TOLUD' | 'BGSM' | 'REMAPBASE' | 'REMAPLIMIT')[];
-  /** What it may ask the handler for. */
+  /** The requests that it may make of the handler. */
   readonly requests: readonly Request[];
   /**
    * Whether D_OPEN and D_CLS also govern TSEG. The datasheets up to the 3400 series say so; that of the
@@ -61,7 +61,7 @@ export const defences = {
 
 export type Defence = keyof typeof defences;
 
-/** What the compromised hypervisor can do. None is an attack; attacks are made of them. */
+/** The compromised hypervisor's powers. None is an attack; attacks are composed of them. */
 export const capabilities = {
   load: 'loads from any physical address',
   store: 'stores to any physical address, and writes its caches back',

@@ -13,10 +13,10 @@ const cores = ({ parameters }: SmramSetting): { readonly core: Domain<number> } 
   core: integers(0, parameters.cores - 1),
 });
 
-/** The core that does what was asked for; the others wait in SMM. */
+/** The core that carries out the request; the others wait in SMM. */
 const MONARCH = 0;
 
-/** What a core finds where it fetches or loads. */
+/** The content that a core finds where it fetches or loads. */
 export const contentAt = (
   state: Smram,
   setting: SmramSetting,
@@ -45,7 +45,7 @@ const jump = (draft: Draft<Smram>, setting: SmramSetting, index: number, address
 const inHandler = ({ power }: Smram, core: Core, phase: Core['runs']): boolean =>
   power === 'on' && core.runs === phase;
 
-/** What the handler does with the request that came with the SMI. */
+/** Carries out the request that came with the SMI. */
 const serve = (draft: Draft<Smram>, setting: SmramSetting): void => {
   const state = draft as Smram;
   const finish = (): void => {
@@ -74,7 +74,7 @@ const serve = (draft: Draft<Smram>, setting: SmramSetting): void => {
     .exhaustive();
 };
 
-/** What the handler finds where its stack, its descriptor table and its pointers should be. */
+/** The content that the handler finds where its stack, its descriptor table and its pointers should be. */
 const loadData = (draft: Draft<Smram>, setting: SmramSetting, index: number): void => {
   if (setting.defends('opensItsData'))
     draft.chipset.SMRAMC = withField('SMRAMC', draft.chipset.SMRAMC, 'D_CLS', 0);
@@ -95,7 +95,7 @@ const loadData = (draft: Draft<Smram>, setting: SmramSetting, index: number): vo
   }
 };
 
-/** What happens in SMM, on every core from its own SMBASE: the handler, or whatever took its place. */
+/** The actions in SMM, on every core from its own SMBASE: the handler, or whatever took its place. */
 export const smmActions: {
   readonly fetch: SmmAction;
   readonly loadData: SmmAction;

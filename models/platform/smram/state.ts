@@ -68,7 +68,7 @@ export interface Memory {
 
 export type Frame = keyof Memory;
 
-/** Everything between an access and SMRAM, and what the adversary has made of it. */
+/** The state of everything between an access and SMRAM, and of what the adversary has made of it. */
 export interface Smram {
   /** Of these registers, SMRAMC, ESMRAMC and TSEGMB matter here. */
   readonly chipset: ChipsetState;
@@ -80,6 +80,6 @@ export interface Smram {
   readonly request: Request;
   readonly power: 'on' | 'S3' | 'halted';
   readonly bootScript: 'genuine' | 'adversary';
-  /** The adversary has read the key out of SMRAM. */
+  /** Whether the adversary has read the key out of SMRAM. */
   readonly keyRead: boolean;
 }

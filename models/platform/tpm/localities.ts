@@ -29,13 +29,13 @@ export const extendPcr = (pcr: string, value: string, wants: readonly string[]):
 /** Whether the chain of a PCR began at all ones: no hash sequence since the last reset of the TPM. */
 export const beganAtOnes = (pcr: string): boolean => pcr.includes(ALL_ONES);
 
-/** The registers of a TPM 1.2 that a late launch turns on. */
+/** The registers of a TPM 1.2 that matter for a late launch. */
 export interface Tpm {
-  /** What the static root of trust measured: extended by anyone, reset with the platform alone. */
+  /** The static root of trust's measurements: extended by anyone, reset with the platform alone. */
   readonly pcr0: string;
-  /** What the dynamic root of trust measured. */
+  /** The dynamic root of trust's measurements. */
   readonly pcr17: string;
-  /** Software holds a locality: a hash sequence that begins now does not take effect. */
+  /** Whether software holds a locality: a hash sequence that begins now does not take effect. */
   readonly busy: boolean;
 }
 

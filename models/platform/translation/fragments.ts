@@ -1,10 +1,10 @@
 import { assemble, type Instruction, type Program } from '../processor/index.ts';
 import { IF_BIT, LOOKUP, VCPU } from './vcpu.ts';
 
-/** Where what the fragments cannot do is done: the VMM proper. */
+/** The way out to the VMM proper, for what fragments cannot do. */
 export const CALLOUT = 'vmm';
 
-/** What a fragment needs to know of its surroundings. */
+/** The context that a fragment depends on. */
 export interface Surroundings {
   /** Whether the arithmetic flags are written again before they are read. */
   readonly flagsAreDead: boolean;
@@ -12,11 +12,9 @@ export interface Surroundings {
   readonly nextPopsInto: string | null;
   /** The guest's address of the next instruction, which a CALL pushes. */
   readonly returnAddress: bigint;
-  /** Whether STI looks for an interrupt that waits, as it has to; a benchmark may ask what it is without. */
+  /** Whether STI checks for a waiting interrupt, as it has to; a benchmark may ask for the time without. */
   readonly checksPending: boolean;
-  /**
-   * Whether the fragment is only used while the guest has IF clear, which whoever translates it can arrange.
-   */
+  /** Whether the fragment is only used while the guest has IF clear, which the translator can arrange. */
   readonly interruptsOff: boolean;
   /** Whether a PUSHF may be translated together with the POP after it. */
   readonly fusesPop: boolean;
@@ -36,8 +34,7 @@ export const clearInterrupts = ({ flagsAreDead }: Surroundings): Program =>
   assemble(setInterrupts(false, flagsAreDead));
 
 /**
- * STI: the same, and a look whether an interrupt waits. That compares, so it is left out where the flags
- * live.
+ * STI: the same, and a check for a waiting interrupt. That compares, so it is left out where the flags live.
  */
 export const setInterruptsFragment = ({ flagsAreDead, checksPending }: Surroundings): Program => {
   const check = `cmp qword ptr gs:[${VCPU.pending}], 0\njne ${CALLOUT}`;
@@ -52,7 +49,7 @@ export const popsAtOnce = ({ fusesPop, flagsAreDead, nextPopsInto, interruptsOff
  * PUSHF: the real flags, of which IF is always 1 here, with the guest's IF instead. LEA does it without
  * touching the flags, at the price of two spilled registers; if the next instruction pops the word, its
  * register is free. Translated together with that POP it stores nothing, and where the guest's IF is known to
- * be clear, one LEA is all there is to add.
+ * be clear, it adds just one LEA.
  */
 export const pushFlags = (around: Surroundings): Program => {
   const { flagsAreDead, nextPopsInto: to, interruptsOff } = around;
@@ -105,7 +102,7 @@ export const pushReturn = ({ returnAddress }: Surroundings): Program => assemble
 /** MOV from DR7 is a load of the guest's DR7. */
 export const readDebug = (to: string): Program => assemble(`mov ${to}, gs:[${VCPU.dr7}]`);
 
-/** A fragment that leaves for the VMM: what it does there is not code of the translation cache. */
+/** A fragment that leaves for the VMM, whose work is no code of the translation cache. */
 export const callout = (): Program => assemble(`jmp ${CALLOUT}`);
 
 /**

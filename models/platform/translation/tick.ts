@@ -6,14 +6,14 @@ import { VMM_CYCLES, type CycleCost } from '../processor/index.ts';
  */
 export const BENCHMARK = {
   iterations: 200_000,
-  /** "About": within what would still be written so, if it has two digits, and if it has one. */
+  /** The range of "about": values that would still be written so, with two digits and with one. */
   twoDigits: { least: 195_000, most: 205_000 },
   oneDigit: { least: 150_000, most: 250_000 },
   tickCycles: 1_800_000,
   source: 'the blog post of 2005: 1.8 GHz, about 200000 iterations in a millisecond',
 } as const;
 
-/** What else happens in a millisecond: something that a hosted VMM does, how often, and what it takes. */
+/** Other work in a millisecond: something that a hosted VMM does, how often, and its cost. */
 interface TickWork {
   readonly says: string;
   readonly times: number;

@@ -30,7 +30,7 @@ import { LOOKUP, VMM_BASE } from './vcpu.ts';
  */
 export type TranslationKind = 'identical' | 'control' | 'privileged' | 'callout';
 
-/** One instruction of the guest and what it became. */
+/** One instruction of the guest and its translation. */
 export interface Fragment {
   readonly guest: Instruction;
   readonly kind: TranslationKind;
@@ -58,20 +58,19 @@ export interface TranslationOptions {
 /** Translated code. */
 export interface Translation {
   readonly fragments: readonly Fragment[];
-  /** What is executed, one fragment after the other; a direct jump to the next fragment is left out. */
+  /** The executed code, one fragment after the other; a direct jump to the next fragment is left out. */
   readonly body: Program;
   /** The same with the way out to the VMM at its end, to be executed. */
   readonly program: Program;
   readonly guestBase: bigint;
 }
 
-/** They write some of the flags and leave the others, so that the earlier ones live on. */
+/** Operations that write some of the flags and leave the others, so that the earlier ones live on. */
 const SOME_FLAGS: readonly Mnemonic[] = ['inc', 'dec', 'rol', 'ror', 'rcr', 'bt'];
 
 /**
  * Whether the flags are written before they are read when going on from `from`, round the body if need be.
- * Calls and returns keep no flags, by convention; where a jump leads is not looked at, so that there they
- * live.
+ * Calls and returns keep no flags, by convention. The target of a jump is not examined, so flags live there.
  */
 const flagsAreDead = (body: Program, from: number): boolean => {
   for (let step = 1; step <= body.length; step++) {

@@ -4,10 +4,7 @@
  */
 export const VMM_BASE = 0xffc0_0000n;
 
-/**
- * Where the translator keeps the guest's privileged state, and what it needs itself: words of the VMM's
- * segment.
- */
+/** The places of the guest's privileged state and of the translator's own: words of the VMM's segment. */
 export const VCPU = {
   /** IF as the guest sees it, in IF's own place (200h) in the word; nothing else is in it. */
   interrupts: 0x1000,
@@ -17,7 +14,7 @@ export const VCPU = {
   /** Two registers of the guest while a fragment uses them. */
   firstSpill: 0x1018,
   secondSpill: 0x1020,
-  /** Where an indirect transfer goes. */
+  /** The target of an indirect transfer. */
   target: 0x1028,
 } as const;
 

@@ -1,7 +1,7 @@
 import type { Fault } from 'underwatch/model';
 import { beyondBound } from './refusals.ts';
 
-/** The longest log that is read, in characters. The largest that was seen has a twentieth of it. */
+/** The longest log that is read, in characters. The largest seen has a twentieth of it. */
 export const MOST_CHARACTERS: number = 16 * 2 ** 20;
 /** The most lines of a log that are read. */
 export const MOST_LINES = 200_000;

@@ -7,7 +7,7 @@ const MSR_NAMES: ReadonlyMap<number, string> = new Map([
   [0x1f3, 'IA32_SMRR_PHYSMASK'],
 ]);
 
-/** The modules that tell a lock in words. */
+/** The CHIPSEC modules that report a lock in words. */
 const TOLD: readonly { readonly lock: ToldLock; readonly module: string }[] = [
   { lock: 'SMI_LOCK', module: 'common.bios_smi' },
   { lock: 'TCO_LOCK', module: 'common.bios_smi' },
@@ -15,7 +15,9 @@ const TOLD: readonly { readonly lock: ToldLock; readonly module: string }[] = [
   { lock: 'BGSM_LOCK', module: 'smm_dma' },
 ];
 
-/** A log of CHIPSEC: the registers that its modules print, and two locks that it tells in words. */
+/**
+ * A log of CHIPSEC as a source: the registers that its modules print, and two locks that it reports in words.
+ */
 export const chipsecSource = (log: ChipsecLog, file: string): Source => ({
   kind: 'chipsec',
   file,

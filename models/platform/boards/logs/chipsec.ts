@@ -1,28 +1,28 @@
 import type { Chip } from './inteltool.ts';
 import { logLines } from './text.ts';
 
-/** What CHIPSEC printed about a machine, by any of its modules. Whatever the log does not say is missing. */
+/** The output of CHIPSEC about a machine, from any of its modules. Values that the log lacks are missing. */
 export interface ChipsecLog {
-  /** The host bridge, whose id CHIPSEC knows a platform by. */
+  /** The host bridge, by whose id CHIPSEC knows a platform. */
   readonly northbridge?: Chip;
   readonly southbridge?: Chip;
-  /** The generation of the south bridge, where the log has its name and not its id. */
+  /** The generation of the south bridge, if the log has its name and not its id. */
   readonly generation?: string;
-  /** Whether CHIPSEC did not know the platform: what it printed then was read from anywhere. */
+  /** Whether CHIPSEC did not know the platform: then it printed values read from anywhere. */
   readonly isUnsupported: boolean;
   /** Values of configuration space, by `bus:device.function+offset`. */
   readonly config: ReadonlyMap<string, number>;
-  /** Values that are printed with a name alone. */
+  /** Values that are printed with only a name. */
   readonly named: ReadonlyMap<string, number>;
   /** Model-specific registers by name, on each core that is listed. */
   readonly cores: ReadonlyMap<string, ReadonlyMap<number, number>>;
-  /** Locks that are told without a value. */
+  /** Locks that are reported without a value. */
   readonly locks: ReadonlyMap<ToldLock, boolean>;
-  /** TSEG as module smm_dma has it, from the first address up to, and not including, the end. */
+  /** TSEG as module smm_dma prints it, from the first address up to, and not including, the end. */
   readonly tseg?: { readonly first: number; readonly end: number };
 }
 
-/** A lock that CHIPSEC tells in words. */
+/** A lock that CHIPSEC reports in words. */
 export type ToldLock = 'SMI_LOCK' | 'TCO_LOCK' | 'TSEG_LOCK' | 'BGSM_LOCK';
 
 const signature = /\[CHIPSEC\]|\bCHIPSEC: Platform|\[\*\] [Rr]unning module: chipsec\./;
@@ -30,7 +30,7 @@ const signature = /\[CHIPSEC\]|\bCHIPSEC: Platform|\[\*\] [Rr]unning module: chi
 /** Whether a text looks like the output of CHIPSEC; its file name does not matter. */
 export const isChipsecLog = (text: string): boolean => signature.test(text);
 
-/** The codenames that CHIPSEC gives a platform's south bridge by. */
+/** The codenames by which CHIPSEC names a platform's south bridge. */
 const GENERATIONS: readonly (readonly [codename: string, generation: string])[] = [
   ['Ibex Peak', '5 series'],
   ['Cougar Point', '6 series'],
@@ -64,7 +64,8 @@ const lockText: readonly (readonly [name: ToldLock, isSet: boolean, text: RegExp
 
 const LOW_32 = 2 ** 32;
 /**
- * A 64-bit value has no exact number above 2^53; of those that are asked for the low half has what matters.
+ * The low half of a 64-bit value, which has no exact number above 2^53. For the registers in question it is
+ * enough.
  */
 const lowOf = (digits: string): number => Number(BigInt(`0x${digits}`) % BigInt(LOW_32));
 

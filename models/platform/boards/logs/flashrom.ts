@@ -1,7 +1,7 @@
 import type { Chip } from './inteltool.ts';
 import { between, logLines } from './text.ts';
 
-/** What `flashrom -p internal -V` printed of the chipset. Whatever the log does not say is missing. */
+/** The output of `flashrom -p internal -V` about the chipset. Values that the log lacks are missing. */
 export interface FlashromLog {
   readonly southbridge?: Chip;
   /** Of the LPC bridge, before flashrom sets BIOSWE. */

@@ -1,6 +1,6 @@
 import { between, logLines } from './text.ts';
 
-/** A PCI id such as `8086:2919` and what the log calls the chip. */
+/** A PCI id such as `8086:2919` and the log's name of the chip. */
 export interface Chip {
   readonly id: string;
   readonly name: string;
@@ -16,11 +16,11 @@ export interface LoggedRegister {
 /** One model-specific register as read on each core whose read succeeded, by core number. */
 export type MsrValues = ReadonlyMap<number, number>;
 
-/** What coreboot's `inteltool -a` wrote about a machine. Whatever the log does not say is missing. */
+/** The output of coreboot's `inteltool -a` about a machine. Values that the log lacks are missing. */
 export interface InteltoolLog {
   readonly northbridge?: Chip;
   readonly southbridge?: Chip;
-  /** What the CPU: line says, such as `206a7h`: family, model and stepping in one number. */
+  /** The content of the CPU: line, such as `206a7h`: family, model and stepping in one number. */
   readonly cpuId?: number;
   readonly gpioBase?: number;
   readonly pmBase?: number;
@@ -36,9 +36,11 @@ export interface InteltoolLog {
   /** Blocks inteltool said it cannot dump on this machine: `PMBASE`, `MSRs` … */
   readonly unsupported: readonly string[];
   readonly msrs: ReadonlyMap<number, MsrValues>;
-  /** How many cores have a list of their own. */
+  /** The number of cores with a list of their own. */
   readonly cores: number;
-  /** Whether the lists of all cores are whole: another section follows them, and none runs into the next. */
+  /**
+   * Whether the lists of all cores are complete: another section follows them, and none runs into the next.
+   */
   readonly msrsComplete: boolean;
   readonly endsInLineEnd: boolean;
 }
@@ -127,7 +129,7 @@ const wordsOfRcba = (lines: readonly string[]): Map<number, number> => {
 
 interface MsrTable {
   readonly msrs: ReadonlyMap<number, MsrValues>;
-  /** Whether a core's list begins anew: the header of the next core was lost. */
+  /** Whether a core's list starts again: the header of the next core was lost. */
   readonly repeats: boolean;
 }
 

@@ -8,7 +8,9 @@ const missing = ({ device, ids }: ConfigRegister): string =>
     ? `${device} is not listed: firmware hid the device, or it was left out`
     : `no device ${ids.join(' or ')} is listed: firmware hid it, or it was left out`;
 
-/** Where a register is: the device with one of its ids, on whatever bus, or else the one at its address. */
+/**
+ * The place of a register: the device with one of its ids, on whatever bus, or else the one at its address.
+ */
 const deviceOf = (log: LspciLog, { device, ids }: ConfigRegister): PciDevice | undefined =>
   ids === undefined ? deviceAt(log, device) : log.devices.find(({ id = '' }) => ids.includes(id));
 

@@ -8,7 +8,7 @@ const commonStart = (one: string, other: string): string => {
   return one.slice(0, length);
 };
 
-/** What all lines that are not empty begin with, of blanks and marks of quotation. */
+/** The common prefix of all lines that are not empty, of blanks and quotation marks. */
 const quotation = (lines: readonly string[]): string => {
   let common: string | undefined;
   for (const line of lines) {

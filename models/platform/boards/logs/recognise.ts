@@ -17,7 +17,7 @@ import { isTranscript, parseTranscript } from './transcript/transcript.ts';
 import { noLogs, notALog, notIntel, refused, unknownToChipsec, type LogKind } from './refusals.ts';
 import type { Source } from './source.ts';
 
-/** A file of a board. Its path names it in messages; what it is, its text tells. */
+/** A file of a board. Its path names it in messages; its text tells its kind. */
 export interface LogFile {
   readonly path: string;
   readonly text: string;
@@ -27,13 +27,13 @@ export interface LogFile {
 export interface BoardLogs {
   readonly inteltool: readonly Named<InteltoolLog>[];
   readonly lspci: readonly Named<LspciLog>[];
-  /** All of them, in the order in which they are asked for a register. */
+  /** All logs, in the order in which they are asked for a register. */
   readonly sources: readonly Source[];
-  /** What was meant to be a log and is none. */
+  /** Files that were meant to be logs and are none. */
   readonly complaints: readonly Fault[];
 }
 
-/** What was read from a file. */
+/** The content of a file, once read. */
 export type Named<T> = T & { readonly file: string };
 
 /** The last part of a path, whichever way its slashes lean. */
@@ -49,7 +49,7 @@ const looksBinary = (text: string): boolean => {
   return head.includes('\0') || head.split('\uFFFD').length - 1 > head.length / 50;
 };
 
-/** A file whose text was looked at, or could not be. */
+/** A file whose text was examined, or could not be. */
 interface Candidate {
   readonly path: string;
   readonly text: string;
@@ -81,7 +81,7 @@ const candidateOf = (file: LogFile): Candidate => {
   }
 };
 
-/** The text of a log, which keeps to the bounds of one. */
+/** The text of a log, within the bounds of one. */
 const textOf = ({ path, text }: Candidate): string => {
   const fault = tooLarge(path, text);
   if (fault !== undefined) throw fault;
@@ -94,7 +94,7 @@ const isRefusal = (text: string): boolean =>
     text.slice(0, headLength),
   );
 
-/** What is wrong with a file that was meant to be a log. */
+/** The fault of a file that was meant to be a log. */
 const complaint = ({ path, text, fault }: Candidate): Fault => {
   if (fault !== undefined) return fault;
   if (text.trim() === '')
@@ -144,7 +144,8 @@ const lspciLogs = (candidates: readonly Candidate[]): readonly Named<LspciLog>[]
 };
 
 /**
- * Finds the logs among the files of a board by what is in them; other files are left alone.
+ * Finds the logs among the files of a board by their content; other files are left alone.
+ *
  * @throws Fault UW320, UW321, UW322, UW401, UW402 or UW404 (not an Intel board).
  */
 export const recogniseLogs = (board: string, files: readonly LogFile[]): BoardLogs => {

@@ -2,10 +2,10 @@ import { Fault } from 'underwatch/model';
 import { supportedGenerations } from '../layouts.ts';
 import type { Chip } from './inteltool.ts';
 
-/** What a log may be of; a transcript is of commands that show single registers. */
+/** The kinds of log; a transcript holds commands that show single registers. */
 export type LogKind = 'inteltool' | 'lspci' | 'chipsec' | 'flashrom' | 'transcript' | 'evidence';
 
-/** The command that writes a log of each kind anew. */
+/** The command that writes a log of each kind again. */
 export const commandFor: { readonly [kind in LogKind]: string } = {
   inteltool: 'sudo inteltool -a > inteltool.log 2>&1',
   lspci: 'sudo lspci -nnvvvxxxx > lspci.log',

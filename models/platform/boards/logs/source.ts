@@ -2,19 +2,19 @@ import type { BlockRegister, ConfigRegister } from '../layout.ts';
 import type { Chip } from './inteltool.ts';
 import type { LogKind } from './refusals.ts';
 
-/** A value as one log has it, and the place in the log's own terms: `lspci.log: 00:1f.0 config A0h`. */
+/** A value from one log, and its place in the log's own terms: `lspci.log: 00:1f.0 config A0h`. */
 export interface Read {
   readonly value: number;
   readonly widthBits: 8 | 16 | 32 | 64;
   readonly readFrom: string;
 }
 
-/** Why a log that shows registers of this kind does not show this one. */
+/** The reason why a log that shows registers of this kind does not show this one. */
 export interface NotRead {
   readonly why: string;
 }
 
-/** What one log has of a register. */
+/** A log's answer about a register. */
 export type Reading = Read | NotRead;
 
 /** A register that each core has for itself, by core number. */
@@ -23,21 +23,19 @@ export interface OnCores {
   readonly readFrom: string;
 }
 
-/** What one log has of such a register. */
+/** A log's answer about such a register. */
 export type CoreReadings = OnCores | NotRead;
 
 /** A block of registers that is read through a base address. */
 export type Block = 'pmbase' | 'gpiobase' | 'rcba' | 'tco' | 'pwrm';
 
-/** A lock that a log tells in words. */
+/** A lock that a log reports in words. */
 export interface Told {
   readonly isSet: boolean;
   readonly readFrom: string;
 }
 
-/**
- * Where TSEG is, as a log has it in so many words: addresses from `first` up to, and not including, `end`.
- */
+/** The location of TSEG as a log states it: addresses from `first` up to, and not including, `end`. */
 export interface ToldRange {
   readonly first: number;
   readonly end: number;
@@ -45,24 +43,24 @@ export interface ToldRange {
 }
 
 /**
- * One log of a board, whatever tool wrote it. A method says undefined where logs of this tool show nothing of
- * the kind.
+ * One log of a board, of whatever tool. A method returns undefined if logs of this tool show nothing of the
+ * kind.
  */
 export interface Source {
   readonly kind: LogKind;
   readonly file: string;
   readonly southbridge?: Chip;
   readonly northbridge?: Chip;
-  /** The generation of the south bridge, where the log does not have its id. */
+  /** The generation of the south bridge, if the log lacks its id. */
   readonly generation?: string;
   readonly config: (register: ConfigRegister) => Reading | undefined;
   readonly block: (block: Block, register: BlockRegister) => Reading | undefined;
   readonly msr: (address: number) => CoreReadings | undefined;
-  /** A lock that the log tells without the register that it is in. */
+  /** A lock that the log reports without the register that holds it. */
   readonly flag?: (name: string) => Told | undefined;
-  /** Where TSEG is, if the log tells it without the registers between which it lies. */
+  /** The location of TSEG, if the log states it without the registers between which it lies. */
   readonly tseg?: ToldRange;
-  /** What has to be known of the log as a whole. */
+  /** Facts about the log as a whole. */
   readonly notes?: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** A log's lines, and whether the last one was ended; one that was not may be cut and is left out. */
+/** The lines of a log, and whether the last one was ended; one that was not may be cut and is left out. */
 export interface LogLines {
   readonly lines: readonly string[];
   /** False if the text stops in the middle of a line. */
@@ -14,15 +14,15 @@ export const logLines = (text: string): LogLines => {
   return { endsInLineEnd: lines.pop() === '', lines: lines.map((line) => line.trimEnd()) };
 };
 
-/** What was found in a line: the groups of the pattern, and what stands between it and the end. */
+/** A match in a line: the groups of the pattern, and the text between it and the end. */
 export interface Between {
   readonly groups: readonly (string | undefined)[];
   readonly rest: string;
 }
 
 /**
- * Where `start` is found first in a line that ends in `end`. One pattern for all of it, with `.*` in the
- * middle, would look at the whole rest of the line again from everything that begins as it does.
+ * Finds the first match of `start` in a line that ends in `end`. A single pattern with `.*` in the middle
+ * would look at the whole rest of the line again from every possible beginning.
  */
 export const between = (line: string, start: RegExp, end: string): Between | undefined => {
   if (!line.endsWith(end)) return undefined;

@@ -30,9 +30,9 @@ export const readRegister = (chip: ChipsetState, platform: ChipsetPlatform, name
 };
 
 /**
- * Writes those bytes of a register that `lanes` covers (a mask of whole bytes) and does what that sets off;
- * the chipset has not settled yet. One access that reaches several registers meets the locks as they were
- * before it: then `masks` are those of that time.
+ * Writes those bytes of a register that `lanes` covers (a mask of whole bytes), with the effects of the
+ * write; the chipset has not settled yet. One access that reaches several registers meets the locks as they
+ * were before it: then `masks` are those of that time.
  */
 export const writeLanes = (
   chip: Draft<ChipsetState>,

@@ -11,7 +11,7 @@ export interface Lane {
   readonly index: number;
 }
 
-/** What answers at an I/O address: a byte of a register, an unused byte of a decoded block, or nothing. */
+/** The target at an I/O address: a byte of a register, an unused byte of a decoded block, or nothing. */
 export type Decoded = Lane | 'reserved' | 'nothing';
 
 const PM_BLOCK_BYTES = 128;
@@ -34,20 +34,20 @@ const LANES: { readonly [name in LayoutName]: ReadonlyMap<string, Lane> } = {
   'esb2-5000p': lanesOf('esb2-5000p'),
 };
 
-/** The byte of a register at an offset of a block; `undefined` if none of the model's. */
+/** The byte of a register at an offset of a block; `undefined` if it is none of the model's. */
 export const laneAt = (
   { layout }: ChipsetPlatform,
   block: RegisterLocation['block'],
   offset: number,
 ): Lane | undefined => LANES[layout.name].get(`${block}:${offset}`);
 
-/** Where an I/O block begins. */
+/** The base address of an I/O block. */
 export const baseOf = (chip: ChipsetState, { layout }: ChipsetPlatform, block: 'pm' | 'gpio'): number =>
   block === 'pm' ? chip.PMBASE & 0xff80 : chip.GPIOBASE & (0x1_0000 - layout.gpioBlockBytes);
 
 /**
- * What answers at an I/O address. Fixed ports come first, then PMBASE, then GPIOBASE; blocks that overlap
- * are undefined in hardware.
+ * Decodes an I/O address. Fixed ports come first, then PMBASE, then GPIOBASE; blocks that overlap are
+ * undefined in hardware.
  */
 export const decode = (chip: ChipsetState, platform: ChipsetPlatform, address: number): Decoded => {
   const fixed = laneAt(platform, 'port', address);

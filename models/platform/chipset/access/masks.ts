@@ -6,7 +6,7 @@ import { LOCKS, REGISTERS } from '../registers/index.ts';
 import type { Access, LayoutName, LockName } from '../registers/register.ts';
 import type { ChipsetState, RegisterName } from '../state.ts';
 
-/** What a write does to each bit of a register, in the state it is in. Bits in none of the masks stay. */
+/** The effect of a write on each bit of a register, in its present state. Bits in none of the masks stay. */
 export interface WriteMasks {
   /** Bits that take the written value. */
   readonly stores: number;
@@ -17,7 +17,8 @@ export interface WriteMasks {
 }
 
 /**
- * The bits of a register by access type, and the `RW/L` ones by lock: all that does not depend on the state.
+ * The bits of a register by access type, and the `RW/L` ones by lock: the part that does not depend on the
+ * state.
  */
 interface AccessMasks extends WriteMasks {
   /** Locks: bits that store until they are 1. */
@@ -84,7 +85,7 @@ const isFrozen = (chip: ChipsetState, { behaviour, layout }: ChipsetPlatform, lo
   return exists && lockWorks(behaviour, lock) && (chip[register] & LOCK_BITS[lock]) !== 0;
 };
 
-/** The bits of a register that locks keep from being written now. */
+/** The bits of a register that locks protect from writes now. */
 const frozenBits = (chip: ChipsetState, platform: ChipsetPlatform, name: RegisterName): number => {
   const { keys, locked } = MASKS[platform.layout.name][name];
   let frozen = keys & chip[name];
@@ -108,7 +109,7 @@ const datasheetMasks = (chip: ChipsetState, platform: ChipsetPlatform, name: Reg
     : { stores: open | latched, clears: 0, sets };
 };
 
-/** What a write to the register would do now. */
+/** The masks of a write to the register now. */
 export const writeMasks = (chip: ChipsetState, platform: ChipsetPlatform, name: RegisterName): WriteMasks => {
   const deviation = platform.behaviour.deviations[name];
   if (deviation === undefined) return datasheetMasks(chip, platform, name);

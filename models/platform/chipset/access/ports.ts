@@ -64,7 +64,7 @@ export const readIo = (
     }),
   );
 
-/** Writes bytes to the registers they belong to, each register once; then the chipset settles. */
+/** Writes bytes to their registers, each register once; then the chipset settles. */
 const writeBytes = (
   chip: Draft<ChipsetState>,
   platform: ChipsetPlatform,
@@ -97,14 +97,14 @@ const traps = ({ IOTR0 }: ChipsetState, address: number): boolean => {
 export const isTrapped = (chip: ChipsetState, address: number, widthBytes: WidthBytes): boolean =>
   byteOffsets(widthBytes).some((index) => traps(chip, address + index));
 
-/** An access to an I/O address, for the trap that it may meet; the chipset has not settled yet. */
+/** An access to an I/O address, for the trap that it may hit; the chipset has not settled yet. */
 const meetTrap = (chip: Draft<ChipsetState>, address: number, widthBytes: WidthBytes): boolean => {
   const trapped = isTrapped(chip, address, widthBytes);
   if (trapped) chip.TRSR = (chip.TRSR | 1) >>> 0;
   return trapped;
 };
 
-/** IN, for what it sets off: a trap. What it gives is `readIo`. */
+/** The side effect of an IN: a trap. Its value is `readIo`. */
 export const touchIo = (
   chip: Draft<ChipsetState>,
   platform: ChipsetPlatform,
@@ -169,14 +169,14 @@ export const writeConfig = (
   );
 };
 
-/** Where software finds a register. */
+/** The place where software finds a register. */
 export type RegisterAddress =
   | { readonly space: 'io'; readonly address: number }
   | { readonly space: 'config'; readonly device: ConfigDevice; readonly offset: number };
 
 /**
- * Where a register is now: I/O addresses follow PMBASE and GPIOBASE, decoded or not. Throws UW105 if the
- * platform lacks it.
+ * The present place of a register: I/O addresses follow PMBASE and GPIOBASE, decoded or not. Throws UW105 if
+ * the platform lacks it.
  */
 export const registerAddress = (
   chip: ChipsetState,

@@ -28,7 +28,7 @@ export const REGISTERS = Object.fromEntries(ALL.map((register) => [register.name
 /** The names, in the order of the tables. */
 export const REGISTER_NAMES: readonly RegisterName[] = ALL.map(({ name }) => name);
 
-/** Where each lock is. */
+/** The place of each lock. */
 export const LOCKS: {
   readonly [lock in LockName]: { readonly register: RegisterName; readonly field: string };
 } = {

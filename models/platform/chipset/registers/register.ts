@@ -31,8 +31,8 @@ export interface Field {
 }
 
 /**
- * Where a register is: an offset into a block that a base register places, a fixed port, configuration space,
- * or the root complex's block in memory.
+ * The place of a register: an offset into a block that a base register places, a fixed port, configuration
+ * space, or the root complex's block in memory.
  */
 export interface RegisterLocation {
   readonly block: 'pm' | 'gpio' | 'port' | 'lpc' | 'mch' | 'rcba' | 'uhci';

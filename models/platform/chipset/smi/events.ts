@@ -7,7 +7,7 @@ import type { ChipsetState, RegisterName } from '../state.ts';
 import { TCO1_SMI } from './status.ts';
 
 /**
- * A timer whose expiry can raise an SMI: two are no timers, the RTC's alarm and an SMI message that comes
+ * A timer whose expiry can raise an SMI. Two are no timers: the RTC's alarm, and an SMI message that comes
  * over the SMBus.
  */
 export type ChipsetTimer = 'periodic' | 'software' | 'tco' | 'rtc' | 'smbus';
@@ -20,7 +20,7 @@ const raiseTco = (chip: Draft<ChipsetState>, platform: ChipsetPlatform, status: 
   if (platform.behaviour.tcoStsIsW1c) raise(chip, platform, 'TCO_STS', ignoresEnable);
 };
 
-/** One write to one register, for what it sets off. */
+/** One write to one register, as its effects need it. */
 export interface Write {
   readonly register: RegisterName;
   /** The value of the register before. */
@@ -64,7 +64,7 @@ const onSmiEnable = (chip: Draft<ChipsetState>, _platform: ChipsetPlatform, writ
 
 type Effect = (chip: Draft<ChipsetState>, platform: ChipsetPlatform, write: Write) => void;
 
-/** The registers that a write sets something off in. */
+/** The registers in which a write has an effect beyond its store. */
 const EFFECTS: { readonly [name in RegisterName]?: Effect } = {
   APM_CNT: onApmCommand,
   PM1_CNT: onPm1Control,
@@ -89,7 +89,7 @@ const EFFECTS: { readonly [name in RegisterName]?: Effect } = {
   },
 };
 
-/** What a write sets off, once the register has taken it; the chipset has not settled yet. */
+/** Carries out the effects of a write, once the register has taken it; the chipset has not settled yet. */
 export const afterWrite = (chip: Draft<ChipsetState>, platform: ChipsetPlatform, write: Write): void =>
   EFFECTS[write.register]?.(chip, platform, write);
 

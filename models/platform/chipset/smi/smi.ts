@@ -22,7 +22,7 @@ const send = (chip: Draft<ChipsetState>, behaviour: ChipsetBehaviour): void => {
   if (behaviour.eosClearedBySmi) chip.SMI_EN = (chip.SMI_EN & ~EOS) >>> 0;
 };
 
-/** Inputs that are active, inverted or not, latch for the SMI path and for the SCI path alike (boards). */
+/** Latches active inputs, inverted or not, for the SMI path and for the SCI path alike (boards). */
 const sampleInputs = (chip: Draft<ChipsetState>, { behaviour, layout }: ChipsetPlatform): void => {
   const active = (chip.pins ^ chip.GPI_INV) & chip.GP_IO_SEL & GPIS;
   if (active === 0) return;
@@ -32,16 +32,13 @@ const sampleInputs = (chip: Draft<ChipsetState>, { behaviour, layout }: ChipsetP
   if (layout.name === 'series6to9') chip.GPI_NMI_STS |= active & routedTo(chip.GPI_ROUT, ROUTES.nmi);
 };
 
-/**
- * What the chipset does by itself after every write and event: sample the inputs, then send an SMI if one is
- * due.
- */
+/** Settles the chipset after a write or an event: samples the inputs, then sends an SMI if one is due. */
 export const settle = (chip: Draft<ChipsetState>, platform: ChipsetPlatform): void => {
   sampleInputs(chip, platform);
   if (gatesOpen(chip, platform.behaviour) && isAsked(chip, platform)) send(chip, platform.behaviour);
 };
 
-/** An event that latches in SMI_STS; where nothing latches, the event itself raises the SMI, or never. */
+/** Latches an event in SMI_STS. Where nothing latches, the event itself raises the SMI, or never does. */
 export const raise = (
   chip: Draft<ChipsetState>,
   { behaviour }: ChipsetPlatform,

@@ -21,7 +21,7 @@ const LATCHED_NAMES: readonly LatchedSource[] = [
 
 const LATCHED = statusMask(...LATCHED_NAMES);
 const TCO = statusMask('TCO_STS');
-/** Asks for an SMI whatever SMI_EN says: table 5-25 has no enable for it (pch6). */
+/** The source that raises an SMI whatever SMI_EN says: table 5-25 has no enable for it (pch6). */
 const UNGATED = statusMask('SMBUS_SMI_STS');
 const SCI_EN = bits('PM1_CNT', 'SCI_EN').mask;
 
@@ -36,7 +36,7 @@ export const TCO1_SMI: number = 0x058b;
 const TCO2_SMI = 0x0010;
 const GPE0_EVENTS = bits('GPE0_STS', 'EVENTS').mask;
 
-/** Where GPI_ROUT can send a GPI. */
+/** The destinations that GPI_ROUT can give a GPI. */
 export const ROUTES: { readonly none: 0; readonly smi: 1; readonly sci: 2; readonly nmi: 3 } = {
   none: 0,
   smi: 1,
@@ -44,14 +44,14 @@ export const ROUTES: { readonly none: 0; readonly smi: 1; readonly sci: 2; reado
   nmi: 3,
 };
 
-/** The GPIs that GPI_ROUT sends there; bit n for GPI n. */
+/** The GPIs that GPI_ROUT routes there; bit n for GPI n. */
 export const routedTo = (rout: number, route: number): number => {
   let gpis = 0;
   for (let gpi = 0; gpi < 16; gpi += 1) if (((rout >>> (2 * gpi)) & 3) === route) gpis |= 1 << gpi;
   return gpis;
 };
 
-/** The GPIs that ask for an SMI: latched, enabled and routed there; bit n for GPI n. */
+/** The GPIs that raise an SMI: latched, enabled and routed there; bit n for GPI n. */
 export const gpiSmis = (chip: ChipsetState): number => {
   const enabled = chip.ALT_GP_SMI_STS & chip.ALT_GP_SMI_EN;
   return enabled === 0 ? 0 : enabled & routedTo(chip.GPI_ROUT, ROUTES.smi);
@@ -63,25 +63,25 @@ const gpiScis = (chip: ChipsetState, { behaviour }: ChipsetPlatform): number => 
   return enabled & routedTo(chip.GPI_ROUT, ROUTES.sci);
 };
 
-/** Whether a TCO event that can raise an SMI is latched: what TCO_STS is where it is a summary. */
+/** Whether a TCO event that can raise an SMI is latched: the value of TCO_STS where it is a summary. */
 const tcoPending = (chip: ChipsetState): boolean =>
   (chip.TCO1_STS & TCO1_SMI) !== 0 || (chip.TCO2_STS & TCO2_SMI) !== 0;
 
 const CTSS = bits('TRSR', 'CTSS').mask;
-/** Whether an I/O trap asks for an SMI: what MONITOR_STS is. */
+/** Whether an I/O trap raises an SMI: the value of MONITOR_STS. */
 const trapped = ({ TRSR }: ChipsetState): boolean => (TRSR & CTSS) !== 0;
 
 const LEGACY_USB = statusMask('LEGACY_USB_STS');
-/** Whether an access to port 60h or 64h is remembered and enabled: what LEGACY_USB_STS is. */
+/** Whether an access to port 60h or 64h is latched and enabled: the value of LEGACY_USB_STS. */
 const legacyUsb = ({ USB_LEGKEY }: ChipsetState): boolean => (USB_LEGKEY & (USB_LEGKEY >>> 8) & 0xf) !== 0;
 const legacyUsbSmi = (chip: ChipsetState): boolean => (chip.SMI_EN & LEGACY_USB) !== 0 && legacyUsb(chip);
 
 const SUMMARIES = statusMask('LEGACY_USB_STS', 'PM1_STS_REG', 'GPE0_STS', 'GPI_STS', 'MONITOR_STS');
 
-/** What of a value read from SMI_STS is latched there; the rest are summaries of other registers. */
+/** The latched bits of a value read from SMI_STS; the rest are summaries of other registers. */
 export const latchedStatus = (smiSts: number): number => (smiSts & ~SUMMARIES) >>> 0;
 
-/** SMI_STS as software reads it: what is latched, and the summaries. */
+/** SMI_STS as software reads it: the latched bits and the summaries. */
 export const smiStatus = (chip: ChipsetState, { behaviour }: ChipsetPlatform): number => {
   if (!behaviour.smiStsLatches) return chip.SMI_STS;
   const pm1 = chip.PM1_STS & PM1_SMI & (behaviour.pm1SummaryNeedsEnable ? chip.PM1_EN : PM1_SMI);
@@ -114,7 +114,7 @@ const gpiNames = (gpis: number): readonly string[] =>
     .map((gpi) => `GPI${gpi}`);
 
 /**
- * The enabled sources that ask for an SMI now: names of SMI_STS bits, and GPI0 … GPI15. The gates GBL_SMI_EN
+ * The enabled sources that raise an SMI now: names of SMI_STS bits, and GPI0 … GPI15. The gates GBL_SMI_EN
  * and EOS are not looked at.
  */
 export const smiSources = (chip: ChipsetState, platform: ChipsetPlatform): readonly string[] => {
@@ -130,7 +130,7 @@ export const smiSources = (chip: ChipsetState, platform: ChipsetPlatform): reado
   ];
 };
 
-/** Whether any enabled source asks for an SMI; the same as `smiSources`, without the names. */
+/** Whether any enabled source raises an SMI; the same as `smiSources`, without the names. */
 export const isAsked = (chip: ChipsetState, platform: ChipsetPlatform): boolean =>
   platform.behaviour.smiStsLatches &&
   (latchedSources(chip, platform) !== 0 ||

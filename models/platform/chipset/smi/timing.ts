@@ -15,11 +15,11 @@ export const softwareSmiTimerUs = (chip: ChipsetState): number =>
 const nsOfClocks = (clocks: number, hertz: number): number => Math.ceil((clocks * 1e9) / hertz);
 
 /**
- * How long a GPI must be active to latch: two clocks, of 33 MHz in S0 and S1, of 32.768 kHz in S3 to S5
- * (pch6).
+ * The time for which a GPI must be active to latch: two clocks, of 33 MHz in S0 and S1, of 32.768 kHz in S3
+ * to S5 (pch6).
  */
 export const GPI_LATCH_S0_NS: number = nsOfClocks(2, 33_333_333);
 export const GPI_LATCH_SLEEP_NS: number = nsOfClocks(2, 32_768);
 
-/** How long SMBUS_SMI_STS can come back after it was cleared: one clock of 64 kHz (ich4). */
+/** The time within which SMBUS_SMI_STS can come back after it was cleared: one clock of 64 kHz (ich4). */
 export const SMBUS_RECLEAR_NS: number = nsOfClocks(1, 64_000);

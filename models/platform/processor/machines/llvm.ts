@@ -1,7 +1,7 @@
 import type { Form, Machine, Timing } from '../machine.ts';
 import { timing } from './timing.ts';
 
-/** What the models of Haswell and Skylake have in common. */
+/** The common part of the models of Haswell and Skylake. */
 const COMMON: Readonly<Partial<Record<Form, Timing>>> = {
   move: timing(1, 1, '0156'),
   load: timing(5, 1, '23'),
@@ -39,7 +39,7 @@ const CONVENTION = {
 
 /**
  * Haswell as LLVM's scheduling model has it: no fusion of micro-operations, three-part LEA as fast as any,
- * RSP renamed like any register. Exists to be held against llvm-mca.
+ * RSP renamed like any register. It exists for the comparison with llvm-mca.
  */
 export const haswellInLlvm: Machine = {
   ...CONVENTION,

@@ -12,7 +12,7 @@ import {
   type PortBlock,
 } from './places.ts';
 
-/** The files of the machine that this runs on; both functions throw what the system says. */
+/** Access to the files of the machine that this runs on; both functions throw the system's errors. */
 export interface MachineFiles {
   /** The names in a folder, in their order. */
   readonly list: (folder: string) => readonly string[];
@@ -31,7 +31,7 @@ const messageOf = (error: unknown): string =>
 const PCI = '/sys/bus/pci/devices';
 const CPUS = '/sys/devices/system/cpu';
 
-/** What is read, or the reason why it is not. */
+/** The value read, or the reason why it was not read. */
 type Attempt = { readonly bytes: Bytes } | { readonly why: string };
 
 const attempt = (read: () => Bytes, size: number): Attempt => {
@@ -59,7 +59,7 @@ const pciLines = (device: string, bytes: Bytes): readonly string[] => [
   ),
 ];
 
-/** Configuration space of the devices on bus 0, and of those that are known by their ids. */
+/** Reads configuration space of the devices on bus 0, and of those that are known by their ids. */
 const configOf = (files: MachineFiles): ReadonlyMap<string, Bytes> => {
   const found = new Map<string, Bytes>();
   for (const name of listed(files, PCI)) {
@@ -153,8 +153,8 @@ const familyOf = (lpc: Bytes): Family | undefined => {
 };
 
 /**
- * Reads of the machine that this runs on what the script reads of a board, and says it in the same words. It
- * only reads.
+ * Reads the same registers as the script, on the machine that this runs on, and prints them in the same
+ * format. It only reads.
  */
 export const liveEvidence = (files: MachineFiles): string => {
   const config = configOf(files);

@@ -3,8 +3,7 @@ import { logLines } from '../text.ts';
 import { FIRST_LINE } from './places.ts';
 
 /**
- * What was read of the machine that the reader ran on. Whatever could not be read is among the refusals, or
- * missing.
+ * The evidence that was read of a machine. Values that could not be read are among the refusals, or missing.
  */
 export interface Evidence {
   /** Bytes of a function's configuration space, by `bus:device.function` and offset. */
@@ -13,13 +12,13 @@ export interface Evidence {
   readonly msrs: ReadonlyMap<number, ReadonlyMap<number, number>>;
   /** Values in blocks, by `block+offset`, and where each was. */
   readonly blocks: ReadonlyMap<string, InBlock>;
-  /** Why something was not read, by what it is: `pci 00:1f.0`, `msr 1f3`, `pmbase`. */
+  /** The reasons why something was not read, by its name: `pci 00:1f.0`, `msr 1f3`, `pmbase`. */
   readonly refusals: ReadonlyMap<string, string>;
   /** How many processors the machine has; each has registers of its own. */
   readonly processors?: number;
-  /** How far the kernel keeps the machine from root, if it does: `integrity` or `confidentiality`. */
+  /** The kernel's lockdown, which restricts root, if there is one: `integrity` or `confidentiality`. */
   readonly lockdown?: string;
-  /** Whether the last line is there: what is missing was not cut off. */
+  /** Whether the last line is there: then nothing was cut off. */
   readonly isWhole: boolean;
 }
 
@@ -50,7 +49,7 @@ const littleEndian = (bytes: string): number =>
     .toReversed()
     .reduce((value, byte) => value * 256 + Number.parseInt(byte, 16), 0);
 
-/** The first four bytes of eight: a number that is exact. */
+/** The first four bytes of eight, as an exact number. */
 const lowHalf = (bytes: string): number => littleEndian(bytes.split(' ').slice(0, 4).join(' '));
 
 /**

@@ -6,22 +6,22 @@ import { southbridges } from '../../southbridges.ts';
 export const FIRST_LINE = 'underwatch evidence 1';
 
 /**
- * Where a generation has the base addresses of its blocks: in the LPC bridge; in the power management
- * controller, D31:F2; or, where that is hidden, in the ACPI tables alone.
+ * The place of the base addresses of a generation's blocks: in the LPC bridge; in the power management
+ * controller, D31:F2; or, if that is hidden, in the ACPI tables alone.
  */
 export type Family = 'lpc' | 'pmc' | 'hidden';
 
 export const FAMILIES: readonly Family[] = ['lpc', 'pmc', 'hidden'];
 
-/** A block of I/O ports, with the base register that says where it is and whether it is decoded. */
+/** A block of I/O ports, with the base register that holds its address and whether it is decoded. */
 export interface PortBlock {
   readonly block: 'pmbase' | 'gpiobase' | 'tco';
   readonly device: string;
   /** A little-endian word of configuration space. */
   readonly base: number;
-  /** The bits of it that are the address. */
+  /** The bits of it that hold the address. */
   readonly mask: number;
-  /** The byte and the bit that let the block be decoded. */
+  /** The byte and the bit that enable the decoding of the block. */
   readonly enable: { readonly offset: number; readonly bit: number };
 }
 
@@ -87,15 +87,15 @@ export const SOUTH: readonly {
 
 const BLOCK_OF = { pmbase: 'pmbase', gpiobase: 'gpio', tco: 'tco', rcba: 'rcba', pwrm: 'pwrm' } as const;
 
-/** A register of a block, and how many bytes it has. */
+/** A register of a block, and its size in bytes. */
 export interface Place {
   readonly offset: number;
   readonly bytes: 2 | 4;
 }
 
 /**
- * What is read of a block of the generations of a family: what one of them has there, and nothing else, for
- * some ports do something when read.
+ * The registers read of a block in a family's generations: those that one of them has there, and no others,
+ * since some ports have effects when read.
  */
 export const placesIn = (family: Family, block: keyof typeof BLOCK_OF): readonly Place[] => {
   const registers: readonly BlockRegister[] = southbridges

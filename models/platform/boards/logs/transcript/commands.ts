@@ -1,10 +1,10 @@
-/** A command that shows registers, as it stands behind a prompt. */
+/** A command that shows registers, as it follows a prompt. */
 export type Shown =
   | { readonly kind: 'msr'; readonly address: number; readonly everyCore: boolean }
   | { readonly kind: 'config'; readonly device: string; readonly registers: readonly Place[] }
   | { readonly kind: 'dump'; readonly device?: string; readonly words: boolean };
 
-/** Where a value stands in configuration space. */
+/** The place of a value in configuration space. */
 export interface Place {
   readonly offset: number;
   readonly widthBits: 8 | 16 | 32;

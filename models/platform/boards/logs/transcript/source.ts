@@ -3,10 +3,10 @@ import type { CoreReadings, Reading, Source } from '../source.ts';
 import { hexOf } from '../text.ts';
 import type { Transcript } from './transcript.ts';
 
-/** Which function of a board a chip with an id is, by what is known of bridges. */
+/** The function of a board that a chip with an id is, as known of bridges. */
 export type AddressOf = (id: string) => string | undefined;
 
-/** What commands showed, as a log of a board. A dump without a command is of the bridge whose id it has. */
+/** The output of commands, as a log of a board. A dump without a command is of the bridge whose id it has. */
 export const transcriptSource = (transcript: Transcript, file: string, addressOf: AddressOf): Source => {
   const config = new Map(transcript.config);
   for (const bytes of transcript.nameless) {

@@ -3,11 +3,11 @@ import { logLines } from '../text.ts';
 import { commandIn, isCommand, type Place, type Shown } from './commands.ts';
 import { bareRowIn, rowIn } from './dumps.ts';
 
-/** What commands in a terminal showed of a machine's registers. */
+/** The registers of a machine that commands in a terminal showed. */
 export interface Transcript {
   /** By `bus:device.function`. */
   readonly config: ReadonlyMap<string, Bytes>;
-  /** Dumps of which no command says what they are of. */
+  /** Dumps whose device no command names. */
   readonly nameless: readonly Bytes[];
   /** By address; the values of all cores, or of the one that was asked. */
   readonly msrs: ReadonlyMap<number, { readonly everyCore: boolean; readonly values: readonly number[] }>;
@@ -77,7 +77,9 @@ const littleEndian = (digits: string, { widthBits }: Place): readonly number[] =
   return Array.from({ length: widthBits / 8 }, (_, byte) => Math.floor(number / 256 ** byte) % 256);
 };
 
-/** Reads what commands showed. A command whose output is not whole, or not what it prints, shows nothing. */
+/**
+ * Reads the output of commands. A command whose output is incomplete, or not in its format, gives nothing.
+ */
 export const parseTranscript = (text: string): Transcript => {
   const { lines } = logLines(text);
   const config = new Map<string, Map<number, number>>();
