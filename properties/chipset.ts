@@ -7,8 +7,7 @@ const input = { parameters: INPUT_SCOPE, expect: 'holds' } as const;
 const pin = { expect: 'holds' } as const;
 
 /**
- * What the datasheets promise of the registers themselves, for every sequence of writes, pins, timers and
- * resets.
+ * What the datasheets say of the registers themselves, for every sequence of writes, pins, timers and resets.
  */
 export const chipsetLaws: Suite = suite({
   id: 'chipset',

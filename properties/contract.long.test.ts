@@ -10,7 +10,7 @@ const models: readonly AnyModel[] = (Object.values(entries) as readonly unknown[
 const claims: readonly Claim[] = suites.flatMap((suite) => suite.claims);
 const claimsOf = (model: AnyModel): readonly Claim[] => claims.filter((claim) => claim.model === model);
 
-/** States that are looked at in each scenario until every action was seen to be possible. */
+/** The states examined in each scenario until every action was seen to be possible. */
 const STATES = 40_000;
 
 /** The actions of a model that no scenario of its claims was seen to make possible. */

@@ -4,7 +4,7 @@ import { cores } from '../models/platform/cores/model.ts';
 const sdm = 'SDM vol. 3, "System Management Mode"';
 const plain = { expect: 'holds', capabilities: ['park'] } as const;
 
-/** What HyperSentry takes for granted of cores, and when it may not. */
+/** The assumptions of HyperSentry about cores, and when they fail. */
 export const coresByThemselves: Suite = suite({
   id: 'cores',
   says: 'slide 6: an SMI bypasses the hypervisor; true of cores that do not hold it back, park long or intercept it',

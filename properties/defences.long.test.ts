@@ -12,7 +12,7 @@ import { systemOf, type State, type System } from 'underwatch/model';
 import { describe, expect, test } from 'vitest';
 import { suites } from './index.ts';
 
-/** Which claims each recorded file is about. */
+/** The claims of each recorded file. */
 const RECORDED: { readonly [model: string]: (claim: Claim) => boolean } = {
   hypersentry: ({ id, suite }) =>
     suite === 'fake-smi' ||
@@ -32,7 +32,7 @@ const attacksOn = (model: string): readonly Claim[] =>
 const pathText = ({ initial, steps }: Trace): string =>
   `${initial}: ${steps.map(({ action, choice }) => `${action} ${JSON.stringify(choice)}`).join('; ')}`;
 
-/** One line a set, a cell in a few characters: so that a change can be read. */
+/** The table with one line for each set, a cell in a few characters, so that a change can be read. */
 const recordOf = ({
   attacks,
   defences,
@@ -75,10 +75,7 @@ const recordOf = ({
   };
 };
 
-/**
- * Whether the last state, or step, of an attack breaks the invariant: by the model's own function, and
- * nothing else.
- */
+/** Whether the last state, or step, of an attack breaks the invariant, by the model's own function alone. */
 const isBroken = ({ model, setting }: System, invariant: string, states: readonly State[]): boolean => {
   const claim = model.invariants[invariant]!;
   if (claim.kind === 'always')

@@ -8,7 +8,7 @@ const noSpin = lacks('spin');
 const noRumur = lacks('rumur');
 const TIMEOUT = 600_000;
 
-/** The claims by what they are about: each model in each scenario once, by the first claim of it. */
+/** The claims by their subject: each model in each scenario once, by the first claim of it. */
 const subjects = new Map<string, readonly Claim[]>();
 for (const claim of suites.flatMap(({ claims }) => claims)) {
   const key = JSON.stringify([claim.model.id, claim.scenario]);
@@ -21,20 +21,21 @@ const TOO_LARGE = new Set(['H-GPIINV-3-CORES']);
 const cases = all.filter(([id]) => !TOO_LARGE.has(id));
 
 /**
- * What Spin does not compile: one step of it tells more cases apart than its `d_step` may have statements.
+ * A scenario that Spin does not compile: one step of it tells more cases apart than its `d_step` may have
+ * statements.
  */
 const NOT_FOR_SPIN = new Set(['B8-JIFFIES']);
 
-/** The names that a scenario shows of a model: actions that are there, and the powers they come from. */
+/** The names that a scenario shows of a model: its present actions, and the powers they come from. */
 const namesIn = ({ model, scenario }: Claim): readonly string[] => [
   ...systemOf(model, scenario).instances.map(({ action }) => `${model.id}, action ${action}`),
   ...scenario.capabilities.map((power) => `${model.id}, power ${power}`),
 ];
 
 /**
- * What other checkers are shown: the scenarios of each model, until each of its actions and each power was
- * in one. A checker compiles for seconds, and a text shows the same of an action whatever stands beside it.
- * `UNDERWATCH_EXPORTS=all` shows them everything.
+ * The scenarios given to other checkers: those of each model, until each of its actions and each power was in
+ * one. A checker compiles for seconds, and a text shows the same of an action whatever stands beside it.
+ * `UNDERWATCH_EXPORTS=all` gives them all.
  */
 const showsAll = process.env['UNDERWATCH_EXPORTS'] === 'all';
 const shown = new Set<string>();

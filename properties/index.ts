@@ -90,11 +90,11 @@ export const suites: readonly Suite[] = [
   ...lateLaunchSuites,
 ];
 
-/** What `underwatch audit` reads boards with. */
+/** The auditors with which `underwatch audit` reads boards. */
 export const auditors: readonly Auditor[] = [intelBoards];
 
-/** What `underwatch study` samples. */
+/** The studies that `underwatch study` samples. */
 export const studies: readonly Study[] = [pioneerJitter];
 
-/** What `underwatch conform` holds against real implementations. */
+/** The conformance runs of `underwatch conform` against real implementations. */
 export const parts: readonly Part[] = [chipsetPart, smramPart];

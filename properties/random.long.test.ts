@@ -13,7 +13,7 @@ const claimOf = (id: string): Claim => {
   return found;
 };
 
-/** The end of a random finding: what bounded exhaustive search makes of the shrunk trace. */
+/** The end of a random finding: the shrunk trace after bounded exhaustive search. */
 const finished = (system: System, invariant: string, trace: Trace): number => {
   const search = certify(system, invariant, trace);
   let slice = search.next();

@@ -68,7 +68,7 @@ const ids = new Set([
   ...questions.map(({ id }) => id),
 ]);
 
-/** What a part of a source may say instead of naming a document: whose statement it is. */
+/** The phrases by which a part of a source may say whose statement it is, instead of naming a document. */
 const OWN = [
   /\bsearch\b/,
   /^the other side of the threshold/,

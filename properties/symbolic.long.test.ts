@@ -36,12 +36,15 @@ type Capability = keyof typeof capabilities;
 const NOT_OWN_APIC = (Object.keys(capabilities) as Capability[]).filter((power) => power !== 'lapic');
 /** On the Core 2 class no bound gives I-SCRUBFREE. */
 const processor = 'prescott';
-/** What keeps other cores from coming, and what he does with the time, on the measuring core and on these. */
+/**
+ * The powers that keep other cores from coming, and those that use the time, on the measuring core and on
+ * these.
+ */
 const MANY_CORES: readonly Capability[] = ['park', 'hold', 'hide', 'memory', 'vmcs', 'vmEntry', 'jump'];
 
 /**
  * The whole measurement, from SMI#1 to the output, against a hypervisor on the measuring core and on the
- * others beside it. What the defences are there for, in every reachable state.
+ * others beside it. Checks the purpose of the defences in every reachable state.
  */
 test.each([
   ['seven cores, of which he holds back what he likes', 7, MANY_CORES, 2_176_693_056n, 60_000],

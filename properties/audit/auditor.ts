@@ -25,8 +25,8 @@ const NO_SMRAM = 'neither TSEGMB nor ESMRAMC is in the logs';
 const NO_BIOS_CNTL = 'BIOS_CNTL is not in the logs';
 
 /**
- * What is said of a board whose SMRAM cannot be asked about, instead of leaving the questions out without a
- * word.
+ * The statement about a board whose SMRAM cannot be asked about, instead of leaving the questions out
+ * silently.
  */
 const smramNotAsked: Finding = {
   id: 'S-SEARCH',
@@ -35,7 +35,7 @@ const smramNotAsked: Finding = {
   evidence: [NO_SMRAM],
 };
 
-/** Boards with an Intel chipset, read from what inteltool, lspci and CHIPSEC print. */
+/** The auditor of boards with an Intel chipset, from the output of inteltool, lspci and CHIPSEC. */
 export const intelBoards: Auditor = {
   id: 'intel-boards',
   says: 'inteltool.log and lspci.log of a board with an Intel chipset',

@@ -10,7 +10,7 @@ import {
 const flagState = (flags: readonly Flag<string>[], name: string): Flag<string> | undefined =>
   flags.find((flag) => flag.name === name);
 
-/** SMRAM: who can open it, move it, or poison it through the cache. */
+/** Findings about SMRAM: who can open it, move it, or poison it through the cache. */
 const smram = ({ locks, smrr }: PlatformProfile): readonly Finding[] => {
   const dLck = flagState(locks, 'D_LCK');
   const tseg = flagState(locks, 'TSEG_LOCK');
@@ -50,11 +50,11 @@ const smram = ({ locks, smrr }: PlatformProfile): readonly Finding[] => {
   ];
 };
 
-/** What fwupd calls these three bits. Source: fwupd, Host Security ID specification. */
+/** The names that fwupd gives these three bits. Source: fwupd, Host Security ID specification. */
 const HSI = ['org.fwupd.hsi.Spi.Bioswe', 'org.fwupd.hsi.Spi.Ble', 'org.fwupd.hsi.Spi.SmmBwp'] as const;
 
 /**
- * The BIOS flash: told without a search, since a flash that can be written makes every lock of the next boot
+ * Findings about the BIOS flash, without a search: a writable flash makes every lock of the next boot
  * optional.
  */
 const flash = ({ bios }: PlatformProfile): readonly Finding[] => {
@@ -76,7 +76,7 @@ const flash = ({ bios }: PlatformProfile): readonly Finding[] => {
 
 const routes = ['nothing', 'SMI', 'SCI', 'NMI'] as const;
 
-/** The pin that would carry the trigger, as the board's own firmware left it. */
+/** Findings about the pin that would carry the trigger, as the board's own firmware left it. */
 const triggerPin = (profile: PlatformProfile, gpi: number): readonly Finding[] => {
   const [rout, enable, direction] = ['GPIO_ROUT', 'ALT_GP_SMI_EN', 'GP_IO_SEL'].map((name) =>
     registerValue(profile, name),
@@ -98,7 +98,7 @@ const triggerPin = (profile: PlatformProfile, gpi: number): readonly Finding[] =
   ];
 };
 
-/** Whether the rule of slide 14 could live with the status bits that this board had set. */
+/** Findings on slide 14's rule: whether it could live with the status bits that this board had set. */
 const slide14 = (profile: PlatformProfile, gpi: number): readonly Finding[] => {
   const { accepted, bits, says } = staleStatus(profile, gpi);
   if (accepted === 'unknown' && bits.length === 0) return [];
@@ -116,7 +116,7 @@ const slide14 = (profile: PlatformProfile, gpi: number): readonly Finding[] => {
   ];
 };
 
-/** Laws between registers that the chipset model assumes, held against this board. */
+/** Findings on laws between registers that the chipset model assumes, checked against this board. */
 const laws = (profile: PlatformProfile): readonly Finding[] =>
   observe(profile)
     .filter(({ holds }) => holds !== 'unknown')
@@ -127,7 +127,7 @@ const laws = (profile: PlatformProfile): readonly Finding[] =>
       evidence: [detail],
     }));
 
-/** Everything that can be said of a board without searching. */
+/** All findings about a board that need no search. */
 export const findingsOf = (profile: PlatformProfile, gpi: number): readonly Finding[] => [
   ...smram(profile),
   ...flash(profile),

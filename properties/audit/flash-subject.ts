@@ -10,7 +10,7 @@ import {
   type PlatformProfile,
 } from '../../models/platform/boards/index.ts';
 
-/** A question about the BIOS flash, with what the hypervisor may write to answer it. */
+/** A question about the BIOS flash, with the writes that the hypervisor may use for it. */
 export interface FlashQuestion extends Question {
   readonly writes: readonly FieldWrite[];
   readonly cores: number;
@@ -24,7 +24,7 @@ const bwpOff: FieldWrite = { register: 'BIOS_CNTL', field: 'SMM_BWP', value: 0 }
 const INVARIANT = 'I-FLASH';
 
 /**
- * What is asked of every board whose BIOS_CNTL is known: what the flash holds sets the locks at the next
+ * The questions for every board whose BIOS_CNTL is known: the content of the flash sets the locks at the next
  * boot.
  */
 export const flashQuestions: readonly FlashQuestion[] = [
@@ -62,7 +62,7 @@ const COMPLETES_FIRST = 'BIOSWE is set before its SMI comes';
  */
 const GATED = 'TCO_EN gates the SMI of BIOSWE';
 
-/** What the firmware can set, with the defence that it is. */
+/** The locks that the firmware can set, with the defence that each of them is. */
 const LOCKS = {
   SMM_BWP: { defence: 'smmBwp', says: 'BIOS_CNTL.SMM_BWP set by the firmware' },
   BLE: { defence: 'ble', says: 'BIOS_CNTL.BLE set by the firmware' },
@@ -85,7 +85,7 @@ const COSTS: { readonly [lock in Lock]: string } = {
   FLASH_RANGES: 'firmware updates are written at the next boot, before the ranges are set',
 };
 
-/** TCO_EN, which is no lock: without it the SMI that BLE is about does not come. */
+/** TCO_EN, which is no lock: without it the SMI that BLE relies on does not come. */
 const TCO_EN = 'TCO_EN';
 
 const stateOf = (profile: PlatformProfile, lock: Lock): FlagState => {
@@ -106,7 +106,7 @@ const snippetFor = (profile: PlatformProfile, lock: Lock): { readonly snippet?: 
   return set === undefined ? {} : { snippet: `sudo ${set}` };
 };
 
-/** What is known of a board that decides over its flash. */
+/** The known facts of a board that decide over its flash. */
 interface Facts {
   readonly states: { readonly [lock in Lock]: FlagState };
   readonly smiEn?: number;
@@ -187,10 +187,7 @@ const bears = ({ writes, cores }: FlashQuestion, unknown: string): boolean => {
   return unknown !== COMPLETES_FIRST || cores === 1;
 };
 
-/**
- * What a search needs to answer questions about the BIOS flash of `profile`; nothing where BIOS_CNTL is not
- * known.
- */
+/** The subject of a search about the BIOS flash of `profile`; undefined where BIOS_CNTL is not known. */
 export const flashSubjectOf = (profile: PlatformProfile): AuditSubject | undefined => {
   if (registerValue(profile, 'BIOS_CNTL') === undefined) return undefined;
   const facts = factsOf(profile);

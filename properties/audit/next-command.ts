@@ -9,7 +9,7 @@ import {
 
 const TOOLS = ['lspci', 'inteltool'] as const;
 
-/** The command on the board that shows most of what is not known, if a command can. */
+/** The command on the board that shows most of the unknown registers, if a command can. */
 export const nextCommand = ({ chipset, unknown }: PlatformProfile): readonly Finding[] => {
   const south = southbridgeLayout(chipset.southbridge.id);
   const north = northbridgeLayout(chipset.northbridge.id);

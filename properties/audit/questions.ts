@@ -3,11 +3,11 @@ import type { Capability } from '../../models/hypersentry/invocation/setting.ts'
 import type { FieldWrite } from '../../models/platform/chipset/index.ts';
 import { scopeOf, type Scope } from '../../models/hypersentry/invocation/scope.ts';
 
-/** A question about a board, with what the hypervisor may use to answer it. */
+/** A question about a board, with the powers that the hypervisor may use for it. */
 export interface BoardQuestion extends Question {
   readonly capabilities: readonly Capability[];
   readonly writes: readonly FieldWrite[];
-  /** Start from the status bits and pins as they were found, rather than from cleared ones. */
+  /** Whether to start from the status bits and pins as they were found, rather than from cleared ones. */
   readonly asFound?: true;
 }
 
@@ -15,7 +15,7 @@ const hands: readonly Capability[] = ['ports', 'config', 'poll', 'apic', 'hide',
 // PMBASE is a gate of its own, and asked about as one.
 const handsAndBmc: readonly Capability[] = [...hands, 'kcs'];
 
-/** Is it accepted at all, on time, and unseen? */
+/** Questions on stealth: is the trigger accepted at all, on time, and unseen? */
 const invocation = ({ gates, inversion, sci }: Scope): readonly BoardQuestion[] => [
   {
     id: 'SLIDE-14',
@@ -53,7 +53,7 @@ const invocation = ({ gates, inversion, sci }: Scope): readonly BoardQuestion[] 
   },
 ];
 
-/** Does it come from where it should? */
+/** Questions on origin: does the trigger come from the BMC? */
 const origin = ({ gates, inversion, apm }: Scope): readonly BoardQuestion[] => [
   {
     id: 'H-FAKE',
@@ -89,7 +89,7 @@ const origin = ({ gates, inversion, apm }: Scope): readonly BoardQuestion[] => [
   },
 ];
 
-/** Does it get through, and is it noticed if not? */
+/** Questions on availability: does the trigger get through, and is a loss noticed? */
 const availability = ({ gates, locks }: Scope): readonly BoardQuestion[] => [
   {
     id: 'H-BLOCK',
@@ -114,7 +114,7 @@ const availability = ({ gates, locks }: Scope): readonly BoardQuestion[] => [
 ];
 
 /**
- * What is asked of every board whose trigger comes in on `gpi`; the other pin of a question is the next one.
+ * The questions for every board whose trigger comes in on `gpi`; the other pin of a question is the next one.
  */
 export const questionsFor = (gpi: number): readonly BoardQuestion[] => {
   const scope = scopeOf(gpi, (gpi + 1) % 16);

@@ -2,7 +2,7 @@ import type { Question } from 'underwatch';
 import type { Capability, Parameters } from '../../models/platform/smram/setting.ts';
 import { fields } from '../smram/adversary.ts';
 
-/** A question about the SMRAM of a board, with what the hypervisor may use to answer it. */
+/** A question about the SMRAM of a board, with the powers that the hypervisor may use for it. */
 export interface SmramQuestion extends Question {
   readonly capabilities: readonly Capability[];
   readonly scope: Partial<Pick<Parameters, 'writes' | 'moves'>>;
@@ -15,7 +15,7 @@ const placesOf = (layout: SmramLayout): Parameters['writes'] =>
   layout === 'ich9' ? fields.tsegEnable : fields.tsegBase;
 
 /**
- * What is asked of every board whose memory controller is known; the handler itself is taken to be without
+ * The questions for every board whose memory controller is known; the handler is taken to be without
  * mistakes.
  */
 export const smramQuestions = (layout: SmramLayout): readonly SmramQuestion[] => [

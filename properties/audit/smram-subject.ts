@@ -12,7 +12,7 @@ import {
 import { smramQuestions, type SmramLayout, type SmramQuestion } from './smram-questions.ts';
 
 /**
- * The locks that bear on SMRAM, with the defences that each of them is. That of REMAPLIMIT decides nothing
+ * The locks that protect SMRAM, with the defences that each of them is. That of REMAPLIMIT decides nothing
  * (SPARE-REMAP-LIMIT).
  */
 const LOCKS = {
@@ -34,7 +34,7 @@ const IN_BIT_0 = {
   REMAPBASE_LOCK: 'REMAPBASE',
 } as const;
 
-/** Not in any log, and in no datasheet: whether an address is remapped before it is compared with TSEG. */
+/** Whether an address is remapped before it is compared with TSEG: in no log and in no datasheet. */
 const ORDER = 'remapped before TSEG';
 
 const FROZEN = 'the operating system cannot change it, and has no need to';
@@ -67,7 +67,7 @@ const bitState = (profile: PlatformProfile, register: string, layout: Controller
   return (value & 1) === 1 ? 'set' : 'clear';
 };
 
-/** How each lock stands; `absent` where this memory controller has nothing of the kind. */
+/** The state of each lock; `absent` where this memory controller has no such lock. */
 const statesOf = (profile: PlatformProfile, layout: Controller): { readonly [lock in Lock]: FlagState } => {
   const flag = (name: LockName): FlagState =>
     profile.locks.find((lock) => lock.name === name)?.state ?? 'unknown';
@@ -82,7 +82,7 @@ const statesOf = (profile: PlatformProfile, layout: Controller): { readonly [loc
   };
 };
 
-/** What is known of a board's memory controller: all that the model describes, or SMRAMC alone. */
+/** How much is known of a board's memory controller: all that the model describes, or SMRAMC alone. */
 type Controller = SmramLayout | 'smramc';
 
 const controllerOf = (profile: PlatformProfile): Controller | undefined => {
@@ -93,8 +93,8 @@ const controllerOf = (profile: PlatformProfile): Controller | undefined => {
 };
 
 /**
- * Where SMRAM is, in the model's terms: of a controller of which SMRAMC alone is known, that at A0000h, which
- * it has as all have.
+ * The place of SMRAM in the model's terms. If SMRAMC alone is known of a controller, it is that at A0000h,
+ * which all have.
  */
 const placeOf = (
   controller: Controller,
@@ -115,7 +115,9 @@ const FREEZES: { readonly [lock in Exclude<Lock, 'SMRR'>]: readonly string[] } =
 
 const MAP_REGISTERS: Parameters['moves'] = ['TOLUD', 'BGSM', 'REMAPBASE', 'REMAPLIMIT'];
 
-/** Whether something unknown can matter for a question: a lock of what nobody may write there cannot. */
+/**
+ * Whether an unknown setting can matter for a question: a lock does not if nobody may write what it freezes.
+ */
 const bears = ({ scope }: SmramQuestion, unknown: string): boolean => {
   const { writes = [], moves = MAP_REGISTERS } = scope;
   const written = new Set<string>([...writes.map(({ register }) => register), ...moves]);
@@ -124,7 +126,7 @@ const bears = ({ scope }: SmramQuestion, unknown: string): boolean => {
   return FREEZES[unknown as keyof typeof FREEZES].some((register) => written.has(register));
 };
 
-/** The questions that fit what is known, and those that do not, with why. */
+/** The questions that fit the known registers, and the others with the reason. */
 export const smramQuestionsOf = (
   profile: PlatformProfile,
 ): { readonly asked: readonly SmramQuestion[]; readonly unasked: readonly SmramQuestion[] } => {
@@ -159,9 +161,7 @@ const settingOf = (profile: PlatformProfile, lock: Lock, isKnown: boolean): Miti
   };
 };
 
-/**
- * What a search needs to answer questions about the SMRAM of `profile`; nothing where the model does not fit.
- */
+/** The subject of a search about the SMRAM of `profile`; undefined where the model does not fit. */
 export const smramSubjectOf = (profile: PlatformProfile): AuditSubject | undefined => {
   const controller = controllerOf(profile);
   if (controller === undefined) return undefined;

@@ -10,7 +10,7 @@ import {
 } from '../../models/platform/chipset/index.ts';
 import { questionsFor, type BoardQuestion } from './questions.ts';
 
-/** The locks that bear on invocation, with the defence that each of them is. */
+/** The locks that protect the invocation, with the defence that each of them is. */
 const LOCKS = {
   SMI_LOCK: 'smiLock',
   GLE: 'gpioLockdown',
@@ -21,7 +21,7 @@ const LOCKS = {
 type Lock = keyof typeof LOCKS;
 const LOCK_NAMES = Object.keys(LOCKS) as readonly Lock[];
 
-/** What a lock freezes, and what that takes from whoever needs it. */
+/** The registers that a lock freezes, and the powers that it takes from those who need them. */
 const LOCK_SAYS: { readonly [lock in Lock]: Pick<Mitigation, 'says' | 'costs'> } = {
   SMI_LOCK: {
     says: 'GEN_PMCON_1.SMI_LOCK set by the firmware: GBL_SMI_EN is frozen',
@@ -41,7 +41,7 @@ const LOCK_SAYS: { readonly [lock in Lock]: Pick<Mitigation, 'says' | 'costs'> }
   },
 };
 
-/** What HyperSentry as published does not have; each is a setting that can be tried. */
+/** Defences that HyperSentry as published lacks; each is a setting that can be tried. */
 const IMPROVEMENTS = {
   restoreGpio: {
     says: 'HyperSentry: the handler puts GPI_INV back and GLE on in every SMI',
@@ -74,10 +74,10 @@ const IMPROVEMENTS = {
 type Improvement = keyof typeof IMPROVEMENTS;
 const IMPROVEMENT_NAMES = Object.keys(IMPROVEMENTS) as readonly Improvement[];
 
-/** Not in any log: whether GPIO lockdown freezes GPI_INV, on which the sources are silent or disagree. */
+/** Whether GPIO lockdown freezes GPI_INV: in no log, and the sources are silent or disagree. */
 const GLE_SCOPE = 'GLE covers GPI_INV';
 
-/** What the question about the status bits as found rests on. */
+/** The facts on which the question about the status bits as found rests. */
 const STATUS: readonly RegisterName[] = [
   'PM1_STS',
   'SMI_STS',
@@ -103,22 +103,22 @@ const AS_FOUND: readonly RegisterName[] = [
   'BIOS_CNTL',
 ];
 
-/** The names under which the logs have registers that the chipset model calls otherwise. */
+/** The logs' names of registers that the chipset model names otherwise. */
 const LOG_NAMES: { readonly [name in RegisterName]?: string } = { GPI_ROUT: 'GPIO_ROUT' };
 
-/** The value of a register as it was found, under the chipset model's name for it. */
+/** The value of a register as it was found, by the chipset model's name. */
 const found = (profile: PlatformProfile, name: RegisterName): number | undefined =>
   profile.registers.find((register) => register.name === (LOG_NAMES[name] ?? name))?.value;
 
-/** SMI_STS bits 8 to 10: computed when read, so not part of what is latched. */
+/** SMI_STS bits 8 to 10: computed when read, so not latched. */
 const SUMMARY_BITS = 0x700;
 
 const bit = (gpi: number): number => (1 << gpi) >>> 0;
 
 /**
- * The board with HyperSentry installed: its registers as found, and what a trusted boot would set on
- * top for the pin that carries the trigger (an input, not inverted, routed to SMI, enabled), with
- * SMI generation on and the status registers cleared.
+ * The board with HyperSentry installed: its registers as found, and the settings of a trusted boot on top.
+ * These are the pin that carries the trigger (an input, not inverted, routed to SMI, enabled), SMI generation
+ * on, and cleared status registers.
  */
 const installed = (profile: PlatformProfile, gpi: number): Partial<ChipsetState> => {
   const asFound = Object.fromEntries(
@@ -182,7 +182,7 @@ const lockSetting = (profile: PlatformProfile, lock: Lock): Mitigation => {
   };
 };
 
-/** What a search needs to answer the questions about `profile`. */
+/** The subject of a search for the questions about `profile`. */
 export const subjectOf = (profile: PlatformProfile, gpi: number): AuditSubject => {
   const knowsStatus = STATUS.every((name) => found(profile, name) !== undefined);
   const questions = questionsFor(gpi).filter(({ asFound }) => asFound !== true || knowsStatus);

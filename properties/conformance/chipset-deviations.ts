@@ -1,7 +1,7 @@
 import type { Deviation } from 'underwatch';
 import type { RegisterName } from '../../models/platform/chipset/index.ts';
 
-/** How QEMU's profile departs from the datasheets. */
+/** The deviations of QEMU's profile from the datasheets. */
 export const DEVIATIONS: readonly Deviation[] = [
   {
     what: 'bits that the datasheets reserve, or make read-only, are stored',
@@ -47,7 +47,7 @@ export const DEVIATIONS: readonly Deviation[] = [
   },
 ];
 
-/** Bits of registers that are not compared. */
+/** Bits of registers that are left out of the comparison. */
 export const LEFT_OUT: readonly (Deviation & { readonly name: RegisterName; readonly mask: number })[] = [
   {
     name: 'PM1_STS',
@@ -65,7 +65,7 @@ export const LEFT_OUT: readonly (Deviation & { readonly name: RegisterName; read
   },
 ];
 
-/** What is never done. */
+/** Operations that are left out of a run. */
 export const NEVER_DONE: readonly Deviation[] = [
   {
     what: 'accesses to a part of a 16-bit register of the block',

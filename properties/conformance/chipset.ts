@@ -27,7 +27,7 @@ const MCH = { device: 0, function: 0 } as const;
 
 const PMBASE = 0x600;
 /**
- * Bytes of PMBASE under which nothing else of the machine answers: a block over other ports is undefined in
+ * Bytes of PMBASE at which nothing else of the machine answers: a block over other ports is undefined in
  * hardware.
  */
 const BASE_BYTES: readonly (readonly number[])[] = [
@@ -36,7 +36,7 @@ const BASE_BYTES: readonly (readonly number[])[] = [
 ];
 const BASES: ReadonlySet<number> = new Set([0x600, 0x680, 0x800, 0x880, 0xb000, 0xb080]);
 /**
- * Bits that are never written: with the software SMI's enable QEMU ends where no processor runs, and a sleep
+ * Bits that are never written: the software SMI's enable ends QEMU where no processor runs, and a sleep
  * enable powers the machine off.
  */
 const NEVER: { readonly [name in RegisterName]?: number } = { SMI_EN: 0x20, PM1_CNT: 0x2000 };
@@ -45,7 +45,7 @@ const GEN_PMCON_1 = 0xa0;
 /** GEN_PMCON_1 to GEN_PMCON_LOCK: QEMU looks at the lock again after a write to any of them. */
 const GEN_PMCON_BYTES = 8;
 
-/** The chipset, and what QEMU keeps of SMI_LOCK where a reset should have cleared it. */
+/** The chipset, and the SMI_LOCK that QEMU keeps where a reset should have cleared it. */
 interface Chipset {
   readonly chip: ChipsetState;
   /** SMI_LOCK still reads 1 after a reset, and the next write to A0h-A7h freezes GBL_SMI_EN again. */
@@ -63,7 +63,7 @@ const onReset = ({ chip, staleLock }: Chipset, platform: ChipsetPlatform): Chips
   staleLock: staleLock || (chip.GEN_PMCON_1 & SMI_LOCK) !== 0,
 });
 
-/** A write to configuration space, with what QEMU makes of a lock that it forgot to clear. */
+/** A write to configuration space, with the effect in QEMU of a lock that a reset forgot to clear. */
 const configure = (
   draft: Draft<Chipset>,
   platform: ChipsetPlatform,
@@ -91,14 +91,14 @@ const stepOn =
       .with({ kind: 'store' }, () => state)
       .exhaustive();
 
-/** The registers that QEMU's q35 has, in the spaces that are reached here. */
+/** The registers of QEMU's q35 in the spaces that are reached here. */
 const NAMES: readonly RegisterName[] = REGISTER_NAMES.filter((name) => {
   const place = REGISTERS[name].location.ich9;
   if (place === null || qemu72Q35.deviations[name]?.kind === 'absent') return false;
   return place.block === 'pm' || place.block === 'port' || place.block === 'lpc' || place.block === 'mch';
 });
 
-/** Where a register of the q35 is; one that it has not has no place, and is not among NAMES. */
+/** The place of a register on the q35; a register that it lacks has none, and is not among NAMES. */
 const locationOf = (name: RegisterName): RegisterLocation =>
   REGISTERS[name].location.ich9 ?? { block: 'port', offset: 0 };
 
@@ -160,7 +160,7 @@ const width = fc.constantFrom<Bytes>(1, 2, 4);
 /** Cuts a value to the width of its access. */
 const cut = (value: number, bytes: Bytes): number => value % 2 ** (8 * bytes);
 
-/** A value of PMBASE, from its byte `skip` on, that leaves the block where nothing else is. */
+/** A value of PMBASE, from its byte `skip` on, that leaves the block at a place where nothing else is. */
 const baseIn = (value: number, skip: number): number => {
   const bytes = [0, 1, 2, 3].map((index) => {
     const byte = Math.floor(value / 2 ** (8 * index)) % 256;
@@ -196,7 +196,7 @@ const writesTo = (name: RegisterName): fc.Arbitrary<Operation> => {
     });
 };
 
-/** Sets a lock, as firmware does: the rest of its register stays as firmware leaves it. */
+/** A write that sets a lock, as firmware does: the rest of its register stays as firmware leaves it. */
 const LOCKING: readonly Operation[] = [
   { kind: 'configure', at: LPC, offset: GEN_PMCON_1, bytes: 2, value: SMI_LOCK },
   { kind: 'out', port: PMBASE + 0x68, bytes: 2, value: 0x1000 },
@@ -219,7 +219,8 @@ const operations: fc.Arbitrary<Operation> = fc.oneof(
 );
 
 /**
- * The chipset model with a behaviour, held against QEMU's q35: registers, locks, resets; no processor runs.
+ * The conformance run of the chipset model with a behaviour against QEMU's q35: registers, locks, resets; no
+ * processor runs.
  */
 export const chipsetPartOf = (behaviour: ChipsetBehaviour): Part => {
   const platform: ChipsetPlatform = { behaviour, layout: layouts.ich9 };
@@ -239,5 +240,5 @@ export const chipsetPartOf = (behaviour: ChipsetBehaviour): Part => {
   });
 };
 
-/** The chipset model as it is: with the profile of QEMU 7.2. */
+/** The conformance run of the chipset model with the profile of QEMU 7.2. */
 export const chipsetPart: Part = chipsetPartOf(qemu72Q35);

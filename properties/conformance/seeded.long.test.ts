@@ -4,7 +4,7 @@ import { lacksQemu } from '../../src/testing/qemu.ts';
 import { chipsetPartOf } from './chipset.ts';
 import { defects } from './testing/defects.ts';
 
-/** What the command does without options. */
+/** The command's settings without options. */
 const DEFAULT_OPERATIONS = 10_000;
 
 describe.skipIf(lacksQemu())('a defect of the model is found within the default budget', () => {

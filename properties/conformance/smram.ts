@@ -22,7 +22,7 @@ const MCH = { device: 0, function: 0 } as const;
 const SMRAMC = 0x9d;
 const ESMRAMC = 0x9e;
 
-/** Where the machine of 32 megabytes has what the model calls so: its TSEG ends at the top of its memory. */
+/** The places of the model's memory on a machine of 32 megabytes: its TSEG ends at the top of its memory. */
 const PLACES = { compatible: 0xa_0000, tseg: 31 * 2 ** 20, ordinary: 2 ** 20 } as const;
 type PlaceName = keyof typeof PLACES;
 const NAMES = ['compatible', 'tseg', 'ordinary'] as const satisfies readonly PlaceName[];
@@ -38,7 +38,7 @@ const register = (base: number): { readonly base: number; readonly locked: boole
   locked: false,
 });
 
-/** As much of the SMRAM model's state as says where an access ends. */
+/** The part of the SMRAM model's state that decides where an access ends. */
 const mapOf = (chipset: ChipsetState): Smram =>
   ({
     chipset,
@@ -59,7 +59,7 @@ const settingOf = (segment: 'TSEG' | 'A0000h'): SmramSetting =>
 const COMPATIBLE = settingOf('A0000h');
 const TSEG = settingOf('TSEG');
 
-/** The registers as they would have to be for the documents to say what QEMU does. */
+/** The registers changed so that the documents predict what QEMU does. */
 const asQemuTakesThem = (chip: ChipsetState, name: PlaceName): ChipsetState => {
   const { SMRAMC: value } = chip;
   const opens = fieldValue('SMRAMC', value, 'D_OPEN') === 1;
@@ -76,8 +76,8 @@ const reaches = (chip: ChipsetState, name: PlaceName, asDocumented: boolean): bo
 };
 
 /**
- * What a read gives that does not reach the DRAM: a card whose planes are closed gives zeros, nothing gives
- * ones.
+ * The value of a read that does not reach the DRAM: zeros from a card whose planes are closed, ones from
+ * nothing.
  */
 const HIDDEN: { readonly [name in PlaceName]: number } = { compatible: 0x00, tseg: 0xff, ordinary: 0xff };
 
@@ -179,7 +179,8 @@ const operations: fc.Arbitrary<Operation> = fc.oneof(
 );
 
 /**
- * The SMRAM model's memory map, with or without what is known of QEMU, held against a q35 from outside SMM.
+ * The conformance run of the SMRAM model's memory map, with or without QEMU's known deviations, against a q35
+ * from outside SMM.
  */
 export const smramPartOf = (platform: ChipsetPlatform, asDocumented: boolean): Part =>
   partOf<Memory>({
@@ -206,5 +207,5 @@ export const smramPartOf = (platform: ChipsetPlatform, asDocumented: boolean): P
     leftOut: LEFT_OUT,
   });
 
-/** The map of memory as it is, with what is known of QEMU 7.2. */
+/** The conformance run of the memory map with the known deviations of QEMU 7.2. */
 export const smramPart: Part = smramPartOf({ behaviour: qemu72Q35, layout: layouts.ich9 }, false);

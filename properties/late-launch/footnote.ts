@@ -5,8 +5,8 @@ const BLOG = 'the blog post of 2005';
 const untampered = { invariant: 'I-UNTAMPERED' } as const;
 
 /**
- * The post's first sentence and its first footnote: what hardware of 2005 changes about Pioneer's question,
- * and what not.
+ * Claims on the post's first sentence and first footnote: how hardware of 2005 changes Pioneer's question,
+ * and how not.
  */
 export const footnote: Suite = suite({
   id: 'blog-footnote',

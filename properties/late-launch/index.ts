@@ -3,5 +3,5 @@ import { footnote } from './footnote.ts';
 import { launchQuote } from './quote.ts';
 import { skinitLaunch } from './skinit.ts';
 
-/** What is claimed of late launches. */
+/** The suites of claims on late launches. */
 export const lateLaunchSuites: readonly Suite[] = [skinitLaunch, launchQuote, footnote];

@@ -4,7 +4,7 @@ import { skinit } from '../../models/late-launch/skinit/model.ts';
 const untampered = { invariant: 'I-UNTAMPERED' } as const;
 const altered = { parameters: { firmware: 'altered' } } as const;
 
-/** What a quote of PCR 17 says of a session, to a verifier far away. */
+/** Claims on a quote of PCR 17: what it tells a remote verifier about a session. */
 export const launchQuote: Suite = suite({
   id: 'launch-quote',
   says: 'a late launch, attested by a quote: what PCR 17 proves that a static PCR does not, and what neither does',

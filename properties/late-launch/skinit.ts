@@ -4,14 +4,14 @@ import { skinit } from '../../models/late-launch/skinit/model.ts';
 const untampered = { invariant: 'I-UNTAMPERED' } as const;
 const secret = { invariant: 'I-LAUNCH-SECRET' } as const;
 const smm = ['store', 'smram', 'smi'] as const;
-/** What keeps an SMI handler from a session, and what keeps it genuine. */
+/** The defences that keep an SMI handler from a session, and keep it genuine. */
 const noSmmDefence = ['smisHeld', 'smmIsolated', 'smmLock'] as const;
 /** Other frames have claims of their own. */
 const codeOnly = { frames: ['image', 'kernel'] } as const;
 const SMM = 'TrenchBoot, Late_Launch_Overview: SKINIT cannot measure SMRAM; APM vol. 2, 15.27.6';
 const DMA = 'APM vol. 2, 15.27.6 step 2, and 15.24.8';
 
-/** What a launch by SKINIT is safe from, and by which mechanism. */
+/** Claims on a launch by SKINIT: what it is safe from, and by which mechanism. */
 export const skinitLaunch: Suite = suite({
   id: 'skinit',
   says: 'a late launch by SKINIT: what reaches the measured code, and which mechanism keeps it away',

@@ -1,6 +1,6 @@
 import type { Capability, Defence, Parameters } from '../../models/pioneer/protocol/setting.ts';
 
-/** Defences that neither Pioneer nor Checkmate has: what would have to be added. */
+/** Defences that neither Pioneer nor Checkmate has: they would have to be added. */
 const HYPOTHETICAL: readonly Defence[] = [
   'mixCs',
   'mixCr3',
@@ -12,7 +12,8 @@ const HYPOTHETICAL: readonly Defence[] = [
 ];
 
 /**
- * What is off in Pioneer as far as the paper is known: what is hypothetical, and what its successors added.
+ * Defences that are off in Pioneer as far as the paper is known: hypothetical ones, and its successors'
+ * additions.
  */
 export const asPublished: readonly Defence[] = [
   ...HYPOTHETICAL,
@@ -23,17 +24,16 @@ export const asPublished: readonly Defence[] = [
 ];
 
 /**
- * What is off in Checkmate: 32-bit Windows, handlers left alone, and a load address that the prover reports.
+ * Defences that are off in Checkmate: 32-bit Windows, handlers left alone, and a load address that the prover
+ * reports.
  */
 export const asCheckmate: readonly Defence[] = [...HYPOTHETICAL, 'handlersLast', 'knownBase', 'longMode'];
 
-/** `defences` of which these are on after all. */
+/** Returns `defences` with these on after all. */
 export const but = (defences: readonly Defence[], ...on: readonly Defence[]): readonly Defence[] =>
   defences.filter((defence) => !on.includes(defence));
 
-/**
- * What a kernel can do within the paper's assumptions, and short of giving its handlers a stack of their own.
- */
+/** The powers of a kernel within the paper's assumptions, except giving its handlers a stack of their own. */
 export const ordinary: readonly Capability[] = [
   'code',
   'entries',
@@ -49,7 +49,7 @@ export const ordinary: readonly Capability[] = [
   'spin',
 ];
 
-/** What takes control from code that runs by itself. */
+/** The powers that take control from running code. */
 export const triggers: readonly Capability[] = [
   'debugRegisters',
   'pageFaults',
@@ -59,7 +59,7 @@ export const triggers: readonly Capability[] = [
   'dataHooks',
 ];
 
-/** A kernel that needs no hiding: for claims about the function and its executable alone. */
+/** A scenario with a kernel that needs no hiding: for claims on the function and its executable alone. */
 export const plainKernel = { root: 'first' } as const;
 
 /**

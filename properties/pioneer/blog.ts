@@ -5,8 +5,7 @@ import { asPublished, but, ordinary, plainKernel, triggers } from './adversary.t
 const source = 'the blog post of 2005';
 const switching = ['cr3', 'debugRegisters'] as const;
 /**
- * The blog's machine: an altered kernel is running; the function must be interrupted at its entry, by a
- * breakpoint.
+ * The blog's machine: an altered kernel is running; a breakpoint must interrupt the function at its entry.
  */
 const byBreakpoint = { enters: 'byBreakpoint', kernelReadBy: 'checksum' } as const;
 const asw = {
@@ -32,7 +31,7 @@ const translated = {
   source,
 } as const;
 
-/** The argument of the blog post, sentence by sentence; B1 to B11 are the catalogue's numbers for them. */
+/** Claims on the blog post, sentence by sentence; B1 to B11 are the catalogue's numbers for them. */
 export const blog2005: Suite = suite({
   id: 'blog-2005',
   says: 'the two objections of 2005, the address-space switch and the VMM that is faster than hardware, sentence by sentence',

@@ -16,7 +16,7 @@ const inLoop = { ...plainKernel, places: ['loop'] } as const;
 const bare = { ...kept, invariant: 'I-BARE' } as const;
 const nothingOff: readonly [] = [];
 
-/** Who has control between the checksum and the end of the executable, and what lies underneath. */
+/** Claims on control between the checksum and the end of the executable, and on the layer underneath. */
 export const pioneerControl: Suite = suite({
   id: 'pioneer-control',
   says: 'who has control from the loop to the end of the executable, and what the function runs on',

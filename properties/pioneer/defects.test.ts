@@ -41,7 +41,7 @@ const edit =
   (draft: never): void =>
     change(draft);
 
-/** The original, told that one defence is off: an implementer who forgot it in this place. */
+/** The original effect with one defence off: an implementer forgot it in this place. */
 const forgets =
   <S, D extends string, X extends { readonly defends: (defence: D) => boolean }>(forgotten: D) =>
   (original: Original<S, X>): Effect<S, X> => ({

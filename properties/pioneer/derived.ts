@@ -7,11 +7,12 @@ import { assemble, machines } from '../../models/platform/processor/index.ts';
 import { asPublished, plainKernel } from './adversary.ts';
 
 /**
- * The reconstructed loop on Pioneer's machine: its costs come out of the instructions, none is given by hand.
+ * The costs of the reconstructed loop on Pioneer's machine, derived from its instructions; none is given by
+ * hand.
  */
 const onPrescott = { ...plainKernel, ...checksumLoopCosts(machines.prescott, pioneerVariant) };
 
-/** The same with every issue slot taken that was free. */
+/** The same with every free issue slot filled. */
 const filled = {
   ...plainKernel,
   ...checksumLoopCosts(machines.prescott, pioneerVariant, { filled: true }),
@@ -75,7 +76,7 @@ const translated = {
   source,
 } as const;
 
-/** The same questions with costs that are derived from instructions, on the Prescott core. */
+/** Claims on the same questions with costs derived from instructions, on the Prescott core. */
 export const pioneerDerived: Suite = suite({
   id: 'pioneer-derived',
   says: 'the reconstructed checksum loop on Prescott: 16 cycles natively, 25.5 under a translator and 16 under a cunning one, and the blog’s loop at 66 and 8',

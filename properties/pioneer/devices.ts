@@ -5,7 +5,7 @@ const source = 'Castelluccia, Francillon, Perito, Soriente, CCS 2009';
 const kept = { invariant: 'I-DEVICE', expect: 'holds', source } as const;
 const broken = { invariant: 'I-DEVICE', expect: 'violated', source } as const;
 
-/** Small devices: what free memory, data memory and compressible code are worth to an adversary. */
+/** Claims on small devices: the worth of free memory, data memory and compressible code to an adversary. */
 export const devices: Suite = suite({
   id: 'devices',
   says: 'attestation of small devices: redirected reads, hiding in data memory, compressed code',

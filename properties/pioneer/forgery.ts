@@ -21,12 +21,12 @@ const copying = (code: CopyPlace['code'], data: CopyPlace['data'], more: object 
   ...more,
 });
 /**
- * The largest overhead in thousandths of a cycle that fits into the slack: 840,000 cycles over 2,500,000
+ * The largest overhead that fits into the slack, in thousandths of a cycle: 840,000 cycles over 2,500,000
  * iterations.
  */
 const FITS = 336;
 
-/** The checksum computed otherwise than by the genuine function in its place. */
+/** Claims on a checksum computed otherwise than by the genuine function in its place. */
 export const pioneerForgery: Suite = suite({
   id: 'pioneer-forgery',
   says: 'the sum from elsewhere: ahead of time, from an altered copy, from another machine, at another clock',

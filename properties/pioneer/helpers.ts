@@ -6,8 +6,7 @@ import { machines } from '../../models/platform/processor/index.ts';
 import { asPublished, but, plainKernel } from './adversary.ts';
 
 /**
- * A copy in place that compares and replaces each word it reads: the forging that costs the derived loop
- * most.
+ * A copy in place that compares and replaces each word it reads: the dearest forging for the derived loop.
  */
 const substituting = [{ code: 'inPlace', data: 'inPlace' }] as const;
 const derived = {
@@ -29,10 +28,7 @@ const helped = {
 } as const;
 const assumed = 'Seshadri et al., SOSP 2005: one processor, no second thread, excluded by assumption';
 
-/**
- * What a second processor or thread is worth to who forges the checksum, if it computes what does not depend
- * on the sum.
- */
+/** Claims on a second processor or thread that computes for a forger what does not depend on the sum. */
 export const pioneerHelpers: Suite = suite({
   id: 'pioneer-helpers',
   says: 'one sum by two: another processor or thread computes addresses and words, forges them, and hands them over',

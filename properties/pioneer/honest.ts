@@ -9,7 +9,7 @@ const honest = {
   source: 'Seshadri et al., SOSP 2005: the protocol; the limit lies above the largest jitter observed',
 } as const;
 
-/** Nobody attacks: does the protocol end well, and when does it not? */
+/** Claims on a machine that nobody attacks: when the protocol ends well, and when not. */
 export const pioneerHonest: Suite = suite({
   id: 'pioneer-honest',
   says: 'a genuine machine that nobody attacks, and the clock that the verifier reckons with',

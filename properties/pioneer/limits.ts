@@ -2,7 +2,7 @@ import { suite, type Suite } from 'underwatch';
 import { pioneer } from '../../models/pioneer/protocol/model.ts';
 import { asPublished, but, plainKernel } from './adversary.ts';
 
-/** The blog's address-space switch, with what refilling the translation caches costs after it. */
+/** The blog's address-space switch, with the cost of refilling the translation caches after it. */
 const switching = {
   invariant: 'I-KERNEL',
   without: asPublished,
@@ -10,14 +10,14 @@ const switching = {
 } as const;
 const refilling = { enters: 'byBreakpoint', kernelReadBy: 'checksum', refillCycles: 500 } as const;
 
-/** A loop that a translator runs, with both limits; nothing but the loop and the network takes time. */
+/** A loop under a translator, with both limits; only the loop and the network take time. */
 const translated = {
   without: but([...asPublished, 'longMode'], 'lowerLimit'),
   capabilities: ['translator'],
 } as const;
 const loop = { ...plainKernel, blockMilliCycles: 66_000, iterations: 1000, jitterUs: 0 } as const;
 
-/** Both limits of the verifier's clock, to the cycle. */
+/** Claims on both limits of the verifier's clock, to the cycle. */
 export const pioneerLimits: Suite = suite({
   id: 'pioneer-limits',
   says: 'what a slack must be less than to notice a switch of address spaces with its refill, and how soon is too soon',

@@ -28,7 +28,7 @@ const copiedAway = {
   forgePcMilliCycles: 0,
 } as const;
 
-/** All defences on, and what those are needed for that no other suite switches off. */
+/** Claims with all defences on, and on the need for those that no other suite switches off. */
 export const pioneerNecessity: Suite = suite({
   id: 'pioneer-necessity',
   says: 'every defence on, hypothetical ones too; and what each is needed for, or redundant with',

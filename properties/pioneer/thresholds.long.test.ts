@@ -7,7 +7,7 @@ const claims: ReadonlyMap<string, Claim> = new Map(
   suites.flatMap((one) => one.claims.map((claim) => [claim.id, claim] as const)),
 );
 
-/** Where the verdict on a claim flips as one of its model's parameters grows. */
+/** The value at which the verdict on a claim flips as one of its model's parameters grows. */
 const threshold = (id: string, parameter: string, from: number, to: number): Threshold => {
   const { invariant, model, scenario } = claims.get(id)!;
   return findThreshold({ model, scenario, invariant, parameter, from, to });

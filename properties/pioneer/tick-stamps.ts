@@ -6,7 +6,7 @@ const powers = ['forge', 'proxy', 'reset'] as const;
 const kept = { capabilities: powers, expect: 'holds', source } as const;
 const broken = { capabilities: powers, expect: 'violated', source: 'search' } as const;
 
-/** What the bindings of the two stamps are for, each switched off. */
+/** Claims on the bindings of the two stamps, each switched off. */
 export const tickStamps: Suite = suite({
   id: 'tick-stamps',
   says: 'Checkmate’s TPM-timed variant: whether the computation lies between the stamps, and what each binding is for',

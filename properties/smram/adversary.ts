@@ -1,7 +1,7 @@
 import type { Capability, Parameters, Request } from '../../models/platform/smram/setting.ts';
 import type { FieldWrite, RegisterName } from '../../models/platform/chipset/index.ts';
 
-/** Everything that the model lets a compromised hypervisor do. */
+/** All powers that the model gives a compromised hypervisor. */
 export const everyPower: readonly Capability[] = [
   'load',
   'store',
@@ -13,7 +13,7 @@ export const everyPower: readonly Capability[] = [
   'sleep',
 ];
 
-/** Everything that it can ask the handler for. */
+/** All requests that it can make of the handler. */
 export const everyRequest: readonly Request[] = [
   'nothing',
   'runtime service',
@@ -51,7 +51,7 @@ export const fields: { readonly [group in Group]: readonly FieldWrite[] } = {
 
 type Platform = Pick<Parameters, 'layout' | 'segment' | 'writes' | 'requests'>;
 
-/** A processor from Sandy Bridge on: TSEG lies between TSEGMB and BGSM, each with a lock of its own. */
+/** A platform from Sandy Bridge on: TSEG lies between TSEGMB and BGSM, each with a lock of its own. */
 export const client: Platform = {
   layout: 'series6to9',
   segment: 'TSEG',
@@ -59,7 +59,7 @@ export const client: Platform = {
   requests: everyRequest,
 };
 
-/** A memory controller before it: TSEG lies below TOLUD, and D_LCK freezes ESMRAMC. */
+/** A platform with an earlier memory controller: TSEG lies below TOLUD, and D_LCK freezes ESMRAMC. */
 export const mch: Platform = {
   layout: 'ich9',
   segment: 'TSEG',
@@ -75,7 +75,7 @@ export const blade: Platform = {
   requests: everyRequest,
 };
 
-/** The same with the handler in TSEG, which there is a matter of EXSMRC and EXSMRTOP. */
+/** The same with the handler in TSEG, which EXSMRC and EXSMRTOP control there. */
 export const bladeTseg: Platform & Pick<Parameters, 'moves'> = {
   ...blade,
   segment: 'TSEG',

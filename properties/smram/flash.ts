@@ -8,7 +8,7 @@ const holds = { invariant: 'I-FLASH', capabilities: hands, expect: 'holds' } as 
 const bleOnly = ['smmBwp', 'protectedRanges'] as const;
 const oneCore = { cores: 1 } as const;
 
-/** The race for the flash: whatever it holds decides what is locked after the next boot. */
+/** Claims on the race for the flash: its content decides what is locked after the next boot. */
 export const flashRace: Suite = suite({
   id: 'bios-flash',
   says: 'the BIOS flash: what protects the firmware that will set the locks at the next boot',

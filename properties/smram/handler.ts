@@ -7,7 +7,7 @@ const holds = { expect: 'holds' } as const;
 const oneCore = { cores: 1 } as const;
 const asked = { ...oneCore, requests: everyRequest } as const;
 
-/** Attacks that use the handler itself, or where its first instruction comes from, or what its data is. */
+/** Claims on attacks that use the handler itself, or the source of its first instruction or of its data. */
 export const smramHandler: Suite = suite({
   id: 'smram-handler',
   says: 'attacks through the SMI handler: where it starts, what it calls, what it is handed',

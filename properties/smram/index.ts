@@ -4,5 +4,5 @@ import { smramAttacks } from './rows.ts';
 import { smramHandler } from './handler.ts';
 import { smramNecessity } from './necessity.ts';
 
-/** What is claimed of SMRAM. */
+/** The suites of claims on SMRAM. */
 export const smramSuites: readonly Suite[] = [smramAttacks, smramHandler, smramNecessity, flashRace];

@@ -19,12 +19,15 @@ const oneCore = { cores: 1 } as const;
 const map = ['tsegLock', 'bgsmLock', 'toludLock'] as const;
 const everySmrr = ['smrr', 'smrrOnOtherCores'] as const;
 const careful = ['checksPointers', 'checksBars', 'bootScriptInSmram'] as const;
-/** One of these keeps a core from running what lies at 30000h. */
+/** Defences each of which keeps a core from running the code at 30000h. */
 const placed = ['relocatesEveryCore', 'smbaseRamLock', 'smmCodeChk'] as const;
-/** One of these keeps a core from running what lies at 30000h, or under a local APIC that lies over SMRAM. */
+/**
+ * Defences each of which keeps a core from running the code at 30000h, or under a local APIC that lies over
+ * SMRAM.
+ */
 const entry = ['smbaseRamLock', 'apicCheck', 'smmCodeChk'] as const;
 
-/** Every power there is against everything locked, and then against everything but one thing. */
+/** Claims with every power against everything locked, and then against everything but one lock. */
 export const smramNecessity: Suite = suite({
   id: 'smram-necessity',
   says: 'which lock on SMRAM is essential, and which is redundant with which',

@@ -9,9 +9,7 @@ const noSmrr = ['smrr', 'smrrOnOtherCores'] as const;
 const server = { layout: 'esb2-5000p', segment: 'TSEG', moves: [] } as const;
 const open = { writes: fields.dOpen } as const;
 
-/**
- * The attacks on SMRAM that are known from the literature, each with what it needs and with what stops it.
- */
+/** Claims on the attacks on SMRAM known from the literature: what each needs, and what stops it. */
 export const smramAttacks: Suite = suite({
   id: 'smram',
   says: 'attacks on SMRAM: each with what it needs, and stopped by its defence',

@@ -1,9 +1,9 @@
 import type { Choice, Model, RunnableModel, Setting, State } from 'underwatch/model';
 
-/** A step's effect, types forgotten: what a defect puts in its place. */
+/** The effect of a step, without types: a defect replaces it. */
 export type AnyThen = (draft: never, choice: never, setting: never) => void;
 
-/** `model` with one action done wrong: `spoil` gets what the action did, and says what it does instead. */
+/** Returns `model` with one action done wrong: `spoil` gets the action's result, and returns another one. */
 export const mutantOf = <S, P extends object, D extends string, A extends string, I extends string>(
   model: Model<S, P, D, A, I>,
   action: A,
@@ -18,7 +18,7 @@ export const mutantOf = <S, P extends object, D extends string, A extends string
   };
 };
 
-/** What `original` does where the named defences are off: a mechanism that is there and does nothing. */
+/** The effect of `original` with the named defences off: a mechanism that is there and does nothing. */
 export const ignoring =
   (...defences: readonly string[]) =>
   (original: AnyThen): AnyThen =>

@@ -1,12 +1,13 @@
 import type { Planted } from '../../src/testing/mutation/planted.ts';
 
-/** A defect of a model that a person thought of, in words. */
+/** A defect of a model that a person planted, in words. */
 export interface Named extends Planted {
   readonly says: string;
 }
 
 /**
- * Defects of registers, gates, cores, handlers and limits; each has a claim whose sentence it contradicts.
+ * Planted defects of registers, gates, cores, handlers and limits; each has a claim whose sentence it
+ * contradicts.
  */
 export const planted: readonly Named[] = [
   {

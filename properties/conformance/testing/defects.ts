@@ -32,7 +32,7 @@ const some = (list: readonly number[]): readonly number[] => [
   ...new Set([list[0], list[Math.floor(list.length / 2)], list.at(-1)].filter((bit) => bit !== undefined)),
 ];
 
-/** A bit that is not stored, or one that is and should not be. */
+/** Defects of storage: a bit that is not stored, or one that is and should not be. */
 const ofMasks = (name: RegisterName, deviation: Stored): readonly Defect[] => {
   const all = 2 ** REGISTERS[name].widthBits - 1;
   const never = NEVER[name] ?? 0;
@@ -50,7 +50,7 @@ const ofMasks = (name: RegisterName, deviation: Stored): readonly Defect[] => {
   return [...lost, ...gained];
 };
 
-/** Registers that hold the same whatever is done: a reset changes nothing of them. */
+/** Registers that hold the same value whatever is done: a reset changes nothing of them. */
 const NEVER_CHANGES: ReadonlySet<RegisterName> = new Set(['SMI_STS', 'GPE0_STS', 'PM1_STS']);
 
 const ofDeviations: readonly Defect[] = Object.entries(qemu72Q35.deviations).flatMap(([key, deviation]) => {
@@ -90,7 +90,7 @@ const ofDeviations: readonly Defect[] = Object.entries(qemu72Q35.deviations).fla
 /** The registers of which a reset leaves what the part itself says. */
 const OF_THE_PART: ReadonlySet<RegisterName> = new Set(['GEN_PMCON_1']);
 
-/** A register that a reset clears and should not, or the other way round. */
+/** Defects of reset: a register that a reset clears and should not, or the other way round. */
 const ofResets: readonly Defect[] = REGISTER_NAMES.filter((name) => {
   const place = REGISTERS[name].location[layouts.ich9.name];
   const isThere = place !== null && qemu72Q35.deviations[name]?.kind !== 'absent';
@@ -115,7 +115,7 @@ const SWITCHES: readonly (readonly [says: string, change: Partial<ChipsetBehavio
   ['APM_CNT := 02h and 03h leave SCI_EN as it is', { apmAcpiValuesSilent: false }],
 ];
 
-/** Defects of the profile of QEMU, made of its tables: each has to be found. */
+/** Defects of QEMU's profile, generated from its tables: a run has to find each. */
 export const defects: readonly Defect[] = [
   ...ofDeviations,
   ...ofResets,

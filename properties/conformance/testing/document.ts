@@ -46,7 +46,7 @@ const sectionOf = (run: Recorded): readonly string[] => [
   '',
 ];
 
-/** The page on what was held against what. */
+/** Returns the page on which model was compared with which implementation. */
 export const conformancePage = (runs: readonly Recorded[]): string =>
   [
     '# Models held against real implementations',

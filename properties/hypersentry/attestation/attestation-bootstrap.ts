@@ -7,7 +7,7 @@ const violated = { expect: 'violated' } as const;
 const holds = { expect: 'holds' } as const;
 const infected = { rounds: 1, kernel: 'modified' } as const;
 
-/** Slide 15: how the verifier comes to K_smm, and what it knows then. */
+/** Claims on slide 15: how the verifier learns K_smm, and what it knows then. */
 export const attestationBootstrap: Suite = suite({
   id: 'attestation-bootstrap',
   says: 'claimed on slide 15: the quote {K_smm | Handler | Nonce} hands the key to the verifier; as good as the TPM is bound to the machine and starts when it does',

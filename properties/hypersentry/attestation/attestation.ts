@@ -2,7 +2,10 @@ import { suite, type Suite } from 'underwatch';
 import { attestation } from '../../../models/hypersentry/attestation/model.ts';
 import type { Capability, Defence } from '../../../models/hypersentry/attestation/setting.ts';
 
-/** Slide 16 as it is drawn: nothing ties the output to the trigger, and an output can be signed again. */
+/**
+ * The defences that slide 16 lacks: nothing ties the output to the trigger, and an output can be signed
+ * again.
+ */
 const asDrawn: readonly Defence[] = ['namesTrigger', 'signsOnce'];
 const inTheMiddle: readonly Capability[] = ['network', 'oracle'];
 const violated = { expect: 'violated' } as const;
@@ -11,7 +14,7 @@ const holds = (...restsOn: readonly Defence[]) => ({ expect: 'holds', restsOn })
 const oneRound = { rounds: 1 } as const;
 const infected = { rounds: 1, kernel: 'modified' } as const;
 
-/** The protocol of slide 16: whether what the verifier accepts is true, this machine's, and of now. */
+/** Claims on slide 16: whether the accepted output is true, this machine's, and fresh. */
 export const attestationProtocol: Suite = suite({
   id: 'attestation',
   says: 'claimed on slides 16 and 17: attestable output; refuted for its freshness: the trigger can be swallowed, and the handler signs the last output again',

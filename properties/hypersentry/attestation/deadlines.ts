@@ -2,17 +2,20 @@ import { suite, type Suite } from 'underwatch';
 import { attestation } from '../../../models/hypersentry/attestation/model.ts';
 import { measurement } from '../../../models/hypersentry/measurement/model.ts';
 
-/** A core in an instruction of two milliseconds, for which the handler waits, and 35 ms for the agent. */
+/**
+ * A machine with a core in an instruction of two milliseconds, for which the handler waits, and 35 ms for the
+ * agent.
+ */
 const slow = { cores: 2, longestInstructionMs: 2, timeoutMs: 2, kernel: 'genuine' } as const;
 const honest = {
   invariant: 'I-NOFALSEALARM',
   capabilities: ['longInstruction'],
   source: 'HyperSentry slide 18: 35 ms; SDM 34.17.2: a core in a long instruction is waited for',
 } as const;
-/** It has its VM exits stop the counter, and that is that: it needs no other power. */
+/** A hypervisor that has its VM exits stop the counter; it needs no other power. */
 const keeps = { capabilities: ['vmcs'], parameters: { deadlineMs: 35 } } as const;
 
-/** The verifier's deadline for a measurement, as a clock. */
+/** Claims on the verifier's deadline for a measurement, as a clock. */
 export const measurementDeadlines: Suite = suite({
   id: 'measurement-deadline',
   says: "the verifier's deadline for a measurement is a clock: what an honest machine needs, and that a hypervisor cannot outlast it",
@@ -59,8 +62,8 @@ export const measurementDeadlines: Suite = suite({
 
 const asDrawn = ['namesTrigger', 'signsOnce'] as const;
 /**
- * An answer that is there at once, or after it was sent again: TCP waits a second before it does (RFC 6298,
- * 2.1).
+ * The times of an answer that comes at once, or after it was sent again: TCP waits a second for that (RFC
+ * 6298, 2.1).
  */
 const answers = { rounds: 1, answerLeastMs: 1, answerMostMs: 1001 } as const;
 /** The same for the command to the BMC: ipmitool's -N over lanplus. */
@@ -69,7 +72,7 @@ const patient = { invariant: 'I-NOALARM', capabilities: [], expect: 'holds' } as
 const TCP = 'RFC 6298, 2.1: one second before the first retransmission; HyperSentry slide 16';
 const IPMI = 'ipmitool manual, -N: 1 s over lanplus before it asks again; HyperSentry slide 18: 35 ms';
 
-/** The verifier's deadline for an answer, as a clock. */
+/** Claims on the verifier's deadline for an answer, as a clock. */
 export const attestationDeadlines: Suite = suite({
   id: 'attestation-deadline',
   says: "the verifier's deadline for an answer is a clock: what an honest machine on an honest network needs, by the schedule",

@@ -15,7 +15,7 @@ const lost = {
   invariant: 'I-LIVENESS',
 } as const;
 
-/** What a hypervisor can always do, and that the verifier at least notices. */
+/** Claims on availability: the attacks that are always possible, and that the verifier at least notices. */
 export const availability: Suite = suite({
   id: 'availability',
   says: 'slide 13: blocking cannot be prevented on existing hardware; so it must be visible',

@@ -34,7 +34,7 @@ const held = {
   'writes GPI_INV.INV': inverted,
 };
 
-/** H-DEFER: hold the genuine trigger back at a gate, hide, let it through. */
+/** Claims on H-DEFER: hold the genuine trigger back at a gate, hide, let it through. */
 export const deferral: Suite = suite({
   id: 'deferral',
   says: 'claimed on slide 17: stealthy invocation is guaranteed by hardware, or fakes are detectable; refuted: the SMI is genuine, and late',

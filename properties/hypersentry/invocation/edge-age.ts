@@ -9,12 +9,15 @@ import { withUntried } from './untried.ts';
 
 const { gates } = fields;
 const enable = gates.filter(({ register }) => register === 'ALT_GP_SMI_EN');
-/** The slowest entry, and the one instruction that each core may have in flight. */
+/**
+ * The least bound for an honest machine: the slowest entry, and the one instruction that each core may have
+ * in flight.
+ */
 const honestUs = SMI_US.most + 1;
 
 /**
- * Polling and spinning are left out: nothing here depends on what was seen, and time that passes helps
- * nobody.
+ * The hypervisor's powers without polling and spinning: nothing here depends on what was seen, and time that
+ * passes helps nobody.
  */
 const able: readonly Capability[] = ['ports', 'apic', 'hide'];
 
@@ -41,7 +44,8 @@ const underway = {
 } as const;
 
 /**
- * The bound on the edge's age: what an honest machine needs, what security needs, and that nothing is both.
+ * Claims on the bound on the edge's age: what an honest machine needs, what security needs, and that no bound
+ * is both.
  */
 export const edgeAge: Suite = suite({
   id: 'edge-age',

@@ -18,7 +18,7 @@ const undecoded = {
   parameters: { writes: gates.filter(({ register }) => register === 'ACPI_CNTL') },
 } as const;
 
-/** Triggers that nobody asked for, and registers that are not the chipset's. */
+/** Claims on triggers that nobody asked for, and on registers that are not the chipset's. */
 export const fabrication: Suite = suite({
   id: 'fabrication',
   says: 'claimed on slide 14: the status registers are non-writable, so only the BMC can make the picture; refuted in three ways',

@@ -27,7 +27,7 @@ const detected = {
 } as const;
 const slide = 'HyperSentry slide 13: HW SMI and SW SMI are distinguishable';
 
-/** Every way to make an SMI that the BMC did not ask for, against the check of slide 14. */
+/** Claims on every way to make an SMI that the BMC did not ask for, against the check of slide 14. */
 export const fakeSmi: Suite = suite({
   id: 'fake-smi',
   says: 'claimed on slides 13 and 14: a fake SMI is easily detectable; ALT_GP_SMI_STS is enough for that, and SMI_STS for all but another pin',

@@ -7,13 +7,16 @@ import { withUntried } from './untried.ts';
 
 const genuine = { kernel: 'genuine' } as const;
 /**
- * A request that arrives at once, or once more after the second that ipmitool waits for an answer over RMCP+.
+ * The times of a request that arrives at once, or again after the second that ipmitool waits for an answer
+ * over RMCP+.
  */
 const network = { outOfBandLeastMs: 1, outOfBandMostMs: 1000 } as const;
 const DEADLINE = 'ipmitool manual, -N: 1 s over lanplus before it asks again; HyperSentry slide 18';
 const twoCores = { ...genuine, cores: 2 } as const;
 
-/** Nobody attacks: does the mechanism work, and does it leave an honest machine alone? */
+/**
+ * Claims on a machine that nobody attacks: whether the mechanism works, and leaves an honest machine alone.
+ */
 export const honest: Suite = suite({
   id: 'honest',
   says: 'a genuine hypervisor on a machine that nobody attacks, and on which no other source of SMIs moves but where a claim names one',

@@ -44,9 +44,7 @@ const open = (...without: readonly Defence[]) =>
     expect: 'holds',
   }) as const;
 
-/**
- * All defences on, and what each of them is needed for: switched off alone, or with the one that backs it.
- */
+/** Claims with all defences on, and on the need for each: it is off alone, or with the one that backs it. */
 export const necessity: Suite = suite({
   id: 'necessity',
   says: 'which defence is essential, and which is redundant with which',

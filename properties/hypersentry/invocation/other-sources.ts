@@ -59,7 +59,9 @@ const unchecked = (name: keyof typeof sources) =>
   }) as const;
 const slide = 'HyperSentry slide 13: HW SMI and SW SMI are distinguishable';
 
-/** Sources of SMIs that slide 13 does not name, by register and bit, against the check of slide 14. */
+/**
+ * Claims on sources of SMIs that slide 13 does not name, by register and bit, against the check of slide 14.
+ */
 export const otherSources: Suite = suite({
   id: 'other-sources',
   says: 'slide 13: a fake SMI shows its source; the sources that an open platform has beside those of the suite fake-smi',

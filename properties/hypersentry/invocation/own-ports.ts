@@ -39,7 +39,7 @@ const latchAndEnable: readonly Write[] = [
   { ...field('SMI_EN', 'GBL_SMI_EN', 1), also: [field('SMI_EN', 'EOS', 1)] },
 ];
 
-/** A trap on the ports of the handler itself, and what one instruction does that writes several fields. */
+/** Claims on a trap on the handler's own ports, and on instructions that write several fields at once. */
 export const ownPorts: Suite = suite({
   id: 'own-ports',
   says: 'an I/O trap on the ports that the handler itself uses, with all gates of the pin locked; and several fields written by one instruction',

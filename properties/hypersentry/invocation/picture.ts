@@ -15,20 +15,19 @@ const common = { without: asTheTalkHasIt, capabilities: hypervisor, invariant: '
 const slide14 = 'HyperSentry slide 14: measurement is invoked only if all other bits are 0';
 
 /**
- * A source of SMIs other than the pin: what it sets in SMI_STS, by the datasheet's number, and how it comes
- * about.
+ * A source of SMIs other than the pin: its bit in SMI_STS, by the datasheet's number, and how it is caused.
  */
 interface Other {
   readonly bit: number;
   readonly says: string;
   readonly parameters: Partial<Parameters>;
-  /** The steps to a trigger that is accepted beside it, where the handler does not look at the bit. */
+  /** The length of the attack in which a trigger beside it is accepted, where the handler ignores the bit. */
   readonly length: number;
 }
 
 const GPE0_EVENT = 0x0004;
 
-/** The sources of slide 13, by the bit of SMI_STS that tells of each, and what else sets a bit there. */
+/** The sources of slide 13, by the bit of SMI_STS that tells of each, and other causes of a bit there. */
 const OTHERS: { readonly [name: string]: Other } = {
   'GBL-RLS': {
     bit: 2,
@@ -181,7 +180,10 @@ const holds = { ...common, expect: 'holds' } as const;
 const breaks = (...without: readonly Defence[]) =>
   ({ ...common, without: [...asTheTalkHasIt, ...without], expect: 'violated' }) as const;
 
-/** The picture of slide 14, bit by bit and check by check: what each is for, and what is lost without it. */
+/**
+ * Claims on the picture of slide 14, bit by bit and check by check: the purpose of each, and the attack
+ * without it.
+ */
 export const picture: Suite = suite({
   id: 'picture',
   says: 'slide 14, bit by bit and check by check: each holds with it, and is attacked without it alone',

@@ -13,7 +13,10 @@ const story = { capabilities: hypervisor, invariant: 'I-NOTFAKED' } as const;
 const byIpi = { ...story, parameters: { writes: gates, followsEdge: true } } as const;
 const byApm = { ...story, parameters: { writes: [...gates, ...apmEnable], followsEdge: true } } as const;
 
-/** Slide 12 from end to end: the trigger blocked, the modification hidden, a fake measured and believed. */
+/**
+ * Claims on slide 12 from end to end: the trigger blocked, the modification hidden, a fake measured and
+ * believed.
+ */
 export const slide12: Suite = suite({
   id: 'slide-12',
   says: 'slide 12: a hypervisor blocks the real SMI and generates a fake one; slide 13: status registers tell them apart',

@@ -8,7 +8,9 @@ const acpiEn = fields.gates.filter(({ register }) => register === 'ACPI_CNTL');
 const eos = fields.gates.filter(({ field }) => field === 'EOS');
 const held = { capabilities: hypervisor, expect: 'violated' } as const;
 
-/** ACPI_EN and EOS, with the other gates locked: what no source settles of them, both ways. */
+/**
+ * Claims on ACPI_EN and EOS, with the other gates locked: the behaviours that no source settles, both ways.
+ */
 export const unsettledGates: Suite = suite({
   id: 'unsettled',
   says: 'with the gates of the pin and GBL_SMI_EN locked: two gates of which the sources do not say enough, each both ways',

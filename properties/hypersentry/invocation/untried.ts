@@ -10,7 +10,7 @@ const named = (parts: readonly string[], because: string): Untried =>
 
 const ACCESSES = ['writes *', 'ports *', 'polls *'];
 const SURROUNDINGS = ['timers *', 'otherGpis *'];
-/** Two that no source settles were tried with everything on: acpiEnGatesSmi and eosWriteZeroClears. */
+/** Unsettled behaviours, but two that were tried with everything on: acpiEnGatesSmi and eosWriteZeroClears. */
 const OTHER_BEHAVIOURS = ['altSts*', 'firstSmi*', 'gleCovers*', 'pm1Summary*', 'trapEnds*'];
 
 const MACHINES = [
@@ -30,7 +30,7 @@ const elsewhere = ({ without = [] }: Spec): Untried =>
     'another machine, hypervisor, verifier or handler is a claim of its own',
   );
 
-/** Claims whose trials were not made, by the thousands of states that each trial has at least. */
+/** Claims whose trials were not made, because each trial has at least so many thousands of states. */
 const LARGE: { readonly [id: string]: number } = {
   'BOUND-SECURE-4-CORES': 71,
   'BOUND-SECURE-4-CORES-ALONE': 72,
@@ -83,9 +83,9 @@ const untriedOf = (id: string, spec: Spec): Untried => {
 };
 
 /**
- * Claims of the invocation, each that holds with what outside its scope was not tried. All else was, alone:
- * the writable fields of the layout, ports, what can be polled, timers, pins, powers, and what no source
- * settles.
+ * Adds to each claim of the invocation that holds what was not tried outside its scope. All else was tried,
+ * alone: the writable fields of the layout, ports, registers to poll, timers, pins, powers, and unsettled
+ * behaviours.
  */
 export const withUntried = <Claims extends { readonly [id: string]: Spec }>(
   claims: Claims,

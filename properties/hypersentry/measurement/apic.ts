@@ -23,7 +23,10 @@ const slide = 'HyperSentry slide 6: how to prevent or detect intervention, "repr
 const common = { capabilities: ['lapic', 'apic', 'jump', 'hide'], source: slide } as const;
 const open = { ...common, ...but('boundedFallback', 'ownsApic'), invariant: 'I-COMPLETE' } as const;
 
-/** Slide 6's own example, against SMI#2 of slide 9, which the local APIC is to send. */
+/**
+ * Claims on slide 6's own example, reprogramming the APIC, against SMI#2 of slide 9, which the local APIC is
+ * to send.
+ */
 export const apicSuite: Suite = suite({
   id: 'apic',
   says: 'slide 6: the hypervisor may reprogram the APIC; slide 9: the APIC sends SMI#2',

@@ -11,7 +11,8 @@ const viaExit = { acceptsHost: false } as const;
 const gates = 'HyperSentry slide 17; catalogue, H-NMI and H-IDT';
 
 /**
- * What can come between the hash and the stored output: the agent's bytes, interrupts, devices, other SMIs.
+ * Claims on what comes between the hash and the stored output: the agent's bytes, interrupts, devices, other
+ * SMIs.
  */
 export const environment: Suite = suite({
   id: 'environment',

@@ -22,7 +22,10 @@ const but = (
   ...without: readonly MeasurementDefence[]
 ): { readonly without: readonly MeasurementDefence[] } => ({ without });
 
-/** H-FALLBACK-INTERCEPT: VM-exit controls belong to the hypervisor, and so does what follows a VM exit. */
+/**
+ * Claims on H-FALLBACK-INTERCEPT: the hypervisor owns the VM-exit controls, and the code that follows a VM
+ * exit.
+ */
 export const fallback: Suite = suite({
   id: 'fallback',
   says: 'slide 9: a cache miss right after the VM exit brings SMI#2; refuted: the VM exit itself can stop the counter',

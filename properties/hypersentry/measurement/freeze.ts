@@ -9,7 +9,7 @@ const slow = (timeoutMs: number) => ({ cores: 2, longestInstructionMs: 2, timeou
 const delay = (rendezvousNs: number, cores = 2) =>
   ({ cores, scrubNs: 1000, instructionNs: 100, rendezvousNs }) as const;
 
-/** H-OTHERCORE, H-RENDEZVOUS, H-CLGI: the cores that the agent does not run on. */
+/** Claims on H-OTHERCORE, H-RENDEZVOUS, H-CLGI: the cores that the agent does not run on. */
 export const freeze: Suite = suite({
   id: 'freeze',
   says: 'slide 17: deterministic execution; true if a missing core ends the measurement, and a late one too',

@@ -5,19 +5,19 @@ const genuine = { kernel: 'genuine' } as const;
 const honest = { parameters: genuine, expect: 'holds', source: 'HyperSentry slides 8 and 9' } as const;
 const twoCores = { ...honest, parameters: { ...genuine, cores: 2 } } as const;
 
-/** Everything on the measuring core that has to do with VM exits and entries. */
+/** All powers on the measuring core that concern VM exits and entries. */
 const inFallback = {
   capabilities: ['vmcs', 'vmEntry', 'hide', 'apic', 'jump', 'timers', 'memory'],
   expect: 'holds',
   source: 'all defences on',
 } as const;
-/** Everything that can reach the agent while it runs, devices included; of an IDT of its own H-IDT speaks. */
+/** All powers that can reach the agent while it runs, devices included; H-IDT covers an IDT of its own. */
 const inAgent = {
   capabilities: ['memory', 'hide', 'jump', 'deviceNmi', 'interrupts', 'dr7', 'tlb', 'dma', 'timers'],
   expect: 'holds',
   source: 'all defences on',
 } as const;
-/** Everything that another core can do. */
+/** All powers of another core. */
 const beside = {
   capabilities: ['park', 'hold', 'longInstruction', 'memory', 'hide', 'nmi', 'jump'],
   parameters: { cores: 2, longestInstructionMs: 1, timeoutMs: 1 },
@@ -26,7 +26,7 @@ const beside = {
 } as const;
 
 /**
- * Slides 8, 9 and 17: does the measurement work, and with every defence on, does it keep what it promises?
+ * Claims on slides 8, 9 and 17: whether the measurement works, and keeps its promises with every defence on.
  */
 export const inContext: Suite = suite({
   id: 'in-context',

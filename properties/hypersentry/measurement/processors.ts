@@ -8,7 +8,7 @@ const exits = ['vmcs', 'vmEntry', 'hide', 'apic', 'jump'] as const;
 const everything = [...exits, 'timers', 'memory'] as const;
 
 /**
- * Bounds in nanoseconds, worked out by hand from the sources: half a round trip at 3 GHz, 200 to 375 cycles
+ * Bounds in nanoseconds, calculated by hand from the sources: half a round trip at 3 GHz, 200 to 375 cycles
  * for a fetch.
  */
 const PRESCOTT_NS = { honest: 786, scrubFree: 791 } as const;
@@ -28,8 +28,7 @@ const forging = (processor: ProcessorName, boundNs: number) =>
 const wrong = full('core2', { boundNs: PRESCOTT_NS.honest });
 
 /**
- * The bound from SMI#1 to SMI#2 belongs to the processor: what follows from its times, and from another
- * one's.
+ * Claims on the bound from SMI#1 to SMI#2 by processor: with its own times, and with those of another one.
  */
 export const processors: Suite = suite({
   id: 'processors',

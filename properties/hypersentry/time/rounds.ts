@@ -9,7 +9,10 @@ const random = { leastSlots: 1, mostSlots: 8, neededSlots: 1 } as const;
 const fixed = { leastSlots: 8, mostSlots: 8, neededSlots: 7, rounds: 20 } as const;
 const early = { leastSlots: 5, mostSlots: 8 } as const;
 
-/** Slide 18's periods, against a hypervisor that hides before each measurement and comes back after it. */
+/**
+ * Claims on slide 18's periods, against a hypervisor that hides before each measurement and comes back after
+ * it.
+ */
 export const comingAndGoing: Suite = suite({
   id: 'rounds',
   says: 'slide 18, periodical measurement: a fixed period never finds who has seen one measurement end; what does is an interval that may be over at once, drawn anew each time, and announced by nothing',

@@ -8,10 +8,12 @@ const loss = {
   invariant: 'I-LOSS',
   source: 'HyperSentry slide 18: (2.35 - 1.35) % of 16 s at least, whatever is lost all the time',
 } as const;
-/** As many pages as 35 ms suffice for at the slowest. */
+/** The number of pages for which 35 ms suffice at the slowest. */
 const pages = 1147;
 
-/** Slide 18: what of its figures follows from what the parts cost, and what is left over. */
+/**
+ * Claims on slide 18: the part of its figures that follows from the costs of the parts, and the remainder.
+ */
 export const timing: Suite = suite({
   id: 'timing',
   says: 'slide 18: of 35 ms at most 7 are SMIs, flush and agent, the rest is 4.5 to 12.4 MiB of hypervisor; of at least 160 ms that a measurement costs, at least 113 are unexplained',

@@ -2,7 +2,7 @@ import { RANDOM_DEFAULTS, searchRandomly } from 'underwatch';
 import { systemOf } from 'underwatch/model';
 import type { Known } from './known.ts';
 
-/** Attacks about the same states: one search looks for all of them. */
+/** Attacks on the same states: one search looks for all of them. */
 export const together = (all: readonly Known[]): readonly (readonly Known[])[] => {
   const groups = new Map<string, Known[]>();
   for (const one of all) {
@@ -14,8 +14,8 @@ export const together = (all: readonly Known[]): readonly (readonly Known[])[] =
 };
 
 /**
- * For each attack of a group the steps until random search, with its defaults, had it from `seed`; null where
- * it had not.
+ * The steps that random search with its defaults took from `seed` to each attack of a group; null if it found
+ * none.
  */
 export const stepsFrom = (group: readonly Known[], seed: number): readonly (number | null)[] => {
   const [one] = group;

@@ -8,7 +8,7 @@ const folder: string = fileURLToPath(new URL('../../../../../shared/platforms', 
 /** Whether the logs are there; they are too large, and not ours, to be in the repository. */
 export const hasDumps: boolean = existsSync(folder);
 
-/** Whether tests may leave out what needs the logs: on a person's machine, never in CI. */
+/** Whether tests may leave out what needs the logs: on a developer's machine, never in CI. */
 export const mayLackDumps: boolean = (process.env['CI'] ?? '') === '';
 
 /** Both logs of a board. */
