@@ -35,7 +35,7 @@ import {
 
 const NAMES: readonly MachineName[] = ['northwood', 'prescott', 'pentiumM', 'core2', 'haswell', 'skylake'];
 
-/** What extra work costs in each iteration of the unrolled loop, in cycles of eight iterations. */
+/** The cost of extra work in each iteration of the unrolled loop, in cycles of eight iterations. */
 const costs = (work: NamedWork): readonly Rate[] =>
   NAMES.map((name) =>
     rateDifference(

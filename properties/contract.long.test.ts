@@ -17,7 +17,7 @@ const STATES = 40_000;
 const neverEnabled = (model: AnyModel): readonly string[] => {
   const unseen = new Set(Object.keys(model.actions));
   const scenarios = new Map(claimsOf(model).map(({ scenario }) => [JSON.stringify(scenario), scenario]));
-  // Where more can be done, more is seen at once.
+  // Scenarios with more powers come first, since they show more at once.
   const byPower = [...scenarios.values()].toSorted(
     (one, other) => other.capabilities.length - one.capabilities.length,
   );

@@ -64,7 +64,7 @@ describe('what the claims rest on', () => {
       const found = learned.invariants.find((one) => one.id === invariant);
       if (found === undefined) continue;
       const holds = found.kind === 'always' ? found.hits === 0 : found.hits > 0;
-      // What never had a chance to fail was not seen to fail either.
+      // An invariant that never had a chance to fail was not seen to fail either.
       expect([id, holds]).toEqual([id, expected !== 'violated']);
     }
   });

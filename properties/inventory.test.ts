@@ -4,7 +4,7 @@ import { suites } from './index.ts';
 const claims = suites.flatMap((suite) => suite.claims);
 const models = [...new Set(claims.map(({ model }) => model))];
 
-/** Of what a model has, whatever no claim of it exercises. */
+/** The parts of a model that no claim of it exercises. */
 const missing = (has: (claim: (typeof claims)[number], name: string) => boolean, part: Part) =>
   models.flatMap((model) =>
     Object.keys(model[part])

@@ -49,7 +49,7 @@ describe('N1: about 200,000 iterations a millisecond at 1.8 GHz, under a transla
   });
 
   it('the chain through the flags word in memory takes 5 to 10: forwarding and one, and one more for the segment', () => {
-    // Nobody published either for the Pentium M: 5 is Core 2's forwarding, and 1 Skylake's segment base.
+    // Neither is published for the Pentium M: 5 is Core 2's forwarding, and 1 Skylake's segment base.
     const forwarding = [4, 5, 6, 7, 8];
     expect(forwarding.map((cycles) => onPentiumM(cycles, 0))).toEqual(
       [5, 6, 7, 8, 9].map((count) => rate(count, 1)),

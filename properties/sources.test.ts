@@ -47,8 +47,8 @@ const invariants = models.flatMap((model) =>
   Object.entries(model.invariants).map(([id, { source }]) => ({ id, model: model.id, source })),
 );
 /**
- * What `audit` asks of a board; the questions about SMRAM differ from layout to layout, so their text is
- * read.
+ * The questions that `audit` asks of a board; those about SMRAM differ from layout to layout, so their text
+ * is read.
  */
 const smramQuestions = readFileSync(`${ROOT}/properties/audit/smram-questions.ts`, 'utf8');
 const questions = [
@@ -58,7 +58,7 @@ const questions = [
     source: source!,
   })),
 ];
-/** Whatever has an id that a reader can ask the command for, or look up in the catalogue. */
+/** Every id that a reader can ask the command for, or look up in the catalogue. */
 const ids = new Set([
   ...rows.map(({ id }) => id),
   ...claims.map(({ id }) => id),

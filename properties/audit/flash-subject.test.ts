@@ -12,7 +12,7 @@ interface Registers {
   readonly tcoLock?: boolean;
   /** Whether the protected ranges are frozen. */
   readonly flockdn?: boolean;
-  /** In D31:F5 from the 100 series on. */
+  /** The place of BIOS_CNTL from the 100 series on: D31:F5. */
   readonly device?: '00:1f.0' | '00:1f.5';
 }
 

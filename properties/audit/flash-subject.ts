@@ -57,7 +57,7 @@ export const flashQuestions: readonly FlashQuestion[] = [
 /** No datasheet says whether the write of BIOSWE completes before the SMI that it raises. */
 const COMPLETES_FIRST = 'BIOSWE is set before its SMI comes';
 /**
- * From the 100 series on the SPI controller has an SMI of its own; whether TCO_EN gates it, no public source
+ * Whether TCO_EN gates the SPI controller's own SMI, which it has from the 100 series on: no public source
  * says.
  */
 const GATED = 'TCO_EN gates the SMI of BIOSWE';
@@ -145,7 +145,7 @@ const scenarioOf = (
     changed.includes(lock) ||
     facts.states[lock] === 'set' ||
     assigned[lock] === true ||
-    // What nothing gates is as what is gated by a bit that is set and frozen.
+    // An SMI that no bit gates behaves like one whose gate is set and frozen.
     (lock === 'TCO_LOCK' && !isGated);
   const enabled = changed.includes(TCO_EN) || !isGated || (tcoEnOf(facts) ?? assigned[TCO_EN] === true);
   // Firmware without GBL_SMI_EN has no SMI at all, and nothing of what is asked here would be about it.
@@ -183,7 +183,7 @@ const bears = ({ writes, cores }: FlashQuestion, unknown: string): boolean => {
   const has = (field: string): boolean => writes.some((write) => write.field === field);
   if (unknown === 'SMI_LOCK') return has('GBL_SMI_EN');
   if (unknown === 'TCO_LOCK') return has('TCO_EN');
-  // On two cores one is late whatever the other waits for.
+  // With two cores one of them is late, whatever the other waits for.
   return unknown !== COMPLETES_FIRST || cores === 1;
 };
 

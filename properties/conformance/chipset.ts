@@ -213,7 +213,7 @@ const SET_UP: readonly Operation[] = [
 const operations: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 24, arbitrary: fc.constantFrom(...NAMES).chain(writesTo) },
   { weight: 4, arbitrary: fc.constantFrom(...LOCKING) },
-  // Where the block was moved away or closed, it is brought back.
+  // The block is brought back if it was moved away or closed.
   { weight: 4, arbitrary: fc.constantFrom(...SET_UP) },
   { weight: 1, arbitrary: fc.constant<Operation>({ kind: 'reset' }) },
 );

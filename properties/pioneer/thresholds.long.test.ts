@@ -120,7 +120,7 @@ describe('thresholds agree with the closed forms', () => {
   });
 
   test('P-PROXY: how far away an equal machine may be', () => {
-    // What setting up takes here, the other machine saves: 1000 cycles are 0.36 us.
+    // The other machine saves the time that setting up takes here: 1000 cycles are 0.36 us.
     expect(flip(threshold('P-PROXY-EQUAL', 'proxyRoundTripUs', 1, 1000))).toEqual([300, 'violated', 'holds']);
   });
 

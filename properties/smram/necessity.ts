@@ -15,7 +15,7 @@ const needed = (...without: readonly Defence[]) =>
 const spare = (...without: readonly Defence[]) => ({ ...all, without, invariant: 'I-KEY' }) as const;
 const oneCore = { cores: 1 } as const;
 
-// What claims rest on, in groups that come together.
+// Defences that claims rest on, in groups that come together.
 const map = ['tsegLock', 'bgsmLock', 'toludLock'] as const;
 const everySmrr = ['smrr', 'smrrOnOtherCores'] as const;
 const careful = ['checksPointers', 'checksBars', 'bootScriptInSmram'] as const;

@@ -106,7 +106,7 @@ export const networkActions: {
     actor: 'adversary',
     says: 'has the handler sign what it has stored, with a nonce of a request that it has read',
     needs: 'oracle',
-    // Where the nonce comes first, the handler signs when it measures, and nothing on request.
+    // If the nonce comes first, the handler signs when it measures, and nothing on request.
     exists: ({ parameters }) => parameters.schedule === 'trigger, then nonce',
     when: (state) => runs(state) && state.smm.stored !== null && state.verifier.nonces > 0,
     then: (draft, _, setting) => {
@@ -118,7 +118,7 @@ export const networkActions: {
     actor: 'adversary',
     says: 'has the TPM quote its PCR with the nonce of the challenge',
     needs: 'oracle',
-    // Nobody but the verifier takes quotes, so one that it would refuse is of no use to anybody.
+    // Only the verifier takes quotes, so a quote that it would refuse is of no use.
     when: (state, _, setting) =>
       runs(state) &&
       derives(state.known, CHALLENGE) &&

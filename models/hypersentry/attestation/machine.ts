@@ -25,8 +25,8 @@ export const ownOutput = (
   smm.stored === null ? undefined : outputOf(KEYS.own, smm.stored, nonce, originOf(smm.stored), setting);
 
 /**
- * How many statements the adversary can choose from when it replays; `I-REPLAYABLE` says that no run has
- * more.
+ * The number of statements that the adversary can choose from when it replays; `I-REPLAYABLE` says that no
+ * run has more.
  */
 export const STATEMENTS = 12;
 

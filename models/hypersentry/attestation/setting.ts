@@ -18,8 +18,8 @@ export type Parameters = {
   readonly answerLeastMs: number;
   readonly answerMostMs: number;
   /**
-   * How long the verifier waits for an output, from its request for it, or from the trigger if that came
-   * last. Null: longer than honest parts take, so that it is over only when nothing is on its way any more.
+   * The verifier's deadline for an output, counted from its request, or from the trigger if that came last.
+   * Null: longer than honest parts take, so it has passed only when nothing is on its way any more.
    */
   readonly deadlineMs: number | null;
   /** The hypervisor's state when the protocol starts. */

@@ -1,7 +1,7 @@
 import type { Bmc } from '../../platform/bmc/index.ts';
 import type { Knowledge, Signed, Term } from '../../platform/crypto/index.ts';
 
-/** How far the measured boot has come (slide 15). */
+/** The progress of the measured boot (slide 15). */
 export type Boot = 'reset' | 'handler measured' | 'key measured' | 'locked';
 
 /** A measurement in SMRAM (slide 9: store measurement output). */

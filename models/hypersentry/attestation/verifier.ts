@@ -77,7 +77,7 @@ const outputOrigin = ({ triggers, nonces }: Attestation['verifier'], origin: str
 const judgeOutput = (draft: Draft<Attestation>, answer: Signed, setting: AttestationSetting): void => {
   const { verifier, ghost } = draft;
   const output = outputFrom(draft, answer, setting);
-  // What does not check is as good as no answer: the deadline is for that.
+  // An answer that fails a check counts as no answer: the deadline is for that.
   if (output === undefined) return;
   if (output === 'modified') verifier.phase = 'alarmed';
   else {
@@ -140,7 +140,7 @@ export const verifierActions: {
   ask: action({
     actor: 'verifier',
     says: 'sends a nonce, in band',
-    // It waits as long as a measurement takes; whether there was one it cannot tell.
+    // The verifier waits as long as a measurement takes; it cannot tell whether there was one.
     when: (state, _, { parameters }) =>
       parameters.schedule === 'trigger, then nonce'
         ? state.verifier.phase === 'triggered' && nothingComes(state)

@@ -158,7 +158,7 @@ export const handlerActions: { readonly judge: TrustedAction; readonly finish: T
   judge: action({
     actor: 'handler',
     says: 'reads the registers of slide 14 and decides whether the BMC sent this SMI',
-    // How long the way in took is the hardware's choice. It is made here, where it first shows.
+    // The hardware chooses the time of the entry. The model chooses it here, where it first matters.
     choose: (setting: HyperSentrySetting) => ({ tookUs: oneOf(entries(setting)) }),
     when: (state) => undecided(state) && outside(state) && frozen(state),
     then: (draft, { tookUs }, setting) => {

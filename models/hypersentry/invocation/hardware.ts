@@ -63,7 +63,7 @@ export const hardwareActions: {
     exists: ({ parameters }) => parameters.messageUs > 0,
     when: (state) => state.smiOnWayUs !== null,
     then: (draft, _, setting) => {
-      // It takes its time whether the cores use it or not.
+      // The message takes its time whether the cores use it or not.
       passUs(draft, draft.smiOnWayUs ?? 0, setting);
       draft.smiOnWayUs = null;
       broadcastSmi(draft.cores);

@@ -199,7 +199,7 @@ export const ownActions: {
     then: (draft, { masked }, setting) => {
       spend(draft, setting.parameters.instructionUs, 'one', setting);
       draft.smiMasked = masked;
-      // What was held back is taken at the next boundary: nothing is in flight then.
+      // An SMI that was held back is taken at the next boundary: nothing is in flight then.
       if (!masked) draft.cores.forEach(releaseSmi);
     },
   }),

@@ -31,8 +31,8 @@ export const bootBase = ({ parameters }: HyperSentrySetting): number =>
   (parameters.registers.PMBASE ?? DEFAULT_PMBASE) & BASE_BITS;
 
 /**
- * What firmware writes, as the numbers that it writes: firmware knows no names of fields, and a register
- * table with a bit in another place would not get what was meant. coreboot (i82801ix, bd82x6x) has them all.
+ * The firmware's writes, as numbers: firmware knows no names of fields, and a register table with a bit in
+ * another place would not get what was meant. coreboot (i82801ix, bd82x6x) has them all.
  */
 const FIRMWARE = {
   /** GBL_SMI_EN, EOS, SLP_SMI_EN, APMC_EN and TCO_EN: the run-time value, as coreboot sets it too. */

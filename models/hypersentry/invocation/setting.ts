@@ -71,7 +71,7 @@ export type Parameters = {
   /** The time of a measurement, from the edge to its output. */
   readonly measureLeastMs: number;
   readonly measureMostMs: number;
-  /** How long the verifier waits for the output. */
+  /** The verifier's deadline for the output. */
   readonly deadlineMs: number;
   /**
    * Whether a write that causes an SMI completes only after it, as the datasheets say of port B2h: then

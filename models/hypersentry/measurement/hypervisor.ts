@@ -252,7 +252,8 @@ export const coreActions: {
       spendOnCore(draft, timesOf(setting).vmEntryNs, setting);
       draft.core.mode = 'guest';
       draft.core.at = to;
-      // What it has in CR3 it may choose; nested paging, which the save state does not show, does the rest.
+      // The hypervisor chooses the guest's CR3; nested paging, which the save state does not show, does the
+      // rest.
       draft.core.cr3 = 'hypervisor';
       draft.counter = 'armed';
     },

@@ -83,7 +83,7 @@ const count = ({ handler, ghost }: Draft<Measurement>, ns: number, setting: Meas
 export const spendOnCore = (draft: Draft<Measurement>, ns: number, setting: MeasurementSetting): void => {
   const { core, handler } = draft;
   count(draft, ns, setting);
-  // What the measuring core itself had in flight when SMI#1 was sent is none of the other cores' delay.
+  // An instruction that the measuring core had in flight at SMI#1 is no part of the other cores' delay.
   if (handler.phase === 'armed') pass(draft, ns, setting);
   // An instruction in flight at the entry is still within what the handler takes for the entry.
   if (core.pending) core.retired = true;

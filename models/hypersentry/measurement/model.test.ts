@@ -68,7 +68,9 @@ describe('an honest run', () => {
     ]);
   });
 
-  /** What a run may leave behind: what the talk's own machinery keeps, and caches of address translation. */
+  /**
+   * The changes that a run may leave: those of the talk's own machinery, and caches of address translation.
+   */
   const visible = ({ core, others, memory, vmcs, counter, kernel }: Measurement) => ({
     core: { ...core, resumes: null, tlb: null, retired: null },
     others: others.map((other) => ({ ...other, resumes: null, retired: null })),

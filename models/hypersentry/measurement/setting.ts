@@ -49,27 +49,27 @@ export type MeasurementParameters = {
   /** The handler's clock: a counter that WRMSR sets, or the chipset's timer, which nothing sets. */
   readonly clock: 'TSC' | 'PM timer';
   /**
-   * How long the handler waits for the other cores, and how long the longest instruction keeps one from
+   * The handler's wait for the other cores, and the longest time for which an instruction keeps a core from
    * coming.
    */
   readonly timeoutMs: number;
   /**
-   * How much later than SMI#1 the last core may come, unless MSR_SMM_DELAYED says that it is in a long
-   * instruction (SDM 34.17.2).
+   * The bound on how much later than SMI#1 the last core may come, unless MSR_SMM_DELAYED says that it is in
+   * a long instruction (SDM 34.17.2).
    */
   readonly rendezvousNs: number;
   readonly longestInstructionMs: number;
-  /** How long the agent measures. */
+  /** The time of the agent's measurement. */
   readonly measureLeastMs: number;
   readonly measureMostMs: number;
   /**
-   * How long the verifier waits for the output, from SMI#1 on. Null: longer than any honest machine takes, so
-   * that nobody but a hypervisor that keeps the core makes it late.
+   * The verifier's deadline for the output, from SMI#1 on. Null: longer than any honest machine takes, so
+   * only a hypervisor that keeps the core makes the output late.
    */
   readonly deadlineMs: number | null;
-  /** Which cores count as frozen although they did not come, by MSR_SMM_BLOCKED (SDM 34.17.3). */
+  /** The cores that count as frozen although they did not come, by MSR_SMM_BLOCKED (SDM 34.17.3). */
   readonly forgives: Forgives;
-  /** What the hypervisor may write in the local APIC of the measuring core. */
+  /** The writes that the hypervisor may make in the measuring core's local APIC. */
   readonly apicWrites: readonly ApicWrite[];
   /**
    * Whether the counter may overflow before the injected instruction is through: it, too, has to be fetched.

@@ -3,10 +3,11 @@ import type { Core } from '../../platform/cores/index.ts';
 import type { Kernel } from '../invocation/state.ts';
 
 /**
- * Where the measuring core's instruction pointer is. `injected` is the interrupted instruction, overwritten
- * with the one that forces a VM exit; `behind` is what follows it. `host entry` is the first instruction that
- * the VMCS has a VM exit go to (HOST_RIP), as the handler knows it from boot. `exited` is just behind the
- * agent's write to port B2h; `fault` is the agent's own handler of interrupts and exceptions, which gives up.
+ * The place of the measuring core's instruction pointer. `injected` is the interrupted instruction,
+ * overwritten with the one that forces a VM exit; `behind` is the one after it. `host entry` is the first
+ * instruction after a VM exit by the VMCS (HOST_RIP), as the handler knows it from boot. `exited` is just
+ * behind the agent's write to port B2h; `fault` is the agent's own handler of interrupts and exceptions,
+ * which gives up.
  */
 export type Place =
   | 'guest'

@@ -110,7 +110,7 @@ const actions: { readonly spend: RoundsAction; readonly measured: RoundsAction }
     when: (state, { modified }, { parameters }) =>
       state.round < parameters.rounds &&
       state.slot < parameters.mostSlots &&
-      // It wants no more than it needs, and has to get that before the interval ends.
+      // The hypervisor wants no more slots than it needs, and has to get them before the interval ends.
       (modified
         ? state.used < neededIn(state, parameters)
         : parameters.mostSlots - state.slot > owedSlots(state, parameters)),
@@ -121,7 +121,7 @@ const actions: { readonly spend: RoundsAction; readonly measured: RoundsAction }
       if (!modified) draft.back = 0;
       else if (draft.back < parameters.backSlots) draft.back += 1;
       else draft.used += 1;
-      // Who is told before it comes has hidden by then.
+      // A hypervisor that is told of a measurement before it comes has hidden by then.
       if (modified && draft.slot >= least && parameters.sees === 'after') draft.found += 1;
     },
   }),

@@ -96,7 +96,7 @@ export const sessionActions: {
       const isGenuine = draft.memory.kernel === 'genuine';
       extend17(draft, isGenuine ? 'SK' : 'other SK', setting);
       draft.kernelMeasured = true;
-      // What was measured is started, whatever it is.
+      // The measured code is started, whatever it is.
       if (!isGenuine) seize(draft);
     },
   }),

@@ -213,7 +213,7 @@ describe('a loop that reads its own code', () => {
     ['pointer-added', true, false],
     ['counter', false, true],
     ['pointer-and-counter', true, true],
-    // It hides one word, and its own code is more than that.
+    // The attack hides one word, and its own code takes more than one.
     ['compare', false, false],
   ])('with %s: accepted in place %s, elsewhere %s', (work, inPlace, elsewhere) => {
     expect(answers(work)).toEqual([inPlace, elsewhere]);

@@ -68,7 +68,7 @@ const leave = (draft: Draft<Pioneer>, setting: PioneerSetting): void => {
   draft.processor.interruptsOn = true;
   if (!setting.defends('checksReturnPath')) draft.processor.handlers = 'adversary';
   draft.control = 'function';
-  // What it returns to is the kernel that is mapped; the altered one is the adversary.
+  // The function returns to the kernel that is mapped; the altered one is the adversary.
   if (mappedKernel(draft, setting) === 'altered' && !firesAt(draft, 'done')) giveControl(draft);
 };
 
@@ -116,7 +116,7 @@ export const functionActions: {
     then: (draft, _, setting) => {
       spend(draft, sendCyclesIn(draft, setting), setting);
       draft.stage = 'sent';
-      // Nobody but the function itself would install its handlers.
+      // Only the function itself would install its handlers.
       const installs = draft.control === 'function' && setsRegisters(draft);
       if (installs && setting.defends('handlersLast')) draft.processor.handlers = 'function';
     },

@@ -127,7 +127,7 @@ export const intrusions: {
     actor: 'adversary',
     says: 'plans to leave the virtual machine',
     choose: ({ parameters }) => ({ at: oneOf(parameters.places) }),
-    // Whoever is below the function needs nothing that it could see.
+    // Code below the function needs nothing that the function could see.
     when: (state, { at }, setting) =>
       (state.processor.layer === 'hardware' || state.processor.layer === 'translated') &&
       canArm(state, setting) &&

@@ -19,7 +19,7 @@ const action = actionOf<Pioneer, PioneerSetting>();
 
 const atEntry = (state: Pioneer): boolean => state.stage === 'entry' && inControl(state);
 
-// Who has prepared another way to the sum and then takes the honest one gains nothing by the preparation.
+// An adversary who has prepared another way to the sum gains nothing by that on the honest way.
 const takesTheHonestWay = ({ copy, ready }: Pioneer): boolean => copy.code === 'none' && ready === 'none';
 
 /** The proxy's time: the way there and back, and the genuine loop at its clock. */

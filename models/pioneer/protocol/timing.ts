@@ -84,7 +84,7 @@ const copyMilliCycles = ({ copy }: Pioneer, { defends, parameters }: PioneerSett
     parameters.savedMilliCycles +
     (copy.forgesDp ? parameters.forgeDpMilliCycles : 0) +
     (copy.substitutes ? parameters.substituteMilliCycles : 0);
-  // Where nobody is free, a helper is missed elsewhere: only on average is the work shared.
+  // If no processor is free, a helper's work is missing elsewhere: the work is shared only on average.
   const least = defends('engagesProcessors') ? parameters.engagedMilliCycles : 0;
   return match(copy.helper)
     .with('none', () => alone)

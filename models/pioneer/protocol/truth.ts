@@ -107,7 +107,7 @@ export const copySumIsRight = (state: Pioneer, setting: PioneerSetting): boolean
   const { copy } = state;
   const { defends } = setting;
   const pcIsRight = copy.code === 'inPlace' || copy.forgesPc || !defends('mixPc');
-  // Who knows the base reckons with it, whatever the prover reports.
+  // A verifier that knows the base uses it, whatever the prover reports.
   const isBelieved = state.baseIsLie && !defends('knownBase');
   const dpIsRight = copy.data === 'inPlace' || copy.forgesDp || isBelieved || !defends('mixDp');
   return (

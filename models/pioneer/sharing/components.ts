@@ -51,7 +51,7 @@ const reachable = (count: number, edges: readonly (readonly [number, number])[])
 export const flowOf = (machine: Machine, iteration: Program): Flow => {
   const dependences = dependencesOf(machine, iteration);
   const edges = dependences.flatMap(({ from, to, through }): (readonly [number, number])[] =>
-    // What is inseparable is as good as an edge both ways.
+    // An inseparable pair is modelled as an edge both ways.
     BY_VALUE(through)
       ? [[from, to]]
       : [

@@ -55,7 +55,7 @@ const memoryWith = (altered: ReadonlyMap<number, bigint>): Map<bigint, bigint> =
   return memory;
 };
 
-/** What both sides come to: the helper first, whose ring the other then takes its values from. */
+/** The results of both sides: the helper runs first, and the other side takes its values from the ring. */
 const runShared = (
   of: Flow,
   division: Division,

@@ -13,7 +13,7 @@ import {
 import { DUMPS, type Dump } from './testing/dumps.ts';
 
 const platformOf = ({ layout }: Dump): ChipsetPlatform => ({ behaviour: intel, layout: layouts[layout] });
-/** What of SMI_STS is not latched there. */
+/** The bits of SMI_STS that are not latched there. */
 const SUMMARIES = 0x0700;
 
 describe.each(DUMPS)('$board', (dump) => {
@@ -25,7 +25,7 @@ describe.each(DUMPS)('$board', (dump) => {
   it('latches active inputs for SMI and SCI alike, whatever is routed or enabled', () => {
     const fresh = resetChipset(platform, { ...registers, SMI_STS: 0, GPE0_STS: 0, ALT_GP_SMI_STS: 0, pins });
     expect((fresh.GPE0_STS >>> 16).toString(16)).toBe((registers.GPE0_STS >>> 16).toString(16));
-    // What was active earlier is still latched on the board.
+    // An input that was active earlier is still latched on the board.
     expect(fresh.ALT_GP_SMI_STS & ~registers.ALT_GP_SMI_STS).toBe(0);
   });
 

@@ -167,7 +167,7 @@ describe.each(['ich9', 'series6to9', 'esb2-5000p'] as const)(
   'over any sequence of accesses, pins, timers and resets, on %s',
   (layout) => {
     const platform: ChipsetPlatform = { behaviour: intel, layout: layouts[layout] };
-    // What a generation lacks cannot be spoken of.
+    // A law cannot mention a register that a generation lacks.
     const lacks = (name: string): boolean => layout !== 'series6to9' && /GLE|TSEGMB/.test(name);
 
     it.each(Object.entries(LAWS).filter(([name]) => !lacks(name)))('%s', (_name, { about, holds }) => {

@@ -29,7 +29,7 @@ import 'underwatch/vitest';
 
 type InvariantName = keyof typeof chipset.invariants;
 const ALL = Object.keys(chipset.invariants) as readonly InvariantName[];
-/** Those that a walk decides; `recovers` takes a search. */
+/** The invariants that a walk decides; `recovers` takes a search. */
 const NAMES = ALL.filter((id) => chipset.invariants[id].kind !== 'recovers');
 
 const writes = (

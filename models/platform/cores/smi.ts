@@ -4,8 +4,8 @@ import type { Core, SmiPort } from './state.ts';
 /** Whether the core executes instructions that are not the SMI handler's. */
 export const executes = ({ mode }: SmiPort): boolean => mode === 'guest' || mode === 'host';
 
-// What is asked of every core, or done to every core, looks at that core alone: a search may then take them
-// all at once.
+// Questions and effects that concern every core look at that core alone: a search may then take them all at
+// once.
 /** Whether nothing keeps the core from going on: no SMI is on its way to it, or the SMI is `held` back. */
 export const isFree =
   (held: boolean): ((core: SmiPort) => boolean) =>

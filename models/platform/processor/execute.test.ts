@@ -28,7 +28,7 @@ const START: readonly bigint[] = [
 ];
 const REGISTERS = Object.fromEntries(COMPARED.map((name, index) => [name, START[index]!]));
 
-/** What the architecture leaves undefined is defined again before anything looks at it. */
+/** Defines again the flags that the architecture leaves undefined, before anything looks at them. */
 const UNDEFINED_FLAGS = ['imul', 'shl', 'shr', 'rol', 'ror', 'rcr', 'bt'];
 
 const settled = (program: Program): Program =>

@@ -185,7 +185,7 @@ const dispatchOne = (core: Pipeline): void => {
   if (step.stores && step.cell !== null) core.writers.set(step.cell, flight);
   core.dispatched += 1;
   core.inFlight.push(flight);
-  // What is eliminated when it is renamed never waits for a unit.
+  // An instruction that is eliminated when it is renamed never waits for a unit.
   if (flight.claims.length === 0 && step.cost.latency === 0) issue(core, flight);
   else core.waiting.push(flight);
 };

@@ -20,7 +20,7 @@ import {
 import { anyInstruction, kernels } from './testing/kernels.ts';
 
 const ALL: readonly Machine[] = [haswellInLlvm, skylakeInLlvm, ...Object.values(machines)];
-/** Those whose tables have every form that the kernels use. */
+/** The machines whose tables have every form that the kernels use. */
 const COMPLETE = ALL.filter(({ id }) => id !== 'northwood');
 const machine = fc.constantFrom(...COMPLETE);
 

@@ -16,7 +16,7 @@ it.skipIf(mayLackDumps)('CI has the logs of the real boards', () => {
 
 const read = (name: string, files: readonly LogFile[]): PlatformProfile => readBoard(name, files).profile;
 
-/** What a profile claims to know, each with the name it goes by. */
+/** The facts that a profile claims to know, each with its name. */
 const claims = (profile: PlatformProfile): readonly (readonly [string, unknown])[] => [
   ['south bridge', profile.chipset.southbridge.id],
   ['host bridge', profile.chipset.northbridge.id],
@@ -29,7 +29,7 @@ const claims = (profile: PlatformProfile): readonly (readonly [string, unknown])
     .map((question) => [`SMRR ${question}`, profile.smrr[question]] as const),
 ];
 
-/** What `files` make a board claim that is not so; nothing if they are refused. Other errors pass. */
+/** The false claims that `files` cause about a board; none if they are refused. Other errors pass. */
 const lies = (profile: PlatformProfile, files: readonly LogFile[]): readonly unknown[] => {
   const truth = new Map(claims(profile));
   try {

@@ -52,7 +52,7 @@ describe('the table of SMM control combinations (925X datasheet, section 9.4.4)'
     [1, 0, 0, 'smram', 'smram', 'nowhere', 'nowhere'],
     [1, 0, 1, 'smram', 'smram', 'smram', 'nowhere'],
     [1, 1, 0, 'smram', 'nowhere', 'nowhere', 'nowhere'],
-    // Nothing is SMRAM: the DRAM is there for everyone.
+    // No memory is SMRAM: the DRAM is there for everyone.
     [0, 0, 0, 'smram', 'smram', 'smram', 'smram'],
   ] as const)('G_SMRAME=%i D_CLS=%i D_OPEN=%i', (G_SMRAME, D_CLS, D_OPEN, ...targets) => {
     const set = withControl(state, { G_SMRAME, D_CLS, D_OPEN });

@@ -47,7 +47,7 @@ const isVisible = (state: Smram, { by, smm, kind }: Access): boolean =>
   (field(state, 'SMRAMC', 'D_OPEN') === 1 ||
     (smm && (kind === 'code' || field(state, 'SMRAMC', 'D_CLS') === 0)));
 
-/** Where TSEG begins and ends; nothing where it is not enabled. */
+/** TSEG from `first` up to, and not including, `end`; empty where it is not enabled. */
 const tsegOf = (state: Smram, setting: SmramSetting): readonly [first: number, end: number] => {
   const { layout } = setting.parameters;
   if (layout === 'series6to9') return [field(state, 'TSEGMB', 'TSEGMB'), state.map.BGSM.base];

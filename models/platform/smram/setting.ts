@@ -1,15 +1,15 @@
 import type { Setting } from 'underwatch/model';
 import type { FieldWrite } from '../chipset/index.ts';
 
-/** What a hypervisor asks the SMI handler for, in the register that its SMI carries along. */
+/** The hypervisor's request to the SMI handler, in the register that its SMI carries along. */
 export type Request = 'nothing' | 'runtime service' | 'read for me' | 'write for me' | 'drive the device';
 
 /** Parameters that a scenario of this model may change. */
 export type Parameters = {
   readonly cores: number;
-  /** Whose registers: `ich9` stands for the memory controllers before Sandy Bridge, with ESMRAMC. */
+  /** The chipset: `ich9` stands for the memory controllers before Sandy Bridge, with ESMRAMC. */
   readonly layout: 'ich9' | 'series6to9' | 'esb2-5000p';
-  /** Where the firmware put the handler, its data and its key; scaled down as the rest of the map is. */
+  /** The place of the handler, its data and its key; scaled down as the rest of the map is. */
   readonly segment: 'TSEG' | 'A0000h';
   /**
    * The fields of SMRAMC, ESMRAMC, TSEGMB, EXSMRC and EXSMRTOP that the hypervisor may write: the scope of

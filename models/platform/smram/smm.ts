@@ -140,7 +140,7 @@ export const smmActions: {
     actor: 'adversary',
     says: 'its code in SMM reads the key',
     choose: cores,
-    // It can clear D_CLS and drop a line first; the key lies in other lines than the poisoned one.
+    // The handler can clear D_CLS and drop a line first; the key is in other lines than the poisoned one.
     when: (state, { core }) => inHandler(state, state.cores[core]!, 'adversary in SMM'),
     then: (draft) => {
       draft.keyRead = true;

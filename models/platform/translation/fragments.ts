@@ -96,7 +96,7 @@ export const lookup = (fetch: string): Program =>
     mov rax, gs:[${VCPU.firstSpill}]
     jmp qword ptr gs:[${VCPU.target}]`);
 
-/** What a direct CALL pushes is the guest's return address: a constant. */
+/** A direct CALL pushes the guest's return address: a constant. */
 export const pushReturn = ({ returnAddress }: Surroundings): Program => assemble(`push ${returnAddress}`);
 
 /** MOV from DR7 is a load of the guest's DR7. */

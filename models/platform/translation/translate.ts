@@ -109,7 +109,7 @@ const moveFragment = (guest: Instruction, labels: ReadonlyMap<string, bigint>): 
   if (to?.kind === 'dr7') return { guest, kind: 'callout', code: callout() };
   if (from?.kind === 'dr7') return { guest, kind: 'privileged', code: readDebug(nameOf(to)!) };
   if (from?.kind !== 'label') return { guest, kind: 'identical', code: [guest] };
-  // What exposes the program counter becomes the guest's address, a constant.
+  // An instruction that exposes the program counter gives the guest's address, a constant.
   const value = immediate(labels.get(from.name)!);
   return { guest, kind: 'control', code: [{ ...guest, mnemonic: 'mov', operands: [to!, value] }] };
 };

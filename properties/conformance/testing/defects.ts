@@ -41,7 +41,7 @@ const ofMasks = (name: RegisterName, deviation: Stored): readonly Defect[] => {
     says: `${name} does not store bit ${bit}`,
     behaviour: profileWith(name, flip(bit)),
   }));
-  // Of PM1_CNT only the lower half is compared.
+  // Only the lower half of PM1_CNT is compared.
   const compared = name === 'PM1_CNT' ? 0xffff : all;
   const gained = some(bitsOf((compared & ~deviation.mask & ~never) >>> 0)).map((bit) => ({
     says: `${name} stores bit ${bit}`,
@@ -58,7 +58,7 @@ const ofDeviations: readonly Defect[] = Object.entries(qemu72Q35.deviations).fla
   if (deviation.kind === 'absent') return [];
   const absent: Defect = { says: `${name} is absent`, behaviour: profileWith(name, { kind: 'absent' }) };
   const rest: readonly Defect[] = [
-    // What TCO2_STS does not store, no operation sets: there it makes no difference.
+    // No operation sets the bits that TCO2_STS does not store, so this defect makes no difference there.
     ...(deviation.clearsOthers === true && name !== 'TCO2_STS'
       ? [
           {

@@ -20,7 +20,7 @@ const onlyWithout = (...without: readonly Defence[]): { readonly without: readon
   without,
 });
 
-// What `underwatch scope` finds outside the scope of locked gates.
+// Findings of `underwatch scope` outside the scope of locked gates.
 const beyond = {
   'behaviour eosWriteZeroClears': 'H-DEFER-BY-EOS, H-STEALTH-BY-EOS',
   'capability cpuMask': 'H-CLGI',

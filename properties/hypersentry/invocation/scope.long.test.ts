@@ -70,7 +70,7 @@ test('searches that parts share say of each what a search of it alone says', () 
   }
 });
 
-/** What an adversary could do besides: every writable field, port, timer, pin and power, alone. */
+/** The other powers of an adversary: every writable field, port, timer, pin and power, alone. */
 test.each([
   ['H-FAKE-IPI', ['writes GPI_INV.INV']],
   [
@@ -102,7 +102,7 @@ test.each(['H-DEFER-BY-EOS-SET-ONLY', 'H-PMBASE-LOCKED', 'H-STORM-HARMLESS', 'H-
 
 const isSurrounding = (part: string): boolean => /^(timers|otherGpis|behaviour) /.test(part);
 
-/** Nobody attacks: what else may move, on its own. */
+/** The other events where nobody attacks, each alone. */
 test.each([
   'HONEST-RUN',
   'HONEST-NOFALSEALARM',

@@ -10,7 +10,7 @@ const named = (parts: readonly string[], because: string): Untried =>
 
 const ACCESSES = ['writes *', 'ports *', 'polls *'];
 const SURROUNDINGS = ['timers *', 'otherGpis *'];
-/** Unsettled behaviours, but two that were tried with everything on: acpiEnGatesSmi and eosWriteZeroClears. */
+/** Unsettled behaviours, but two tried with everything on: acpiEnGatesSmi and eosWriteZeroClears. */
 const OTHER_BEHAVIOURS = ['altSts*', 'firstSmi*', 'gleCovers*', 'pm1Summary*', 'trapEnds*'];
 
 const MACHINES = [

@@ -174,7 +174,7 @@ const mutant = ({ action, change }: Defect): AnyModel => {
 const scenarioOf = ({ capabilities = [], parameters = {} }: Defect) =>
   ({ without: [], capabilities, parameters: parameters as never }) as const;
 
-/** Those that nothing speaks of where nobody attacks. */
+/** Invariants that say nothing where nobody attacks. */
 const vacuousWithoutAccept: readonly InvariantName[] = ['I-TRANSIENT'];
 
 describe('every invariant of the measurement is killed by a seeded defect, and holds without it', () => {

@@ -88,7 +88,7 @@ export const outsideActions: {
   timePasses: action({
     actor: 'time',
     says: 'the time the verifier allows for an answer passes, and nothing happens in it',
-    // What is due happens before, and takes its own time; an honest machine is late by that, or not at all.
+    // Due events happen first, and take their own time; only they make an honest machine late.
     when: (state, _, { defends }) =>
       state.verifier.phase === 'waiting' &&
       !state.verifier.overdue &&

@@ -31,7 +31,7 @@ export const chipsecSource = (log: ChipsecLog, file: string): Source => ({
     const value = found ?? log.named.get(name);
     if (value === undefined) return { why: `${file} does not show ${name}` };
     const where = found === undefined ? name : `${device} config ${hexOf(offset, 2)}`;
-    // It may read more than the register, from its first byte on.
+    // The module may read more than the register, from its first byte on.
     return { widthBits, value: value % 2 ** widthBits, readFrom: `${file}: ${where}` };
   },
   block: () => undefined,

@@ -6,7 +6,7 @@ export const flashromSource = ({ southbridge, biosCntl, gcs }: FlashromLog, file
   kind: 'flashrom',
   file,
   ...(southbridge && { southbridge }),
-  // From the 100 series on another device has the register that decides.
+  // From the 100 series on, the deciding register is in another device.
   config: ({ name, device }) =>
     name === 'BIOS_CNTL' && device === '00:1f.0' && biosCntl !== undefined
       ? { widthBits: 8, value: biosCntl, readFrom: `${file}: BIOS_CNTL` }

@@ -4,7 +4,7 @@ import { between, logLines } from './text.ts';
 /** The output of `flashrom -p internal -V` about the chipset. Values that the log lacks are missing. */
 export interface FlashromLog {
   readonly southbridge?: Chip;
-  /** Of the LPC bridge, before flashrom sets BIOSWE. */
+  /** BIOS_CNTL of the LPC bridge, before flashrom sets BIOSWE. */
   readonly biosCntl?: number;
   /** RCBA+3410h. */
   readonly gcs?: number;

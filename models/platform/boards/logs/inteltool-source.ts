@@ -55,7 +55,8 @@ export const inteltoolSource = (log: InteltoolLog, file: string): Source => ({
   file,
   ...(log.southbridge && { southbridge: log.southbridge }),
   ...(log.northbridge && { northbridge: log.northbridge }),
-  // Of the bases it prints the address alone; of configuration space only this register is whole.
+  // inteltool prints base registers as addresses alone; this is the only complete register of configuration
+  // space.
   config: ({ name, device }) =>
     name === 'BIOS_CNTL' && device === '00:1f.0' && log.biosCntl !== undefined
       ? { widthBits: 8, value: log.biosCntl % 0x100, readFrom: `${file}: BIOS_CNTL` }

@@ -76,7 +76,7 @@ const lines: readonly (readonly [piece: string, end: string])[] = [
   ['\r', '\n'],
 ];
 
-/** How long the processor was at work for it: what else the machine does is no part of that. */
+/** The processor time of the work: the machine's other work is no part of it. */
 const timed = (run: () => void): number => {
   const start = process.cpuUsage();
   run();

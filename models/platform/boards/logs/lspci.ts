@@ -37,7 +37,7 @@ export const isLspciLog = (text: string): boolean => signature.test(text);
 const headerOf = (line: string): Between | undefined =>
   (line.includes(']: ') ? between(line, numericHeader, '') : undefined) ?? between(line, plainHeader, '');
 
-// What lspci says after the name, without its first bracket.
+// The text that lspci prints after the name, without its first bracket.
 const afterName = / \((?:rev|prog-if) /;
 
 interface OpenDevice {

@@ -20,7 +20,7 @@ const quotation = (lines: readonly string[]): string => {
   return common ?? '';
 };
 
-// In a report of JUnit a log is text within tags: its `<<` is written in entities, or within CDATA.
+// A JUnit report holds a log as text within tags: its `<<` is written in entities, or within CDATA.
 const TAG = /<[/?!]?[A-Za-z[][^<>]{0,2000}>/g;
 const ENTITIES: readonly (readonly [entity: RegExp, text: string])[] = [
   [/&lt;/g, '<'],

@@ -88,7 +88,7 @@ const textOf = ({ path, text }: Candidate): string => {
   return text;
 };
 
-// What inteltool and its like say where the kernel keeps I/O ports or memory from root.
+// Messages of inteltool and similar tools where the kernel keeps I/O ports or memory from root.
 const isRefusal = (text: string): boolean =>
   /\b(?:iopl|ioperm|\/dev\/mem|mapping physical memory)\b[^\n]{0,200}\b(?:Operation not permitted|Permission denied)/.test(
     text.slice(0, headLength),

@@ -14,7 +14,7 @@ export type Access = 'RW' | 'RO' | 'RO/V' | 'R/WC' | 'R/WS' | 'WO' | 'RW/L' | 'R
 /** The generations whose register maps differ. */
 export type LayoutName = 'ich9' | 'series6to9' | 'esb2-5000p';
 
-/** What makes `RW/L` fields read-only; `GLE` alone can be cleared again by software. */
+/** The locks that make `RW/L` fields read-only; software can clear only `GLE` again. */
 export type LockName = 'SMI_LOCK' | 'TCO_LOCK' | 'ACPI_BASE_LOCK' | 'GLE' | 'D_LCK' | 'TSEGMB_LOCK';
 
 export interface Field {

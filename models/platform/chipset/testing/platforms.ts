@@ -25,7 +25,7 @@ export const DECODED: Partial<ChipsetState> = {
   GPIO_CNTL: 0x10,
 };
 
-/** What firmware leaves behind, with GPI 0 the only input, routed and enabled as HyperSentry wants it. */
+/** The firmware's set-up, with GPI 0 the only input, routed and enabled as HyperSentry requires. */
 const ARMED: Partial<ChipsetState> = {
   ...DECODED,
   SMI_EN: 0x0000_2033,

@@ -19,7 +19,7 @@ export const lacksLlvmMca = (): boolean => {
 const region = (body: readonly Instruction[], index: number): string =>
   `# LLVM-MCA-BEGIN k${index}\n${programText(body)}\n# LLVM-MCA-END k${index}`;
 
-/** What llvm-mca says of several loop bodies: the cycles of so many iterations of each. */
+/** The times of several loop bodies by llvm-mca: the cycles of so many iterations of each. */
 export const llvmMcaCycles = (
   cpu: string,
   bodies: readonly (readonly Instruction[])[],

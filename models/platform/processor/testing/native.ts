@@ -51,7 +51,7 @@ int main(void) {
 }
 `;
 
-/** What the processor at hand makes of each program: the compared registers, then RFLAGS. */
+/** The results of each program on the processor at hand: the compared registers, then RFLAGS. */
 export const runNatively = (
   folder: string,
   programs: readonly Program[],

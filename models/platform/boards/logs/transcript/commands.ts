@@ -18,7 +18,7 @@ const sysfs = /\/(?:[0-9a-f]{4,8}:)?([0-9a-f]{2}:[0-9a-f]{2}\.[0-7])\/config$/i;
 
 const WIDTHS = { b: 8, w: 16, l: 32 } as const;
 
-// Of these alone a value is plain hexadecimal.
+// Only these print a value as plain hexadecimal.
 const PLAIN_RDMSR = new Set([
   '-x',
   '-X',

@@ -10,7 +10,7 @@ const group = /^(?:[0-9a-f]{2}){1,8}$/i;
 /** The offsets of od are octal unless it is told otherwise; those of the others are hexadecimal. */
 const bytesOf = (text: string, words: boolean): readonly number[] => {
   const bytes: number[] = [];
-  // What xxd and hexdump -C show as characters stands behind two blanks or a bar.
+  // The characters that xxd and hexdump -C show stand behind two blanks or a bar.
   for (const word of text.split(' ')) {
     if (word === '' && bytes.length < 16 && bytes.length !== 8) {
       if (bytes.length > 0) break;
