@@ -197,7 +197,7 @@ export const hostActions: {
     says: 'extends the PCR',
     needs: 'oracle',
     choose: { value: oneOf(['Handler', KEYS.adversary]) },
-    // Longer chains than a boot makes are of no use, and are all alike to the verifier.
+    // Longer chains than a boot makes are useless, and the verifier treats them all alike.
     when: (state) => runs(state) && state.verifier.phase === 'challenged' && !isLong(state.pcr),
     then: (draft, { value }) => {
       draft.pcr = extend(detached(draft.pcr as Term), atom(value)) as Draft<Term>;

@@ -59,8 +59,8 @@ const initial = (setting: AttestationSetting): Attestation => ({
 });
 
 /**
- * HyperSentry's attestation: measured boot, the quote that hands K_smm to the verifier, triggers out of
- * band, requests and signed outputs in band, and a network that belongs to the adversary. See README.md.
+ * The model of HyperSentry's attestation: measured boot, the quote that hands K_smm to the verifier, triggers
+ * out of band, requests and signed outputs in band. The network belongs to the adversary. See README.md.
  */
 export const attestation: Model<Attestation, Parameters, Defence, ActionName, keyof typeof invariants> =
   defineModel({

@@ -229,7 +229,7 @@ export const ownActions: {
     actor: 'hypervisor',
     says: 'relocates the power-management block, or puts it back',
     needs: 'device',
-    // Any other place is as good as the next one; which bit is turned over does not matter.
+    // The place and the flipped bit make no difference.
     choose: (setting: HyperSentrySetting) => ({
       base: oneOf([bootBase(setting), bootBase(setting) ^ 0x0200]),
     }),

@@ -83,8 +83,8 @@ const initial = (setting: HyperSentrySetting): HyperSentry => ({
 });
 
 /**
- * HyperSentry's stealthy invocation: verifier and BMC, the chipset between the pin and the processors,
- * the SMI handler with the check of slide 14, and a hypervisor that does whatever it can. See README.md.
+ * The model of HyperSentry's stealthy invocation: verifier and BMC, the chipset between the pin and the
+ * processors, the SMI handler with the check of slide 14, and the hypervisor as adversary. See README.md.
  */
 export const hypersentry: Model<HyperSentry, Parameters, Defence, ActionName, keyof typeof invariants> =
   defineModel({

@@ -40,7 +40,7 @@ export const retires = (state: Measurement): boolean =>
 /** The same on the measuring core itself, for its own registers. */
 export const retiresOnCore = (state: Measurement): boolean => unfinished(state) && hypervisorHasCore(state);
 
-/** Where the handler's clock stops, just above what it allows: all later times count as late alike. */
+/** The cap of the handler's clock, just above what it allows: all later times count as late alike. */
 const lateNs = ({ handler }: Measurement, setting: MeasurementSetting): number => {
   const { rendezvousNs, cores } = setting.parameters;
   return (handler.phase === 'armed' ? boundOf(setting) : rendezvousNs * (cores - 1)) + 1;

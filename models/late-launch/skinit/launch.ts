@@ -54,7 +54,7 @@ export const sessionActions: {
       const handshakeFails = defends('apHandshake') && draft.ap.mode === 'host';
       draft.slDev = defends('slDev');
       draft.rInit = defends('rInit');
-      // The loader is started whatever the TPM makes of it (APM vol. 2, 15.27.6).
+      // The loader is started whatever the TPM's answer (APM vol. 2, 15.27.6).
       hashLoader(draft, handshakeFails || block === 'altered' ? 'other SL' : 'SL', setting);
       draft.ghost.launched = true;
       if (block === 'altered') return;

@@ -29,7 +29,7 @@ export const proxyCycles = (setting: PioneerSetting): number => {
   return cyclesOfUs(proxyRoundTripUs, setting) + Math.ceil((loop * expectedMhz) / proxyMhz);
 };
 
-/** The other ways to an answer than the genuine function, and the steps of whoever has control with it. */
+/** The other ways to an answer than the genuine function, and the steps of the adversary in control. */
 export const detours: {
   readonly runCopy: AdversaryAction;
   readonly skipSetUp: AdversaryAction;

@@ -105,8 +105,8 @@ const initial = ({ parameters }: PioneerSetting): Pioneer => ({
 });
 
 /**
- * Pioneer: a verifier with a clock, a network, the verification function with its timed checksum, the
- * executable that it invokes, and an adversary who is the kernel under it. See README.md.
+ * The model of Pioneer: a verifier with a clock, a network, the verification function with its timed
+ * checksum, and the executable that it invokes. The adversary is the kernel under it. See README.md.
  */
 export const pioneer: Model<Pioneer, Parameters, Defence, ActionName, keyof typeof invariants> = defineModel({
   id: 'pioneer',

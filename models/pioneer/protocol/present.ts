@@ -149,7 +149,7 @@ const preparationText = (name: string, choice: Choice): string | undefined =>
     )
     .otherwise(() => undefined);
 
-/** The text of writes and triggers by whoever has control. */
+/** The text of writes and triggers by the adversary in control. */
 const intrusionText = (
   name: string,
   choice: Choice,

@@ -155,8 +155,9 @@ describe('the boards', () => {
     expect(staleStatus(board('h310-coffeelake'), 0).accepted).toBe('unknown');
   });
 
-  // The rule that all other status bits be 0 would refuse every genuine trigger on these boards, whichever
-  // input carries it, but on one input of one board: the only active pin there is the trigger's own.
+  // A handler that requires all other status bits to be 0 would refuse every genuine trigger on these boards,
+  // whichever input carries it. The exception is one input of one board: the only active pin there is the
+  // trigger's own.
   it('have a bit set that software cannot keep clear', () => {
     const gpis = Array.from({ length: 16 }, (_, gpi) => gpi);
     const accepting = withPins.flatMap((profile) =>

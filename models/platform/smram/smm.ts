@@ -26,7 +26,7 @@ export const contentAt = (
 ): Content => {
   const target = targetOf(state, setting, index, kind, address);
   if (target === 'line') return lineHit(state) === 'genuine' ? 'handler' : 'adversary';
-  // A page of APIC registers, mostly zeros, and the ones of an unclaimed address are no code of anybody's.
+  // A page of APIC registers (mostly zeros), or the ones of an unclaimed address, is nobody's code.
   return target === 'apic' || target === 'nowhere' ? 'other' : state.memory[target];
 };
 

@@ -18,8 +18,8 @@ export const chain = (pcr: string, ...values: readonly string[]): string =>
   values.reduce((before, value) => textOf(extend(atom(before), atom(value))), pcr);
 
 /**
- * `TPM_Extend`. Chains that are no beginning of any that somebody `wants` to see never become one, and are
- * all alike but for where they began.
+ * `TPM_Extend`. A chain that does not begin one that somebody `wants` to see never becomes one; all such
+ * chains are alike except for where they began.
  */
 export const extendPcr = (pcr: string, value: string, wants: readonly string[]): string => {
   const next = chain(pcr, value);

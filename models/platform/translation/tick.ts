@@ -24,9 +24,9 @@ const ASPLOS = 'Adams and Agesen, ASPLOS 2006 (Pentium 4 672, 3.8 GHz)';
 const WORKSTATION = 'Sugerman, Venkitachalam, Lim, USENIX 2001 (Pentium III, 733 MHz)';
 
 /**
- * Between two ticks of a guest with a thousand of them a second: the timer interrupt and its handler, its
- * accesses to timer and interrupt controller, and a switch to the host's world and back for each of the
- * host's own interrupts. The figures are of other processors; cycles, not microseconds, are carried over.
+ * The other work between two ticks of a guest with a thousand of them a second: the timer interrupt and its
+ * handler, accesses to timer and interrupt controller, and a switch to the host's world and back for each of
+ * the host's own interrupts. The figures are of other processors; cycles, not microseconds, are carried over.
  * Each is taken at the most that is known.
  */
 const TICK_WORK: readonly TickWork[] = [

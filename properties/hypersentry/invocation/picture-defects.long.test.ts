@@ -18,7 +18,7 @@ const blindTo =
     judge(draft, choice, { ...rest, parameters: { ...parameters, ignoredSmiSts: 2 ** bit } } as never);
   };
 
-/** A chipset that latches in bit `to` what the datasheet has in bit `from`, whoever wrote. */
+/** A chipset that latches in bit `to` the status that the datasheet has in bit `from`, whoever wrote. */
 const moved =
   (from: number, to: number) =>
   (effect: AnyThen): Step =>

@@ -47,8 +47,8 @@ export const outsideActions: {
     choose: ({ parameters }: HyperSentrySetting) => ({
       tookMs: oneOf(ends(parameters.outOfBandLeastMs, parameters.outOfBandMostMs)),
     }),
-    // A pulse between the handler's reading and its clearing of the latch has the effect of one before
-    // or one after both, so those two orders are all there is to explore.
+    // A pulse between the handler's read and its clear of the latch has the effect of a pulse before or after
+    // both, so only those two orders are explored.
     when: (state) => state.bmc.commanded && undecided(state) && outside(state),
     then: (draft, { tookMs }, setting) => {
       draft.bmc.commanded = false;

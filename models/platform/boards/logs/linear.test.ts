@@ -24,7 +24,7 @@ const readers = {
 } satisfies { readonly [name: string]: (text: string) => unknown };
 
 /**
- * Pieces that a line is made of many times over, and how it ends: each is the beginning of what a reader
+ * Pieces that make up a line many times over, and its end: each is the beginning of something that a reader
  * looks for.
  */
 const lines: readonly (readonly [piece: string, end: string])[] = [
@@ -88,7 +88,7 @@ const timed = (run: () => void): number => {
 const leastMs = (run: () => void): number => Math.min(...[1, 2, 3].map(() => timed(run)));
 
 const textOf = (piece: string, end: string, length: number): string => {
-  // A header first, so that what comes is in the middle of a log.
+  // A header first, so that the piece stands in the middle of a log.
   const begin =
     '===== UNIQUE MSRs  (core 0) =====\n00:1f.0 ISA bridge [0601]: LPC [8086:1e4a]\npmbase+0x0000: 0x00 (A)\n';
   return `${begin}${piece.repeat(Math.ceil(length / piece.length))}${end}\n`;

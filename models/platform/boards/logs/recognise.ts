@@ -57,7 +57,7 @@ interface Candidate {
   readonly fault?: Fault;
 }
 
-// A folder may hold files that cannot be read and need not be: whoever made the text throws only then.
+// A folder may hold files that cannot be read and need not be: the text is fetched, and throws, only then.
 const candidateOf = (file: LogFile): Candidate => {
   const { path } = file;
   try {
