@@ -9,24 +9,24 @@ import type { Setting } from './scenario.ts';
  * says which way it went.
  */
 export interface Action<S, X, C extends Choices = Choices> {
-  /** Who acts: `adversary`, `hypervisor`, `hardware`, `firmware`, `bmc`, `verifier` … */
+  /** The actor: `adversary`, `hypervisor`, `hardware`, `firmware`, `bmc`, `verifier` … */
   readonly actor: string;
-  /** What it is, in a sentence, for people who read traces. */
+  /** The action in a sentence, for people who read traces. */
   readonly says: string;
   /** The adversary capability without which it never happens. */
   readonly needs?: string;
-  /** What it costs the adversary, in steps; 1 if not given. */
+  /** The cost to the adversary, in steps; 1 if not given. */
   readonly cost?: number;
   /**
-   * Whether there is such an action in the setting at all: hardware that is not there does nothing. Always,
-   * if not given.
+   * Whether the setting has this action at all: hardware that is not there does nothing. Always, if not
+   * given.
    */
   readonly exists?: (setting: X) => boolean;
-  /** What its actor may choose. */
+  /** The choices of its actor. */
   readonly choose?: C | ((setting: X) => C);
-  /** Whether it can happen now; always if not given. */
+  /** The guard: whether the action can happen now; always if not given. */
   readonly when?: (state: S, choice: Choice<C>, setting: X) => boolean;
-  /** What it changes, as an immer recipe: mutate the draft, return nothing. */
+  /** The effect, as an immer recipe: mutate the draft, return nothing. */
   readonly then: (draft: Draft<S>, choice: Choice<C>, setting: X) => void | undefined;
 }
 

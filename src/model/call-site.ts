@@ -2,7 +2,7 @@ interface Holder {
   readonly stack?: string;
 }
 
-/** Where things were declared: those who called what declares them. */
+/** The places of declarations: the callers of the functions that declare models, claims and suites. */
 const declared = new WeakMap<object, Holder>();
 
 // A test runner and a library of assertions may stand between this package and the user's line.
@@ -32,7 +32,7 @@ export const rememberSite = (things: readonly object[], callee: (...args: never[
   for (const thing of things) declared.set(thing, holder);
 };
 
-/** Where a claim or a model was declared; empty for one that was copied or made by hand. */
+/** Returns where a claim or a model was declared; empty for one that was copied or made by hand. */
 export const siteOf = (thing: object): string => {
   const holder = declared.get(thing);
   return holder === undefined ? '' : linesOf(holder);

@@ -135,13 +135,13 @@ export type FaultCode = keyof typeof FAULTS;
 
 /** The four things a person needs who meets an error. */
 export interface FaultDetails {
-  /** What was looked at: a file, an action, a field, an option. */
+  /** The place that was looked at: a file, an action, a field, an option. */
   readonly where: string;
   readonly expected: string;
   readonly got: string;
   /** The likely cause. */
   readonly likely: string;
-  /** What to do next. */
+  /** The next step for the reader. */
   readonly next: string;
 }
 

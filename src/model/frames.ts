@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 /** A place in a file that was running. */
 export interface Frame {
-  /** Its path, as the stack has it. */
+  /** The file's path, as the stack has it. */
   readonly file: string;
   readonly line: number;
   readonly column: number;

@@ -1,19 +1,19 @@
 interface Statement {
-  /** What it claims, in plain English, so that a reviewer can disagree with it. */
+  /** The claim in plain English, so that a reviewer can disagree with it. */
   readonly says: string;
-  /** Where the claim comes from. */
+  /** The source of the claim. */
   readonly source: string;
 }
 
-/** In every reachable state: if `given`, then `holds`. */
+/** A safety property of states: in every reachable state, if `given`, then `holds`. */
 export interface Always<S, X> extends Statement {
   readonly kind: 'always';
-  /** When the claim says anything; a claim whose antecedent never comes true is vacuous. */
+  /** The antecedent: when the claim says anything. A claim whose antecedent never comes true is vacuous. */
   readonly given?: (state: S, setting: X) => boolean;
   readonly holds: (state: S, setting: X) => boolean;
 }
 
-/** No reachable step is `bad`; `given` says which steps the claim is about. */
+/** A safety property of steps: no reachable step is `bad`. `given` says which steps the claim is about. */
 export interface NeverStep<S, X> extends Statement {
   readonly kind: 'never-step';
   readonly given?: (before: S, after: S, setting: X) => boolean;
@@ -26,7 +26,9 @@ export interface Sometimes<S, X> extends Statement {
   readonly witness: (state: S, setting: X) => boolean;
 }
 
-/** On every path, a state that is `given` is followed by one that `responds`, at most `steps` steps on. */
+/**
+ * Bounded response: on every path, a `given` state is followed by one that `responds` within `steps` steps.
+ */
 export interface Within<S, X> extends Statement {
   readonly kind: 'within';
   readonly given: (state: S, setting: X) => boolean;
@@ -35,8 +37,8 @@ export interface Within<S, X> extends Statement {
 }
 
 /**
- * In every reachable state something can happen, unless `mayEnd` says that stopping is right there. A step
- * that changes nothing is something, too. Never vacuous: what it asks, it asks of every state.
+ * Freedom from deadlock: in every reachable state something can happen, unless `mayEnd` says that stopping is
+ * right there. A step that changes nothing counts, too. Never vacuous, since it asks about every state.
  */
 export interface NoDeadlock<S, X> extends Statement {
   readonly kind: 'no-deadlock';
@@ -44,12 +46,15 @@ export interface NoDeadlock<S, X> extends Statement {
 }
 
 /**
- * From every reachable state (in which `given`, if that is there) a state that is `good` can still be
- * reached: whatever happened, something could put it right. It does not say that anything will.
+ * Recoverability: from every reachable state (in which `given`, if that is there) a `good` state can still be
+ * reached. It does not say that one will be reached.
  */
 export interface Recovers<S, X> extends Statement {
   readonly kind: 'recovers';
-  /** From which states it must be possible; a claim whose antecedent never comes true is vacuous. */
+  /**
+   * The antecedent: the states from which it must be possible. A claim whose antecedent never comes true is
+   * vacuous.
+   */
   readonly given?: (state: S, setting: X) => boolean;
   readonly good: (state: S, setting: X) => boolean;
 }

@@ -5,7 +5,7 @@ import type { Invariant } from './invariant.ts';
 import type { RegisterLayout } from './register.ts';
 import type { Setting } from './scenario.ts';
 
-/** How a model wants its traces printed; whatever is left out is printed as JSON. */
+/** The way a model's traces are printed; parts that are left out are printed as JSON. */
 export interface Presentation<S, X> {
   /** A step, as an expert would write it: `OUT SMI_EN, GBL_SMI_EN := 0`. */
   readonly step?: (action: string, choice: Choice, before: S, setting: X) => string | undefined;
@@ -46,18 +46,18 @@ export interface Model<
   readonly says: string;
   /** Mechanisms that can be switched off, each with a sentence. */
   readonly defences: { readonly [K in D]: string };
-  /** What an adversary may be able to do, each with a sentence. */
+  /** The capabilities that an adversary may have, each with a sentence. */
   readonly capabilities: { readonly [name: string]: string };
   /** Numbers and values a scenario may override, with their defaults. */
   readonly parameters: P;
   /**
-   * What a parameter takes, where that is less than all values of its kind: `{ cores: integers(1, 8) }`. A
+   * The domain of a parameter, where that is less than all values of its kind: `{ cores: integers(1, 8) }`. A
    * scenario that asks for anything else is refused.
    */
   readonly accepts?: { readonly [K in keyof P]?: Domain<P[K] & Value> };
   /**
-   * What else a scenario could list, by parameter and by part: all fields that the hardware has, for a
-   * parameter that is a list of some of them; for a parameter that is an object, what to lay over it.
+   * Further values that a scenario could list, by parameter and by part. For a parameter that is a list,
+   * these are all fields that the hardware has; for one that is an object, they are what to lay over it.
    * `underwatch scope` tries each part.
    */
   readonly universe?: (setting: Setting<P, D>) => Universe<P>;
@@ -72,7 +72,7 @@ export interface Model<
   readonly interchangeable?: readonly string[] | ((setting: Setting<P, D>) => readonly string[]);
 }
 
-/** Any model at all, its types forgotten: what searches and reports take. */
+/** A model of any types: searches and reports take it. */
 export interface AnyModel {
   readonly id: string;
   readonly says: string;

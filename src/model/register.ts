@@ -3,13 +3,13 @@ export interface RegisterField {
   readonly name: string;
   readonly shift: number;
   readonly width: number;
-  /** What it means, in a few words. */
+  /** The meaning, in a few words. */
   readonly says?: string;
 }
 
-/** Where the fields of a register are. Bits in no field are reserved. */
+/** The fields of a register and their places. Bits in no field are reserved. */
 export interface RegisterLayout {
-  /** At most 53: a number has no more exact bits. */
+  /** The width, at most 53: a number has no more exact bits. */
   readonly widthBits: number;
   readonly says?: string;
   readonly fields: readonly RegisterField[];

@@ -1,7 +1,7 @@
 import type { Value } from './domain.ts';
 import { byName, canonical } from './plain/plain.ts';
 
-/** What a model's functions are told of the scenario they run in. */
+/** The scenario as the functions of a model see it. */
 export interface Setting<P = unknown, D extends string = string> {
   readonly parameters: P;
   /** Whether the named defence is switched on. */
@@ -15,7 +15,7 @@ export interface Setting<P = unknown, D extends string = string> {
 export interface Scenario {
   /** Defences of the model that are switched off; every other one is on. */
   readonly without: readonly string[];
-  /** What the adversary can do. An action that `needs` anything else never happens. */
+  /** The adversary's capabilities. An action that `needs` any other capability never happens. */
   readonly capabilities: readonly string[];
   /** Overrides of the model's parameters, by name. */
   readonly parameters: { readonly [name: string]: Value };

@@ -164,7 +164,7 @@ const checkInitial = (model: RunnableModel, state: unknown): void => {
   assertPlain(state, where);
 };
 
-/** What a scenario is where nothing is said of it: every defence is on, and nobody attacks. */
+/** The default scenario: every defence is on, and nobody attacks. */
 const EVERYTHING_ON: Scenario = { without: [], capabilities: [], parameters: {} };
 
 /**
@@ -195,7 +195,7 @@ export const systemOf = (
 };
 
 /**
- * What was thrown, and by which line of the user's. What is thrown need not be an error, nor take being
+ * Describes what was thrown, and by which line of the user's. It may be no error, and may not bear being
  * looked at.
  */
 const thrownText = (error: unknown): string => {
@@ -250,8 +250,8 @@ export const isEnabled = (system: System, state: State, instance: Instance): boo
 };
 
 /**
- * What immer makes of `state`, where it can: it does not end on what is too deep, or holds itself, and then
- * that is the fault.
+ * Runs a recipe on `state` with immer. Reports a state that is too deep, or holds itself, since immer does
+ * not end on one.
  */
 const produced = (state: State, where: string, recipe: (draft: Draft<State>) => void): State => {
   try {

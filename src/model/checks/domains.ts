@@ -17,7 +17,7 @@ const textOf = (value: unknown): string => {
   return isPlain(value) ? 'an object' : 'an object that is not plain';
 };
 
-/** Whether an object has its fields itself: a promise or a map has none, and would be no choice at all. */
+/** Whether an object has fields of its own: a promise or a map has none, and would be no choice at all. */
 const isPlain = (value: object): boolean => {
   const prototype: unknown = Object.getPrototypeOf(value);
   return (prototype === Object.prototype || prototype === null) && !Object.hasOwn(value, '__proto__');

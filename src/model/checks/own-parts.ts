@@ -18,7 +18,7 @@ export const isTable = (value: unknown): value is object => {
 export const notOwn = (thing: object, names: readonly string[]): string | undefined =>
   names.find((name) => name in thing && !Object.prototype.propertyIsEnumerable.call(thing, name));
 
-/** What something is that is no text, in words. */
+/** Describes, in words, the kind of something that is no text. */
 export const kindText = (value: unknown): string => {
   if (Array.isArray(value)) return 'a list';
   if (typeof value !== 'object' || value === null) return `a value of type ${typeof value}`;

@@ -18,7 +18,7 @@ export const wordsOf = ({ values }: Domain): string => {
   return `one of ${values.map((value) => canonical(value)).join(', ')}`;
 };
 
-/** What a parameter should be, in words; undefined where `value` is that. */
+/** Describes what a parameter should be, in words; undefined where `value` is that. */
 const expectedOf = (
   accepted: Domain | undefined,
   byDefault: Value | undefined,
@@ -33,7 +33,7 @@ const expectedOf = (
   return kindOf(value) === kind ? undefined : `a ${kind}, as ${canonical(byDefault).slice(0, 80)} is`;
 };
 
-/** What the parameters of a model take, by name, as far as it says so. */
+/** The domains of a model's parameters, by name, as far as the model states them. */
 export const acceptedBy = ({ accepts }: AnyModel): { readonly [name: string]: Domain } =>
   (accepts ?? {}) as { readonly [name: string]: Domain };
 

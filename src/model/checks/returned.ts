@@ -16,7 +16,7 @@ const abandon = (promise: PromiseLike<unknown>): void => {
   promise.then(undefined, () => undefined);
 };
 
-/** What was returned, in words; a promise among it troubles nobody any more. */
+/** Describes, in words, what was returned; the rejection of a promise among it is ignored. */
 export const tellReturned = (returned: unknown): string => {
   if (!isPromise(returned)) return kindOf(returned);
   abandon(returned);

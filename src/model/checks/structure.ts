@@ -3,7 +3,7 @@ import type { AnyModel } from '../model.ts';
 import { nearestWord } from '../text/nearest-word.ts';
 import { isTable, kindText, notOwn } from './own-parts.ts';
 
-/** What a part has to be. Texts are looked at by `checkModel`, which says what they are for. */
+/** The kind that a part must have. `checkModel` looks at texts, since it says what they are for. */
 type Kind =
   | 'a function'
   | 'an object'

@@ -4,7 +4,7 @@
  */
 export const MOST_LEVELS = 500;
 
-/** What is not plain, its likely cause, and what to do about it. */
+/** A part that is not plain, its likely cause, and what to do about it. */
 export interface Oddity {
   readonly got: string;
   readonly likely: string;
@@ -30,7 +30,7 @@ const oddNumber = (value: number): Oddity | undefined => {
   return odd(`the number ${value}`, 'a division by zero, or a sum with a field that is not there', next);
 };
 
-/** What is not plain of something that is no object. */
+/** Finds what is not plain in a value that is no object. */
 export const oddLeaf = (value: unknown): Oddity | undefined => {
   if (typeof value === 'boolean' || typeof value === 'string') return undefined;
   if (typeof value === 'number') return oddNumber(value);
@@ -43,7 +43,7 @@ export const oddLeaf = (value: unknown): Oddity | undefined => {
 const keyText = (key: string | symbol): string =>
   typeof key === 'symbol' ? String(key) : JSON.stringify(key);
 
-/** What an array has beside its elements, or lacks of them. */
+/** Finds what an array has beside its elements, or which elements it lacks. */
 const oddArray = (value: readonly unknown[], keys: readonly string[]): Oddity | undefined => {
   // Places come first among keys, and in their order.
   if (keys.length === value.length && (keys.length === 0 || keys.at(-1) === String(keys.length - 1)))
@@ -66,7 +66,7 @@ export const standingForValue = <T extends () => unknown>(get: T): T => {
   return get;
 };
 
-/** How a property is kept: by functions, where it is computed. */
+/** A property's accessors: the functions that compute it, if any. */
 interface Property {
   readonly get?: (this: void) => unknown;
   readonly set?: (this: void, value: unknown) => void;
@@ -75,7 +75,7 @@ interface Property {
 // Whoever describes what stands for a state sees through it; this does, and may.
 const { getOwnPropertyDescriptor } = Object;
 
-/** What is not plain of an object or array itself, whatever its parts are. */
+/** Finds what is not plain in an object or array itself, whatever its parts are. */
 export const oddItself = (value: object, keys: readonly string[]): Oddity | undefined => {
   const isList = Array.isArray(value);
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -116,7 +116,7 @@ const holdsItself = (value: object): boolean => {
   return false;
 };
 
-/** What is wrong with an object that is further down than any may be. */
+/** Reports an object that is nested deeper than any may be. */
 export const tooDeep = (value: object): Oddity =>
   holdsItself(value)
     ? odd(

@@ -68,7 +68,7 @@ const isSameArray = (a: readonly Value[], b: readonly Value[]): boolean => {
 };
 
 /**
- * Whether two plain values are equal, for which `canonical` gives the same text: found without making a text.
+ * Compares two plain values, with the result of comparing their `canonical` texts, but without making a text.
  */
 export const isSame = (a: Value, b: Value): boolean => {
   if (a === b) return true;

@@ -10,9 +10,7 @@ export const noteProtoKey = (): void => {
   wasSeen = true;
 };
 
-/**
- * What an assignment to `__proto__` is: immer takes it for one to the prototype, and drops it without a word.
- */
+/** Reports an assignment to `__proto__`: immer takes it for one to the prototype, and drops it silently. */
 export const assignedToProto = (path: readonly string[]): NotPlain =>
   new NotPlain(
     {

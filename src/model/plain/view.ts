@@ -20,12 +20,12 @@ export interface ViewRun {
   readonly reads: Set<PathNode>;
   /** The views made for it, by what they look at. */
   readonly views: Map<object, object>;
-  /** What is read of a view once the run is over is read of something that was kept. */
+  /** Whether the run is over: reads of a view after it are reads of something that was kept. */
   isOver: boolean;
   readonly onKept: (place: PathNode) => void;
 }
 
-/** What a view looks at. */
+/** The object behind each view. */
 const behind = new WeakMap<object, object>();
 
 const bare = (value: unknown): unknown =>
@@ -38,7 +38,7 @@ const isPart = (value: unknown): value is object => {
   return prototype === Object.prototype || prototype === null;
 };
 
-/** What is done for a view: by one handler for all of a kind, so that a view is quickly made. */
+/** The proxy handler of views: one handler for all views of a kind, so that a view is quickly made. */
 interface Viewing extends ProxyHandler<object> {
   readonly run: ViewRun;
   readonly place: PathNode;

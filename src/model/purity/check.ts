@@ -27,13 +27,13 @@ const FEWEST_LOOKS = 8;
 // Steps out of one state that questions about steps are asked of; the others have their turn in other states.
 const MOST_STEPS = 8;
 
-/** How many states of a system to look at, where there may be so many runs of its functions. */
+/** Returns how many states of a system to look at, where there may be so many runs of its functions. */
 const statesFor = ({ instances, model }: System, runs: number, fewest: number): number => {
   const functions = instances.length + Object.keys(model.invariants).length;
   return Math.min(MOST_STATES, Math.max(fewest, Math.floor(runs / functions)));
 };
 
-/** What is met is met again later. */
+/** The functions that meet the same arguments again later. */
 type Again = Pick<Met<unknown>, 'again' | 'onceMore'>;
 
 /**
@@ -52,12 +52,12 @@ const mixed = <T>(list: readonly T[]): readonly T[] => {
   return order;
 };
 
-/** What takes a while, and pauses now and then. */
+/** A long computation that pauses now and then. */
 type Paused<R> = Generator<undefined, R>;
 
 const SLICE_MS = 200;
 
-/** Whether it is time for a pause. */
+/** Makes a function that says whether it is time for a pause. */
 const pacer = (): (() => boolean) => {
   let nextMs = nowMs() + SLICE_MS;
   return () => {
@@ -111,7 +111,7 @@ function* meetAll(
 // The initial states are not computed again where there are more.
 const MOST_INITIAL = 1000;
 
-/** What a system is made of, by the model's functions of the setting: once more, as text. */
+/** Returns the parts of a system as text, from one more run of the model's functions of the setting. */
 const madeOf = ({ initial, model, scenario }: System, where: string): string => {
   if (initial.length > MOST_INITIAL) return '';
   const again = guarded(where, () => systemOf(model, scenario));

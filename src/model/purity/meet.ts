@@ -20,13 +20,13 @@ import {
 // What is drafted is a copy that nobody else has, and views of frozen objects cannot be made.
 const { produce } = new Immer({ autoFreeze: false });
 
-/** What functions are run with. */
+/** The context that functions are run with. */
 export interface PurityContext {
   readonly system: System;
   /** The setting, with parameters of its own that are not frozen. */
   readonly setting: Setting<object>;
   readonly places: { readonly [given in 'state' | 'after' | 'parameters' | 'defences']: PathNode };
-  /** What was looked at after the run that it was given to. */
+  /** The part that was still looked at after the run that received it. */
   kept: PathNode | undefined;
 }
 
@@ -61,7 +61,7 @@ export const copiesOf = (state: State): Copies => {
   };
 };
 
-/** What a run on views came to: its answer, unless it threw, and what it read. */
+/** The result of a run on views: its answer, unless it threw, and what it read. */
 interface Seen {
   readonly answer: string | undefined;
   readonly reads: ReadonlySet<PathNode>;
@@ -191,7 +191,7 @@ export const meetGuard = (
   return meetAnswer(bench, { where, stateOf: copies.state, onViews, plainly }, looks);
 };
 
-/** Has an action happen that can; `first` is the state that it leads to. */
+/** Runs an action that is enabled; `first` is the state that it leads to. */
 export const meetRecipe = (
   bench: PurityContext,
   instance: Instance,

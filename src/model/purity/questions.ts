@@ -3,7 +3,7 @@ import type { State } from '../model.ts';
 import type { Setting } from '../scenario.ts';
 import type { System } from '../system.ts';
 
-/** What an invariant asks of a state, or of the states before and after a step, as text. */
+/** A question of an invariant about a state, or about the states before and after a step, as text. */
 export interface Question {
   readonly where: string;
   readonly of: 'state' | 'step';

@@ -5,10 +5,10 @@ type Function_ = (...args: readonly unknown[]) => unknown;
 /** Nobody asks how often something is described. */
 export const noteDescribed = (): void => undefined;
 
-/** Nothing looks within. */
+/** Does nothing: in the page, nothing looks inside an object. */
 export const noteSeen = (): void => undefined;
 
-/** Nothing was seen. */
+/** Returns false: in the page, nothing is seen. */
 export const takeSeen = (): boolean => false;
 
 /** The function as it is. */
@@ -17,5 +17,5 @@ export const notingDescribed = (original: Function_): Function_ => original;
 /** The function as it is. */
 export const notingSeen = (original: Function_): Function_ => original;
 
-/** There is nothing to watch. */
+/** Does nothing: in the page, there is nothing to watch. */
 export const watchInspection = (): void => undefined;

@@ -7,7 +7,7 @@ import { isModelRunning } from '../watchdog/outside-access.ts';
 let described = 0;
 let isSeen = false;
 
-/** Told by what stands for a state whenever one of its properties is described. */
+/** Notes that a property was described: called by the object that stands for a state. */
 export const noteDescribed = (): void => {
   described += 1;
 };
@@ -17,7 +17,7 @@ export const noteSeen = (): void => {
   isSeen = true;
 };
 
-/** Whether that was noted since the last time that this was asked. */
+/** Whether a description was noted since the last call. */
 export const takeSeen = (): boolean => {
   const was = isSeen;
   isSeen = false;

@@ -5,13 +5,13 @@ import { notingDescribed, notingSeen } from './seen-through.ts';
 
 type Function_ = (...args: readonly unknown[]) => unknown;
 
-/** What puts back as it was what was changed, the last change at the end. */
+/** Functions that restore what was changed; the last change is at the end. */
 const restores: (() => void)[] = [];
 
 // These are watched, too: what they were is what puts things back.
 const { defineProperty, getOwnPropertyDescriptor } = Object;
 
-/** Has `name` of `target` be something else, if it is there and can be changed. */
+/** Replaces `name` of `target`, if it is there and can be changed. */
 const replace = (
   target: object,
   name: string,
@@ -60,7 +60,7 @@ const DESCRIBING: readonly (readonly [holder: object, name: string])[] = [
   [Object.prototype, '__lookupSetter__'],
 ];
 
-/** As `trapCall`, for methods that stand on a prototype of `object`. */
+/** Like `trapCall`, for methods on a prototype of `object`. */
 const trapMethod = (object: object, name: string, what: string): void => {
   let owner: object | null = object;
   while (owner !== null && !Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner) as object | null;
@@ -194,7 +194,9 @@ const DICE_OF_MODULE = [
   'generatePrimeSync',
 ];
 
-/** Who needs no dice need not load them: they are watched from the moment when somebody takes them. */
+/**
+ * Traps the random functions of `crypto` when somebody first takes it, so that other runs need not load it.
+ */
 const trapCrypto = (): void =>
   trapRead(globalThis, 'crypto', (dice) => {
     for (const name of DICE) trapMethod(dice as object, name, `a call of crypto.${name}()`);
@@ -236,7 +238,7 @@ const trapModule = (name: (typeof MACHINE)[number]): void => {
   for (const key of Object.keys(module)) trapCall(module, key, `a call of ${key}() of node:${name}`);
 };
 
-/** What a model imported by name: `import { randomUUID } from 'node:crypto'`. */
+/** Traps functions that a model imported by name: `import { randomUUID } from 'node:crypto'`. */
 const trapModules = (): void => {
   const loaded = (process as { readonly moduleLoadList?: readonly string[] }).moduleLoadList;
   if (loaded?.includes(LOADED) !== false) {
@@ -248,7 +250,7 @@ const trapModules = (): void => {
   syncBuiltinESMExports();
 };
 
-/** What is watched: what stands in the globals, or what is imported from node's modules, too. */
+/** The functions to watch: those in the globals, or also those imported from node's modules. */
 export type Watched = 'globals' | 'modules';
 
 let watching: Watched | undefined;
@@ -280,7 +282,7 @@ export const watchingWorld = <T>(run: () => T, watched: Watched = 'globals'): T 
   }
 };
 
-/** As `watchingWorld`, for what is run a slice at a time: between two slices nothing is watched. */
+/** Like `watchingWorld`, for a function that runs in slices: between two slices nothing is watched. */
 export function* watchingSlices<P, R, N>(
   slices: Generator<P, R, N>,
   watched: Watched = 'globals',

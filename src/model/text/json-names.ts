@@ -1,5 +1,5 @@
 /**
- * Where a text that is JSON has two fields of one name in one object: that name, or undefined. Linear in the
+ * Finds a field name that JSON text gives twice in one object; undefined if there is none. Linear in the
  * text.
  */
 export const nameGivenTwice = (json: string): string | undefined => {

@@ -1,7 +1,4 @@
-/**
- * How many letters have to be put in, taken out or changed to make one of the other; capitals count as small
- * letters.
- */
+/** The edit distance: how many letters to insert, delete or change. Capitals count as small letters. */
 export const distanceBetween = (one: string, other: string): number => {
   const from = one.toLowerCase();
   const to = other.toLowerCase();

@@ -1,10 +1,7 @@
-/** Whether a name stands for all that are like it: `*` for any letters in it, `?` for one. */
+/** Whether a name is a pattern: `*` stands for any letters, `?` for one. */
 export const isPattern = (name: string): boolean => /[*?]/.test(name);
 
-/**
- * Whether an id is what a pattern stands for. Capitals count as small letters; no more than pattern times id
- * is looked at.
- */
+/** Whether an id matches a pattern. Capitals count as small letters. Takes at most pattern times id steps. */
 export const fits = (id: string, pattern: string): boolean => {
   const letters = id.toLowerCase();
   const signs = pattern.toLowerCase();

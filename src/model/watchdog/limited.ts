@@ -12,7 +12,7 @@ const cpuMs = (): number => {
   return (user + system) / 1000;
 };
 
-/** What came of something that was given a time. */
+/** The outcome of something that ran under a time limit. */
 export type Outcome<T> =
   | { readonly kind: 'done'; readonly value: T }
   /** `busy`: it was at work, and not only kept from it by a busy machine, or stopped with its process. */
@@ -22,7 +22,7 @@ export type Outcome<T> =
 const BUSY = 0.05;
 
 const KEY = 'underwatch.limited';
-/** Where the script finds what it is to run, in whatever realm this module is. */
+/** The holder in which the script finds the function to run, in whatever realm this module is. */
 const holder = new Script(
   `globalThis[Symbol.for(${JSON.stringify(KEY)})] ??= { run: undefined }`,
 ).runInThisContext() as { run: (() => void) | undefined };

@@ -38,7 +38,10 @@ export const asModel = <T>(run: () => T): T => {
 /** Whether a function of a model runs. */
 export const isModelRunning = (): boolean => isRunning;
 
-/** What goes back to now, after a function was broken off: nothing of it runs to its end then. */
+/**
+ * Returns a function that restores the present state after a function was broken off, which then runs no
+ * further.
+ */
 export const backToNow = (): (() => void) => {
   const before = { isRunning, asked };
   return () => void ({ isRunning, asked } = before);

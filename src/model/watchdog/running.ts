@@ -10,11 +10,11 @@ export interface Call {
   readonly sinceMs: number;
 }
 
-/** What is watched: nothing; a stretch of a search with all calls in it; or each call by itself. */
+/** The scope of the watchdog: nothing; a stretch of a search with all calls in it; or each call by itself. */
 export type Watching = 'nothing' | 'stretch' | 'calls';
 
 let watching: Watching = 'nothing';
-/** How long a call may take that is watched by itself. */
+/** The time that a call may take when it is watched by itself. */
 let patienceMs: () => number = () => Infinity;
 let calls = 0;
 
@@ -37,14 +37,14 @@ export const speculating = <T>(run: () => T): T => {
   }
 };
 
-/** How many calls there were so far. */
+/** Returns how many calls there were so far. */
 export const countOfCalls = (): number => calls;
 
 /** The call that runs, or ran when it was broken off; undefined where none would be to blame. */
 export const callNow = (): Call | undefined =>
   where === undefined || isSpeculation ? undefined : { where, stateOf, sinceMs };
 
-/** What is watched now. */
+/** Returns the present scope of the watchdog. */
 export const watchingNow = (): Watching => watching;
 
 /** Watches something else from now on; no call runs. */

@@ -6,11 +6,11 @@ import { callNow, countOfCalls, endless, watch, watchingNow, type Call } from '.
 export type Slices<P, R> = Generator<P, R, 'stop' | undefined>;
 
 /**
- * How long one call of a function of a model may take, in milliseconds, where no limit of the search says
- * less.
+ * The time, in milliseconds, that one call of a model's function may take, unless the search's limit is
+ * lower.
  */
 const CALL_MS = 20_000;
-/** By how much a call may outlast the time limit of its search. */
+/** The time by which a call may outlast the time limit of its search. */
 const BEYOND_MS = 1000;
 // How long a search whose time is over may take to notice, once it is begun anew.
 const LAST_MS = 500;
@@ -25,7 +25,9 @@ type CleanUps = Set<() => void>;
 // as they are.
 let cleanUps: CleanUps = new Set();
 
-/** Has `cleanUp` run when what goes on now is broken off; returns what takes that back. */
+/**
+ * Registers `cleanUp` to run when the present work is broken off; returns a function that takes that back.
+ */
 export const onBrokenOff = (cleanUp: () => void): (() => void) => {
   const own = cleanUps;
   own.add(cleanUp);
@@ -47,7 +49,7 @@ const cleanUpAll = (own: CleanUps): void => {
   own.clear();
 };
 
-/** How a search is watched. */
+/** The time limits under which a search is watched. */
 export interface Patience {
   /** The time limit of the search, in milliseconds. */
   readonly timeLimitMs?: number | undefined;

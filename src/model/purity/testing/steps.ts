@@ -10,7 +10,7 @@ export interface Dials {
   readonly bad: boolean;
 }
 
-/** What functions of a model of dials are told. */
+/** The setting of a model of dials. */
 export type DialSetting = Setting<{ readonly n: number; readonly box: { readonly n: number } }>;
 
 const act = actionOf<Dials, DialSetting>();
@@ -25,7 +25,7 @@ export interface DialParts {
   readonly exists?: () => boolean;
   readonly domain?: () => readonly number[];
   readonly initial?: () => Dials;
-  /** What turning a dial does beside turning it. */
+  /** The side effect of turning a dial. */
   readonly onTurn?: (draft: { xs: number[]; bad: boolean }, setting: DialSetting) => void;
 }
 
