@@ -1,7 +1,7 @@
 import { Fault, type AnyModel, type Scenario } from '../model/index.ts';
 import type { Expected } from './spec.ts';
 
-/** What of a claim says what it rests on, and whether it can. */
+/** The fields in which a claim says what it rests on, and whether it can. */
 interface Declaring {
   readonly id: string;
   readonly suite: string;

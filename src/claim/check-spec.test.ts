@@ -9,7 +9,7 @@ import { runClaims } from './run/run.ts';
 const CLAIM = { invariant: 'unnoticed', expect: 'holds', says: 'It is.', source: 'test' };
 const SUITE = { id: 'S', says: 'of a door', model: door, claims: { C: CLAIM } };
 
-/** What comes of a suite that no compiler looked at. */
+/** Calls `suite` with parts that no compiler looked at. */
 const written = (parts: object): unknown => suite({ ...SUITE, ...parts } as never);
 
 const fault = (code: string, details: object): Error =>

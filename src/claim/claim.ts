@@ -26,7 +26,7 @@ export interface Claim {
   readonly scenario: Scenario;
   /** Capabilities of it that never act in this scenario, and are not meant to; that is checked. */
   readonly idle?: readonly string[];
-  /** There if it was not said who acts, though the model has capabilities; then nobody does. */
+  /** Set if the claim does not say who acts, though the model has capabilities; then nobody does. */
   readonly adversary?: 'unsaid';
   readonly expect: Expected;
   /**
@@ -35,21 +35,21 @@ export interface Claim {
    */
   readonly length?: number;
   /**
-   * For a claim that holds: the defences without which it would not; of a list one is enough. `underwatch
-   * reasons` finds out.
+   * The defences without which a claim that holds would not; of a list one is enough. `underwatch reasons`
+   * finds them.
    */
   readonly restsOn?: readonly (string | readonly string[])[];
   readonly says: string;
   readonly source: string;
   readonly limits?: Limits;
   /**
-   * What is outside its scope and known to change its verdict, by the name that `underwatch scope` has for
-   * it, and why it is left out.
+   * Parts outside the claim's scope that are known to change its verdict, each with the reason why it is left
+   * out. The names are those of `underwatch scope`.
    */
   readonly leavesOut?: { readonly [part: string]: string };
   /**
-   * What is outside its scope and was not tried, by names or patterns, and why; all else that can be tried
-   * leaves its verdict as it is.
+   * Parts outside the claim's scope that were not tried, by names or patterns, each with the reason. All else
+   * that can be tried leaves the verdict as it is.
    */
   readonly untried?: { readonly [pattern: string]: string };
 }

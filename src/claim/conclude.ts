@@ -58,7 +58,7 @@ const pathOf = (
   return {};
 };
 
-/** What a search that has ended says of `claim`. */
+/** Makes the result of `claim` from a search that has ended. */
 export const resultOf = (
   claim: Claim,
   system: System,

@@ -2,8 +2,8 @@ import { byName, canonical, type AnyModel, type Value } from '../model/index.ts'
 import type { Claim } from './claim.ts';
 
 /**
- * What a claim asks, but for its model: the same text for the same question, however its parameters are
- * written.
+ * Returns a claim's question, without its model, as text: the same text for the same question, however its
+ * parameters are written.
  */
 const questionText = ({ invariant, model, scenario }: Claim): string => {
   const own = model.parameters as { readonly [name: string]: Value };
@@ -16,8 +16,8 @@ const questionText = ({ invariant, model, scenario }: Claim): string => {
 };
 
 /**
- * Of each claim that is not the only one with its question (the same model, invariant and scenario), the ids
- * of the others: whatever their sentences say, one search decides them alike.
+ * Claims with the same question (model, invariant and scenario) as other claims, each with the ids of those
+ * others. Whatever their sentences say, one search decides them alike.
  */
 export const duplicateClaims = (claims: readonly Claim[]): ReadonlyMap<Claim, readonly string[]> => {
   const asked = new Map<AnyModel, Map<string, Claim[]>>();

@@ -43,7 +43,7 @@ export const groupsOf = (claims: readonly Claim[], limits: Limits): readonly Gro
 
 type Put = (model: AnyModel, scenario: Scenario, limits?: Limits, onDefence?: OnDefence) => System;
 
-/** What puts models into scenarios. */
+/** A workbench that puts models into scenarios. */
 export interface Workbench {
   /** A system that is still to be held pure: by a search, slice by slice. */
   readonly made: Put;
@@ -77,7 +77,9 @@ export const createWorkbench = (): Workbench => {
   };
 };
 
-/** What limits leave to a search that was being set up since `startMs`: a millisecond at least. */
+/**
+ * Returns what the limits leave to a search that was being set up since `startMs`: a millisecond at least.
+ */
 export const limitsLeft = (limits: Limits, startMs: number): Limits => {
   const { timeLimitMs } = limits;
   if (timeLimitMs === undefined) return limits;

@@ -17,7 +17,7 @@ interface Outcome {
   readonly antecedents: number;
   readonly attack?: Attack | undefined;
   readonly witness?: Attack | undefined;
-  /** What was found of its capabilities, and why it is vacuous. */
+  /** The findings about its capabilities, and why it is vacuous. */
   readonly powers?: PowerFindings | undefined;
 }
 
@@ -46,8 +46,8 @@ const foundWords = ({ verdict, bound, powers }: Outcome): string => {
 };
 
 /**
- * Why a verdict is not what its claim expects; undefined if it is. An expected length is compared with
- * an attack known to be shortest, and with any attack or witness that is shorter than expected.
+ * Says why a verdict is not the expected one; undefined if it is. An expected length is compared with an
+ * attack known to be shortest, and with any attack or witness that is shorter than expected.
  */
 export const unexpected = (claim: Claim, found: Outcome): string | undefined => {
   const busy = found.powers?.busy;

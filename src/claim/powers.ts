@@ -19,8 +19,8 @@ const needWords = (capability: string, actions: readonly string[]): string =>
 type Judged = Pick<ClaimResult, 'verdict' | 'bound' | 'complete' | 'transitions' | 'asExpected'>;
 
 /**
- * Where nothing can happen, or what came out is not what was expected: what needs a capability that is not
- * given.
+ * Notes the actions that need a capability that is not given, where nothing can happen or the verdict is not
+ * the expected one.
  */
 const barredNote = (claim: Claim, result: Judged): string | undefined => {
   const wasSearched = result.complete || result.bound === 'runs';
@@ -42,9 +42,8 @@ const openNote = (open: readonly string[]): string | undefined => {
 };
 
 /**
- * What the powers of a claim's adversary have to do with what came out: actions that need a capability that
- * it does not give, and capabilities that it gives and that did not act where that is no proof. Undefined
- * where that explains nothing.
+ * Notes how the capabilities of a claim's adversary bear on the verdict: actions that need one that it does
+ * not give, and given ones that did not act where that is no proof. Undefined where that explains nothing.
  */
 export const powerNote = (claim: Claim, result: Judged, open: readonly string[] = []): string | undefined => {
   const notes = [barredNote(claim, result), openNote(open)].filter((note) => note !== undefined);

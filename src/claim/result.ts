@@ -4,7 +4,7 @@ import type { ActionCount, Bound, Reduction, Verdict } from '../search/result.ts
 import type { Claim } from './claim.ts';
 import type { Vacuity } from './vacuity/vacuity.ts';
 
-/** What random search needed to break a claim, or that it did not within its budget. */
+/** The figures of random search: what it needed to break a claim, or that it did not within its budget. */
 export interface RandomFigures {
   readonly found: boolean;
   /** Runs it was given. */
@@ -14,7 +14,7 @@ export interface RandomFigures {
   /** Length of the attack as generated, and after shrinking. */
   readonly firstLength?: number;
   readonly shrunkLength?: number;
-  /** What repeats the finding. */
+  /** The seed that repeats the finding. */
   readonly seed: number;
   readonly path?: string;
   /**
@@ -29,22 +29,22 @@ export interface RandomFigures {
   readonly freshRuns?: number;
 }
 
-/** What a run says of one claim. */
+/** A run's result for one claim. */
 export interface ClaimResult {
   readonly claim: Claim;
   readonly verdict: Verdict['kind'];
-  /** What left it unresolved: a bound of the search, or the fault that ended it. */
+  /** The cause of an unresolved verdict: a bound of the search, or the fault that ended it. */
   readonly bound?: Bound;
   readonly fault?: Fault;
   /**
-   * Why it never had a chance to fail: of a vacuous one, and of one that random search left open though no
-   * search can save it.
+   * The reason why it never had a chance to fail: of a vacuous claim, and of one that random search left open
+   * though no search can save it.
    */
   readonly vacuity?: Vacuity;
   readonly states: number;
   readonly transitions: number;
   readonly complete: boolean;
-  /** For states told apart by fingerprints: the probability, at most, that one was missed. */
+  /** The probability, at most, that a state was missed, for states told apart by fingerprints. */
   readonly missedAtMost?: number;
   /**
    * States (steps, for `never-step`; states in which nothing can happen, for `no-deadlock`) in which the
@@ -58,17 +58,17 @@ export interface ClaimResult {
   readonly random?: RandomFigures;
   readonly asExpected: boolean;
   readonly unexpectedBecause?: string;
-  /** What could not happen, or was not seen to, where that may explain the verdict or its worth. */
+  /** A note on what could not happen, or was not seen to, where that may explain the verdict or its worth. */
   readonly note?: string;
   /** Ids of other claims of the run that ask the same of the same model in the same scenario. */
   readonly sameAs?: readonly string[];
   /** Time of the search that decided it; claims decided by one search share it. */
   readonly durationMs: number;
-  /** Whether that search was made by an earlier run, and its model still does what it did. */
+  /** Set if an earlier run made that search, and its model still behaves the same. */
   readonly recalled?: true;
 }
 
-/** How often an action was possible, was tried by random search, and changed the state. */
+/** The counts of an action: how often it was possible, was tried by random search, and changed the state. */
 export interface ActionFigures extends ActionCount {
   readonly tried?: number;
 }
@@ -83,20 +83,20 @@ export interface SearchSummary {
   readonly transitions: number;
   readonly depth: number;
   readonly complete: boolean;
-  /** For states told apart by fingerprints: the probability, at most, that one was missed. */
+  /** The probability, at most, that a state was missed, for states told apart by fingerprints. */
   readonly missedAtMost?: number;
-  /** How the search was reduced, if it was: what is counted is what was left to search. */
+  /** The reductions of the search, if any: the counts are of what was left to search. */
   readonly reduced?: readonly Reduction[];
-  /** What the search's health asks its reader to look at. */
+  /** Warnings of the search about its health, for its reader. */
   readonly warnings: readonly string[];
   readonly actions: { readonly [action: string]: ActionFigures };
-  /** How often functions of the model were run; the rest was looked up. */
+  /** The number of runs of the model's functions; the rest was looked up. */
   readonly userRuns?: number;
   /** The exact number of states where `states` is only near it: from 2^53 on. */
   readonly exactStates?: string;
-  /** For a symbolic search: the nodes that all reachable states together are made of. */
+  /** The number of nodes in the diagram of all reachable states, for a symbolic search. */
   readonly nodes?: number;
-  /** Which engines were chosen one after the other, and why, where that was left to the search. */
+  /** The engines chosen one after the other, and why, where that was left to the search. */
   readonly because?: readonly string[];
   /** Different states that random runs came by; not there where some were forgotten. */
   readonly differentStates?: number;
@@ -108,6 +108,6 @@ export interface SearchSummary {
 export interface ClaimRun {
   readonly results: readonly ClaimResult[];
   readonly searches: readonly SearchSummary[];
-  /** Whether it was stopped before it was through; what it had not decided is `unresolved`. */
+  /** Whether it was stopped before its end; what it had not decided is `unresolved`. */
   readonly interrupted: boolean;
 }

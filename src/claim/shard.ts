@@ -7,7 +7,7 @@ export interface Shard {
   readonly of: number;
 }
 
-/** What a search is taken to cost where nobody has measured it, in milliseconds. */
+/** The assumed cost of a search that nobody has measured, in milliseconds. */
 const UNKNOWN_MS = 50;
 
 /**

@@ -1,6 +1,6 @@
 import type { Limits, Verdict } from '../search/result.ts';
 
-/** What a claim is expected to come out as; a run fails on any other verdict, in either direction. */
+/** The expected verdict of a claim; a run fails on any other verdict, in either direction. */
 export type Expected = Verdict['kind'];
 
 /** A claim as written in a suite: the names are those of the suite's model, checked by its types. */
@@ -8,10 +8,7 @@ export interface ClaimSpec<P, D extends string, I extends string> {
   readonly invariant: I;
   /** Defences switched off. */
   readonly without?: readonly D[];
-  /**
-   * What the adversary can do. An empty list says that none is meant; to say nothing at all is no such
-   * statement.
-   */
+  /** The adversary's capabilities. An empty list says that no adversary is meant; no list says nothing. */
   readonly capabilities?: readonly string[];
   /**
    * Capabilities of these that never act in this scenario, and are not meant to. A claim is vacuous if any
@@ -21,19 +18,19 @@ export interface ClaimSpec<P, D extends string, I extends string> {
   readonly parameters?: Partial<P>;
   readonly expect: Expected;
   readonly length?: number;
-  /** For a claim that holds: the defences without which it would not; of a list one is enough. */
+  /** The defences without which a claim that holds would not; of a list one is enough. */
   readonly restsOn?: readonly (D | readonly D[])[];
   readonly says: string;
   readonly source: string;
   readonly limits?: Limits;
   /**
-   * What is outside its scope and known to change its verdict, by the name that `underwatch scope` has for
-   * it, and why.
+   * Parts outside the claim's scope that are known to change its verdict, by their names in `underwatch
+   * scope`, each with the reason why it is left out.
    */
   readonly leavesOut?: { readonly [part: string]: string };
   /**
-   * What is outside its scope and was not tried, by names that `underwatch scope` has for it or patterns of
-   * them, and why. A claim with this, be it `{}`, says that all else leaves its verdict as it is, but for
+   * Parts outside the claim's scope that were not tried, by names or patterns of `underwatch scope`, each
+   * with the reason. A claim with this, be it `{}`, says that all else leaves its verdict as it is, but for
    * what it leaves out.
    */
   readonly untried?: { readonly [pattern: string]: string };

@@ -7,12 +7,12 @@ import type { EngineAccount, EngineAnswer } from './account.ts';
 import type { Engine, EngineTask } from './engine.ts';
 import { ENGINES, EXHAUSTIVE } from './engines.ts';
 
-/** Something that two engines say differently. */
+/** A difference between the answers of two engines. */
 export interface Disagreement {
   readonly engines: readonly [string, string];
-  /** What it is about: `states`, `the verdict of I-ORIGIN` … */
+  /** The subject: `states`, `the verdict of I-ORIGIN` … */
   readonly about: string;
-  /** What each of them says. */
+  /** The two answers. */
   readonly said: readonly [string, string];
   /** The depth to which both searched, where that was not all. */
   readonly maxDepth?: number;
@@ -25,7 +25,7 @@ export interface EngineRun {
   readonly maxDepth?: number;
 }
 
-/** What came of holding engines against each other. */
+/** The result of a cross-check of engines. */
 export interface CrossCheck {
   readonly runs: readonly EngineRun[];
   /** Engines that have nothing to do for this model. */
@@ -33,9 +33,9 @@ export interface CrossCheck {
   readonly disagreements: readonly Disagreement[];
 }
 
-/** How to hold engines against each other. */
+/** The options of a cross-check of engines. */
 export interface CrossCheckOptions {
-  /** Those to hold against exhaustive search; all there are if not given. */
+  /** The engines to compare with exhaustive search; all there are if not given. */
   readonly engines?: readonly Engine[];
   readonly invariants?: readonly string[];
   /** A system with more states is searched to the depth at which it has as many. */
@@ -60,7 +60,7 @@ const OPTIONS: { readonly [name in keyof Required<CrossCheckOptions>]: OptionKin
   onEngine: 'anything',
 };
 
-/** What holds for a cross-check that is not told otherwise. */
+/** The defaults of a cross-check. */
 export const CROSS_CHECK_DEFAULTS = { maxStates: 200_000, plainStates: 20_000, seed: 1, runs: 300 } as const;
 
 const saysOf = ({ kind, length }: EngineAnswer): string =>
@@ -101,7 +101,7 @@ const compareCounts = (
   }
 };
 
-/** Whether what an engine found is what it may find, given what exhaustive search says. */
+/** Whether an engine's answer is one that it may give, in view of exhaustive search's answer. */
 const agrees = (engine: Engine, expected: EngineAnswer, got: EngineAnswer, maxDepth = Infinity): boolean => {
   if (engine.exact) return got.kind === expected.kind && got.length === expected.length;
   if (got.kind === 'unresolved') return true;
@@ -110,7 +110,7 @@ const agrees = (engine: Engine, expected: EngineAnswer, got: EngineAnswer, maxDe
   return got.kind === expected.kind && (got.length ?? Infinity) >= (expected.length ?? 0);
 };
 
-/** Why the trace of an answer does not show what it should, if it does not. */
+/** Says why the trace of an answer does not show what it should; undefined if it does. */
 const traceFails = (system: System, invariant: string, { trace }: EngineAnswer): string | undefined => {
   if (trace === undefined) return undefined;
   try {
@@ -139,7 +139,7 @@ const compareAnswers = (
     ];
   });
 
-/** What exhaustive search says down to some depth, searched once for each depth. */
+/** The answers of exhaustive search down to a depth; each depth is searched once. */
 type Reference = (
   mostStates: number,
 ) => Promise<{ readonly maxDepth?: number; readonly account: EngineAccount }>;

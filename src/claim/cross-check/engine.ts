@@ -2,7 +2,7 @@ import type { Invariant, State, System } from '../../model/index.ts';
 import type { Listening } from '../engine/drive.ts';
 import type { EngineAccount } from './account.ts';
 
-/** What an engine is asked. */
+/** The question to an engine. */
 export interface EngineTask {
   readonly invariants: readonly string[];
   /** Steps of the longest path to look at; undefined where all of them are. */
@@ -18,14 +18,14 @@ export interface EngineTask {
 export interface Engine {
   readonly id: string;
   readonly says: string;
-  /** Its counts: those of all states; those of some, no deeper; those of some; or none that compare. */
+  /** The counts it reports: of all states; of some, no deeper; of some; or none that can be compared. */
   readonly counts: 'all' | 'fewer, no deeper' | 'fewer' | 'none';
-  /** Whether what it finds is as short as it can be, and missing where there is nothing to find. */
+  /** Whether its paths are shortest, and absent only where there is nothing to find. */
   readonly exact: boolean;
   /** States up to which it is run; a larger system is searched less deep with it. */
   readonly mostStates?: number;
   readonly appliesTo: (system: System) => boolean;
-  /** Whether it can be asked about such an invariant. */
+  /** Whether it can decide such an invariant. */
   readonly decides: (claim: Invariant<State, System['setting']>) => boolean;
   readonly run: (system: System, task: EngineTask) => Promise<EngineAccount>;
 }

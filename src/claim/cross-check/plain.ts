@@ -13,9 +13,7 @@ import type { EngineAccount, EngineAnswer } from './account.ts';
 
 type Claim = Invariant<State, System['setting']>;
 
-/**
- * What was seen of one invariant: how often it had something to say, and after how many steps it was decided.
- */
+/** The observations of one invariant: how often it had something to say, and the step that decided it. */
 interface Sighting {
   antecedents: number;
   decided: number | undefined;
@@ -28,12 +26,12 @@ interface Counts {
   complete: boolean;
 }
 
-/** What looks on while states are searched. */
+/** A visitor that looks on while states are searched. */
 interface Visitor {
   readonly onState: (state: State, waited: number, depth: number) => void;
   readonly onStep: (before: State, after: State, depth: number) => void;
   readonly onStuck: (waited: number, depth: number) => void;
-  /** How long has been waited in `state`, after `waited` in the state before it. */
+  /** Returns how long has been waited in `state`, after `waited` in the state before it. */
   readonly wait: (state: State, waited: number) => number;
 }
 

@@ -31,7 +31,7 @@ const boundsIn = ({ result }: EngineResult): readonly Bound[] => [
   ),
 ];
 
-/** Whether another engine is not to be tried: all is decided, or nobody wants it to go on. */
+/** Whether to try no other engine: all is decided, or nobody wants the search to go on. */
 const isOver = (found: EngineResult, { listening }: SearchOptions): boolean =>
   boundsIn(found).length === 0 || listening.signal?.aborted === true;
 
@@ -40,7 +40,9 @@ const withLimits = (options: SearchOptions, limits: SearchOptions['limits']): Se
   limits: { ...options.limits, ...limits },
 });
 
-/** What one search found, with what another decided of what the first left open. */
+/**
+ * Merges the results of one search with those of another engine for the invariants that the first left open.
+ */
 const completed = (found: EngineResult, other: EngineResult): EngineResult => {
   const verdicts = Object.entries(found.result.verdicts).map(([id, verdict]): [string, Verdict] => {
     const second = other.result.verdicts[id];

@@ -4,7 +4,7 @@ import type { Progress } from '../../search/result.ts';
 /** A search that can be run a slice at a time, and told to stop between slices. */
 export type Slices<R> = Generator<Progress, R, 'stop' | undefined>;
 
-/** Who listens to a search while it runs. */
+/** The listeners to a search while it runs. */
 export interface Listening {
   /** Ends the search at the next slice; what it found so far stays. */
   readonly signal?: AbortSignal | undefined;

@@ -9,7 +9,8 @@ import { certified, randomly, repeated } from './random.ts';
 import type { EngineResult, SearchOptions } from './searching.ts';
 
 /**
- * Which of the reductions asked for can decide all that is searched for, and a warning of each that cannot.
+ * Returns the requested reductions that can decide all that is searched for, and a warning of each that
+ * cannot.
  */
 const reductionsFor = (
   { model }: System,

@@ -3,7 +3,7 @@ import { Fault } from '../../model/index.ts';
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 
-/** Whether the system had no memory left for an array: what V8 throws then. */
+/** Whether V8 threw because the system had no memory left for an array. */
 const isOutOfMemory = (error: unknown): boolean =>
   error instanceof RangeError &&
   /allocation failed|invalid (typed )?array( buffer)? length|could not allocate/i.test(error.message);

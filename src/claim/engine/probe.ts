@@ -5,7 +5,7 @@ import { faultOf } from './internal.ts';
 import { randomly } from './random.ts';
 import type { ClaimResult } from '../result.ts';
 
-/** What a probe may spend on the claims of one group. */
+/** The budget of a probe for the claims of one group. */
 export interface ProbeBudget {
   readonly seed?: number | undefined;
   readonly runs: number;

@@ -6,13 +6,13 @@ import type { Limits, SearchResult, Trace, Verdict } from '../../search/result.t
 import { drive, type Listening } from './drive.ts';
 import type { RandomFigures, SearchSummary } from '../result.ts';
 
-/** What random search may spend. */
+/** The budget of random search. */
 export interface RandomBudget {
   /** The same seed gives the same runs. */
   readonly seed: number;
   /** Runs of each search, unless every claim is decided before. */
   readonly runs: number;
-  /** With the seed it was found under, repeats one finding. */
+  /** The path: with the seed it was found under, it repeats one finding. */
   readonly path: string;
 }
 

@@ -5,7 +5,7 @@ import type { Listening } from './drive.ts';
 import type { RandomBudget } from './random.ts';
 import type { RandomFigures, SearchSummary } from '../result.ts';
 
-/** What an engine found, and for random search what it needed. */
+/** The result of an engine, and for random search what it needed. */
 export interface EngineResult {
   readonly result: SearchResult;
   readonly figures: Pick<
@@ -15,22 +15,22 @@ export interface EngineResult {
   readonly random: { readonly [invariant: string]: RandomFigures };
 }
 
-/** How states are told apart, and whether they are linked. */
+/** The memory of a search: how states are told apart, and whether they are linked. */
 export type MemoryOptions = Pick<ExhaustiveOptions, 'states' | 'parents'>;
 
-/** What is searched for, and within what. */
+/** The goals and limits of a search. */
 export interface SearchOptions {
   readonly invariants: readonly string[];
   readonly limits: Limits;
   readonly threads: number;
   readonly random: Partial<RandomBudget>;
   readonly listening: Listening;
-  /** What an exhaustive search holds of the states. */
+  /** The memory of states in an exhaustive search. */
   readonly memory?: MemoryOptions | undefined;
-  /** How a symbolic search gathers states; by levels if not given. */
+  /** The order in which a symbolic search gathers states; by levels if not given. */
   readonly strategy?: Strategy;
-  /** How an exhaustive search is to be reduced, where that decides what is searched for. */
+  /** The reductions of an exhaustive search, used where they decide what is searched for. */
   readonly reduce?: readonly ReductionKind[];
-  /** Where to keep an exhaustive search. */
+  /** The checkpoint of an exhaustive search. */
   readonly checkpoint?: CheckpointOptions | undefined;
 }

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** How a configuration is called: the first of these that there is. */
+/** The file names of a configuration; the first that exists is used. */
 export const CONFIG_NAMES: readonly string[] = ['ts', 'mts', 'js', 'mjs'].map(
   (ending) => `underwatch.config.${ending}`,
 );

@@ -17,7 +17,7 @@ const STATEMENTS = [
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
-/** Which file a path means, with what may be left out of it, or stands for what it is made from. */
+/** Resolves a path to a file: an ending or an index file may be left out, and `.js` may stand for `.ts`. */
 const fileAt = (path: string): string | undefined =>
   [
     path,
@@ -26,7 +26,7 @@ const fileAt = (path: string): string | undefined =>
     ...ENDINGS.map((ending) => resolve(path, `index${ending}`)),
   ].find(isFile);
 
-/** What a package says of itself, where nothing of it may be asked for as Node's `require` would. */
+/** Reads the manifest of a package, where Node's `require` may not ask for any part of the package. */
 const manifestOf = (from: string, specifier: string): string | undefined => {
   const [, name = ''] = /^((?:@[^/]+\/)?[^/]+)/.exec(specifier) ?? [];
   for (let at = dirname(from); ; at = dirname(at)) {
@@ -67,10 +67,10 @@ const importedAs = (file: string, specifier: string): string | undefined => {
   return isSystem(specifier) ? entryFile(specifier) : fileOf(file, specifier);
 };
 
-/** What a file imports, and what that imports in turn. */
+/** The imports of a file, and the imports of those in turn. */
 export interface Imports {
   readonly files: readonly string[];
-  /** What leads to no file and to nothing of Node's own: an alias, say, that a bundler knows. */
+  /** Specifiers that lead to no file and to no module of Node's: an alias, say, that a bundler knows. */
   readonly unresolved: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import type { Mismatch, Reasons } from './result.ts';
 type Sets = readonly (readonly string[])[];
 
 /**
- * What a claim declares that it rests on, each as a set of which one is enough; undefined if it declares
+ * The defences that a claim declares it rests on, as sets of which one is enough; undefined if it declares
  * nothing.
  */
 const declaredBy = ({ restsOn }: Claim): Sets | undefined =>
@@ -17,7 +17,7 @@ const lacking = (some: Sets, others: Sets): Sets => {
 };
 
 /**
- * How what a claim declares differs from what was found; undefined where it does not, or where too little is
+ * Compares what a claim declares with what was found; undefined where they agree, or where too little is
  * known.
  */
 export const mismatchOf = ({ alone, claim, oneOf, undecided, verdict }: Reasons): Mismatch | undefined => {

@@ -23,19 +23,19 @@ export interface Asked {
   readonly limits: Limits;
 }
 
-/** What invariants come out as. */
+/** The results by invariant. */
 export type Answers = ReadonlyMap<string, Dropped>;
 
 /** Decides what holds without some defences, and remembers it. */
 export interface Dropping {
-  /** What each of `invariants` comes out as with all that the scenario has, and how many states there are. */
+  /** Returns the result of each of `invariants` with all that the scenario has, and the number of states. */
   readonly base: (
     asked: Asked,
     invariants: readonly string[],
     onDefence: OnDefence,
   ) => Promise<{ readonly answers: Answers; readonly states: number }>;
   /**
-   * What each comes out as without each of `drops`: searches of several variants at once, of so many states
+   * Returns the results without each of `drops`: searches of several variants at once, of so many states
    * each.
    */
   readonly search: (
@@ -44,9 +44,7 @@ export interface Dropping {
     invariants: readonly string[],
     states: number,
   ) => Promise<readonly Answers[]>;
-  /**
-   * What an attack that is known already says of one set and one invariant, if it can be gone through there.
-   */
+  /** Returns what a known attack says of one set and one invariant, if it can be replayed there. */
   readonly replay: (asked: Asked, drop: readonly string[], invariant: string) => Dropped | undefined;
   readonly counts: () => { readonly searches: number; readonly replays: number };
 }
@@ -54,7 +52,7 @@ export interface Dropping {
 /** States that the variants of one search may have together, about. */
 const TOGETHER_STATES = 1_500_000;
 
-/** How to listen to searches, and end them. */
+/** The listeners to the searches, and the signal to end them. */
 export interface DroppingOptions {
   readonly threads: number;
   readonly signal?: AbortSignal | undefined;
@@ -74,7 +72,7 @@ const knownFrom = (defences: readonly string[], verdict: Verdict): Known => {
   return { dropped: { defences, verdict: kind, steps: lengthOf(trace), shortest }, trace };
 };
 
-/** Whether `trace` can be gone through in `system` step by step and breaks the invariant there. */
+/** Whether `trace` can be replayed in `system` step by step and breaks the invariant there. */
 const replays = (system: System, invariant: string, trace: Trace): boolean => {
   try {
     return guarded(`model ${system.model.id}, replay of an attack on ${invariant}`, () =>
@@ -98,8 +96,8 @@ const verdictIn = (verdict: Verdict, variant: number, system: System): Verdict =
     : verdict;
 
 /**
- * What an attack in `known` says of one set, if it can be gone through there; `onReplay` is called if one was
- * tried and can.
+ * Replays the attacks in `known` against one set, and returns the result if one replays; `onReplay` is then
+ * called.
  */
 const byReplay = (
   known: Memory,

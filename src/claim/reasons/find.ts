@@ -5,7 +5,7 @@ import { mismatchOf } from './declared.ts';
 import { createDropping, type Dropping } from './dropping.ts';
 import type { Dropped, Reasons, ReasonsRun } from './result.ts';
 
-/** How to look for reasons. */
+/** The options of a search for reasons. */
 export interface ReasonsOptions {
   /** Limits for every search; they go before those of a claim. */
   readonly limits?: Limits;
@@ -16,7 +16,7 @@ export interface ReasonsOptions {
   readonly onProgress?: (progress: ReasonsProgress) => void;
 }
 
-/** How far a run has come. */
+/** The progress of a run. */
 export interface ReasonsProgress {
   /** The first claim of those that are looked at together. */
   readonly claim: string;
@@ -30,8 +30,8 @@ const isOpen = ({ verdict }: Dropped): boolean => verdict === 'unresolved';
 const isReason = (dropped: Dropped): boolean => !holds(dropped) && !isOpen(dropped);
 
 /**
- * How one claim is decided without some defences: by a search for each of several sets, or by an attack that
- * is known.
+ * The decision of one claim without some defences: by a search for each of several sets, or by a known
+ * attack.
  */
 interface Deciding {
   readonly search: (drops: readonly (readonly string[])[]) => Promise<readonly Dropped[]>;
@@ -62,7 +62,7 @@ const smallest = async (
   return { oneOf: [least], undecided: [] };
 };
 
-/** Of defences none of which matters alone: the sets that matter together, without a defence in common. */
+/** Finds disjoint sets of defences that matter together, among defences none of which matters alone. */
 const together = async (
   idle: readonly string[],
   deciding: Deciding,

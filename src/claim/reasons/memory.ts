@@ -2,7 +2,7 @@ import { scenarioText, type AnyModel, type Scenario } from '../../model/index.ts
 import type { Limits, Trace } from '../../search/result.ts';
 import type { Dropped } from './result.ts';
 
-/** What was decided of one invariant without some defences, and the attack that shows it. */
+/** The known result of one invariant without some defences, and the attack that shows it. */
 export interface Known {
   readonly dropped: Dropped;
   readonly trace?: Trace;
@@ -15,14 +15,14 @@ interface Place {
 }
 
 /**
- * What is known of a model in a scenario, by limits and invariant, and by what was switched off; and attacks.
+ * Results and attacks known of a model in a scenario, by limits, invariant, and what was switched off.
  * Nothing goes from one scenario to another: an attack that was found there would lead to another smallest
  * set, so that what is found of a claim would depend on the claims beside it.
  */
 export interface Memory {
   readonly get: (place: Place, drop: readonly string[], invariant: string) => Known | undefined;
   readonly set: (place: Place, drop: readonly string[], invariant: string, known: Known) => void;
-  /** In the order in which they were found. */
+  /** Returns the attacks in the order in which they were found. */
   readonly attacksOn: (place: Place, invariant: string) => readonly Trace[];
 }
 

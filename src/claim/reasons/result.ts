@@ -1,35 +1,40 @@
 import type { Bound, Verdict } from '../../search/result.ts';
 import type { Claim } from '../claim.ts';
 
-/** What comes of switching some defences off, all at once. */
+/** The result of switching some defences off, all at once. */
 export interface Dropped {
   readonly defences: readonly string[];
   readonly verdict: Verdict['kind'];
   readonly bound?: Bound;
   /** Steps of the attack that there is then; there is none for a `sometimes`, whose witness is gone. */
   readonly steps?: number;
-  /** No attack is shorter. One that was found elsewhere and replays may not be the shortest. */
+  /** Whether no attack is shorter. One that was found elsewhere and replays may not be the shortest. */
   readonly shortest?: boolean;
 }
 
-/** Which defences a claim rests on: found by switching them off. */
+/** The defences that a claim rests on, found by switching them off. */
 export interface Reasons {
   readonly claim: Claim;
-  /** What the claim comes out as with the defences that it has; reasons are looked for where it holds. */
+  /** The verdict with the defences that the claim has; reasons are looked for where it holds. */
   readonly verdict: Verdict['kind'];
   readonly bound?: Bound;
   /** Without any one of these it does not hold. */
   readonly alone: readonly Dropped[];
   /**
-   * Of each of these sets one is enough: it holds without any one of them, and not without all. No two sets
-   * share a defence.
+   * Sets of which one defence is enough: the claim holds without any one of them, and not without all. No two
+   * sets share a defence.
    */
   readonly oneOf: readonly Dropped[];
-  /** It holds without any one of these, and, unless `undecided` says otherwise, without all of them. */
+  /**
+   * Defences without any one of which it holds; without all of them, too, unless `undecided` says otherwise.
+   */
   readonly idle: readonly string[];
-  /** No function of the model asked after these in any state or step: without them all is as it is. */
+  /**
+   * Defences that no function of the model asked after in any state or step: without them all, nothing
+   * changes.
+   */
   readonly unasked: readonly string[];
-  /** What a limit left open. */
+  /** The sets that a limit left open. */
   readonly undecided: readonly Dropped[];
 }
 
@@ -42,12 +47,12 @@ export interface Mismatch {
   readonly missing: readonly (readonly string[])[];
 }
 
-/** What was found for all claims that were asked about. */
+/** The reasons of all claims that were asked about. */
 export interface ReasonsRun {
   readonly results: readonly Reasons[];
   readonly mismatches: readonly Mismatch[];
   readonly searches: number;
-  /** How often an attack that was known already decided, without a search. */
+  /** The number of decisions by a known attack, without a search. */
   readonly replays: number;
   readonly interrupted: boolean;
 }

@@ -21,17 +21,17 @@ export interface Wanted {
   readonly search: (checkpoint?: CheckpointOptions) => Promise<EngineResult>;
 }
 
-/** What a search found, and how long that took when it was made. */
+/** A search's result, and how long it took when it was made. */
 export interface DecidedSearch {
   readonly found: EngineResult;
   readonly durationMs: number;
-  /** Whether it was made before. */
+  /** Set if it was made before. */
   readonly recalled?: true;
 }
 
 /** Keeps what the searches of a run found, each while it is made and once it is through. */
 export interface RunKeeper {
-  /** What the search found before, or finds now. Throws the fault that ended it. */
+  /** Returns the search's result, from before or from now. Throws the fault that ended it. */
   readonly decide: (wanted: Wanted) => Promise<DecidedSearch>;
   /** Notes that the whole run is through: what is kept may be written over. */
   readonly finish: () => void;

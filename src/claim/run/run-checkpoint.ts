@@ -20,21 +20,21 @@ import type { Claim } from '../claim.ts';
 import type { EngineResult } from '../engine/searching.ts';
 import type { RunKeeper } from './keeper.ts';
 
-/** Where a run is kept while it goes on. */
+/** The checkpoint of a run while it goes on. */
 export interface RunCheckpointOptions {
   readonly folder: string;
   /** Go on with the run that is kept there; otherwise there must be none that is unfinished. */
   readonly resume: boolean;
   /**
-   * What the models depend on, part by part, in words or as digests: files, say, or a version. A run is gone
-   * on with only where this is the same. What an exhaustive search found is held against the model all the
-   * same before it is taken over; what other engines found, and faults, cannot be, and are searched for again
-   * if this is not given.
+   * The identity of the models: what they depend on, part by part, in words or as digests: files, say, or a
+   * version. A run is continued only where this is the same. The result of an exhaustive search is still
+   * compared with the model before it is taken over. Results of other engines, and faults, cannot be
+   * compared: they are searched for again if this is not given.
    */
   readonly identity?: { readonly [part: string]: string };
   /** The least time between two checkpoints of a search. */
   readonly everyMs?: number;
-  /** Told when something could not be kept: UW313. The run goes on without. */
+  /** A listener to UW313: something could not be kept. The run continues without it. */
   readonly onTrouble?: (fault: Fault) => void;
 }
 
@@ -45,7 +45,7 @@ type Outcome =
 interface KeptRun {
   readonly identity: Identity;
   readonly finished: boolean;
-  /** By number: the searches that are through. */
+  /** The finished searches, by number. */
   readonly searches: {
     readonly [number: string]: { readonly identity: Identity; readonly outcome: Outcome };
   };
@@ -57,7 +57,7 @@ const SEARCH = /^search-(\d+)\.checkpoint$/;
 const PROOF = /^proof-\d+\.checkpoint$/;
 const PARTIAL = /\.(checkpoint|lock|lock\.dead)\.\d+\.tmp$|\.checkpoint\.lock$/;
 
-/** What a run of `claims` depends on, but for the models. */
+/** Returns the identity of a run of `claims`, without the models. */
 export const runIdentity = (
   claims: readonly Claim[],
   options: { readonly [name: string]: Value | undefined },
@@ -80,7 +80,7 @@ export const runIdentity = (
   };
 };
 
-/** Whether a fault is one of what is kept, and not of what is searched. */
+/** Whether a fault is one of the checkpoint, and not of the search. */
 export const isOfCheckpoint = ({ code }: Fault): boolean => /^UW(31[1-5]|332)$/.test(code);
 
 const nothingKept = (folder: string): Fault =>
@@ -111,7 +111,7 @@ const clear = (folder: string, isStale: (name: string) => boolean): void => {
   for (const name of readdirSync(folder)) if (isStale(name)) rmSync(join(folder, name), { force: true });
 };
 
-/** What is there to go on with. */
+/** Opens the checkpoint to continue from. */
 const open = (path: string, { folder, resume }: RunCheckpointOptions, identity: Identity): KeptRun => {
   const there = contentOf(path);
   if (resume) {

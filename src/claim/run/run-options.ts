@@ -7,7 +7,7 @@ import type { RandomBudget } from '../engine/random.ts';
 import type { MemoryOptions } from '../engine/searching.ts';
 import type { SearchWorker } from './search-worker.ts';
 
-/** How far a run has come: which search it is in, and how far that one is. */
+/** The progress of a run: which search it is in, and how far that one is. */
 export interface RunProgress {
   readonly phase: 'search' | 'probe';
   /** The first claim of the search in progress; the others of its group are decided with it. */
@@ -20,33 +20,33 @@ export interface RunProgress {
   readonly statesBeside: number;
 }
 
-/** How to run claims; exhaustively and without limits if nothing is given. */
+/** The options of a run of claims; exhaustive and without limits if nothing is given. */
 export interface RunOptions {
   readonly engine?: EngineName;
   /** Limits for every search; they go before those of a claim. */
   readonly limits?: Limits;
   /** Threads for an exhaustive search; the results are the same for any number. One if not given. */
   readonly threads?: number;
-  /** What an exhaustive search holds of the states; all of them, exactly, if nothing is given. */
+  /** The memory of states in an exhaustive search; all of them, exactly, if nothing is given. */
   readonly memory?: MemoryOptions;
-  /** How a symbolic search gathers states: by levels if not given, or by saturation where `auto` chose it. */
-  readonly strategy?: Strategy;
   /**
-   * How an exhaustive search is to be reduced, where that can decide its claims; it is not if nothing is
-   * given.
+   * The order in which a symbolic search gathers states: by levels if not given, or by saturation where
+   * `auto` chose it.
    */
+  readonly strategy?: Strategy;
+  /** The reductions of an exhaustive search, where they can decide its claims; none if nothing is given. */
   readonly reduce?: readonly ReductionKind[];
-  /** What random search may spend, as an engine. */
+  /** The budget of random search, as an engine. */
   readonly random?: Partial<RandomBudget>;
   /** Runs of random search measured against each known attack, after an exhaustive search; 0 for none. */
   readonly probeRuns?: number;
   /** Ends the run early: what is decided stays, the rest is `unresolved`. */
   readonly signal?: AbortSignal;
-  /** Where to keep the run while it goes on, and what to go on with. */
+  /** The checkpoint: where to keep the run while it goes on, and what to continue from. */
   readonly checkpoint?: RunCheckpointOptions;
   /** @deprecated The name of `checkpoint` before version 0.3. */
   readonly keeping?: RunCheckpointOptions;
-  /** Where to remember what exhaustive searches found, for later runs; a run that is kept takes no cache. */
+  /** The cache of exhaustive searches' results for later runs; a run with a checkpoint takes no cache. */
   readonly cache?: RunCache;
   /**
    * @internal Who makes searches beside this thread; nobody if not given. The results are the same with any

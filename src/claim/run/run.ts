@@ -40,7 +40,7 @@ interface Decided {
   readonly summary?: SearchSummary;
 }
 
-/** Where a group's search is made, and who hears how far it has come. */
+/** The place of a group's search, and the listener to its progress. */
 interface Place {
   readonly number: number;
   readonly worker: SearchWorker | undefined;
@@ -125,8 +125,8 @@ interface RunContext {
 }
 
 /**
- * What those who take groups share, by the number of the group: how many states were met in each that was
- * taken, and what was found.
+ * The data that all who take groups share, by the number of the group: how many states were met in each that
+ * was taken, and what was found.
  */
 interface Shared {
   readonly states: Map<number, number>;

@@ -7,6 +7,6 @@ export interface SearchWorker {
    * says how many searches nobody has taken.
    */
   readonly ready: (left: () => number) => Promise<boolean>;
-  /** What the search finds. Throws the fault that ended it. */
+  /** Returns the search's result. Throws the fault that ended it. */
   readonly decide: (wanted: Wanted) => Promise<DecidedSearch>;
 }

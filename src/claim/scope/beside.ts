@@ -97,7 +97,7 @@ const innerInvariant = (invariant: Invariant<State, Given>, setting: Given): Inv
   throw new TypeError(`${invariant.kind} is not asked beside parts`);
 };
 
-/** How parts stand beside a scenario: all of them at once, or one of them at a time, whichever acts first. */
+/** The manner in which parts stand beside a scenario: all at once, or one at a time, whichever acts first. */
 export type Manner = 'all' | 'one';
 
 /**

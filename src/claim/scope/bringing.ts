@@ -5,7 +5,7 @@ import { extendedBy, type Part } from './parts.ts';
 export interface Bringing {
   readonly part: Part;
   readonly instances: readonly Instance[];
-  /** What a function is told in the scenario with the part. */
+  /** The setting of a function in the scenario with the part. */
   readonly setting: Setting<object>;
   /** The parameters that it changes: it is no such part where a function asks after one. */
   readonly parameters: readonly string[];
@@ -27,7 +27,8 @@ const changedIn = (base: Setting<object>, extended: Setting<object>): readonly s
 };
 
 /**
- * What a part brings to `base`; undefined where it starts elsewhere, takes an instance away, or is a defence.
+ * Returns what a part brings to `base`; undefined where it starts elsewhere, takes an instance away, or is a
+ * defence.
  */
 export const bringingOf = (base: System, part: Part): Bringing | undefined => {
   if (part.kind !== 'parameter' && part.kind !== 'capability') return undefined;

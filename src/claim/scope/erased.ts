@@ -45,8 +45,8 @@ const withValues = (state: State, paths: readonly string[], values: readonly Val
 const MOST_VALUES = 64;
 
 /**
- * What the instances of a part write in a state, and the values that this gives by and by; undefined for too
- * many.
+ * Finds what the instances of a part write in a state, and the values that follow step by step; undefined for
+ * too many.
  */
 export const writtenBy = (
   system: System,

@@ -9,7 +9,7 @@ import { extendedBy, type Part } from './parts.ts';
 /** A system whose states were all looked at, with what was learned of it. */
 export interface Known {
   readonly system: System;
-  /** Of one kind, and what they came out as. */
+  /** The invariants, all of one kind, and their results. */
   readonly invariants: readonly string[];
   readonly census: Census;
   readonly verdicts: { readonly [invariant: string]: Verdict['kind'] };
@@ -22,7 +22,7 @@ export interface Known {
  */
 const KINDS: readonly string[] = ['always', 'sometimes'];
 
-/** What is learned of a system with these invariants alone: those of other kinds need more states. */
+/** Returns what is learned of a system with these invariants alone: those of other kinds need more states. */
 export const learnedOf = (
   { model, scenario }: System,
   invariants: readonly string[],
@@ -60,8 +60,8 @@ const candidate = (known: Known, part: Part, unread: readonly string[]): Erased 
 };
 
 /**
- * What a search without the values of some fields says: that the verdicts stay, that somebody reads some of
- * the fields, or neither.
+ * The answer of a search without the values of some fields: the verdicts stay, some of the fields are read,
+ * or neither.
  */
 type Answer = 'same' | 'open' | { readonly read: ReadonlySet<string> };
 
@@ -82,8 +82,8 @@ const readIn = (found: Census, erased: readonly Erased[]): ReadonlySet<string> =
 };
 
 /**
- * Whether the verdicts stay with all parts together: by an exhaustive search without the values that only
- * they read, in which each does what it does whatever these are.
+ * Decides whether the verdicts stay with all parts together: by an exhaustive search without the values that
+ * only they read, in which each does what it does whatever these are.
  */
 function* together(known: Known, candidates: readonly Candidate[]): Slices<Answer> {
   const { invariants, limits, system } = known;

@@ -12,12 +12,12 @@ export interface PairsTried {
   readonly proved: number;
 }
 
-/** What is known of parts alone. */
+/** The results of parts alone. */
 export interface Alone {
   /** Parts that leave the verdicts as they are, without those that are irrelevant. */
   readonly held: readonly Part[];
   readonly irrelevant: readonly Part[];
-  /** Those of `held` that leave them so in any combination. */
+  /** The parts of `held` that leave the verdicts the same in any combination. */
   readonly combined: readonly Part[];
 }
 

@@ -9,9 +9,7 @@ import {
 } from '../../model/index.ts';
 import { acceptedBy } from '../../model/checks/parameters.ts';
 
-/**
- * Something outside the scope of a claim that can be tried: the scenario with it, beside what the claim has.
- */
+/** A part outside the scope of a claim that can be tried: the scenario with it, beside what the claim has. */
 export interface Part {
   /** `capability apic`, `defence smiLock off`, `cores = 2`, `writes ACPI_CNTL.ACPI_EN`. */
   readonly id: string;
@@ -22,13 +20,13 @@ export interface Part {
   readonly extend: (scenario: Scenario) => Scenario;
 }
 
-/** What is outside the scope and cannot be tried, and why. */
+/** A part outside the scope that cannot be tried, and why. */
 export interface Untried {
   readonly id: string;
   readonly because: string;
 }
 
-/** What is outside the scope of a scenario, in a fixed order. */
+/** The parts outside the scope of a scenario, in a fixed order. */
 export interface Outside {
   readonly parts: readonly Part[];
   readonly untried: readonly Untried[];
@@ -72,7 +70,10 @@ const withParameter = (name: string, change: (value: Value) => Value, own: Value
   });
 };
 
-/** Of a long range only the ends and the neighbours of what the claim has are tried. */
+/**
+ * The longest range of which all values are tried; of a longer one, only the ends and the neighbours of what
+ * the claim has.
+ */
 const ALL_OF = 4;
 
 const chosenFrom = (values: readonly Value[], now: Value): readonly Value[] => {
@@ -115,7 +116,10 @@ const ill = (model: AnyModel, name: string, expected: string, got: string): Faul
     next: 'give elements, by named parts, for a parameter that is a list, and entries for one that is an object',
   });
 
-/** What a part lays beside the value that a parameter has; undefined where that has it already. */
+/**
+ * Returns a function that lays a part beside the value of a parameter; undefined where the parameter has it
+ * already.
+ */
 const laid = (now: Value, extra: Value): ((value: Value) => Value) | undefined => {
   if (Array.isArray(extra)) {
     const missing = (list: readonly Value[]): readonly Value[] => {
@@ -167,8 +171,8 @@ const parameterParts = (system: System, universe: { readonly [name: string]: unk
 };
 
 /**
- * What is outside the scope of a system's scenario. Throws UW346 for a universe that does not fit its model,
- * and UW106.
+ * Returns the parts outside the scope of a system's scenario. Throws UW346 for a universe that does not fit
+ * its model, and UW106.
  */
 export const partsOutside = (system: System): Outside => {
   const { model, scenario, setting } = system;

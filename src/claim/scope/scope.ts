@@ -10,7 +10,7 @@ import { partsOutside, type Outside, type Part, type Untried } from './parts.ts'
 import { sharedBy } from './together.ts';
 import { isStopped, trialOf, tryWith, type Trial, type Tried } from './trial.ts';
 
-/** What is outside the scope of a claim, and what it does to its verdict. */
+/** The parts outside the scope of a claim, and what each does to its verdict. */
 export interface ScopeReport {
   readonly claim: Claim;
   readonly verdict: Verdict['kind'];
@@ -23,23 +23,23 @@ export interface ScopeReport {
    */
   readonly pairsProved: number;
   /**
-   * What the claim leaves out by name, though its verdict is decided and the same with it; what it calls
-   * untried and is not there.
+   * Stale names of the claim: parts that it leaves out although the verdict with them is decided and the
+   * same, and untried parts that are not there.
    */
   readonly stale: readonly string[];
-  /** Nothing changes the verdict but what the claim names, and everything was decided. */
+  /** Whether nothing changes the verdict but what the claim names, and everything was decided. */
   readonly sound: boolean;
   readonly interrupted: boolean;
 }
 
-/** How hard to look. */
+/** The options of a look at a scope: how much to try. */
 export interface ScopeOptions {
   readonly limits?: Limits;
-  /** Also two parts at a time. */
+  /** Whether to try also two parts at a time. */
   readonly pairs?: boolean;
-  /** Which parts, by their ids, are looked at; all unless it is given. */
+  /** Selects the parts to look at, by their ids; all unless it is given. */
   readonly only?: (part: string) => boolean;
-  /** Also what a claim says was not tried. */
+  /** Whether to try also what a claim says was not tried. */
   readonly all?: boolean;
 }
 
@@ -72,7 +72,7 @@ interface Looked {
   readonly interrupted: boolean;
 }
 
-/** What a search of the scenario itself says, and what was learned there. */
+/** Searches the scenario itself, and returns its verdicts and what was learned there. */
 function* knownOf(
   [first, ...others]: readonly Claim[],
   limits: Limits,
@@ -90,8 +90,8 @@ function* knownOf(
 const everything: NonNullable<ScopeOptions['only']> = () => true;
 
 /**
- * Why claims that are alike say that a part was not tried; undefined where they do not, or name it as one
- * that changes a verdict.
+ * Says why claims that are alike say that a part was not tried; undefined where they do not, or name it as
+ * one that changes a verdict.
  */
 const whyUntried = ([first]: readonly Claim[], id: string): string | undefined => {
   const { leavesOut = {}, untried = {} } = first!;
@@ -99,7 +99,7 @@ const whyUntried = ([first]: readonly Claim[], id: string): string | undefined =
   return Object.entries(untried).find(([pattern]) => fits(id, pattern))?.[1];
 };
 
-/** What is outside, less what the claims say was not tried. */
+/** Returns the parts outside, without those that the claims say were not tried. */
 const toTry = (claims: readonly Claim[], { parts, untried }: Outside): Outside => {
   const left = parts.flatMap(({ id }): readonly Untried[] => {
     const because = whyUntried(claims, id);

@@ -10,7 +10,7 @@ import type { Part } from './parts.ts';
 
 /** Parts with which the verdicts stay, decided by searches that they share. */
 export interface Shared {
-  /** In any combination of these. */
+  /** Parts in any combination of which the verdicts stay. */
   readonly combined: readonly Part[];
   /** Each alone. */
   readonly alone: readonly Part[];
@@ -63,8 +63,8 @@ const allHold = ({ complete, verdicts }: SearchResult): boolean =>
   complete && Object.values(verdicts).every(({ kind }) => kind === 'holds');
 
 /**
- * Those of `brought` that change nothing wherever they can act, in any combination: their states are those of
- * the claim.
+ * Finds the parts of `brought` that change nothing wherever they can act, in any combination: their states
+ * are those of the claim.
  */
 function* idleOf(known: Known, brought: readonly Bringing[]): Slices<Shared> {
   let rest = brought;
@@ -89,7 +89,7 @@ const culprits = ({ result, system }: Beside): readonly number[] =>
       : [],
   );
 
-/** Those of `brought` with which, one at a time, the verdicts stay. */
+/** Finds the parts of `brought` with which, one at a time, the verdicts stay. */
 function* oneAtATime(known: Known, brought: readonly Bringing[]): Slices<Shared> {
   if (brought.length < LEAST) return NONE;
   const found = yield* beside(known, brought, 'one', 2 * TOGETHER);

@@ -7,7 +7,7 @@ import type { Slices } from '../engine/drive.ts';
 import type { Known } from './irrelevant.ts';
 import { extendedBy, type Part } from './parts.ts';
 
-/** How a claim came out with one part more, or two. */
+/** The result of a claim with one part more, or two. */
 export interface Trial {
   readonly parts: readonly string[];
   /**
@@ -17,23 +17,23 @@ export interface Trial {
   readonly outcome: 'irrelevant' | 'same' | 'changes' | 'rests on' | 'undecided' | 'untried';
   readonly verdict?: Verdict['kind'];
   readonly bound?: Bound;
-  /** Of the search that decided it; many parts share one, as `shared` says. */
+  /** The number of states of the search that decided it; many parts share one, as `shared` says. */
   readonly states?: number;
   /** Decided by a search that other parts shared. */
   readonly shared?: true;
   readonly attack?: Attack;
-  /** Why the claim leaves it out, as it says itself. */
+  /** The claim's own reason for leaving it out. */
   readonly leftOut?: string;
   readonly because?: string;
 }
 
-/** What a search of a scenario with some parts more says of each invariant. */
+/** The results of a search of a scenario with some parts more, by invariant. */
 export interface Tried {
   readonly parts: readonly Part[];
   readonly states: number;
   readonly verdicts: { readonly [invariant: string]: Verdict };
   readonly attacks: { readonly [invariant: string]: Attack };
-  /** Why there was no search. */
+  /** The reason why there was no search. */
   readonly untried?: string;
 }
 
@@ -83,7 +83,7 @@ export const isStopped = ({ verdicts }: Tried): boolean =>
 const isOther = ({ expect }: Claim, verdict: Verdict['kind']): boolean =>
   expect === 'holds' ? verdict === 'violated' : verdict !== expect;
 
-/** What a search says of one of the claims. */
+/** Takes the result of one claim from a search. */
 export const trialOf = (claim: Claim, { attacks, parts, states, untried, verdicts }: Tried): Trial => {
   const ids = parts.map(({ id }) => id);
   if (untried !== undefined) return { parts: ids, outcome: 'untried', because: untried };

@@ -6,9 +6,9 @@ export interface Power {
   readonly capability: string;
   /** The actions of the model that need it. */
   readonly actions: readonly string[];
-  /** Those of them that the scenario has at all. */
+  /** The actions among them that exist in the scenario. */
   readonly existing: readonly string[];
-  /** In how many states one of them was possible, summed over them. */
+  /** The number of states in which one of them was possible, summed over them. */
   readonly enabled: number;
 }
 

@@ -11,13 +11,13 @@ export interface InertPower {
   readonly because: string;
 }
 
-/** Why a claim never had a chance to fail. */
+/** The reason why a claim never had a chance to fail. */
 export type Vacuity =
-  /** What its invariant speaks of never happens. */
+  /** The invariant's antecedent never comes true. */
   | { readonly kind: 'antecedent' }
   /** These of its capabilities never act: the same claim without them has the same states. */
   | { readonly kind: 'powers'; readonly inert: readonly InertPower[] }
-  /** It names no capability of a model that has some, and does not say that this is meant. */
+  /** The claim names no capability of a model that has some, and does not say that this is meant. */
   | { readonly kind: 'nobody' };
 
 /** A vacuity in words, without a full stop. */
@@ -34,9 +34,9 @@ export const vacuityWords = (vacuity: Vacuity): string => {
   }
 };
 
-/** What a search says of the powers of a claim. */
+/** The findings of a search about the capabilities of a claim. */
 export interface PowerFindings {
-  /** Why it cannot fail. */
+  /** The reason why it cannot fail. */
   readonly vacuity?: Vacuity;
   /** A capability that the claim calls idle and that acts all the same. */
   readonly busy?: { readonly capability: string; readonly enabled: number };
@@ -47,7 +47,9 @@ export interface PowerFindings {
 const isAtWork = (reduced: readonly Reduction[] = []): boolean =>
   reduced.some((one) => one.kind === 'symmetry' || one.reduced > 0);
 
-/** Those of the powers that never act and may not: a claim may call some of them idle, but not all it has. */
+/**
+ * Finds the capabilities that never act and may not: a claim may call some of them idle, but not all it has.
+ */
 const inertIn = (powers: readonly Power[], idle: readonly string[]): readonly Power[] => {
   const inert = powers.filter(({ enabled }) => enabled === 0);
   return inert.length === powers.length
@@ -55,21 +57,23 @@ const inertIn = (powers: readonly Power[], idle: readonly string[]): readonly Po
     : inert.filter(({ capability }) => !idle.includes(capability));
 };
 
-/** Whether a verdict says that there is nothing to be found: what a claim without power would say, too. */
+/**
+ * Whether a verdict says that there is nothing to be found: a claim without capabilities would say so, too.
+ */
 const saysNothingWasFound = (verdict: Verdict): boolean =>
   (verdict.kind === 'holds' && verdict.witness === undefined) ||
   (verdict.kind === 'violated' && verdict.trace === undefined) ||
   (verdict.kind === 'unresolved' && verdict.bound === 'runs');
 
-/** What is asked of a model in a scenario, and what is meant by it, as far as a claim says so. */
+/** A question about a model in a scenario, and what is meant by it, as far as a claim says so. */
 export type Questioned = Pick<Claim, 'invariant' | 'model' | 'scenario'> &
   Partial<Pick<Claim, 'adversary' | 'idle'>>;
 
 /**
- * What the counts of a search say of the powers of a claim, or of any other question. A capability is inert
- * if no action that needs it is possible in any state that was looked at; after a complete search that is a
- * proof, and where no such action exists it needs none. Where states stood for others, an action may be
- * possible in those others only.
+ * Makes the findings about the capabilities of a claim, or of any other question, from the counts of a
+ * search. A capability is inert if no action that needs it is possible in any state that was looked at. After
+ * a complete search that is a proof; where no such action exists it needs none. Where states stood for
+ * others, an action may be possible in those others only.
  */
 export const powerFindings = (
   asked: Questioned,

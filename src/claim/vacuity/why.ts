@@ -34,8 +34,8 @@ const list = (names: readonly string[], word: string): string =>
   names.map((name) => `\`${name}\``).join(word);
 
 /**
- * Why a capability never acts: no action needs it, none exists (and which defence is why), or no guard is
- * ever true.
+ * Says why a capability never acts: no action needs it, none exists (and which defence is why), or no guard
+ * is ever true.
  */
 export const whyInert = (
   { actions, existing }: Power,

@@ -19,7 +19,7 @@ import type { RunKeeper, DecidedSearch, Wanted } from '../keeper.ts';
 import { ENTRY, prune } from './prune.ts';
 import { ownCodeDigest, sourceDigest } from './sources.ts';
 
-/** Where searches are remembered between runs. */
+/** The place where searches are remembered between runs. */
 export interface RunCache {
   readonly folder: string;
   /**
@@ -38,7 +38,10 @@ interface Entry {
   readonly evidence: KeptEvidence;
 }
 
-/** What of a search's identity costs little to know; undefined if nothing tells when its model changes. */
+/**
+ * Returns the part of a search's identity that is cheap to know; undefined if nothing tells when its model
+ * changes.
+ */
 const askedOf = ({ declared, invariants, options, system }: Wanted): Identity | undefined => {
   const sources = sourceDigest(declared);
   if (sources === undefined) return undefined;
@@ -76,7 +79,7 @@ const isPure = async ({ limits, listening, system }: Wanted): Promise<boolean> =
     listening,
   );
 
-/** What is remembered at `path`, if it is of the same search of a model that still does what it did. */
+/** Reads the entry at `path`, if it is of the same search of a model that still behaves the same. */
 const entryIn = (path: string, asked: Identity, wanted: Wanted): DecidedSearch | undefined => {
   const kept = readCheckpoint(path);
   if (kept === undefined) return undefined;

@@ -1,12 +1,12 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** How the name of a file ends that holds what a search found. */
+/** The file name extension of an entry, which holds the result of a search. */
 export const ENTRY = '.search';
 
-/** What all entries together may take. */
+/** The largest size of all entries together, in bytes. */
 const MOST_BYTES = 256 * 2 ** 20;
-/** What is left of a process that was killed is older than this. */
+/** The age beyond which a temporary file is taken to be left over from a process that was killed. */
 const LEFT_BEHIND_MS = 24 * 3_600_000;
 
 /** Removes what was not made use of for longest, while all of it takes more than `mostBytes`. */

@@ -37,7 +37,7 @@ const digestFrom = (files: readonly string[]): string | undefined => {
   }
 };
 
-/** What is loaded stays as it is; a file that changes afterwards is of what is loaded next. */
+/** Digests by what was loaded: it stays as it is, and a file that changes later belongs to the next load. */
 const known = new WeakMap<object, string | undefined>();
 
 /**
