@@ -20,15 +20,15 @@ export interface AttackStep {
 export interface Attack {
   /** The steps that it takes; with `onward`, those of the stem. */
   readonly length: number;
-  /** Whether every shorter path was looked at and none does the same. */
+  /** Whether the search looked at every shorter path and found none that does the same. */
   readonly shortest: boolean;
-  /** What the adversary pays: the sum of the costs of these steps, where they need a capability. */
+  /** The adversary's cost: the sum of the costs of these steps, where they need a capability. */
   readonly cost: number;
-  /** Which of the system's initial states it starts in. */
+  /** The index of the initial state that it starts in. */
   readonly initial: number;
   /** All steps; those after the first `length` show how it goes on. */
   readonly steps: readonly AttackStep[];
-  /** How it goes on, where no way leads back. */
+  /** The way the path continues once no way leads back. */
   readonly onward?: Onward;
 }
 

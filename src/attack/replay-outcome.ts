@@ -1,4 +1,4 @@
-/** What becomes of an attack that is replayed with one of its steps left out, or in another system. */
+/** The outcome of an attack that is replayed with one of its steps left out, or in another system. */
 export type ReplayOutcome =
   | { readonly kind: 'works' }
   /** All steps are possible, and break nothing. */

@@ -12,7 +12,7 @@ import {
 } from '../search/result.ts';
 import { pathViolatesOrWitnesses, statesOf } from '../search/trace.ts';
 
-/** What a bounded exhaustive search says of an attack that was found by other means. */
+/** The result of a bounded exhaustive search for an attack that was found by other means. */
 export interface Certificate {
   /** The attack itself, or a shorter one that the search found. */
   readonly trace: Trace;
@@ -21,10 +21,10 @@ export interface Certificate {
    * stem.
    */
   readonly shortest: boolean;
-  /** How many states were looked at, and to which depth. */
+  /** The number of states that were looked at, and their depth. */
   readonly states: number;
   readonly depth: number;
-  /** What ended the search too early to certify anything. */
+  /** The bound that ended the search too early to certify anything. */
   readonly bound?: Exclude<Bound, 'maxDepth'>;
 }
 
@@ -37,7 +37,7 @@ const depthBelow = (system: System, invariant: string, length: number): number =
   return kind === 'no-deadlock' || kind === 'within' ? length : Math.max(1, length - 1);
 };
 
-/** What a search found of `invariant`, as a certificate. */
+/** Takes the result for `invariant` from a search, as a certificate. */
 const foundBy = ({ verdicts, states }: SearchResult, invariant: string): Certificate | undefined => {
   const verdict = verdicts[invariant];
   const trace =
@@ -46,8 +46,8 @@ const foundBy = ({ verdicts, states }: SearchResult, invariant: string): Certifi
 };
 
 /**
- * That no state can be left for good is known only of all states: a search below the stem's length tells
- * nothing.
+ * Certifies by a search of all states: only these show that some state cannot be left for good, and a search
+ * below the stem's length shows nothing.
  */
 function* certifyWhole(
   system: System,

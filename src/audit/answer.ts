@@ -6,11 +6,11 @@ import type { Question } from './auditor.ts';
 /** A value for each unknown. */
 export type Assignment = { readonly [unknown: string]: boolean };
 
-/** What a search says of a question under one assignment of the unknown values. */
+/** The result of a search for a question under one assignment of the unknown values. */
 export interface Case {
   readonly verdict: Verdict['kind'];
   readonly bound?: Bound;
-  /** That no power acts, and why. */
+  /** A note that no power acts, and why. */
   readonly because?: string;
   readonly scenario: Scenario;
   readonly attack?: Attack;

@@ -8,14 +8,14 @@ import { drive } from '../claim/engine/drive.ts';
 import { createWorkbench, limitsLeft } from '../claim/group.ts';
 import { powerFindings, vacuityWords } from '../claim/vacuity/vacuity.ts';
 
-/** How to audit a board. */
+/** The options of an audit. */
 export interface AuditOptions {
   readonly limits?: Limits;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: AuditProgress) => void;
 }
 
-/** How far an audit has come. */
+/** The progress of an audit. */
 export interface AuditProgress {
   readonly searchesDone: number;
   readonly search: Progress;
@@ -31,8 +31,8 @@ export interface ScenarioQuestion {
 export type Ask = (asked: readonly ScenarioQuestion[]) => Promise<readonly Case[]>;
 
 /**
- * That no power which a question gives ever acts on the board, and why. It holds all the same, since that may
- * be what the board is good at; but nothing was stopped on its way.
+ * Says that no power which a question gives ever acts on the board, and why. The question holds all the same,
+ * since that may be what the board is good at; but nothing was stopped on its way.
  */
 const powerless = (
   { invariant }: Question,

@@ -22,7 +22,7 @@ export interface LockReading {
   readonly readFrom: string;
 }
 
-/** Something the input does not tell. */
+/** A value that the input does not tell. */
 export interface UnknownReading {
   readonly name: string;
   readonly why: string;
@@ -43,14 +43,15 @@ export interface Question {
   readonly says: string;
   readonly source: string;
   /**
-   * Where an attack on it is by design, provided that another question holds: the verifier notices it, say.
+   * Set where an attack on it is by design, provided that another question holds: the verifier notices it,
+   * say.
    */
   readonly accepted?: { readonly ifHolds: string; readonly because: string };
 }
 
 /**
- * Something that could be changed against an attack. `by` says who can: `firmware`, which sets a bit that the
- * board has; `defence`, the system that is defended; nobody, where it is `hypothetical`.
+ * A change that could be made against an attack. `by` says who can make it: `firmware`, which sets a bit that
+ * the board has; `defence`, the system that is defended; nobody, where it is `hypothetical`.
  */
 export interface Mitigation {
   readonly id: string;
@@ -60,11 +61,11 @@ export interface Mitigation {
   readonly costs?: string;
   /** A command that sets it until the next reset, as one would try it; nobody has tried it on this board. */
   readonly snippet?: string;
-  /** Where it is not known whether it is set already: the command on the board that tells. */
+  /** The command on the board that tells whether it is set already, where that is not known. */
   readonly check?: string;
 }
 
-/** What a search needs to answer questions about a board. */
+/** The subject of an audit: all that a search needs to answer questions about a board. */
 export interface AuditSubject {
   readonly model: AnyModel;
   readonly questions: readonly Question[];
@@ -74,7 +75,7 @@ export interface AuditSubject {
    * Whether an unknown value can bear on a question at all; where it is missing, each does on every question.
    */
   readonly bears?: (question: Question, unknown: string) => boolean;
-  /** What could be changed: tried one at a time against every attack, then in sets. */
+  /** Possible changes: tried one at a time against every attack, then in sets. */
   readonly mitigations: readonly Mitigation[];
   /**
    * The scenario of this board for a question, with the unknown values assigned and, if given, these settings
@@ -101,13 +102,12 @@ export interface Platform {
   readonly locks: readonly LockReading[];
   readonly unknown: readonly UnknownReading[];
   readonly findings: readonly Finding[];
-  /** What can be searched, or the fault that says why nothing can. */
+  /** The subject of the searches, or the fault that says why nothing can be searched. */
   readonly subject: AuditSubject | Fault;
   /** Other sides of the board, each asked on a model of its own, with unknowns and settings of its own. */
   readonly others?: readonly AuditSubject[];
   /**
-   * What cannot be asked: those questions are `unresolved`, and the rest of the board is audited all the
-   * same.
+   * Questions that cannot be asked: they are `unresolved`, and the rest of the board is audited all the same.
    */
   readonly unasked?: readonly UnaskedQuestions[];
 }
@@ -124,7 +124,7 @@ export interface MachineFiles {
 export interface Collector {
   /** A script for a machine that has nothing but a shell. */
   readonly script: string;
-  /** What the script would print on the machine that this runs on. */
+  /** Returns the output that the script would print on this machine. */
   readonly live: (files: MachineFiles) => string;
 }
 

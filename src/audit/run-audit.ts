@@ -17,7 +17,7 @@ const MAX_UNKNOWNS = 5;
 export interface AuditRun {
   readonly platform: Platform;
   readonly answers: readonly Answer[];
-  /** What to change, a plan for each side of the board that has attacks. */
+  /** Plans of changes, one for each side of the board that has attacks. */
   readonly plans: readonly Plan[];
   readonly interrupted: boolean;
   readonly durationMs: number;

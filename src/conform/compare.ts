@@ -4,10 +4,10 @@ import type { Expectation, ModelStep, Part } from './part.ts';
 
 /** The first thing that the model and the implementation do not see alike. */
 export interface Difference {
-  /** Which operation of the sequence came before it, from 0; those of the set-up are not counted. */
+  /** The index of the operation before it, from 0; those of the set-up are not counted. */
   readonly at: number;
   readonly name: string;
-  /** Where it was looked at. */
+  /** The observation that showed it. */
   readonly look: string;
   readonly model: number;
   readonly implementation: number;
@@ -39,7 +39,7 @@ const differencesAt = (
     ];
   });
 
-/** What was played: by the model, and by a machine. */
+/** A sequence as played by the model and by a machine. */
 export interface Played {
   readonly moments: readonly ModelStep[];
   readonly difference: Difference | undefined;

@@ -1,6 +1,6 @@
 import type { ModelStep } from './part.ts';
 
-/** How much of a register was exercised. */
+/** The part of a register that was exercised. */
 export interface RegisterCoverage {
   readonly name: string;
   readonly writes: number;
@@ -14,7 +14,7 @@ export interface RegisterCoverage {
 /** Counts what is exercised as it is played. */
 export interface Coverage {
   readonly add: (moments: readonly ModelStep[]) => void;
-  /** By name, in alphabetical order. */
+  /** Lists the registers by name, in alphabetical order. */
   readonly list: () => readonly RegisterCoverage[];
 }
 

@@ -18,12 +18,12 @@ export interface MachineStep {
   readonly observations: readonly Observation[];
 }
 
-/** Where machines come from. */
+/** The source of machines. */
 export interface Oracle {
   readonly name: string;
   /** The version that is installed, as the program tells it; undefined where it is not. */
   readonly version: () => string | undefined;
-  /** What to install where it is missing. */
+  /** The package to install where it is missing. */
   readonly installs: string;
   readonly start: () => Promise<Machine>;
 }

@@ -9,7 +9,7 @@ export interface PciFunction {
   readonly function: number;
 }
 
-/** What software does that changes a machine, or what the outside does to it. */
+/** An operation: software changes a machine, or the outside does something to it. */
 export type Operation =
   | { readonly kind: 'out'; readonly port: number; readonly bytes: Bytes; readonly value: number }
   | {
@@ -22,7 +22,7 @@ export type Operation =
   | { readonly kind: 'store'; readonly address: number; readonly value: number }
   | { readonly kind: 'reset' };
 
-/** What software looks at, and nothing changes. */
+/** An observation: software looks at a machine, and nothing changes. */
 export type Observation =
   | { readonly kind: 'in'; readonly port: number; readonly bytes: Bytes }
   | { readonly kind: 'config'; readonly at: PciFunction; readonly offset: number; readonly bytes: Bytes }

@@ -1,9 +1,9 @@
 import type { Arbitrary } from 'fast-check';
 import type { Observation, Operation } from './operation.ts';
 
-/** What a model says that a look shows. */
+/** The model's expectation of an observation. */
 export interface Expectation {
-  /** What is looked at, by the name that the documents give it. */
+  /** The thing that is looked at, by its name in the documents. */
   readonly name: string;
   readonly look: Observation;
   readonly value: number;
@@ -11,16 +11,16 @@ export interface Expectation {
   readonly mask: number;
 }
 
-/** Where the implementation is not as the documents say, or the model says less than they do. */
+/** A deviation: the implementation is not as the documents say, or the model says less than they do. */
 export interface Deviation {
   readonly what: string;
-  /** Why, and who is right. */
+  /** The reason, and who is right. */
   readonly because: string;
-  /** Where that can be checked. */
+  /** The source in which that can be checked. */
   readonly source: string;
 }
 
-/** What one operation does: to the model, and what can be seen after it. */
+/** One operation's effect on the model, and what can be seen after it. */
 export interface ModelStep {
   readonly expectations: readonly Expectation[];
   /** The registers that the operation wrote, by name. */
@@ -33,18 +33,18 @@ export interface Part {
   readonly says: string;
   /** The oracle it is held against, by name. */
   readonly oracle: string;
-  /** What is done to a machine that was just powered on before anything is generated. */
+  /** The operations on a machine that was just powered on, before anything is generated. */
   readonly setUp: readonly Operation[];
   readonly operations: Arbitrary<Operation>;
-  /** What the model says of each operation of a sequence, from power-on. Pure. */
+  /** Plays a sequence on the model from power-on, and returns a step for each operation. Pure. */
   readonly play: (operations: readonly Operation[]) => readonly ModelStep[];
-  /** How the profile of the implementation departs from the documents. */
+  /** The deviations of the implementation's profile from the documents. */
   readonly deviations: readonly Deviation[];
-  /** What is not compared. */
+  /** The things that are not compared. */
   readonly leftOut: readonly Deviation[];
 }
 
-/** How a part is written: over a state of its model. */
+/** A part as it is written: over a state of its model. */
 export interface PartOver<S> extends Omit<Part, 'play'> {
   /** The state at power-on. */
   readonly initial: S;

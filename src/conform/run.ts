@@ -5,12 +5,12 @@ import type { Oracle } from './machine.ts';
 import type { Operation } from './operation.ts';
 import type { Part } from './part.ts';
 
-/** How long a conformance run takes, and what it generates. */
+/** The options of a conformance run: how long it takes, and what it generates. */
 export interface ConformOptions {
   /** Generated operations, at least. */
   readonly operations: number;
   readonly seed: number;
-  /** Whether a difference is made as short as it gets (default true). */
+  /** Whether to shrink a difference as far as it gets (default true). */
   readonly shrinks?: boolean;
   /**
    * Called after each sequence with the operations so far; what it returns ends the run early if it is
@@ -19,7 +19,7 @@ export interface ConformOptions {
   readonly observer?: (operations: number) => 'stop' | void;
 }
 
-/** What a conformance run found. */
+/** The findings of a conformance run. */
 export interface Conformance {
   readonly part: Part;
   readonly oracle: string;
@@ -35,7 +35,7 @@ export interface Conformance {
   readonly counterexample:
     | { readonly operations: readonly Operation[]; readonly difference: Difference }
     | undefined;
-  /** It was told to stop. */
+  /** Whether it was told to stop. */
   readonly interrupted: boolean;
 }
 
@@ -44,7 +44,7 @@ const MOST_OPERATIONS = 200;
 const sequencesOf = ({ operations }: Part): fc.Arbitrary<readonly Operation[]> =>
   fc.array(operations, { minLength: 1, maxLength: MOST_OPERATIONS, size: 'max' });
 
-/** How many sequences of a seed have so many operations together. */
+/** Returns the number of sequences of a seed that have `operations` together. */
 const sequencesFor = (
   arbitrary: fc.Arbitrary<readonly Operation[]>,
   { operations, seed }: ConformOptions,

@@ -7,7 +7,7 @@ import type { SingleDefence } from './result.ts';
 import type { Deciding } from './search-sets.ts';
 import { createSets } from './sets/diagram.ts';
 
-/** Where a path alone does not show what is broken, each defence is searched with, and no step is told. */
+/** Searches with each defence, where a path alone does not show what is broken; no step is told. */
 function* searchedWith(
   question: DefenceQuestion,
   own: readonly string[],
@@ -26,9 +26,9 @@ function* searchedWith(
 }
 
 /**
- * What each defence that is off in an attack's scenario would do about the attack if it were on, alone: the
- * step at which this attack ends, and whether another one works then. `limits` are those of each search.
- * Throws UW201 for limits that make no sense.
+ * Finds out, for each defence that is off in an attack's scenario, what it would do about the attack if it
+ * alone were switched on: the step at which this attack ends, and whether another one works then. `limits`
+ * are those of each search. Throws UW201 for limits that make no sense.
  */
 export function* againstInSlices(
   question: DefenceQuestion,

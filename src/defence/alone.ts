@@ -2,7 +2,7 @@ import type { Knowledge, KnownAttack, On } from './knowledge.ts';
 import type { SingleDefence, KnownTrace } from './result.ts';
 import type { Sets } from './sets/diagram.ts';
 
-/** Where the first attack that is known ends under a set of defences; nothing where it still works. */
+/** Returns where the first known attack ends under a set of defences; nothing where it still works. */
 export const endOf = (
   { attacks }: Knowledge,
   sets: Sets,

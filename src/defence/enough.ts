@@ -4,7 +4,7 @@ import { above, below, minimalSets, openSets, type Target } from './minimal.ts';
 import type { SufficientSet, SufficientSets, InsufficientSet, WorkingAttack } from './result.ts';
 import type { Sets } from './sets/diagram.ts';
 
-/** What sets of defences are looked for, and what they are called and cost. */
+/** The sets of defences to look among, and the names and costs of defences. */
 export interface Looking {
   readonly sets: Sets;
   readonly names: readonly string[];

@@ -10,7 +10,7 @@ export interface Looked extends Target {
   readonly off: readonly number[];
 }
 
-/** Of so few defences all sets are searched at once; of more, each alone and all together. */
+/** The most defences of which all sets are searched at once; of more, each alone and all together. */
 const FEW = 4;
 
 /** Sets that are worth a look before anything is known. */
@@ -37,7 +37,7 @@ export const groupsOf = (targets: readonly Looked[]): readonly (readonly Looked[
   return [...groups.values()];
 };
 
-/** What the scenario itself comes to is heard first: an attack of it is the one that is told. */
+/** Orders the sets so that the scenario's own comes first: an attack of it is the one that is told. */
 const hearFirst = ({ own }: Looked, sets: readonly On[]): readonly number[] => {
   const mine = keyOf(own);
   const places = sets.map((_, at) => at);

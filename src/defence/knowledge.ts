@@ -20,7 +20,7 @@ export interface KnownAttack extends AttackFamily {
 export interface Proof {
   readonly on: readonly string[];
   readonly sets: Family;
-  /** What the invariant speaks of never happened. */
+  /** Whether the invariant's antecedent never came true. */
   readonly vacuous: boolean;
 }
 
@@ -30,7 +30,7 @@ export interface Undecided {
   readonly bound: Bound;
 }
 
-/** What is known of one question under all sets of defences: only what an attack or a search showed. */
+/** The knowledge about one question under all sets of defences: only what an attack or a search showed. */
 export interface Knowledge {
   readonly attacks: readonly KnownAttack[];
   readonly proofs: readonly Proof[];
@@ -41,7 +41,7 @@ export interface Knowledge {
   readonly searches: number;
 }
 
-/** What one set comes to. */
+/** The verdict of one set. */
 export type SetVerdict = 'open' | 'holds' | 'undecided';
 
 /** A set of defences that are on, by their places. */
@@ -51,7 +51,7 @@ export type On = ReadonlySet<number>;
 export interface Learning {
   readonly question: DefenceQuestion;
   readonly known: () => Knowledge;
-  /** What is known of a set already. */
+  /** Returns the verdict of a set, as far as it is known already. */
   readonly look: (on: On) => SetVerdict | 'unknown';
   /** Decides sets: each by what is known, or else by a search, which looks at several of them at once. */
   readonly decide: (all: readonly On[]) => Deciding<readonly SetVerdict[]>;
@@ -61,10 +61,10 @@ export interface Learning {
   readonly take: (trace: Trace, shortest: boolean, on: readonly string[]) => void;
 }
 
-/** What searches that belong together share: once one was told to stop, none is begun. */
+/** The budget that related searches share: once one was told to stop, none is begun. */
 export interface SearchBudget {
   readonly limits: Limits;
-  /** What was found before, and where to keep what is found. */
+  /** The memory: earlier results, and the place for new ones. */
   readonly memory?: SearchMemory | undefined;
   stopped: boolean;
 }
@@ -91,7 +91,7 @@ const notAsItWas = ({ id, model }: DefenceQuestion, on: readonly string[]): Faul
     next: 'report it with the model',
   });
 
-/** What is heard of a question, before it is known how to ask. */
+/** The knowledge gathered about a question, before it is known how to ask. */
 type Hearing = Omit<Learning, 'decide' | 'known'> & { readonly heard: () => Omit<Knowledge, 'searches'> };
 
 const createHearing = (
@@ -159,8 +159,8 @@ const createHearing = (
 };
 
 /**
- * Where to begin with a question: nothing is known. `names` are the defences of its model, in the order of
- * `sets`; attacks are gone through under the sets of `among`, and only of these anything is asked.
+ * Begins a question of which nothing is known. `names` are the defences of its model, in the order of `sets`.
+ * Attacks are replayed under the sets of `among`, and only these are asked about.
  */
 export const createLearning = (
   question: DefenceQuestion,

@@ -6,8 +6,8 @@ import type { MatrixCell, Matrix } from './result.ts';
 import type { Sets } from './sets/diagram.ts';
 
 /**
- * What each defence of the model does about each attack: alone on, and alone off. The attack is that of its
- * own scenario; whether another one gets through is decided by one that works there, or by a search.
+ * Finds what each defence of the model does about each attack: alone on, and alone off. The attack is that of
+ * its own scenario; whether another one gets through is decided by one that works there, or by a search.
  */
 export function* matrixOf(
   questions: readonly DefenceQuestion[],

@@ -31,7 +31,7 @@ export const below = (sets: Sets, members: readonly number[]): Family => {
 
 const onIn = ({ given }: Target, members: readonly number[]): On => new Set([...given, ...members]);
 
-/** What one set comes to for all targets together. */
+/** Decides one set for all targets together. */
 function* decideAll(
   targets: readonly Target[],
   members: readonly number[],

@@ -8,9 +8,9 @@ import {
   type System,
 } from '../model/index.ts';
 
-/** What is asked of defences: whether an invariant holds, against an adversary, in a scope. */
+/** A question about defences: whether an invariant holds, against an adversary, in a scope. */
 export interface DefenceQuestion {
-  /** What it is called: the id of a claim. */
+  /** The name of the question: the id of a claim. */
   readonly id: string;
   readonly model: AnyModel;
   /**
@@ -23,7 +23,7 @@ export interface DefenceQuestion {
 /** A path alone shows a breach of these kinds; for the others all states are needed. */
 const SHOWN_BY_A_PATH: readonly string[] = ['always', 'never-step'];
 
-/** Whether going through an attack on the invariant shows that it works. */
+/** Whether replaying an attack on the invariant shows that it works. */
 export const isShownByPath = (model: AnyModel, invariant: string): boolean =>
   SHOWN_BY_A_PATH.includes(model.invariants[invariant]?.kind ?? '');
 

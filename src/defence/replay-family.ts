@@ -16,21 +16,21 @@ import type { Family, Sets } from './sets/diagram.ts';
  * broken.
  */
 export interface Stopped {
-  /** From 1 on. */
+  /** The step, from 1 on. */
   readonly step: number;
   readonly because: 'guard refuses' | 'invariant holds';
   readonly sets: Family;
 }
 
-/** What becomes of an attack under every set of defences. */
+/** The outcome of an attack under every set of defences. */
 export interface AttackFamily {
-  /** Under these it works. */
+  /** The sets under which it works. */
   readonly works: Family;
-  /** Under these it does not, by where it ends; together with `works` they are all sets. */
+  /** The sets under which it does not, by where it ends; together with `works` they are all sets. */
   readonly stopped: readonly Stopped[];
 }
 
-/** What a run came to, under some sets of defences. */
+/** The outcome of a run, under some sets of defences. */
 interface Outcome<T> {
   readonly value: T;
   readonly sets: Family;
@@ -96,7 +96,7 @@ const answering = (system: System, defends: Defends): System => ({
   setting: { parameters: system.setting.parameters, defends },
 });
 
-/** Whether the action with this choice is there at all. */
+/** Whether the action with this choice exists. */
 const isThere = (
   { model, scenario, setting }: System,
   { action: name, choice }: Trace['steps'][number],

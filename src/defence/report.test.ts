@@ -28,7 +28,7 @@ const isWithin = (small: readonly string[], large: readonly string[]): boolean =
 const sorted = (sets: readonly (readonly string[])[]): readonly string[] =>
   sets.map((set) => set.toSorted().join(' ')).toSorted();
 
-/** What every set comes to, each by a search of its own. */
+/** Decides every set by a search of its own. */
 const searchedOneByOne = (
   question: DefenceQuestion,
   given: readonly string[],

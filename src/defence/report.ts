@@ -13,26 +13,23 @@ import type { AttackRow, DefenceReport } from './result.ts';
 import type { Deciding } from './search-sets.ts';
 import { createSets, type Sets } from './sets/diagram.ts';
 
-/** How to look for what stops attacks. */
+/** The options of a search for defences that stop attacks. */
 export interface DefenceOptions {
   /** Limits for every search. */
   readonly limits?: Limits;
-  /** What defences cost, by name; 1 where nothing is said. */
+  /** The costs of defences, by name; 1 where nothing is said. */
   readonly costs?: { readonly [defence: string]: number };
-  /**
-   * Whether sets are added to what the scenario of each attack has on, which is so if nothing is given, or to
-   * nothing.
-   */
+  /** The base to which sets are added: what the scenario of each attack has on (the default), or nothing. */
   readonly from?: 'scenario' | 'nothing';
   /** Whether to try each defence alone off, of all, and alone on. */
   readonly matrix?: boolean;
-  /** What searches found before, and where to keep what they find. */
+  /** The memory: results of earlier searches, and the place for new ones. */
   readonly memory?: SearchMemory;
-  /** Told what is being decided. */
+  /** A listener to the stages. */
   readonly onStage?: (stage: Stage) => void;
 }
 
-/** What is being decided: what each attack comes to, an attack, all attacks together, the matrix. */
+/** The stage: each attack's own scenario, an attack, all attacks together, the matrix. */
 export interface Stage {
   readonly kind: 'first look' | 'attack' | 'together' | 'matrix';
   /** The attack, and which of how many it is. */
@@ -69,7 +66,7 @@ const needCosts = (
   }
 };
 
-/** What an attack comes to in its own scenario, and with each defence that is off there switched on alone. */
+/** Decides an attack in its own scenario, and with each defence that is off there switched on alone. */
 function* rowOf(looking: Looking, { given, learning, off, own }: Looked): Deciding<AttackRow> {
   const { names, sets } = looking;
   const single = (place: number): ReadonlySet<number> => new Set([...own, place]);
@@ -126,7 +123,7 @@ const targetsOf = (
     return { own, off: names.flatMap((_, place) => (own.includes(place) ? [] : [place])), given, learning };
   });
 
-/** What all that is asked about attacks on one model has in common. */
+/** The common part of all questions about attacks on one model. */
 interface Begun {
   readonly model: AnyModel;
   readonly names: readonly string[];

@@ -9,14 +9,14 @@ export interface SufficientSet {
   readonly minimal: boolean;
   /** Attacks whose invariant holds only because what it speaks of never happens. */
   readonly vacuousFor: readonly string[];
-  /** For each defence of the set: an attack that works without it. */
+  /** An attack that works without it, for each defence of the set. */
   readonly without: readonly { readonly defence: string; readonly attack?: WorkingAttack }[];
 }
 
 /** A set that is not enough: an attack works under it. Any defence more, and any several more, are enough. */
 export interface InsufficientSet {
   readonly defences: readonly string[];
-  /** What is not in it. */
+  /** The defences that are not in it. */
   readonly lacks: readonly string[];
   readonly attack: WorkingAttack;
 }
@@ -27,7 +27,7 @@ export interface WorkingAttack {
   readonly known: number;
 }
 
-/** Which sets are enough, of those defences that can be switched on. */
+/** The sets that are enough, of those defences that can be switched on. */
 export interface SufficientSets {
   /** Cheapest first, then smallest. Empty where none is enough. */
   readonly sets: readonly SufficientSet[];
@@ -36,15 +36,18 @@ export interface SufficientSets {
   /** Maximal sets that are not enough, each with all sets that contain it decided. */
   readonly insufficient: readonly InsufficientSet[];
   /**
-   * Of these maximal sets that are not enough it is open whether a larger one is neither: too many to decide,
+   * The maximal sets that are not enough of which a larger one may not be enough either: too many to decide,
    * or a limit.
    */
   readonly insufficientOpen: readonly (readonly string[])[];
-  /** There are more maximal sets that are not enough than are listed. */
+  /** Set if there are more maximal sets that are not enough than are listed. */
   readonly insufficientMore?: true;
   /** Sets that are larger than one that is enough, and all the same let an attack through. */
   readonly harmful: readonly { readonly defences: readonly string[]; readonly attack: WorkingAttack }[];
-  /** In every set that is enough; in none; in some, not in all. Nothing is said where sets may be missing. */
+  /**
+   * Defences in every set that is enough; in none; in some, not in all. Nothing is said where sets may be
+   * missing.
+   */
   readonly essential: readonly string[];
   readonly useless: readonly string[];
   readonly alternatives: readonly string[];
@@ -60,7 +63,7 @@ export interface KnownTrace {
   readonly on: readonly string[];
 }
 
-/** What one defence does about one attack, alone. */
+/** The effect of one defence on one attack, alone. */
 export interface SingleDefence {
   readonly defence: string;
   readonly verdict: 'open' | 'holds' | 'undecided';
@@ -74,7 +77,7 @@ export interface AttackRow {
   readonly id: string;
   readonly invariant: string;
   readonly scenario: Scenario;
-  /** What comes out in its own scenario: `open`, or the claim is no longer true. */
+  /** The verdict in its own scenario: `open`, or the claim is no longer true. */
   readonly verdict: 'open' | 'holds' | 'undecided';
   readonly bound?: Bound;
   /** All attacks that came up; the first is that of its own scenario. */
@@ -84,11 +87,11 @@ export interface AttackRow {
   readonly enough: SufficientSets;
 }
 
-/** What was found of attacks on one model and of its defences. */
+/** The findings about attacks on one model and its defences. */
 export interface DefenceReport {
   readonly model: string;
   readonly defences: readonly string[];
-  /** From what the sets are counted: what each attack's scenario has on, or nothing. */
+  /** The base from which the sets are counted: what each attack's scenario has on, or nothing. */
   readonly from: 'scenario' | 'nothing';
   readonly attacks: readonly AttackRow[];
   /** Attacks that some set stops, taken together. */
@@ -104,7 +107,7 @@ export interface DefenceReport {
 /** A cell of the matrix. */
 export interface MatrixCell extends SingleDefence {
   readonly set: 'alone on' | 'alone off';
-  /** Where an attack works, which of those that are known in its row. */
+  /** The index, among the known attacks in its row, of one that works. */
   readonly attack?: number;
 }
 

@@ -5,12 +5,12 @@ import type { Limits, Progress, Trace, Verdict } from '../search/result.ts';
 import { systemWith, type DefenceQuestion } from './question.ts';
 import { variantsOf } from './variants.ts';
 
-/** What is told while searches run, and may answer that they are to stop. */
+/** A decision that reports progress while searches run, and may be told to stop. */
 export type Deciding<T> = Generator<Progress, T, 'stop' | undefined>;
 
-/** What a search of several sets says of each question under each of them. */
+/** The results of a search of several sets: for each question under each of them. */
 export interface Searched {
-  /** By question, then by set. */
+  /** The verdicts, by question, then by set. */
   readonly verdicts: readonly (readonly Verdict[])[];
   /** All defences that were asked after under any of the sets. */
   readonly asked: ReadonlySet<string>;

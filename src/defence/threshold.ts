@@ -5,10 +5,7 @@ import { exploreInSlices } from '../search/exhaustive/explore.ts';
 import { checkLimits } from '../search/limits.ts';
 import type { Bound, Limits, Progress, Verdict } from '../search/result.ts';
 
-/**
- * Where a verdict may flip: a question to a model, and a whole-number parameter with the range it is asked
- * about.
- */
+/** A question where a verdict may flip: about a model, and a whole-number parameter with its range. */
 export interface ThresholdQuestion {
   readonly model: AnyModel;
   readonly scenario: Scenario;
@@ -18,20 +15,20 @@ export interface ThresholdQuestion {
   readonly to: number;
 }
 
-/** How hard to look. */
+/** The options of a search for a threshold. */
 export interface ThresholdOptions {
   /** Ranges of at most so many values are searched value by value; 64 if not given. */
   readonly scanUpTo?: number;
   /**
-   * Of a larger range, so many values at even distances are searched first, both ends among them; 9 if not
-   * given.
+   * The number of values of a larger range that are searched first, at even distances and with both ends; 9
+   * if not given.
    */
   readonly samples?: number;
   /** Limits for every search. */
   readonly limits?: Limits;
 }
 
-/** What an exhaustive search says at one value of the parameter. */
+/** The result of an exhaustive search at one value of the parameter. */
 export interface Probe {
   readonly value: number;
   readonly verdict: Verdict['kind'];
@@ -48,13 +45,13 @@ export interface Flip {
   readonly above: Probe;
 }
 
-/** Where the verdict flips in a range, and what that rests on. */
+/** The point where the verdict flips in a range, and what that rests on. */
 export interface Threshold {
   readonly question: ThresholdQuestion;
   /** Every value that was searched, in order. */
   readonly probes: readonly Probe[];
   readonly flips: readonly Flip[];
-  /** How many values the range has. */
+  /** The number of values in the range. */
   readonly values: number;
   /** Every value was searched; otherwise nothing is known between two neighbouring probes that agree. */
   readonly everyValue: boolean;

@@ -117,8 +117,8 @@ const invariantIn = (
 const textOf = (value: unknown): string => canonical(value as Value);
 
 /**
- * What an action lets its actor choose in some variant, and in which; undefined where variants name other
- * choices.
+ * Returns the choices that an action offers its actor in some variant, and in which; undefined where variants
+ * name other choices.
  */
 const choicesOf = (
   { choose, exists }: Action,

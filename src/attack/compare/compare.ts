@@ -20,9 +20,9 @@ export interface AttackInSystem {
   readonly trace: Trace;
 }
 
-/** Where two attacks part. */
+/** The point where two attacks part. */
 export interface Divergence {
-  /** How many steps they begin with alike. */
+  /** The number of first steps that are alike. */
   readonly alike: number;
   /** The first step of each that the other does not take there; none where it ends. */
   readonly before?: Step;

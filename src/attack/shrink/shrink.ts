@@ -21,7 +21,7 @@ export interface Case {
   readonly trace: Trace;
 }
 
-/** What `scenario` makes of a model; undefined where the model refuses it. */
+/** Makes the system of a model in `scenario`; undefined where the model refuses it. */
 const systemIn = (model: AnyModel, scenario: Scenario): System | undefined => {
   try {
     return systemOf(model, scenario);

@@ -38,8 +38,8 @@ const thinnings = (name: string, value: Value): readonly Taking[] => {
 };
 
 /**
- * What can be taken out of a scenario: a capability, a defence that is off, one element of a list. A number
- * or a word stays as it is: with another one the machine is another, and not the attack smaller.
+ * Lists what can be taken out of a scenario: a capability, a defence that is off, one element of a list. A
+ * number or a word stays as it is: another one would make another machine, not a smaller attack.
  */
 export const takingsFrom = (scenario: Scenario): readonly Taking[] => [
   ...scenario.capabilities.map((name): Taking => (one) => ({

@@ -44,7 +44,7 @@ const readBy = (system: System, invariant: string, states: readonly State[]): re
 };
 
 /**
- * What `invariant`, which is broken at the end of a path, is broken by: the fields that it reads there, and
+ * Finds the grounds on which `invariant` is broken at the end of a path: the fields that it reads there, and
  * for each whether the invariant would hold with another value of it alone. The invariant itself is asked,
  * with each value in turn.
  */

@@ -1,20 +1,20 @@
 import type { Invariant, Setting, State, System } from '../../model/index.ts';
 import { pathViolatesOrWitnesses } from '../../search/trace.ts';
 
-/** What an invariant says at one place of a path. */
+/** The answer of an invariant at one place of a path. */
 export type Judged =
-  /** It is broken here (for `sometimes`: its witness is reached). */
+  /** The invariant is broken here (for `sometimes`: its witness is reached). */
   | 'broken'
   | 'witnessed'
-  /** It is asked here, and holds; of `recovers`, that a good state is here already. */
+  /** The invariant is asked here, and holds; for `recovers`, a good state is here already. */
   | 'holds'
-  /** What it is asked under (`given`) is not so here: it says nothing. */
+  /** The antecedent (`given`) is false here: the invariant says nothing. */
   | 'not asked'
   /** A response is owed. */
   | 'waits'
-  /** No witness yet; nothing is broken by that. */
+  /** The witness is not reached yet; nothing is broken by that. */
   | 'no witness'
-  /** What can be reached from here would have to be searched. */
+  /** The answer needs a search of all that can be reached from here. */
   | 'needs a search';
 
 const givenAt = (
@@ -37,13 +37,16 @@ const isOwed = (
   return states.slice(answered + 1).some((state) => claim.given(state, setting));
 };
 
-/** What a path is judged by: a response may be owed since long ago, everything else shows at its end. */
+/**
+ * Returns the states that a path is judged by: a response may be owed since long ago, everything else shows
+ * at its end.
+ */
 const windowOf = (kind: Invariant<State, unknown>['kind'], states: readonly State[]): readonly State[] => {
   if (kind === 'within') return states;
   return states.slice(kind === 'never-step' ? -2 : -1);
 };
 
-/** What `invariant` says at the end of a path, as the searches judge it. */
+/** Judges `invariant` at the end of a path, as the searches do. */
 export const judgedAt = (system: System, invariant: string, states: readonly State[]): Judged => {
   const { model, setting } = system;
   const claim = model.invariants[invariant]!;

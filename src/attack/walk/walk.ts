@@ -12,12 +12,12 @@ export interface Path {
   readonly taken: readonly number[];
 }
 
-/** What a path goes through, as far as it can be gone. */
+/** The states and steps of a path, as far as it runs. */
 export interface Walked {
   /** One more than there are steps. */
   readonly states: readonly State[];
   readonly steps: readonly AttackStep[];
-  /** Why it ends before its last step. */
+  /** The reason why it ends before its last step. */
   readonly stopped?: string;
 }
 
@@ -47,9 +47,9 @@ export const walk = (system: System, { start, taken }: Path): Walked => {
   return { states, steps };
 };
 
-/** Something that can happen, and where it leads. */
+/** An enabled instance, and where it leads. */
 export interface Way {
-  /** That of its instance. */
+  /** The number of its instance. */
   readonly number: number;
   readonly step: AttackStep;
   /** The capability that it takes. */
@@ -74,19 +74,19 @@ export const waysFrom = (system: System, states: readonly State[]): readonly Way
   });
 };
 
-/** What an invariant says along a path. */
+/** The answers of an invariant along a path. */
 export interface Judgement {
   readonly id: string;
   readonly says: string;
-  /** By state. */
+  /** The answers, by state. */
   readonly along: readonly Judged[];
   /** The first step after which it is broken; 0 for an initial state. */
   readonly brokenAt?: number;
-  /** What it reads where it is broken first, if that is not after `at`; otherwise after `at`. */
+  /** The fields it reads where it is broken first, if that is not after `at`; otherwise after `at`. */
   readonly grounds: readonly Ground[];
 }
 
-/** What `invariant` says along a path that is looked at after `at` steps. */
+/** Judges `invariant` along a path that is looked at after `at` steps. */
 export const judgementOf = (
   system: System,
   invariant: string,

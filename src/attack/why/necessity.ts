@@ -4,7 +4,7 @@ import { exploreInSlices } from '../../search/exhaustive/explore.ts';
 import { lengthOf, type Bound, type Limits, type Progress, type Trace } from '../../search/result.ts';
 import { instanceOf } from '../../search/trace.ts';
 
-/** What a search found where something can no longer be done. */
+/** The result of a search of the system without an action or a choice. */
 export type AttackWithout =
   /** Every state was searched: no attack is left. */
   | { readonly kind: 'none'; readonly states: number }
@@ -16,10 +16,7 @@ export type AttackWithout =
 export interface Necessity {
   readonly action: string;
   readonly without: AttackWithout;
-  /**
-   * By step, from 1 on, where the action is needed and has other choices: whether there is an attack without
-   * this one.
-   */
+  /** The result without this choice, by step from 1 on, where the action is needed and has other choices. */
   readonly choices: readonly { readonly step: number; readonly without: AttackWithout }[];
 }
 
@@ -57,9 +54,9 @@ const wasStopped = (found: AttackWithout): boolean =>
   found.kind === 'undecided' && found.bound === 'interrupted';
 
 /**
- * Which actions of an attack every attack needs: for each, the system is searched without it. Where an action
- * is needed and can be done in several ways, each way that the attack has is left out in turn. `limits` are
- * those of each search. What is left when it is sent `stop` is not told.
+ * Finds the actions that every attack needs: for each action of an attack, the system is searched without it.
+ * Where an action is needed and can be done in several ways, each way that the attack has is left out in
+ * turn. `limits` are those of each search. What is left when it is sent `stop` is not told.
  */
 export function* necessityInSlices(
   system: System,

@@ -4,16 +4,13 @@ import type { Trace } from '../../search/result.ts';
 import { changesBetween } from '../changes.ts';
 
 /**
- * What a step of an attack is for. `others` needs no capability: the machine and its honest users do it. Of
+ * The purpose of an attack's step. `others` needs no capability: the machine and its honest users do it. Of
  * the adversary's own steps, `cover up` puts a field back to what it was before the adversary changed it,
  * `strike` is the last one that does not, and `prepare` is each that comes before.
  */
 export type Phase = 'prepare' | 'strike' | 'cover up' | 'others';
 
-/**
- * Whether a step is one of the adversary's: one that needs a capability; any, in a model without
- * capabilities.
- */
+/** Whether a step is the adversary's: one that needs a capability; any, in a model without capabilities. */
 export const isOfAdversary = ({ instances, model }: System, action: string): boolean =>
   model.actions[action]?.needs !== undefined ||
   instances.every((instance) => model.actions[instance.action]?.needs === undefined);

@@ -8,22 +8,22 @@ import type { Trace } from '../../search/result.ts';
 /** A field of one of the states along a path, as a function of the model read it. */
 export interface FieldRead {
   readonly field: string;
-  /** Which state of the path: 0 is the initial one. */
+  /** The index of the state on the path: 0 is the initial one. */
   readonly state: number;
 }
 
-/** What the functions of the model read and wrote along a path. */
+/** The reads and writes of the model's functions along a path. */
 export interface PathReads {
   /**
-   * By step: the fields that its guard read, those that only its recipe read, and those that the step
-   * changed.
+   * The fields of each step: those that its guard read, those that only its recipe read, and those that the
+   * step changed.
    */
   readonly steps: readonly {
     readonly guard: readonly string[];
     readonly recipe: readonly string[];
     readonly wrote: readonly string[];
   }[];
-  /** What the invariant read of the states at the end. */
+  /** The invariant's reads of the states at the end. */
   readonly invariant: readonly FieldRead[];
 }
 
@@ -65,7 +65,7 @@ const within = (
   });
 };
 
-/** What the invariant reads in the states that break it. */
+/** Returns the invariant's reads of the states that break it. */
 const invariantReads = (
   system: System,
   invariant: string,
@@ -154,9 +154,9 @@ const readIn = (
 };
 
 /**
- * What guards, recipes and the invariant read along a path, exactly: each function runs on a view of the
- * state that records what it looks at. Elements of arrays are read one by one. Throws UW503 for a path that
- * does not run.
+ * Records the reads of guards, recipes and the invariant along a path, exactly: each function runs on a view
+ * of the state that records what it looks at. Elements of arrays are read one by one. Throws UW503 for a path
+ * that does not run.
  */
 export const readsAlongPath = (system: System, invariant: string, trace: Trace): PathReads => {
   const states = statesOf(system, trace);

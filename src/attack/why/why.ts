@@ -6,8 +6,8 @@ import { phasesOf, type Phase } from './phase.ts';
 import { readsAlongPath, type FieldRead } from './reads.ts';
 
 /**
- * What reads fields that a step wrote, before another step writes them: a later step, or the invariant at the
- * end.
+ * A reader of fields that a step wrote, before another step writes them: a later step, or the invariant at
+ * the end.
  */
 export type FieldReader =
   /**
@@ -21,12 +21,12 @@ export type FieldReader =
     }
   | { readonly kind: 'invariant'; readonly fields: readonly string[] };
 
-/** Why a step is there. */
+/** The explanation of why a step is there. */
 export interface StepExplanation {
   readonly phase: Phase;
   readonly readBy: readonly FieldReader[];
   /**
-   * What becomes of the attack without this step, the others as they are. Missing for `recovers`: no path
+   * The outcome of the attack without this step, the others as they are. Missing for `recovers`: no path
    * alone shows that it is broken.
    */
   readonly left?: ReplayOutcome;
@@ -57,9 +57,9 @@ const writerOf = (
 ): number => steps.slice(0, state).findLastIndex(({ wrote }) => wrote.includes(field));
 
 /**
- * Why each step of an attack is there: who reads what it wrote, as recorded; what becomes of the attack
- * without it, as tried; and what it is for. Of an attack that goes on, the steps of the stem. Throws UW503
- * for one that does not run.
+ * Explains why each step of an attack is there: who reads what it wrote, as recorded; what becomes of the
+ * attack without it, as tried; and what it is for. Of an attack that goes on, it explains the steps of the
+ * stem. Throws UW503 for one that does not run.
  */
 export const explainSteps = (system: System, invariant: string, whole: Trace): readonly StepExplanation[] => {
   const trace: Trace = { initial: whole.initial, steps: whole.steps.slice(0, lengthOf(whole)) };

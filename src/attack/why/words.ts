@@ -20,7 +20,8 @@ const stepsWords = (steps: readonly number[]): string =>
   `step${steps.length === 1 ? '' : 's'} ${numbersWords(steps)}`;
 
 /**
- * Who reads what a step wrote: `guard of step 5: bmc.commanded`, with readers of the same fields together.
+ * Names the readers of what a step wrote: `guard of step 5: bmc.commanded`, with readers of the same fields
+ * together.
  */
 export const readersWords = (readers: readonly FieldReader[]): readonly string[] => {
   const groups = new Map<string, { readonly reader: FieldReader; readonly steps: number[] }>();
@@ -40,7 +41,7 @@ export const readersWords = (readers: readonly FieldReader[]): readonly string[]
   });
 };
 
-/** What becomes of an attack without one step. */
+/** Says what becomes of an attack without one step. */
 export const leftWords = (left: ReplayOutcome): string => {
   switch (left.kind) {
     case 'refused':

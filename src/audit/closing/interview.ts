@@ -13,7 +13,7 @@ export interface Interview {
   readonly stopped: () => boolean;
 }
 
-/** What is left of the attacks on a question once settings are changed: none, one at least, or not known. */
+/** The attacks on a question that remain once settings are changed: none, one at least, or not known. */
 export type RemainingAttacks = 'none' | 'some' | 'unknown';
 
 /** An answer that has attacks, and all that were found for its question under whatever settings. */
@@ -33,10 +33,7 @@ const leftOf = (kinds: readonly Verdict['kind'][]): RemainingAttacks => {
   return kinds.every((kind) => kind === 'holds') ? 'none' : 'unknown';
 };
 
-/**
- * Whether an attack that is known works with `changed` in any case that was broken; if so, no search is
- * needed.
- */
+/** Whether a known attack works with `changed` in any case that was broken; if so, no search is needed. */
 export const worksStill = (
   { subject, stillWorks }: Interview,
   { answer: { question, brokenCases }, attacks }: Broken,
@@ -48,7 +45,7 @@ export const worksStill = (
   });
 
 /**
- * What `changed` leaves of the attacks on each question. Attacks that are known are run again first; the rest
+ * Finds the attacks on each question that remain with `changed`. Known attacks are run again first; the rest
  * is searched, all questions of a scenario at once.
  */
 export const leftBy = async (

@@ -8,11 +8,12 @@ export interface PlanStep {
   readonly or: readonly (readonly string[])[];
 }
 
-/** What to change on a board, what closes most first, and what is left when all of it is done. */
+/** A plan: changes to a board, those that close most first, and the attacks left when all of it is done. */
 export interface Plan {
   readonly steps: readonly PlanStep[];
   /**
-   * With the settings of all steps at once: searched again, since a proof need not hold with more defences.
+   * The questions that the settings of all steps close together: searched again, since a proof need not hold
+   * with more defences.
    */
   readonly closes: readonly string[];
   readonly leaves: readonly string[];

@@ -16,8 +16,8 @@ const isWithin = (small: readonly string[], large: readonly string[]): boolean =
   small.every((name) => large.includes(name));
 
 /**
- * Whether no attack is left with `changed`, case by case: the first one that has an attack is the last that
- * is searched.
+ * Whether no attack is left with `changed`, case by case: the search stops at the first case that is not
+ * proved.
  */
 const closes = async (view: Interview, one: Broken, changed: readonly string[]): Promise<boolean> => {
   const { question, brokenCases } = one.answer;
@@ -31,7 +31,7 @@ const closes = async (view: Interview, one: Broken, changed: readonly string[]):
   return true;
 };
 
-/** What is left of `changed` when each setting is left out whose absence leaves no attack. */
+/** Leaves out each setting of `changed` whose absence leaves no attack, and returns the rest. */
 const smallest = async (
   view: Interview,
   one: Broken,

@@ -1,7 +1,7 @@
 import type { Answer } from '../answer.ts';
 import { leftBy, type Broken, type Interview } from './interview.ts';
 
-/** How single settings do against the attacks on a question. */
+/** The effect of single settings on the attacks on a question. */
 export type Singles = Pick<Answer, 'closedBy' | 'notClosedBy' | 'undecidedBy'>;
 
 /** Tries every single setting against every assignment that has an attack. */

@@ -11,8 +11,8 @@ import type { Deciding } from '../search-sets.ts';
 import { createSets, type Sets } from '../sets/diagram.ts';
 
 /**
- * What tells attacks apart: the actions that the adversary takes, each choice in them, or the capabilities
- * that these need.
+ * The distinction between attack classes: by the actions that the adversary takes, each choice in them, or
+ * the capabilities that these need.
  */
 export type ClassifiedBy = 'actions' | 'choices' | 'capabilities';
 
@@ -26,7 +26,7 @@ export interface AttackClass {
 /** The classes of attacks on an invariant: each differs from the others in what it uses. */
 export interface AttackClasses {
   readonly by: ClassifiedBy;
-  /** What an attack could use. */
+  /** The things that an attack could use. */
   readonly among: readonly string[];
   /**
    * Shortest first. Each uses less than every other one that is as short: none is shorter and uses no more.
@@ -39,7 +39,7 @@ export interface AttackClasses {
   readonly complete: boolean;
   /** Sets without which no attack is left, by a search of every state; the smallest ones if `complete`. */
   readonly cuts: readonly (readonly string[])[];
-  /** What ended a search early, where one was. */
+  /** The bound that ended a search early, if one did. */
   readonly bound?: Bound;
   readonly searches: number;
 }
@@ -66,7 +66,7 @@ const needShown = ({ model }: System, invariant: string): void => {
   });
 };
 
-/** What an instance uses; undefined for what nobody can keep from happening. */
+/** Returns what an instance uses; undefined where nobody can keep it from happening. */
 type UsedBy = (instance: Instance) => string | undefined;
 
 const usedBy =

@@ -10,20 +10,20 @@ import type { Verdict } from '../../search/result.ts';
 import type { Searched } from '../search-sets.ts';
 import type { SearchMemory } from './memory.ts';
 
-/** Where searches are kept. */
+/** The folder in which searches are kept. */
 export interface MemoryFolderOptions {
   readonly folder: string;
   /** Go on with what is kept there; otherwise there must be nothing. */
   readonly resume: boolean;
-  /** What the models come from, as digests: what is kept of other models is of no use. */
+  /** The identity of the models, as digests: results of other models are of no use. */
   readonly identity: Identity;
-  /** Told when something could not be kept: UW313. The searches go on without. */
+  /** A listener to UW313: something could not be kept. The searches go on without it. */
   readonly onTrouble?: (fault: Fault) => void;
 }
 
 /** A memory that outlives the process. */
 export interface KeptMemory extends SearchMemory {
-  /** How many searches it has. */
+  /** Returns the number of searches in it. */
   readonly size: () => number;
   readonly close: () => void;
 }

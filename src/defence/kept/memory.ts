@@ -5,7 +5,7 @@ import type { Limits, Verdict } from '../../search/result.ts';
 import { systemWith, type DefenceQuestion } from '../question.ts';
 import { searchSets, type Deciding, type Searched } from '../search-sets.ts';
 
-/** What searches found, by what they were asked. Whatever is taken from here was found by the same search. */
+/** Results of searches, by the question. A result taken from here was found by the same search. */
 export interface SearchMemory {
   readonly get: (asked: string) => Searched | undefined;
   readonly put: (asked: string, found: Searched) => void;
@@ -18,8 +18,8 @@ export interface SearchRequest {
 }
 
 /**
- * What the model does where most and where fewest defences are on, on a sample: files tell nothing of
- * constants that come from elsewhere, such as the environment.
+ * Samples the model where most and where fewest defences are on: files tell nothing of constants that come
+ * from elsewhere, such as the environment.
  */
 const doneIn = ({ questions, sets }: SearchRequest, limits: Limits): readonly string[] => {
   const [question] = questions as readonly [DefenceQuestion];
@@ -31,7 +31,7 @@ const doneIn = ({ questions, sets }: SearchRequest, limits: Limits): readonly st
   );
 };
 
-/** What a search is asked, as text. */
+/** Returns the question of a search, as text. */
 const keyOf = (asking: SearchRequest, limits: Limits): string => {
   const { questions, sets } = asking;
   return canonical([

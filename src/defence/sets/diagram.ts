@@ -18,7 +18,7 @@ export interface Sets {
   /** The sets that are in `family` once all of `things` are put into them. */
   readonly given: (family: Family, things: readonly number[]) => Family;
   readonly has: (family: Family, members: ReadonlySet<number>) => boolean;
-  /** How many sets there are. */
+  /** Returns the number of sets. */
   readonly count: (family: Family) => number;
   /** A set of the fewest, or the most, things; of several always the same one. Undefined if there is none. */
   readonly fewest: (family: Family) => readonly number[] | undefined;
@@ -27,7 +27,9 @@ export interface Sets {
 
 type Operation = 'and' | 'or' | 'minus';
 
-/** What an operation comes to where one side says enough; undefined where both have to be looked into. */
+/**
+ * Returns the result of an operation where one side says enough; undefined where both have to be looked into.
+ */
 const atOnce = (operation: Operation, one: Family, other: Family): Family | undefined => {
   switch (operation) {
     case 'and':
