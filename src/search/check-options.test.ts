@@ -10,7 +10,7 @@ import { exploreSymbolically } from './symbolic/explore.ts';
 const door = systemOf(model, plainScenario);
 const budget = { seed: 1, runs: 5, maxDepth: 5 };
 
-/** What comes of a call whose arguments no compiler looked at. */
+/** Calls a search with arguments that no compiler looked at. */
 const untyped = (run: (system: System, options: never) => unknown, system: unknown, options: unknown) =>
   run(system as System, options as never);
 

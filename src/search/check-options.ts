@@ -38,7 +38,7 @@ export const needInvariants = (system: System, invariants: readonly string[] | u
   needWords(`a search of model ${model.id}, invariants`, Object.keys(model.invariants), invariants);
 };
 
-/** What an option may be. */
+/** The kind of value that an option takes. */
 export type OptionKind = 'anything' | 'true or false' | 'a number' | { readonly words: readonly string[] };
 
 const fits = (kind: OptionKind, value: unknown): boolean => {

@@ -5,11 +5,12 @@ import type { Space } from './learned-relation/space.ts';
 /** States of a search that is run once more, element by element, at most. */
 export const FEW_STATES = 20_000;
 /**
- * How long that may take: it is there to find faults of this program, and says nothing that a user waits for.
+ * The time limit of a recheck: it is there to find faults of this program, and says nothing that a user waits
+ * for.
  */
 export const RECHECK_MS = 1000;
 
-/** Whether something was asked of all elements of an array at once, or done to them. */
+/** Whether a function asked about all elements of an array at once, or changed them at once. */
 export const hasAsked = ({ arrayQueries }: Space): boolean =>
   arrayQueries !== undefined && arrayQueries.from(0).length > 0;
 
@@ -19,8 +20,8 @@ const textOf = (verdict: Verdict): string =>
     : verdict.kind;
 
 /**
- * What must not depend on how arrays are read. The number of states does where a search ends early in the
- * midst of a set.
+ * Returns the part of a result that must not depend on how arrays are read. The number of states does where a
+ * search ends early in the midst of a set.
  */
 const said = (
   { states, transitions, verdicts }: SearchResult,

@@ -12,11 +12,11 @@ import { NEVER, withSpace, type LearnedQuestion, type Row, type Space } from './
 export interface LearnedInvariant {
   readonly id: string;
   readonly kind: 'always' | 'sometimes';
-  /** When it says anything: outcome 1. Always, if not given. */
+  /** The antecedent: outcome 1. Always true, if not given. */
   readonly given?: Decision;
   /** Outcome 1 where it holds; for `sometimes`, where the state is a witness. Learned where it is given. */
   readonly holds: Decision;
-  /** How many states break it; for `sometimes`, how many are witnesses. */
+  /** The number of states that break it; for `sometimes`, of witnesses. */
   readonly hits: number;
 }
 
@@ -29,10 +29,11 @@ export interface LearnedSystem {
   readonly initial: readonly (readonly number[])[];
   readonly instances: readonly { readonly instance: Instance; readonly decision: Decision }[];
   /**
-   * By outcome: alternating field and value number to write, or undefined for an instance that cannot happen.
+   * The effect of each outcome: alternating field and value number to write, or undefined for an instance
+   * that cannot happen.
    */
   readonly effects: readonly (readonly number[] | undefined)[];
-  /** Those of kinds `always` and `sometimes`; the others are not about single states. */
+  /** The invariants of kinds `always` and `sometimes`; the others are not about single states. */
   readonly invariants: readonly LearnedInvariant[];
   readonly states: number;
   readonly transitions: number;

@@ -45,7 +45,7 @@ const unknownLimit = (name: string): Fault => {
   });
 };
 
-/** What a search may take that is given no limit: an hour, and four gibibytes. */
+/** The limits of a search that is given none: an hour, and four gibibytes. */
 export const DEFAULT_BUDGET = { timeLimitMs: 3_600_000, memoryLimitMb: 4096 } as const;
 
 // A machine, or a container, that has little is not to be filled.

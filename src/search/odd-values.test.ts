@@ -28,7 +28,7 @@ const roundList = (): unknown => {
   return value;
 };
 
-/** What may not be in a state, made anew each time, and the words in which it is told. */
+/** Values that may not be in a state, made anew each time, and the words of the error about each. */
 const ODD: readonly (readonly [make: () => unknown, got: string])[] = [
   [() => new Set([1]), 'an instance of Set'],
   [() => new Map(), 'an instance of Map'],
@@ -63,7 +63,7 @@ const ODD: readonly (readonly [make: () => unknown, got: string])[] = [
   [() => nested(5000), 'more than 500 levels of objects within each other'],
 ];
 
-/** What is at the place before it gets there: shapes that it could be taken for, and others. */
+/** Values at the place before it: shapes that it could be taken for, and others. */
 const BEFORE: readonly (() => unknown)[] = [() => 7, () => ({ l: 1, r: 2 }), () => [1, 2], () => ({})];
 
 const PUT: { readonly [place: string]: (draft: Draft, odd: unknown) => void } = {

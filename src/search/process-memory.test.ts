@@ -6,7 +6,7 @@ import { watchProcess } from './process-memory.ts';
 const LATER_MS = 150;
 const MIB = 2 ** 20;
 
-/** So many mebibytes of pages that are written to, and so are in the memory of the process. */
+/** Writes to so many mebibytes of pages, which are in the memory of the process then. */
 const filled = (mebibytes: number): readonly Uint8Array[] =>
   Array.from({ length: mebibytes }, () => new Uint8Array(MIB).fill(1));
 

@@ -4,13 +4,13 @@ import { runInNewContext } from 'node:vm';
 const rss = process.memoryUsage.rss.bind(process.memoryUsage);
 const now = performance.now.bind(performance);
 
-/** What a search adds to its process, as a net below what is counted. */
+/** The growth of a search's process, as a safety net below the memory that is counted. */
 export interface ProcessMemory {
   /** Whether the process has grown far beyond the limit, or its heap is nearly full. */
   readonly isTooLarge: () => boolean;
 }
 
-/** What is to be known of a search that this ended. */
+/** The warning of a search that ended because of its process. */
 export const TOO_LARGE =
   'what was learned, and not the number of states, came to the limit of memory: where that ends a search depends on the machine';
 
@@ -31,7 +31,7 @@ const collect = (): void => {
   (runInNewContext('gc') as () => void)();
 };
 
-/** What is in use once the garbage is gone: objects, and the arrays beside them. */
+/** Returns the memory in use once the garbage is gone: objects, and the arrays beside them. */
 const usedBytes = (): number => {
   collect();
   const { external_memory: outside, used_heap_size: heap } = getHeapStatistics();

@@ -10,11 +10,11 @@ export interface Step {
 }
 
 /**
- * How a path goes on from a state from which no good one can be reached any more: round and round, or
- * until nothing can happen. It is one way of many; that no other leads back is what the search found.
+ * The continuation of a path from a state from which no good one can be reached any more: round and round, or
+ * until nothing can happen. It is one way of many; the search found that no other leads back.
  */
 export interface Onward {
-  /** How many steps lead to that state; those after them are how it goes on. */
+  /** The number of steps to that state; the steps after them are the continuation. */
   readonly stem: number;
   /**
    * After how many steps the loop begins: the last step leads back there. Without it, nothing can happen
@@ -27,33 +27,35 @@ export interface Onward {
 export interface Trace {
   readonly initial: number;
   readonly steps: readonly Step[];
-  /** How it goes on once a `recovers` is broken. */
+  /** The continuation once a `recovers` is broken. */
   readonly onward?: Onward;
 }
 
 /**
- * How many steps of `trace` it takes to break or show its invariant; what comes after only shows how it goes
- * on.
+ * Returns how many steps of `trace` it takes to break or show its invariant; the rest only shows how the path
+ * continues.
  */
 export const lengthOf = ({ onward, steps }: Pick<Trace, 'onward' | 'steps'>): number =>
   onward?.stem ?? steps.length;
 
-/** What a search says of one invariant. There is no other outcome, and none is stronger than the search. */
+/**
+ * The verdict of a search on one invariant. There is no other outcome, and none is stronger than the search.
+ */
 export type Verdict =
   /** Every reachable state and step was looked at; for `sometimes`, `witness` shows it. */
   | { readonly kind: 'holds'; readonly witness?: Trace }
   /**
-   * It is broken. `shortest` is true only when every shorter trace was looked at; of a trace that goes
-   * on, it speaks of the stem. A `sometimes` whose witness does not exist has no trace: the search was
+   * The invariant is broken. `shortest` is true only when every shorter trace was looked at; of a trace that
+   * goes on, it is about the stem. A `sometimes` whose witness does not exist has no trace: the search was
    * complete and found none.
    */
   | { readonly kind: 'violated'; readonly trace?: Trace; readonly shortest: boolean }
   /**
-   * Nothing was found, and `bound` ended the search before it was complete; for `recovers`, which takes
-   * all states and the steps between them, perhaps only then.
+   * The search found nothing, and `bound` ended it before it was complete. For `recovers`, which takes all
+   * states and the steps between them, the bound may have come only then.
    */
   | { readonly kind: 'unresolved'; readonly bound: Bound }
-  /** It holds in every reachable state, but what it speaks of never happened. */
+  /** The invariant holds in every reachable state, but its antecedent never came true. */
   | { readonly kind: 'vacuous' };
 
 /**
@@ -70,7 +72,7 @@ export interface Limits {
   readonly memoryLimitMb?: number;
 }
 
-/** How often an action was possible, and how often it changed the state. */
+/** The number of times that an action was possible, and that it changed the state. */
 export interface ActionCount {
   readonly enabled: number;
   readonly effective: number;
@@ -79,7 +81,7 @@ export interface ActionCount {
 /** A way of searching less that leaves the verdicts as they are. */
 export type ReductionKind = 'symmetry' | 'partial-order';
 
-/** How a search was reduced: its counts are those of what was left to search. */
+/** The reduction of a search: its counts are those of what was left to search. */
 export type Reduction =
   | {
       readonly kind: 'symmetry';
@@ -87,24 +89,24 @@ export type Reduction =
        * The arrays whose elements were exchanged: states that differ only in their order were counted as one.
        */
       readonly exchanged: readonly string[];
-      /** In how many states the model was found to treat the elements alike. */
+      /** The number of states in which the model was found to treat the elements alike. */
       readonly checked: number;
     }
   | {
       readonly kind: 'partial-order';
-      /** In how many states fewer steps were taken than were possible. */
+      /** The number of states in which fewer steps were taken than were possible. */
       readonly reduced: number;
-      /** Why there are none, where what the actions read and write could not be bounded. */
+      /** The reason why there are none, where the reads and writes of the actions could not be bounded. */
       readonly unbounded?: string;
     };
 
-/** What a search found, for every invariant that it was asked about. */
+/** The result of a search, for every invariant that it was asked about. */
 export interface SearchResult {
   readonly engine: 'exhaustive' | 'random' | 'symbolic';
   readonly verdicts: { readonly [invariant: string]: Verdict };
   /**
-   * In how many states (steps, for `never-step`) each invariant's antecedent was true. For `no-deadlock`
-   * these are the states in which nothing can happen.
+   * The number of states (steps, for `never-step`) in which each invariant's antecedent was true. For
+   * `no-deadlock` these are the states in which nothing can happen.
    */
   readonly antecedents: { readonly [invariant: string]: number };
   readonly actions: { readonly [action: string]: ActionCount };
@@ -118,17 +120,17 @@ export interface SearchResult {
   /** The bound that ended the search, if one did. */
   readonly bound?: Bound;
   /**
-   * For a search that told states apart by fingerprints: the probability, at most, that it took a state for
-   * another one and missed it. All that it says of what it did not find rests on that.
+   * The probability, at most, that the search took a state for another one and missed it, for a search that
+   * told states apart by fingerprints. All that it says of what it did not find rests on that.
    */
   readonly missedAtMost?: number;
-  /** How the search was reduced, if it was. */
+  /** The reductions of the search, if any. */
   readonly reduced?: readonly Reduction[];
-  /** What the search's health asks the user to look at: actions never possible, antecedents never true. */
+  /** Warnings about the search's health: actions never possible, antecedents never true. */
   readonly warnings: readonly string[];
 }
 
-/** How far a search has come. */
+/** The progress of a search. */
 export interface Progress {
   readonly states: number;
   readonly transitions: number;

@@ -2,7 +2,7 @@ import type { System } from '../model/index.ts';
 import { withBudget } from './limits.ts';
 import type { Bound, Limits, Progress, SearchResult, Verdict } from './result.ts';
 
-/** What comes before a search, and pauses now and then. */
+/** A long preparation of a search, which pauses now and then. */
 export type Paused<R> = Generator<undefined, R>;
 
 const NOT_BEGUN: Progress = { states: 0, transitions: 0, depth: 0 };
@@ -39,7 +39,7 @@ export function* settingUp<R>(
   }
 }
 
-/** What `search` comes to, or, where it is ended before it begins, what `nothing` says. */
+/** Runs `search`; where it is ended before it begins, returns the result of `nothing`. */
 export function* unlessEnded<R>(
   search: Generator<Progress, R, 'stop' | undefined>,
   nothing: (bound: Bound) => R,
@@ -60,7 +60,7 @@ export const inOneGo = <R>(slices: Generator<unknown, R, undefined>): R => {
   }
 };
 
-/** What a search found that was ended before it began. */
+/** Makes the result of a search that was ended before it began. */
 export const nothingFound = (
   { model }: System,
   asked: readonly string[] | undefined,

@@ -4,7 +4,7 @@ import { needInvariants } from './check-options.ts';
 import { explore } from './exhaustive/explore.ts';
 import { pathViolatesOrWitnesses } from './trace.ts';
 
-/** Whether no state that `claim` calls good can be reached from `state`: by a search of all that can be. */
+/** Whether no state that `claim` calls good can be reached from `state`: searches all that can be reached. */
 const isLost = (system: System, claim: Recovers<State, Setting<object>>, from: State): boolean => {
   const { says, source, good } = claim;
   const witness = { kind: 'sometimes', says, source, witness: good } as const;

@@ -17,7 +17,7 @@ const digestOf = (text: string): Int32Array => {
   return Int32Array.from({ length: DIGEST_LENGTH }, (_, at) => bytes.readInt32LE(4 * at));
 };
 
-/** What `run` comes to, as text; that it throws is something, too. */
+/** Returns the result of `run` as text; an error is a result, too. */
 const toldOf = (run: () => number | string): number | string => {
   try {
     return run();
@@ -28,7 +28,7 @@ const toldOf = (run: () => number | string): number | string => {
   }
 };
 
-/** What an outcome writes, by its number in `space`. */
+/** Makes a function that describes, by the number of an outcome in `space`, what it writes. */
 const writesTold = (space: Space): ((outcome: number) => string) => {
   const known: string[] = [];
   return (outcome) =>
@@ -75,7 +75,8 @@ const teller = (system: System, space: Space, monitors: readonly Monitor[]): ((s
 };
 
 /**
- * What the model's functions say in each of `states`, now: a digest each. Every element is read by itself.
+ * Runs the model's functions in each of `states`, now, and returns a digest for each. Every element is read
+ * by itself.
  */
 const saidIn = (
   system: System,
@@ -101,10 +102,10 @@ const saidIn = (
 /** States, as numbers of values by field, and what the model's functions said in each. */
 export interface KeptEvidence {
   readonly whole: readonly string[];
-  /** By field: its values, by number. */
+  /** The values of each field, by number. */
   readonly values: readonly (readonly Value[])[];
   readonly count: number;
-  /** Of so many states at which something was learned, one is among them. */
+  /** The stride: of so many states at which something was learned, one is among them. */
   readonly stride: number;
 }
 

@@ -43,7 +43,7 @@ interface Header {
   readonly content: unknown;
 }
 
-/** What a file holds: its content, and the arrays in the order in which they were written. */
+/** The content of a file, and the arrays in the order in which they were written. */
 export interface CheckpointContent {
   readonly content: unknown;
   /** Reads the next array. */
@@ -114,7 +114,7 @@ const stream = (file: number, header: Header, arrays: readonly Numbers[]): void 
   fsyncSync(file);
 };
 
-/** So that the new name outlives a crash of the machine, too; not every system can. */
+/** Flushes a folder, so that the new name outlives a crash of the machine, too; not every system can. */
 const syncFolder = (folder: string): void => {
   try {
     const handle = openSync(folder, 'r');

@@ -14,7 +14,7 @@ import {
 import { tool } from '../../model/tool.ts';
 import { pathViolatesOrWitnesses } from '../trace.ts';
 
-/** What something kept belongs to, part by part: each in words, or as a digest. */
+/** The identity of a checkpoint or cache entry, part by part: each in words, or as a digest. */
 export interface Identity {
   readonly [part: string]: string;
 }
@@ -34,8 +34,8 @@ const WALKS = 16;
 const STEPS = 24;
 
 /**
- * What the model does on some walks that are always the same: the texts of a model's functions do not tell
- * what the functions do that these call.
+ * Samples the model on some walks that are always the same: the texts of a model's functions do not tell what
+ * the functions that they call do.
  */
 const sampleOf = (system: System, invariants: readonly string[]): string => {
   const hash = createHash('sha256');
@@ -66,9 +66,9 @@ const sampleOf = (system: System, invariants: readonly string[]): string => {
 };
 
 /**
- * What a search of `system` for `invariants` depends on, with `options` that change how it goes. Two searches
- * with equal identities find the same, unless a function that the model's functions call was changed in a
- * way that the sample does not meet.
+ * The identity of a search of `system` for `invariants`, with `options` that change how it goes. Two searches
+ * with equal identities find the same, unless a function that the model's functions call was changed in a way
+ * that the sample does not meet.
  */
 export const identityOf = (
   system: System,
@@ -92,7 +92,9 @@ export const identityOf = (
   };
 };
 
-/** What of `text` differs from `other`: where both are objects as JSON, the entries that do. */
+/**
+ * Returns the parts of `text` that differ from `other`: where both are objects as JSON, the entries that do.
+ */
 const differing = (text: string, other: string): string => {
   if (![text, other].every((one) => one.startsWith('{'))) return text;
   const entries = (json: string): ReadonlyMap<string, string> =>

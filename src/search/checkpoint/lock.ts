@@ -2,13 +2,13 @@ import { linkSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { hostname } from 'node:os';
 import { Fault } from '../../model/index.ts';
 
-/** Who holds a lock: numbers of processes come again, so that the start of one belongs to its name. */
+/** The holder of a lock: process numbers come again, so that the process's start belongs to its name. */
 interface Holder {
   readonly host: string;
   readonly pid: number;
-  /** When it was started, as the system counts it; empty where that cannot be known. */
+  /** The start of the process, as the system counts it; empty where that cannot be known. */
   readonly started: string;
-  /** When it took the lock. */
+  /** The time at which it took the lock. */
   readonly since: string;
 }
 
@@ -17,7 +17,7 @@ interface ProcessEntry {
   readonly started: string;
 }
 
-/** What the system says of a process; undefined where there is no /proc, or no such process. */
+/** Reads the system's entry of a process; undefined where there is no /proc, or no such process. */
 const processEntry = (pid: number): ProcessEntry | undefined => {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -46,7 +46,7 @@ const isAlive = ({ host, pid, started }: Holder): boolean => {
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
 /**
- * What is there; undefined where nothing is, and nothing of what is no file: a pipe would be waited for
+ * Reads a file; undefined where there is none. What is no file is not read: a pipe would be waited for
  * without end.
  */
 const textAt = (path: string): string | undefined => {

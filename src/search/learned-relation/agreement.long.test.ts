@@ -27,7 +27,7 @@ const says = ([, read]: Look, view: Sample, which: number): boolean =>
 
 interface Rule {
   readonly looks: readonly Look[];
-  /** What the recipe does, and what it does only if it then sees something. */
+  /** The changes of the recipe, and those that it makes only if it then sees something. */
   readonly changes: readonly Change[];
   readonly then: readonly [Look, Change] | undefined;
 }
@@ -127,7 +127,7 @@ function* differences(system: System, space: Space, question: Look): Generator<n
   return found;
 }
 
-/** What the two differ in; undefined for a model that throws when it is checked. */
+/** Returns the differences between the two; undefined for a model that throws when it is checked. */
 const foundBy = (learn: () => Generator<unknown, readonly string[]>): readonly string[] | undefined => {
   try {
     return inOneGo(learn());

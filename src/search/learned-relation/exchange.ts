@@ -81,7 +81,10 @@ const namesOf = (fields: readonly string[], path: string): readonly ReadonlyMap<
   return elements;
 };
 
-/** Where two elements differ in shape, one value has to stand for the part, in each of them. */
+/**
+ * Checks that two elements have one shape: where they differ in it, one value has to stand for the part, in
+ * each of them.
+ */
 const checkAlike = (
   path: string,
   first: ReadonlyMap<string, number>,
@@ -95,7 +98,7 @@ const checkAlike = (
   throw new ShapeChanged(part === '' ? `${path}.0` : `${path}.0.${part}`);
 };
 
-/** What `value` is made of, in the order of its keys, down to the fields of a space. */
+/** Outlines `value`: its parts, in the order of its keys, down to the fields of a space. */
 const outlineOf = (value: Value, path: string, fields: ReadonlySet<string>): string => {
   if (value === null || typeof value !== 'object' || fields.has(path)) return '';
   const parts = Object.entries(value).map(

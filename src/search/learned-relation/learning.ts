@@ -25,7 +25,7 @@ export interface LearnedStepQuestion {
   readonly plainly: (before: State, after: State) => number;
 }
 
-/** What learning works with. */
+/** The context of learning. */
 export interface LearnContext {
   readonly system: System;
   readonly shape: StateShape;
@@ -33,11 +33,11 @@ export interface LearnContext {
   readonly recorder: Recorder;
   readonly forest: Forest;
   userRuns: number;
-  /** Told of the state in which a function is about to be run. */
+  /** A listener to the state in which a function is about to be run. */
   onLearn: (row: Row) => void;
   /**
-   * Where questions about arrays are recorded as one read, and which tries have such; undefined if they are
-   * not to be.
+   * The questions about arrays that are recorded as one read, and the tries that have such; undefined if they
+   * are not to be recorded so.
    */
   readonly asking: ArrayQueryContext | undefined;
 }
@@ -45,13 +45,15 @@ export interface LearnContext {
 /** Questions about arrays that are recorded as one read. */
 export interface ArrayQueryContext {
   readonly store: ArrayQueryStore;
-  /** By question: the tries that it is in. */
+  /** The tries that a question is in, by question. */
   readonly users: Map<number, Set<number>>;
-  /** What may be recorded of arrays at most. */
+  /** The most that may be recorded of arrays as one read. */
   readonly level: ArrayQueryLevel;
-  /** Whether what lacks a value is forgotten at once, and not first extended where that value comes up. */
+  /**
+   * Whether a trie that lacks a value is forgotten at once, and not first extended where that value comes up.
+   */
   readonly eager: boolean;
-  /** By trie: what was found to be recordable, where it is less than that. */
+  /** The level at which a trie's reads were found to be recordable, where it is less than that. */
   readonly less: Map<number, ArrayQueryLevel>;
 }
 
@@ -62,14 +64,14 @@ export interface ArrayQueriesMemory {
   readonly less: readonly (readonly [trie: number, level: ArrayQueryLevel])[];
 }
 
-/** What `asking` knows. */
+/** Returns the knowledge of `asking`. */
 export const arrayQueriesIn = ({ store, users, less }: ArrayQueryContext): ArrayQueriesMemory => ({
   arrayQueries: store.memory(),
   users: [...users].map(([question, tries]) => [question, [...tries]]),
   less: [...less],
 });
 
-/** Has `asking`, which knows nothing yet, know what another did. */
+/** Gives the knowledge of another to `asking`, which knows nothing yet. */
 export const recallArrayQueries = (asking: ArrayQueryContext, memory: ArrayQueriesMemory): void => {
   asking.store.recall(memory.arrayQueries);
   for (const [question, tries] of memory.users) asking.users.set(question, new Set(tries));
@@ -77,8 +79,8 @@ export const recallArrayQueries = (asking: ArrayQueryContext, memory: ArrayQueri
 };
 
 /**
- * What fields have in two rows: those of the second are numbered on, and after them come questions about the
- * first.
+ * Numbers the fields of two rows: those of the second are numbered on, and after them come questions about
+ * the first.
  */
 const idsIn = ({ asking, shape }: LearnContext, before: Row, after: Row): ((field: number) => number) => {
   const width = shape.fields.length;
@@ -89,7 +91,7 @@ const idsIn = ({ asking, shape }: LearnContext, before: Row, after: Row): ((fiel
   };
 };
 
-/** What is asked instead where something was refused. */
+/** The next lower level, for what was refused. */
 const LESS: { readonly [level in ArrayQueryLevel]: ArrayQueryLevel } = {
   changes: 'recipes',
   recipes: 'guards',
@@ -98,7 +100,8 @@ const LESS: { readonly [level in ArrayQueryLevel]: ArrayQueryLevel } = {
 };
 
 /**
- * Has less recorded of whole arrays by the function of a trie, for good; what is known of it is forgotten.
+ * Lowers the level at which the function of a trie asks about whole arrays, for good; what is known of it is
+ * forgotten.
  */
 const askLess = ({ asking, forest }: LearnContext, trie: number, level: ArrayQueryLevel): void => {
   asking!.less.set(trie, LESS[level]);
@@ -161,12 +164,12 @@ const noteUsers = (context: LearnContext, trie: number, reads: readonly number[]
 /** The outcome of an instance that cannot happen. */
 export const NEVER = 0;
 
-/** What instances do, as far as it was learned. */
+/** The learned effects of instances. */
 export interface Learned {
   readonly tries: readonly number[];
   readonly outcome: (index: number, row: Row) => number;
   readonly effects: readonly (readonly number[])[];
-  /** By outcome: the changes of arrays that come after its effect, by their numbers among what was asked. */
+  /** The changes of arrays that come after an outcome's effect, by their numbers among the questions. */
   readonly changes: readonly (readonly number[])[];
   readonly recall: (effects: readonly (readonly number[])[]) => void;
 }
@@ -177,7 +180,7 @@ const changesIn = ({ asking }: LearnContext, reads: readonly number[]): readonly
     .map((read) => read - FIRST_ARRAY_QUERY)
     .filter((number) => number >= 0 && asking?.store.at(number).kind === 'each');
 
-/** What the instances of the system do. */
+/** Returns the learned effects of the system's instances. */
 export const learnedEffects = (context: LearnContext): Learned => {
   const { forest, shape, system, values, recorder } = context;
   const tries = system.instances.map(() => forest.plant());

@@ -39,8 +39,8 @@ export interface Space {
   readonly exchanges: readonly Exchange[];
   readonly initial: readonly (readonly number[])[];
   /**
-   * What instance `index` does in `row`: a list of alternating field and value number to write, or
-   * undefined when it cannot happen there.
+   * Returns the effect of instance `index` in `row`: a list of alternating field and value number to write,
+   * or undefined when it cannot happen there.
    */
   readonly effect: (index: number, row: Row) => readonly number[] | undefined;
   /** The number of what instance `index` does in `row`, for `effectAt`; NEVER when it cannot happen there. */
@@ -48,7 +48,7 @@ export interface Space {
   readonly effectAt: (outcome: number) => readonly number[];
   /** The changes of arrays that come after that, by number; none in a space that does not record them. */
   readonly changesAt: (outcome: number) => readonly number[];
-  /** What the outcomes known so far are, by number; that of NEVER writes nothing. */
+  /** Returns the effects of the outcomes known so far, by number; that of NEVER writes nothing. */
   readonly effects: () => readonly (readonly number[])[];
   /** The tries of the instances, in the system's order, and of all questions. */
   readonly forest: Forest;
@@ -61,7 +61,7 @@ export interface Space {
   readonly decode: (row: Row) => State;
   /** The row of a state. Throws ShapeChanged for one that has another shape. */
   readonly encode: (state: State) => Row;
-  /** Has `listener` told of each state in which a function of the model is about to be run. */
+  /** Registers a listener to each state in which a function of the model is about to be run. */
   readonly onLearn: (listener: (row: Row) => void) => void;
   /** The values that `field` has taken so far, by number. */
   readonly valuesOf: (field: number) => readonly Value[];
@@ -83,25 +83,25 @@ export interface Space {
 
 /** All that was learned of a system. */
 export interface SpaceMemory {
-  /** By field: its values, by number. */
+  /** The values of each field, by number. */
   readonly values: readonly (readonly Value[])[];
   readonly effects: readonly (readonly number[])[];
   readonly forest: ForestMemory;
   readonly userRuns: number;
-  /** What is asked of whole arrays, if anything is. */
+  /** The questions about whole arrays, if there are any. */
   readonly asked: ArrayQueriesMemory | undefined;
 }
 
-/** What learning a space took. */
+/** The cost of learning a space. */
 export interface SpaceCounts {
-  /** How often a function of the model was run. */
+  /** The number of runs of the model's functions. */
   readonly userRuns: number;
   readonly trieNodes: number;
 }
 
 /** A question about a state; its answers are small numbers from 0 on. */
 export interface StateQuestion {
-  /** Where the question comes from, for errors. */
+  /** The origin of the question, for errors. */
   readonly where: string;
   readonly answer: (state: State) => number;
   /** Whether it is read element by element even where a space asks for whole arrays at once. */
@@ -120,7 +120,7 @@ export interface LearnedQuestion {
 /** Everything is read element by element. */
 export const NO_ARRAY_QUERIES: ArrayQueryOptions = { level: 'nothing', minLength: 0, eager: false };
 
-/** What learning a system takes, with the parts in `whole` as single values. */
+/** Makes the context for learning a system, with the parts in `whole` as single values. */
 const contextFor = (
   system: System,
   whole: ReadonlySet<string>,
@@ -154,7 +154,7 @@ const contextFor = (
 // Initial states that are laid out between two pauses.
 const INITIAL_STATES = 4096;
 
-/** What becomes of each initial state. */
+/** Maps each initial state. */
 function* eachOf<T>(initial: readonly State[], made: (state: State) => T): Paused<readonly T[]> {
   const all: T[] = [];
   for (const state of initial) {
@@ -234,15 +234,15 @@ function* laidOut(
   };
 }
 
-/** How a system is laid out as a space. */
+/** The options of a space, as which a system is laid out. */
 export interface SpaceOptions {
   /** Parts of the state that are known to change their shape. */
   readonly known?: readonly string[] | undefined;
   /** Arrays of which corresponding fields of the elements number their values together. */
   readonly exchanged?: readonly string[];
   /**
-   * What functions ask of all elements of an array, or change in each, that is recorded as one read; nothing
-   * if not given.
+   * The questions about all elements of an array, and changes of each, that are recorded as one read; none if
+   * not given.
    */
   readonly arrayQueries?: ArrayQueryOptions;
   /** Whether there is no time left; without it, laying out the space ends only when it is done. */
@@ -282,7 +282,7 @@ export function* withSpace<R>(
   }
 }
 
-/** How often what was learned with questions about arrays was learned anew. */
+/** Returns how often questions about arrays made it learn anew. */
 export const epochOf = ({ arrayQueries }: Space): number => arrayQueries?.epoch() ?? 0;
 
 /**

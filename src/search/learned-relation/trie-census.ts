@@ -1,7 +1,7 @@
 import type { Decision } from './tries/decision.ts';
 import type { Space } from './space.ts';
 
-/** What some tries are made of: which fields they look at, and what they come to. */
+/** The census of some tries: the fields they look at, and their outcomes. */
 export interface TrieCensus {
   /**
    * The fields, in their order; those of a second state are numbered on from the first's, and questions about

@@ -9,7 +9,7 @@ const system = graph([[1], [2], [3], []], {
   answered: { kind: 'within', steps: 2, given: ({ at }) => at === 1, responds: ({ at }) => at === 3 },
 });
 
-/** What a question of a monitor says in the states 0, 1, 2, 3. */
+/** Asks a question of a monitor in the states 0, 1, 2, 3. */
 const along = (id: string, look: (monitor: Monitor, row: Uint32Array) => number): readonly number[] => {
   let said: readonly number[] = [];
   const slices = withSpace(system, function* once(space) {

@@ -3,9 +3,9 @@ import type { Verdict } from '../result.ts';
 import type { Writable } from '../writable.ts';
 import type { LearnedQuestion, LearnedStepQuestion, Space } from '../learned-relation/space.ts';
 
-/** What a question about a state or step may be answered with. */
+/** The answers to a question about a state or step. */
 export const ANSWER = { notApplicable: 0, applicable: 1, decisive: 2 } as const;
-/** What `within` asks of a state. */
+/** The answers to a question of `within` about a state. */
 export const WAIT = { idle: 0, starts: 1, ends: 2 } as const;
 
 /** One invariant that a search monitors, with its learned questions and what is known of it so far. */
@@ -31,7 +31,7 @@ export type Monitor = {
   | { readonly kind: 'sometimes'; readonly question: LearnedQuestion }
   | {
       readonly kind: 'within';
-      /** Whether a wait starts or ends in a state. */
+      /** The question whether a wait starts or ends in a state. */
       readonly waits: LearnedQuestion;
       /** The field, behind those of the model, in which the waiting time is counted. */
       readonly timerField: number;
@@ -43,9 +43,9 @@ export type Monitor = {
   | { readonly kind: 'no-deadlock'; readonly ends: LearnedQuestion }
   | {
       readonly kind: 'recovers';
-      /** Whether a good state has to be in reach. */
+      /** The question whether a good state has to be in reach. */
       readonly question: LearnedQuestion;
-      /** Whether a state is good: asked once all of them are known. */
+      /** The question whether a state is good: asked once all of them are known. */
       readonly good: LearnedQuestion;
     }
 );
@@ -145,7 +145,7 @@ export const monitorsOf = (system: System, space: Space, ids: readonly string[])
     });
 };
 
-/** What is known of a monitor so far. */
+/** The progress of a monitor: what is known so far. */
 export type MonitorProgress = Pick<Monitor, 'verdict' | 'decidedAt' | 'finalAfter' | 'antecedents'>;
 
 /** Gives a monitor its verdict, which the expansion of state `at` decided, if that is known. */
@@ -168,7 +168,7 @@ export const addAntecedents = (monitor: Writable<MonitorProgress>, count: number
   monitor.antecedents += count;
 };
 
-/** Has room made for waiting times of up to `longest`. */
+/** Requests room for waiting times of up to `longest`. */
 export const needLongest = (
   monitor: Writable<Pick<MonitorOf<'within'>, 'longest'>>,
   longest: number,
@@ -184,11 +184,11 @@ export const restoreMonitor = (monitor: Writable<MonitorProgress>, kept: Monitor
   monitor.antecedents = kept.antecedents;
 };
 
-/** How many waiting times stand behind the fields of a row. */
+/** Returns the number of waiting times that stand behind the fields of a row. */
 export const timersIn = (monitors: readonly Monitor[]): number =>
   monitors.filter(({ kind }) => kind === 'within').length;
 
-/** What `monitor` asks of single states. */
+/** Returns the questions of `monitor` about single states. */
 export const stateQuestionsIn = (monitor: Monitor): readonly LearnedQuestion[] => {
   switch (monitor.kind) {
     case 'never-step':

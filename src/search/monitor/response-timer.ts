@@ -1,8 +1,8 @@
 import { WAIT, type MonitorOf } from './monitor.ts';
 
 /**
- * How long `monitor` has waited in the state of `row`, into which a step led after it had waited `waited`
- * states.
+ * Returns how long `monitor` has waited in the state of `row`, after a step from a state in which it had
+ * waited `waited` states.
  */
 export const tick = (monitor: MonitorOf<'within'>, waited: number, row: Uint32Array): number => {
   const answer = monitor.waits.answer(row);

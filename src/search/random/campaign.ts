@@ -18,14 +18,17 @@ import { walksOf, type Walk, type Walks } from './walks/walk.ts';
 import { warningsOf } from './warnings.ts';
 import { watchedAlong } from './monitoring/watching.ts';
 
-/** What it took to find a violation, or the witness of a `sometimes`, and what repeats it. */
+/**
+ * A finding of random search: what it took to find a violation, or the witness of a `sometimes`, and what
+ * repeats it.
+ */
 export interface RandomFinding {
   /** The number of the run, from 0. It goes on from what the runs before it came by, or begins anew. */
   readonly foundInRun: number;
   /** Steps made in all runs until it was there. */
   readonly stepsToFind: number;
   readonly seed: number;
-  /** With the seed, leads `replayRandom` to the shrunk run at once. */
+  /** The path: with the seed, it leads `replayRandom` to the shrunk run at once. */
   readonly path: string;
   /** Steps of the way to it in the run that found it, and after shrinking. */
   readonly firstLength: number;
@@ -33,7 +36,7 @@ export interface RandomFinding {
   readonly shrinks: number;
 }
 
-/** What a random search found. It is never complete, and no trace of it is known to be shortest. */
+/** The result of a random search. It is never complete, and no trace of it is known to be shortest. */
 export interface RandomResult extends SearchResult {
   readonly engine: 'random';
   readonly complete: false;
@@ -46,15 +49,15 @@ export interface RandomResult extends SearchResult {
   /** Runs that began anew: they are independent of all others. */
   readonly freshRuns: number;
   /**
-   * How many different states the runs came by, initial ones included; not there once some were forgotten.
+   * The number of different states on the runs, initial ones included; not there once some were forgotten.
    */
   readonly differentStates?: number;
-  /** How often functions of the model were run to learn what they do; the rest was looked up. */
+  /** The number of runs of the model's functions to learn what they do; the rest was looked up. */
   readonly userRuns: number;
   /**
-   * For each invariant that one run can decide, without a finding: the probability that a run which begins
-   * anew finds it is at most this, with 95 % confidence. It speaks of this search's way of drawing runs, not
-   * of an adversary.
+   * The probability, at most, that a run which begins anew finds a violation, with 95 % confidence: for each
+   * invariant that one run can decide and that has no finding. It is about this search's way of drawing runs,
+   * not about an adversary.
    */
   readonly failureProbabilityAtMost: { readonly [invariant: string]: number };
 }
@@ -70,7 +73,7 @@ interface Quest {
     | undefined;
 }
 
-/** What a campaign works with. */
+/** The state of a campaign. */
 interface Campaign {
   readonly system: System;
   readonly space: Space;

@@ -2,13 +2,13 @@ import { Fault, type System } from '../../model/index.ts';
 import { needInvariants, needOptions, type OptionKind } from '../check-options.ts';
 import { checkLimits, checkWhole } from '../limits.ts';
 
-/** What random search looks for, and what it may spend. */
+/** The goals and the budget of random search. */
 export interface RandomOptions {
-  /** Which invariants to look at; all of the model's if not given. */
+  /** The invariants to look at; all of the model's if not given. */
   readonly invariants?: readonly string[];
   /** A signed 32-bit whole number: the same seed gives the same result. */
   readonly seed: number;
-  /** How many runs are made, unless every invariant is decided before. */
+  /** The number of runs, unless every invariant is decided before. */
   readonly runs: number;
   /** Steps in the longest run. */
   readonly maxDepth: number;

@@ -12,13 +12,13 @@ import { sightingOf } from './monitoring/sighting.ts';
 import { walksOf, type Walk } from './walks/walk.ts';
 import { watchedAlong } from './monitoring/watching.ts';
 
-/** What leads to one finding of a campaign again. */
+/** The data that leads to one finding of a campaign again. */
 export interface ReplayOptions {
   readonly invariant: string;
   readonly seed: number;
-  /** As given in the finding. */
+  /** The path, as given in the finding. */
   readonly path: string;
-  /** As in the campaign: runs of another depth are other runs. */
+  /** The depth, as in the campaign: runs of another depth are other runs. */
   readonly maxDepth: number;
   /** Runs of the campaign; no path begins with a greater number. */
   readonly runs: number;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 
-/** Which runs fast-check makes: `path` is the number of the first one, or leads to a shrunk one. */
+/** The runs that fast-check makes: `path` is the number of the first one, or leads to a shrunk one. */
 export interface Which {
   readonly seed: number;
   readonly path: string;
   readonly runs: number;
-  /** Whether the first run for which `goesOn` is false is shrunk as long as it stays so. */
+  /** Whether to shrink the first run for which `goesOn` is false, as long as it stays so. */
   readonly shrinks: boolean;
 }
 

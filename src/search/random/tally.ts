@@ -3,7 +3,7 @@ import type { System } from '../../model/index.ts';
 import type { Graph } from './walks/graph.ts';
 import type { Walk } from './walks/walk.ts';
 
-/** How often an action was possible in a state visited, was tried, and changed the state. */
+/** The number of times that an action was possible in a state visited, was tried, and changed the state. */
 export interface RandomActionCount extends ActionCount {
   readonly tried: number;
 }
@@ -14,7 +14,7 @@ export interface LengthCount {
   readonly runs: number;
 }
 
-/** What a campaign counts as it goes. A run counts from where it began, be that an initial state or not. */
+/** The counts of a campaign. A run counts from where it began, be that an initial state or not. */
 export interface Tally {
   runs: number;
   /** Runs that are independent of the others. */
@@ -31,7 +31,7 @@ export interface Tally {
   bound: Bound | undefined;
 }
 
-/** Nothing counted yet. */
+/** Makes a tally with nothing counted yet. */
 export const newTally = (system: System): Tally => ({
   runs: 0,
   freshRuns: 0,

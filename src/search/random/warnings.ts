@@ -2,7 +2,7 @@ import type { System } from '../../model/index.ts';
 import { isForRuns } from './monitoring/sighting.ts';
 import type { Tally } from './tally.ts';
 
-/** Whether an invariant speaks of some states or steps only, so that it may never have had a say. */
+/** Whether an invariant is about some states or steps only, so that it may never have had a say. */
 const isConditional = ({ model }: System, id: string): boolean => {
   const claim = model.invariants[id]!;
   switch (claim.kind) {
@@ -18,7 +18,7 @@ const isConditional = ({ model }: System, id: string): boolean => {
   }
 };
 
-/** What a campaign's health asks the user to look at, in the order of the model. */
+/** Returns warnings about a campaign's health, in the order of the model. */
 export const warningsOf = (
   system: System,
   quests: readonly {

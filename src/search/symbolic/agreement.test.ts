@@ -8,7 +8,7 @@ import { violatesOrWitnesses } from '../violates-or-witnesses.ts';
 import { statesOf } from '../trace.ts';
 import { exploreSymbolically } from './explore.ts';
 
-/** What has to be the same in any way of searching. */
+/** Returns the part of a result that has to be the same in any way of searching. */
 const verdictsOf = (system: System, { verdicts }: SearchResult): readonly string[] =>
   Object.entries(verdicts).map(([id, verdict]) => {
     const trace =

@@ -11,7 +11,7 @@ import { eventOf, imageBy } from './relation/relation-learner.ts';
 import { lostIn } from './recover.ts';
 import { LimitReached, operate, type SymbolicMonitor, type SymbolicSearch } from './search.ts';
 
-/** What is known of the actions, by the first level that each speaks of. */
+/** Returns the learned relations of the actions, by the first level that each is about. */
 const eventsIn = ({ actions, context }: SymbolicSearch): readonly (readonly Event[])[] => {
   const events: Event[][] = context.order.columns.map(() => []);
   for (const learner of actions) {
@@ -38,9 +38,7 @@ const round = (search: SymbolicSearch, saturates: boolean): void => {
   }
 };
 
-/**
- * Whether there is a state or a step that decides an invariant: which, and by what way, levels have to show.
- */
+/** Whether a state or a step decides an invariant: a search by levels has to show which, and by what way. */
 const hasEvent = (
   search: SymbolicSearch,
   { learners, monitor }: SymbolicMonitor,

@@ -1,21 +1,21 @@
 import type { Limits, SearchResult } from '../result.ts';
 import type { SpaceCounts } from '../learned-relation/space.ts';
 
-/** In which order a symbolic search gathers states. */
+/** The order in which a symbolic search gathers states. */
 export type Strategy = 'levels' | 'chaining' | 'saturation';
 
-/** What to search for, and how. */
+/** The goals and options of a symbolic search. */
 export interface SymbolicOptions {
-  /** Which invariants to decide; all of the model's if not given. */
+  /** The invariants to decide; all of the model's if not given. */
   readonly invariants?: readonly string[];
   readonly limits?: Limits;
   /** Whether to look at every state even when all invariants are decided. */
   readonly toTheEnd?: boolean;
   /**
-   * How states are gathered: `levels`, step by step, which alone gives depths and shortest attacks, is what
-   * is done if nothing is given. `chaining` applies each action to all that the ones before it led to, and
-   * `saturation` also closes each part of the diagram by itself; both need far fewer rounds, and where there
-   * is something to show, levels follow.
+   * The strategy of gathering states. `levels`, step by step, is the default, and alone gives depths and
+   * shortest attacks. `chaining` applies each action to all that the ones before it led to, and `saturation`
+   * also closes each part of the diagram by itself; both need far fewer rounds, and where there is something
+   * to show, levels follow.
    */
   readonly strategy?: Strategy;
   /**
@@ -25,7 +25,7 @@ export interface SymbolicOptions {
   readonly order?: readonly string[];
 }
 
-/** What a symbolic search found; `violated` verdicts carry a shortest trace. */
+/** The result of a symbolic search; `violated` verdicts carry a shortest trace. */
 export interface SymbolicResult extends SearchResult, SpaceCounts {
   readonly engine: 'symbolic';
   /** The exact number of states; `states` is the nearest number that a double can hold. */

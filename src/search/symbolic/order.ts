@@ -1,6 +1,6 @@
 /**
- * In which order the columns of a row stand in a diagram. `columns` is by level, `levelOf` by column.
- * Diagrams are small where what belongs together is near each other.
+ * The variable order: the columns of a row as they stand in a diagram. `columns` is by level, `levelOf` by
+ * column. Diagrams are small where what belongs together is near each other.
  */
 export interface Order {
   readonly columns: readonly number[];
@@ -15,7 +15,8 @@ export const orderOf = (columns: readonly number[]): Order => {
 };
 
 /**
- * How many levels lie between the first and the last column of each set, in sum: what an order is judged by.
+ * Returns the span of an order, by which it is judged: how many levels lie between the first and the last
+ * column of each set, in sum.
  */
 export const spanOf = ({ levelOf }: Order, sets: readonly (readonly number[])[]): number =>
   sets.reduce((sum, set) => {

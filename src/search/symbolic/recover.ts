@@ -31,8 +31,8 @@ const recoverable = (search: SymbolicSearch, good: number): number => {
 };
 
 /**
- * How it goes on from a row: always the first thing that can happen, until a state comes again or nothing
- * can.
+ * Continues a path from a row: always by the first thing that can happen, until a state comes again or
+ * nothing can.
  */
 const onwardFrom = (
   search: SymbolicSearch,

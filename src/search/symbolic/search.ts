@@ -44,7 +44,7 @@ export interface SymbolicSearch {
   readonly nodes: Nodes;
   readonly context: SymbolicContext;
   readonly orderBecause: string;
-  /** What each instance does, in the system's order. */
+  /** The learners of the instances, in the system's order. */
   readonly actions: readonly RelationLearner[];
   /** The states that were first reached after so many steps. */
   readonly levels: number[];
@@ -68,7 +68,7 @@ export class LimitReached extends Error {
 }
 
 const MIB = 2 ** 20;
-/** What the process grows by beside the diagrams: code, and what is learned. */
+/** The growth of the process beside the diagrams, in MiB: code, and what is learned. */
 const BESIDE_MB = 40;
 const COLLECT_FROM = 1 << 18;
 

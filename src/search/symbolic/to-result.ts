@@ -7,7 +7,7 @@ import { statesWhere, type RelationLearner } from './relation/relation-learner.t
 import type { SymbolicResult } from './options.ts';
 import { bytesIn, LimitReached, operate, type SymbolicMonitor, type SymbolicSearch } from './search.ts';
 
-/** What was gone through beside the states themselves. */
+/** The counts of a search beside the states themselves. */
 export interface Through {
   /** States from which nothing can happen, as far as that was asked. */
   stuck: number;
@@ -16,8 +16,8 @@ export interface Through {
 }
 
 /**
- * In how many states, or steps, an invariant had something to say; `uncounted` names what kept them from
- * being counted.
+ * The number of states, or steps, in which an invariant had something to say; `uncounted` names what kept
+ * them from being counted.
  */
 interface Antecedents {
   readonly count: bigint;
@@ -37,7 +37,7 @@ const verdictOf = (monitor: Monitor, bound: Bound | undefined, antecedents: Ante
 
 const UNCOUNTED = 'there was no memory, or no time, left to count what can happen';
 
-/** Whether a warning says that counts of a search are lower bounds, so that none of something may be some. */
+/** Whether a warning says that counts of a search are lower bounds, so that a count of none may be some. */
 export const isUncounted = (warning: string): boolean => warning === UNCOUNTED;
 
 const countWhere = (

@@ -40,7 +40,8 @@ const columnsOf = ({ arrayQueries }: Space, field: number): readonly number[] =>
 };
 
 /**
- * By instance: the fields that it was seen to read or write. Waiting times go with what they are counted by.
+ * Returns, by instance, the fields that it was seen to read or write. Waiting times go with what they are
+ * counted by.
  */
 export const dependenciesOf = (
   space: Space,

@@ -5,7 +5,7 @@ import type { Values } from '../fields/values.ts';
 /** A test of one element of an array. */
 export type ElementTest = ElementPaths<boolean>;
 
-/** What is written to one element of an array: fields of its own, with their values. */
+/** The writes to one element of an array: its own fields, with their values. */
 export type ElementChange = ElementPaths<readonly (readonly [field: number, value: Value])[]>;
 
 /**
@@ -29,29 +29,26 @@ export interface ArrayChange {
   readonly elements: readonly ElementChange[];
 }
 
-/** What was recorded as one read of an array. */
+/** A question about an array, or a change of one, that was recorded as one read. */
 export type ArrayQuery = ArrayQuestion | ArrayChange;
 
 /** The questions about arrays, and changes of them, that were recorded so far. */
 export interface ArrayQueries {
   readonly at: (number: number) => ArrayQuery;
-  /** Those from number `first` on. */
+  /** Returns the queries from number `first` on. */
   readonly from: (first: number) => readonly ArrayQuery[];
-  /**
-   * What question `number` is answered where fields have these value numbers; -1 if it does not know one of
-   * them.
-   */
+  /** Answers question `number` where fields have these value numbers; -1 if it does not know one of them. */
   readonly valueIn: (number: number, idOf: (field: number) => number) => number;
   /** The fields that have to be looked at for that. */
   readonly looksAt: (number: number, idOf: (field: number) => number) => readonly number[];
-  /** What change `number` writes there: alternating fields and value numbers. */
+  /** Returns the writes of change `number`: alternating fields and value numbers. */
   readonly writesIn: (number: number, idOf: (field: number) => number) => readonly number[];
   /** The number of a value that a change writes. */
   readonly idOf: (field: number, value: Value) => number;
   /** Goes up whenever what was learned with such reads has to be learned anew. */
   readonly epoch: () => number;
   /**
-   * Whether `later` says what `earlier` does wherever that says anything: it is the same, and knows more
+   * Whether `later` extends `earlier`: it says the same wherever `earlier` says anything, and knows more
    * values.
    */
   readonly isExtended: (earlier: number, later: number) => boolean;
@@ -105,7 +102,7 @@ const lookupOf = (ways: ElementPaths<unknown>, sizes: ReadonlyMap<number, number
   };
 };
 
-/** What was recorded, and how it is looked up. */
+/** The recorded queries, and an index to look them up. */
 interface Known {
   readonly read: ArrayQuery;
   readonly sizes: ReadonlyMap<number, number>;

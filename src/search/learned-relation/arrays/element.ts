@@ -3,7 +3,7 @@ import type { Shape } from '../fields/shape.ts';
 import type { Values } from '../fields/values.ts';
 
 /**
- * What a function of one element of an array comes to where the fields that it looks at have these values.
+ * The result of a function of one element of an array, where the fields that it looks at have these values.
  */
 export interface ElementPath<T> {
   /** Alternating field and value number. */
@@ -11,7 +11,7 @@ export interface ElementPath<T> {
   readonly answer: T;
 }
 
-/** What it comes to for every combination of the values that its fields have taken so far. */
+/** The results for every combination of the values that its fields have taken so far. */
 export type ElementPaths<T> = readonly ElementPath<T>[];
 
 /**
@@ -20,7 +20,10 @@ export type ElementPaths<T> = readonly ElementPath<T>[];
  */
 export class NotRecordable extends Error {}
 
-/** What a run looks at, for as long as one element is tried with values that it does not have. */
+/**
+ * The assumption under which a run looks at an array, for as long as one element is tried with values that it
+ * does not have.
+ */
 export interface Assumption {
   readonly path: number[];
   readonly forced: readonly number[];

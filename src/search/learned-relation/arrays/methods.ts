@@ -14,13 +14,15 @@ export const isMethod = (name: PropertyKey): name is Method =>
 /** A test, or a change, as a model gives it to a method of an array. */
 export type Test = (element: unknown, index: number, array: unknown) => unknown;
 
-/** What was read while something ran that was not to be noted, and how to note it after all. */
+/**
+ * Reads that were set aside while something ran that was not to be noted, and a way to note them after all.
+ */
 export interface Aside<T> {
   readonly result: T;
   readonly note: () => void;
 }
 
-/** What questions about arrays are recorded with. */
+/** The means of recording questions about arrays. */
 export interface Asker {
   /**
    * Records a question as one read and gives the number it is answered with; undefined where it cannot be
@@ -85,8 +87,8 @@ const KINDS: { readonly [name in Method]: ArrayQuestion['kind'] } = {
 };
 
 /**
- * What the elements say one by one: the number that the question has to be answered by, and those that pass
- * where they are counted.
+ * Asks the elements one by one: the number that the question has to be answered by, and those that pass where
+ * they are counted.
  */
 const oneByOne = (
   name: Method,

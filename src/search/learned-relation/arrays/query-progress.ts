@@ -1,23 +1,24 @@
 import type { ElementTest, ArrayQuestion } from './array-queries.ts';
 
 /**
- * How far a question about an array has been answered, element by element: what came out so far, and which
- * way through the test of the next element was begun. Two that are alike go on alike, whatever the elements
- * before were: so there are few, where the ways through all elements are many.
+ * The progress of a question about an array, element by element: its answer so far, and the way through the
+ * test of the next element that was begun. Two that are alike go on alike, whatever the elements before were:
+ * so there are few, where the ways through all elements are many.
  */
 export interface Progress {
   readonly element: number;
-  /** What the question is answered if no other element passes. */
+  /** The answer to the question if no other element passes. */
   readonly soFar: number;
   /** Alternating fields and value numbers of the next element that are known. */
   readonly path: readonly number[];
 }
 
-/** Where every question begins. */
+/** The progress at which every question begins. */
 export const BEGINNING: Progress = { element: 0, soFar: 0, path: [] };
 
 /**
- * What a question comes to, that one of its tests lacks a value, or the field that has to be looked at next.
+ * The next event of a question: its answer, a test that lacks a value, or the field that has to be looked at
+ * next.
  */
 export type Advance =
   | { readonly kind: 'answered'; readonly answer: number }
@@ -31,7 +32,7 @@ const begunBy = (test: ElementTest, path: readonly number[]): ElementTest =>
 const isSettled = ({ kind, elements }: ArrayQuestion, { element, soFar }: Progress): boolean =>
   element === elements.length || (kind !== 'count' && soFar > 0);
 
-/** What comes of an element that passes. */
+/** Counts an element that passes. */
 const counted = ({ kind }: ArrayQuestion, { element, soFar }: Progress): number =>
   kind === 'first' ? element + 1 : soFar + 1;
 

@@ -15,7 +15,7 @@ export interface BranchShape {
   readonly path: string;
   /** The keys that lead to it. */
   readonly keys: readonly string[];
-  /** In the order of the keys, which is part of the shape. */
+  /** The parts, in the order of the keys, which belongs to the shape. */
   readonly parts: ReadonlyMap<string, Shape>;
 }
 

@@ -9,8 +9,8 @@ import type { Notes } from './view.ts';
 import type { ElementChange, ArrayQuery, ArrayQueryStore } from '../arrays/array-queries.ts';
 
 /**
- * What it takes to record questions about arrays: the values that fields have taken, and where questions are
- * kept.
+ * The means of recording questions about arrays: the values that fields have taken, and a place for
+ * questions.
  */
 export interface ArrayQueryRecording {
   readonly values: readonly Values[];
@@ -18,7 +18,7 @@ export interface ArrayQueryRecording {
   readonly minLength: number;
 }
 
-/** What records questions about arrays, and changes of them, as one read each. */
+/** A recorder of questions about arrays, and of changes of them, as one read each. */
 export interface ArrayRecorder {
   readonly asker: Asker;
   readonly changeBy: (drafting: Drafting) => ChangeArray;
@@ -79,8 +79,8 @@ const asideOf =
   };
 
 /**
- * What a change of every element is known to write, element by element, where the fields have the values of
- * this run.
+ * Returns the writes that a change of every element is known to make, element by element, where the fields
+ * have the values of this run.
  */
 const expectedOf = (notes: Notes, values: readonly Values[], elements: readonly ElementChange[]): string =>
   JSON.stringify(
@@ -91,7 +91,7 @@ const expectedOf = (notes: Notes, values: readonly Values[], elements: readonly 
     ),
   );
 
-/** What was written to every element. */
+/** Returns the writes to every element. */
 const foundIn = (drafting: Drafting, branch: BranchShape): string =>
   JSON.stringify(
     [...branch.parts.values()].map((part) =>

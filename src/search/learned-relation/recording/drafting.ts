@@ -18,18 +18,18 @@ export interface Drafting {
   readonly draft: () => State;
   /** Runs `change` on a tried element and takes back what it wrote: fields of its own, with their values. */
   readonly trial: (part: Shape, change: () => void) => readonly (readonly [number, Value])[];
-  /** What was assigned to fields of a part so far. */
+  /** Returns the assignments to fields of a part so far. */
   readonly written: (part: Shape) => readonly (readonly [number, Value])[];
   /**
    * Says that the elements of an array were changed, each by what it is itself: what was written to them is
    * not listed, and a run that looks at them again is refused.
    */
   readonly seal: (branch: BranchShape) => void;
-  /** What the recipe wrote, by field. Throws ShapeChanged where the shape is not what it was. */
+  /** Returns the recipe's writes, by field. Throws ShapeChanged where the shape is not what it was. */
   readonly writes: () => ReadonlyMap<number, Value>;
 }
 
-/** Where immer keeps its own things of a draft, in whatever copy of immer a model imports. */
+/** The key under which immer keeps its own data of a draft, in whatever copy of immer a model imports. */
 const DRAFT_STATE = Symbol.for('immer-state');
 
 /** The part of what immer knows of a draft that `current`, `original` and a `produce` on it look at. */
@@ -56,7 +56,7 @@ const immerState = (branch: BranchShape, copy: object, original: () => State): o
 };
 
 interface DraftState {
-  /** By field: what stands for it in the shape. */
+  /** The leaf of the shape that stands for each field. */
   readonly leaves: readonly LeafShape[];
   /** Fields that were assigned, and drafts of those whose value is a tree. */
   readonly overlay: Map<number, unknown>;
@@ -69,13 +69,13 @@ interface DraftState {
   readonly sealed: Set<number>;
   /** Drafts of fields whose value is a tree, as long as nothing else was put there. */
   readonly trees: Map<number, unknown>;
-  /** Whether what is written is taken back. */
+  /** Whether writes are taken back. */
   isTrial: boolean;
 }
 
 const isTree = (value: unknown): value is object => value !== null && typeof value === 'object';
 
-/** What the recipe left behind under `branch`, where it stands in the state. */
+/** Collects what the recipe left behind under `branch`, where it stands in the state. */
 const collect = (edits: DraftState, branch: BranchShape, writes: Map<number, Value>): void => {
   const { drafts, links, overlay, remade, sealed } = edits;
   const draft = drafts.get(branch);
@@ -96,7 +96,7 @@ const collect = (edits: DraftState, branch: BranchShape, writes: Map<number, Val
 
 const ascending = (fields: Iterable<number>): readonly number[] => [...fields].toSorted((a, b) => a - b);
 
-/** What the recipe wrote, by field. */
+/** Returns the recipe's writes, by field. */
 const writesOf = (edits: DraftState, root: BranchShape): ReadonlyMap<number, Value> => {
   const { leaves, links, overlay, remade, sealed, trees } = edits;
   for (const [field, draft] of trees) {
@@ -113,7 +113,7 @@ const writesOf = (edits: DraftState, root: BranchShape): ReadonlyMap<number, Val
   return writes;
 };
 
-/** What a draft of a branch stands for. */
+/** The part that a draft of a branch stands for. */
 interface Stand {
   readonly target: object;
   readonly handler: ProxyHandler<object>;
@@ -255,7 +255,7 @@ export const createDrafting = (
   };
   const { drafts, leaves, links, overlay, remade, sealed, trees } = edits;
   const everything = [overlay, links, drafts, trees, remade, sealed];
-  /** What drafts stand for, made once: each run has drafts of its own. */
+  /** Parts that drafts stand for, made once: each run has drafts of its own. */
   const stands = new Map<BranchShape, Stand>();
   const draftOf = (branch: BranchShape): State => {
     let draft = drafts.get(branch);

@@ -41,36 +41,36 @@ export interface Recorder {
     level?: ArrayQueryLevel,
   ) => Recorded;
   /**
-   * Whether the last run asked something of an array that cannot be one read: whatever came out of it does
-   * not count.
+   * Whether the last run asked something of an array that cannot be one read: whatever it returned does not
+   * count.
    */
   readonly isRefused: () => boolean;
 }
 
 /**
- * What is recorded of arrays as one read: nothing; what a function that only looks asks of all elements; what
- * a recipe asks of them, too; and what it does to each of them.
+ * The level of recording of arrays as one read: nothing; what a function that only looks asks of all
+ * elements; what a recipe asks of them, too; and what it does to each of them.
  */
 export type ArrayQueryLevel = 'nothing' | 'guards' | 'recipes' | 'changes';
 
-/** What is recorded of arrays at most, and how many elements they have to have at least. */
+/** The options of recording arrays: the highest level, and how many elements they have to have at least. */
 export interface ArrayQueryOptions {
   readonly level: ArrayQueryLevel;
   readonly minLength: number;
   /**
-   * Whether what was learned is forgotten as soon as it lacks a value that some field has taken. Otherwise it
-   * is extended where that value comes up.
+   * Whether a function's trie is forgotten as soon as it lacks a value that some field has taken. Otherwise
+   * it is extended where that value comes up.
    */
   readonly eager: boolean;
 }
 
-/** What a function that only looked returned, and which fields it read. */
+/** The result of a function that only looked, and the fields it read. */
 export interface Observed<T> {
   readonly reads: readonly number[];
   readonly result: T;
 }
 
-/** What an action read and wrote. */
+/** The reads and writes of an action. */
 export interface Recorded {
   readonly reads: readonly number[];
   /** Undefined when `when` said no. */

@@ -5,7 +5,7 @@ import type { BranchShape, Shape } from '../fields/shape.ts';
 import type { Assumption } from '../arrays/element.ts';
 import { isMethod, methodOf, type Asker, type ChangeArray } from '../arrays/methods.ts';
 
-/** What one run of a function may look at, and what it has looked at so far. */
+/** The notes of one run of a function: what it may look at, and what it has looked at so far. */
 export interface Notes {
   valueOf: (field: number) => Value;
   /** The fields that were read, each once, in order. */
@@ -13,17 +13,15 @@ export interface Notes {
   readonly noted: Uint8Array;
   /** Arrays of fewer elements are read element by element. */
   readonly minLength: number;
-  /**
-   * How a question about all elements of an array is recorded as one read; undefined where it is not to be.
-   */
+  /** Records a question about all elements of an array as one read; undefined where it is not to be. */
   asks?: Asker | undefined;
-  /** How a change of all elements of an array is recorded as one read; undefined where it is not to be. */
+  /** Records a change of all elements of an array as one read; undefined where it is not to be. */
   changes?: ChangeArray | undefined;
-  /** What the element that is tried is supposed to be, and how to read that. */
+  /** The assumption about the element that is tried, and how to read that. */
   assumption?: Assumption | undefined;
   readonly assumed?: (assumption: Assumption, field: number) => Value;
   /**
-   * Whether something was met that cannot be recorded so: the run goes on as it would, but nothing of it
+   * Whether the run met something that cannot be recorded so: it goes on as it would, but nothing of it
    * counts.
    */
   isRefused: boolean;
@@ -40,7 +38,7 @@ export const readField = (notes: Notes, field: number): Value => {
   return notes.valueOf(field);
 };
 
-/** What accessors do for the fields of a branch, and for the branches within it. */
+/** The accessors for the fields of a branch, and for the branches within it. */
 export interface Access {
   readonly get: (part: Shape) => unknown;
   readonly set: (part: Shape, value: unknown) => void;
@@ -67,7 +65,7 @@ export const createMaker = (root: BranchShape, { get, set }: Access): ((branch: 
   return (branch) => Object.defineProperties(branch.kind === 'array' ? [] : {}, known.get(branch)!);
 };
 
-/** As it is where it is not watched: what is described by it is seen by nobody. */
+/** The original function, unwatched: nobody notices a description by it. */
 export const getOwnPropertyDescriptor: typeof Object.getOwnPropertyDescriptor =
   Object.getOwnPropertyDescriptor;
 

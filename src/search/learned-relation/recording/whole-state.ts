@@ -17,8 +17,8 @@ export const stateAt = (shape: StateShape, valueOf: (field: number) => Value): S
   freezeDeeply(unflatten(shape, valueOf));
 
 /**
- * What a recipe changes in the state itself, by field. Throws ShapeChanged and NotPlain, and what the recipe
- * throws.
+ * Returns a recipe's changes to the state itself, by field. Throws ShapeChanged and NotPlain, and what the
+ * recipe throws.
  */
 export const changesOf = (
   shape: StateShape,
@@ -36,16 +36,13 @@ export const changesOf = (
   return new Map([...after].filter(([field, value]) => !isSame(value, valueOf(field))));
 };
 
-/**
- * Whether what a run on views threw is of the function that was run: it may be something that only views make
- * it throw.
- */
+/** Whether an error of a run on views is the function's own: views alone may have made it throw. */
 const isOfFunction = (error: unknown): boolean =>
   !(error instanceof ShapeChanged || error instanceof NotPlain || error instanceof Fault);
 
 /**
- * What `onViews` comes to; what `onStates` does where the function saw how views are made, or threw on them.
- * What was noted until then depends on what it read; the rest of the `fields` it may have read, too.
+ * Returns the result of `onViews`, or that of `onStates` where the function saw how views are made, or threw
+ * on them. What was noted until then depends on what it read; the rest of the `fields` it may have read, too.
  */
 export const seeing = <T>(notes: Notes, fields: number, onViews: () => T, onStates: () => T): T => {
   let result: { readonly of: T } | undefined;

@@ -7,6 +7,6 @@ export type Decision =
   | {
       readonly kind: 'read';
       readonly field: number;
-      /** By value number; undefined where no state that came here has that value. */
+      /** The cases, by value number; undefined where no state that came here has that value. */
       readonly cases: readonly (Decision | undefined)[];
     };

@@ -3,7 +3,7 @@ import type { ArrayQuestion, ArrayQuery } from '../arrays/array-queries.ts';
 
 /** A forest that is only read. */
 export interface ForestView {
-  /** Where `trie` begins: a place, which is a node, an outcome or unknown. */
+  /** Returns the place where `trie` begins: a node, an outcome or unknown. */
   readonly placeOf: (trie: number) => number;
   /**
    * The place that is reached from `place` by looking at the fields of `row` that are marked in `known`, and
@@ -17,9 +17,9 @@ export interface ForestView {
 /** The memory of a forest. */
 export interface ForestTable {
   readonly cells: Int32Array;
-  /** By node: where it is in `cells`. */
+  /** The place of each node in `cells`. */
   readonly starts: readonly number[];
-  /** By trie: where it begins. */
+  /** The root of each trie. */
   readonly roots: readonly number[];
 }
 
@@ -30,7 +30,7 @@ export const OUTCOME = -1;
 
 // A slot holds a place: 0 when nothing is known, n > 0 for node n, and -n-1 for outcome n. A node is its
 // field, the number of its slots, and the slots; it moves when it gets more slots, and keeps its number.
-/** What stands before the slots of a node. */
+/** The number of cells before the slots of a node. */
 export const HEADER = 2;
 
 /** The place behind slot `id` of the node at `start`. */
@@ -88,7 +88,7 @@ export const viewOf = (table: () => ForestTable, questions?: ArrayQueryTable): F
     const read = questions.at(field - FIRST_ARRAY_QUERY);
     return read.kind === 'each' ? undefined : read;
   };
-  /** What comes after a question, or where in it something has to be looked at. */
+  /** Returns the place that follows a question, or the place in it where something has to be looked at. */
   const answer = (
     { node, progress }: Within,
     question: ArrayQuestion,

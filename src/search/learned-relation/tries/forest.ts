@@ -14,9 +14,9 @@ import type { ArrayQueries } from '../arrays/array-queries.ts';
 export { FIRST_ARRAY_QUERY, OUTCOME, UNKNOWN, viewOf, type ForestTable, type ForestView };
 
 /**
- * What the pure functions of a model were found to do, as decision tries that share one table. An
- * inner node names the field that is read next, its edges are that field's values, a leaf is the number
- * of an outcome. Being pure and deterministic, a function always reads the same next field after the
+ * The decision trie forest: what the pure functions of a model were found to do, as tries that share one
+ * table. An inner node names the field that is read next, its edges are that field's values, a leaf is the
+ * number of an outcome. Being pure and deterministic, a function always reads the same next field after the
  * same answers; one that does not is found out when it is added.
  */
 export interface Forest extends ForestView {
@@ -62,7 +62,7 @@ const NONE = new Int32Array(0);
 interface TrieArena {
   cells: Int32Array;
   used: number;
-  /** Where each node is; number 0 is none. */
+  /** The place of each node; number 0 is none. */
   readonly starts: number[];
 }
 
@@ -83,7 +83,7 @@ const createNode = (arena: TrieArena, field: number): number => {
   return arena.starts.push(start) - 1;
 };
 
-/** Where slot `id` of `node` is; makes room for it if there is none. */
+/** Returns the place of slot `id` of `node`; makes room for it if there is none. */
 const slotAt = (arena: TrieArena, node: number, id: number): number => {
   const start = arena.starts[node]!;
   const slots = arena.cells[start + 1]!;
@@ -96,7 +96,7 @@ const slotAt = (arena: TrieArena, node: number, id: number): number => {
   return copy + HEADER + id;
 };
 
-/** What is known from `place` on. */
+/** Returns the decision that is known from `place` on. */
 const treeAt = (arena: TrieArena, place: number): Decision | undefined => {
   if (place === UNKNOWN) return undefined;
   if (place < 0) return { kind: 'leaf', outcome: OUTCOME - place };

@@ -18,7 +18,7 @@ const MOST_STATES = 200_000;
 /** States looked at for one invariant, at most: beyond that nothing more is found to be lost. */
 const MOST_LOOKS = 1_000_000;
 
-/** Nothing is lost yet. From a state that is lost all that can be reached is, too. */
+/** Makes an empty set of lost states. From a state that is lost, all that can be reached is lost, too. */
 export const createLost = ({ instances }: System, space: Space, monitor: MonitorOf<'recovers'>): Lost => {
   const lost = new Set<string>();
   const safe = new Set<string>();

@@ -1,15 +1,15 @@
 import { enabledIn, guarded, type Invariant, type State, type System } from '../../../model/index.ts';
 import type { Run } from '../run.ts';
 
-/** What one run shows of one invariant. */
+/** The result of one run for one invariant. */
 export interface Sighting {
   /** After how many steps it was broken (for `sometimes`: its witness reached), if it was. */
   readonly at: number | undefined;
-  /** In how many states (steps, for `never-step`) until then it had something to say. */
+  /** The number of states (steps, for `never-step`) until then in which it had something to say. */
   readonly antecedents: number;
 }
 
-/** What an invariant says of one more state of a run. */
+/** The answer of an invariant about one more state of a run. */
 type Look = 'silent' | 'speaks' | 'decided';
 
 const isStuck = (system: System, { states }: Run): boolean => enabledIn(system, states.at(-1)!).length === 0;
@@ -67,7 +67,7 @@ const looker = (
 };
 
 /**
- * Whether a run by itself can decide `invariant`: `recovers` speaks of all paths from a state, and a run is
+ * Whether a run by itself can decide `invariant`: `recovers` is about all paths from a state, and a run is
  * one of them.
  */
 export const isForRuns = ({ model }: System, invariant: string): boolean =>

@@ -4,7 +4,7 @@ import type { Lost } from './lost.ts';
 import type { Sighting } from './sighting.ts';
 import type { Walk } from '../walks/walk.ts';
 
-/** What is said of state number `index` of a run. */
+/** Answers for state number `index` of a run. */
 type Look = (index: number) => (typeof ANSWER)[keyof typeof ANSWER];
 
 /**

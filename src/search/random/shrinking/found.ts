@@ -35,7 +35,7 @@ class Found extends fc.Arbitrary<Run> {
 /** A run that was found, which shrinks to runs with fewer steps and simpler choices. */
 export const foundRun = (system: System, run: Run): fc.Arbitrary<Run> => new Found(system, run);
 
-/** What was found along a run is not there when the model itself makes the run. */
+/** The fault of a finding that is not there when the model itself makes the run. */
 export const notThere = ({ model }: System, invariant: string, seed: number, run: number): Fault =>
   new Fault('UW104', {
     where: `model ${model.id}, invariant ${invariant}`,

@@ -20,7 +20,9 @@ const differences = (one: Instance, other: Instance): readonly string[] =>
     (name) => canonical(one.choice[name] as Value) !== canonical(other.choice[name] as Value),
   );
 
-/** For each choice of `instance`: the first, the middle and the last of the values before its own. */
+/**
+ * Returns, for each choice of `instance`, the first, the middle and the last of the values before its own.
+ */
 const simplerInstances = (system: System, instance: Instance): readonly Instance[] => {
   // Instances stand in the order of their values, so one that comes earlier and differs in one choice
   // has a simpler value there.

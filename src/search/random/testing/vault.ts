@@ -8,7 +8,7 @@ interface Vault {
 
 const dials = actionOf<Vault, unknown>();
 
-/** What the dials of the vault have to show. */
+/** The positions of the dials that open the vault. */
 const OPENING: readonly number[] = [4, 1, 3, 5, 2];
 
 /**

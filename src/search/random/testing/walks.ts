@@ -6,7 +6,7 @@ import type { Run } from '../run.ts';
 import { makeRuns } from '../runner.ts';
 import { walksOf, type Walk, type Walks } from '../walks/walk.ts';
 
-/** What `use` makes of a space of `system`. */
+/** Runs `use` on a space of `system`. */
 export const inSpace = <T>(system: System, use: (space: Space) => T): T => {
   const slices = withSpace(system, function* once(space): Generator<never, T> {
     yield* [];

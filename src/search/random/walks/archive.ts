@@ -2,10 +2,10 @@ import type fc from 'fast-check';
 import type { Row, Space } from '../../learned-relation/space.ts';
 
 /**
- * Where runs may go on from. What an action does in a state depends on the fields that it reads there: each
- * way through what was learned of it, a *local input*, is kept with a few states that have it, those with
- * short ways first. A local input that few states have is where little was tried yet: a guard that reads one
- * field more than before is one step nearer to being true.
+ * The archive of states from which runs may go on. An action's effect in a state depends on the fields that
+ * it reads there: each way through what was learned of it, a *local input*, is kept with a few states that
+ * have it, those with short ways first. A local input that few states have is where little was tried yet: a
+ * guard that reads one field more than before is one step nearer to being true.
  */
 export interface Archive {
   /** Keeps the next state of the graph, of that depth, for what is rare about it. */
@@ -28,7 +28,7 @@ interface Input {
   count: number;
   /** Runs that went on from one of them. */
   picks: number;
-  /** At least the depth of the deepest state that is kept. */
+  /** An upper bound of the depth of the deepest state that is kept. */
   deepest: number;
   readonly nodes: number[];
 }

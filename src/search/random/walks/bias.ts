@@ -1,8 +1,8 @@
 import { enabledIn, stepOf, type Instance, type State, type System } from '../../../model/index.ts';
 
 /**
- * How much each action of a system matters to what can happen next, by name: 1 and more for one that
- * opens new possibilities at every step, near 0 for one that opens none.
+ * The relevance of each action of a system to what can happen next, by name: 1 and more for one that opens
+ * new possibilities at every step, near 0 for one that opens none.
  */
 export type Relevance = ReadonlyMap<string, number>;
 

@@ -8,7 +8,9 @@ import { createGraph, type Graph } from './graph.ts';
 // 0 leads to 1 and 2, both of these to 3: the numbers of instances are those of the places they go to.
 const diamond = graph([[1, 2], [3], [3], []], {});
 
-/** What `look` says of the graph of walks in the diamond; and the depths of its states as they are found. */
+/**
+ * Runs `look` on the graph of walks in the diamond; also returns the depths of its states as they are found.
+ */
 const inGraph = <T>(look: (walked: Graph) => T): readonly [T, readonly number[]] => {
   const depths: number[] = [];
   const said: T[] = [];

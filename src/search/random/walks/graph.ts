@@ -26,11 +26,11 @@ export interface Graph {
   readonly depthOf: (node: number) => number;
   /** The numbers of the instances that are possible, in their order. */
   readonly enabledIn: (node: number) => readonly number[];
-  /** Where the instance at `place` among those leads to. */
+  /** Returns the node to which the instance at `place` among those leads. */
   readonly after: (node: number, place: number) => number;
-  /** Whether it is known where the instance at `place` leads to. */
+  /** Whether it is known where the instance at `place` leads. */
   readonly isKnown: (node: number, place: number) => boolean;
-  /** Whether there is a step out of a state of which it is not known where it leads. */
+  /** Whether some step out of a state leads to an unknown place. */
   readonly isOpen: (node: number) => boolean;
   readonly wayTo: (node: number) => Way;
   /** Forgets all states but the initial ones. */

@@ -7,7 +7,7 @@ import { drawFrom, weigher, type Weights } from './weights.ts';
 
 /** One run over states of a graph: the way to where it began, and on from there. */
 export interface Walk extends Way {
-  /** How many of its steps lead to where it began; the others were drawn. */
+  /** The number of its steps up to where it began; the others were drawn. */
   readonly from: number;
   /** Whether it began in an initial state and was drawn without looking at any other run. */
   readonly fresh: boolean;
@@ -17,7 +17,7 @@ export interface Walk extends Way {
 export interface Walks {
   readonly arbitrary: fc.Arbitrary<Walk>;
   readonly graph: Graph;
-  /** How many different states the runs came by; undefined once some were forgotten. */
+  /** Returns the number of different states on the runs; undefined once some were forgotten. */
   readonly different: () => number | undefined;
 }
 
@@ -31,13 +31,13 @@ const MOST_BYTES = 2 ** 28;
 const bytesOf = (space: Space): number => 500 + 6 * space.fields.length + 6 * space.tries.length;
 
 /**
- * How a run goes on: the place of a step among what is possible in its last state; undefined if nothing is.
+ * Draws the next step of a run: its place among what is possible in its last state; undefined if nothing is.
  */
 type Advance = (node: number, weights: Weights, random: fc.Random) => number | undefined;
 
 const placesIn = (graph: Graph, node: number): number[] => graph.enabledIn(node).map((_, place) => place);
 
-/** Any step, drawn by weight. */
+/** Draws any step, by weight. */
 const anyStep =
   (graph: Graph): Advance =>
   (node, weights, random) => {

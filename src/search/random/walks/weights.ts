@@ -7,7 +7,7 @@ import { relevanceOf } from './bias.ts';
 const FAVOURITES = [1, 1, 1 / 32] as const;
 const EVEN = [1] as const;
 
-/** How likely a run is to try each instance where it is possible, by its number. */
+/** The weights of instances, by number: how likely a run is to try each where it is possible. */
 export type Weights = Float64Array;
 
 /**

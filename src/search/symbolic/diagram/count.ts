@@ -5,9 +5,7 @@ const LIMB_BITS = 30;
 const LIMB_MASK = 2 ** LIMB_BITS - 1;
 const FIRST_LIMBS = 3;
 
-/**
- * How many vectors each node stands for, in limbs, the lowest first; `known` marks those that were counted.
- */
+/** The number of vectors of each node, in limbs, the lowest first; `known` marks those that were counted. */
 interface Counts {
   readonly limbs: number;
   readonly sums: Int32Array;

@@ -44,7 +44,7 @@ const levels = fc
   .uniqueArray(fc.nat(LEVELS - 1), { minLength: 1 })
   .map((list) => list.toSorted((a, b) => a - b));
 
-/** What a short vector asks and does at each of its levels. */
+/** A short vector's test and effect at each of its levels. */
 interface Rule {
   readonly before: number | undefined;
   readonly after: number | undefined;

@@ -79,7 +79,7 @@ export const bytesOfNodes = ({ cells, table, cache, stack }: Nodes): number =>
 
 /** The value of a node. */
 export const valueOf = ({ cells }: Nodes, node: number): number => cells[node * CELLS]!;
-/** What goes on after the value of a node. */
+/** Returns the node that follows the value of a node. */
 export const downOf = ({ cells }: Nodes, node: number): number => cells[node * CELLS + 1]!;
 /** The node with the next larger value at the same place, or EMPTY. */
 export const rightOf = ({ cells }: Nodes, node: number): number => cells[node * CELLS + 2]!;
@@ -165,7 +165,7 @@ export const nodeOf = (nodes: Nodes, value: number, down: number, right: number)
   return node;
 };
 
-/** Where the cache keeps the result of an operation. */
+/** Returns the cache entry of an operation's result. */
 const entryOf = ({ lastEntry }: Nodes, operation: number, a: number, b: number, c: number): number =>
   (mix(a, b, c ^ Math.imul(operation, 0x27d4eb2f)) & lastEntry) * ENTRY;
 
@@ -237,7 +237,7 @@ const mark = ({ cells }: Nodes, marks: Uint8Array, root: number): number => {
   return count;
 };
 
-/** How many nodes the sets `roots` are made of, together. */
+/** Returns the number of nodes that the sets `roots` have together. */
 export const sizeOf = (nodes: Nodes, roots: Iterable<number>): number => {
   const marks = new Uint8Array(nodes.made);
   let count = 0;

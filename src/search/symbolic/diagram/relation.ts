@@ -36,8 +36,8 @@ const POST_BITS = 16;
 const POST_MASK = 2 ** POST_BITS - 1;
 
 /**
- * What a short vector says of one level, as a value of a relation: which value it has to have before (any, if
- * not given), and which it has afterwards (the same, if not given).
+ * Encodes a short vector's rule for one level, as a value of a relation: the value it has to have before
+ * (any, if not given), and the one afterwards (the same, if not given).
  */
 export const ruleOf = (before: number | undefined, after: number | undefined): number =>
   ((before === undefined ? 0 : before + 1) << POST_BITS) |
@@ -64,7 +64,7 @@ const project = (nodes: Nodes, set: number, levels: Levels, level: number, at: n
   return remember(nodes, operation, set, 0, 0, result);
 };
 
-/** What the vectors of `set` have at the given levels. */
+/** Projects the vectors of `set` to the given levels. */
 export const projectionOf = (nodes: Nodes, set: number, levels: Levels): number =>
   project(nodes, set, levels, 0, 0);
 

@@ -5,7 +5,7 @@ import { singleton, union } from '../diagram/sets.ts';
 import type { Order } from '../order.ts';
 import { vectorOf, type Use, type DecisionPath } from './decision-path.ts';
 
-/** What is known of a decision where questions about arrays are answered in one way. */
+/** A branch of a decision, where questions about arrays are answered in one way. */
 export interface Branch {
   readonly answers: readonly number[];
   /** The short vectors over the learner's `reads` that were gone through. */
@@ -17,11 +17,11 @@ export interface Branch {
   readonly relations: Map<string, { readonly wanted: Wanted; readonly relation: number }>;
 }
 
-/** Which ways of a branch are asked for. */
+/** The requested ways of a branch. */
 export interface Wanted {
   readonly use: Use;
   readonly outcome?: number | undefined;
-  /** Those that end with these changes of arrays only. */
+  /** The ways that end with these changes of arrays only. */
   readonly changes?: readonly number[] | undefined;
 }
 

@@ -7,8 +7,8 @@ import type { Order } from '../order.ts';
 import { vectorOf, type Use, type DecisionPath } from './decision-path.ts';
 
 /**
- * What a change of all elements of an array does to one of them, as relations. Only what some state has is in
- * them: what a change would make of other combinations need not exist.
+ * The effect of a change of all elements of an array on one of them, as relations. They have only
+ * combinations that some state has: what a change would make of others need not exist.
  */
 export interface ElementRelation {
   /** The short vectors over the fields it looks at that were gone through. */
@@ -17,12 +17,12 @@ export interface ElementRelation {
   idle: number;
 }
 
-/** What changes are applied with. */
+/** The context in which changes are applied. */
 export interface Changing {
   readonly nodes: Nodes;
   readonly order: Order;
   readonly arrayQueries: ArrayQueries | undefined;
-  /** By number of the change and of the element. */
+  /** The relations, by number of the change and of the element. */
   readonly changed: Map<string, ElementRelation>;
 }
 
@@ -106,8 +106,8 @@ const forEachElement = (
 };
 
 /**
- * What becomes of the states of `set` by changes of arrays, one element after the other; or those that stay
- * as they are.
+ * Applies changes of arrays to the states of `set`, one element after the other; or finds those that stay as
+ * they are.
  */
 export const changedBy = (
   changing: Changing,

@@ -10,7 +10,7 @@ const order = orderOf([0, 1]);
 // Where column 0 has 1, column 1 becomes 5.
 const path: DecisionPath = { path: [0, 1], outcome: 0, writes: [1, 5], changes: [] };
 
-/** Where one way of a decision leads from one state; undefined where it leads nowhere. */
+/** Follows one way of a decision from one state; undefined where it leads nowhere. */
 const after = (
   state: readonly number[],
   use: Use,

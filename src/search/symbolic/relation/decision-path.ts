@@ -2,8 +2,8 @@ import { MOST_VALUES, ruleOf } from '../diagram/relation.ts';
 import type { Order } from '../order.ts';
 
 /**
- * What a relation is made for: the step itself, the states in which it can happen, and those that it leaves
- * as they are.
+ * The use of a relation: the step itself, the states in which it can happen, or those that it leaves as they
+ * are.
  */
 export type Use = 'step' | 'possible' | 'idle';
 

@@ -26,13 +26,16 @@ export interface RelationLearner {
   writes: readonly number[];
   /** The questions about arrays that were asked in some row. */
   arrayQueries: readonly number[];
-  /** By the answers to these. */
+  /** The branches, by the answers to these questions. */
   readonly branches: Map<string, Branch>;
-  /** When it was learned: what asks about arrays is learned anew when these have had other values. */
+  /**
+   * The epoch at which it was learned: what asks about arrays is learned anew when these have had other
+   * values.
+   */
   epoch: number;
 }
 
-/** What learners work with. */
+/** The context of learners. */
 export interface SymbolicContext extends Changing {
   /** Sets as they were divided, until nodes are freed. */
   readonly parts: Map<string, readonly Part[]>;
@@ -147,7 +150,7 @@ export const toRow = ({ columns }: Order, vector: Uint32Array, row: Row): void =
   columns.forEach((column, level) => (row[column] = vector[level]!));
 };
 
-/** How many divisions are kept: several actions ask the same of the same set. */
+/** The number of divisions that are kept: several actions ask the same of the same set. */
 const MOST_DIVISIONS = 64;
 
 /** A set divided by how the questions `asked` are answered in it. */
@@ -234,7 +237,7 @@ const learn = (context: SymbolicContext, learner: RelationLearner, set: number):
   }
 };
 
-/** What a relation says of a part of a set; after it come `changes` of arrays. */
+/** Applies a relation to a part of a set; after it come `changes` of arrays. */
 type Apply = (part: number, relation: number, levels: Levels, changes: readonly number[]) => number;
 
 /** Makes the learner know its decision in all states of a set, and joins what its relations say of them. */
@@ -259,7 +262,7 @@ const overParts = (
   return sum;
 };
 
-/** What is known of the step so far as one relation; undefined where it depends on arrays as a whole. */
+/** Returns the step, as known so far, as one relation; undefined where it depends on arrays as a whole. */
 export const eventOf = (context: SymbolicContext, learner: RelationLearner): Event | undefined => {
   const [branch, ...more] = learner.branches.values();
   if (branch === undefined || more.length > 0 || learner.arrayQueries.length > 0) return undefined;

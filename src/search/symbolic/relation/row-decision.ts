@@ -11,18 +11,23 @@ import { FIRST_ARRAY_QUERY } from '../../learned-relation/tries/forest.ts';
 import type { ArrayQueries } from '../../learned-relation/arrays/array-queries.ts';
 
 /**
- * Something that is decided by what a row has in some of its columns: what an action does, or what a question
- * is answered. Rows have the fields of the model, and behind them the waiting times of `within`.
+ * A decision by the values of some columns of a row: what an action does, or the answer to a question. Rows
+ * have the fields of the model, and behind them the waiting times of `within`.
  */
 export interface RowDecision {
-  /** What it comes to in `row`, by number. What is not known is learned: the row has to be reachable. */
+  /**
+   * Returns the number of the outcome in `row`. What is not known is learned: the row has to be reachable.
+   */
   readonly outcome: (row: Row) => number;
   /**
    * The columns that were looked at for that, each once; a question about an array that is one read is -1
    * less its number. Only for rows whose outcome was asked for before.
    */
   readonly looksAt: (row: Row) => readonly number[];
-  /** What an outcome writes: alternating columns and value numbers; undefined for one that does not count. */
+  /**
+   * Returns the writes of an outcome: alternating columns and value numbers; undefined for one that does not
+   * count.
+   */
   readonly writes: (outcome: number) => readonly number[] | undefined;
   /** The changes of arrays that come after that. */
   readonly changes?: (outcome: number) => readonly number[];
@@ -78,13 +83,13 @@ export const leadsTo = (
   return after(row, [...effect, ...changed]);
 };
 
-/** Of the columns that were looked at in the row after an effect, those that the effect does not write. */
+/** Returns those of the columns looked at in the row after an effect that the effect does not write. */
 const unwritten = (columns: readonly number[], effect: readonly number[]): readonly number[] =>
   columns.filter((column) => !effect.some((written, at) => at % 2 === 0 && written === column));
 
 const once = (columns: readonly number[]): readonly number[] => [...new Set(columns)];
 
-/** What instance `index` does, and with it how the waiting times go on. */
+/** Decides what instance `index` does, and with it how the waiting times go on. */
 export const actionDecision = (
   space: Space,
   index: number,
@@ -132,14 +137,14 @@ export const actionDecision = (
 
 const NOTHING: readonly number[] = [];
 
-/** What a question about states is answered; answers that say nothing do not count. */
+/** Decides the answer to a question about states; answers that say nothing do not count. */
 export const questionDecision = (space: Space, { answer, trie }: LearnedQuestion): RowDecision => ({
   outcome: answer,
   looksAt: (row) => trailOf(space, trie, row, row),
   writes: (outcome) => (outcome === ANSWER.notApplicable ? undefined : NOTHING),
 });
 
-/** Whether a wait goes on in a state, or for too long. */
+/** Decides whether a wait goes on in a state, or for too long. */
 export const waitingDecision = ({ timerField, steps }: MonitorOf<'within'>): RowDecision => ({
   outcome: (row) => {
     const waited = row[timerField]!;
@@ -151,8 +156,7 @@ export const waitingDecision = ({ timerField, steps }: MonitorOf<'within'>): Row
 });
 
 /**
- * What a question about steps is answered where instance `index` happens: decided by the state before the
- * step.
+ * Decides the answer to a question about steps where instance `index` happens: by the state before the step.
  */
 export const stepDecision = (
   space: Space,

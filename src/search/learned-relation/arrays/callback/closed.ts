@@ -3,9 +3,9 @@ import type * as Acorn from 'acorn';
 import { judgeFunction } from './judge.ts';
 
 /**
- * What the text of a callback proves. A `test` is a function of its element and of that element's index: it
- * writes nothing, calls nothing that it does not know, throws only by itself, and ends. A `change` does the
- * same but for what it writes to its own element. Of any other callback nothing is known.
+ * The proof that the text of a callback gives. A `test` is a function of its element and of that element's
+ * index: it writes nothing, calls nothing that it does not know, throws only by itself, and ends. A `change`
+ * does the same but for what it writes to its own element. Of any other callback nothing is known.
  */
 export type Proof = 'test' | 'change' | 'nothing';
 
@@ -51,7 +51,7 @@ const proofIn = (text: string): Proof => {
   }
 };
 
-/** What the source text of `callback` proves; the same text is read once. */
+/** Returns the proof that the source text of `callback` gives; the same text is read once. */
 export const proofOf = (callback: unknown): Proof => {
   if (typeof callback !== 'function') return 'nothing';
   const text = Reflect.apply(sourceOf, callback, []);

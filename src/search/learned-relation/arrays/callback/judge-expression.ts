@@ -9,13 +9,12 @@ import type {
 import { match } from 'ts-pattern';
 
 /**
- * Where the value of an expression comes from: from the element, its index and constants; or from outside,
- * where it may be an object with code of its own, which must not be asked what it is worth or what its fields
- * are.
+ * The origin of an expression's value: the element, its index and constants; or outside. A value from outside
+ * may be an object with code of its own, which must not be asked what it is worth or what its fields are.
  */
 export type Origin = 'element' | 'outside';
 
-/** Where the values of names come from; those that are not there come from outside. */
+/** The origins of names' values; names that are not there come from outside. */
 export type Scope = Map<string, Origin>;
 
 /** Methods of the language that look and change nothing. */
@@ -77,8 +76,8 @@ const judgeCall = ({ arguments: given, callee }: CallExpression, scope: Scope): 
 };
 
 /**
- * Where the value of `node` comes from. Undefined where to know it could run code that is not in the text,
- * change something, or not end.
+ * Judges the origin of the value of `node`. Undefined where to know it could run code that is not in the
+ * text, change something, or not end.
  */
 export const judge = (node: Expression, scope: Scope): Origin | undefined =>
   match(node)

@@ -12,7 +12,7 @@ import type {
 import { match } from 'ts-pattern';
 import { judge, type Origin, type Scope } from './judge-expression.ts';
 
-/** What a callback may do: look at its element, or change it too. */
+/** The purpose of a callback: to look at its element, or to change it too. */
 export type Purpose = 'test' | 'change';
 
 /**
@@ -71,7 +71,7 @@ const changes = (node: Expression, scope: Scope): boolean => {
 const runs = (node: Expression, scope: Scope, purpose: Purpose): boolean =>
   judge(node, scope) !== undefined || (purpose === 'change' && changes(node, scope));
 
-/** Whether statements do no more than `purpose` lets them; what they declare ends with them. */
+/** Whether statements do no more than `purpose` allows; what they declare ends with them. */
 const runAll = (statements: readonly Statement[], outer: Scope, purpose: Purpose): boolean => {
   const scope = new Map(outer);
   return statements.every((statement) => executes(statement, scope, purpose));
@@ -112,9 +112,9 @@ const executes = (node: Statement, scope: Scope, purpose: Purpose): boolean =>
     .otherwise(() => false);
 
 /**
- * Whether a callback of an array does no more than `purpose` lets it, whatever its element is: it looks at
- * its element, its index and constants, and at variables from outside only where that cannot run code; it
- * calls nothing but a few methods of the language, has no loop, and writes to nothing but its element.
+ * Whether a callback of an array does no more than `purpose` allows, whatever its element is: it looks at its
+ * element, its index and constants, and at variables from outside only where that cannot run code; it calls
+ * nothing but a few methods of the language, has no loop, and writes to nothing but its element.
  */
 export const judgeFunction = (
   { async, body, generator, params }: ArrowFunctionExpression | FunctionExpression,
