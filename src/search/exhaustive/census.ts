@@ -21,7 +21,7 @@ export interface FieldCensus {
   /** Whether it is a part of changing shape, stored and compared as one value. */
   readonly whole: boolean;
   readonly bits: number;
-  /** Which group of fields it is looked up with; none for a field that never changed. */
+  /** The group of fields that it is looked up with; none for a field that never changed. */
   readonly group?: number;
 }
 
@@ -33,11 +33,11 @@ export interface GroupCensus {
   readonly fields: readonly string[];
 }
 
-/** What running a part of a model has shown. */
+/** The data learned by running a part of a model. */
 export interface Learned {
   readonly id: string;
   readonly reads: readonly string[];
-  /** How often the model's function was run; everything else was looked up. */
+  /** The number of runs of the model's function; everything else was looked up. */
   readonly userRuns: number;
   readonly trieNodes: number;
 }
@@ -46,7 +46,7 @@ export interface Learned {
 export interface ActionCensus extends Learned {
   readonly actor: string;
   readonly instances: number;
-  /** How often it was possible, and how often it then changed the state. */
+  /** The number of times that it was possible, and that it then changed the state. */
   readonly enabled: number;
   readonly effective: number;
   readonly writes: readonly string[];
@@ -60,7 +60,7 @@ export interface InvariantCensus extends Learned {
   readonly readsAfter?: readonly string[];
 }
 
-/** What was learned of a system. Unless it is complete, that is what was seen so far. */
+/** The census of a system: what was learned of it. Unless it is complete, that is what was seen so far. */
 export interface Census extends Pick<
   ExhaustiveResult,
   'bound' | 'bytes' | 'complete' | 'depth' | 'states' | 'transitions' | 'trieNodes' | 'userRuns' | 'warnings'
@@ -85,8 +85,8 @@ export interface Census extends Pick<
 const EXAMPLES = 8;
 
 /**
- * How states are packed; where nothing was fused, without the room that was left for values which did not
- * come.
+ * Returns the layout of packed states; where nothing was fused, without the room that was left for values
+ * which did not come.
  */
 const layoutIn = ({ machines, space, store, timers }: Search): Layout =>
   machines.plan === undefined ? layoutOf(fieldSizes(space, timers)) : store.layout;

@@ -18,7 +18,7 @@ interface Growth {
   readonly whole: boolean;
 }
 
-/** How many values `field` has in the first `states` states, which are held. */
+/** Returns the number of values of `field` in the first `states` states, which are held. */
 export const valuesIn = ({ space, store }: Search, field: number, states: number): number => {
   const { layout, segments } = store;
   const { mask, shift, word } = layout.slots[field]!;

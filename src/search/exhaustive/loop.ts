@@ -38,7 +38,7 @@ const expandAndCommit = (search: Search, to: number): void => {
   advance(frontier, commitBatch(search, head, stopped));
 };
 
-/** Where the batch that starts at the head of the frontier may end. */
+/** Returns the end of the batch that starts at the head of the frontier. */
 const batchEnd = ({ frontier, store, workers }: Search): number => {
   const { head, levelEnd } = frontier;
   const states = workers.team === undefined ? batchStates(store.size) : TEAM_BATCH_STATES;

@@ -64,9 +64,9 @@ const bytesOfStates = ({ store }: Search, bits: number, from: number, to: number
 };
 
 /**
- * How many states there is memory for, as far as that is decided: more than there are, or as many as there
- * may ever be. It is decided at fixed numbers of states and by what these states are, so that a search ends
- * at the same state however it was gone through, and with any number of threads.
+ * Returns the number of states there is memory for, as far as that is decided: more than there are, or as
+ * many as there may ever be. It is decided at fixed numbers of states and by what these states are, so that a
+ * search ends at the same state however it was gone through, and with any number of threads.
  */
 export const statesWithin = (search: Search): number => {
   const { capacity, limits, store } = search;

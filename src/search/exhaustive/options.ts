@@ -6,15 +6,14 @@ import type { Limits, ReductionKind } from '../result.ts';
 import type { Memory } from './store/store.ts';
 
 /**
- * Where a search is kept while it goes on. A search whose file is there goes on from it, and finds what it
- * would have found without a break. The file stays when the search is through. Without a file nothing is kept
- * meanwhile.
+ * The checkpoint of a search while it goes on. A search whose file is there continues from it, and finds what
+ * it would have found without a break. The file stays when the search is through. Without a file nothing is
+ * kept meanwhile.
  */
 export interface CheckpointOptions {
   readonly file?: string;
   /**
-   * Where to leave, once the search is through, what its result rests on: the states at which it ran
-   * functions of the model.
+   * The file for the proof, once the search is through: the states at which it ran functions of the model.
    */
   readonly proof?: string;
   /** A search that took less leaves no proof; each does if not given. */
@@ -24,13 +23,13 @@ export interface CheckpointOptions {
    * always kept.
    */
   readonly everyMs?: number;
-  /** Told when a checkpoint could not be written: UW313. The search goes on without. */
+  /** A listener to UW313: a checkpoint could not be written. The search goes on without it. */
   readonly onTrouble?: (fault: Fault) => void;
 }
 
-/** What to search for, and within which limits. */
+/** The goals and limits of an exhaustive search. */
 export interface ExhaustiveOptions {
-  /** Which invariants to decide; all of the model's if not given. */
+  /** The invariants to decide; all of the model's if not given. */
   readonly invariants?: readonly string[];
   readonly limits?: Limits;
   /** Whether to look at every state even when all invariants are decided. */
@@ -51,8 +50,8 @@ export interface ExhaustiveOptions {
    */
   readonly askFrom?: number;
   /**
-   * How states are told apart: by themselves, or by fingerprints of 64 bits, for which only those that are
-   * not expanded yet are held. The result then says with what probability a state was missed.
+   * The way states are told apart: by themselves, or by fingerprints of 64 bits, for which only those that
+   * are not expanded yet are held. The result then says with what probability a state was missed.
    */
   readonly states?: Memory['states'];
   /**
@@ -60,20 +59,20 @@ export interface ExhaustiveOptions {
    * and an attack is found again backwards, which takes about as long as the search. Fingerprints need links.
    */
   readonly parents?: boolean;
-  /** Where to keep the search while it goes on, and where to go on from. */
+  /** The checkpoint: where to keep the search while it goes on, and where to continue from. */
   readonly checkpoint?: CheckpointOptions;
   /** @deprecated The name of `checkpoint` before version 0.3. */
   readonly keeping?: CheckpointOptions;
   /**
-   * How to search less, at the same verdicts; nothing is reduced if not given. `symmetry` makes use of what
-   * the model declares `interchangeable`, and does nothing for a model that declares nothing. `partial-order`
-   * leaves out orders of steps that lead to the same; it is for `always` and `sometimes` only, and its
-   * attacks are not shortest.
+   * The reductions, which search less at the same verdicts; nothing is reduced if not given. `symmetry` makes
+   * use of what the model declares `interchangeable`, and does nothing for a model that declares nothing.
+   * `partial-order` leaves out orders of steps that lead to the same; it is for `always` and `sometimes`
+   * only, and its attacks are not shortest.
    */
   readonly reduce?: readonly ReductionKind[];
 }
 
-/** What to hold of the states. Throws UW202 for what cannot be. */
+/** Returns the memory to hold of the states. Throws UW202 for what cannot be. */
 export const memoryOf = ({ states = 'exact', parents = true }: ExhaustiveOptions): Memory => {
   if (parents || states === 'exact') return { states, parents };
   throw new Fault('UW202', {
@@ -116,7 +115,7 @@ const OPTIONS: { readonly [name in keyof Required<ExhaustiveOptions>]: OptionKin
   reduce: { words: ['symmetry', 'partial-order'] },
 };
 
-/** What leaves a search in the hands of one thread, in words. */
+/** Names, in words, the options that leave a search to one thread. */
 const alone = ({ checkpoint, parents, reduce = [], states }: ExhaustiveOptions): readonly string[] => [
   ...(checkpoint === undefined ? [] : ['a checkpoint']),
   ...(states === 'fingerprint' ? ['fingerprints'] : []),

@@ -13,7 +13,7 @@ import { decideRecovery } from './recovery/recover.ts';
 import { partialOrderOf } from './reduction/partial-order.ts';
 import type { Search } from './search.ts';
 
-/** What extends a plain search: a checkpoint, other threads, and time that was spent before. */
+/** The extensions of a plain search: a checkpoint, other threads, and time that was spent before. */
 export interface Extensions {
   readonly keeper?: Keeper | undefined;
   readonly recruiter?: (search: Search) => Recruiter;

@@ -15,12 +15,14 @@ import type { PartialOrder } from './reduction/partial-order.ts';
 import type { Symmetry } from './reduction/symmetry.ts';
 import type { Store } from './store/store.ts';
 
-/** What an exhaustive search found; `violated` verdicts carry a shortest trace. */
+/** The result of an exhaustive search; `violated` verdicts carry a shortest trace. */
 export interface ExhaustiveResult extends SearchResult, SpaceCounts {
   readonly engine: 'exhaustive';
   /** Memory of the states found, in bytes. */
   readonly bytes: number;
-  /** How many threads took part; none but the first if the search was over before they were there. */
+  /**
+   * The number of threads that took part; none but the first if the search was over before they were there.
+   */
   readonly threads: number;
 }
 
@@ -34,15 +36,17 @@ export interface Search {
   readonly space: Space;
   readonly limits: Limits;
   readonly toTheEnd: boolean;
-  /** By which states are one, if any are. */
+  /** The symmetry by which states are one, if there is any. */
   readonly symmetry: Symmetry | undefined;
-  /** Which steps are enough, or why that is not known; undefined unless it was asked for. */
+  /**
+   * The partial order: which steps are enough, or why that is not known; undefined unless it was asked for.
+   */
   readonly order: PartialOrder | { readonly unbounded: string } | undefined;
 
   // The properties, and what is known of them so far.
   readonly monitors: readonly Monitor[];
   readonly timers: readonly MonitorOf<'within'>[];
-  /** What is asked of every new state, and of every step. */
+  /** The questions about every new state, and about every step. */
   readonly questions: readonly Question[];
   readonly stepQuestions: readonly Question[];
 
@@ -56,7 +60,7 @@ export interface Search {
   readonly capacity: Capacity;
   readonly workers: Workers;
   readonly ending: Ending;
-  /** What the process grows by. */
+  /** The growth of the process. */
   readonly process: ProcessMemory;
 }
 

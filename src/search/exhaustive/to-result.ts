@@ -38,7 +38,9 @@ const reducedOf = ({ order, symmetry }: Search): { readonly reduced?: readonly R
   return reduced.length === 0 ? {} : { reduced };
 };
 
-/** Where orders of steps were left out, so may have been a shorter attack. */
+/**
+ * Weakens `shortest` where orders of steps were left out, since a shorter attack may have been among them.
+ */
 const certain = (verdict: Verdict, { order }: Search): Verdict =>
   verdict.kind === 'violated' && order !== undefined && 'choose' in order && order.reduced > 0
     ? { ...verdict, shortest: false }

@@ -24,7 +24,7 @@ const decide = (search: Search, monitor: Monitor, at: number, verdict: Verdict):
   search.machines.stepMonitors.refresh();
 };
 
-/** What it means that a state shows `monitor` what it looks for. */
+/** Returns the verdict of `monitor` once a state shows what it looks for. */
 const verdictAt = (search: Search, monitor: Monitor, state: number): Verdict =>
   monitor.kind === 'sometimes'
     ? { kind: 'holds', witness: traceTo(search, state) }
@@ -139,7 +139,7 @@ const evaluateStuck = (search: Search, last: number): void => {
   }
 };
 
-/** Whether there is nothing left to decide, which at the end of a level may be true of more. */
+/** Whether nothing is left to decide, which at the end of a level may be true of more. */
 export const isDecided = ({ frontier, toTheEnd, monitors }: Search, atLevelEnd = false): boolean =>
   !toTheEnd &&
   monitors.length > 0 &&

@@ -21,14 +21,14 @@ import type { Search } from '../search.ts';
 import { checkEvenly, evenly, selfCheckIn } from '../checks/self-check.ts';
 import { firstHeld, readRow } from '../store/store.ts';
 
-/** Where a search is between two batches. */
+/** The position of a search between two batches. */
 interface Position extends Pick<Frontier, 'head' | 'levelEnd'> {
   readonly elapsedMs: number;
 }
 
 /** Keeps a search, and brings it back. */
 export interface Keeper {
-  /** What is known of the system's shape from the start. */
+  /** The parts of the system's shape that are known from the start. */
   readonly whole: readonly string[];
   /**
    * Brings `search`, which has just begun, to where it was kept; returns the milliseconds that it had taken,
@@ -103,7 +103,7 @@ const needEvidence = (
   if (state !== undefined) throw changed(path, `in the state ${canonical(state).slice(0, MOST_STATE_TEXT)}`);
 };
 
-/** What the result of a search rests on, as its proof holds it. */
+/** The parts of a proof: what the result of a search rests on. */
 export interface ProofParts {
   readonly evidence: KeptEvidence;
   readonly arrays: readonly [rows: Int32Array, digests: Int32Array];
@@ -125,9 +125,8 @@ export const proofIn = (path: string): ProofParts | undefined => {
 };
 
 /**
- * Whether a search that was through left what it rests on in the file at `path`. Throws UW312 if the model's
- * functions say something else now in any of the states at which they were run, and UW311 for a file that is
- * damaged.
+ * Whether a finished search left a proof in the file at `path`. Throws UW312 if the model's functions say
+ * something else now in any of the states at which they were run, and UW311 for a file that is damaged.
  */
 export const isProved = (
   path: string,

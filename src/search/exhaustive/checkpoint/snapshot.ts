@@ -21,10 +21,10 @@ export interface KeptSearch {
   readonly space: Pick<SpaceMemory, 'values' | 'effects' | 'userRuns' | 'asked'> & {
     readonly roots: readonly number[];
   };
-  /** By field: its bits in the layout. */
+  /** The bits of each field in the layout. */
   readonly bits: readonly number[];
   readonly size: number;
-  /** By segment: the length of its words, its parents and its instances. */
+  /** The lengths of each segment: of its words, its parents and its instances. */
   readonly rooms: readonly (readonly [words: number, parents: number, instances: number])[];
   readonly levels: readonly number[];
   readonly table: { readonly logSize: number; readonly narrow: boolean };
@@ -43,7 +43,7 @@ export interface KeptSearch {
 const usedIn = (size: number, segment: number): number =>
   Math.max(0, Math.min(SEGMENT_STATES, size - segment * SEGMENT_STATES));
 
-/** What has to be kept of `search`, which is between two batches. */
+/** Returns the parts of `search`, which is between two batches, that have to be kept. */
 export const partsOf = (
   search: Search,
 ): { readonly content: KeptSearch; readonly arrays: readonly Numbers[] } => {

@@ -19,7 +19,9 @@ const impure = (where: string, expected: string, got: string, likely: string): F
     next: 'move what it reads into the state, or into a choice of the actor',
   });
 
-/** What is held against the model: what was learned of it, and what is asked of it. */
+/**
+ * The parts of a search that are checked against the model: what was learned of it, and what is asked of it.
+ */
 type Checked = Pick<Search, 'space' | 'system' | 'monitors'>;
 
 /** The row after instance `index` as it was learned, or undefined if it cannot happen. */
@@ -120,7 +122,7 @@ export const evenly = (from: number, to: number, most: number): readonly number[
   ).toReversed();
 };
 
-/** What is still asked of all states that were expanded: what was decided is asked of no more. */
+/** Returns the questions that are still asked of all expanded states: a decided one is asked of no more. */
 const askedToTheEnd = ({ space, system, monitors }: Search): Checked => {
   const open = monitors.filter(({ verdict }) => verdict === undefined);
   return {

@@ -41,9 +41,10 @@ interface Successor {
 }
 
 /**
- * What tells a successor from another. It is enough that exchanged states lead to the same states but for the
- * order of the elements: an action may pick the first of several that are alike. Only where invariants look
- * at steps does each element have to keep its place in what the exchanged state leads to.
+ * Returns the key that tells a successor from another. It is enough that exchanged states lead to the same
+ * states but for the order of the elements: an action may pick the first of several that are alike. Only
+ * where invariants look at steps does each element have to keep its place in the successor of the exchanged
+ * state.
  */
 const keyOf = ({ symmetry, monitors }: Search, row: Row): string => {
   if (monitors.some(({ kind }) => kind === 'never-step')) return row.join();
@@ -65,7 +66,7 @@ const successorsOf = (search: Search, row: Row): ReadonlyMap<string, Successor> 
   return found;
 };
 
-/** What one exchanged state leads to has to be, exchanged, what the other leads to. */
+/** Checks that the successors of an exchanged state are, exchanged, those of the other. */
 const checkSuccessors = (trial: Trial, own: ReadonlyMap<string, Successor>): void => {
   const { search, swapped } = trial;
   const others = successorsOf(search, swapped);

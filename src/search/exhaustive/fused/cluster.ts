@@ -3,9 +3,9 @@ import type { Layout } from '../packing/layout.ts';
 import { createTally, leafCostOf, lookupCostOf, type TrieProfile, type CostModel } from './cost.ts';
 
 /**
- * Which tries to fuse. Fusing saves look-ups where functions look at the same groups of fields, and costs
- * leaves where they do not: the fused trie tells every combination of what they look at apart. Both are
- * measured on a sample of states.
+ * The input of the choice which tries to fuse. Fusing saves look-ups where functions look at the same groups
+ * of fields, and costs leaves where they do not: the fused trie tells every combination of what they look at
+ * apart. Both are measured on a sample of states.
  */
 export interface ClusterInput extends Sample {
   readonly forest: Forest;
@@ -14,15 +14,15 @@ export interface ClusterInput extends Sample {
   readonly tries: readonly { readonly trie: number; readonly name: string }[];
 }
 
-/** What is known of the states when it is chosen what to fuse. */
+/** The sample of states from which it is chosen what to fuse. */
 export interface Sample {
   /** States, each half of them spread evenly over those that are known. */
   readonly sample: readonly Uint32Array[];
-  /** For how many states the tries are to be of use. */
+  /** The number of states for which the tries are to be of use. */
   readonly horizon: number;
 }
 
-/** Which tries are fused: for each cluster, their positions. */
+/** The clusters of tries that are fused: for each cluster, their positions. */
 export type Clusters = readonly (readonly number[])[];
 
 /** Every trie alone: so much is known without a sample. */
@@ -85,9 +85,9 @@ const merged = (a: Cluster, b: Cluster, cost: number): Cluster =>
 interface Pair {
   readonly a: number;
   readonly b: number;
-  /** What looking up costs with both as one. */
+  /** The cost of looking up with both as one. */
   readonly lookupCost: number;
-  /** What the leaves cost, once it was asked for. */
+  /** The cost of the leaves, once it was asked for. */
   leafCost: number | undefined;
 }
 

@@ -5,21 +5,21 @@ const LEAF_COST = 5000;
 const MISS_COST = 100;
 const LEAVES_IN_CACHE = 4000;
 
-/** What some tries look at and answer in each state of the sample. */
+/** The profile of some tries: what they look at and answer in each state of the sample. */
 export interface TrieProfile {
-  /** By group, one after the other: in which states they look at it, as bits. */
+  /** The footprint, by group, one after the other: the states in which they look at it, as bits. */
   readonly footprint: Uint32Array;
   /** A number that stands for all that they answer. */
   readonly answers: Int32Array;
 }
 
-/** What costs are measured with. */
+/** The model that costs are measured with. */
 export interface CostModel {
   readonly wordsPerGroup: number;
   readonly states: number;
   readonly horizon: number;
   readonly tally: Tally;
-  /** Nothing to be fused with. */
+  /** The profile of no tries. */
   readonly none: TrieProfile;
 }
 
@@ -58,7 +58,7 @@ const tallied = ({ slots, turns, turn }: Tally, number: number): number => {
   }
 };
 
-/** What it costs in a state, in nanoseconds, to look up all that either of them looks at. */
+/** Returns the cost, in nanoseconds a state, of looking up all that either of them looks at. */
 export const lookupCostOf = ({ states }: CostModel, a: TrieProfile, b: TrieProfile): number => {
   let lookups = 0;
   for (let index = 0; index < a.footprint.length; index += 1) {
@@ -68,9 +68,9 @@ export const lookupCostOf = ({ states }: CostModel, a: TrieProfile, b: TrieProfi
 };
 
 /**
- * What the leaves cost in a state, in nanoseconds, with both of them fused. How many there will be is
- * extrapolated from how their number grew between half of the sample and all of it: as a power of the number
- * of states, as words do in a text.
+ * Returns the cost, in nanoseconds a state, of the leaves with both of them fused. The number of leaves is
+ * extrapolated from how it grew between half of the sample and all of it: as a power of the number of states,
+ * as words do in a text.
  */
 export const leafCostOf = ({ horizon, states, tally }: CostModel, a: TrieProfile, b: TrieProfile): number => {
   tally.turn += 1;

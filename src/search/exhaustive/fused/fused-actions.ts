@@ -11,7 +11,7 @@ import { outgrown } from '../packing/layout-headroom.ts';
 /** Neighbouring states to expand, by number: those from `from` to `to` of one segment. */
 export type StateRange = Pick<ExpandWork, 'segment' | 'first' | 'from' | 'to'>;
 
-/** Where the successors of states go, and what is counted of them. */
+/** The output of expansion: the successors of states, and what is counted of them. */
 export type ExpandOutput = Pick<ExpandWork, 'candidates' | 'room' | 'stuck' | 'selfLoops' | 'report'>;
 
 /** The actions of a system, fused: what can happen in a state, by a few look-ups. */
@@ -31,12 +31,12 @@ export interface Actions {
   readonly countInto: (enabled: Float64Array) => void;
 }
 
-/** What was learned of a system, as far as fusing needs it. */
+/** The learned actions of a system, as far as fusing needs them. */
 export interface LearnedActions {
-  /** By instance: its trie. */
+  /** The trie of each instance. */
   readonly tries: readonly number[];
   readonly forest: ForestView;
-  /** What an outcome writes: alternating fields and values. */
+  /** Returns the writes of an outcome: alternating fields and values. */
   readonly effectAt: (outcome: number) => readonly number[];
   /** Makes an instance known in `row`. False if it cannot be, or leads to values without room. */
   readonly learn: (instance: number, row: Uint32Array) => boolean;

@@ -42,7 +42,7 @@ export const createFusedMonitors = (
 ): FusedMonitors => {
   // Answer 0 is none, and 1 is kept for nothing at all, as with actions.
   const meanings: (readonly (readonly [Question, number])[])[] = [[], []];
-  /** By meaning: how often it was met, and whether it decides a monitor that is open. */
+  /** Counts by meaning: how often it was met, and whether it decides a monitor that is open. */
   let answers = new Float64Array(64);
   let decisive = new Uint8Array(64);
   const isDecisive = (meaning: readonly (readonly [Question, number])[]): boolean =>

@@ -21,7 +21,7 @@ export interface Fused {
 interface Node {
   readonly cluster: number;
   readonly group: number;
-  /** How far each trie of the cluster has got: a place of the forest, UNKNOWN for its beginning. */
+  /** The progress of each trie of the cluster: a place of the forest, UNKNOWN for its beginning. */
   readonly places: readonly number[];
 }
 
@@ -31,15 +31,15 @@ const metaOf = (layout: Layout, group: number): number => {
   return shift | (word << 5) | ((2 ** bits - 1) << 10);
 };
 
-/** Which slot of a node a packed state goes to, by what the node's first number says. */
+/** Returns the slot of a node to which a packed state goes, by the node's first number. */
 const slotIn = (meta: number, packed: Int32Array): number =>
   1 + ((packed[(meta >>> 5) & 31]! >>> (meta & 31)) & (meta >>> 10));
 
-/** By group: which fields are known once it is looked at. Fields without bits always are. */
+/** Returns, by group, the fields that are known once it is looked at. Fields without bits always are. */
 const knownFields = ({ groupOf, groups }: Layout): readonly Uint8Array[] =>
   groups.map((_, group) => Uint8Array.from(groupOf, (of) => (of === group || of < 0 ? 1 : 0)));
 
-/** What a machine is made with. */
+/** The parts that a machine is made with. */
 export interface Parts {
   /**
    * Makes a leaf, a negative number, of the outcomes of the cluster's tries, in their order; 0 if it cannot.
@@ -60,7 +60,7 @@ interface NodeArena {
   readonly nodeAt: Map<number, Node>;
 }
 
-/** How far the tries of a cluster have got, and the node or leaf that stands for that. */
+/** The progress of a cluster's tries, and the node or leaf that stands for it. */
 interface Entry {
   readonly cluster: number;
   readonly places: readonly number[];
@@ -101,19 +101,21 @@ const createNode = (arena: NodeArena, layout: Layout, node: Node): number => {
 // Most searches are small, and are packed anew several times while they are.
 const FIRST_NUMBERS = 1 << 10;
 
-/** What machines are made with and kept in. */
+/** The context in which machines are made and kept. */
 interface FuseContext extends Parts {
   readonly forest: ForestView;
   readonly layout: Layout;
-  /** By cluster: its tries. */
+  /** The tries of each cluster. */
   readonly clusters: readonly (readonly number[])[];
   readonly known: readonly Uint8Array[];
   readonly arena: NodeArena;
-  /** By their hash. */
+  /** The entries, by their hash. */
   readonly entries: Map<number, Entry>;
 }
 
-/** Where `row` leads the trie of a member that is not known there yet; UNKNOWN if that cannot be told. */
+/**
+ * Returns where `row` leads the trie of a member that is not known there yet; UNKNOWN if that cannot be told.
+ */
 const learned = (
   context: FuseContext,
   from: number,
@@ -155,7 +157,7 @@ const addressOf = (context: FuseContext, cluster: number, next: readonly number[
   return address;
 };
 
-/** What follows `node` in `row`: another node, a leaf, or 0. */
+/** Returns what follows `node` in `row`: another node, a leaf, or 0. */
 const follow = (context: FuseContext, node: Node, row: Uint32Array): number => {
   const { clusters, forest, known } = context;
   const { cluster, group, places } = node;

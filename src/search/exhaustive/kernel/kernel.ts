@@ -1,6 +1,6 @@
 import { evaluateText, expandText, insertText, placeText, rehashText } from './kernel-source.ts';
 
-/** What the loop that inserts candidates into the visited set works on. */
+/** The data of the loop that inserts candidates into the visited set. */
 export interface InsertWork {
   /** The candidates, of which those from number `from` to `to` are inserted. */
   readonly candidates: Int32Array;
@@ -14,13 +14,13 @@ export interface InsertWork {
   readonly parents: Int32Array;
   readonly instances: Instances;
   readonly size: number;
-  /** What fingerprints are made with. */
+  /** The table that fingerprints are made with. */
   readonly table: Int32Array;
   /** `INSERTED`. */
   readonly report: Float64Array;
 }
 
-/** What the loop that moves a set into a larger one works on. */
+/** The data of the loop that moves a set into a larger one. */
 export interface RehashWork {
   readonly from: Int32Array;
   readonly logSize: number;
@@ -41,10 +41,10 @@ export interface SetLoops {
   readonly rehash: (work: RehashWork) => boolean;
 }
 
-/** By state of a segment: the instance that led to it. */
+/** The instance that led to each state of a segment. */
 export type Instances = Uint16Array | Int32Array;
 
-/** What the loop that puts a segment into an empty set works on. */
+/** The data of the loop that puts a segment into an empty set. */
 export interface PlaceWork {
   /** The first `count` states of `segment`, the first of which is number `first`. */
   readonly segment: Int32Array;
@@ -60,7 +60,7 @@ export interface ExactLoops extends SetLoops {
   readonly place: (work: PlaceWork) => boolean;
 }
 
-/** What the loop that expands states works on. */
+/** The data of the loop that expands states. */
 export interface ExpandWork {
   /** The states at places `from` to `to` of a segment, whose first state is number `first`. */
   readonly segment: Int32Array;
@@ -70,7 +70,7 @@ export interface ExpandWork {
   /** The fused actions. */
   readonly nodes: Int32Array;
   readonly leaves: Int32Array;
-  /** By instance: how often it changed nothing. */
+  /** The number of self-loops of each instance: how often it changed nothing. */
   readonly selfLoops: Float64Array;
   readonly candidates: Int32Array;
   /** The most candidates that one state may need. */
@@ -87,7 +87,7 @@ export interface ExpandWork {
  */
 export type Expand = (work: ExpandWork) => number;
 
-/** What the loop that evaluates monitors works on. */
+/** The data of the loop that evaluates monitors. */
 export interface EvaluateWork {
   /** The states at places `from` to `to` of a segment. */
   readonly segment: Int32Array;
@@ -95,7 +95,7 @@ export interface EvaluateWork {
   readonly to: number;
   /** The fused questions. */
   readonly nodes: Int32Array;
-  /** By combination of answers: how often it was met, and whether it decides a monitor. */
+  /** The combinations of answers: how often each was met, and whether it decides a monitor. */
   readonly answers: Float64Array;
   readonly decisive: Uint8Array;
 }

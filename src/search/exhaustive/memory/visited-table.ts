@@ -34,12 +34,12 @@ const logSizeFor = (states: number, least: number): number => {
 };
 
 /**
- * How many bits states may take in a narrow table for so many: what the place does not tell has to fit beside
- * the distance.
+ * Returns the bits that a state may take in a narrow table for so many: the part that the place does not tell
+ * has to fit beside the distance.
  */
 export const narrowBits = (states: number): number => logSizeFor(states, SMALLEST_NARROW) + 32 - TAG_SHIFT;
 
-/** How wide a packed state is. */
+/** The width of a packed state. */
 export interface Width {
   readonly words: number;
   readonly bits: number;

@@ -4,7 +4,7 @@ import type { Space } from '../../learned-relation/space.ts';
 import type { MonitorOf } from '../../monitor/monitor.ts';
 import { narrowBits } from '../memory/visited-table.ts';
 
-/** What every field needs for the values it has taken so far, and then what the waiting times need. */
+/** Returns the size of every field for the values it has taken so far, and then that of the waiting times. */
 export const fieldSizes = (space: Space, waits: readonly MonitorOf<'within'>[]): readonly FieldSize[] => {
   const sizes: FieldSize[] = space.fields.map((path, field) => ({
     part: path.split('.')[0]!,
@@ -19,13 +19,13 @@ export const fieldSizes = (space: Space, waits: readonly MonitorOf<'within'>[]):
 // With fewer bits than this, a second word for what may come is too much.
 const BITS_FOR_ONE_WORD = 24;
 
-/** How many bits each of `states` states may take to leave room for what may come. */
+/** Returns the bits that each of `states` states may take so that room is left for further values. */
 const roomyBits = ({ bits, words }: Layout, states: number): number => {
   if (words > 2) return WORD_BITS * words;
   return bits <= BITS_FOR_ONE_WORD ? WORD_BITS : Math.max(bits, narrowBits(states));
 };
 
-/** What is known of how fields go on. */
+/** The outlook of fields: what is known of how they go on. */
 export interface Outlook {
   /** Whether a field is thought to take more values at all. */
   readonly mayGrow: (field: number) => boolean;
@@ -34,9 +34,10 @@ export interface Outlook {
 }
 
 /**
- * How many more bits a field with these values is likely to need: none if it is a boolean that has been both,
- * or has room left. What a question looks at is given more: it takes a value that it never had where an
- * attack ends, and all that is known by then would be packed anew for one last state.
+ * Returns the number of further bits that a field with these values is likely to need: none if it is a
+ * boolean that has been both, or has room left. A field that a question looks at is given more: it takes a
+ * value that it never had where an attack ends, and all that is known by then would be packed anew for one
+ * last state.
  */
 const likelyToNeed = (values: readonly Value[], isAsked: boolean): number => {
   const isBoolean = typeof values[0] === 'boolean';

@@ -1,6 +1,6 @@
 /**
- * Where a field is within a packed state: `(words[word] >>> shift) & mask`. A field that has had one value
- * only takes no bits; its mask is 0.
+ * The place of a field within a packed state: `(words[word] >>> shift) & mask`. A field that has had one
+ * value only takes no bits; its mask is 0.
  */
 export interface Slot {
   readonly word: number;
@@ -17,15 +17,15 @@ export interface Group {
   readonly fields: readonly number[];
 }
 
-/** How rows are packed into 32-bit words. No field and no group straddles two words. */
+/** The layout of rows in 32-bit words. No field and no group straddles two words. */
 export interface Layout {
   readonly words: number;
   /** Bits of a packed state: those of the words before the last, and what the last one uses. */
   readonly bits: number;
-  /** By field. */
+  /** The slot of each field. */
   readonly slots: readonly Slot[];
   readonly groups: readonly Group[];
-  /** By field: its group, or -1 for a field without bits. */
+  /** The group of each field, or -1 for a field without bits. */
   readonly groupOf: readonly number[];
 }
 
@@ -113,7 +113,7 @@ export const unpack = ({ slots }: Layout, words: Int32Array, at: number, row: Ui
   }
 };
 
-/** Whether value number `value` of `field` has room. */
+/** Whether there is room for value number `value` of `field`. */
 export const fits = ({ slots }: Layout, field: number, value: number): boolean => {
   const { bits, mask } = slots[field]!;
   return bits >= WORD_BITS || value <= mask;

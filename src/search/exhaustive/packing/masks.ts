@@ -1,7 +1,7 @@
 import { keepAt, setAt, MASK_LENGTH } from '../kernel/offsets.ts';
 import { fits, type Layout } from './layout.ts';
 
-/** What an effect does to a packed state: for each word, what to keep and what to set. */
+/** The masks of an effect on a packed state: for each word, what to keep and what to set. */
 export type Masks = Int32Array;
 
 /** The masks of `writes`, alternating fields and values; undefined if the layout has no room for a value. */
@@ -27,7 +27,7 @@ export const createMasks = (
   return (outcome) => (known[outcome] ??= masksOf(layout, effectAt(outcome)));
 };
 
-/** What `masks` make of word number `word` of a state. */
+/** Applies `masks` to word number `word` of a state. */
 export const maskedWord = (masks: Masks, word: number, before: number): number =>
   (before & masks[keepAt(word)]!) | masks[setAt(word)]!;
 

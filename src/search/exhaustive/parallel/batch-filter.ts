@@ -1,7 +1,7 @@
 import { compile } from '../kernel/kernel.ts';
 import { lookUpText, siftText } from './batch-filter-source.ts';
 
-/** What the filter of a worker works on. */
+/** The data of a worker's filter. */
 export interface SiftWork {
   /** The candidates, of which those from number `from` to `to` are filtered. */
   readonly candidates: Int32Array;
@@ -13,7 +13,7 @@ export interface SiftWork {
   readonly segments: readonly Int32Array[];
   /** The number of states that were known when the batch was enqueued. */
   readonly size: number;
-  /** What the worker remembers to have let through. */
+  /** The cache of what the worker remembers to have let through. */
   readonly cache: Int32Array;
 }
 

@@ -20,7 +20,7 @@ export interface Coordinator {
   /** The search's own room for candidates. */
   own: Int32Array;
   /**
-   * What the workers were told last: runs of user code, effects, questions about arrays, segments, and the
+   * The last briefing of the workers: runs of user code, effects, questions about arrays, segments, and the
    * set.
    */
   readonly published: {
@@ -74,7 +74,7 @@ export const publish = (coordinator: Coordinator): void => {
 
 const laidIn = ({ control }: SharedMemory): number => Atomics.load(control, CONTROL.laid);
 
-/** Where a batch from `from` on may end; `from` if it does not pay yet. */
+/** Returns the latest end of a batch from `from` on; `from` if it does not pay yet. */
 const endOf = ({ store }: Search, from: number, levelEnd: number): number => {
   // Where the next level ends is not known before this one is through: at the earliest where states end now.
   const limit = from < levelEnd ? levelEnd : store.size;
@@ -127,7 +127,7 @@ export const finishBatch = (coordinator: Coordinator, batch: number): void => {
   }
 };
 
-/** What came of a batch. */
+/** The result of a batch. */
 export interface BatchResult {
   readonly from: number;
   readonly to: number;
@@ -138,7 +138,7 @@ export interface BatchResult {
   readonly stuck: Int32Array;
 }
 
-/** What came of a batch, which is finished. */
+/** Returns the result of a batch, which is finished. */
 export const batchResultOf = ({ memory }: Coordinator, batch: number): BatchResult => {
   const { candidates, directory, stuck } = memory;
   const entry = directory.subarray((batch % RING) * ENTRY.length);

@@ -20,7 +20,7 @@ export interface Recruiter {
 // What is asked of steps and of waiting times is asked of everything that a state leads to, known or not.
 const sharesWork = (search: Search): boolean => !keepsSelfLoops(search);
 
-/** For a search with `members` threads, the one that calls among them. */
+/** Makes the recruiter of a search with `members` threads, the one that calls among them. */
 export const recruiter = (search: Search, members: number, from: number): Recruiter => {
   let team: Team | undefined;
   let forget = (): void => {};

@@ -9,10 +9,10 @@ import type { Visited } from '../memory/visited-table.ts';
 export const CONTROL = {
   /** Grows with every batch that is laid out, and with all news. */
   turn: 0,
-  /** How many briefings were sent, and how many of those that have to be answered were. */
+  /** The number of briefings that were sent, and of those that have to be answered and were. */
   news: 1,
   answered: 2,
-  /** How many workers have come up. */
+  /** The number of workers that have come up. */
   up: 3,
   /** Batches are numbered: those laid out, those taken by somebody, and how many were finished by anybody. */
   laid: 4,
@@ -64,10 +64,10 @@ const CANDIDATES_A_STATE = 8;
 export const roomFor = (words: number, instances: number): number =>
   (CANDIDATES_A_STATE * TEAM_BATCH_STATES + 2 * instances) * (words + CANDIDATE_EXTRA);
 
-/** What a team works on: the same memory for every member. */
+/** The memory that all members of a team share. */
 export interface SharedMemory {
   readonly control: Int32Array;
-  /** By place in the ring: the entry of the batch. */
+  /** The directory, by place in the ring: the entry of the batch. */
   readonly directory: Int32Array;
   layout: Layout;
   readonly segments: Int32Array[];
@@ -76,7 +76,7 @@ export interface SharedMemory {
    * much.
    */
   table: Visited;
-  /** By place in the ring: candidates, and the states that are stuck. */
+  /** The candidates, by place in the ring, and the states that are stuck. */
   candidates: readonly Int32Array[];
   readonly stuck: readonly Int32Array[];
 }
@@ -91,7 +91,7 @@ export interface Message {
     readonly candidates: SharedMemory['candidates'];
   };
   /**
-   * What is known of the tries, and the effects of the outcomes and the questions about arrays that are new.
+   * The learned part: the tries, the effects of the outcomes, and the questions about arrays that are new.
    */
   readonly learned?: {
     readonly table: ForestTable;
@@ -102,8 +102,8 @@ export interface Message {
   readonly more?: { readonly from: number; readonly segments: readonly Int32Array[] };
   readonly table?: Visited;
   /**
-   * Where to add what the fused tries counted: how often each instance was possible, and changed nothing. To
-   * be answered.
+   * The arrays to which to add the counts of the fused tries: how often each instance was possible, and
+   * changed nothing. To be answered.
    */
   readonly counts?: { readonly enabled: Float64Array; readonly selfLoops: Float64Array };
 }

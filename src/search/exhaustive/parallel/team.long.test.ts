@@ -16,7 +16,10 @@ import type { ExhaustiveOptions } from '../options.ts';
 const gate = (without: readonly string[], cores: number, nonces: number): System =>
   systemOf(smiGate, { ...plainScenario, without, parameters: { cores, nonces, pending: 2 } });
 
-/** What must not depend on the number of threads; how much was learned beyond an early end does. */
+/**
+ * Returns the part of a result that must not depend on the number of threads; how much was learned beyond an
+ * early end does.
+ */
 const outcome = (system: System, options: ExhaustiveOptions): object => {
   const { bytes, threads, trieNodes, userRuns, ...result } = explore(system, { fuseFrom: 1024, ...options });
   expect(bytes).toBeGreaterThan(0);

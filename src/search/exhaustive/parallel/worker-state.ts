@@ -12,7 +12,10 @@ export interface Member {
   readonly actions: Actions;
   readonly instances: number;
   readonly selfLoops: Float64Array;
-  /** What it remembers to have let through: of batches that it takes one after the other, in their order. */
+  /**
+   * The cache of what it remembers to have let through: of batches that it takes one after the other, in
+   * their order.
+   */
   readonly cache: Int32Array;
 }
 

@@ -6,7 +6,7 @@ import { tableOf } from '../memory/visited-table.ts';
 import { createMember, expandBatch, takeBatch, type Member } from './worker-state.ts';
 import { CONTROL, type Message, type SharedMemory } from './shared-memory.ts';
 
-/** What a worker starts with. */
+/** The data that a worker starts with. */
 export interface WorkerStart {
   readonly instances: number;
   readonly control: Int32Array;

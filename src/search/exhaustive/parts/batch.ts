@@ -9,7 +9,7 @@ import type { Writable } from '../../writable.ts';
 export interface Batch {
   /** The successors: the words of each, the number of its parent, and the instance that led to it. */
   readonly candidates: Int32Array;
-  /** How many numbers of `candidates` are in use. */
+  /** The count of the numbers of `candidates` that are in use. */
   readonly filled: number;
   /** States of the batch from which nothing can happen. */
   readonly stuck: Int32Array;

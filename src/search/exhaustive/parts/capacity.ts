@@ -1,6 +1,6 @@
 import type { Writable } from '../../writable.ts';
 
-/** For how many states there is memory, as far as that is decided (`memory-bound.ts`). */
+/** The number of states for which there is memory, as far as that is decided (`memory-bound.ts`). */
 export interface Capacity {
   readonly states: number;
 }

@@ -5,7 +5,10 @@ import type { Writable } from '../../writable.ts';
  * `countFused` of `machines.ts` adds what they counted.
  */
 export interface Counters {
-  /** By instance: in how many states it was possible, and in how many of these it changed nothing. */
+  /**
+   * The counts of each instance: in how many states it was possible, and in how many of these it changed
+   * nothing.
+   */
   readonly enabled: Float64Array;
   readonly selfLoops: Float64Array;
   readonly transitions: number;

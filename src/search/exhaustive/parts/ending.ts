@@ -1,7 +1,7 @@
 import type { Bound } from '../../result.ts';
 import type { Writable } from '../../writable.ts';
 
-/** What ends a search before its queue is empty, and what its reader should know of that. */
+/** The reason why a search ends before its queue is empty, with what its reader should know of that. */
 export interface Ending {
   readonly bound: Bound | undefined;
   readonly warnings: readonly string[];

@@ -1,6 +1,6 @@
 import type { Writable } from '../../writable.ts';
 
-/** How far a breadth-first search has come: the queue is the store itself, so positions in it are enough. */
+/** The frontier of a breadth-first search: the queue is the store itself, so positions in it are enough. */
 export interface Frontier {
   /** The number of the next state to expand. */
   readonly head: number;

@@ -3,7 +3,7 @@ import type { Actions } from '../fused/fused-actions.ts';
 import type { FusedMonitors } from '../fused/fused-monitors.ts';
 import type { Writable } from '../../writable.ts';
 
-/** Which actions, and which questions about states, are fused with which. */
+/** The plan of fusing: which actions, and which questions about states, are fused with which. */
 export interface Plan {
   readonly actions: Clusters;
   readonly questions: Clusters;
@@ -11,11 +11,14 @@ export interface Plan {
 
 /** The fused tries that a search runs on. `replan/` decides when to replace which of them. */
 export interface Machines {
-  /** What is fused, once enough states are known to choose. */
+  /** The plan of what is fused, once enough states are known to choose. */
   readonly plan: Plan | undefined;
   /** The number of states at which it is chosen again. */
   readonly planAt: number;
-  /** What was learned with questions about arrays when the tries were fused; it may have changed since. */
+  /**
+   * The epoch of what was learned with questions about arrays when the tries were fused; it may have changed
+   * since.
+   */
   readonly epoch: number;
   /** The fused actions, once there is a plan. */
   readonly actions: Actions | undefined;

@@ -5,7 +5,7 @@ import type { Writable } from '../../writable.ts';
  * set.
  */
 export interface Team {
-  /** Whether all of them are there, after waiting for so long at most. */
+  /** Whether all workers are there, after waiting for so long at most. */
   readonly isUp: (patienceMs: number) => boolean;
   /** Goes on with the search as it is packed and fused now. */
   readonly adopt: () => void;
@@ -16,7 +16,7 @@ export interface Team {
   readonly expand: (head: number, levelEnd: number) => number;
   /** Adds what all have counted to the search; they go on after being told to adopt it again. */
   readonly collect: () => void;
-  /** What it takes beside the store. */
+  /** Returns the memory it takes beside the store. */
   readonly bytes: () => number;
   readonly end: () => void;
 }

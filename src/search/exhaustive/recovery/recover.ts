@@ -36,7 +36,7 @@ const firstIn = (space: Space, row: Uint32Array): number =>
   space.tries.findIndex((_, instance) => space.outcome(instance, row) !== NEVER);
 
 /**
- * How it goes on from state `from`: always the first thing that can happen, until a state comes again or
+ * Continues a path from state `from`: always by the first thing that can happen, until a state comes again or
  * nothing can.
  */
 const onwardFrom = (

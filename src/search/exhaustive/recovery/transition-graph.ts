@@ -11,10 +11,7 @@ import { createStateIndex, indexBytes } from '../store/state-index.ts';
 import { bytesOf, readRow } from '../store/store.ts';
 import { tickCandidates } from '../batch/waiting-times.ts';
 
-/**
- * Which states are linked to which: those of state n stand in `ends` from `starts[n]` on, up to `starts[n +
- * 1]`.
- */
+/** The links between states: those of state n stand in `ends` from `starts[n]` on, up to `starts[n + 1]`. */
 export interface Links {
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
@@ -24,8 +21,8 @@ export interface Links {
 const linkBytes = (states: number, links: number): number => 4 * (states + 1 + links);
 
 /**
- * What it takes at most, beside the states: the links with the index, then with themselves turned round and
- * what marks states.
+ * Returns the most memory that linking takes beside the states: the links with the index, then with
+ * themselves turned round and what marks states.
  */
 const bytesToLink = ({ counters, store }: Search): number => {
   const links = linkBytes(store.size, counters.transitions);

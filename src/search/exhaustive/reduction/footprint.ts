@@ -11,15 +11,15 @@ import { NEVER, type Row, type Space } from '../../learned-relation/space.ts';
  * at.
  */
 export interface Footprints {
-  /** By instance: the fields that it may read, or write. */
+  /** The fields that each instance may read, or write. */
   readonly reads: readonly ReadonlySet<number>[];
   readonly writes: readonly ReadonlySet<number>[];
   readonly watched: ReadonlySet<number>;
 }
 
 /**
- * Why nothing can be said of all states: a function throws on values that may never meet, or there are too
- * many of them.
+ * The reason why nothing can be said of all states: a function throws on values that may never meet, or there
+ * are too many of them.
  */
 export interface Unbounded {
   readonly unbounded: string;
@@ -51,7 +51,7 @@ interface Tour {
   readonly onOutcome: (outcome: number) => void;
 }
 
-/** Has a tour learn what comes of a row. */
+/** Makes a tour learn the result of a row. */
 type Learn = (tour: Tour, row: Row) => void;
 
 const createTourist = (space: Space, learn: Learn): ((tour: Tour) => void) => {
@@ -146,11 +146,11 @@ const patiently = (where: string, run: () => void): void => {
 };
 
 /**
- * What the instances of `space`, which is used up by this, and the named invariants may read and write in any
- * state whatever: each function is run on every combination of the values of what it reads, be it reachable
- * or not, and what is written counts as a value from then on, until nothing new comes of it. The values of a
- * reachable state are among these, by induction over the steps to it; so no reachable state shows a read or a
- * write that is not in the result.
+ * Bounds what the instances of `space`, which is used up by this, and the named invariants may read and write
+ * in any state whatever. Each function is run on every combination of the values of what it reads, be it
+ * reachable or not, and what is written counts as a value from then on, until nothing new comes of it. The
+ * values of a reachable state are among these, by induction over the steps to it; so no reachable state shows
+ * a read or a write that is not in the result.
  *
  * That induction needs every function: where one throws on some combination, or does not return, or there are
  * too many of them, nothing is known of what it would write, and so of none.

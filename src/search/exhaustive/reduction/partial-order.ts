@@ -13,7 +13,7 @@ export interface TakenStep {
 }
 
 /**
- * Which of the instances that can happen in a state are enough to look at.
+ * The partial-order reduction: which of the instances that can happen in a state are enough to look at.
  *
  * Let T be a set of instances such that, for every u in T and the state s at hand,
  *
@@ -43,7 +43,7 @@ export interface TakenStep {
 export interface PartialOrder {
   readonly known: KnownStates;
   /**
-   * Which instances to take in state number `state`, of those `possible`; undefined for all of them.
+   * Chooses the instances to take in state number `state`, of those `possible`; undefined for all of them.
    * `isLater` says whether one leads to a state with a later place in the queue.
    */
   readonly choose: (
@@ -53,7 +53,7 @@ export interface PartialOrder {
   ) => readonly number[] | undefined;
   /** Every step of the batch at hand. */
   readonly taken: TakenStep[];
-  /** In how many states fewer instances were taken than could happen. */
+  /** The number of states in which fewer instances were taken than could happen. */
   reduced: number;
 }
 
@@ -69,7 +69,7 @@ const refuse = ({ id, kind }: Monitor): Fault =>
 /** A set of instances, a bit for each. */
 type Bits = Uint32Array;
 
-/** For each field, the instances that may write it, and those that may read or write it. */
+/** Returns the instances that may write each field, and those that may read or write it. */
 const usersOf = (
   space: Space,
   { reads, writes }: Footprints,
@@ -111,7 +111,9 @@ const firstOpen = (wanted: Bits, done: Bits): number => {
 const chooser = (space: Space, footprints: Footprints): PartialOrder['choose'] => {
   const { writers, users } = usersOf(space, footprints);
   const words = Math.ceil(space.tries.length / 32);
-  /** By instance: the set that has to be with it, and the state for which it was found. */
+  /**
+   * The sets needed by each instance: those that have to be with it, and the state for which they were found.
+   */
   const needs = space.tries.map(() => new Uint32Array(words));
   const foundIn = new Float64Array(space.tries.length);
   const noticed = new Uint8Array(space.tries.length);

@@ -30,9 +30,7 @@ const withoutOrder = (state: State): string => {
   return canonical({ ...rest, cores: cores.map((core) => canonical(core)).toSorted() });
 };
 
-/**
- * How many states there are but for the order of cores, by plain stepping through all states with any order.
- */
+/** Counts the states but for the order of cores, by plain stepping through all states with any order. */
 const quotientOf = (system: System): { readonly states: number; readonly classes: number } => {
   const seen = new Set<string>();
   const classes = new Set<string>();
@@ -56,7 +54,10 @@ const reduce = ['symmetry'] as const;
 
 type Cores = { readonly cores: readonly { readonly mode: string }[] };
 
-/** In how many reachable states the cores at the given places are alike, by the search without reduction. */
+/**
+ * Counts the reachable states in which the cores at the given places are alike, by the search without
+ * reduction.
+ */
 const statesAlike = (parameters: Scenario['parameters'], places: readonly number[]): number => {
   const alike = {
     kind: 'always',

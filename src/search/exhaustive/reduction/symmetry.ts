@@ -26,7 +26,7 @@ export interface Symmetry {
     filled: number,
     stride: number,
   ) => Int32Array;
-  /** How many states were held against the declaration. */
+  /** The number of states that were checked against the declaration. */
   checked: number;
 }
 
@@ -39,7 +39,10 @@ const isLess = (values: Uint32Array, width: number, b: number, a: number): boole
   return false;
 };
 
-/** Which element is to stand at each place: the first of equal ones first. */
+/**
+ * Returns the order in which elements are to stand, the first of equal ones first; undefined if they do
+ * already.
+ */
 const orderOf = (values: Uint32Array, width: number, count: number): readonly number[] | undefined => {
   let sorted = true;
   for (let element = 1; element < count && sorted; element += 1) {
@@ -52,7 +55,7 @@ const orderOf = (values: Uint32Array, width: number, count: number): readonly nu
   });
 };
 
-/** For each place of `elements`, the element of `row` that stands there once they are in order. */
+/** Returns, for each place of `elements`, the element of `row` that stands there once they are in order. */
 const placesIn = (row: Row, elements: Exchange['elements']): readonly number[] => {
   const values = Uint32Array.from(elements.flat(), (field) => row[field]!);
   return orderOf(values, elements[0]!.length, elements.length) ?? elements.map((_, element) => element);
@@ -136,7 +139,7 @@ export const exchanged = ({ elements }: Exchange, row: Row, a: number, b: number
   return result;
 };
 
-/** What follows `row` when the fields in `effect` are written. */
+/** Returns the row that follows `row` when the fields in `effect` are written. */
 export const after = (row: Row, effect: readonly number[]): Row => {
   const next = Uint32Array.from(row);
   for (let at = 0; at < effect.length; at += 2) next[effect[at]!] = effect[at + 1]!;

@@ -10,7 +10,7 @@ interface Chunk {
   readonly word: number;
   readonly shift: number;
   readonly bits: number;
-  /** Which byte of which fields they are: the place of each within the chunk. */
+  /** The bytes of fields that the chunk has: the place of each within it. */
   readonly parts: readonly {
     readonly field: number;
     readonly byte: number;
@@ -135,7 +135,7 @@ const REHASH = `
   }
   return true;`;
 
-/** How states of a layout are told apart by their fingerprints. */
+/** The fingerprints by which states of a layout are told apart. */
 export interface Fingerprints {
   readonly table: Int32Array;
   readonly loops: SetLoops;

@@ -24,16 +24,19 @@ export interface Store {
   /** The states, by segments; those of fingerprints are empty once their states are expanded. */
   readonly segments: Int32Array[];
   /**
-   * By segments: the number of the state each was first reached from; -1 - n for initial state n. Empty where
-   * it is not held.
+   * The parents, by segments: the number of the state each was first reached from; -1 - n for initial state
+   * n. Empty where it is not held.
    */
   readonly parents: Int32Array[];
-  /** By segments: the instance that led to each, for states known by their fingerprints; empty otherwise. */
+  /**
+   * The instances, by segments, that led to each state, for states known by their fingerprints; empty
+   * otherwise.
+   */
   readonly instances: Instances[];
   readonly size: number;
   readonly visited: Visited;
   readonly loops: SetLoops;
-  /** What fingerprints are made with. */
+  /** The table that fingerprints are made with. */
   readonly table: Int32Array;
   /** Makes room for states and for the set: in memory that threads share, once there are several. */
   readonly allocate: Allocate;
@@ -41,7 +44,7 @@ export interface Store {
   readonly fewInstances: boolean;
 }
 
-/** What is held of the states. */
+/** The data that is held of the states. */
 export interface Memory {
   readonly states: 'exact' | 'fingerprint';
   readonly parents: boolean;

@@ -6,7 +6,7 @@ import { offsetInSegment, segmentOf } from '../memory/segments.ts';
 import { readRow } from '../store/store.ts';
 import { tick } from '../../monitor/response-timer.ts';
 
-/** By word: the bits that are of the model's fields, and not of a waiting time. */
+/** The bits of each word that are of the model's fields, and not of a waiting time. */
 const modelBits = ({ slots, words }: Layout, fields: number): Int32Array => {
   const bits = new Int32Array(words);
   for (const { word, shift, mask } of slots.slice(0, fields)) bits[word]! |= mask << shift;
