@@ -3,7 +3,9 @@ import type { Suite } from './claim/claim.ts';
 import type { Part } from './conform/part.ts';
 import type { Study } from './statistics/study.ts';
 
-/** What `underwatch.config.ts` exports as its default. What is left out is as built in. */
+/**
+ * The configuration: the default export of `underwatch.config.ts`. Parts that are left out are as built in.
+ */
 export interface Config {
   readonly suites?: readonly Suite[];
   readonly auditors?: readonly Auditor[];

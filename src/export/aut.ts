@@ -27,7 +27,7 @@ export function* autOf(learned: LearnedSystem): Generator<string> {
   }
 }
 
-/** What is to be said of such a file, which has no comments itself. */
+/** Writes the heading of such a file, which has no comments itself. */
 export const autHeading = (learned: LearnedSystem, author: Author): readonly string[] => {
   const { initial, states, transitions } = learned;
   const several = initial.length > 1;

@@ -26,8 +26,9 @@ export const joined = (kind: 'all' | 'any', parts: readonly Condition[]): Condit
 };
 
 /**
- * When `plan` comes to `result`. The branches of a test exclude each other, so it is the "or" over
- * them; where there are two, what the second asks needs not be repeated once the first is enough.
+ * Returns the condition under which `plan` comes to `result`. The branches of a test exclude each other, so
+ * it is the "or" over them; where there are two, the second need not repeat the question once the first is
+ * enough.
  */
 export const conditionFor = (plan: Plan | undefined, result: number): Condition => {
   if (plan === undefined) return FALSE;
@@ -45,7 +46,7 @@ export const conditionFor = (plan: Plan | undefined, result: number): Condition 
   );
 };
 
-/** How a language writes conditions. */
+/** The notation of conditions in a language. */
 export interface Notation {
   readonly all: string;
   readonly any: string;

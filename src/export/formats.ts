@@ -13,7 +13,7 @@ interface FormatEntry {
   readonly maxStates: number;
   /** The text, in pieces. */
   readonly write: (learned: LearnedSystem, author: Author) => Iterable<string>;
-  /** What the text cannot say of itself. */
+  /** Returns notes that the text cannot have itself. */
   readonly aside?: (learned: LearnedSystem, author: Author) => readonly string[];
 }
 

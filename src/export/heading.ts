@@ -2,7 +2,7 @@ import { byName, canonical, type Scenario } from '../model/index.ts';
 import type { LearnedSystem } from '../search/learn-all.ts';
 import { asciiOf } from './names.ts';
 
-/** Who writes an export, as it says of itself. */
+/** The author of an export, as it says of itself. */
 export interface Author {
   readonly name: string;
   readonly version: string;
@@ -42,7 +42,7 @@ const invariantLines = ({ system, invariants }: LearnedSystem): readonly string[
 };
 
 /**
- * What every export says of itself, line by line, in ASCII; `use` says what the format's tools make of it.
+ * Writes the heading of every export, line by line, in ASCII; `use` says what the format's tools make of it.
  */
 export const headingOf = (
   learned: LearnedSystem,

@@ -14,7 +14,7 @@ export type Plan =
       readonly branches: readonly Branch[];
     };
 
-/** What follows when the field has one of some values. */
+/** A branch: what follows when the field has one of some values. */
 export interface Branch {
   readonly values: readonly number[];
   readonly then: Plan;

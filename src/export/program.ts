@@ -10,7 +10,7 @@ import { updatesOf, type Update } from './update.ts';
 export interface Variable {
   readonly field: number;
   readonly name: string;
-  /** Its values are the integers from 0 to one less than this. */
+  /** The number of its values, which are the integers from 0 to one less. */
   readonly size: number;
   /** The field's path and what each integer stands for, in lines of ASCII. */
   readonly says: readonly string[];
@@ -30,7 +30,7 @@ export interface Law {
   readonly name: string;
   readonly kind: 'always' | 'sometimes';
   readonly says: string;
-  /** When it is as it should be (`always`), or is shown (`sometimes`). */
+  /** The condition under which it is as it should be (`always`), or is shown (`sometimes`). */
   readonly holds: Condition;
 }
 
@@ -62,7 +62,7 @@ const wrapped = (first: string, words: readonly string[]): readonly string[] => 
   return [...lines, line];
 };
 
-/** What no reachable state asked comes out as `unmet`. */
+/** Completes a decision: where no reachable state asked, it comes out as `unmet`. */
 const completed = (decision: Decision, sizes: readonly number[], unmet: number): Decision => {
   if (decision.kind === 'leaf') return decision;
   const { kind, field, cases } = decision;
@@ -74,8 +74,9 @@ const completed = (decision: Decision, sizes: readonly number[], unmet: number):
 };
 
 /**
- * When an invariant is as it should be. Actions may take any course where they were never asked, but an
- * invariant counts as broken there: otherwise one that was never seen broken would be no condition at all.
+ * Returns the condition under which an invariant is as it should be. Actions may take any course where they
+ * were never asked, but an invariant counts as broken there: otherwise one that was never seen broken would
+ * be no condition at all.
  */
 const lawOf = (
   { kind, given, holds }: LearnedInvariant,

@@ -70,8 +70,8 @@ const updateOf = (results: readonly (readonly Write[])[], plan: Plan | undefined
 };
 
 /**
- * What an instance does where it can happen; fields that are not in `varying` have one value and are left
- * out.
+ * Returns the updates of an instance where it can happen; fields that are not in `varying` have one value and
+ * are left out.
  */
 export const updatesOf = (
   { effects }: LearnedSystem,

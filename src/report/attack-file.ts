@@ -15,12 +15,12 @@ export interface AttackFile {
   readonly model: string;
   readonly scenario: Scenario;
   readonly invariant: string;
-  /** Whether it breaks the invariant or, for a `sometimes`, shows it. */
+  /** The kind: an attack breaks the invariant; a witness, for a `sometimes`, shows it. */
   readonly kind: 'attack' | 'witness';
   readonly shortest: boolean;
   readonly initial: number;
   readonly steps: readonly { readonly action: string; readonly choice: { readonly [name: string]: Value } }[];
-  /** How it goes on: the steps after the stem. */
+  /** The continuation: the steps after the stem. */
   readonly onward?: Onward;
 }
 

@@ -6,7 +6,7 @@ import type { ClaimEntry, PlatformEntry, Report, RunEntry, SuiteEntry } from './
 import { shownLines } from '../model/shown.ts';
 import { tool } from '../model/tool.ts';
 
-/** When a run began and how long it took. */
+/** The start of a run, and how long it took. */
 export interface Clocked {
   readonly startedAt: Date;
   readonly durationMs: number;

@@ -23,8 +23,8 @@ const vacuityEntry = (vacuity: Vacuity): VacuityEntry => ({
 });
 
 /**
- * What came of a claim, as data; `reproduce` is the command that repeats it, `among` the claims that there
- * are.
+ * Makes the entry of a claim's result; `reproduce` is the command that repeats it, `among` the claims that
+ * there are.
  */
 export const claimEntry = (
   result: ClaimResult,
@@ -82,7 +82,7 @@ const brokenWhen = (answer: Answer): AnswerEntry['brokenWhen'] => {
     : projected.filter((one) => !seen.has(JSON.stringify(one)) && seen.add(JSON.stringify(one)));
 };
 
-/** Why an attack is by design: what it rests on was asked, too, and holds. */
+/** Says why an attack is by design: what it rests on was asked, too, and holds. */
 const acceptedBecause = (
   { question: { accepted } }: Answer,
   answers: readonly Answer[],

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * So that with an ending, and with what is put behind it while it is written, no file system finds it too
- * long.
+ * The longest stem of a file name: no file system finds it too long with an ending, and with what is put
+ * behind it while it is written.
  */
 const LONGEST = 120;
 const DIGEST_LENGTH = 10;

@@ -9,8 +9,8 @@ const escaped = (text: string): string =>
     .replaceAll(/ +/g, ' ');
 
 /**
- * Whom a step acts upon: the part of the state that it changes most, bookkeeping aside, if that is not the
- * actor itself.
+ * Returns the target of a step: the part of the state that it changes most, bookkeeping aside, if that is not
+ * the actor itself.
  */
 export const targetOf = (step: AttackStep): string => {
   const changes = new Map<string, number>();

@@ -13,7 +13,7 @@ import { reportSchema } from './schema/schema.ts';
 
 const said = { suite: 'graph', says: 'it does', source: 'test' } as const;
 
-/** From 1 on it goes round between 2 and 3; from 4 it goes nowhere. */
+/** Makes a report of a graph that from 1 on goes round between 2 and 3, and from 4 goes nowhere. */
 const reportOf = async (options: Parameters<typeof runClaims>[1] = {}): Promise<Report> => {
   const { model, scenario } = graph([[0, 1], [2], [3], [2, 4], []], {
     back: { kind: 'recovers', good: ({ at }) => at === 0 },

@@ -26,13 +26,13 @@ const errorLines = ({ message, expected, got, likely, next }: ErrorEntry): reado
   `next: ${next}`,
 ];
 
-/** What came of a claim, in one line. */
+/** Writes the result of a claim in one line. */
 export const claimLine = (entry: ClaimEntry): string =>
   shown(entry.unexpectedBecause ?? entry.error?.message ?? verdictWords(entry));
 
 /**
- * What came of a claim, in lines without markup: what it says, its attack or its fault, its scope and what
- * repeats it.
+ * Writes the result of a claim in lines without markup: what it says, its attack or its fault, its scope and
+ * what repeats it.
  */
 export const claimLines = (report: Report, entry: ClaimEntry): readonly string[] =>
   [

@@ -19,17 +19,14 @@ export interface ErrorEntry {
   readonly next: string;
 }
 
-/**
- * Which part of a run this is, where it was divided: `index` of `of`, and all claims of the run in their
- * order.
- */
+/** The shard of a divided run: `index` of `of`, and all claims of the run in their order. */
 export interface ShardEntry {
   readonly index: number;
   readonly of: number;
   readonly order: readonly string[];
 }
 
-/** What was run, as far as it decides the result; nothing of the machine it ran on. */
+/** The run, as far as it decides the result; nothing of the machine it ran on. */
 export interface RunEntry {
   readonly command: 'verify' | 'audit' | 'threshold' | 'study' | 'cross-check';
   readonly engine: EngineName;
@@ -38,9 +35,9 @@ export interface RunEntry {
   /** Runs of random search: for each search as an engine, against each known attack as a probe. */
   readonly runs?: number;
   readonly probeRuns?: number;
-  /** How states were told apart, if not exactly. */
+  /** The way states were told apart, if not exactly. */
   readonly states?: 'fingerprint';
-  /** How searches were to be reduced, if they were; what came of it stands with each. */
+  /** The requested reductions, if any; their effect stands with each search. */
   readonly reduce?: readonly ReductionKind[];
   /** True for a run that was stopped: what it had not decided is `unresolved`. */
   readonly interrupted: boolean;
@@ -48,8 +45,8 @@ export interface RunEntry {
 }
 
 /**
- * Why a claim never had a chance to fail: what it speaks of, its adversary's powers, or that it names nobody
- * who acts.
+ * The reason why a claim never had a chance to fail: its antecedent, its adversary's capabilities, or that it
+ * names nobody who acts.
  */
 export interface VacuityEntry {
   readonly kind: Vacuity['kind'];
@@ -67,7 +64,7 @@ export interface StopEntry {
   readonly says: string;
   /** The first step that comes out otherwise, or is not possible. */
   readonly partsAt: number;
-  /** That step as it comes out with the defence on. */
+  /** The text of that step with the defence on. */
   readonly text?: string;
   /** The first step that is not possible; without it all are, and nothing is broken. */
   readonly refusedAt?: number;
@@ -86,34 +83,36 @@ export interface ClaimEntry {
   readonly idle?: readonly string[];
   /** The scenario in one line: what a verdict is about. */
   readonly scope: string;
-  /** What the claim says of what is outside of that: what was not tried, and what changes its verdict. */
+  /**
+   * The claim's statement about what is outside of that: what was not tried, and what changes its verdict.
+   */
   readonly outside?: string;
   readonly says: string;
   readonly source: string;
-  /** What the invariant says, which the claim is about. */
+  /** The sentence of the invariant that the claim is about. */
   readonly invariantSays: string;
   readonly expected: Verdict['kind'];
   readonly expectedLength?: number;
   readonly verdict: Verdict['kind'];
-  /** Why it is unresolved: a bound, or a fault. */
+  /** The cause of an unresolved verdict: a bound, or a fault. */
   readonly bound?: Bound;
   readonly error?: ErrorEntry;
   readonly asExpected: boolean;
   readonly unexpectedBecause?: string;
-  /** Why it never had a chance to fail. */
+  /** The reason why it never had a chance to fail. */
   readonly vacuity?: VacuityEntry;
   /** Claims of the run that ask the same: of the same model and invariant in the same scenario. */
   readonly sameAs?: readonly string[];
-  /** What could not happen, or was not seen to, where that may explain the verdict or its worth. */
+  /** A note on what could not happen, or was not seen to, where that may explain the verdict or its worth. */
   readonly note?: string;
   readonly states: number;
   readonly transitions: number;
   readonly complete: boolean;
-  /** Where states were told apart by fingerprints: the probability, at most, that one was missed. */
+  /** The probability, at most, that a state was missed, where states were told apart by fingerprints. */
   readonly missedAtMost?: number;
   readonly antecedents: number;
   readonly attack?: Attack;
-  /** Which defences that are off stop the attack, each alone. */
+  /** The defences that are off and would stop the attack, each alone. */
   readonly stops?: readonly StopEntry[];
   readonly witness?: Attack;
   readonly random?: RandomFigures;
@@ -130,7 +129,7 @@ export interface AnswerEntry {
   readonly says: string;
   readonly source: string;
   readonly verdict: Verdict['kind'] | 'depends';
-  /** Why it is unresolved. */
+  /** The reason why it is unresolved. */
   readonly because?: string;
   /** The unknown values that decide the answer: turning one over alone changes it. */
   readonly decidedBy: readonly string[];
@@ -149,7 +148,7 @@ export interface AnswerEntry {
   readonly undecidedBy: readonly string[];
   /** Sets of settings with which no attack is left, where no single one does it. */
   readonly closedTogether: readonly (readonly string[])[];
-  /** Why an attack on it is by design, where what that rests on holds. */
+  /** The reason why an attack on it is by design, where what that rests on holds. */
   readonly accepted?: string;
   readonly reproduce: string;
 }
@@ -164,10 +163,10 @@ export interface PlatformEntry {
   readonly findings: readonly Finding[];
   readonly model?: string;
   readonly settings: readonly Mitigation[];
-  /** What to change, what closes most first; one for each side of the board that has attacks. */
+  /** Plans of changes, those that close most first; one for each side of the board that has attacks. */
   readonly plans: readonly Plan[];
   readonly answers: readonly AnswerEntry[];
-  /** Why it could not be audited, or not be searched. */
+  /** The reason why it could not be audited, or not be searched. */
   readonly error?: ErrorEntry;
 }
 
@@ -177,7 +176,7 @@ export interface PlaceEntry {
   readonly line: number;
 }
 
-/** Where the functions of a model stand: guards and effects of actions, and what invariants ask. */
+/** The places of a model's functions: guards and effects of actions, and what invariants ask. */
 export interface SourcesEntry {
   readonly actions: {
     readonly [action: string]: { readonly guard?: PlaceEntry; readonly effect?: PlaceEntry };
@@ -195,18 +194,18 @@ export interface SuiteEntry {
 export interface TimingEntry {
   readonly startedAt: string;
   readonly durationMs: number;
-  /** By claim, or by board. */
+  /** The numbers, by claim or by board. */
   readonly items: { readonly [id: string]: number };
 }
 
 /** A kept attack, which was run before anything was searched. */
 export interface CorpusEntry {
-  /** Its file, from the folder of the run. */
+  /** The attack's file, from the folder of the run. */
   readonly file: string;
   readonly claim: string;
   readonly length: number;
   readonly outcome: 'works' | 'harmless' | 'refused';
-  /** Why it does not work any more. */
+  /** The reason why it does not work any more. */
   readonly because?: string;
   /** The run found one of so many steps that answers the same question. */
   readonly shorter?: number;
@@ -220,13 +219,13 @@ export interface Report {
   readonly claims: readonly ClaimEntry[];
   readonly searches: readonly SearchSummary[];
   readonly platforms?: readonly PlatformEntry[];
-  /** What a threshold, a study or a cross-check decided. */
+  /** The results of thresholds, studies and cross-checks. */
   readonly outcomes?: readonly OutcomeEntry[];
   /** The attacks that the project keeps of these claims. */
   readonly corpus?: readonly CorpusEntry[];
   /** The suites of the claims, in their order. */
   readonly suites?: readonly SuiteEntry[];
-  /** By model: where the functions stand that attacks, witnesses and claims are about. */
+  /** The places, by model, of the functions that attacks, witnesses and claims are about. */
   readonly sources?: { readonly [model: string]: SourcesEntry };
   readonly timing: TimingEntry;
 }

@@ -4,7 +4,7 @@ import { svgText } from './picture/svg-text.ts';
 const WIDTH = 800;
 const LEFT = 16;
 const ROW = 112;
-/** Of a row, what its two lines of text take. */
+/** The height of a row's two lines of text. */
 const WORDS = 52;
 const TOP = 64;
 const BINS = 96;
@@ -50,7 +50,7 @@ const scaleOf = ({ populations, study }: StudyResult): Scale => {
 const xOf = (value: number, { from, to }: Scale): number =>
   LEFT + Math.round(((value - from) / (to - from)) * (WIDTH - 2 * LEFT) * 10) / 10;
 
-/** How many values fall into each of the bins of the whole scale. */
+/** Counts the values in each of the bins of the whole scale. */
 const binsOf = (values: readonly number[], { from, to }: Scale): readonly number[] => {
   const bins = Array.from({ length: BINS }, () => 0);
   for (const value of values) {

@@ -4,7 +4,7 @@ import type { RandomFigures } from '../claim/result.ts';
 import type { Reduction } from '../search/result.ts';
 import type { AnswerEntry, ClaimEntry, PlatformEntry, Report } from './report.ts';
 
-/** How a search was reduced, in a few words. */
+/** Says in a few words how a search was reduced. */
 export const reducedWords = (reduced: readonly Reduction[]): string =>
   reduced
     .map((one) =>
@@ -24,13 +24,15 @@ export const reducedWords = (reduced: readonly Reduction[]): string =>
     )
     .join('; ');
 
-/** On what a verdict rests whose states were told apart by fingerprints; nothing for any other. */
+/** Says what a verdict rests on whose states were told apart by fingerprints; nothing for any other. */
 export const missedWords = ({ missedAtMost }: Pick<ClaimEntry, 'missedAtMost'>): string =>
   missedAtMost === undefined
     ? ''
     : `by fingerprints: a state was missed with probability ${missedAtMost.toPrecision(2)} at most`;
 
-/** Which part of a vacuous claim never acts, in a few words; nothing where it is what the claim speaks of. */
+/**
+ * Names in a few words the part of a vacuous claim that never acts; nothing where its antecedent is vacuous.
+ */
 export const idleWords = ({ vacuity }: Pick<ClaimEntry, 'vacuity'>): string => {
   if (vacuity === undefined || vacuity.kind === 'antecedent') return '';
   if (vacuity.kind === 'nobody') return 'nobody acts';
@@ -58,7 +60,9 @@ export const verdictWords = (entry: Worded & Pick<ClaimEntry, 'missedAtMost'>): 
   return `${verdictAlone(entry)}${rests === '' ? '' : ` (${rests})`}`;
 };
 
-/** What random search needed, in a few words; `shortest` is the length of the shortest attack, if known. */
+/**
+ * Says in a few words what random search needed; `shortest` is the length of the shortest attack, if known.
+ */
 export const randomWords = (figures: RandomFigures, shortest?: number): string => {
   if (!figures.found) {
     const atMost = figures.failureProbabilityAtMost;
@@ -86,7 +90,7 @@ export const answerWords = (entry: Pick<AnswerEntry, 'verdict' | 'attack' | 'dec
     .with('vacuous', () => 'vacuous')
     .exhaustive();
 
-/** How many answers about a board are bad, or the code that says why there are none. */
+/** Counts the bad answers about a board, or returns the code that says why there are none. */
 export const violatedWords = ({ error, answers }: PlatformEntry): string => {
   if (answers.length === 0) return error?.code ?? '';
   const count = (verdict: AnswerEntry['verdict']): number =>
@@ -107,8 +111,8 @@ export const whenWords = (assignment: { readonly [unknown: string]: boolean }): 
 const MOST_NAMED = 4;
 
 /**
- * With which other claims one shares its search, whose states and transitions are then counted for each of
- * them.
+ * Names the other claims with which one shares its search, whose states and transitions are then counted for
+ * each of them.
  */
 const sharedWords = (claims: readonly string[], id: string): readonly string[] => {
   const others = claims.filter((one) => one !== id);
@@ -119,7 +123,8 @@ const sharedWords = (claims: readonly string[], id: string): readonly string[] =
 };
 
 /**
- * How a claim was searched, in a few words: the engine, how it told states apart, and how far it was to go.
+ * Says in a few words how a claim was searched: the engine, how it told states apart, and how far it was to
+ * go.
  */
 const searchWords = ({ run, searches }: Report, id: string): string => {
   const search = searches.find(({ claims }) => claims.includes(id));
@@ -137,8 +142,8 @@ const searchWords = ({ run, searches }: Report, id: string): string => {
 };
 
 /**
- * What a verdict is about, how it was come by, and what the claim says of what is outside of that, in one
- * line.
+ * Says in one line what a verdict is about, how it was come by, and what the claim says of what is outside of
+ * that.
  */
 export const scopeLine = (report: Report, { id, outside, scope }: ClaimEntry): string =>
   `${scope}; ${searchWords(report, id)}${outside === undefined ? '' : `; outside of it: ${outside}`}`;
@@ -146,7 +151,7 @@ export const scopeLine = (report: Report, { id, outside, scope }: ClaimEntry): s
 /** Whether a claim was decided before its run was interrupted. */
 export const isReached = ({ bound }: Pick<ClaimEntry, 'bound'>): boolean => bound !== 'interrupted';
 
-/** How far an interrupted run came: `1 of 515 decided, as expected`. */
+/** Says how far an interrupted run came: `1 of 515 decided, as expected`. */
 export const reachedWords = (claims: readonly ClaimEntry[]): string => {
   const reached = claims.filter(isReached);
   const odd = reached.filter(({ asExpected }) => !asExpected).length;
@@ -155,8 +160,8 @@ export const reachedWords = (claims: readonly ClaimEntry[]): string => {
 };
 
 /**
- * What the sentences of the claims do not show: who never acts in one that could not fail for that, which of
- * them ask the same question, and what could not happen.
+ * Notes what the sentences of the claims do not show: who never acts in one that could not fail for that,
+ * which of them ask the same question, and what could not happen.
  */
 export const claimNotes = (claims: readonly ClaimEntry[]): readonly string[] => {
   const told = new Set<string>();

@@ -37,7 +37,7 @@ const tail = (logs: Float64Array, from: number, to: number, runs: number, p: num
   return sum;
 };
 
-/** What the sums above may be off by; the ends of an interval are moved outwards by it. */
+/** The largest error of the sums above; the ends of an interval are moved outwards by it. */
 const OUTWARDS = 1e-9;
 const HALVINGS = 60;
 

@@ -2,7 +2,7 @@ import { Fault } from '../model/index.ts';
 
 /** Two probabilities of a hit to decide between, and how often either decision may be wrong. */
 export interface Hypotheses {
-  /** At most this, if the first hypothesis is true; below `high`. */
+  /** The greatest share under the first hypothesis; below `high`. */
   readonly low: number;
   readonly high: number;
   /** The probability, at most, to decide for `high` when `low` is true, and the other way round. */
@@ -10,7 +10,7 @@ export interface Hypotheses {
   readonly beta: number;
 }
 
-/** What a sequential test came to, and after how many runs. */
+/** The result of a sequential test, and after how many runs. */
 export interface SprtResult {
   readonly decision: 'low' | 'high' | 'open';
   readonly runs: number;

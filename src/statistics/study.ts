@@ -2,14 +2,14 @@ import { clopperPearson, type Interval } from './interval.ts';
 import { createRandom, type Random } from './random.ts';
 import { sprt, type SprtResult } from './sprt.ts';
 
-/** Something that is measured again and again, and what is claimed of how often it is out of limits. */
+/** A population: something that is measured again and again, and a claim of how often it is out of limits. */
 export interface Population {
   readonly id: string;
   readonly says: string;
   readonly source: string;
   /** One measurement, a whole number of the study's unit. */
   readonly draw: (random: Random) => number;
-  /** How many of a million are claimed to be out of limits, at most or at least; neither none nor all. */
+  /** The claimed number of values out of limits in a million, at most or at least; neither none nor all. */
   readonly outside: { readonly bound: 'atMost' | 'atLeast'; readonly perMillion: number };
 }
 
@@ -17,7 +17,7 @@ export interface Population {
 export interface Study {
   readonly id: string;
   readonly says: string;
-  /** What the measured numbers are: `ns`. */
+  /** The unit of the measured numbers: `ns`. */
   readonly unit: string;
   /** The first and the last value within limits. */
   readonly lower?: number;
@@ -25,21 +25,21 @@ export interface Study {
   readonly populations: readonly Population[];
 }
 
-/** How to sample. */
+/** The options of sampling. */
 export interface StudyOptions {
   readonly runs: number;
   readonly seed: number;
-  /** How often, at least, an interval holds the true share. */
+  /** The confidence: how often, at least, an interval holds the true share. */
   readonly confidence: number;
-  /** How often, at most, the sequential test is wrong either way. */
+  /** The error: how often, at most, the sequential test is wrong either way. */
   readonly error: number;
 }
 
-/** What a sample says of one population. */
+/** The result of a sample of one population. */
 export interface PopulationResult {
   readonly population: Population;
   readonly values: readonly number[];
-  /** How many were out of limits. */
+  /** The number of values out of limits. */
   readonly outside: number;
   readonly interval: Interval;
   /** `shown` where the whole interval is on the claimed side, `refuted` where none of it is. */

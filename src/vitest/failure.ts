@@ -30,8 +30,8 @@ export const faultAt = (fault: Fault, frames: readonly string[]): Error =>
   failureAt(frames, 'Fault', fault.message, fault.cause === undefined ? {} : { cause: fault.cause });
 
 /**
- * Where a claim stands, where its suite was declared, and where it was handed over: what is nearest comes
- * first.
+ * Stack frames for a claim, nearest first: where it stands, where its suite was declared, and where it was
+ * handed over.
  */
 const framesFor = (claim: Claim, handedOver: string): readonly string[] => {
   const declared = userFrames(siteOf(claim));
@@ -62,8 +62,8 @@ const timedOut = ({ claim, states }: ClaimResult, timeoutMs: number): Fault =>
   });
 
 /**
- * Why a test of a claim fails: its fault with all that it says, or the verdict, the attack as a story and
- * what replays it; undefined if it passes.
+ * Makes the failure of a claim's test: its fault with all that it says, or the verdict, the attack as a story
+ * and what replays it; undefined if it passes.
  */
 export const failureOf = (
   result: ClaimResult,

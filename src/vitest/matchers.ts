@@ -157,7 +157,7 @@ const reach = (
   };
 };
 
-/** What Vitest tells a matcher of the test that it stands in. */
+/** The context of a matcher: what Vitest tells it of the test that it stands in. */
 interface Standing {
   readonly testPath?: string | undefined;
   readonly currentTestName?: string | undefined;
@@ -185,12 +185,12 @@ const told = <A extends readonly unknown[]>(
 expect.extend({ toUphold: told(uphold), toViolate: told(violate), toReach: told(reach) });
 
 /**
- * What a matcher gives back: nothing, and no value at all where it was given neither a system nor a model.
+ * The return type of a matcher: nothing, and no value at all where it was given neither a system nor a model.
  */
 type Answered<T> = T extends System | AnyModel ? void : never;
 
 /**
- * What `expect(model)` and `expect(systemOf(model, scenario))` can be asked. Every answer comes from an
+ * The matchers of `expect(model)` and `expect(systemOf(model, scenario))`. Every answer comes from an
  * exhaustive search.
  */
 interface UnderwatchMatchers<T> {

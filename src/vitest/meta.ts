@@ -5,9 +5,9 @@ import type { ClaimEntry } from '../report/report.ts';
 import { verdictWords } from '../report/words.ts';
 import { isInConfig, testAgain, type Finder } from './replay.ts';
 
-/** What a test of a claim leaves in its `meta.underwatch`, for whoever reports. */
+/** The data that a test of a claim leaves in its `meta.underwatch`, for whoever reports. */
 export interface ClaimMeta {
-  /** What came of the claim, as a report has it. */
+  /** The claim's entry, as a report has it. */
   readonly claim: ClaimEntry;
   /** Time of the search that decided it, in milliseconds, when it was made. */
   readonly durationMs: number;
@@ -23,7 +23,7 @@ declare module 'vitest' {
   }
 }
 
-/** What came of a claim, for the meta of its test. */
+/** Makes the meta of a test from its claim's result. */
 export const metaOf = (result: ClaimResult, finder: Finder): ClaimMeta => ({
   claim: claimEntry(result, testAgain(finder)),
   durationMs: Math.round(result.durationMs),

@@ -11,8 +11,8 @@ import type { Limits } from '../search/result.ts';
 import { checkThreads } from '../search/threads.ts';
 
 /**
- * How suites are decided as tests; exhaustively, on one thread, without limits of their own if nothing is
- * given.
+ * The options by which suites are decided as tests; exhaustively, on one thread, without limits of their own
+ * if nothing is given.
  */
 export interface TestOptions {
   readonly engine?: EngineName;
@@ -23,8 +23,8 @@ export interface TestOptions {
   readonly limits?: Limits;
   readonly threads?: number;
   /**
-   * What each test may take, in milliseconds; two minutes if not given. It goes before Vitest's own time-out,
-   * and a claim that it leaves undecided fails.
+   * The time limit of each test, in milliseconds; two minutes if not given. It goes before Vitest's own
+   * time-out, and a claim that it leaves undecided fails.
    */
   readonly timeoutMs?: number;
   /**
@@ -35,7 +35,7 @@ export interface TestOptions {
   readonly cache?: boolean | string;
 }
 
-/** What a test may take if nothing is said: Vitest's own five seconds are for what does not search. */
+/** The default time limit of a test: Vitest's own five seconds are for tests that do not search. */
 export const DEFAULT_TIMEOUT_MS = 120_000;
 
 // What timers take.
@@ -122,7 +122,7 @@ export const checkSuites = (suites: readonly Suite[]): void => {
 };
 
 /**
- * Where searches are remembered; nowhere, if that was not named and there is no folder of packages to keep it
+ * Returns the cache of searches; none, if that was not named and there is no folder of packages to keep it
  * in.
  */
 const cacheOf = (cache: boolean | string): RunCache | undefined => {

@@ -13,14 +13,14 @@ import { attackPath } from '../report/paths.ts';
 import { scopeWords } from '../report/scope/scope-words.ts';
 import { makeFolder } from '../search/checkpoint/folder.ts';
 
-/** Where tests leave the attacks that they tell. */
+/** The folder in which tests leave the attacks that they tell. */
 export const FOLDER = 'reports/latest/vitest';
 
 /** The test that found something. */
 export interface Finder {
   /** The path of its file. */
   readonly file: string | undefined;
-  /** Its name, or the beginning of it. */
+  /** The name, or the beginning of it. */
   readonly name: string;
 }
 
@@ -78,7 +78,9 @@ export const replayCommand = (
   }
 };
 
-/** What an attack breaks, under which conditions, and how to see it again: the lines after its story. */
+/**
+ * Writes the lines after an attack's story: what it breaks, under which conditions, and how to see it again.
+ */
 export const endLines = (model: AnyModel, attack: AttackFile, finder: Finder): readonly string[] => {
   const { invariant, scenario } = attack;
   return [

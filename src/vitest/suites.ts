@@ -21,7 +21,10 @@ const resultIn = (results: readonly ClaimResult[], claim: Claim): ClaimResult =>
 // The search ends by itself and says so; this much later Vitest ends a test whose search does not.
 const GRACE_MS = 10_000;
 
-/** Whether a fault is of what all claims of a group rest on: an action, the choices, the initial states. */
+/**
+ * Whether a fault is of something that all claims of a group rest on: an action, the choices, the initial
+ * states.
+ */
 const isOfAll = ({ details }: Fault): boolean =>
   details.where.startsWith('model ') && !details.where.includes(', invariant ');
 

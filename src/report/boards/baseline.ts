@@ -2,7 +2,7 @@ import { Fault } from '../../model/index.ts';
 import type { AnswerEntry, PlatformEntry, Report } from '../report.ts';
 import { answerWords } from '../words.ts';
 
-/** Something about a board that is not as it was. */
+/** A change to a board since an earlier audit. */
 export interface BoardChange {
   readonly board: string;
   /** The question, lock or finding. */
@@ -14,7 +14,7 @@ export interface BoardChange {
 
 const NOTHING = 'not there';
 
-/** How bad an answer is. */
+/** The rank of an answer: how bad it is. */
 const RANKS = { holds: 0, vacuous: 0, unresolved: 1, depends: 2, violated: 3 } as const;
 
 type KindOf<T> = (before: T | undefined, now: T | undefined) => BoardChange['kind'] | undefined;
@@ -95,7 +95,7 @@ export const baselineOf = (path: string, { platforms, run }: Report): readonly P
 };
 
 /**
- * What is not as it was in an earlier audit, what is worse first. A board is the one of its name; where each
+ * Lists the changes since an earlier audit, worse ones first. A board is the one of its name; where each
  * audit has a single one, these are compared, whatever their names: two versions of a board's firmware.
  */
 export const changesSince = (

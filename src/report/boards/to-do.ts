@@ -1,7 +1,7 @@
 import type { Mitigation } from '../../audit/auditor.ts';
 import type { AnswerEntry, PlatformEntry } from '../report.ts';
 
-/** Something to do about a board: what to change, each part in words, and what that closes. */
+/** A task for a board: what to change, each part in words, and what that closes. */
 export interface ToDo {
   readonly parts: readonly { readonly id: string; readonly says: string; readonly costs?: string }[];
   readonly closes: readonly string[];
@@ -13,18 +13,18 @@ export interface ToDo {
   readonly or: readonly string[];
 }
 
-/** What to do about a board, and what no doing helps. */
+/** The tasks for a board, and the attacks that no task closes. */
 export interface ToDoList {
   readonly steps: readonly ToDo[];
-  /** What would help and cannot be had: no chipset has it. */
+  /** Tasks that would help and cannot be done: no chipset has what they need. */
   readonly notToBeHad: readonly ToDo[];
   /** Attacks that nothing closes that was tried. */
   readonly open: readonly string[];
   /** Attacks by design, each with why. */
   readonly accepted: readonly { readonly id: string; readonly because: string }[];
-  /** What is not as it should be and is no attack: the mechanism itself does not work. */
+  /** Answers that are not as they should be and are no attacks: the mechanism itself does not work. */
   readonly unfit: readonly AnswerEntry[];
-  /** What all steps together leave, in words. */
+  /** The result of all steps together, in words. */
   readonly together: string;
 }
 
@@ -46,7 +46,7 @@ const togetherWords = (closes: readonly string[], leaves: readonly string[]): st
   return `${all}${rest}`;
 };
 
-/** What to do about a board, as its plans have it, apart from what is by design. */
+/** Makes the tasks for a board from its plans, apart from what is by design. */
 export const toDoList = (entry: PlatformEntry): ToDoList => {
   const accepted = entry.answers.flatMap(({ id, accepted: because }) =>
     because === undefined ? [] : [{ id, because }],

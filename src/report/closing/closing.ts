@@ -39,7 +39,7 @@ const statesOn = (system: System, attack: Attack): readonly State[] => {
   return states;
 };
 
-/** What becomes of an attack with one defence more; nothing where it works all the same. */
+/** Replays an attack with one defence more; nothing where it works all the same. */
 const stopOf = (claim: Claim, attack: Attack, defence: string): StopEntry | undefined => {
   const { invariant, model, scenario } = claim;
   const without = scenario.without.filter((name) => name !== defence);
@@ -83,9 +83,9 @@ const claimsWith = (claim: Claim, defence: string, among: readonly Claim[]): rea
 };
 
 /**
- * Which of the defences that are off would stop an attack, each alone: at which step it goes another way, and
- * which of the claims `among` says that no other attack gets through then. A defence under which the model
- * cannot be run is left out.
+ * Finds the defences, among those that are off, that would stop an attack, each alone: the step at which it
+ * goes another way, and the claims of `among` that no other attack gets through then. A defence under which
+ * the model cannot be run is left out.
  */
 export const stopsOf = (claim: Claim, attack: Attack, among: readonly Claim[]): readonly StopEntry[] => {
   const { invariant, model, scenario } = claim;

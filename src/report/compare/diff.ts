@@ -2,13 +2,13 @@ import { match } from 'ts-pattern';
 import { counted } from '../../attack/words.ts';
 import type { Report } from '../report.ts';
 
-/** How a claim, or a question about a board, differs between two reports. */
+/** The kind of difference between two reports, about a claim or a question about a board. */
 export type DifferenceKind =
-  /** There is an attack now, and there was none. */
+  /** An attack is there now, and none was before. */
   | 'new-attack'
   | 'shorter'
   | 'longer'
-  /** There was an attack, and there is none. */
+  /** An attack was there, and is gone. */
   | 'attack-gone'
   /** Another verdict, with no attack before or after. */
   | 'verdict'
@@ -16,7 +16,7 @@ export type DifferenceKind =
   | 'scope'
   | 'came'
   | 'went'
-  /** Nothing but the number of states. */
+  /** The number of states alone differs. */
   | 'states';
 
 /** One difference between two reports. */
@@ -28,7 +28,7 @@ export interface Difference {
   readonly after: string;
 }
 
-/** What makes a difference fail: each of these fails on what the one before does, and on more. */
+/** The policy by which a difference fails: each fails on what the one before does, and on more. */
 export type Policy = 'new-attack' | 'shorter' | 'any';
 
 interface Item {
@@ -90,7 +90,7 @@ const difference = (before: Item, after: Item): readonly Difference[] => {
   return [{ kind, id: before.id, before: told(before), after: told(after) }];
 };
 
-/** How `next` differs from `previous`, claim by claim, in the order of `next`; what went comes last. */
+/** Compares `next` with `previous`, claim by claim, in the order of `next`; claims that went come last. */
 export const differencesOf = (previous: Report, next: Report): readonly Difference[] => {
   const [old, now] = [itemsOf(previous), itemsOf(next)];
   return [

@@ -34,7 +34,7 @@ const withoutShard = (entry: RunEntry): Omit<RunEntry, 'interrupted' | 'shard'> 
   return run;
 };
 
-/** What shards of one run have in common, as text. */
+/** Returns the common part of shards of one run, as text. */
 const commonOf = ({ report, shard }: Part): string =>
   canonical(
     JSON.parse(

@@ -62,9 +62,7 @@ export const createReplayer = (models: readonly AnyModel[]): ((kept: KeptAttack)
   };
 };
 
-/**
- * What is asked of a model in a scenario, as text: attacks with one question can be held against each other.
- */
+/** Returns the question to a model in a scenario, as text: attacks with one question can be compared. */
 export const questionKey = ({
   invariant,
   model,
@@ -72,7 +70,7 @@ export const questionKey = ({
 }: Pick<AttackFile, 'invariant' | 'model' | 'scenario'>): string =>
   canonical([model, invariant, scenarioText(scenario)]);
 
-/** Why a kept attack does not work any more, in a few words; undefined while it does. */
+/** Says in a few words why a kept attack does not work any more; undefined while it does. */
 export const lossWords = ({ attack, outcome }: ReplayedAttack): string | undefined => {
   switch (outcome.kind) {
     case 'works':

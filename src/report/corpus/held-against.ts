@@ -14,7 +14,7 @@ const isWorking = (one: ReplayedAttack): one is Working => one.outcome.kind === 
 const keyOf = ({ claim: { invariant, model, scenario } }: ClaimResult): string =>
   questionKey({ invariant, model: model.id, scenario });
 
-/** What a search found that cannot be where this attack works; undefined where both can be. */
+/** Finds a result of a search that cannot be where this attack works; undefined where both can be. */
 const contradiction = (
   { attack: found, claim, verdict, witness }: ClaimResult,
   { attack: kept }: Working,
@@ -73,7 +73,7 @@ export const heldAgainst = (run: ClaimRun, kept: readonly ReplayedAttack[]): Cla
   };
 };
 
-/** What a report says of the kept attacks, and where its run found a shorter one. */
+/** Makes the report's entries for the kept attacks, with a shorter attack where the run found one. */
 export const corpusEntries = (
   kept: readonly ReplayedAttack[],
   { results }: ClaimRun,

@@ -5,8 +5,8 @@ import { violatesOrWitnesses } from '../../search/violates-or-witnesses.ts';
 import { traceOf, type AttackFile } from '../attack-file.ts';
 
 /**
- * What came of running a recorded attack again: it does what was recorded, it runs and does not, or a step is
- * not possible.
+ * The outcome of running a recorded attack again: it does what was recorded, it runs and does not, or a step
+ * is not possible.
  */
 export type Replayed =
   | { readonly kind: 'works'; readonly attack: Attack }

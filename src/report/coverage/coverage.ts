@@ -1,7 +1,7 @@
 import type { AnyModel } from '../../model/index.ts';
 import type { Report } from '../report.ts';
 
-/** What the claims of a run left untouched of one model. */
+/** The coverage of one model: what the claims of a run left untouched. */
 export interface Coverage {
   readonly model: string;
   readonly claims: number;
@@ -24,8 +24,8 @@ export interface Coverage {
 }
 
 /**
- * What a run left untouched of each of `models` that it has claims about, from the counts of its searches:
- * nothing is searched. Claims that were not decided count for nothing.
+ * Measures what a run left untouched of each of `models` that it has claims about, from the counts of its
+ * searches: nothing is searched. Claims that were not decided count for nothing.
  */
 export const coverageOf = (
   { claims, searches }: Pick<Report, 'claims' | 'searches'>,

@@ -23,9 +23,9 @@ export type ReportFormat =
   | 'json'
   | 'baseline';
 
-/** What a format may say more of a report with. */
+/** The data that a format may use beside a report. */
 interface Beside {
-  /** What has changed since it, for a format that compares. */
+  /** The earlier report, for a format that compares. */
   readonly earlier?: Report;
   /** The models, for a page in which they run. */
   readonly models?: PageModels;
@@ -35,13 +35,11 @@ interface Format {
   readonly says: string;
   readonly text: (report: Report, beside?: Beside) => string;
   readonly compares?: true;
-  /** It tells of claims and boards alone. */
+  /** Set if it tells of claims and boards alone. */
   readonly ofClaims?: true;
 }
 
-/**
- * What a report can be turned into, by name; each is a function of the report, and of what stands beside it.
- */
+/** The report formats, by name; each is a function of the report, and of what stands beside it. */
 export const REPORT_FORMATS: { readonly [name in ReportFormat]: Format } = {
   html: {
     says: 'one page to look at, on which attacks are played',

@@ -32,8 +32,9 @@ const placeOf = (
 };
 
 /**
- * What is not as expected as commands for GitHub's runner, which shows them beside the lines of the model
- * that they name. There are at most ten, as many as it shows; the last one then says how many there are more.
+ * Writes what is not as expected as commands for GitHub's runner, which shows them beside the lines of the
+ * model that they name. There are at most ten, as many as it shows; the last one then says how many more
+ * there are.
  */
 export const githubText = (report: Report): string => {
   const odd = report.claims.filter((entry) => !entry.asExpected && isReached(entry));

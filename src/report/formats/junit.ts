@@ -45,7 +45,7 @@ const withText = (
   return `<${name}${start}>${lines.map(escaped).join('\n')}</${name}>`;
 };
 
-/** How a test came out, as consumers of this format know it. */
+/** The outcome of a test, as consumers of this format know it. */
 type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
 
 interface Case {

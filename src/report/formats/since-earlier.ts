@@ -7,7 +7,7 @@ export interface Found {
   readonly result: object;
 }
 
-/** What has become of a result since an earlier report, in SARIF's words. */
+/** The state of a result since an earlier report, in SARIF's words. */
 export type BaselineState = 'new' | 'unchanged' | 'updated' | 'absent';
 
 const withState = (found: Found, baselineState: BaselineState): Found => ({

@@ -45,7 +45,7 @@ const published = z
   )
   .refine(({ loop = 0, states }) => loop < states.length);
 
-/** What an expression says: what a reader of the format makes of it. */
+/** Evaluates an expression as a reader of the format does. */
 const read = (value: ItfValue): unknown => {
   if (typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map((item: ItfValue) => read(item));

@@ -87,7 +87,7 @@ const claimDetails = (report: Report, entry: ClaimEntry): readonly string[] => [
   '',
 ];
 
-/** How searches were reduced: their counts are of what was left. */
+/** Says how searches were reduced: their counts are of what was left. */
 const reducedLines = (searches: Report['searches']): readonly string[] => {
   const lines = searches.flatMap(({ claims, model, reduced }) =>
     reduced === undefined
@@ -97,7 +97,7 @@ const reducedLines = (searches: Report['searches']): readonly string[] => {
   return lines.length === 0 ? [] : [...lines, ''];
 };
 
-/** What makes searches large; that an action was not possible is for those who ask for it. */
+/** Names what makes searches large; that an action was not possible is for those who ask for it. */
 const growthLines = (searches: Report['searches']): readonly string[] => {
   const lines = searches.flatMap(({ claims, model, warnings }) =>
     warnings
@@ -107,7 +107,7 @@ const growthLines = (searches: Report['searches']): readonly string[] => {
   return lines.length === 0 ? [] : [...lines, ''];
 };
 
-/** Where the adversary lacks what it takes or never acts, and what is asked twice. */
+/** Notes where the adversary lacks a capability or never acts, and which questions are asked twice. */
 const powerLines = (claims: readonly ClaimEntry[]): readonly string[] => {
   const lines = claimNotes(claims).map((note) => `- ${escaped(note)}`);
   return lines.length === 0 ? [] : [...lines, ''];

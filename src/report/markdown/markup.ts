@@ -26,7 +26,7 @@ export const table = (head: readonly string[], rows: readonly (readonly string[]
   '',
 ];
 
-/** Where a heading is found, by the rule that most readers of Markdown have. */
+/** Returns the anchor of a heading, by the rule that most readers of Markdown have. */
 export const anchorOf = (heading: string): string =>
   heading
     .toLowerCase()

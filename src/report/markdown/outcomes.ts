@@ -8,7 +8,8 @@ const MARKS = { passed: 'as claimed', failed: '**not as claimed**', open: 'open'
 const MOST_ROWS = 200;
 
 /**
- * What a threshold, a study or a cross-check decided: one line a thing, and in full what is not as claimed.
+ * Writes the results of thresholds, studies and cross-checks: one line each, and in full what is not as
+ * claimed.
  */
 export const outcomesMarkdown = ({ outcomes = [], run }: Report): readonly string[] => {
   const told = outcomes.map(toldOf);

@@ -9,7 +9,7 @@ import { corpusMarkdown } from './corpus.ts';
 import { escaped, table } from './markup.ts';
 import { claimsBySuite, resultLine, suiteWords } from './summary.ts';
 
-/** What is larger some readers show as plain text: a page is to be below 100 kB. */
+/** The largest page, below 100 kB: some readers show larger ones as plain text. */
 const MOST_BYTES = 96_000;
 /** Claims that the index names, at most. */
 const MOST_NAMED = 200;

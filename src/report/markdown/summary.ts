@@ -7,11 +7,13 @@ import { corpusMarkdown } from './corpus.ts';
 import { block, escaped, table } from './markup.ts';
 import { outcomesMarkdown } from './outcomes.ts';
 
-/** What a comment on GitHub may have is 65,536 characters; this leaves room for what others put around it. */
+/**
+ * The most characters of a summary. GitHub allows 65,536 in a comment; this leaves room for what others add.
+ */
 const MOST_CHARACTERS = 60_000;
 /** Suites in the table: with more of them it would be all that there is. */
 const MOST_SUITES = 100;
-/** What one suite has of each kind, in words. */
+/** Counts a suite's claims of each kind, in words. */
 export const suiteWords = (claims: readonly ClaimEntry[]): string =>
   statusesIn(claims.filter(isReached))
     .toReversed()

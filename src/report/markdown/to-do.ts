@@ -17,7 +17,7 @@ const step = ({ parts, closes, or, snippets, checks }: ToDo, lead: string): read
 const bullets = (lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [...lines.map((line) => `- ${line}`), ''];
 
-/** What to do about a board, in Markdown; nothing where there is nothing to do. */
+/** Writes the tasks for a board in Markdown; nothing where there are none. */
 export const toDoMarkdown = (entry: PlatformEntry): readonly string[] => {
   const list = toDoList(entry);
   if (!hasToDo(list)) return [];

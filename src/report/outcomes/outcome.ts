@@ -3,7 +3,7 @@ import type { Scenario } from '../../model/index.ts';
 import type { Bound, Verdict } from '../../search/result.ts';
 import type { Interval } from '../../statistics/interval.ts';
 
-/** What a search says at one value of a parameter. */
+/** The result of a search at one value of a parameter. */
 export interface ProbeEntry {
   readonly value: number;
   readonly verdict: Verdict['kind'];
@@ -11,11 +11,11 @@ export interface ProbeEntry {
   readonly states: number;
   readonly transitions: number;
   readonly complete: boolean;
-  /** Of an attack, beside a flip alone: those in between say nothing more. */
+  /** The attack, beside a flip alone: those in between say nothing more. */
   readonly attack?: Attack;
 }
 
-/** Where the verdict on an invariant changes as one parameter grows. */
+/** A threshold: where the verdict on an invariant changes as one parameter grows. */
 export interface ThresholdEntry {
   readonly kind: 'threshold';
   readonly model: string;
@@ -34,7 +34,7 @@ export interface ThresholdEntry {
   readonly reproduce: string;
 }
 
-/** What samples say of a share. */
+/** The share of a population, as samples show it. */
 export interface PopulationEntry {
   readonly kind: 'population';
   readonly study: string;
@@ -53,7 +53,7 @@ export interface PopulationEntry {
   readonly reproduce: string;
 }
 
-/** Something that an engine says otherwise than another one. */
+/** A difference between the answers of two engines. */
 export interface DisagreementEntry {
   readonly with: string;
   readonly about: string;
@@ -74,7 +74,7 @@ export interface EngineEntry {
   readonly depth: number;
   readonly complete: boolean;
   readonly maxDepth?: number;
-  /** By invariant: the verdict, and the length of the attack or the witness. */
+  /** The answers by invariant: the verdict, and the length of the attack or the witness. */
   readonly answers: {
     readonly [invariant: string]: { readonly kind: Verdict['kind']; readonly length?: number };
   };
@@ -82,5 +82,5 @@ export interface EngineEntry {
   readonly reproduce: string;
 }
 
-/** What a run decided that is no claim of a suite, and no question about a board. */
+/** A result of a run that is no claim of a suite, and no question about a board. */
 export type OutcomeEntry = ThresholdEntry | PopulationEntry | EngineEntry;

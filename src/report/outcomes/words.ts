@@ -9,7 +9,7 @@ export interface Told {
   /** The model or the study that it is of. */
   readonly of: string;
   readonly result: 'passed' | 'failed' | 'open';
-  /** What came out, in one line. */
+  /** The result, in one line. */
   readonly line: string;
   /** The same in full. */
   readonly lines: readonly string[];

@@ -19,7 +19,7 @@ export interface PageStep {
 export interface PageAttack {
   /** `10 steps, shortest`. */
   readonly words: string;
-  /** Which of the initial states it starts in. */
+  /** The index of the initial state that it starts in. */
   readonly initial: number;
   readonly lanes: readonly string[];
   /** Numbers of `steps` in the document: many attacks have steps in common. */
@@ -80,7 +80,7 @@ export interface PageAnswer {
   /** `closed by SMI_LOCK`, and the like. */
   readonly notes: readonly string[];
   readonly attack?: PageAttack;
-  /** What its attack is an attack on, and in which scenario. */
+  /** The subject of its attack, with the scenario. */
   readonly subject?: PageSubject;
   readonly reproduce: string;
 }
@@ -108,7 +108,7 @@ export interface PageData {
   readonly boards: readonly PageBoard[];
   /** Values of parameters, each once. */
   readonly texts: readonly string[];
-  /** Why what else could happen cannot be tried here: the models are not in the page. */
+  /** The reason why nothing can be tried here: the models are not in the page. */
   readonly modelsAbsent?: string;
   /** The model that is to be explored. */
   readonly explored?: PageSubject;

@@ -7,7 +7,7 @@ export interface Numbered<T> {
   readonly all: () => readonly T[];
 }
 
-/** Nothing yet. */
+/** Makes an empty numbering. */
 export const createNumbered = <T>(): Numbered<T> => {
   const numbers = new Map<string, number>();
   const all: T[] = [];

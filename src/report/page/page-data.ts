@@ -19,7 +19,7 @@ import type { PageAnswer, PageBoard, PageClaim, PageData, PageStep, PageSubject 
 import type { PageModels } from './models.ts';
 import { createNumbered, type Numbered } from './numbered.ts';
 
-/** What claims and boards have in common, each once. */
+/** The tables of values that claims and boards share, each once. */
 interface Tables {
   readonly texts: Numbered<string>;
   readonly steps: Numbered<PageStep>;
@@ -124,7 +124,7 @@ const boardOf = (report: Report, board: PlatformEntry, tables: Tables): PageBoar
   answers: board.answers.map((answer) => answerOf(report, board, answer, tables)),
 });
 
-/** What the page shows of a report, with the models or without. */
+/** Makes the page's data from a report, with the models or without. */
 export const pageData = (report: Report, models: PageModels): PageData => {
   const { claims, platforms = [], run, searches, timing, tool } = report;
   const tables: Tables = { texts: createNumbered(), steps: createNumbered() };
@@ -148,7 +148,7 @@ export const pageData = (report: Report, models: PageModels): PageData => {
   };
 };
 
-/** What the page shows of a model that nobody has searched: what can happen, step by step. */
+/** Makes the page's data for a model that nobody has searched: what can happen, step by step. */
 export const exploredData = (explored: PageSubject): PageData => ({
   tool: `${thisTool.name} ${thisTool.version}`,
   command: 'explore',

@@ -5,7 +5,7 @@ import { builtInModels, hashSource, modelsIn, type PageModels } from './models.t
 import type { PageData, PageSubject } from './data.ts';
 import { exploredData, pageData } from './page-data.ts';
 
-/** Where in the page its data goes, its models, and what lets these run. */
+/** The slots of the page: for its data, its models, and the hash that lets these run. */
 const SLOTS = { data: '"the data of the page"', models: '"the models of the page"', hash: '%modelsHash%' };
 
 // Bundled, the page lies beside what writes it; from source, what was built last is taken.

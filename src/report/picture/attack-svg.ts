@@ -3,11 +3,11 @@ import { stepsWords } from '../../attack/words.ts';
 import { svgText, wrapped } from './svg-text.ts';
 import { tracksOf, type Segment, type Track } from './tracks.ts';
 
-/** What a picture of an attack says besides its steps. */
+/** The caption of an attack's picture: all text besides its steps. */
 export interface AttackCaption {
   /** The claim that the attack answers. */
   readonly claim: string;
-  /** What the attack does: `breaks I-COMPLETE: ...`. */
+  /** The effect of the attack: `breaks I-COMPLETE: ...`. */
   readonly outcome: string;
   /** The fields whose values are drawn beside the steps; left out, those that change most often. */
   readonly fields?: readonly string[];
@@ -77,12 +77,13 @@ const rowLines = ({ height, lines, step, top }: Row, index: number): readonly st
   ...lines.map((line, at) => `<text x="${TEXT}" y="${top + LINE + 2 + at * LINE}">${svgText(line)}</text>`),
 ];
 
-/** As much of a text as fits into `columns`. */
+/** Cuts a text to `columns`. */
 const cut = (text: string, columns: number): string =>
   text.length <= columns ? text : `${text.slice(0, columns - 1)}…`;
 
 /**
- * Where values may change, from the top of the rows to their bottom: in the middle of each row but the first.
+ * Returns the heights at which values may change, from the top of the rows to their bottom: in the middle of
+ * each row but the first.
  */
 const edgesOf = (rows: readonly Row[], bottom: number): readonly number[] => [
   HEAD,

@@ -16,7 +16,7 @@ export interface Track {
   readonly segments: readonly Segment[];
 }
 
-/** How many fields are drawn where none are named. */
+/** The most fields that are drawn where none are named. */
 const MOST = 4;
 
 const unquoted = (value: string): string => /^"(.*)"$/.exec(value)?.[1] ?? value;

@@ -85,7 +85,7 @@ const engine = z
   })
   .meta({ id: 'engine', description: 'An engine, beside the others on one model.' });
 
-/** What a run decided that is no claim of a suite, and no question about a board. */
+/** The schema of a result that is no claim of a suite, and no question about a board. */
 export const outcomeSchema: z.ZodType<OutcomeEntry> = z.discriminatedUnion('kind', [
   threshold,
   population,

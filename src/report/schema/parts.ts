@@ -33,7 +33,7 @@ const step = z
   })
   .meta({ id: 'step', description: 'One step of a path, and the fields of the state that it changed.' });
 
-/** How a path goes on, as the documents carry it. */
+/** The schema of a path's continuation. */
 export const onwardSchema: z.ZodType<Onward> = z
   .strictObject({
     stem: z.number().int().min(0).describe('Steps to the state from which no good one can be reached.'),
@@ -69,7 +69,7 @@ const place = z
   .strictObject({ file: z.string().describe('From the folder of the run.'), line: z.number().int().min(0) })
   .meta({ id: 'place', description: 'A line of a source file.' });
 
-/** By model, where functions stand. */
+/** The schema of the places of functions, by model. */
 export const sourcesSchema: z.ZodType<NonNullable<Report['sources']>> = z.record(
   z.string(),
   z.strictObject({

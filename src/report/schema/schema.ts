@@ -5,7 +5,9 @@ import { attackSchema, corpusSchema, scenarioSchema, sourcesSchema } from './par
 import type { Report } from '../report.ts';
 
 const count = z.number().int().min(0);
-/** What a symbolic search counts may be beyond the numbers that are exact in JSON readers. */
+/**
+ * The schema of a symbolic search's counts, which may be beyond the numbers that are exact in JSON readers.
+ */
 const many = z.number().min(0);
 const text = z.string();
 const probability = z.number().min(0).max(1);

@@ -16,9 +16,7 @@ const namesWords = (parts: readonly string[]): string => {
     .join(', ');
 };
 
-/**
- * What has one reason stands together: `writes A, writes B (too many states); layout = * (another machine)`.
- */
+/** Groups names by reason: `writes A, writes B (too many states); layout = * (another machine)`. */
 const byReason = (named: { readonly [part: string]: string }): string => {
   const reasons = new Map<string, string[]>();
   for (const [part, because] of Object.entries(named))
@@ -27,8 +25,8 @@ const byReason = (named: { readonly [part: string]: string }): string => {
 };
 
 /**
- * What a claim says of what is outside its scope: what was not tried, what changes its verdict, and whether
- * all else leaves it as it is. Undefined where it says nothing of it.
+ * Says what a claim states about what is outside its scope: what was not tried, what changes its verdict, and
+ * whether all else leaves it as it is. Undefined where it says nothing of it.
  */
 export const outsideWords = ({ leavesOut = {}, untried }: Claim): string | undefined => {
   const changes = Object.keys(leavesOut).length === 0 ? undefined : byReason(leavesOut);

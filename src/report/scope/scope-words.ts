@@ -27,8 +27,8 @@ const idleWords = (idle: readonly string[]): string =>
   idle.length === 0 ? '' : ` (idle here: ${idle.join(', ')})`;
 
 /**
- * What a verdict is about, in one line: the defences that are off, what the adversary can do (and what of it
- * never acts), and the parameters that are not the model's. A proof is a proof for that.
+ * Says what a verdict is about, in one line: the defences that are off, what the adversary can do (and what
+ * of it never acts), and the parameters that are not the model's. A proof is a proof for that.
  */
 export const scopeWords = (model: AnyModel, scenario: Scenario, idle: readonly string[] = []): string => {
   const { without, capabilities } = scenario;

@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 /** A function of whatever kind. */
 export type AnyFunction = (...args: never[]) => unknown;
 
-/** Where a function begins. */
+/** The place where a function begins. */
 export interface FunctionPlace {
   /** The absolute path of its file. */
   readonly path: string;
@@ -100,8 +100,8 @@ const placeIn = (
 };
 
 /**
- * Where functions begin, in the files that people wrote. Those of which that is not known are left out: a
- * place is for who reads on, and no result depends on it.
+ * Finds where functions begin, in the files that people wrote. A function of which that is not known is left
+ * out: a place is for who reads on, and no result depends on it.
  */
 export const functionPlaces = async (
   functions: readonly AnyFunction[],

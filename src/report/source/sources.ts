@@ -24,7 +24,7 @@ const pathFrom = (folder: string, path: string): string => {
   return shipped === undefined ? posix(relative(folder, path)) : `underwatch/${shipped}`;
 };
 
-/** What the question of an invariant is called, by its kind. */
+/** The names of an invariant's questions, by its kind. */
 const QUESTIONS = ['holds', 'bad', 'witness', 'responds', 'good', 'mayEnd', 'given'] as const;
 
 const isFunction = (value: unknown): value is AnyFunction => typeof value === 'function';
@@ -34,7 +34,10 @@ const questionOf = (model: AnyModel, invariant: string): AnyFunction | undefined
   return QUESTIONS.map((name) => asked?.[name]).find(isFunction);
 };
 
-/** What is asked for of a model: the actions that paths take, and the invariants that claims are about. */
+/**
+ * The parts of a model that are looked for: the actions that paths take, and the invariants that claims are
+ * about.
+ */
 interface Wanted {
   readonly model: AnyModel;
   readonly actions: Set<string>;
@@ -82,8 +85,8 @@ const entryOf = (
 });
 
 /**
- * Where the functions stand that a run's attacks, witnesses and claims are about, with paths from `folder`;
- * by model.
+ * Finds the functions that a run's attacks, witnesses and claims are about, with paths from `folder`; by
+ * model.
  */
 export const sourcesOf = async (
   run: Pick<ClaimRun, 'results'>,

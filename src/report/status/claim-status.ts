@@ -3,8 +3,8 @@ import { counted } from '../../attack/words.ts';
 import type { ClaimEntry } from '../report.ts';
 
 /**
- * What a claim's outcome means to its reader. A verdict alone does not say it: `violated` is an attack that
- * everybody knows, or one that nobody expected.
+ * The status of a claim: what its outcome means to its reader. A verdict alone does not say it: `violated` is
+ * an attack that everybody knows, or one that nobody expected.
  */
 export type ClaimStatus =
   /** Held, as expected; or what was not to be reached is not. */
@@ -15,7 +15,7 @@ export type ClaimStatus =
   | 'new-attack'
   /** Expected to hold, and decided otherwise, without an attack to show. */
   | 'broken-proof'
-  /** Not as expected in another way: an attack that is gone or longer, another witness. */
+  /** The outcome is not as expected in another way: an attack that is gone or longer, another witness. */
   | 'changed'
   | 'unresolved'
   | 'vacuous'
@@ -45,7 +45,7 @@ const unexpected = ({ attack, expected, expectedLength, verdict }: Judged): Clai
   return expected === 'holds' && verdict !== 'holds' ? 'broken-proof' : 'changed';
 };
 
-/** What the outcome of a claim means. */
+/** Returns the status of a claim. */
 export const statusOf = (entry: Judged): ClaimStatus => {
   if (entry.error !== undefined) return 'fault';
   if (!entry.asExpected) return unexpected(entry);
@@ -81,7 +81,7 @@ export const countedStatus = (count: number, status: ClaimStatus): string =>
     ? `${count.toLocaleString('en-US')} ${statusWords(status)}`
     : counted(count, statusWords(status));
 
-/** How many claims stand how; only statuses that there are, the gravest first. */
+/** Counts claims by status; only statuses that there are, the gravest first. */
 export const statusesIn = (
   claims: readonly Judged[],
 ): readonly { readonly status: ClaimStatus; readonly count: number }[] => {

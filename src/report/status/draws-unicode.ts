@@ -1,8 +1,8 @@
 type Environment = { readonly [name: string]: string | undefined };
 
 /**
- * Whether the locale or the terminal says that it draws more than ASCII. Where nobody says anything, it does:
- * most that say nothing do.
+ * Whether the locale or the terminal says that it draws more than ASCII. Where neither says anything, it
+ * does: most that say nothing do.
  */
 export const drawsUnicode = (env: Environment): boolean => {
   if (env['TERM'] === 'linux' || env['TERM'] === 'dumb') return false;

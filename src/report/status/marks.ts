@@ -3,16 +3,16 @@ import type { ClaimStatus } from './claim-status.ts';
 
 type Paint = ReturnType<typeof pc.createColors>;
 
-/** What is known of whatever shows a mark. */
+/** The facts about a screen or file that shows a mark. */
 interface Shows {
-  /** Whether more than ASCII is drawn as what it is. */
+  /** Whether more than ASCII is drawn as it should be. */
   readonly drawsUnicode: boolean;
   readonly paint: Paint;
 }
 
 /**
- * What stands for a status: a mark, one for terminals that draw ASCII alone, and a colour. No two share
- * either mark.
+ * The marks of statuses: a mark, one for terminals that draw ASCII alone, and a colour. No two share either
+ * mark.
  */
 const MARKS: {
   readonly [status in ClaimStatus]: {

@@ -16,7 +16,7 @@ const compiled = (): ValidateFunction => {
   return new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
 };
 
-/** What the published schema of SARIF 2.1.0 refuses in a log. */
+/** Lists what the published schema of SARIF 2.1.0 refuses in a log. */
 export const sarifSchemaErrors = (log: unknown): readonly string[] => {
   validate ??= compiled();
   validate(log);
@@ -40,8 +40,8 @@ const checkLocation = (
 };
 
 /**
- * What is wrong with a SARIF log, as far as the types of the format do not say it: what GitHub refuses,
- * references that lead to nothing, steps out of order, and results that it could not tell apart.
+ * Finds faults of a SARIF log that the types of the format do not show: what GitHub refuses, references that
+ * lead to nothing, steps out of order, and results that it could not tell apart.
  */
 export const sarifTrouble = (log: Log): readonly string[] => {
   const trouble: string[] = [];

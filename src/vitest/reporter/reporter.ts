@@ -13,11 +13,11 @@ import { statusOf, statusWords } from '../../report/status/claim-status.ts';
 import { FOLDER, replayCommand, testAgain } from '../replay.ts';
 import { reportText, storyOf, type Screen, type ReportedClaim } from './text.ts';
 
-/** How the reporter tells of attacks. */
+/** The options of the reporter: how it tells of attacks. */
 export interface ReporterOptions {
-  /** Which attacks are told step by step: those that nobody expected, if not given. */
+  /** The attacks that are told step by step: those that nobody expected, if not given. */
   readonly attacks?: 'all' | 'unexpected';
-  /** Where each attack is written; `reports/latest/vitest` if not given. */
+  /** The folder for each attack; `reports/latest/vitest` if not given. */
   readonly folder?: string;
 }
 
@@ -38,7 +38,7 @@ const decidedBy = (test: TestCase, folder: string): readonly Decided[] => {
   return [{ ...meta, replay, test }];
 };
 
-/** Where the claim stands, as GitHub wants it: from the folder that the tests run in. */
+/** Returns the claim's place, as GitHub wants it: from the folder that the tests run in. */
 const annotationOf = (told: Decided): string => {
   const [error] = told.test.result().errors ?? [];
   const [frame] = error?.stacks ?? [];

@@ -11,7 +11,7 @@ export interface ReportedClaim extends ClaimMeta {
   readonly replay: string;
 }
 
-/** What shows the text. */
+/** The screen that shows the text. */
 export interface Screen {
   readonly paint: ReturnType<typeof pc.createColors>;
   readonly drawsUnicode: boolean;
@@ -94,8 +94,8 @@ const namedLines = (known: readonly ReportedClaim[], screen: Screen): readonly s
 };
 
 /**
- * What a run of tests found: a line a suite, what is not as expected as stories, then the attacks that are
- * known.
+ * Writes the results of a run of tests: a line a suite, what is not as expected as stories, then the attacks
+ * that are known.
  */
 export const reportText = (
   claims: readonly ReportedClaim[],

@@ -43,7 +43,7 @@ const Setting = ({ text }: { readonly text: string }): VNode =>
     </details>
   );
 
-/** What the verdict is about, what it rests on, and the commands that repeat it. */
+/** The facts of a claim: what the verdict is about, what it rests on, and the commands that repeat it. */
 export const Facts = ({ claim, replay, texts }: Props): VNode => (
   <section aria-labelledby="facts">
     <h2 id="facts">What the verdict is about</h2>

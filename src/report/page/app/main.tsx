@@ -10,7 +10,7 @@ import { WhatIf } from './what-if/what-if.tsx';
 
 const titleOf = (parts: readonly string[]): string => [...parts, 'Underwatch'].join(' · ');
 
-/** What an address means here: a page of a model alone begins with that. */
+/** Resolves an address: a page of a model alone begins with the model. */
 const meant = (route: Route, { explored }: PageData): Route =>
   route.view === 'all' && explored !== undefined
     ? { view: 'try', of: 'model', id: explored.model, question: '', step: 0 }

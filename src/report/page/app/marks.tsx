@@ -1,13 +1,13 @@
 import type { VNode } from 'preact';
 import type { ClaimStatus } from '../../status/claim-status.ts';
 
-/** How a status is told apart: by mark, by word, and (as the style has it) by colour. */
+/** The look of a status: by mark, by word, and (as the style has it) by colour. */
 export interface Look {
   readonly mark: string;
   readonly word: string;
   /** The word for several. */
   readonly words: string;
-  /** What it means to somebody who sees the page for the first time. */
+  /** The meaning, for somebody who sees the page for the first time. */
   readonly says: string;
 }
 
@@ -58,7 +58,7 @@ const ORDER = Object.keys(LOOKS) as readonly ClaimStatus[];
 /** All statuses, the gravest first. */
 export const statuses: readonly ClaimStatus[] = ORDER;
 
-/** Those that mean that something is new or broken. */
+/** Whether a status means that something is new or broken. */
 export const isSurprise = (status: ClaimStatus): boolean =>
   ['fault', 'new-attack', 'broken-proof', 'changed'].includes(status);
 

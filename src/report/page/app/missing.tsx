@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 
-/** What an address leads to of which the report has nothing. */
+/** The page for an address of which the report has nothing. */
 export const Missing = ({ what }: { readonly what: string }): VNode => (
   <main>
     <h1>Not in this report</h1>

@@ -1,8 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/**
- * What the page shows: all claims, one of them, or a board and a question about it; of an attack, one step.
- */
+/** The route: all claims, one of them, or a board and a question about it; of an attack, one step. */
 export type Route =
   | { readonly view: 'all'; readonly query: string; readonly only: readonly string[] }
   | ({ readonly view: 'claim'; readonly id: string } & Place)
@@ -16,7 +14,7 @@ interface Place {
 }
 
 /**
- * What else could happen: a path through a model, in a scenario that may differ from that of a claim or a
+ * A route to try a model: a path through it, in a scenario that may differ from that of a claim or a
  * question.
  */
 export interface TryRoute {
@@ -94,7 +92,7 @@ const tryHash = ({ can, id, of, off, path, question, start, step }: TryRoute): s
   return `#/try/${parts.join('/')}${given === '' ? '' : `?${given}`}`;
 };
 
-/** What the part of an address after `#` asks for; whatever it is, something. */
+/** Parses the part of an address after `#`; any text leads somewhere. */
 const routeOf = (hash: string): Route => {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?');
   const parts = path.split('/');
@@ -129,10 +127,7 @@ export const hashOf = (route: Route): string => {
   return search === '' ? '#/' : `#/?${search}`;
 };
 
-/**
- * What the page shows now, and how to show something else in its place without leaving a trace in the
- * history.
- */
+/** Returns the present route, and a function that replaces it without leaving a trace in the history. */
 export const useRoute = (): readonly [Route, (route: Route) => void] => {
   const [route, setRoute] = useState(() => routeOf(location.hash));
   useEffect(() => {

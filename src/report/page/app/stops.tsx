@@ -53,7 +53,8 @@ const Stop = ({ data, onStep, stop }: Omit<Props, 'claim'> & { readonly stop: St
 };
 
 /**
- * Which single settings stop the attack: those first that are proved to close it for every other attack, too.
+ * The single settings that stop the attack: those first that are proved to close it for every other attack,
+ * too.
  */
 export const Stops = ({ claim, data, onStep }: Props): VNode | null => {
   if (claim.attack === undefined) return null;

@@ -9,7 +9,7 @@ export interface RegisterPart {
   readonly width: number;
 }
 
-/** What a number has exactly. */
+/** The most bits of a number that are exact. */
 const MOST_BITS = 53;
 
 const wrong = (where: string, got: string): Fault =>
@@ -50,7 +50,7 @@ export const registerParts = (
   return parts;
 };
 
-/** Whether a register of so many bits can hold the value. Throws UW445 if it cannot. */
+/** Checks that a register of so many bits can hold the value. Throws UW445 if it cannot. */
 export const needFits = (value: number, { widthBits }: RegisterLayout, where: string): void => {
   if (!isCount(value, 0, 2 ** widthBits - 1)) throw wrong(where, `${value}, in ${widthBits} bits`);
 };

@@ -26,7 +26,7 @@ import {
 import { sessionOf } from './session.ts';
 import type { Opened, Runner } from './situation.ts';
 
-/** What makes the models of a page run: the same functions that the searches use, and what models import. */
+/** The runtime of a page's models: the same functions that the searches use, and what models import. */
 interface Page {
   readonly modules: { readonly [specifier: string]: object };
   readonly missing: (name: string) => object;
@@ -56,7 +56,10 @@ const modelsIn = (exported: unknown): readonly AnyModel[] => {
 const known = new Map<string, AnyModel>();
 let trouble: string | undefined;
 
-/** Something that a page does not have, and whatever is in it: it can be named there, but not used. */
+/**
+ * Makes a stand-in for something that a page does not have, and whatever is in it: it can be named there, but
+ * not used.
+ */
 const missing = (name: string): object => {
   const refuse = (): never => {
     throw new Error(`${name} is not there in a page`);
@@ -96,7 +99,7 @@ const open = (id: string, scenario: Partial<Scenario>): Opened => {
   return session;
 };
 
-/** What a model is made with. */
+/** The functions that a model is made with. */
 const contract = {
   actionOf,
   assertPlain,
@@ -119,7 +122,7 @@ const contract = {
   systemOf,
 };
 
-/** What a configuration is made with; of a suite, a page needs the model alone. */
+/** The functions that a configuration is made with; of a suite, a page needs the model alone. */
 const configuring = {
   suite: ({ claims, id, model: of }: Spec) => ({
     id,

@@ -29,7 +29,7 @@ export interface FieldHistory {
   readonly register?: RegisterHistory;
 }
 
-/** Something that can happen, as the page shows it. */
+/** A step that can happen, as the page shows it. */
 export interface WayText extends Omit<Way, 'step'> {
   readonly step: PageStep;
 }
@@ -43,7 +43,7 @@ export interface GroundText {
   readonly otherwise?: string;
 }
 
-/** What an invariant says along a path, as the page shows it. */
+/** The answers of an invariant along a path, as the page shows them. */
 export interface JudgementText extends Omit<Judgement, 'grounds'> {
   readonly grounds: readonly GroundText[];
 }
@@ -54,11 +54,11 @@ export interface Situation {
   readonly fields: readonly FieldHistory[];
   readonly ways: readonly WayText[];
   readonly judgements: readonly JudgementText[];
-  /** Why the path ends before its last step. */
+  /** The reason why the path ends before its last step. */
   readonly stopped?: string;
 }
 
-/** Why each step of a path is there, or why that is not known. */
+/** Explanations of the steps of a path, or why there are none. */
 export type Whys =
   | { readonly kind: 'told'; readonly steps: readonly StepExplanation[] }
   | { readonly kind: 'refused'; readonly because: string };
@@ -79,18 +79,18 @@ export interface Session {
   /** The number of the instance that a step is; none where the scenario has no such thing. */
   readonly numberOf: (step: Choosing) => number | undefined;
   readonly stepOf: (number: number) => Choosing | undefined;
-  /** Why each step of a path that breaks an invariant, or shows it, is there. */
+  /** Explains each step of a path that breaks an invariant, or shows it. */
   readonly why: (invariant: string, path: Path) => readonly StepExplanation[];
-  /** What there is after `at` steps of a path. `first` is the invariant that matters most. */
+  /** Returns the situation after `at` steps of a path. `first` is the invariant that matters most. */
   readonly look: (path: Path, at: number, first?: string) => Situation;
 }
 
-/** What came of starting a model: a session, or why there is none. */
+/** The result of starting a model: a session, or why there is none. */
 export type Opened =
   | { readonly kind: 'open'; readonly session: Session }
   | { readonly kind: 'refused'; readonly because: string };
 
-/** What runs models in a page. */
+/** The runner of models in a page. */
 export interface Runner {
   /** The models that are in the page, by id. */
   readonly models: readonly string[];

@@ -10,7 +10,7 @@ interface Props {
   readonly replace: (route: Route) => void;
 }
 
-/** What is shown: by how claims stand, and by words. `/` goes to the field of words. */
+/** The filters of claims: by how they stand, and by words. `/` goes to the field of words. */
 export const Filters = ({ claims, replace, route }: Props): VNode => {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {

@@ -17,15 +17,15 @@ interface Props {
    * change.
    */
   readonly fields?: readonly FieldHistory[] | undefined;
-  /** What it is that is played. */
+  /** The name of what is played. */
   readonly label?: string;
   /** The field that an address asks for, and the address of each. */
   readonly asked?: AskedField | undefined;
   /** A few words on each step that is special. */
   readonly marks: readonly (string | undefined)[];
-  /** What each step is for, where that is known. */
+  /** The phase of each step, where that is known. */
   readonly phases?: readonly Phase[];
-  /** What to say of the chosen step beside its state. */
+  /** Further text about the chosen step, beside its state. */
   readonly children?: ComponentChildren;
 }
 

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 
-/** What a register's text says: its number as written, and the names of the bits that are set. */
+/** The reading of a register: its number as written, and the names of the bits that are set. */
 interface Reading {
   readonly number: string;
   readonly names: readonly string[];

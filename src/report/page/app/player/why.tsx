@@ -7,7 +7,7 @@ import type { Whys } from '../../run/situation.ts';
 interface Props {
   readonly whys: Whys | undefined;
   readonly step: number;
-  /** What a defence that is off would do about the path. */
+  /** The defences that are off, and what each would do about the path. */
   readonly stops: readonly StopEntry[];
   readonly claim: string;
 }
@@ -56,7 +56,7 @@ const One = ({ claim, step, stops, why }: Omit<Props, 'whys'> & { readonly why: 
   );
 };
 
-/** Why a step is there: what reads what it wrote, what becomes of the path without it, and what stops it. */
+/** Explains a step: what reads what it wrote, what becomes of the path without it, and what stops it. */
 export const Why = ({ whys, ...given }: Props): VNode | null => {
   if (whys === undefined || given.step === 0) return null;
   const why = whys.kind === 'told' ? whys.steps[given.step - 1] : undefined;

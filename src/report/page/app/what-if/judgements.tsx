@@ -100,7 +100,7 @@ const One = ({
 };
 
 /**
- * What the invariants say along a path, asked of the model itself: the one that matters in full, the others
+ * The invariants' answers along a path, asked of the model itself: the one that matters in full, the others
  * behind it.
  */
 export const Judgements = ({ first, judgements, onStep, step }: Props): VNode => {

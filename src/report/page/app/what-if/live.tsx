@@ -21,8 +21,8 @@ interface Props {
 }
 
 /**
- * What the model itself says of a recorded path: all fields and all invariants at each step; nothing where it
- * goes otherwise.
+ * The model's own view of a recorded path: all fields and all invariants at each step; nothing where it goes
+ * otherwise.
  */
 export const Live = ({ children, onStep, recorded, step, subject }: Props): VNode => {
   const looked = useLook(useRunner(), subject, recorded, {}, step);

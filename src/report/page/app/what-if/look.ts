@@ -51,7 +51,10 @@ export const useLook = (
     [runner, JSON.stringify([subject, asked, step]), recorded],
   );
 
-/** Whether the model in the page does what is recorded: otherwise it is not the one that was run. */
+/**
+ * Finds the first step at which the model in the page differs from what is recorded: then it is not the one
+ * that was run.
+ */
 export const firstUnlike = (situation: Situation, recorded: Played): number | undefined => {
   const text = (step: PageStep | undefined): string =>
     step === undefined ? '' : JSON.stringify([step.text, step.changes]);

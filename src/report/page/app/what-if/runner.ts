@@ -20,7 +20,7 @@ const start = (): Runner | undefined => {
   return runnerHere();
 };
 
-/** What runs the models; nothing until it is there, and after what can be read already. */
+/** Returns the runner of the models; nothing until it has loaded, which is after the page can be read. */
 export const useRunner = (): Runner | undefined => {
   const [runner, setRunner] = useState(runnerHere);
   useEffect(() => {

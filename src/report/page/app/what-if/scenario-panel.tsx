@@ -37,8 +37,7 @@ const flipped = (names: readonly string[], name: string): readonly string[] =>
   (names.includes(name) ? names.filter((one) => one !== name) : [...names, name]).toSorted();
 
 /**
- * What the scenario is; defences and capabilities can be switched, and the path is gone again as far as it
- * then goes.
+ * The scenario; defences and capabilities can be switched, and the path is then replayed as far as it goes.
  */
 export const ScenarioPanel = ({ onScenario, onStart, scenario, session, start }: Props): VNode => {
   const { capabilities, without } = scenario;

@@ -3,16 +3,16 @@ import type { Value } from '../../../../model/index.ts';
 import { playedOf, type Played } from '../player/played.ts';
 import { hashOf, type TryRoute } from '../route.ts';
 
-/** What is tried: a model in a scenario, and the path that is recorded of it, if there is one. */
+/** The subject of a trial: a model in a scenario, and the path that is recorded of it, if there is one. */
 export interface Tried {
   readonly subject: PageSubject;
   readonly recorded: Played | undefined;
-  /** Where one came from. */
+  /** The address to go back to. */
   readonly back: string;
   readonly heading: string;
 }
 
-/** What a claim is about. */
+/** Returns the subject of a claim. */
 export const subjectOf = (claim: PageClaim, { texts }: PageData): PageSubject => ({
   model: claim.model,
   invariant: claim.invariant,
@@ -28,7 +28,7 @@ export const subjectOf = (claim: PageClaim, { texts }: PageData): PageSubject =>
 const played = (attack: PageAttack | undefined, data: PageData): Played | undefined =>
   attack === undefined ? undefined : playedOf(attack, data);
 
-/** What a route asks to try; nothing where the page has no such thing. */
+/** Returns what a route asks to try; nothing where the page has no such thing. */
 export const triedOf = ({ id, of, question, step }: TryRoute, data: PageData): Tried | undefined => {
   if (of === 'model') {
     const { explored: subject } = data;

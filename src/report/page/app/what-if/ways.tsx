@@ -15,7 +15,7 @@ interface Props {
 
 /** More ways than this are searched rather than read. */
 const FEW = 8;
-/** What a way changes is told of so many fields. */
+/** The number of changed fields that are shown of a way. */
 const SHOWN = 3;
 
 const Changes = ({ way }: { readonly way: Way }): VNode => {

@@ -146,8 +146,8 @@ const Stage = ({ looked, openIn, replace, route, subject, tried }: Stage): VNode
 };
 
 /**
- * What else could happen: from any step of a path another one can be chosen, and the model says where it
- * leads.
+ * Tries what else could happen: from any step of a path another one can be chosen, and the model says where
+ * it leads.
  */
 export const WhatIf = ({ data, replace, route }: Props): VNode => {
   const tried = triedOf(route, data);
