@@ -1,8 +1,5 @@
 #!/usr/bin/env node
-/**
- * What there is to load is loaded from here, so that it can be told if it cannot be: nothing else is there
- * yet.
- */
+/** Loads the command from here, so that a failure to load can be told: nothing else is there yet. */
 const started = async (): Promise<boolean> => {
   try {
     const { start } = await import('./start.ts');

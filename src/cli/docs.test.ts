@@ -7,7 +7,7 @@ import { main } from './program.ts';
 
 const at = (name: string): string => fileURLToPath(new URL(`../../docs/${name}`, import.meta.url));
 
-/** What a document is, or what it is to be: `UPDATE=1` writes it. */
+/** Compares a document with what it is to be: `UPDATE=1` writes it. */
 const expectCurrent = (name: string, text: string): void => {
   if (process.env['UPDATE'] === '1') writeFileSync(at(name), text);
   expect(readFileSync(at(name), 'utf8'), `UPDATE=1 writes docs/${name}`).toBe(text);
@@ -15,7 +15,7 @@ const expectCurrent = (name: string, text: string): void => {
 
 const WIDTH = 100;
 
-/** What the command line prints for these arguments. */
+/** Returns the output of the command line for these arguments. */
 const printed = async (...argv: readonly string[]): Promise<string> => {
   let text = '';
   const add = (more: string): void => {

@@ -25,13 +25,13 @@ const examplesOf = async (...command: readonly string[]): Promise<readonly strin
   });
 };
 
-/** What a shell would make of it. */
+/** Splits an example into words as a shell would. */
 const wordsOf = (example: string): readonly string[] =>
   [...example.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!);
 
 /**
- * Of the others `verify`, `cross-check`, `scope` and `reasons` take minutes and have tests of their
- * own; `audit` needs boards.
+ * The examples that are run. Of the others `verify`, `cross-check`, `scope` and `reasons` take minutes and
+ * have tests of their own; `audit` needs boards.
  */
 const RUN = [
   'replay',
@@ -47,8 +47,8 @@ const RUN = [
 ] as const;
 
 /**
- * What the examples take to be there: a report with the attack of H-DEFER, its other ways, and the baseline
- * of the built-in claims.
+ * Makes the files that the examples take to be there: a report with the attack of H-DEFER, its other ways,
+ * and the baseline of the built-in claims.
  */
 const prepare = async (): Promise<void> => {
   const { code } = await runCli(['verify', '--claim', 'H-DEFER', '--out', 'reports/latest/verify'], {

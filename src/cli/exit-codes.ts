@@ -1,4 +1,4 @@
-/** How the command ends, and what that means. */
+/** The exit codes of the command, and their meanings. */
 export const EXIT = {
   /** Everything came out as expected. */
   asExpected: 0,

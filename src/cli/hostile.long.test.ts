@@ -14,7 +14,8 @@ const run = (args: readonly string[], env: { readonly [name: string]: string } =
   runCli([...args, '--config', configAt('hostile')], { cwd: workplace.path, env });
 
 /**
- * Nothing that acts on a terminal but the ends of lines, and no line that a text of somebody else's begins.
+ * Expects nothing that acts on a terminal but the ends of lines, and no line that a text of somebody else's
+ * begins.
  */
 const expectHarmless = (text: string): void => {
   expect(text.replaceAll('\n', '')).not.toMatch(

@@ -52,7 +52,8 @@ interface Listener {
 }
 
 /**
- * Has a thread listen to SIGINT, and call `onSignal` by message, or when a search asks: once for each signal.
+ * Starts a thread that listens to SIGINT, and calls `onSignal` by message, or when a search asks: once for
+ * each signal.
  */
 const listenToInt = (onSignal: () => void): Listener => {
   const heard = new Int32Array(new SharedArrayBuffer(8));
@@ -102,8 +103,8 @@ const listenToOthers = (onSignal: () => void): Listener => {
 };
 
 /**
- * Has threads listen to SIGINT, SIGTERM and SIGHUP, and calls `onSignal` once for each; returns what ends
- * that. A search hears them in the midst of a long operation.
+ * Starts threads that listen to SIGINT, SIGTERM and SIGHUP, and calls `onSignal` once for each; returns a
+ * function that ends that. A search hears them in the midst of a long operation.
  */
 export const listen = (onSignal: () => void): (() => void) => {
   let told = false;

@@ -56,7 +56,10 @@ Examples:
 Exit codes: 0 as expected, 1 an unexpected verdict, 2 bad usage or input, 3 internal error,
 130 interrupted (a partial report is kept).`;
 
-/** What the parser says of the command line, with the arguments that it repeats as they are shown. */
+/**
+ * Returns the parser's complaint about the command line, with the arguments that it repeats as they are
+ * shown.
+ */
 const complaintOf = (text: string, argv: readonly string[]): string =>
   argv
     .reduce(

@@ -27,8 +27,7 @@ export const joined = (kind: 'all' | 'any', parts: readonly Condition[]): Condit
 
 /**
  * Returns the condition under which `plan` comes to `result`. The branches of a test exclude each other, so
- * it is the "or" over them; where there are two, the second need not repeat the question once the first is
- * enough.
+ * it is the "or" over them; where there are two, the second's own test is left out once the first is enough.
  */
 export const conditionFor = (plan: Plan | undefined, result: number): Condition => {
   if (plan === undefined) return FALSE;

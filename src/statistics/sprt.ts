@@ -2,7 +2,7 @@ import { Fault } from '../model/index.ts';
 
 /** Two probabilities of a hit to decide between, and how often either decision may be wrong. */
 export interface Hypotheses {
-  /** The greatest share under the first hypothesis; below `high`. */
+  /** The probability of a hit, at most, if the first hypothesis is true; below `high`. */
   readonly low: number;
   readonly high: number;
   /** The probability, at most, to decide for `high` when `low` is true, and the other way round. */

@@ -43,7 +43,7 @@ const rowsOf = (found: AttackClasses): readonly Row[] => [
     : [['no attack', `${WORDS[found.by].cut} ${cutWords(found)}: every state searched`] as const]),
 ];
 
-/** What `attacks` prints of one claim. */
+/** Writes the output of `attacks` about one claim. */
 export const waysLines = ({ claim, found }: ClaimWays, { paint, width }: Terminal): readonly string[] => [
   ...hanging(`${paint.bold(claim.id)}  `, claim.says, width, claim.id.length + 2),
   ...found.flatMap((classes) => [

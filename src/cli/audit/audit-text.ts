@@ -14,10 +14,10 @@ import { storyLines } from '../terminal/story.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { toDoLines } from './to-do-text.ts';
 
-/** What to show of an audit, and where its files are. */
+/** The content of an audit's output, and where its files are. */
 export interface ShownAudit {
   readonly report: Report;
-  /** Where the report was written; nowhere where no board could be read. */
+  /** The folder of the report; none where no board could be read. */
   readonly folder?: string;
   readonly config?: string;
   readonly verbose: boolean;
@@ -75,7 +75,7 @@ const answerNote = (answer: AnswerEntry): string =>
       : [`closed by ${closingText(answer)}`]),
   ].join('; ');
 
-/** What is said of each answer; why there is none is not said twice in a row. */
+/** Writes the notes on each answer; why there is none is not said twice in a row. */
 const answerNotes = (answers: readonly AnswerEntry[]): readonly string[] => {
   let before: string | undefined;
   return answers.map((answer) => {
@@ -192,7 +192,7 @@ const summaryLines = ({ report, folder }: ShownAudit, { paint }: Terminal): read
   ];
 };
 
-/** What `audit` prints: for each board its locks, what is not known, the answers and the attacks. */
+/** Writes the output of `audit`: for each board its locks, what is not known, the answers and the attacks. */
 export const auditText = (shown: ShownAudit, terminal: Terminal): string =>
   `${[
     ...(shown.report.platforms ?? []).flatMap((entry) => boardLines(entry, shown, terminal)),

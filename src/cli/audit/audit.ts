@@ -133,7 +133,7 @@ const auditAll = async (boards: readonly Read[], context: AuditContext): Promise
 const isSafe = ({ verdict }: PlatformEntry['answers'][number]): boolean =>
   verdict === 'holds' || verdict === 'vacuous';
 
-/** Whether something that is asked of a board has no answer. */
+/** Whether some question about a board has no answer. */
 const isInPart = ({ answers }: PlatformEntry): boolean =>
   answers.some(({ verdict }) => verdict === 'unresolved');
 
@@ -153,7 +153,9 @@ const exitCodeOf = (
   return platforms.some(isInPart) ? EXIT.inPart : EXIT.asExpected;
 };
 
-/** Where a configuration may be: not among logs, which may be anybody's, unless it is named. */
+/**
+ * Returns a folder where a configuration may be: not among logs, which may be anybody's, unless it is named.
+ */
 const trustedFolder = (
   terminal: Terminal,
   paths: readonly string[],

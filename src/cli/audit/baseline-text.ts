@@ -3,7 +3,7 @@ import { counted } from '../../attack/words.ts';
 import { columnsWithText } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** What changed since an earlier audit; what is worse stands first. */
+/** Writes the changes since an earlier audit, worse ones first. */
 export const changeLines = (changes: readonly BoardChange[], terminal: Terminal): readonly string[] => {
   const { paint, width } = terminal;
   const paints = { worse: paint.red, better: paint.green, other: paint.yellow } as const;

@@ -8,7 +8,7 @@ import { kindOf, readLog, readStandardInput } from '../workspace/read-file.ts';
 export interface BoardInput {
   readonly name: string;
   readonly paths: readonly string[] | Fault;
-  /** What was read already. */
+  /** The files that were read already. */
   readonly files?: readonly InputFile[];
 }
 
@@ -16,7 +16,7 @@ export interface BoardInput {
 const MOST_FILES = 1000;
 const MOST_CHARACTERS = 64 * 2 ** 20;
 
-/** What stands for the input of the command itself, instead of a path. */
+/** The path that stands for the input of the command itself. */
 const STANDARD_INPUT = '-';
 
 const EXPECTED = 'a folder with the logs of one board, or a log';

@@ -77,7 +77,7 @@ const liveOf = (json: string): PlatformEntry =>
 
 const profileOf = (evidence: string) => readBoard('guest', [{ path: 'board.txt', text: evidence }]).profile;
 
-/** What the monitor says of a port or of memory. */
+/** Asks the monitor for the value of a port or of memory. */
 const seenAt = async ({ monitor }: Guest, command: string): Promise<number> => {
   const [, digits] = /(?:=|:) 0x([0-9a-f]+)/.exec(await monitor(command)) ?? [];
   return Number.parseInt(digits ?? '', 16);

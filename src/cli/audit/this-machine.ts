@@ -28,7 +28,10 @@ const files: MachineFiles = {
   read: (path, position, size) => told(() => readAt(path, position, size)),
 };
 
-/** What of the auditors reads a machine itself. Throws UW415 if none does. */
+/**
+ * Finds the collector among the auditors: the part that reads a machine itself. Throws UW415 if there is
+ * none.
+ */
 export const collectorOf = (auditors: readonly Auditor[]): Collector => {
   const found = auditors.find(({ collector }) => collector !== undefined)?.collector;
   if (found !== undefined) return found;

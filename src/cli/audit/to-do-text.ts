@@ -23,7 +23,7 @@ const stepLines = (
   ];
 };
 
-/** What to do about a board: first of all that is said of it. */
+/** Writes the tasks for a board, ahead of all else that is said of it. */
 export const toDoLines = (entry: PlatformEntry, terminal: Terminal): readonly string[] => {
   const list = toDoList(entry);
   if (!hasToDo(list)) return [];

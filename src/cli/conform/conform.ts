@@ -75,7 +75,7 @@ const notInstalled = ({ installs, name }: Oracle): Fault =>
     next: `install ${installs}`,
   });
 
-/** Whether an oracle is here; where it is not, that is told, and an error in CI. Throws UW442. */
+/** Whether an oracle is installed here; where it is not, that is told, and an error in CI. Throws UW442. */
 const isHere = (oracle: Oracle, terminal: Terminal): boolean => {
   if (oracle.version() !== undefined) return true;
   const fault = notInstalled(oracle);

@@ -16,7 +16,7 @@ export const differenceLines = (
   `  they differ in the bits ${hex((model ^ implementation) >>> 0)} of those compared, ${hex(mask)}`,
 ];
 
-/** What one run found, in a few lines. */
+/** Writes the findings of one run in a few lines. */
 export const conformanceText = (run: Conformance, { paint, width }: Terminal, saved?: string): string => {
   const { comparisons, counterexample, interrupted, operations, oracle, part, seed, version } = run;
   const against = `${part.id}  against ${oracle} ${version}, seed ${seed}`;
@@ -39,7 +39,9 @@ export const conformanceText = (run: Conformance, { paint, width }: Terminal, sa
   return `${lines.join('\n')}\n`;
 };
 
-/** What was exercised: for each register, how often it was written, and which bits were seen both ways. */
+/**
+ * Writes how far each register was exercised: how often it was written, and which bits were seen both ways.
+ */
 export const exercisedText = ({ exercised }: Conformance): string => {
   const rows = exercised.map(({ comparisons, compared, name, ones, writes, zeros }) => [
     `  ${name}`,

@@ -16,7 +16,7 @@ import { violatesOrWitnesses } from '../../search/violates-or-witnesses.ts';
 import { kindOf, readText } from '../workspace/read-file.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
 
-/** What became of an attack that was to be added. */
+/** The outcome of adding an attack. */
 export interface Added {
   readonly path: string;
   readonly claim: string;
@@ -27,11 +27,11 @@ export interface Added {
   readonly shortest: boolean;
 }
 
-/** What to add, and where. */
+/** The request to add an attack, and where. */
 export interface Adding {
   readonly folder: string;
   readonly models: readonly AnyModel[];
-  /** For the search for a shorter one. */
+  /** The limits of the search for a shorter one. */
   readonly limits: Limits;
   readonly signal: AbortSignal;
 }
@@ -85,7 +85,7 @@ const smallest = async (
   });
 };
 
-/** What to do about an attack of this name that is kept already. */
+/** Decides what to do about an attack of this name that is kept already. */
 const beside = (
   kept: KeptAttack | undefined,
   file: AttackFile,

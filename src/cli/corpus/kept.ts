@@ -64,7 +64,7 @@ export const lostLines = (
   ];
 };
 
-/** What was replayed first, and where the run found shorter attacks than are kept. */
+/** Writes what was replayed first, and where the run found shorter attacks than are kept. */
 export const corpusLines = (
   corpus: readonly CorpusEntry[] | undefined,
   folder: string,

@@ -4,11 +4,11 @@ import type { KeptAttack } from '../../report/corpus/corpus.ts';
 import { parseAttackFile } from '../../report/attack-file.ts';
 import { readText } from '../workspace/read-file.ts';
 
-/** Where a project keeps attacks, beside its configuration. */
+/** The folder in which a project keeps attacks, beside its configuration. */
 export const CORPUS = 'properties/corpus';
 
 /**
- * Where attacks are kept, from the current folder: the folder that is `given`, else that of the
+ * Returns the folder of kept attacks, from the current folder: the one that is `given`, else that of the
  * configuration. Attacks of another configuration are of other models.
  */
 export const corpusFolder = (given: string | undefined, config: string | undefined): string =>

@@ -62,7 +62,7 @@ const rowOf = ({ engine, account, maxDepth }: EngineRun): readonly Cell[] => {
 const answerWords = ({ kind, length }: EngineAnswer): string =>
   length === undefined ? kind : `${kind} in ${counted(length, 'step')}`;
 
-/** What all of them say of each invariant: exhaustive search says the most. */
+/** Rows of all engines' answers about each invariant: exhaustive search says the most. */
 const answerRows = ({ runs }: CrossCheck): readonly (readonly Cell[])[] =>
   Object.entries(runs[0]?.account.answers ?? {}).map(([id, answer]) => {
     const confirming = runs.slice(1).filter(({ account }) => account.answers[id]?.kind === answer.kind);

@@ -9,7 +9,7 @@ const knownData = ({ on, shortest, trace }: KnownTrace): object => ({
 
 const rowData = ({ known, ...row }: AttackRow): object => ({ ...row, known: known.map(knownData) });
 
-/** What `defences --json` prints, and what is recorded: no clock, no chance. */
+/** Makes the data of `defences --json`, which is also recorded: no clock, no chance. */
 export const defencesData = (reports: readonly DefenceReport[], leftOut: readonly string[]): object => ({
   schemaVersion: 1,
   models: reports.map(({ attacks, matrix, ...report }) => ({

@@ -14,7 +14,7 @@ export interface DefenceMemoryFlags {
   readonly merge?: readonly string[];
 }
 
-/** What is kept while the command runs, and where; without a folder it is forgotten at its end. */
+/** The memory while the command runs, and its folder; without a folder it is forgotten at its end. */
 export interface DefenceMemory extends KeptMemory {
   readonly folder?: string;
 }
@@ -29,8 +29,8 @@ const unkept = ({ index, of }: Shard): Fault =>
   });
 
 /**
- * What was found before, and where to keep what is found; undefined where nothing is. Throws UW304 for
- * options that make no sense together, and what `openMemory` and `memoryOf` throw.
+ * Opens the memory of earlier searches; undefined where there is none. Throws UW304 for options that make no
+ * sense together, and what `openMemory` and `memoryOf` throw.
  */
 export const defenceMemoryFor = (
   { merge, shard, ...options }: DefenceMemoryFlags,

@@ -98,7 +98,7 @@ const exitOf = (reports: readonly DefenceReport[], stopped: boolean): ExitCode =
 const stageWords = ({ id, kind, number, of }: Stage): string =>
   id === undefined || number === undefined || of === undefined ? kind : `${kind} ${number}/${of} ${id}`;
 
-/** What is asked of one model, and how. */
+/** The questions about one model, and the options. */
 interface Asked {
   readonly questions: readonly DefenceQuestion[];
   readonly options: DefencesOptions;

@@ -24,7 +24,7 @@ const setWords = ({ cost, defences, minimal }: SufficientSet): string => {
 const stopsWords = (count: number, all: number): string =>
   count === all ? `stops ${all === 1 ? 'it' : `all ${all}`}` : `stops ${count} of ${all}`;
 
-/** What comes of each defence switched on alone, over all attacks. */
+/** Says what each defence does when it is switched on alone, over all attacks. */
 const aloneWords = ({ attacks }: DefenceReport): readonly Fact[] => {
   const verdicts = new Map<string, string[]>();
   for (const { alone } of attacks)
@@ -186,7 +186,7 @@ const rowLines = ({ attacks }: DefenceReport, { paint, width }: Terminal): reado
     width,
   );
 
-/** What `defences` prints of the attacks on one model. */
+/** Writes the output of `defences` about the attacks on one model. */
 export const defencesText = (report: DefenceReport, terminal: Terminal): string => {
   const { attacks, defences, from, matrix, model, searches } = report;
   const { paint, width } = terminal;

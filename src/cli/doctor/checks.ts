@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { tool } from '../../model/tool.ts';
 
-/** How a thing that was looked for is. */
+/** The check of a thing that was looked for. */
 export interface Check {
   readonly name: string;
   /** `missing`: some of the tool is without it; `broken`: nothing works until it is mended. */
   readonly state: 'there' | 'missing' | 'broken';
-  /** What was found. */
+  /** The finding. */
   readonly found: string;
-  /** What one is without as long as it is not there, and how to get it. */
+  /** The loss as long as the thing is not there, and how to get it. */
   readonly costs?: string;
 }
 
@@ -37,7 +37,7 @@ const machine = (): Check => ({
   found: `${availableParallelism()} processors, ${Math.floor(totalmem() / 2 ** 30)} GiB of memory`,
 });
 
-/** Whether a thread can be started: some sandboxes let none be. */
+/** Checks whether a thread can be started: some sandboxes allow none. */
 const threads = (): Promise<Check> =>
   new Promise((settle) => {
     const lacking = (error: Error): void =>

@@ -20,7 +20,7 @@ Examples:
 
 Exit codes: 0 everything that is needed is there, 2 something that nothing works without is not.`;
 
-/** Whether there is a configuration, and whether it can be used. */
+/** Checks whether there is a configuration, and whether it can be used. */
 const configuration = async (folder: string, given: string | undefined): Promise<Check> => {
   const name = 'configuration';
   try {

@@ -9,7 +9,7 @@ import { commandLine } from '../../report/command-line.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { twinsOf } from './twins.ts';
 
-/** What a claim is expected to come out as, in words. */
+/** Says which verdict a claim is expected to have. */
 export const expectedWords = ({ expect, length }: Claim): string =>
   length === undefined ? expect : `${expect} in ${counted(length, 'step')}`;
 
@@ -72,7 +72,7 @@ const twinLines = (claim: Claim, suites: readonly Suite[], terminal: Terminal): 
   );
 };
 
-/** What a claim says of what is outside its scope, or what finds out. */
+/** Says what a claim states about what is outside its scope, or which command finds out. */
 const outsideOf = (claim: Claim, configured: readonly string[]): string =>
   outsideWords(claim) ??
   `it says nothing of that; \`${commandLine('scope', claim.id, ...configured)}\` tries it`;

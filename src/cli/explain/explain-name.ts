@@ -11,7 +11,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { claimText } from './claim-text.ts';
 import { partText } from './part-text.ts';
 
-/** What is to be explained, and how. */
+/** The request for an explanation. */
 interface Asked {
   readonly id: string | undefined;
   /** A claim, as named by an option. */

@@ -180,7 +180,7 @@ const noteLines = (census: Census, { paint, width }: Terminal): readonly string[
   return lines.length === 0 ? [] : [paint.bold('Notes'), ...lines, ''];
 };
 
-/** What `explain --space` prints. */
+/** Writes the output of `explain --space`. */
 export const explainText = (system: System, found: Census, terminal: Terminal): string => {
   const census = shownIn(found);
   const { id } = system.model;

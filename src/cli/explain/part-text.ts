@@ -8,7 +8,7 @@ import type { NamedPart } from '../names/named.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { expectedWords } from './claim-text.ts';
 
-/** What a part of a model says, and to which claims it makes a difference. */
+/** A part of a model: what it says, and to which claims it makes a difference. */
 interface Part {
   readonly says: string;
   readonly title: string;

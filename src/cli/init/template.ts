@@ -12,7 +12,7 @@ export const TEMPLATE: string = join(
 /** Files that a project may have already; they are left as they are. */
 const KEPT: readonly string[] = ['package.json', 'tsconfig.json', 'README.md'];
 
-/** What `init` does with a folder. */
+/** The plan of `init` for a folder. */
 export interface Plan {
   /** Files to be written, from the folder's top. */
   readonly written: readonly string[];
@@ -26,7 +26,7 @@ const filesOf = (folder: string): readonly string[] =>
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .toSorted();
 
-/** What is to be written into `folder`. Throws UW390 if a model, a claim or a test would be replaced. */
+/** Plans the files to write into `folder`. Throws UW390 if a model, a claim or a test would be replaced. */
 export const planFor = (folder: string): Plan => {
   const files = filesOf(TEMPLATE);
   const there = files.filter((file) => existsSync(join(folder, file)));

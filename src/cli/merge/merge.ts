@@ -29,7 +29,7 @@ Examples:
 
 Exit codes: those of verify, of all claims together.`;
 
-/** How `verify` would have ended that had left this report. */
+/** Returns the exit code that `verify` would have had with this report. */
 const exitCodeOf = ({ claims, corpus, run }: Report): ExitCode => {
   if (run.interrupted) return EXIT.interrupted;
   const codes = claims.flatMap(({ error }) => error?.code ?? []);

@@ -4,7 +4,7 @@ import type { Workspace } from '../workspace/load-config.ts';
 /** The kinds of parts of a model that have ids. */
 export type PartKind = 'invariant' | 'defence' | 'capability' | 'parameter' | 'action';
 
-/** What an id of the command line may be the id of. */
+/** The kinds of things that an id of the command line may name. */
 export type Kind = 'suite' | 'claim' | 'model' | 'study' | 'part' | PartKind;
 
 /** A part of a model. */
@@ -14,7 +14,7 @@ export interface NamedPart {
   readonly model: AnyModel;
 }
 
-/** Something that has an id. */
+/** A thing that has an id. */
 export type Named = NamedPart | { readonly kind: Exclude<Kind, PartKind>; readonly id: string };
 
 /** Ids are told apart as checked: capitals count as small letters. */

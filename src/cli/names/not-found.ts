@@ -5,11 +5,11 @@ import { isCalled, namedIn, type Kind, type Named } from './named.ts';
 import { nearestTo } from './nearest.ts';
 import { isPattern } from '../../model/text/pattern.ts';
 
-/** What was looked for in vain. */
+/** The search for an id that was not found. */
 export interface Sought {
   readonly code: Extract<FaultCode, 'UW305' | 'UW603'>;
   readonly where: string;
-  /** What would have been taken. */
+  /** The kinds that would have been taken. */
   readonly kinds: readonly Kind[];
   readonly got: string;
 }

@@ -10,13 +10,13 @@ const FLAGS: { readonly [name in keyof Required<Limits>]: string } = {
   memoryLimitMb: '--memory-limit-mb',
 };
 
-/** How a run was asked for, as far as it decides what comes out. */
+/** The request of a run, as far as it decides the result. */
 export interface RequestedRun {
   readonly engine: EngineName;
   readonly seed: number;
   readonly runs?: number;
   readonly limits: Limits;
-  /** How states are told apart, if not exactly. */
+  /** The way states are told apart, if not exactly. */
   readonly states?: 'fingerprint';
   readonly reduce?: readonly ReductionKind[];
   readonly config?: string;

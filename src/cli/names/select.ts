@@ -6,10 +6,13 @@ import { isCalled } from './named.ts';
 import { notFound } from './not-found.ts';
 import { fits, isPattern } from '../../model/text/pattern.ts';
 
-/** Whether a claim is meant. */
+/** Selects the claims that are meant. */
 type Meant = (claim: Claim) => boolean;
 
-/** What a suite, a model, a claim or a pattern of their ids means; undefined for what is none of these. */
+/**
+ * Resolves a suite, a model, a claim or a pattern of their ids to claims; undefined for what is none of
+ * these.
+ */
 const meantBy = ({ suites, models }: Workspace, name: string): Meant | undefined => {
   const all = suites.flatMap(({ claims }) => claims);
   if (isPattern(name)) {

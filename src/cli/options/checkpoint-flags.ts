@@ -42,8 +42,8 @@ const clash = (option: string, expected: string, got: string): Fault =>
   });
 
 /**
- * Where a run is kept, if it is; `sources` are what its models come from. Throws UW304 for options that make
- * no sense together.
+ * Returns where a run is kept, if it is; `sources` are what its models come from. Throws UW304 for options
+ * that make no sense together.
  */
 export const checkpointOptionsOf = (
   { checkpoint, checkpointEvery, resume }: CheckpointFlags,

@@ -3,7 +3,7 @@ import type { OutcomeEntry } from '../../report/outcomes/outcome.ts';
 import type { RunEntry } from '../../report/report.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
 
-/** When a command began. */
+/** The start of a command. */
 export interface Started {
   readonly at: Date;
   readonly ms: number;

@@ -94,7 +94,7 @@ const scenarioOf = (model: AnyModel, { without = [], capability, set = [] }: Sub
   };
 };
 
-/** What an id alone means: a model, or else a claim. */
+/** Resolves an id alone: to a model, or else to a claim. */
 const meantBy = (workspace: Workspace, id: string): AnyModel | Claim => {
   const model = workspace.models.find((one) => isCalled(one.id, id));
   if (model !== undefined) return model;
@@ -122,7 +122,7 @@ const chosen = (
   return { model: meant.model, scenario: meant.scenario, claim: meant };
 };
 
-/** What a command looks at, and the claim that it was named by, if it was. */
+/** The subject of a command, and the claim that it was named by, if it was. */
 export interface Subject {
   readonly system: System;
   readonly claim?: Claim;

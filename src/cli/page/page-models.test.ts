@@ -9,7 +9,7 @@ import { pageModels } from './page-models.ts';
 const place = createWorkplace();
 afterAll(place.remove);
 
-/** What a script of models leaves in a realm that has nothing of Node. */
+/** Runs a script of models in a realm that has nothing of Node, and returns what it leaves there. */
 const runnerOf = (models: PageModels): Runner => {
   if (models.kind === 'absent') throw new Error(models.because);
   return runInNewContext(`${models.script}\nglobalThis.underwatch.runner`, { performance }) as Runner;

@@ -3,7 +3,9 @@ import { dirname } from 'node:path';
 import type { BuildFailure, Message, Plugin } from 'esbuild';
 import { builtInModels, isAboutBuiltIn, pageScript, type PageModels } from '../../report/page/models.ts';
 
-/** What models and configurations import, and a page has already; of what it has not, a name. */
+/**
+ * The imports of models and configurations that a page has already, and those of which it has only a name.
+ */
 const IN_PAGE = /^(?:immer|ts-pattern|underwatch|underwatch\/\w+)$/;
 
 /** A configuration as a script for a page, and whether it takes parts of the built-in models. */

@@ -33,7 +33,7 @@ const written = (name: string, report: Report): string =>
 const how = { engine: 'exhaustive', seed: 1, limits: {} } as const;
 const clocked = { startedAt: new Date(1_700_000_000_000), durationMs: 1234.5 };
 
-/** What axe finds that keeps people out. */
+/** Returns the barriers that axe finds: whatever keeps people out. */
 const barriersOn = async (page: Page): Promise<readonly string[]> => {
   await page.evaluate(AXE);
   const { violations } = (await page.evaluate('axe.run()')) as AxeResults;

@@ -7,7 +7,7 @@ const droppedData = ({ bound, defences, shortest, steps, verdict }: Dropped): ob
   ...(steps === undefined ? {} : { steps, shortest }),
 });
 
-/** What `reasons --json` prints, and what is recorded: no clock, no chance. */
+/** Makes the data of `reasons --json`, which is also recorded: no clock, no chance. */
 export const reasonsData = ({ interrupted, mismatches, results }: ReasonsRun): object => ({
   schemaVersion: 1,
   claims: results.map(({ alone, bound, claim, idle, oneOf, unasked, undecided, verdict }) => {

@@ -82,8 +82,8 @@ const sumLine = ({ interrupted, mismatches, results }: ReasonsRun, { paint }: Te
 };
 
 /**
- * What `underwatch reasons` prints: what each claim rests on, and at the end whether that is what they
- * declare.
+ * Writes the output of `underwatch reasons`: what each claim rests on, and at the end whether that is what
+ * they declare.
  */
 export const reasonsText = (run: ReasonsRun, quiet: boolean, terminal: Terminal): string => {
   const shown = run.results.flatMap((found) => {

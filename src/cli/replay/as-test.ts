@@ -8,7 +8,7 @@ import { lengthOf } from '../../search/result.ts';
 import { configIn } from '../../claim/modules/config-in.ts';
 import type { Workspace } from '../workspace/load-config.ts';
 
-/** What a test imports, and how it gets the models from that. */
+/** The import of a test, and how it gets the models from that. */
 interface ModelsFrom {
   readonly importLine: string;
   readonly suites: string;
@@ -34,8 +34,8 @@ const specifier = (test: string, path: string): string => {
 };
 
 /**
- * Where a test finds `model`: in the configuration that was named or is in this folder, or in what is built
- * in.
+ * Finds where a test gets `model` from: the configuration that was named or is in this folder, or the
+ * built-in models.
  */
 export const modelsFrom = async (
   { suites }: Workspace,

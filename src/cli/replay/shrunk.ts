@@ -50,7 +50,7 @@ const sizes = (scenario: Scenario): Rows => [
   }),
 ];
 
-/** What became less: `capabilities  6 → 3: config, hide, ports`. */
+/** Writes what became less: `capabilities  6 → 3: config, hide, ports`. */
 export const shrunkLines = (before: AttackFile, { file }: Shrunk, columns: number): readonly string[] => {
   const rows = (one: AttackFile): Rows => [['steps', one.steps.length, ''], ...sizes(one.scenario)];
   const now = new Map(rows(file).map(([name, ...rest]) => [name, rest]));

@@ -70,7 +70,8 @@ const because = (lead: string, trials: readonly Trial[], { width }: Terminal): r
   );
 
 /**
- * What `scope` prints of a claim: the result, what changes the verdict, what does not, what was not tried.
+ * Writes the output of `scope` about a claim: the result, what changes the verdict, what does not, what was
+ * not tried.
  */
 export const scopeText = (report: ScopeReport, terminal: Terminal): string => {
   const { claim, pairs, pairsProved, sound, states, trials, verdict } = report;

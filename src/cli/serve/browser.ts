@@ -9,7 +9,7 @@ type Environment = { readonly [name: string]: string | undefined };
 
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
 
-/** What opens an address here; or why nothing does. */
+/** Returns a program that opens an address here; or says why none does. */
 const openerOf = (platform: NodeJS.Platform, env: Environment): Opener | string => {
   if (platform === 'darwin') return ['open'];
   // An empty title: `start` takes the first argument in quotes for one.

@@ -12,7 +12,7 @@ const BIN = fileURLToPath(new URL('../../../dist/bin.js', import.meta.url));
 const place = createWorkplace();
 afterAll(place.remove);
 
-/** Has the command serve a page while `look` looks at it; what it ended with once it was interrupted. */
+/** Serves a page while `look` looks at it; returns how the command ended once it was interrupted. */
 const whileServing = async (
   args: readonly string[],
   look: (url: string) => Promise<void>,

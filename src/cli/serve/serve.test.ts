@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => served.close());
 
-/** What a server answers to a request as it is written, byte by byte. */
+/** Returns a server's answer to a request as it is written, byte by byte. */
 const said = async (request: string): Promise<string> => {
   const socket = connect(Number(new URL(served.url).port), '127.0.0.1');
   let text = '';

@@ -4,7 +4,7 @@ import { drawsUnicode } from '../../report/status/draws-unicode.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
-/** Where the commands write: data to `out`, progress and messages to `err`. */
+/** The terminal of the commands: they write data to `out`, progress and messages to `err`. */
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
@@ -16,7 +16,7 @@ export interface Terminal {
   readonly widthErr: number;
   /** Whether a line of `err` can be drawn again. */
   readonly redraws: boolean;
-  /** Whether more than ASCII is drawn as what it is. */
+  /** Whether more than ASCII is drawn as it should be. */
   readonly drawsUnicode: boolean;
 }
 
@@ -24,7 +24,7 @@ type Environment = { readonly [name: string]: string | undefined };
 
 const MIN_WIDTH = 40;
 const MAX_WIDTH = 120;
-/** For what is no terminal. */
+/** The width for an output that is no terminal. */
 const FILE_WIDTH = 100;
 
 // What is no terminal has no columns, and some terminals say that they have none.

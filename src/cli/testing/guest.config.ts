@@ -4,7 +4,7 @@ import { actionOf, defineModel, type Setting } from 'underwatch/model';
 
 const waits = (): Promise<void> => Promise.resolve();
 
-/** What a model may do to the process it runs in, by the name that a test gives. */
+/** The misdeeds of a model against the process it runs in, by the name that a test gives. */
 const MISDEEDS: { readonly [name: string]: () => void } = {
   nothing: () => {},
   prints: () => {

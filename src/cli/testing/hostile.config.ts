@@ -1,7 +1,7 @@
 import { defineConfig, suite, type Config } from 'underwatch';
 import { actionOf, defineModel, oneOf, type Setting } from 'underwatch/model';
 
-/** What a terminal would act on, and a line that would pass for one of ours. */
+/** Text on which a terminal would act, and a line that would pass for one of ours. */
 export const HOSTILE =
   'x\u001b[2J\u001b]0;owned\u0007\r\nFORGED ✓ all as expected\u0000\u009b1m\u202egnp\u2028y\ud800';
 

@@ -8,7 +8,7 @@ const life = Number(process.env['LIFE_MS'] ?? 0);
 // Another one there than here, as a clock or dice would make it.
 const positions = misdeed === 'differs' && isWorker ? 9 : 10;
 
-/** What may become of a process that makes searches, by the name that a test gives. */
+/** Kills the process of a search, or makes it fail, by the name that a test gives. */
 const whenAsked = (): void => {
   if (misdeed === 'dies') setTimeout(() => process.kill(process.pid, 'SIGKILL'), life);
   if (misdeed === 'fails') void Promise.reject(new RangeError('nobody waits'));

@@ -6,18 +6,18 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 /** The configuration of that name beside this file. */
 export const configAt = (name: string): string => at(`./${name}.config.ts`);
 
-/** How a process ended, and what it said. */
+/** The end of a process, and its output. */
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** How to run the command line. */
+/** The options of a run of the command line. */
 export interface Running {
   readonly cwd: string;
   readonly env?: { readonly [name: string]: string };
-  /** What comes by standard input. */
+  /** The standard input. */
   readonly input?: string;
   /** Leaves before anything is written to stdout, as `head` may. */
   readonly closesStdout?: boolean;

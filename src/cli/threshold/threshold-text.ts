@@ -40,7 +40,7 @@ const telling = ({ flips, probes, undecided }: Threshold): readonly Probe[] =>
       flips.some(({ above, below }) => probe === above || probe === below),
   );
 
-/** What the answer rests on, in a sentence. */
+/** Says in a sentence what the answer rests on. */
 const restsOn = ({ everyValue, flips, probes, values }: Threshold): string => {
   if (everyValue) return `All ${grouped(values)} values were searched.`;
   const how = flips.length === 0 ? '' : ', those on the way to a flip among them';
@@ -69,7 +69,7 @@ const stories = ({ flips, question }: Threshold, terminal: Terminal): readonly s
     }),
   );
 
-/** What `threshold` prints. */
+/** Writes the output of `threshold`. */
 export const thresholdText = (threshold: Threshold, subject: string, terminal: Terminal): string => {
   const { from, invariant, model, parameter, to } = threshold.question;
   const about = `${invariant} of ${model.id}, as ${parameter} goes from ${grouped(from)} to ${grouped(to)}`;

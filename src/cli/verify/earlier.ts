@@ -8,7 +8,7 @@ const MOST_BYTES = 64 * 2 ** 20;
 const timed = z.object({ timing: z.object({ items: z.record(z.string(), z.number().min(0)) }) });
 
 /**
- * How long claims took in the report that is in `folder`, in milliseconds; none where there is no such
+ * Reads how long claims took in the report that is in `folder`, in milliseconds; none where there is no such
  * report.
  */
 export const earlierMs = (folder: string): { readonly [claim: string]: number } => {

@@ -5,7 +5,7 @@ import type { Report } from '../../report/report.ts';
 import { reasonOf } from '../../report/reason.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** What GitHub takes as the summary of one step; more is refused whole. */
+/** The largest summary that GitHub takes of one step, in bytes; more is refused whole. */
 const MOST_BYTES = 2 ** 20;
 
 const sizeOf = (path: string): number => {
@@ -17,7 +17,7 @@ const sizeOf = (path: string): number => {
 };
 
 /**
- * In a job of GitHub: annotates what is not as expected, beside the lines of the model, and adds the summary
+ * Annotates, in a job of GitHub, what is not as expected, beside the lines of the model, and adds the summary
  * to that of the step, where there is room for it. Elsewhere it does nothing.
  */
 export const tellGithub = (

@@ -13,8 +13,8 @@ import type { RunView } from './shown.ts';
 const MOST_NAMED = 6;
 
 /**
- * Why a claim is not as expected, where others may be so for the same reason: one with an attack is told
- * alone.
+ * Returns the reason why a claim is not as expected, where others may be so for the same reason: one with an
+ * attack is told alone.
  */
 const reasonKey = (entry: ClaimEntry): string => {
   if (entry.error !== undefined) return JSON.stringify(entry.error);
@@ -32,7 +32,8 @@ const namesOf = (entries: readonly ClaimEntry[]): string => {
 };
 
 /**
- * What is not as expected, and what repeats it. What several claims have for the same reason is told once.
+ * Writes what is not as expected, and what repeats it. What several claims have for the same reason is told
+ * once.
  */
 export const unexpectedLines = ({ report }: RunView, terminal: Terminal): readonly string[] => {
   const { paint, width } = terminal;

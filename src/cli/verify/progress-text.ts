@@ -17,8 +17,8 @@ const leftWords = (leftMs: number): string =>
     : `${Math.round(leftMs / MINUTE_MS)} min left`;
 
 /**
- * What each search is expected to cost: what it took before, where that is known, else what others take on
- * the average.
+ * Returns the expected cost of each search: what it took before, where that is known, else what others take
+ * on the average.
  */
 const sharesOf = (
   claims: readonly Claim[],

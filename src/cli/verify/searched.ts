@@ -33,13 +33,13 @@ const runOptionsOf = (options: VerifyOptions): RunOptions => ({
   ...(options.reduce === undefined ? {} : { reduce: options.reduce }),
 });
 
-/** What is to be searched, and how. */
+/** The searches of a run, and their options. */
 export interface Searching {
   readonly claims: readonly Claim[];
   readonly workspace: Workspace;
   readonly options: VerifyOptions;
   readonly checkpoint: RunCheckpointOptions | undefined;
-  /** What to say first, where something else is verified than one might think. */
+  /** The first line, where something else is verified than one might think. */
   readonly instead: string | undefined;
 }
 

@@ -27,8 +27,8 @@ export const shardNumber = (text: string): Shard => {
 };
 
 /**
- * How long claims take, by the report that is named, or else by the baseline of the project, where it has
- * one.
+ * Returns how long claims take, by the report that is named, or else by the baseline of the project, where it
+ * has one.
  */
 export const shardCosts = ({ costs }: { readonly costs?: string }): { readonly [claim: string]: number } => {
   const path = costs ?? BASELINE;

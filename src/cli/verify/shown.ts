@@ -1,6 +1,6 @@
 import type { Report } from '../../report/report.ts';
 
-/** So many claims are told in full, and so many one a line; of more there is a line a suite. */
+/** The most claims that are told in full, and, below, one a line; of more there is a line a suite. */
 export const MOST_TOLD = 10;
 /** See `MOST_TOLD`. */
 export const MOST_LISTED = 40;
@@ -12,15 +12,15 @@ interface ShownSuite {
   readonly claims: readonly { readonly id: string }[];
 }
 
-/** What to show of a run, and where its files are. */
+/** The content of a run's output, and where its files are. */
 export interface RunView {
   readonly suites: readonly ShownSuite[];
   readonly report: Report;
-  /** Where the report was written. */
+  /** The folder of the report. */
   readonly folder: string;
   /** The configuration, if it was named. */
   readonly config?: string;
-  /** What was run instead of claims of the user's own, if that is to be said. */
+  /** The text that says what was run instead of claims of the user's own, if that is to be said. */
   readonly instead?: string;
   readonly verbose: boolean;
   readonly quiet: boolean;

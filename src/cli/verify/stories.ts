@@ -80,7 +80,7 @@ export const attackLines = (
   });
 };
 
-/** What was to be shown, as stories. */
+/** Writes the requested witnesses, as stories. */
 export const witnessLines = (shown: RunView, terminal: Terminal): readonly string[] => {
   const { paint, width } = terminal;
   const { report, verbose } = shown;

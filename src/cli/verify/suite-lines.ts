@@ -28,7 +28,7 @@ const HEAD: readonly Cell[] = [
 
 const countOf = (number: number): string => (number === 0 ? '' : number.toLocaleString('en-US'));
 
-/** What is neither a proof nor a known attack, in words. */
+/** Counts, in words, claims that are neither a proof nor a known attack. */
 const othersIn = (claims: readonly ClaimEntry[]): string =>
   statusesIn(claims)
     .filter(({ status }) => status !== 'proof' && status !== 'known-attack')
@@ -81,7 +81,7 @@ export const suiteLines = ({ suites, report }: RunView, terminal: Terminal): rea
 const USUAL: readonly ClaimStatus[] = ['proof', 'known-attack', 'vacuous', 'unresolved'];
 const LEGEND = [...USUAL, ...STATUSES.filter((status) => !USUAL.includes(status)).toReversed()];
 
-/** What the marks mean that a run has. */
+/** Writes the legend of the marks that a run has. */
 export const legendLines = ({ report }: RunView, terminal: Terminal): readonly string[] => {
   const statuses = statusesIn(report.claims.filter(isReached));
   const parts = LEGEND.flatMap((status) => {

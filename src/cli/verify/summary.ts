@@ -10,7 +10,9 @@ import { corpusLines } from '../corpus/kept.ts';
 import { MOST_TOLD, type RunView } from './shown.ts';
 import { legendLines } from './suite-lines.ts';
 
-/** In how many searches each reduction that was asked for was at work: what is counted is what they left. */
+/**
+ * Notes in how many searches each reduction that was asked for was at work: the counts are of what they left.
+ */
 const reducedNote = ({ run, searches }: Report): string => {
   if (run.reduce === undefined) return '';
   const parts = run.reduce.map((kind) => {
@@ -22,7 +24,7 @@ const reducedNote = ({ run, searches }: Report): string => {
   return ` (reduced: ${parts.join(', ')})`;
 };
 
-/** What to do next: with what is not as expected, or to see more. */
+/** Writes what to do next: with what is not as expected, or to see more. */
 const nextLines = ({ report, config, verbose }: RunView): readonly string[] => {
   const { claims, run } = report;
   const odd = claims.find((entry) => !entry.asExpected && isReached(entry));

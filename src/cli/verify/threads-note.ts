@@ -5,8 +5,8 @@ import { THREADS_FROM } from '../../search/exhaustive/parallel/recruit.ts';
 const ALONE = ['never-step', 'within'];
 
 /**
- * What to say of large searches that had one thread, though more were asked for: what they ask of steps is
- * asked by one.
+ * Notes large searches that had one thread, though more were asked for: their questions about steps are asked
+ * by one.
  */
 export const threadsNote = ({ results, searches }: ClaimRun, threads: number): string | undefined => {
   if (threads === 1) return undefined;

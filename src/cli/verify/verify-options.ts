@@ -10,7 +10,7 @@ import type { Strategy } from '../../search/symbolic/options.ts';
 import type { CheckpointFlags } from '../options/checkpoint-flags.ts';
 import { limit, seed, threadCount } from '../options/numbers.ts';
 
-/** What `underwatch verify` was asked for. */
+/** The options of `underwatch verify`. */
 export interface VerifyOptions extends CheckpointFlags {
   readonly claim?: readonly string[];
   readonly engine: EngineName;

@@ -45,8 +45,8 @@ const linesOf = (shown: RunView, terminal: Terminal): readonly string[] => {
 };
 
 /**
- * What `verify` prints: an overview, what is new or unexpected in full, and the sum. A few claims are told in
- * full whatever came of them, as all are with `--verbose`.
+ * Writes the output of `verify`: an overview, what is new or unexpected in full, and the sum. A few claims
+ * are told in full whatever came of them, as all are with `--verbose`.
  */
 export const verifyText = (shown: RunView, terminal: Terminal): string =>
   drawn(`${linesOf(shown, terminal).join('\n')}\n`, terminal);

@@ -109,7 +109,7 @@ const reportOf = async (
   });
 };
 
-/** Where the report goes. That of some claims does not take the place of that of all. */
+/** Returns the folder of the report. The report of some claims does not take the place of that of all. */
 const folderOf = (ids: readonly string[], { claim, out, shard }: VerifyOptions): string => {
   if (shard !== undefined) return out ?? `${OUT.verify}-shard-${shard.index}-of-${shard.of}`;
   const isWhole = ids.length === 0 && claim === undefined;
@@ -127,7 +127,7 @@ const load = async (terminal: Terminal, config: string | undefined): Promise<Wor
   );
 };
 
-/** What to say of a run of all claims where none of them is the user's own. */
+/** Says what was run instead, for a run of all claims where none of them is the user's own. */
 const insteadOf = (
   { builtInBecause }: Workspace,
   ids: readonly string[],

@@ -1,4 +1,4 @@
-/** What a terminal, a shell, Node or a loader sets: no model depends on it. */
+/** The variables that a terminal, a shell, Node or a loader sets: no model depends on them. */
 const OF_SURROUNDINGS =
   /^(_|PWD|OLDPWD|SHLVL|TERM|COLORTERM|(FORCE|NO)_COLOR|COLUMNS|LINES|(NODE|JITI|npm|XDG|SSH|VSCODE|TERM)_\w+)$/;
 
@@ -39,7 +39,7 @@ const watched = (environment: NodeJS.ProcessEnv, note: (name: string) => void): 
   });
 };
 
-/** Has `note` told of the name of each environment variable that is read until what is returned is called. */
+/** Tells `note` the name of each environment variable that is read, until the returned function is called. */
 export const listenToEnvironment = (note: (name: string) => void): (() => void) => {
   const { env } = process;
   let isListening = true;

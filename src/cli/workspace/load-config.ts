@@ -21,11 +21,11 @@ export interface Workspace {
   readonly parts: readonly Part[];
   /** Every model that a suite or an auditor speaks of. */
   readonly models: readonly AnyModel[];
-  /** What was read for it: the configuration, what it imports, and what these read while they are loaded. */
+  /** The sources: the configuration, what it imports, and what these read while they are loaded. */
   readonly sources: Sources;
   /** The configuration's own file; undefined where there is none. */
   readonly config?: string;
-  /** Why the suites are those that are built in; undefined where they are the user's own. */
+  /** The reason why the suites are the built-in ones; undefined where they are the user's own. */
   readonly builtInBecause?: string;
 }
 
@@ -87,7 +87,7 @@ const importConfig = async (path: string): Promise<unknown> => {
   }
 };
 
-/** What a claim may expect. */
+/** The verdicts that a claim may expect. */
 const EXPECTED: readonly unknown[] = ['holds', 'violated', 'unresolved', 'vacuous'];
 
 const isRecord = (value: unknown): value is { readonly [key: string]: unknown } =>
@@ -100,7 +100,7 @@ const isModel = (value: unknown): value is AnyModel =>
   isRecord(value['invariants']) &&
   typeof value['initial'] === 'function';
 
-/** What a claim lacks, and has instead; undefined for a whole one. */
+/** Finds what a claim lacks, and has instead; undefined for a whole one. */
 const lackIn = (value: unknown): readonly [expected: string, got: unknown] | undefined => {
   if (!isRecord(value)) return ['a claim', value];
   const { id, invariant, expect, scenario } = value;

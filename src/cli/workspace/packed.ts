@@ -12,7 +12,7 @@ const PACKED: readonly {
   { begins: [0x50, 0x4b, 0x03, 0x04], as: 'ZIP', unpack: 'unzip' },
 ];
 
-/** What a file is that cannot be read as text as it is, and what makes it one. */
+/** A file that cannot be read as text as it is: what it is, and what makes it text. */
 export interface NoText {
   readonly got: string;
   readonly likely: string;

@@ -26,7 +26,7 @@ const tooLarge = (path: string, expected: string): Fault =>
     next: 'check what it is, and cut it to what is needed',
   });
 
-/** What stands at a path. Throws UW301 when nothing does, or it may not be looked at. */
+/** Returns the kind of what stands at a path. Throws UW301 when nothing does, or it may not be looked at. */
 export const kindOf = (path: string, expected: string): 'file' | 'folder' | 'other' => {
   try {
     const stats = statSync(path);

@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { importedBy } from '../../claim/modules/imported.ts';
 import { listenToEnvironment } from './environment-read.ts';
 
-/** What was read while something was loaded, beside itself: paths, and names of environment variables. */
+/**
+ * The sources that were read while something was loaded, beside itself: paths, and names of environment
+ * variables.
+ */
 export interface Sources {
   readonly files: readonly string[];
   readonly environment: readonly string[];
@@ -15,7 +18,7 @@ export interface Sources {
 
 type Named = { [name: string]: unknown };
 
-/** What opens a file by its path, in a module of Node. */
+/** The functions of Node's modules that open a file by its path. */
 const READERS: readonly (readonly [of: object, names: readonly string[]])[] = [
   [fs, ['readFileSync', 'readFile', 'openSync', 'open', 'createReadStream']],
   [fs.promises, ['readFile', 'open']],
@@ -27,7 +30,7 @@ const pathOf = (named: unknown): string | undefined => {
   return named instanceof URL && named.protocol === 'file:' ? fileURLToPath(named) : undefined;
 };
 
-/** Has `note` told of every path that is read until what is returned is called. */
+/** Tells `note` every path that is read, until the returned function is called. */
 const listen = (note: (path: string) => void): (() => void) => {
   const undo = READERS.flatMap(([of, names]) =>
     names.map((name) => {
@@ -85,7 +88,7 @@ export const sourcesRead = async <T>(
 const digestOf = (content: string | Buffer): string =>
   createHash('sha256').update(content).digest('hex').slice(0, 32);
 
-/** What is in each file and variable, as a digest: files by their paths from `folder`. */
+/** Returns a digest of each file and variable: files by their paths from `folder`. */
 export const digestsOf = (
   folder: string,
   { environment, files }: Sources,

@@ -48,7 +48,7 @@ const storyRows = (understood: Understood): readonly Row[] => {
   return rows.map(({ parts, phase }): Row => [phase, parts.join('; ')]);
 };
 
-/** How it ends, where that is not the adversary's own step. */
+/** Rows on how the attack ends, where that is not the adversary's own step. */
 const endRows = (understood: Understood): readonly Row[] => {
   const last = stepsOf(understood).at(-1);
   if (last === undefined) return [['at once', 'the initial state shows it']];
@@ -56,7 +56,7 @@ const endRows = (understood: Understood): readonly Row[] => {
   return last.phase === 'others' ? [[what, told(last.step, last.number)]] : [];
 };
 
-/** Which of the attack's actions every attack needs, and which have others in their place. */
+/** Rows on which of the attack's actions every attack needs, and which have others in their place. */
 const needRows = (understood: Understood): readonly Row[] => {
   const { needs } = understood;
   const numbersOf = (action: string): readonly number[] =>

@@ -26,7 +26,7 @@ export interface Understood {
   readonly attack: Attack;
   readonly why: readonly StepExplanation[];
   readonly needs: readonly Necessity[];
-  /** What each defence that is off would do, alone; nothing for a witness. */
+  /** The effect of each defence that is off, alone; none for a witness. */
   readonly defences: readonly SingleDefence[];
 }
 

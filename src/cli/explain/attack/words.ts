@@ -13,7 +13,7 @@ const foundWords = (found: AttackWithout): string => {
   }
 };
 
-/** Whether an attack needs an action, and needs it as it is at `step`. */
+/** Says whether an attack needs an action, and needs it as it is at `step`. */
 export const needWords = ({ action, choices, without }: Necessity, step: number): readonly string[] => [
   `without any ${action} ${foundWords(without)}`,
   ...choices
@@ -21,7 +21,7 @@ export const needWords = ({ action, choices, without }: Necessity, step: number)
     .map((choice) => `with another choice in it ${foundWords(choice.without)}`),
 ];
 
-/** What a defence would do about an attack. */
+/** Says what a defence would do about an attack. */
 export const againstWords = ({ because, endsAt, verdict }: SingleDefence): string => {
   const here =
     endsAt === undefined

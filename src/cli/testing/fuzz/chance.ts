@@ -9,5 +9,5 @@ export const chanceOf = (seed: number, input: number): Random =>
 /** One of several, each equally likely. */
 export const oneOf = <T>(random: Random, items: readonly T[]): T => items[random.whole(items.length)] as T;
 
-/** Whether one of so many times. */
+/** Draws true once in so many times, on the average. */
 export const once = (random: Random, times: number): boolean => random.whole(times) === 0;

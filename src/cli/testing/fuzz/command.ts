@@ -3,7 +3,7 @@ import { main } from '../../program.ts';
 import { quietTerminal } from './quiet-terminal.ts';
 import { must } from './subject.ts';
 
-/** What a command said, and what came of it: the code of its fault, or how it ended. */
+/** The output of a command, and its outcome: the code of its fault, or how it ended. */
 export interface Said {
   readonly outcome: string;
   readonly out: string;

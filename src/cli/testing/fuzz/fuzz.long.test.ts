@@ -14,7 +14,7 @@ const INPUTS = 10_000;
 const SEED = 1;
 const subjects = await createSubjects(place);
 
-/** What must come of some inputs: else they are all refused before they get where they should. */
+/** The outcomes that some inputs must have: else they are all refused before they get where they should. */
 const REACHED: { readonly [subject: string]: readonly string[] } = {
   logs: ['UW321', 'UW322', 'UW403', 'UW405', 'UW406', 'read'],
   attacks: ['UW105', 'UW324', 'UW325', 'UW501', 'UW502', 'exit 0', 'exit 1'],

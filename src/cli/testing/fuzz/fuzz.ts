@@ -16,11 +16,11 @@ export interface Failure {
   readonly what: string;
 }
 
-/** What came of all inputs of a subject. */
+/** The outcomes of all inputs of a subject. */
 export interface Tally {
   readonly subject: string;
   readonly inputs: number;
-  /** How often each outcome came, in the order of their names. */
+  /** The number of each outcome, in the order of their names. */
   readonly outcomes: { readonly [outcome: string]: number };
   readonly failures: readonly Failure[];
 }

@@ -15,7 +15,7 @@ const range = (bytes: Uint8Array, random: Random): readonly [from: number, to: n
 const pieceOf = (random: Random): Uint8Array =>
   random.whole(4) === 0 ? oneOf(random, HOSTILE_BYTES) : Buffer.from(oneOf(random, HOSTILE_TEXTS));
 
-/** How many times a piece comes again, at most about a mebibyte of it. */
+/** Draws how many times a piece comes again, at most about a mebibyte of it. */
 const times = (piece: Uint8Array, random: Random): number =>
   Math.min(oneOf(random, [2, 2, 2, 10, 10, 1000, 100_000]), Math.ceil(2 ** 20 / Math.max(1, piece.length)));
 
@@ -54,7 +54,7 @@ const MUTATIONS: readonly Mutation[] = [
   (bytes, random) => bytes.subarray(0, random.whole(bytes.length + 1)),
 ];
 
-/** What is larger than this is not changed further. */
+/** The largest input that is changed further. */
 const MOST_BYTES = 2 ** 22;
 
 /** `bytes` with one to three changes. */

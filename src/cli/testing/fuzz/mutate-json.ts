@@ -33,10 +33,10 @@ const take = ({ holder, key }: Place): void => {
 /** Longer lists are not made longer still. */
 const MOST_ITEMS = 100;
 
-/** What a list is made longer to, in characters: more takes longer to be made than to be read. */
+/** The length to which a list is made longer, in characters: more takes longer to be made than to be read. */
 const MOST_CHARACTERS = 8 * 2 ** 20;
 
-/** How often long text is put in. */
+/** The most times that long text is put in. */
 const MOST_RAW = 3;
 
 type Mutation = (places: readonly Place[], random: Random) => void;

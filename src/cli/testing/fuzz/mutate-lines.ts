@@ -24,7 +24,7 @@ const LIGHT: readonly Mutation[] = [
   },
 ];
 
-/** Those that make a log long. */
+/** The mutations that make a log long. */
 const HEAVY: readonly Mutation[] = [
   (lines, random) => {
     const index = at(lines, random);
@@ -39,7 +39,7 @@ const HEAVY: readonly Mutation[] = [
   },
 ];
 
-/** What would be larger than this is left as it was. */
+/** The largest log: a mutation that would make it larger is left out. */
 const MOST_CHARACTERS = 2 ** 24;
 
 const sizeOf = (lines: readonly string[]): number => lines.reduce((sum, line) => sum + line.length + 1, 0);

@@ -1,9 +1,9 @@
 import type { Random } from './chance.ts';
 
-/** Something that reads what anyone may have written. */
+/** A subject of fuzzing: a reader of what anyone may have written. */
 export interface Subject {
   readonly name: string;
-  /** How many of a hundred inputs are for it. */
+  /** The share of the subject: how many of a hundred inputs are for it. */
   readonly share: number;
   /**
    * Makes an input, gives it to what reads it, and says what came of it: the code of a fault, or a word.

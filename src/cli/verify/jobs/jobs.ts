@@ -9,14 +9,14 @@ import type { VerifyOptions } from '../verify-options.ts';
 import { identityFor } from './likeness.ts';
 import { createPool, type Pool } from './pool.ts';
 
-/** How many searches of a run there may be at a time. */
+/** The most searches of a run at a time. */
 export const MOST_JOBS = 256;
 
 // A run that is through by then needs no other process: starting one takes about as long.
 const AFTER_MS = 1000;
 const SHARE = 0.75;
 
-/** What keeps a run to one search at a time. */
+/** The options that keep a run to one search at a time. */
 const ALONE: readonly (readonly [flag: string, is: (options: VerifyOptions) => boolean])[] = [
   ['--threads', ({ threads }) => threads > 1],
   ['--checkpoint', ({ checkpoint }) => checkpoint !== undefined],
@@ -36,7 +36,10 @@ export const checkJobs = (options: VerifyOptions): void => {
   });
 };
 
-/** As many searches at a time as there are cores, and as fit into the memory with what each may take. */
+/**
+ * Returns the number of searches at a time: as many as there are cores, and as fit into the memory with what
+ * each may take.
+ */
 const jobsOf = (options: VerifyOptions, { limits }: RunOptions): number => {
   if (options.jobs !== undefined) return options.jobs;
   if (ALONE.some(([, is]) => is(options))) return 1;
@@ -45,7 +48,7 @@ const jobsOf = (options: VerifyOptions, { limits }: RunOptions): number => {
   return Math.max(1, Math.min(availableParallelism(), fitting, MOST_JOBS));
 };
 
-/** What a pool is for. */
+/** The run that a pool is for. */
 export interface JobsFor {
   readonly options: VerifyOptions;
   readonly run: RunOptions;

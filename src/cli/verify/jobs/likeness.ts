@@ -6,8 +6,8 @@ import { digestsOf, type Sources } from '../../workspace/sources-read.ts';
 import type { WorkerStart } from './messages.ts';
 
 /**
- * What a run of these claims depends on: the process that wants them searched and the one that searches must
- * have the same.
+ * Returns what a run of these claims depends on: the process that wants them searched and the one that
+ * searches must have the same.
  */
 export const identityFor = (
   claims: readonly Claim[],
@@ -16,7 +16,8 @@ export const identityFor = (
 ): Identity => runIdentity(claims, { engine, limits: { ...limits } }, digestsOf(process.cwd(), sources));
 
 /**
- * What a model is and does in a scenario, which a configuration may make anew each time that it is loaded.
+ * Returns what a model is and does in a scenario, which a configuration may make anew each time that it is
+ * loaded.
  */
 export const likenessOf = (system: System, invariants: readonly string[]): Identity =>
   identityOf(system, invariants, {});

@@ -6,7 +6,7 @@ import { EXIT } from '../../exit-codes.ts';
 import type { FromWorker, WorkerStart } from './messages.ts';
 import { startWorkerProcess, type Ended, type WorkerProcess } from './worker-process.ts';
 
-/** What became of a search in a worker process. `began`: it was at this one when it ended. */
+/** The outcome of a search in a worker process. `began`: it was at this one when it ended. */
 export type Reply =
   | {
       readonly kind: 'found';
@@ -29,10 +29,10 @@ export interface Member {
   readonly end: () => Promise<boolean>;
 }
 
-/** What a member is to do, and who hears what it says. */
+/** The task of a member, and who hears what it says. */
 export interface MemberOptions {
   readonly start: WorkerStart;
-  /** What the claims depend on in this process: one that has others before it takes no search. */
+  /** The identity of the claims in this process: a member that has others before it takes no search. */
   readonly identity: Identity;
   /** Whether it says after each search what its model does. */
   readonly identified: boolean;
@@ -82,7 +82,7 @@ const answer = (pending: Map<number, Pending>, message: Exclude<FromWorker, { ki
   return true;
 };
 
-/** Has a process make a search, if there is one. */
+/** Asks a process to make a search, if there is one. */
 const asked = (
   running: Running | undefined,
   { invariants, listening, number }: Pick<Wanted, 'number' | 'invariants' | 'listening'>,

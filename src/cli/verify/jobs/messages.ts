@@ -4,7 +4,9 @@ import type { FaultCode, FaultDetails } from '../../../model/index.ts';
 import type { Identity } from '../../../search/checkpoint/identity.ts';
 import type { Progress } from '../../../search/result.ts';
 
-/** What a worker process needs to have the same searches before it as the process that started it. */
+/**
+ * The data that a worker process needs to have the same searches before it as the process that started it.
+ */
 export interface WorkerStart {
   readonly config?: string;
   /** The ids of the claims of the run, in their order: the numbers of its searches follow from it. */
@@ -15,7 +17,7 @@ export interface WorkerStart {
   >;
 }
 
-/** What is sent to a worker process. */
+/** The messages to a worker process. */
 export type ToWorker =
   | { readonly kind: 'start'; readonly start: WorkerStart }
   | {
@@ -28,8 +30,8 @@ export type ToWorker =
   | { readonly kind: 'end' };
 
 /**
- * What a worker process sends: first `ready`, with what its models depend on; then of each search that it has
- * begun and ended.
+ * The messages of a worker process: first `ready`, with what its models depend on; then of each search that
+ * it has begun and ended.
  */
 export type FromWorker =
   | { readonly kind: 'ready'; readonly identity: Identity }

@@ -12,7 +12,7 @@ export interface Pool {
   readonly close: () => Promise<boolean>;
 }
 
-/** How many processes there are to be, from when on, and what ends their searches. */
+/** The options of a pool: how many processes, from when on, and what ends their searches. */
 export interface PoolOptions extends MemberOptions {
   readonly processes: number;
   /** A run that is through earlier needs none. */
@@ -39,8 +39,8 @@ const here = async ({ search }: Wanted): Promise<DecidedSearch> => {
 };
 
 /**
- * Has a member make a search. What its death leaves undone is done once more; what is not to be had of it is
- * done here.
+ * Asks a member to make a search. A search that its death leaves undone is made once more; one that it cannot
+ * give is made here.
  */
 const decide = async (
   member: Member,

@@ -5,16 +5,16 @@ import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
 const SELF = import.meta.url;
 const BIN = fileURLToPath(new URL(SELF.endsWith('.ts') ? '../../../../dist/bin.js' : './bin.js', SELF));
 
-/** How long a process may take to end that has nothing to do any more. */
+/** The time, in milliseconds, that a process may take to end when it has nothing left to do. */
 const END_MS = 2000;
 
-/** How a worker process ended: by an exit code, or by a signal. */
+/** The end of a worker process: by an exit code, or by a signal. */
 export interface Ended {
   readonly code: number | null;
   readonly by: string;
 }
 
-/** Who hears of a worker process. */
+/** The listeners to a worker process. */
 export interface Hearing {
   readonly onMessage: (message: FromWorker) => void;
   readonly onStderr: (text: string) => void;
@@ -25,16 +25,16 @@ export interface Hearing {
 /** Another process of this program, which makes searches. */
 export interface WorkerProcess {
   readonly send: (message: ToWorker) => void;
-  /** Has it end the search that it is at, at its next slice. */
+  /** Ends the search that it is at, at its next slice. */
   readonly stop: () => void;
-  /** Has it end, at once or when it has told what it has to tell, and waits for that. */
+  /** Ends it, at once or when it has told what it has to tell, and waits for that. */
   readonly end: (atOnce: boolean) => Promise<void>;
 }
 
 const running = new Set<ChildProcess>();
 let isWatched = false;
 
-/** Has none of them outlive this process, however it ends; one that is killed is missed by its own watch. */
+/** Ends all workers with this process, however it ends; one that is killed is missed by its own watch. */
 const watchExit = (): void => {
   if (isWatched) return;
   isWatched = true;

@@ -24,7 +24,9 @@ const LINES: readonly (readonly string[])[] = [
   ['verify', '--help'],
 ];
 
-/** No argument leads out of the folder: what is tried must not harm what is there. */
+/**
+ * Makes an argument harmless: none leads out of the folder, so that what is tried cannot harm what is there.
+ */
 const harmless = (argument: string): string =>
   argument
     .replaceAll('\0', '')

@@ -4,7 +4,7 @@ import { command } from '../command.ts';
 import { mutateJson } from '../mutate-json.ts';
 import type { Subject } from '../subject.ts';
 
-/** What a model, a suite, an auditor and a study are, but for their functions, which stand as words. */
+/** The data of a model, a suite, an auditor and a study; their functions stand as words. */
 const DATA = {
   suites: [
     {

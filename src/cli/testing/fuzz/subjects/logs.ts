@@ -22,7 +22,7 @@ const core = { '0000003a': '0x00000000:0x00000005', '000001f2': '0x00000000:0xda
 const inteltool = `${header}${pmbaseSection()}${msrSections([core, core])}`;
 const lspci = lspciText(h77Devices);
 
-/** What other tools say of the same board. */
+/** The output of other tools about the same board. */
 const others = [
   '# setpci -s 00:1f.0 a0.w dc.b\n0a30\n2a\n# rdmsr -a 0x1f3\nff800800\nff800800\n',
   '# xxd /sys/bus/pci/devices/0000:00:1f.0/config\n00000000: 8680 4a1e 0700 1002 0400 0106 0000 0000  ..J.............\n',

@@ -16,7 +16,7 @@ const noJson = (got: string): Fault =>
 const filesIn = (folder: string): string =>
   readdirSync(folder, { recursive: true }).map(String).toSorted().join();
 
-/** What a changed report is: no JSON, of no schema, or one that can be told. */
+/** Reads a changed report, and says what it is: no JSON, of no schema, or one that can be told. */
 const read = (text: string): string => {
   let parsed: unknown;
   try {
