@@ -11,14 +11,14 @@ import type { Size } from './sizes.ts';
 import { searchSummary, walkSummary, type Baseline } from './results/summary.ts';
 import type { Walker } from './walker.ts';
 
-/** What is measured, and how often. */
+/** The plan of a bench: what is measured, and how often. */
 export interface Plan {
   readonly sizes: readonly Size[];
   readonly contenders: readonly Contender[];
   readonly walkers: readonly Walker[];
   readonly rounds: number;
   readonly timeoutMs: number;
-  /** Whom the searches are compared with, and whom the walks. */
+  /** The contenders with whom the searches are compared, and the walks. */
   readonly baseline: string;
   readonly walkBaseline: string;
   readonly tell: (text: string) => void;
@@ -41,7 +41,7 @@ const usageOf = ({ cpuMs, peakBytes }: Finished): Pick<Measurement, 'cpuMs' | 'p
   ...(peakBytes === undefined ? {} : { peakBytes }),
 });
 
-/** What a run printed, read; a run that broke down says what it said last. */
+/** Reads what a run printed; a run that broke down says what it said last. */
 const readOf = <T>(read: (finished: Finished) => T, finished: Finished): T => {
   try {
     return read(finished);
@@ -98,7 +98,7 @@ const baselineIn = <T>(outcomes: ReadonlyMap<string, Outcome<T>>, id: string): B
   return outcome?.kind === 'measured' ? { id, rounds: outcome.rounds } : undefined;
 };
 
-/** Who can take part is measured; the others say why they cannot. */
+/** Measures all who can take part; the others say why they cannot. */
 const measureAll = async <T, O>(
   all: readonly (Told<{ readonly id: string }> & Pick<Job<T>, 'measure'>)[],
   { rounds, tell }: { readonly rounds: number; readonly tell: (round: number, id: string) => void },

@@ -3,7 +3,7 @@ import type { Finished } from './measuring/measured-process.ts';
 import type { Availability } from './measuring/tools.ts';
 import type { Size } from './sizes.ts';
 
-/** What a search said of a size. */
+/** The result of a search of a size. */
 export interface Found {
   readonly states: number;
   readonly transitions: number;
@@ -13,7 +13,7 @@ export interface Found {
   readonly attackSteps?: number;
   /** Memory that the tool itself says it took for the states, in bytes. */
   readonly ownBytes?: number;
-  /** How often functions of the model were run, and what was learned of them: our own engine only. */
+  /** The number of runs of the model's functions, and what was learned of them: our own engine only. */
   readonly userRuns?: number;
   readonly trieNodes?: number;
   /** Nodes of the diagram of all states, and the most in use at once: our symbolic engine only. */
@@ -29,7 +29,7 @@ export interface Found {
  */
 export const statesThatFit = (bytesPerState: number): number => Math.floor(totalmem() / 2 / bytesPerState);
 
-/** What a search has to show for itself. */
+/** The guarantees of a search. */
 export interface Guarantee {
   /** Whether an attack that it finds is a shortest one, and its depth that of the state space. */
   readonly shortest: boolean;
@@ -47,7 +47,7 @@ export interface Ready {
 /** Someone who searches the reference model. */
 export interface Contender extends Guarantee {
   readonly id: string;
-  /** How it is set up, and why so. */
+  /** The set-up, and the reason for it. */
   readonly says: string;
   readonly threads: number;
   /** States beyond which it is not asked: it holds each of them, and they would not fit. */

@@ -10,7 +10,7 @@ interface Counts {
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
-  /** What learning the model took. */
+  /** The cost of learning the model. */
   readonly userRuns: number;
   readonly trieNodes: number;
   readonly bytesPerStateAtMost: number;

@@ -4,7 +4,7 @@ import type { Size } from './sizes.ts';
 const differs = (what: string, got: number | undefined, expected: number): readonly string[] =>
   got === expected ? [] : [`${got ?? 'no'} ${what} instead of ${expected}`];
 
-/** What is wrong with what a search found; nothing if it may be measured. */
+/** Finds faults in the result of a search; none if it may be measured. */
 export const disagreements = (
   found: Found,
   { expected }: Size,

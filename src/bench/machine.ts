@@ -10,8 +10,7 @@ const MEBIBYTE = 1_048_576;
 const STARTS = 9;
 
 /**
- * How long a process of Node takes that does nothing, in the median: what no search that begins with one can
- * be faster than.
+ * Measures the median time of a Node process that does nothing: no search that begins with one can be faster.
  */
 const nodeStartMs = (): number => {
   const taken = Array.from({ length: STARTS }, () => {

@@ -5,7 +5,7 @@ import { tool } from '../model/tool.ts';
 import { smiGate } from '../testing/models/smi-gate.ts';
 import { scenarioOf, type Size } from './sizes.ts';
 
-/** Where a peer's model comes from: written for it by hand, or exported from ours. */
+/** The origin of a peer's model: written for it by hand, or exported from ours. */
 export type Origin = 'by-hand' | 'exported';
 
 /** The languages of the peers that search exhaustively. */
@@ -19,7 +19,7 @@ const exported = (language: Language, system: System): string =>
 const written = (file: string): Promise<string> =>
   readFile(new URL(`peers/${file}`, import.meta.url), 'utf8');
 
-/** What a size is called by the peers' models. */
+/** Returns the constants of a size, as the peers' models name them. */
 export const constantsOf = ({
   cores,
   pending,

@@ -17,7 +17,7 @@ const asked = await Promise.all(
 /** A test's name says what to install, so that a list of skipped tests does. */
 const name = (id: string, availability: Availability): string =>
   availability.kind === 'not-installed' ? `${id} (needs ${availability.install})` : id;
-/** On a developer's machine a missing tool is nothing wrong; in CI it is. */
+/** Whether a tool may be missing: on a developer's machine that is nothing wrong; in CI it is. */
 const mayBeMissing = ({ kind }: Availability): boolean =>
   kind === 'not-installed' && process.env['CI'] === undefined;
 

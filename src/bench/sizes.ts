@@ -1,6 +1,6 @@
 import type { Scenario } from '../model/index.ts';
 
-/** What a complete search of a size finds, or how long the shortest attack is. */
+/** The expected result of a complete search of a size, or the length of the shortest attack. */
 export type Expected =
   | {
       readonly kind: 'holds';
@@ -23,7 +23,9 @@ export interface Size {
   /** Whether the handler reads ALT_GP_SMI_STS. */
   readonly check: boolean;
   readonly expected: Expected;
-  /** How many states a search meets, roughly: for tools that want to know the size of their table. */
+  /**
+   * The number of states that a search meets, roughly: for tools that want to know the size of their table.
+   */
   readonly meets: { readonly breadthFirst: number; readonly depthFirst: number };
 }
 

@@ -1,12 +1,12 @@
 import type { Availability } from './measuring/tools.ts';
 import type { Finished } from './measuring/measured-process.ts';
 
-/** What a random simulation of a model that keeps its invariant did. */
+/** The result of a random simulation of a model that keeps its invariant. */
 export interface Walked {
   readonly walks: number;
   /** Steps made, all of them possible where they were made. */
   readonly steps: number;
-  /** How long that took, without the start of the process and without reading the model. */
+  /** The time of that, without the start of the process and without reading the model. */
   readonly insideMs: number;
 }
 
@@ -21,7 +21,7 @@ export interface Walker {
   readonly read: (finished: Finished) => Walked;
 }
 
-/** How much is walked in one run, by everyone, and on which size. */
+/** The amount that everyone walks in one run, and the size. */
 export const walking: { readonly size: string; readonly walks: number; readonly steps: number } = {
   size: 'S',
   walks: 300,

@@ -38,7 +38,7 @@ beforeAll(() => {
   symlinkSync(join(projectRoot, 'dist/bin.js'), inFolder('node_modules/.bin/underwatch'));
 });
 
-/** How a step ended; `undefined` for one whose turn did not come. */
+/** The end of a step; `undefined` for one whose turn did not come. */
 interface Ended {
   readonly code: number | null | undefined;
   readonly output: string;

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
-/** Where Debian has it. */
+/** The path of Chromium on Debian, unless the environment names another. */
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 /**
- * Whether tests in a browser are to be left out: there is none, and this is no run of CI, where its absence
- * is a failure. Says so aloud.
+ * Whether to leave out tests in a browser: there is none, and this is no run of CI, where its absence is a
+ * failure. Says so aloud.
  */
 export const lacksBrowser = (): boolean => {
   const missing = !existsSync(CHROMIUM);

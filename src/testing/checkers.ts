@@ -9,8 +9,8 @@ const isInstalled = (checker: string, argument: string): boolean =>
   runs(checker, argument) && runs('gcc', '--version');
 
 /**
- * Whether tests that need a checker are to be left out: it is not here, and this is no run of CI, where
- * its absence is a failure. Says so aloud.
+ * Whether to leave out tests that need a checker: it is not here, and this is no run of CI, where its absence
+ * is a failure. Says so aloud.
  */
 export const lacks = (checker: 'spin' | 'rumur'): boolean => {
   const missing = !isInstalled(checker, checker === 'spin' ? '-V' : '--version');
@@ -46,7 +46,7 @@ const must = async (cwd: string, command: string, ...args: readonly string[]): P
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${lines.join('\n')}`);
 };
 
-/** What Spin counted. */
+/** The counts of Spin. */
 export interface SpinCount {
   readonly states: number;
   readonly transitions: number;
@@ -57,7 +57,7 @@ export interface SpinCount {
   readonly failed: readonly string[];
 }
 
-/** How to run Spin. */
+/** The options of a run of Spin. */
 export interface SpinOptions {
   readonly search: 'breadth-first' | 'depth-first';
   /** Macros to define, which switch checks on. */
@@ -69,7 +69,7 @@ export interface SpinOptions {
 // With optimization large exports compile for minutes, and small ones run in half the time.
 const compileFlags = (text: string): readonly string[] => [text.length > 100_000 ? '-O0' : '-O1', '-w'];
 
-/** Has Spin look at every state of a model in Promela, errors or not. */
+/** Runs Spin on every state of a model in Promela, errors or not. */
 export const runSpin = async (promela: string, options: SpinOptions): Promise<SpinCount> => {
   const place = createWorkplace();
   const { search, define = [], maxDepth = 10_000 } = options;
@@ -115,17 +115,19 @@ export const runSpin = async (promela: string, options: SpinOptions): Promise<Sp
   }
 };
 
-/** What Rumur counted. */
+/** The counts of Rumur. */
 export interface RumurCount {
   readonly states: number;
   readonly rules: number;
-  /** How many states each `cover` is true in, by name; those that are true in none are not named. */
+  /**
+   * The number of states in which each `cover` is true, by name; those that are true in none are not named.
+   */
   readonly covers: { readonly [name: string]: number };
-  /** Of invariants that are broken: the search ended at the first. */
+  /** The invariants that are broken: the search ended at the first. */
   readonly broken: readonly string[];
 }
 
-/** Has Rumur look at a model in Murphi. */
+/** Runs Rumur on a model in Murphi. */
 export const runRumur = async (murphi: string): Promise<RumurCount> => {
   const place = createWorkplace();
   try {

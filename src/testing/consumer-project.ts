@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { projectRoot } from './tidy/files.ts';
 
-/** How a command ended, and all that it printed. */
+/** The end of a command, and all that it printed. */
 export interface Ended {
   readonly exitCode: number | null;
   readonly output: string;
@@ -25,7 +25,7 @@ export interface ConsumerProject {
   readonly folder: string;
   /** The package as it would be published. */
   readonly tarball: string;
-  /** Where the package is installed. */
+  /** The folder of the installed package. */
   readonly installed: string;
   /** Runs a script of Node in the consumer's folder: a path from there, or one of this project's tools. */
   readonly node: (script: string, ...args: readonly string[]) => Ended;

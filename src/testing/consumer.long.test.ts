@@ -108,7 +108,7 @@ describe('a project that installs the package', () => {
       readFileSync(join(consumer.folder, 'failing', file), 'utf8')
         .split('\n')
         .findIndex((line) => line.includes(text)) + 1;
-    /** What is told of the claim `id` where GitHub shows it: the file, the line, and the text. */
+    /** Returns the annotation that GitHub shows of the claim `id`: the file, the line, and the text. */
     const annotationOf = (id: string): { readonly at: string; readonly text: string } => {
       const [, file, line, text] =
         new RegExp(

@@ -8,7 +8,7 @@ import { learnAll } from '../search/learn-all.ts';
 import { exploreSymbolically } from '../search/symbolic/explore.ts';
 import type { Strategy } from '../search/symbolic/options.ts';
 
-/** What a way of searching says of each invariant. */
+/** The verdicts of a way of searching, by invariant. */
 export type Said = { readonly [invariant: string]: Verdict['kind'] };
 
 /** A way of searching: the verdict on each invariant that it decides. */

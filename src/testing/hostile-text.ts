@@ -52,5 +52,5 @@ export const hostileText: fc.Arbitrary<string> = fc
   )
   .map((parts) => parts.join(''));
 
-/** What no text may have, whoever shows it: line breaks have to be taken out before. */
+/** The characters that no text may have, whoever shows it: line breaks have to be taken out before. */
 export const ACTIVE: RegExp = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u;

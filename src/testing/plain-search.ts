@@ -1,18 +1,18 @@
 import { canonical, enabledIn, stepOf, type Recovers, type State, type System } from '../model/index.ts';
 
-/** What the plainest breadth-first search finds: immer steps, JSON keys in a Set, nothing clever. */
+/** The result of the plainest breadth-first search: immer steps, JSON keys in a Set, nothing clever. */
 export interface PlainResult {
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
   /**
-   * For each `always`, `no-deadlock` and `recovers` that fails: the steps to the first state in which it
+   * The number of steps to the first state in which each `always`, `no-deadlock` and `recovers` fails, if it
    * does.
    */
   readonly broken: { readonly [invariant: string]: number };
-  /** That state, as text. */
+  /** The text of that state. */
   readonly where: { readonly [invariant: string]: string };
-  /** In how many states each `recovers` wants a good one in reach. */
+  /** The number of states in which each `recovers` wants a good one in reach. */
   readonly asked: { readonly [invariant: string]: number };
 }
 

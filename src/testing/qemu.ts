@@ -1,8 +1,8 @@
 import { qemuQ35 } from '../conform/index.ts';
 
 /**
- * Whether tests that need QEMU are to be left out: it is not here, and this is no run of CI, where its
- * absence is a failure. Says so aloud.
+ * Whether to leave out tests that need QEMU: it is not here, and this is no run of CI, where its absence is a
+ * failure. Says so aloud.
  */
 export const lacksQemu = (): boolean => {
   const missing = qemuQ35.version() === undefined;

@@ -10,7 +10,10 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BIN = join(ROOT, 'dist/bin.js');
 const BOARDS = join(ROOT, '../shared/platforms');
 const PICTURE = join(ROOT, 'docs/pictures/h-defer.svg');
-/** What the picture shows beside the steps: the modification, the gate, the latch, the mode of the core. */
+/**
+ * The fields that the picture shows beside the steps: the modification, the gate, the latch, the mode of the
+ * core.
+ */
 const FIELDS = 'kernel,chipset.ALT_GP_SMI_EN,chipset.ALT_GP_SMI_STS,cores.0.mode';
 
 /**

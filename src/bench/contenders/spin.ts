@@ -10,7 +10,7 @@ import { availabilityOf, gccTool, numberIn, prepareWith, spinTool } from '../mea
 // Measured, and some more.
 const BYTES_PER_STATE = 100;
 
-/** In which order Spin's verifier looks at states. */
+/** The order in which Spin's verifier looks at states. */
 type Order = 'breadth-first' | 'depth-first';
 
 const MODEL = 'smi-gate.pml';

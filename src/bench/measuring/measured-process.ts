@@ -12,7 +12,7 @@ export interface Finished {
   readonly timedOut: boolean;
   readonly stdout: string;
   readonly stderr: string;
-  /** From start to end, as a clock on the wall sees it. */
+  /** The time from start to end, as a clock on the wall sees it. */
   readonly wallMs: number;
   /** Processor time of all its threads, where it can be told. */
   readonly cpuMs?: number;
@@ -20,7 +20,7 @@ export interface Finished {
   readonly peakBytes?: number;
 }
 
-/** Where a process runs, and for how long at most. */
+/** The folder in which a process runs, and its time limit. */
 export interface RunOptions {
   readonly folder: string;
   readonly timeoutMs: number;

@@ -1,18 +1,18 @@
-/** What one try of a job came to. */
+/** The result of one try of a job. */
 export type Try<T> =
   | { readonly kind: 'measured'; readonly value: T }
   | { readonly kind: 'timed-out'; readonly timeoutMs: number };
 
-/** What all tries of a job came to. A job that fails once is not tried again. */
+/** The results of all tries of a job. A job that fails once is not tried again. */
 export type Outcome<T> =
   | { readonly kind: 'measured'; readonly rounds: readonly T[] }
   | { readonly kind: 'timed-out'; readonly timeoutMs: number }
   | { readonly kind: 'wrong'; readonly because: string };
 
-/** Something that is measured once a round. */
+/** A job that is measured once a round. */
 export interface Job<T> {
   readonly id: string;
-  /** What it throws is the end of the job, not of the others. */
+  /** Measures once. An error is the end of the job, not of the others. */
   readonly measure: () => Promise<Try<T>>;
 }
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { runMeasured } from './measured-process.ts';
 
-/** Whether a contender can take part here. */
+/** The availability of a contender here. */
 export type Availability =
   | { readonly kind: 'available'; readonly version: string }
   | { readonly kind: 'not-installed'; readonly tool: string; readonly install: string };
@@ -26,10 +26,10 @@ const debian = (command: string, ...versionArgs: readonly string[]): Tool => ({
 export const spinTool: Tool = debian('spin', '-V');
 /** Rumur, which does so too. */
 export const rumurTool: Tool = debian('rumur', '--version');
-/** What compiles them. */
+/** The compiler that they need. */
 export const gccTool: Tool = debian('gcc', '-dumpfullversion');
 
-/** What a tool says its version is; undefined when it cannot be run. */
+/** Returns the version that a tool states; undefined when it cannot be run. */
 export const versionOf = async ({ command, versionArgs }: Tool): Promise<string | undefined> => {
   try {
     const { stdout } = await execute(command, versionArgs);

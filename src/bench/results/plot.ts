@@ -6,13 +6,13 @@ const HEIGHT = 420;
 const MARGIN = { left: 64, right: 170, top: 36, bottom: 48 } as const;
 const COLOURS = ['#1b6ca8', '#d1495b', '#2e8b57', '#8e5ea2', '#c98a00', '#555555', '#00a0a0'] as const;
 
-/** What is drawn of a contender: one point for each size that it was measured on. */
+/** The line of a contender: one point for each size that it was measured on. */
 interface Line {
   readonly contender: string;
   readonly points: readonly (readonly [states: number, value: number])[];
 }
 
-/** What a plot shows of a measurement. */
+/** The quantity that a plot shows of a measurement. */
 export interface Quantity {
   readonly title: string;
   readonly of: (outcome: Results['searches'][number]['outcome']) => number | undefined;

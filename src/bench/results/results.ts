@@ -1,6 +1,6 @@
 import type { Spread } from '../measuring/spread.ts';
 
-/** Why a contender has no measurement. */
+/** The reason why a contender has no measurement. */
 export type Absence =
   | { readonly kind: 'not-installed'; readonly tool: string; readonly install: string }
   | { readonly kind: 'timed-out'; readonly timeoutMs: number }
@@ -25,19 +25,19 @@ export interface Measurement {
   readonly peakNodes?: number;
 }
 
-/** What a contender is to the baseline, round by round. */
+/** The comparison of a contender with the baseline, round by round. */
 export interface Versus {
   readonly baseline: string;
-  /** How many times as fast the search is, alone and with generating and compiling. */
+  /** The speed-up of the search, alone and with generating and compiling. */
   readonly run: Spread;
   readonly answer: Spread;
   /** The same by processor time, which a busy machine disturbs less. */
   readonly cpu?: Spread;
-  /** How many times the memory it takes. */
+  /** The ratio of the memory it takes. */
   readonly peak?: Spread;
 }
 
-/** What came of one contender on one size. */
+/** The outcome of one contender on one size. */
 export type SearchOutcome =
   | {
       readonly kind: 'measured';
@@ -62,7 +62,7 @@ export interface WalkMeasurement {
   readonly peakBytes?: number;
 }
 
-/** What came of one walker. */
+/** The outcome of one walker. */
 export type WalkOutcome =
   | {
       readonly kind: 'measured';
@@ -79,7 +79,7 @@ export interface Described {
   readonly version?: string;
 }
 
-/** What the bench measured: `reports/bench.json`. */
+/** The results of the bench: `reports/bench.json`. */
 export interface Results {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };
@@ -88,17 +88,17 @@ export interface Results {
     readonly cores: number;
     readonly memoryMb: number;
     readonly platform: string;
-    /** How many processes wanted a core in the minute before it began. */
+    /** The load: how many processes wanted a core in the minute before it began. */
     readonly load: number;
-    /** What a process of Node takes that does nothing, where that was measured. */
+    /** The time of a Node process that does nothing, where that was measured. */
     readonly nodeStartMs?: number;
   };
-  /** Of node and of every tool that was found. */
+  /** The versions of node and of every tool that was found. */
   readonly versions: { readonly [tool: string]: string };
   readonly startedAt: string;
   readonly rounds: number;
   readonly timeoutMs: number;
-  /** Whom the ratios are to. */
+  /** The contender that the ratios are to. */
   readonly baseline: string;
   readonly contenders: readonly (Described & { readonly threads: number; readonly shortest: boolean })[];
   readonly searches: readonly {

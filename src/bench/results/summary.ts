@@ -17,7 +17,7 @@ const SHORTEST_CPU_MS = 100;
 const measurable = ({ cpuMs }: Measurement): number | undefined =>
   cpuMs !== undefined && cpuMs >= SHORTEST_CPU_MS ? cpuMs : undefined;
 
-/** What the baseline's rounds are, and who that is; undefined when it was not measured. */
+/** The baseline's rounds, and who that is; undefined when it was not measured. */
 export type Baseline<T> = { readonly id: string; readonly rounds: readonly T[] } | undefined;
 
 const versus = (rounds: readonly Measurement[], baseline: Baseline<Measurement>) => {

@@ -116,7 +116,7 @@ const tablesOf = (results: Results): readonly Table[] => {
   return [...ids.map((id) => searchTable(results, id)), ...(results.walks.length > 0 ? [walks] : [])];
 };
 
-/** Where and how it was measured, in a sentence or two. */
+/** Says where and how it was measured, in a sentence or two. */
 const circumstances = ({ machine, versions, rounds, startedAt }: Results): string => {
   const { nodeStartMs } = machine;
   const idle = nodeStartMs === undefined ? '' : `, ${nodeStartMs} ms for a process of Node that does nothing`;

@@ -1,7 +1,7 @@
 import { suite, type Suite } from 'underwatch';
 import { airlock } from './model.ts';
 
-/** What the types of the package must refuse: a claim of names that the model does not have. */
+/** A suite that the types of the package must refuse: a claim of names that the model does not have. */
 export const refused: Suite = suite({
   id: 'refused',
   says: 'claims that do not compile',

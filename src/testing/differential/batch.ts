@@ -9,18 +9,18 @@ import { examine, examineText, shrunk, type Examination, type Outcome } from './
 import type { Bounds } from './oracle/reached.ts';
 import type { Finding } from './written.ts';
 
-/** What a batch is told to do. */
+/** The task of a batch. */
 export interface BatchOptions {
   readonly first: number;
   readonly models: number;
   readonly bounds: Bounds;
-  /** Which engines; none for all of them in turn. */
+  /** The engines to ask; none for all of them in turn. */
   readonly engines: readonly string[];
   /** The text of one model to examine, instead of those made from seeds. */
   readonly text?: string;
 }
 
-/** What a batch tells. */
+/** The messages of a batch. */
 export type BatchMessage =
   | { readonly kind: 'model'; readonly seed: number }
   | { readonly kind: 'engine'; readonly engine: string }

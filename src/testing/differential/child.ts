@@ -5,10 +5,10 @@ import type { BatchMessage, BatchOptions } from './batch.ts';
 const BATCH = fileURLToPath(new URL('batch.ts', import.meta.url));
 const TSX = import.meta.resolve('tsx');
 
-/** How long a process may take to load what it needs, on a machine that is busy. */
+/** The time that a process may take to load what it needs, in milliseconds, on a machine that is busy. */
 const START_MS = 60_000;
 
-/** How a batch ended: after all of its models, by an error, or because one of them took too long. */
+/** The end of a batch: after all of its models, by an error, or because one of them took too long. */
 export type BatchEnd =
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly said: string }

@@ -6,10 +6,10 @@ import type { Truths } from './oracle/oracle.ts';
 import type { Truth } from './oracle/reached.ts';
 import { worldOf } from './oracle/walk.ts';
 
-/** Where an engine says something else than plain stepping. */
+/** A difference between an engine and plain stepping. */
 export interface Disagreement {
   readonly engine: string;
-  /** What it is about: a count, a claim, or that there is an answer at all. */
+  /** The subject: a count, a claim, or that there is an answer at all. */
   readonly about: string;
   readonly expected: string;
   readonly got: string;
@@ -93,8 +93,8 @@ const hasIdlePower = ({ model, scenario }: Loaded, { actions }: Truths): boolean
   );
 
 /**
- * What is true of a claim for one who judges powers, too: without a path that shows something, nothing was
- * tried.
+ * Returns the truth of a claim for one who judges powers, too: without a path that shows something, nothing
+ * was tried.
  */
 const judged = (truth: Truth): Truth => (truth.length === undefined ? { ...truth, kind: 'vacuous' } : truth);
 

@@ -9,17 +9,17 @@ import { NoModel, worldOf } from './oracle/walk.ts';
 import { shrink } from './shrink.ts';
 import type { Finding } from './written.ts';
 
-/** What is looked at of a model, and by whom. */
+/** The examination of a model: what is looked at, and by whom. */
 export interface Examination {
   readonly bounds: Bounds;
   readonly engines: readonly Configuration[];
   /** A folder for what engines keep. */
   readonly workplace: string;
-  /** Told before each engine is asked. */
+  /** A listener, told before each engine is asked. */
   readonly onEngine?: (engine: string) => void;
 }
 
-/** What came of a model: that it has more states than are looked at, or who disagrees. */
+/** The outcome for a model: that it has more states than are looked at, or who disagrees. */
 export type Outcome =
   | { readonly kind: 'large' }
   | {
@@ -32,7 +32,7 @@ export type Outcome =
 const truthsIn = ({ model, scenario }: Loaded, bounds: Bounds): Truths | undefined =>
   truthsOf(worldOf(model as never, scenario), bounds);
 
-/** Those of the engines whose turn it is with a seed. */
+/** Selects the engines whose turn it is with a seed. */
 const turnOf = (engines: readonly Configuration[], seed: number): readonly Configuration[] =>
   engines.filter(({ onceIn }, index) => (seed + index) % onceIn === 0);
 
@@ -60,7 +60,7 @@ export const examine = (seed: number, examination: Examination): Promise<Outcome
     engines: turnOf(examination.engines, seed),
   });
 
-/** What a disagreement is about, without the names of what it is about. */
+/** Returns the gist of a disagreement, without the names of what it is about. */
 const gistOf = ({ about, got }: Disagreement): string => {
   const gist = about.replaceAll(/\w*\d+/g, '').trim();
   return about === 'an answer' ? `${gist} ${got.split(' ')[0]}` : gist;

@@ -7,30 +7,30 @@ import { textOf } from './models/term.ts';
 import type { Bounds } from './oracle/reached.ts';
 import { fileOf, type Finding } from './written.ts';
 
-/** What to try. */
+/** The options of a run of fuzzing. */
 export interface FuzzOptions {
   /** The seed of the first model; the others follow it. */
   readonly seed: number;
   readonly models: number;
   readonly bounds: Bounds;
-  /** Which engines; none for all of them in turn. */
+  /** The engines to ask; none for all of them in turn. */
   readonly engines: readonly string[];
-  /** How many processes to use. */
+  /** The number of processes to use. */
   readonly jobs: number;
-  /** How long nothing may be heard of one model. */
+  /** The longest time, in milliseconds, that nothing may be heard of one model. */
   readonly limitMs: number;
-  /** Where disagreements are written, and how far the run is. */
+  /** The folder in which disagreements are written, and how far the run is. */
   readonly folder: string;
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** What came of the models that were tried. */
+/** The results of the models that were tried. */
 export interface Progress {
   readonly examined: number;
   /** Models with more states than are looked at. */
   readonly large: number;
   readonly states: number;
-  /** How often an engine was asked about a model. */
+  /** The number of times that an engine was asked about a model. */
   readonly asked: number;
   /**
    * The seeds of models about which an engine is wrong, or does not answer, each with a line that says so.
@@ -55,7 +55,7 @@ const summaryOf = ({ disagreements }: Finding): string =>
     .join('; ')
     .slice(0, 400);
 
-/** Where a run keeps what it knows, which a run with other options has no use for. */
+/** Keeps a run's knowledge, for which a run with other options has no use. */
 const keeperOf = ({ folder, seed, models, bounds, engines }: FuzzOptions) => {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, 'progress.json');

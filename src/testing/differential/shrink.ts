@@ -24,7 +24,7 @@ function* withLess(term: Term): Generator<Term> {
       yield { ...term, parts: [...parts.slice(0, at), ...parts.slice(at + size)] };
 }
 
-/** What can stand in the place of a piece and is less than it. */
+/** Yields the pieces that are less than a piece and can stand in its place. */
 function* lesser(term: Term): Generator<Term> {
   if (term.between !== undefined) yield* withLess(term);
   for (const text of LEAST[term.sort] ?? []) yield { sort: term.sort, parts: [text] };

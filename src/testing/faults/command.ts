@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 /** The command as it was built: what is killed is what is shipped. `npm test` builds it. */
 const BIN: string = fileURLToPath(new URL('../../../dist/bin.js', import.meta.url));
 
-/** How a process ended: by a code, or a signal. */
+/** The end of a process: by a code, or a signal. */
 export interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -14,13 +14,13 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** What a process is started with. */
+/** The options with which a process is started. */
 export interface Starting {
   readonly cwd: string;
   readonly env?: { readonly [name: string]: string };
-  /** What of a shell comes before the command: limits, mostly. */
+  /** Commands of a shell that come before the command: limits, mostly. */
   readonly before?: string;
-  /** Where stdout goes, if it is not kept. */
+  /** The file for stdout, if it is not kept. */
   readonly stdout?: string;
   /** Options of Node itself. */
   readonly node?: readonly string[];

@@ -24,7 +24,7 @@ const SMALL = ['first', 'third'];
 /** A configuration with an auditor: whether a door is locked. */
 const DOOR = fileURLToPath(new URL('../../cli/testing/door.config.ts', import.meta.url));
 
-/** That no process ended in a way that is not documented. */
+/** Checks that no process ended in a way that is not documented. */
 const inGoodOrder = ({ code, stderr }: Ended, ...codes: readonly number[]): void => {
   expect(codes).toContain(code);
   expect(stderr).not.toMatch(/^\s+at |node:internal/m);

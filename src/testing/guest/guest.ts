@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How a guest is started. */
+/** The options of a guest's start. */
 export interface GuestOptions {
   readonly kernel: string;
   readonly image: Uint8Array;
@@ -19,7 +19,7 @@ export interface GuestOptions {
 
 /** A guest that has said its last line, and stands still. */
 export interface Guest {
-  /** What it wrote to its second serial port. */
+  /** The output to its second serial port. */
   readonly output: string;
   /** A command of QEMU's monitor, and what it answers. */
   readonly monitor: (command: string) => Promise<string>;

@@ -3,7 +3,10 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'n
 import { dirname, join, relative } from 'node:path';
 import { cpioOf, type Entry } from './cpio.ts';
 
-/** Where a Debian kernel package was unpacked: `boot` and `lib/modules` below it. */
+/**
+ * The variable that names the folder where a Debian kernel package was unpacked: `boot` and `lib/modules`
+ * below it.
+ */
 export const KERNEL = 'UNDERWATCH_GUEST_KERNEL';
 
 const inFolder = (folder: string, name: RegExp): string | undefined => {

@@ -5,7 +5,7 @@ const runs = (command: string, argument: string): boolean =>
   spawnSync(command, [argument], { stdio: 'ignore' }).error === undefined;
 
 /**
- * Whether tests that run a guest are left out: QEMU, busybox or a kernel is not here, and this is no run of
+ * Whether to leave out tests that run a guest: QEMU, busybox or a kernel is not here, and this is no run of
  * CI. Says so aloud.
  */
 export const lacksGuest = (): boolean => {

@@ -172,7 +172,7 @@ const rule: fc.Arbitrary<Rule> = fc.record({
 const act = actionOf<Plant, unknown>();
 
 /**
- * What is asked of a generated model beside its aims: where it may stop, from where it must recover, and to
+ * The questions to a generated model beside its aims: where it may stop, from where it must recover, and to
  * what.
  */
 interface Asked {

@@ -34,7 +34,7 @@ interface Editable {
 
 const MODES = ['a', 'b', 'c'] as const;
 
-/** What a guard or an invariant may ask of the state: nothing that tells one twin from another. */
+/** A test of the state by a guard or an invariant: nothing that tells one twin from another. */
 type Test = {
   readonly ask:
     | 'open'
@@ -49,7 +49,7 @@ type Test = {
   readonly is: number;
   readonly not: boolean;
 };
-/** What a guard may ask of the twin that the action is about. */
+/** A guard's test of the twin that the action is about. */
 type OwnTest = { readonly ask: 'mode' | 'load'; readonly is: number };
 type Change = {
   readonly do:

@@ -11,7 +11,7 @@ export interface Vault {
 type Thing = 'upper' | 'lower' | 'lamp' | 'paint' | 'door';
 /** One thing that a burglar may set. A type, not an interface: it is a choice. */
 export type Touch = { readonly thing: Thing; readonly value: boolean };
-/** What a burglar may touch, and how the vault is made. */
+/** The parts that a burglar may touch, and how the vault is made. */
 export interface VaultParameters {
   readonly touches: readonly Touch[];
   readonly hinges: number;

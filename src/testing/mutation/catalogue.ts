@@ -10,7 +10,7 @@ export interface Search {
   readonly claims: readonly string[];
 }
 
-/** What is claimed of a project, and by which modules. */
+/** The catalogue of a project's claims, and of the modules that make them. */
 export interface Catalogue {
   readonly searches: readonly Search[];
 }

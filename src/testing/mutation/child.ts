@@ -6,7 +6,7 @@ import type { Mutant } from './mutant.ts';
 import { packages } from './packages.ts';
 import { createWorlds } from './world.ts';
 
-/** What a child can be asked to do. */
+/** The jobs of a child. */
 export type Job =
   | { readonly kind: 'catalogue'; readonly root: string; readonly index: string }
   | {
@@ -23,7 +23,7 @@ export type Job =
       readonly trials: readonly Trial[];
     };
 
-/** What a child says while it works, and in the end. */
+/** The answers of a child while it works, and in the end. */
 export type Answer =
   | { readonly kind: 'at'; readonly what: string }
   | { readonly kind: 'catalogue'; readonly catalogue: Catalogue; readonly closures: Closures }

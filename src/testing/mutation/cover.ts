@@ -4,11 +4,11 @@ import { instrumented, MARKS, sitesOf } from './instrument.ts';
 import { mutantsOf } from './generate.ts';
 import type { Worlds } from './world.ts';
 
-/** What a search runs of the code that is mutated, and how large it is. */
+/** The footprint of a search: what it runs of the code that is mutated, and how large it is. */
 export interface Footprint {
   readonly states: number;
   readonly transitions: number;
-  /** By file: the sites that ran while the claims were loaded and decided, as `start-end`. */
+  /** The sites, by file, that ran while the claims were loaded and decided, as `start-end`. */
   readonly ran: { readonly [file: string]: readonly string[] };
   /** `too-large`: it has more states than it may have here, and was not ended. */
   readonly kind: 'decided' | 'too-large' | 'unexpected';

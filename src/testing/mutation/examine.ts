@@ -6,14 +6,14 @@ import type { Worlds } from './world.ts';
 /** A search to run on a mutant, and how large it may become. */
 export interface Trial extends Search {
   readonly maxStates: number;
-  /** How many states and transitions it has without a change. */
+  /** The number of states and transitions without a change. */
   readonly states: number;
   readonly transitions: number;
 }
 
 /**
- * What became of a mutant. `killed`: a claim came out otherwise than expected, or the claims could not even
- * be loaded. `outgrown`: no claim did, but a search grew far beyond what it is without the change, and was
+ * The fate of a mutant. `killed`: a claim came out otherwise than expected, or the claims could not even be
+ * loaded. `outgrown`: no claim did, but a search grew far beyond what it is without the change, and was
  * ended. `hung`: some claim took longer than a mutant may. `survived`: all claims came out as expected.
  */
 export type Fate =

@@ -17,7 +17,8 @@ const makesText = (node: ts.Node): boolean =>
   /(Text$|^present|^format)/.test(node.name.text);
 
 /**
- * Where nothing is looked for: types, imports, what is told, what is thrown, names and indices of properties.
+ * Whether a node is left out, so that it has no mutants: types, imports, what is told, what is thrown, names
+ * and indices of properties.
  */
 const isLeftOut = (node: ts.Node): boolean =>
   ts.isImportDeclaration(node) ||

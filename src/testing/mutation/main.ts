@@ -38,7 +38,7 @@ const read = (file: string): string => readFileSync(file, 'utf8');
 interface Project {
   readonly catalogue: Catalogue;
   readonly closures: Closures;
-  /** Of all that the claims need: what was found out with other texts counts no more. */
+  /** The digest of all that the claims need: what was found out with other texts counts no more. */
   readonly digest: string;
 }
 
@@ -58,7 +58,7 @@ const lookAround = async (root: string, limitMs: number): Promise<Project> => {
   return project!;
 };
 
-/** What a run keeps for the next one on the same texts. */
+/** The data that a run keeps for the next one on the same texts. */
 interface Kept<T> {
   readonly digest: string;
   readonly found: { [name: string]: T };
@@ -77,7 +77,7 @@ const keep = <T>(name: string, what: Kept<T>): void => {
 
 const KEEP_EVERY = 20;
 
-/** What each search that needs the subject runs of it. */
+/** Finds what each search that needs the subject runs of it. */
 const footprints = async (
   { model, files }: Subject,
   { catalogue, closures, digest }: Project,

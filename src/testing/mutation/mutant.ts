@@ -13,7 +13,7 @@ export interface Mutant {
   readonly becomes: string;
   /** The kind of change. */
   readonly operator: Operator;
-  /** What is looked at to learn whether the changed code ran: the expression around it, or within it. */
+  /** The site that shows whether the changed code ran: the expression around it, or within it. */
   readonly site: Span;
 }
 

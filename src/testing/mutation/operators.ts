@@ -73,7 +73,7 @@ const ofBinary = (node: ts.BinaryExpression): readonly Edit[] => {
 };
 
 /**
- * What is asked by `if` and `? :` as always so, and never so: a guard dropped, an early return taken always.
+ * Mutates the condition of `if` and `? :` to always and never: a guard dropped, an early return taken always.
  */
 const ofCondition = (condition: ts.Expression): readonly Edit[] =>
   ['true', 'false', `!(${condition.getText()})`].map((becomes) => replaced(condition, 'condition', becomes));

@@ -3,7 +3,7 @@ import * as tsPattern from 'ts-pattern';
 import * as underwatch from '../../index.ts';
 import * as model from '../../model/index.ts';
 
-/** What changed models import: the very packages with which they are searched. */
+/** The packages that changed models import: the very packages with which they are searched. */
 export const packages: { readonly [name: string]: unknown } = {
   immer,
   'ts-pattern': tsPattern,

@@ -11,7 +11,7 @@ export interface Subject {
   readonly files: readonly string[];
 }
 
-/** What is only told, or only names what others define. */
+/** The files that only tell, or only name what others define. */
 const TOLD = /(^|\/)(present|index)\.ts$/;
 
 /** The folders below `within` whose files some claim needs. */
@@ -62,7 +62,7 @@ const GROWTH = 4;
 const ROOM_STATES = 20_000;
 
 /**
- * What a search costs besides its transitions, in transitions: to set it up, and to load what its claims
+ * The cost of a search besides its transitions, in transitions: to set it up, and to load what its claims
  * need.
  */
 const SET_UP = 1000;

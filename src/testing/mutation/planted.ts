@@ -6,7 +6,7 @@ import { createWorlds } from './world.ts';
 /** A defect that somebody thought of, and the claims of which one must notice. */
 export interface Planted {
   readonly file: string;
-  /** What stands there once, and what is to stand there instead. */
+  /** The text that stands there once, and the one that is to replace it. */
   readonly from: string;
   readonly to: string;
   /** Suite and claim, as `cores I-RSM`. */

@@ -7,7 +7,7 @@ const TSX = import.meta.resolve('tsx');
 /** Jobs that one process does before another takes its place: what changed code left behind goes with it. */
 const JOBS_OF_A_CHILD = 100;
 
-/** How a job ended. */
+/** The end of a job. */
 export type End = Answer | { readonly kind: 'hung'; readonly at: string };
 
 interface Worker {

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import type { Fate } from './examine.ts';
 import { changeOf, type Mutant } from './mutant.ts';
 
-/** Why a mutant survives: a line of text of its file, whatever its number is now, and the change. */
+/**
+ * The explanation of why a mutant survives: a line of text of its file, whatever its number is now, and the
+ * change.
+ */
 export interface Explanation {
   readonly file: string;
   readonly line: string;
@@ -21,11 +24,11 @@ const explanation: z.ZodType<Explanation> = z.strictObject({
   why: z.string(),
 });
 
-/** What is known of survivors, from a file that people write. */
+/** Reads the explanations of survivors from a file that people write. */
 export const readExplanations = (path: string): readonly Explanation[] =>
   existsSync(path) ? z.array(explanation).parse(JSON.parse(readFileSync(path, 'utf8'))) : [];
 
-/** What became of a mutant; `unreached`: no claim runs the code that it changes. */
+/** The outcome of a mutant; `unreached`: no claim runs the code that it changes. */
 export type Outcome = Fate | { readonly kind: 'unreached' };
 
 /** A mutant that no claim noticed. */
@@ -43,7 +46,7 @@ export interface Survivor {
 export interface Score {
   readonly model: string;
   readonly seed: number;
-  /** How many mutants there are, and how many of them were tried. */
+  /** The number of mutants, and of those that were tried. */
   readonly mutants: number;
   readonly tried: number;
   readonly killed: number;
@@ -51,7 +54,7 @@ export interface Score {
   readonly hung: number;
   readonly survived: number;
   readonly equivalent: number;
-  /** Of the mutants that are not equivalent, those that were noticed, in per cent. */
+  /** The score: of the mutants that are not equivalent, those that were noticed, in per cent. */
   readonly scorePercent: number;
   readonly survivors: readonly Survivor[];
 }

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { transformSync } from 'esbuild';
 
-/** What a module exports. */
+/** The exports of a module. */
 export type Exports = { readonly [name: string]: unknown };
 
-/** What a module puts its exports into. */
+/** The cell that a module puts its exports into. */
 interface Cell {
   exports: Exports;
 }
@@ -21,7 +21,9 @@ interface Compiled {
 
 /** The project's modules, some of them with another text than that of their files. */
 export interface World {
-  /** What the module at `path` exports; it and what it imports run when they are first asked for. */
+  /**
+   * Returns the exports of the module at `path`; it and what it imports run when they are first asked for.
+   */
   readonly load: (path: string) => Exports;
 }
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 /** A file of the project, as the rules of style see it. */
 export interface ProjectFile {
-  /** From the top of the project, with forward slashes. */
+  /** The path from the top of the project, with forward slashes. */
   readonly path: string;
   readonly text: string;
 }
@@ -22,7 +22,10 @@ const walk = (folder: string): readonly string[] =>
     return entry.isFile() ? [relative(projectRoot, path).split(sep).join('/')] : [];
   });
 
-/** What git keeps or would keep; nothing where this is no checkout, or where git is not installed. */
+/**
+ * Lists the files that git keeps or would keep; nothing where this is no checkout, or where git is not
+ * installed.
+ */
 const listedByGit = (): readonly string[] => {
   if (!existsSync(join(projectRoot, '.git'))) return [];
   try {

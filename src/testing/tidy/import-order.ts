@@ -62,7 +62,7 @@ export const importCircles = (files: readonly ProjectFile[]): readonly string[] 
 const DECLARED = /\binterface (\w+)/g;
 const WRITTEN = /\bWritable<(?:Pick<)?(\w+)/g;
 
-/** Where a record is written by another file than the one that declares it. */
+/** Finds records that another file writes than the one that declares them. */
 export const foreignWriters = (files: readonly ProjectFile[]): readonly string[] =>
   files
     .filter(({ path }) => path.startsWith('src/') && isTypeScript(path) && !isTest(path))

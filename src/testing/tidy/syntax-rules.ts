@@ -57,7 +57,7 @@ const isGroupOfTests = (node: ts.Node): boolean =>
 const hasModifier = (node: ts.Node, kind: ts.SyntaxKind): boolean =>
   ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some((modifier) => modifier.kind === kind);
 
-/** No function is longer than 70 lines; a `describe` is not one function but several. */
+/** Functions have at most 70 lines; a `describe` is not one function but several. */
 export const functionLength: Rule = {
   says: `a function has at most ${LONGEST_FUNCTION} lines`,
   about: isTypeScript,
@@ -69,7 +69,7 @@ export const functionLength: Rule = {
   }),
 };
 
-/** What a value is, is said: `unknown` where it is not known. */
+/** Types are stated: `unknown` where a type is not known, and no `any`. */
 export const noAny: Rule = {
   says: 'nothing is of type any',
   about: isTypeScript,
@@ -87,7 +87,7 @@ export const everyTestRuns: Rule = {
   }),
 };
 
-/** What is exported is named where it is exported, so that it is found under that name. */
+/** Exports are named where they are exported, so that they are found under that name. */
 export const noDefaultExports: Rule = {
   says: 'only configuration files and the reporter have a default export, for their loaders want it',
   about: (path) =>

@@ -20,7 +20,7 @@ const linesWith = (pattern: RegExp, what: string): Rule['breaches'] => {
       .flatMap((line, index) => (pattern.test(line) ? [`line ${index + 1}: ${what}: ${line.trim()}`] : []));
 };
 
-/** No source file is longer than 300 lines. */
+/** Source files have at most 300 lines. */
 export const fileLength: Rule = {
   says: `a source file has at most ${LONGEST_FILE} lines`,
   about: (path) => isTypeScript(path) && !path.endsWith('.test.ts'),
@@ -56,7 +56,7 @@ export const proseWidth: Rule = {
   },
 };
 
-/** Nothing is left to do in what is committed. */
+/** Committed files have no unfinished parts. */
 export const finished: Rule = {
   says: 'nothing is left unfinished',
   about: (path) => path !== 'package-lock.json',
@@ -77,7 +77,9 @@ export const noHomePaths: Rule = {
   breaches: linesWith(HOME_PATH, 'an absolute path'),
 };
 
-/** Where packages come from is the business of whoever installs them. */
+/**
+ * Hosts of registries are named nowhere: where packages come from is the business of whoever installs them.
+ */
 export const noRegistryHosts: Rule = {
   says: 'no package registry is named',
   about: (path) => path !== 'package-lock.json',

@@ -6,7 +6,7 @@ import { exhaustive, oneByOne, resumed, symbolic, symbolicOneByOne } from './sea
 const hasTwins = ({ interchangeable }: AnyModel): boolean => interchangeable !== undefined;
 
 /**
- * What each model is asked, or one in so many: all engines, with the options that make them go other ways.
+ * The engines that each model, or one in so many, is asked of, with the options that make them go other ways.
  */
 export const CONFIGURATIONS: readonly Configuration[] = [
   { id: 'exhaustive', exact: 'all', onceIn: 1, run: exhaustive() },

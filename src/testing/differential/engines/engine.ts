@@ -1,7 +1,7 @@
 import type { AnyModel, System } from '../../../model/index.ts';
 import { lengthOf, type SearchResult, type Trace, type Verdict } from '../../../search/result.ts';
 
-/** What an engine says of one claim. */
+/** An engine's answer about one claim. */
 export interface Said {
   readonly kind: Verdict['kind'];
   readonly length?: number;
@@ -10,21 +10,19 @@ export interface Said {
   readonly shortest: boolean;
 }
 
-/** What an engine says of a model. */
+/** An engine's answers about a model. */
 export interface Answers {
   readonly claims: { readonly [id: string]: Said };
-  /** Of a search that looked at everything, with nothing to decide. */
+  /** The counts of a search that looked at everything, with nothing to decide. */
   readonly counts?: Pick<SearchResult, 'states' | 'transitions' | 'depth' | 'complete'>;
-  /** Of such a search, and of one that looked at everything while it decided. */
+  /** The actions' counts of such a search, and of one that looked at everything while it decided. */
   readonly actions?: SearchResult['actions'];
   readonly antecedents?: SearchResult['antecedents'];
-  /** What another reader found wrong with what was written. */
+  /** The fault that another reader found with what was written. */
   readonly misread?: string;
 }
 
-/**
- * What is asked of an engine besides the model: a number that tells where a search is stopped, and the like.
- */
+/** The task of an engine besides the model: a number that tells where a search is stopped, and the like. */
 export interface Task {
   readonly salt: number;
   readonly workplace: string;
@@ -34,14 +32,14 @@ export interface Task {
 export interface Configuration {
   readonly id: string;
   /**
-   * How much of what it says is exact: `fewer` states and transitions, no depth, longer paths, or only what
-   * it found.
+   * The exact part of its answers: `fewer` states and transitions, no depth, longer paths, or only what it
+   * found.
    */
   readonly exact: 'all' | 'but depth' | 'but counts' | 'but counts and lengths' | 'findings';
   /** One model in so many is asked. */
   readonly onceIn: number;
   readonly appliesTo?: (model: AnyModel) => boolean;
-  /** It calls vacuous, too, what holds while a power that is given never acts. */
+  /** Whether it also calls vacuous what holds while a power that is given never acts. */
   readonly judgesPowers?: boolean;
   readonly run: (system: System, task: Task) => Answers | Promise<Answers>;
 }
@@ -50,7 +48,7 @@ export interface Configuration {
 export const claimsOf = ({ model }: System, isOne: (kind: string) => boolean): readonly string[] =>
   Object.entries(model.invariants).flatMap(([id, { kind }]) => (isOne(kind) ? [id] : []));
 
-/** What verdicts say. */
+/** Takes the answers from verdicts. */
 export const saidIn = (verdicts: { readonly [id: string]: Verdict }): Answers['claims'] =>
   Object.fromEntries(
     Object.entries(verdicts).map(([id, verdict]): [string, Said] => {

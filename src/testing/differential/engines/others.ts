@@ -30,8 +30,8 @@ export const random: Run = (system, { salt }): Answers => {
 };
 
 /**
- * What is wrong with the states and steps of a text in the Aldebaran format, whose states are numbered
- * breadth first.
+ * Finds faults in the states and steps of a text in the Aldebaran format, whose states are numbered breadth
+ * first.
  */
 const readAut = (text: string, states: number, transitions: number, depth: number): string | undefined => {
   const [first = '', ...lines] = text.trimEnd().split('\n');

@@ -67,7 +67,7 @@ export const oneByOne =
 /** The same, stopped and resumed. */
 export const resumed = (options: ExhaustiveOptions = {}): Run => exhaustive(options, inParts);
 
-/** As sets of states. */
+/** Symbolic search: with sets of states. */
 export const symbolic =
   (strategy: NonNullable<SymbolicOptions['strategy']>): Run =>
   (system) => {
@@ -76,7 +76,7 @@ export const symbolic =
     return { claims: saidIn(verdicts), counts, actions: counts.actions };
   };
 
-/** As sets of states, each claim by itself. */
+/** Symbolic search of each claim by itself. */
 export const symbolicOneByOne =
   (strategy: NonNullable<SymbolicOptions['strategy']>): Run =>
   (system) => {

@@ -16,7 +16,9 @@ const NOTHING_CHOSEN: Chosen = { text: term('choose')``, places: [], indices: []
 
 const isList = (field: Field): field is Field & { readonly type: List } => field.type.is === 'list';
 
-/** What an action's actor may choose: an element, a value, or one thing out of what the setting leaves. */
+/**
+ * Makes the choice of an action's actor: an element, a value, or one thing out of what the setting leaves.
+ */
 const chosenIn = (dice: Dice, shape: readonly Field[]): Chosen => {
   const choose = term('choose');
   const lists = shape.filter(isList).filter(({ type }) => type.least > 0);
@@ -66,7 +68,7 @@ const named = (name: string, parts: readonly Term[], then: Term): Term => action
     },
   },`;
 
-/** Any action at all. */
+/** Makes any action at all. */
 const actionIn = (base: Scope, shape: readonly Field[], index: number): Term => {
   const { dice } = base;
   const { text, places, indices, own } = chosenIn(dice, shape);
@@ -105,7 +107,7 @@ const moverIn = (base: Scope, shape: readonly Field[], index: number): Term => {
   return named(`move${index}`, [who, ...when], block([turn]));
 };
 
-/** What can happen: something to every list and to some other parts, and anything besides. */
+/** Makes the actions of a model: something for every list and for some other parts, and anything besides. */
 export const actionsIn = (base: Scope, shape: readonly Field[]): readonly Term[] => {
   const { dice } = base;
   const movers = shape.flatMap(({ type }, index) =>

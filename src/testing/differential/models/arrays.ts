@@ -15,7 +15,7 @@ const wholeOf = ({ text, type, writable }: ListPlace) => ({
   writable,
 });
 
-/** What is done to an array whose elements are single values. */
+/** Changes of an array whose elements are single values. */
 const valuesIn = (scope: Scope, place: ListPlace): readonly (() => Term)[] => {
   const { dice } = scope;
   const { text, type } = place;
@@ -54,7 +54,7 @@ const valuesIn = (scope: Scope, place: ListPlace): readonly (() => Term)[] => {
   return ways;
 };
 
-/** What is done to an array that gets longer and shorter. */
+/** Changes of an array that gets longer and shorter. */
 const growing = (scope: Scope, place: ListPlace): readonly (() => Term)[] => {
   const { dice } = scope;
   const { text, type } = place;
@@ -97,7 +97,7 @@ const growing = (scope: Scope, place: ListPlace): readonly (() => Term)[] => {
   ];
 };
 
-/** What is done to an array of objects as such. */
+/** Changes of an array of objects as such. */
 const objectsIn = (scope: Scope, place: ListPlace): readonly (() => Term)[] => {
   const { text, type } = place;
   const { of, least } = type;
@@ -124,7 +124,7 @@ const objectsIn = (scope: Scope, place: ListPlace): readonly (() => Term)[] => {
   return ways;
 };
 
-/** Who waits for whom: only for those before. */
+/** Changes of who waits for whom: only for those before. */
 const backwards = (scope: Scope, { text, type }: ListPlace): readonly (() => Term)[] => {
   const at = scope.dice.below(type.least);
   const i = scope.fresh('i');
@@ -139,7 +139,7 @@ const backwards = (scope: Scope, { text, type }: ListPlace): readonly (() => Ter
   ];
 };
 
-/** What is done with what a filter left, which has a name: before or after something else is written. */
+/** Uses of what a filter left, which has a name: before or after something else is written. */
 const keptChanges = (scope: Scope, others: readonly ListPlace[]): readonly (() => Term)[] => {
   const { dice } = scope;
   const from = dice.pick(others.filter(({ type }) => !type.alike));
@@ -202,7 +202,7 @@ const keptChanges = (scope: Scope, others: readonly ListPlace[]): readonly (() =
   return ways;
 };
 
-/** What recipes do to arrays. */
+/** Changes of arrays in recipes. */
 export const arrayChanges = (scope: Scope): readonly (() => Term)[] => {
   const places = listPlaces(scope).filter(({ writable, type }) => writable && !type.alike);
   if (places.length === 0) return [];

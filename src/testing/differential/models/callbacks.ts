@@ -20,7 +20,7 @@ export const withPlace = (scope: Scope, { least }: Listed, name: string): Scope 
 
 const test = term('test');
 
-/** What stands inside of a callback is most often short, as people write it. */
+/** Narrows a scope for the inside of a callback, which is most often short, as people write it. */
 const brief = (scope: Scope): Scope => ({
   ...scope,
   depth: scope.dice.onceIn(3) ? Math.min(scope.depth, 1) : 0,
@@ -91,7 +91,7 @@ export const testOf = (outside: Scope, list: Listed): Term => {
   return dice.make(ways);
 };
 
-/** What is taken from one element: a number. */
+/** Makes a number that is taken from one element. */
 export const measureOf = (scope: Scope, list: Listed): Term => {
   const x = scope.fresh('x');
   return term('measure')`(${x}) => ${numberIn(withElement(brief(scope), list, x))}`;

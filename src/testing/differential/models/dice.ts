@@ -9,11 +9,11 @@ export interface Dice {
   /** True once in so many times. */
   readonly onceIn: (times: number) => boolean;
   readonly pick: <T>(some: readonly T[]) => T;
-  /** What one of these makes. */
+  /** Returns what one of these makes. */
   readonly make: <T>(ways: readonly (() => T)[]) => T;
   /** Some of these, in their order. */
   readonly some: <T>(from: readonly T[], least: number, most: number) => readonly T[];
-  /** So many things, made one after the other. */
+  /** Makes so many things, one after the other. */
   readonly times: <T>(least: number, most: number, make: (index: number) => T) => readonly T[];
 }
 

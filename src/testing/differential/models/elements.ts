@@ -4,7 +4,7 @@ import { plainLists } from './lists.ts';
 import { booleanIn, deeper, near, numberIn, type Listed, type Scope } from './scope.ts';
 import { statement, type Term } from './term.ts';
 
-/** What is done to an element and to nothing else: what it looks at is as it was before all of them. */
+/** Changes of an element and of nothing else: what it looks at is as it was before all of them. */
 const own = (scope: Scope, list: Listed, name: string): Term => {
   const inside = withElement(scope, list, name);
   const places = inside.near.slice(0, inside.near.length - scope.near.length);
@@ -99,7 +99,7 @@ const oneOf = (scope: Scope, list: Listed): readonly (() => Term)[] => {
   ];
 };
 
-/** What is added up over elements decides something. */
+/** Changes that are decided by a sum over elements. */
 const counted = (scope: Scope, list: Listed): readonly (() => Term)[] => {
   const n = scope.fresh('n');
   const x = scope.fresh('x');
@@ -123,7 +123,7 @@ const counted = (scope: Scope, list: Listed): readonly (() => Term)[] => {
   ];
 };
 
-/** What recipes do to the elements of arrays of objects, and by what they count in any array. */
+/** Changes of the elements of arrays of objects, and of any array by what they count. */
 export const elementChanges = (scope: Scope): readonly (() => Term)[] => {
   const lists = plainLists(scope);
   if (lists.length === 0) return [];

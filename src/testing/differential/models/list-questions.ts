@@ -3,7 +3,7 @@ import { listIn } from './lists.ts';
 import { booleanIn, deeper, listPlaces, numberIn, type Listed, type Scope } from './scope.ts';
 import { boolean, number, type Term } from './term.ts';
 
-/** How many, how much: numbers from 0 on that are taken from a list. */
+/** Counts and sums: numbers from 0 on that are taken from a list. */
 export const countOf = (scope: Scope): Term => {
   const { dice } = scope;
   const from = listIn(scope);
@@ -65,7 +65,7 @@ export const countOf = (scope: Scope): Term => {
   return dice.make(ways);
 };
 
-/** Whether all that say something say the same, in the way that it is written most often. */
+/** Asks whether all that say something say the same, in the way that it is written most often. */
 const agreement = (scope: Scope, { term: list, of }: Listed): readonly (() => Term)[] => {
   const [first, x] = [scope.fresh('first'), scope.fresh('x')];
   const field =
@@ -136,7 +136,7 @@ const ordered = (scope: Scope, from: Listed): readonly (() => Term)[] => {
   ];
 };
 
-/** Whether who follows who waits for whom comes to something. */
+/** Asks whether a chain of who waits for whom comes to something. */
 const chains = (scope: Scope): readonly (() => Term)[] => {
   const [at, x] = [scope.fresh('at'), scope.fresh('x')];
   return listPlaces(scope)

@@ -56,7 +56,7 @@ const derived = (scope: Scope, from: Listed): Listed => {
   return dice.make(ways);
 };
 
-/** Any list: most often one of the state's own. */
+/** Picks a list: most often one of the state's own. */
 export const listIn = (scope: Scope): Listed | undefined => {
   const plain = plainLists(scope);
   if (plain.length === 0) return undefined;

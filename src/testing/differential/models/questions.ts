@@ -121,5 +121,5 @@ const makeBoolean = (scope: Scope): Term => {
   return dice.make(ways);
 };
 
-/** What the pieces of every model are made by. */
+/** The grammar that makes the pieces of every model. */
 export const grammar: Grammar = { boolean: makeBoolean, number: makeNumber };

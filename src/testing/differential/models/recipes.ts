@@ -44,7 +44,7 @@ const stepIn = (scope: Scope): Term => {
   return dice.make(ways);
 };
 
-/** What a recipe does, one after the other. */
+/** Makes the changes of a recipe, one after the other. */
 export const recipeIn = (scope: Scope): Term => {
   const steps = scope.dice.times(1, 3, () => stepIn(scope));
   if (!scope.dice.onceIn(8)) return block(steps);

@@ -2,7 +2,7 @@ import type { Dice } from './dice.ts';
 import type { Field, List, Type } from './shape.ts';
 import type { Term } from './term.ts';
 
-/** Something that text can name. */
+/** A place that text can name. */
 export interface Place {
   readonly text: string;
   readonly type: Type;
@@ -12,30 +12,31 @@ export interface Place {
   readonly optional?: boolean;
 }
 
-/** What there is to name at one place of a model's text. */
+/** The names that can be used at one place of a model's text. */
 export interface Scope {
   readonly dice: Dice;
   /** A name that nothing else has. */
   readonly fresh: (of: string) => string;
   readonly places: readonly Place[];
   /**
-   * What was named last: elements, local variables, choices. They are looked at more often than the state.
+   * The places that were named last: elements, local variables, choices. They are looked at more often than
+   * the state.
    */
   readonly near: readonly Place[];
   /** Names of whole numbers from 0 to `below` - 1, which may stand for places in lists. */
   readonly indices: readonly { readonly text: string; readonly below: number }[];
-  /** What stands for an element of a list of elements that are alike. */
+  /** The names that stand for an element of a list of elements that are alike. */
   readonly own: readonly { readonly text: string; readonly list: string }[];
   readonly parameters: readonly { readonly text: string; readonly below: number }[];
   readonly hasDefence: boolean;
   /** Whether an object may come to stand in two places: then nothing may ask whether two are the same one. */
   readonly moves: boolean;
-  /** How much deeper pieces may be nested. */
+  /** The depth to which pieces may be nested further. */
   readonly depth: number;
   readonly grammar: Grammar;
 }
 
-/** What makes the pieces that everything else is made of. */
+/** The makers of the pieces that everything else is made of. */
 export interface Grammar {
   readonly boolean: (scope: Scope) => Term;
   readonly number: (scope: Scope) => Term;
@@ -64,7 +65,7 @@ const fieldsOf = (at: string, fields: readonly Field[], writable: boolean): read
       : [{ text: `${at}.${name}`, type, writable, ...(optional ? { optional } : {}) }],
   );
 
-/** What a value has to name: its fields, or itself. */
+/** Lists the places that a value has to name: its fields, or itself. */
 export const partsOf = (at: string, type: Type, writable: boolean): readonly Place[] =>
   type.is === 'part' ? fieldsOf(at, type.fields, writable) : [{ text: at, type, writable }];
 

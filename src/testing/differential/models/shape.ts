@@ -1,10 +1,10 @@
 import type { Dice } from './dice.ts';
 
-/** What a part of a state may be. */
+/** The type of a part of a state. */
 export type Type =
   | { readonly is: 'flag' }
   | { readonly is: 'mode'; readonly of: readonly string[] }
-  /** From 0 to `below` - 1. */
+  /** A number from 0 to `below` - 1. */
   | { readonly is: 'number'; readonly below: number }
   /** The same, or null. */
   | { readonly is: 'maybe'; readonly below: number }
@@ -12,7 +12,7 @@ export type Type =
   | { readonly is: 'slot'; readonly below: number }
   | { readonly is: 'part'; readonly fields: readonly Field[] }
   | List
-  /** In a list, the place of an element before this one, or -1: who follows them comes to an end. */
+  /** The place of an element before this one in a list, or -1: a chain of them comes to an end. */
   | { readonly is: 'back' };
 
 /** An array of `least` to `most` elements. */

@@ -39,6 +39,6 @@ export const block = (statements: readonly Term[]): Term => many('block', statem
 export const textOf = ({ parts, between = '' }: Term): string =>
   parts.map((part) => (typeof part === 'string' ? part : textOf(part))).join(between);
 
-/** How many pieces a piece is made of, itself included. */
+/** Returns the number of pieces that a piece is made of, itself included. */
 export const sizeOf = ({ parts }: Term): number =>
   parts.reduce((sum, part) => sum + (typeof part === 'string' ? 0 : sizeOf(part)), 1);

@@ -87,7 +87,7 @@ const within = (reached: Reached, { given, responds, steps: most }: PlainClaim, 
   return broken(first, antecedents, true);
 };
 
-/** What is true of a claim, by the definition of its kind. */
+/** Decides a claim by the definition of its kind. */
 export const decide = (reached: Reached, claim: PlainClaim): Truth => {
   const ask = askIn(reached);
   const { states, depths, steps } = reached;

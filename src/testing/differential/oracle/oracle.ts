@@ -2,13 +2,13 @@ import { decide } from './decide.ts';
 import { reach, type Bounds, type Reached, type Truth } from './reached.ts';
 import { NoModel, type World } from './walk.ts';
 
-/** What plain stepping says of a model. */
+/** The results of plain stepping for a model. */
 export interface Truths {
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
   readonly claims: { readonly [id: string]: Truth };
-  /** How often each action was possible, and how often it changed something. */
+  /** The number of times that each action was possible, and that it changed something. */
   readonly actions: { readonly [name: string]: { readonly enabled: number; readonly effective: number } };
 }
 

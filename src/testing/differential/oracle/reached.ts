@@ -14,12 +14,12 @@ export interface Reached {
   readonly steps: readonly (readonly Edge[])[];
 }
 
-/** What plain stepping says of one claim. */
+/** The result of plain stepping for one claim. */
 export interface Truth {
   readonly kind: 'holds' | 'violated' | 'vacuous';
-  /** Of a shortest path that shows it, where there is one. */
+  /** The length of a shortest path that shows it, where there is one. */
   readonly length?: number;
-  /** In how many states, or steps, it had something to say. */
+  /** The number of states, or steps, in which it had something to say. */
   readonly antecedents: number;
 }
 

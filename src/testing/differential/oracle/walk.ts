@@ -56,7 +56,7 @@ export interface World {
   readonly initial: readonly object[];
 }
 
-/** What a model did that no model may do. */
+/** An error: a model did what no model may do. */
 export class NoModel extends Error {}
 
 /**

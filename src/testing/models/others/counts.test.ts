@@ -12,8 +12,8 @@ const put = (model: AnyModel, parameters: { readonly [name: string]: number }): 
   systemOf(model, { parameters });
 
 /**
- * What is known of a model: its states are as its comment says. And how often its functions run to
- * learn it.
+ * The known counts of a model: its states are as its comment says. And how often its functions run to learn
+ * it.
  */
 interface Known {
   readonly states: number;

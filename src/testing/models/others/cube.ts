@@ -3,15 +3,15 @@ import { actionOf, defineModel, type Model } from '../../../model/index.ts';
 type Face = 'right' | 'up' | 'front';
 
 interface Cube {
-  /** By place: the corner that is there. The eighth corner never moves. */
+  /** The corner at each place. The eighth corner never moves. */
   readonly corners: readonly number[];
-  /** By place: how far the corner there is twisted. */
+  /** The twist of the corner at each place. */
   readonly twists: readonly number[];
 }
 
 /**
- * By face: the ring of places that a quarter turn moves corners along, and how far it twists the
- * corner from each.
+ * The turn of each face: the ring of places that a quarter turn moves corners along, and how far it twists
+ * the corner from each.
  */
 const TURNS: {
   readonly [face in Face]: { readonly ring: readonly number[]; readonly twists: readonly number[] };

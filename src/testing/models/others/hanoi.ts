@@ -1,7 +1,7 @@
 import { actionOf, defineModel, integers, type Model } from '../../../model/index.ts';
 
 interface Hanoi {
-  /** By disk, the smallest first: the peg that it is on. */
+  /** The peg of each disk, the smallest first. */
   readonly pegs: readonly number[];
 }
 

@@ -1,7 +1,7 @@
 import { actionOf, defineModel, type Model } from '../../../model/index.ts';
 
 interface Puzzle {
-  /** By place, row by row: the number of the tile there; 0 where there is none. */
+  /** The tiles by place, row by row: the number of the tile there; 0 where there is none. */
   readonly tiles: readonly number[];
 }
 

@@ -14,7 +14,7 @@ const toggle = (
     },
   });
 
-/** What a compromised hypervisor does. */
+/** The actions of a compromised hypervisor. */
 export const adversary: { readonly [name: string]: AnyAction<SmiGate, Gate> } = {
   route: action({
     actor: 'adversary',

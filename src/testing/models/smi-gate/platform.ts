@@ -64,7 +64,7 @@ export const platform: { readonly [name: string]: AnyAction<SmiGate, Gate> } = {
   }),
 };
 
-/** What the cores do. */
+/** The actions of the cores. */
 export const processor: { readonly [name: string]: AnyAction<SmiGate, Gate> } = {
   vmexit: action({
     actor: 'hardware',

@@ -34,16 +34,16 @@ export interface SmiGate {
   };
 }
 
-/** How large an instance of the model is. */
+/** The size of an instance of the model. */
 export interface Size {
   readonly cores: number;
   readonly pending: number;
   readonly nonces: number;
 }
 
-/** What can be switched off. */
+/** The defences that can be switched off. */
 export type Defence = 'smiLock' | 'altStatusCheck';
-/** What the model's functions are told. */
+/** The setting of the model's functions. */
 export type Gate = Setting<Size, Defence>;
 /** Declares an action of this model. */
 export const action: ReturnType<typeof actionOf<SmiGate, Gate>> = actionOf<SmiGate, Gate>();
@@ -54,10 +54,10 @@ export const smi = ({ chipset }: SmiGate): boolean =>
 /** Whether the processors run what they please. */
 export const free = (state: SmiGate): boolean =>
   (state.handler === 'idle' || state.handler === 'resume') && !smi(state);
-/** Whether the adversary does. */
+/** Whether the adversary runs what it pleases. */
 export const acts = (state: SmiGate): boolean =>
   state.hyper !== 'clean' && free(state) && state.cores.some(({ mode }) => mode === 'host');
-/** Any one of the cores. */
+/** The choice of any one of the cores. */
 export const anyCore = ({ parameters }: Gate): { readonly core: Domain<number> } => ({
   core: integers(0, parameters.cores - 1),
 });
