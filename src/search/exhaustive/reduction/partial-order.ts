@@ -111,9 +111,7 @@ const firstOpen = (wanted: Bits, done: Bits): number => {
 const chooser = (space: Space, footprints: Footprints): PartialOrder['choose'] => {
   const { writers, users } = usersOf(space, footprints);
   const words = Math.ceil(space.tries.length / 32);
-  /**
-   * The sets needed by each instance: those that have to be with it, and the state for which they were found.
-   */
+  /** By instance: the set that has to be with it, and the state for which it was found. */
   const needs = space.tries.map(() => new Uint32Array(words));
   const foundIn = new Float64Array(space.tries.length);
   const noticed = new Uint8Array(space.tries.length);

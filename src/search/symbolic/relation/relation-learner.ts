@@ -28,10 +28,7 @@ export interface RelationLearner {
   arrayQueries: readonly number[];
   /** The branches, by the answers to these questions. */
   readonly branches: Map<string, Branch>;
-  /**
-   * The epoch at which it was learned: what asks about arrays is learned anew when these have had other
-   * values.
-   */
+  /** The epoch at which it was learned; questions about arrays are learned anew when these took new values. */
   epoch: number;
 }
 
