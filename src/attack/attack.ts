@@ -59,7 +59,7 @@ export const takeStep = (system: System, state: State, instance: Instance): Narr
   return { next, step: { action, actor, text: text ?? saidOf(system, instance), choices: choice, changes } };
 };
 
-/** Tells a trace as an attack by running it step by step. Throws UW503 if it does not run. */
+/** Makes an attack from a trace by running it step by step. Throws UW503 if it does not run. */
 export const attackOf = (system: System, trace: Trace, shortest: boolean): Attack => {
   const { model } = system;
   let state = system.initial[trace.initial]!;

@@ -5,7 +5,7 @@ export interface Change {
   readonly field: string;
   readonly before: string;
   readonly after: string;
-  /** True for bookkeeping, which the model says is hidden in pictures. */
+  /** Set for bookkeeping, which the model says is hidden in pictures. */
   readonly hidden?: true;
 }
 

@@ -10,7 +10,7 @@ import { powerFindings, type PowerFindings } from './vacuity/vacuity.ts';
 
 const NOTHING = { states: 0, transitions: 0, complete: false, antecedents: 0, durationMs: 0 } as const;
 
-/** Everything about `claim` but whether it is as expected, which follows. */
+/** Makes the result of `claim` but for whether it is as expected, which follows. */
 const judged = (
   result: Omit<ClaimResult, 'asExpected' | 'note' | 'unexpectedBecause'>,
   powers?: PowerFindings,

@@ -18,13 +18,13 @@ export interface RandomFigures {
   readonly seed: number;
   readonly path?: string;
   /**
-   * Without a finding: the probability that a run which begins anew finds it is at most this, with 95 %
-   * confidence. Not there for what one run cannot find.
+   * The probability, at most, that a run which begins anew finds a violation, with 95 % confidence, where
+   * there is no finding. Not there for what one run cannot find.
    */
   readonly failureProbabilityAtMost?: number;
   /**
-   * Without a finding: the runs that began anew, on which that rests. The others go on from what was found
-   * before them.
+   * The number of runs that began anew, on which that rests, where there is no finding. The others go on from
+   * what was found before them.
    */
   readonly freshRuns?: number;
 }

@@ -1,6 +1,6 @@
 /** The exit codes of the command, and their meanings. */
 export const EXIT = {
-  /** Everything came out as expected. */
+  /** Success: everything came out as expected. */
   asExpected: 0,
   /** A verdict is not as expected, or an attack no longer works, or `--strict` found one. */
   unexpected: 1,

@@ -14,7 +14,7 @@ export const internalErrorText = (error: unknown): string =>
     '',
   ].join('\n');
 
-/** Tells those of `faults` that are bugs of underwatch, each once. */
+/** Reports those of `faults` that are bugs of underwatch, each once. */
 export const tellBugs = (terminal: Terminal, faults: readonly (Fault | undefined)[]): void => {
   for (const fault of new Set(faults)) {
     if (fault !== undefined && isInternal(fault)) terminal.err(internalErrorText(fault.cause));

@@ -13,7 +13,7 @@ export interface ConformOptions {
   /** Whether to shrink a difference as far as it gets (default true). */
   readonly shrinks?: boolean;
   /**
-   * Called after each sequence with the operations so far; what it returns ends the run early if it is
+   * An observer, called after each sequence with the operations so far; the run ends early if it returns
    * 'stop'.
    */
   readonly observer?: (operations: number) => 'stop' | void;

@@ -164,10 +164,9 @@ const instanceFor = ({ model }: System, { action, choice }: Trace['steps'][numbe
 });
 
 /**
- * Goes through an attack under many sets of defences at once, with the model as it stands and nothing
- * learned, and says under which of them it breaks the invariant, and where it ends under the others. It works
- * only where all of its steps can be taken: what is broken earlier, and cannot go on so, is broken by another
- * attack.
+ * Replays an attack under many sets of defences at once, with the model as it stands and nothing learned, and
+ * says under which of them it breaks the invariant, and where it ends under the others. It works only where
+ * all of its steps can be taken: what is broken earlier, and cannot go on so, is broken by another attack.
  */
 export const attackFamily = ({
   system,

@@ -82,7 +82,7 @@ export interface AttackRow {
   readonly bound?: Bound;
   /** All attacks that came up; the first is that of its own scenario. */
   readonly known: readonly KnownTrace[];
-  /** Each defence that can be switched on, switched on alone. */
+  /** The results of each defence that can be switched on, switched on alone. */
   readonly alone: readonly SingleDefence[];
   readonly enough: SufficientSets;
 }

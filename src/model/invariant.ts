@@ -20,7 +20,9 @@ export interface NeverStep<S, X> extends Statement {
   readonly bad: (before: S, after: S, setting: X) => boolean;
 }
 
-/** Some reachable state is a `witness`: the model can do what it is meant to. */
+/**
+ * A reachability property: some reachable state is a `witness`, so that the model can do what it is meant to.
+ */
 export interface Sometimes<S, X> extends Statement {
   readonly kind: 'sometimes';
   readonly witness: (state: S, setting: X) => boolean;

@@ -105,7 +105,7 @@ const needScenario = ({ id }: RunnableModel, scenario: Scenario): void => {
   });
 };
 
-/** Called with each defence that a function of the model asks after, whenever one does. */
+/** A listener, called with a defence whenever a function of the model asks after it. */
 export type OnDefence = (defence: string) => void;
 
 const settingOf = (

@@ -5,5 +5,5 @@ const { name, version } = createRequire(import.meta.url)('underwatch/package.jso
   readonly version: string;
 };
 
-/** This tool, as its reports and attack files name it. */
+/** The name and version of this tool, as its reports and attack files have them. */
 export const tool: { readonly name: string; readonly version: string } = { name, version };

@@ -39,7 +39,7 @@ export interface RunEntry {
   readonly states?: 'fingerprint';
   /** The requested reductions, if any; their effect stands with each search. */
   readonly reduce?: readonly ReductionKind[];
-  /** True for a run that was stopped: what it had not decided is `unresolved`. */
+  /** Whether the run was stopped: what it had not decided is `unresolved`. */
   readonly interrupted: boolean;
   readonly shard?: ShardEntry;
 }

@@ -130,7 +130,7 @@ export interface ReportFolder {
    * have are removed. Throws UW302 when the folder cannot be written, UW327 when it would lead out.
    */
   readonly write: (report: Report, models?: PageModels) => Promise<readonly string[]>;
-  /** Lets go of it. */
+  /** Releases it. */
   readonly close: () => void;
 }
 

@@ -17,8 +17,8 @@ export interface Onward {
   /** The number of steps to that state; the steps after them are the continuation. */
   readonly stem: number;
   /**
-   * After how many steps the loop begins: the last step leads back there. Without it, nothing can happen
-   * after the last step.
+   * The number of steps after which the loop begins: the last step leads back there. Without it, nothing can
+   * happen after the last step.
    */
   readonly loopFrom?: number;
 }
@@ -137,5 +137,5 @@ export interface Progress {
   readonly depth: number;
 }
 
-/** Called now and then with how far a search has come; may ask it to stop. */
+/** An observer of a search's progress, called now and then; it may ask the search to stop. */
 export type Observer = (progress: Progress) => 'continue' | 'stop';

@@ -17,7 +17,7 @@ class EndedInSetUp extends Error {
   }
 }
 
-/** Tells whether the time limit of a search that began at `startMs` is over. */
+/** Whether the time limit of a search that began at `startMs` is over. */
 export const timeIsOver = (limits: Limits | undefined, startMs: number): (() => boolean) => {
   const mostMs = withBudget(limits).timeLimitMs;
   return () => performance.now() - startMs >= mostMs;

@@ -28,8 +28,8 @@ export interface Divergence {
   readonly before?: Step;
   readonly after?: Step;
   /**
-   * After how many of the steps that are alike their states first differ, and in which fields; 0 is the
-   * initial state.
+   * The step, among those that are alike, after which their states first differ, and the fields in which they
+   * do; 0 is the initial state.
    */
   readonly states?: { readonly step: number; readonly fields: readonly Change[] };
   /** The first attack in the system of the second, and the other way round. */

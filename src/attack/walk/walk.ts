@@ -27,7 +27,7 @@ const refused = (system: System, state: State, instance: Instance, at: number): 
   return `step ${at} is not possible here: ${actor}: ${text ?? saidOf(system, instance)}`;
 };
 
-/** Goes a path from the first step on, until one is not possible. */
+/** Walks a path from the first step on, until one is not possible. */
 export const walk = (system: System, { start, taken }: Path): Walked => {
   const states: State[] = [system.initial[start] ?? system.initial[0]!];
   const steps: AttackStep[] = [];

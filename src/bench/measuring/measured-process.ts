@@ -7,7 +7,7 @@ import { measuredEnvironment } from './environment.ts';
 
 /** A process that has ended, with what it printed and what it took. */
 export interface Finished {
-  /** Undefined when a signal ended it. */
+  /** The exit code; undefined when a signal ended it. */
   readonly exitCode: number | undefined;
   readonly timedOut: boolean;
   readonly stdout: string;

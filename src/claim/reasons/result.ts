@@ -18,7 +18,7 @@ export interface Reasons {
   /** The verdict with the defences that the claim has; reasons are looked for where it holds. */
   readonly verdict: Verdict['kind'];
   readonly bound?: Bound;
-  /** Without any one of these it does not hold. */
+  /** The defences without any one of which it does not hold. */
   readonly alone: readonly Dropped[];
   /**
    * Sets of which one defence is enough: the claim holds without any one of them, and not without all. No two

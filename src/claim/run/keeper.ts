@@ -35,6 +35,6 @@ export interface RunKeeper {
   readonly decide: (wanted: Wanted) => Promise<DecidedSearch>;
   /** Notes that the whole run is through: what is kept may be written over. */
   readonly finish: () => void;
-  /** Lets go of the folder. */
+  /** Releases the folder. */
   readonly close: () => void;
 }

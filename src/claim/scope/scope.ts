@@ -60,7 +60,7 @@ interface Looked {
   readonly known: Known;
   readonly base: Tried;
   /**
-   * Each part, with what is known of it: a search, the number of states of one that it shared, or that it
+   * The parts, with what is known of each: a search, the number of states of one that it shared, or that it
    * needs none.
    */
   readonly singles: readonly (Tried | { readonly parts: readonly [Part]; readonly by: 'proof' | number })[];

@@ -12,7 +12,7 @@ import type { Part } from './parts.ts';
 export interface Shared {
   /** Parts in any combination of which the verdicts stay. */
   readonly combined: readonly Part[];
-  /** Each alone. */
+  /** Parts with each of which, alone, the verdicts stay. */
   readonly alone: readonly Part[];
   /** The most states that one of the searches had. */
   readonly states: number;

@@ -15,7 +15,7 @@ export interface InertPower {
 export type Vacuity =
   /** The invariant's antecedent never comes true. */
   | { readonly kind: 'antecedent' }
-  /** These of its capabilities never act: the same claim without them has the same states. */
+  /** Some of its capabilities never act: the same claim without them has the same states. */
   | { readonly kind: 'powers'; readonly inert: readonly InertPower[] }
   /** The claim names no capability of a model that has some, and does not say that this is meant. */
   | { readonly kind: 'nobody' };

@@ -44,7 +44,7 @@ export const collectorOf = (auditors: readonly Auditor[]): Collector => {
   });
 };
 
-/** This machine as a board whose evidence was read just now. */
+/** Returns this machine as a board whose evidence was read just now. */
 export const thisMachine = (auditors: readonly Auditor[]): BoardInput => ({
   name: 'this-machine',
   paths: ['--live'],

@@ -28,7 +28,7 @@ export const replayKept = (
     .map(createReplayer(models));
 };
 
-/** Tells at once, before anything is searched, which kept attacks do not work any more. */
+/** Reports at once, before anything is searched, which kept attacks do not work any more. */
 export const tellLost = (kept: readonly ReplayedAttack[], { err }: Pick<Terminal, 'err'>): void => {
   const lost = kept.filter((one) => lossWords(one) !== undefined);
   if (lost.length === 0) return;

@@ -34,7 +34,7 @@ const partsOf = (model: AnyModel): readonly NamedPart[] =>
 /** The parts of all models. */
 export const partsIn = ({ models }: Workspace): readonly NamedPart[] => models.flatMap(partsOf);
 
-/** Everything in a workspace that has an id. */
+/** Lists everything in a workspace that has an id. */
 export const namedIn = (workspace: Workspace): readonly Named[] => [
   ...workspace.suites.map(({ id }): Named => ({ kind: 'suite', id })),
   ...workspace.models.map(({ id }): Named => ({ kind: 'model', id })),

@@ -1,7 +1,7 @@
 import { shown } from '../../model/shown.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Tells how far a run has come. */
+/** A line that shows how far a run has come. */
 export interface ProgressLine {
   readonly show: (text: string) => void;
   /** Takes a drawn line off the terminal. */

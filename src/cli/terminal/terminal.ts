@@ -37,9 +37,7 @@ const hasColor = (stream: NodeJS.WriteStream, env: Environment): boolean => {
   return stream.isTTY && env['TERM'] !== 'dumb';
 };
 
-/**
- * Called when what was to be written is lost, though its reader is still there: on a disk that is full, say.
- */
+/** A listener to lost output, while its reader is still there: on a disk that is full, say. */
 export type OnLost = (error: Error) => void;
 
 // What is written here means these: the end of a line, and where there are colours or a line that is drawn

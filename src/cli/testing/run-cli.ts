@@ -21,9 +21,12 @@ export interface Running {
   readonly input?: string;
   /** Leaves before anything is written to stdout, as `head` may. */
   readonly closesStdout?: boolean;
-  /** Called with the process and all that it has written to stderr so far, whenever it writes there. */
+  /**
+   * A listener, called with the process and all that it has written to stderr so far, whenever it writes
+   * there.
+   */
   readonly onStderr?: (child: ChildProcess, stderr: string) => void;
-  /** Called with the process when it has begun. */
+  /** A listener, called with the process when it has begun. */
   readonly onStart?: (child: ChildProcess) => void;
 }
 

@@ -37,7 +37,7 @@ const codeOf = (run: () => unknown): unknown => {
   }
 };
 
-/** Goes on until so many searches were kept; undefined if it was not through by then. */
+/** Decides until so many searches were kept; undefined if it was not through by then. */
 const upTo = (memory: KeptMemory, most: number): DefenceReport | undefined => {
   const slices = defencesInSlices(questions, { ...options, memory });
   for (let slice = slices.next(); ; slice = slices.next()) {

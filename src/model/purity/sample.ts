@@ -6,7 +6,7 @@ import type { System } from '../system.ts';
 export interface Sample {
   /** The next one; undefined once there are no more, or enough. */
   readonly next: () => State | undefined;
-  /** Tells where the state that came last leads to. */
+  /** Adds the successors of the last state. */
   readonly add: (states: readonly State[]) => void;
 }
 

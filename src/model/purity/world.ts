@@ -67,7 +67,7 @@ const trapMethod = (object: object, name: string, what: string): void => {
   if (owner !== null) trapCall(owner, name, what);
 };
 
-/** Tells `onRead` of each read of `name`. */
+/** Traps reads of `name`, and calls `onRead` at each. */
 const trapRead = (target: object, name: string, onRead: (value: unknown) => void): void =>
   replace(target, name, (descriptor) => {
     const written: { value?: unknown } = { value: descriptor.value };

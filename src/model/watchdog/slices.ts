@@ -77,12 +77,12 @@ const tooMuch = (limitMs: number): Fault =>
   });
 
 /**
- * Goes on with a search, and breaks it off when a function of the model does not return: throws UW117, with
- * its name and the state that it was given. A search can be broken off in the midst of anything, and cannot
- * be gone on with then; where it turns out that nothing was wrong but the machine (the process was stopped,
+ * Runs a search in slices, and breaks it off when a function of the model does not return: throws UW117, with
+ * its name and the state that it was given. A search can be broken off in the middle of anything, and cannot
+ * be continued then; where it turns out that nothing was wrong but the machine (the process was stopped,
  * say), it is begun anew. So that few hours are lost to that, calls are watched one by one once they are
- * rare. `begin` is told how many milliseconds of the time limit were spent before. Where none is left, it has
- * half a second to say so: throws UW119 where it does not.
+ * rare. `begin` is told how many milliseconds of the time limit were spent before. Where none is left, the
+ * search has half a second to say so: throws UW119 where it does not.
  */
 export function* watchedSlices<P, R>(
   begin: (spentMs: number) => Slices<P, R>,

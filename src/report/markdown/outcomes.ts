@@ -27,7 +27,7 @@ export const outcomesMarkdown = ({ outcomes = [], run }: Report): readonly strin
   ];
 };
 
-/** Each of them in full. */
+/** Writes each result in full. */
 export const outcomesInFull = (report: Report): readonly string[] => [
   ...outcomesMarkdown(report),
   ...(report.outcomes ?? [])

@@ -4,7 +4,7 @@ import type { Scenario, Value } from '../../model/index.ts';
 import type { Onward } from '../../search/result.ts';
 import type { CorpusEntry, Report } from '../report.ts';
 
-/** Any plain value. */
+/** The schema of any plain value. */
 export const valueSchema: z.ZodType<Value> = z.json().meta({ id: 'value', description: 'Any JSON value.' });
 
 /** The circumstances of a search, as the documents carry them. */

@@ -4,7 +4,7 @@ import { withSpace, type Space } from './space.ts';
 
 const walk = graph([[1], [2], []], {});
 
-/** What instances 0 and 1 do in the initial state, to 0 and to 1; and what it took to ask again. */
+/** Returns what instances 0 and 1 do in the initial state, to 0 and to 1; and what it took to ask again. */
 const asked = (space: Space) => {
   const start = Uint32Array.from(space.initial[0]!);
   const effects = [0, 1].map((instance) => space.effect(instance, start));

@@ -117,7 +117,7 @@ export interface LearnedQuestion {
   readonly plainly: (state: State) => number;
 }
 
-/** Everything is read element by element. */
+/** The options by which everything is read element by element. */
 export const NO_ARRAY_QUERIES: ArrayQueryOptions = { level: 'nothing', minLength: 0, eager: false };
 
 /** Makes the context for learning a system, with the parts in `whole` as single values. */

@@ -53,7 +53,7 @@ export type Monitor = {
 // A deadline may be far beyond what any state comes to wait.
 const FIRST_WAITS = 2 ** 8 - 1;
 
-/** Each kind of monitor. */
+/** The monitor of a kind of invariant. */
 export type MonitorOf<K extends Monitor['kind']> = Extract<Monitor, { readonly kind: K }>;
 
 type MonitorQuestions<K extends Monitor['kind']> = Omit<

@@ -107,7 +107,10 @@ function* exploreIn(
   return { result: toResult(search, through), asked: hasAsked(space) };
 }
 
-/** What a step does to each element of an array is not known to those who look at what comes after it. */
+/**
+ * Returns the questions about arrays of a search; a look at a state after a step does not know what the step
+ * does to each element of an array.
+ */
 const arrayQueriesFor = (
   { model }: System,
   { invariants = Object.keys(model.invariants) }: SymbolicOptions,

@@ -187,7 +187,7 @@ export function* createSearch(
   };
 }
 
-/** Everything that a search still needs. */
+/** Returns the roots of everything that a search still needs. */
 const rootsIn = ({ actions, asked, held, levels, reached, context }: SymbolicSearch): readonly number[] => [
   reached,
   ...levels,

@@ -75,7 +75,7 @@ const writeFinding = (folder: string, finding: Finding, whole: string): void => 
   write(path, fileOf(finding, path));
 };
 
-/** Some models, and those of them that a process died of, one after the other. */
+/** Tries some models, and those of them that a process died of, one after the other. */
 const runSome = async (
   options: FuzzOptions,
   first: number,

@@ -41,7 +41,7 @@ export const filesBelow = (folder: string, to: string): readonly Entry[] =>
     .filter((path) => statSync(path).isFile())
     .map((path) => ({ path: join(to, relative(folder, path)), bytes: readFileSync(path) }));
 
-/** This Node, with the libraries that it needs. */
+/** Returns entries with this Node and the libraries that it needs. */
 export const nodeEntries = (): readonly Entry[] => {
   const node = realpathSync(process.execPath);
   const libraries = [...execFileSync('ldd', [node], { encoding: 'utf8' }).matchAll(/(\/\S+) \(0x/g)].map(

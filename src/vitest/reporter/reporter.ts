@@ -53,9 +53,9 @@ const namesOf = (vitest: Vitest | undefined): readonly unknown[] =>
   (vitest?.config.reporters ?? []).map((one) => (Array.isArray(one) ? one[0] : one));
 
 /**
- * Tells what the claims of a run came to: a line a suite, with its states; attacks that nobody expected as
- * stories; and the command that replays each attack. In a job of GitHub it annotates the line of each claim
- * that is not as expected, unless Vitest's own reporter for GitHub does.
+ * A reporter of claims for Vitest: a line a suite, with its states; attacks that nobody expected as stories;
+ * and the command that replays each attack. In a job of GitHub it annotates the line of each claim that is
+ * not as expected, unless Vitest's own reporter for GitHub does.
  */
 function UnderwatchReporter({ attacks = 'unexpected', folder = FOLDER }: ReporterOptions = {}): Reporter {
   let vitest: Vitest | undefined;

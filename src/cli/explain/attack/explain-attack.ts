@@ -55,8 +55,8 @@ const dataOf = ({ attack, defences, needs, subject, why }: Understood): object =
 };
 
 /**
- * Tells why an attack works: that of a file, or the one that a search finds for a claim. Throws UW305 for a
- * claim that does not exist, UW392 where there is no attack, UW503 for one that does not run any more.
+ * Explains why an attack works: that of a file, or the one that a search finds for a claim. Throws UW305 for
+ * a claim that does not exist, UW392 where there is no attack, UW503 for one that does not run any more.
  */
 export const explainAttack = async (
   terminal: Terminal,

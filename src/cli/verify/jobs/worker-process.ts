@@ -18,7 +18,7 @@ export interface Ended {
 export interface Hearing {
   readonly onMessage: (message: FromWorker) => void;
   readonly onStderr: (text: string) => void;
-  /** Called once, also where it could not be started. */
+  /** A listener, called once, also where the process could not be started. */
   readonly onEnd: (ended: Ended) => void;
 }
 

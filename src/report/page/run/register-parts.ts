@@ -2,7 +2,7 @@ import { Fault, type RegisterLayout } from '../../../model/index.ts';
 
 /** A part of a register, from the highest bit down: a field, or bits that are reserved. */
 export interface RegisterPart {
-  /** Undefined for reserved bits. */
+  /** The name; undefined for reserved bits. */
   readonly name?: string;
   readonly says?: string;
   readonly low: number;

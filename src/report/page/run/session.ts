@@ -42,7 +42,7 @@ const remembering = (system: System): ((path: Path) => Walked) => {
   };
 };
 
-/** Lets a page walk through a system. */
+/** Makes a session, in which a page walks through a system. */
 export const sessionOf = (system: System): Session => {
   const { instances, model } = system;
   const walked = remembering(system);

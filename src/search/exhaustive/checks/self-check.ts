@@ -111,7 +111,7 @@ export const selfCheckIn = (search: Search, from: number, to: number): void => {
 };
 
 /**
- * Some numbers from `from` to `to`, at even distances, with the last one; all of them if there are no more
+ * Returns numbers from `from` to `to`, at even distances, with the last one; all of them if there are no more
  * than `most`.
  */
 export const evenly = (from: number, to: number, most: number): readonly number[] => {

@@ -29,7 +29,7 @@ export type Clusters = readonly (readonly number[])[];
 export const singletons = (count: number): Clusters =>
   Array.from({ length: count }, (_, position) => [position]);
 
-/** Some tries, and what fusing them costs. */
+/** A cluster of tries, and what fusing them costs. */
 interface Cluster extends TrieProfile {
   readonly members: readonly number[];
   readonly cost: number;

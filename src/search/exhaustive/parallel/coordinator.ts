@@ -32,7 +32,7 @@ export interface Coordinator {
   };
 }
 
-/** Tells the workers something. */
+/** Sends a message to the workers. */
 export const send = ({ memory: { control }, workers }: Coordinator, message: Message): void => {
   workers.send(message);
   Atomics.add(control, CONTROL.news, 1);
@@ -41,8 +41,8 @@ export const send = ({ memory: { control }, workers }: Coordinator, message: Mes
 };
 
 /**
- * Tells the workers what was learned, which segments there are and where the set is, if it is more than they
- * know.
+ * Publishes to the workers what was learned, which segments there are and where the set is, if it is more
+ * than they know.
  */
 export const publish = (coordinator: Coordinator): void => {
   const { memory, search, published } = coordinator;

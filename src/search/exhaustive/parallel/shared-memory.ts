@@ -81,7 +81,7 @@ export interface SharedMemory {
   readonly stuck: readonly Int32Array[];
 }
 
-/** Tells workers what has changed since the last message; what is not there has not. */
+/** A message to workers with what has changed since the last one; what is not there has not changed. */
 export interface Message {
   /** States are packed anew, or the fused tries have to be made anew. */
   readonly plan?: {

@@ -30,7 +30,7 @@ import { startWorkers } from './start-workers.ts';
 
 const sharedCounts = (length: number): Float64Array => new Float64Array(new SharedArrayBuffer(8 * length));
 
-/** Lets the team go on with the search as it is packed and fused now. No batch is on its way. */
+/** Makes the team continue with the search as it is packed and fused now. No batch is on its way. */
 const adopt = (coordinator: Coordinator): void => {
   const { memory, search, published } = coordinator;
   const { batch, counters, machines, space, store, system } = search;

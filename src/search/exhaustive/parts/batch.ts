@@ -52,7 +52,7 @@ export const resizeBatch = (batch: Writable<Batch>, system: System, words: numbe
   batch.candidates = candidatesFor(system, words);
 };
 
-/** Lets a batch use the candidates that another thread has filled, or its own again. */
+/** Makes a batch use the candidates that another thread has filled, or its own again. */
 export const useCandidates = (batch: Writable<Batch>, candidates: Int32Array): void => {
   batch.candidates = candidates;
 };

@@ -7,7 +7,7 @@ import type { Writable } from '../../writable.ts';
 export interface Team {
   /** Whether all workers are there, after waiting for so long at most. */
   readonly isUp: (patienceMs: number) => boolean;
-  /** Goes on with the search as it is packed and fused now. */
+  /** Continues with the search as it is packed and fused now. */
   readonly adopt: () => void;
   /**
    * Expands states from `head` on, which is in the level that ends at `levelEnd`, as the search's candidates;
@@ -31,7 +31,7 @@ export interface Workers {
 /** A search in one thread. */
 export const createWorkers = (): Workers => ({ team: undefined, threads: 1 });
 
-/** Lets `team` go on with the search, in so many threads. */
+/** Makes `team` continue the search, in so many threads. */
 export const joinTeam = (workers: Writable<Workers>, team: Team, threads: number): void => {
   workers.team = team;
   workers.threads = threads;

@@ -48,8 +48,8 @@ export const reversed = ({ starts, ends }: Links): Links => {
 };
 
 /**
- * Goes over all states of a search that is complete once more, and notes which states each one leads to; or
- * says which bound does not let it. `hit` tells of a bound that has been reached meanwhile.
+ * Links the states of a complete search: goes over all of them once more, and notes which states each one
+ * leads to; or says which bound does not allow it. `hit` tells of a bound that has been reached meanwhile.
  */
 export function* linksOf(
   search: Search,

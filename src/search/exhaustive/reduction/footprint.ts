@@ -41,7 +41,7 @@ const TOO_LATE = new Error('no time is left');
 /** Says that a function does not return on values that may never meet. */
 class Endless extends Error {}
 
-/** Goes through all that one learned function can answer, learning what is missing. */
+/** A tour of all that one learned function can answer, which learns what is missing. */
 interface Tour {
   readonly space: Space;
   readonly where: string;

@@ -237,7 +237,7 @@ export const relayout = (store: Writable<Store>, layout: Layout): void => {
 };
 
 /**
- * Lets go of what is not needed any more once the states before number `head` are expanded and the others are
+ * Releases what is not needed any more once the states before number `head` are expanded and the others are
  * looked at.
  */
 export const release = (store: Store, head: number): void => {

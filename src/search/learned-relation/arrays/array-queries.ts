@@ -45,7 +45,7 @@ export interface ArrayQueries {
   readonly writesIn: (number: number, idOf: (field: number) => number) => readonly number[];
   /** The number of a value that a change writes. */
   readonly idOf: (field: number, value: Value) => number;
-  /** Goes up whenever what was learned with such reads has to be learned anew. */
+  /** The epoch, which goes up whenever what was learned with such reads has to be learned anew. */
   readonly epoch: () => number;
   /**
    * Whether `later` extends `earlier`: it says the same wherever `earlier` says anything, and knows more

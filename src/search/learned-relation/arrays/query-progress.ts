@@ -40,7 +40,7 @@ const counted = ({ kind }: ArrayQuestion, { element, soFar }: Progress): number 
 export const nextField = ({ elements }: ArrayQuestion, { element, path }: Progress): number =>
   begunBy(elements[element]!, path)[0]?.path[path.length] ?? -1;
 
-/** Goes on from `from` as far as fields that are `known` say. */
+/** Advances from `from` as far as fields that are `known` say. */
 export const advanced = (
   question: ArrayQuestion,
   from: Progress,

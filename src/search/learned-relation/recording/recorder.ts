@@ -73,7 +73,7 @@ export interface Observed<T> {
 /** The reads and writes of an action. */
 export interface Recorded {
   readonly reads: readonly number[];
-  /** Undefined when `when` said no. */
+  /** The writes; undefined when `when` said no. */
   readonly writes: ReadonlyMap<number, Value> | undefined;
 }
 

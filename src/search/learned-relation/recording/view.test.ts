@@ -6,7 +6,7 @@ import { pathOf, sample, sampleRecorder, sampleValues, type Sample } from './tes
 const recorder = sampleRecorder();
 const valueOf = (field: number) => sampleValues[field % sampleValues.length]!;
 
-/** What `read` returns for a view, and which fields it reads. */
+/** Returns the result of `read` for a view, and the fields it reads. */
 const look = <T>(read: (view: Sample) => T): { readonly result: T; readonly reads: string } => {
   const { result, reads } = recorder.observe(valueOf, 1, (view) => read(view as unknown as Sample));
   return { result, reads: reads.map(pathOf).join(' ') };

@@ -84,7 +84,9 @@ export interface Looking {
   readonly viewOf: (branch: BranchShape) => State;
 }
 
-/** Lets a view of an array answer questions about all of its elements at once, where that is asked for. */
+/**
+ * Makes a view of an array that answers questions about all of its elements at once, where that is asked for.
+ */
 const askingHandler = (notes: Notes, branch: BranchShape): ProxyHandler<object> => ({
   get: (target, name, self: object) =>
     notes.asks !== undefined &&

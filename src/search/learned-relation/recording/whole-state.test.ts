@@ -20,7 +20,7 @@ type Draft = Parameters<Parameters<typeof act>[0]['then']>[0];
 
 const turn = (recipe: (draft: Draft) => void) => act({ actor: 'anyone', says: 'turns', then: recipe });
 
-/** What is looked at is so late that no sample of the model's states meets it. */
+/** Makes a model that looks so late that no sample of its states meets what is looked at. */
 const shelf = (isFound: (state: Shelf) => boolean, change: (draft: Draft) => boolean): AnyModel =>
   defineModel({
     id: 'shelf',

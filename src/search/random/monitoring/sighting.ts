@@ -3,7 +3,7 @@ import type { Run } from '../run.ts';
 
 /** The result of one run for one invariant. */
 export interface Sighting {
-  /** After how many steps it was broken (for `sometimes`: its witness reached), if it was. */
+  /** The number of steps after which it was broken (for `sometimes`: its witness reached), if it was. */
   readonly at: number | undefined;
   /** The number of states (steps, for `never-step`) until then in which it had something to say. */
   readonly antecedents: number;

@@ -78,7 +78,7 @@ const newFirst = (graph: Graph): Advance => {
   };
 };
 
-/** Goes on from the end of `way` up to `depth` steps, as far as something is possible. */
+/** Extends `way` from its end up to `depth` steps, as far as something is possible. */
 const goOn = (
   graph: Graph,
   way: Way,

@@ -26,7 +26,9 @@ export interface Nodes {
   /** Room for what an operation has found and not yet made into nodes. */
   stack: Int32Array;
   top: number;
-  /** Called now and then while nodes are made; may throw, and nothing that was there is harmed. */
+  /**
+   * A callback, called now and then while nodes are made; it may throw, and nothing that was there is harmed.
+   */
   look: () => void;
   /** The operations that are known by a list of levels, by that list. */
   readonly operations: Map<string, number>;

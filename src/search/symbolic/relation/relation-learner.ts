@@ -36,7 +36,7 @@ export interface RelationLearner {
 export interface SymbolicContext extends Changing {
   /** Sets as they were divided, until nodes are freed. */
   readonly parts: Map<string, readonly Part[]>;
-  /** Called now and then; throws when a limit is reached. */
+  /** A callback, called now and then; it throws when a limit is reached. */
   readonly pause: () => void;
 }
 

@@ -49,7 +49,9 @@ export const exhaustive =
     return { claims: saidIn(verdicts), counts, actions };
   };
 
-/** Each claim by a search of its own, to its end: what it says of states and steps is counted too. */
+/**
+ * Decides each claim by a search of its own, to its end: its counts of states and steps are compared, too.
+ */
 export const oneByOne =
   (options: ExhaustiveOptions = {}): Run =>
   (system) => {

@@ -6,12 +6,12 @@ export interface Dice {
   readonly below: (below: number) => number;
   /** A whole number from `least` to `most`. */
   readonly from: (least: number, most: number) => number;
-  /** True once in so many times. */
+  /** Draws true once in so many times, on the average. */
   readonly onceIn: (times: number) => boolean;
   readonly pick: <T>(some: readonly T[]) => T;
   /** Returns what one of these makes. */
   readonly make: <T>(ways: readonly (() => T)[]) => T;
-  /** Some of these, in their order. */
+  /** Draws some of these, in their order. */
   readonly some: <T>(from: readonly T[], least: number, most: number) => readonly T[];
   /** Makes so many things, one after the other. */
   readonly times: <T>(least: number, most: number, make: (index: number) => T) => readonly T[];

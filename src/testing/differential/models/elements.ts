@@ -11,7 +11,7 @@ const own = (scope: Scope, list: Listed, name: string): Term => {
   return assignment({ ...inside, places: [], near: places, indices: [], own: [] }) ?? statement`{}`;
 };
 
-/** Each element is changed by what it is itself, or by what lies about it. */
+/** Changes of each element by what it is itself, or by what lies about it. */
 const eachPart = (scope: Scope, list: Listed): readonly (() => Term)[] => {
   const { term: text } = list;
   const [x, i, last, n] = ['x', 'i', 'last', 'n'].map(scope.fresh) as [string, string, string, string];

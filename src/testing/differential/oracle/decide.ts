@@ -56,7 +56,9 @@ const sourcesOf = ({ steps }: Reached, good: readonly boolean[]): readonly boole
   return found;
 };
 
-/** After how many steps a wait that begins in a state can be too long, or can never end. */
+/**
+ * Returns the number of steps after which a wait that begins in a state can be too long, or can never end.
+ */
 const waitFrom = (
   { steps }: Reached,
   start: number,

@@ -30,7 +30,8 @@ export interface Bounds {
 }
 
 /**
- * Goes through all states with immer and a map of texts; undefined if there are more than the bounds allow.
+ * Finds all reachable states with immer and a map of texts; undefined if there are more than the bounds
+ * allow.
  */
 export const reach = (world: World, bounds: Bounds): Reached | undefined => {
   const numbers = new Map<string, number>();

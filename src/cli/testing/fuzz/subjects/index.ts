@@ -11,7 +11,7 @@ import { configurations } from './configurations.ts';
 import { logs } from './logs.ts';
 import { reports } from './reports.ts';
 
-/** Everything that reads what anyone may have written, with inputs in `place`. */
+/** Makes the subjects: all that read what anyone may have written, with inputs in `place`. */
 export const createSubjects = async (place: Workplace): Promise<readonly Subject[]> => {
   const { auditors } = await import('underwatch/properties');
   const report = claimsReport(await runClaims(doorSuite.claims), {

@@ -6,7 +6,7 @@ type WithRunner = typeof globalThis & { readonly underwatch?: { readonly runner:
 const runnerHere = (): Runner | undefined => (globalThis as WithRunner).underwatch?.runner;
 
 /**
- * Lets the models of the page run: their script is a text in it until then. The page's policy knows its hash.
+ * Starts the models of the page: their script is a text in it until then. The page's policy knows its hash.
  */
 const start = (): Runner | undefined => {
   const known = runnerHere();
