@@ -17,7 +17,7 @@ class EndedInSetUp extends Error {
   }
 }
 
-/** Whether the time limit of a search that began at `startMs` is over. */
+/** Returns a function that says whether the time limit of a search that began at `startMs` is over. */
 export const timeIsOver = (limits: Limits | undefined, startMs: number): (() => boolean) => {
   const mostMs = withBudget(limits).timeLimitMs;
   return () => performance.now() - startMs >= mostMs;

@@ -108,8 +108,7 @@ function* exploreIn(
 }
 
 /**
- * Returns the questions about arrays of a search; a look at a state after a step does not know what the step
- * does to each element of an array.
+ * Returns the array queries to record: a look at the state after a step cannot tell changes of each element.
  */
 const arrayQueriesFor = (
   { model }: System,

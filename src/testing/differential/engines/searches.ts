@@ -49,9 +49,7 @@ export const exhaustive =
     return { claims: saidIn(verdicts), counts, actions };
   };
 
-/**
- * Decides each claim by a search of its own, to its end: its counts of states and steps are compared, too.
- */
+/** Decides each claim by a search of its own, and by another to its end, whose counts are compared, too. */
 export const oneByOne =
   (options: ExhaustiveOptions = {}): Run =>
   (system) => {
