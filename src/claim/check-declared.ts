@@ -27,8 +27,8 @@ const faultFor = (
   });
 
 /**
- * Throws UW353 for reasons of a claim that is not expected to hold, UW354 for reasons that are no defences
- * which are on.
+ * Checks the declared reasons. Throws UW353 for those of a claim that is not expected to hold, UW354 for
+ * those that are no defences which are on.
  */
 export const checkDeclared = (claim: Declaring): void => {
   const declared = claim.restsOn?.map((one) => (typeof one === 'string' ? [one] : one));

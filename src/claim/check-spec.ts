@@ -119,9 +119,9 @@ const SUITE: { readonly [part in keyof Written]: Check } = {
 };
 
 /**
- * Throws UW303 for parts that neither suites nor claims have, which would be left out without a word, and
- * UW101, naming the nearest right word, for those that are missing or of another kind: where types are not
- * checked, that can be.
+ * Checks the parts of a suite, where types may not have been checked. Throws UW303 for parts that neither
+ * suites nor claims have, which would be left out silently, and UW101, naming the nearest right word, for
+ * those that are missing or of another kind.
  */
 export const checkSuite = (written: Written): void => {
   if (!isObject(written)) throw incomplete('a suite', 'an object', written);

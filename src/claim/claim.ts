@@ -17,14 +17,16 @@ import type { ClaimSpec, Expected } from './spec.ts';
 
 export type { ClaimSpec, Expected } from './spec.ts';
 
-/** One statement about a model in a scenario, with what is expected of it and where it comes from. */
+/**
+ * A claim: one statement about a model in a scenario, with what is expected of it and where it comes from.
+ */
 export interface Claim {
   readonly id: string;
   readonly suite: string;
   readonly model: AnyModel;
   readonly invariant: string;
   readonly scenario: Scenario;
-  /** Capabilities of it that never act in this scenario, and are not meant to; that is checked. */
+  /** Capabilities of the claim that never act in this scenario, and are not meant to; that is checked. */
   readonly idle?: readonly string[];
   /** Set if the claim does not say who acts, though the model has capabilities; then nobody does. */
   readonly adversary?: 'unsaid';
@@ -54,14 +56,14 @@ export interface Claim {
   readonly untried?: { readonly [pattern: string]: string };
 }
 
-/** Claims that belong together. */
+/** A suite: claims that belong together. */
 export interface Suite {
   readonly id: string;
   readonly says: string;
   readonly claims: readonly Claim[];
 }
 
-/** Throws UW350 for a capability that is called idle and that the claim does not give. */
+/** Checks idle capabilities. Throws UW350 for one that the claim does not give. */
 const needGiven = (where: string, idle: readonly string[], capabilities: readonly string[]): void => {
   const stray = idle.find((name) => !capabilities.includes(name));
   if (stray === undefined) return;
@@ -100,8 +102,9 @@ const claimsOf = <P, D extends string, I extends string>(
   });
 
 /**
- * A list of claims about one model. Throws UW303 for parts that claims do not have, UW101 for those that they
- * lack, UW350 for an idle capability that one does not give, UW353 and UW354 for reasons that cannot be any.
+ * Makes a suite: a list of claims about one model. Throws UW303 for parts that claims do not have, UW101 for
+ * those that they lack, UW350 for an idle capability that one does not give, UW353 and UW354 for reasons that
+ * cannot be any.
  */
 export const suite = <S, P extends object, D extends string, A extends string, I extends string>(spec: {
   readonly id: string;
@@ -117,6 +120,9 @@ export const suite = <S, P extends object, D extends string, A extends string, I
   return { id: spec.id, says: spec.says, claims };
 };
 
-/** Claims with equal keys are about the same states and are decided by one search. */
+/**
+ * The key of a claim's search: claims with equal keys are about the same states and are decided by one
+ * search.
+ */
 export const searchKey = ({ model, scenario, limits = {} }: Claim): string =>
   canonical([model.id, scenarioText(scenario), byName(limits as { [name: string]: Value })]);

@@ -29,15 +29,15 @@ const judged = (
   };
 };
 
-/** The result of a claim that a run did not come to. */
+/** The result of a claim that the run did not reach before it was interrupted. */
 export const interrupted = (claim: Claim): ClaimResult =>
   judged({ ...NOTHING, claim, verdict: 'unresolved', bound: 'interrupted' });
 
-/** The result of a claim that a fault kept from being decided. */
+/** The result of a claim that was not decided because of a fault. */
 export const faulty = (claim: Claim, fault: Fault): ClaimResult =>
   judged({ ...NOTHING, claim, verdict: 'unresolved', fault });
 
-/** The result of a claim that a limit left open, and that an attack which is known from elsewhere breaks. */
+/** The result of a claim that a limit left open, and that an attack known from elsewhere breaks. */
 export const brokenBy = (open: ClaimResult, attack: Attack): ClaimResult => {
   const { bound: _, ...result } = open;
   return judged({ ...result, verdict: 'violated', attack: { ...attack, shortest: false } });

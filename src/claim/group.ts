@@ -13,7 +13,7 @@ import { watchedOnce } from '../model/watchdog/slices.ts';
 import type { Limits } from '../search/result.ts';
 import { searchKey, type Claim } from './claim.ts';
 
-/** Claims about the same states: one search decides them all. */
+/** A group: claims about the same states, decided by one search. */
 export interface Group {
   readonly model: AnyModel;
   readonly scenario: Scenario;
@@ -45,15 +45,15 @@ type Put = (model: AnyModel, scenario: Scenario, limits?: Limits, onDefence?: On
 
 /** A workbench that puts models into scenarios. */
 export interface Workbench {
-  /** A system that is still to be held pure: by a search, slice by slice. */
+  /** A system that is still to be checked for purity: by a search, slice by slice. */
   readonly made: Put;
-  /** A system that was found pure, as far as that is looked at. */
+  /** A system that was checked for purity, as far as that is looked at. */
   readonly systemFor: Put;
 }
 
 /**
- * Puts models into scenarios, and checks each model once, at its first use; a time limit counts for their
- * functions.
+ * Makes a workbench, which puts models into scenarios and checks each model once, at its first use; a time
+ * limit counts for their functions.
  */
 export const createWorkbench = (): Workbench => {
   const checked = new Set<AnyModel>();
@@ -86,7 +86,7 @@ export const limitsLeft = (limits: Limits, startMs: number): Limits => {
   return { ...limits, timeLimitMs: Math.max(1, Math.ceil(timeLimitMs - (performance.now() - startMs))) };
 };
 
-/** Throws UW105 unless the model has the invariant. */
+/** Checks that the model has the invariant. Throws UW105 if not. */
 export const needInvariant = (model: AnyModel, invariant: string, where: string): void => {
   if (Object.hasOwn(model.invariants, invariant)) return;
   throw new Fault('UW105', {

@@ -1,7 +1,7 @@
 import type { Claim } from './claim.ts';
 import type { ClaimResult } from './result.ts';
 
-/** Actions that need what the claim does not give, by the capability that each lacks. */
+/** Returns the actions that need a capability which the claim does not give, by that capability. */
 const barredIn = ({ model, scenario }: Claim): ReadonlyMap<string, readonly string[]> => {
   const barred = new Map<string, readonly string[]>();
   for (const [action, { needs }] of Object.entries(model.actions)) {

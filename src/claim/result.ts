@@ -7,11 +7,11 @@ import type { Vacuity } from './vacuity/vacuity.ts';
 /** The figures of random search: what it needed to break a claim, or that it did not within its budget. */
 export interface RandomFigures {
   readonly found: boolean;
-  /** Runs it was given. */
+  /** The number of runs it was given. */
   readonly runs: number;
-  /** Steps it took until it had the attack; until the budget was spent, if it found none. */
+  /** The number of steps until it had the attack; until the budget was spent, if it found none. */
   readonly steps: number;
-  /** Length of the attack as generated, and after shrinking. */
+  /** The length of the attack as generated, and after shrinking. */
   readonly firstLength?: number;
   readonly shrunkLength?: number;
   /** The seed that repeats the finding. */
@@ -47,8 +47,8 @@ export interface ClaimResult {
   /** The probability, at most, that a state was missed, for states told apart by fingerprints. */
   readonly missedAtMost?: number;
   /**
-   * States (steps, for `never-step`; states in which nothing can happen, for `no-deadlock`) in which the
-   * invariant had something to say.
+   * The number of states (steps, for `never-step`; states in which nothing can happen, for `no-deadlock`) in
+   * which the invariant had something to say.
    */
   readonly antecedents: number;
   /** The path that breaks it, for `violated`; a `sometimes` without witness has none. */
@@ -60,9 +60,9 @@ export interface ClaimResult {
   readonly unexpectedBecause?: string;
   /** A note on what could not happen, or was not seen to, where that may explain the verdict or its worth. */
   readonly note?: string;
-  /** Ids of other claims of the run that ask the same of the same model in the same scenario. */
+  /** The ids of other claims of the run that ask the same of the same model in the same scenario. */
   readonly sameAs?: readonly string[];
-  /** Time of the search that decided it; claims decided by one search share it. */
+  /** The time of the search that decided it, in milliseconds; claims decided by one search share it. */
   readonly durationMs: number;
   /** Set if an earlier run made that search, and its model still behaves the same. */
   readonly recalled?: true;
@@ -78,7 +78,7 @@ export interface SearchSummary {
   readonly engine: 'exhaustive' | 'random' | 'symbolic';
   readonly model: string;
   readonly claims: readonly string[];
-  /** Different states for an exhaustive search, states visited for a random one. */
+  /** The number of states: different ones for an exhaustive search, visited ones for a random one. */
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
@@ -98,9 +98,11 @@ export interface SearchSummary {
   readonly nodes?: number;
   /** The engines chosen one after the other, and why, where that was left to the search. */
   readonly because?: readonly string[];
-  /** Different states that random runs came by; not there where some were forgotten. */
+  /** The number of different states that random runs came by; not there where some were forgotten. */
   readonly differentStates?: number;
-  /** Random runs by length: how many took at most `upTo` steps and more than the entry before. */
+  /**
+   * The number of random runs by length: how many took at most `upTo` steps and more than the entry before.
+   */
   readonly lengths?: readonly { readonly upTo: number; readonly runs: number }[];
 }
 

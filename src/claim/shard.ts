@@ -1,7 +1,7 @@
 import type { Claim } from './claim.ts';
 import { groupsOf } from './group.ts';
 
-/** One part of a run that is divided: the `index`-th of `of`, from 1 on. */
+/** A shard: one part of a run that is divided, the `index`-th of `of`, from 1 on. */
 export interface Shard {
   readonly index: number;
   readonly of: number;
@@ -11,9 +11,9 @@ export interface Shard {
 const UNKNOWN_MS = 50;
 
 /**
- * The claims of one shard, in their order. Claims that share a search stay together, so that each has the
- * counts that it has in a run of all. Searches are dealt out, the longest first, each to the shard that has
- * least to do so far; `costsMs` is how long claims took. Together the shards have every claim once.
+ * Selects the claims of one shard, in their order. Claims that share a search stay together, so that each has
+ * the counts that it has in a run of all. Searches are dealt out, the longest first, each to the shard that
+ * has least to do so far; `costsMs` is how long claims took. Together the shards have every claim once.
  */
 export const shardOf = (
   claims: readonly Claim[],

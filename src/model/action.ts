@@ -3,9 +3,9 @@ import type { Choice, Choices } from './domain.ts';
 import type { Setting } from './scenario.ts';
 
 /**
- * One thing that can happen: who does it, what it takes, when it is possible, what it changes.
- * `when` and `then` are pure: they look at the state, the choice and the setting and at nothing else.
- * Hardware that may behave in several ways has an action whose actor is the hardware and whose choice
+ * An action: one thing that can happen, with who does it, what it takes, when it is possible, and what it
+ * changes. `when` and `then` are pure: they look at the state, the choice and the setting and at nothing
+ * else. Hardware that may behave in several ways has an action whose actor is the hardware and whose choice
  * says which way it went.
  */
 export interface Action<S, X, C extends Choices = Choices> {
@@ -13,7 +13,7 @@ export interface Action<S, X, C extends Choices = Choices> {
   readonly actor: string;
   /** The action in a sentence, for people who read traces. */
   readonly says: string;
-  /** The adversary capability without which it never happens. */
+  /** The adversary capability that it needs: without that it never happens. */
   readonly needs?: string;
   /** The cost to the adversary, in steps; 1 if not given. */
   readonly cost?: number;
@@ -30,7 +30,7 @@ export interface Action<S, X, C extends Choices = Choices> {
   readonly then: (draft: Draft<S>, choice: Choice<C>, setting: X) => void | undefined;
 }
 
-/** An action whose choices are known to its own functions only; what models and engines hold. */
+/** An action whose choices only its own functions know; models and engines hold it. */
 // Functions take their arguments contravariantly, so a list of actions with different choices needs
 // one common view of them; the engine hands each action only choices out of its own domains.
 export type AnyAction<S, X> = Omit<Action<S, X>, 'choose' | 'when' | 'then'> & {

@@ -1,7 +1,7 @@
 import { Fault } from './fault.ts';
 import { tooMany } from './too-many.ts';
 
-/** A value a state or a choice may hold: plain, immutable, comparable by its JSON text. */
+/** A value of a state or a choice: plain, immutable, comparable by its JSON text. */
 export type Value = boolean | number | string | null | readonly Value[] | { readonly [key: string]: Value };
 
 /** A finite set of values that an actor may choose from, in the order in which simpler comes first. */
@@ -17,7 +17,7 @@ export type Choice<C extends Choices = Choices> = {
   readonly [K in keyof C]: C[K] extends Domain<infer T> ? T : never;
 };
 
-/** The values as listed; the first is the one that shrinking prefers. */
+/** A domain of the values as listed; the first is the one that shrinking prefers. */
 export const oneOf = <const T extends Value>(values: readonly T[]): Domain<T> => ({ values });
 
 /** The most values that a domain may have. */
@@ -33,8 +33,8 @@ const notWhole = (min: number, max: number): Fault =>
   });
 
 /**
- * Every integer from `min` to `max`, both included. Throws UW113 for bounds that are no whole numbers, UW118
- * for more than 1,048,576.
+ * The domain of integers from `min` to `max`, both included. Throws UW113 for bounds that are no whole
+ * numbers, UW118 for more than 1,048,576.
  */
 export const integers = (min: number, max: number): Domain<number> => {
   if (![min, max].every(Number.isSafeInteger)) throw notWhole(min, max);
@@ -43,5 +43,5 @@ export const integers = (min: number, max: number): Domain<number> => {
   return { values: Array.from({ length: count }, (_, offset) => min + offset) };
 };
 
-/** `false`, then `true`. */
+/** The domain `false`, then `true`. */
 export const booleans = (): Domain<boolean> => ({ values: [false, true] });

@@ -1,6 +1,6 @@
 import { shown } from './shown.ts';
 
-/** Every error the project raises on purpose, by code. Codes are never reused. */
+/** The codes of faults: every error that the project raises on purpose. Codes are never reused. */
 export const FAULTS = {
   // Models: what a user's model got wrong.
   UW101: 'a model is incomplete',
@@ -133,7 +133,7 @@ export const FAULTS = {
 /** The code of a fault. */
 export type FaultCode = keyof typeof FAULTS;
 
-/** The four things a person needs who meets an error. */
+/** The four parts of a fault that a person needs who meets it. */
 export interface FaultDetails {
   /** The place that was looked at: a file, an action, a field, an option. */
   readonly where: string;
@@ -156,8 +156,8 @@ const textOf = (title: string, { expected, got, likely, next }: FaultDetails): s
   ].join('\n');
 
 /**
- * An error with a code, told so that its reader can act on it. Its message says all of it, for whoever runs
- * into it may see no more; what was thrown to begin with, if anything was, is its `cause`.
+ * An error with a code, told so that its reader can act on it. Its message says all of it, since a reader may
+ * see no more. Its `cause` is the error that was thrown first, if there was one.
  */
 export class Fault extends Error {
   readonly code: FaultCode;

@@ -7,7 +7,7 @@ export interface Frame {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** The line of the stack that says so. */
+  /** The line of the stack that names the place. */
   readonly text: string;
 }
 
@@ -49,16 +49,14 @@ export const userFrames = (stack: string): readonly Frame[] => {
 // Asked once: while a model runs, whoever asks where the process is passes for the model.
 const HERE = process.cwd();
 
-/** A frame as `models/door.ts:12:7`: relative to where the process runs, if it lies below. */
+/** A frame as `models/door.ts:12:7`: relative to the folder of the process, if it lies below. */
 export const placeOf = ({ file, line, column }: Frame): string => {
   const path = relative(HERE, file);
   const below = path !== '' && !path.startsWith('..') && !isAbsolute(path);
   return `${below ? path : file}:${line}:${column}`;
 };
 
-/**
- * The message and the stack of what was thrown; none of what is no error, or does not take being looked at.
- */
+/** The message and the stack of what was thrown; none if it is no error, or does not bear being looked at. */
 const textsOf = (error: unknown): readonly [message: string, stack: string] => {
   try {
     if (!(error instanceof Error)) return ['', ''];

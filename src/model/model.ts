@@ -14,15 +14,15 @@ export interface Presentation<S, X> {
   /** The layout of a field that is a register: pictures draw its bits. Undefined for other fields. */
   readonly register?: (path: string, setting: X) => RegisterLayout | undefined;
   /**
-   * Bookkeeping: dotted paths of fields and parts that only invariants read, or that count time. Pictures
-   * show nobody who acts upon them.
+   * Bookkeeping: dotted paths of fields and parts that only invariants read, or that count time. Pictures do
+   * not show who changes them.
    */
   readonly hidden?: readonly string[];
 }
 
 /**
- * More that parameters could hold: elements for those that are lists, entries for those that are objects;
- * each part has a name.
+ * Further values that parameters could hold: elements for those that are lists, entries for those that are
+ * objects; each part has a name.
  */
 export type Universe<P> = {
   readonly [K in keyof P]?: {
@@ -44,11 +44,11 @@ export interface Model<
 > {
   readonly id: string;
   readonly says: string;
-  /** Mechanisms that can be switched off, each with a sentence. */
+  /** The defences: mechanisms that can be switched off, each with a sentence. */
   readonly defences: { readonly [K in D]: string };
   /** The capabilities that an adversary may have, each with a sentence. */
   readonly capabilities: { readonly [name: string]: string };
-  /** Numbers and values a scenario may override, with their defaults. */
+  /** The parameters: numbers and values a scenario may override, with their defaults. */
   readonly parameters: P;
   /**
    * The domain of a parameter, where that is less than all values of its kind: `{ cores: integers(1, 8) }`. A
@@ -66,8 +66,8 @@ export interface Model<
   readonly invariants: { readonly [K in I]: Invariant<S, Setting<P, D>> };
   readonly present?: Presentation<S, Setting<P, D>>;
   /**
-   * Dotted paths of arrays whose elements can be exchanged without anything else noticing: identical
-   * cores, say. No other field may hold the place of an element. Searches that make use of it check it.
+   * Dotted paths of arrays whose elements can be exchanged without anything else noticing: identical cores,
+   * say. No other field may hold the place of an element. Searches that use this check it.
    */
   readonly interchangeable?: readonly string[] | ((setting: Setting<P, D>) => readonly string[]);
 }
@@ -94,7 +94,7 @@ export type State = { readonly [field: string]: Value };
 /** A model as a search runs it. */
 export type RunnableModel = Model<State, object, string, string, string>;
 
-/** The one place where a model's types are forgotten: a search hands it only what it made itself. */
+/** Forgets a model's types, here and nowhere else: a search hands the model only what it made itself. */
 export const runnable = (model: AnyModel): RunnableModel => model as unknown as RunnableModel;
 
 /**

@@ -9,8 +9,8 @@ export interface Setting<P = unknown, D extends string = string> {
 }
 
 /**
- * The circumstances of a search: which defences are off, what the adversary can do, and the numbers
- * and register values that the model starts from. Plain data, so that reports and replays carry it.
+ * A scenario: which defences are off, what the adversary can do, and the numbers and register values that the
+ * model starts from. Plain data, so that reports and replays carry it.
  */
 export interface Scenario {
   /** Defences of the model that are switched off; every other one is on. */
@@ -21,6 +21,6 @@ export interface Scenario {
   readonly parameters: { readonly [name: string]: Value };
 }
 
-/** The same text for equal scenarios, and for no others. */
+/** Writes a scenario as text: the same for equal scenarios, and for no others. */
 export const scenarioText = ({ without, capabilities, parameters }: Scenario): string =>
   canonical({ capabilities, parameters: byName(parameters), without });

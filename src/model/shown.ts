@@ -5,7 +5,10 @@ const ACTIVE =
 
 const SHORT: { readonly [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-/** A character as `\u` and four hexadecimal digits for each of its units, as JSON and JavaScript read it. */
+/**
+ * Writes a character as `\u` and four hexadecimal digits for each of its units, as JSON and JavaScript read
+ * it.
+ */
 const unitsOf = (character: string): string =>
   Array.from(
     { length: character.length },
@@ -13,23 +16,24 @@ const unitsOf = (character: string): string =>
   ).join('');
 
 /**
- * `text` as one line for people: what a terminal would act on (escapes, line breaks, marks that turn the
- * direction of text) is written as `\n` or `\u001b`. Whatever comes from a model, a log, a file's name or an
- * argument goes through here where it becomes part of a text; what went through before stays as it is.
+ * Shows `text` as one line for people: characters on which a terminal would act (escapes, line breaks, marks
+ * that turn the direction of text) are written as `\n` or `\u001b`. All text of a model, a log, a file's name
+ * or an argument goes through here where it becomes part of a text; text that went through before stays as it
+ * is.
  */
 export const shown = (text: string): string =>
   text.replaceAll(ACTIVE, (character) => SHORT[character] ?? unitsOf(character));
 
 /**
- * Lines of text, with everything that a reader would act on written as `\u` and four digits, but for line
- * breaks and what the regular expression `own` matches. In the text of JSON this changes no value.
+ * Shows lines of text: characters on which a reader would act are written as `\u` and four digits, but for
+ * line breaks and what the regular expression `own` matches. In the text of JSON this changes no value.
  */
 export const shownLines = (text: string, own: string = String.raw`\n`): string =>
   text.replaceAll(new RegExp(`(${own})|${ACTIVE.source}`, 'gu'), (match: string, kept?: string) =>
     kept === undefined ? unitsOf(match) : match,
   );
 
-/** A copy of a plain tree of data with every string in it, keys too, as `shown` shows it. */
+/** Copies a plain tree of data with every string in it, keys too, as `shown` shows it. */
 export const shownIn = <T>(data: T): T => {
   if (typeof data === 'string') return shown(data) as T;
   if (data === null || typeof data !== 'object') return data;

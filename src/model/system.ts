@@ -18,17 +18,20 @@ import { running } from './watchdog/running.ts';
 import type { Scenario, Setting } from './scenario.ts';
 import { checkStructure } from './checks/structure.ts';
 
-/** One action with one choice of values: what a search tries in a state, and what a trace is made of. */
+/**
+ * An instance: one action with one choice of values. A search tries it in a state, and a trace is made of
+ * them.
+ */
 export interface Instance {
   readonly action: string;
   readonly actor: string;
   readonly choice: Choice;
   readonly cost: number;
-  /** `action` or `action {"choice":…}`: unique in its system, stable between runs. */
+  /** The key, `action` or `action {"choice":…}`: unique in its system, stable between runs. */
   readonly key: string;
 }
 
-/** A model in a scenario: all that can happen, in a fixed order, and where it starts. */
+/** A system: a model in a scenario, with all that can happen, in a fixed order, and where it starts. */
 export interface System {
   readonly model: RunnableModel;
   readonly scenario: Scenario;
@@ -48,7 +51,7 @@ const combinations = (choices: Choices): readonly Choice[] =>
     [{}],
   );
 
-/** Combinations of the choices of an action, at most. */
+/** The most combinations of an action's choices. */
 const MOST_COMBINATIONS = 100_000;
 
 const needFew = (where: string, choices: Choices): void => {
@@ -91,7 +94,7 @@ const unknownName = (where: string, got: string, known: readonly string[]): Faul
 const isListOfNames = (value: unknown): boolean =>
   Array.isArray(value) && value.every((name) => typeof name === 'string');
 
-/** Throws UW105 for what is no scenario: where types are not checked, that can be. */
+/** Checks a scenario, where types may not have been checked. Throws UW105 for what is none. */
 const needScenario = ({ id }: RunnableModel, scenario: Scenario): void => {
   const { capabilities, parameters, without } = (scenario ?? {}) as Partial<Scenario>;
   const isObject = typeof parameters === 'object' && parameters !== null && !Array.isArray(parameters);
@@ -168,7 +171,7 @@ const checkInitial = (model: RunnableModel, state: unknown): void => {
 const EVERYTHING_ON: Scenario = { without: [], capabilities: [], parameters: {} };
 
 /**
- * Puts a model into a scenario; what the scenario leaves out is as if nothing were said: defences on, no
+ * Puts a model into a scenario; parts that the scenario leaves out have their defaults: defences on, no
  * capabilities, parameters as the model has them. `onDefence` hears which defences its functions ask after.
  * Throws UW101 for a model that starts nowhere, UW102 for a choice without values, UW103 for an initial
  * state, a choice or a parameter that is not plain, UW113 for a choice that is no domain, UW114 for a state
@@ -266,7 +269,7 @@ const produced = (state: State, where: string, recipe: (draft: Draft<State>) => 
   }
 };
 
-/** The state after `instance` has happened in `state`, which it must be able to. */
+/** Returns the state after `instance` has happened in `state`, in which it must be enabled. */
 export const stepOf = (system: System, state: State, instance: Instance): State => {
   const { then } = system.model.actions[instance.action]!;
   const where = `model ${system.model.id}, action ${instance.key}, then`;
@@ -282,6 +285,6 @@ export const stepOf = (system: System, state: State, instance: Instance): State 
   return next;
 };
 
-/** The instances that can happen in `state`, in the system's order. */
+/** Returns the instances that are enabled in `state`, in the system's order. */
 export const enabledIn = (system: System, state: State): readonly Instance[] =>
   system.instances.filter((instance) => isEnabled(system, state, instance));

@@ -1,6 +1,6 @@
 import { Fault } from './fault.ts';
 
-/** Says that there is more to choose from than a search could go through. */
+/** The fault of too many choices for a search to go through. */
 export const tooMany = (where: string, most: number, got: string): Fault =>
   new Fault('UW118', {
     where,

@@ -38,9 +38,9 @@ export interface CrossCheckOptions {
   /** The engines to compare with exhaustive search; all there are if not given. */
   readonly engines?: readonly Engine[];
   readonly invariants?: readonly string[];
-  /** A system with more states is searched to the depth at which it has as many. */
+  /** The number of states beyond which a system is searched only to the depth at which it has as many. */
   readonly maxStates?: number;
-  /** The same for stepping with immer, where it is to be less. */
+  /** The same limit for stepping with immer, where it is to be lower. */
   readonly plainStates?: number;
   readonly seed?: number;
   /** Random runs. */

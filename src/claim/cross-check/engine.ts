@@ -5,16 +5,16 @@ import type { EngineAccount } from './account.ts';
 /** The question to an engine. */
 export interface EngineTask {
   readonly invariants: readonly string[];
-  /** Steps of the longest path to look at; undefined where all of them are. */
+  /** The length of the longest path to look at; undefined where all of them are. */
   readonly maxDepth?: number;
-  /** States to look at, for an engine that does not go by depth. */
+  /** The number of states to look at, for an engine that does not go by depth. */
   readonly maxStates: number;
   readonly seed: number;
   readonly runs: number;
   readonly listening: Listening;
 }
 
-/** A way of searching, and what it promises when it is held against exhaustive search. */
+/** An engine: a way of searching, with what it promises when it is compared with exhaustive search. */
 export interface Engine {
   readonly id: string;
   readonly says: string;
@@ -22,7 +22,7 @@ export interface Engine {
   readonly counts: 'all' | 'fewer, no deeper' | 'fewer' | 'none';
   /** Whether its paths are shortest, and absent only where there is nothing to find. */
   readonly exact: boolean;
-  /** States up to which it is run; a larger system is searched less deep with it. */
+  /** The number of states up to which it is run; a larger system is searched less deep with it. */
   readonly mostStates?: number;
   readonly appliesTo: (system: System) => boolean;
   /** Whether it can decide such an invariant. */

@@ -53,7 +53,7 @@ const explored =
     return { states, transitions, depth, complete, answers: answersOf(verdicts) };
   };
 
-/** The same with sets of states, which are not limited by their number. */
+/** Does the same with sets of states, which are not limited by their number. */
 const symbolically = async (
   system: System,
   { invariants, maxDepth, listening }: EngineTask,
@@ -89,7 +89,7 @@ export const EXHAUSTIVE: Engine = {
   run: explored(),
 };
 
-/** The engines that are held against exhaustive search. Each is one entry: a new engine is added here. */
+/** The engines that are compared with exhaustive search. Each is one entry: a new engine is added here. */
 export const ENGINES: readonly Engine[] = [
   {
     id: 'plain',

@@ -41,7 +41,7 @@ interface Entry {
   readonly depth: number;
 }
 
-/** Breadth first with immer steps and keys in a Set, down to `maxDepth`. */
+/** Walks breadth first with immer steps and keys in a Set, down to `maxDepth`. */
 const walk = (system: System, maxDepth: number, visitor: Visitor): Counts => {
   const seen = new Set<string>();
   const queue: Entry[] = [];
@@ -83,7 +83,7 @@ const see = (sighting: Sighting, given: boolean, event: () => boolean, depth: nu
 
 const idle = { wait: () => 0, onStuck: () => undefined } as const;
 
-/** Looks at all that can be told from single states and steps in one walk. */
+/** Decides all that can be told from single states and steps in one walk. */
 const walkFor = (
   system: System,
   maxDepth: number,
@@ -111,7 +111,7 @@ const walkFor = (
   });
 };
 
-/** A response in time needs the waiting time beside every state, and so a walk of its own. */
+/** Decides a response in time, which needs the waiting time beside every state, by a walk of its own. */
 const walkForResponse = (
   system: System,
   maxDepth: number,

@@ -13,13 +13,13 @@ export interface Engines {
 }
 
 /**
- * States up to which a system is small: looked at one by one they are decided before sets are worth their
- * while.
+ * The most states of a small system: looked at one by one they are decided before sets are worth their while.
  */
 const SMALL_STATES = 100_000;
 /**
- * Mebibytes that diagrams may take, unless less is allowed, before it is said that the states have too little
- * in common. Those of models that suit them stay below half of it, whatever the number of their states.
+ * The memory of diagrams, in MiB, unless less is allowed, beyond which it is said that the states have too
+ * little in common. Those of models that suit them stay below half of it, whatever the number of their
+ * states.
  */
 const DIAGRAMS_MB = 400;
 
@@ -68,7 +68,7 @@ export const automatically = async (
   const startMs = performance.now();
   const because: string[] = [];
   const told = (found: EngineResult): EngineResult => ({ ...found, figures: { ...found.figures, because } });
-  /** The time that is left; none is left out of the options if there is no limit. */
+  /** The time that is left; no limit gives no option. */
   const timeLeft = (): SearchOptions['limits'] => {
     if (timeLimitMs === undefined) return {};
     return { timeLimitMs: Math.max(1, Math.round(timeLimitMs - (performance.now() - startMs))) };

@@ -9,7 +9,7 @@ const isOutOfMemory = (error: unknown): boolean =>
   /allocation failed|invalid (typed )?array( buffer)? length|could not allocate/i.test(error.message);
 
 /**
- * The fault that `error` is; one that was not thrown on purpose becomes UW331 where memory ran out, and
+ * Makes a fault of `error`; one that was not thrown on purpose becomes UW331 where memory ran out, and
  * otherwise UW330, with the error as its cause. So it costs what was being done at `where`, and nothing else.
  */
 export const faultOf = (error: unknown, where: string): Fault => {

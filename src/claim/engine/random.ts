@@ -16,7 +16,7 @@ export interface RandomBudget {
   readonly path: string;
 }
 
-/** The budget of a random search that names none. */
+/** The default budget of a random search. */
 export const RANDOM_DEFAULTS = { seed: 1, runs: 20_000, maxDepth: 50 } as const;
 
 interface Asked {
@@ -45,7 +45,7 @@ const figuresOf = (result: RandomResult, invariant: string): RandomFigures => {
   return { found: true, runs: foundInRun + 1, steps: stepsToFind, firstLength, shrunkLength, seed, path };
 };
 
-/** Looks for violations along random runs. */
+/** Searches for violations along random runs. */
 export const randomly = async (
   system: System,
   { invariants, limits, random, listening }: Asked,
@@ -76,8 +76,8 @@ export const randomly = async (
 const CERTIFICATE_STATES = 200_000;
 
 /**
- * Looks exhaustively for something shorter than each attack found. What there is takes the attack's
- * place; if there is nothing, the attack is a shortest one, and says so.
+ * Certifies each attack found by an exhaustive search for a shorter one. A shorter attack takes its place; if
+ * there is none, the attack is a shortest one, and says so.
  */
 export const certified = async (system: System, found: Found, listening: Listening): Promise<Found> => {
   const verdicts = new Map(Object.entries(found.result.verdicts));

@@ -6,7 +6,7 @@ export const CONFIG_NAMES: readonly string[] = ['ts', 'mts', 'js', 'mjs'].map(
   (ending) => `underwatch.config.${ending}`,
 );
 
-/** The configuration that a folder has, if it has one. */
+/** Returns the configuration of a folder, if it has one. */
 export const configIn = (folder: string): string | undefined =>
   CONFIG_NAMES.map((name) => join(folder, name)).find(
     (path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true,

@@ -51,14 +51,14 @@ const fileOf = (from: string, specifier: string): string | undefined => {
 /** Entries of this package with the built-in systems: large, and loaded where something imports them. */
 export const SYSTEMS = ['underwatch/models', 'underwatch/properties'] as const;
 
-/** The file of an entry of the package that runs, wherever the file that imports it is. */
+/** Returns the file of an entry of the running package, wherever the file that imports it is. */
 export const entryFile = (specifier: string): string => createRequire(import.meta.url).resolve(specifier);
 
 const isOfPackage = (path: string): boolean => /[\\/]node_modules[\\/]/.test(path);
 
 const isSystem = (specifier: string): boolean => (SYSTEMS as readonly string[]).includes(specifier);
 
-/** Node's own, and this package but for its systems. */
+/** Whether a specifier is one of Node's own, or of this package but for its systems. */
 const isKnown = (specifier: string): boolean =>
   isBuiltin(specifier) || (/^underwatch(\/|$)/.test(specifier) && !isSystem(specifier));
 
@@ -75,9 +75,9 @@ export interface Imports {
 }
 
 /**
- * The files that those at `paths` import, and those that these import, as far as their text says so: of a
- * package the file that is asked for, and nothing that comes after it; of this package its built-in systems
- * alone.
+ * Returns the files that those at `paths` import, and those that these import, as far as their text says so.
+ * Of a package it has the file that is asked for, and nothing that comes after it; of this package its
+ * built-in systems alone.
  */
 export const importsOf = (paths: readonly string[]): Imports => {
   const found = new Set(paths);
@@ -97,5 +97,5 @@ export const importsOf = (paths: readonly string[]): Imports => {
   return { files: [...found], unresolved: [...unresolved] };
 };
 
-/** The files that the one at `path` imports, and those that these import. */
+/** Returns the files that the one at `path` imports, and those that these import. */
 export const importedBy = (path: string): readonly string[] => importsOf([path]).files;

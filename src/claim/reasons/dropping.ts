@@ -26,7 +26,7 @@ export interface Asked {
 /** The results by invariant. */
 export type Answers = ReadonlyMap<string, Dropped>;
 
-/** Decides what holds without some defences, and remembers it. */
+/** Decides which invariants hold without some defences, and remembers it. */
 export interface Dropping {
   /** Returns the result of each of `invariants` with all that the scenario has, and the number of states. */
   readonly base: (
@@ -49,7 +49,7 @@ export interface Dropping {
   readonly counts: () => { readonly searches: number; readonly replays: number };
 }
 
-/** States that the variants of one search may have together, about. */
+/** The number of states, about, that the variants of one search may have together. */
 const TOGETHER_STATES = 1_500_000;
 
 /** The listeners to the searches, and the signal to end them. */
@@ -84,7 +84,7 @@ const replays = (system: System, invariant: string, trace: Trace): boolean => {
   }
 };
 
-/** The trace in the system of one variant, of one in the system of all. */
+/** Translates a trace in the system of all variants into one in the system of one variant. */
 const traceIn = (trace: Trace, variant: number, { initial }: System): Trace => {
   const first = initial.findIndex((state) => state['variant'] === variant);
   return { ...trace, initial: trace.initial - first };
@@ -123,7 +123,10 @@ const byReplay = (
   return found.dropped;
 };
 
-/** Decides what is asked, each question once; attacks that come up are tried before the next search. */
+/**
+ * Makes a decider of invariants without defences, which decides each question once; attacks that come up are
+ * tried before the next search.
+ */
 export const createDropping = ({ threads, signal, onSlice }: DroppingOptions): Dropping => {
   const { systemFor } = createWorkbench();
   const known = createMemory();

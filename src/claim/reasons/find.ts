@@ -7,11 +7,11 @@ import type { Dropped, Reasons, ReasonsRun } from './result.ts';
 
 /** The options of a search for reasons. */
 export interface ReasonsOptions {
-  /** Limits for every search; they go before those of a claim. */
+  /** The limits of every search; they go before those of a claim. */
   readonly limits?: Limits;
-  /** Threads for a search; the results are the same for any number. One if not given. */
+  /** The number of threads of a search; the results are the same for any number. One if not given. */
   readonly threads?: number;
-  /** Ends the run early: what is found stays, the rest is undecided. */
+  /** The signal that ends the run early: what is found stays, the rest is undecided. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ReasonsProgress) => void;
 }
@@ -42,8 +42,8 @@ const lessOne = (defences: readonly string[]): readonly (readonly string[])[] =>
   defences.map((left) => defences.filter((one) => one !== left));
 
 /**
- * A smallest set among `all`, which together matter while none does alone. First goes what the attack itself
- * does not need; then every set that is smaller by one is searched.
+ * Finds a smallest set among `all`, which together matter while none does alone. First goes what the attack
+ * itself does not need; then every set that is smaller by one is searched.
  */
 const smallest = async (
   all: Dropped,
@@ -147,11 +147,11 @@ const reasonsOfGroup = async (
 };
 
 /**
- * Finds what claims that are expected to hold rest on: each defence is switched off, and what comes out then
- * is looked at. A defence after which no function of the model asks, in any state that is reached, is none by
- * itself: without it every step is the same. Of defences that do not matter alone, those are found that
- * matter together. That something holds without a set of defences is never concluded from another set. Throws
- * what a search throws.
+ * Finds the defences that claims which are expected to hold rest on: each defence is switched off, and the
+ * claims are decided again. A defence after which no function of the model asks, in any state that is
+ * reached, is none by itself: without it every step is the same. Of defences that do not matter alone, those
+ * are found that matter together. That something holds without a set of defences is never concluded from
+ * another set. Throws what a search throws.
  */
 export const findReasons = async (
   claims: readonly Claim[],

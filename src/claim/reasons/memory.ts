@@ -26,7 +26,7 @@ export interface Memory {
   readonly attacksOn: (place: Place, invariant: string) => readonly Trace[];
 }
 
-/** An empty memory. */
+/** Makes an empty memory. */
 export const createMemory = (): Memory => {
   const models = new Map<AnyModel, number>();
   const known = new Map<string, Known>();

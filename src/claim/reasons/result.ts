@@ -6,7 +6,7 @@ export interface Dropped {
   readonly defences: readonly string[];
   readonly verdict: Verdict['kind'];
   readonly bound?: Bound;
-  /** Steps of the attack that there is then; there is none for a `sometimes`, whose witness is gone. */
+  /** The length of the attack that there is then; there is none for a `sometimes`, whose witness is gone. */
   readonly steps?: number;
   /** Whether no attack is shorter. One that was found elsewhere and replays may not be the shortest. */
   readonly shortest?: boolean;
@@ -38,12 +38,12 @@ export interface Reasons {
   readonly undecided: readonly Dropped[];
 }
 
-/** A claim whose reasons are not those that it declares. */
+/** A mismatch: a claim whose reasons are not those that it declares. */
 export interface Mismatch {
   readonly claim: Claim;
-  /** Declared, and no reason. */
+  /** Defences that are declared, and are no reason. */
   readonly wrong: readonly (readonly string[])[];
-  /** A reason, and not declared. */
+  /** Defences that are a reason, and not declared. */
   readonly missing: readonly (readonly string[])[];
 }
 

@@ -45,8 +45,8 @@ const bothKept = (): Fault =>
   });
 
 /**
- * Throws UW201, UW202 and UW345 for options that there are not, or that do not go together: each of them
- * would be another run without a word.
+ * Checks the options of a run. Throws UW201, UW202 and UW345 for options that do not exist, or that do not go
+ * together: each of them would silently make another run.
  */
 export const checkRunOptions = (options: RunOptions): void => {
   needOptions('a run of claims', OPTIONS, options);

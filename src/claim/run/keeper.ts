@@ -17,7 +17,7 @@ export interface Wanted {
   readonly declared: readonly object[];
   /** Whether it is an exhaustive search that leaves what its result rests on: no other one does. */
   readonly proves: boolean;
-  /** Makes it, kept there; once it is told to stop, what it returns is not all. */
+  /** Makes the search, kept there; once it is told to stop, what it returns is not all. */
   readonly search: (checkpoint?: CheckpointOptions) => Promise<EngineResult>;
 }
 
@@ -29,11 +29,11 @@ export interface DecidedSearch {
   readonly recalled?: true;
 }
 
-/** Keeps what the searches of a run found, each while it is made and once it is through. */
+/** A keeper of the results of a run's searches, each while it is made and once it is through. */
 export interface RunKeeper {
   /** Returns the search's result, from before or from now. Throws the fault that ended it. */
   readonly decide: (wanted: Wanted) => Promise<DecidedSearch>;
-  /** Notes that the whole run is through: what is kept may be written over. */
+  /** Notes that the whole run is through: what is kept may be overwritten. */
   readonly finish: () => void;
   /** Releases the folder. */
   readonly close: () => void;

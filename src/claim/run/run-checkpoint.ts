@@ -23,7 +23,7 @@ import type { RunKeeper } from './keeper.ts';
 /** The checkpoint of a run while it goes on. */
 export interface RunCheckpointOptions {
   readonly folder: string;
-  /** Go on with the run that is kept there; otherwise there must be none that is unfinished. */
+  /** Whether to continue the run that is kept there; otherwise there must be none that is unfinished. */
   readonly resume: boolean;
   /**
    * The identity of the models: what they depend on, part by part, in words or as digests: files, say, or a
@@ -32,7 +32,7 @@ export interface RunCheckpointOptions {
    * compared: they are searched for again if this is not given.
    */
   readonly identity?: { readonly [part: string]: string };
-  /** The least time between two checkpoints of a search. */
+  /** The least time between two checkpoints of a search, in milliseconds. */
   readonly everyMs?: number;
   /** A listener to UW313: something could not be kept. The run continues without it. */
   readonly onTrouble?: (fault: Fault) => void;
@@ -138,7 +138,7 @@ const open = (path: string, { folder, resume }: RunCheckpointOptions, identity: 
 };
 
 /**
- * Takes the folder for this process. Throws UW314 where there is none to go on with, UW313 where it cannot be
+ * Locks the folder for this process. Throws UW314 where there is no run to continue, UW313 where it cannot be
  * written, and UW332.
  */
 const locked = ({ folder, resume }: RunCheckpointOptions): (() => void) => {
@@ -172,7 +172,7 @@ export const createRunKeeper = (
     release();
     throw error;
   }
-  /** Returns whether it could be written. */
+  /** Writes it; returns whether it could be written. */
   const write = (next: KeptRun): boolean => {
     run = next;
     try {

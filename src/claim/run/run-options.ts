@@ -12,20 +12,25 @@ export interface RunProgress {
   readonly phase: 'search' | 'probe';
   /** The first claim of the search in progress; the others of its group are decided with it. */
   readonly claim: string;
-  /** Claims decided and asked for; while probing, searches made and to make. */
+  /** The number of claims decided and asked for; while probing, of searches made and to make. */
   readonly done: number;
   readonly total: number;
   readonly search: Progress;
-  /** States of all other searches of the run: those that are through, and those that others are at. */
+  /**
+   * The number of states of all other searches of the run: those that are through, and those that others are
+   * at.
+   */
   readonly statesBeside: number;
 }
 
 /** The options of a run of claims; exhaustive and without limits if nothing is given. */
 export interface RunOptions {
   readonly engine?: EngineName;
-  /** Limits for every search; they go before those of a claim. */
+  /** The limits of every search; they go before those of a claim. */
   readonly limits?: Limits;
-  /** Threads for an exhaustive search; the results are the same for any number. One if not given. */
+  /**
+   * The number of threads of an exhaustive search; the results are the same for any number. One if not given.
+   */
   readonly threads?: number;
   /** The memory of states in an exhaustive search; all of them, exactly, if nothing is given. */
   readonly memory?: MemoryOptions;
@@ -38,9 +43,11 @@ export interface RunOptions {
   readonly reduce?: readonly ReductionKind[];
   /** The budget of random search, as an engine. */
   readonly random?: Partial<RandomBudget>;
-  /** Runs of random search measured against each known attack, after an exhaustive search; 0 for none. */
+  /**
+   * The number of runs of random search against each known attack, after an exhaustive search; 0 for none.
+   */
   readonly probeRuns?: number;
-  /** Ends the run early: what is decided stays, the rest is `unresolved`. */
+  /** The signal that ends the run early: what is decided stays, the rest is `unresolved`. */
   readonly signal?: AbortSignal;
   /** The checkpoint: where to keep the run while it goes on, and what to continue from. */
   readonly checkpoint?: RunCheckpointOptions;

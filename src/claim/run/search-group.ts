@@ -6,7 +6,7 @@ import type { EngineResult } from '../engine/searching.ts';
 import { limitsLeft, type Group } from '../group.ts';
 import type { RunOptions } from './run-options.ts';
 
-/** One search of a run: what is put where, and since when that was being set up. */
+/** A group's search: its system, and since when that was being set up. */
 export interface GroupSearch {
   readonly group: Group;
   readonly system: System;

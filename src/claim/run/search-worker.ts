@@ -1,6 +1,9 @@
 import type { DecidedSearch, Wanted } from './keeper.ts';
 
-/** Makes searches of a run in another place than this thread: in another process, say. One at a time. */
+/**
+ * A worker that makes searches of a run elsewhere than in this thread: in another process, say. One at a
+ * time.
+ */
 export interface SearchWorker {
   /**
    * Settles when it can take a search, with true; or once it is known that it never will, with false. `left`

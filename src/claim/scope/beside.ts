@@ -21,7 +21,7 @@ interface Whole {
 
 const wholeOf = (state: unknown): Whole => state as Whole;
 
-/** The setting, which says by `onParameter` after which parameters a function asks. */
+/** The setting, which calls `onParameter` with each parameter that a function asks after. */
 const listening = ({ defends, parameters }: Given, onParameter: (name: string) => void): Given => {
   const heard = {};
   for (const [name, value] of Object.entries(parameters)) {
@@ -53,7 +53,7 @@ interface Own {
   readonly action: Action;
 }
 
-/** The name of the action that stands for instance `index` of part `number`. */
+/** Returns the name of the action that stands for instance `index` of part `number`. */
 export const broughtName = (number: number, index: number): string => `part ${number} (${index})`;
 
 const broughtAction = (

@@ -7,7 +7,7 @@ export interface Bringing {
   readonly instances: readonly Instance[];
   /** The setting of a function in the scenario with the part. */
   readonly setting: Setting<object>;
-  /** The parameters that it changes: it is no such part where a function asks after one. */
+  /** The parameters that it changes; where a function asks after one of them, it is no such part. */
   readonly parameters: readonly string[];
 }
 

@@ -21,7 +21,7 @@ export interface Bringing {
 
 const stepsTo = (path: string): readonly string[] => path.split('.');
 
-/** The value at a dotted path. */
+/** Returns the value at a dotted path. */
 const valueAt = (state: State, path: string): Value =>
   stepsTo(path).reduce<Value>((value, step) => (value as { readonly [name: string]: Value })[step]!, state);
 
@@ -40,7 +40,7 @@ const withValues = (state: State, paths: readonly string[], values: readonly Val
 };
 
 /**
- * Values of its fields that a part goes through, at most; one that has more is not proved to be irrelevant.
+ * The most values of its fields that a part goes through; one that has more is not proved to be irrelevant.
  */
 const MOST_VALUES = 64;
 
@@ -128,7 +128,7 @@ const erasedAction = (
   };
 };
 
-/** The name of the action that stands for instance `index` of a part. */
+/** Returns the name of the action that stands for instance `index` of a part. */
 export const actionName = (part: string, index: number): string => `${part} (${index})`;
 
 /**

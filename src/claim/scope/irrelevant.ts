@@ -32,7 +32,7 @@ export const learnedOf = (
   return censusInSlices(systemOf({ ...model, invariants: asked }, scenario), limits);
 };
 
-/** Fields that have one value, and that neither an action nor one of the invariants reads. */
+/** Returns the fields that have one value, and that neither an action nor one of the invariants reads. */
 const unreadIn = ({ census, invariants }: Known): readonly string[] => {
   const read = new Set([
     ...census.actions.flatMap(({ reads }) => reads),
@@ -42,8 +42,8 @@ const unreadIn = ({ census, invariants }: Known): readonly string[] => {
 };
 
 /**
- * A part as far as it could be irrelevant: it only brings instances, and from the start these write only what
- * nobody reads.
+ * A candidate for irrelevance: a part that only brings instances, and from the start these write only fields
+ * that nobody reads.
  */
 const candidate = (known: Known, part: Part, unread: readonly string[]): Erased | undefined => {
   const { model, scenario, instances, initial } = known.system;
@@ -65,7 +65,7 @@ const candidate = (known: Known, part: Part, unread: readonly string[]): Erased 
  */
 type Answer = 'same' | 'open' | { readonly read: ReadonlySet<string> };
 
-/** Fields that others than their own parts read, or that took a value which was not expected. */
+/** Returns the fields that others than their own parts read, or that took a value which was not expected. */
 const readIn = (found: Census, erased: readonly Erased[]): ReadonlySet<string> => {
   const paths = new Set(erased.flatMap((part) => part.paths));
   const own = new Map(
@@ -136,8 +136,8 @@ const withShared = (
 };
 
 /**
- * The most of `more` that, together with `proved`, leave the verdicts as they are: without those whose fields
- * somebody reads, and by halves.
+ * Finds the most of `more` that, together with `proved`, leave the verdicts as they are: without those whose
+ * fields somebody reads, and by halves.
  */
 function* grown(
   known: Known,
@@ -158,9 +158,9 @@ function* grown(
 }
 
 /**
- * The parts of which it is proved that they do not change the verdict, in whatever combination: nothing but
- * they themselves reads the fields that are theirs, whatever these hold; and all else that they do, such as
- * to take time, was searched with all of them together.
+ * Finds the parts of which it is proved that they do not change the verdict, in whatever combination. Nothing
+ * but they themselves reads the fields that are theirs, whatever these hold; and all else that they do, such
+ * as to take time, was searched with all of them together.
  */
 export function* provedIrrelevant(known: Known, parts: readonly Part[]): Slices<readonly Part[]> {
   const { census, invariants, system } = known;

@@ -8,7 +8,7 @@ import { isStopped, tryWith, type Tried } from './trial.ts';
 /** Two parts at a time. */
 export interface PairsTried {
   readonly pairs: readonly Tried[];
-  /** Pairs that need no search of their own. */
+  /** The number of pairs that need no search of their own. */
   readonly proved: number;
 }
 
@@ -44,7 +44,7 @@ function* besideOne(known: Known, one: Part, others: readonly Part[]): Slices<Pa
   return { pairs, proved: irrelevant.length + shared.length };
 }
 
-/** The parts with which the verdicts stay, two at a time. */
+/** Finds the parts with which the verdicts stay, two at a time. */
 export function* pairsOf(known: Known, { combined, held, irrelevant }: Alone): Slices<PairsTried> {
   const apart = held.filter((part) => !combined.includes(part));
   const pairs: Tried[] = [];

@@ -32,7 +32,7 @@ export interface Outside {
   readonly untried: readonly Untried[];
 }
 
-/** All that a set of parts makes of a scenario. */
+/** Returns a scenario with all that a set of parts makes of it. */
 export const extendedBy = (scenario: Scenario, parts: readonly Part[]): Scenario =>
   parts.reduce((before, { extend }) => extend(before), scenario);
 

@@ -19,7 +19,8 @@ export interface ScopeReport {
   readonly trials: readonly Trial[];
   readonly pairs: readonly Trial[];
   /**
-   * Pairs that need no search of their own: one part leads nowhere beside the other, or many share a search.
+   * The number of pairs that need no search of their own: one part leads nowhere beside the other, or many
+   * share a search.
    */
   readonly pairsProved: number;
   /**
@@ -44,7 +45,7 @@ export interface ScopeOptions {
 }
 
 /**
- * A trial that takes more states than so many times those of the claim is undecided, unless a limit says
+ * The factor by which a trial may have more states than the claim before it is undecided, unless a limit says
  * otherwise.
  */
 const TIMES = 10;
@@ -65,7 +66,7 @@ interface Looked {
    */
   readonly singles: readonly (Tried | { readonly parts: readonly [Part]; readonly by: 'proof' | number })[];
   readonly untried: readonly Untried[];
-  /** The ids of all that is outside. */
+  /** The ids of all parts outside the scope. */
   readonly outside: readonly string[];
   readonly pairs: readonly Tried[];
   readonly pairsProved: number;
@@ -189,8 +190,8 @@ const reportOf = (claim: Claim, looked: Looked, only = everything): ScopeReport 
 };
 
 /**
- * Claims that one look decides: about the same states, of invariants of one kind, and expected to come out
- * alike.
+ * Groups claims that one look decides: about the same states, of invariants of one kind, and with the same
+ * expected verdict.
  */
 export const alikeIn = (claims: readonly Claim[]): readonly (readonly Claim[])[] => {
   const groups: (readonly [key: string, group: Claim[]])[] = [];
@@ -222,7 +223,7 @@ export function* scopesInSlices(
 }
 
 /**
- * Tries what is outside the scope of a claim: capabilities that it does not give, other values and further
+ * Tries the parts outside the scope of a claim: capabilities that it does not give, other values and further
  * elements of parameters, defences the other way. What is proved to be irrelevant is not searched by itself,
  * and what many share is searched once. Yields its progress and stops at what it has when sent `stop`. Throws
  * UW105 for names that the model lacks, UW346, and what a search throws.

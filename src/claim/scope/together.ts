@@ -14,7 +14,7 @@ export interface Shared {
   readonly combined: readonly Part[];
   /** Parts with each of which, alone, the verdicts stay. */
   readonly alone: readonly Part[];
-  /** The most states that one of the searches had. */
+  /** The largest number of states of one of the searches. */
   readonly states: number;
 }
 
@@ -32,7 +32,7 @@ const KINDS: readonly string[] = ['always', 'never-step'];
  */
 const TOGETHER = 1_000_000;
 const TIMES = 3;
-/** Fewer parts than so many share no search. */
+/** The fewest parts that share a search. */
 const LEAST = 3;
 
 interface Beside {
@@ -111,7 +111,7 @@ function* oneAtATime(known: Known, brought: readonly Bringing[]): Slices<Shared>
 }
 
 /**
- * The parts with which the verdicts stay as far as searches say that many parts share: all that change
+ * Finds the parts with which the verdicts stay, as far as searches say that many parts share: all that change
  * nothing at once, the others one at a time in one search, which learns what does not depend on them once.
  * Nothing is concluded where a function asks after what a part changes, nor from a search that a limit ended.
  */

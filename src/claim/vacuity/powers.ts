@@ -12,7 +12,9 @@ export interface Power {
   readonly enabled: number;
 }
 
-/** The capabilities of the scenario of `system`, with the counts of a search: nothing is searched for. */
+/**
+ * Returns the capabilities of the scenario of `system`, with the counts of a search: nothing is searched for.
+ */
 export const powersOf = (
   { instances, model, scenario }: System,
   counts: { readonly [action: string]: ActionCount },

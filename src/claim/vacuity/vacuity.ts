@@ -20,7 +20,7 @@ export type Vacuity =
   /** The claim names no capability of a model that has some, and does not say that this is meant. */
   | { readonly kind: 'nobody' };
 
-/** A vacuity in words, without a full stop. */
+/** Writes a vacuity in words, without a full stop. */
 export const vacuityWords = (vacuity: Vacuity): string => {
   switch (vacuity.kind) {
     case 'antecedent':

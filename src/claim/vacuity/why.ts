@@ -17,7 +17,7 @@ const hasAny = (model: AnyModel, scenario: Scenario, actions: readonly string[],
   }
 };
 
-/** Defences each of which, by itself, keeps every one of `actions` from existing. */
+/** Returns the defences each of which, by itself, keeps every one of `actions` from existing. */
 const barringDefences = (
   model: AnyModel,
   scenario: Scenario,

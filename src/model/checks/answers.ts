@@ -15,8 +15,8 @@ const noAnswer = (where: string, said: unknown): Fault =>
   });
 
 /**
- * The same function, but that it throws UW112 where it says anything but true or false. Its text is that of
- * the function.
+ * Makes the same function throw UW112 where it returns anything but true or false. Its text is that of the
+ * function.
  */
 const answering = (where: string, test: Test): Test => {
   function asked(this: unknown, ...given: never): boolean {
@@ -47,8 +47,8 @@ const OF_ACTIONS = ['exists', 'when'] as const;
 const OF_INVARIANTS = ['given', 'holds', 'bad', 'witness', 'responds', 'mayEnd', 'good'] as const;
 
 /**
- * The model, with every function that answers a question held to true and false: what JavaScript takes for
- * either would be an answer in one place and none in another.
+ * Makes a model whose functions that answer a question may return true and false only: what JavaScript takes
+ * for either would be an answer in one place and none in another.
  */
 export const answeringModel = (model: RunnableModel): RunnableModel => ({
   ...model,

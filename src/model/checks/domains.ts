@@ -28,15 +28,15 @@ const isDomain = (value: unknown): value is Domain =>
   value !== null &&
   Array.isArray((value as { readonly values?: unknown }).values);
 
-/** Throws UW113 for what is no domain. */
+/** Checks that a value is a domain. Throws UW113 if it is none. */
 export function needDomain(where: string, domain: unknown): asserts domain is Domain {
   if (isDomain(domain)) return;
   throw unusable(where, 'a domain', textOf(domain), 'the values are given without oneOf');
 }
 
 /**
- * Throws UW113 for what is no domain, and for one with two values that no trace could tell apart; UW102 for
- * an empty one; UW103 for values that are not plain.
+ * Checks a domain. Throws UW113 for what is no domain, and for one with two values that no trace could tell
+ * apart; UW102 for an empty one; UW103 for values that are not plain.
  */
 const checkDomain = (where: string, domain: unknown): void => {
   needDomain(where, domain);
@@ -65,7 +65,9 @@ const checkDomain = (where: string, domain: unknown): void => {
   }
 };
 
-/** Throws UW102, UW103 or UW113 for choices of the action at `where` that cannot be made. */
+/**
+ * Checks the choices of the action at `where`. Throws UW102, UW103 or UW113 for choices that cannot be made.
+ */
 export const checkChoices = (where: string, choices: Choices): void => {
   if (typeof choices !== 'object' || choices === null || Array.isArray(choices) || !isPlain(choices)) {
     const likely = 'the names are missing, or it is made by an async function, or is a Map';

@@ -38,8 +38,9 @@ export const acceptedBy = ({ accepts }: AnyModel): { readonly [name: string]: Do
   (accepts ?? {}) as { readonly [name: string]: Domain };
 
 /**
- * Throws UW105 for values that the model's parameters do not take: of another kind than theirs, or none of
- * those accepted. Throws UW113 where the model says what it takes by what is no domain.
+ * Checks the values of parameters. Throws UW105 for values that the model's parameters do not take: of
+ * another kind than theirs, or none of those accepted. Throws UW113 where the model says what it takes by
+ * what is no domain.
  */
 export const checkParameters = (model: AnyModel, parameters: { readonly [name: string]: Value }): void => {
   const byDefault = model.parameters as { readonly [name: string]: Value };

@@ -11,7 +11,7 @@ const kindOf = (value: unknown): string => {
   return `a ${typeof value}`;
 };
 
-/** A promise that nobody waits for would end the process if it were refused. */
+/** Abandons a promise: one that nobody waits for would end the process if it were refused. */
 const abandon = (promise: PromiseLike<unknown>): void => {
   promise.then(undefined, () => undefined);
 };
@@ -24,8 +24,8 @@ export const tellReturned = (returned: unknown): string => {
 };
 
 /**
- * Throws UW125 for what a recipe returned: a recipe changes its draft, and what it returns is no part of the
- * next state. `where` says whose recipe it is.
+ * Refuses what a recipe returned: throws UW125. A recipe changes its draft, and what it returns is no part of
+ * the next state. `where` says whose recipe it is.
  */
 export const refuseReturned = (where: string, returned: unknown): void => {
   if (returned === undefined) return;

@@ -16,7 +16,7 @@ type Kind =
   | 'a whole number from 0 on'
   | 'anything';
 
-/** The parts that something has, each with its kind; those that end in `?` may be left out. */
+/** The parts of a structure, each with its kind; those that end in `?` may be left out. */
 type Parts = { readonly [name: string]: Kind };
 
 const MODEL: Parts = {
@@ -139,7 +139,8 @@ const checkParts = (where: string, thing: unknown, parts: Parts): void => {
 const NAMED = ['defences', 'capabilities', 'parameters', 'invariants'] as const;
 
 /**
- * Throws UW101 for a model that lacks a part which names something: whoever speaks of a model looks those up.
+ * Checks that a model has the parts that name something: whoever speaks of a model looks those up. Throws
+ * UW101.
  */
 export const needNames = (model: AnyModel): void => {
   for (const part of [...NAMED, 'actions'] as const) {
@@ -150,8 +151,8 @@ export const needNames = (model: AnyModel): void => {
 };
 
 /**
- * Throws UW101 for a name that every object has already: a table would have something by it that nobody put
- * there.
+ * Checks names. Throws UW101 for one that every object has already: a table would have something by it that
+ * nobody put there.
  */
 const checkNames = (model: AnyModel): void => {
   for (const part of NAMED) {
@@ -168,8 +169,8 @@ const checkNames = (model: AnyModel): void => {
 };
 
 /**
- * Throws UW101, naming the nearest right word, for parts that are missing, unknown or of another kind: where
- * types are not checked, that can be.
+ * Checks the parts of a structure, where types may not have been checked. Throws UW101, naming the nearest
+ * right word, for parts that are missing, unknown or of another kind.
  */
 export const checkStructure = (model: AnyModel): void => {
   checkParts('a model', model, MODEL);

@@ -7,7 +7,7 @@ const MOST_KEYS = 12;
 const pathText = (path: readonly string[]): string =>
   `${path.slice(0, MOST_KEYS).join('.')}${path.length > MOST_KEYS ? '…' : ''}`;
 
-/** Says that a value is not plain: where in what was looked at, and what is there. */
+/** An error that a value is not plain: its place in what was looked at, and what is there. */
 export class NotPlain extends Error {
   readonly oddity: Oddity;
   readonly path: readonly string[];
@@ -18,7 +18,7 @@ export class NotPlain extends Error {
     this.path = path;
   }
 
-  /** The fault that it is for the function, or part of a model, at `where`. */
+  /** Makes the fault about the function, or part of a model, at `where`. */
   faultAt(where: string): Fault {
     return new Fault('UW103', {
       where: this.path.length === 0 ? where : `${where}, at ${pathText(this.path)}`,

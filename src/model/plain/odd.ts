@@ -1,6 +1,6 @@
 /**
- * Levels of objects and arrays within each other that a state may have: all that looks at states calls itself
- * once a level.
+ * The most levels of nested objects and arrays in a state: whatever looks at states calls itself once a
+ * level.
  */
 export const MOST_LEVELS = 500;
 
@@ -60,7 +60,7 @@ const oddArray = (value: readonly unknown[], keys: readonly string[]): Oddity | 
 /** Getters that stand for values: those of the views through which functions look at states. */
 const standIns = new WeakSet<object>();
 
-/** Says that a getter is one that stands for a value, so that what has it counts as plain. */
+/** Marks a getter as one that stands for a value, so that an object with it counts as plain. */
 export const standingForValue = <T extends () => unknown>(get: T): T => {
   standIns.add(get);
   return get;

@@ -9,7 +9,7 @@ interface Found {
   readonly path: string[];
 }
 
-/** Looks for what is not plain in `value`, except where it is the very part that `known` has there. */
+/** Finds what is not plain in `value`, except where it is the very part that `known` has there. */
 const find = (value: unknown, level: number, known: unknown): Found | undefined => {
   if (value === null) return undefined;
   if (typeof value !== 'object') {
@@ -33,8 +33,8 @@ const find = (value: unknown, level: number, known: unknown): Found | undefined 
 };
 
 /**
- * Throws NotPlain unless `value`, which stands at `path`, is an object or array that is plain but for its
- * parts.
+ * Checks `value`, which stands at `path`: throws NotPlain unless it is an object or array that is plain but
+ * for its parts.
  */
 export const needPlainItself = (value: object, path: readonly string[]): void => {
   const oddity = oddItself(value, Object.keys(value));
@@ -42,8 +42,8 @@ export const needPlainItself = (value: object, path: readonly string[]): void =>
 };
 
 /**
- * Throws NotPlain unless `value`, which stands at `path`, is a plain tree that is equal to its own JSON. What
- * `known`, which is plain, has at the same place is not looked at again.
+ * Checks `value`, which stands at `path`: throws NotPlain unless it is a plain tree that is equal to its own
+ * JSON. Parts that `known`, which is plain, has at the same place are not looked at again.
  */
 export const needPlain = (value: unknown, path: readonly string[], known?: unknown): void => {
   const found = find(value, path.length, known);
@@ -51,8 +51,8 @@ export const needPlain = (value: unknown, path: readonly string[], known?: unkno
 };
 
 /**
- * Throws UW103, naming the place, unless `value` is a plain tree that is equal to its own JSON. `known` is as
- * for `needPlain`.
+ * Checks that `value` is a plain tree that is equal to its own JSON. Throws UW103, naming the place, if not.
+ * `known` is as for `needPlain`.
  */
 export function assertPlain(value: unknown, where: string, known?: unknown): asserts value is Value {
   const found = find(value, 0, known);
@@ -82,14 +82,11 @@ export const isSame = (a: Value, b: Value): boolean => {
 };
 
 /**
- * JSON text, the same for equal values and no others. The order of an object's keys is part of a value, since
- * functions can look at it: `Object.keys(entries)[0]` is the oldest of them.
+ * Writes a value as JSON text, the same for equal values and no others. The order of an object's keys is part
+ * of a value, since functions can look at it: `Object.keys(entries)[0]` is the oldest of them.
  */
 export const canonical = (value: Value): string => JSON.stringify(value);
 
-/**
- * The same entries in alphabetical order, for what is given by names, whose order says nothing: choices,
- * parameters, options.
- */
+/** Sorts entries by name, for tables whose order says nothing: choices, parameters, options. */
 export const byName = (named: { readonly [name: string]: Value }): { readonly [name: string]: Value } =>
   Object.fromEntries(Object.entries(named).toSorted(([a], [b]) => (a < b ? -1 : 1)));

@@ -3,7 +3,7 @@ import { NotPlain } from './not-plain.ts';
 let wasSeen = false;
 
 /**
- * Says that some state has a field of the name `__proto__`, as `JSON.parse` makes it. It is a field like any
+ * Notes that some state has a field of the name `__proto__`, as `JSON.parse` makes it. It is a field like any
  * other, but for assignments.
  */
 export const noteProtoKey = (): void => {

@@ -1,10 +1,10 @@
-/** A place in what a function is given: its path, and the places in it. */
+/** A place in the argument of a function: its path, and the places in it. */
 export interface PathNode {
   readonly path: string;
   readonly children: Map<PropertyKey, PathNode>;
 }
 
-/** A place that is in no other. */
+/** The root: a place that is in no other. */
 export const rootPath = (path: string): PathNode => ({ path, children: new Map() });
 
 /** The place of `key` in another. */
@@ -18,7 +18,7 @@ export const childPath = ({ path, children: places }: PathNode, key: PropertyKey
 /** One run of a function: what it has read so far, and the views it was given. */
 export interface ViewRun {
   readonly reads: Set<PathNode>;
-  /** The views made for it, by what they look at. */
+  /** The views made for it, by the object behind each. */
   readonly views: Map<object, object>;
   /** Whether the run is over: reads of a view after it are reads of something that was kept. */
   isOver: boolean;
@@ -81,8 +81,9 @@ const handlerOf = (kind: 'look' | 'draft'): ProxyHandler<object> & ThisType<View
 const HANDLERS = { look: handlerOf('look'), draft: handlerOf('draft') };
 
 /**
- * A part of a state, of a draft or of the setting that notes what `run` reads of it. Each run has views of
- * its own, so that what was kept for an object is not found again in the next one. `part` must not be frozen.
+ * A view: a part of a state, of a draft or of the setting that notes what `run` reads of it. Each run has
+ * views of its own, so that what was kept for an object is not found again in the next one. `part` must not
+ * be frozen.
  */
 export const viewOf = <T extends object>(
   run: ViewRun,
@@ -99,14 +100,14 @@ export const viewOf = <T extends object>(
   return view;
 };
 
-/** A plain value with objects of its own, equal to `value`; what is not plain is itself. */
+/** Copies a plain value into objects of its own; a value that is not plain is returned as it is. */
 export const copyOf = <T>(value: T): T => {
   if (Array.isArray(value)) return value.map(copyOf) as T;
   if (!isPart(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)])) as T;
 };
 
-/** Freezes a plain value with all that is in it; what is not plain stays as it is. */
+/** Freezes a plain value with all that is in it; a value that is not plain stays as it is. */
 export const freezeDeeply = <T>(value: T, done: WeakSet<object> = new WeakSet()): T => {
   if (!isPart(value) || done.has(value)) return value;
   done.add(value);

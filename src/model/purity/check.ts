@@ -37,7 +37,7 @@ const statesFor = ({ instances, model }: System, runs: number, fewest: number): 
 type Again = Pick<Met<unknown>, 'again' | 'onceMore'>;
 
 /**
- * The same in an order that has other neighbours: what a function keeps of its last call is of another state
+ * Puts a list in an order with other neighbours: what a function keeps of its last call is of another state
  * then.
  */
 const mixed = <T>(list: readonly T[]): readonly T[] => {
@@ -69,8 +69,9 @@ const pacer = (): (() => boolean) => {
 };
 
 /**
- * Meets all functions in the state of sample number `turn`: they are added to `met`. Those that only look
- * come first: what a recipe leaves outside the state shows when they look again. Where the state leads to.
+ * Meets all functions in the state of sample number `turn`, adds them to `met`, and returns where the state
+ * leads. Functions that only look come first: what a recipe leaves outside the state shows when they look
+ * again.
  */
 function* meetAll(
   bench: PurityContext,
@@ -153,11 +154,11 @@ const checkInSlices = (
 ): Paused<void> => watchingSlices(checkAll(system, maxStates), 'modules');
 
 /**
- * Runs the guards, the recipes and whatever the invariants ask in a sample of states: on views that note what
- * is read, and plainly; then in all of them once more, backwards and on other objects; and plainly in an
- * order that is mixed. Throws UW104 where a result differs, or what is read; where something is kept and
- * looked at later; and where the clock, the dice, the environment or the process are asked. A sample, not a
- * proof; searches go on as they run.
+ * Checks the purity of the guards, the recipes and whatever the invariants ask in a sample of states. They
+ * run on views that note what is read, and plainly; then in all of the states once more, backwards and on
+ * other objects; and plainly in an order that is mixed. Throws UW104 where a result differs, or what is read;
+ * where something is kept and looked at later; and where the clock, the dice, the environment or the process
+ * are asked. A sample, not a proof; searches continue as they run.
  */
 export const checkPurity = (system: System, maxStates?: number): void =>
   atOnce(checkInSlices(system, maxStates));
@@ -165,8 +166,8 @@ export const checkPurity = (system: System, maxStates?: number): void =>
 const pure = new WeakSet<System>();
 
 /**
- * Checks a system the first time that something is to be found out about it, and pauses where that takes
- * longer than most checks do. Throws as `checkPurity` does.
+ * Checks a system's purity the first time that something is to be found out about it, and pauses where that
+ * takes longer than most checks do. Throws as `checkPurity` does.
  */
 export function* needPureInSlices(system: System): Paused<void> {
   if (pure.has(system)) return;
@@ -177,7 +178,7 @@ export function* needPureInSlices(system: System): Paused<void> {
 /** `needPureInSlices` in one go. Throws UW117, too. */
 export const needPure = (system: System): void => watchedOnce(() => atOnce(needPureInSlices(system)));
 
-/** A system made of the functions of another: it need not be checked where that one was. */
+/** Marks a system as made of the functions of another: it need not be checked where that one was. */
 export const madeFrom = (other: System, system: System): System => {
   if (pure.has(other)) pure.add(system);
   return system;

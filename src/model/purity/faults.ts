@@ -8,7 +8,7 @@ const impure = (where: string, expected: string, got: string, likely: string, ne
 
 const INTO_THE_STATE = 'move what it reads or keeps into the state, or into a choice of the actor';
 
-/** Says that a function came to something else when it was run again. */
+/** The fault of a function that returned something else when it was run again. */
 export const differs = (where: string, first: string, second: string): Fault =>
   impure(
     where,
@@ -21,7 +21,10 @@ export const differs = (where: string, first: string, second: string): Fault =>
 const listOf = (places: ReadonlySet<PathNode>): string =>
   places.size === 0 ? 'nothing' : [...places].map(({ path }) => path).join(', ');
 
-/** Says that a function came to the same by other reads: it may come to something else where these differ. */
+/**
+ * The fault of a function that returned the same after other reads: it may return something else where these
+ * differ.
+ */
 export const readsDiffer = (
   where: string,
   first: ReadonlySet<PathNode>,
@@ -35,7 +38,7 @@ export const readsDiffer = (
     'let it compute anew, which costs little, as a search asks once for what it reads; or have the key hold all that it looks at',
   );
 
-/** Says that what an earlier run was given was used in a later one. */
+/** The fault of using, in a later run, an argument of an earlier one. */
 export const keptBy = (where: string, { path }: PathNode): Fault =>
   impure(
     where,

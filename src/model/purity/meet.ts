@@ -113,14 +113,15 @@ const observe = (
 const isSameSet = <T>(one: ReadonlySet<T>, other: ReadonlySet<T>): boolean =>
   one.size === other.size && [...one].every((item) => other.has(item));
 
-/** A function that was met in a state (or step), and what it came to there. */
+/** A function that was met in a state (or step), and its result there. */
 export interface Met<T> {
   readonly first: T;
   /**
-   * Runs it again, on other objects. Throws UW104 where it says something else, or looks at something else.
+   * Runs the function again, on other objects. Throws UW104 where it says something else, or looks at
+   * something else.
    */
   readonly again: () => void;
-  /** Runs it once more, and does not look at what it looks at. Throws UW104 where it says something else. */
+  /** Runs the function once more, without recording its reads. Throws UW104 where it says something else. */
   readonly onceMore: () => void;
 }
 

@@ -49,7 +49,7 @@ const askingOf = (claim: Invariant<State, Setting<object>>): Asking => {
   }
 };
 
-/** Whatever the invariants of a system ask. */
+/** The questions of a system's invariants. */
 export const questionsOf = ({ model }: System): readonly Question[] =>
   Object.entries(model.invariants).map(([name, claim]) => ({
     where: `model ${model.id}, invariant ${name}`,

@@ -2,17 +2,18 @@ import type { State } from '../model.ts';
 import { canonical } from '../plain/plain.ts';
 import type { System } from '../system.ts';
 
-/** States that are looked at, one after the other: those near the start first, and then far from it. */
+/** A sample of states, one after the other: those near the start first, and then far from it. */
 export interface Sample {
-  /** The next one; undefined once there are no more, or enough. */
+  /** Returns the next state; undefined once there are no more, or enough. */
   readonly next: () => State | undefined;
   /** Adds the successors of the last state. */
   readonly add: (states: readonly State[]) => void;
 }
 
 /**
- * A sample of at most `most` states. A small system is looked at as a whole. Of a larger one half of the
- * sample is breadth first, and the other half goes on from there by the newest state, each time another way.
+ * Makes a sample of at most `most` states. A small system is looked at as a whole. Of a larger one half of
+ * the sample is breadth first, and the other half goes on from there by the newest state, each time another
+ * way.
  */
 export const sampleOf = ({ initial }: System, most: number): Sample => {
   const known = new Set<string>();

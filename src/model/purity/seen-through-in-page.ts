@@ -2,7 +2,7 @@
 
 type Function_ = (...args: readonly unknown[]) => unknown;
 
-/** Nobody asks how often something is described. */
+/** Does nothing: in the page, nobody asks how often something is described. */
 export const noteDescribed = (): void => undefined;
 
 /** Does nothing: in the page, nothing looks inside an object. */
@@ -11,10 +11,10 @@ export const noteSeen = (): void => undefined;
 /** Returns false: in the page, nothing is seen. */
 export const takeSeen = (): boolean => false;
 
-/** The function as it is. */
+/** Returns the function as it is. */
 export const notingDescribed = (original: Function_): Function_ => original;
 
-/** The function as it is. */
+/** Returns the function as it is. */
 export const notingSeen = (original: Function_): Function_ => original;
 
 /** Does nothing: in the page, there is nothing to watch. */

@@ -26,7 +26,7 @@ export const takeSeen = (): boolean => {
 
 type Function_ = (...args: readonly unknown[]) => unknown;
 
-/** A function that notes when what stands for a state is described through it. */
+/** Wraps a function so that it notes when it describes what stands for a state. */
 export const notingDescribed = (original: Function_): Function_ =>
   new Proxy(original, {
     apply: (target, self, args) => {
@@ -39,7 +39,7 @@ export const notingDescribed = (original: Function_): Function_ =>
 
 const isObject = (value: unknown): boolean => value !== null && typeof value === 'object';
 
-/** A function that notes when a model has it look at an object from within. */
+/** Wraps a function so that it notes when a model has it look at an object from within. */
 export const notingSeen = (original: Function_): Function_ =>
   new Proxy(original, {
     apply: (target, self, args) => {
@@ -52,10 +52,7 @@ const LOOKING_WITHIN = ['inspect', 'format', 'formatWithOptions'] as const;
 
 let isWatched = false;
 
-/**
- * Watches the functions of node's `util` that look through whatever stands for an object, from now on: they
- * do what they did.
- */
+/** Watches the functions of node's `util` that look inside an object, from now on: they work as before. */
 export const watchInspection = (): void => {
   if (isWatched) return;
   isWatched = true;

@@ -25,9 +25,7 @@ const replace = (
 
 const askables = new WeakSet<object>();
 
-/**
- * A function that says that it was asked; apart from that it is what it was, whatever stands on it included.
- */
+/** Wraps a function so that it notes being asked; else it is what it was, whatever stands on it included. */
 const askable = (original: Function_, what: string): Function_ => {
   const watched = new Proxy(original, {
     apply: (target, self, args) => {
@@ -45,7 +43,7 @@ const trapCall = (target: object, name: string, what: string): void =>
     return { ...descriptor, value: askable(descriptor.value as Function_, what) };
   });
 
-/** Notes what looks at how what it is given is made. */
+/** Traps a function that looks at how its argument is made. */
 const trapLook = (target: object, name: string, noting: (original: Function_) => Function_): void =>
   replace(target, name, (descriptor) => {
     if (typeof descriptor.value !== 'function') return descriptor;
@@ -86,7 +84,7 @@ const trapRead = (target: object, name: string, onRead: (value: unknown) => void
     };
   });
 
-/** `new Date()` and `Date()` ask the clock; `new Date(2020, 1, 1)` does not. */
+/** Traps `Date`: `new Date()` and `Date()` ask the clock; `new Date(2020, 1, 1)` does not. */
 const trapDate = (): void =>
   replace(globalThis, 'Date', (descriptor) => {
     const watched: unknown = new Proxy(descriptor.value as DateConstructor, {
@@ -125,7 +123,7 @@ const trapEnvironment = (): void =>
     }),
   }));
 
-/** A text of a moment is one of now where none is given. */
+/** Traps a text of a moment, which is one of now where none is given. */
 const trapNow = (target: object, name: string, what: string): void =>
   replace(target, name, (descriptor) => {
     const value: unknown = descriptor.value;
@@ -228,7 +226,7 @@ const trapGlobals = (): void => {
 
 const LOADED = 'NativeModule crypto';
 
-/** Modules of Node whose functions tell something of the machine, or of its files. */
+/** Modules of Node with functions that tell something of the machine, or of its files. */
 const MACHINE = ['os', 'fs', 'child_process'] as const;
 
 const trapModule = (name: (typeof MACHINE)[number]): void => {
@@ -255,7 +253,7 @@ export type Watched = 'globals' | 'modules';
 
 let watching: Watched | undefined;
 
-/** Puts back all but the first `kept` that were changed. */
+/** Restores all changed properties but the first `kept`. */
 const putBack = (kept: number, before: Watched | undefined): void => {
   while (restores.length > kept) restores.pop()!();
   if (watching === 'modules') syncBuiltinESMExports();

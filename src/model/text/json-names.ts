@@ -3,7 +3,7 @@
  * text.
  */
 export const nameGivenTwice = (json: string): string | undefined => {
-  /** The names of the objects that are open, from the outermost on; undefined for a list. */
+  /** The names of the open objects, from the outermost on; undefined for a list. */
   const open: (Set<string> | undefined)[] = [];
   for (let at = 0; at < json.length; at += 1) {
     const code = json.charCodeAt(at);

@@ -2,8 +2,8 @@ import { Fault } from '../fault.ts';
 import { nameGivenTwice } from './json-names.ts';
 
 /**
- * The most levels of lists and objects within each other that are read: what looks at a value goes down level
- * by level.
+ * The most levels of nested lists and objects that are read: code that looks at a value goes down level by
+ * level.
  */
 export const MOST_LEVELS = 100;
 
@@ -35,7 +35,7 @@ const twoFields = (where: string, name: string): Fault =>
     next: 'take out the one that is not meant',
   });
 
-/** Throws UW324 for a text whose brackets are too deep, whether or not it is JSON. */
+/** Checks the nesting of a text. Throws UW324 if its brackets are too deep, whether or not it is JSON. */
 const checkLevels = (where: string, text: string): void => {
   let level = 0;
   let inString = false;
@@ -66,9 +66,9 @@ const checkNames = (where: string, value: unknown, path: string): void => {
 };
 
 /**
- * Reads JSON that anyone may have written. Throws UW324 for what is nested too deeply, UW325 for a field
+ * Reads JSON that anyone may have written. Throws UW324 for text that is nested too deeply, UW325 for a field
  * named `__proto__`, which assignments and schemas lose, UW328 for two fields of one name, of which one would
- * be lost, and the fault of `refuse` for what is no JSON.
+ * be lost, and the fault of `refuse` for text that is no JSON.
  */
 export const parseJson = (where: string, text: string, refuse: (got: string) => Fault): unknown => {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;

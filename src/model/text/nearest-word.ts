@@ -19,7 +19,7 @@ export const distanceBetween = (one: string, other: string): number => {
   return row.at(-1) ?? 0;
 };
 
-/** The one of `known` words that `got` is most like, if it could be a typing error for it. */
+/** Returns the one of `known` words that `got` is most like, if it could be a typing error for it. */
 export const nearestWord = (known: readonly string[], got: string): string | undefined => {
   const most = Math.max(2, Math.floor(got.length / 3));
   const distances = known.map((word) => ({ word, distance: distanceBetween(word, got.slice(0, 64)) }));

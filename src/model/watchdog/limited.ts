@@ -15,7 +15,10 @@ const cpuMs = (): number => {
 /** The outcome of something that ran under a time limit. */
 export type Outcome<T> =
   | { readonly kind: 'done'; readonly value: T }
-  /** `busy`: it was at work, and not only kept from it by a busy machine, or stopped with its process. */
+  /**
+   * The function was stopped. `busy`: it was at work, and not only kept from it by a busy machine, or stopped
+   * with its process.
+   */
   | { readonly kind: 'stopped'; readonly busy: boolean };
 
 // Less than this part of the time: the machine did something else.
@@ -32,8 +35,8 @@ const isTimeout = (error: unknown): boolean =>
   (error as { readonly code?: unknown }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 
 /**
- * Runs `run`, and breaks it off in the midst of whatever it does when it takes longer than `mostMs`: no
- * `finally` runs then. What it throws gets out. Takes less than a tenth of a millisecond.
+ * Runs `run` under a time limit, and breaks it off in the middle of whatever it does when it takes longer
+ * than `mostMs`: no `finally` runs then. What it throws gets out. Takes less than a tenth of a millisecond.
  */
 export const limited = <T>(mostMs: number, run: () => T): Outcome<T> => {
   if (mostMs === Infinity) return { kind: 'done', value: run() };

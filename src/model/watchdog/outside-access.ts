@@ -17,14 +17,12 @@ const isNodeAsking = (): boolean => {
   return String(at.stack).split('\n')[2]?.includes('node:') === true;
 };
 
-/**
- * Notes that the world was asked for something, if a function of a model runs: that is what makes it impure.
- */
+/** Notes that the world was asked for something, if a function of a model runs: that makes it impure. */
 export function note(what: string): void {
   if (isRunning && asked === undefined && !isNodeAsking()) asked = what;
 }
 
-/** Runs a function of a model: what it asks of the world meanwhile is noted. */
+/** Runs a function of a model, and notes what it asks of the world meanwhile. */
 export const asModel = <T>(run: () => T): T => {
   const before = isRunning;
   isRunning = true;

@@ -3,7 +3,7 @@ import { Fault } from '../fault.ts';
 import type { State } from '../model.ts';
 import { told } from '../text/state-text.ts';
 
-/** A function of a model that runs: where it stands, the state it was given, and since when. */
+/** A call of a model's function: which function it is, the state it was given, and since when it runs. */
 export interface Call {
   readonly where: string;
   readonly stateOf: (() => State) | undefined;
@@ -26,7 +26,7 @@ let sinceMs = 0;
 // Whether functions are run on what may be no state at all: one that does not return there is not to blame.
 let isSpeculation = false;
 
-/** Runs functions on values that may never meet. Where it is broken off, no call is to blame. */
+/** Runs functions on values that may never meet. No call is to blame where it is broken off. */
 export const speculating = <T>(run: () => T): T => {
   const before = isSpeculation;
   isSpeculation = true;
@@ -47,7 +47,7 @@ export const callNow = (): Call | undefined =>
 /** Returns the present scope of the watchdog. */
 export const watchingNow = (): Watching => watching;
 
-/** Watches something else from now on; no call runs. */
+/** Changes what is watched from now on; no call runs. */
 export const watch = (what: Watching, callMs: () => number = () => Infinity): void => {
   watching = what;
   patienceMs = callMs;
@@ -69,7 +69,7 @@ const stateIn = (call: Call): string => {
   }
 };
 
-/** Says that a function has not returned. */
+/** The fault of a function that has not returned. */
 export const endless = (call: Call): Fault =>
   new Fault('UW117', {
     where: call.where,
@@ -98,7 +98,7 @@ const alone = <T>(run: () => T): T => {
   }
 };
 
-/** Runs a function of a model so that it can be told which one it is if it does not return. */
+/** Runs a function of a model so that its name is known if it does not return. */
 export const running = <T>(place: string, run: () => T, of: (() => State) | undefined): T => {
   if (watching === 'nothing') return run();
   const [outerWhere, outerState, outerMs] = [where, stateOf, sinceMs];

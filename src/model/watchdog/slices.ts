@@ -64,8 +64,8 @@ const isToBlame = (call: Call | undefined, mostMs: number, isOver: boolean): cal
 };
 
 /**
- * A search whose time is over before it can look at its limit: no call is to blame, but there are too many of
- * them.
+ * The fault of a search whose time is over before it can look at its limit: no call is to blame, but there
+ * are too many of them.
  */
 const tooMuch = (limitMs: number): Fault =>
   new Fault('UW119', {
@@ -146,7 +146,7 @@ const closeQuietly = <P, R>(slices: Slices<P, R>): void => {
   }
 };
 
-/** Runs something short of a model's, such as what makes its initial states, as `watchedSlices` does. */
+/** Runs a single computation, such as that of a model's initial states, as `watchedSlices` does. */
 export const watchedOnce = <T>(run: () => T, patience: Patience = {}): T => {
   // oxlint-disable-next-line require-yield -- it is over before anybody could wait for it
   const begin = function* once(): Slices<never, T> {

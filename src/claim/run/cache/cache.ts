@@ -23,8 +23,8 @@ import { ownCodeDigest, sourceDigest } from './sources.ts';
 export interface RunCache {
   readonly folder: string;
   /**
-   * A search that took less, in milliseconds, is made again: that costs no more than to remember it. 100 if
-   * not given.
+   * The time, in milliseconds, below which a search is made again: that costs no more than to remember it.
+   * 100 if not given.
    */
   readonly fromMs?: number;
 }
@@ -67,8 +67,8 @@ function* checked(system: System, isOver: () => boolean): Generator<Progress, bo
 }
 
 /**
- * Holds the model pure, before anything else runs its functions: a memo shows while it is empty. Not, if it
- * was ended.
+ * Checks the model's purity before anything else runs its functions: a memo shows while it is empty. It does
+ * not if it was ended.
  */
 const isPure = async ({ limits, listening, system }: Wanted): Promise<boolean> =>
   drive(
@@ -134,7 +134,7 @@ const search = async (wanted: Wanted): Promise<DecidedSearch> => {
   return { found: await wanted.search(), durationMs: performance.now() - startMs };
 };
 
-/** Makes a search, and remembers what it found. That it cannot be remembered is no trouble for anybody. */
+/** Makes a search, and remembers its result. A failure to remember it is ignored. */
 const searchAndRemember = async (
   { folder, fromMs = FROM_MS }: RunCache,
   path: string,
@@ -165,10 +165,10 @@ const searchAndRemember = async (
 };
 
 /**
- * Remembers, between runs, what exhaustive searches of one thread found, until something changes that they
- * depend on: the code of this package, the files that the model comes from, the scenario, the limits, the
- * texts of the model's functions, or what these do in the states at which the search ran them. An entry that
- * is damaged, or of something else, is as none.
+ * Makes a cache that remembers, between runs, the results of exhaustive searches of one thread, until
+ * something changes that they depend on: the code of this package, the files that the model comes from, the
+ * scenario, the limits, the texts of the model's functions, or what these do in the states at which the
+ * search ran them. An entry that is damaged, or of something else, is as none.
  */
 export const createCache = (cache: RunCache): RunKeeper => ({
   decide: async (wanted) => {

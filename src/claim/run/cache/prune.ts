@@ -9,7 +9,7 @@ const MOST_BYTES = 256 * 2 ** 20;
 /** The age beyond which a temporary file is taken to be left over from a process that was killed. */
 const LEFT_BEHIND_MS = 24 * 3_600_000;
 
-/** Removes what was not made use of for longest, while all of it takes more than `mostBytes`. */
+/** Removes the entries that were unused for longest, while all of them take more than `mostBytes`. */
 export const prune = (folder: string, mostBytes: number = MOST_BYTES): void => {
   const files = readdirSync(folder)
     .map((name) => join(folder, name))

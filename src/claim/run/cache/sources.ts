@@ -41,9 +41,9 @@ const digestFrom = (files: readonly string[]): string | undefined => {
 const known = new WeakMap<object, string | undefined>();
 
 /**
- * A digest of the files that the first of `things` comes from whose place is known: where it was declared,
- * and all that is imported from there. Undefined where no place is known, and where an import leads nowhere
- * that can be looked at.
+ * Returns a digest of the files of the first of `things` whose place is known: where it was declared, and all
+ * that is imported from there. Undefined where no place is known, and where an import leads nowhere that can
+ * be looked at.
  */
 export const sourceDigest = (things: readonly object[]): string | undefined => {
   for (const thing of things) {

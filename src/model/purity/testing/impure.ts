@@ -6,7 +6,7 @@ import { dials, type DialParts, type Dials } from './steps.ts';
 
 const text = { says: 'it is so', source: 'test' };
 
-/** Asks the world for something, and does not care for the answer. */
+/** Asks the world for something, and ignores the answer. */
 const asking =
   (ask: () => unknown): (() => DialParts) =>
   () => ({
