@@ -10,9 +10,9 @@ export interface Config {
   readonly suites?: readonly Suite[];
   readonly auditors?: readonly Auditor[];
   readonly studies?: readonly Study[];
-  /** Parts of models that `underwatch conform` holds against real implementations. */
+  /** Parts of models that `underwatch conform` compares with real implementations. */
   readonly parts?: readonly Part[];
 }
 
-/** Declares a configuration; it is only there for its types. */
+/** Declares a configuration, so that its types are checked. */
 export const defineConfig = (config: Config): Config => config;

@@ -2,7 +2,7 @@ import { shown } from '../model/shown.ts';
 import type { Attack } from './attack.ts';
 import { storyOf } from './story.ts';
 
-/** An attack as numbered lines: who did what. */
+/** Writes an attack as numbered lines: who did what. */
 export const attackText = (attack: Attack): string =>
   storyOf(attack)
     .map((line) =>

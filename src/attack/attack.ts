@@ -4,21 +4,22 @@ import { lengthOf, type Onward, type Trace } from '../search/result.ts';
 import { instanceOf } from '../search/trace.ts';
 import { changesBetween, type Change } from './changes.ts';
 
-/** One step of an attack, told for people and repeatable by machine. */
+/** A step of an attack, told for people and repeatable by machine. */
 export interface AttackStep {
   readonly action: string;
   readonly actor: string;
   /**
-   * The step as an expert would write it, in the model's own words; in those of its action where it has none.
+   * The step's text as an expert would write it, in the model's own words; in those of its action where it
+   * has none.
    */
   readonly text: string;
   readonly choices: { readonly [name: string]: Value };
   readonly changes: readonly Change[];
 }
 
-/** A path that breaks an invariant (or, for a witness, reaches what was asked for). */
+/** An attack: a path that breaks an invariant (or, for a witness, reaches what was asked for). */
 export interface Attack {
-  /** The steps that it takes; with `onward`, those of the stem. */
+  /** The number of its steps; with `onward`, of those of the stem. */
   readonly length: number;
   /** Whether the search looked at every shorter path and found none that does the same. */
   readonly shortest: boolean;
@@ -26,15 +27,15 @@ export interface Attack {
   readonly cost: number;
   /** The index of the initial state that it starts in. */
   readonly initial: number;
-  /** All steps; those after the first `length` show how it goes on. */
+  /** All steps; those after the first `length` show how the path continues. */
   readonly steps: readonly AttackStep[];
   /** The way the path continues once no way leads back. */
   readonly onward?: Onward;
 }
 
 /**
- * A step in the words of its action, for models that tell no step in words of its own: `opens a door (door
- * inner)`.
+ * Writes a step in the words of its action, for models that have no words of their own for steps: `opens a
+ * door (door inner)`.
  */
 export const saidOf = ({ model }: System, { action, choice }: Instance): string => {
   const choices = Object.entries(choice).map(
@@ -50,7 +51,7 @@ export interface NarratedStep {
   readonly next: State;
 }
 
-/** Takes a step that can happen in `state`, and tells it. */
+/** Takes a step that is enabled in `state`, and tells it. */
 export const takeStep = (system: System, state: State, instance: Instance): NarratedStep => {
   const { action, actor, choice } = instance;
   const text = system.model.present?.step?.(action, choice, state, system.setting);

@@ -9,7 +9,7 @@ export interface Change {
   readonly hidden?: true;
 }
 
-/** The fields of a value, by dotted path below `path`, added to `found`: whatever has no parts. */
+/** Adds the fields of a value to `found`, by dotted path below `path`: whatever has no parts. */
 export const leaves = (value: Value, path: string, found: Map<string, Value>): Map<string, Value> => {
   if (value !== null && typeof value === 'object') {
     const entries = Object.entries(value);
@@ -25,11 +25,11 @@ export const leaves = (value: Value, path: string, found: Map<string, Value>): M
 export const isHidden = ({ model }: System, field: string): boolean =>
   model.present?.hidden?.some((path) => field === path || field.startsWith(`${path}.`)) === true;
 
-/** The value of a field in the model's words; JSON where it has none. */
+/** Writes the value of a field in the model's words; as JSON where it has none. */
 export const valueText = ({ model }: System, field: string, value: Value | undefined): string =>
   value === undefined ? 'nothing' : (model.present?.value?.(field, value) ?? JSON.stringify(value));
 
-/** The fields that differ between two states, in their order. */
+/** Returns the fields that differ between two states, in their order. */
 export const changesBetween = (system: System, before: State, after: State): readonly Change[] => {
   const old = leaves(before, '', new Map());
   const now = leaves(after, '', new Map());

@@ -29,8 +29,8 @@ export interface Certificate {
 }
 
 /**
- * The depth of a search that looks at every path below `length`. Whether nothing can happen in a state shows
- * when it is expanded, one step further on than what the state itself breaks.
+ * Returns the depth of a search that looks at every path below `length`. A search sees that nothing can
+ * happen in a state when it expands it, one step further on than what the state itself breaks.
  */
 const depthBelow = (system: System, invariant: string, length: number): number => {
   const kind = system.model.invariants[invariant]?.kind;
@@ -65,8 +65,8 @@ function* certifyWhole(
 }
 
 /**
- * Throws UW202 for what is no invariant of the model, and UW503 for a path that does not run, or shows
- * nothing.
+ * Checks that a path shows something of an invariant. Throws UW202 for an invariant that the model does not
+ * have, and UW503 for a path that does not run, or shows nothing.
  */
 const needShown = (system: System, invariant: string, trace: Trace): void => {
   needInvariants(system, [invariant]);

@@ -14,7 +14,8 @@ const endOf = ({ onward, steps }: Attack): string => {
 };
 
 /**
- * An attack as a story: its steps, and where no way leads back any more, that it is so and how it goes on.
+ * Tells an attack as a story: its steps, and the place from which no way leads back any more, with how it
+ * continues.
  */
 export const storyOf = (attack: Attack): readonly StoryLine[] => {
   const { length, onward, steps } = attack;

@@ -3,7 +3,7 @@ import type { Scenario } from '../model/index.ts';
 import type { Bound, Verdict } from '../search/result.ts';
 import type { Question } from './auditor.ts';
 
-/** A value for each unknown. */
+/** An assignment: a value for each unknown. */
 export type Assignment = { readonly [unknown: string]: boolean };
 
 /** The result of a search for a question under one assignment of the unknown values. */
@@ -31,7 +31,7 @@ export interface Answer {
   /** `depends`: it holds for some values of the unknowns and is violated for others. */
   readonly verdict: Verdict['kind'] | 'depends';
   readonly because?: string;
-  /** The unknowns that decide: for some values of the others, turning this one over changes the verdict. */
+  /** The deciding unknowns: for some values of the others, turning this one over changes the verdict. */
   readonly decidedBy: readonly string[];
   readonly brokenCases: readonly BrokenCase[];
   /** The first of the cases with the fewest steps. */
@@ -46,7 +46,7 @@ export interface Answer {
   readonly closedTogether: readonly (readonly string[])[];
 }
 
-/** Every combination of values, all false first, the last unknown changing fastest. */
+/** Returns every combination of values, all false first, the last unknown changing fastest. */
 export const assignmentsOf = (unknowns: readonly string[]): readonly Assignment[] =>
   unknowns.reduce<readonly Assignment[]>(
     (partial, unknown) =>
@@ -85,7 +85,7 @@ const overall = (cases: readonly Case[]): Pick<Answer, 'verdict' | 'because'> =>
   return { verdict: kinds.has('violated') ? 'depends' : 'holds' };
 };
 
-/** The answer that `cases` give, one for each assignment, before any setting was tried. */
+/** Makes the answer from `cases`, one for each assignment, before any setting was tried. */
 export const answerOf = (question: Question, cases: readonly Case[]): Answer => {
   const brokenCases = cases.flatMap((one) =>
     one.verdict === 'violated' ? [{ ...one, assignment: one.assignment ?? {} }] : [],

@@ -47,7 +47,8 @@ const powerless = (
 };
 
 /**
- * One search decides all questions that share a scenario; a scenario that comes again is not searched again.
+ * Makes a function that asks: one search decides all questions that share a scenario, and a scenario that
+ * comes again is not searched again.
  */
 export const createAsk = (subject: AuditSubject, options: AuditOptions): Ask => {
   const { made } = createWorkbench();

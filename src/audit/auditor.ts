@@ -56,10 +56,12 @@ export interface Question {
 export interface Mitigation {
   readonly id: string;
   readonly says: string;
-  /** `firmware` where it is missing. */
+  /** The one who can make the change; `firmware` where it is missing. */
   readonly by?: 'firmware' | 'defence' | 'hypothetical';
   readonly costs?: string;
-  /** A command that sets it until the next reset, as one would try it; nobody has tried it on this board. */
+  /**
+   * The command that sets it until the next reset, as one would try it; nobody has tried it on this board.
+   */
   readonly snippet?: string;
   /** The command on the board that tells whether it is set already, where that is not known. */
   readonly check?: string;
@@ -69,7 +71,7 @@ export interface Mitigation {
 export interface AuditSubject {
   readonly model: AnyModel;
   readonly questions: readonly Question[];
-  /** Values that are not known and may decide an answer: each is tried both ways. */
+  /** The unknown values, which may decide an answer: each is tried both ways. */
   readonly unknowns: readonly string[];
   /**
    * Whether an unknown value can bear on a question at all; where it is missing, each does on every question.
@@ -78,8 +80,8 @@ export interface AuditSubject {
   /** Possible changes: tried one at a time against every attack, then in sets. */
   readonly mitigations: readonly Mitigation[];
   /**
-   * The scenario of this board for a question, with the unknown values assigned and, if given, these settings
-   * changed.
+   * Returns the scenario of this board for a question, with the unknown values assigned and, if given, these
+   * settings changed.
    */
   readonly scenario: (
     question: Question,
@@ -114,21 +116,21 @@ export interface Platform {
 
 /** The files of the machine that an audit runs on; both functions throw what the system says. */
 export interface MachineFiles {
-  /** The names in a folder, in their order. */
+  /** Returns the names in a folder, in their order. */
   readonly list: (folder: string) => readonly string[];
-  /** Up to `size` bytes from `position` on, in one read. */
+  /** Reads up to `size` bytes from `position` on, in one read. */
   readonly read: (path: string, position: number, size: number) => readonly number[];
 }
 
-/** Reads from a machine itself what an auditor asks of a board; it changes nothing there. */
+/** A collector: it reads from a machine itself what an auditor asks of a board, and changes nothing there. */
 export interface Collector {
-  /** A script for a machine that has nothing but a shell. */
+  /** The script for a machine that has nothing but a shell. */
   readonly script: string;
   /** Returns the output that the script would print on this machine. */
   readonly live: (files: MachineFiles) => string;
 }
 
-/** Reads boards of one kind. `read` throws a Fault when the files do not describe one. */
+/** An auditor: it reads boards of one kind. `read` throws a Fault when the files do not describe one. */
 export interface Auditor {
   readonly id: string;
   readonly says: string;

@@ -29,7 +29,7 @@ const unanswered = (question: Question, because: string): Answer => ({
   because,
 });
 
-/** The unknown values that can bear on a question. */
+/** Returns the unknown values that can bear on a question. */
 const unknownsOf = ({ unknowns, bears }: AuditSubject, question: Question): readonly string[] =>
   unknowns.filter((unknown) => bears?.(question, unknown) ?? true);
 
@@ -99,9 +99,9 @@ const OPTIONS: { readonly [name in keyof Required<AuditOptions>]: OptionKind } =
 };
 
 /**
- * Answers every question about a board, for every combination of the values that the board's logs do
- * not tell, and finds which settings would close each attack, alone or together. What cannot
- * be asked is unresolved. Throws the fault that says why nothing can.
+ * Answers every question about a board, for every combination of the values that the board's logs do not
+ * tell, and finds which settings would close each attack, alone or together. Questions that cannot be asked
+ * are unresolved. Throws the fault that says why nothing can be asked.
  */
 export const runAudit = async (platform: Platform, options: AuditOptions = {}): Promise<AuditRun> => {
   needOptions('an audit', OPTIONS, options);

@@ -2,7 +2,7 @@ import type { Machine, Oracle } from './machine.ts';
 import { operationText, type Operation } from './operation.ts';
 import type { Expectation, ModelStep, Part } from './part.ts';
 
-/** The first thing that the model and the implementation do not see alike. */
+/** The first difference between what the model and the implementation show. */
 export interface Difference {
   /** The index of the operation before it, from 0; those of the set-up are not counted. */
   readonly at: number;
@@ -14,7 +14,10 @@ export interface Difference {
   readonly mask: number;
 }
 
-/** The same value in the bits that are compared; what was not seen agrees with nothing. */
+/**
+ * Whether an expectation agrees with a value in the bits that are compared; a value that was not seen agrees
+ * with nothing.
+ */
 const agrees = ({ mask, value }: Expectation, seen: number): boolean =>
   !Number.isNaN(seen) && ((seen ^ value) & mask) === 0;
 
@@ -65,13 +68,13 @@ const compareOn = async (machine: Machine, part: Part, operations: readonly Oper
   return { moments: moments.slice(part.setUp.length), difference: differences[0] };
 };
 
-/** Machines, of which the next one is powered on while the last one works. */
+/** A pool of machines, of which the next one is powered on while the last one works. */
 export interface MachinePool {
   readonly compare: (part: Part, operations: readonly Operation[]) => Promise<Played>;
   readonly close: () => Promise<void>;
 }
 
-/** A bench of an oracle's machines: each sequence has one of its own. */
+/** Makes a pool of an oracle's machines: each sequence has one of its own. */
 export const machinePool = (oracle: Oracle): MachinePool => {
   let next: Promise<Machine> | undefined;
   return {

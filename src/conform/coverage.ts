@@ -11,7 +11,7 @@ export interface RegisterCoverage {
   readonly ones: number;
 }
 
-/** Counts what is exercised as it is played. */
+/** A counter of what is exercised as it is played. */
 export interface Coverage {
   readonly add: (moments: readonly ModelStep[]) => void;
   /** Lists the registers by name, in alphabetical order. */
@@ -20,7 +20,7 @@ export interface Coverage {
 
 type Counted = { -readonly [K in keyof RegisterCoverage]: RegisterCoverage[K] };
 
-/** A count at its start. */
+/** Makes a counter at its start. */
 export const createCoverage = (): Coverage => {
   const counted = new Map<string, Counted>();
   const of = (name: string): Counted => {

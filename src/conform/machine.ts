@@ -1,18 +1,18 @@
 import type { Observation, Operation } from './operation.ts';
 
 /**
- * A real implementation, just powered on; operations and looks take effect in the order in which they are
- * given.
+ * A machine: a real implementation, just powered on. Operations and observations take effect in the order in
+ * which they are given.
  */
 export interface Machine {
   /**
-   * Does one operation after the other, and looks after each of them; the values that were seen, in order.
+   * Runs one operation after the other, and observes after each; returns the values that were seen, in order.
    */
   readonly run: (work: readonly MachineStep[]) => Promise<readonly (readonly number[])[]>;
   readonly stop: () => Promise<void>;
 }
 
-/** One operation, or none, and what is looked at after it. */
+/** A step on a machine: one operation, or none, and the observations after it. */
 export interface MachineStep {
   readonly operation: Operation | undefined;
   readonly observations: readonly Observation[];
@@ -21,7 +21,7 @@ export interface MachineStep {
 /** The source of machines. */
 export interface Oracle {
   readonly name: string;
-  /** The version that is installed, as the program tells it; undefined where it is not. */
+  /** Returns the version that is installed, as the program states it; undefined where it is not installed. */
   readonly version: () => string | undefined;
   /** The package to install where it is missing. */
   readonly installs: string;

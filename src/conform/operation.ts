@@ -1,6 +1,6 @@
 import { match } from 'ts-pattern';
 
-/** Width of one access. */
+/** The width of one access, in bytes. */
 export type Bytes = 1 | 2 | 4;
 
 /** A function of PCI bus 0. */
@@ -34,7 +34,7 @@ const WIDTHS: { readonly [bytes in Bytes]: string } = { 1: 'byte', 2: 'word', 4:
 
 const nameOf = ({ device, function: number }: PciFunction): string => `00:${device.toString(16)}.${number}`;
 
-/** One line that says what is done or looked at. */
+/** Writes what is done or observed, in one line. */
 export const operationText = (operation: Operation | Observation): string =>
   match(operation)
     .with({ kind: 'out' }, ({ bytes, port, value }) => `out ${WIDTHS[bytes]} ${hex(port)} := ${hex(value)}`)

@@ -7,7 +7,7 @@ export interface Expectation {
   readonly name: string;
   readonly look: Observation;
   readonly value: number;
-  /** The bits that are compared: the model says nothing of the others. */
+  /** The mask of the bits that are compared: the model says nothing of the others. */
   readonly mask: number;
 }
 
@@ -27,11 +27,11 @@ export interface ModelStep {
   readonly writes: readonly string[];
 }
 
-/** A part of a model that can be held against a real implementation. */
+/** A part of a model that can be compared with a real implementation. */
 export interface Part {
   readonly id: string;
   readonly says: string;
-  /** The oracle it is held against, by name. */
+  /** The oracle it is compared with, by name. */
   readonly oracle: string;
   /** The operations on a machine that was just powered on, before anything is generated. */
   readonly setUp: readonly Operation[];
@@ -53,7 +53,7 @@ export interface PartOver<S> extends Omit<Part, 'play'> {
   readonly writes: (state: S, operation: Operation) => readonly string[];
 }
 
-/** A part, from a pure step function and what it says can be seen. */
+/** Makes a part from a pure step function and what it says can be seen. */
 export const partOf = <S>({ expectations, initial, step, writes, ...part }: PartOver<S>): Part => ({
   ...part,
   play: (operations) => {

@@ -7,7 +7,7 @@ import type { Part } from './part.ts';
 
 /** The options of a conformance run: how long it takes, and what it generates. */
 export interface ConformOptions {
-  /** Generated operations, at least. */
+  /** The fewest operations that are generated. */
   readonly operations: number;
   readonly seed: number;
   /** Whether to shrink a difference as far as it gets (default true). */

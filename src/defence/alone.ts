@@ -12,5 +12,5 @@ export const endOf = (
   return found === undefined ? {} : { endsAt: found.step, because: found.because };
 };
 
-/** An attack as a result has it: without the sets under which it works. */
+/** Returns an attack as a result has it: without the sets under which it works. */
 export const toldOf = ({ on, shortest, trace }: KnownAttack): KnownTrace => ({ trace, shortest, on });

@@ -13,15 +13,15 @@ export interface Looking {
   readonly among: readonly number[];
 }
 
-/** Sets larger than one that is not enough, at most: more are not decided one by one. */
+/** The most sets larger than one that is not enough that are decided one by one. */
 const MOST_LARGER = 64;
 
-/** Maximal sets that are not enough, at most: of more it is told that there are more. */
+/** The most maximal sets that are not enough that are listed; if there are more, the result says so. */
 export const MOST_INSUFFICIENT = 32;
 
 const onIn = ({ given }: Target, members: readonly number[]): On => new Set([...given, ...members]);
 
-/** An attack that works on some target under `members`. */
+/** Finds an attack that works on some target under `members`. */
 const attackUnder = (
   { sets }: Looking,
   targets: readonly Target[],
@@ -70,7 +70,7 @@ const enoughOf = (
   };
 };
 
-/** All sets of `among` that contain `members` and something more. */
+/** Returns all sets of `among` that contain `members` and something more. */
 const larger = (among: readonly number[], members: readonly number[]): readonly (readonly number[])[] => {
   const more = among.filter((place) => !members.includes(place));
   if (2 ** more.length - 1 > MOST_LARGER) return [];
@@ -146,7 +146,7 @@ function* insufficientSets(
   };
 }
 
-/** Pairs of which one set has one, and a set that is otherwise the same has the other. */
+/** Returns the pairs of which one set has one, and a set that is otherwise the same has the other. */
 const exchangeableIn = (sets: readonly SufficientSet[]): readonly (readonly [string, string])[] => {
   const pairs = new Map<string, readonly [string, string]>();
   for (const one of sets) {

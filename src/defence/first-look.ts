@@ -27,7 +27,7 @@ const scopeOf = ({ capabilities, parameters }: Scenario): string =>
 
 const keyOf = (members: readonly number[]): string => members.toSorted((a, b) => a - b).join(' ');
 
-/** Questions in the order in which they come, those with one scope together. */
+/** Groups questions in the order in which they come, those with one scope together. */
 export const groupsOf = (targets: readonly Looked[]): readonly (readonly Looked[])[] => {
   const groups = new Map<string, Looked[]>();
   for (const target of targets) {
@@ -47,9 +47,8 @@ const hearFirst = ({ own }: Looked, sets: readonly On[]): readonly number[] => {
 };
 
 /**
- * Decides, for each target, what its own scenario comes to, what comes of each defence alone and of all of
- * them; questions about the same states share a search. A limit on states is one of each set, so that with
- * one nothing is shared.
+ * Decides, for each target, its own scenario, each defence alone and all of them; questions about the same
+ * states share a search. A limit on states is one of each set, so that with one nothing is shared.
  */
 export function* lookFirst(
   targets: readonly Looked[],

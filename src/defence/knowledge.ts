@@ -6,7 +6,7 @@ import type { Family, Sets } from './sets/diagram.ts';
 import { searchOnce, type SearchMemory } from './kept/memory.ts';
 import type { Deciding } from './search-sets.ts';
 
-/** An attack that was found, the defences that were on then, and what becomes of it under all others. */
+/** A known attack, the defences that were on when it was found, and what becomes of it under all others. */
 export interface KnownAttack extends AttackFamily {
   readonly trace: Trace;
   readonly shortest: boolean;
@@ -14,8 +14,8 @@ export interface KnownAttack extends AttackFamily {
 }
 
 /**
- * A search that ended without an attack, and the sets that it speaks for: those that agree on what was asked
- * after.
+ * A proof: a search that ended without an attack, and the sets that it holds for: those that agree on what
+ * was asked after.
  */
 export interface Proof {
   readonly on: readonly string[];
@@ -47,7 +47,7 @@ export type SetVerdict = 'open' | 'holds' | 'undecided';
 /** A set of defences that are on, by their places. */
 export type On = ReadonlySet<number>;
 
-/** Knowledge that grows. */
+/** The growing knowledge about a question. */
 export interface Learning {
   readonly question: DefenceQuestion;
   readonly known: () => Knowledge;
@@ -55,9 +55,9 @@ export interface Learning {
   readonly look: (on: On) => SetVerdict | 'unknown';
   /** Decides sets: each by what is known, or else by a search, which looks at several of them at once. */
   readonly decide: (all: readonly On[]) => Deciding<readonly SetVerdict[]>;
-  /** Takes what a search said of a set, in which no other defences were asked after than those of `asked`. */
+  /** Adds what a search said of a set, in which no other defences were asked after than those of `asked`. */
   readonly hear: (on: On, verdict: Verdict, asked: ReadonlySet<string>) => void;
-  /** Takes an attack that is known from elsewhere, if it works under a set under which none was known to. */
+  /** Adds an attack that is known from elsewhere, if it works under a set under which none was known to. */
   readonly take: (trace: Trace, shortest: boolean, on: readonly string[]) => void;
 }
 
@@ -70,8 +70,8 @@ export interface SearchBudget {
 }
 
 /**
- * States that the sets of one search may have together, about, and sets of a search of which nothing is
- * known.
+ * The number of states, about, that the sets of one search may have together, and the number of sets of a
+ * search of which nothing is known.
  */
 const TOGETHER_STATES = 1_500_000;
 const FIRST_TOGETHER = 32;

@@ -12,15 +12,17 @@ export interface Target {
 export interface MinimalSets {
   /** Smallest first. */
   readonly sets: readonly (readonly number[])[];
-  /** Sets that a limit left open: what contains one may not be minimal, and others may be missing. */
+  /**
+   * The sets that a limit left open: a set that contains one may not be minimal, and others may be missing.
+   */
   readonly undecided: readonly (readonly number[])[];
 }
 
-/** The sets that contain all of `members`. */
+/** Returns the sets that contain all of `members`. */
 export const above = (sets: Sets, members: readonly number[]): Family =>
   members.reduce((family, thing) => sets.and(family, sets.with(thing, true)), sets.all);
 
-/** The sets that contain nothing but some of `members`. */
+/** Returns the sets that contain nothing but some of `members`. */
 export const below = (sets: Sets, members: readonly number[]): Family => {
   const isMember = new Set(members);
   let family = sets.all;
@@ -47,7 +49,7 @@ function* decideAll(
   return isDecided ? 'holds' : 'undecided';
 }
 
-/** The sets that are known to let an attack on one of the targets through. */
+/** Returns the sets that are known to let an attack on one of the targets through. */
 export const openSets = (sets: Sets, targets: readonly Target[]): Family =>
   targets.reduce(
     (family, { given, learning }) => sets.or(family, sets.given(learning.known().open, given)),

@@ -14,7 +14,8 @@ export interface DefenceQuestion {
   readonly id: string;
   readonly model: AnyModel;
   /**
-   * The scenario in which the attack is known; the defences that it has off are what could be switched on.
+   * The scenario in which the attack is known; the defences that it has off are those that could be switched
+   * on.
    */
   readonly scenario: Scenario;
   readonly invariant: string;
@@ -27,7 +28,7 @@ const SHOWN_BY_A_PATH: readonly string[] = ['always', 'never-step'];
 export const isShownByPath = (model: AnyModel, invariant: string): boolean =>
   SHOWN_BY_A_PATH.includes(model.invariants[invariant]?.kind ?? '');
 
-/** The question's model with exactly the defences of `on`. */
+/** Makes the system of the question's model with exactly the defences of `on`. */
 export const systemWith = (
   { model, scenario }: DefenceQuestion,
   on: ReadonlySet<string>,
@@ -41,7 +42,10 @@ export const systemWith = (
   );
 };
 
-/** Throws UW411 for questions that are not about one model, UW412 for one whose attacks no path shows. */
+/**
+ * Checks questions. Throws UW411 for questions that are not about one model, UW412 for one whose attacks no
+ * path shows.
+ */
 export const needQuestions = (questions: readonly DefenceQuestion[]): AnyModel => {
   const [first] = questions;
   const odd = questions.find(({ model }) => model !== first?.model);

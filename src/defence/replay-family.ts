@@ -36,7 +36,7 @@ interface Outcome<T> {
   readonly sets: Family;
 }
 
-/** A state on the way, whether the invariant is broken by then, and under which sets it is reached. */
+/** A state on the way, whether the invariant is broken by then, and the sets under which it is reached. */
 interface Reached {
   readonly state: State;
   readonly broken: boolean;
@@ -90,7 +90,7 @@ const put = (front: Front, sets: Sets, reached: Reached): void => {
   front.set(key, before === undefined ? reached : { ...reached, sets: sets.or(before.sets, reached.sets) });
 };
 
-/** The system as it is where the defences answer so. */
+/** Makes the system as it is where the defences answer so. */
 const answering = (system: System, defends: Defends): System => ({
   ...system,
   setting: { parameters: system.setting.parameters, defends },
@@ -130,7 +130,7 @@ const isBroken = (
   return (invariant.given?.(before, state, setting) ?? true) && invariant.bad(before, state, setting);
 };
 
-/** Sets that end at the same step for the same reason, together; in the order of the steps. */
+/** Joins sets that end at the same step for the same reason; in the order of the steps. */
 const together = (stopped: readonly Stopped[], sets: Sets): readonly Stopped[] => {
   const byPlace = new Map<string, Stopped>();
   for (const one of stopped) {
@@ -141,9 +141,9 @@ const together = (stopped: readonly Stopped[], sets: Sets): readonly Stopped[] =
   return [...byPlace.values()].toSorted((a, b) => a.step - b.step || (a.because < b.because ? -1 : 1));
 };
 
-/** An attack, and where it is gone through. */
+/** The question what becomes of an attack, and where it is replayed. */
 export interface FamilyQuestion {
-  /** Says which capabilities and parameters there are; its own defences are of no account. */
+  /** The system, for its capabilities and parameters; its own defences do not matter. */
   readonly system: System;
   readonly invariant: string;
   readonly trace: Trace;
@@ -154,7 +154,7 @@ export interface FamilyQuestion {
   readonly among: Family;
 }
 
-/** The instance that a step names, whether or not there is one. */
+/** Returns the instance that a step names, whether or not it exists. */
 const instanceFor = ({ model }: System, { action, choice }: Trace['steps'][number]): Instance => ({
   action,
   actor: model.actions[action]?.actor ?? '',

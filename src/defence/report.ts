@@ -15,7 +15,7 @@ import { createSets, type Sets } from './sets/diagram.ts';
 
 /** The options of a search for defences that stop attacks. */
 export interface DefenceOptions {
-  /** Limits for every search. */
+  /** The limits of every search. */
   readonly limits?: Limits;
   /** The costs of defences, by name; 1 where nothing is said. */
   readonly costs?: { readonly [defence: string]: number };
@@ -32,7 +32,7 @@ export interface DefenceOptions {
 /** The stage: each attack's own scenario, an attack, all attacks together, the matrix. */
 export interface Stage {
   readonly kind: 'first look' | 'attack' | 'together' | 'matrix';
-  /** The attack, and which of how many it is. */
+  /** The id of the attack, and its number among how many. */
   readonly id?: string;
   readonly number?: number;
   readonly of?: number;
@@ -45,8 +45,8 @@ interface Shard {
 }
 
 /**
- * Throws UW413 for costs of defences that the model does not have, and for those that are no numbers from 0
- * on.
+ * Checks the costs of defences. Throws UW413 for those of defences that the model does not have, and for
+ * those that are no numbers from 0 on.
  */
 const needCosts = (
   id: string,
@@ -104,11 +104,11 @@ const NONE = {
   exchangeable: [],
 } as const;
 
-/** The places of the defences that the scenario has on. */
+/** Returns the places of the defences that the scenario has on. */
 const ownOf = ({ scenario }: DefenceQuestion, names: readonly string[]): readonly number[] =>
   names.flatMap((name, place) => (scenario.without.includes(name) ? [] : [place]));
 
-/** The questions, each with what is on, and what is to be known of it. */
+/** Makes the targets: the questions, each with what is on, and its knowledge. */
 const targetsOf = (
   questions: readonly DefenceQuestion[],
   names: readonly string[],
@@ -234,7 +234,7 @@ export function* defencesInSlices(
   };
 }
 
-/** `defencesInSlices` in one go. */
+/** Runs `defencesInSlices` in one go. */
 export const findDefences = (
   questions: readonly DefenceQuestion[],
   options: DefenceOptions = {},

@@ -1,11 +1,11 @@
 import type { Scenario } from '../model/index.ts';
 import type { Bound, Trace } from '../search/result.ts';
 
-/** A set of defences, with what it costs, and how it is known that nothing gets through. */
+/** A set of defences that is enough, with what it costs, and how it is known that nothing gets through. */
 export interface SufficientSet {
   readonly defences: readonly string[];
   readonly cost: number;
-  /** Every smaller set was decided, and lets an attack through; false where a limit left one open. */
+  /** Whether every smaller set was decided, and lets an attack through; false where a limit left one open. */
   readonly minimal: boolean;
   /** Attacks whose invariant holds only because what it speaks of never happens. */
   readonly vacuousFor: readonly string[];
@@ -13,7 +13,10 @@ export interface SufficientSet {
   readonly without: readonly { readonly defence: string; readonly attack?: WorkingAttack }[];
 }
 
-/** A set that is not enough: an attack works under it. Any defence more, and any several more, are enough. */
+/**
+ * A set that is not enough: an attack works under it. With any one, or any several, further defences it is
+ * enough.
+ */
 export interface InsufficientSet {
   readonly defences: readonly string[];
   /** The defences that are not in it. */
@@ -21,7 +24,10 @@ export interface InsufficientSet {
   readonly attack: WorkingAttack;
 }
 
-/** An attack that works under a set of defences: which claim's, and which of those that are known of it. */
+/**
+ * An attack that works under a set of defences: its claim, and its index among the known attacks of the
+ * claim.
+ */
 export interface WorkingAttack {
   readonly id: string;
   readonly known: number;
@@ -29,9 +35,9 @@ export interface WorkingAttack {
 
 /** The sets that are enough, of those defences that can be switched on. */
 export interface SufficientSets {
-  /** Cheapest first, then smallest. Empty where none is enough. */
+  /** The sets, cheapest first, then smallest. Empty where none is enough. */
   readonly sets: readonly SufficientSet[];
-  /** All of them are listed, and each is minimal: nothing was left open. */
+  /** Whether all of them are listed, and each is minimal: nothing was left open. */
   readonly complete: boolean;
   /** Maximal sets that are not enough, each with all sets that contain it decided. */
   readonly insufficient: readonly InsufficientSet[];
@@ -42,7 +48,7 @@ export interface SufficientSets {
   readonly insufficientOpen: readonly (readonly string[])[];
   /** Set if there are more maximal sets that are not enough than are listed. */
   readonly insufficientMore?: true;
-  /** Sets that are larger than one that is enough, and all the same let an attack through. */
+  /** The sets that are larger than one that is enough, and still let an attack through. */
   readonly harmful: readonly { readonly defences: readonly string[]; readonly attack: WorkingAttack }[];
   /**
    * Defences in every set that is enough; in none; in some, not in all. Nothing is said where sets may be
@@ -51,7 +57,9 @@ export interface SufficientSets {
   readonly essential: readonly string[];
   readonly useless: readonly string[];
   readonly alternatives: readonly string[];
-  /** Pairs of which one is enough: a set that is enough has one where another has the other. */
+  /**
+   * The exchangeable pairs, of which one is enough: a set that is enough has one where another has the other.
+   */
   readonly exchangeable: readonly (readonly [string, string])[];
 }
 

@@ -18,7 +18,7 @@ export interface Searched {
   readonly states: number;
 }
 
-/** The trace in the system of one variant, of one in the system of all. */
+/** Translates a trace in the system of all variants into one in the system of one variant. */
 const traceIn = (trace: Trace, variant: number, { initial }: System): Trace => {
   const first = initial.findIndex((state) => state['variant'] === variant);
   return { ...trace, initial: trace.initial - first };
@@ -31,7 +31,7 @@ const verdictIn = (verdict: Verdict, variant: number, system: System): Verdict =
 
 /**
  * Searches a model under each of `sets`, given as the names that are on; `questions` are about one model,
- * with the same capabilities and parameters. Of several sets one search is made, where that can be: what does
+ * with the same capabilities and parameters. One search is made of several sets, where that can be: what does
  * not depend on defences is learned once.
  */
 export function* searchSets(

@@ -17,14 +17,14 @@ export interface ThresholdQuestion {
 
 /** The options of a search for a threshold. */
 export interface ThresholdOptions {
-  /** Ranges of at most so many values are searched value by value; 64 if not given. */
+  /** The largest range that is searched value by value; 64 if not given. */
   readonly scanUpTo?: number;
   /**
    * The number of values of a larger range that are searched first, at even distances and with both ends; 9
    * if not given.
    */
   readonly samples?: number;
-  /** Limits for every search. */
+  /** The limits of every search. */
   readonly limits?: Limits;
 }
 
@@ -48,12 +48,14 @@ export interface Flip {
 /** The point where the verdict flips in a range, and what that rests on. */
 export interface Threshold {
   readonly question: ThresholdQuestion;
-  /** Every value that was searched, in order. */
+  /** The probes: every value that was searched, in order. */
   readonly probes: readonly Probe[];
   readonly flips: readonly Flip[];
   /** The number of values in the range. */
   readonly values: number;
-  /** Every value was searched; otherwise nothing is known between two neighbouring probes that agree. */
+  /**
+   * Whether every value was searched; otherwise nothing is known between two neighbouring probes that agree.
+   */
   readonly everyValue: boolean;
   /** The first value that a limit left undecided, if one did; what is beyond it was not bisected. */
   readonly undecided?: Probe;
@@ -78,7 +80,8 @@ const refuse = (where: string, expected: string, got: string, next: string): Fau
   });
 
 /**
- * Throws UW105 for names that the model lacks, UW901 for a parameter or a range in which nothing can flip.
+ * Checks the question. Throws UW105 for names that the model lacks, UW901 for a parameter or a range in which
+ * nothing can flip.
  */
 const check = ({ from, invariant, model, parameter, scenario, to }: ThresholdQuestion): void => {
   const { invariants, parameters } = runnable(model);
@@ -135,7 +138,9 @@ function* probe(
   };
 }
 
-/** Whole numbers from `from` to `to`, both among them, at distances as even as whole numbers allow. */
+/**
+ * Returns whole numbers from `from` to `to`, both among them, at distances as even as whole numbers allow.
+ */
 export const spread = (from: number, to: number, count: number): readonly number[] => {
   const steps = Math.max(1, count - 1);
   const at = (step: number): number => from + Math.floor(((to - from) / steps) * step);
@@ -154,7 +159,7 @@ const flipsIn = (probes: readonly Probe[]): readonly Flip[] =>
 const inOrder = (known: ReadonlyMap<number, Probe>): readonly Probe[] =>
   [...known.values()].toSorted((a, b) => a.value - b.value);
 
-/** The first two neighbours that differ, with values between them that were not searched. */
+/** Returns the first two neighbours that differ, with values between them that were not searched. */
 const differing = (known: ReadonlyMap<number, Probe>): Flip | undefined => {
   const probes = inOrder(known);
   for (const [index, below] of probes.entries()) {
@@ -213,7 +218,7 @@ export function* thresholdInSlices(
   };
 }
 
-/** `thresholdInSlices` in one go. */
+/** Runs `thresholdInSlices` in one go. */
 export const findThreshold = (question: ThresholdQuestion, options: ThresholdOptions = {}): Threshold => {
   const slices = thresholdInSlices(question, options);
   let slice = slices.next();

@@ -16,7 +16,7 @@ import {
 /** Several variants of a scenario in one system, each with other defences switched off. */
 export interface Variants {
   readonly model: RunnableModel;
-  /** The name, in that model, of an invariant as it is asked of one variant. */
+  /** Returns the name, in that model, of an invariant as it is asked of one variant. */
   readonly nameOf: (invariant: string, variant: number) => string;
 }
 
@@ -32,15 +32,15 @@ interface Whole {
 
 const wholeOf = (state: unknown): Whole => state as Whole;
 
-/** The setting in which `drop` is off, too. */
+/** Returns the setting in which `drop` is off, too. */
 const settingWithout = ({ defends, parameters }: Given, drop: readonly string[]): Given => ({
   parameters,
   defends: (defence) => defends(defence) && !drop.includes(defence),
 });
 
 /**
- * The setting that holds in a state. What is off is looked up where a function asks, so that the others learn
- * once for all variants.
+ * Returns the setting that holds in a state. It looks up what is off where a function asks, so that the other
+ * functions learn once for all variants.
  */
 const settingIn =
   (switched: ReadonlySet<string>) =>

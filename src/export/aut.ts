@@ -7,9 +7,9 @@ import { walk } from './walk.ts';
 const labelOf = (text: string): string => `"${asciiOf(text).replaceAll('"', "'")}"`;
 
 /**
- * The system in the Aldebaran format (AUT): all states and transitions one by one, the labels being
- * the instances. The format has one initial state; where the system has several, a state before them
- * leads to each.
+ * Writes the system in the Aldebaran format (AUT): all states and transitions one by one, the labels being
+ * the instances. The format has one initial state; where the system has several, a state before them leads to
+ * each.
  */
 export function* autOf(learned: LearnedSystem): Generator<string> {
   const { initial, instances, states, transitions } = learned;

@@ -3,7 +3,7 @@ import type { Plan } from './plan.ts';
 /** A condition on the fields of a state. */
 export type Condition =
   | { readonly kind: 'constant'; readonly value: boolean }
-  /** The field has one of `values`; of all the values, only those in `met` come here. */
+  /** A test: the field has one of `values`; of all the values, only those in `met` come here. */
   | {
       readonly kind: 'is';
       readonly field: number;
@@ -15,7 +15,7 @@ export type Condition =
 const TRUE: Condition = { kind: 'constant', value: true };
 const FALSE: Condition = { kind: 'constant', value: false };
 
-/** `parts` joined by "and" or "or", flattened, without what makes no difference. */
+/** Joins `parts` by "and" or "or", flattened, without those that make no difference. */
 export const joined = (kind: 'all' | 'any', parts: readonly Condition[]): Condition => {
   const neutral = kind === 'all';
   const kept = parts.flatMap((part) => (part.kind === kind ? part.parts : [part]));
@@ -93,7 +93,7 @@ const isText = (
 
 const WIDTH = 110;
 
-/** `condition` as lines, the first without indentation, the others indented by `indent`. */
+/** Writes `condition` as lines, the first without indentation, the others indented by `indent`. */
 export const conditionText = (condition: Condition, notation: Notation, indent: string): string => {
   if (condition.kind === 'constant') return condition.value ? notation.yes : notation.no;
   const kind = condition.kind === 'is' ? 'any' : condition.kind;

@@ -10,7 +10,7 @@ const escaped = (line: string): string =>
 
 const quoted = (lines: readonly string[]): string => `"${lines.map(escaped).join('\\n')}"`;
 
-/** The system's initial states, each once, in their order. */
+/** Returns the system's initial states, each once, in their order. */
 const startsOf = (system: System): readonly State[] => {
   const texts = system.initial.map((state) => canonical(state));
   return system.initial.filter((_, index) => texts.indexOf(texts[index] ?? '') === index);
@@ -21,7 +21,9 @@ const isBroken = ({ kind, given, holds }: LearnedInvariant, numbers: Numbers): b
   (given === undefined || outcomeOf(given, numbers) === 1) &&
   outcomeOf(holds, numbers) !== 1;
 
-/** The fields of a state that differ from those of `before`, or that vary at all, as `path = value`. */
+/**
+ * Writes the fields of a state that differ from those of `before`, or that vary at all, as `path = value`.
+ */
 const fieldLines = (
   { fields, system }: LearnedSystem,
   numbers: Numbers,
@@ -62,7 +64,7 @@ const use = [
   'changed on the shortest way to it. Red states break an invariant.',
 ];
 
-/** The system as a graph for Graphviz, its steps in the model's own words. */
+/** Writes the system as a graph for Graphviz, its steps in the model's own words. */
 export function* dotOf(learned: LearnedSystem, author: Author): Generator<string> {
   const { system, instances, initial } = learned;
   const { model, setting } = system;

@@ -9,9 +9,9 @@ import { promelaOf } from './promela.ts';
 
 interface FormatEntry {
   readonly says: string;
-  /** States beyond which a system is not exported, unless a limit says otherwise. */
+  /** The number of states beyond which a system is not exported, unless a limit says otherwise. */
   readonly maxStates: number;
-  /** The text, in pieces. */
+  /** Writes the text, in pieces. */
   readonly write: (learned: LearnedSystem, author: Author) => Iterable<string>;
   /** Returns notes that the text cannot have itself. */
   readonly aside?: (learned: LearnedSystem, author: Author) => readonly string[];
@@ -37,7 +37,7 @@ export const FORMATS: { readonly [format in Format]: FormatEntry } = {
 export type Format = 'promela' | 'murphi' | 'aut' | 'dot';
 
 /**
- * Learns all of `system`, up to as many states as `format` is good for. Throws UW602 for what is too
+ * Learns all of `system`, up to as many states as `format` is good for. Throws UW602 for a system that is too
  * large to draw, and what `learnAll` throws.
  */
 export const learnFor = (

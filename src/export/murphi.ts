@@ -14,7 +14,7 @@ const notationOf = ({ nameOf }: Program): Notation => ({
   nameOf,
 });
 
-/** A string of Murphi that is the same string in the C that it becomes. */
+/** Quotes a string for Murphi, so that it is the same string in the C that it becomes. */
 const quoted = (text: string): string => `"${text.replaceAll('"', "'").replaceAll('\\', '/')}"`;
 
 const use = ({ states, transitions }: LearnedSystem, { laws }: Program): readonly string[] => [
@@ -67,7 +67,7 @@ const lawLines = ({ id, kind, says, holds }: Law, program: Program): readonly st
 
 const NOTHING = 'nothing';
 
-/** The system in Murphi, in the dialect of Rumur: one rule for each instance. */
+/** Writes the system in Murphi, in the dialect of Rumur: one rule for each instance. */
 export function* murphiOf(learned: LearnedSystem, author: Author): Generator<string> {
   const program = programOf(learned);
   const { variables, constants, initial, rules, laws } = program;

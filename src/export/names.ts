@@ -1,5 +1,5 @@
 /**
- * Identifiers for other languages: letters, digits and underscores, each with `prefix` before it so
+ * Makes identifiers for other languages: letters, digits and underscores, each with `prefix` before it so
  * that none is a word of the language, and no two alike even where case does not count.
  */
 export const identifiersFor = (prefix: string, texts: readonly string[]): readonly string[] => {
@@ -13,6 +13,6 @@ export const identifiersFor = (prefix: string, texts: readonly string[]): readon
   });
 };
 
-/** `text` in printable ASCII, other characters as `\u` with four hexadecimal digits. */
+/** Writes `text` in printable ASCII, other characters as `\u` with four hexadecimal digits. */
 export const asciiOf = (text: string): string =>
   text.replaceAll(/[^ -~]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,15 +1,15 @@
 import type { Decision } from '../search/learned-relation/tries/decision.ts';
 
 /**
- * A decision with everything left out that makes no difference: values with the same consequence stand
- * in one branch, and a field whose values all have the same is not tested.
+ * A plan: a decision without the parts that make no difference. Values with the same consequence are in one
+ * branch, and a field whose values all have the same is not tested.
  */
 export type Plan =
   | { readonly kind: 'result'; readonly result: number }
   | {
       readonly kind: 'test';
       readonly field: number;
-      /** Every value that was met here, in order; those in no branch were never met. */
+      /** The values that were met here, in order; those in no branch were never met. */
       readonly met: readonly number[];
       readonly branches: readonly Branch[];
     };
@@ -21,18 +21,18 @@ export interface Branch {
 }
 
 /**
- * Makes plans. Those of one planner are the same object when they are equal, which is how it sees that
+ * A planner, which makes plans. Its plans are the same object when they are equal, which is how it sees that
  * values have the same consequence.
  */
 export interface Planner {
   /**
-   * The plan of `decision`, whose outcomes mean what `resultOf` says; what it leaves undefined does not
-   * matter.
+   * Makes the plan of `decision`, whose outcomes mean what `resultOf` says; outcomes that it leaves undefined
+   * do not matter.
    */
   readonly plan: (decision: Decision, resultOf: (outcome: number) => number | undefined) => Plan | undefined;
 }
 
-/** A planner without plans. */
+/** Makes a planner without plans. */
 export const createPlanner = (): Planner => {
   const known = new Map<string, Plan>();
   const numbers = new Map<Plan, number>();

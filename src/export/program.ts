@@ -10,13 +10,13 @@ import { updatesOf, type Update } from './update.ts';
 export interface Variable {
   readonly field: number;
   readonly name: string;
-  /** The number of its values, which are the integers from 0 to one less. */
+  /** The number of its values, which are the integers from 0 to one less than this. */
   readonly size: number;
-  /** The field's path and what each integer stands for, in lines of ASCII. */
+  /** The field's path and the meaning of each integer, in lines of ASCII. */
   readonly says: readonly string[];
 }
 
-/** An instance as a rule: what it asks and what it does. */
+/** A rule: an instance with its condition and its updates. */
 export interface Rule {
   readonly key: string;
   readonly says: string;
@@ -24,7 +24,7 @@ export interface Rule {
   readonly updates: readonly Update[];
 }
 
-/** An invariant about single states as a condition. */
+/** A law: an invariant about single states as a condition. */
 export interface Law {
   readonly id: string;
   readonly name: string;
@@ -37,7 +37,7 @@ export interface Law {
 /** A learned system in the terms of other checkers' languages. */
 export interface Program {
   readonly variables: readonly Variable[];
-  /** The field paths of what never changes, with the only value. */
+  /** The paths of fields that never change, with their only value. */
   readonly constants: readonly string[];
   /** The initial states, each as the numbers of all fields. */
   readonly initial: readonly (readonly number[])[];

@@ -14,7 +14,7 @@ const notationOf = ({ nameOf }: Program): Notation => ({
   nameOf,
 });
 
-/** The smallest type that holds the integers below `size`, and how many bytes it takes at most. */
+/** Returns the smallest type that holds the integers below `size`, and how many bytes it takes at most. */
 const typeOf = (size: number): readonly [type: string, bytes: number] => {
   if (size <= 2) return ['bit', 1];
   if (size <= 256) return ['byte', 1];
@@ -96,7 +96,7 @@ const flagOf = ({ kind, name }: Law): string => `${kind === 'always' ? 'holds' :
 const ifAsked = (law: Law): string =>
   `${law.kind === 'always' ? 'defined(CHECK) || ' : ''}defined(${macroOf(law)})`;
 
-/** An option that is there only in the states that break the invariant, and leads back to them. */
+/** Writes an option that exists only in the states that break the invariant, and leads back to them. */
 const lawLines = (law: Law, program: Program): readonly string[] => {
   const text = conditionText(law.holds, notationOf(program), '       ');
   return [
@@ -121,7 +121,7 @@ const startLines = ({ initial, variables }: Program): readonly string[] => {
   ];
 };
 
-/** The system in Promela, for Spin: one process with one option for each instance. */
+/** Writes the system in Promela, for Spin: one process with one option for each instance. */
 export function* promelaOf(learned: LearnedSystem, author: Author): Generator<string> {
   const program = programOf(learned);
   const { variables, constants, rules, laws } = program;

@@ -3,12 +3,12 @@ import type { LearnedSystem } from '../search/learn-all.ts';
 import { conditionFor, type Condition } from './condition.ts';
 import type { Plan, Planner } from './plan.ts';
 
-/** One assignment: a field and the number of its new value. */
+/** A write: a field and the number of its new value. */
 export type Write = readonly [field: number, value: number];
 
 /**
- * A part of an effect: of its cases exactly one applies, and the last one, whose condition is left out,
- * does when no other does. Updates are made one after the other; none reads what an earlier one wrote.
+ * An update: a part of an effect. Of its cases exactly one applies, and the last one, whose condition is left
+ * out, does when no other does. Updates are made one after the other; none reads what an earlier one wrote.
  */
 export interface Update {
   readonly cases: readonly { readonly condition?: Condition; readonly writes: readonly Write[] }[];
@@ -31,8 +31,9 @@ const outcomesOf = (decision: Decision): readonly number[] =>
     : decision.cases.flatMap((then) => (then === undefined ? [] : outcomesOf(then)));
 
 /**
- * Puts what reads a field before what writes it. Fields that read each other stand in one group: they
- * have to be written at once. (Tarjan's strongly connected components, which come last first.)
+ * Orders updates so that one that reads a field comes before one that writes it. Fields that read each other
+ * are in one group: they have to be written at once. (Tarjan's strongly connected components, which come last
+ * first.)
  */
 const inOrder = (
   fields: readonly number[],

@@ -1,10 +1,10 @@
 import type { Decision } from '../search/learned-relation/tries/decision.ts';
 import type { LearnedSystem } from '../search/learn-all.ts';
 
-/** A state by the value numbers of its fields. */
+/** A state as the value numbers of its fields. */
 export type Numbers = readonly number[];
 
-/** A step of a walk: which instance, and the number of the state that it leads to. */
+/** A step of a walk: its instance, and the number of the state that it leads to. */
 export interface WalkStep {
   readonly instance: number;
   readonly to: number;
@@ -19,14 +19,14 @@ export interface WalkState {
   readonly steps: readonly WalkStep[];
 }
 
-/** The outcome of `decision` for a state; undefined where it was never asked. */
+/** Returns the outcome of `decision` for a state; undefined where it was never asked. */
 export const outcomeOf = (decision: Decision, numbers: Numbers): number | undefined => {
   let at: Decision | undefined = decision;
   while (at?.kind === 'read') at = at.cases[numbers[at.field] ?? 0];
   return at?.outcome;
 };
 
-/** A text that is the same for the same numbers, of one or two characters each. */
+/** Returns a text that is the same for the same numbers, of one or two characters each. */
 const keyOf = (numbers: Numbers, wide: boolean): string =>
   String.fromCharCode(
     ...(wide ? numbers.flatMap((one) => [one % 65_536, Math.floor(one / 65_536)]) : numbers),
@@ -40,9 +40,9 @@ const numbersOf = (key: string, wide: boolean): Numbers => {
 };
 
 /**
- * Every state of a learned system, breadth first, numbered from 0 in the order in which they are found,
- * with its steps in the order of the instances. It goes by what was learned alone, and keeps its own
- * set of states: what it counts was counted twice.
+ * Walks every state of a learned system, breadth first, numbered from 0 in the order in which they are found,
+ * with its steps in the order of the instances. It goes by what was learned alone, and keeps its own set of
+ * states: what it counts was counted twice.
  */
 export function* walk(learned: LearnedSystem): Generator<WalkState> {
   const { fields, initial, instances, effects } = learned;

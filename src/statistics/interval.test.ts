@@ -11,8 +11,8 @@ const choose = (n: bigint, k: bigint): bigint => {
 const UNIT = 10n ** 12n;
 
 /**
- * P(X >= hits) exactly, in units of UNIT to the power of the runs, for a probability that is a whole number
- * of UNITs.
+ * Returns P(X >= hits) exactly, in units of UNIT to the power of the runs, for a probability that is a whole
+ * number of UNITs.
  */
 const atLeast = (hits: number, runs: number, p: bigint): bigint => {
   let sum = 0n;

@@ -6,7 +6,10 @@ export interface Interval {
   readonly upper: number;
 }
 
-/** Throws UW902 unless `hits` of `runs` is a count and `confidence` a probability between 0 and 1. */
+/**
+ * Checks the figures of a sample. Throws UW902 unless `hits` of `runs` is a count and `confidence` a
+ * probability between 0 and 1.
+ */
 const check = (hits: number, runs: number, confidence: number): void => {
   const isCount = Number.isSafeInteger(hits) && Number.isSafeInteger(runs) && hits >= 0 && hits <= runs;
   if (isCount && runs > 0 && confidence > 0 && confidence < 1) return;
@@ -19,14 +22,16 @@ const check = (hits: number, runs: number, confidence: number): void => {
   });
 };
 
-/** The natural logarithms of 0!, 1!, ..., n!. */
+/** Returns the natural logarithms of 0!, 1!, ..., n!. */
 const logFactorials = (n: number): Float64Array => {
   const logs = new Float64Array(n + 1);
   for (let i = 2; i <= n; i += 1) logs[i] = (logs[i - 1] ?? 0) + Math.log(i);
   return logs;
 };
 
-/** P(X >= hits) or P(X <= hits) for X of `runs` runs that each hit with probability `p`, 0 < p < 1. */
+/**
+ * Returns P(X >= hits) or P(X <= hits) for X of `runs` runs that each hit with probability `p`, 0 < p < 1.
+ */
 const tail = (logs: Float64Array, from: number, to: number, runs: number, p: number): number => {
   const [hit, miss] = [Math.log(p), Math.log1p(-p)];
   let sum = 0;
@@ -41,7 +46,7 @@ const tail = (logs: Float64Array, from: number, to: number, runs: number, p: num
 const OUTWARDS = 1e-9;
 const HALVINGS = 60;
 
-/** The point between 0 and 1 at which `isBelow` ceases to be true. */
+/** Returns the point between 0 and 1 at which `isBelow` ceases to be true. */
 const turn = (isBelow: (p: number) => boolean): number => {
   let [low, high] = [0, 1];
   for (let i = 0; i < HALVINGS; i += 1) {
@@ -53,8 +58,8 @@ const turn = (isBelow: (p: number) => boolean): number => {
 };
 
 /**
- * The exact interval of Clopper and Pearson (1934) for the probability of a hit after `hits` of `runs`:
- * whatever the probability is, it lies within in at least `confidence` of all samples. Throws UW902.
+ * Returns the exact interval of Clopper and Pearson (1934) for the probability of a hit after `hits` of
+ * `runs`: whatever the probability is, it lies within in at least `confidence` of all samples. Throws UW902.
  */
 export const clopperPearson = (hits: number, runs: number, confidence: number): Interval => {
   check(hits, runs, confidence);

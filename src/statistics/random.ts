@@ -1,12 +1,12 @@
-/** A source of chance that gives the same numbers for the same seed, on every machine. */
+/** A source of random numbers that are the same for the same seed, on every machine. */
 export interface Random {
-  /** A whole number from 0 to `below` - 1, each equally likely. `below` is from 1 to 2^32. */
+  /** Draws a whole number from 0 to `below` - 1, each equally likely. `below` is from 1 to 2^32. */
   readonly whole: (below: number) => number;
 }
 
 const rotl = (value: number, by: number): number => (value << by) | (value >>> (32 - by));
 
-/** The words of splitmix32 from a seed: neighbouring seeds give states that have nothing in common. */
+/** Makes words of splitmix32 from a seed: neighbouring seeds give states that have nothing in common. */
 const spread = (seed: number): readonly [number, number, number, number] => {
   let state = seed | 0;
   const next = (): number => {
@@ -20,7 +20,7 @@ const spread = (seed: number): readonly [number, number, number, number] => {
   return [next(), next(), next(), next()];
 };
 
-/** Words of 32 bits of xoshiro128** (Blackman, Vigna, 2018) from a state that is not all zeros. */
+/** Makes words of 32 bits of xoshiro128** (Blackman, Vigna, 2018) from a state that is not all zeros. */
 export const xoshiro = (state: readonly [number, number, number, number]): (() => number) => {
   let [a, b, c, d] = state;
   return () => {
@@ -38,7 +38,7 @@ export const xoshiro = (state: readonly [number, number, number, number]): (() =
 
 const WORDS = 2 ** 32;
 
-/** Chance from a seed of 32 bits. */
+/** Makes a source of random numbers from a seed of 32 bits. */
 export const createRandom = (seed: number): Random => {
   const word = xoshiro(spread(seed));
   return {

@@ -7,13 +7,13 @@ export interface Population {
   readonly id: string;
   readonly says: string;
   readonly source: string;
-  /** One measurement, a whole number of the study's unit. */
+  /** Draws one measurement, a whole number of the study's unit. */
   readonly draw: (random: Random) => number;
   /** The claimed number of values out of limits in a million, at most or at least; neither none nor all. */
   readonly outside: { readonly bound: 'atMost' | 'atLeast'; readonly perMillion: number };
 }
 
-/** Measurements against limits, and claims about them that are shown by samples and not by proof. */
+/** A study: measurements against limits, and claims about them that are shown by samples and not by proof. */
 export interface Study {
   readonly id: string;
   readonly says: string;
@@ -57,13 +57,16 @@ export interface StudyResult {
 
 const MILLION = 1_000_000;
 
-/** A seed of its own for each population and use, so that none depends on how many there are before it. */
+/**
+ * Returns a seed of its own for each population and use, so that none depends on how many there are before
+ * it.
+ */
 const seedFor = (seed: number, place: number, use: number): number =>
   Math.imul(seed | 0, 0x9e3779b1) ^ Math.imul(2 * place + use + 1, 0x85ebca6b);
 
 /**
- * Shares that the sequential test tells apart: the claimed one, and twice the misses or false alarms that it
- * allows.
+ * Returns the shares that the sequential test tells apart: the claimed one, and twice the misses or false
+ * alarms that it allows.
  */
 const sharesOf = ({
   outside: { bound, perMillion },

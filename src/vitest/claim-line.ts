@@ -4,8 +4,9 @@ import type { Frame } from '../model/frames.ts';
 const literally = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\-]/g, String.raw`\$&`);
 
 /**
- * The line of a stack for the claim `id` of a suite that was declared at `site`: where its id first stands as
- * a key, from there on. Undefined where the file cannot be read, or has no such key since the id is computed.
+ * Returns the line of a stack for the claim `id` of a suite that was declared at `site`: where its id first
+ * stands as a key, from there on. Undefined where the file cannot be read, or has no such key since the id is
+ * computed.
  */
 export const claimLine = (site: Frame | undefined, id: string): string | undefined => {
   if (site === undefined) return undefined;

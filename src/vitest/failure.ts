@@ -11,7 +11,10 @@ import { attackFile } from '../report/attack-file.ts';
 import { claimLine } from './claim-line.ts';
 import { endLines, type Finder } from './replay.ts';
 
-/** An error of that name and message whose stack leads to lines of the user's, and not into this package. */
+/**
+ * Makes an error of that name and message whose stack leads to lines of the user's, and not into this
+ * package.
+ */
 const failureAt = (
   stacks: readonly string[],
   name: string,
@@ -25,7 +28,7 @@ const failureAt = (
   return error;
 };
 
-/** `fault` with all that it says and its cause, and a stack of these lines. */
+/** Makes an error of `fault` with all that it says and its cause, and a stack of these lines. */
 export const faultAt = (fault: Fault, frames: readonly string[]): Error =>
   failureAt(frames, 'Fault', fault.message, fault.cause === undefined ? {} : { cause: fault.cause });
 

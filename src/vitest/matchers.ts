@@ -28,7 +28,10 @@ interface Outcome {
 
 const searched = new WeakMap<System, Map<string, SearchResult>>();
 
-/** One search a system and set of limits, shared by every expectation about it in a test file. */
+/**
+ * Decides an expectation: one search for each system and set of limits, shared by every expectation about it
+ * in a test file.
+ */
 const decide = (
   system: System,
   invariant: string,
@@ -60,7 +63,7 @@ const isModel = (value: unknown): value is AnyModel => has(value, 'actions', 'in
 const systems = new WeakMap<AnyModel, System>();
 
 /**
- * The system that is asked about: a model by itself is asked with every defence on and nobody who attacks.
+ * Returns the system that is asked about: a model by itself is asked with every defence on and no adversary.
  */
 const needSystem = (value: unknown): System => {
   if (isSystem(value)) return value;
@@ -72,7 +75,10 @@ const needSystem = (value: unknown): System => {
   return system;
 };
 
-/** Matchers know no claim: the system and the invariant give the attack its name. */
+/**
+ * Makes the attack file of a matcher, which knows no claim: the system and the invariant give the attack its
+ * name.
+ */
 const fileOf = ({ model, scenario }: System, invariant: string, attack: Attack): AttackFile => {
   const scene = createHash('sha256').update(scenarioText(scenario)).digest('hex').slice(0, 8);
   const claim = `${model.id}-${invariant}-${scene}`;
@@ -163,7 +169,9 @@ interface Standing {
   readonly currentTestName?: string | undefined;
 }
 
-/** A matcher whose faults lead to the line that expects something, instead of into this package. */
+/**
+ * Wraps a matcher so that its faults lead to the line that expects something, instead of into this package.
+ */
 const told = <A extends readonly unknown[]>(
   matcher: (finder: Finder, received: unknown, ...args: A) => Outcome,
 ): ((this: Standing, received: unknown, ...args: A) => Outcome) => {
@@ -195,16 +203,16 @@ type Answered<T> = T extends System | AnyModel ? void : never;
  */
 interface UnderwatchMatchers<T> {
   /**
-   * The invariant holds in every reachable state; unresolved and vacuous do not pass, nor does a capability
-   * that never acts.
+   * Passes if the invariant holds in every reachable state; unresolved and vacuous do not pass, nor does a
+   * capability that never acts.
    */
   readonly toUphold: (invariant: string, limits?: Limits) => Answered<T>;
   /**
-   * The invariant is broken, with a shortest attack (for `recovers`: a shortest stem) of `length` steps if
-   * that is given.
+   * Passes if the invariant is broken, with a shortest attack (for `recovers`: a shortest stem) of `length`
+   * steps if that is given.
    */
   readonly toViolate: (invariant: string, expected?: { readonly length?: number }) => Answered<T>;
-  /** The system has exactly so many reachable states and transitions. */
+  /** Passes if the system has exactly so many reachable states and transitions. */
   readonly toReach: (expected: { readonly states: number; readonly transitions?: number }) => Answered<T>;
 }
 

@@ -9,7 +9,7 @@ import { isInConfig, testAgain, type Finder } from './replay.ts';
 export interface ClaimMeta {
   /** The claim's entry, as a report has it. */
   readonly claim: ClaimEntry;
-  /** Time of the search that decided it, in milliseconds, when it was made. */
+  /** The time of the search that decided it, in milliseconds, when it was made. */
   readonly durationMs: number;
   /** Whether an earlier run made that search. */
   readonly recalled: boolean;

@@ -16,10 +16,10 @@ import { checkThreads } from '../search/threads.ts';
  */
 export interface TestOptions {
   readonly engine?: EngineName;
-  /** Seed and runs of random search. */
+  /** The seed and the number of runs of random search. */
   readonly seed?: number;
   readonly runs?: number;
-  /** Limits for every search; they go before those of a claim. */
+  /** The limits of every search; they go before those of a claim. */
   readonly limits?: Limits;
   readonly threads?: number;
   /**
@@ -88,8 +88,8 @@ const misread = (where: string, expected: string, got: unknown): Fault =>
   });
 
 /**
- * Throws UW340 for options that there are not, or of another kind; UW201 and UW345 for limits and threads
- * that cannot be.
+ * Checks options. Throws UW340 for options that do not exist, or of another kind; UW201 and UW345 for limits
+ * and threads that cannot be.
  */
 export const checkOptions = (options: TestOptions): void => {
   if (typeof options !== 'object' || options === null)
@@ -107,7 +107,7 @@ export const checkOptions = (options: TestOptions): void => {
   checkLimits(limits);
 };
 
-/** Throws UW340 for what is no list of suites. */
+/** Checks suites. Throws UW340 for what is no list of suites. */
 export const checkSuites = (suites: readonly Suite[]): void => {
   const isSuite = (one: unknown): boolean =>
     typeof one === 'object' && one !== null && Array.isArray((one as { readonly claims?: unknown }).claims);
@@ -131,7 +131,7 @@ const cacheOf = (cache: boolean | string): RunCache | undefined => {
   return cache && existsSync(modules) ? { folder: join(modules, '.cache/underwatch') } : undefined;
 };
 
-/** The options of a run that decides claims so. */
+/** Returns the options of a run that decides claims so. */
 export const runOptionsOf = ({
   cache = true,
   engine,

@@ -24,7 +24,7 @@ export interface Finder {
   readonly name: string;
 }
 
-/** The command that runs a test again. */
+/** Returns the command that runs a test again. */
 export const testAgain = ({ file, name }: Finder): string => {
   const path = file === undefined ? [] : [quoted(relative(process.cwd(), file))];
   const pattern = name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
@@ -55,9 +55,9 @@ export const isInConfig = (model: AnyModel): boolean => {
 };
 
 /**
- * The command that shows an attack again. Where the command line knows its model, the attack is written into
- * a file beneath `folder`, and replayed from there; elsewhere, and where that cannot be written, its test
- * finds it again.
+ * Returns the command that shows an attack again. Where the command line knows its model, the attack is
+ * written into a file beneath `folder`, and replayed from there; elsewhere, and where that cannot be written,
+ * its test finds it again.
  */
 export const replayCommand = (
   attack: AttackFile,

@@ -29,8 +29,9 @@ const isOfAll = ({ details }: Fault): boolean =>
   details.where.startsWith('model ') && !details.where.includes(', invariant ');
 
 /**
- * Decides claims as they are asked for. Claims about the same states share one search, which the first of
- * them makes. A fault of an invariant may be that of another claim: each is then decided alone.
+ * Makes a function that decides claims as they are asked for. Claims about the same states share one search,
+ * which the first of them makes. A fault of an invariant may be that of another claim: each is then decided
+ * alone.
  */
 const createDecide = (claims: readonly Claim[], options: TestOptions, timeoutMs: number): Decide => {
   const running = new Map<readonly Claim[], Promise<readonly ClaimResult[]>>();

@@ -24,7 +24,7 @@ export interface AttackInSystem {
 export interface Divergence {
   /** The number of first steps that are alike. */
   readonly alike: number;
-  /** The first step of each that the other does not take there; none where it ends. */
+  /** The first step of each attack that the other does not take there; none where it ends. */
   readonly before?: Step;
   readonly after?: Step;
   /**
@@ -46,7 +46,7 @@ const instanceIn = (system: System, step: Step): Instance | undefined => {
   }
 };
 
-/** The states of a trace as far as it goes in a system, and where it stops. */
+/** Returns the states of a trace as far as it runs in a system, and where it stops. */
 const runIn = (
   system: System,
   trace: Trace,

@@ -41,7 +41,7 @@ const knownSteps = (system: System, steps: readonly Step[]) =>
     }
   });
 
-/** The steps of a trace that there are in `system`, and are possible when their turn comes. */
+/** Returns the steps of a trace that exist in `system`, and are possible when their turn comes. */
 const followed = (system: System, { initial, steps }: Trace): Trace => {
   const taken: Step[] = [];
   let state: State = system.initial[initial]!;
@@ -53,7 +53,9 @@ const followed = (system: System, { initial, steps }: Trace): Trace => {
   return { initial, steps: taken };
 };
 
-/** The same attack, as far as it goes, in another scenario; undefined where it shows nothing there. */
+/**
+ * Returns the same attack, as far as it runs, in another scenario; undefined where it shows nothing there.
+ */
 const caseIn = (model: AnyModel, invariant: string, scenario: Scenario, trace: Trace): Case | undefined => {
   const system = systemIn(model, scenario);
   if (system?.initial[trace.initial] === undefined) return undefined;
@@ -69,7 +71,7 @@ const withFewerSteps = (model: AnyModel, invariant: string, { scenario, trace }:
   return { scenario, trace: minimise(system, trace, shows) };
 };
 
-/** One look at everything that can be taken out. */
+/** Looks once at everything that can be taken out. */
 const withSmallerScenario = (model: AnyModel, invariant: string, before: Case): Case => {
   let found = before;
   for (const take of takingsFrom(before.scenario)) {
@@ -81,9 +83,9 @@ const withSmallerScenario = (model: AnyModel, invariant: string, before: Case): 
 };
 
 /**
- * Takes out of a trace that shows `invariant`, and of its scenario, whatever it shows it without: steps,
- * capabilities, defences that are off, elements of lists, until no single one can be left out. How an attack
- * goes on after its end is not kept. Throws UW503 if the trace does not run.
+ * Shrinks a trace that shows `invariant`, and its scenario: takes out steps, capabilities, defences that are
+ * off, elements of lists, until no single one can be left out. The continuation of an attack after its end is
+ * not kept. Throws UW503 if the trace does not run.
  */
 export const shrinkCase = (model: AnyModel, invariant: string, { scenario, trace }: Case): Case => {
   const { initial, steps } = trace;

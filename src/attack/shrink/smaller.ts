@@ -16,7 +16,7 @@ const withValue = (scenario: Scenario, name: string, value: Value): Scenario => 
   parameters: { ...scenario.parameters, [name]: value },
 });
 
-/** Ways to take one element out of a list, or one entry out of an object; the last one first. */
+/** Returns the ways to take one element out of a list, or one entry out of an object; the last one first. */
 const thinnings = (name: string, value: Value): readonly Taking[] => {
   if (Array.isArray(value)) {
     return (value as readonly Value[]).toReversed().map((element): Taking => {

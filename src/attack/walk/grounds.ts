@@ -3,7 +3,7 @@ import { copyOf, rootPath, viewOf, type PathNode, type ViewRun } from '../../mod
 import { leaves } from '../changes.ts';
 import { judgedAt } from './judged.ts';
 
-/** A field that an invariant reads where it is judged, and whether the judgement hangs on it. */
+/** A ground: a field that an invariant reads where it is judged, and whether the judgement depends on it. */
 export interface Ground {
   readonly field: string;
   readonly value: Value;
@@ -14,7 +14,7 @@ export interface Ground {
   readonly otherwise?: Value;
 }
 
-/** Ways in which a field could be otherwise: turned over, or as it was. */
+/** Returns other values of a field: turned over, or as it was. */
 const othersOf = (value: Value, field: string, states: readonly State[]): readonly Value[] => {
   const had = states.map((state) => leaves(state, '', new Map()).get(field));
   const known = [...(typeof value === 'boolean' ? [!value] : []), ...had];
@@ -32,8 +32,8 @@ const withField = <T extends object>(whole: T, field: string, value: Value): T =
 };
 
 /**
- * The fields of the last of `states` that `invariant` reads when it is judged there, in the order in which it
- * reads them.
+ * Returns the fields of the last of `states` that `invariant` reads when it is judged there, in the order of
+ * reading.
  */
 const readBy = (system: System, invariant: string, states: readonly State[]): readonly string[] => {
   const reads = new Set<PathNode>();

@@ -14,7 +14,7 @@ export interface Path {
 
 /** The states and steps of a path, as far as it runs. */
 export interface Walked {
-  /** One more than there are steps. */
+  /** The states: one more than there are steps. */
   readonly states: readonly State[];
   readonly steps: readonly AttackStep[];
   /** The reason why it ends before its last step. */
@@ -52,13 +52,13 @@ export interface Way {
   /** The number of its instance. */
   readonly number: number;
   readonly step: AttackStep;
-  /** The capability that it takes. */
+  /** The capability that it needs. */
   readonly needs?: string;
   /** The invariants that it breaks at once. */
   readonly breaks: readonly string[];
 }
 
-/** All that can happen at the end of a path, in the order of the system. */
+/** Returns all that can happen at the end of a path, in the order of the system. */
 export const waysFrom = (system: System, states: readonly State[]): readonly Way[] => {
   const state = states.at(-1)!;
   const ids = Object.keys(system.model.invariants);

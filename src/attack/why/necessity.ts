@@ -22,7 +22,7 @@ export interface Necessity {
 
 type Searching<T> = Generator<Progress, T, 'stop' | undefined>;
 
-/** Looks for attacks on an invariant where only some instances are there. */
+/** Searches for attacks on an invariant where only some instances exist. */
 export function* attackAmong(
   system: System,
   invariant: string,

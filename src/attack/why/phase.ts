@@ -16,8 +16,8 @@ export const isOfAdversary = ({ instances, model }: System, action: string): boo
   instances.every((instance) => model.actions[instance.action]?.needs === undefined);
 
 /**
- * The phase of each step of a path. Fields that the model hides in pictures count for nothing: they are
- * bookkeeping.
+ * Returns the phase of each step of a path. Fields that the model hides in pictures count for nothing: they
+ * are bookkeeping.
  */
 export const phasesOf = (system: System, trace: Trace): readonly Phase[] => {
   const states = statesOf(system, trace);

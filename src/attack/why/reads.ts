@@ -29,7 +29,7 @@ export interface PathReads {
 
 type Numbered = (field: number) => number;
 
-/** The fields on the way that a trie goes for a state, in the order in which they were read. */
+/** Returns the fields on the way that a trie goes for a state, in the order in which they were read. */
 const readsAlong = ({ forest }: Space, trie: number, valueOf: Numbered): readonly number[] => {
   const fields: number[] = [];
   let decision = forest.treeOf(trie);
@@ -40,7 +40,7 @@ const readsAlong = ({ forest }: Space, trie: number, valueOf: Numbered): readonl
   return fields;
 };
 
-/** Asks a question about one state of the path, and tells what it read. */
+/** Asks a question about one state of the path, and returns what it read. */
 type Ask = (at: number, answer: (state: State) => boolean) => readonly FieldRead[];
 
 const within = (

@@ -50,7 +50,7 @@ const leftWithout = (
   return { kind: pathViolatesOrWitnesses(system, invariant, states) ? 'works' : 'harmless' };
 };
 
-/** The last step before state `state` that wrote `field`: the state after step n has number n. */
+/** Returns the last step before state `state` that wrote `field`: the state after step n has number n. */
 const writerOf = (
   steps: readonly { readonly wrote: readonly string[] }[],
   { field, state }: FieldRead,

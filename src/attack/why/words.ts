@@ -1,7 +1,7 @@
 import type { ReplayOutcome } from '../replay-outcome.ts';
 import type { FieldReader } from './why.ts';
 
-/** Numbers as people list them: `2`, `2 and 3`, `2 to 8 and 10`. */
+/** Writes numbers as people list them: `2`, `2 and 3`, `2 to 8 and 10`. */
 export const numbersWords = (numbers: readonly number[]): string => {
   const runs: [number, number][] = [];
   for (const number of numbers) {

@@ -16,13 +16,15 @@ export interface Interview {
 /** The attacks on a question that remain once settings are changed: none, one at least, or not known. */
 export type RemainingAttacks = 'none' | 'some' | 'unknown';
 
-/** An answer that has attacks, and all that were found for its question under whatever settings. */
+/**
+ * A broken answer: one that has attacks, with all that were found for its question under whatever settings.
+ */
 export interface Broken {
   readonly answer: Answer;
   readonly attacks: Attack[];
 }
 
-/** The answers that have attacks. */
+/** Returns the answers that have attacks. */
 export const brokenOf = (answers: readonly Answer[]): readonly Broken[] =>
   answers
     .filter(({ brokenCases }) => brokenCases.length > 0)

@@ -1,7 +1,7 @@
 import type { Mitigation } from '../auditor.ts';
 import { leftBy, type Broken, type Interview } from './interview.ts';
 
-/** Settings that close questions together, and other sets that close the same ones. */
+/** A step of a plan: settings that close questions together, and other sets that close the same ones. */
 export interface PlanStep {
   readonly settings: readonly string[];
   readonly closes: readonly string[];
@@ -19,7 +19,7 @@ export interface Plan {
   readonly leaves: readonly string[];
 }
 
-/** A question, and the sets of settings each of which closes it. */
+/** A question that can be closed, with the sets of settings each of which closes it. */
 export interface Closable {
   readonly broken: Broken;
   readonly sets: readonly (readonly string[])[];
@@ -33,8 +33,8 @@ const priceOf = (mitigations: readonly Mitigation[], set: readonly string[]): nu
 const keyOf = (set: readonly string[]): string => set.join(' ');
 
 /**
- * The steps that close what can be closed: always the one that closes most of the rest, and of those the one
- * that takes least.
+ * Returns the steps that close what can be closed: always the one that closes most of the rest, and of those
+ * the one with the fewest settings.
  */
 const stepsFor = (mitigations: readonly Mitigation[], closable: readonly Closable[]): readonly PlanStep[] => {
   const options = [...new Map(closable.flatMap(({ sets }) => sets).map((set) => [keyOf(set), set])).values()];
@@ -70,7 +70,10 @@ const stepsFor = (mitigations: readonly Mitigation[], closable: readonly Closabl
   return steps;
 };
 
-/** Plans what to change, and searches what is left once all of it is, but for what nobody can change. */
+/**
+ * Plans what to change, and searches for attacks that are left once all of it is done, but for what nobody
+ * can change.
+ */
 export const planFor = async (view: Interview, closable: readonly Closable[]): Promise<Plan> => {
   const { mitigations } = view.subject;
   const steps = stepsFor(mitigations, closable);

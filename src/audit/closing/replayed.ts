@@ -24,8 +24,8 @@ const runs = (system: System, invariant: string, { initial, steps, onward }: Att
 };
 
 /**
- * Runs attacks again on the plain model. An attack that still works needs no search to be known; one that
- * does not says nothing, for there may be others.
+ * Makes a function that runs attacks again on the plain model. An attack that still works needs no search to
+ * be known; one that does not says nothing, for there may be others.
  */
 export const createStillWorks = ({ model }: AuditSubject, limits: Limits = {}): StillWorks => {
   const systems = new Map<string, System>();

@@ -1,12 +1,12 @@
 import { worksStill, type Broken, type Interview } from './interview.ts';
 import type { Singles } from './singles.ts';
 
-/** The most mitigations of a set that is looked for among all sets of its size. */
+/** The most mitigations of a set for which all sets of its size are tried. */
 const LARGEST = 3;
-/** The most sets of one question that are searched. */
+/** The most sets that are searched for one question. */
 const MOST_SEARCHES = 16;
 
-/** All sets of `size` of `names`, in their order. */
+/** Returns all sets of `size` of `names`, in their order. */
 const setsOf = (names: readonly string[], size: number): readonly (readonly string[])[] =>
   size === 0
     ? [[]]

@@ -31,7 +31,7 @@ const failed = (got: string): Fault =>
     next: 'run `underwatch doctor`, or install the Debian package qemu-system-x86',
   });
 
-/** Answers in the order of the lines they are to. */
+/** Makes a function that sends lines to a process, and returns the answers in the order of the lines. */
 const conversation = (child: Child): ((lines: readonly string[]) => Promise<readonly string[]>) => {
   const answers: string[] = [];
   let errors = '';
@@ -70,7 +70,7 @@ const conversation = (child: Child): ((lines: readonly string[]) => Promise<read
   };
 };
 
-/** The lines of a piece of work, and at which of them a look's value is. */
+/** Returns the lines of a piece of work, and which of them have the value of an observation. */
 const scriptOf = ({
   observations: looks,
   operation,

@@ -13,7 +13,8 @@ const select = ({ device, function: number }: PciFunction, offset: number): stri
   `outl ${hex(CONFIG_ADDRESS)} ${hex(0x8000_0000 | (device << 11) | (number << 8) | (offset & 0xfc))}`;
 
 /**
- * The lines of the qtest protocol for something; the answer to the last one is the value that is looked at.
+ * Returns the lines of the qtest protocol for an operation or observation; the answer to the last one is the
+ * value that is looked at.
  */
 export const linesOf = (what: Operation | Observation): readonly string[] =>
   match(what)
@@ -33,7 +34,7 @@ export const linesOf = (what: Operation | Observation): readonly string[] =>
     .with({ kind: 'reset' }, () => ['outb 0xcf9 0x2', 'outb 0xcf9 0x6'])
     .exhaustive();
 
-/** The value in an answer; undefined where it is none. Answers are `OK`, or `OK 0x…`. */
+/** Returns the value in an answer; undefined where there is none. Answers are `OK`, or `OK 0x…`. */
 export const valueOf = (answer: string): number | undefined => {
   const [, digits] = /^OK(?: 0x([0-9a-f]+))?$/i.exec(answer) ?? [];
   if (digits !== undefined) return Number.parseInt(digits, 16);

@@ -16,7 +16,10 @@ import { createSets, type Sets } from '../sets/diagram.ts';
  */
 export type ClassifiedBy = 'actions' | 'choices' | 'capabilities';
 
-/** The attacks that use nothing but these actions, choices or capabilities, with a shortest one of them. */
+/**
+ * An attack class: the attacks that use nothing but these actions, choices or capabilities, with a shortest
+ * one of them.
+ */
 export interface AttackClass {
   readonly uses: readonly string[];
   readonly trace: Trace;
@@ -29,7 +32,8 @@ export interface AttackClasses {
   /** The things that an attack could use. */
   readonly among: readonly string[];
   /**
-   * Shortest first. Each uses less than every other one that is as short: none is shorter and uses no more.
+   * The classes, shortest first. Each uses less than every other one that is as short: none is shorter and
+   * uses no more.
    */
   readonly classes: readonly AttackClass[];
   /**
@@ -47,9 +51,9 @@ export interface AttackClasses {
 /** Options of the classification. */
 export interface ClassifyOptions {
   readonly by?: ClassifiedBy;
-  /** Limits of each search. */
+  /** The limits of each search. */
   readonly limits?: Limits;
-  /** Searches, at most; 500 if not given. */
+  /** The most searches; 500 if not given. */
   readonly maxSearches?: number;
 }
 
@@ -90,8 +94,8 @@ interface Placed {
 }
 
 /**
- * The classes that no other one beats: a class beats another if it is as short and uses no more. Of equals
- * the first one stays.
+ * Returns the classes that no other one beats: a class beats another if it is as short and uses no more. Of
+ * equals the first one stays.
  */
 const front = (classes: readonly Placed[]): readonly AttackClass[] => {
   const isBetter = (other: Placed, at: number, one: Placed, place: number): boolean => {

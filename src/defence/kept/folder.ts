@@ -13,7 +13,7 @@ import type { SearchMemory } from './memory.ts';
 /** The folder in which searches are kept. */
 export interface MemoryFolderOptions {
   readonly folder: string;
-  /** Go on with what is kept there; otherwise there must be nothing. */
+  /** Whether to continue with what is kept there; otherwise there must be nothing. */
   readonly resume: boolean;
   /** The identity of the models, as digests: results of other models are of no use. */
   readonly identity: Identity;
@@ -73,8 +73,8 @@ const entriesAt = (path: string, identity: Identity): Map<string, Searched> | un
 };
 
 /**
- * Reads what other runs kept, part by part. Throws UW311 for a file that is damaged, UW312 for one of another
- * model or version, UW314 for a folder without one.
+ * Reads the results of other runs, part by part. Throws UW311 for a file that is damaged, UW312 for one of
+ * another model or version, UW314 for a folder without one.
  */
 export const memoryOf = (folders: readonly string[], given: Identity): Map<string, Searched> => {
   const all = folders.map((folder) => {

@@ -1,4 +1,4 @@
-/** A set of sets of defences: a number, the same for the same one. */
+/** A family: a set of sets of defences, as a number; equal families have equal numbers. */
 export type Family = number;
 
 /**
@@ -10,17 +10,20 @@ export interface Sets {
   readonly size: number;
   readonly none: Family;
   readonly all: Family;
-  /** The sets in which the thing is, or is not. */
+  /** Returns the sets in which the thing is, or is not. */
   readonly with: (thing: number, isIn: boolean) => Family;
   readonly and: (one: Family, other: Family) => Family;
   readonly or: (one: Family, other: Family) => Family;
   readonly minus: (one: Family, other: Family) => Family;
-  /** The sets that are in `family` once all of `things` are put into them. */
+  /** Returns the sets that are in `family` once all of `things` are put into them. */
   readonly given: (family: Family, things: readonly number[]) => Family;
   readonly has: (family: Family, members: ReadonlySet<number>) => boolean;
   /** Returns the number of sets. */
   readonly count: (family: Family) => number;
-  /** A set of the fewest, or the most, things; of several always the same one. Undefined if there is none. */
+  /**
+   * Returns a set of the fewest, or the most, things; of several always the same one. Undefined if there is
+   * none.
+   */
   readonly fewest: (family: Family) => readonly number[] | undefined;
   readonly most: (family: Family) => readonly number[] | undefined;
 }
@@ -46,7 +49,10 @@ const atOnce = (operation: Operation, one: Family, other: Family): Family | unde
   }
 };
 
-/** The nodes: each asks after a thing, and goes on where it is out and where it is in. */
+/**
+ * The nodes of the diagram: each asks after a thing, and has one branch where it is out and one where it is
+ * in.
+ */
 interface Nodes {
   readonly level: (node: Family) => number;
   readonly out: (node: Family) => Family;
@@ -132,7 +138,10 @@ const counting =
     return walk(family) * 2 ** nodes.level(family);
   };
 
-/** The set with the fewest things, or the most, on the way down; what no node asks after is out, or in. */
+/**
+ * Returns the set with the fewest things, or the most, on the way down; a thing that no node asks after is
+ * out, or in.
+ */
 const choosing =
   (nodes: Nodes, size: number, most: boolean): Sets['fewest'] =>
   (family) => {
@@ -168,7 +177,7 @@ const choosing =
     return members;
   };
 
-/** Sets of sets of `size` things, none of them made yet. */
+/** Makes a diagram of sets of sets of `size` things, none of them made yet. */
 export const createSets = (size: number): Sets => {
   const nodes = createNodes(size);
   const combine = combining(nodes);

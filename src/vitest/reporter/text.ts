@@ -17,10 +17,10 @@ export interface Screen {
   readonly drawsUnicode: boolean;
 }
 
-/** Known attacks that are named, at most, where their stories are not asked for. */
+/** The most known attacks that are named, where their stories are not asked for. */
 const MOST_NAMED = 20;
 
-/** Suites by their ids, in the order in which their first claims come. */
+/** Groups claims by suite, in the order in which their first claims come. */
 const bySuite = (claims: readonly ReportedClaim[]): ReadonlyMap<string, readonly ReportedClaim[]> => {
   const suites = new Map<string, ReportedClaim[]>();
   for (const told of claims) {
@@ -53,8 +53,8 @@ const suiteLine = (id: string, claims: readonly ReportedClaim[], screen: Screen)
 };
 
 /**
- * The lines of a claim's attack as a story: what it is, who does what, what it breaks and how to see it
- * again.
+ * Writes a claim's attack as the lines of a story: what it is, who does what, what it breaks and how to see
+ * it again.
  */
 export const storyOf = ({ claim, replay }: ReportedClaim, screen: Screen): readonly string[] => {
   const { asExpected, attack, id, invariant, invariantSays, scope, unexpectedBecause } = claim;
