@@ -17,7 +17,7 @@ const unknown = (where: string, expected: string, got: unknown, nearest?: string
     next: 'correct it, or leave it out; what is not known would be left out without a word',
   });
 
-/** Throws UW202, with the nearest right word, unless all of `got` are among `known`. */
+/** Checks words. Throws UW202, with the nearest right word, unless all of `got` are among `known`. */
 const needWords = (where: string, known: readonly string[], got: unknown): void => {
   if (!Array.isArray(got)) throw unknown(where, `a list of ${known.join(', ')}`, got);
   for (const word of got as readonly unknown[]) {
@@ -27,7 +27,10 @@ const needWords = (where: string, known: readonly string[], got: unknown): void 
   }
 };
 
-/** Throws UW202 for what is no system, and for invariants that its model does not have. */
+/**
+ * Checks a system and invariants. Throws UW202 for what is no system, and for invariants that its model does
+ * not have.
+ */
 export const needInvariants = (system: System, invariants: readonly string[] | undefined): void => {
   const { instances, model } = (system ?? {}) as Partial<System>;
   if (model === undefined || !Array.isArray(instances)) {
@@ -47,20 +50,20 @@ const fits = (kind: OptionKind, value: unknown): boolean => {
   return true;
 };
 
-/** Throws UW202 for options that are no object. */
+/** Checks that options are an object. Throws UW202 if not. */
 export const needObject = (where: string, options: unknown): void => {
   if (typeof options !== 'object' || options === null) throw unknown(where, 'options by name', options);
 };
 
-/** Throws UW202 for an observer that cannot be told anything. */
+/** Checks an observer. Throws UW202 for one that cannot be called. */
 export const needObserver = (where: string, observer: unknown): void => {
   if (observer === undefined || typeof observer === 'function') return;
   throw unknown(`${where}, option observer`, 'a function', observer);
 };
 
 /**
- * Throws UW202 for options that there are not, and for values that they cannot have: where types are not
- * checked, either would be another search without a word. A list is checked word by word.
+ * Checks options, where types may not have been checked. Throws UW202 for options that do not exist, and for
+ * values that they cannot have: either would silently make another search. A list is checked word by word.
  */
 export const needOptions = <O extends object>(
   where: string,

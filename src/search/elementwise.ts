@@ -2,7 +2,7 @@ import { Fault, type System } from '../model/index.ts';
 import { lengthOf, type SearchResult, type Verdict } from './result.ts';
 import type { Space } from './learned-relation/space.ts';
 
-/** States of a search that is run once more, element by element, at most. */
+/** The most states of a search that is run once more, element by element. */
 export const FEW_STATES = 20_000;
 /**
  * The time limit of a recheck: it is there to find faults of this program, and says nothing that a user waits
@@ -37,7 +37,7 @@ const isDecided = (verdict: Verdict | undefined): boolean =>
   verdict !== undefined && verdict.kind !== 'unresolved';
 
 /**
- * Holds a search that asked arrays as a whole against one that read them element by element. Throws UW701
+ * Compares a search that asked arrays as a whole with one that read them element by element. Throws UW701
  * where they differ. One that a limit ended says nothing of the other; no more does a verdict that a limit
  * kept one of them from, as it may where all states are known and it is still to be found which of them lead
  * to which.

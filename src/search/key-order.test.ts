@@ -44,7 +44,7 @@ const saidBy = (model: AnyModel): readonly (readonly [way: string, said: string 
     .map(([way, search]) => [way, wordsOf(search)]);
 };
 
-/** The ways that do not say what is wanted; random search never says that something holds. */
+/** The ways of searching that do not say what is wanted; random search never says that something holds. */
 const unlike = (model: AnyModel, wanted: string): ReturnType<typeof saidBy> =>
   saidBy(model).filter(
     ([way, said]) => said !== (wanted === 'holds' && way === 'random' ? 'unresolved' : wanted),

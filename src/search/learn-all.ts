@@ -14,13 +14,16 @@ export interface LearnedInvariant {
   readonly kind: 'always' | 'sometimes';
   /** The antecedent: outcome 1. Always true, if not given. */
   readonly given?: Decision;
-  /** Outcome 1 where it holds; for `sometimes`, where the state is a witness. Learned where it is given. */
+  /**
+   * The decision with outcome 1 where it holds; for `sometimes`, where the state is a witness. Learned where
+   * it is given.
+   */
   readonly holds: Decision;
   /** The number of states that break it; for `sometimes`, of witnesses. */
   readonly hits: number;
 }
 
-/** A system with all that its functions do in the states that can be reached, and how many these are. */
+/** A learned system: all that its functions do in the states that can be reached, and how many these are. */
 export interface LearnedSystem {
   readonly system: System;
   /** The fields of a state; values are numbered in the order of first sight. */
@@ -40,7 +43,7 @@ export interface LearnedSystem {
   readonly depth: number;
 }
 
-/** States beyond which a system is not learned, unless a limit says otherwise. */
+/** The number of states beyond which a system is not learned, unless a limit says otherwise. */
 export const DEFAULT_LEARN_STATES = 5_000_000;
 
 const YES: Decision = { kind: 'leaf', outcome: 1 };
@@ -119,7 +122,7 @@ const learnedInvariant = (
   hits,
 });
 
-/** The initial states, each once. */
+/** Returns the initial states, each once. */
 const initialOf = ({ initial }: Space): LearnedSystem['initial'] => [
   ...new Map(initial.map((row) => [row.join(), row])).values(),
 ];
@@ -158,8 +161,8 @@ function* learn(
 }
 
 /**
- * Explores all that `system` can reach, and asks its actions and its invariants about single states in every
- * state: what is learned is complete. Throws UW601 when there are more states than `maxStates` (five million
+ * Learns all that `system` can reach: asks its actions and its invariants about single states in every state,
+ * so that what is learned is complete. Throws UW601 when there are more states than `maxStates` (five million
  * if not given), UW316 when that takes more time or memory than it may (`DEFAULT_BUDGET` if not given), UW104
  * for a model that is not pure, UW106 for one that throws, and UW201 for a limit that makes no sense.
  */

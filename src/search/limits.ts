@@ -10,7 +10,7 @@ const NAMES: { readonly [name in keyof Required<Limits>]: true } = {
   memoryLimitMb: true,
 };
 
-/** Throws UW201 unless `value` is a positive whole number, or not given. */
+/** Checks a number. Throws UW201 unless `value` is a positive whole number, or not given. */
 export const checkWhole = (name: string, value: number | undefined): void => {
   if (value === undefined || (Number.isInteger(value) && value > 0)) return;
   throw new Fault('UW201', {
@@ -23,7 +23,8 @@ export const checkWhole = (name: string, value: number | undefined): void => {
 };
 
 /**
- * Throws UW201 unless every limit that is given is a positive whole number, UW202 for one that there is not.
+ * Checks limits. Throws UW201 unless every limit that is given is a positive whole number, UW202 for one that
+ * does not exist.
  */
 export const checkLimits = (limits: Limits = {}): void => {
   if (typeof limits !== 'object' || limits === null) throw unknownLimit(String(limits));
@@ -54,7 +55,7 @@ const SHARE = 0.75;
 const machineMb = (): number =>
   Math.floor((SHARE * Math.min(totalmem(), process.constrainedMemory() || Infinity)) / 2 ** 20);
 
-/** The limits of a search, with those of the default budget where none is given. */
+/** Returns the limits of a search, with those of the default budget where none is given. */
 export const withBudget = (
   limits: Limits = {},
 ): Limits & Required<Pick<Limits, 'timeLimitMs' | 'memoryLimitMb'>> => ({

@@ -2,8 +2,8 @@ import { needObject, needObserver } from './check-options.ts';
 import type { Observer, Progress } from './result.ts';
 
 /**
- * Runs a search that goes slice by slice in one go, and tells `observer` how far it has come. Throws UW202
- * for options that are none.
+ * Runs a search in slices in one go, and tells `observer` how far it has come. Throws UW202 for what are no
+ * options.
  */
 export const searchInOneGo = <O extends object, R>(
   where: string,

@@ -25,7 +25,7 @@ const GARBAGE_BYTES = 256 * 2 ** 20;
 // A heap that is full ends the whole process.
 const HEAP = 0.9;
 
-/** Collects the garbage, where the engine lets it be asked for. */
+/** Collects the garbage, where the engine allows that. */
 const collect = (): void => {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();

@@ -17,8 +17,9 @@ const pathIn = (verdict: Verdict): Trace | undefined => {
 };
 
 /**
- * Runs every attack and witness that a search found as the model stands, with immer and nothing learned,
- * before anybody is told of it. Throws UW120 for one that does not run, or shows nothing: that is no verdict.
+ * Replays every attack and witness that a search found on the model as it stands, with immer and nothing
+ * learned, before anybody is told of it. Throws UW120 for one that does not run, or shows nothing: that is no
+ * verdict.
  */
 export const needReplayed = (system: System, verdicts: { readonly [invariant: string]: Verdict }): void => {
   for (const [id, verdict] of Object.entries(verdicts)) {

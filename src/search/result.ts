@@ -3,7 +3,7 @@ import type { Choice } from '../model/index.ts';
 /** A bound that ended a search before it had decided everything, by the name of the option that sets it. */
 export type Bound = 'maxDepth' | 'maxStates' | 'timeLimitMs' | 'memoryLimitMb' | 'runs' | 'interrupted';
 
-/** One step of a trace: which action, with which choices. */
+/** A step of a trace: its action, with its choices. */
 export interface Step {
   readonly action: string;
   readonly choice: Choice;
@@ -23,7 +23,7 @@ export interface Onward {
   readonly loopFrom?: number;
 }
 
-/** A path through a system: the index of its initial state, and what happened from there on. */
+/** A trace: a path through a system, as the index of its initial state and the steps from there on. */
 export interface Trace {
   readonly initial: number;
   readonly steps: readonly Step[];
@@ -42,7 +42,9 @@ export const lengthOf = ({ onward, steps }: Pick<Trace, 'onward' | 'steps'>): nu
  * The verdict of a search on one invariant. There is no other outcome, and none is stronger than the search.
  */
 export type Verdict =
-  /** Every reachable state and step was looked at; for `sometimes`, `witness` shows it. */
+  /**
+   * The invariant holds: every reachable state and step was looked at; for `sometimes`, `witness` shows it.
+   */
   | { readonly kind: 'holds'; readonly witness?: Trace }
   /**
    * The invariant is broken. `shortest` is true only when every shorter trace was looked at; of a trace that
@@ -63,12 +65,12 @@ export type Verdict =
  * `DEFAULT_BUDGET`.
  */
 export interface Limits {
-  /** Steps in the longest trace. */
+  /** The number of steps in the longest trace. */
   readonly maxDepth?: number;
-  /** Different states. */
+  /** The number of different states. */
   readonly maxStates?: number;
   readonly timeLimitMs?: number;
-  /** Mebibytes that a search may add to the process; some forty are taken whatever it finds. */
+  /** The memory that a search may add to the process, in MiB; some forty are taken whatever it finds. */
   readonly memoryLimitMb?: number;
 }
 
@@ -78,7 +80,7 @@ export interface ActionCount {
   readonly effective: number;
 }
 
-/** A way of searching less that leaves the verdicts as they are. */
+/** A reduction: a way of searching less that leaves the verdicts as they are. */
 export type ReductionKind = 'symmetry' | 'partial-order';
 
 /** The reduction of a search: its counts are those of what was left to search. */
@@ -110,10 +112,10 @@ export interface SearchResult {
    */
   readonly antecedents: { readonly [invariant: string]: number };
   readonly actions: { readonly [action: string]: ActionCount };
-  /** Different states for an exhaustive search, states visited for a random one. */
+  /** The number of states: different ones for an exhaustive search, visited ones for a random one. */
   readonly states: number;
   readonly transitions: number;
-  /** The longest of the shortest paths to a state; for a random search, the longest run. */
+  /** The length of the longest of the shortest paths to a state; for a random search, of the longest run. */
   readonly depth: number;
   /** Whether every reachable state was looked at. */
   readonly complete: boolean;

@@ -7,7 +7,7 @@ export type Paused<R> = Generator<undefined, R>;
 
 const NOT_BEGUN: Progress = { states: 0, transitions: 0, depth: 0 };
 
-/** Says that a limit or a signal ended a search while it was set up. */
+/** Thrown when a limit or a signal ends a search while it is set up. */
 class EndedInSetUp extends Error {
   readonly bound: Bound;
 
@@ -24,8 +24,8 @@ export const timeIsOver = (limits: Limits | undefined, startMs: number): (() => 
 };
 
 /**
- * Sets a search up, and yields that it has not begun at each pause. Throws EndedInSetUp where it is told to
- * stop, and where its time is over; without `isOver` it goes on, whatever it is told.
+ * Sets a search up, and reports at each pause that it has not begun. Throws EndedInSetUp where it is told to
+ * stop, and where its time is over; without `isOver` it continues, whatever it is told.
  */
 export function* settingUp<R>(
   paused: Paused<R>,
@@ -52,7 +52,7 @@ export function* unlessEnded<R>(
   }
 }
 
-/** Runs what comes slice by slice in one go. */
+/** Runs a computation in slices in one go. */
 export const inOneGo = <R>(slices: Generator<unknown, R, undefined>): R => {
   for (;;) {
     const { done, value } = slices.next();

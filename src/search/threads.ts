@@ -1,9 +1,12 @@
 import { Fault } from '../model/index.ts';
 
-/** Most threads of a search: one adds what the others find, and more than these would wait for it. */
+/** The most threads of a search: one adds what the others find, and more than these would wait for it. */
 export const MOST_THREADS = 4;
 
-/** Throws UW345 for a number of threads that no search can have: what is asked for is done, or refused. */
+/**
+ * Checks a number of threads. Throws UW345 for one that no search can have: what is asked for is done, or
+ * refused.
+ */
 export const checkThreads = (threads: number, where = 'threads'): void => {
   if (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return;
   throw new Fault('UW345', {

@@ -11,7 +11,7 @@ import {
 } from '../model/index.ts';
 import type { Step, Trace } from './result.ts';
 
-/** The instance of `system` that `step` names. Throws UW503 if there is none. */
+/** Returns the instance of `system` that `step` names. Throws UW503 if there is none. */
 export const instanceOf = (system: System, step: Step): Instance => {
   const wanted = canonical(byName(step.choice));
   const found = system.instances.find(
@@ -28,7 +28,8 @@ export const instanceOf = (system: System, step: Step): Instance => {
 };
 
 /**
- * Throws UW503 unless a trace that says how it goes on does: back to where its loop begins, or not at all.
+ * Checks the continuation of a trace that has one: back to where its loop begins, or to a state in which
+ * nothing can happen. Throws UW503 if it does not hold.
  */
 const checkOnward = (system: System, { onward, steps }: Trace, states: readonly State[]): void => {
   if (onward === undefined) return;
@@ -58,8 +59,9 @@ const checkOnward = (system: System, { onward, steps }: Trace, states: readonly 
 };
 
 /**
- * The states that `trace` passes through, the initial one first, by running the model as it stands.
- * Throws UW503 if a step is not possible where the trace has it, or if it does not go on as the trace says.
+ * Returns the states that `trace` passes through, the initial one first, by running the model as it stands.
+ * Throws UW503 if a step is not possible where the trace has it, or if it does not continue as the trace
+ * says.
  */
 export const statesOf = (system: System, trace: Trace): readonly State[] => {
   const first = system.initial[trace.initial];

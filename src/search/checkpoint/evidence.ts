@@ -7,7 +7,7 @@ import { stateAt as stateOf } from '../learned-relation/recording/whole-state.ts
 import { NEVER, withSpace, type Row, type Space } from '../learned-relation/space.ts';
 import type { Numbers } from './file.ts';
 
-/** Numbers of a digest that stand for what a model does in one state. */
+/** The length of a digest, in numbers, of what a model does in one state. */
 const DIGEST_LENGTH = 2;
 // Numbers of rows that are held; beyond it every other row is let go.
 const MOST_NUMBERS = 1 << 23;
@@ -52,7 +52,8 @@ const afterOf = (space: Space, row: Row, outcome: number): Row => {
 };
 
 /**
- * All that the model's functions say in one state: what each instance does, and the answers to all questions.
+ * Makes a function that returns all that the model's functions say in one state: what each instance does, and
+ * the answers to all questions.
  */
 const teller = (system: System, space: Space, monitors: readonly Monitor[]): ((state: State) => string) => {
   const told = writesTold(space);
@@ -110,14 +111,14 @@ export interface KeptEvidence {
 }
 
 /**
- * The states at which a search ran a function of the model, with what all functions say there. A function
- * that does the same in each of them does the same in every state that was looked at, as far as it is read
- * field by field: all other answers were looked up among these.
+ * The evidence of a search: the states at which it ran a function of the model, with what all functions say
+ * there. A function that does the same in each of them does the same in every state that was looked at, as
+ * far as it is read field by field: all other answers were looked up among these.
  */
 export interface Evidence {
   /** Notes a state that has the values with these numbers. */
   readonly note: (row: Row) => void;
-  /** All that was noted, with what is said there. */
+  /** Returns all that was noted, with what is said there. */
   readonly parts: (
     space: Space,
     system: System,
@@ -127,7 +128,7 @@ export interface Evidence {
   readonly recall: (kept: KeptEvidence, rows: Int32Array, digests: Int32Array) => void;
 }
 
-/** Evidence of nothing yet, for rows of `width` fields. */
+/** Makes empty evidence, for rows of `width` fields. */
 export const createEvidence = (width: number): Evidence => {
   const rows: Int32Array[] = [];
   let digests: Int32Array[] = [];
@@ -182,8 +183,8 @@ const joined = (parts: readonly Int32Array[], width: number): Int32Array => {
 };
 
 /**
- * The first state of `kept` in which the model's functions do not say any more what they said; undefined if
- * there is none.
+ * Finds the first state of `kept` in which the model's functions say something else now; undefined if there
+ * is none.
  */
 export const contradictionIn = (
   system: System,

@@ -27,7 +27,7 @@ const PREFIX_BYTES = 12;
 const DIGEST_BYTES = 32;
 const CHUNK_BYTES = 1 << 20;
 
-/** Numbers that are kept as they are in memory. */
+/** Arrays of numbers that are kept as they are in memory. */
 export type Numbers = Uint16Array | Int32Array | Float64Array;
 
 const KINDS = { uint16: Uint16Array, int32: Int32Array, float64: Float64Array } as const;
@@ -73,7 +73,9 @@ const damaged = (path: string, got: string): Fault =>
     next: 'restore it from a copy; or remove this file, and what it holds is searched again',
   });
 
-/** Makes something of what a file holds. Throws UW311 where that is nothing that was ever written. */
+/**
+ * Runs a function on the content of a file. Throws UW311 where the content is nothing that was ever written.
+ */
 export const asWritten = <T>(path: string, make: () => T): T => {
   try {
     return make();
@@ -134,7 +136,7 @@ const discard = (path: string): void => {
 };
 
 /**
- * Writes `content`, which is plain data, and the arrays into the file at `path`: beside its place first, so
+ * Writes `content`, which is plain data, and the arrays into the file at `path`: first beside its place, so
  * that a crash leaves what was there before. Throws UW313.
  */
 export const writeCheckpoint = (path: string, content: object, arrays: readonly Numbers[]): void => {
@@ -157,7 +159,7 @@ export const writeCheckpoint = (path: string, content: object, arrays: readonly 
   }
 };
 
-/** Fills `into` from the file and says whether there was enough. */
+/** Fills `into` from the file and returns whether there was enough. */
 const readAll = (file: number, into: Uint8Array): boolean => {
   for (let done = 0; done < into.length;) {
     const count = readSync(file, into, done, into.length - done, null);
@@ -177,7 +179,7 @@ const hashUpTo = (file: number, hash: Hash, length: number): void => {
   }
 };
 
-/** Throws UW311 unless all of the file is as it was written. */
+/** Verifies a file. Throws UW311 unless all of it is as it was written. */
 const verify = (path: string, file: number): void => {
   const { size } = fstatSync(file);
   if (size < PREFIX_BYTES + DIGEST_BYTES) throw damaged(path, `${size} bytes`);
@@ -188,7 +190,10 @@ const verify = (path: string, file: number): void => {
   if (!hash.digest().equals(written)) throw damaged(path, 'a checksum that does not fit the file');
 };
 
-/** A header may list only what its file has room for, and only once that is known is room made for it. */
+/**
+ * Reads a header, which may list only what its file has room for. Room is made for that only once this is
+ * known.
+ */
 const headerOf = (path: string, file: number): Header => {
   const { size } = fstatSync(file);
   const prefix = Buffer.alloc(PREFIX_BYTES);
@@ -215,7 +220,8 @@ const opened = (path: string): number => {
 };
 
 /**
- * Opens the file at `path`; undefined if there is none. Throws UW311 for one that is not as it was written.
+ * Opens the file at `path`; undefined if there is none. Throws UW311 for a file that is not as it was
+ * written.
  */
 export const readCheckpoint = (path: string): CheckpointContent | undefined => {
   if (!existsSync(path)) return undefined;

@@ -21,7 +21,7 @@ export interface Identity {
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
-/** The text of every function in `value`, and all that is plain, in their order. */
+/** Returns the text of every function in `value`, and all that is plain, in their order. */
 const textOf = (value: unknown): string => {
   if (typeof value === 'function') return String(value);
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'undefined';
@@ -112,7 +112,10 @@ const differing = (text: string, other: string): string => {
     .join(', ');
 };
 
-/** Throws UW312, naming what differs, unless what is kept at `path` belongs to what is wanted now. */
+/**
+ * Checks that what is kept at `path` belongs to what is wanted now. Throws UW312, naming what differs, if
+ * not.
+ */
 export const needSame = (path: string, kept: Identity, wanted: Identity): void => {
   for (const part of Object.keys({ ...wanted, ...kept })) {
     const [is, was] = [wanted[part] ?? 'none', kept[part] ?? 'none'];

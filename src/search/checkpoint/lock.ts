@@ -80,10 +80,10 @@ const taken = (what: string, path: string, { host, pid, since }: Holder): Fault 
         : `wait until it has ended, or name another folder; if it was killed there, remove ${path}`,
   });
 
-/** Places where the file system has no second names for a file. */
+/** Errors of file systems that have no second names for a file. */
 const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK']);
 
-/** Puts a file at `path`, whole at once, and says whether there was none. */
+/** Puts a file at `path`, whole at once, and returns whether there was none. */
 const isPlaced = (path: string, text: string): boolean => {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
@@ -106,13 +106,13 @@ const isPlaced = (path: string, text: string): boolean => {
 };
 
 const PAUSE_MS = 5;
-/** Looks at a lock that nobody can read, or that somebody takes over, before it is given up. */
+/** The most looks at a lock that nobody can read, or that somebody takes over, before it is given up. */
 const MOST_LOOKS = 100;
 
 const pause = (): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
 
 /**
- * Removes the lock `seen` at `path`, of a process that is no more: one process at a time, and only that lock.
+ * Removes the lock `seen` at `path`, of a process that has ended: one process at a time, and only that lock.
  * Where there is none any more, or another one, somebody was faster, and may be about to place its own.
  */
 const removeDead = (path: string, text: string, seen: string): void => {
@@ -125,7 +125,7 @@ const removeDead = (path: string, text: string, seen: string): void => {
   }
 };
 
-/** Takes the lock at `path`; returns who has it where somebody else does. */
+/** Takes the lock at `path`; returns its holder where somebody else has it. */
 const enter = (path: string, text: string): Holder | undefined => {
   for (let looks = 0; ; looks += 1) {
     if (isPlaced(path, text)) return undefined;
@@ -140,9 +140,9 @@ const enter = (path: string, text: string): Holder | undefined => {
 };
 
 /**
- * Takes the lock of `what`, the file at `path` in a folder that is there; what is returned lets it go, and so
- * does the end of the process. That of a process that is no more is taken over, by one process if several
- * try. Throws UW332 if another one holds it, and the file system's error where it cannot be written.
+ * Takes the lock of `what`, the file at `path` in a folder that exists. The returned function releases it,
+ * and so does the end of the process. The lock of a process that has ended is taken over, by one process if
+ * several try. Throws UW332 if another one holds it, and the file system's error where it cannot be written.
  */
 export const lock = (what: string, path: string): (() => void) => {
   const own: Holder = {

@@ -3,8 +3,8 @@ import { ShapeChanged } from './fields/shape.ts';
 import { createValues, type Values } from './fields/values.ts';
 
 /**
- * An array whose elements can be exchanged: for each element its fields, those of the same name at the same
- * place.
+ * An exchange: an array whose elements can be exchanged, with the fields of each element, those of the same
+ * name at the same place.
  */
 export interface Exchange {
   readonly path: string;
@@ -34,7 +34,7 @@ const valueAt = (state: State, path: string): Value | undefined =>
 const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}.`);
 
 /**
- * The paths of arrays whose elements the model declares interchangeable in this setting. Throws UW108
+ * Returns the paths of arrays whose elements the model declares interchangeable in this setting. Throws UW108
  * for what is no array, and for parts of which one is within the other.
  */
 export const exchangedPaths = (system: System): readonly string[] => {
@@ -55,8 +55,8 @@ export const exchangedPaths = (system: System): readonly string[] => {
 };
 
 /**
- * The parts that correspond to the one at `path` in the other elements of an exchanged array; it alone
- * elsewhere.
+ * Returns the parts that correspond to the one at `path` in the other elements of an exchanged array; that
+ * one alone elsewhere.
  */
 export const correspondingTo = (
   system: System,
@@ -70,7 +70,7 @@ export const correspondingTo = (
   return elements.map((_, element) => [outer, element, ...rest].join('.'));
 };
 
-/** The fields of each element of the array at `path`, by the rest of their names. */
+/** Returns the fields of each element of the array at `path`, by the rest of their names. */
 const namesOf = (fields: readonly string[], path: string): readonly ReadonlyMap<string, number>[] => {
   const elements: Map<string, number>[] = [];
   fields.forEach((name, field) => {
@@ -108,8 +108,8 @@ const outlineOf = (value: Value, path: string, fields: ReadonlySet<string>): str
 };
 
 /**
- * Elements of the same fields that are not put together alike, or have them in another order, are one value
- * each.
+ * Checks outlines: elements of the same fields that are not put together alike, or have them in another
+ * order, are one value each.
  */
 const checkOutlines = (system: System, path: string, fields: readonly string[]): void => {
   const known = new Set(fields);
@@ -119,7 +119,7 @@ const checkOutlines = (system: System, path: string, fields: readonly string[]):
 };
 
 /**
- * The exchanged arrays over the fields of a space. Throws ShapeChanged where their elements differ in
+ * Returns the exchanged arrays over the fields of a space. Throws ShapeChanged where their elements differ in
  * shape, and UW108 where the number of elements changes.
  */
 export const exchangesIn = (
@@ -146,7 +146,7 @@ export const exchangesIn = (
   });
 
 /**
- * The values of each field; fields that can be exchanged number theirs together, so that they can be
+ * Makes the values of each field; fields that can be exchanged number theirs together, so that they can be
  * compared.
  */
 export const sharedValues = (

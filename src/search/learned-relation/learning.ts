@@ -21,7 +21,7 @@ export interface LearnedStepQuestion {
   readonly where: string;
   readonly trie: number;
   readonly answer: (before: Row, after: Row) => number;
-  /** The answer without anything learned. */
+  /** Returns the answer without anything learned. */
   readonly plainly: (before: State, after: State) => number;
 }
 
@@ -57,7 +57,7 @@ export interface ArrayQueryContext {
   readonly less: Map<number, ArrayQueryLevel>;
 }
 
-/** All that is known of what is asked of arrays. */
+/** All that is known of the questions about arrays. */
 export interface ArrayQueriesMemory {
   readonly arrayQueries: ArrayQueryMemory;
   readonly users: readonly (readonly [question: number, tries: readonly number[]])[];
@@ -110,8 +110,8 @@ const askLess = ({ asking, forest }: LearnContext, trie: number, level: ArrayQue
 };
 
 /**
- * Runs a function of the model; once more with less recorded of whole arrays, as long as it is refused,
- * whatever it threw or returned.
+ * Runs a function of the model, and records its reads. As long as it is refused, it runs again with less
+ * recorded of whole arrays, whatever it threw or returned.
  */
 const recorded = <T>(
   context: LearnContext,
@@ -145,10 +145,7 @@ export const forgetStale = ({ asking, forest }: LearnContext): void => {
   }
 };
 
-/**
- * Notes which questions about arrays a trie has, where what is not up to date any more is forgotten; that
- * comes first.
- */
+/** Notes which questions about arrays a trie has, after forgetting those that are not up to date any more. */
 const noteUsers = (context: LearnContext, trie: number, reads: readonly number[]): void => {
   const { asking } = context;
   if (asking === undefined || !asking.eager) return;
@@ -174,7 +171,7 @@ export interface Learned {
   readonly recall: (effects: readonly (readonly number[])[]) => void;
 }
 
-/** The changes of arrays among what was read. */
+/** Returns the changes of arrays among the reads. */
 const changesIn = ({ asking }: LearnContext, reads: readonly number[]): readonly number[] =>
   reads
     .map((read) => read - FIRST_ARRAY_QUERY)
@@ -187,7 +184,7 @@ export const learnedEffects = (context: LearnContext): Learned => {
   const effects: (readonly number[])[] = [[]];
   const changes: (readonly number[])[] = [[]];
   const known = new Map<string, number>();
-  /** Equal effects have one number. */
+  /** Returns the number of an effect; equal effects have one number. */
   const numberOf = (writes: ReadonlyMap<number, Value>, reads: readonly number[]): number => {
     const effect: number[] = [];
     for (const [field, value] of writes) effect.push(field, values[field]!.idOf(value));
@@ -243,8 +240,8 @@ export const learnedEffects = (context: LearnContext): Learned => {
 };
 
 /**
- * A question, and its answers so far. Where it is about one state, it may ask for all elements of an array at
- * once.
+ * Makes a question, with its answers so far. If it is about one state, it may ask for all elements of an
+ * array at once.
  */
 export const learnedQuestion = (
   context: LearnContext,

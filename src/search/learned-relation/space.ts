@@ -27,9 +27,9 @@ import { createArrayQueries, type ArrayQueries } from './arrays/array-queries.ts
 export { NEVER, type LearnedStepQuestion, type Row };
 
 /**
- * A system as a space of rows. It is learned: a model's function runs once for each distinct local
- * input that it reads, and every later answer is a look-up. Rows of one space can be compared; rows
- * of different spaces cannot.
+ * A space: a system as rows. It is learned: a model's function runs once for each distinct local input that
+ * it reads, and every later answer is a look-up. Rows of one space can be compared; rows of different spaces
+ * cannot.
  */
 export interface Space {
   readonly fields: readonly string[];
@@ -43,39 +43,41 @@ export interface Space {
    * or undefined when it cannot happen there.
    */
   readonly effect: (index: number, row: Row) => readonly number[] | undefined;
-  /** The number of what instance `index` does in `row`, for `effectAt`; NEVER when it cannot happen there. */
+  /**
+   * Returns the number, for `effectAt`, of what instance `index` does in `row`; NEVER where it cannot happen.
+   */
   readonly outcome: (index: number, row: Row) => number;
   readonly effectAt: (outcome: number) => readonly number[];
-  /** The changes of arrays that come after that, by number; none in a space that does not record them. */
+  /** Returns the changes of arrays after that, by number; none in a space that records none. */
   readonly changesAt: (outcome: number) => readonly number[];
   /** Returns the effects of the outcomes known so far, by number; that of NEVER writes nothing. */
   readonly effects: () => readonly (readonly number[])[];
   /** The tries of the instances, in the system's order, and of all questions. */
   readonly forest: Forest;
   readonly tries: readonly number[];
-  /** A learned question about one state. */
+  /** Makes a learned question about one state. */
   readonly ask: (question: StateQuestion) => LearnedQuestion;
-  /** A learned question about a step. */
+  /** Makes a learned question about a step. */
   readonly askStep: (question: StepQuestion) => LearnedStepQuestion;
-  /** The state of a row, frozen as every state is that a model is given. */
+  /** Returns the state of a row, frozen as every state is that a model is given. */
   readonly decode: (row: Row) => State;
-  /** The row of a state. Throws ShapeChanged for one that has another shape. */
+  /** Returns the row of a state. Throws ShapeChanged for a state of another shape. */
   readonly encode: (state: State) => Row;
   /** Registers a listener to each state in which a function of the model is about to be run. */
   readonly onLearn: (listener: (row: Row) => void) => void;
-  /** The values that `field` has taken so far, by number. */
+  /** Returns the values that `field` has taken so far, by number. */
   readonly valuesOf: (field: number) => readonly Value[];
   readonly counts: () => SpaceCounts;
-  /** A space of the same layout that has learned nothing yet. */
+  /** Makes a space of the same layout that has learned nothing yet. */
   readonly another: () => Space;
-  /** All that was learned so far. */
+  /** Returns all that was learned so far. */
   readonly memory: () => SpaceMemory;
   /** The questions about whole arrays, where they are recorded as one read each. */
   readonly arrayQueries: ArrayQueries | undefined;
-  /** Forgets what was learned with such questions that do not know all values any more. */
+  /** Forgets what was learned with such questions, where they do not know all values any more. */
   readonly refresh: () => void;
   /**
-   * Knows what another space of the same system, with the same parts whole and the same questions, had
+   * Takes over what another space of the same system, with the same parts whole and the same questions, had
    * learned.
    */
   readonly recall: (memory: SpaceMemory) => void;
@@ -113,7 +115,7 @@ export interface LearnedQuestion {
   readonly where: string;
   readonly trie: number;
   readonly answer: (row: Row) => number;
-  /** The answer without anything learned. */
+  /** Returns the answer without anything learned. */
   readonly plainly: (state: State) => number;
 }
 
@@ -164,7 +166,7 @@ function* eachOf<T>(initial: readonly State[], made: (state: State) => T): Pause
   return all;
 }
 
-/** A space laid out with the parts in `whole` as single values. Throws ShapeChanged, now or later. */
+/** Lays out a space with the parts in `whole` as single values. Throws ShapeChanged, now or later. */
 function* laidOut(
   system: System,
   whole: ReadonlySet<string>,
@@ -285,10 +287,7 @@ export function* withSpace<R>(
 /** Returns how often questions about arrays made it learn anew. */
 export const epochOf = ({ arrayQueries }: Space): number => arrayQueries?.epoch() ?? 0;
 
-/**
- * The first instance that leads from `row` to `wanted`, which one does. Only fields of the model are
- * compared.
- */
+/** Returns the first instance that leads from `row` to `wanted`, which one does, in the model's fields. */
 export const stepOfRow = (space: Space, row: Row, wanted: Row): number =>
   space.tries.findIndex((_, index) => {
     const effect = space.effect(index, row);

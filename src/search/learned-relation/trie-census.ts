@@ -10,8 +10,8 @@ export interface TrieCensus {
   readonly reads: readonly number[];
   readonly nodes: number;
   /**
-   * Ways through the tries. The model's function ran once for each, unless questions about arrays were
-   * learned anew.
+   * The number of ways through the tries. The model's function ran once for each, unless questions about
+   * arrays were learned anew.
    */
   readonly leaves: number;
   /** Different outcomes, in the order of first sight. */
@@ -20,7 +20,7 @@ export interface TrieCensus {
 
 const ascending = (numbers: Iterable<number>): readonly number[] => [...numbers].toSorted((a, b) => a - b);
 
-/** Looks through all that is known of `tries`. */
+/** Takes the census of all that is known of `tries`. */
 export const censusOfTries = ({ forest }: Space, tries: readonly number[]): TrieCensus => {
   const reads = new Set<number>();
   const outcomes = new Set<number>();
@@ -41,14 +41,14 @@ export const censusOfTries = ({ forest }: Space, tries: readonly number[]): Trie
   return { reads: ascending(reads), nodes, leaves, outcomes: [...outcomes] };
 };
 
-/** The fields that a change of an array writes. */
+/** Returns the fields that a change of an array writes. */
 const changedBy = ({ arrayQueries }: Space, number: number): readonly number[] => {
   const read = arrayQueries!.at(number);
   if (read.kind !== 'each') return [];
   return read.elements.flatMap((ways) => ways.flatMap(({ answer }) => answer.map(([field]) => field)));
 };
 
-/** The fields that some of `outcomes` write, in their order. */
+/** Returns the fields that some of `outcomes` write, in their order. */
 export const writtenBy = (space: Space, outcomes: readonly number[]): readonly number[] =>
   ascending(
     new Set(

@@ -8,7 +8,7 @@ export const ANSWER = { notApplicable: 0, applicable: 1, decisive: 2 } as const;
 /** The answers to a question of `within` about a state. */
 export const WAIT = { idle: 0, starts: 1, ends: 2 } as const;
 
-/** One invariant that a search monitors, with its learned questions and what is known of it so far. */
+/** A monitor: one invariant of a search, with its learned questions and what is known of it so far. */
 export type Monitor = {
   readonly id: string;
   /** The verdict, once the invariant is decided; it is not evaluated any more. */
@@ -21,8 +21,8 @@ export type Monitor = {
    */
   readonly finalAfter: number;
   /**
-   * States (steps, for `never-step`) in which the invariant was applicable, as far as they are not counted by
-   * fused monitors.
+   * The number of states (steps, for `never-step`) in which the invariant was applicable, as far as they are
+   * not counted by fused monitors.
    */
   readonly antecedents: number;
 } & (
@@ -39,7 +39,7 @@ export type Monitor = {
       /** The longest waiting time that there has to be room for in a state. */
       readonly longest: number;
     }
-  /** `ends` is asked of states in which nothing can happen. */
+  /** The question `ends` is asked of states in which nothing can happen. */
   | { readonly kind: 'no-deadlock'; readonly ends: LearnedQuestion }
   | {
       readonly kind: 'recovers';
@@ -131,7 +131,7 @@ const questionsOf = (
   }
 };
 
-/** Monitors of the named invariants, in the model's order. */
+/** Makes monitors of the named invariants, in the model's order. */
 export const monitorsOf = (system: System, space: Space, ids: readonly string[]): readonly Monitor[] => {
   const { model } = system;
   let timerField = space.fields.length;

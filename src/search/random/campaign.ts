@@ -25,12 +25,12 @@ import { watchedAlong } from './monitoring/watching.ts';
 export interface RandomFinding {
   /** The number of the run, from 0. It goes on from what the runs before it came by, or begins anew. */
   readonly foundInRun: number;
-  /** Steps made in all runs until it was there. */
+  /** The number of steps made in all runs until it was there. */
   readonly stepsToFind: number;
   readonly seed: number;
   /** The path: with the seed, it leads `replayRandom` to the shrunk run at once. */
   readonly path: string;
-  /** Steps of the way to it in the run that found it, and after shrinking. */
+  /** The number of steps of the way to it in the run that found it, and after shrinking. */
   readonly firstLength: number;
   readonly shrunkLength: number;
   readonly shrinks: number;
@@ -42,11 +42,11 @@ export interface RandomResult extends SearchResult {
   readonly complete: false;
   readonly actions: { readonly [action: string]: RandomActionCount };
   readonly seed: number;
-  /** Runs made. */
+  /** The number of runs made. */
   readonly runs: number;
   readonly lengths: readonly LengthCount[];
   readonly findings: { readonly [invariant: string]: RandomFinding };
-  /** Runs that began anew: they are independent of all others. */
+  /** The number of runs that began anew: they are independent of all others. */
   readonly freshRuns: number;
   /**
    * The number of different states on the runs, initial ones included; not there once some were forgotten.
@@ -99,7 +99,8 @@ const lookFor = ({ quests, tally, walks }: Campaign, walk: Walk): void => {
 };
 
 /**
- * Shrinks what a quest found: the model itself makes the run again, and this invariant alone is looked for.
+ * Shrinks the run that a quest found: the model itself makes the run again, and this invariant alone is
+ * looked for.
  */
 const shrink = (
   { system, options: { seed } }: Campaign,
@@ -175,7 +176,7 @@ export const searchRandomlyInSlices = (
 ): Generator<Progress, RandomResult, 'stop' | undefined> =>
   watchedSlices((spentMs) => searchFrom(system, options, spentMs), options);
 
-/** The search itself, of whose time some was spent before. */
+/** Runs the search itself, of whose time some was spent before. */
 function* searchFrom(
   system: System,
   options: RandomOptions,
@@ -189,7 +190,7 @@ function* searchFrom(
   return yield* unlessEnded(slices, (bound) => nothingSeen(system, options, bound));
 }
 
-/** A campaign that has made no run yet. */
+/** Begins a campaign that has made no run yet. */
 const begin = (system: System, space: Space, options: RandomOptions): Campaign => {
   const asked = options.invariants ?? Object.keys(system.model.invariants);
   const quests = monitorsOf(system, space, asked).map((monitor): Quest => {
@@ -243,7 +244,7 @@ function* makeAll(
   return finish(campaign);
 }
 
-/** `searchRandomlyInSlices` in one go, telling `observer` how far it has come. */
+/** Runs `searchRandomlyInSlices` in one go, telling `observer` how far it has come. */
 export const searchRandomly = (
   system: System,
   options: RandomOptions & { readonly observer?: Observer },

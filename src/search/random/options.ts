@@ -6,22 +6,22 @@ import { checkLimits, checkWhole } from '../limits.ts';
 export interface RandomOptions {
   /** The invariants to look at; all of the model's if not given. */
   readonly invariants?: readonly string[];
-  /** A signed 32-bit whole number: the same seed gives the same result. */
+  /** The seed: a signed 32-bit whole number. The same seed gives the same result. */
   readonly seed: number;
   /** The number of runs, unless every invariant is decided before. */
   readonly runs: number;
-  /** Steps in the longest run. */
+  /** The number of steps in the longest run. */
   readonly maxDepth: number;
-  /** Ends the search after the run in which it passes; what was found is still shrunk. */
+  /** The time limit: the search ends after the run in which it passes; a finding is still shrunk. */
   readonly timeLimitMs?: number;
   /**
-   * Mebibytes that what is learned and remembered may add to the process; those of the default budget if not
-   * given.
+   * The memory that learned and remembered data may add to the process, in MiB; that of the default budget if
+   * not given.
    */
   readonly memoryLimitMb?: number;
 }
 
-/** Throws UW202 unless the model has an invariant of that name. */
+/** Checks that the model has an invariant of that name. Throws UW202 if not. */
 export const needInvariant = (system: System, invariant: string): void => needInvariants(system, [invariant]);
 
 const needSeed = (seed: number): void => {
@@ -44,7 +44,7 @@ const OPTIONS: { readonly [name in keyof Required<RandomOptions>]: OptionKind } 
   memoryLimitMb: 'anything',
 };
 
-/** Throws UW201 for a limit and UW202 for a name or a seed that makes no sense. */
+/** Checks the options. Throws UW201 for a limit and UW202 for a name or a seed that makes no sense. */
 export const checkOptions = (system: System, options: RandomOptions): void => {
   needOptions('a random search', OPTIONS, options);
   const { runs, maxDepth, memoryLimitMb, timeLimitMs } = options;

@@ -20,7 +20,7 @@ export interface ReplayOptions {
   readonly path: string;
   /** The depth, as in the campaign: runs of another depth are other runs. */
   readonly maxDepth: number;
-  /** Runs of the campaign; no path begins with a greater number. */
+  /** The number of the campaign's runs; no path begins with a greater number. */
   readonly runs: number;
 }
 
@@ -53,7 +53,7 @@ const walkAgain = (system: System, space: Space, { maxDepth, seed }: ReplayOptio
   return { graph, walk: made[0]! };
 };
 
-/** The run at the end of a path that begins with `run`. */
+/** Makes the run at the end of a path that begins with `run`. */
 const shrunkAgain = (system: System, run: Run, { path, seed }: ReplayOptions): Run | undefined => {
   const made: Run[] = [];
   try {

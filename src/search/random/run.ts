@@ -12,20 +12,20 @@ export interface Run {
   readonly states: readonly State[];
 }
 
-/** A run as plain data. */
+/** Returns a run as plain data. */
 export const traceOf = ({ initial, instances }: Run): Trace => ({
   initial,
   steps: instances.map(({ action, choice }) => ({ action, choice })),
 });
 
-/** The run of a trace. Throws UW503 if a step is unknown or not possible where the trace has it. */
+/** Makes the run of a trace. Throws UW503 if a step is unknown or not possible where the trace has it. */
 export const runOf = (system: System, trace: Trace): Run => ({
   initial: trace.initial,
   instances: trace.steps.map((step) => instanceOf(system, step)),
   states: statesOf(system, trace),
 });
 
-/** The first `kept` steps of `run` and then those of `rest` that are possible when their turn comes. */
+/** Joins the first `kept` steps of `run` and then those of `rest` that are possible when their turn comes. */
 export const resume = (system: System, run: Run, kept: number, rest: readonly Instance[]): Run => {
   const instances = run.instances.slice(0, kept);
   const states = run.states.slice(0, kept + 1);

@@ -17,12 +17,12 @@ export interface LengthCount {
 /** The counts of a campaign. A run counts from where it began, be that an initial state or not. */
 export interface Tally {
   runs: number;
-  /** Runs that are independent of the others. */
+  /** The number of runs that are independent of the others. */
   freshRuns: number;
   states: number;
   transitions: number;
   depth: number;
-  /** Runs that ended where nothing is possible, and the length of the shortest of them. */
+  /** The number of runs that ended where nothing is possible, and the length of the shortest of them. */
   stuck: number;
   stuckAfter: number;
   /** Runs by length; entry k counts those of at most 2^k steps. */
@@ -70,7 +70,7 @@ export const count = (tally: Tally, system: System, graph: Graph, walk: Walk): v
   }
 };
 
-/** The runs by length, for reports. */
+/** Returns the runs by length, for reports. */
 export const lengthsOf = ({ lengths }: Tally): readonly LengthCount[] =>
   Array.from(lengths, (runs, power) => ({ upTo: 2 ** power, runs: runs ?? 0 })).filter(
     ({ runs }) => runs > 0,

@@ -8,7 +8,7 @@ import { traceTo } from './trace.ts';
 
 const isOpen = ({ monitor }: SymbolicMonitor): boolean => monitor.verdict === undefined;
 
-/** The states of `set` in which a question is answered with `outcome`. */
+/** Returns the states of `set` in which a question is answered with `outcome`. */
 export const answered = (
   search: SymbolicSearch,
   learner: RelationLearner,
@@ -33,7 +33,7 @@ const decide = (
   decideMonitor(monitor, verdict);
 };
 
-/** Asks what is asked of single states in those that are new at `depth`. */
+/** Asks the questions about single states in the states that are new at `depth`. */
 export const askStates = (search: SymbolicSearch, depth: number): void => {
   const set = search.levels[depth]!;
   for (const asked of search.asked) {
@@ -49,7 +49,7 @@ export const askStates = (search: SymbolicSearch, depth: number): void => {
   }
 };
 
-/** Asks what is asked of steps in those from the states at `depth`, in which every action is known. */
+/** Asks the questions about steps in those from the states at `depth`, in which every action is known. */
 export const askSteps = (search: SymbolicSearch, depth: number): void => {
   const set = search.levels[depth]!;
   for (const asked of search.asked) {
@@ -63,7 +63,7 @@ export const askSteps = (search: SymbolicSearch, depth: number): void => {
   }
 };
 
-/** The states of `set`, in which every action is known, from which nothing can happen. */
+/** Returns the states of `set`, in which every action is known, from which nothing can happen. */
 export const stuckIn = (search: SymbolicSearch, set: number): number => {
   const { actions, held, nodes, context } = search;
   let stuck = set;
@@ -76,7 +76,7 @@ export const stuckIn = (search: SymbolicSearch, set: number): number => {
   return stuck;
 };
 
-/** Asks what is asked of states from which nothing can happen, of those at `depth`. */
+/** Asks the questions about states from which nothing can happen, of those at `depth`. */
 export const askStuck = (search: SymbolicSearch, depth: number, into: { stuck: number }): void => {
   const open = search.asked.filter(
     (asked) => isOpen(asked) && (asked.monitor.kind === 'no-deadlock' || asked.monitor.kind === 'within'),

@@ -11,20 +11,20 @@ const CHECKED_INSTANCES = 8;
 // In how many states that were gathered in no order of steps, at least.
 const CHECKED_STATES = 32;
 
-/** The instances that are checked in state number `turn`: all of them in the first. */
+/** Returns the instances that are checked in state number `turn`: all of them in the first. */
 const instancesAt = ({ system }: SymbolicSearch, turn: number): readonly number[] => {
   const all = system.instances.length;
   const count = turn === 0 ? all : Math.min(CHECKED_INSTANCES, all);
   return Array.from({ length: count }, (_, next) => (turn * CHECKED_INSTANCES + next) % all);
 };
 
-/** Holds what was learned against the model as it stands, in one state. */
+/** Compares what was learned with the model as it stands, in one state. */
 const checkState = (search: SymbolicSearch, turn: number, row: Uint32Array): void => {
   checkQuestions(search, row);
   for (const instance of instancesAt(search, turn)) checkStep(search, instance, row);
 };
 
-/** Holds the set `next` against what a state leads to, looked up one by one. */
+/** Compares the set `next` with the successors of a state, looked up one by one. */
 const checkSuccessors = (search: SymbolicSearch, turn: number, row: Uint32Array, next: number): void => {
   const { actions, nodes, context } = search;
   const { columns } = context.order;
@@ -38,7 +38,7 @@ const checkSuccessors = (search: SymbolicSearch, turn: number, row: Uint32Array,
   }
 };
 
-/** Holds what was learned against the model as it stands, in one state of a level. Throws UW104. */
+/** Compares what was learned with the model as it stands, in one state of a level. Throws UW104. */
 export const checkLevel = (search: SymbolicSearch, depth: number): void =>
   checkState(search, depth, rowIn(search, search.levels[depth]!));
 
@@ -46,8 +46,8 @@ export const checkLevel = (search: SymbolicSearch, depth: number): void =>
 const CHECKED_BACK = 32;
 
 /**
- * Does so once more when a search by levels is through, from the last of its levels to the first: what became
- * impure while it went on says something else by now. Nothing is learned. Throws UW104.
+ * Checks once more when a search by levels is through, from the last of its levels to the first: a function
+ * that became impure meanwhile says something else by now. Nothing is learned. Throws UW104.
  */
 export const checkBackwards = (search: SymbolicSearch): void => {
   const levels = search.levels.length;
@@ -57,7 +57,7 @@ export const checkBackwards = (search: SymbolicSearch): void => {
   }
 };
 
-/** Holds the set that a level leads to against what one of its states leads to. */
+/** Compares the successors of a level with those of one of its states. */
 export const checkNext = (search: SymbolicSearch, depth: number, next: number): void =>
   checkSuccessors(search, depth, rowIn(search, search.levels[depth]!), next);
 
@@ -67,8 +67,8 @@ const mixed = (turn: number, level: number): number => {
 };
 
 /**
- * The same where states were gathered in no order of steps: in states all over the set, which has to have
- * whatever they lead to. Every instance has its turn. Throws UW104.
+ * Checks a search that gathered states in no order of steps: in states all over the set, which has to have
+ * all their successors. Every instance has its turn. Throws UW104.
  */
 export const checkGathered = (search: SymbolicSearch): void => {
   const { nodes, reached, context, system } = search;

@@ -22,7 +22,7 @@ const eventsIn = ({ actions, context }: SymbolicSearch): readonly (readonly Even
 };
 
 /**
- * Applies what is known of the actions, and then each of them with what it still has to learn; adds what is
+ * Applies the known part of the actions, and then each of them with what it still has to learn; adds what is
  * new.
  */
 const round = (search: SymbolicSearch, saturates: boolean): void => {
@@ -63,7 +63,7 @@ const hasEvent = (
 };
 
 /**
- * Gathers all states that can be reached, in no order of steps; true if that settles all there is to say.
+ * Gathers all reachable states, in no order of steps; returns whether that settles all there is to say.
  * Throws LimitReached.
  */
 export function* searchByClosure(

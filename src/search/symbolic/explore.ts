@@ -19,10 +19,10 @@ import type { SymbolicOptions, SymbolicResult } from './options.ts';
 import { decideRecovery } from './recover.ts';
 import { createSearch, LimitReached, type SymbolicSearch } from './search.ts';
 
-/** Levels of a diagram at most: operations call themselves once for each of them. */
+/** The most levels of a diagram: operations call themselves once for each of them. */
 const MOST_LEVELS = 2000;
 
-/** Searches, and decides what can be; a limit ends it, and is noted. */
+/** Searches, and decides what it can; a limit ends it, and is noted. */
 function* decideAll(
   search: SymbolicSearch,
   through: Through,
@@ -120,7 +120,7 @@ const arrayQueriesFor = (
 };
 
 /**
- * Looks at every state that `system` can reach as sets of states, level by level unless another strategy is
+ * Explores every state that `system` can reach as sets of states, level by level unless another strategy is
  * asked for; yields its progress now and then and stops when sent `stop`. A small search that asked arrays as
  * a whole is held against one state by state (UW701). States, verdicts and lengths of attacks are those of
  * the exhaustive search; what it takes grows with how much the states have in common, not with their number.
@@ -155,7 +155,7 @@ export function* exploreSymbolicallyInSlices(
   return result;
 }
 
-/** `exploreSymbolicallyInSlices` in one go, telling `observer` how far it has come. */
+/** Runs `exploreSymbolicallyInSlices` in one go, telling `observer` how far it has come. */
 export const exploreSymbolically = (
   system: System,
   options: SymbolicOptions & { readonly observer?: Observer } = {},

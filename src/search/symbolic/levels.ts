@@ -13,7 +13,7 @@ const progressOf = (search: SymbolicSearch): Progress => ({
   depth: search.levels.length - 1,
 });
 
-/** All that can be reached in one step from the states at `depth`; yields between two instances. */
+/** Returns all that can be reached in one step from the states at `depth`; yields between two instances. */
 function* successorsOf(
   search: SymbolicSearch,
   depth: number,
@@ -49,7 +49,7 @@ const BUSY_NODES = 1 << 16;
 
 /**
  * Searches level by level: the states that are first reached after so many steps are one set, so that the
- * first one that has a state which breaks something ends a shortest attack. Throws LimitReached.
+ * first set with a state which breaks something ends a shortest attack. Throws LimitReached.
  */
 export function* searchByLevels(
   search: SymbolicSearch,

@@ -19,8 +19,8 @@ export interface SymbolicOptions {
    */
   readonly strategy?: Strategy;
   /**
-   * The fields in the order in which they are to stand in diagrams, by their dotted paths; those that are not
-   * named come after them, in the order that is chosen. All of it is chosen if not given.
+   * The order of the fields in diagrams, by their dotted paths; fields that are not named come after them, in
+   * an order that is chosen. All of it is chosen if not given.
    */
   readonly order?: readonly string[];
 }
@@ -31,12 +31,12 @@ export interface SymbolicResult extends SearchResult, SpaceCounts {
   /** The exact number of states; `states` is the nearest number that a double can hold. */
   readonly exactStates: bigint;
   readonly exactTransitions: bigint;
-  /** Nodes that all reachable states together are made of, and the most that were in use at once. */
+  /** The number of nodes of all reachable states together, and the most that were in use at once. */
   readonly nodes: number;
   readonly peakNodes: number;
-  /** Memory of the diagrams, in bytes. */
+  /** The memory of the diagrams, in bytes. */
   readonly bytes: number;
-  /** The fields in the order in which they stand in diagrams, and why. */
+  /** The order of the fields in diagrams, and why. */
   readonly order: readonly string[];
   readonly orderBecause: string;
 }

@@ -7,7 +7,7 @@ export interface Order {
   readonly levelOf: readonly number[];
 }
 
-/** The order with these columns by level. */
+/** Makes the order with these columns by level. */
 export const orderOf = (columns: readonly number[]): Order => {
   const levelOf: number[] = [];
   columns.forEach((column, level) => (levelOf[column] = level));
@@ -29,7 +29,7 @@ const ROUNDS = 30;
 // Centres are compared as whole numbers: this many steps between two levels are fine enough.
 const SCALE = 1 << 16;
 
-/** One round of the heuristic: each column moves to the mean of the centres of the sets it is in. */
+/** Makes one round of the heuristic: each column moves to the mean of the centres of the sets it is in. */
 const moved = (order: Order, sets: readonly (readonly number[])[]): Order => {
   const { columns, levelOf } = order;
   const sums = columns.map(() => 0);
@@ -48,9 +48,10 @@ const moved = (order: Order, sets: readonly (readonly number[])[]): Order => {
 };
 
 /**
- * An order of `count` columns in which those of each set are near each other: the heuristic FORCE (Aloul,
- * Markov, Sakallah, "FORCE: a fast and easy-to-implement variable-ordering heuristic", GLSVLSI 2003), from
- * the order in which the model has its fields. The order with the least span of all that were met is taken.
+ * Chooses an order of `count` columns in which those of each set are near each other: the heuristic FORCE
+ * (Aloul, Markov, Sakallah, "FORCE: a fast and easy-to-implement variable-ordering heuristic", GLSVLSI 2003),
+ * from the order in which the model has its fields. The order with the least span of all that were met is
+ * taken.
  */
 export const chooseOrder = (count: number, sets: readonly (readonly number[])[]): Order => {
   let order = orderOf(Array.from({ length: count }, (_, column) => column));

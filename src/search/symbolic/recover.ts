@@ -8,7 +8,7 @@ import { sourcesBy, type RelationLearner } from './relation/relation-learner.ts'
 import { operate, type SymbolicSearch } from './search.ts';
 import { firstLevelWith, rowIn, stepBy, traceTo } from './trace.ts';
 
-/** The reachable states from which one of `good` can be reached: back from these, level by level. */
+/** Returns the reachable states from which one of `good` can be reached: back from these, level by level. */
 const recoverable = (search: SymbolicSearch, good: number): number => {
   const { actions, held, nodes, context } = search;
   let all = good;
@@ -54,7 +54,7 @@ const onwardFrom = (
   }
 };
 
-/** The shortest way to a state from which there is none back, and how it goes on. */
+/** Returns the shortest way to a state from which there is none back, and its continuation. */
 const traceOf = (search: SymbolicSearch, states: number, depth: number): Trace => {
   const from = rowIn(search, states);
   const { initial, steps } = traceTo(search, states, depth);
@@ -64,7 +64,10 @@ const traceOf = (search: SymbolicSearch, states: number, depth: number): Trace =
   return { initial, steps: [...steps, ...rest], onward };
 };
 
-/** The reachable states from which a good one should be in reach and is not, once all states are known. */
+/**
+ * Returns the reachable states from which a good one should be in reach and is not, once all states are
+ * known.
+ */
 export const lostIn = (
   search: SymbolicSearch,
   [asked, good]: readonly [asked: RelationLearner, good: RelationLearner],

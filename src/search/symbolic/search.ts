@@ -27,7 +27,10 @@ import { chooseOrder, orderOf, spanOf, type Order } from './order.ts';
 import { dependenciesOf } from './warm-up.ts';
 import { TooManyValues } from './relation/decision-path.ts';
 
-/** An invariant, and what it asks: of states one learner, of steps one for each instance. */
+/**
+ * A monitor of a symbolic search: an invariant with one learner for its question about states, and one for
+ * each instance for that about steps.
+ */
 export interface SymbolicMonitor {
   readonly monitor: Monitor;
   readonly learners: readonly RelationLearner[];
@@ -49,15 +52,15 @@ export interface SymbolicSearch {
   /** The states that were first reached after so many steps. */
   readonly levels: number[];
   reached: number;
-  /** Sets that are worked on. */
+  /** The sets that are worked on. */
   readonly held: number[];
-  /** Nodes in use at which those that nothing needs are freed. */
+  /** The number of nodes in use at which those that nothing needs are freed. */
   collectAt: number;
   bound: Bound | undefined;
   readonly warnings: string[];
 }
 
-/** Says that a limit was reached, in the midst of something. */
+/** Thrown when a limit was reached, in the middle of something. */
 export class LimitReached extends Error {
   readonly bound: Bound;
 
@@ -105,7 +108,7 @@ const unknownField = (space: Space, where: string, got: string): Fault =>
     next: 'run `underwatch explain --space` for the fields',
   });
 
-/** The order that was asked for, or a good one; and why it is that. */
+/** Chooses the order that was asked for, or a good one; and says why. */
 const choose = (
   { model }: System,
   space: Space,
@@ -132,7 +135,7 @@ const choose = (
 // Initial states that are joined between two pauses.
 const INITIAL_STATES = 4096;
 
-/** A search at its start: the initial states are known, and have not been looked at. */
+/** Makes a search at its start: the initial states are known, and have not been looked at. */
 export function* createSearch(
   system: System,
   space: Space,
@@ -197,7 +200,7 @@ const rootsIn = ({ actions, asked, held, levels, reached, context }: SymbolicSea
   ...asked.flatMap(({ learners }) => learners.flatMap(rootsOf)),
 ];
 
-/** Frees what nothing needs any more, if there is enough of it to be worth the while. */
+/** Frees the nodes that nothing needs any more, if there are enough of them to be worth the while. */
 const tidy = (search: SymbolicSearch, always: boolean): void => {
   const { nodes } = search;
   if (!always && nodes.live < search.collectAt) return;

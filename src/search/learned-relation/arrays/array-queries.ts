@@ -9,11 +9,11 @@ export type ElementTest = ElementPaths<boolean>;
 export type ElementChange = ElementPaths<readonly (readonly [field: number, value: Value])[]>;
 
 /**
- * A question about all elements of an array that was recorded as one read: whether some element passes a
- * test, which is the first that does (counted from 1; 0 for none), or how many do. It is known by what its
- * tests come to on the values that there were, so that functions that ask the same ask one question, whatever
- * closures they ask it with. Within one run each is a question of its own: tests that come to the same so far
- * need not do so on the next value.
+ * An array question: a question about all elements of an array that was recorded as one read. It asks whether
+ * some element passes a test, which is the first that does (counted from 1; 0 for none), or how many do. It
+ * is known by what its tests come to on the values that there were, so that functions that ask the same ask
+ * one question, whatever closures they ask it with. Within one run each is a question of its own: tests that
+ * come to the same so far need not do so on the next value.
  */
 export interface ArrayQuestion {
   readonly kind: 'some' | 'first' | 'count';
@@ -21,8 +21,8 @@ export interface ArrayQuestion {
 }
 
 /**
- * A change of all elements of an array, each by what it is itself. It stands among the reads, as a question
- * that is always answered by 0, since what it does depends on them.
+ * An array change: a change of all elements of an array, each by what it is itself. It stands among the
+ * reads, as a question that is always answered by 0, since what it does depends on them.
  */
 export interface ArrayChange {
   readonly kind: 'each';
@@ -39,11 +39,11 @@ export interface ArrayQueries {
   readonly from: (first: number) => readonly ArrayQuery[];
   /** Answers question `number` where fields have these value numbers; -1 if it does not know one of them. */
   readonly valueIn: (number: number, idOf: (field: number) => number) => number;
-  /** The fields that have to be looked at for that. */
+  /** Returns the fields that have to be looked at for that. */
   readonly looksAt: (number: number, idOf: (field: number) => number) => readonly number[];
   /** Returns the writes of change `number`: alternating fields and value numbers. */
   readonly writesIn: (number: number, idOf: (field: number) => number) => readonly number[];
-  /** The number of a value that a change writes. */
+  /** Returns the number of a value that a change writes. */
   readonly idOf: (field: number, value: Value) => number;
   /** The epoch, which goes up whenever what was learned with such reads has to be learned anew. */
   readonly epoch: () => number;
@@ -73,7 +73,7 @@ type Lookup = (idOf: (field: number) => number) => number;
 // Larger ones are looked through way by way.
 const MOST_PLACES = 4096;
 
-/** The number of the way that an element takes, by a table over all combinations of what it looks at. */
+/** Makes a look-up of the way that an element takes, as a table over all combinations of what it looks at. */
 const lookupOf = (ways: ElementPaths<unknown>, sizes: ReadonlyMap<number, number>): Lookup => {
   const fields = [...lookedAt(ways)];
   const lengths = fields.map((field) => sizes.get(field)!);
@@ -139,17 +139,17 @@ const isExtension = (later: ArrayQuery, earlier: ArrayQuery): boolean =>
   later.kind === earlier.kind &&
   earlier.elements.every((ways, at) => includes(later.elements[at] ?? [], ways));
 
-/** Keeps questions about arrays, each once. */
+/** A store of array questions and changes, each once. */
 export interface ArrayQueryStore extends ArrayQueries {
-  /** The number of what was recorded; not one of those that the run has used for something else. */
+  /** Returns the number of what was recorded; not one of those that the run has used for something else. */
   readonly numberOf: (read: ArrayQuery, isUsed: (number: number) => boolean) => number;
   readonly nextEpoch: () => void;
   readonly memory: () => ArrayQueryMemory;
-  /** Knows what another store knew; this one has to be empty. */
+  /** Takes over the knowledge of another store; this one has to be empty. */
   readonly recall: (memory: ArrayQueryMemory) => void;
 }
 
-/** All that a store knows: what was recorded, with how many values each field looked at had then. */
+/** The memory of a store: what was recorded, with how many values each field looked at had then. */
 export interface ArrayQueryMemory {
   readonly epoch: number;
   readonly reads: readonly {
@@ -158,7 +158,7 @@ export interface ArrayQueryMemory {
   }[];
 }
 
-/** An empty store, for fields with these values. */
+/** Makes an empty store, for fields with these values. */
 export const createArrayQueries = (values: readonly Values[]): ArrayQueryStore => {
   const all: Known[] = [];
   const known = new Map<string, number[]>();

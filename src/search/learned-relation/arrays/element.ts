@@ -6,7 +6,7 @@ import type { Values } from '../fields/values.ts';
  * The result of a function of one element of an array, where the fields that it looks at have these values.
  */
 export interface ElementPath<T> {
-  /** Alternating field and value number. */
+  /** The path: alternating field and value number. */
   readonly path: readonly number[];
   readonly answer: T;
 }
@@ -15,8 +15,8 @@ export interface ElementPath<T> {
 export type ElementPaths<T> = readonly ElementPath<T>[];
 
 /**
- * Ends the trial of an element: what a function asks of it, or does to it, cannot be recorded as a whole. No
- * model ever sees it.
+ * Thrown to end the trial of an element: what a function asks of it, or does to it, cannot be recorded as a
+ * whole. No model ever sees it.
  */
 export class NotRecordable extends Error {}
 
@@ -33,11 +33,11 @@ export interface Assumption {
 // Combinations of values of one element that are tried.
 const MOST_WAYS = 128;
 
-/** The fields of a part of the state. */
+/** Returns the fields of a part of the state. */
 export const fieldsOf = (part: Shape): readonly number[] =>
   part.kind === 'leaf' ? [part.field] : [...part.parts.values()].flatMap(fieldsOf);
 
-/** The value to assume for a field of the element: the one that is forced, or else the first. */
+/** Returns the value to assume for a field of the element: the one that is forced, or else the first. */
 export const assume = (assumption: Assumption, values: readonly Values[], field: number): Value => {
   const { forced, path } = assumption;
   for (let at = 0; at < path.length; at += 2) {
@@ -48,7 +48,7 @@ export const assume = (assumption: Assumption, values: readonly Values[], field:
   return values[field]!.at(id);
 };
 
-/** The path to try after `path`: the last value that is not the last of its field gets larger. */
+/** Returns the path to try after `path`: the last value that is not the last of its field gets larger. */
 const nextPath = (path: readonly number[], values: readonly Values[]): readonly number[] | undefined => {
   for (let at = path.length - 2; at >= 0; at -= 2) {
     const id = path[at + 1]! + 1;
@@ -81,8 +81,8 @@ export const tryElement = <T>(
 };
 
 /**
- * The way of an element whose fields have these values; undefined where one has a value that it does not
- * know.
+ * Finds the way of an element whose fields have these values; undefined where one has a value that it does
+ * not know.
  */
 export const wayIn = <T>(
   ways: ElementPaths<T>,
@@ -90,6 +90,6 @@ export const wayIn = <T>(
 ): ElementPath<T> | undefined =>
   ways.find(({ path }) => path.every((part, at) => at % 2 === 0 || idOf(path[at - 1]!) === part));
 
-/** The fields that a function of an element looks at. */
+/** Returns the fields that a function of an element looks at. */
 export const lookedAt = (ways: ElementPaths<unknown>): ReadonlySet<number> =>
   new Set(ways.flatMap(({ path }) => path.filter((_, at) => at % 2 === 0)));

@@ -9,7 +9,7 @@ export interface Progress {
   readonly element: number;
   /** The answer to the question if no other element passes. */
   readonly soFar: number;
-  /** Alternating fields and value numbers of the next element that are known. */
+  /** The known fields of the next element: alternating field and value number. */
   readonly path: readonly number[];
 }
 
@@ -25,7 +25,7 @@ export type Advance =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'waits'; readonly at: Progress };
 
-/** The ways of a test that begin with `path`. */
+/** Returns the ways of a test that begin with `path`. */
 const begunBy = (test: ElementTest, path: readonly number[]): ElementTest =>
   test.filter((way) => path.every((part, at) => way.path[at] === part));
 
@@ -36,7 +36,7 @@ const isSettled = ({ kind, elements }: ArrayQuestion, { element, soFar }: Progre
 const counted = ({ kind }: ArrayQuestion, { element, soFar }: Progress): number =>
   kind === 'first' ? element + 1 : soFar + 1;
 
-/** The field that is looked at next; -1 where the test of an element looks at none. */
+/** Returns the field that is looked at next; -1 where the test of an element looks at none. */
 export const nextField = ({ elements }: ArrayQuestion, { element, path }: Progress): number =>
   begunBy(elements[element]!, path)[0]?.path[path.length] ?? -1;
 

@@ -22,7 +22,7 @@ export interface BranchShape {
 /** A part of the state: a field, or a branch of fields. */
 export type Shape = LeafShape | BranchShape;
 
-/** The fields within `part`, in their order. */
+/** Returns the fields within `part`, in their order. */
 export const leavesOf = (part: Shape): readonly LeafShape[] =>
   part.kind === 'leaf' ? [part] : [...part.parts.values()].flatMap(leavesOf);
 
@@ -36,9 +36,9 @@ const isTree = (value: Value): value is readonly Value[] | { readonly [key: stri
   value !== null && typeof value === 'object' && Object.keys(value).length > 0;
 
 /**
- * The shape of `state`. Paths in `whole` are stored as one value: their shape was seen to change
- * (a queue, a message that is there or not). An empty array or object is whole from the start, since
- * whatever comes into it changes its shape.
+ * Returns the shape of `state`. Paths in `whole` are stored as one value: their shape was seen to change (a
+ * queue, a message that is there or not). An empty array or object is whole from the start, since whatever
+ * comes into it changes its shape.
  */
 export const shapeOf = (state: State, whole: ReadonlySet<string>): StateShape => {
   const fields: string[] = [];
@@ -58,7 +58,9 @@ export const shapeOf = (state: State, whole: ReadonlySet<string>): StateShape =>
   return { root, fields };
 };
 
-/** Says that a part of the state does not keep its shape; the space is laid out anew with it as one value. */
+/**
+ * Thrown when a part of the state does not keep its shape; the space is laid out anew with it as one value.
+ */
 export class ShapeChanged extends Error {
   readonly path: string;
 
@@ -81,7 +83,7 @@ export const hasShape = (branch: BranchShape, value: object): boolean => {
   return true;
 };
 
-/** The values of `state` by field. Throws ShapeChanged where the state does not have the shape. */
+/** Flattens a state to its values by field. Throws ShapeChanged where the state does not have the shape. */
 export const flatten = (shape: StateShape, state: State): readonly Value[] => {
   const values: Value[] = Array.from({ length: shape.fields.length }, () => null);
   const visit = (part: Shape, value: Value): void => {
@@ -99,7 +101,7 @@ export const flatten = (shape: StateShape, state: State): readonly Value[] => {
 
 const PLAIN = { configurable: true, enumerable: true, writable: true } as const;
 
-/** The state whose fields have the given values. */
+/** Makes the state whose fields have the given values. */
 export const unflatten = (shape: StateShape, valueOf: (field: number) => Value): State => {
   const visit = (part: Shape): Value => {
     if (part.kind === 'leaf') return valueOf(part.field);

@@ -3,15 +3,15 @@ import { canonical, type Value } from '../../../model/index.ts';
 
 /** The values one field has taken so far, each with a small number that stands for it. */
 export interface Values {
-  /** The number of `value`, which has to be plain, and is given one if it is new. */
+  /** Returns the number of `value`, which has to be plain; a new value gets one. */
   readonly idOf: (value: Value) => number;
   readonly at: (id: number) => Value;
   readonly size: () => number;
-  /** All of them, by number. */
+  /** All values, by number. */
   readonly all: () => readonly Value[];
 }
 
-/** An empty set of values for a field. Numbers are given in the order of first sight. */
+/** Makes an empty set of values for a field. Numbers are given in the order of first sight. */
 export const createValues = (): Values => {
   const list: Value[] = [];
   const primitives = new Map<Value, number>();

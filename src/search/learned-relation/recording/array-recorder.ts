@@ -40,8 +40,7 @@ const assuming = <T>(notes: Notes, assumption: Assumption, run: () => T): T => {
 };
 
 /**
- * Tries a function of one element on each, forwards and backwards: it may not come to something else in
- * another order.
+ * Tries a function of one element on each, forwards and backwards: its result may not depend on the order.
  */
 const tryAll = <T>(
   branch: BranchShape,
@@ -56,7 +55,7 @@ const tryAll = <T>(
   return elements;
 };
 
-/** Runs what reads a state without noting what it reads, and without asking for anything as a whole. */
+/** Runs a function on a state without noting its reads, and without asking for anything as a whole. */
 const asideOf =
   (notes: Notes) =>
   <T>(run: () => T): Aside<T> => {
@@ -102,9 +101,9 @@ const foundIn = (drafting: Drafting, branch: BranchShape): string =>
   );
 
 /**
- * Records what is asked of arrays, and done to them, as reads that are numbered on from those of two rows.
- * Only functions whose text proves what they look at come here. Where one of them is refused all the same,
- * the run goes on element by element.
+ * Makes a recorder of questions about arrays, and of changes of them, as reads that are numbered on from
+ * those of two rows. Only functions whose text proves what they look at come here. Where one of them is
+ * refused all the same, the run goes on element by element.
  */
 export const arrayRecorder = (notes: Notes, { store, values }: ArrayQueryRecording): ArrayRecorder => {
   const note = (read: ArrayQuery): number => {

@@ -2,7 +2,7 @@ import { Fault, guarded, type State } from '../../../model/index.ts';
 import { NotPlain } from '../../../model/plain/not-plain.ts';
 import { ShapeChanged } from '../fields/shape.ts';
 
-/** Says that a function was seen to be impure. */
+/** The fault of a function that was seen to be impure. */
 export const contradicts = (where: string): Fault =>
   new Fault('UW104', {
     where,
@@ -13,7 +13,7 @@ export const contradicts = (where: string): Fault =>
     next: 'move what it reads into the state, or into a choice of the actor',
   });
 
-/** Runs user code with its faults named, but lets through what is no fault: a change of shape. */
+/** Runs user code with its faults named, but lets through a change of shape, which is no fault. */
 export const attempt = <T>(where: string, run: () => T, stateOf: () => State): T => {
   let passed: ShapeChanged | undefined;
   const result = guarded(

@@ -10,8 +10,8 @@ import { createMaker, described, getOwnPropertyDescriptor, readField, type Notes
 
 /**
  * Drafts of a state that a recipe may change. They behave as those of immer do: objects keep their identity,
- * so what is moved and then changed is changed where it was moved to; `current`, `original` and `isDraft`
- * work on them. Only at the end the tree is read off field by field.
+ * so that a part that is moved and then changed is changed where it was moved to; `current`, `original` and
+ * `isDraft` work on them. Only at the end the tree is read off field by field.
  */
 export interface Drafting {
   readonly reset: () => void;
@@ -21,8 +21,8 @@ export interface Drafting {
   /** Returns the assignments to fields of a part so far. */
   readonly written: (part: Shape) => readonly (readonly [number, Value])[];
   /**
-   * Says that the elements of an array were changed, each by what it is itself: what was written to them is
-   * not listed, and a run that looks at them again is refused.
+   * Seals the elements of an array, each of which was changed by what it is itself: what was written to them
+   * is not listed, and a run that looks at them again is refused.
    */
   readonly seal: (branch: BranchShape) => void;
   /** Returns the recipe's writes, by field. Throws ShapeChanged where the shape is not what it was. */
@@ -32,7 +32,7 @@ export interface Drafting {
 /** The key under which immer keeps its own data of a draft, in whatever copy of immer a model imports. */
 const DRAFT_STATE = Symbol.for('immer-state');
 
-/** The part of what immer knows of a draft that `current`, `original` and a `produce` on it look at. */
+/** The part of immer's data of a draft that `current`, `original` and a `produce` on it look at. */
 const immerState = (branch: BranchShape, copy: object, original: () => State): object => {
   const known: { readonly [name: string]: unknown } = {
     type_: branch.kind === 'array' ? 1 : 0,
@@ -60,7 +60,7 @@ interface DraftState {
   readonly leaves: readonly LeafShape[];
   /** Fields that were assigned, and drafts of those whose value is a tree. */
   readonly overlay: Map<number, unknown>;
-  /** Branches that another object was put in the place of. */
+  /** The branches that were replaced by another object. */
   readonly links: Map<BranchShape, unknown>;
   readonly drafts: Map<BranchShape, State>;
   /** Branches of which a field was taken away or added, if only for a while. */
@@ -178,7 +178,9 @@ const handlerOf = (
   };
 };
 
-/** Reads a field of a draft. Throws NotRecordable where an element that is tried has what cannot be said. */
+/**
+ * Reads a field of a draft. Throws NotRecordable where a tried element has a value that cannot be recorded.
+ */
 const readFrom = (notes: Notes, { isTrial, overlay, sealed, trees }: DraftState, field: number): unknown => {
   if (sealed.has(field)) notes.isRefused = true;
   const isTried = notes.assumption !== undefined;
@@ -237,7 +239,7 @@ const tryOn = (edits: DraftState, part: Shape, change: () => void): readonly (re
   }
 };
 
-/** Drafts that read through `notes`; `originalOf` gives a branch as it was. */
+/** Makes drafts that read through `notes`; `originalOf` gives a branch as it was. */
 export const createDrafting = (
   notes: Notes,
   root: BranchShape,

@@ -2,7 +2,7 @@ import { needPlain, needPlainItself } from '../../../model/plain/plain.ts';
 import type { Value } from '../../../model/index.ts';
 import { hasShape, ShapeChanged, type BranchShape, type LeafShape, type Shape } from '../fields/shape.ts';
 
-/** The plain value behind a view, a draft or a mixture of these, of which nothing is anything else. */
+/** Rebuilds the plain value behind a view, a draft or a mixture of these; all of it is plain. */
 const rebuilt = (value: unknown): Value => {
   if (value === null || typeof value !== 'object') return value as Value;
   if (!Array.isArray(value))
@@ -13,8 +13,8 @@ const rebuilt = (value: unknown): Value => {
 };
 
 /**
- * The plain value behind what a recipe put in the place of `leaf`: a view, a draft or a mixture of these.
- * Throws NotPlain.
+ * Returns the plain value behind what a recipe put in the place of `leaf`: a view, a draft or a mixture of
+ * these. Throws NotPlain.
  */
 export const plainAt = ({ keys }: LeafShape, value: unknown): Value => {
   needPlain(value, keys);

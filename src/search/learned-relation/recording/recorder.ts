@@ -77,7 +77,7 @@ export interface Recorded {
   readonly writes: ReadonlyMap<number, Value> | undefined;
 }
 
-/** A recorder for states of the given shape. */
+/** Makes a recorder for states of the given shape. */
 export const createRecorder = (shape: StateShape, asking?: ArrayQueryRecording): Recorder => {
   const { fields, root } = shape;
   const width = fields.length;

@@ -27,7 +27,7 @@ export interface Notes {
   isRefused: boolean;
 }
 
-/** The value of `field`, which is noted as read. */
+/** Returns the value of `field`, which is noted as read. */
 export const readField = (notes: Notes, field: number): Value => {
   const { assumption, assumed } = notes;
   if (assumption?.isOwn(field) === true && assumed !== undefined) return assumed(assumption, field);
@@ -44,7 +44,9 @@ export interface Access {
   readonly set: (part: Shape, value: unknown) => void;
 }
 
-/** Makes objects that look like the branches of a state, but have accessors in the place of values. */
+/**
+ * Makes a maker of objects that look like the branches of a state, but have accessors in the place of values.
+ */
 export const createMaker = (root: BranchShape, { get, set }: Access): ((branch: BranchShape) => object) => {
   const known = new Map<BranchShape, PropertyDescriptorMap>();
   const prepare = (branch: BranchShape): void => {
@@ -69,7 +71,7 @@ export const createMaker = (root: BranchShape, { get, set }: Access): ((branch: 
 export const getOwnPropertyDescriptor: typeof Object.getOwnPropertyDescriptor =
   Object.getOwnPropertyDescriptor;
 
-/** Describes a property of what stands for a branch: as an accessor, which whoever asks for it may notice. */
+/** Describes a property of what stands for a branch: as an accessor, which its caller may notice. */
 export const described = (target: object, name: string | symbol): PropertyDescriptor | undefined => {
   noteDescribed();
   return getOwnPropertyDescriptor(target, name);

@@ -12,7 +12,7 @@ import { ShapeChanged, unflatten, type StateShape } from '../fields/shape.ts';
 // As searches that step plainly do, whatever the immer of the model's own code was told.
 const immer = new Immer({ autoFreeze: true });
 
-/** The state itself, frozen as every state is that a model is given. */
+/** Returns the state itself, frozen as every state is that a model is given. */
 export const stateAt = (shape: StateShape, valueOf: (field: number) => Value): State =>
   freezeDeeply(unflatten(shape, valueOf));
 

@@ -6,11 +6,11 @@ export interface ForestView {
   /** Returns the place where `trie` begins: a node, an outcome or unknown. */
   readonly placeOf: (trie: number) => number;
   /**
-   * The place that is reached from `place` by looking at the fields of `row` that are marked in `known`, and
-   * no others.
+   * Returns the place that is reached from `place` by looking at the fields of `row` that are marked in
+   * `known`, and no others.
    */
   readonly advance: (place: number, row: Uint32Array, known: Uint8Array) => number;
-  /** The field that is read at a place which is a node. */
+  /** Returns the field that is read at a place which is a node. */
   readonly fieldAt: (place: number) => number;
 }
 
@@ -33,12 +33,12 @@ export const OUTCOME = -1;
 /** The number of cells before the slots of a node. */
 export const HEADER = 2;
 
-/** The place behind slot `id` of the node at `start`. */
+/** Returns the place behind slot `id` of the node at `start`. */
 export const nextPlace = (cells: Int32Array, start: number, id: number): number =>
   id < cells[start + 1]! ? cells[start + HEADER + id]! : UNKNOWN;
 
 /**
- * The number from which on what a node reads is a question about an array: more than any two rows have fields
+ * The number from which on a node's field is a question about an array: more than any two rows have fields
  * and waiting times.
  */
 export const FIRST_ARRAY_QUERY: number = 2 ** 26;
@@ -57,7 +57,7 @@ interface Within {
   readonly progress: Progress;
 }
 
-/** Gives places within questions their numbers. */
+/** Makes numbers for places within questions. */
 const createPlaces = (): {
   readonly numberOf: (within: Within) => number;
   readonly at: (place: number) => Within;
@@ -76,7 +76,7 @@ const createPlaces = (): {
   };
 };
 
-/** Reads a forest's table as it is when it is asked for. */
+/** Makes a view of a forest's table as it is when it is asked for. */
 export const viewOf = (table: () => ForestTable, questions?: ArrayQueryTable): ForestView => {
   const places = createPlaces();
   const fieldOf = (node: number): number => {

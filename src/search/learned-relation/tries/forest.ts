@@ -20,11 +20,11 @@ export { FIRST_ARRAY_QUERY, OUTCOME, UNKNOWN, viewOf, type ForestTable, type For
  * same answers; one that does not is found out when it is added.
  */
 export interface Forest extends ForestView {
-  /** A new, empty trie. */
+  /** Plants a new, empty trie. */
   readonly plant: () => number;
-  /** The outcome that `trie` gives for two rows, or -1 if it has not been seen yet. */
+  /** Returns the outcome that `trie` gives for two rows, or -1 if it has not been seen yet. */
   readonly find: (trie: number, before: Uint32Array, after: Uint32Array) => number;
-  /** The outcome that `trie` gives for `row`, or -1; tells the fields looked at on the way. */
+  /** Returns the outcome that `trie` gives for `row`, or -1, and the fields looked at on the way. */
   readonly trail: (trie: number, row: Uint32Array, look: (field: number) => void) => number;
   /** Notes the outcome of one run. Returns false if it contradicts an earlier one. */
   readonly add: (
@@ -35,16 +35,14 @@ export interface Forest extends ForestView {
   ) => boolean;
   /** Forgets all that is known of `trie`. */
   readonly forget: (trie: number) => void;
-  /** All that is known of `trie`, as a tree; undefined if nothing is. */
+  /** Returns all that is known of `trie`, as a tree; undefined if nothing is. */
   readonly treeOf: (trie: number) => Decision | undefined;
   readonly nodes: () => number;
   /** The table as it is now. */
   readonly table: () => ForestTable;
-  /** All that the tries know. The numbers are the forest's own and change when something is added. */
+  /** Returns all that the tries know. The numbers are the forest's own and change when something is added. */
   readonly memory: () => ForestMemory;
-  /**
-   * Puts what another forest knew in the place of all that this one does; both have planted the same tries.
-   */
+  /** Replaces all that this forest knows by what another one did; both have planted the same tries. */
   readonly recall: (memory: ForestMemory) => void;
 }
 
@@ -146,8 +144,8 @@ const addPath = (
 };
 
 /**
- * An empty forest over rows of `width` fields; fields from `width` on are those of the second row, and those
- * from FIRST_ARRAY_QUERY on are questions about arrays of the first, if there are such.
+ * Makes an empty forest over rows of `width` fields. Fields from `width` on are those of the second row, and
+ * those from FIRST_ARRAY_QUERY on are questions about arrays of the first, if there are such.
  */
 export const createForest = (width: number, arrayQueries?: ArrayQueries): Forest => {
   const arena: TrieArena = { cells: NONE, used: 0, starts: [0] };

@@ -6,16 +6,16 @@ import { keyOf, rowAfter } from '../walks/graph.ts';
 /** States from which no good one can be reached, as far as runs led to them. */
 export interface Lost {
   /**
-   * Searches all that can be reached from the state of `row`, unless it is known; says whether it is lost.
+   * Searches all that can be reached from the state of `row`, unless it is known; returns whether it is lost.
    */
   readonly look: (row: Row) => boolean;
   /** Whether `state` is one of those that were found to be lost. */
   readonly has: (state: State) => boolean;
 }
 
-/** States looked at from one state, at most. */
+/** The most states looked at from one state. */
 const MOST_STATES = 200_000;
-/** States looked at for one invariant, at most: beyond that nothing more is found to be lost. */
+/** The most states looked at for one invariant: beyond that nothing more is found to be lost. */
 const MOST_LOOKS = 1_000_000;
 
 /** Makes an empty set of lost states. From a state that is lost, all that can be reached is lost, too. */
@@ -23,7 +23,10 @@ export const createLost = ({ instances }: System, space: Space, monitor: Monitor
   const lost = new Set<string>();
   const safe = new Set<string>();
   let looks = 0;
-  /** All that can be reached from `row`; undefined where something good is among it, or there is too much. */
+  /**
+   * Returns all that can be reached from `row`; undefined where something good is among it, or there is too
+   * much.
+   */
   const reach = (row: Row): ReadonlySet<string> | undefined => {
     const queue = [row];
     const keys = [keyOf(row)];

@@ -14,7 +14,10 @@ type Look = 'silent' | 'speaks' | 'decided';
 
 const isStuck = (system: System, { states }: Run): boolean => enabledIn(system, states.at(-1)!).length === 0;
 
-/** Looks at the states of one run in their order. A response is owed until it comes, so it remembers. */
+/**
+ * Makes a function that looks at the states of one run in their order. A response is owed until it comes, so
+ * it remembers.
+ */
 const looker = (
   system: System,
   claim: Invariant<State, object>,
@@ -74,8 +77,8 @@ export const isForRuns = ({ model }: System, invariant: string): boolean =>
   model.invariants[invariant]!.kind !== 'recovers';
 
 /**
- * Looks for the first place where `run` decides `invariant`; a `recovers` is decided in a state that
- * `isLost`. Throws UW106 if the invariant throws.
+ * Finds the first place where `run` decides `invariant`; a `recovers` is decided in a state that `isLost`.
+ * Throws UW106 if the invariant throws.
  */
 export const sightingOf = (
   system: System,

@@ -53,7 +53,7 @@ const lookAlong = (monitor: Monitor, graph: Graph, { nodes }: Walk, lost: Lost |
 };
 
 /**
- * Looks for the first place where a run decides an invariant. What leads to where the run began was looked at
+ * Finds the first place where a run decides an invariant. The way to where the run began was looked at
  * before, and is not counted.
  */
 export const watchedAlong = (monitor: Monitor, graph: Graph, walk: Walk, lost?: Lost): Sighting => {

@@ -45,13 +45,13 @@ export const notThere = ({ model }: System, invariant: string, seed: number, run
     next: 'move what it reads or keeps into the state, or into a choice of the actor',
   });
 
-/** The trace of a walk. */
+/** Returns the trace of a walk. */
 const traceOfWalk = ({ instances: all }: System, { initial, instances }: Walk): Trace => ({
   initial,
   steps: instances.map((index) => ({ action: all[index]!.action, choice: all[index]!.choice })),
 });
 
-/** The run of a walk, made by the model itself; undefined where that cannot be. */
+/** Makes the run of a walk by the model itself; undefined where that cannot be. */
 export const runOfWalk = (system: System, walk: Walk): Run | undefined => {
   try {
     return runOf(system, traceOfWalk(system, walk));

@@ -16,7 +16,7 @@ const without = (system: System, trace: Trace, left: number): Trace => {
   return { initial: trace.initial, steps };
 };
 
-/** The steps without any one of which `trace` still violates. */
+/** Returns the steps without any one of which `trace` still violates. */
 export const removable = (
   system: System,
   trace: Trace,

@@ -8,25 +8,28 @@ import type { Row, Space } from '../../learned-relation/space.ts';
  * guard that reads one field more than before is one step nearer to being true.
  */
 export interface Archive {
-  /** Keeps the next state of the graph, of that depth, for what is rare about it. */
+  /** Adds the next state of the graph, of that depth, under its rare local inputs. */
   readonly add: (row: Row, depth: number) => void;
   /**
-   * A state that `isOpen`, that is, out of which a step is left to try, and in which something rare is so;
+   * Picks a state that `isOpen` (out of which a step is left to try) and in which something rare is so;
    * undefined if none comes up.
    */
   readonly pick: (random: fc.Random, isOpen: (node: number) => boolean) => number | undefined;
   readonly clear: () => void;
 }
 
-/** States kept for each local input. */
+/** The number of states kept for each local input. */
 const KEPT = 8;
-/** Local inputs that are drawn, of which the rarest is taken: the fewer, the more is left to chance. */
+/**
+ * The number of local inputs that are drawn, of which the rarest is taken: the fewer, the more is left to
+ * chance.
+ */
 const DRAWN = 24;
 
 interface Input {
-  /** States that have it. */
+  /** The number of states that have it. */
   count: number;
-  /** Runs that went on from one of them. */
+  /** The number of runs that went on from one of them. */
   picks: number;
   /** An upper bound of the depth of the deepest state that is kept. */
   deepest: number;
@@ -34,8 +37,8 @@ interface Input {
 }
 
 /**
- * The fields read on the way through `trie` with what they have in `row`, as one number; two ways may share
- * one, rarely.
+ * Returns a number for the fields read on the way through `trie` with their values in `row`; two ways may
+ * share one, rarely.
  */
 const inputOf = ({ forest }: Space, trie: number, row: Row): number => {
   let hash = 17;

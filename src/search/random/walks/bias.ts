@@ -6,7 +6,7 @@ import { enabledIn, stepOf, type Instance, type State, type System } from '../..
  */
 export type Relevance = ReadonlyMap<string, number>;
 
-/** States looked at to measure relevance: a few dozen milliseconds, before the first run. */
+/** The number of states looked at to measure relevance: a few dozen milliseconds, before the first run. */
 const SAMPLE = 300;
 
 // What is possible after a step is compared with what was before, instance by instance: so many looks, at

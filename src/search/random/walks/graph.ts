@@ -2,8 +2,8 @@ import type { System } from '../../../model/index.ts';
 import { NEVER, type Row, type Space } from '../../learned-relation/space.ts';
 
 /**
- * The way to a state: an initial state, and for each step the number of its instance and of the state it
- * leads to.
+ * A way to a state: an initial state, and for each step the number of its instance and of the state it leads
+ * to.
  */
 export interface Way {
   /** The number of the initial state. */
@@ -14,17 +14,17 @@ export interface Way {
 }
 
 /**
- * The states that runs have come by, each once, and where it is known the states that they lead to. States
- * have numbers in the order of first sight; each remembers from which it was reached first.
+ * The graph of the states that runs have come by, each once, and where it is known the states that they lead
+ * to. States have numbers in the order of first sight; each remembers from which it was reached first.
  */
 export interface Graph {
   readonly size: () => number;
   /** The state of each initial state of the system. */
   readonly initial: () => readonly number[];
   readonly rowOf: (node: number) => Row;
-  /** Steps on the way by which it was found. */
+  /** Returns the number of steps on the way by which it was found. */
   readonly depthOf: (node: number) => number;
-  /** The numbers of the instances that are possible, in their order. */
+  /** Returns the numbers of the enabled instances, in their order. */
   readonly enabledIn: (node: number) => readonly number[];
   /** Returns the node to which the instance at `place` among those leads. */
   readonly after: (node: number, place: number) => number;
@@ -50,11 +50,11 @@ interface Node {
 // A call takes so many arguments without trouble.
 const MOST_CODES = 4096;
 
-/** A text that no other row of the space has. */
+/** Returns a text that no other row of the space has. */
 export const keyOf = (row: Row): string =>
   row.length > MOST_CODES || row.some((value) => value > 0xffff) ? row.join() : String.fromCharCode(...row);
 
-/** The row that `outcome` makes of `row`. */
+/** Returns the row that `outcome` makes of `row`. */
 export const rowAfter = (space: Space, row: Row, outcome: number): Row => {
   const next = Uint32Array.from(row);
   const effect = space.effectAt(outcome);
@@ -63,8 +63,8 @@ export const rowAfter = (space: Space, row: Row, outcome: number): Row => {
 };
 
 /**
- * A graph of the initial states alone; `added` is told of each state that is new to it, in their order, and
- * of its depth.
+ * Makes a graph of the initial states alone; `added` is called with each state that is new to it, in their
+ * order, and with its depth.
  */
 export const createGraph = (
   { instances }: System,

@@ -5,7 +5,7 @@ import { createArchive, type Archive } from './archive.ts';
 import { createGraph, type Graph, type Way } from './graph.ts';
 import { drawFrom, weigher, type Weights } from './weights.ts';
 
-/** One run over states of a graph: the way to where it began, and on from there. */
+/** A walk: one run over states of a graph, with the way to where it began, and its steps from there on. */
 export interface Walk extends Way {
   /** The number of its steps up to where it began; the others were drawn. */
   readonly from: number;
@@ -21,11 +21,11 @@ export interface Walks {
   readonly different: () => number | undefined;
 }
 
-/** One run in so many begins anew, and is independent of all others. */
+/** The share of runs that begin anew: one in so many, independent of all others. */
 const FRESH = 4;
-/** Steps that a run goes on from a state that was kept, at most. */
+/** The most steps that a run goes on from a state that was kept. */
 const FURTHER = 20;
-/** Bytes that the states of a graph may take before they are forgotten. */
+/** The memory, in bytes, that the states of a graph may take before they are forgotten. */
 const MOST_BYTES = 2 ** 28;
 // Of a state: its row and its key, what is possible there and where it leads to, and the objects around them.
 const bytesOf = (space: Space): number => 500 + 6 * space.fields.length + 6 * space.tries.length;
@@ -46,8 +46,8 @@ const anyStep =
   };
 
 /**
- * A shortest attack never returns to a state: a step to where the run was already is taken only if every
- * other is such a step.
+ * Makes steps of a run that return to a state of the run only if every step does: a shortest attack never
+ * returns.
  */
 const notAgain = (graph: Graph): Advance => {
   const passed = new Set<number>();
@@ -64,7 +64,7 @@ const notAgain = (graph: Graph): Advance => {
   };
 };
 
-/** A step to a state that is new to the graph, if there is one. */
+/** Draws a step to a state that is new to the graph, if there is one. */
 const newFirst = (graph: Graph): Advance => {
   const any = anyStep(graph);
   return (node, weights, random) => {
@@ -100,9 +100,9 @@ const goOn = (
 };
 
 /**
- * A run from an initial state, up to `maxDepth` steps. Half of these go all the way if they can, the others
- * to a depth drawn evenly. Three in four avoid states they have been in; the others do not, for a response
- * may be starved in a circle.
+ * Makes a run from an initial state, up to `maxDepth` steps. Half of these go all the way if they can, the
+ * others to a depth drawn evenly. Three in four avoid states they have been in; the others do not, for a
+ * response may be starved in a circle.
  */
 const freshWalk = (graph: Graph, weights: Weights, maxDepth: number, random: fc.Random): Walk => {
   const depth = random.nextInt(0, 1) === 1 ? maxDepth : random.nextInt(1, maxDepth);
@@ -115,8 +115,8 @@ const freshWalk = (graph: Graph, weights: Weights, maxDepth: number, random: fc.
 };
 
 /**
- * A run that goes on where something rare is so, by states that no run came by before wherever there are
- * some.
+ * Makes a run that goes on where something rare is so, by states that no run came by before wherever there
+ * are some.
  */
 const furtherWalk = (
   graph: Graph,
@@ -157,7 +157,7 @@ class WalkArbitrary extends fc.Arbitrary<Walk> {
 }
 
 /**
- * The runs of `system`, of at most `maxDepth` steps, one after the other. One in four is drawn from its
+ * Makes the runs of `system`, of at most `maxDepth` steps, one after the other. One in four is drawn from its
  * random numbers and the system alone. The others go on from states that runs before them came by, so they
  * are the same only if these are: run number n of a seed depends on the n runs before it, and not on what
  * anyone looks for along them.

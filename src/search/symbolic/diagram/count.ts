@@ -12,7 +12,7 @@ interface Counts {
   readonly known: Uint8Array;
 }
 
-/** Adds what is counted of `from` to what is counted of `into`; false where that has no room. */
+/** Adds the counts of `from` to those of `into`; false where these have no room. */
 const add = ({ limbs, sums }: Counts, into: number, from: number): boolean => {
   let carry = 0;
   for (let limb = 0; limb < limbs; limb += 1) {
@@ -41,7 +41,7 @@ const countWithin = (nodes: Nodes, counts: Counts, set: number): boolean => {
   return visit(set);
 };
 
-/** The exact number of vectors in a set. */
+/** Returns the exact number of vectors in a set. */
 export const countOf = (nodes: Nodes, set: number): bigint => {
   if (set === EMPTY) return 0n;
   for (let limbs = FIRST_LIMBS; ; limbs *= 2) {

@@ -7,17 +7,17 @@
 export interface Nodes {
   /** Three numbers a node. A free node has the next free one in the place of its value. */
   cells: Int32Array;
-  /** Open-addressed: numbers of nodes by what they are, 0 where there is none. */
+  /** The open-addressed table: numbers of nodes by their content, 0 where there is none. */
   table: Int32Array;
-  /** Nodes made so far, those that were freed since included. */
+  /** The number of nodes made so far, including those that were freed since. */
   made: number;
-  /** The first node that is free again, or 0. */
+  /** The first free node, or 0. */
   free: number;
-  /** Nodes in use, those that nothing needs any more included. */
+  /** The number of nodes in use, including those that nothing needs any more. */
   live: number;
-  /** The most that were in use at once. */
+  /** The most nodes that were in use at once. */
   peak: number;
-  /** The most that may be. */
+  /** The limit of nodes in use. */
   most: number;
   /** Results of operations, five numbers each: operation, three arguments, result. It forgets. */
   cache: Int32Array;
@@ -30,7 +30,7 @@ export interface Nodes {
    * A callback, called now and then while nodes are made; it may throw, and nothing that was there is harmed.
    */
   look: () => void;
-  /** The operations that are known by a list of levels, by that list. */
+  /** The operations over a list of levels, by that list. */
   readonly operations: Map<string, number>;
 }
 
@@ -49,16 +49,16 @@ const MOST_ENTRIES = 1 << 20;
 const BYTES_A_NODE = 56;
 
 /**
- * Says that a diagram has as many nodes as it may have. What was asked for is not done; what was there is
+ * Thrown when a diagram has as many nodes as it may have. What was asked for is not done; what was there is
  * unharmed.
  */
 export class DiagramFull extends Error {}
 
-/** The number of nodes that fit into so many bytes. */
+/** Returns the number of nodes that fit into so many bytes. */
 export const nodesWithin = (bytes: number): number =>
   Math.max(FIRST_NODES, Math.min(2 ** 28, Math.floor(bytes / BYTES_A_NODE)));
 
-/** An empty table that will take at most so many bytes, or any number of them. */
+/** Makes an empty table that will take at most so many bytes, or any number of them. */
 export const createNodes = (mostBytes: number = Infinity): Nodes => ({
   cells: new Int32Array(FIRST_NODES * CELLS),
   table: new Int32Array(2 * FIRST_NODES),
@@ -75,15 +75,15 @@ export const createNodes = (mostBytes: number = Infinity): Nodes => ({
   operations: new Map(),
 });
 
-/** The memory of a table, in bytes. */
+/** Returns the memory of a table, in bytes. */
 export const bytesOfNodes = ({ cells, table, cache, stack }: Nodes): number =>
   cells.byteLength + table.byteLength + cache.byteLength + stack.byteLength;
 
-/** The value of a node. */
+/** Returns the value of a node. */
 export const valueOf = ({ cells }: Nodes, node: number): number => cells[node * CELLS]!;
 /** Returns the node that follows the value of a node. */
 export const downOf = ({ cells }: Nodes, node: number): number => cells[node * CELLS + 1]!;
-/** The node with the next larger value at the same place, or EMPTY. */
+/** Returns the node with the next larger value at the same place, or EMPTY. */
 export const rightOf = ({ cells }: Nodes, node: number): number => cells[node * CELLS + 2]!;
 
 const mix = (a: number, b: number, c: number): number => {
@@ -106,7 +106,7 @@ const rebuild = (nodes: Nodes, slots: number, keeps: (node: number) => boolean):
   nodes.table = table;
 };
 
-/** A free node is one whose `down` is EMPTY, which no node in use has. */
+/** Whether a node is in use: a free one has EMPTY as its `down`, which no node in use has. */
 const isInUse =
   ({ cells }: Nodes) =>
   (node: number): boolean =>
@@ -127,7 +127,7 @@ const grow = (nodes: Nodes): void => {
 // One in so many nodes.
 const LOOK_MASK = 2 ** 12 - 1;
 
-/** A place for a new node. Throws DiagramFull. */
+/** Allocates a place for a new node. Throws DiagramFull. */
 const allocate = (nodes: Nodes): number => {
   if (nodes.live >= nodes.most) throw new DiagramFull();
   if ((nodes.live & LOOK_MASK) === 0) nodes.look();
@@ -140,8 +140,8 @@ const allocate = (nodes: Nodes): number => {
 };
 
 /**
- * The node of `value`, then `down`; beside it `right`, whose values are all larger. Where nothing goes on
- * after the value, it is `right`. Throws DiagramFull when there is no room for a new one.
+ * Returns the node of `value`, then `down`; beside it `right`, whose values are all larger. Where nothing
+ * follows the value, it is `right`. Throws DiagramFull when there is no room for a new one.
  */
 export const nodeOf = (nodes: Nodes, value: number, down: number, right: number): number => {
   if (down === EMPTY) return right;
@@ -171,7 +171,7 @@ export const nodeOf = (nodes: Nodes, value: number, down: number, right: number)
 const entryOf = ({ lastEntry }: Nodes, operation: number, a: number, b: number, c: number): number =>
   (mix(a, b, c ^ Math.imul(operation, 0x27d4eb2f)) & lastEntry) * ENTRY;
 
-/** The result of an operation, if it is still known; -1 if not. */
+/** Returns the result of an operation, if it is still known; -1 if not. */
 export const recall = (nodes: Nodes, operation: number, a: number, b: number, c: number): number => {
   const { cache } = nodes;
   const at = entryOf(nodes, operation, a, b, c);
@@ -199,7 +199,7 @@ export const remember = (
   return result;
 };
 
-/** Puts a value, and what goes on after it, on the stack; nothing if nothing does. */
+/** Pushes a value, and what follows it, on the stack; nothing if nothing follows. */
 export const push = (nodes: Nodes, value: number, down: number): void => {
   if (down === EMPTY) return;
   if (nodes.top + 2 > nodes.stack.length) {
@@ -211,9 +211,7 @@ export const push = (nodes: Nodes, value: number, down: number): void => {
   nodes.stack[nodes.top++] = down;
 };
 
-/**
- * Makes what is on the stack from `base` on, in ascending order, into nodes before `tail`, and takes it off.
- */
+/** Makes nodes of the stack from `base` on, in ascending order, before `tail`, and pops it. */
 export const gather = (nodes: Nodes, base: number, tail: number): number => {
   let result = tail;
   while (nodes.top > base) {
@@ -223,7 +221,7 @@ export const gather = (nodes: Nodes, base: number, tail: number): number => {
   return result;
 };
 
-/** Marks what `root` is made of; returns how many nodes were not marked before. */
+/** Marks the nodes of `root`; returns how many were not marked before. */
 const mark = ({ cells }: Nodes, marks: Uint8Array, root: number): number => {
   const open = [root];
   let count = 0;
@@ -248,7 +246,7 @@ export const sizeOf = (nodes: Nodes, roots: Iterable<number>): number => {
 };
 
 /**
- * Frees every node that none of `roots` is made of. Only between operations: what they are at work on is not
+ * Frees every node that none of `roots` needs. Only between operations: the nodes that they work on are not
  * kept.
  */
 export const collect = (nodes: Nodes, roots: Iterable<number>): void => {

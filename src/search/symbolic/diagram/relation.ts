@@ -2,8 +2,8 @@ import { downOf, EMPTY, END, gather, push, recall, remember, rightOf, valueOf, t
 import { intersect, union } from './sets.ts';
 
 /**
- * The levels, in ascending order, that short vectors speak of: a projection of sets, or what an action reads
- * and writes. `first` is the number of its first operation in the cache.
+ * The levels, in ascending order, of short vectors: a projection of sets, or what an action reads and writes.
+ * `first` is the number of its first operation in the cache.
  */
 export interface Levels {
   readonly list: readonly number[];
@@ -17,7 +17,7 @@ const STEP = 1;
 const BACK = 2;
 const LISTED = 3;
 
-/** The number of an operation that is known by a text; the same text has the same one. */
+/** Returns the number of an operation that is known by a text; the same text has the same one. */
 const operationOf = (nodes: Nodes, key: string): number => {
   const number = nodes.operations.get(key) ?? nodes.operations.size;
   nodes.operations.set(key, number);
@@ -27,7 +27,7 @@ const operationOf = (nodes: Nodes, key: string): number => {
 /** The largest number that a value may have in a relation. */
 export const MOST_VALUES: number = 2 ** 15 - 2;
 
-/** The operations over `list`; the same list has the same ones. */
+/** Returns the operations over `list`; the same list has the same ones. */
 export const levelsOf = (nodes: Nodes, list: readonly number[]): Levels => {
   return { list, first: operationOf(nodes, list.join()) };
 };
@@ -68,7 +68,7 @@ const project = (nodes: Nodes, set: number, levels: Levels, level: number, at: n
 export const projectionOf = (nodes: Nodes, set: number, levels: Levels): number =>
   project(nodes, set, levels, 0, 0);
 
-/** Puts what is on the stack from `base` on in ascending order, and joins what has one value. */
+/** Sorts the stack from `base` on in ascending order, and joins what has one value. */
 const arrange = (nodes: Nodes, base: number): void => {
   const { stack } = nodes;
   for (let at = base + 2; at < nodes.top; at += 2) {
@@ -157,14 +157,13 @@ const step = (
 };
 
 /**
- * The vectors that a relation leads to from those of `set`: its short vectors have one rule for each of
- * `levels`, and levels that they do not speak of stay as they are. Rules that change nothing pick out the
- * vectors they fit.
+ * Returns the image of `set` under a relation: its short vectors have one rule for each of `levels`, and
+ * levels that they do not speak of stay as they are. Rules that change nothing pick out the vectors they fit.
  */
 export const imageOf = (nodes: Nodes, set: number, relation: number, levels: Levels): number =>
   step(nodes, set, relation, levels, 0, 0);
 
-/** A relation, and the levels that it speaks of. */
+/** An event: a relation, and its levels. */
 export interface Event {
   readonly relation: number;
   readonly levels: Levels;
@@ -196,16 +195,17 @@ const saturateAt = (
 };
 
 /**
- * All that the events lead to from `set`, in any number of steps: saturation (Ciardo, Lüttgen, Siminiceanu,
- * 2001). Events are given by the first level that they speak of. From the last level up each node is closed
- * under those that begin there or below, so that an event is applied where it belongs, not to whole vectors.
+ * Returns all that the events lead to from `set`, in any number of steps: saturation (Ciardo, Lüttgen,
+ * Siminiceanu, 2001). Events are given by the first level that they speak of. From the last level up each
+ * node is closed under those that begin there or below, so that an event is applied where it belongs, not to
+ * whole vectors.
  */
 export const saturated = (nodes: Nodes, set: number, events: readonly (readonly Event[])[]): number => {
   const key = events.flat().map(({ levels, relation }) => `${levels.first} ${relation}`);
   return saturateAt(nodes, set, 0, events, operationOf(nodes, `saturate ${key.join()}`));
 };
 
-/** Finds the entry of `list` that has `value`; what goes on after it, or EMPTY. */
+/** Finds the entry of `list` that has `value`; returns what follows it, or EMPTY. */
 const after = (nodes: Nodes, list: number, value: number): number => {
   let node = list;
   while (node !== EMPTY && valueOf(nodes, node) < value) node = rightOf(nodes, node);
@@ -250,7 +250,7 @@ const back = (
   return remember(nodes, operation, set, relation, target, gather(nodes, base, EMPTY));
 };
 
-/** The vectors of `set` from which `relation` leads to one of `target`. */
+/** Returns the vectors of `set` from which `relation` leads to one of `target`. */
 export const sourcesOf = (
   nodes: Nodes,
   set: number,

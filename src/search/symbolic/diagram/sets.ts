@@ -18,14 +18,14 @@ const UNION = 1;
 const MINUS = 2;
 const INTERSECT = 3;
 
-/** The set of the one vector `values`. */
+/** Makes the set of the one vector `values`. */
 export const singleton = (nodes: Nodes, values: ArrayLike<number>): number => {
   let set = END;
   for (let at = values.length - 1; at >= 0; at -= 1) set = nodeOf(nodes, values[at]!, set, EMPTY);
   return set;
 };
 
-/** The vectors that are in one of two sets, or in both. */
+/** Returns the vectors that are in one of two sets, or in both. */
 export const union = (nodes: Nodes, a: number, b: number): number => {
   if (a === b || b === EMPTY) return a;
   if (a === EMPTY) return b;
@@ -49,7 +49,7 @@ export const union = (nodes: Nodes, a: number, b: number): number => {
   return remember(nodes, UNION, first, second, 0, result);
 };
 
-/** The vectors of `a` that are not in `b`. */
+/** Returns the vectors of `a` that are not in `b`. */
 export const minus = (nodes: Nodes, a: number, b: number): number => {
   if (a === b || a === EMPTY) return EMPTY;
   if (b === EMPTY) return a;
@@ -70,7 +70,7 @@ export const minus = (nodes: Nodes, a: number, b: number): number => {
   return remember(nodes, MINUS, a, b, 0, result);
 };
 
-/** The vectors that are in both sets. */
+/** Returns the vectors that are in both sets. */
 export const intersect = (nodes: Nodes, a: number, b: number): number => {
   if (a === b) return a;
   if (a === EMPTY || b === EMPTY) return EMPTY;

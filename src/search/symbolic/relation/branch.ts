@@ -28,7 +28,7 @@ export interface Wanted {
 const keyOf = ({ use, outcome, changes }: Wanted): string =>
   `${use} ${outcome ?? ''} ${changes?.join() ?? 'any'}`;
 
-/** The short vector of a way, if it is wanted and has one. */
+/** Returns the short vector of a way, if it is wanted and has one. */
 export const vectorIf = (
   order: Order,
   { list }: Levels,
@@ -40,7 +40,7 @@ export const vectorIf = (
   return vectorOf(order, way, use, list);
 };
 
-/** The relation of those ways of a branch that are wanted. */
+/** Makes the relation of those ways of a branch that are wanted. */
 export const relationOf = (
   { nodes, order }: Changing,
   levels: Levels,

@@ -11,7 +11,7 @@ import { vectorOf, type Use, type DecisionPath } from './decision-path.ts';
  * combinations that some state has: what a change would make of others need not exist.
  */
 export interface ElementRelation {
-  /** The short vectors over the fields it looks at that were gone through. */
+  /** The short vectors, over the fields it looks at, that were gone through. */
   known: number;
   step: number;
   idle: number;
@@ -51,7 +51,7 @@ const numbered = (
   changes: [],
 });
 
-/** Puts those ways of an element into its relations that some state of `set` takes. */
+/** Adds to an element's relations those of its ways that some state of `set` takes. */
 const learnElement = (
   changing: Changing,
   arrayQueries: ArrayQueries,
@@ -122,7 +122,7 @@ export const changedBy = (
   return states;
 };
 
-/** The states of `set` that changes of arrays lead to one of `target`. */
+/** Returns the states of `set` that changes of arrays lead to one of `target`. */
 export const unchangedBy = (
   changing: Changing,
   numbers: readonly number[],

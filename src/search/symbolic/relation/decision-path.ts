@@ -7,7 +7,7 @@ import type { Order } from '../order.ts';
  */
 export type Use = 'step' | 'possible' | 'idle';
 
-/** One way through a decision: the columns looked at with the values they had, and what it came to. */
+/** A path through a decision: the columns looked at with the values they had, and its outcome. */
 export interface DecisionPath {
   readonly path: readonly number[];
   readonly outcome: number;
@@ -16,7 +16,7 @@ export interface DecisionPath {
   readonly changes: readonly number[];
 }
 
-/** Says that a field has more values than a relation can tell apart. */
+/** Thrown when a field has more values than a relation can tell apart. */
 export class TooManyValues extends Error {}
 
 const byLevel = ({ levelOf }: Order, pairs: readonly number[]): Map<number, number> => {
@@ -28,7 +28,7 @@ const byLevel = ({ levelOf }: Order, pairs: readonly number[]): Map<number, numb
   return values;
 };
 
-/** A way as a short vector over the levels of a relation; undefined where it has none of that use. */
+/** Returns a way as a short vector over the levels of a relation; undefined where it has none of that use. */
 export const vectorOf = (
   order: Order,
   { path, writes }: DecisionPath,

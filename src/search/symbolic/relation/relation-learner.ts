@@ -18,7 +18,7 @@ import type { Order } from '../order.ts';
 import { splitBy, type Part } from './split.ts';
 import type { Use, DecisionPath } from './decision-path.ts';
 
-/** A decision, with all that is known of it as relations between short vectors. */
+/** A relation learner: a decision, with all that is known of it as relations between short vectors. */
 export interface RelationLearner {
   readonly decision: RowDecision;
   /** Levels that were looked at in some row, and those that were written to. */
@@ -34,13 +34,13 @@ export interface RelationLearner {
 
 /** The context of learners. */
 export interface SymbolicContext extends Changing {
-  /** Sets as they were divided, until nodes are freed. */
+  /** The divisions of sets, until nodes are freed. */
   readonly parts: Map<string, readonly Part[]>;
   /** A callback, called now and then; it throws when a limit is reached. */
   readonly pause: () => void;
 }
 
-/** A learner that knows nothing yet. */
+/** Makes a learner that knows nothing yet. */
 export const createRelationLearner = (decision: RowDecision): RelationLearner => ({
   decision,
   reads: [],
@@ -50,7 +50,7 @@ export const createRelationLearner = (decision: RowDecision): RelationLearner =>
   epoch: 0,
 });
 
-/** The sets that a learner holds on to. */
+/** Returns the sets that a learner holds on to. */
 export const rootsOf = ({ branches }: RelationLearner): readonly number[] =>
   [...branches.values()].flatMap(({ known, relations }) => [
     known,
@@ -60,7 +60,7 @@ export const rootsOf = ({ branches }: RelationLearner): readonly number[] =>
 const merged = (some: readonly number[], more: readonly number[]): readonly number[] =>
   [...new Set([...some, ...more])].toSorted((a, b) => a - b);
 
-/** The levels a relation of the learner speaks of. */
+/** Returns the levels of a relation of the learner. */
 const supportOf = ({ nodes }: SymbolicContext, { reads, writes }: RelationLearner): Levels =>
   levelsOf(nodes, merged(reads, writes));
 
@@ -93,7 +93,7 @@ const addWay = (
   }
 };
 
-/** Notes that more has to be looked at than was thought; what was gone through is gone through anew. */
+/** Widens the levels that are looked at; the states that were gone through are gone through anew. */
 const widen = (
   learner: RelationLearner,
   levels: readonly number[],
@@ -115,7 +115,7 @@ const widen = (
   return asksMore || readsMore;
 };
 
-/** Looks at one state; says which of its levels decided, or that more has to be looked at than expected. */
+/** Looks at one state; returns the levels that decided, or that more must be looked at than expected. */
 const lookAt = (
   context: SymbolicContext,
   learner: RelationLearner,
@@ -142,7 +142,7 @@ const isOutdated = (
   { epoch, arrayQueries: asked }: RelationLearner,
 ): boolean => asked.length > 0 && arrayQueries !== undefined && arrayQueries.epoch() !== epoch;
 
-/** Puts the values of `levels` into a row, column by column. */
+/** Writes the values of `levels` into a row, column by column. */
 export const toRow = ({ columns }: Order, vector: Uint32Array, row: Row): void => {
   columns.forEach((column, level) => (row[column] = vector[level]!));
 };
@@ -150,7 +150,7 @@ export const toRow = ({ columns }: Order, vector: Uint32Array, row: Row): void =
 /** The number of divisions that are kept: several actions ask the same of the same set. */
 const MOST_DIVISIONS = 64;
 
-/** A set divided by how the questions `asked` are answered in it. */
+/** Divides a set by the answers to the questions `asked`. */
 const divided = (
   { nodes, order, parts, arrayQueries }: SymbolicContext,
   asked: readonly number[],
@@ -165,7 +165,7 @@ const divided = (
   return known;
 };
 
-/** A set divided among the branches of a learner. */
+/** Divides a set among the branches of a learner. */
 const partsOf = (
   context: SymbolicContext,
   { branches, arrayQueries }: RelationLearner,
@@ -184,7 +184,7 @@ const partsOf = (
     return { branch, part };
   });
 
-/** Makes the learner know its decision in every state of a part; false if it has to begin anew. */
+/** Learns the decision in every state of a part; false if it has to begin anew. */
 const learnPart = (
   context: SymbolicContext,
   learner: RelationLearner,
@@ -218,8 +218,8 @@ const learnPart = (
 };
 
 /**
- * Makes the learner know its decision in every state of `set`. Of states that agree in all that it looks at,
- * one of the set is shown to it: a model's function never sees a combination that cannot be reached.
+ * Learns the decision in every state of `set`. Of states that agree in all that it looks at, one of the set
+ * is shown to it: a model's function never sees a combination that cannot be reached.
  */
 const learn = (context: SymbolicContext, learner: RelationLearner, set: number): void => {
   for (let again = true; again;) {
@@ -237,7 +237,7 @@ const learn = (context: SymbolicContext, learner: RelationLearner, set: number):
 /** Applies a relation to a part of a set; after it come `changes` of arrays. */
 type Apply = (part: number, relation: number, levels: Levels, changes: readonly number[]) => number;
 
-/** Makes the learner know its decision in all states of a set, and joins what its relations say of them. */
+/** Learns the decision in all states of a set, and joins what its relations say of them. */
 const overParts = (
   context: SymbolicContext,
   learner: RelationLearner,
@@ -267,13 +267,13 @@ export const eventOf = (context: SymbolicContext, learner: RelationLearner): Eve
   return { levels, relation: relationOf(context, levels, branch, { use: 'step', changes: [] }) };
 };
 
-/** The states that the decision leads to from those of `set`. */
+/** Returns the states that the decision leads to from those of `set`. */
 export const imageBy = (context: SymbolicContext, learner: RelationLearner, set: number): number =>
   overParts(context, learner, set, { use: 'step' }, (part, relation, levels, changes) =>
     changedBy(context, changes, imageOf(context.nodes, part, relation, levels)),
   );
 
-/** The states of `set` in which the decision comes to something; or to `outcome`; or to nothing new. */
+/** Returns the states of `set` in which the decision yields something; or `outcome`; or nothing new. */
 export const statesWhere = (
   context: SymbolicContext,
   learner: RelationLearner,
@@ -285,7 +285,7 @@ export const statesWhere = (
     changedBy(context, changes, imageOf(context.nodes, part, relation, levels), 'idle'),
   );
 
-/** The states of `set` from which the decision leads to one of `target`. */
+/** Returns the states of `set` from which the decision leads to one of `target`. */
 export const sourcesBy = (
   context: SymbolicContext,
   learner: RelationLearner,

@@ -20,8 +20,8 @@ export interface RowDecision {
    */
   readonly outcome: (row: Row) => number;
   /**
-   * The columns that were looked at for that, each once; a question about an array that is one read is -1
-   * less its number. Only for rows whose outcome was asked for before.
+   * Returns the columns that were looked at for that, each once; a question about an array that is one read
+   * is -1 less its number. Only for rows whose outcome was asked for before.
    */
   readonly looksAt: (row: Row) => readonly number[];
   /**
@@ -34,8 +34,8 @@ export interface RowDecision {
 }
 
 /**
- * The fields that `trie` looks at in a row, or in two: those of the second are numbered on from the first's.
- * Questions about arrays of the first are -1 less their number.
+ * Returns the fields that `trie` looks at in a row, or in two: those of the second are numbered on from the
+ * first's. Questions about arrays of the first are -1 less their number.
  */
 const trailOf = (
   { forest, fields, arrayQueries }: Space,
@@ -61,14 +61,14 @@ const trailOf = (
   return trail;
 };
 
-/** The row after an effect. */
+/** Returns the row after an effect. */
 const after = (row: Row, effect: readonly number[]): Row => {
   const next = Uint32Array.from(row);
   for (let at = 0; at < effect.length; at += 2) next[effect[at]!] = effect[at + 1]!;
   return next;
 };
 
-/** The row that a decision leads to; undefined where it comes to nothing. */
+/** Returns the row that a decision leads to; undefined where it comes to nothing. */
 export const leadsTo = (
   { outcome, writes, changes }: RowDecision,
   arrayQueries: ArrayQueries | undefined,

@@ -8,13 +8,13 @@ import { imageOf, levelsOf, ruleOf } from '../diagram/relation.ts';
 import { minus, singleton, union } from '../diagram/sets.ts';
 import type { Order } from '../order.ts';
 
-/** A part of a set, and how questions about arrays are answered in it. */
+/** A part of a set, and the answers to questions about arrays in it. */
 export interface Part {
   readonly answers: readonly number[];
   readonly part: number;
 }
 
-/** The states of `set` of which an element's test says yes. */
+/** Returns the states of `set` in which an element passes its test. */
 const passing = (nodes: Nodes, { levelOf }: Order, test: ElementTest, set: number): number => {
   const columns = new Set(test.flatMap(({ path }) => path.filter((_, at) => at % 2 === 0)));
   const levels = [...columns].map((column) => levelOf[column]!).toSorted((a, b) => a - b);
@@ -29,15 +29,15 @@ const passing = (nodes: Nodes, { levelOf }: Order, test: ElementTest, set: numbe
   return imageOf(nodes, set, relation, levelsOf(nodes, levels));
 };
 
-/** The one column that a test looks at, if it is one. */
+/** Returns the one column that a test looks at, if it is one. */
 const columnOf = (test: ElementTest): number | undefined => {
   const columns = new Set(test.map(({ path }) => (path.length === 2 ? path[0] : undefined)));
   return columns.size === 1 ? [...columns][0] : undefined;
 };
 
 /**
- * The states of `set` in which no element passes, in one go: possible where each test looks at one column of
- * its own. Undefined where it is not.
+ * Returns the states of `set` in which no element passes, in one go: possible where each test looks at one
+ * column of its own. Undefined where it is not.
  */
 const withoutAny = (
   nodes: Nodes,
@@ -67,7 +67,7 @@ const withoutAny = (
   return imageOf(nodes, set, relation, levelsOf(nodes, levels));
 };
 
-/** The states of `set` by answer: element by element it is asked which of them have passed so far. */
+/** Divides the states of `set` by answer: element by element, by how many have passed so far. */
 const partsBy = (
   nodes: Nodes,
   order: Order,
@@ -96,7 +96,7 @@ const partsBy = (
   return parts;
 };
 
-/** Divides a set by how the questions `asked` are answered in its states; parts without any are left out. */
+/** Divides a set by the answers to the questions `asked` in its states; empty parts are left out. */
 export const splitBy = (
   nodes: Nodes,
   order: Order,

@@ -19,13 +19,16 @@ let parser: typeof Acorn | undefined;
 // oxlint-disable-next-line unbound-method -- it is applied to the callback
 const sourceOf = Function.prototype.toString;
 
-/** Texts that were looked at; a library that runs for days meets more than it needs to remember. */
+/**
+ * The most texts whose proofs are remembered; a library that runs for days meets more than it needs to
+ * remember.
+ */
 const MOST_TEXTS = 2000;
 const proofs = new Map<string, Proof>();
 
 /**
- * The function that `text` is the source of; undefined where it is something else. Throws SyntaxError for a
- * method or native code.
+ * Parses the function that `text` is the source of; undefined where it is something else. Throws SyntaxError
+ * for a method or native code.
  */
 const functionIn = (text: string): Callback | undefined => {
   parser ??= require('acorn') as typeof Acorn;

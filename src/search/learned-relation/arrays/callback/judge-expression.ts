@@ -20,7 +20,7 @@ export type Scope = Map<string, Origin>;
 /** Methods of the language that look and change nothing. */
 const SAFE_METHODS = ['includes', 'startsWith', 'endsWith'];
 
-/** A name from outside. One that the global object computes runs code whenever it is looked at. */
+/** Judges a name from outside. One that the global object computes runs code whenever it is looked at. */
 const outside = (name: string): Origin | undefined =>
   name === 'arguments' || Object.getOwnPropertyDescriptor(globalThis, name)?.get !== undefined
     ? undefined

@@ -16,8 +16,8 @@ import { judge, type Origin, type Scope } from './judge-expression.ts';
 export type Purpose = 'test' | 'change';
 
 /**
- * Binds the names of a parameter or a constant. False for what would run code of its own, as a default or an
- * iterator.
+ * Binds the names of a parameter or a constant. False for one that would run code of its own, as a default or
+ * an iterator.
  */
 const bind = (pattern: Pattern, origin: Origin, scope: Scope): boolean => {
   if (pattern.type === 'Identifier') {
