@@ -7,7 +7,7 @@ import { TOO_LARGE } from '../process-memory.ts';
 // the heap.
 const BESIDE_BYTES = 40 * 2 ** 20;
 
-/** Bytes that may be taken for the states. */
+/** Returns the bytes that may be taken for the states. */
 export const bytesFor = ({ memoryLimitMb }: Limits): number =>
   (memoryLimitMb ?? Infinity) * 2 ** 20 - BESIDE_BYTES;
 
@@ -19,8 +19,7 @@ export const isTooLateToPlan = ({ limits }: Search, startMs: number): boolean =>
   performance.now() - startMs > (limits.timeLimitMs ?? Infinity) * (1 - PLANNING);
 
 /**
- * The bound that a search has reached, if it has; that of the states themselves is looked at where they are
- * added.
+ * Returns the bound that a search has reached, if any; the bound on states is looked at where they are added.
  */
 export const boundHit = (search: Search, startMs: number): Bound | undefined => {
   const { ending, limits, process } = search;

@@ -25,7 +25,7 @@ export interface FieldCensus {
   readonly group?: number;
 }
 
-/** Fields that are looked up together, and where they stand in a packed state. */
+/** A group of fields that are looked up together, and where they stand in a packed state. */
 export interface GroupCensus {
   readonly word: number;
   readonly shift: number;
@@ -50,7 +50,7 @@ export interface ActionCensus extends Learned {
   readonly enabled: number;
   readonly effective: number;
   readonly writes: readonly string[];
-  /** Different things that it did. */
+  /** The number of different things that it did. */
   readonly effects: number;
 }
 
@@ -75,7 +75,7 @@ export interface Census extends Pick<
   readonly unread: readonly string[];
   /** Actions that were never possible. */
   readonly neverPossible: readonly string[];
-  /** Instances, and invariants, that one look-up answers for: those of more than one. */
+  /** The instances, and invariants, that one look-up answers for: those of more than one. */
   readonly fused: {
     readonly actions: readonly (readonly string[])[];
     readonly invariants: readonly (readonly string[])[];
@@ -220,7 +220,7 @@ export const censusInSlices = (
   );
 };
 
-/** `censusInSlices` in one go. */
+/** Runs `censusInSlices` in one go. */
 export const takeCensus = (
   system: System,
   options: { readonly limits?: Limits; readonly observer?: Observer } = {},

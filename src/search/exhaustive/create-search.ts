@@ -24,7 +24,7 @@ const FUSE_FROM = 2 ** 14;
 const ofKind = <K extends Monitor['kind']>(monitors: readonly Monitor[], kind: K): readonly MonitorOf<K>[] =>
   monitors.filter((monitor): monitor is MonitorOf<K> => monitor.kind === kind);
 
-/** A search at its start: the initial states are known, and have not been looked at. */
+/** Makes a search at its start: the initial states are known, and have not been looked at. */
 export const createSearch = (system: System, space: Space, options: ExhaustiveOptions): Search => {
   const { fuseFrom = FUSE_FROM, invariants, toTheEnd = false } = options;
   const limits = withBudget(options.limits);

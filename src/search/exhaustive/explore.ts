@@ -118,7 +118,7 @@ function* exploreFrom(
 }
 
 /**
- * Looks at every state that `system` can reach, breadth first, so that the first attack found is a shortest
+ * Explores every state that `system` can reach, breadth first, so that the first attack found is a shortest
  * one; yields its progress every few thousand states and stops when sent `stop`. One search decides all the
  * invariants it is asked about and ends early once none is open. A file that it is kept in is its own until
  * it is through, told to stop, or ended by `return`. Throws UW104 for a model that is not pure, UW106 for one
@@ -153,7 +153,7 @@ export function* exploreInSlices(
   }
 }
 
-/** `exploreInSlices` in one go, telling `observer` how far it has come. */
+/** Runs `exploreInSlices` in one go, telling `observer` how far it has come. */
 export const explore = (
   system: System,
   options: ExhaustiveOptions & { readonly observer?: Observer } = {},

@@ -23,7 +23,7 @@ import { TEAM_BATCH_STATES } from './parallel/shared-memory.ts';
 // At most an eighth of the states known, so that little is done in vain beyond an attack.
 const batchStates = (known: number): number => Math.min(BATCH_STATES, Math.max(64, known >> 3));
 
-/** Expands states, in the way that is chosen for the search; where it stopped. */
+/** Expands states, in the way that is chosen for the search; returns where it stopped. */
 const expand = (search: Search, head: number, to: number): number => {
   const { machines, order } = search;
   if (order !== undefined && 'choose' in order) return expandReduced(search, order, head, to);
@@ -53,7 +53,7 @@ const boundBetween = (search: Search, startMs: number): Bound | undefined => {
   return store.size >= machines.planAt && isTooLateToPlan(search, startMs) ? 'timeLimitMs' : undefined;
 };
 
-/** Checks what was learned in the batch at hand, and fuses or packs again what was outgrown. */
+/** Checks what was learned in the batch at hand, and fuses or packs again what has no room. */
 const prepareBatch = (search: Search): void => {
   const { frontier, machines, space, store, timers } = search;
   const to = batchEnd(search);

@@ -9,11 +9,13 @@ import { tableBytes } from './memory/visited-table.ts';
 // The first place at which it is decided whether there is memory for more states.
 const FIRST_STATES = 1024;
 
-/** The next number of states at which that is decided. */
+/** Returns the next number of states at which that is decided. */
 const nextPlace = (states: number): number =>
   states < SEGMENT_STATES ? Math.min(SEGMENT_STATES, 2 * states) : states + SEGMENT_STATES;
 
-/** Bits of the values that the first `states` states have in a field, or for how long they wait. */
+/**
+ * Returns the bits of the values that the first `states` states have in a field, or of how long they wait.
+ */
 const bitsIn = ({ space, store }: Search, field: number, states: number): number => {
   const { layout, segments } = store;
   const { bits, mask, shift, word } = layout.slots[field]!;
@@ -38,9 +40,9 @@ const bitsIn = ({ space, store }: Search, field: number, states: number): number
 };
 
 /**
- * Bits that a state needs for what the first `states` states are. What was learned beyond these does not
- * count: how much that is depends on how states are gone through. Where states are let go of, what is known
- * has to do.
+ * Returns the bits that a state needs, in view of the first `states` states. What was learned beyond these
+ * does not count: how much that is depends on how states are gone through. Where states are let go of, what
+ * is known has to do.
  */
 const bitsNeeded = (search: Search, states: number): number => {
   const { layout, memory } = search.store;
@@ -49,8 +51,8 @@ const bitsNeeded = (search: Search, states: number): number => {
 };
 
 /**
- * The bytes of `to` states of so many bits, where `from` are known: of a set that grows meanwhile there are
- * two.
+ * Returns the bytes of `to` states of so many bits, where `from` are known: of a set that grows meanwhile
+ * there are two.
  */
 const bytesOfStates = ({ store }: Search, bits: number, from: number, to: number): number => {
   const { fewInstances, memory } = store;
@@ -82,7 +84,9 @@ export const statesWithin = (search: Search): number => {
   return capacity.states;
 };
 
-/** The capacity of a search that begins: there is always memory for the initial states, and some more. */
+/**
+ * Returns the capacity of a search that begins: there is always memory for the initial states, and some more.
+ */
 export const firstCapacity = (initial: number): Capacity => {
   let states = FIRST_STATES;
   while (states <= initial) states = nextPlace(states);

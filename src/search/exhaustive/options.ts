@@ -16,11 +16,11 @@ export interface CheckpointOptions {
    * The file for the proof, once the search is through: the states at which it ran functions of the model.
    */
   readonly proof?: string;
-  /** A search that took less leaves no proof; each does if not given. */
+  /** The duration below which a search leaves no proof; each leaves one if not given. */
   readonly proofFromMs?: number;
   /**
-   * The least time between two checkpoints; 60 seconds if not given. What the search is told to stop at is
-   * always kept.
+   * The least time between two checkpoints; 60 seconds if not given. A search that is told to stop always
+   * keeps its position.
    */
   readonly everyMs?: number;
   /** A listener to UW313: a checkpoint could not be written. The search goes on without it. */
@@ -34,17 +34,23 @@ export interface ExhaustiveOptions {
   readonly limits?: Limits;
   /** Whether to look at every state even when all invariants are decided. */
   readonly toTheEnd?: boolean;
-  /** Threads to search with; the result is the same for any number. One if not given, four at most. */
+  /**
+   * The number of threads to search with; the result is the same for any number. One if not given, four at
+   * most.
+   */
   readonly threads?: number;
-  /** States from which on more threads are taken in: they take time to start. 65,536 if not given. */
+  /**
+   * The number of states from which on more threads are taken in: they take time to start. 65,536 if not
+   * given.
+   */
   readonly threadsFrom?: number;
   /**
-   * States from which on tries are fused and walked by generated loops, which fewer do not pay for. 16,384 if
-   * not given.
+   * The number of states from which on tries are fused and walked by generated loops, which fewer do not pay
+   * for. 16,384 if not given.
    */
   readonly fuseFrom?: number;
   /**
-   * Arrays of so many elements and more are asked as a whole by `some`, `every`, `find`, `findIndex` and
+   * The length of arrays from which on they are asked as a whole by `some`, `every`, `find`, `findIndex` and
    * counting what passes a `filter`; shorter ones are read element by element, which is less to look up. 5 if
    * not given.
    */
@@ -85,7 +91,7 @@ export const memoryOf = ({ states = 'exact', parents = true }: ExhaustiveOptions
 };
 
 /**
- * A search that is reduced holds its states as they are, and is not kept; and not every invariant can be
+ * Checks a reduced search: it holds its states as they are, and is not kept; and not every invariant can be
  * decided by it.
  */
 const needPlainly = ({ checkpoint, parents, reduce = [], states }: ExhaustiveOptions): void => {
@@ -123,7 +129,10 @@ const alone = ({ checkpoint, parents, reduce = [], states }: ExhaustiveOptions):
   ...(reduce.length === 0 ? [] : ['a reduction']),
 ];
 
-/** Throws UW202 for several threads where there can be but one: what is asked for is done, or refused. */
+/**
+ * Checks the threads. Throws UW202 for several where there can be but one: what is asked for is done, or
+ * refused.
+ */
 export const needThreads = (options: ExhaustiveOptions): void => {
   const reasons = alone(options);
   if ((options.threads ?? 1) === 1 || reasons.length === 0) return;
@@ -137,8 +146,8 @@ export const needThreads = (options: ExhaustiveOptions): void => {
 };
 
 /**
- * Throws UW202 for what there is not and what does not go together, UW201 and UW345 for limits and threads
- * that cannot be.
+ * Checks the options. Throws UW202 for those that do not exist and those that do not go together, UW201 and
+ * UW345 for limits and threads that cannot be.
  */
 export const needSense = (system: System, options: ExhaustiveOptions): void => {
   needOptions('an exhaustive search', OPTIONS, options);

@@ -17,7 +17,7 @@ import type { Search } from './search.ts';
 export interface Extensions {
   readonly keeper?: Keeper | undefined;
   readonly recruiter?: (search: Search) => Recruiter;
-  /** Milliseconds of its time limit that were spent before. */
+  /** The milliseconds of its time limit that were spent before. */
   readonly spentMs?: number;
 }
 
@@ -27,8 +27,8 @@ export type PlainOptions = Omit<ExhaustiveOptions, 'checkpoint' | 'threads' | 't
 const NO_WORKERS: Recruiter = { look: () => {}, end: () => {} };
 
 /**
- * Throws UW202 where a search has to find ways back among states that fingerprints forget or symmetry leaves
- * out.
+ * Checks that a search has its states. Throws UW202 where it has to find ways back among states that
+ * fingerprints forget or symmetry leaves out.
  */
 const needStates = ({ store, symmetry, system, monitors }: Search): void => {
   const back = monitors.find(({ kind }) => kind === 'recovers');
@@ -57,7 +57,7 @@ function* evaluateInitial(search: Search, startMs: number): Generator<Progress, 
   }
 }
 
-/** A search that has begun, with the reduction that was asked for. */
+/** Begins a search, with the reduction that was asked for. */
 const begin = (system: System, space: Space, options: PlainOptions, startMs: number): Search => {
   const search = createSearch(system, space, options);
   needStates(search);

@@ -18,7 +18,7 @@ import type { Store } from './store/store.ts';
 /** The result of an exhaustive search; `violated` verdicts carry a shortest trace. */
 export interface ExhaustiveResult extends SearchResult, SpaceCounts {
   readonly engine: 'exhaustive';
-  /** Memory of the states found, in bytes. */
+  /** The memory of the states found, in bytes. */
   readonly bytes: number;
   /**
    * The number of threads that took part; none but the first if the search was over before they were there.
@@ -27,7 +27,7 @@ export interface ExhaustiveResult extends SearchResult, SpaceCounts {
 }
 
 /**
- * A search in progress. What is asked of it never changes. What changes is in parts, each of which is written
+ * A search in progress. Its questions never change. Its changing data is in parts, each of which is written
  * by the functions of one file alone: the file that declares it.
  */
 export interface Search {

@@ -72,7 +72,7 @@ const evaluateStepInterpreted = (search: Search, row: Uint32Array): readonly Mon
   }
 };
 
-/** The states before and after each candidate whose parent is at most `last`, packed one after the other. */
+/** Packs the states before and after each candidate whose parent is at most `last`, one after the other. */
 const pairsOf = (
   { layout: { words }, segments }: Store,
   { candidates, filled }: Batch,
@@ -122,7 +122,7 @@ const evaluateSteps = (search: Search, last: number): void => {
   }
 };
 
-/** A state from which nothing can happen never responds. */
+/** Evaluates waits in a state from which nothing can happen: it never responds. */
 const evaluateStuck = (search: Search, last: number): void => {
   const { batch, frontier, store, timers } = search;
   if (timers.length === 0) return;
@@ -147,7 +147,7 @@ export const isDecided = ({ frontier, toTheEnd, monitors }: Search, atLevelEnd =
     ({ finalAfter, verdict }) => verdict !== undefined && (atLevelEnd || finalAfter !== frontier.depth),
   );
 
-/** Takes the states from number `from` to `to` back, which have been expanded. */
+/** Drops the states from number `from` to `to`, which have been expanded, from the counts. */
 const dropBatch = (search: Search, from: number, to: number): void => {
   const { batch, order } = search;
   if (order !== undefined && 'choose' in order) forgetTaken(search, order, from);
@@ -155,7 +155,7 @@ const dropBatch = (search: Search, from: number, to: number): void => {
   clearBatch(batch);
 };
 
-/** The number of states that were reached from states up to `last`; `known` of them are sure. */
+/** Returns the number of states that were reached from states up to `last`; `known` of them are sure. */
 const reachedFrom = (store: Store, last: number, known: number): number => {
   let low = known;
   let high = store.size;

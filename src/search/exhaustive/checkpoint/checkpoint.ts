@@ -26,18 +26,18 @@ interface Position extends Pick<Frontier, 'head' | 'levelEnd'> {
   readonly elapsedMs: number;
 }
 
-/** Keeps a search, and brings it back. */
+/** A keeper, which keeps a search and brings it back. */
 export interface Keeper {
   /** The parts of the system's shape that are known from the start. */
   readonly whole: readonly string[];
   /**
-   * Brings `search`, which has just begun, to where it was kept; returns the milliseconds that it had taken,
-   * undefined if it was not kept.
+   * Restores `search`, which has just begun, to where it was kept; returns the milliseconds that it had
+   * taken, undefined if it was not kept.
    */
   readonly resume: (search: Search) => number | undefined;
   /** Keeps `search`, which has taken so long, if it is time to, or in any case when it is told to `stop`. */
   readonly keep: (search: Search, elapsedMs: number, stop: boolean) => void;
-  /** Leaves what the result of `search`, which is through, rests on. */
+  /** Leaves the proof of `search`, which is through: what its result rests on. */
   readonly prove: (search: Search) => void;
 }
 
@@ -75,7 +75,7 @@ const changed = (path: string, where: string): Fault =>
     next: 'go on with what it was written with, or begin anew with --checkpoint and another folder',
   });
 
-/** Holds the model against what it was learned to do in a sample of the states before `head`. */
+/** Compares the model with what was learned of it, in a sample of the states before `head`. */
 const checkAgain = (search: Search, path: string, head: number): void => {
   try {
     // Those that were expanded are not held any more where only fingerprints are.
@@ -90,7 +90,9 @@ const checkAgain = (search: Search, path: string, head: number): void => {
   }
 };
 
-/** Throws UW312 unless the model's functions say in all states of `evidence` what they said. */
+/**
+ * Checks evidence. Throws UW312 unless the model's functions say in all states of `evidence` what they said.
+ */
 const needEvidence = (
   path: string,
   system: System,
@@ -110,8 +112,8 @@ export interface ProofParts {
 }
 
 /**
- * The proof that a search left in the file at `path`; undefined if it left none. Throws UW311 for a file that
- * is damaged.
+ * Reads the proof that a search left in the file at `path`; undefined if it left none. Throws UW311 for a
+ * file that is damaged.
  */
 export const proofIn = (path: string): ProofParts | undefined => {
   const kept = readCheckpoint(path);
@@ -168,8 +170,8 @@ const readContent = (
 type Next = NonNullable<ReturnType<typeof readCheckpoint>>;
 
 /**
- * Takes the file of a search for this one; what is returned lets it go. Throws UW332 while another one is
- * kept there.
+ * Locks the file of a search; the returned function releases it. Throws UW332 while another search is kept
+ * there.
  */
 export const lockFile = ({ file, onTrouble }: CheckpointOptions): (() => void) => {
   if (file === undefined) return () => undefined;
@@ -184,8 +186,8 @@ export const lockFile = ({ file, onTrouble }: CheckpointOptions): (() => void) =
 };
 
 /**
- * The keeper of a search in a file. Throws UW311 for a file that is damaged, UW312 for one that belongs to
- * something else.
+ * Makes the keeper of a search in a file. Throws UW311 for a file that is damaged, UW312 for one that belongs
+ * to something else.
  */
 export const createKeeper = (
   system: System,

@@ -15,7 +15,10 @@ import { SEGMENT_STATES } from '../memory/segments.ts';
 import { adopt } from '../store/store.ts';
 import { tableOf } from '../memory/visited-table.ts';
 
-/** A search between two batches, but for its arrays. Whatever can be made of this anew is not part of it. */
+/**
+ * A kept search: one between two batches, but for its arrays. Data that can be made of it anew is not part of
+ * it.
+ */
 export interface KeptSearch {
   readonly whole: readonly string[];
   readonly space: Pick<SpaceMemory, 'values' | 'effects' | 'userRuns' | 'asked'> & {
@@ -100,8 +103,8 @@ const inRoom = <N extends Numbers>(roomy: N, numbers: Numbers): N => {
 };
 
 /**
- * Makes `search`, which has just begun, what it was when it was kept at `place`; `next` reads one array after
- * the other.
+ * Restores `search`, which has just begun, to what it was when it was kept at `place`; `next` reads one array
+ * after the other.
  */
 export const restore = (
   search: Search,

@@ -24,7 +24,7 @@ const impure = (where: string, expected: string, got: string, likely: string): F
  */
 type Checked = Pick<Search, 'space' | 'system' | 'monitors'>;
 
-/** The row after instance `index` as it was learned, or undefined if it cannot happen. */
+/** Returns the row after instance `index` as it was learned, or undefined if it cannot happen. */
 const learnedStep = ({ space }: Checked, index: number, row: Uint32Array): Uint32Array | undefined => {
   const effect = space.effect(index, row);
   if (effect === undefined) return undefined;
@@ -45,7 +45,9 @@ const checkAnswer = (where: string, learned: number, plain: number, likely: stri
   if (learned !== plain) throw impure(where, ANSWERS[plain]!, ANSWERS[learned]!, likely);
 };
 
-/** Holds what was learned of all questions about states against what they say of the one that is `row`. */
+/**
+ * Compares the learned answers to all questions about states with those of the model in the state of `row`.
+ */
 export const checkQuestions = (
   { space, monitors }: Checked,
   row: Uint32Array,
@@ -57,8 +59,8 @@ export const checkQuestions = (
 };
 
 /**
- * Holds what was learned of instance `index` in the state that is `row`, and of all questions about the step,
- * against the model as it stands. `state` is what `row` stands for.
+ * Compares what was learned of instance `index` in the state of `row`, and of all questions about the step,
+ * with the model as it stands. `state` is the state of `row`.
  */
 export const checkStep = (
   search: Checked,
@@ -86,9 +88,9 @@ export const checkStep = (
 };
 
 /**
- * Holds what was learned against the model as it stands, in one state: instances are run with plain
- * immer and compared with their look-up, and so are the questions. Throws UW104 on any difference, which
- * means that the model is not pure (or that learning is wrong, which the standing tests would have found).
+ * Compares what was learned with the model as it stands, in one state: instances are run with plain immer and
+ * compared with their look-up, and so are the questions. Throws UW104 on any difference, which means that the
+ * model is not pure (or that learning is wrong, which the standing tests would have found).
  */
 const selfCheck = (search: Search, index: number): void => {
   const { store, system } = search;
@@ -133,7 +135,7 @@ const askedToTheEnd = ({ space, system, monitors }: Search): Checked => {
 };
 
 /**
- * Holds what was learned against the model in `most` of the states before number `to`, which were expanded,
+ * Compares what was learned with the model in `most` of the states before number `to`, which were expanded,
  * as far as they are held. Nothing is asked there that was not asked before, so that nothing is learned.
  */
 export const checkEvenly = (search: Search, to: number, most: number): void => {
@@ -154,9 +156,9 @@ const MANY_BACK = 128;
 const MANY_STATES = 2 ** 17;
 
 /**
- * Holds what was learned against the model once more when a search is through, in states before number `to`,
- * which were expanded, from the last to the first: what became impure while it went on says something else by
- * now. Nothing is learned, and nothing is looked at any more once `isOver`. Throws UW104.
+ * Compares what was learned with the model once more when a search is through, in states before number `to`,
+ * which were expanded, from the last to the first: a function that became impure meanwhile says something
+ * else by now. Nothing is learned, and nothing is looked at any more once `isOver`. Throws UW104.
  */
 export const checkBackwards = (search: Search, to: number, isOver: () => boolean): void => {
   const { space, store, system } = search;

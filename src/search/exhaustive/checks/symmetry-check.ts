@@ -127,9 +127,9 @@ const checkState = (search: Search, { exchanges }: Symmetry, index: number): voi
 };
 
 /**
- * Holds the declaration of interchangeable parts against the model in those of the states from number
- * `from` to `to` whose turn it is: exchanging two elements has to lead from steps to steps, and no
- * monitored invariant may notice it. Throws UW108 where that is not so.
+ * Checks the declaration of interchangeable parts against the model in those of the states from number `from`
+ * to `to` whose turn it is: exchanging two elements has to lead from steps to steps, and no monitored
+ * invariant may notice it. Throws UW108 where that is not so.
  */
 export const checkSymmetryIn = (search: Search, from: number, to: number): void => {
   const { symmetry } = search;
@@ -142,7 +142,7 @@ export const checkSymmetryIn = (search: Search, from: number, to: number): void 
 };
 
 /**
- * Runs every attack and every witness that a search with exchanged elements found with plain immer. Throws
+ * Replays every attack and every witness that a search with exchanged elements found with plain immer. Throws
  * UW108 for one that does not show what it should: then the declaration is wrong in a state that was not
  * looked at.
  */

@@ -28,7 +28,7 @@ const disagreed = (model: string, invariant: string, expected: string, got: stri
   });
 
 /**
- * Holds a search that left states out against one of all states. Throws UW108 where parts were taken for
+ * Compares a search that left states out with one of all states. Throws UW108 where parts were taken for
  * alike that are not, UW701 where steps were left out that matter. Where a limit ended one of them, it says
  * nothing of the other.
  */

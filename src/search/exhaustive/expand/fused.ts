@@ -8,7 +8,7 @@ import { readRow, type Store } from '../store/store.ts';
 
 const report = new Float64Array(EXPANDED.length);
 
-/** States from number `from` to `to`, which are in one segment. */
+/** Makes the range of the states from number `from` to `to`, which are in one segment. */
 const rangeOf = ({ segments }: Store, from: number, to: number): StateRange => ({
   segment: segments[segmentOf(from)]!,
   first: startOfSegment(from),
@@ -19,7 +19,7 @@ const rangeOf = ({ segments }: Store, from: number, to: number): StateRange => (
 const isFull = ({ candidates, filled }: Batch, { store, system }: Search): boolean =>
   filled > candidates.length - system.instances.length * (store.layout.words + CANDIDATE_EXTRA);
 
-/** Expands the states from number `from` to `to` into the batch of a search; where it stopped. */
+/** Expands the states from number `from` to `to` into the batch of a search; returns where it stopped. */
 export const expandFused = (search: Search, from: number, to: number): number => {
   const { batch, counters, machines, store, system } = search;
   const row = new Uint32Array(store.layout.slots.length);
@@ -47,8 +47,8 @@ export const expandFused = (search: Search, from: number, to: number): number =>
 };
 
 /**
- * Expands the states from number `from` to `to` into a batch that is not the search's, by `actions` of which
- * nobody needs the counts. Stops, and returns where, when the batch is full or something has to be composed
+ * Expands the states from number `from` to `to` into another batch than the search's, by `actions` whose
+ * counts nobody needs. Stops, and returns where, when the batch is full or something has to be composed
  * first.
  */
 export const expandAside = (
@@ -67,8 +67,8 @@ export const expandAside = (
 };
 
 /**
- * Takes back what was counted for the states from number `from` to `to`, of one segment: the loop counts them
- * once more, and that count is subtracted twice. Stops, and returns where, at a state that is not fused.
+ * Takes back the counts of the states from number `from` to `to`, of one segment: the loop counts them once
+ * more, and that count is subtracted twice. Stops, and returns where, at a state that is not fused.
  */
 export const recountFused = (search: Search, from: number, to: number): number => {
   const { batch, counters, machines, store, system } = search;

@@ -9,8 +9,8 @@ import { offsetInSegment, segmentOf } from '../memory/segments.ts';
 import { readRow } from '../store/store.ts';
 
 /**
- * Looks up what each instance does in the state that is `row`, and learns what is not known. A function by
- * itself, which is soon a fast one.
+ * Looks up the outcome of each instance in the state of `row`, and learns those that are not known. A
+ * function by itself, which is soon a fast one.
  */
 export const outcomesIn = (space: Space, row: Uint32Array, outcomes: Int32Array): void => {
   for (let instance = 0; instance < outcomes.length; instance += 1) {
@@ -18,7 +18,7 @@ export const outcomesIn = (space: Space, row: Uint32Array, outcomes: Int32Array)
   }
 };
 
-/** Writes what these outcomes make of one state as candidates, and counts them. */
+/** Writes the successors of one state by these outcomes as candidates, and counts them. */
 const writeOf = (
   search: Search,
   state: number,
@@ -49,9 +49,9 @@ const writeOf = (
 };
 
 /**
- * Writes what can happen in the states from number `from` to `to` as candidates, one instance after the
- * other: as the generated loop does, which is not worth its while for few states. Stops, and returns where,
- * at a state that leads to values without room, and when the candidates are full.
+ * Writes the successors of the states from number `from` to `to` as candidates, one instance after the other:
+ * as the generated loop does, which is not worth its while for few states. Stops, and returns where, at a
+ * state that leads to values without room, and when the candidates are full.
  */
 export const expandInterpreted = (search: Search, from: number, to: number): number => {
   const { batch, space, store } = search;

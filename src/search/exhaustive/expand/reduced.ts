@@ -9,7 +9,7 @@ import { readRow } from '../store/store.ts';
 import { NEVER } from '../../learned-relation/space.ts';
 import type { PartialOrder } from '../reduction/partial-order.ts';
 
-/** Writes what `instance` leads to as a candidate at `at`; whether it leads elsewhere. */
+/** Writes the successor by `instance` as a candidate at `at`; returns whether it is another state. */
 type Write = (state: number, instance: number, outcome: number, into: Int32Array, at: number) => boolean;
 
 const writerFor = ({ space, store }: Search): Write => {
@@ -25,8 +25,8 @@ const writerFor = ({ space, store }: Search): Write => {
 };
 
 /**
- * Writes what is enough of what can happen in the states from number `from` to `to` as candidates. Stops, and
- * returns where, at a state that leads to values without room, and when the candidates are full.
+ * Writes enough of the successors of the states from number `from` to `to` as candidates. Stops, and returns
+ * where, at a state that leads to values without room, and when the candidates are full.
  */
 export const expandReduced = (search: Search, order: PartialOrder, from: number, to: number): number => {
   const { batch, counters, space, store, symmetry, system } = search;
@@ -65,7 +65,7 @@ export const expandReduced = (search: Search, order: PartialOrder, from: number,
   return to;
 };
 
-/** Takes back what was counted for the states of the batch from number `from` on. */
+/** Takes back the counts of the states of the batch from number `from` on. */
 export const forgetTaken = ({ counters }: Search, { taken }: PartialOrder, from: number): void => {
   for (const { state, instance, changes } of taken) {
     if (state < from) continue;

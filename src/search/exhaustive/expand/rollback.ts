@@ -9,7 +9,7 @@ const changesNothing = (row: Uint32Array, writes: readonly number[]): boolean =>
   return true;
 };
 
-/** Takes back what was counted for one state. */
+/** Takes back the counts of one state. */
 const dropState = (search: Search, state: number): void => {
   const { counters, space, store } = search;
   const row = new Uint32Array(store.layout.slots.length);
@@ -24,8 +24,7 @@ const dropState = (search: Search, state: number): void => {
 };
 
 /**
- * Takes back what was counted for the states from number `from` to `to`, which are not part of the search
- * after all.
+ * Takes back the counts of the states from number `from` to `to`, which are not part of the search after all.
  */
 export const dropStates = (search: Search, from: number, to: number): void => {
   for (let at = from; at < to; at += 1) {

@@ -25,7 +25,7 @@ export interface Sample {
 /** The clusters of tries that are fused: for each cluster, their positions. */
 export type Clusters = readonly (readonly number[])[];
 
-/** Every trie alone: so much is known without a sample. */
+/** Puts every trie into a cluster of its own: so much is known without a sample. */
 export const singletons = (count: number): Clusters =>
   Array.from({ length: count }, (_, position) => [position]);
 
@@ -49,7 +49,7 @@ const clusterOf = (
   cost: number,
 ): Cluster => ({ members, footprint, answers, cost });
 
-/** The trie at `position`, alone. */
+/** Makes the cluster of the trie at `position` alone. */
 const single = (input: ClusterInput, costModel: CostModel, position: number): Cluster => {
   const { forest, layout, sample, tries } = input;
   const { wordsPerGroup } = costModel;
@@ -92,7 +92,8 @@ interface Pair {
 }
 
 /**
- * The pair that saves most, which is told for certain only of those that may: most pairs share too little.
+ * Finds the pair that saves most; its exact saving is computed only for pairs that may: most pairs share too
+ * little.
  */
 const bestOf = (
   costModel: CostModel,
@@ -148,7 +149,7 @@ const mergeWithin = (costModel: CostModel, clusters: readonly Cluster[]): readon
   return some.length < clusters.length ? mergeWithin(costModel, some) : some;
 };
 
-/** The clusters, as positions in `tries`; those with the earliest members come first. */
+/** Returns the clusters, as positions in `tries`; those with the earliest members come first. */
 export const clustersOf = (input: ClusterInput): Clusters => {
   const states = input.sample.length;
   const wordsPerGroup = Math.ceil(states / 32);

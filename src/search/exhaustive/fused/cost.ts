@@ -9,7 +9,7 @@ const LEAVES_IN_CACHE = 4000;
 export interface TrieProfile {
   /** The footprint, by group, one after the other: the states in which they look at it, as bits. */
   readonly footprint: Uint32Array;
-  /** A number that stands for all that they answer. */
+  /** A number for all that they answer. */
   readonly answers: Int32Array;
 }
 
@@ -29,21 +29,24 @@ const popCount = (bits: number): number => {
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 };
 
-/** Counts different numbers among few: some thousand times while it is chosen what to fuse. */
+/**
+ * A tally, which counts different numbers among few: it is used some thousand times while it is chosen what
+ * to fuse.
+ */
 export interface Tally {
-  /** Open-addressed; a slot is in use where `turns` has the number of this turn. */
+  /** The slots, open-addressed; one is in use where `turns` has the number of this turn. */
   readonly slots: Int32Array;
   readonly turns: Int32Array;
   turn: number;
 }
 
-/** Counts up to `most` numbers at a time. */
+/** Makes a tally that counts up to `most` numbers at a time. */
 export const createTally = (most: number): Tally => {
   const length = 2 ** Math.ceil(Math.log2(2 * Math.max(2, most)));
   return { slots: new Int32Array(length), turns: new Int32Array(length), turn: 0 };
 };
 
-/** Adds a number to those of this turn; 1 if it is new among them. */
+/** Adds a number to those of this turn; returns 1 if it is new among them. */
 const tallied = ({ slots, turns, turn }: Tally, number: number): number => {
   const mask = slots.length - 1;
   // The numbers are mixed: their low bits are as good as any.

@@ -8,13 +8,13 @@ import { entryLength, LEAF_HEADER, NOTHING } from '../kernel/offsets.ts';
 import { createMasks, type Masks } from '../packing/masks.ts';
 import { outgrown } from '../packing/layout-headroom.ts';
 
-/** Neighbouring states to expand, by number: those from `from` to `to` of one segment. */
+/** A range of neighbouring states to expand, by number: those from `from` to `to` of one segment. */
 export type StateRange = Pick<ExpandWork, 'segment' | 'first' | 'from' | 'to'>;
 
 /** The output of expansion: the successors of states, and what is counted of them. */
 export type ExpandOutput = Pick<ExpandWork, 'candidates' | 'room' | 'stuck' | 'selfLoops' | 'report'>;
 
-/** The actions of a system, fused: what can happen in a state, by a few look-ups. */
+/** The fused actions of a system: they find the successors of a state by a few look-ups. */
 export interface Actions {
   /**
    * Expands states; returns the number of the one at which it stopped: at a state that looks new to some
@@ -38,11 +38,11 @@ export interface LearnedActions {
   readonly forest: ForestView;
   /** Returns the writes of an outcome: alternating fields and values. */
   readonly effectAt: (outcome: number) => readonly number[];
-  /** Makes an instance known in `row`. False if it cannot be, or leads to values without room. */
+  /** Learns an instance in `row`. False if that cannot be done, or it leads to values without room. */
   readonly learn: (instance: number, row: Uint32Array) => boolean;
 }
 
-/** A space as learned actions: what is not known is learned. */
+/** Makes learned actions of a space: what is not known is learned. */
 export const learnedActionsOf = (space: Space, layout: Layout): LearnedActions => {
   const epoch = epochOf(space);
   return {
@@ -55,10 +55,10 @@ export const learnedActionsOf = (space: Space, layout: Layout): LearnedActions =
   };
 };
 
-/** The leaves, one after the other. */
+/** The arena of leaves, one after the other. */
 interface LeafArena {
   leaves: Int32Array;
-  /** Leaf 0 is none, and leaf 1 is that of nothing at all: the first leaf comes behind them. */
+  /** The numbers in use. Leaf 0 is none, and leaf 1 has no instances: the first leaf comes behind them. */
   used: number;
 }
 

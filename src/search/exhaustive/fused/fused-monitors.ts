@@ -22,7 +22,7 @@ export interface FusedMonitors {
    * again.
    */
   readonly evaluateInterpreted: (row: Uint32Array) => readonly Monitor[] | undefined;
-  /** The number of rows in which the property of `monitor` was applicable. */
+  /** Returns the number of rows in which the property of `monitor` was applicable. */
   readonly antecedentsOf: (monitor: Monitor) => number;
   /** Updates which answers are decisive, after a monitor was decided. */
   readonly refresh: () => void;

@@ -3,17 +3,17 @@ import type { Layout } from '../packing/layout.ts';
 import { rootAt } from '../kernel/offsets.ts';
 
 /**
- * Tries fused: those of several functions that read much the same fields become one machine over groups of
- * fields, whose leaves say what all of them answer. A node stands for how far each function has got in its
- * own trie, and tells the values of one group apart; whatever path led there, what follows is the same. Nodes
- * are composed as states come by.
+ * Fused tries: those of several functions that read much the same fields become one machine over groups of
+ * fields, whose leaves have the answers of all of them. A node stands for how far each function has got in
+ * its own trie, and tells the values of one group apart; whatever path led there, what follows is the same.
+ * Nodes are composed as states come by.
  */
 export interface Fused {
   /** Replaced as they grow. */
   readonly nodes: () => Int32Array;
   /**
-   * The leaf for `row`, which is `packed`, in cluster `cluster`, negative; or 0 if it could not be learned or
-   * made.
+   * Returns the leaf for `row`, which is `packed`, in cluster `cluster`, negative; or 0 if it could not be
+   * learned or made.
    */
   readonly leafFor: (cluster: number, row: Uint32Array, packed: Int32Array) => number;
 }
@@ -55,7 +55,7 @@ export interface Parts {
 /** The nodes, as numbers for the generated loops and as what they stand for. */
 interface NodeArena {
   nodes: Int32Array;
-  /** The first node comes after where each cluster begins: a slot of 0 is unknown. */
+  /** The numbers in use. The first node comes after the roots of the clusters: a slot of 0 is unknown. */
   used: number;
   readonly nodeAt: Map<number, Node>;
 }
@@ -65,7 +65,7 @@ interface Entry {
   readonly cluster: number;
   readonly places: readonly number[];
   readonly address: number;
-  /** Others that happen to have the same hash. */
+  /** Other entries that happen to have the same hash. */
   readonly rest: Entry | undefined;
 }
 
@@ -133,7 +133,7 @@ const learned = (
   }
 };
 
-/** The node or leaf of tries that have got so far; 0 if it cannot be made. */
+/** Returns the node or leaf of tries that have got so far; 0 if it cannot be made. */
 const addressOf = (context: FuseContext, cluster: number, next: readonly number[]): number => {
   const { entries, forest, layout, leafOf, arena } = context;
   const hash = hashOf(cluster, next);

@@ -4,7 +4,7 @@ import { ANSWER, type Monitor } from '../../monitor/monitor.ts';
 
 /**
  * A question about every new state, or about every step: whether its monitor has something to say of it, and
- * whether that decides it.
+ * whether that decides the monitor.
  */
 export interface Question {
   readonly monitor: Monitor;
@@ -33,11 +33,11 @@ const stateQuestion = (space: Space, monitor: Monitor): Question | undefined => 
   };
 };
 
-/** The questions that `monitors` ask of every new state. */
+/** Returns the questions of `monitors` about every new state. */
 export const stateQuestionsOf = (space: Space, monitors: readonly Monitor[]): readonly Question[] =>
   monitors.map((monitor) => stateQuestion(space, monitor)).filter((question) => question !== undefined);
 
-/** The questions that `monitors` ask of every step, as a row of both states one after the other. */
+/** Returns the questions of `monitors` about every step, as a row of both states one after the other. */
 export const stepQuestionsOf = (space: Space, monitors: readonly Monitor[]): readonly Question[] => {
   const width = space.fields.length;
   return monitors.flatMap((monitor) =>
@@ -54,8 +54,8 @@ export const stepQuestionsOf = (space: Space, monitors: readonly Monitor[]): rea
 };
 
 /**
- * The layout of two states of `layout`, one after the other, of which the first `width` fields are the
- * model's.
+ * Returns the layout of two states of `layout`, one after the other, of which the first `width` fields are
+ * the model's.
  */
 export const pairLayout = (layout: Layout, width: number): Layout => {
   const { words } = layout;

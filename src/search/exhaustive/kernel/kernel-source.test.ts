@@ -33,7 +33,7 @@ test('the loop over the monitors walks each machine to a leaf, and stops where o
   expect(lines(evaluateText(1))).toEqual(lines(LOOP));
 });
 
-/** A text with each line as far in as it has braces around it. */
+/** Indents each line of a text by the braces around it. */
 const sampleOf = (text: string): string => {
   let depth = 0;
   const indented = lines(text).map((line) => {

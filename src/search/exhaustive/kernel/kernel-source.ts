@@ -17,15 +17,15 @@ export const IN_SEGMENT: number = 2 ** SEGMENT_BITS - 1;
 
 const MULTIPLIERS = ['0x9e3779b1', '0x85ebca6b', '0xc2b2ae35', '0x27d4eb2f'] as const;
 
-/** A text for each word of a state. */
+/** Joins a text for each word of a state. */
 export const each = (count: number, text: (word: number) => string, between = ' '): string =>
   Array.from({ length: count }, (_, word) => text(word)).join(between);
 
 /**
- * The hash of the words v0, v1, ... as `h`. Every word is folded onto itself before it is multiplied, for a
- * product keeps the high bits of its factor in high places. For given other words the hash is a permutation
- * of the first one: a set of narrow states can therefore keep, instead of a state, what its place does not
- * say of it.
+ * Returns the text that computes the hash of the words v0, v1, ... as `h`. Every word is folded onto itself
+ * before it is multiplied, for a product keeps the high bits of its factor in high places. For given other
+ * words the hash is a permutation of the first one: a set of narrow states can therefore keep, instead of a
+ * state, what its place does not say of it.
  */
 export const hashText = (words: number): string => `
     let h = ${each(
@@ -39,8 +39,8 @@ export const hashText = (words: number): string => `
 const distance = `(tag & ${2 ** TAG_SHIFT - 1})`;
 
 /**
- * Looks for the state v0, v1 in a narrow set, up to its slot `at` and what is to be put there; `full` is done
- * where it does not fit.
+ * Returns the text that looks for the state v0, v1 in a narrow set, up to its slot `at` and what is to be put
+ * there; `full` is done where it does not fit.
  */
 export const narrowProbe = (words: number, full: string): string => `
     let at = h >>> shift;
@@ -72,19 +72,19 @@ const enterText = (narrow: boolean, number: string): string =>
   narrow ? 'slots[at] = tag;' : `slots[at] = h; slots[at + 1] = ${number} + 1;`;
 
 /**
- * Candidates are gone through in lots of so many, twice: the first time only touches where each wants to be.
- * These reads do not depend on one another, so that their cache misses overlap; the second time finds the
- * slots near.
+ * The size of a lot of candidates, which is gone through twice: the first time only touches where each wants
+ * to be. These reads do not depend on one another, so that their cache misses overlap; the second time finds
+ * the slots near.
  */
 export const LOT = 64;
 
 /**
- * Numbers that come in may stand in memory as floating point, and a loop that begins with such a one would go
- * on counting in it.
+ * Returns the text that makes inputs integers: they may stand in memory as floating point, and a loop that
+ * begins with such a number would go on counting in it.
  */
 const asIntegers = (...names: readonly string[]): string => names.map((name) => `${name} |= 0;`).join(' ');
 
-/** `SetLoops.insert`, for an `InsertWork`. */
+/** Returns the text of `SetLoops.insert`, for an `InsertWork`. */
 export const insertText = (words: number, narrow: boolean): string => `
   ${asIntegers('from', 'to', 'logSize', 'size')}
   const shift = 32 - logSize, low = (1 << shift) - 1;
@@ -118,7 +118,7 @@ export const insertText = (words: number, narrow: boolean): string => `
   report[${INSERTED.touched}] = touched;
   return n;`;
 
-/** `SetLoops.place`, for a `PlaceWork`. */
+/** Returns the text of `SetLoops.place`, for a `PlaceWork`. */
 export const placeText = (words: number, narrow: boolean): string => `
   ${asIntegers('count', 'first', 'logSize')}
   const shift = 32 - logSize, low = (1 << shift) - 1;
@@ -184,8 +184,8 @@ const wordText = (words: number, meta: string): string => {
 };
 
 /**
- * Walks from the root of `cluster` to a leaf, which is left negative in `n`, or to an unknown slot, which is
- * 0.
+ * Returns the text that walks from the root of `cluster` to a leaf, which is left negative in `n`, or to an
+ * unknown slot, which is 0.
  */
 const walkText = (words: number, cluster: string): string => `
     n = nodes[${FIRST_ROOT} + ${cluster}];
@@ -195,8 +195,8 @@ const walkText = (words: number, cluster: string): string => `
     } while (n > 0);`;
 
 /**
- * `Expand`, for an `ExpandWork`. One loop for all clusters, and one way out: little text is soon compiled,
- * and what is seldom run keeps nothing back.
+ * Returns the text of `Expand`, for an `ExpandWork`. It has one loop for all clusters, and one way out:
+ * little text is soon compiled, and what is seldom run keeps nothing back.
  */
 export const expandText = (words: number, keepsSelfLoops: boolean): string => `
   ${asIntegers('from', 'to', 'first', 'room')}
@@ -266,8 +266,8 @@ const sortText = (words: number): string => {
 };
 
 /**
- * `Evaluate`, for an `EvaluateWork`. Each trie of questions ends in the number of its answers, which is
- * counted once all of them are known.
+ * Returns the text of `Evaluate`, for an `EvaluateWork`. Each trie of questions ends in the number of its
+ * answers, which is counted once all of them are known.
  */
 export const evaluateText = (words: number): string => `
   ${asIntegers('from', 'to')}
@@ -284,5 +284,5 @@ export const evaluateText = (words: number): string => `
   }
   return i;`;
 
-/** `SetLoops.rehash`, for a `RehashWork`. */
+/** Returns the text of `SetLoops.rehash`, for a `RehashWork`. */
 export const rehashText = (narrow: boolean): string => (narrow ? narrowRehash : wideRehash);

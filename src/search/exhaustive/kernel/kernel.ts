@@ -82,7 +82,7 @@ export interface ExpandWork {
 }
 
 /**
- * Writes what can happen in states as candidates. Stops early, and returns where, at a state that the nodes
+ * Writes the successors of states as candidates. Stops early, and returns where, at a state that the nodes
  * have no answer for, and when there is no room for the candidates of one more state.
  */
 export type Expand = (work: ExpandWork) => number;

@@ -34,7 +34,7 @@ export const MASK_LENGTH = 2;
  * masks a word for each.
  */
 export const LEAF_HEADER = 4;
-/** Numbers of a leaf for each instance: the instance, and a mask for each word. */
+/** Returns the numbers of a leaf for each instance: the instance, and a mask for each word. */
 export const entryLength = (words: number): number => 1 + MASK_LENGTH * words;
 /** Returns the place in masks of what to keep of a word. */
 export const keepAt = (word: number): number => MASK_LENGTH * word;

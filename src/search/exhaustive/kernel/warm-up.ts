@@ -13,8 +13,8 @@ const FLOATING = 0.5;
 const MASK = 3;
 
 /**
- * A machine made up: clusters of one node each, that look at every word; the instances of two of them are out
- * of order.
+ * Makes up a machine: clusters of one node each, that look at every word; the instances of two of them are
+ * out of order.
  */
 const machineOf = (words: number): { readonly nodes: Int32Array; readonly leaves: Int32Array } => {
   const keeping = Array.from({ length: words }, () => [-1, 0]).flat();
@@ -39,7 +39,7 @@ const machineOf = (words: number): { readonly nodes: Int32Array; readonly leaves
   return { nodes: Int32Array.from(nodes), leaves: Int32Array.from(leaves) };
 };
 
-/** States of which the machine does not know the last one. */
+/** Makes up states, of which the machine does not know the last one. */
 const madeUpStates = (words: number): Int32Array =>
   Int32Array.from({ length: STATES * words }, (_, at) => {
     const state = Math.floor(at / words);
@@ -100,9 +100,9 @@ const rehearseSet = ({ insert, place }: ExactLoops, words: number, narrow: boole
 const rehearsed = new Set<unknown>();
 
 /**
- * Runs the loops of a large search on made-up states, through all of their text. They are then compiled while
- * it is chosen what to fuse, and not while they go over the first hundred thousand states; and not anew when
- * they first come to what is rare. Does nothing to any search.
+ * Warms up the loops of a large search: runs them on made-up states, through all of their text. They are then
+ * compiled while it is chosen what to fuse, and not while they go over the first hundred thousand states; and
+ * not anew when they first come to what is rare. Does nothing to any search.
  */
 export const rehearse = (words: number, narrow: boolean, keepsSelfLoops: boolean): void => {
   const expand = expandLoop(words, keepsSelfLoops);

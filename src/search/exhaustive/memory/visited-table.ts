@@ -12,13 +12,13 @@ export interface Visited {
   readonly narrow: boolean;
 }
 
-/** Bits of a narrow slot that say how far from its place it stands, plus one. */
+/** The bits of a narrow slot for its distance from its place, plus one. */
 export const TAG_SHIFT = 10;
 /** The largest distance, plus one. */
 export const MAX_DISPLACEMENT = 1000;
 
 const LOAD = 0.75;
-/** Slots behind the table. */
+/** The number of slots behind the table. */
 export const SPARE_SLOTS = 4096;
 // A table of a narrow set is at least this large; 2^19 slots of four bytes are two megabytes.
 const SMALLEST_NARROW = 19;
@@ -49,7 +49,10 @@ export interface Width {
 export const isNarrow = (width: Width, states: number): boolean =>
   width.words <= 2 && states >= NARROW_FROM && Math.max(width.bits, 32) <= narrowBits(states);
 
-/** The bytes of a table for `states` states of so many bits in so many words, or for as many fingerprints. */
+/**
+ * Returns the bytes of a table for `states` states of so many bits in so many words, or for as many
+ * fingerprints.
+ */
 export const tableBytes = (state: Width | undefined, states: number): number => {
   const narrow = state !== undefined && isNarrow(state, states);
   const logSize = logSizeFor(states, narrow ? SMALLEST_NARROW : SMALLEST_WIDE);
@@ -60,18 +63,18 @@ export const tableBytes = (state: Width | undefined, states: number): number => 
 export type Allocate = (length: number) => Int32Array;
 const ownMemory: Allocate = (length) => new Int32Array(length);
 
-/** An empty table of a given size. */
+/** Makes an empty table of a given size. */
 export const tableOf = (logSize: number, narrow: boolean, allocate: Allocate = ownMemory): Visited => ({
   slots: allocate((narrow ? 1 : 2) * (2 ** logSize + SPARE_SLOTS)),
   logSize,
   narrow,
 });
 
-/** An empty table, narrow or wide, with room for `states`. */
+/** Makes an empty table, narrow or wide, with room for `states`. */
 export const createTable = (states: number, narrow: boolean, allocate: Allocate = ownMemory): Visited =>
   tableOf(logSizeFor(states, narrow ? SMALLEST_NARROW : SMALLEST_WIDE), narrow, allocate);
 
-/** An empty table twice as large as `visited`. */
+/** Makes an empty table twice as large as `visited`. */
 export const doubled = ({ logSize, narrow }: Visited, allocate: Allocate = ownMemory): Visited =>
   tableOf(logSize + 1, narrow, allocate);
 

@@ -46,9 +46,9 @@ const likelyToNeed = (values: readonly Value[], isAsked: boolean): number => {
 };
 
 /**
- * A layout with room for the values that every field has taken so far, for the waiting times, and for values
- * that may still come, as far as `bitsAtMost` leaves bits over. What has grown before is the likeliest to
- * grow.
+ * Makes a layout with room for the values that every field has taken so far, for the waiting times, and for
+ * values that may still come, as far as `bitsAtMost` leaves bits over. Fields that have grown before are the
+ * likeliest to grow.
  */
 const layoutWithin = (
   space: Space,
@@ -77,15 +77,15 @@ const layoutWithin = (
 };
 
 /**
- * A layout for few states, in as few words as will do; what is left of these is room for values that may
- * still come.
+ * Makes a layout for few states, in as few words as will do; the room that is left in these is for values
+ * that may still come.
  */
 export const layoutFor = (space: Space, waits: readonly MonitorOf<'within'>[]): Layout =>
   layoutWithin(space, waits, ({ words }) => WORD_BITS * words, { mayGrow: () => true, isAsked: () => false });
 
 /**
- * A layout for so many states that they are fused: what is packed anew is also fused anew, which takes longer
- * than the packing. Fields that are not thought to grow are given what they need.
+ * Makes a layout for so many states that they are fused: repacking also means fusing again, which takes
+ * longer than the packing. Fields that are not thought to grow get no more than they need.
  */
 export const roomyLayoutFor = (
   space: Space,

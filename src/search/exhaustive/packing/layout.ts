@@ -20,7 +20,7 @@ export interface Group {
 /** The layout of rows in 32-bit words. No field and no group straddles two words. */
 export interface Layout {
   readonly words: number;
-  /** Bits of a packed state: those of the words before the last, and what the last one uses. */
+  /** The bits of a packed state: those of the words before the last, and those that the last one uses. */
   readonly bits: number;
   /** The slot of each field. */
   readonly slots: readonly Slot[];
@@ -40,7 +40,7 @@ const GROUP_BITS = 8;
 /** Bits of a word of a packed state. */
 export const WORD_BITS = 32;
 
-/** The bits it takes to tell `count` values apart. */
+/** Returns the bits it takes to tell `count` values apart. */
 export const bitsFor = (count: number): number => (count <= 1 ? 0 : 32 - Math.clz32(count - 1));
 
 const maskOf = (bits: number): number => (bits >= WORD_BITS ? -1 : (1 << bits) - 1);
@@ -51,7 +51,7 @@ interface Bundle {
   bits: number;
 }
 
-/** Neighbours in one object, up to the size of a group. */
+/** Bundles neighbours in one object, up to the size of a group. */
 const bundlesOf = (sizes: readonly FieldSize[]): readonly Bundle[] => {
   const bundles: Bundle[] = [];
   sizes.forEach(({ part, bits }, field) => {

@@ -4,7 +4,10 @@ import { fits, type Layout } from './layout.ts';
 /** The masks of an effect on a packed state: for each word, what to keep and what to set. */
 export type Masks = Int32Array;
 
-/** The masks of `writes`, alternating fields and values; undefined if the layout has no room for a value. */
+/**
+ * Returns the masks of `writes`, alternating fields and values; undefined if the layout has no room for a
+ * value.
+ */
 const masksOf = (layout: Layout, writes: readonly number[]): Masks | undefined => {
   const { slots, words } = layout;
   const masks = new Int32Array(MASK_LENGTH * words);
@@ -18,7 +21,7 @@ const masksOf = (layout: Layout, writes: readonly number[]): Masks | undefined =
   return masks;
 };
 
-/** The masks of every outcome, made when they are first wanted; undefined for those without room. */
+/** Makes the masks of every outcome, when they are first wanted; undefined for those without room. */
 export const createMasks = (
   effectAt: (outcome: number) => readonly number[],
   layout: Layout,
@@ -31,7 +34,7 @@ export const createMasks = (
 export const maskedWord = (masks: Masks, word: number, before: number): number =>
   (before & masks[keepAt(word)]!) | masks[setAt(word)]!;
 
-/** A packed state: where its words are. */
+/** The place of a packed state: where its words are. */
 export interface PackedAt {
   readonly words: Int32Array;
   readonly at: number;

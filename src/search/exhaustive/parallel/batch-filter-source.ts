@@ -2,7 +2,7 @@ import { each, hashText, IN_SEGMENT, LOT, narrowProbe } from '../kernel/kernel-s
 import { CANDIDATE_EXTRA } from '../kernel/offsets.ts';
 import { SEGMENT_BITS } from '../memory/segments.ts';
 
-/** States that a member remembers to have come across. */
+/** The number of states that a member remembers to have come across. */
 export const CACHE_STATES: number = 2 ** 15;
 
 const load = (words: number): string => each(words, (word) => `const v${word} = candidates[c + ${word}];`);
@@ -23,7 +23,7 @@ const wideProbe = (words: number): string => `
         known = slots[at + 1];
       }`;
 
-/** `Sift`, by what is remembered alone. */
+/** Returns the text of `Sift` by what is remembered alone. */
 export const siftText = (words: number): string => `
   let kept = from;
   for (let n = from; n < to; n += 1) {
@@ -42,8 +42,8 @@ export const siftText = (words: number): string => `
   return kept;`;
 
 /**
- * `Sift`, by the set as well. Candidates are gone through in lots, twice, so that the cache misses of a lot
- * overlap.
+ * Returns the text of `Sift` by the set as well. Candidates are gone through in lots, twice, so that the
+ * cache misses of a lot overlap.
  */
 export const lookUpText = (words: number, narrow: boolean): string => `
   const shift = 32 - logSize, low = (1 << shift) - 1;

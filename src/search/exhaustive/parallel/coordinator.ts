@@ -15,7 +15,7 @@ export interface Coordinator {
   /** The next batch whose candidates are to be added, and the first state that is in no batch yet. */
   next: number;
   end: number;
-  /** Up to where a batch that stopped early is still to be expanded. */
+  /** The end of the part of a batch that is still to be expanded, since it stopped early. */
   rest: number;
   /** The search's own room for candidates. */
   own: Int32Array;
@@ -109,7 +109,7 @@ export const enqueue = (coordinator: Coordinator, head: number, levelEnd: number
 const isFinished = ({ directory }: SharedMemory, batch: number): boolean =>
   Atomics.load(directory, (batch % RING) * ENTRY.length + ENTRY.finished) === batch + 1;
 
-/** Throws where a worker could not go on: nothing of what it was to do will be done. */
+/** Checks the workers: throws where one could not go on, since nothing of what it was to do will be done. */
 export const needWorkers = ({ control }: SharedMemory): void => {
   if (Atomics.load(control, CONTROL.failed) !== 0) throw new Error('a thread of the search has failed');
 };

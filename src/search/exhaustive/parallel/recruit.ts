@@ -3,7 +3,10 @@ import { joinTeam, type Team } from '../parts/workers.ts';
 import { keepsSelfLoops, type Search } from '../search.ts';
 import { startTeam } from './team.ts';
 
-/** Smaller searches would be over before the threads are there. */
+/**
+ * The number of states from which on threads are started: smaller searches would be over before they are
+ * there.
+ */
 export const THREADS_FROM: number = 2 ** 16;
 
 // A search that grew twice as large meanwhile rather waits for its threads; those that do not come are not

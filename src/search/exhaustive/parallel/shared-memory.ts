@@ -5,16 +5,18 @@ import type { Clusters } from '../fused/cluster.ts';
 import { CANDIDATE_EXTRA } from '../kernel/offsets.ts';
 import type { Visited } from '../memory/visited-table.ts';
 
-/** Numbers that all members see, by position. */
+/** The numbers that all members see, by position. */
 export const CONTROL = {
-  /** Grows with every batch that is laid out, and with all news. */
+  /** The turn, which grows with every batch that is laid out, and with all news. */
   turn: 0,
   /** The number of briefings that were sent, and of those that have to be answered and were. */
   news: 1,
   answered: 2,
   /** The number of workers that have come up. */
   up: 3,
-  /** Batches are numbered: those laid out, those taken by somebody, and how many were finished by anybody. */
+  /**
+   * The numbers of batches: those laid out, those taken by somebody, and how many were finished by anybody.
+   */
   laid: 4,
   taken: 5,
   finished: 6,
@@ -27,20 +29,20 @@ export const CONTROL = {
   length: 16,
 } as const;
 
-/** States in a batch, at most. */
+/** The most states in a batch. */
 export const TEAM_BATCH_STATES = 2048;
-/** Batches that are on their way at a time. */
+/** The number of batches that are on their way at a time. */
 export const RING = 16;
 /**
- * Whoever is so many batches ahead of the leader has the time to look up in the set what they lead to, so
- * that the leader has less to add; whoever is not leaves that to it.
+ * The lead, in batches over the leader, from which on a member looks successors up in the set, so that the
+ * leader has less to add; a member with less lead leaves that to it.
  */
 export const AHEAD = 4;
 
 /**
- * A batch on its way: its first state, the state after its last, and how many states were known when it was
- * laid out; then what came of it: the state it has come to, its candidates, the steps taken, how many of its
- * states are stuck. The last number is one more than the batch's when it is finished.
+ * The entry of a batch on its way: its first state, the state after its last, and how many states were known
+ * when it was laid out; then the result: the state it has come to, its candidates, the steps taken, how many
+ * of its states are stuck. The last number is one more than the batch's when it is finished.
  */
 export const ENTRY = {
   from: 0,
@@ -54,13 +56,13 @@ export const ENTRY = {
   length: 8,
 } as const;
 
-/** Memory that threads share. */
+/** Allocates memory that threads share. */
 export const shared = (length: number): Int32Array => new Int32Array(new SharedArrayBuffer(4 * length));
 
 // Most batches have some five candidates a state; one that has more is finished by whoever adds it.
 const CANDIDATES_A_STATE = 8;
 
-/** Room for the candidates of a batch. */
+/** Allocates room for the candidates of a batch. */
 export const roomFor = (words: number, instances: number): number =>
   (CANDIDATES_A_STATE * TEAM_BATCH_STATES + 2 * instances) * (words + CANDIDATE_EXTRA);
 
@@ -83,7 +85,7 @@ export interface SharedMemory {
 
 /** A message to workers with what has changed since the last one; what is not there has not changed. */
 export interface Message {
-  /** States are packed anew, or the fused tries have to be made anew. */
+  /** The plan: states are packed anew, or the fused tries have to be made anew. */
   readonly plan?: {
     readonly layout: Layout;
     readonly clusters: Clusters;

@@ -60,7 +60,7 @@ const expandAlone = (coordinator: Coordinator, head: number, levelEnd: number): 
 };
 
 /**
- * Expands states from number `head` on: puts what they lead to, in their order, where the search adds it
+ * Expands states from number `head` on: puts their successors, in their order, where the search adds them
  * from.
  */
 const expand = (coordinator: Coordinator, head: number, levelEnd: number): number => {
@@ -79,7 +79,7 @@ const expand = (coordinator: Coordinator, head: number, levelEnd: number): numbe
   return stoppedAt;
 };
 
-/** Ends what is on its way, and takes back what was expanded beyond what has been added. */
+/** Ends the batches on their way, and takes back what was expanded beyond what has been added. */
 const recall = (coordinator: Coordinator): void => {
   const { memory, search } = coordinator;
   // What nobody has begun is not begun any more.

@@ -19,7 +19,7 @@ export interface Member {
   readonly cache: Int32Array;
 }
 
-/** A member, for states as `memory` has them. */
+/** Makes a member, for states as `memory` has them. */
 export const createMember = (
   memory: SharedMemory,
   actions: Actions,
@@ -45,8 +45,9 @@ export const takeBatch = ({ control }: SharedMemory): number => {
 const report = new Float64Array(EXPANDED.length);
 
 /**
- * Expands a batch, and leaves out what is known already. Where it stopped, its entry says; that is before its
- * end when a state is not known to some action and cannot be learned here, and when there is no more room.
+ * Expands a batch, and leaves out successors that are known already. Where it stopped, its entry says; that
+ * is before its end when a state is not known to some action and cannot be learned here, and when there is no
+ * more room.
  */
 export const expandBatch = (member: Member, batch: number): void => {
   const { actions, cache, memory, instances } = member;

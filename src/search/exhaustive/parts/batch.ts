@@ -3,20 +3,20 @@ import { CANDIDATE_EXTRA } from '../kernel/offsets.ts';
 import type { Writable } from '../../writable.ts';
 
 /**
- * The batch at hand: what the states that are being expanded lead to, before it is looked up in the visited
- * set.
+ * The batch at hand: the successors of the states that are being expanded, before they are looked up in the
+ * visited set.
  */
 export interface Batch {
   /** The successors: the words of each, the number of its parent, and the instance that led to it. */
   readonly candidates: Int32Array;
   /** The count of the numbers of `candidates` that are in use. */
   readonly filled: number;
-  /** States of the batch from which nothing can happen. */
+  /** The states of the batch from which nothing can happen. */
   readonly stuck: Int32Array;
   readonly stuckCount: number;
 }
 
-/** States expanded, at most, before their successors are added to the visited set. */
+/** The most states that are expanded before their successors are added to the visited set. */
 export const BATCH_STATES = 4096;
 // Candidates of a batch; a batch ends earlier when fewer places are left than one state may need.
 const BATCH_CANDIDATES = 1 << 15;
@@ -24,7 +24,7 @@ const BATCH_CANDIDATES = 1 << 15;
 const candidatesFor = ({ instances }: System, words: number): Int32Array =>
   new Int32Array((BATCH_CANDIDATES + 2 * instances.length) * (words + CANDIDATE_EXTRA));
 
-/** An empty batch for states of `words` words. */
+/** Makes an empty batch for states of `words` words. */
 export const createBatch = (system: System, words: number): Batch => ({
   candidates: candidatesFor(system, words),
   filled: 0,
@@ -57,7 +57,7 @@ export const useCandidates = (batch: Writable<Batch>, candidates: Int32Array): v
   batch.candidates = candidates;
 };
 
-/** Takes a batch over that another thread has expanded. */
+/** Takes over a batch that another thread has expanded. */
 export const takeOver = (batch: Batch, candidates: Int32Array, filled: number, stuck: Int32Array): void => {
   useCandidates(batch, candidates);
   batch.stuck.set(stuck);

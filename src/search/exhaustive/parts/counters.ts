@@ -1,7 +1,7 @@
 import type { Writable } from '../../writable.ts';
 
 /**
- * Counters of what the states expanded so far could do. Leaves of fused actions count for themselves until
+ * Counters of the steps of the states expanded so far. Leaves of fused actions count for themselves until
  * `countFused` of `machines.ts` adds what they counted.
  */
 export interface Counters {
@@ -14,7 +14,7 @@ export interface Counters {
   readonly transitions: number;
 }
 
-/** Counters at zero, for so many instances. */
+/** Makes counters at zero, for so many instances. */
 export const createCounters = (instances: number): Counters => ({
   enabled: new Float64Array(instances),
   selfLoops: new Float64Array(instances),

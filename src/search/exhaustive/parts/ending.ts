@@ -7,7 +7,7 @@ export interface Ending {
   readonly warnings: readonly string[];
 }
 
-/** The ending of a search that nothing has ended yet. */
+/** Makes the ending of a search that nothing has ended yet. */
 export const createEnding = (): Ending => ({ bound: undefined, warnings: [] });
 
 /** Ends a search by a bound. */

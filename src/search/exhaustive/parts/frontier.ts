@@ -12,7 +12,7 @@ export interface Frontier {
   readonly levels: number[];
 }
 
-/** The frontier of a search that knows `states` initial states. */
+/** Makes the frontier of a search that knows `states` initial states. */
 export const createFrontier = (states: number): Frontier => ({
   head: 0,
   levelEnd: states,

@@ -9,11 +9,13 @@ export interface Plan {
   readonly questions: Clusters;
 }
 
-/** The fused tries that a search runs on. `replan/` decides when to replace which of them. */
+/**
+ * The machines of a search: the fused tries that it runs on. `replan/` decides when to replace which of them.
+ */
 export interface Machines {
   /** The plan of what is fused, once enough states are known to choose. */
   readonly plan: Plan | undefined;
-  /** The number of states at which it is chosen again. */
+  /** The number of states at which the plan is made again. */
   readonly planAt: number;
   /**
    * The epoch of what was learned with questions about arrays when the tries were fused; it may have changed
@@ -47,12 +49,12 @@ export const useStepMonitors = (machines: Writable<Machines>, monitors: FusedMon
   machines.stepMonitors = monitors;
 };
 
-/** Notes of which epoch what is fused now is. */
+/** Notes the epoch in which the present machines were fused. */
 export const fusedIn = (machines: Writable<Machines>, epoch: number): void => {
   machines.epoch = epoch;
 };
 
-/** The machines of a search that begins, which is planned for the first time at `planAt` states. */
+/** Makes the machines of a search that begins, which is planned for the first time at `planAt` states. */
 export const createMachines = (
   planAt: number,
   epoch: number,

@@ -1,8 +1,8 @@
 import type { Writable } from '../../writable.ts';
 
 /**
- * Several threads that expand batches; one of them, the coordinator, adds their successors to the visited
- * set.
+ * A team: several threads that expand batches; one of them, the coordinator, adds their successors to the
+ * visited set.
  */
 export interface Team {
   /** Whether all workers are there, after waiting for so long at most. */
@@ -28,7 +28,7 @@ export interface Workers {
   readonly threads: number;
 }
 
-/** A search in one thread. */
+/** Makes the workers of a search in one thread. */
 export const createWorkers = (): Workers => ({ team: undefined, threads: 1 });
 
 /** Makes `team` continue the search, in so many threads. */

@@ -31,7 +31,7 @@ const recoverable = ({ starts, ends }: Links, isGood: (state: number) => boolean
   return marks;
 };
 
-/** The first instance that is possible in `row`, or -1. */
+/** Returns the first instance that is possible in `row`, or -1. */
 const firstIn = (space: Space, row: Uint32Array): number =>
   space.tries.findIndex((_, instance) => space.outcome(instance, row) !== NEVER);
 
@@ -61,7 +61,7 @@ const onwardFrom = (
   }
 };
 
-/** The path to state `from`, from which there is no way back, and how it goes on. */
+/** Returns the path to state `from`, from which there is no way back, and its continuation. */
 const traceOf = (search: Search, from: number): Trace => {
   const { initial, steps } = traceTo(search, from);
   const { steps: rest, loopFrom } = onwardFrom(search, from);
@@ -70,7 +70,9 @@ const traceOf = (search: Search, from: number): Trace => {
   return { initial, steps: [...steps, ...rest], onward };
 };
 
-/** The first state, in the order of the search, from which a good one should be in reach and is not. */
+/**
+ * Returns the first state, in the order of the search, from which a good one should be in reach and is not.
+ */
 const firstLost = ({ store }: Search, monitor: RecoversMonitor, back: Links): number | undefined => {
   const row = new Uint32Array(store.layout.slots.length);
   const marks = recoverable(back, (state) => {

@@ -17,7 +17,7 @@ export interface Links {
   readonly ends: Uint32Array;
 }
 
-/** Bytes of as many links between as many states. */
+/** Returns the bytes of as many links between as many states. */
 const linkBytes = (states: number, links: number): number => 4 * (states + 1 + links);
 
 /**
@@ -29,7 +29,7 @@ const bytesToLink = ({ counters, store }: Search): number => {
   return links + Math.max(indexBytes(store.size), links + 5 * store.size);
 };
 
-/** The same links the other way round, by counting how many there are to each state. */
+/** Turns the links round, by counting how many there are to each state. */
 export const reversed = ({ starts, ends }: Links): Links => {
   const states = starts.length - 1;
   const backStarts = new Uint32Array(states + 1);

@@ -7,8 +7,8 @@ import { ShapeChanged } from '../../learned-relation/fields/shape.ts';
 import { NEVER, type Row, type Space } from '../../learned-relation/space.ts';
 
 /**
- * Sets of fields: whatever an instance could look at and write, and what the monitored invariants could look
- * at.
+ * The footprints, as sets of fields: whatever an instance could look at and write, and what the monitored
+ * invariants could look at.
  */
 export interface Footprints {
   /** The fields that each instance may read, or write. */
@@ -38,7 +38,7 @@ const TOGETHER_MS = 1000;
 
 const TOO_MANY = new Error('too many combinations');
 const TOO_LATE = new Error('no time is left');
-/** Says that a function does not return on values that may never meet. */
+/** Thrown when a function does not return on values that may never meet. */
 class Endless extends Error {}
 
 /** A tour of all that one learned function can answer, which learns what is missing. */

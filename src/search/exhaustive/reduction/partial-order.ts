@@ -98,7 +98,7 @@ const hasBit = (bits: Bits, instance: number): boolean =>
 /** Whether all of `bits` are in `of`. */
 const covers = (of: Bits, bits: Bits): boolean => bits.every((word, at) => (word & ~of[at]!) === 0);
 
-/** An instance of `wanted` that is not in `done`, or -1. */
+/** Returns an instance of `wanted` that is not in `done`, or -1. */
 const firstOpen = (wanted: Bits, done: Bits): number => {
   for (let word = 0; word < wanted.length; word += 1) {
     const open = wanted[word]! & ~done[word]!;
@@ -107,7 +107,7 @@ const firstOpen = (wanted: Bits, done: Bits): number => {
   return -1;
 };
 
-/** Chooses a smallest set out of those that begin with one instance each. */
+/** Makes a function that chooses a smallest set out of those that begin with one instance each. */
 const chooser = (space: Space, footprints: Footprints): PartialOrder['choose'] => {
   const { writers, users } = usersOf(space, footprints);
   const words = Math.ceil(space.tries.length / 32);
@@ -117,7 +117,9 @@ const chooser = (space: Space, footprints: Footprints): PartialOrder['choose'] =
   const noticed = new Uint8Array(space.tries.length);
   let turn = 0;
 
-  /** Finds what has to be in a set with `instance`; whether no invariant could notice what it does. */
+  /**
+   * Finds what has to be in a set with `instance`; returns whether no invariant could notice what it does.
+   */
   const need = (row: Row, instance: number): boolean => {
     if (foundIn[instance] === turn) return noticed[instance] === 0;
     foundIn[instance] = turn;
@@ -137,8 +139,8 @@ const chooser = (space: Space, footprints: Footprints): PartialOrder['choose'] =
     return noticed[instance] === 0;
   };
   /**
-   * The least such set with `first`; undefined if the invariants could notice it, or all that is possible is
-   * in it.
+   * Returns the least such set with `first`; undefined if the invariants could notice it, or all that is
+   * possible is in it.
    */
   const closureOf = (first: number, row: Row, possible: Bits): Bits | undefined => {
     const wanted = new Uint32Array(words);
@@ -172,8 +174,8 @@ const chooser = (space: Space, footprints: Footprints): PartialOrder['choose'] =
 };
 
 /**
- * The partial order of a search that has begun, or why there is none. Throws UW202 for an invariant that
- * looks at more than single states.
+ * Makes the partial order of a search that has begun, or says why there is none. Throws UW202 for an
+ * invariant that looks at more than single states.
  */
 export const partialOrderOf = (
   system: System,

@@ -4,7 +4,7 @@ import type { Layout, Slot } from '../packing/layout.ts';
 import type { Row, Space } from '../../learned-relation/space.ts';
 
 /**
- * States that differ only in the order of interchangeable elements, of which a search keeps one: the one
+ * The symmetry of states that differ only in the order of interchangeable elements: a search keeps the one
  * whose elements stand in order. Elements are compared by the numbers of their values, field by field; these
  * numbers never change once given, and corresponding fields have them in common.
  *
@@ -15,11 +15,9 @@ import type { Row, Space } from '../../learned-relation/space.ts';
  */
 export interface Symmetry {
   readonly exchanges: readonly Exchange[];
-  /** Puts the elements of `row` in order. */
+  /** Sorts the elements of `row`. */
   readonly sort: (row: Row) => void;
-  /**
-   * The first `filled` numbers of `candidates`, `stride` for each, with the elements of every state in order.
-   */
+  /** Sorts the elements of every state in the first `filled` numbers of `candidates`, `stride` for each. */
   readonly representatives: (
     layout: Layout,
     candidates: Int32Array,
@@ -71,7 +69,7 @@ const rearrange = (row: Row, elements: Exchange['elements'], order: readonly num
   });
 };
 
-/** Puts the elements of packed states in order. */
+/** Makes a function that sorts the elements of packed states. */
 const packedSorter = (
   elements: Exchange['elements'],
   layout: Layout,
@@ -103,7 +101,7 @@ const packedSorter = (
   };
 };
 
-/** The symmetry of a space; undefined where nothing can be exchanged. */
+/** Returns the symmetry of a space; undefined where nothing can be exchanged. */
 export const symmetryOf = ({ exchanges }: Pick<Space, 'exchanges'>): Symmetry | undefined => {
   if (exchanges.length === 0) return undefined;
   let known: Layout | undefined;
@@ -128,7 +126,7 @@ export const symmetryOf = ({ exchanges }: Pick<Space, 'exchanges'>): Symmetry | 
   };
 };
 
-/** `row` with elements `a` and `b` of an exchanged array in each other's places. */
+/** Returns `row` with elements `a` and `b` of an exchanged array in each other's places. */
 export const exchanged = ({ elements }: Exchange, row: Row, a: number, b: number): Row => {
   const result = Uint32Array.from(row);
   elements[a]!.forEach((field, place) => {
@@ -156,9 +154,9 @@ const lost = (space: Space, symmetry: Symmetry, row: Row): Fault =>
   });
 
 /**
- * The instances that lead from initial state `initial` through states that have `path` as their
- * representatives, and then do what instance `via` does in the last of these. A path of representatives is
- * no path of the model: what follows a state follows its representative in another order.
+ * Returns the instances that lead from initial state `initial` through states that have `path` as their
+ * representatives, and then do what instance `via` does in the last of these. A path of representatives is no
+ * path of the model: what follows a state follows its representative in another order.
  */
 export const concreteInstances = (
   space: Space,

@@ -16,7 +16,7 @@ import {
 import type { Space } from '../../learned-relation/space.ts';
 import { keepsSelfLoops, type Search } from '../search.ts';
 
-/** The number of states, or steps, in which `monitor` was applicable since the counts began. */
+/** Returns the number of states, or steps, in which `monitor` was applicable since the counts began. */
 export const antecedentsOf = ({ machines }: Search, monitor: Monitor): number =>
   (monitor.kind === 'never-step' ? machines.stepMonitors : machines.stateMonitors).antecedentsOf(monitor);
 
@@ -28,7 +28,7 @@ const keepAntecedents = (search: Search, isKept: (monitor: Monitor) => boolean):
   }
 };
 
-/** Keeps what the fused tries counted, for they are about to be replaced. */
+/** Keeps the counts of the fused tries, which are about to be replaced. */
 export const keepCounts = (search: Search): void => {
   const { counters, machines, workers } = search;
   // What is on its way is taken back first, from what is counted here.
@@ -45,7 +45,7 @@ const stepMonitorsOf = (space: Space, layout: Layout, questions: readonly Questi
     singletons(questions.length),
   );
 
-/** The machines of a search that begins: every monitor by itself, and no actions fused. */
+/** Makes the machines of a search that begins: every monitor by itself, and no actions fused. */
 export const firstMachines = (
   space: Space,
   layout: Layout,
@@ -60,10 +60,7 @@ export const firstMachines = (
     stepMonitorsOf(space, layout, stepQuestions),
   );
 
-/**
- * Fuses the questions about states again, in the midst of a batch. What was learned of actions is seen to
- * after it.
- */
+/** Fuses the questions about states again, in the middle of a batch. Learned actions are fused after it. */
 export const fuseStateMonitors = (search: Search): void => {
   const { machines, questions, space, store } = search;
   keepAntecedents(search, ({ kind }) => kind !== 'never-step');
@@ -71,14 +68,14 @@ export const fuseStateMonitors = (search: Search): void => {
   useStateMonitors(machines, createFusedMonitors(space, store.layout, questions, clusters));
 };
 
-/** Fuses the questions about steps again, in the midst of a batch. */
+/** Fuses the questions about steps again, in the middle of a batch. */
 export const fuseStepMonitors = (search: Search): void => {
   const { machines, space, stepQuestions, store } = search;
   keepAntecedents(search, ({ kind }) => kind === 'never-step');
   useStepMonitors(machines, stepMonitorsOf(space, store.layout, stepQuestions));
 };
 
-/** Fuses what the plan says, for the layout as it is. What was counted has to be kept before. */
+/** Fuses what the plan says, for the layout as it is. The counts have to be kept before. */
 export const fusePlanned = (search: Search): void => {
   const { machines, questions, space, stepQuestions, store, workers } = search;
   const { layout } = store;

@@ -37,7 +37,7 @@ const stillGrows = (search: Search, field: number): boolean =>
   firstHeld(search.store) > 0 ||
   valuesIn(search, field, Math.floor(search.store.size / QUIET_GROWTH)) < search.space.valuesOf(field).length;
 
-/** A layout for the states known now; undefined if the present one does as well. */
+/** Returns a layout for the states known now; undefined if the present one does as well. */
 export const betterLayout = (search: Search): Layout | undefined => {
   const { machines, store } = search;
   const { layout } = store;

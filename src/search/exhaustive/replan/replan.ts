@@ -14,7 +14,8 @@ const SAMPLE_STATES = 512;
 const GROWTH_TO_PLAN_AGAIN = 64;
 
 /**
- * Rows of states spread evenly over those that are held; those at odd positions come after all the others.
+ * Returns rows of states spread evenly over those that are held; those at odd positions come after all the
+ * others.
  */
 const sampleOf = ({ store }: Search): readonly Uint32Array[] => {
   const first = firstHeld(store);

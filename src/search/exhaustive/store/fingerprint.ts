@@ -142,8 +142,9 @@ export interface Fingerprints {
 }
 
 /**
- * The fingerprints of states of `layout`, of 64 bits: the exclusive or of a number for each byte of each
- * field's value. They do not depend on where the layout has the fields, so that a set of them outlives it.
+ * Makes the fingerprints of states of `layout`, of 64 bits: the exclusive or of a number for each byte of
+ * each field's value. They do not depend on where the layout has the fields, so that a set of them outlives
+ * it.
  */
 export const fingerprintsOf = (layout: Layout): Fingerprints => {
   const chunks = chunksOf(layout);

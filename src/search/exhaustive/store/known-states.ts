@@ -2,11 +2,13 @@ import type { Store } from './store.ts';
 import { offsetInSegment, segmentOf } from '../memory/segments.ts';
 import type { Layout } from '../packing/layout.ts';
 
-/** The numbers of the states of a store, by what they are; the store's own set does not keep them. */
+/** An index of a store's states: their numbers by what they are; the store's own set does not keep them. */
 export interface KnownStates {
-  /** Takes in what the store has got since. */
+  /** Adds the states that the store has got since. */
   readonly sync: (store: Store) => void;
-  /** The number of the state in `words`, from `at` on, as of the last `sync`; -1 if it was not there. */
+  /**
+   * Returns the number of the state in `words`, from `at` on, as of the last `sync`; -1 if it was not there.
+   */
   readonly find: (store: Store, words: Int32Array, at: number) => number;
 }
 
@@ -19,13 +21,13 @@ const hashOf = (words: Int32Array, at: number, count: number): number => {
   return Math.imul(hash, 0x85ebca6b) >>> 0;
 };
 
-/** Knows no states yet. */
+/** Makes an index that knows no states yet. */
 export const createKnownStates = (): KnownStates => {
   let slots = new Int32Array(1 << 12);
   let size = 0;
   let layout: Layout | undefined;
 
-  /** The slot of a state, or the empty one where it belongs. */
+  /** Returns the slot of a state, or the empty one where it belongs. */
   const slotOf = ({ layout: { words: count }, segments }: Store, words: Int32Array, at: number): number => {
     const mask = slots.length - 1;
     for (let slot = hashOf(words, at, count) & mask; ; slot = (slot + 1) & mask) {

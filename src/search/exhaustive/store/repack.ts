@@ -11,7 +11,7 @@ export interface RepackWork {
 /** Packs states for another layout. */
 export type Repack = (work: RepackWork) => void;
 
-/** One run of neighbouring bits that stays together. */
+/** A move of one run of neighbouring bits that stays together. */
 interface Move {
   readonly word: number;
   readonly shift: number;

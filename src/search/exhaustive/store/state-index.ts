@@ -1,16 +1,18 @@
 import { offsetInSegment, SEGMENT_STATES, segmentOf } from '../memory/segments.ts';
 import type { Store } from './store.ts';
 
-/** Finds the number of a state by what it is packed into. The set of known states need not have it. */
+/**
+ * An index that finds the number of a state by its packed words. The set of known states need not have it.
+ */
 export interface StateIndex {
-  /** The number of the state, which is a known one, whose words begin at `at`. */
+  /** Returns the number of the state, which is a known one, whose words begin at `at`. */
   readonly find: (from: Int32Array, at: number) => number;
 }
 
 // At most half of the slots are taken.
 const logSizeFor = (states: number): number => Math.max(4, Math.ceil(Math.log2(2 * states)));
 
-/** Bytes of the index of so many states. */
+/** Returns the bytes of the index of so many states. */
 export const indexBytes = (states: number): number => 4 * 2 ** logSizeFor(states);
 
 /** Indexes every state of `store`. */

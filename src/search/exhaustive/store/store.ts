@@ -15,8 +15,8 @@ import {
 } from '../memory/visited-table.ts';
 
 /**
- * The states found so far, packed, in the order in which they were found, which is also the queue of the
- * breadth-first search; the state each was found from; and the set of them all.
+ * The store: the states found so far, packed, in the order in which they were found, which is also the queue
+ * of the breadth-first search; the state each was found from; and the set of them all.
  */
 export interface Store {
   readonly memory: Memory;
@@ -54,11 +54,11 @@ const FIRST_STATES = 1024;
 
 const NONE = new Int32Array(0);
 
-/** Makes what goes over the set for the layout as it is. */
+/** Makes the loops over the set for the layout as it is. */
 const loopsFor = (layout: Layout, { states }: Memory, narrow: boolean): Pick<Store, 'loops' | 'table'> =>
   states === 'fingerprint' ? fingerprintsOf(layout) : { loops: setLoops(layout.words, narrow), table: NONE };
 
-/** An empty store for states that are reached by so many instances. */
+/** Makes an empty store for states that are reached by so many instances. */
 export const createStore = (layout: Layout, memory: Memory, instances: number): Store => ({
   memory,
   layout,
@@ -74,11 +74,11 @@ export const createStore = (layout: Layout, memory: Memory, instances: number): 
 
 const isExact = ({ memory }: Store): boolean => memory.states === 'exact';
 
-/** Bytes of the arrays as they are. */
+/** Returns the bytes of the arrays as they are. */
 export const bytesOf = ({ instances, parents, segments, visited }: Store): number =>
   [...segments, ...parents, ...instances, visited.slots].reduce((sum, { byteLength }) => sum + byteLength, 0);
 
-/** Makes a set anew out of the queue, in a table that is empty. */
+/** Rebuilds a set out of the queue, in a table that is empty. */
 const rebuildIn = (store: Writable<Store>, table: Visited): void => {
   const { layout, segments, size } = store;
   let visited = table;
@@ -94,7 +94,7 @@ const rebuildIn = (store: Writable<Store>, table: Visited): void => {
   store.loops = loops;
 };
 
-/** Makes a set anew out of the queue, with room for `states`. */
+/** Rebuilds a set out of the queue, with room for `states`. */
 const rebuild = (store: Store, states: number): void =>
   rebuildIn(store, createTable(states, isNarrow(store.layout, states), store.allocate));
 
@@ -249,14 +249,14 @@ export const release = (store: Store, head: number): void => {
   if (!isExact(store)) empty(segments, segmentOf(head));
 };
 
-/** The number of the first state that is held. */
+/** Returns the number of the first state that is held. */
 export const firstHeld = ({ segments }: Store): number =>
   Math.max(
     0,
     segments.findIndex(({ length }) => length > 0),
   ) * SEGMENT_STATES;
 
-/** The instance that first led to state `index`, which is known by its fingerprint. */
+/** Returns the instance that first led to state `index`, which is known by its fingerprint. */
 export const instanceTo = ({ instances }: Store, index: number): number =>
   instances[segmentOf(index)]![offsetInSegment(index)]!;
 
@@ -264,6 +264,6 @@ export const instanceTo = ({ instances }: Store, index: number): number =>
 export const readRow = ({ layout, segments }: Store, index: number, row: Uint32Array): void =>
   unpack(layout, segments[segmentOf(index)]!, offsetInSegment(index) * layout.words, row);
 
-/** The number of the state that state `index` was first reached from; -1 - n for initial state n. */
+/** Returns the number of the state that state `index` was first reached from; -1 - n for initial state n. */
 export const parentOf = ({ parents }: Store, index: number): number =>
   parents[segmentOf(index)]![offsetInSegment(index)]!;

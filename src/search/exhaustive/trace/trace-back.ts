@@ -18,8 +18,8 @@ const ticksTo = ({ timers }: Search, before: Uint32Array, after: Uint32Array): b
   timers.every((monitor) => tick(monitor, before[monitor.timerField]!, after) === after[monitor.timerField]);
 
 /**
- * The first state from number `from` to `to` that has state `target` as a successor. All of them were
- * expanded: what can happen in them is known.
+ * Returns the first state from number `from` to `to` that has state `target` as a successor. All of them were
+ * expanded, so that their steps are known.
  */
 const firstBefore = (search: Search, target: number, from: number, to: number): number => {
   const { space, store } = search;
@@ -58,7 +58,7 @@ const initialOf = ({ space, store }: Search, state: number): number => {
 };
 
 /**
- * A path to state `index`, found without links: a state was first reached from the first one of the level
+ * Finds a path to state `index` without links: a state was first reached from the first one of the level
  * before, in the order of the queue, that leads to it. So this is the path that the links would give.
  */
 export const pathBack = (

@@ -18,7 +18,7 @@ const pathByLinks = (search: Search, index: number): Path => {
   return { initial: -1 - at, states: states.toReversed() };
 };
 
-/** The instances along a path; where the states are gone, these were kept. */
+/** Returns the instances along a path; where the states are gone, these were kept. */
 const instancesOf = ({ space, store }: Search, states: readonly number[]): readonly number[] => {
   if (store.memory.states === 'fingerprint') return states.slice(1).map((state) => instanceTo(store, state));
   const row = new Uint32Array(store.layout.slots.length);
@@ -37,7 +37,7 @@ const rowsOf = ({ store }: Search, states: readonly number[]): readonly Uint32Ar
     return row;
   });
 
-/** The trace that leads to state `index`, with instance `via` as a last step if given. */
+/** Returns the trace that leads to state `index`, with instance `via` as a last step if given. */
 export const traceTo = (search: Search, index: number, via?: number): Trace => {
   const { store, system } = search;
   const { initial, states } = store.memory.parents ? pathByLinks(search, index) : pathBack(search, index);
