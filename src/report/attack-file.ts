@@ -6,7 +6,7 @@ import type { Onward, Trace } from '../search/result.ts';
 import { onwardSchema, scenarioSchema, valueSchema } from './schema/parts.ts';
 import { tool } from '../model/tool.ts';
 
-/** One attack on its own, with all that repeats it: what `underwatch replay` takes. */
+/** An attack file: one attack on its own, with all that repeats it. `underwatch replay` takes it. */
 export interface AttackFile {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };
@@ -26,7 +26,7 @@ export interface AttackFile {
 
 const text = z.string();
 
-/** The attack file, version 1. */
+/** The schema of an attack file, version 1. */
 export const attackFileSchema: z.ZodType<AttackFile> = z
   .strictObject({
     schemaVersion: z.literal(1),
@@ -43,7 +43,7 @@ export const attackFileSchema: z.ZodType<AttackFile> = z
   })
   .describe('One attack, with all that repeats it.');
 
-/** An attack as a file's content. */
+/** Makes the content of an attack file. */
 export const attackFile = (
   attack: Attack,
   of: Pick<AttackFile, 'claim' | 'model' | 'scenario' | 'invariant' | 'kind'>,
@@ -57,7 +57,7 @@ export const attackFile = (
   ...(attack.onward === undefined ? {} : { onward: attack.onward }),
 });
 
-/** The trace of an attack file. */
+/** Returns the trace of an attack file. */
 export const traceOf = ({ initial, steps, onward }: AttackFile): Trace => ({
   initial,
   steps,
@@ -101,8 +101,8 @@ const tooManySteps = (path: string, steps: number): Fault =>
   });
 
 /**
- * Reads an attack file. Throws UW501 for what is not one, UW502 for one of another version, UW324 to UW326
- * for one beyond all bounds.
+ * Reads an attack file. Throws UW501 for a file that is none, UW502 for one of another version, UW324 to
+ * UW326 for one beyond all bounds.
  */
 export const parseAttackFile = (
   path: string,

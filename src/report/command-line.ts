@@ -1,7 +1,7 @@
-/** An argument as a POSIX shell takes it. */
+/** Quotes an argument for a POSIX shell. */
 export const quoted = (argument: string): string =>
   /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 
-/** A command as a line to paste. */
+/** Writes a command as a line to paste. */
 export const commandLine = (...words: readonly string[]): string =>
   ['npx underwatch', ...words.map(quoted)].join(' ');

@@ -14,7 +14,7 @@ export interface Clocked {
 
 const rounded = (durationMs: number): number => Math.round(durationMs * 1000) / 1000;
 
-/** The report of a run of claims; `reproduce` gives the command that repeats one of them. */
+/** Makes the report of a run of claims; `reproduce` gives the command that repeats one of them. */
 export const claimsReport = (
   run: ClaimRun,
   options: {
@@ -24,7 +24,7 @@ export const claimsReport = (
     readonly suites?: readonly SuiteEntry[];
     readonly sources?: Report['sources'];
     readonly corpus?: Report['corpus'];
-    /** All claims that there are, those of other shards too. */
+    /** All claims of the run, those of other shards too. */
     readonly among?: readonly Claim[];
   },
 ): Report => {
@@ -53,7 +53,7 @@ export const claimsReport = (
   };
 };
 
-/** The report of an audit of boards. */
+/** Makes the report of an audit of boards. */
 export const auditReport = (
   platforms: readonly PlatformEntry[],
   options: {
@@ -77,7 +77,7 @@ export const auditReport = (
   },
 });
 
-/** The report of a run that decided something else than claims of suites and questions about boards. */
+/** Makes the report of a run whose results are neither claims of suites nor questions about boards. */
 export const outcomesReport = (
   outcomes: readonly OutcomeEntry[],
   { clocked, run }: { readonly run: RunEntry; readonly clocked: Clocked },
@@ -95,6 +95,9 @@ export const outcomesReport = (
   },
 });
 
-/** A document as the text of a JSON file, in which nothing acts on a terminal or an editor that shows it. */
+/**
+ * Writes a document as the text of a JSON file, in which nothing acts on a terminal or an editor that shows
+ * it.
+ */
 export const jsonText = (document: object): string =>
   `${shownLines(JSON.stringify(document, undefined, 2))}\n`;

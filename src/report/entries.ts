@@ -10,7 +10,7 @@ import { outsideWords } from './scope/outside-words.ts';
 import { scopeWords } from './scope/scope-words.ts';
 import type { AnswerEntry, ClaimEntry, ErrorEntry, PlatformEntry, VacuityEntry } from './report.ts';
 
-/** A fault, as data. */
+/** Makes the data of a fault. */
 export const errorEntry = (fault: Fault): ErrorEntry => {
   const { where, expected, got, likely, next } = fault.details;
   return { code: fault.code, message: fault.title, where, expected, got, likely, next };
@@ -71,7 +71,7 @@ export const claimEntry = (
   };
 };
 
-/** The values of the deciding unknowns under which a question is broken, each once. */
+/** Returns the values of the deciding unknowns under which a question is broken, each once. */
 const brokenWhen = (answer: Answer): AnswerEntry['brokenWhen'] => {
   const projected = answer.brokenCases.map(({ assignment }) =>
     Object.fromEntries(answer.decidedBy.map((name) => [name, assignment[name] === true])),
@@ -126,7 +126,7 @@ const factsOf = (
   return { name, chipset, registers, locks, unknown, findings };
 };
 
-/** A board that was searched, as data. */
+/** Makes the data of a board that was searched. */
 export const platformEntry = ({ platform, answers, plans }: AuditRun, reproduce: string): PlatformEntry => ({
   ...factsOf(platform),
   ...(platform.subject instanceof Fault ? {} : { model: platform.subject.model.id }),
@@ -137,7 +137,7 @@ export const platformEntry = ({ platform, answers, plans }: AuditRun, reproduce:
   answers: answers.map((answer) => answerEntry(answer, answers, reproduce)),
 });
 
-/** A board that was read but cannot be searched, or that could not even be read. */
+/** Makes the data of a board that was read but cannot be searched, or that could not even be read. */
 export const failedPlatformEntry = (name: string, fault: Fault, platform?: Platform): PlatformEntry => ({
   ...(platform === undefined
     ? { name, registers: [], locks: [], unknown: [], findings: [] }

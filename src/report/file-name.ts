@@ -11,7 +11,7 @@ const DIGEST_LENGTH = 10;
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 /**
- * The name of a file for anything: an id of letters, digits, dots, hyphens and underscores is its own. Of
+ * Makes a file name for anything. An id of letters, digits, dots, hyphens and underscores is its own name. Of
  * others that much is left, and a digest tells them apart. It is never a path, a device, hidden, or too long.
  */
 export const fileName = (id: string): string => {

@@ -31,7 +31,8 @@ const attackFiles = ({ claims, platforms = [] }: Report): readonly AttackFile[] 
 ];
 
 /**
- * The files of a report, by path in its folder, with these models in its page. The report itself comes last.
+ * Makes the files of a report, by path in its folder, with these models in its page. The report itself comes
+ * last.
  */
 export const filesOf = (
   report: Report,

@@ -52,7 +52,7 @@ const reportOf = (text: string) =>
     },
   );
 
-/** The text of a line of Markdown without what is code or has a backslash before it. */
+/** Returns the text of a line of Markdown without code and escaped characters. */
 const bare = (line: string): string =>
   line.replaceAll(/(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)/g, '').replaceAll(/\\[!-/:-@[-`{-~]/g, '');
 

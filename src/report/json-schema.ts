@@ -7,7 +7,7 @@ const documents = {
   'attack-v1': { title: 'Underwatch attack file, version 1', schema: attackFileSchema },
 } as const;
 
-/** The published JSON Schemas as text, by file name without its ending. */
+/** Returns the published JSON Schemas as text, by file name without its ending. */
 export const jsonSchemas: { readonly [name: string]: () => string } = Object.fromEntries(
   Object.entries(documents).map(([name, { title, schema }]) => [
     name,

@@ -22,7 +22,7 @@ export const targetOf = (step: AttackStep): string => {
   return [...changes].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? step.actor;
 };
 
-/** The arrows of an attack, with a frame around those that come again and again. */
+/** Writes the arrows of an attack, with a frame around those that repeat. */
 const framed = ({ onward }: Attack, arrows: readonly string[]): readonly string[] =>
   onward?.loopFrom === undefined
     ? arrows
@@ -33,7 +33,9 @@ const framed = ({ onward }: Attack, arrows: readonly string[]): readonly string[
         '  end',
       ];
 
-/** An attack as the text of a Mermaid sequence diagram: actors, and the parts of the state they change. */
+/**
+ * Writes an attack as the text of a Mermaid sequence diagram: actors, and the parts of the state they change.
+ */
 export const mermaidOf = (attack: Attack): string => {
   const arrows = attack.steps.map((step) => ({ from: step.actor, to: targetOf(step), text: step.text }));
   const names = [...new Set([...arrows.map(({ from }) => from), ...arrows.map(({ to }) => to)])];

@@ -4,7 +4,7 @@ import { shown } from '../model/shown.ts';
 import type { ClaimEntry, ErrorEntry, Report } from './report.ts';
 import { scopeLine, verdictWords } from './words.ts';
 
-/** Lines of a story, at most: what shows a message has no room for more. */
+/** The most lines of a story: a message has no room for more. */
 const MOST_LINES = 60;
 
 const storyLines = (attack: Attack): readonly string[] => {

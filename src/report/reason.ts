@@ -1,6 +1,6 @@
 import { getSystemErrorMap } from 'node:util';
 
-/** The reason in an error of the file system, in the system's own words. */
+/** Returns the reason in an error of the file system, in the system's own words. */
 export const reasonOf = (error: unknown): string => {
   const { errno, code } = error as { readonly errno?: number; readonly code?: string };
   const [, words] = (errno === undefined ? undefined : getSystemErrorMap().get(errno)) ?? [];

@@ -8,7 +8,7 @@ import type { Scenario } from '../model/index.ts';
 import type { OutcomeEntry } from './outcomes/outcome.ts';
 import type { Bound, Limits, ReductionKind, Verdict } from '../search/result.ts';
 
-/** A fault, as data. */
+/** The data of a fault. */
 export interface ErrorEntry {
   readonly code: string;
   readonly message: string;
@@ -32,7 +32,9 @@ export interface RunEntry {
   readonly engine: EngineName;
   readonly seed: number;
   readonly limits: Limits;
-  /** Runs of random search: for each search as an engine, against each known attack as a probe. */
+  /**
+   * The number of runs of random search: for each search as an engine, against each known attack as a probe.
+   */
   readonly runs?: number;
   readonly probeRuns?: number;
   /** The way states were told apart, if not exactly. */
@@ -51,7 +53,7 @@ export interface RunEntry {
 export interface VacuityEntry {
   readonly kind: Vacuity['kind'];
   readonly says: string;
-  /** The capabilities that never act, each with why. */
+  /** The capabilities that never act, each with the reason. */
   readonly inert?: readonly InertPower[];
 }
 
@@ -62,17 +64,17 @@ export interface VacuityEntry {
 export interface StopEntry {
   readonly defence: string;
   readonly says: string;
-  /** The first step that comes out otherwise, or is not possible. */
+  /** The step that is the first to come out otherwise, or not to be possible. */
   readonly partsAt: number;
   /** The text of that step with the defence on. */
   readonly text?: string;
-  /** The first step that is not possible; without it all are, and nothing is broken. */
+  /** The step that is the first not to be possible; without it all are, and nothing is broken. */
   readonly refusedAt?: number;
-  /** Claims that ask whether another attack gets through then, and expect that none does. */
+  /** The claims that ask whether another attack gets through then, and expect that none does. */
   readonly claims?: readonly string[];
 }
 
-/** One claim and what came of it. */
+/** One claim and its result. */
 export interface ClaimEntry {
   readonly id: string;
   readonly suite: string;
@@ -101,7 +103,7 @@ export interface ClaimEntry {
   readonly unexpectedBecause?: string;
   /** The reason why it never had a chance to fail. */
   readonly vacuity?: VacuityEntry;
-  /** Claims of the run that ask the same: of the same model and invariant in the same scenario. */
+  /** Other claims of the run that ask the same: about the same model and invariant in the same scenario. */
   readonly sameAs?: readonly string[];
   /** A note on what could not happen, or was not seen to, where that may explain the verdict or its worth. */
   readonly note?: string;
@@ -131,9 +133,9 @@ export interface AnswerEntry {
   readonly verdict: Verdict['kind'] | 'depends';
   /** The reason why it is unresolved. */
   readonly because?: string;
-  /** The unknown values that decide the answer: turning one over alone changes it. */
+  /** The deciding unknowns: turning one over alone changes the answer. */
   readonly decidedBy: readonly string[];
-  /** Values of the deciding unknowns under which an attack exists. */
+  /** The values of the deciding unknowns under which an attack exists. */
   readonly brokenWhen: readonly { readonly [unknown: string]: boolean }[];
   readonly states: number;
   readonly transitions: number;
@@ -153,7 +155,7 @@ export interface AnswerEntry {
   readonly reproduce: string;
 }
 
-/** A board: what was read, and what follows. */
+/** A board: its readings, and what follows from them. */
 export interface PlatformEntry {
   readonly name: string;
   readonly chipset?: string;
@@ -190,7 +192,7 @@ export interface SuiteEntry {
   readonly says: string;
 }
 
-/** All figures that differ between two runs of the same thing, and nothing else. */
+/** The timing: all figures that differ between two runs of the same thing, and nothing else. */
 export interface TimingEntry {
   readonly startedAt: string;
   readonly durationMs: number;
@@ -207,11 +209,11 @@ export interface CorpusEntry {
   readonly outcome: 'works' | 'harmless' | 'refused';
   /** The reason why it does not work any more. */
   readonly because?: string;
-  /** The run found one of so many steps that answers the same question. */
+  /** The length of a shorter attack that the run found, which answers the same question. */
   readonly shorter?: number;
 }
 
-/** The document that a run leaves; equal for equal seed and version but for `timing`. */
+/** The report: the document that a run leaves; equal for equal seed and version but for `timing`. */
 export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };
@@ -221,7 +223,7 @@ export interface Report {
   readonly platforms?: readonly PlatformEntry[];
   /** The results of thresholds, studies and cross-checks. */
   readonly outcomes?: readonly OutcomeEntry[];
-  /** The attacks that the project keeps of these claims. */
+  /** The attacks that the project keeps against these claims. */
   readonly corpus?: readonly CorpusEntry[];
   /** The suites of the claims, in their order. */
   readonly suites?: readonly SuiteEntry[];

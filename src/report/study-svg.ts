@@ -77,8 +77,9 @@ const barsOf = (bins: readonly number[], base: number, limitX: number): readonly
 const percent = (share: number): string => `${(100 * share).toPrecision(4)} %`;
 
 /**
- * A study as a picture: a row of bars for each population, the limits across them. The text is the same for
- * the same result; the picture follows the reader's light or dark scheme, and says in words what it shows.
+ * Draws a study as a picture: a row of bars for each population, the limits across them. The text is the same
+ * for the same result; the picture follows the reader's light or dark scheme, and says in words what it
+ * shows.
  */
 export const studySvg = (result: StudyResult): string => {
   const { options, populations, study } = result;

@@ -54,7 +54,7 @@ const verdictAlone = (entry: Worded): string =>
     .with('vacuous', () => ['vacuous', idleWords(entry)].filter((part) => part !== '').join(': '))
     .exhaustive();
 
-/** A claim's verdict in a few words. */
+/** Says a claim's verdict in a few words. */
 export const verdictWords = (entry: Worded & Pick<ClaimEntry, 'missedAtMost'>): string => {
   const rests = entry.verdict === 'unresolved' ? '' : missedWords(entry);
   return `${verdictAlone(entry)}${rests === '' ? '' : ` (${rests})`}`;
@@ -78,7 +78,7 @@ export const randomWords = (figures: RandomFigures, shortest?: number): string =
   return `found after ${counted(figures.steps, 'step')}${lengths}${shortest === undefined ? '' : `; shortest ${shortest}`}`;
 };
 
-/** An answer's verdict in a few words. */
+/** Says an answer's verdict in a few words. */
 export const answerWords = (entry: Pick<AnswerEntry, 'verdict' | 'attack' | 'decidedBy'>): string =>
   match(entry.verdict)
     .with('holds', () => 'holds')
@@ -102,7 +102,7 @@ export const violatedWords = ({ error, answers }: PlatformEntry): string => {
   ].join(', ');
 };
 
-/** Values of unknowns: `GLE true, GPIO_LOCK false`. */
+/** Writes values of unknowns: `GLE true, GPIO_LOCK false`. */
 export const whenWords = (assignment: { readonly [unknown: string]: boolean }): string =>
   Object.entries(assignment)
     .map(([name, value]) => `${name} ${value ? 'true' : 'false'}`)

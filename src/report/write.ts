@@ -30,7 +30,9 @@ const outside = (path: string): Fault =>
     next: 'remove the link, or name another folder with --out; nothing was written',
   });
 
-/** Throws UW327 where one of the folders that files go to is a link, which would lead out of the report's. */
+/**
+ * Checks folders. Throws UW327 where one to which files go is a link, which would lead out of the report's.
+ */
 const checkFolders = async (folder: string, paths: readonly string[]): Promise<void> => {
   for (const part of new Set(paths.map(dirname))) {
     const path = join(folder, part);
@@ -50,7 +52,7 @@ const lockFolder = async (folder: string): Promise<() => void> => {
   }
 };
 
-/** Writes a file that was not there, whatever was: a link there is not followed. */
+/** Writes a new file, whatever was there: a link there is not followed. */
 const writeAnew = async (path: string, content: string): Promise<void> => {
   await rm(path, { force: true });
   await writeFile(path, content, { flag: 'wx' });
@@ -71,7 +73,7 @@ const isLeftOver = (name: string): boolean => {
   }
 };
 
-/** Removes what processes left in these folders that were killed while they wrote. */
+/** Removes the files that processes left in these folders when they were killed while they wrote. */
 const tidy = async (folders: readonly string[]): Promise<void> => {
   for (const folder of folders) {
     const names = await readdir(folder).catch(() => []);
@@ -79,7 +81,7 @@ const tidy = async (folders: readonly string[]): Promise<void> => {
   }
 };
 
-/** The files that an earlier report left and that belong to it alone, as far as it can be read. */
+/** Returns the files that an earlier report left and that belong to it alone, as far as it can be read. */
 const leftBy = async (folder: string, stem: string): Promise<readonly string[]> => {
   try {
     const path = join(folder, `${stem}.json`);
@@ -135,7 +137,7 @@ export interface ReportFolder {
 }
 
 /**
- * Makes a report's folder and takes it for this run, so that a run that could not leave its report does not
+ * Makes a report's folder and locks it for this run, so that a run that could not leave its report does not
  * begin. Throws UW302 where it cannot be written, UW327 where it would lead out, and UW332 while another run
  * has it.
  */

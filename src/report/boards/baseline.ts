@@ -82,7 +82,7 @@ const boardChanges = (before: PlatformEntry | undefined, now: PlatformEntry): re
   ),
 ];
 
-/** The boards of an earlier audit. Throws UW370 for a report of something else. */
+/** Returns the boards of an earlier audit. Throws UW370 for a report of something else. */
 export const baselineOf = (path: string, { platforms, run }: Report): readonly PlatformEntry[] => {
   if (platforms !== undefined) return platforms;
   throw new Fault('UW370', {

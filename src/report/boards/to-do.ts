@@ -18,7 +18,7 @@ export interface ToDoList {
   readonly steps: readonly ToDo[];
   /** Tasks that would help and cannot be done: no chipset has what they need. */
   readonly notToBeHad: readonly ToDo[];
-  /** Attacks that nothing closes that was tried. */
+  /** Attacks that no tried setting closes. */
   readonly open: readonly string[];
   /** Attacks by design, each with why. */
   readonly accepted: readonly { readonly id: string; readonly because: string }[];

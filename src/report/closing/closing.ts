@@ -25,8 +25,8 @@ const instanceIn = (system: System, { action, choices }: Step): Instance | undef
 };
 
 /**
- * The states of an attack as far as it goes in a system: fewer than one more than its steps where a step is
- * not possible.
+ * Returns the states of an attack as far as it runs in a system: fewer than one more than its steps where a
+ * step is not possible.
  */
 const statesOn = (system: System, attack: Attack): readonly State[] => {
   const states = system.initial.slice(attack.initial, attack.initial + 1);
@@ -67,7 +67,7 @@ const stopOf = (claim: Claim, attack: Attack, defence: string): StopEntry | unde
 const settingOf = ({ invariant, scenario }: Claim, without: readonly string[]): string =>
   canonical([invariant, without.toSorted(), scenario.capabilities.toSorted(), byName(scenario.parameters)]);
 
-/** The claims that ask what `claim` asks with one defence more, and are expected to hold. */
+/** Returns the claims that ask the same as `claim` with one defence more, and are expected to hold. */
 const claimsWith = (claim: Claim, defence: string, among: readonly Claim[]): readonly string[] => {
   const wanted = settingOf(
     claim,

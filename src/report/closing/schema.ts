@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { StopEntry } from '../report.ts';
 
-/** A defence that stops an attack, as the report carries it. */
+/** The schema of a defence that stops an attack. */
 export const stopSchema: z.ZodType<StopEntry> = z
   .strictObject({
     defence: z.string(),

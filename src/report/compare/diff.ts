@@ -10,9 +10,9 @@ export type DifferenceKind =
   | 'longer'
   /** An attack was there, and is gone. */
   | 'attack-gone'
-  /** Another verdict, with no attack before or after. */
+  /** The verdict is another one, with no attack before or after. */
   | 'verdict'
-  /** The same claim is about another scope. */
+  /** The scope of the claim is another one. */
   | 'scope'
   | 'came'
   | 'went'

@@ -42,7 +42,10 @@ const commonOf = ({ report, shard }: Part): string =>
     ) as Value,
   );
 
-/** Throws UW383 for reports that are no shards of one run, and UW384 where one is missing or there twice. */
+/**
+ * Checks shards. Throws UW383 for reports that are no shards of one run, and UW384 where one is missing or
+ * there twice.
+ */
 const partsOf = (stored: readonly Stored[]): readonly Part[] => {
   const parts = stored.map(({ path, report }) => {
     const { shard } = report.run;
@@ -66,7 +69,7 @@ const partsOf = (stored: readonly Stored[]): readonly Part[] => {
 const byKey = <T>(entries: readonly (readonly [string, T])[]): { readonly [key: string]: T } =>
   Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
-/** Kept attacks, each once, in the order of their files. */
+/** Joins kept attacks, each once, in the order of their files. */
 const corpusIn = (parts: readonly Part[]): readonly CorpusEntry[] =>
   [
     ...new Map(parts.flatMap(({ report }) => report.corpus ?? []).map((one) => [one.file, one])).values(),
@@ -89,9 +92,9 @@ const sourcesIn = (parts: readonly Part[]): { readonly [model: string]: SourcesE
 };
 
 /**
- * The report of a run that was divided into shards: but for its timing the very one that the whole run would
- * have left. Throws UW383 for reports that are no shards of one run, and UW384 where one of them, or a claim,
- * is missing or there twice.
+ * Merges the reports of a run that was divided into shards: the result is, but for its timing, the very one
+ * that the whole run would have left. Throws UW383 for reports that are no shards of one run, and UW384 where
+ * one of them, or a claim, is missing or there twice.
  */
 export const mergeReports = (stored: readonly Stored[]): Report => {
   const parts = partsOf(stored);

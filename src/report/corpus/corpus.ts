@@ -33,7 +33,7 @@ const missingModel = (path: string, got: string, models: readonly AnyModel[]): F
     next: 'find the attack again and add it; or remove the file, and say why; or name this one’s folder by --corpus',
   });
 
-/** Replays attacks; models and scenarios are set up once. */
+/** Makes a replayer of attacks; models and scenarios are set up once. */
 export const createReplayer = (models: readonly AnyModel[]): ((kept: KeptAttack) => ReplayedAttack) => {
   const systems = new Map<string, System>();
   const checked = new Set<AnyModel>();

@@ -40,7 +40,7 @@ const contradicted = ({ claim }: ClaimResult, { attack, path }: Working, got: st
     next: 'report it with the model and that file; search once more with another engine',
   });
 
-/** Limits of what a search may take; a limit on depth is part of what was asked. */
+/** The limits of a search's cost; a limit on depth is part of the question. */
 const BUDGETS: readonly (Bound | undefined)[] = ['maxStates', 'timeLimitMs', 'memoryLimitMb'];
 
 const judgedBeside = (result: ClaimResult, own: readonly Working[]): ClaimResult => {
@@ -57,9 +57,9 @@ const judgedBeside = (result: ClaimResult, own: readonly Working[]): ClaimResult
 };
 
 /**
- * Holds a run against kept attacks that work: a verdict that one of them contradicts becomes a fault (UW397),
- * and a claim that a limit of time, memory or states left open is violated, by the attack that is kept, of
- * which nothing says that it is shortest.
+ * Compares a run with kept attacks that work. A verdict that one of them contradicts becomes a fault (UW397).
+ * A claim that a limit of time, memory or states left open is violated, by the kept attack, of which nothing
+ * says that it is shortest.
  */
 export const heldAgainst = (run: ClaimRun, kept: readonly ReplayedAttack[]): ClaimRun => {
   const working = new Map<string, Working[]>();

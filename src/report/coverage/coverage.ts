@@ -8,16 +8,16 @@ export interface Coverage {
   readonly searches: number;
   /** Whether each search looked at every state: if not, what is untouched may be touched further on. */
   readonly complete: boolean;
-  /** Actions that no search found possible, and actions that were possible and never changed a state. */
+  /** The actions that no search found possible, and those that were possible and never changed a state. */
   readonly neverPossible: readonly string[];
   readonly neverEffective: readonly string[];
-  /** Claims whose invariant speaks of something that never happened. */
+  /** The claims whose antecedent never came true. */
   readonly silent: readonly string[];
-  /** Claims that ask for a witness of which there is none. */
+  /** The claims that ask for a witness of which there is none. */
   readonly unwitnessed: readonly string[];
   /**
-   * Defences that no claim switches off, and those that are switched off and stop none of the attacks that
-   * were found.
+   * The defences that no claim switches off, and those that are switched off and stop none of the attacks
+   * that were found.
    */
   readonly neverOff: readonly string[];
   readonly stopsNothing: readonly string[];

@@ -7,8 +7,8 @@ const withoutSteps = (attack: Attack): Attack => {
 };
 
 /**
- * A report that is small enough to be kept with the sources: verdicts, lengths of attacks, numbers of states
- * and times, for `diff` and for `verify --shard`; no stories and no searches.
+ * Makes a baseline: a report that is small enough to be kept with the sources. It has verdicts, lengths of
+ * attacks, numbers of states and times, for `diff` and for `verify --shard`; no stories and no searches.
  */
 export const baselineOf = (report: Report): Report => {
   const { sources: _, ...rest } = report;

@@ -81,8 +81,8 @@ const outcomeTest = (entry: OutcomeEntry): Test => {
 };
 
 /**
- * A report as a document of the Common Test Report Format: a test for each claim, or for each question about
- * a board.
+ * Writes a report as a document of the Common Test Report Format: a test for each claim, or for each question
+ * about a board.
  */
 export const ctrfOf = (report: Report): object => {
   const tests = [

@@ -64,7 +64,7 @@ export const REPORT_FORMATS: { readonly [name in ReportFormat]: Format } = {
   },
 };
 
-/** Throws UW453 for a report that a format has nothing to say of. */
+/** Checks a report. Throws UW453 for one of which a format has nothing to say. */
 export const needTellable = (where: string, { outcomes, run }: Report, format: ReportFormat): void => {
   if (outcomes === undefined || REPORT_FORMATS[format].ofClaims !== true) return;
   const others = Object.entries(REPORT_FORMATS).flatMap(([name, { ofClaims }]) =>

@@ -6,9 +6,9 @@ import { isReached } from '../words.ts';
 import { toldOf } from '../outcomes/words.ts';
 import { claimLine, claimLines } from '../plain.ts';
 
-/** Annotations of a step that GitHub shows; it drops more. */
+/** The most annotations of a step that GitHub shows; it drops more. */
 const MOST_ANNOTATIONS = 10;
-/** Characters of one, before they are escaped: well below the 4 KiB that are kept. */
+/** The most characters of one, before they are escaped: well below the 4 KiB that are kept. */
 const MOST_CHARACTERS = 3000;
 
 const data = (text: string): string =>
@@ -16,7 +16,7 @@ const data = (text: string): string =>
 
 const property = (text: string): string => data(shown(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
-/** A command that shows an error beside a line; what is in it, whoever wrote it, is text. */
+/** Writes a command that shows an error beside a line; its content, whoever wrote it, is text. */
 export const annotation = (title: string, place: PlaceEntry | undefined, message: string): string => {
   const at = place === undefined ? '' : `file=${property(place.file)},line=${place.line},`;
   return `::error ${at}title=${property(title)}::${data(message.slice(0, MOST_CHARACTERS))}`;

@@ -14,7 +14,7 @@ const MARKUP: { readonly [character: string]: string } = {
 };
 
 /**
- * Text that XML 1.0 can hold: `shown` has left no control and no half of a character, but these two are none.
+ * Escapes text for XML 1.0: `shown` has left no control and no half of a character, but these two are none.
  */
 const escaped = (text: string): string =>
   shown(text)
@@ -77,8 +77,8 @@ const claimCase = (report: Report, entry: ClaimEntry): Case => {
 };
 
 /**
- * A question about a board is no test that may pass or fail: what is violated on it is told, and what is open
- * skipped.
+ * Makes the test case of a question about a board, which is no test that may pass or fail: what is violated
+ * on it is told, and what is open skipped.
  */
 const answerCase = ({ name }: PlatformEntry, answer: AnswerEntry): Case => {
   const outcome =
@@ -134,8 +134,8 @@ const sums = (cases: readonly Case[]): { readonly [name: string]: string | numbe
 };
 
 /**
- * A report as JUnit XML: a suite of tests for each suite or board, a test for each claim or question. A claim
- * passes if it is as expected, so that a known attack is a passed test; on a board each attack fails.
+ * Writes a report as JUnit XML: a suite of tests for each suite or board, a test for each claim or question.
+ * A claim passes if it is as expected, so that a known attack is a passed test; on a board each attack fails.
  */
 export const junitText = (report: Report): string => {
   const told = (report.outcomes ?? []).map(toldOf);

@@ -11,7 +11,7 @@ import { sinceEarlier, type Found } from './since-earlier.ts';
 const digest = (...parts: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 
-/** A path as a reference of a URI: whatever it has in it, it stays a path. */
+/** Writes a path as a reference of a URI: whatever it has in it, it stays a path. */
 const uriOf = (file: string): string =>
   file
     .split('/')
@@ -44,7 +44,9 @@ const sourcesOf = ({ sources = {} }: Report, model: string): SourcesEntry | unde
 const actionAt = (sources: SourcesEntry | undefined, action: string): SourcesEntry['actions'][string] =>
   sources !== undefined && Object.hasOwn(sources.actions, action) ? (sources.actions[action] ?? {}) : {};
 
-/** A step as places to go to: the guard that lets it happen, then what it does, with what that changes. */
+/**
+ * Returns the locations of a step: the guard that lets it happen, then its effect, with what that changes.
+ */
 const stepLocations = (
   model: string,
   sources: SourcesEntry | undefined,
@@ -131,7 +133,7 @@ const claimResult = (report: Report, entry: ClaimEntry): object => {
   };
 };
 
-/** A place in the logs of a board, as the reading names it: `lspci.log: 00:1f.0 config A0h`. */
+/** Returns a place in the logs of a board, as the reading names it: `lspci.log: 00:1f.0 config A0h`. */
 const logPlace = (board: string, readFrom: string): PlaceEntry => {
   const [, file = ''] = /^([^\s:]+): /.exec(readFrom) ?? [];
   return { file: file === '' ? board : `${board}/${file}`, line: 1 };
@@ -242,10 +244,10 @@ const resultsOf = (report: Report): readonly Found[] => [
 ];
 
 /**
- * A report as a SARIF 2.1.0 log. Each attack is a result whose code flow goes through the guards and effects
- * of the model's source; one that its suite expects is a note that is suppressed, since nobody has to act on
- * it. Fingerprints know no lines: they stay while code moves. With an `earlier` report each result says what
- * has become of it since: `new`, `unchanged`, `updated` or `absent`.
+ * Writes a report as a SARIF 2.1.0 log. Each attack is a result whose code flow goes through the guards and
+ * effects of the model's source. An attack that its suite expects is a note that is suppressed, since nobody
+ * has to act on it. Fingerprints do not depend on lines: they stay while code moves. With an `earlier` report
+ * each result says what has become of it since: `new`, `unchanged`, `updated` or `absent`.
  */
 export const sarifOf = (report: Report, earlier?: Report): object => {
   const now = resultsOf(report);

@@ -15,7 +15,10 @@ const withState = (found: Found, baselineState: BaselineState): Found => ({
   result: { ...found.result, baselineState },
 });
 
-/** The results of `now`, each with what has become of it, and after them those of `earlier` that are gone. */
+/**
+ * Returns the results of `now`, each with what has become of it, and after them those of `earlier` that are
+ * gone.
+ */
 export const sinceEarlier = (now: readonly Found[], earlier: readonly Found[]): readonly Found[] => {
   const before = new Map(earlier.map((found) => [found.key, found.gist]));
   const keys = new Set(now.map(({ key }) => key));

@@ -4,8 +4,8 @@ import type { Attack } from '../../attack/attack.ts';
 import type { AttackFile } from '../attack-file.ts';
 
 /**
- * An expression of the Informal Trace Format; what it has none for, such as `null`, is named as what cannot
- * be written.
+ * An expression of the Informal Trace Format; a value for which it has none, such as `null`, is named as one
+ * that cannot be written.
  */
 export type ItfValue =
   | boolean
@@ -20,16 +20,16 @@ export interface ItfTrace {
   readonly '#meta': { readonly [name: string]: unknown };
   readonly vars: readonly string[];
   readonly states: readonly { readonly [name: string]: unknown }[];
-  /** The state that follows upon the last one, by its number. */
+  /** The state that follows the last one, by its number. */
   readonly loop?: number;
 }
 
 const FORMAT = 'https://apalache-mc.org/docs/adr/015adr-trace.html';
 
-/** A field's name: what begins with a `#` has a meaning of its own in the format. */
+/** Returns a field's name: one that begins with a `#` would have a meaning of its own in the format. */
 const nameOf = (field: string): string => (field.startsWith('#') ? `_${field}` : field);
 
-/** A value as the format writes it: each integer as one of any size. */
+/** Writes a value in the format: each integer as one of any size. */
 export const itfValue = (value: Value): ItfValue => {
   if (typeof value === 'boolean' || typeof value === 'string') return value;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return { '#bigint': String(value) };
@@ -49,8 +49,8 @@ const metaOf = ({ claim, invariant, kind, scenario }: AttackFile, model: AnyMode
 });
 
 /**
- * An attack as a trace: the states that it passes through, and with each the step that led there. Where it
- * goes round for ever, the state in which the loop closes stands there once.
+ * Writes an attack as a trace: the states that it passes through, and with each the step that led there.
+ * Where it goes round for ever, the state in which the loop closes is there once.
  */
 export const itfTrace = (
   file: AttackFile,

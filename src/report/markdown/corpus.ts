@@ -2,7 +2,7 @@ import { counted } from '../../attack/words.ts';
 import type { Report } from '../report.ts';
 import { code, escaped } from './markup.ts';
 
-/** The kept attacks that do not work any more, and those of which a run found a shorter one. */
+/** Writes the kept attacks that do not work any more, and those of which a run found a shorter one. */
 export const corpusMarkdown = ({ corpus = [] }: Pick<Report, 'corpus'>): readonly string[] => {
   if (corpus.length === 0) return [];
   const lost = corpus.filter(({ outcome }) => outcome !== 'works');

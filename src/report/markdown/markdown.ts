@@ -119,7 +119,9 @@ const oddIn = (claims: readonly ClaimEntry[]): string => {
   return `${counted(claims.length, 'claim')}: ${odd === 0 ? 'all as expected' : `${odd} not as expected`}.`;
 };
 
-/** The claims of one suite. With more than one there is a heading, which readers show as a contents. */
+/**
+ * Writes the claims of one suite. With more than one there is a heading, which readers show as a contents.
+ */
 const suitePart = (
   report: Report,
   suite: string,
@@ -255,7 +257,7 @@ const platformsPart = (platforms: readonly PlatformEntry[]): readonly string[] =
 const resultsPart = (report: Report): readonly string[] =>
   report.platforms === undefined ? claimsPart(report) : platformsPart(report.platforms);
 
-/** A report for people: the result first, then each attack as a story and as a diagram. */
+/** Writes a report for people: the result first, then each attack as a story and as a diagram. */
 export const markdownText = (report: Report): string =>
   [
     `# Underwatch ${report.run.command}`,

@@ -1,15 +1,15 @@
 import { shown } from '../../model/shown.ts';
 
 /**
- * Text from models and boards, which must not turn into markup or break out of a table cell. An underscore
- * within a word is none.
+ * Escapes text from models and boards, which must not turn into markup or break out of a table cell. An
+ * underscore within a word is no markup.
  */
 export const escaped = (text: string): string =>
   shown(text)
     .replaceAll(/[\\`*<>|[\]&~]|\b_|_\b/g, String.raw`\$&`)
     .replaceAll(/ +/g, ' ');
 
-/** Text as code: between more backticks than it has in a row, in which nothing else means anything. */
+/** Writes text as code: between more backticks than it has in a row, in which nothing else means anything. */
 export const code = (text: string): string => {
   const line = shown(text);
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
@@ -18,7 +18,7 @@ export const code = (text: string): string => {
   return `${fence}${space}${line}${space}${fence}`;
 };
 
-/** A table. Its cells are Markdown. */
+/** Writes a table, whose cells are Markdown. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] => [
   `| ${head.join(' | ')} |`,
   `| ${head.map(() => '---').join(' | ')} |`,
@@ -33,10 +33,10 @@ export const anchorOf = (heading: string): string =>
     .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
     .replaceAll(' ', '-');
 
-/** Characters of one claim's story. */
+/** The most characters of one claim's story. */
 const MOST_OF_ONE = 8000;
 
-/** Lines as a block of code: between more backticks than there are in a row within. */
+/** Writes lines as a block of code: between more backticks than there are in a row within. */
 export const block = (lines: readonly string[]): string => {
   const text = lines.join('\n').slice(0, MOST_OF_ONE);
   const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));

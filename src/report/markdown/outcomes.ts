@@ -4,7 +4,7 @@ import { block, escaped, table } from './markup.ts';
 
 const MARKS = { passed: 'as claimed', failed: '**not as claimed**', open: 'open' } as const;
 
-/** Outcomes that a table has, at most. */
+/** The most outcomes of a table. */
 const MOST_ROWS = 200;
 
 /**

@@ -11,7 +11,7 @@ import { claimsBySuite, resultLine, suiteWords } from './summary.ts';
 
 /** The largest page, below 100 kB: some readers show larger ones as plain text. */
 const MOST_BYTES = 96_000;
-/** Claims that the index names, at most. */
+/** The most claims that the index names. */
 const MOST_NAMED = 200;
 
 const bytesOf = (text: string): number => Buffer.byteLength(text);
@@ -26,7 +26,7 @@ const partOf = (report: Report, claims: readonly ClaimEntry[]): Report => {
   };
 };
 
-/** A claim whose story is longer than a page: the page says where the story is. */
+/** Replaces the story of a claim that is longer than a page: the page says where the story is. */
 const withoutStory = (entry: ClaimEntry): ClaimEntry => {
   const { attack, witness: _, ...rest } = entry;
   if (attack === undefined) return rest;
@@ -34,7 +34,9 @@ const withoutStory = (entry: ClaimEntry): ClaimEntry => {
   return { ...rest, note: `its attack of ${steps} is too long for a page: see its file in attacks` };
 };
 
-/** Claims as pages that are each small enough; what cannot be is cut, and says so. */
+/**
+ * Divides claims into pages that are each small enough; a claim for which that cannot be is cut, and says so.
+ */
 const pagesOf = (report: Report, claims: readonly ClaimEntry[]): readonly string[] => {
   const text = markdownText(partOf(report, claims));
   if (bytesOf(text) <= MOST_BYTES) return [text];
@@ -111,8 +113,8 @@ const indexText = (
 };
 
 /**
- * A report as files of Markdown, by path in its folder: one, where that is small enough to be shown;
- * otherwise `name` is an index, and each suite has a file of its own. None is larger than 100 kB.
+ * Writes a report as files of Markdown, by path in its folder: one file, where that is small enough to be
+ * shown; otherwise `name` is an index, and each suite has a file of its own. None is larger than 100 kB.
  */
 export const markdownPages = (
   report: Report,

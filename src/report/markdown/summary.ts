@@ -11,7 +11,7 @@ import { outcomesMarkdown } from './outcomes.ts';
  * The most characters of a summary. GitHub allows 65,536 in a comment; this leaves room for what others add.
  */
 const MOST_CHARACTERS = 60_000;
-/** Suites in the table: with more of them it would be all that there is. */
+/** The most suites in the table: with more of them it would be all that there is. */
 const MOST_SUITES = 100;
 /** Counts a suite's claims of each kind, in words. */
 export const suiteWords = (claims: readonly ClaimEntry[]): string =>
@@ -24,7 +24,7 @@ export const suiteWords = (claims: readonly ClaimEntry[]): string =>
     )
     .join(', ');
 
-/** The suites of a report with their claims, in the order of the claims. */
+/** Returns the suites of a report with their claims, in the order of the claims. */
 export const claimsBySuite = ({ claims }: Report): ReadonlyMap<string, readonly ClaimEntry[]> => {
   const suites = new Map<string, ClaimEntry[]>();
   for (const entry of claims) {
@@ -35,7 +35,7 @@ export const claimsBySuite = ({ claims }: Report): ReadonlyMap<string, readonly 
   return suites;
 };
 
-/** The result in one line: how many claims are as expected. */
+/** Says in one line how many claims are as expected. */
 export const resultLine = ({ claims, run }: Report): string => {
   if (run.interrupted) return `Interrupted: ${reachedWords(claims)}.`;
   const odd = claims.filter(({ asExpected }) => !asExpected).length;
@@ -56,8 +56,8 @@ const oddBlock = (report: Report, entry: ClaimEntry): string =>
   ].join('\n');
 
 /**
- * A report in short, for a comment on a change or the summary of a job: the result, what is not as expected
- * in full, and a line a suite. It has at most 60,000 characters, and says what it leaves out.
+ * Writes a summary of a report, for a comment on a change or the summary of a job: the result, what is not as
+ * expected in full, and a line a suite. It has at most 60,000 characters, and says what it leaves out.
  */
 export const summaryText = (report: Report): string => {
   if (report.outcomes !== undefined) {

@@ -17,7 +17,7 @@ const probeEntry = (
   ...(attack === undefined || !tells ? {} : { attack }),
 });
 
-/** A threshold, as data. */
+/** Makes the data of a threshold. */
 export const thresholdEntry = (
   { everyValue, flips, probes, question, undecided }: Threshold,
   reproduce: string,
@@ -41,7 +41,7 @@ export const thresholdEntry = (
   reproduce,
 });
 
-/** The populations of a study, as data. */
+/** Makes the data of a study's populations. */
 export const populationEntries = (
   { options, populations, study }: StudyResult,
   reproduce: string,
@@ -65,8 +65,8 @@ export const populationEntries = (
   }));
 
 /**
- * The engines of a cross-check, as data. What two of them say differently stands with the one that is held
- * against the other.
+ * Makes the data of a cross-check's engines. A difference between two of them is with the one that is
+ * compared with the other.
  */
 export const engineEntries = (
   { model, scenario }: System,

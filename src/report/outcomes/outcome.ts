@@ -26,7 +26,7 @@ export interface ThresholdEntry {
   readonly to: number;
   /** Every value that was searched, in order. */
   readonly probes: readonly ProbeEntry[];
-  /** The smaller one of each two neighbours with different verdicts. */
+  /** The flips: the smaller one of each two neighbours with different verdicts. */
   readonly flips: readonly number[];
   readonly everyValue: boolean;
   /** The value that a limit left open. */
@@ -62,7 +62,7 @@ export interface DisagreementEntry {
   readonly maxDepth?: number;
 }
 
-/** An engine, beside the others on one model. */
+/** The results of an engine, beside the others on one model. */
 export interface EngineEntry {
   readonly kind: 'engine';
   readonly model: string;

@@ -11,7 +11,7 @@ export interface Told {
   readonly result: 'passed' | 'failed' | 'open';
   /** The result, in one line. */
   readonly line: string;
-  /** The same in full. */
+  /** The result in full. */
   readonly lines: readonly string[];
 }
 
@@ -97,7 +97,7 @@ const engineTold = (entry: EngineEntry): Told => {
   };
 };
 
-/** An outcome in words, none of which acts on what shows it. */
+/** Tells an outcome in words, none of which acts on what shows it. */
 export const toldOf = (entry: OutcomeEntry): Told => {
   const { id, line, lines, of, result } = match(entry)
     .with({ kind: 'threshold' }, thresholdTold)
@@ -113,7 +113,7 @@ export const toldOf = (entry: OutcomeEntry): Told => {
   };
 };
 
-/** The outcomes of a report in one line. */
+/** Tells the outcomes of a report in one line. */
 export const outcomesLine = (told: readonly Told[]): string => {
   const count = (result: Told['result']): number => told.filter((one) => one.result === result).length;
   const [failed, open] = [count('failed'), count('open')];

@@ -8,10 +8,10 @@ import type { PlaceEntry, SourcesEntry } from '../report.ts';
 import type { PageAttack, PageStep } from './data.ts';
 import type { Numbered } from './numbered.ts';
 
-/** A line of a source file, as text. */
+/** Writes a line of a source file as text. */
 export const placeText = ({ file, line }: PlaceEntry): string => `${file}:${line}`;
 
-/** A path as the page plays it; `of` is how its own file is called. */
+/** Makes the path that the page plays; `of` is the name of its own file. */
 export const pageAttack = (
   attack: Attack,
   of: string,

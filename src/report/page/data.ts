@@ -24,7 +24,7 @@ export interface PageAttack {
   readonly lanes: readonly string[];
   /** Numbers of `steps` in the document: many attacks have steps in common. */
   readonly steps: readonly number[];
-  /** Steps until no way leads back, and what follows, where the path goes on. */
+  /** The number of steps until no way leads back, and the continuation, where the path has one. */
   readonly onward?: { readonly stem: number; readonly remarks: readonly string[] };
   /** The command that plays it again. */
   readonly replay: string;

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Report } from '../report.ts';
 
-/** The models of a report, as a script that runs them in its page; or why they do not run there. */
+/**
+ * The models of a report, as a script that runs them in its page; or the reason why they do not run there.
+ */
 export type PageModels =
   | { readonly kind: 'here'; readonly script: string }
   | { readonly kind: 'absent'; readonly because: string };
@@ -13,12 +15,12 @@ const FOLDER = import.meta.url.endsWith('.ts') ? '../../../dist/page/' : 'page/'
 const built = (name: string): string => readFileSync(new URL(`${FOLDER}${name}`, import.meta.url), 'utf8');
 
 /**
- * A part that a script of models is made of: what runs them, what is built in, all that a configuration can
- * import of that.
+ * Reads a part of a script of models: the runtime, the built-in models, or all that a configuration can
+ * import of them.
  */
 export const pageScript = (name: 'runtime' | 'models' | 'parts'): string => built(`${name}.js`);
 
-/** The ids of all models that a report is about. */
+/** Returns the ids of all models that a report is about. */
 export const modelsIn = ({ claims, platforms = [] }: Report): ReadonlySet<string> => {
   const asked = platforms.flatMap(({ answers, model }) => [model, ...answers.map((answer) => answer.model)]);
   return new Set([...claims.map(({ model }) => model), ...asked.filter((id) => id !== undefined)]);
@@ -30,7 +32,7 @@ const builtInIds = (): readonly string[] => JSON.parse(built('models.json')) as 
 export const isAboutBuiltIn = (models: ReadonlySet<string>): boolean =>
   builtInIds().some((id) => models.has(id));
 
-/** The built-in models, where a page is about no other: no more than the package is needed for that. */
+/** Returns the built-in models, where a page is about no others: these need no more than the package. */
 export const builtInModels = (models: ReadonlySet<string>): PageModels => {
   const known = builtInIds();
   const stranger = [...models].find((id) => !known.includes(id));
@@ -41,6 +43,6 @@ export const builtInModels = (models: ReadonlySet<string>): PageModels => {
   return { kind: 'here', script: `${pageScript('runtime')}\n${pageScript('models')}` };
 };
 
-/** A source of a page's policy of what may run in it: what has this hash. */
+/** Returns the source expression of a page's policy that allows a script with this hash. */
 export const hashSource = (script: string): string =>
   `'sha256-${createHash('sha256').update(script).digest('base64')}'`;

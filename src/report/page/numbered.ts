@@ -1,6 +1,6 @@
 /**
- * Things with numbers, in the order in which they were first met: what is written alike is one, and has one
- * number.
+ * A numbering of things in the order in which they were first met: those that are written alike are one, and
+ * have one number.
  */
 export interface Numbered<T> {
   readonly numberOf: (one: T) => number;

@@ -18,7 +18,7 @@ const markupFree = (json: string): string =>
   json.replaceAll(/[<>&]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /**
- * Data as it stands in a `script` element that is not run: JSON in which nothing ends the element or begins a
+ * Embeds data in a `script` element that is not run: JSON in which nothing ends the element or begins a
  * comment, and nothing acts on a browser or an editor that shows it.
  */
 const embedded = (data: PageData): string => markupFree(shownLines(JSON.stringify(shownIn(data))));
@@ -28,7 +28,7 @@ const filled = (template: string, slot: string, text: string): string => {
   return `${before}${text}${after}`;
 };
 
-/** A page that shows data: the built one, with the data and the models put into it. */
+/** Makes a page that shows data: the built one, with the data and the models put into it. */
 const pageWith = (data: PageData, models: PageModels): string => {
   const script = models.kind === 'here' ? models.script : undefined;
   const template = readFileSync(TEMPLATE, 'utf8');
@@ -43,12 +43,12 @@ const pageWith = (data: PageData, models: PageModels): string => {
 };
 
 /**
- * A report as a page for people: one file that needs no network, in which text of a model or a log is never
- * markup. Its models run in it: those that are built in, or those that are given.
+ * Writes a report as a page for people: one file that needs no network, in which text of a model or a log is
+ * never markup. Its models run in it: those that are built in, or those that are given.
  */
 export const pageText = (report: Report, models: PageModels = builtInModels(modelsIn(report))): string =>
   pageWith(pageData(report, models), models);
 
-/** A model in a scenario as a page: from any state whoever looks at it chooses what happens next. */
+/** Writes a page of a model in a scenario: its reader chooses from any state what happens next. */
 export const explorePage = (subject: PageSubject, models: PageModels): string =>
   pageWith(exploredData(subject), models);

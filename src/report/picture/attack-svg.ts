@@ -9,7 +9,7 @@ export interface AttackCaption {
   readonly claim: string;
   /** The effect of the attack: `breaks I-COMPLETE: ...`. */
   readonly outcome: string;
-  /** The fields whose values are drawn beside the steps; left out, those that change most often. */
+  /** The fields whose values are drawn beside the steps; if left out, those that change most often. */
   readonly fields?: readonly string[];
 }
 
@@ -91,7 +91,7 @@ const edgesOf = (rows: readonly Row[], bottom: number): readonly number[] => [
   bottom,
 ];
 
-/** A value as a bar, from the step that brings it to the step that ends it. */
+/** Draws a value as a bar, from the step that brings it to the step that ends it. */
 const barOf = (segment: Segment, edges: readonly number[], x: number, width: number): readonly string[] => {
   const top = edges[segment.from] ?? HEAD;
   const bottom = edges[segment.to] ?? top;
@@ -121,7 +121,7 @@ const trackLines = (track: Track, at: number, of: number, edges: readonly number
 };
 
 /**
- * An attack as a picture: a row for each step, and beside them a bar for each value that a field has
+ * Draws an attack as a picture: a row for each step, and beside them a bar for each value that a field has
  * meanwhile. The text is the same for the same attack. The picture follows the reader's light or dark scheme.
  * Throws UW356 for a field that does not change.
  */

@@ -1,7 +1,8 @@
 import { shown } from '../../model/shown.ts';
 
 /**
- * Text as the content of an SVG element or attribute: one line, with nothing in it that markup would act on.
+ * Escapes text as the content of an SVG element or attribute: one line, with nothing in it that markup would
+ * act on.
  */
 export const svgText = (text: string): string =>
   shown(text)
@@ -10,7 +11,7 @@ export const svgText = (text: string): string =>
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
 
-/** Splits text into lines of at most `width` characters, where it has a separator if it has one in time. */
+/** Splits text into lines of at most `width` characters, at a separator if there is one in time. */
 export const wrapped = (text: string, width: number, separator: string = ' '): readonly string[] => {
   const lines: string[] = [];
   for (const word of text.split(separator)) {

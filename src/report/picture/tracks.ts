@@ -21,7 +21,7 @@ const MOST = 4;
 
 const unquoted = (value: string): string => /^"(.*)"$/.exec(value)?.[1] ?? value;
 
-/** The fields that change in an attack, ghosts aside: those that change most often first. */
+/** Returns the fields that change in an attack, ghosts aside: those that change most often first. */
 const busiest = ({ steps }: Attack): readonly string[] => {
   const counts = new Map<string, number>();
   for (const { changes } of steps) {
@@ -66,7 +66,7 @@ const trackOf = ({ steps }: Attack, field: string, all: readonly string[]): Trac
 };
 
 /**
- * The values of `fields` in the course of an attack, or of those that change most often. Throws UW356 for a
+ * Returns the tracks of `fields`, or of the fields that change most often, in an attack. Throws UW356 for a
  * field that does not change.
  */
 export const tracksOf = (attack: Attack, fields?: readonly string[]): readonly Track[] => {

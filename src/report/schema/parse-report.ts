@@ -23,8 +23,8 @@ const otherVersion = (path: string, got: string): Fault =>
   });
 
 /**
- * Reads a report. Throws UW380 for what is none (cut off, no JSON, other fields), UW381 for one of another
- * version of the schema, UW324 and UW325 for what no report has.
+ * Reads a report. Throws UW380 for a file that is none (cut off, no JSON, other fields), UW381 for one of
+ * another version of the schema, UW324 and UW325 for parts that no report has.
  */
 export const parseReport = (path: string, content: string): Report => {
   const data = parseJson(path, content, (got) => garbled(path, 'a JSON document', got));

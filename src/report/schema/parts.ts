@@ -7,7 +7,7 @@ import type { CorpusEntry, Report } from '../report.ts';
 /** The schema of any plain value. */
 export const valueSchema: z.ZodType<Value> = z.json().meta({ id: 'value', description: 'Any JSON value.' });
 
-/** The circumstances of a search, as the documents carry them. */
+/** The schema of a scenario. */
 export const scenarioSchema: z.ZodType<Scenario> = z
   .strictObject({
     without: z.array(z.string()).describe('Defences that are switched off.'),
@@ -51,7 +51,7 @@ export const onwardSchema: z.ZodType<Onward> = z
     description: 'How it goes on once no good state can be reached: what follows the stem.',
   });
 
-/** A path, as the report carries it. */
+/** The schema of a path. */
 export const attackSchema: z.ZodType<Attack> = z
   .strictObject({
     length: z.number().int().min(0).describe('The steps that it takes: those of the stem, if it goes on.'),
@@ -81,7 +81,7 @@ export const sourcesSchema: z.ZodType<NonNullable<Report['sources']>> = z.record
   }),
 );
 
-/** A kept attack, as a report has it. */
+/** The schema of a kept attack. */
 export const corpusSchema: z.ZodType<CorpusEntry> = z
   .strictObject({
     file: z.string(),

@@ -236,7 +236,7 @@ const platform = z
   })
   .meta({ id: 'platform', description: 'A board: what was read, and what follows.' });
 
-/** The report document, version 1: the one source of the published JSON Schema. */
+/** The schema of a report, version 1: the one source of the published JSON Schema. */
 export const reportSchema: z.ZodType<Report> = z
   .strictObject({
     schemaVersion: z.literal(1),

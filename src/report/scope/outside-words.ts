@@ -1,6 +1,6 @@
 import type { Claim } from '../../claim/claim.ts';
 
-/** More names than so many with one reason are told by their kind and number. */
+/** The most names with one reason that are listed; more are told by their kind and number. */
 const MOST = 4;
 
 const kindOf = (part: string): string => part.replace(/ .*/, '');

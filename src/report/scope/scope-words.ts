@@ -2,7 +2,7 @@ import { canonical, type AnyModel, type Scenario, type Value } from '../../model
 
 const SHORT = 40;
 
-/** A value of a parameter, short enough for a line. */
+/** Writes a value of a parameter, short enough for a line. */
 export const valueWords = (value: Value): string => {
   const text = canonical(value);
   if (text.length <= SHORT) return text;
@@ -12,7 +12,7 @@ export const valueWords = (value: Value): string => {
     : `${text.slice(0, SHORT - 1)}…`;
 };
 
-/** The parameters of a scenario that are not as the model has them. */
+/** Returns the parameters of a scenario that are not as the model has them. */
 export const differingParameters = (
   model: AnyModel,
   { parameters }: Scenario,

@@ -28,7 +28,7 @@ interface Location {
 const HANDED = '__underwatchFunction';
 
 /**
- * Asks the engine where functions begin, in the scripts that it runs. It says so of no function that is built
+ * Asks the engine where functions begin, in the scripts that it runs. It knows of no function that is built
  * in or bound.
  */
 const locate = async (
@@ -69,7 +69,7 @@ const urlOf = (url: string): string => (/^[a-z]+:/.test(url) ? url : pathToFileU
 
 const DATA = /^data:application\/json[^,]*;base64,/;
 
-/** The map from what runs to what was written, where a script has one. */
+/** Returns the source map of a script, where it has one. */
 const sourceMapOf = ({ url, sourceMapURL = '' }: Script): SourceMap | undefined => {
   if (sourceMapURL === '') return undefined;
   try {

@@ -16,7 +16,9 @@ const inside = (folder: string, path: string): string | undefined => {
   return way === '' || way.startsWith('..') || isAbsolute(way) ? undefined : posix(way);
 };
 
-/** The path of a file from `folder`; of a file of this package that is elsewhere, from the package. */
+/**
+ * Returns the path of a file from `folder`; of a file of this package that is elsewhere, from the package.
+ */
 const pathFrom = (folder: string, path: string): string => {
   const own = inside(folder, path);
   if (own !== undefined) return own;

@@ -7,22 +7,22 @@ import type { ClaimEntry } from '../report.ts';
  * an attack that everybody knows, or one that nobody expected.
  */
 export type ClaimStatus =
-  /** Held, as expected; or what was not to be reached is not. */
+  /** The claim holds, as expected; or what was not to be reached is not. */
   | 'proof'
-  /** Violated, as expected. */
+  /** The claim is violated, as expected. */
   | 'known-attack'
-  /** An attack on what was not expected to have one, or one that is shorter than the one that is known. */
+  /** The search found an attack where none was expected, or a shorter one than the one that is known. */
   | 'new-attack'
-  /** Expected to hold, and decided otherwise, without an attack to show. */
+  /** The claim was expected to hold, and is decided otherwise, without an attack to show. */
   | 'broken-proof'
   /** The outcome is not as expected in another way: an attack that is gone or longer, another witness. */
   | 'changed'
   | 'unresolved'
   | 'vacuous'
-  /** A fault ended it. */
+  /** A fault ended the search. */
   | 'fault';
 
-/** The gravest first: what a reader is to see before the others. */
+/** The statuses, the gravest first: a reader is to see these before the others. */
 export const STATUSES: readonly ClaimStatus[] = [
   'fault',
   'new-attack',
@@ -69,13 +69,13 @@ const WORDS: { readonly [status in ClaimStatus]: string } = {
   fault: 'fault',
 };
 
-/** A status in a word or two. */
+/** Says a status in a word or two. */
 export const statusWords = (status: ClaimStatus): string => WORDS[status];
 
 /** Words that have no plural. */
 const STATES: readonly ClaimStatus[] = ['proof', 'changed', 'unresolved', 'vacuous'];
 
-/** A status, counted: `2 known attacks`, `2 proved`. */
+/** Counts a status: `2 known attacks`, `2 proved`. */
 export const countedStatus = (count: number, status: ClaimStatus): string =>
   STATES.includes(status)
     ? `${count.toLocaleString('en-US')} ${statusWords(status)}`

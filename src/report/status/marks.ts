@@ -31,7 +31,7 @@ const MARKS: {
   fault: { mark: '!', ascii: '!', paint: (text, paint) => paint.inverse(text) },
 };
 
-/** The mark of a status, as this terminal can draw it. */
+/** Returns the mark of a status, as this terminal can draw it. */
 export const markOf = (status: ClaimStatus, { drawsUnicode }: Pick<Shows, 'drawsUnicode'>): string =>
   MARKS[status][drawsUnicode ? 'mark' : 'ascii'];
 

@@ -125,7 +125,7 @@ const Question = ({
   );
 };
 
-/** One board: what was asked of it and what came of that, its locks and its registers. */
+/** One board: its questions and their answers, its locks and its registers. */
 export const Board = ({ board, data, replace, route }: Props): VNode => (
   <main>
     <nav class="neighbours" aria-label="Boards">

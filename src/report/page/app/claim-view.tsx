@@ -90,7 +90,7 @@ const TryLink = ({
 const phasesIn = (whys: Whys | undefined): readonly Phase[] =>
   whys?.kind === 'told' ? whys.steps.map(({ phase }) => phase) : [];
 
-/** One claim: what it says, what came of it, its attack to be played, and what it rests on. */
+/** One claim: what it says, its result, its attack to be played, and what it rests on. */
 export const ClaimView = ({ claim, data, replace, route }: Props): VNode => {
   const { step } = route;
   const given = claim.attack ?? claim.witness;

@@ -28,7 +28,7 @@ const Names = ({ names, none }: { readonly names: readonly string[]; readonly no
     </ul>
   );
 
-/** The longest value that is shown before anybody asks for it. */
+/** The length of the longest value that is shown at once. */
 const SHORT = 120;
 
 const Setting = ({ text }: { readonly text: string }): VNode =>

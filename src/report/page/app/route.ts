@@ -110,7 +110,7 @@ const routeOf = (hash: string): Route => {
 const placeText = ({ field, step }: Place): string =>
   `${step === 1 ? '' : `/step/${step}`}${field === undefined ? '' : `?field=${encodeURIComponent(field)}`}`;
 
-/** The address of what the page shows. */
+/** Returns the address of what the page shows. */
 export const hashOf = (route: Route): string => {
   if (route.view === 'try') return tryHash(route);
   if (route.view === 'claim') {

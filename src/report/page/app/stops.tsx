@@ -11,7 +11,8 @@ interface Props {
 }
 
 /**
- * The claims that prove that with a defence nothing else gets through, as far as this report decides them.
+ * Returns the claims that prove that with a defence nothing else gets through, as far as this report decides
+ * them.
  */
 const proofsIn = ({ claims }: PageData, stop: StopEntry): readonly PageClaim[] =>
   claims.filter(({ id, status }) => status === 'proof' && stop.claims?.includes(id) === true);

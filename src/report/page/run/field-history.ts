@@ -1,6 +1,6 @@
 import type { FieldHistory } from './situation.ts';
 
-/** A field with its values along a path. */
+/** Returns a field with its values along a path. */
 export const fieldHistory = (path: string, values: readonly string[], hidden: boolean): FieldHistory => {
   const [owner = '', ...rest] = path.split('.');
   return {

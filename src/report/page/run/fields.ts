@@ -4,7 +4,7 @@ import { fieldHistory } from './field-history.ts';
 import { needFits, registerParts } from './register-parts.ts';
 import type { FieldHistory, RegisterHistory } from './situation.ts';
 
-/** A field as a register, where the model says that it is one, and it is a number all the way. */
+/** Returns a field as a register, where the model says that it is one, and it is a number all the way. */
 const registerHistory = (
   { model, setting }: System,
   path: string,
@@ -20,8 +20,8 @@ const registerHistory = (
 };
 
 /**
- * All fields of the states of a path with their values all the way: those that change first, in the order in
- * which they do. Throws UW445 for a register whose layout does not fit it.
+ * Returns all fields of the states of a path with their values all the way: those that change first, in the
+ * order in which they do. Throws UW445 for a register whose layout does not fit it.
  */
 export const fieldsAlong = (system: System, states: readonly State[]): readonly FieldHistory[] => {
   const each = states.map((state) => leaves(state, '', new Map()));

@@ -1,6 +1,6 @@
 import { Fault, type RegisterLayout } from '../../../model/index.ts';
 
-/** A part of a register, from the highest bit down: a field, or bits that are reserved. */
+/** A part of a register, from the highest bit down: a field, or reserved bits. */
 export interface RegisterPart {
   /** The name; undefined for reserved bits. */
   readonly name?: string;
@@ -25,7 +25,7 @@ const isCount = (value: number, least: number, most: number): boolean =>
   Number.isSafeInteger(value) && value >= least && value <= most;
 
 /**
- * The parts of a register, each bit in one of them. `where` names it. Throws UW445 for a layout that
+ * Returns the parts of a register, each bit in one of them. `where` names it. Throws UW445 for a layout that
  * contradicts itself.
  */
 export const registerParts = (

@@ -44,7 +44,10 @@ const isModel = (value: unknown): value is AnyModel =>
 const isRecord = (value: unknown): value is { readonly [name: string]: unknown } =>
   typeof value === 'object' && value !== null;
 
-/** The models in what a file exports: themselves, or in the suites and the auditors of a configuration. */
+/**
+ * Finds the models in the exports of a file: themselves, or in the suites and the auditors of a
+ * configuration.
+ */
 const modelsIn = (exported: unknown): readonly AnyModel[] => {
   if (isModel(exported)) return [exported];
   if (Array.isArray(exported)) return exported.flatMap(modelsIn);
@@ -72,8 +75,8 @@ const missing = (name: string): object => {
 };
 
 /**
- * A part of a module: what else it has in Node is missing. A bundle copies what a module has itself, and
- * inherits the rest.
+ * Makes a part of a module: the rest of what it has in Node is missing. A bundle copies what a module has
+ * itself, and inherits the rest.
  */
 const partly = (specifier: string, parts: object): object =>
   Object.assign(Object.create(missing(specifier)) as object, parts);

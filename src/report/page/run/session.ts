@@ -32,7 +32,7 @@ const judgementText = (system: System, { grounds, ...judgement }: Judgement): Ju
 const namedIn = (parts: { readonly [name: string]: string }): readonly Named[] =>
   Object.entries(parts).map(([name, says]) => ({ name, says }));
 
-/** Walks a path, and remembers the last one: whoever looks at it goes through its places. */
+/** Walks a path, and remembers the last one: its reader goes through its places. */
 const remembering = (system: System): ((path: Path) => Walked) => {
   let last: { readonly key: string; readonly walked: Walked } | undefined;
   return (path) => {

@@ -4,7 +4,7 @@ import type { Scenario, Value } from '../../../model/index.ts';
 import type { PageStep } from '../data.ts';
 import type { RegisterPart } from './register-parts.ts';
 
-/** A step as a report has it, with what is needed to take it again. */
+/** A step as a report has it, with the data that takes it again. */
 export interface Choosing {
   readonly action: string;
   readonly choices: { readonly [name: string]: Value };
@@ -48,7 +48,7 @@ export interface JudgementText extends Omit<Judgement, 'grounds'> {
   readonly grounds: readonly GroundText[];
 }
 
-/** A place of a path: how one got there, what can happen, what the invariants say. */
+/** A situation: a place of a path, with how one got there, what can happen, and what the invariants say. */
 export interface Situation {
   readonly steps: readonly PageStep[];
   readonly fields: readonly FieldHistory[];
@@ -69,14 +69,14 @@ export interface Named {
   readonly says: string;
 }
 
-/** A model in a scenario that runs in the page. */
+/** A session: a model in a scenario that runs in the page. */
 export interface Session {
   readonly says: string;
   readonly starts: number;
   readonly defences: readonly Named[];
   readonly capabilities: readonly Named[];
   readonly invariants: readonly Named[];
-  /** The number of the instance that a step is; none where the scenario has no such thing. */
+  /** Returns the number of a step's instance; none where the scenario has no such instance. */
   readonly numberOf: (step: Choosing) => number | undefined;
   readonly stepOf: (number: number) => Choosing | undefined;
   /** Explains each step of a path that breaks an invariant, or shows it. */

@@ -5,7 +5,7 @@ import { Badge } from '../marks.tsx';
 import { hashOf } from '../route.ts';
 import { counted } from '../words.ts';
 
-/** Rows that are drawn before anybody asks for more. */
+/** The number of rows that are drawn before anybody asks for more. */
 const FIRST = 100;
 
 /** The claims that were asked for, one a row. */

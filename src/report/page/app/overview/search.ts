@@ -21,8 +21,8 @@ const textOf = (claim: PageClaim, steps: readonly string[]): string =>
     .toLowerCase();
 
 /**
- * Finds claims by all words of a query, in whatever they say, steps of attacks included; those that are
- * called so come first.
+ * Finds claims by all words of a query, in whatever they say, steps of attacks included; claims whose names
+ * match come first.
  */
 export const searchIndex = ({
   claims,

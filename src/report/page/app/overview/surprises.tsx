@@ -21,7 +21,7 @@ const headline = ({ claims, interrupted, of, unresolved }: Props): string => {
 
 const gravity = ({ status }: PageClaim): number => statuses.indexOf(status);
 
-/** The answer to the first question, and what is not as expected, one by one. */
+/** The answer to the first question, and the claims that are not as expected, one by one. */
 export const Surprises = (given: Props): VNode => (
   <section aria-labelledby="answer" class={given.claims.length === 0 ? 'answer calm' : 'answer alarm'}>
     <h1 id="answer">{headline(given)}</h1>

@@ -2,7 +2,9 @@ import { fieldHistory } from '../../run/field-history.ts';
 import type { FieldHistory } from '../../run/situation.ts';
 import type { Played } from './played.ts';
 
-/** The fields that an attack touches, in the order in which it does, with their values all the way. */
+/**
+ * Returns the fields that an attack touches, in the order in which it does, with their values all the way.
+ */
 export const historyOf = ({ steps }: Pick<Played, 'steps'>): readonly FieldHistory[] => {
   const paths = [...new Set(steps.flatMap(({ changes }) => changes.map(({ field }) => field)))];
   return paths.map((path) => {

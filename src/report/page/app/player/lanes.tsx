@@ -34,7 +34,7 @@ const Arrow = ({ lanes, step }: { readonly lanes: readonly string[]; readonly st
   );
 };
 
-/** The steps as a sequence diagram: a lane for each who acts, and for each part that is acted upon. */
+/** The steps as a sequence diagram: a lane for each actor, and for each part that is acted upon. */
 export const Lanes = ({ attack, marks, onStep, phases, step }: Props): VNode => {
   const { lanes, steps } = attack;
   const list = useRef<HTMLOListElement>(null);

@@ -5,7 +5,7 @@ export interface Played extends Omit<PageAttack, 'steps'> {
   readonly steps: readonly PageStep[];
 }
 
-/** An attack as it is played. */
+/** Makes the attack as it is played. */
 export const playedOf = (attack: PageAttack, { steps }: Pick<PageData, 'steps'>): Played => ({
   ...attack,
   steps: attack.steps.flatMap((number) => steps[number] ?? []),

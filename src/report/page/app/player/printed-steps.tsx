@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Played } from './played.ts';
 
-/** All steps with all that they change: on paper nobody can press a key. */
+/** All steps with all that they change, for paper, on which nobody can press a key. */
 export const PrintedSteps = ({ attack }: { readonly attack: Played }): VNode => (
   <ol class="printed">
     {attack.steps.map(({ changes, from, text }, at) => (

@@ -8,7 +8,7 @@ interface Props {
   readonly step: number;
 }
 
-/** Bits that stand side by side. */
+/** The number of bits that stand side by side. */
 const PER_ROW = 8;
 
 /** A part of a register as far as it lies in one row. */
@@ -23,7 +23,7 @@ const bitOf = (value: number, bit: number): number => Math.floor(value / 2 ** bi
 const fieldOf = (value: number, { low, width }: RegisterPart): number =>
   Math.floor(value / 2 ** low) % 2 ** width;
 
-/** The row of the highest bits comes first. */
+/** Orders the rows so that the one of the highest bits comes first. */
 const rowsOf = (parts: readonly RegisterPart[]): readonly (readonly Segment[])[] => {
   const [top] = parts;
   if (top === undefined) return [];
@@ -37,7 +37,7 @@ const rowsOf = (parts: readonly RegisterPart[]): readonly (readonly Segment[])[]
   });
 };
 
-/** A name that may break after each underscore. */
+/** Writes a name that may break after each underscore. */
 const breaking = (name: string): ComponentChildren =>
   name.split('_').flatMap((word, at) => (at === 0 ? [word] : ['_', <wbr key={at} />, word]));
 
@@ -80,8 +80,8 @@ const valueWords = (value: number, part: RegisterPart): string => {
 };
 
 /**
- * The fields of a register as a list, for who does not see the drawing: those that are not 0, and those that
- * have changed.
+ * The fields of a register as a list, for readers who do not see the drawing: those that are not 0, and those
+ * that have changed.
  */
 const Said = ({ register: { numbers, parts }, step }: Props): VNode => {
   const [before = 0, now = 0] = [numbers[Math.max(0, step - 1)], numbers[step]];
@@ -118,8 +118,8 @@ export const RegisterValue = ({
 };
 
 /**
- * A register as its data sheet draws it: each bit at its place, with the name of its field; what this step
- * flipped stands out.
+ * A register as its data sheet draws it: each bit at its place, with the name of its field; bits that this
+ * step flipped stand out.
  */
 export const RegisterBits = ({ register: { numbers, parts }, step }: Props): VNode => {
   const [before = 0, now = 0] = [numbers[Math.max(0, step - 1)], numbers[step]];

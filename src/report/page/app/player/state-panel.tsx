@@ -79,7 +79,7 @@ const Rows = ({ asked, fields, step }: Props): VNode => (
   </table>
 );
 
-/** Fields that few ask for: they are made once somebody does. */
+/** Fields that few ask for: they are drawn once somebody does. */
 const Folded = ({ title, ...given }: Props & { readonly title: string }): VNode | null => {
   const { asked, fields } = given;
   const [isOpen, setOpen] = useState(false);
@@ -97,7 +97,7 @@ const Folded = ({ title, ...given }: Props & { readonly title: string }): VNode 
   );
 };
 
-/** The state, as far as the attack touches it: what this step changed stands out. */
+/** The state, as far as the attack touches it: fields that this step changed stand out. */
 export const StatePanel = ({ asked, fields, step }: Props): VNode => {
   const isTouched = ({ values }: FieldHistory): boolean => values.some((value) => value !== values[0]);
   const shown = fields.filter((field) => !field.hidden && isTouched(field));

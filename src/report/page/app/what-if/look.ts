@@ -10,7 +10,7 @@ export type Looked =
   | { readonly kind: 'refused'; readonly because: string }
   | { readonly kind: 'there'; readonly session: Session; readonly path: Path; readonly situation: Situation };
 
-/** The numbers of recorded steps; as many as the scenario has. */
+/** Returns the numbers of recorded steps; as many as the scenario has. */
 export const numbersOf = (session: Session, steps: readonly Choosing[]): readonly number[] => {
   const numbers = steps.map((step) => session.numberOf(step));
   const strange = numbers.indexOf(undefined);

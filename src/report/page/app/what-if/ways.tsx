@@ -13,7 +13,7 @@ interface Props {
   readonly onTake: (way: Way) => void;
 }
 
-/** More ways than this are searched rather than read. */
+/** The number of ways beyond which they are searched rather than read. */
 const FEW = 8;
 /** The number of changed fields that are shown of a way. */
 const SHOWN = 3;

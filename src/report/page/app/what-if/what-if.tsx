@@ -27,7 +27,7 @@ const playable = (steps: readonly PageStep[]): Played => ({
   replay: '',
 });
 
-/** The steps of a path, gone in another scenario: those that it has. */
+/** Replays the steps of a path in another scenario: those that it has. */
 const carried = (from: Session, to: Session, taken: readonly number[]): readonly number[] =>
   numbersOf(
     to,
