@@ -33,7 +33,7 @@ const endedWithin = (code: number): Fault =>
     next: NEXT,
   });
 
-/** An error of code that nobody waits for; undefined where no line of the user's is in its stack. */
+/** Returns an error of code that nobody waits for; undefined where no line of the user's is in its stack. */
 const strayOf = (error: unknown): Fault | undefined => {
   if (error instanceof Fault) return error;
   const [frame] = framesOf(error);
@@ -49,10 +49,10 @@ const strayOf = (error: unknown): Fault | undefined => {
 };
 
 /**
- * Keeps what code of a configuration does to the process from passing for what the command says: what it
- * writes to stdout goes to stderr, `process.exit` is refused with UW342, an end before the verdicts is told
- * and is no success, and what fails where nobody waits is told as UW343, while the run goes on. `terminal` is
- * made before, and still writes to stdout. Returns whether there was anything of the last kind so far.
+ * Keeps effects of a configuration's code on the process apart from the command's own: its writes to stdout
+ * go to stderr, `process.exit` is refused with UW342, an end before the verdicts is told and is no success,
+ * and a failure where nobody waits is told as UW343, while the run goes on. `terminal` is made before, and
+ * still writes to stdout. Returns whether there was anything of the last kind so far.
  */
 export const containGuests = (terminal: Terminal): (() => boolean) => {
   const tell = (fault: Fault): void =>

@@ -28,8 +28,8 @@ export const interruptible = async <T>(
 };
 
 /**
- * Runs what comes before there is anything to keep: an interruption ends the process at once, and
- * `onInterrupt` says so.
+ * Runs the part before there is anything to keep: an interruption ends the process at once, and `onInterrupt`
+ * says so.
  */
 export const interruptedAtOnce = async <T>(onInterrupt: () => void, run: () => Promise<T>): Promise<T> => {
   const stop = (): void => {

@@ -4,7 +4,7 @@ import type { ExitCode } from './exit-codes.ts';
 const exit = process.exit.bind(process);
 let isOver = false;
 
-/** Says that the command has come to its end, so that the process may end. */
+/** Notes that the command has come to its end, so that the process may end. */
 export const comeToEnd = (): void => {
   isOver = true;
 };

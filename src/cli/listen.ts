@@ -73,7 +73,10 @@ const listenToInt = (onSignal: () => void): Listener => {
   };
 };
 
-/** The same for SIGTERM and SIGHUP. The event loop hears these as well: what both hear is told once. */
+/**
+ * Listens to SIGTERM and SIGHUP in the same way. The event loop hears these as well: a signal that both hear
+ * is told once.
+ */
 const listenToOthers = (onSignal: () => void): Listener => {
   const heard = new Int32Array(new SharedArrayBuffer(8));
   const worker = threadOf(OTHERS_LISTENER, heard);

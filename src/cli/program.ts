@@ -68,7 +68,7 @@ const complaintOf = (text: string, argv: readonly string[]): string =>
     )
     .replace(/^error: /, 'UW304 the command line cannot be understood: ');
 
-/** The command line: one command a file. */
+/** Makes the command line: one command a file. */
 const createProgram = (argv: readonly string[], terminal: Terminal, finish: Finish): Command => {
   const program = new Command('underwatch')
     .description(

@@ -10,10 +10,7 @@ import { createTerminal } from './terminal/terminal.ts';
 // How long what is left open may keep a process that has nothing to do any more.
 const LINGER_MS = 100;
 
-/**
- * Ends the process also where a configuration left a timer or a server open, once all that was printed is
- * out.
- */
+/** Ends the process also where a configuration left a timer or a server open, once all output is written. */
 const endSoon = (codeNow: () => ExitCode): void => {
   setInterval(() => {
     if (process.stdout.writableLength > 0 || process.stderr.writableLength > 0) return;
@@ -21,7 +18,7 @@ const endSoon = (codeNow: () => ExitCode): void => {
   }, LINGER_MS).unref();
 };
 
-/** Runs the command line of this process, and has the process end as it says. */
+/** Runs the command line of this process, and makes the process end with its exit code. */
 export const start = async (): Promise<void> => {
   let lost: ExitCode | undefined;
 

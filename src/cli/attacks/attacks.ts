@@ -51,7 +51,7 @@ Exit codes: 0 all there are were found, 1 a limit left some open, 2 bad usage or
 const BY: readonly ClassifiedBy[] = ['actions', 'choices', 'capabilities'];
 const UNASKED: readonly ClassifiedBy[] = ['actions', 'capabilities'];
 
-/** Throws UW392 where nothing of what is named is an attack that a path shows. */
+/** Selects the attacks. Throws UW392 where nothing of what is named is an attack that a path shows. */
 const attacksAmong = (claims: readonly Claim[], names: readonly string[]): readonly Claim[] => {
   const attacks = claims.filter(
     ({ expect, invariant, model }) => expect === 'violated' && isShownByPath(model, invariant),

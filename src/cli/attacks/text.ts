@@ -4,7 +4,10 @@ import type { AttackClass, AttackClasses } from '../../defence/classes/attack-cl
 import { columnsWithText, hanging } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** The different attacks on a claim: by what the adversary does, and by what it must be able to do. */
+/**
+ * The ways to break a claim: its different attacks, by what the adversary does, and by what it must be able
+ * to do.
+ */
 export interface ClaimWays {
   readonly claim: Claim;
   readonly found: readonly AttackClasses[];

@@ -76,7 +76,7 @@ interface AuditContext {
   readonly terminal: Terminal;
 }
 
-/** A board as it was read, or why it could not be. */
+/** A board as it was read, or the reason why it could not be. */
 interface Read {
   readonly board: BoardInput;
   readonly platform: Platform | Fault;
@@ -92,7 +92,7 @@ const readOne = (board: BoardInput, auditors: readonly Auditor[], gpi: number, t
   }
 };
 
-/** Audits one board; what is wrong with it is told in its entry and touches no other board. */
+/** Audits one board; a fault of the board is told in its entry and touches no other board. */
 const auditBoard = async (
   { board, platform }: Read,
   at: string,
@@ -244,7 +244,7 @@ const audit = async (
   }
 };
 
-/** `underwatch audit`: what a real board's settings allow, and which of them would stop it. */
+/** `underwatch audit`: finds what a real board's settings allow, and which of them would stop it. */
 export const auditCommand = (terminal: Terminal, finish: Finish): Command =>
   new Command('audit')
     .description("read real boards' logs; say what to do, what they allow, and which settings close it")

@@ -5,7 +5,7 @@ import { violatedWords } from '../../report/words.ts';
 import { columns, type Cell } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** The colour of a lock's state. */
+/** Returns the colour of a lock's state. */
 export const lockPaint = (state: LockReading['state'], { paint }: Terminal): ((text: string) => string) =>
   match(state)
     .with('set', () => paint.green)
@@ -35,8 +35,8 @@ const lockColumns = (platforms: readonly PlatformEntry[], terminal: Terminal): r
 };
 
 /**
- * Boards below each other, with their locks and how many answers are bad; in as many tables as the width
- * needs.
+ * Writes boards below each other, with their locks and how many answers are bad; in as many tables as the
+ * width needs.
  */
 export const comparisonLines = (
   platforms: readonly PlatformEntry[],

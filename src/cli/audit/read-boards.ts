@@ -81,8 +81,8 @@ const named = (path: string): Named => {
 };
 
 /**
- * `name`, or with the first number from 2 on that makes it unlike those `taken`, capitals or not; it is taken
- * then.
+ * Returns `name`, or with the first number from 2 on that makes it unlike those `taken`, capitals or not; it
+ * is taken then.
  */
 const unlike = (name: string, taken: Set<string>): string => {
   let own = name;
@@ -92,8 +92,8 @@ const unlike = (name: string, taken: Set<string>): string => {
 };
 
 /**
- * The boards that `paths` name: a folder is one board, and so are the files named of one folder. A
- * board is called as its folder; a name that comes again gets a number.
+ * Returns the boards that `paths` name: a folder is one board, and so are the files named of one folder. A
+ * board has the name of its folder; a name that comes again gets a number.
  */
 export const boardsOf = (paths: readonly string[]): readonly BoardInput[] => {
   const boards = new Map<string, readonly string[] | Fault>();

@@ -71,7 +71,7 @@ const boot = async (image: Uint8Array, append: string): Promise<Guest> =>
 
 const partsOf = ({ output }: Guest): readonly string[] => output.split(/^---.*\n/m);
 
-/** The board that --live read. */
+/** Returns the board that --live read. */
 const liveOf = (json: string): PlatformEntry =>
   parseReport('live', json.slice(json.indexOf('{'), json.lastIndexOf('}') + 1)).platforms![0]!;
 
@@ -83,7 +83,7 @@ const seenAt = async ({ monitor }: Guest, command: string): Promise<number> => {
   return Number.parseInt(digits ?? '', 16);
 };
 
-/** Configuration space of bus 0, as whoever writes ports CF8h and CFCh sees it. */
+/** Reads configuration space of bus 0, as whoever writes ports CF8h and CFCh sees it. */
 const configAt = async (guest: Guest, device: number, fn: number, offset: number): Promise<number> => {
   const address = 0x8000_0000 + device * 0x800 + fn * 0x100 + offset;
   await guest.monitor(`o /w 0xcf8 0x${address.toString(16)}`);

@@ -4,7 +4,7 @@ import { Fault } from '../../model/index.ts';
 import { reasonOf } from '../../report/reason.ts';
 import type { BoardInput } from './read-boards.ts';
 
-/** One read from a file, at a position that may be beyond what a number of 32 bits holds. */
+/** Reads once from a file, at a position that may be beyond what a number of 32 bits holds. */
 const readAt = (path: string, position: number, size: number): readonly number[] => {
   const file = openSync(path, 'r');
   try {
@@ -51,7 +51,7 @@ export const thisMachine = (auditors: readonly Auditor[]): BoardInput => ({
   files: [{ path: 'live', text: collectorOf(auditors).live(files) }],
 });
 
-/** Refuses boards beside `--live` or `--script`, and nothing at all. Throws UW414. */
+/** Checks the task: refuses boards beside `--live` or `--script`, and nothing at all. Throws UW414. */
 export const needOneTask = (
   paths: readonly string[],
   { live = false, script = false }: { readonly live?: boolean; readonly script?: boolean },

@@ -108,7 +108,7 @@ const replay = async (path: string, terminal: Terminal, config: string | undefin
   return EXIT.unexpected;
 };
 
-/** Writes the sequence of a difference; says where. */
+/** Writes the sequence of a difference into a file; returns where. */
 const keep = ({ counterexample, part }: Conformance, folder: string): string | undefined => {
   if (counterexample === undefined) return undefined;
   const file = join(folder, `conform-${part.id}.json`);
@@ -162,7 +162,7 @@ const compare = async (
   return runs.every(({ counterexample }) => counterexample === undefined) ? EXIT.asExpected : EXIT.unexpected;
 };
 
-/** `underwatch conform`: parts of models held against real implementations, operation by operation. */
+/** `underwatch conform`: compares parts of models with real implementations, operation by operation. */
 export const conformCommand = (terminal: Terminal, finish: Finish): Command =>
   new Command('conform')
     .description('hold a part of a model against a real implementation, by generated operations')

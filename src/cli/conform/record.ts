@@ -5,8 +5,7 @@ import { Fault } from '../../model/index.ts';
 import { readText } from '../workspace/read-file.ts';
 
 /**
- * A sequence of operations that a model and an implementation do not see alike: what `conform --replay`
- * takes.
+ * A sequence of operations that a model and an implementation do not see alike; `conform --replay` takes it.
  */
 export interface SequenceFile {
   readonly schemaVersion: 1;
@@ -38,7 +37,7 @@ const schema: z.ZodType<SequenceFile> = z.strictObject({
   operations: z.array(operation).max(100_000),
 });
 
-/** A sequence as a file's content. */
+/** Makes the content of a sequence file. */
 export const sequenceFile = (part: Part, operations: readonly Operation[]): SequenceFile => ({
   schemaVersion: 1,
   part: part.id,

@@ -6,7 +6,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 const number = (value: number): string => value.toLocaleString('en-US');
 const hex = (value: number): string => `${value.toString(16)}h`;
 
-/** The sequence after which the two differ, and how. */
+/** Writes the sequence after which the two differ, and how. */
 export const differenceLines = (
   operations: readonly Operation[],
   { implementation, look, mask, model, name }: Difference,

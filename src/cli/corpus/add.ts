@@ -21,7 +21,7 @@ export interface Added {
   readonly path: string;
   readonly claim: string;
   readonly kind: 'added' | 'shorter' | 'renewed' | 'kept';
-  /** Steps of what is kept now, and of what was kept before. */
+  /** The number of steps of what is kept now, and of what was kept before. */
   readonly length: number;
   readonly before?: number;
   readonly shortest: boolean;
@@ -36,7 +36,7 @@ export interface Adding {
   readonly signal: AbortSignal;
 }
 
-/** The attack files that are named, those of a folder by their names. Throws UW301. */
+/** Returns the attack files that are named, those of a folder by their names. Throws UW301. */
 const filesIn = (paths: readonly string[]): readonly string[] =>
   paths.flatMap((path) =>
     kindOf(path, 'an attack file or a folder of them') === 'folder'
@@ -57,8 +57,8 @@ const useless = (path: string, got: string): Fault =>
   });
 
 /**
- * The attack without the steps that it does not need; shorter still where a search within limits finds a
- * shorter one.
+ * Returns the attack without the steps that it does not need; shorter still where a search within limits
+ * finds a shorter one.
  */
 const smallest = async (
   model: AnyModel,

@@ -10,9 +10,9 @@ import type { Workspace } from '../workspace/load-config.ts';
 import { markOf, paintOf } from '../../report/status/marks.ts';
 
 /**
- * Replays the attacks that are kept in `folder` of these claims; where `isAll`, also those of claims that
- * there are no more. Undefined where there is no such folder. Throws UW301 and UW501 for files that cannot be
- * used.
+ * Replays the attacks that are kept in `folder` against these claims; where `isAll`, also those against
+ * claims that no longer exist. Undefined where there is no such folder. Throws UW301 and UW501 for files that
+ * cannot be used.
  */
 export const replayKept = (
   folder: string,
@@ -41,7 +41,7 @@ export const tellLost = (kept: readonly ReplayedAttack[], { err }: Pick<Terminal
 export const hasLost = (corpus: readonly CorpusEntry[] = []): boolean =>
   corpus.some(({ outcome }) => outcome !== 'works');
 
-/** Kept attacks that do not work any more, each with why. */
+/** Writes the kept attacks that do not work any more, each with the reason. */
 export const lostLines = (
   corpus: readonly CorpusEntry[] | undefined,
   terminal: Terminal,

@@ -18,7 +18,7 @@ export const corpusFolder = (given: string | undefined, config: string | undefin
 export const hasCorpus = (folder: string): boolean =>
   statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
 
-/** The attacks that are kept in `folder`, by the names of their files. Throws UW301 and UW501. */
+/** Reads the attacks that are kept in `folder`, by the names of their files. Throws UW301 and UW501. */
 export const readCorpus = (folder: string): readonly KeptAttack[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.json'))

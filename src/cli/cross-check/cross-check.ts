@@ -187,7 +187,7 @@ const check = async (
   return checked.disagreements.length === 0 ? EXIT.asExpected : EXIT.internal;
 };
 
-/** `underwatch cross-check`: holds every way of searching against the others, on one model. */
+/** `underwatch cross-check`: compares every way of searching with the others, on one model. */
 export const crossCheckCommand = (terminal: Terminal, finish: Finish): Command =>
   withSubject(
     new Command('cross-check').description('search one model with every engine and compare the results'),

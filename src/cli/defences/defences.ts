@@ -69,7 +69,7 @@ const costsOf = (given: readonly string[]): { readonly [defence: string]: number
     }),
   );
 
-/** Throws UW410 where nothing of what is named is a known attack. */
+/** Checks the attacks. Throws UW410 where nothing of what is named is a known attack. */
 const needAttacks = (claims: readonly Claim[], attacks: readonly Claim[], names: readonly string[]): void => {
   if (attacks.length > 0) return;
   throw new Fault('UW410', {
@@ -107,7 +107,7 @@ interface Asked {
   readonly show: (text: string) => void;
 }
 
-/** Decides what is asked of one model; of a part of it says only whether it was through. */
+/** Decides the questions about one model; for a part of them it returns only whether it was through. */
 const decideOne = async ({
   kept,
   options,

@@ -2,7 +2,10 @@ import type { MatrixCell, DefenceReport, Matrix } from '../../defence/result.ts'
 import { columns, hanging } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** `!` where the attack works, `7!` where it ends at step 7 and another works, `7` where none does. */
+/**
+ * Writes a cell: `!` where the attack works, `7!` where it ends at step 7 and another works, `7` where none
+ * does.
+ */
 const cellText = ({ endsAt, verdict }: MatrixCell): string => {
   const at = endsAt === undefined ? '' : String(endsAt);
   if (verdict === 'undecided') return `${at}?`;
@@ -11,7 +14,10 @@ const cellText = ({ endsAt, verdict }: MatrixCell): string => {
 
 const NARROW = 5;
 
-/** The matrix as a table: a defence a row, an attack a column, by number; as many columns at once as fit. */
+/**
+ * Writes the matrix as a table: a defence a row, an attack a column, by number; as many columns at once as
+ * fit.
+ */
 export const matrixLines = (
   { defences }: DefenceReport,
   { rows }: Matrix,

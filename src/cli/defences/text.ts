@@ -20,7 +20,7 @@ const setWords = ({ cost, defences, minimal }: SufficientSet): string => {
   return `${listed(defences)} (cost ${cost})${minimal ? '' : ', perhaps not minimal'}`;
 };
 
-/** `stops all 15`, `stops 13 of 15`. */
+/** Says how many attacks are stopped: `stops all 15`, `stops 13 of 15`. */
 const stopsWords = (count: number, all: number): string =>
   count === all ? `stops ${all === 1 ? 'it' : `all ${all}`}` : `stops ${count} of ${all}`;
 

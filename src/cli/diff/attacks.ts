@@ -12,7 +12,7 @@ import { columnsWithText, drawn } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { loadWorkspace } from '../workspace/load-config.ts';
 
-/** A file, and what stands in it. */
+/** A file, and its content. */
 export interface Input {
   readonly path: string;
   readonly content: string;
@@ -53,7 +53,7 @@ const courseWords = (course: ReplayOutcome, steps: readonly string[]): string =>
   }
 };
 
-/** The steps of an attack in the model's words. */
+/** Writes the steps of an attack in the model's words. */
 const wordsOf = ({ system, trace }: AttackInSystem): readonly string[] =>
   guarded(`model ${system.model.id}, present`, () =>
     attackOf(system, trace, false).steps.map(({ actor, text }) => `${actor} ${text}`),
@@ -96,7 +96,8 @@ const textOf = (
 };
 
 /**
- * Compares two attack files. Throws UW393 for attacks on different models, UW501 for what is no attack file.
+ * Compares two attack files. Throws UW393 for attacks on different models, UW501 for a file that is no attack
+ * file.
  */
 export const diffAttacks = async (
   terminal: Terminal,

@@ -48,7 +48,7 @@ const WORDS: { readonly [kind in DifferenceKind]: string } = {
   states: 'states',
 };
 
-/** Claims of which nothing but the number of states differs are counted, and not listed. */
+/** Writes the differences. Claims of which only the number of states differs are counted, and not listed. */
 const textOf = (
   differences: readonly Difference[],
   claims: number,

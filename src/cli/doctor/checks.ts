@@ -8,7 +8,7 @@ import { tool } from '../../model/tool.ts';
 /** The check of a thing that was looked for. */
 export interface Check {
   readonly name: string;
-  /** `missing`: some of the tool is without it; `broken`: nothing works until it is mended. */
+  /** The state: `missing`: some of the tool is without it; `broken`: nothing works until it is mended. */
   readonly state: 'there' | 'missing' | 'broken';
   /** The finding. */
   readonly found: string;
@@ -75,7 +75,7 @@ const vitest = (folder: string): Check => {
   }
 };
 
-/** Programs that are used where they are there, and what they are used for. */
+/** Programs that are used where they are installed, and their uses. */
 const PROGRAMS = [
   ['spin', '-V', 'checking `export --format promela` against Spin: Debian package spin'],
   ['rumur', '--version', 'checking `export --format murphi` against Rumur: Debian package rumur'],
@@ -96,7 +96,7 @@ const program = ([name, argument, costs]: (typeof PROGRAMS)[number]): Check => {
     : { name, state: 'missing', found: 'not installed', costs };
 };
 
-/** All that does not need the configuration to be loaded, as it is for a project in `folder`. */
+/** Makes all checks that do not need the configuration to be loaded, for a project in `folder`. */
 export const checksIn = async (folder: string): Promise<readonly Check[]> => [
   { name: tool.name, state: 'there', found: tool.version },
   node(),

@@ -78,8 +78,8 @@ const outsideOf = (claim: Claim, configured: readonly string[]): string =>
   `it says nothing of that; \`${commandLine('scope', claim.id, ...configured)}\` tries it`;
 
 /**
- * A claim: what it says, of what, what is expected of it, what is expected of claims like it, and how to run
- * it.
+ * Writes a claim: what it says, its model, what is expected of it, what is expected of claims like it, and
+ * how to run it.
  */
 export const claimText = (
   claim: Claim,

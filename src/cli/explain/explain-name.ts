@@ -67,7 +67,7 @@ const explanationOf = (workspace: Workspace, id: string, terminal: Terminal, ask
   };
 };
 
-/** Says what the id of a claim, a suite, a model or a part of one stands for. Throws UW304 and UW305. */
+/** Explains the id of a claim, a suite, a model or a part of one. Throws UW304 and UW305. */
 export const explainName = (terminal: Terminal, workspace: Workspace, asked: Asked): void => {
   const { id, claim, json } = asked;
   if (id !== undefined && claim !== undefined) throw nothingNamed(`${id} and --claim ${claim}`);

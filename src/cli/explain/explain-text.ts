@@ -100,7 +100,8 @@ const markOf = ({ reads, writes }: ActionCensus, path: string): string => {
 };
 
 /**
- * Fields by actions, whose numbers are read from top to bottom; undefined where it is wider than the screen.
+ * Writes fields by actions, whose numbers are read from top to bottom; undefined where it is wider than the
+ * screen.
  */
 const matrixLines = (
   { actions, fields }: Census,

@@ -75,7 +75,7 @@ const explainSpace = (
   );
 };
 
-/** Options that say of which scenario the space is, and those that say how far to search. */
+/** The options that name the scenario of the space, and those that limit the search. */
 const OF_SPACE = ['without', 'capability', 'set'] as const;
 const OF_SEARCHES = ['maxDepth', 'maxStates', 'timeLimitMs', 'memoryLimitMb'] as const;
 
@@ -97,7 +97,7 @@ const eitherOr = (got: string): Fault =>
     next: 'write `underwatch explain --attack CLAIM`, or name the file alone',
   });
 
-/** The claim or the file whose attack is to be explained; undefined where something else is. */
+/** Returns the claim or the file whose attack is to be explained; undefined where something else is. */
 const attackMeant = (
   id: string | undefined,
   { attack, claim, space }: ExplainOptions,

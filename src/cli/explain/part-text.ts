@@ -62,7 +62,8 @@ const partOf = ({ kind, id, model }: NamedPart): Part => {
 };
 
 /**
- * A defence, a capability, a parameter, an invariant or an action: what it is, and which claims it is about.
+ * Writes a defence, a capability, a parameter, an invariant or an action: what it is, and which claims it is
+ * about.
  */
 export const partText = (part: NamedPart, { suites }: Workspace, terminal: Terminal): readonly string[] => {
   const { paint, width } = terminal;

@@ -2,7 +2,7 @@ import type { Claim } from '../../claim/claim.ts';
 import { canonical, type Value } from '../../model/index.ts';
 import { valueWords } from '../../report/scope/scope-words.ts';
 
-/** A claim that asks the same of the same model in another scope, and what is different there. */
+/** A twin: a claim that asks the same of the same model in another scope, and what is different there. */
 export interface Twin {
   readonly claim: Claim;
   readonly changes: readonly string[];
@@ -31,8 +31,8 @@ const otherChanges = ({ model, scenario }: Claim, { scenario: other }: Claim): r
 };
 
 /**
- * The claims that ask what `claim` asks with other defences, or with one capability or parameter changed;
- * those that differ least come first.
+ * Returns the claims that ask the same as `claim` with other defences, or with one capability or parameter
+ * changed; those that differ least come first.
  */
 export const twinsOf = (claim: Claim, claims: readonly Claim[]): readonly Twin[] =>
   claims

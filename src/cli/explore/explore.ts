@@ -39,8 +39,8 @@ const doesNotRun = (model: string, because: string): Fault =>
   });
 
 /**
- * Throws UW452 where the scripts of a page do not start the model: what a page would say of that, nobody
- * would see here.
+ * Checks that the scripts of a page start the model. Throws UW452 where they do not: nobody would see here
+ * what a page would say of that.
  */
 const needRunning = ({ model, scenario }: PageSubject, models: PageModels): void => {
   if (models.kind === 'absent') throw doesNotRun(model, models.because);
@@ -69,9 +69,7 @@ const explore = async (
   return showPage(terminal, explorePage(subject, models), options);
 };
 
-/**
- * `underwatch explore`: shows a model in the browser, where whoever looks at it chooses what happens next.
- */
+/** `underwatch explore`: shows a model in the browser, where its reader chooses what happens next. */
 export const exploreCommand = (terminal: Terminal, finish: Finish): Command =>
   withSubject(new Command('explore'), 'the model, or a claim with its scenario')
     .description('open a model in the browser, and choose what happens next, step by step')

@@ -55,7 +55,7 @@ const init = (terminal: Terminal, folder: string): ExitCode => {
   return EXIT.asExpected;
 };
 
-/** `underwatch init`: lays down a small project that works. */
+/** `underwatch init`: makes a small project that works. */
 export const initCommand = (terminal: Terminal, finish: Finish): Command =>
   new Command('init')
     .description('write a first project: a model, claims, a test, a workflow')

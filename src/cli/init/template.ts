@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import { Fault } from '../../model/index.ts';
 
-/** The project that `init` lays down, as it lies in the package. */
+/** The template of the project that `init` makes, as it lies in the package. */
 export const TEMPLATE: string = join(
   dirname(createRequire(import.meta.url).resolve('underwatch/package.json')),
   'examples/start',
@@ -14,9 +14,9 @@ const KEPT: readonly string[] = ['package.json', 'tsconfig.json', 'README.md'];
 
 /** The plan of `init` for a folder. */
 export interface Plan {
-  /** Files to be written, from the folder's top. */
+  /** The files to be written, from the folder's top. */
   readonly written: readonly string[];
-  /** Files that are there and stay as they are. */
+  /** The files that are there and stay as they are. */
   readonly kept: readonly string[];
 }
 

@@ -17,7 +17,7 @@ const needText = (code: FaultCode, where: string, value: unknown): void => {
   if (typeof value !== 'string') throw lacking(code, where, 'a text', value);
 };
 
-/** Throws UW101 for parts of a model that cannot be shown. */
+/** Checks that the parts of a model can be shown. Throws UW101 if not. */
 const checkModelShown = (model: AnyModel): void => {
   const where = `model ${model.id}`;
   const parts = model as unknown as { readonly [part: string]: unknown };
@@ -42,7 +42,7 @@ const checkModelShown = (model: AnyModel): void => {
   });
 };
 
-/** Throws UW101 or UW303 for what cannot be shown, in a configuration that no compiler looked at. */
+/** Checks that a configuration that no compiler looked at can be shown. Throws UW101 or UW303 if not. */
 export const checkShown = ({ suites, models, auditors }: Workspace): void => {
   for (const { id, says } of suites) needText('UW303', `suite ${id}, says`, says);
   for (const { id, says } of auditors) needText('UW303', `auditor ${id}, says`, says);

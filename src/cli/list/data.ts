@@ -2,7 +2,7 @@ import type { Claim, Suite } from '../../claim/claim.ts';
 import type { AnyModel } from '../../model/index.ts';
 import { acceptedBy } from '../../model/checks/parameters.ts';
 
-/** A claim, as data. */
+/** Makes the data of a claim. */
 export const claimData = (claim: Claim): object => ({
   id: claim.id,
   says: claim.says,
@@ -14,14 +14,14 @@ export const claimData = (claim: Claim): object => ({
   ...(claim.length === undefined ? {} : { expectedLength: claim.length }),
 });
 
-/** A suite, as data. */
+/** Makes the data of a suite. */
 export const suiteData = ({ id, says, claims }: Suite): object => ({
   id,
   says,
   claims: claims.map(claimData),
 });
 
-/** A model, as data. */
+/** Makes the data of a model. */
 export const modelData = (model: AnyModel): object => ({
   id: model.id,
   says: model.says,

@@ -24,7 +24,7 @@ Examples:
   underwatch list --models        defences, capabilities, parameters and invariants of the models
   underwatch list --json`;
 
-/** The claims that the names mean, suite by suite; all of them where nothing is named. */
+/** Returns the claims that the names mean, suite by suite; all of them where nothing is named. */
 const suitesOf = (workspace: Workspace, names: readonly string[]): readonly Suite[] => {
   const { models, suites } = workspace;
   const asked = new Set(suites.flatMap(({ claims }) => claims.map(({ model }) => model.id)));
@@ -70,7 +70,7 @@ const list = async (
   return EXIT.asExpected;
 };
 
-/** `underwatch list`: what there is to verify. */
+/** `underwatch list`: lists what there is to verify. */
 export const listCommand = (terminal: Terminal, finish: Finish): Command =>
   new Command('list')
     .description('list suites, claims and models')

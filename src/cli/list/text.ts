@@ -4,7 +4,7 @@ import { acceptedBy, wordsOf } from '../../model/checks/parameters.ts';
 import { columns, hanging, type Cell } from '../terminal/layout.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** A suite and its claims, each with its verdict, its model and what it asks. */
+/** Writes a suite and its claims, each with its verdict, its model and what it asks. */
 export const suiteLines = ({ id, says, claims }: Suite, { paint, width }: Terminal): readonly string[] => {
   const rows = claims.map((claim): readonly Cell[] => [
     { text: `  ${claim.id}` },
@@ -15,7 +15,7 @@ export const suiteLines = ({ id, says, claims }: Suite, { paint, width }: Termin
   return [...hanging(`${paint.bold(id)}  `, says, width, id.length + 2), ...columns(rows), ''];
 };
 
-/** Parts below a title, each with what it says. */
+/** Writes parts below a title, each with what it says. */
 export const partLines = (
   title: string,
   parts: readonly (readonly [name: string, says: string])[],
@@ -30,7 +30,7 @@ export const partLines = (
       ];
 };
 
-/** A model and its parts. */
+/** Writes a model and its parts. */
 export const modelLines = (model: AnyModel, { paint, width }: Terminal): readonly string[] => {
   const accepted = acceptedBy(model);
   const parameters = Object.entries(model.parameters).map(([name, value]) => {

@@ -17,7 +17,7 @@ export interface NamedPart {
 /** A thing that has an id. */
 export type Named = NamedPart | { readonly kind: Exclude<Kind, PartKind>; readonly id: string };
 
-/** Ids are told apart as checked: capitals count as small letters. */
+/** Whether a thing has an id; capitals count as small letters, as where ids are checked. */
 export const isCalled = (id: string, name: string): boolean => id.toLowerCase() === name.toLowerCase();
 
 const partsOf = (model: AnyModel): readonly NamedPart[] =>
@@ -31,7 +31,7 @@ const partsOf = (model: AnyModel): readonly NamedPart[] =>
     ] as const
   ).flatMap(([kind, parts]) => Object.keys(parts).map((id) => ({ kind, id, model })));
 
-/** The parts of all models. */
+/** Returns the parts of all models. */
 export const partsIn = ({ models }: Workspace): readonly NamedPart[] => models.flatMap(partsOf);
 
 /** Lists everything in a workspace that has an id. */

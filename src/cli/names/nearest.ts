@@ -1,13 +1,15 @@
 import { distanceBetween } from '../../model/text/nearest-word.ts';
 
 const MOST_SUGGESTED = 5;
-/** Letters by which others may be further off than the nearest. */
+/** The number of letters by which others may be further off than the nearest. */
 const MOST_BEHIND = 2;
 
-/** Longer ones are no typing error: their end plays no part in what is near. */
+/** The length beyond which ids are no typing error: their end plays no part in what is near. */
 const MOST_LETTERS = 64;
 
-/** The few of `known` whose ids are about as much like what was got as any; equals keep their order. */
+/**
+ * Returns the few of `known` whose ids are about as much like what was got as any; equals keep their order.
+ */
 export const nearestTo = <T extends { readonly id: string }>(
   known: readonly T[],
   got: string,

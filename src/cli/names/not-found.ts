@@ -21,7 +21,7 @@ const listed = (words: readonly string[]): string =>
 
 const wordsOf = ({ kind, id }: Named): string => `${kind} ${id}`;
 
-/** The command that shows or runs a thing of this kind. */
+/** Returns the command that shows or runs a thing of this kind. */
 const commandFor = ({ kind, id }: Named): string => {
   switch (kind) {
     case 'suite':

@@ -22,7 +22,7 @@ export interface RequestedRun {
   readonly config?: string;
 }
 
-/** The command that repeats what came of a claim; a random finding is repeated in one run. */
+/** Returns the command that repeats the result of a claim; a random finding is repeated in one run. */
 export const reproduceClaim = (asked: RequestedRun, { claim, random }: ClaimResult): string => {
   const limits = Object.entries(FLAGS).flatMap(([name, flag]) => {
     const value = asked.limits[name as keyof Limits];

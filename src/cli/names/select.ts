@@ -39,9 +39,9 @@ const notAmong = (names: readonly string[], { id, suite }: Claim): Fault =>
   });
 
 /**
- * The suites with those of their claims that were asked for: those that `names` mean (suites, models, claims,
- * or patterns of them), and of these those that `claims` means (ids or patterns). Where nothing is named,
- * all. Throws UW305 for a name that nothing has.
+ * Selects the suites with those of their claims that were asked for: those that `names` mean (suites, models,
+ * claims, or patterns of them), and of these those that `claims` means (ids or patterns). Where nothing is
+ * named, all. Throws UW305 for a name that nothing has.
  */
 export const select = (
   workspace: Workspace,
@@ -77,7 +77,7 @@ export const select = (
   });
 };
 
-/** The one claim of this id. Throws UW305 if there is none. */
+/** Returns the one claim of this id. Throws UW305 if there is none. */
 export const claimCalled = (workspace: Workspace, got: string): Claim => {
   const claim = workspace.suites.flatMap(({ claims }) => claims).find(({ id }) => isCalled(id, got));
   if (claim !== undefined) return claim;

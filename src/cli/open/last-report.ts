@@ -24,7 +24,7 @@ const writtenMs = (path: string): number => {
   }
 };
 
-/** The report in these folders that was written last. */
+/** Returns the report in these folders that was written last. */
 const lastIn = (folders: readonly string[]): string | undefined =>
   folders
     .flatMap((folder) =>
@@ -38,8 +38,8 @@ const lastIn = (folders: readonly string[]): string | undefined =>
     );
 
 /**
- * The report that was written last: in a folder that is given, or by any run from here. Throws UW450 where
- * there is none.
+ * Returns the report that was written last: in a folder that is given, or by any run from here. Throws UW450
+ * where there is none.
  */
 export const lastReport = (folder: string | undefined): string => {
   const found = lastIn(folder === undefined ? namesIn(LATEST).map((name) => join(LATEST, name)) : [folder]);

@@ -27,7 +27,7 @@ machine alone: on a port of 127.0.0.1 that the system chooses, under an address 
 
 Exit codes: 0 it was served until Ctrl-C, 2 bad usage or input.`;
 
-/** The report that is meant: a file, the last one of a folder, or the last one of all. */
+/** Returns the path of the report that is meant: a file, the last one of a folder, or the last one of all. */
 const pathOf = (given: string | undefined): string =>
   given !== undefined && kindOf(given, 'a report, or the folder of a run') === 'file'
     ? given

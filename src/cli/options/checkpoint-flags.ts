@@ -7,7 +7,7 @@ import { digestsOf, type Sources } from '../workspace/sources-read.ts';
 import { limit } from './numbers.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** The options of a run that can be gone on with. */
+/** The options of a run that can be continued. */
 export interface CheckpointFlags {
   readonly checkpoint?: string;
   readonly checkpointEvery?: number;
@@ -20,7 +20,7 @@ const FLAGS = {
   resume: '--resume',
 } as const;
 
-/** Adds the options of a run that can be gone on with. */
+/** Adds the options of a run that can be continued. */
 export const addCheckpointFlags = (command: Command): Command =>
   command
     .option(`${FLAGS.checkpoint} <folder>`, 'save progress to this folder, for --resume')

@@ -17,7 +17,7 @@ export const withBudgetOptions = (command: Command): Command =>
       limit('--memory-limit-mb'),
     );
 
-/** The limits among options, as searches take them. */
+/** Returns the limits among options, as searches take them. */
 export const limitsOf = ({ maxDepth, maxStates, memoryLimitMb, timeLimitMs }: Limits): Limits => ({
   ...(maxDepth === undefined ? {} : { maxDepth }),
   ...(maxStates === undefined ? {} : { maxStates }),

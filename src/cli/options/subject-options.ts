@@ -35,7 +35,7 @@ export const withSubject = (command: Command, what = 'the model, or a claim'): C
     .option('--no-capability', 'give the adversary no capability')
     .option('--set <name=json...>', 'parameters of the model, each with its value as JSON');
 
-/** The options that name the subject, as they were given. */
+/** Returns the options that name the subject, as they were given. */
 export const subjectWords = (id: string | undefined, options: SubjectOptions): readonly string[] => {
   const { claim, capability, without = [], set = [] } = options;
   return [
@@ -129,7 +129,7 @@ export interface Subject {
 }
 
 /**
- * The model in the scenario that the command line names: by default every defence is on, the adversary
+ * Makes the model in the scenario that the command line names: by default every defence is on, the adversary
  * has every capability, and the parameters are the model's. Throws UW304 for options that do not fit
  * together, UW305 for a claim and UW603 for a model that does not exist, UW105 for other names.
  */

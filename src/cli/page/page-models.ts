@@ -73,8 +73,8 @@ const bundled = async (path: string): Promise<Bundled> => {
 };
 
 /**
- * The models that run in a page that is about these: those that are built in, and those of the configuration
- * at `config`, bundled from its sources. Without them the page says why.
+ * Makes the models that run in a page that is about these: those that are built in, and those of the
+ * configuration at `config`, bundled from its sources. Without them the page says why.
  */
 export const pageModels = async (
   about: ReadonlySet<string>,

@@ -50,7 +50,7 @@ const limitsOf = ({ maxDepth, maxStates, memoryLimitMb, timeLimitMs }: ReasonsCo
   ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
 });
 
-/** Throws UW355 where none of `claims` is expected to hold. */
+/** Checks the claims. Throws UW355 where none of them is expected to hold. */
 const needHolding = (claims: readonly Claim[], names: readonly string[]): void => {
   if (claims.some(({ expect }) => expect === 'holds')) return;
   throw new Fault('UW355', {

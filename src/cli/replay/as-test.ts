@@ -25,7 +25,7 @@ const literal = (value: unknown): string => {
     : text;
 };
 
-/** A path as an import from the file `test`. */
+/** Writes a path as an import from the file `test`. */
 const specifier = (test: string, path: string): string => {
   const way = relative(dirname(resolve(test)), resolve(path))
     .split(sep)
@@ -64,8 +64,8 @@ export const modelsFrom = async (
 };
 
 /**
- * A recorded attack as a Vitest test that runs by itself: of what is so now, that it works or that it does
- * not.
+ * Writes a recorded attack as a Vitest test that runs by itself, and tests the present state: that it works
+ * or that it does not.
  */
 export const testText = (file: AttackFile, outcome: Replayed, from: ModelsFrom): string => {
   const { claim, initial, invariant, kind, model, onward, scenario, steps } = file;

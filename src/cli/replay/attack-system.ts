@@ -21,8 +21,8 @@ const modelFor = (path: string, file: AttackFile, models: readonly AnyModel[]): 
 };
 
 /**
- * Puts the model that an attack file names into its scenario. Throws UW501 where there is none, and what a
- * model throws.
+ * Puts the model that an attack file names into its scenario. Throws UW501 where there is none, and an error
+ * of the model.
  */
 export const attackSystem = (path: string, file: AttackFile, models: readonly AnyModel[]): AttackSystem => {
   const model = modelFor(path, file, models);

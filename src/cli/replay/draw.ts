@@ -4,7 +4,7 @@ import type { AttackFile } from '../../report/attack-file.ts';
 import { attackSvg } from '../../report/picture/attack-svg.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
 
-/** Fields to draw, without a picture to draw them in. */
+/** The fault of fields to draw, without a picture to draw them in. */
 export const fieldsAlone = (fields: string): Fault =>
   new Fault('UW304', {
     where: '--fields',

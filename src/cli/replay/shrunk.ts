@@ -12,13 +12,13 @@ import { shown } from '../../model/shown.ts';
 import { attackFile, traceOf, type AttackFile } from '../../report/attack-file.ts';
 import { hanging } from '../terminal/layout.ts';
 
-/** A recorded attack without what it does not need. */
+/** A recorded attack without the parts that it does not need. */
 export interface Shrunk {
   readonly file: AttackFile;
   readonly attack: Attack;
 }
 
-/** Takes out of an attack that runs, and of its scenario, what can be left out. */
+/** Shrinks an attack that runs, and its scenario. */
 export const shrunkOf = (model: AnyModel, file: AttackFile): Shrunk => {
   const { claim, invariant, kind, scenario } = file;
   const small = guarded(`model ${model.id}`, () =>

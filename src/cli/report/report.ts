@@ -37,7 +37,7 @@ Examples:
 
 Exit codes: 0 written, whatever the report says; 2 bad usage or input.`;
 
-/** Writes what a command makes of reports into a file. Throws UW382. */
+/** Writes a text that a command makes of reports into a file. Throws UW382. */
 const writeText = (path: string, text: string): void => {
   try {
     makeFolder(dirname(path));

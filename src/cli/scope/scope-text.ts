@@ -18,7 +18,7 @@ const statesIn = (trials: readonly Trial[]): number =>
 const verdictWords = ({ attack, states = 0, verdict }: Trial): string =>
   `${verdict}${attack === undefined ? '' : ` in ${counted(attack.length, 'step')}`}, ${counted(states, 'state')}`;
 
-/** The result in a sentence: whether the scope hides anything. */
+/** Says in a sentence whether the scope hides anything. */
 const resultOf = ({ claim, interrupted, pairs, stale, trials, verdict }: ScopeReport): string => {
   const all = [...trials, ...pairs];
   const hidden = withOutcome(all, 'changes').filter(({ leftOut }) => leftOut === undefined);
@@ -98,7 +98,7 @@ export const scopeText = (report: ScopeReport, terminal: Terminal): string => {
   return `${lines.join('\n')}\n`;
 };
 
-/** The same as data. */
+/** Makes the same as data. */
 export const scopeData = ({ claim, ...report }: ScopeReport): object => ({
   id: claim.id,
   model: claim.model.id,

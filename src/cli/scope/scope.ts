@@ -92,7 +92,7 @@ const look = async (
   return exitOf(reports, stopped);
 };
 
-/** `underwatch scope`: tries what is outside the scope of claims, and says what changes their verdicts. */
+/** `underwatch scope`: tries the parts outside the scope of claims, and says which change their verdicts. */
 export const scopeCommand = (terminal: Terminal, finish: Finish): Command =>
   withLimits(
     new Command('scope')

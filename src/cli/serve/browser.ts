@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/**
- * A program that opens an address in the browser of whoever is there, and its arguments before the address.
- */
+/** A program that opens an address in the user's browser, and its arguments before the address. */
 type Opener = readonly [program: string, ...before: readonly string[]];
 
 type Environment = { readonly [name: string]: string | undefined };

@@ -29,8 +29,8 @@ const refuse = (response: ServerResponse, status: number, because: string): void
 
 /**
  * Answers with the page where all of a request is as it would be from somebody who was given the address. A
- * name that leads here is not enough: the page of another site could have one, and would then read what it is
- * answered.
+ * name that leads here is not enough: the page of another site could have one, and would then read the
+ * answer.
  */
 const answer =
   (page: Uint8Array, path: string, portOf: () => number) =>

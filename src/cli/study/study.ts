@@ -137,7 +137,9 @@ const study = async (terminal: Terminal, id: string, options: StudyCommandOption
   return result.populations.every(({ verdict }) => verdict === 'shown') ? EXIT.asExpected : EXIT.unexpected;
 };
 
-/** `underwatch study`: claims that are shown by samples, with intervals, and a picture of them. */
+/**
+ * `underwatch study`: samples claims that are shown by samples, with intervals, and draws a picture of them.
+ */
 export const studyCommand = (terminal: Terminal, finish: Finish): Command =>
   new Command('study')
     .description('estimate a probability by sampling, with an exact interval')

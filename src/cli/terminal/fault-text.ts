@@ -1,7 +1,7 @@
 import type { ErrorEntry } from '../../report/report.ts';
 import { hanging } from './layout.ts';
 
-/** A fault as lines that fit the terminal: what, and the four things its reader needs. */
+/** Writes a fault as lines that fit the terminal: its title, and the four things its reader needs. */
 export const errorLines = (error: ErrorEntry, width: number): readonly string[] => [
   ...hanging('', error.message, width),
   ...(['expected', 'got', 'likely', 'next'] as const).flatMap((part) =>

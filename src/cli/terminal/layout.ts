@@ -1,6 +1,6 @@
 import { shown, shownLines } from '../../model/shown.ts';
 
-/** Text that is broken between words so that no line is wider than `width`; a longer word stays whole. */
+/** Breaks text between words so that no line is wider than `width`; a longer word stays whole. */
 const wrapped = (text: string, width: number): readonly string[] => {
   const lines: string[] = [];
   let line = '';
@@ -17,7 +17,7 @@ const wrapped = (text: string, width: number): readonly string[] => {
   return line === '' ? lines : [...lines, line];
 };
 
-/** `text` as one line of at most `width` characters; an ellipsis says that there is more. */
+/** Cuts `text` to one line of at most `width` characters; an ellipsis says that there is more. */
 export const cut = (
   text: string,
   width: number,
@@ -41,8 +41,8 @@ const DRAWN: { readonly [character: string]: string } = {
 };
 
 /**
- * `text` for a terminal: where it draws ASCII alone, what this program itself writes beyond that is written
- * otherwise.
+ * Writes `text` for a terminal: where it draws ASCII alone, other characters of this program itself are
+ * replaced.
  */
 export const drawn = (text: string, { drawsUnicode }: { readonly drawsUnicode: boolean }): string =>
   drawsUnicode ? text : text.replaceAll(/[→≤≥…×✓✗·]/g, (character) => DRAWN[character] ?? character);
@@ -53,7 +53,7 @@ const NARROWEST = 20;
 const PAINT = String.raw`\u001B\[\d{1,2}m`;
 
 /**
- * `text` behind `lead`, its further lines below its first. A painted lead is wider in characters than
+ * Writes `text` behind `lead`, its further lines below its first. A painted lead is wider in characters than
  * on the screen: `leadWidth` says how wide it is there.
  */
 export const hanging = (
@@ -80,7 +80,10 @@ type Row = readonly Cell[];
 
 const GAP = '  ';
 
-/** Rows as lines whose cells stand below each other, and how wide all of them are on the screen. */
+/**
+ * Writes rows as lines whose cells stand below each other, and returns how wide all of them are on the
+ * screen.
+ */
 const aligned = (rows: readonly Row[]): { readonly lines: readonly string[]; readonly width: number } => {
   const count = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: count }, (_, at) =>
@@ -99,16 +102,16 @@ const aligned = (rows: readonly Row[]): { readonly lines: readonly string[]; rea
   };
 };
 
-/** Rows whose cells stand below each other. Painting does not count as width. */
+/** Writes rows whose cells stand below each other. Painting does not count as width. */
 export const columns = (rows: readonly Row[]): readonly string[] =>
   aligned(rows).lines.map((line) => line.trimEnd());
 
-/** Columns that a text beside cells needs; a row whose cells leave less has its text below them. */
+/** The columns that a text beside cells needs; a row whose cells leave less has its text below them. */
 const TEXT_ROOM = 24;
 
 /**
- * Rows of short cells, each with a long text that is wrapped beside them. A row with a long cell is wrapped
- * alone.
+ * Writes rows of short cells, each with a long text that is wrapped beside them. A row with a long cell is
+ * wrapped alone.
  */
 export const columnsWithText = (
   rows: readonly { readonly cells: Row; readonly text: string }[],

@@ -4,7 +4,7 @@ import type { Terminal } from './terminal.ts';
 /** A line that shows how far a run has come. */
 export interface ProgressLine {
   readonly show: (text: string) => void;
-  /** Takes a drawn line off the terminal. */
+  /** Removes a drawn line from the terminal. */
   readonly clear: () => void;
 }
 
@@ -13,8 +13,8 @@ const FIRST_LINE_MS = 2000;
 const LINE_MS = 10_000;
 
 /**
- * One line that is drawn again and again on a terminal; elsewhere a plain line after two seconds and
- * every ten from then on.
+ * Makes a progress line that is drawn again and again on a terminal; elsewhere a plain line after two seconds
+ * and every ten from then on.
  */
 export const createProgress = (terminal: Terminal, silent: boolean): ProgressLine => {
   if (silent) return { show: () => undefined, clear: () => undefined };

@@ -4,7 +4,7 @@ import { shownIn } from '../../model/shown.ts';
 import { hanging } from './layout.ts';
 import type { Terminal } from './terminal.ts';
 
-/** An attack as numbered lines: who does what, and on request what that changes. */
+/** Writes an attack as numbered lines: who does what, and on request what that changes. */
 export const storyLines = (told: Attack, { paint, width }: Terminal, verbose: boolean): readonly string[] => {
   const attack = shownIn(told);
   const digits = String(attack.steps.length).length;

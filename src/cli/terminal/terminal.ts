@@ -11,7 +11,7 @@ export interface Terminal {
   /** Colours for `out`, and for `err`. */
   readonly paint: Colors;
   readonly paintErr: Colors;
-  /** Columns that text is laid out for, on `out` and on `err`. */
+  /** The number of columns that text is laid out for, on `out` and on `err`. */
   readonly width: number;
   readonly widthErr: number;
   /** Whether a line of `err` can be drawn again. */
@@ -46,8 +46,9 @@ const PLAIN = String.raw`\n`;
 const PAINTED = String.raw`\n|\r\u001B\[2K|\u001B\[\d{1,2}m`;
 
 /**
- * A stream whose reader may leave at any time, as `head` does, or a terminal that hangs up: what comes after
- * is not written. Whatever a terminal would act on, and is not `own`, is shown instead.
+ * Makes a writer to a stream whose reader may leave at any time, as `head` does, or a terminal that hangs up:
+ * text after that is not written. Characters on which a terminal would act, and that are not `own`, are shown
+ * instead.
  */
 const writer = (stream: NodeJS.WriteStream, own: string, onLost: OnLost): ((text: string) => void) => {
   let gone = false;
@@ -62,7 +63,7 @@ const writer = (stream: NodeJS.WriteStream, own: string, onLost: OnLost): ((text
   };
 };
 
-/** The terminal of this process. */
+/** Makes the terminal of this process. */
 export const createTerminal = (
   stdout: NodeJS.WriteStream,
   stderr: NodeJS.WriteStream,

@@ -4,7 +4,7 @@ import { reasonOf } from '../../report/reason.ts';
 
 const BLOCK = 65_536;
 
-/** `pieces` joined into larger ones, so that each is worth a write. */
+/** Joins `pieces` into larger ones, so that each is worth a write. */
 export function* blocksOf(pieces: Iterable<string>): Generator<string> {
   let block = '';
   for (const piece of pieces) {

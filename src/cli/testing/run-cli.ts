@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** The configuration of that name beside this file. */
+/** Returns the configuration of that name beside this file. */
 export const configAt = (name: string): string => at(`./${name}.config.ts`);
 
 /** The end of a process, and its output. */

@@ -30,7 +30,7 @@ const probeRow = (probe: Probe, terminal: Terminal): readonly Cell[] => [
   { text: counted(probe.states, 'state'), align: 'right' },
 ];
 
-/** The values that say most: both ends, and both sides of every flip. */
+/** Returns the values that say most: both ends, and both sides of every flip. */
 const telling = ({ flips, probes, undecided }: Threshold): readonly Probe[] =>
   probes.filter(
     (probe, index) =>
@@ -59,7 +59,7 @@ const summary = (threshold: Threshold): string => {
   return `The verdict flips ${flips.length === 1 ? 'once' : `${grouped(flips.length)} times`}: ${flips.map((flip) => flipWords(question.parameter, flip)).join('; ')}.`;
 };
 
-/** The attack on the side of a flip that has one. */
+/** Writes the attack on the side of a flip that has one. */
 const stories = ({ flips, question }: Threshold, terminal: Terminal): readonly string[] =>
   flips.flatMap(({ above, below }) =>
     [below, above].flatMap((probe) => {
@@ -88,7 +88,7 @@ const probeData = ({ attack, ...probe }: Probe): object => ({
   ...(attack === undefined ? {} : { attack }),
 });
 
-/** The same as data. Attacks stand beside the flips only: those in between say nothing more. */
+/** Makes the same as data. Attacks stand beside the flips only: those in between say nothing more. */
 export const thresholdData = ({
   everyValue,
   flips,

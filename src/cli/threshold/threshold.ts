@@ -52,7 +52,9 @@ const needInvariant = (): Fault =>
     next: 'name a claim with --claim, or an invariant of the model with --invariant',
   });
 
-/** The question that the command line asks. A claim brings its invariant, unless another one is named. */
+/**
+ * Returns the question that the command line asks. A claim brings its invariant, unless another one is named.
+ */
 const questionOf = (
   workspace: Workspace,
   id: string | undefined,
@@ -77,7 +79,7 @@ const exitOf = ({ undecided }: Threshold): ExitCode => {
   return undecided.bound === 'interrupted' ? EXIT.interrupted : EXIT.unexpected;
 };
 
-/** The command that finds the same again. */
+/** Returns the command that finds the same again. */
 const reproduce = (id: string | undefined, options: ThresholdCommandOptions): string => {
   const { config, from, invariant, maxDepth, maxStates, parameter, samples, scanUpTo, to } = options;
   const flags = {

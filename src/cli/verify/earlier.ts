@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** The largest earlier report that is looked at. */
+/** The largest earlier report that is read. */
 const MOST_BYTES = 64 * 2 ** 20;
 
 const timed = z.object({ timing: z.object({ items: z.record(z.string(), z.number().min(0)) }) });

@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { markOf, paintOf } from '../../report/status/marks.ts';
 import type { RunView } from './shown.ts';
 
-/** The ids of claims that are told together, at most. */
+/** The most ids of claims that are told together. */
 const MOST_NAMED = 6;
 
 /**
@@ -64,8 +64,8 @@ export const unexpectedLines = ({ report }: RunView, terminal: Terminal): readon
 };
 
 /**
- * Per search on request; otherwise what makes one large, and actions that no search of their model found
- * possible. Briefly, there is a line for each.
+ * Writes health lines: for each search on request; otherwise those on what makes one large, and on actions
+ * that no search of their model found possible. Briefly, there is a line for each.
  */
 export const healthLines = (
   { report, verbose }: RunView,

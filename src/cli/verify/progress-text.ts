@@ -7,7 +7,9 @@ const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFra
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 
-/** Before so much is done, nothing is said of the rest: it would be a guess. */
+/**
+ * The least time, and share, that has to be done before the rest is estimated: before, it would be a guess.
+ */
 const LEAST_MS = 2 * SECOND_MS;
 const LEAST_SHARE = 0.02;
 
@@ -46,9 +48,9 @@ const sharesOf = (
 };
 
 /**
- * Says in one line how far a run has come, `nowMs` after its start: claims, time left, what is searched,
- * states in all and a second, the depth of the search, if it has one, and how many claims it decides.
- * `earlierMs` is how long claims took in an earlier run.
+ * Makes a function that says in one line how far a run has come, `nowMs` after its start: claims, time left,
+ * the current search, states in all and a second, the depth of the search, if it has one, and how many claims
+ * it decides. `earlierMs` is how long claims took in an earlier run.
  */
 export const createProgressText = (
   claims: readonly Claim[],

@@ -10,7 +10,7 @@ import type { Workspace } from '../workspace/load-config.ts';
 import { poolFor } from './jobs/jobs.ts';
 import type { VerifyOptions } from './verify-options.ts';
 
-/** The limits that were asked for. */
+/** Returns the limits that were asked for. */
 export const limitsOf = ({ maxDepth, maxStates, timeLimitMs, memoryLimitMb }: VerifyOptions): Limits => ({
   ...(maxDepth === undefined ? {} : { maxDepth }),
   ...(maxStates === undefined ? {} : { maxStates }),

@@ -7,7 +7,9 @@ import { Fault } from '../../model/index.ts';
 import { parseReport } from '../../report/schema/parse-report.ts';
 import { readText } from '../workspace/read-file.ts';
 
-/** The report of a project that others are held against, and that says how long claims take. */
+/**
+ * The baseline: the report of a project that others are compared with, and that says how long claims take.
+ */
 export const BASELINE = 'reports/baseline.json';
 
 const MOST_SHARDS = 1000;
@@ -37,7 +39,8 @@ export const shardCosts = ({ costs }: { readonly costs?: string }): { readonly [
 };
 
 /**
- * A run of some claims, told as in a run of all: others that ask the same question may be in another shard.
+ * Makes a run of some claims, told as in a run of all: others that ask the same question may be in another
+ * shard.
  */
 export const amongAll = (run: ClaimRun, all: readonly Claim[]): ClaimRun => {
   if (run.results.length === all.length) return run;
@@ -52,7 +55,7 @@ export const amongAll = (run: ClaimRun, all: readonly Claim[]): ClaimRun => {
   };
 };
 
-/** The suites with those of their claims that were run. */
+/** Returns the suites with those of their claims that were run. */
 export const suitesOf = (suites: readonly Suite[], claims: readonly Claim[]): readonly Suite[] => {
   const run = new Set(claims);
   return suites

@@ -2,7 +2,7 @@ import type { Report } from '../../report/report.ts';
 
 /** The most claims that are told in full, and, below, one a line; of more there is a line a suite. */
 export const MOST_TOLD = 10;
-/** See `MOST_TOLD`. */
+/** The most claims that are listed one a line: see `MOST_TOLD`. */
 export const MOST_LISTED = 40;
 
 /** A suite, as far as it is shown. */

@@ -46,7 +46,7 @@ const replayLine = (
         ),
       ];
 
-/** The attacks on these claims as stories; one that was told already is referred to. */
+/** Writes the attacks on these claims as stories; one that was told already is referred to. */
 export const attackLines = (
   shown: RunView,
   claims: readonly ClaimEntry[],

@@ -15,7 +15,7 @@ import { markOf, paintOf } from '../../report/status/marks.ts';
 import type { RunView } from './shown.ts';
 
 const GAP = 2;
-/** Columns of the sentence at the end of a line, at the least. */
+/** The least number of columns of the sentence at the end of a line. */
 const TEXT_ROOM = 16;
 
 const HEAD: readonly Cell[] = [
@@ -52,8 +52,8 @@ const cellsOf = (id: string, claims: readonly ClaimEntry[], terminal: Terminal):
 };
 
 /**
- * One line a suite: the gravest that it has, how much of each kind, and as much of its sentence as there is
- * room for.
+ * Writes one line a suite: the gravest status that it has, how many of each kind, and as much of its sentence
+ * as there is room for.
  */
 export const suiteLines = ({ suites, report }: RunView, terminal: Terminal): readonly string[] => {
   const { paint, width } = terminal;
@@ -77,7 +77,7 @@ export const suiteLines = ({ suites, report }: RunView, terminal: Terminal): rea
   return [...columns([heading, ...rows.map((row, at) => [...row.cells, ends[at] ?? { text: '' }])]), ''];
 };
 
-/** The order in which a reader expects them: what is usual first. */
+/** The order in which a reader expects them: the usual ones first. */
 const USUAL: readonly ClaimStatus[] = ['proof', 'known-attack', 'vacuous', 'unresolved'];
 const LEGEND = [...USUAL, ...STATUSES.filter((status) => !USUAL.includes(status)).toReversed()];
 

@@ -46,8 +46,8 @@ const nextLines = ({ report, config, verbose }: RunView): readonly string[] => {
 };
 
 /**
- * The sum of a run: how many claims came out as expected, what that took, where the report is, and what to do
- * next.
+ * Writes the sum of a run: how many claims came out as expected, what that took, where the report is, and
+ * what to do next.
  */
 export const summaryLines = (shown: RunView, terminal: Terminal): readonly string[] => {
   const { report, folder, instead, quiet } = shown;

@@ -43,7 +43,8 @@ const rowOf = (entry: ClaimEntry, terminal: Terminal): readonly Cell[] => {
 };
 
 /**
- * The table of claims, suite by suite, all in the same columns; of an interrupted run those that are decided.
+ * Writes the table of claims, suite by suite, all in the same columns; of an interrupted run those that are
+ * decided.
  */
 export const tableLines = ({ suites, report, verbose }: RunView, terminal: Terminal): readonly string[] => {
   const { paint, width } = terminal;

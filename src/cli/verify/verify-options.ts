@@ -38,7 +38,7 @@ export interface VerifyOptions extends CheckpointFlags {
   readonly config?: string;
 }
 
-/** Options that say how far a search may go. */
+/** Adds the options that limit a search. */
 const addLimits = (command: Command): Command =>
   command
     .addOption(
@@ -62,7 +62,7 @@ const addLimits = (command: Command): Command =>
       ).argParser(limit('--memory-limit-mb')),
     );
 
-/** Options that say how states are gone through, one by one. */
+/** Adds the options of searches that go through states one by one. */
 const addStates = (command: Command): Command =>
   command
     .addOption(
@@ -141,7 +141,10 @@ const unlinked = (): Fault =>
     next: 'give one of the two; fingerprints save more where states are wide',
   });
 
-/** Throws UW304 for options about states one by one, where they are looked at as sets. */
+/**
+ * Checks the options of sets. Throws UW304 for options about states one by one, where they are looked at as
+ * sets.
+ */
 const checkSets = (options: VerifyOptions): void => {
   const { checkpoint, engine, parents, resume, runs, states, strategy, threads } = options;
   const isOfSets = engine === 'symbolic' || engine === 'auto';
@@ -157,8 +160,8 @@ const checkSets = (options: VerifyOptions): void => {
 };
 
 /**
- * Throws UW304 for options that a reduced search cannot have: it holds its states as they are, and is not
- * kept.
+ * Checks the options of reduction. Throws UW304 for those that a reduced search cannot have: it holds its
+ * states as they are, and is not kept.
  */
 const checkReduced = (options: VerifyOptions): void => {
   const { checkpoint, engine, parents, reduce, resume, states } = options;
@@ -181,8 +184,8 @@ const checkReduced = (options: VerifyOptions): void => {
 };
 
 /**
- * Throws UW304 for several threads where there can be but one: a search is then kept, or held or gone through
- * in another way.
+ * Checks the threads. Throws UW304 for several where there can be but one: a search is then kept, or held or
+ * gone through in another way.
  */
 const checkThreads = ({ checkpoint, parents, reduce, resume, states, threads }: VerifyOptions): void => {
   const others = [
@@ -202,7 +205,7 @@ const checkThreads = ({ checkpoint, parents, reduce, resume, states, threads }: 
   });
 };
 
-/** Throws UW304 for options that make no sense together. */
+/** Checks the options together. Throws UW304 for those that make no sense together. */
 export const checkTogether = (options: VerifyOptions, claims: number): void => {
   if (options.engine === 'exhaustive' && options.runs !== undefined) throw clash('--runs', 'random');
   if (options.engine === 'random' && options.maxStates !== undefined)

@@ -116,7 +116,7 @@ const folderOf = (ids: readonly string[], { claim, out, shard }: VerifyOptions):
   return out ?? (isWhole ? OUT.verify : OUT.selection);
 };
 
-/** The claims that there are. A configuration may never end: nothing stands in the way of what ends it. */
+/** Loads the claims. A configuration may never end: nothing stands in the way of a signal that ends it. */
 const load = async (terminal: Terminal, config: string | undefined): Promise<Workspace> => {
   const folder = process.cwd();
   const loading = (): Promise<Workspace> => loadWorkspace(folder, config, ['suites']);

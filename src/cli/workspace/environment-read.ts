@@ -17,7 +17,7 @@ const isLoaderAsking = (): boolean => {
   return /\bnode:|[\\/]node_modules[\\/](jiti|tsx)[\\/]/.test(asker);
 };
 
-/** The environment, as it was, with `note` told of the name of every variable that is looked at. */
+/** Wraps the environment so that it calls `note` with the name of every variable that is looked at. */
 const watched = (environment: NodeJS.ProcessEnv, note: (name: string) => void): NodeJS.ProcessEnv => {
   const noted = (name: string | symbol): void => {
     if (typeof name !== 'string' || OF_SURROUNDINGS.test(name) || isLoaderAsking()) return;

@@ -13,13 +13,13 @@ import { sourcesRead, type Sources } from './sources-read.ts';
 import { CONFIG_NAMES, configIn } from '../../claim/modules/config-in.ts';
 import { entryFile, importedBy, SYSTEMS } from '../../claim/modules/imported.ts';
 
-/** All that the commands work on. */
+/** The workspace: all that the commands work on. */
 export interface Workspace {
   readonly suites: readonly Suite[];
   readonly auditors: readonly Auditor[];
   readonly studies: readonly Study[];
   readonly parts: readonly Part[];
-  /** Every model that a suite or an auditor speaks of. */
+  /** The models of all suites and auditors. */
   readonly models: readonly AnyModel[];
   /** The sources: the configuration, what it imports, and what these read while they are loaded. */
   readonly sources: Sources;
@@ -34,7 +34,9 @@ const KEYS: readonly (keyof Config)[] = ['suites', 'auditors', 'studies', 'parts
 const unusable = (where: string, expected: string, got: string, likely: string): Fault =>
   new Fault('UW303', { where, expected, got, likely, next: 'see the README on `underwatch.config.ts`' });
 
-/** The configuration that is given, or that the folder has. Throws UW301 where what is given is none. */
+/**
+ * Returns the configuration that is given, or that the folder has. Throws UW301 where what is given is none.
+ */
 export const configPath = (folder: string, given: string | undefined): string | undefined => {
   if (given === undefined) return configIn(folder);
   const path = resolve(folder, given);
@@ -54,7 +56,7 @@ const SYSTEM_MODULES = {
   'underwatch/properties': () => import('underwatch/properties'),
 } as const;
 
-/** The built-in systems that a configuration imports, itself or through what it imports. */
+/** Returns the built-in systems that a configuration imports, itself or through its imports. */
 const systemsFor = async (path: string): Promise<{ readonly [specifier: string]: unknown }> => {
   const files = importedBy(path);
   const named = SYSTEMS.filter((specifier) => files.includes(entryFile(specifier)));
@@ -113,7 +115,7 @@ const lackIn = (value: unknown): readonly [expected: string, got: unknown] | und
 
 const isClaim = (value: unknown): value is Claim => lackIn(value) === undefined;
 
-/** Throws UW303 for the first claim that cannot be one, and says why. */
+/** Checks claims. Throws UW303 for the first that cannot be one, and says why. */
 const checkClaims = (path: string, suites: unknown): void => {
   for (const one of Array.isArray(suites) ? (suites as readonly unknown[]) : []) {
     const claims: unknown = isRecord(one) ? one['claims'] : undefined;
@@ -199,8 +201,8 @@ const modelsOf = (suites: readonly Suite[], auditors: readonly Auditor[]): reado
 ];
 
 /**
- * Ids name files, options and replays: each must name one thing, in letters that any shell and file system
- * takes.
+ * Checks ids, which name files, options and replays: each must name one thing, in letters that any shell and
+ * file system takes.
  */
 const checkIds = (what: string, ids: readonly string[]): void => {
   const seen = new Set<string>();

@@ -1,4 +1,4 @@
-/** Files that hold other files, or one in another form, by how they begin. */
+/** The first bytes of files that hold other files, or one in another form. */
 const PACKED: readonly {
   readonly begins: readonly number[];
   readonly as: string;
@@ -22,8 +22,8 @@ export interface NoText {
 const HEAD_BYTES = 4096;
 
 /**
- * Text in UTF-16 that begins with its byte order mark, as PowerShell's `>` writes it; undefined for other
- * bytes.
+ * Decodes text in UTF-16 that begins with its byte order mark, as PowerShell's `>` writes it; undefined for
+ * other bytes.
  */
 export const wideText = (bytes: Uint8Array): string | undefined => {
   const [first, second] = bytes;

@@ -37,7 +37,7 @@ export const kindOf = (path: string, expected: string): 'file' | 'folder' | 'oth
   }
 };
 
-/** The bytes of an open file, however long it says it is. Throws UW320. */
+/** Reads the bytes of an open file, however long it says it is. Throws UW320. */
 const bytesOf = (file: number, path: string, expected: string): Uint8Array => {
   const { size } = fstatSync(file);
   if (size > MOST_BYTES) throw tooLarge(path, expected);
@@ -75,7 +75,8 @@ const readBytes = (path: string, expected: string): Uint8Array => {
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
- * The text of a file. Throws UW301 when it cannot be read, or is a folder, and UW320 when it is too large.
+ * Reads the text of a file. Throws UW301 when it cannot be read, or is a folder, and UW320 when it is too
+ * large.
  */
 export const readText = (path: string, expected: string): string => decoder.decode(readBytes(path, expected));
 
@@ -106,12 +107,12 @@ const textOf = (path: string, found: Uint8Array): string => {
 };
 
 /**
- * The text of a log: in UTF-8, in UTF-16 if it says so, or either of them compressed by gzip. Throws as
- * `readText`, and UW402 for what is compressed otherwise, or no text.
+ * Reads the text of a log: in UTF-8, in UTF-16 if it says so, or either of them compressed by gzip. Throws as
+ * `readText`, and UW402 for a log that is compressed otherwise, or no text.
  */
 export const readLog = (path: string): string => textOf(path, readBytes(path, 'a log'));
 
-/** The log that comes by standard input. Throws as `readLog`. */
+/** Reads the log from standard input. Throws as `readLog`. */
 export const readStandardInput = (): string => {
   const path = 'standard input';
   try {

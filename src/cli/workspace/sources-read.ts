@@ -53,7 +53,10 @@ const listen = (note: (path: string) => void): (() => void) => {
   };
 };
 
-/** The loaders' own files, and what they keep of what they loaded before, say nothing of what is loaded. */
+/**
+ * Whether a file is the loaders' own, or one that they keep of what they loaded before: these say nothing of
+ * what is loaded.
+ */
 const isOfLoader = (path: string): boolean =>
   /[\\/](node_modules|\.cache)[\\/]jiti[\\/]/.test(path) ||
   /^(jiti|tsx-\d+)[\\/]/.test(relative(tmpdir(), path));
@@ -61,7 +64,7 @@ const isOfLoader = (path: string): boolean =>
 const isFile = (path: string): boolean => fs.statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 /**
- * Loads the module at `path`, and says what was read for it: modules, whoever imports them, and the files and
+ * Loads the module at `path`, and returns its sources: modules, whoever imports them, and the files and
  * environment variables that they read themselves while they are loaded. What they take from elsewhere (the
  * network, say) is not seen.
  */

@@ -20,7 +20,7 @@ const rowLines = (rows: readonly Row[], { paint, width }: Terminal, indent: stri
 const told = ({ actor, text }: AttackStep, number: number, before?: string): string =>
   `${actor === before ? '' : `${actor} `}${text} (${number})`;
 
-/** A step with its number, and why it is there. */
+/** A step with its number, and the reason why it is there. */
 interface Step extends StepExplanation {
   readonly number: number;
   readonly step: AttackStep;
@@ -33,7 +33,8 @@ const stepsOf = ({ attack, why }: Understood): readonly Step[] =>
   });
 
 /**
- * Steps of one phase one after the other, the adversary's alone: `prepare hypervisor GPI0 := 0 (2); ...`.
+ * Rows of the steps of one phase one after the other, the adversary's alone: `prepare hypervisor GPI0 := 0
+ * (2); ...`.
  */
 const storyRows = (understood: Understood): readonly Row[] => {
   const rows: { phase: Phase; parts: string[]; actor: string }[] = [];
@@ -119,8 +120,8 @@ const titled = (title: string, lines: readonly string[], { paint }: Terminal): r
   lines.length === 0 ? [] : ['', paint.bold(title), ...lines];
 
 /**
- * An attack as a short story, then why each step is there and what stops it, then what each step changes and
- * nothing else.
+ * Writes an attack as a short story, then why each step is there and what stops it, then what each step
+ * changes and nothing else.
  */
 export const attackExplained = (whole: Understood, terminal: Terminal): string => {
   const { paint, width } = terminal;

@@ -32,7 +32,7 @@ export interface Understood {
 
 type Searching<T> = Generator<Progress, T, 'stop' | undefined>;
 
-/** States of each search, at most, where nothing else is asked for. */
+/** The most states of each search, where no limit is given. */
 export const MOST_STATES = 1_000_000;
 
 const nothingFound = (claim: string, got: string): Fault =>

@@ -25,7 +25,7 @@ export interface Tally {
   readonly failures: readonly Failure[];
 }
 
-/** Runs one input and says what came of it; throws for what must not be. */
+/** Runs one input and returns its outcome; throws for an outcome that must not be. */
 const runInput = async (subject: Subject, seed: number, input: number): Promise<string> => {
   const before = process.cpuUsage();
   const { maxRSS } = process.resourceUsage();

@@ -5,7 +5,7 @@ type Mutation = (bytes: Uint8Array, random: Random) => Uint8Array;
 
 const joined = (...parts: readonly Uint8Array[]): Uint8Array => Buffer.concat(parts);
 
-/** A part of the bytes, most often a short one. */
+/** Draws a part of the bytes, most often a short one. */
 const range = (bytes: Uint8Array, random: Random): readonly [from: number, to: number] => {
   const from = random.whole(bytes.length + 1);
   const most = oneOf(random, [1, 8, 64, bytes.length]);
@@ -57,7 +57,7 @@ const MUTATIONS: readonly Mutation[] = [
 /** The largest input that is changed further. */
 const MOST_BYTES = 2 ** 22;
 
-/** `bytes` with one to three changes. */
+/** Makes one to three changes to `bytes`. */
 export const mutateBytes = (bytes: Uint8Array, random: Random): Uint8Array => {
   let changed = bytes;
   for (let left = 1 + random.whole(3); left > 0 && changed.length < MOST_BYTES; left -= 1) {

@@ -2,7 +2,7 @@ import { oneOf, once, type Random } from './chance.ts';
 import { HOSTILE_JSON, HOSTILE_TEXTS, HOSTILE_VALUES } from './hostile.ts';
 import { mutateBytes } from './mutate-bytes.ts';
 
-/** Stands in a tree where text follows that is put in as it is. */
+/** The mark in a tree of a text that follows and is put in as it is. */
 const RAW = '\u0001raw\u0001';
 
 interface Place {
@@ -10,7 +10,7 @@ interface Place {
   readonly key: string;
 }
 
-/** Every field of a tree and every item of its lists. */
+/** Returns every field of a tree and every item of its lists. */
 const placesIn = (value: unknown, places: Place[] = []): Place[] => {
   if (value === null || typeof value !== 'object') return places;
   const holder = value as { [key: string]: unknown };
@@ -21,7 +21,7 @@ const placesIn = (value: unknown, places: Place[] = []): Place[] => {
   return places;
 };
 
-/** An own field, whatever it is called. */
+/** Sets an own field, whatever its name is. */
 const put = (holder: object, key: string, value: unknown): void =>
   void Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
 
@@ -30,7 +30,7 @@ const take = ({ holder, key }: Place): void => {
   else delete holder[key];
 };
 
-/** Longer lists are not made longer still. */
+/** The length from which on lists are not made longer. */
 const MOST_ITEMS = 100;
 
 /** The length to which a list is made longer, in characters: more takes longer to be made than to be read. */
@@ -79,7 +79,7 @@ const MUTATIONS: readonly Mutation[] = [
   },
 ];
 
-/** A document of JSON with some of its fields changed, or the bytes of its text. */
+/** Changes some of the fields of a JSON document, or the bytes of its text. */
 export const mutateJson = (document: object, random: Random): Uint8Array => {
   if (once(random, 4)) return mutateBytes(Buffer.from(JSON.stringify(document, undefined, 2)), random);
   const tree = structuredClone(document);

@@ -44,7 +44,7 @@ const MOST_CHARACTERS = 2 ** 24;
 
 const sizeOf = (lines: readonly string[]): number => lines.reduce((sum, line) => sum + line.length + 1, 0);
 
-/** A text with some of its lines changed, or its bytes, or its line ends. */
+/** Changes some of the lines of a text, or its bytes, or its line ends. */
 export const mutateLines = (text: string, random: Random): Uint8Array => {
   if (once(random, 3)) return mutateBytes(Buffer.from(text), random);
   let lines: readonly string[] = text.split('\n');

@@ -6,7 +6,7 @@ export interface QuietTerminal extends Terminal {
   readonly read: () => { readonly out: string; readonly err: string };
 }
 
-/** A terminal without colours that keeps what is written to it. */
+/** Makes a terminal without colours that keeps what is written to it. */
 export const quietTerminal = (): QuietTerminal => {
   let [out, err] = ['', ''];
   const paint = pc.createColors(false);

@@ -6,8 +6,8 @@ export interface Subject {
   /** The share of the subject: how many of a hundred inputs are for it. */
   readonly share: number;
   /**
-   * Makes an input, gives it to what reads it, and says what came of it: the code of a fault, or a word.
-   * Throws for whatever must never come of any input.
+   * Makes an input, gives it to its reader, and returns the outcome: the code of a fault, or a word. Throws
+   * for whatever must never come of any input.
    */
   readonly run: (random: Random) => Promise<string>;
 }

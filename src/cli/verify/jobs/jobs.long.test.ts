@@ -33,7 +33,7 @@ const reportIn = (out: string) => {
   return report;
 };
 
-/** The processes that one started. */
+/** Returns the processes that one started. */
 const childrenOf = (pid: number): readonly number[] => {
   const path = `/proc/${pid}/task/${pid}/children`;
   return existsSync(path) ? readFileSync(path, 'utf8').trim().split(' ').filter(Boolean).map(Number) : [];

@@ -23,7 +23,7 @@ const ALONE: readonly (readonly [flag: string, is: (options: VerifyOptions) => b
   ['--resume', ({ resume }) => resume !== undefined],
 ];
 
-/** Throws UW304 for several searches at a time where there can be but one. */
+/** Checks the number of jobs. Throws UW304 for several searches at a time where there can be but one. */
 export const checkJobs = (options: VerifyOptions): void => {
   const [alone] = ALONE.find(([, is]) => is(options)) ?? [];
   if ((options.jobs ?? 1) === 1 || alone === undefined) return;
@@ -57,7 +57,7 @@ export interface JobsFor {
   readonly signal: AbortSignal;
 }
 
-/** The processes that make searches of a run beside this one; this one makes searches, too. */
+/** Makes the pool of processes that make searches of a run beside this one; this one makes searches, too. */
 export const poolFor = (
   { claims, options, run, signal, workspace }: JobsFor,
   { err }: Pick<Terminal, 'err'>,

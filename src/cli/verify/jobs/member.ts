@@ -97,7 +97,7 @@ const asked = (
     running.process.send({ kind: 'search', number, invariants, identified });
   });
 
-/** A member of a pool; its process is started when it is first asked whether it is ready. */
+/** Makes a member of a pool; its process is started when it is first asked whether it is ready. */
 export const createMember = ({ identified, identity, onUnusable, start, tell }: MemberOptions): Member => {
   let now: Running | undefined;
   let isOver = false;

@@ -5,7 +5,7 @@ import { Fault } from '../../../model/index.ts';
 import { likenessOf } from './likeness.ts';
 import { createMember, isSame, type Member, type MemberOptions } from './member.ts';
 
-/** Worker processes that make searches of one run. */
+/** A pool of worker processes that make searches of one run. */
 export interface Pool {
   readonly workers: readonly SearchWorker[];
   /** Ends them all. Settles with whether code of the configuration failed in one where nobody waited. */
@@ -15,7 +15,7 @@ export interface Pool {
 /** The options of a pool: how many processes, from when on, and what ends their searches. */
 export interface PoolOptions extends MemberOptions {
   readonly processes: number;
-  /** A run that is through earlier needs none. */
+  /** The time, in milliseconds, after which processes are started: a run that ends earlier needs none. */
   readonly afterMs: number;
   readonly signal: AbortSignal;
 }

@@ -50,7 +50,10 @@ const mutate = (line: readonly string[], random: Random): readonly string[] => {
   return oneOf(random, changes);
 };
 
-/** Command lines, changed, in a folder with a small configuration. The process stays in that folder. */
+/**
+ * The subject of command lines, changed, in a folder with a small configuration. The process stays in that
+ * folder.
+ */
 export const commandLines = (place: Workplace, attack: object): Subject => {
   const folder = join(place.path, 'lines');
   mkdirSync(folder, { recursive: true });

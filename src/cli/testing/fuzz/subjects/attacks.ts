@@ -28,7 +28,7 @@ const isTrue = ({ scenario, initial, steps, invariant }: AttackFile): boolean =>
   return pathViolatesOrWitnesses(system, invariant, states);
 };
 
-/** Attack files, changed, and replayed. */
+/** The subject of attack files, changed, and replayed. */
 export const attacks = (place: Workplace, seeds: readonly object[]): Subject => ({
   name: 'attacks',
   share: 23,

@@ -8,7 +8,7 @@ import { once } from '../chance.ts';
 import { mutateBytes } from '../mutate-bytes.ts';
 import { must, type Subject } from '../subject.ts';
 
-/** The checkpoint of a search, changed, which is then to go on from it. */
+/** The subject of a search's checkpoint, changed, from which the search is then to continue. */
 export const checkpoints = (place: Workplace): Subject => {
   const system = systemOf(smiGate, { without: [], capabilities: [], parameters: {} });
   const file = place.write('whole.checkpoint', '');

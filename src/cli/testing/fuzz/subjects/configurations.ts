@@ -51,7 +51,7 @@ const FUNCTIONS = `const functions = {
 
 const revive = `(key, value) => (typeof value === 'string' && Object.hasOwn(functions, value) ? functions[value] : value)`;
 
-/** Configurations whose data was changed; those that are JSON at all become a module. */
+/** The subject of configurations whose data was changed; those that are JSON at all become a module. */
 export const configurations = (place: Workplace): Subject => {
   let number = 0;
   return {

@@ -33,7 +33,7 @@ const others = [
 
 const unsearched = new Fault('UW404', { where: '', expected: '', got: '', likely: '', next: '' });
 
-/** A board that was read has a report that is what it says, and can be told. */
+/** Tells a board that was read, which has a report that is what it says. */
 const tell = (board: Parameters<typeof failedPlatformEntry>[2]): void => {
   const report = auditReport([failedPlatformEntry('board', unsearched, board)], {
     run: { engine: 'exhaustive', seed: 1, limits: {}, interrupted: false },
@@ -45,7 +45,7 @@ const tell = (board: Parameters<typeof failedPlatformEntry>[2]): void => {
   must(markdownText(report).length > 0, 'a report without a story');
 };
 
-/** The logs of a board, one of them or more changed, and what another tool says of it. */
+/** The subject of a board's logs, one of them or more changed, and what another tool says of it. */
 export const logs = (place: Workplace, auditors: readonly Auditor[]): Subject => ({
   name: 'logs',
   share: 40,

@@ -36,7 +36,7 @@ const read = (text: string): string => {
   return 'a report';
 };
 
-/** Reports, changed, where the next report is written. */
+/** The subject of reports, changed, where the next report is written. */
 export const reports = (place: Workplace, report: Report): Subject => {
   const folder = join(place.path, 'reports/latest');
   let whole: Promise<string> | undefined;
