@@ -71,7 +71,7 @@ function* certifyWhole(
 const needShown = (system: System, invariant: string, trace: Trace): void => {
   needInvariants(system, [invariant]);
   const states = statesOf(system, trace);
-  // That nothing good can be reached from where a path ends is not for the path to show.
+  // A path cannot show that nothing good can be reached from its end.
   if (system.model.invariants[invariant]?.kind === 'recovers') return;
   if (pathViolatesOrWitnesses(system, invariant, states)) return;
   throw new Fault('UW503', {

@@ -26,7 +26,7 @@ interface Outcome {
 // state is neither proved nor refuted by runs.
 const isAllThatRandomCanDo = (claim: Claim, { bound, antecedents, powers }: Outcome): boolean => {
   if (bound !== 'runs') return false;
-  // That no action of a capability exists needs no search.
+  // No search is needed to see that no action of a capability exists.
   if (powers?.vacuity !== undefined) return claim.expect === 'vacuous';
   const kind = claim.model.invariants[claim.invariant]?.kind;
   if (kind === 'sometimes') return claim.expect === 'violated';

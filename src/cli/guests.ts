@@ -8,7 +8,7 @@ import { internalErrorText } from './internal-error.ts';
 import { hasEnded, leave } from './leave.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
-// What fails where nobody waits is told so often at most, each thing once.
+// The most failures where nobody waits that are told, each thing once.
 const MOST_TOLD = 20;
 
 const NEXT = 'a model only looks at its state and changes its draft; leave out what ends or outlives the run';

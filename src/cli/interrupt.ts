@@ -39,8 +39,8 @@ export const interruptedAtOnce = async <T>(onInterrupt: () => void, run: () => P
   for (const name of SIGNALS) process.once(name, stop);
   try {
     const result = await run();
-    // What came while modules were evaluated is delivered once the loop has looked for it: after its next
-    // turn.
+    // A signal that came while modules were evaluated is delivered once the loop has looked for it: after its
+    // next turn.
     await setImmediate();
     await setImmediate();
     return result;

@@ -1,6 +1,6 @@
 import type { ExitCode } from './exit-codes.ts';
 
-// What a configuration calls is refused: this is kept from before there was one.
+// The original is kept from before there was a configuration, whose calls are refused.
 const exit = process.exit.bind(process);
 let isOver = false;
 

@@ -7,7 +7,7 @@ import { comeToEnd, leave } from './leave.ts';
 import { main } from './program.ts';
 import { createTerminal } from './terminal/terminal.ts';
 
-// How long what is left open may keep a process that has nothing to do any more.
+// The time that open timers and servers may keep a process that has nothing to do any more.
 const LINGER_MS = 100;
 
 /** Ends the process also where a configuration left a timer or a server open, once all output is written. */

@@ -54,7 +54,7 @@ export interface Played {
 const compareOn = async (machine: Machine, part: Part, operations: readonly Operation[]): Promise<Played> => {
   const all = [...part.setUp, ...operations];
   const moments = part.play(all);
-  // What the set-up leaves is looked at once it is through.
+  // The state after the set-up is looked at once the set-up is through.
   const first = Math.max(0, part.setUp.length - 1);
   const seen = await machine.run(
     moments.map(({ expectations }, index) => ({
@@ -81,7 +81,7 @@ export const machinePool = (oracle: Oracle): MachinePool => {
     compare: async (part, operations) => {
       const machine = await (next ?? oracle.start());
       next = oracle.start();
-      // Where it cannot be started, that is told when it is needed.
+      // A machine that cannot be started is told when it is needed.
       next.catch(() => undefined);
       try {
         return await compareOn(machine, part, operations);

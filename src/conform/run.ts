@@ -78,7 +78,7 @@ export const conform = async (part: Part, oracle: Oracle, options: ConformOption
   const compare = async (sequence: readonly Operation[]): Promise<boolean> => {
     const { difference, moments } = await bench.compare(part, sequence);
     if (difference !== undefined) {
-      // What comes after the difference does not matter.
+      // Operations after the difference do not matter.
       shortest = { operations: sequence.slice(0, difference.at + 1), difference };
       return false;
     }

@@ -38,7 +38,7 @@ function* decideAll(
   targets: readonly Target[],
   members: readonly number[],
 ): Deciding<'open' | 'holds' | 'undecided'> {
-  // What is known costs nothing.
+  // Known sets cost nothing.
   if (targets.some((target) => target.learning.look(onIn(target, members)) === 'open')) return 'open';
   let isDecided = true;
   for (const target of targets) {

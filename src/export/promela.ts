@@ -21,7 +21,7 @@ const typeOf = (size: number): readonly [type: string, bytes: number] => {
   return size <= 32_768 ? ['short', 2] : ['int', 4];
 };
 
-// What Spin's verifiers allow a state when nothing is said.
+// The bytes of a state that Spin's verifiers allow by default.
 const VECTOR_BYTES = 1024;
 // Room for what Spin itself keeps in a state.
 const OWN_BYTES = 64;

@@ -65,7 +65,7 @@ const inOrder = (
 
 const updateOf = (results: readonly (readonly Write[])[], plan: Plan | undefined): Update => {
   const conditional = results.map((writes, result) => ({ condition: conditionFor(plan, result), writes }));
-  // What changes nothing, or else what comes last, is what remains when nothing else applies.
+  // The case that changes nothing, or else the last one, remains when no other applies.
   const rest = results.find((writes) => writes.length === 0) ?? results.at(-1) ?? [];
   return { cases: [...conditional.filter(({ writes }) => writes !== rest), { writes: rest }] };
 };

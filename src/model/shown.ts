@@ -1,5 +1,6 @@
-// What a terminal, a browser or an editor would act on instead of showing it: controls (C0, DEL, C1), marks
-// that turn the direction of text or have no width, separators of lines, surrogates without their other half.
+// Characters on which a terminal, a browser or an editor would act instead of showing them: controls (C0,
+// DEL, C1), marks that turn the direction of text or have no width, separators of lines, surrogates without
+// their other half.
 const ACTIVE =
   /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|\p{Cs}/gu;
 

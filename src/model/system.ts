@@ -143,7 +143,7 @@ const settingOf = (
   });
 };
 
-// Nothing can be reached from nowhere, so that anything would hold.
+// A model without initial states has no reachable ones, so that anything would hold.
 const startsNowhere = (model: RunnableModel): Fault =>
   new Fault('UW101', {
     where: `model ${model.id}, initial`,

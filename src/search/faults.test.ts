@@ -89,7 +89,7 @@ describe.each(engines)('%s', (_name, engine) => {
     expect(code).toBe('UW125');
     expect(details).toMatchObject({ where: 'model counter, action inc, then', got });
     expect(details.next).toMatch(next);
-    // What was refused meanwhile would end the process, or this test file, here.
+    // A promise that was refused meanwhile would end the process, or this test file, here.
     await new Promise((resolve) => setTimeout(resolve, 0));
   });
 

@@ -16,10 +16,10 @@ export const TOO_LARGE =
 
 // The system is asked no more often than this.
 const EVERY_MS = 100;
-// What cannot be told apart from what a search holds: compiled code, and pages with room in them.
+// Memory that cannot be told apart from that of a search: compiled code, and pages with room in them.
 const BESIDE = 0.05;
 const BESIDE_BYTES = 64 * 2 ** 20;
-// What is garbage, and not collected yet, is part of a process.
+// Garbage that is not collected yet is part of a process.
 const GARBAGE = 1.25;
 const GARBAGE_BYTES = 256 * 2 ** 20;
 // A heap that is full ends the whole process.
@@ -45,7 +45,7 @@ export const watchProcess = (limitMb: number = Infinity): ProcessMemory => {
   const usedMost = limitBytes * (1 + BESIDE) + BESIDE_BYTES;
   const mostBytes = limitBytes * GARBAGE + GARBAGE_BYTES;
   let askedMs = now();
-  // From here on it takes a collection to tell what is in use.
+  // A collection is needed from here on to tell what is in use.
   let suspectBytes = usedMost;
   return {
     isTooLarge: () => {

@@ -33,7 +33,7 @@ export const needReplayed = (system: System, verdicts: { readonly [invariant: st
       if (!(error instanceof Fault) || error.code !== 'UW503') throw error;
       throw unlike(where, `${error.details.got}, where there should be ${error.details.expected}`);
     }
-    // That nothing good can be reached from where a path ends is not for the path to show.
+    // A path cannot show that nothing good can be reached from its end.
     if (system.model.invariants[id]?.kind === 'recovers' || pathViolatesOrWitnesses(system, id, states))
       continue;
     throw unlike(where, `${trace.steps.length} steps that run, and do not show it`);

@@ -24,7 +24,7 @@ export const violatesOrWitnesses = (system: System, invariant: string, states: r
   const { model, setting } = system;
   const claim = model.invariants[invariant];
   if (claim?.kind !== 'recovers') return pathViolatesOrWitnesses(system, invariant, states);
-  // From where one state cannot recover, none after it can: to ask the last one that should is enough.
+  // If one state cannot recover, none after it can: to ask the last one that should is enough.
   const last = states.findLast((state) => claim.given?.(state, setting) ?? true);
   return last !== undefined && isLost(system, claim, last);
 };

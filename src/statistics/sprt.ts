@@ -47,7 +47,7 @@ export const sprt = (
   while (runs < most) {
     runs += 1;
     if (draw()) hits += 1;
-    // From the counts, not step by step: the sum of many small numbers would drift.
+    // The sum comes from the counts, not step by step: the sum of many small numbers would drift.
     const ratio = hits * hit + (runs - hits) * miss;
     if (ratio >= upper) return { decision: 'high', runs, hits };
     if (ratio <= lower) return { decision: 'low', runs, hits };

@@ -38,7 +38,7 @@ export interface TestOptions {
 /** The default time limit of a test: Vitest's own five seconds are for tests that do not search. */
 export const DEFAULT_TIMEOUT_MS = 120_000;
 
-// What timers take.
+// The longest delay that timers take.
 const MOST_MS = 2 ** 31 - 1;
 
 const ENGINES: { readonly [name in EngineName]: true } = {

@@ -69,7 +69,7 @@ export const replayCommand = (
   const path = join(folder, attackPath(attack.claim));
   try {
     makeFolder(dirname(path));
-    // Whoever reads it meanwhile finds all of it.
+    // A reader meanwhile finds all of it.
     writeFileSync(`${path}.${process.pid}.tmp`, jsonText(attack));
     renameSync(`${path}.${process.pid}.tmp`, path);
     return commandLine('replay', path);

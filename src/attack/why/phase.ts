@@ -21,7 +21,7 @@ export const isOfAdversary = ({ instances, model }: System, action: string): boo
  */
 export const phasesOf = (system: System, trace: Trace): readonly Phase[] => {
   const states = statesOf(system, trace);
-  // What each field was before the adversary changed it.
+  // The value of each field before the adversary changed it.
   const own = new Map<string, string>();
   const phases = trace.steps.map((step, at): Phase => {
     const { action } = instanceOf(system, step);

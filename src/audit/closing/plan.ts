@@ -46,7 +46,7 @@ const stepsFor = (mitigations: readonly Mitigation[], closable: readonly Closabl
     const left = open;
     const best = options
       .map((set) => ({ set, closes: closedBy(set, left), price: priceOf(mitigations, set) }))
-      // What nobody can change comes last, however much it would close.
+      // Settings that nobody can change come last, however much they would close.
       .toSorted(
         (a, b) =>
           Number(a.price >= PRICES.hypothetical) - Number(b.price >= PRICES.hypothetical) ||

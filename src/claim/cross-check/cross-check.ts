@@ -148,7 +148,7 @@ const referenceFor = (system: System, task: EngineTask): Reference => {
   const known = new Map<number, ReturnType<Reference>>();
   const decide = async (mostStates: number): ReturnType<Reference> => {
     const probe = await EXHAUSTIVE.run(system, { ...task, invariants: [], maxStates: mostStates });
-    // What waits for an answer is part of a state where that is asked, so that there may be more of them.
+    // A waiting time is part of a state where a response is asked for, so that there may be more states.
     const whole = probe.complete ? await EXHAUSTIVE.run(system, task) : probe;
     const isDecided = Object.values(whole.answers).every(({ kind }) => kind !== 'unresolved');
     if (probe.complete && isDecided) return { account: whole };

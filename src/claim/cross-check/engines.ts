@@ -23,8 +23,8 @@ const answersOf = (verdicts: { readonly [invariant: string]: Verdict }): EngineA
   Object.fromEntries(Object.entries(verdicts).map(([id, verdict]) => [id, answerOf(verdict)]));
 
 const unordered = { counts: 'fewer', exact: false } as const;
-// What is asked where nothing can happen any more, and of what can still be reached, is held against plain
-// stepping by tests of its own.
+// Tests of their own compare questions about states in which nothing can happen, and about what can still be
+// reached, with plain stepping.
 const ofPaths: Engine['decides'] = ({ kind }) => kind !== 'no-deadlock' && kind !== 'recovers';
 const reducedBy =
   (reduction: ReductionKind): Engine['decides'] =>

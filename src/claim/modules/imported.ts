@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 
 const ENDINGS = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx', '.json'];
 const CODE = new Set(ENDINGS.filter((ending) => ending !== '.json'));
-// What stands in a comment is found as well, which only makes for a file more.
+// Imports in a comment are found as well, which only means a file more.
 const SPECIFIER = /\b(?:from|import|require)\s*\(?\s*(['"`])([^'"`\n]+)\1/g;
 
-// What is certainly meant: a statement at the start of a line, or a call.
+// Certain imports: a statement at the start of a line, or a call.
 const STATEMENTS = [
   /^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*(['"])([^'"\n]+)\1/gm,
   /^\s*import\s*(['"])([^'"\n]+)\1/gm,
@@ -82,7 +82,7 @@ export interface Imports {
 export const importsOf = (paths: readonly string[]): Imports => {
   const found = new Set(paths);
   const unresolved = new Set<string>();
-  // What is added while it goes on is gone through, too.
+  // Files that are added while it goes on are gone through, too.
   for (const file of found) {
     if (!CODE.has(extname(file)) || isOfPackage(file)) continue;
     const text = readFileSync(file, 'utf8');

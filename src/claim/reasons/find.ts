@@ -91,7 +91,7 @@ const reasonsOf = async (
   deciding: Deciding,
 ): Promise<Reasons> => {
   const idle = singles.filter(holds).flatMap(({ defences }) => defences);
-  // What nothing asks after may be asked after once another defence is off.
+  // A defence that nothing asks after may be asked after once another defence is off.
   const { oneOf, undecided } = await together([...idle, ...unasked], deciding);
   const isFree = (defence: string): boolean => !oneOf.some(({ defences }) => defences.includes(defence));
   return {

@@ -87,7 +87,7 @@ export const powerFindings = (
   const told = busy === undefined ? {} : { busy: { capability: busy.capability, enabled: busy.enabled } };
   if (!saysNothingWasFound(result.verdicts[invariant]!)) return { ...told, open: [] };
   if (powers.length === 0) {
-    // What a machine by itself cannot come to is no claim about an adversary.
+    // A claim about what a machine by itself cannot come to is no claim about an adversary.
     const isUnsaid = asked.adversary === 'unsaid' && result.verdicts[invariant]!.kind === 'holds';
     return { ...(isUnsaid ? { vacuity: { kind: 'nobody' } } : {}), open: [] };
   }

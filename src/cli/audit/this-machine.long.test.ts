@@ -28,7 +28,7 @@ sleep 1000
 const LIVE = `echo ---live
 cd /tmp && node /app/dist/bin.js audit --live --json --config /app/guest.mjs`;
 
-// What is read is looked at here, not what it means: nothing is searched.
+// This looks at what is read, not at what it means: nothing is searched.
 const CONFIG = `import { auditors } from 'underwatch/properties';
 const [intel] = auditors;
 const read = (...args) => ({ ...intel.read(...args), others: [] });

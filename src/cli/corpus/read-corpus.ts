@@ -25,6 +25,6 @@ export const readCorpus = (folder: string): readonly KeptAttack[] =>
     .toSorted()
     .map((name) => {
       const path = posix.join(folder, name);
-      // Whether an attack of an earlier version still works is what running it says.
+      // Running an attack of an earlier version says whether it still works.
       return { path, attack: parseAttackFile(path, readText(path, 'an attack file'), { anyVersion: true }) };
     });

@@ -70,7 +70,7 @@ describe('parts of defences', () => {
   });
 });
 
-// What the environment says matters three hundred steps deep, where no sample of the model comes.
+// The environment matters three hundred steps deep, where no sample of the model comes.
 const DEEP = `
 import { defineConfig, suite } from 'underwatch';
 const depth = Number(process.env.DEPTH);

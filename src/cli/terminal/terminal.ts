@@ -27,7 +27,7 @@ const MAX_WIDTH = 120;
 /** The width for an output that is no terminal. */
 const FILE_WIDTH = 100;
 
-// What is no terminal has no columns, and some terminals say that they have none.
+// An output that is no terminal has no columns, and some terminals say that they have none.
 const widthOf = ({ columns }: NodeJS.WriteStream): number =>
   columns > 0 ? Math.min(Math.max(columns, MIN_WIDTH), MAX_WIDTH) : FILE_WIDTH;
 
@@ -40,8 +40,8 @@ const hasColor = (stream: NodeJS.WriteStream, env: Environment): boolean => {
 /** A listener to lost output, while its reader is still there: on a disk that is full, say. */
 export type OnLost = (error: Error) => void;
 
-// What is written here means these: the end of a line, and where there are colours or a line that is drawn
-// again, theirs.
+// Characters that are meant to act: the end of a line, and those for colours or a line that is drawn again,
+// where there are such.
 const PLAIN = String.raw`\n`;
 const PAINTED = String.raw`\n|\r\u001B\[2K|\u001B\[\d{1,2}m`;
 
@@ -74,7 +74,7 @@ export const createTerminal = (
   const [colors, colorsErr] = [hasColor(stdout, env), hasColor(stderr, env)];
   return {
     out: writer(stdout, colors ? PAINTED : PLAIN, onLost),
-    // There is nowhere to tell that nothing can be told.
+    // An error of the error stream cannot be told anywhere.
     err: writer(stderr, colorsErr || redraws ? PAINTED : PLAIN, () => {}),
     paint: pc.createColors(colors),
     paintErr: pc.createColors(colorsErr),

@@ -65,7 +65,7 @@ export const summaryLines = (shown: RunView, terminal: Terminal): readonly strin
     1,
     searches.reduce((sum, { missedAtMost = 0 }) => sum + missedAtMost, 0),
   );
-  // What was small enough to look at one by one needs no explanation.
+  // A system that was small enough to look at its states one by one needs no explanation.
   const chosen = searches.flatMap(({ because = [], claims: [first = ''] }) =>
     because.length < 2 ? [] : [paint.dim(`${first}: ${because.join('; ')}`)],
   );

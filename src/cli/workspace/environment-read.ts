@@ -43,7 +43,7 @@ const watched = (environment: NodeJS.ProcessEnv, note: (name: string) => void): 
 export const listenToEnvironment = (note: (name: string) => void): (() => void) => {
   const { env } = process;
   let isListening = true;
-  // Whoever keeps the environment that it was given may read it later, and is not heard then.
+  // Code that keeps the environment that it was given may read it later, and is not heard then.
   process.env = watched(env, (name) => {
     if (isListening) note(name);
   });

@@ -62,7 +62,7 @@ const readBytes = (path: string, expected: string): Uint8Array => {
     throw unreadable(path, expected, kind === 'folder' ? 'a folder' : 'a device or a pipe');
   let file: number | undefined;
   try {
-    // What is a pipe by now is not waited for.
+    // A file that is a pipe by now is not waited for.
     file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     return bytesOf(file, path, expected);
   } catch (error) {

@@ -16,7 +16,7 @@ const MACHINE: readonly string[] =
     ' ',
   );
 
-// It dies with this process even if that is killed: util-linux's setpriv, where there is one.
+// QEMU dies with this process even if that is killed: by util-linux's setpriv, where there is one.
 const withParent = (command: readonly string[]): readonly [string, ...string[]] =>
   process.platform === 'linux' && spawnSync('setpriv', ['--version']).status === 0
     ? ['setpriv', '--pdeathsig', 'KILL', ...command]
@@ -54,7 +54,7 @@ const conversation = (child: Child): ((lines: readonly string[]) => Promise<read
     errors = error.message;
     check();
   });
-  // What is written after it has died is told by its exit.
+  // A write after its death fails; its exit is told instead.
   child.stdin.on('error', () => undefined);
   return async (lines) => {
     wanted = lines.length;

@@ -157,7 +157,7 @@ export function* classifyInSlices(
       proved.push(members);
       candidates = sets.minus(candidates, below(sets, members));
     } else {
-      // Of a set that was not decided nothing is known, and what lies below it is asked all the same.
+      // A set that was not decided says nothing, and the sets below it are still asked.
       ({ bound } = result);
       isOpen = true;
       candidates = sets.minus(candidates, sets.and(above(sets, members), below(sets, members)));

@@ -22,7 +22,7 @@ const right = {
   invariants: { a: { kind: 'always', says: 's', source: 's', holds: () => true } },
 };
 
-// What JavaScript lets through: types are not looked at.
+// Values that JavaScript lets through: types are not looked at.
 const asModel = (parts: object): AnyModel => ({ ...right, ...parts }) as unknown as AnyModel;
 const action = (parts: object): object => ({ actions: { go: { ...right.actions.go, ...parts } } });
 const invariant = (parts: object): object => ({ invariants: { a: { ...right.invariants.a, ...parts } } });
@@ -224,7 +224,7 @@ const ASKED: { readonly [question: string]: (answer: () => unknown) => object } 
   }),
 };
 
-// What looks at single states only is not asked about steps, nor about waits.
+// An invariant of single states is not asked about steps, nor about waits.
 const ofStates = (way: string): boolean => way === 'exports' || way === 'partial order';
 const questionsTo = (way: string): readonly (readonly [string, (answer: () => unknown) => object])[] =>
   Object.entries(ASKED).filter(([question]) => !(ofStates(way) && /bad|responds/.test(question)));

@@ -72,7 +72,7 @@ interface Property {
   readonly set?: (this: void, value: unknown) => void;
 }
 
-// Whoever describes what stands for a state sees through it; this does, and may.
+// Describing a property sees through an object that stands for a state; this function may do so.
 const { getOwnPropertyDescriptor } = Object;
 
 /** Finds what is not plain in an object or array itself, whatever its parts are. */

@@ -55,7 +55,7 @@ const refuse = (): never => {
 
 const handlerOf = (kind: 'look' | 'draft'): ProxyHandler<object> & ThisType<Viewing> => ({
   get(target, key) {
-    // Whatever is read of a draft once its run is over, it throws.
+    // A draft throws at any read once its run is over.
     if (this.run.isOver) this.run.onKept(childPath(this.place, key));
     const value: unknown = Reflect.get(target, key);
     if (typeof key === 'symbol' || (typeof value === 'function' && !Object.hasOwn(target, key))) return value;

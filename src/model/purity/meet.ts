@@ -17,7 +17,7 @@ import {
   type ViewRun,
 } from '../plain/view.ts';
 
-// What is drafted is a copy that nobody else has, and views of frozen objects cannot be made.
+// The drafted state is a copy that nobody else has, and views of frozen objects cannot be made.
 const { produce } = new Immer({ autoFreeze: false });
 
 /** The context that functions are run with. */
@@ -102,7 +102,7 @@ const observe = (
   try {
     answer = guarded(where, () => onViews(run, viewed), stateOf);
   } catch (error) {
-    // What a function throws is told by its plain run; one that throws on views only is not looked at.
+    // The plain run tells what a function throws; one that throws on views only is not looked at.
     if (error instanceof Fault && error.code === 'UW104') throw error;
   }
   run.isOver = true;

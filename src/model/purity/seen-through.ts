@@ -1,9 +1,9 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { isModelRunning } from '../watchdog/outside-access.ts';
 
-// What stands for a state looks like it to whoever reads it. Some functions look at how it is made: they find
-// accessors where values are, and read nothing. A run that asks one of them is not what it would be on the
-// state itself.
+// An object that stands for a state looks like the state to a function that reads it. Some functions look at
+// how it is made: they find accessors where values are, and read nothing. A run that asks one of them is not
+// what it would be on the state itself.
 let described = 0;
 let isSeen = false;
 

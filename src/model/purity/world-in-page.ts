@@ -1,5 +1,5 @@
-// What a page plays was run before, and its purity checked then: here nobody watches what the page itself
-// uses.
+// A model in a page was run before, and its purity checked then: here nobody watches the functions that the
+// page itself uses.
 
 /** Runs `run`. */
 export const watchingWorld = <T>(run: () => T): T => run();

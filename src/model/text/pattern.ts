@@ -7,8 +7,8 @@ export const fits = (id: string, pattern: string): boolean => {
   const signs = pattern.toLowerCase();
   let at = 0;
   let sign = 0;
-  // Where the last star was, and up to where it stands for letters: it takes one more when what follows does
-  // not fit.
+  // The place of the last star, and the end of the letters for which it stands: it takes one more when the
+  // rest does not fit.
   let star = -1;
   let taken = 0;
   while (at < letters.length) {

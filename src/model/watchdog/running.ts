@@ -23,7 +23,8 @@ let where: string | undefined;
 let stateOf: (() => State) | undefined;
 let sinceMs = 0;
 
-// Whether functions are run on what may be no state at all: one that does not return there is not to blame.
+// Whether functions are run on values that may be no state at all: one that does not return there is not to
+// blame.
 let isSpeculation = false;
 
 /** Runs functions on values that may never meet. No call is to blame where it is broken off. */
@@ -102,7 +103,7 @@ const alone = <T>(run: () => T): T => {
 export const running = <T>(place: string, run: () => T, of: (() => State) | undefined): T => {
   if (watching === 'nothing') return run();
   const [outerWhere, outerState, outerMs] = [where, stateOf, sinceMs];
-  // In this order: it may be broken off anywhere, and a call is no older than it looks.
+  // The order matters: it may be broken off anywhere, and a call is no older than it looks.
   sinceMs = nowMs();
   stateOf = of;
   where = place;

@@ -12,11 +12,11 @@ export type Slices<P, R> = Generator<P, R, 'stop' | undefined>;
 const CALL_MS = 20_000;
 /** The time by which a call may outlast the time limit of its search. */
 const BEYOND_MS = 1000;
-// How long a search whose time is over may take to notice, once it is begun anew.
+// The time that a search whose time is over may take to notice, once it is begun anew.
 const LAST_MS = 500;
 // A search that is so young is begun anew without regret where it was broken off for nothing.
 const YOUNG_MS = 10_000;
-// With fewer calls in a slice than this, each of them can be watched by itself.
+// The number of calls in a slice below which each of them can be watched by itself.
 const FEW_CALLS = 64;
 
 type CleanUps = Set<() => void>;
@@ -91,7 +91,7 @@ export function* watchedSlices<P, R>(
   // Whoever watches already watches this, too.
   if (watchingNow() !== 'nothing') return yield* begin(0);
   const startMs = nowMs();
-  // What is no limit is told by whoever looks at limits.
+  // The check of limits tells what is no limit.
   const limitMs = Number.isFinite(timeLimitMs) ? timeLimitMs! : Infinity;
   const leftMs = (): number => limitMs - (nowMs() - startMs);
   const mostMs = (): number => Math.min(callMs, Math.max(0, leftMs()) + BEYOND_MS);
@@ -122,7 +122,7 @@ export function* watchedSlices<P, R>(
         cleanUpAll(own);
         if (outcome.busy && isToBlame(call, patienceMs, leftMs() <= 0)) throw endless(call);
         if (isLast) throw tooMuch(limitMs);
-        // What stopped it may come again: from here on it cannot be broken off by it.
+        // The reason why it was stopped may come again: from here on it cannot be broken off by that.
         mayRestart = false;
         isLast = leftMs() <= 0;
         slices = begin(nowMs() - startMs);

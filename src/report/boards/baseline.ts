@@ -20,10 +20,10 @@ const RANKS = { holds: 0, vacuous: 0, unresolved: 1, depends: 2, violated: 3 } a
 type KindOf<T> = (before: T | undefined, now: T | undefined) => BoardChange['kind'] | undefined;
 
 const answerKind: KindOf<AnswerEntry> = (before, now) => {
-  // What was not asked before was not known to be bad; what is not asked any more is not known to be good.
+  // A new question was not known to be bad before; one that is gone is not known to be good.
   const [from, to] = [before?.verdict ?? 'holds', now?.verdict ?? 'unresolved'];
   if (RANKS[to] > RANKS[from]) return 'worse';
-  // That there is no answer any more makes nothing better.
+  // A missing answer makes nothing better.
   if (RANKS[to] < RANKS[from]) return to === 'unresolved' ? 'other' : 'better';
   const [long, short] = [before?.attack?.length ?? Infinity, now?.attack?.length ?? Infinity];
   if (short < long) return 'worse';

@@ -52,7 +52,7 @@ const stopOf = (claim: Claim, attack: Attack, defence: string): StopEntry | unde
   const differs = attack.steps.findIndex(
     ({ changes }, at) => JSON.stringify(changes) !== JSON.stringify(other[at]?.changes),
   );
-  // Where every step does the same, it is the last that does not break it.
+  // If every step does the same, the last one is the one that does not break it.
   const partsAt = differs === -1 ? attack.steps.length : differs + 1;
   const text = other[partsAt - 1]?.text;
   return {

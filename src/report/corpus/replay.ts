@@ -20,7 +20,7 @@ export const replayed = (system: System, file: AttackFile): Replayed => {
     const states = statesOf(system, trace);
     const works = violatesOrWitnesses(system, file.invariant, states);
     const { initial, steps } = trace;
-    // Where a way leads back after all, the story must not say that none does.
+    // If a way leads back after all, the story must not say that none does.
     const told = works ? trace : { initial, steps };
     const attack = guarded(`model ${file.model}, present`, () => attackOf(system, told, file.shortest));
     return { kind: works ? 'works' : 'harmless', attack };

@@ -162,7 +162,7 @@ const claimsPart = (report: Report): readonly string[] => {
 
 const closing = (entry: AnswerEntry): string =>
   match(entry)
-    // No setting was tried against what is not broken.
+    // No setting was tried against questions that are not broken.
     .with({ closedBy: [], notClosedBy: [], undecidedBy: [] }, () => '')
     .with({ closedBy: [], closedTogether: [] }, () => 'none alone')
     .with({ closedBy: [] }, ({ closedTogether }) =>

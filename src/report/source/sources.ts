@@ -52,7 +52,7 @@ const wantedIn = ({ results }: Pick<ClaimRun, 'results'>): ReadonlyMap<string, W
     const { invariant, model }: Claim = claim;
     const of = wanted.get(model.id) ?? { model, actions: new Set<string>(), invariants: new Set<string>() };
     wanted.set(model.id, of);
-    // Of two models with one name the places are those of the first.
+    // If two models have one name, the places are those of the first.
     if (of.model !== model) continue;
     of.invariants.add(invariant);
     for (const { action } of [...(attack?.steps ?? []), ...(witness?.steps ?? [])]) of.actions.add(action);

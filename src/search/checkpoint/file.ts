@@ -131,7 +131,7 @@ const discard = (path: string): void => {
   try {
     rmSync(path, { force: true });
   } catch {
-    // It is no folder that files can be in.
+    // The path is no folder that files can be in.
   }
 };
 

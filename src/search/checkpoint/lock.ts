@@ -30,7 +30,7 @@ const processEntry = (pid: number): ProcessEntry | undefined => {
 };
 
 const isAlive = ({ host, pid, started }: Holder): boolean => {
-  // Of another machine nothing is known.
+  // Nothing is known of processes of another machine.
   if (host !== hostname()) return true;
   try {
     process.kill(pid, 0);
@@ -133,7 +133,7 @@ const enter = (path: string, text: string): Holder | undefined => {
     if (there === undefined) continue;
     const holder = holderIn(there);
     if (holder !== undefined && (isAlive(holder) || looks >= MOST_LOOKS)) return holder;
-    // Where it could not be put there whole at once, it may still be written.
+    // If it could not be put there whole at once, it may still be written.
     if (holder === undefined && looks < MOST_LOOKS) pause();
     else removeDead(path, text, there);
   }

@@ -3,7 +3,7 @@ import { warn } from './parts/ending.ts';
 import type { Search } from './search.ts';
 import { TOO_LARGE } from '../process-memory.ts';
 
-// What a search takes beside its states: compiled loops, what was learned as objects, the youngest part of
+// The memory of a search beside its states: compiled loops, what was learned as objects, the youngest part of
 // the heap.
 const BESIDE_BYTES = 40 * 2 ** 20;
 

@@ -81,7 +81,7 @@ test('what was seen of each part, also after all is decided', () => {
     { id: 'up', reads: ['bell', 'served'], readsAfter: ['served'] },
     { id: 'soon', reads: ['served', 'queue'] },
   ]);
-  // What waits is counted in a field of its own behind those of the model.
+  // Waiting times are counted in a field of their own behind those of the model.
   expect(census.groups.flatMap(({ fields }) => fields)).toContain('(waiting for soon)');
 });
 

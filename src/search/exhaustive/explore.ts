@@ -56,7 +56,7 @@ function* searchOnce(
     {
       known: extensions.keeper?.whole,
       exchanged: options.reduce?.includes('symmetry') === true ? exchangedPaths(system) : [],
-      // What steps look at is known field by field where they are put in order.
+      // A reduction by order knows field by field what steps look at.
       arrayQueries:
         options.reduce?.includes('partial-order') === true
           ? NO_ARRAY_QUERIES
@@ -144,7 +144,7 @@ export function* exploreInSlices(
       if (slice.done === true) return slice.value;
       const reply = yield slice.value;
       slice = slices.next(reply);
-      // It is kept now, and whoever told it to stop need not hear what it still says.
+      // The search is kept now, and whoever told it to stop need not hear what it still says.
       if (reply === 'stop') release?.();
     }
   } finally {

@@ -4,11 +4,12 @@ import { offsetInSegment, segmentOf } from './memory/segments.ts';
 
 // Below this many values a field is no reason for a search to be long.
 const NOTABLE_VALUES = 1000;
-// From this many values on a part that is compared as a whole is told of however many states there are.
+// The number of values from which on a part that is compared as a whole is named, however many states there
+// are.
 const MANY_VALUES = 4096;
 // A field that has so large a share of values takes most states apart by itself.
 const LARGE_SHARE = 0.25;
-// By how much the values have to become more in the second half of the states, to be said to keep coming.
+// The factor by which values have to increase in the second half of the states, to be said to keep coming.
 const STILL_GROWING = 1.25;
 const MOST_WARNINGS = 3;
 

@@ -94,7 +94,7 @@ export function* runLoop(
       if (reply === 'stop') endBy(ending, 'interrupted');
     }
     keepCounts(search);
-    // Where orders of steps are left out, not every step of a state was asked for.
+    // If orders of steps are left out, not every step of a state was asked for.
     if (search.order === undefined && ending.bound === undefined) {
       checkBackwards(search, frontier.head, () => boundHit(search, startMs) !== undefined);
     }

@@ -58,7 +58,7 @@ const bytesOfStates = ({ store }: Search, bits: number, from: number, to: number
   const { fewInstances, memory } = store;
   const exact = memory.states === 'exact';
   const words = Math.max(1, Math.ceil(bits / WORD_BITS));
-  // Of states that are known by their fingerprints those are held that wait to be expanded.
+  // A search by fingerprints holds the states that wait to be expanded.
   const held = exact ? to : to - Math.max(0, parentOf(store, from - 1));
   const links = (memory.parents ? 4 : 0) + (exact ? 0 : fewInstances ? 2 : 4);
   const [before, after] = [from, to].map((states) => tableBytes(exact ? { bits, words } : undefined, states));
@@ -77,7 +77,7 @@ export const statesWithin = (search: Search): number => {
     bytesOfStates(search, bits, capacity.states, to) <= most;
   while (store.size >= capacity.states) {
     const to = nextPlace(capacity.states);
-    // There is always enough where there would be for all that the states have room for.
+    // Memory is always enough if it would be for all states that their bits have room for.
     if (!fits(store.layout.words * WORD_BITS, to) && !fits(bitsNeeded(search, capacity.states), to)) break;
     raiseCapacity(capacity, to);
   }

@@ -130,7 +130,7 @@ const MODES: readonly ExhaustiveOptions[] = [
 ];
 
 describe.each(MODES)('%o finds what is found with all in memory', (mode) => {
-  // What is learned ahead depends on when tries are fused.
+  // The amount that is learned ahead depends on when tries are fused.
   const same: ExhaustiveOptions = mode.fuseFrom === undefined ? {} : { fuseFrom: mode.fuseFrom };
   test.each([
     ['the reference model', gate(), {}],

@@ -59,7 +59,7 @@ export const toResult = (search: Search): ExhaustiveResult => {
   );
   needReplayed(search.system, verdicts);
   const actions = countActions(search);
-  // Where states stand for others, an action may be possible in those others only.
+  // If states stand for others, an action may be possible in those others only.
   const never =
     complete && search.symmetry === undefined
       ? Object.keys(actions).filter((action) => actions[action]!.enabled === 0)

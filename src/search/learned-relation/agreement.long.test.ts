@@ -86,7 +86,7 @@ const textOf = (run: () => State | undefined): string => {
     const state = run();
     return state === undefined ? 'cannot happen' : canonical(state);
   } catch (error) {
-    // What one of them cannot do, the other cannot do either, whatever each says of it.
+    // Steps that one of them cannot make, the other cannot make either, whatever each says of them.
     if (error instanceof Fault) return 'a fault';
     throw error;
   }

@@ -103,7 +103,7 @@ const questionsOf = (
         kind: 'within',
         waits: space.ask({
           where,
-          // It is asked of states that are only about to be reached.
+          // The question is asked of states that are only about to be reached.
           elementwise: true,
           answer: (state) => {
             if (claim.responds(state, setting)) return WAIT.ends;

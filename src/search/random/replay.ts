@@ -82,7 +82,7 @@ export const replayRandom = (system: System, options: ReplayOptions): Trace => {
     const [monitor] = monitorsOf(system, space, [invariant]);
     const lost = monitor?.kind === 'recovers' ? createLost(system, space, monitor) : undefined;
     const { graph, walk } = walkAgain(system, space, options, Number.parseInt(path, 10));
-    // What is lost is found along the run as it was.
+    // A lost state is found along the run as it was.
     if (lost !== undefined) watchedAlong(monitor!, graph, walk, lost);
     const first = runOfWalk(system, walk);
     const run = first && shrunkAgain(system, first, options);

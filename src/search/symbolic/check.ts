@@ -6,9 +6,10 @@ import { toRow } from './relation/relation-learner.ts';
 import type { SymbolicSearch } from './search.ts';
 import { rowIn } from './trace.ts';
 
-// How many instances are held against the model as it stands, in one state; their turn comes in others.
+// The number of instances that are checked against the model as it stands, in one state; the others have
+// their turn in others.
 const CHECKED_INSTANCES = 8;
-// In how many states that were gathered in no order of steps, at least.
+// The fewest states, gathered in no order of steps, that are checked.
 const CHECKED_STATES = 32;
 
 /** Returns the instances that are checked in state number `turn`: all of them in the first. */

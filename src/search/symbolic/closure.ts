@@ -30,7 +30,7 @@ const round = (search: SymbolicSearch, saturates: boolean): void => {
   if (saturates) search.reached = operate(search, () => saturated(nodes, search.reached, eventsIn(search)));
   for (const learner of actions) {
     context.pause();
-    // What an action before this one led to may have values that are new.
+    // The successors by an action before this one may have values that are new.
     space.refresh();
     search.reached = operate(search, () =>
       union(nodes, search.reached, imageBy(context, learner, search.reached)),

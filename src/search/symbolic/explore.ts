@@ -80,7 +80,7 @@ const nothingSeen = (system: System, { invariants }: SymbolicOptions, bound: Bou
   trieNodes: 0,
 });
 
-// By how much counting what was found may outlast the time limit.
+// The time by which counting the states found may outlast the time limit.
 const COUNTING_MS = 800;
 const COUNTING = 0.05;
 
@@ -102,7 +102,7 @@ function* exploreIn(
   );
   const through: Through = { stuck: EMPTY, expanded: EMPTY };
   yield* decideAll(search, through, options.strategy);
-  // What was found is still to be counted.
+  // The states found are still to be counted.
   mostMs = timeLimitMs + Math.max(COUNTING_MS, COUNTING * timeLimitMs);
   return { result: toResult(search, through), asked: hasAsked(space) };
 }

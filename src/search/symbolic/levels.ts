@@ -44,7 +44,7 @@ const joinLast = (search: SymbolicSearch): void => {
   held.push(joined);
 };
 
-// With fewer nodes a level is done in an instant.
+// A level with fewer nodes is done in an instant.
 const BUSY_NODES = 1 << 16;
 
 /**
@@ -57,7 +57,7 @@ export function* searchByLevels(
 ): Generator<Progress, void, 'stop' | undefined> {
   const { held, limits, nodes } = search;
   for (let depth = 0; ; depth += 1) {
-    // What the last level led to may have values that are new.
+    // The successors of the last level may have values that are new.
     search.space.refresh();
     checkLevel(search, depth);
     askStates(search, depth);

@@ -6,7 +6,7 @@ import type { Row, Space } from '../learned-relation/space.ts';
 
 /** States that are looked at one by one before it is chosen how fields are ordered, at most. */
 const WARM_UP_STATES = 1000;
-// With many instances there are fewer: each is run in each of them.
+// The more instances there are, the fewer states: each instance is run in each of them.
 const WARM_UP_RUNS = 200_000;
 const FEWEST_STATES = 16;
 

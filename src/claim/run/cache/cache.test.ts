@@ -21,7 +21,7 @@ interface Parameters {
   readonly bound: number;
 }
 
-// What no text of a function of the model shows.
+// A value that no text of a function of the model shows.
 const world = { jump: 1, calls: 0 };
 
 const START: Parameters = { bound: 60 };

@@ -105,7 +105,7 @@ const recall = async (path: string, asked: Identity, wanted: Wanted): Promise<De
     if (entry !== undefined) utimesSync(path, now, now);
     return entry;
   } catch {
-    // Whatever is wrong, with the file or with the model: the search tells.
+    // The search tells whatever is wrong, with the file or with the model.
     return undefined;
   }
 };

@@ -106,7 +106,7 @@ describe('verify --jobs', () => {
     const { claims } = reportIn('dies');
     const faults = claims.flatMap(({ error }) => error?.code ?? []);
     expect([code, new Set(faults)]).toEqual([2, new Set(['UW363'])]);
-    // What this process searched itself, and every verdict that there is, is as it was.
+    // The searches of this process itself, and every verdict that there is, are as they were.
     const before = reportIn('one').claims;
     const decided = claims.filter(({ error }) => error === undefined);
     expect(decided.length).toBeGreaterThan(0);

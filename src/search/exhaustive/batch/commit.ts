@@ -207,7 +207,7 @@ export const commitBatch = (search: Search, from: number, to: number): number =>
     return from;
   }
   release(store, from);
-  // What is asked about steps is asked about the candidates as they are.
+  // Questions about steps are asked about the candidates as they are.
   const stride = store.layout.words + CANDIDATE_EXTRA;
   const { candidates, filled } = batch;
   const added = symmetry?.representatives(store.layout, candidates, filled, stride) ?? candidates;

@@ -140,7 +140,7 @@ export const isProved = (
   if (kept === undefined) return false;
   try {
     const proof = kept.content as Proof;
-    // How states are held and limits are named in another way there.
+    // States are held, and limits named, in another way there.
     needSame(path, proof.identity, { ...identity, options: proof.identity['options']! });
     const rows = kept.next() as Int32Array;
     needEvidence(path, system, invariants, proof.evidence, rows, kept.next() as Int32Array);

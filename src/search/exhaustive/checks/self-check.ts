@@ -7,7 +7,8 @@ import { stateQuestionsIn } from '../../monitor/monitor.ts';
 // Which states are looked at: the first ones, and then the more rarely, the more there are.
 const ALWAYS = 16;
 const GROWTH = 1.25;
-// How many instances are tried in each state after the first; their turn comes in other states.
+// The number of instances that are tried in each state after the first; the others have their turn in other
+// states.
 const INSTANCES_AT_ONCE = 8;
 
 const impure = (where: string, expected: string, got: string, likely: string): Fault =>

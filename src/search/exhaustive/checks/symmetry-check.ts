@@ -105,7 +105,7 @@ const checkTrial = (trial: Trial, own: ReadonlyMap<string, Successor>): void => 
     checkSuccessors(trial, own);
     for (const monitor of trial.search.monitors) checkWatch(trial, monitor, own);
   } catch (error) {
-    // What runs in a state and throws where two elements are exchanged tells them apart.
+    // A function that runs in a state and throws where two elements are exchanged tells them apart.
     if (error instanceof Fault && error.code === 'UW106') {
       throw differs(trial, error.details.where, 'no error', error.details.got);
     }

@@ -81,7 +81,7 @@ export const recountFused = (search: Search, from: number, to: number): number =
   let at = from;
   for (let was = -1; at < to && at > was;) {
     was = at;
-    // What they lead to, and which are stuck, is of no interest.
+    // The successors, and which states are stuck, are of no interest.
     report.fill(0);
     at = actions.expand(rangeOf(store, at, to), output);
     transitions += report[EXPANDED.transitions]!;

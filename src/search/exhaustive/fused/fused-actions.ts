@@ -49,7 +49,7 @@ export const learnedActionsOf = (space: Space, layout: Layout): LearnedActions =
     ...space,
     learn: (instance, row) => {
       space.outcome(instance, row);
-      // Where tries were forgotten, places in them lead nowhere any more.
+      // After tries were forgotten, places in them lead nowhere any more.
       return !outgrown(layout, space) && epochOf(space) === epoch;
     },
   };

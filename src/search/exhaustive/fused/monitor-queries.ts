@@ -61,7 +61,7 @@ export const pairLayout = (layout: Layout, width: number): Layout => {
   const { words } = layout;
   const all = layout.groups.map((group, number) => ({ group, number }));
   const models = all.filter(({ group }) => group.fields.every((field) => field < width));
-  // Where no field of the model has bits there is still a place to look at.
+  // A model whose fields have no bits still needs a place to look at.
   const own =
     models.length > 0 ? models : [{ group: { word: 0, shift: 0, bits: 0, fields: [] }, number: -1 }];
   const shifted = ({ group }: { readonly group: Group }): Group => ({

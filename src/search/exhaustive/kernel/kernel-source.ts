@@ -139,8 +139,8 @@ export const placeText = (words: number, narrow: boolean): string => `
   }
   return true;`;
 
-// In both kinds of set the place of an entry, with what the entry says, gives its hash: entries move in
-// the order in which they stand, so that both tables are gone through from front to back.
+// The place of an entry and its content give its hash, in both kinds of set: entries move in the order in
+// which they stand, so that both tables are gone through from front to back.
 const narrowRehash = `
   const shift = 32 - logSize, kept = (1 << (shift - 1)) - 1;
   for (let s = 0; s < from.length; s += 1) {
@@ -148,7 +148,7 @@ const narrowRehash = `
     if (entry === 0) continue;
     const rest = entry >>> ${TAG_SHIFT};
     const home = s - (entry & ${2 ** TAG_SHIFT - 1}) + 1;
-    // Of what was kept of the hash, the highest bit now belongs to the place.
+    // The highest bit of the kept part of the hash now belongs to the place.
     let at = home * 2 + (rest >>> (shift - 1) & 1);
     let tag = ((rest >>> shift << (shift - 1) | rest & kept) << ${TAG_SHIFT}) + 1 | 0;
     while (into[at] !== 0) {

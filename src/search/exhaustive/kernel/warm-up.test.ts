@@ -29,7 +29,7 @@ const notRunIn = async (run: () => void): Promise<{ readonly [name: string]: rea
   );
 };
 
-// What was rehearsed is not run again: no two of these have a loop in common.
+// The rehearsed text is not run again: no two of these have a loop in common.
 test.each([
   [1, true, false],
   [2, true, false],

@@ -2,7 +2,7 @@ import { evaluateLoop, expandLoop, setLoops, type Evaluate, type ExactLoops, typ
 import { CANDIDATE_EXTRA, EXPANDED, INSERTED, LEAF_HEADER, NOTHING, rootAt } from './offsets.ts';
 import { tableOf } from '../memory/visited-table.ts';
 
-// What is run this often is compiled in the background, by what it has met so far.
+// Code that is run this often is compiled in the background, by what it has met so far.
 const TURNS = 12;
 const STATES = 256;
 const INSTANCES = 4;

@@ -16,7 +16,7 @@ export const fieldSizes = (space: Space, waits: readonly MonitorOf<'within'>[]):
   return sizes;
 };
 
-// With fewer bits than this, a second word for what may come is too much.
+// The number of bits below which a second word for further values is too much.
 const BITS_FOR_ONE_WORD = 24;
 
 /** Returns the bits that each of `states` states may take so that room is left for further values. */

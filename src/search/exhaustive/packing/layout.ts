@@ -62,7 +62,7 @@ const bundlesOf = (sizes: readonly FieldSize[]): readonly Bundle[] => {
       last.bits += bits;
     } else bundles.push({ part, fields: [field], bits });
   });
-  // Where nothing ever changes there is still a place to look at.
+  // A model in which nothing ever changes still needs a place to look at.
   return bundles.length === 0 ? [{ part: '', fields: [], bits: 0 }] : bundles;
 };
 

@@ -76,7 +76,8 @@ const laidIn = ({ control }: SharedMemory): number => Atomics.load(control, CONT
 
 /** Returns the latest end of a batch from `from` on; `from` if it does not pay yet. */
 const endOf = ({ store }: Search, from: number, levelEnd: number): number => {
-  // Where the next level ends is not known before this one is through: at the earliest where states end now.
+  // The end of the next level is not known before this one is through: at the earliest it is where states end
+  // now.
   const limit = from < levelEnd ? levelEnd : store.size;
   const end = Math.min(limit, from + TEAM_BATCH_STATES, startOfSegment(from) + SEGMENT_STATES);
   const isWhole = from < levelEnd || end < store.size || end === from + TEAM_BATCH_STATES;

@@ -20,7 +20,7 @@ export interface Recruiter {
   readonly end: () => void;
 }
 
-// What is asked of steps and of waiting times is asked of everything that a state leads to, known or not.
+// Questions about steps and waiting times are asked of all successors of a state, known or not.
 const sharesWork = (search: Search): boolean => !keepsSelfLoops(search);
 
 /** Makes the recruiter of a search with `members` threads, the one that calls among them. */

@@ -82,9 +82,9 @@ const expand = (coordinator: Coordinator, head: number, levelEnd: number): numbe
 /** Ends the batches on their way, and takes back what was expanded beyond what has been added. */
 const recall = (coordinator: Coordinator): void => {
   const { memory, search } = coordinator;
-  // What nobody has begun is not begun any more.
+  // Batches that nobody has begun are not begun any more.
   const voided = new Set<number>();
-  // What others still write to is not written to here.
+  // Arrays to which others still write are not written to here.
   useCandidates(search.batch, coordinator.own);
   for (let batch = takeBatch(memory); batch >= 0; batch = takeBatch(memory)) voided.add(batch);
   const laid = Atomics.load(memory.control, CONTROL.laid);

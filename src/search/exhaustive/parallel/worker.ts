@@ -86,7 +86,7 @@ const work = ({ control, directory, instances, port, stuck }: WorkerStart): void
   const listen = (): void => {
     while (heard < Atomics.load(control, CONTROL.news)) {
       const got = receiveMessageOnPort(port);
-      // It was sent, and is not here yet.
+      // The message was sent, and is not here yet.
       if (got === undefined) continue;
       heard += 1;
       apply(thread, got.message as Message);
@@ -102,7 +102,7 @@ const work = ({ control, directory, instances, port, stuck }: WorkerStart): void
       Atomics.wait(control, CONTROL.turn, turn);
       continue;
     }
-    // What was said before the batch was laid out has been sent by now.
+    // Messages from before the batch was laid out have been sent by now.
     listen();
     expandBatch(thread.member!, batch);
   }
@@ -112,7 +112,7 @@ const start = workerData as WorkerStart;
 try {
   work(start);
 } catch (error) {
-  // Nobody waits for what will not be done.
+  // Nobody waits for work that will not be done.
   const { control } = start;
   Atomics.store(control, CONTROL.failed, 1);
   for (const awaited of [CONTROL.finished, CONTROL.answered]) {

@@ -190,7 +190,7 @@ describe('limits', () => {
 
   test('memoryLimitMb: all states fit, the steps between them do not; with room for these they do', () => {
     const { bytes, states, transitions } = explore(gate(large), { invariants: [] });
-    // What a search takes beside its states, which its limit is for, too.
+    // The memory of a search beside its states, for which its limit is, too.
     const besideMb = 40;
     const within = (leftMb: number) => explore(gate(large), { limits: { memoryLimitMb: besideMb + leftMb } });
     const links = mebibytes(8 * transitions);

@@ -25,15 +25,16 @@ export interface Unbounded {
   readonly unbounded: string;
 }
 
-// What it may cost to find out: runs of the model's functions, and steps through what was learned of them.
+// The limit of the cost of finding out: runs of the model's functions, and steps through what was learned of
+// them.
 const MOST_RUNS = 20_000;
 const MOST_VISITS = 1_000_000;
 // A field that takes more values than this in states that nobody reaches is likely to take ever more.
 const MOST_VALUES = 200;
 
-// How long one run of a function may take on values that may never meet, which a loop may not end on.
+// The time of one run of a function on values that may never meet, on which a loop may not end.
 const RUN_MS = 500;
-// How long all of it may take before each run is given a time of its own.
+// The time that all of it may take before each run is given a time of its own.
 const TOGETHER_MS = 1000;
 
 const TOO_MANY = new Error('too many combinations');
@@ -75,7 +76,7 @@ const createTourist = (space: Space, learn: Learn): ((tour: Tour) => void) => {
     const field = forest.fieldAt(place);
     tour.onField(field);
     const before = row[field]!;
-    // What this teaches may be new values of the very field.
+    // This may teach new values of the very field.
     for (let value = 0; value < space.valuesOf(field).length; value += 1) {
       if (value > MOST_VALUES) throw TOO_MANY;
       row[field] = value;

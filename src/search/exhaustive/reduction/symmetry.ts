@@ -75,8 +75,8 @@ const packedSorter = (
   layout: Layout,
 ): ((words: Int32Array, at: number) => void) => {
   const count = elements.length;
-  // What has one value only is the same in every element; of those that may have more, some may have room for
-  // it already.
+  // Fields that have one value only are the same in every element; of those that may have more, some may have
+  // room for it already.
   const places = elements[0]!
     .map((_, place) => place)
     .filter((place) => elements.some((fields) => layout.slots[fields[place]!]!.bits > 0));

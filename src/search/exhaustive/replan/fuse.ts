@@ -31,7 +31,7 @@ const keepAntecedents = (search: Search, isKept: (monitor: Monitor) => boolean):
 /** Keeps the counts of the fused tries, which are about to be replaced. */
 export const keepCounts = (search: Search): void => {
   const { counters, machines, workers } = search;
-  // What is on its way is taken back first, from what is counted here.
+  // Batches on their way are taken back first, from the counts here.
   workers.team?.collect();
   machines.actions?.countInto(counters.enabled);
   keepAntecedents(search, () => true);

@@ -33,7 +33,7 @@ const sampleOf = ({ store }: Search): readonly Uint32Array[] => {
 /** Learns all that can be asked in the states of a sample. */
 const learnSample = ({ questions, space }: Search, sample: readonly Uint32Array[]): void => {
   const outcomes = new Int32Array(space.tries.length);
-  // What is learned of a state may be forgotten again for a value that comes up in a later one.
+  // The part that is learned of a state may be forgotten again for a value that comes up in a later one.
   for (let epoch = -1; epoch !== epochOf(space);) {
     epoch = epochOf(space);
     for (const row of sample) {
@@ -49,7 +49,7 @@ export const plan = (search: Search): void => {
   const sample = sampleOf(search);
   learnSample(search, sample);
   keepCounts(search);
-  // What this taught may need more room than there is, and what comes may need still more.
+  // The learned part may need more room than there is, and later values may need still more.
   const better = betterLayout(search);
   const layout = better ?? store.layout;
   const narrow = better === undefined ? store.visited.narrow : isNarrow(layout, store.size);
@@ -62,7 +62,7 @@ export const plan = (search: Search): void => {
     questions: clustersOf({ ...basis, tries: asked }),
   };
   usePlan(machines, chosen, basis.horizon);
-  // By now the loops are compiled that this takes.
+  // The loops that this takes are compiled by now.
   if (better !== undefined) packFor(search, better);
   fusePlanned(search);
 };

@@ -116,7 +116,7 @@ export const methodOf = (name: Method, branch: BranchShape, self: object, asker:
     const answer = asker.ask(branch, self, KINDS[name], wanted);
     if (answer === undefined) return Reflect.apply(native, this, given);
     const { note, result } = asker.aside(() => oneByOne(name, array, test));
-    // What is answered from what is known of the elements has to be what they say one by one.
+    // An answer from what is known of the elements has to be what they say one by one.
     if (result.answer !== answer) asker.refuse();
     switch (name) {
       case 'some':

@@ -45,7 +45,7 @@ const immerState = (branch: BranchShape, copy: object, original: () => State): o
   return new Proxy(known, {
     get: (target, name) => {
       if (name === 'base_') return original();
-      // Where nothing was changed, `current` gives what was there before, the same each time.
+      // If nothing was changed, `current` gives what was there before, the same each time.
       if (name === 'modified_') noteSeen();
       if (Object.hasOwn(target, name)) return Reflect.get(target, name) as unknown;
       throw new TypeError(
@@ -79,7 +79,7 @@ const isTree = (value: unknown): value is object => value !== null && typeof val
 const collect = (edits: DraftState, branch: BranchShape, writes: Map<number, Value>): void => {
   const { drafts, links, overlay, remade, sealed } = edits;
   const draft = drafts.get(branch);
-  // What was never looked at was not written to either.
+  // A part that was never looked at was not written to either.
   if (draft === undefined) return;
   if (remade.has(branch) && !isOfShape(branch, draft)) throw new ShapeChanged(branch.path);
   for (const [key, part] of branch.parts) {
@@ -103,7 +103,7 @@ const writesOf = (edits: DraftState, root: BranchShape): ReadonlyMap<number, Val
     if (!overlay.has(field) && isModified(draft)) overlay.set(field, draft);
   }
   const writes = new Map<number, Value>();
-  // Where everything is still in its place, what was assigned is all that there is.
+  // If everything is still in its place, the assignments are all that there is.
   if (links.size > 0 || remade.size > 0) collect(edits, root, writes);
   else {
     for (const field of ascending(overlay.keys())) {
@@ -133,7 +133,7 @@ const methodFor = (
   if (edits.links.size > 0 || edits.remade.size > 0) return undefined;
   if (asks !== undefined && isMethod(name)) return methodOf(name, branch, self, asks);
   if (changes === undefined || name !== 'forEach') return undefined;
-  // What was written before and what changes now could make up for each other: changes are to what was there.
+  // Earlier writes and present changes could make up for each other: changes are to what was there.
   const isTouched = fieldsOf(branch).some((field) => edits.overlay.has(field) || edits.trees.has(field));
   return isTouched ? undefined : forEachOf(branch, self, changes);
 };
@@ -185,7 +185,7 @@ const readFrom = (notes: Notes, { isTrial, overlay, sealed, trees }: DraftState,
   if (sealed.has(field)) notes.isRefused = true;
   const isTried = notes.assumption !== undefined;
   const written = overlay.get(field);
-  // What is tried could change a tree without anybody noticing.
+  // A trial could change a tree without anybody noticing.
   if (isTried && (isTree(written) || trees.has(field))) throw new NotRecordable();
   if (overlay.has(field)) return written;
   const value = readField(notes, field);

@@ -129,8 +129,7 @@ export const createRecorder = (shape: StateShape, asking?: ArrayQueryRecording):
           if (!when(before.viewOf(root))) return undefined;
           if (level === 'guards') notes.asks = undefined;
           if (level === 'changes') notes.changes = change;
-          // As within a step: what a recipe produces on the way is not frozen, since more of it may be
-          // changed.
+          // The result of a recipe is not frozen, as within a step: more of it may be changed.
           produce({}, () => {
             withoutProtoWrites(() => then(drafting.draft()));
           });

@@ -102,7 +102,7 @@ const askingHandler = (notes: Notes, branch: BranchShape): ProxyHandler<object> 
 
 /** Views whose fields are numbered from `offset` on. */
 export const createLooking = (notes: Notes, root: BranchShape, offset: number): Looking => {
-  // What views look at is made once; that each run has objects of its own costs it a proxy each.
+  // The targets of views are made once; that each run has objects of its own costs it a proxy each.
   const targets = new Map<BranchShape, object>();
   const views = new Map<BranchShape, State>();
   const targetOf = (branch: BranchShape): object => {

@@ -9,7 +9,7 @@ import type { Notes } from './view.ts';
 import { copyInto } from './read-off.ts';
 import { ShapeChanged, unflatten, type StateShape } from '../fields/shape.ts';
 
-// As searches that step plainly do, whatever the immer of the model's own code was told.
+// This immer freezes as searches that step plainly do, whatever the immer of the model's own code was told.
 const immer = new Immer({ autoFreeze: true });
 
 /** Returns the state itself, frozen as every state is that a model is given. */
@@ -55,7 +55,7 @@ export const seeing = <T>(notes: Notes, fields: number, onViews: () => T, onStat
   }
   const isSeen = takeSeen();
   if (result !== undefined && !isSeen) return result.of;
-  // What changes every element by itself would be done twice.
+  // A change of every element by itself would be done twice.
   if (isSeen && notes.changes !== undefined) notes.isRefused = true;
   if (notes.isRefused && result !== undefined) return result.of;
   let plain: T;

@@ -149,7 +149,8 @@ const addPath = (
  */
 export const createForest = (width: number, arrayQueries?: ArrayQueries): Forest => {
   const arena: TrieArena = { cells: NONE, used: 0, starts: [0] };
-  // What was never replaced is compiled as if it never will be, and all of that is compiled anew when it is.
+  // A variable that was never replaced is compiled as if it never will be, and all of that is compiled anew
+  // when it is.
   arena.cells = new Int32Array(4096);
   const { starts } = arena;
   const roots: number[] = [];

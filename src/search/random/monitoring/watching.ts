@@ -42,7 +42,7 @@ const lookAlong = (monitor: Monitor, graph: Graph, { nodes }: Walk, lost: Lost |
     case 'recovers': {
       const given = (index: number): boolean => monitor.question.answer(rowAt(index)) === ANSWER.applicable;
       const last = nodes.findLastIndex((_, index) => given(index));
-      // From where one state cannot recover, none after it can: to look at the last one is enough.
+      // If one state cannot recover, none after it can: to look at the last one is enough.
       const isLost = last >= 0 && lost !== undefined && lost.look(rowAt(last));
       return (index) => {
         if (!given(index)) return ANSWER.notApplicable;

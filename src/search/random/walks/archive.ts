@@ -87,7 +87,7 @@ export const createArchive = (space: Space): Archive => {
       let rarest: Input | undefined;
       for (let draw = 0; draw < DRAWN && inputs.length > 0; draw += 1) {
         const input = inputs[random.nextInt(0, inputs.length - 1)]!;
-        // What is through makes room for other states that have the same.
+        // A state without open steps makes room for others that have the same input.
         for (let at = input.nodes.length - 1; at >= 0; at -= 1)
           if (!isOpen(input.nodes[at]!)) input.nodes.splice(at, 1);
         if (input.nodes.length === 0) continue;

@@ -9,8 +9,7 @@ export type Relevance = ReadonlyMap<string, number>;
 /** The number of states looked at to measure relevance: a few dozen milliseconds, before the first run. */
 const SAMPLE = 300;
 
-// What is possible after a step is compared with what was before, instance by instance: so many looks, at
-// most.
+// The most comparisons, instance by instance, of what is possible after a step with what was before.
 const MOST_LOOKS = 20_000_000;
 
 /** The text of a state; equal states may differ in it by the order of keys, which only costs a look. */

@@ -27,7 +27,8 @@ const FRESH = 4;
 const FURTHER = 20;
 /** The memory, in bytes, that the states of a graph may take before they are forgotten. */
 const MOST_BYTES = 2 ** 28;
-// Of a state: its row and its key, what is possible there and where it leads to, and the objects around them.
+// The bytes of a state: its row and its key, what is possible there and where it leads to, and the objects
+// around them.
 const bytesOf = (space: Space): number => 500 + 6 * space.fields.length + 6 * space.tries.length;
 
 /**

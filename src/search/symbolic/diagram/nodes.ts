@@ -44,7 +44,7 @@ const ENTRY = 5;
 const FIRST_NODES = 1 << 12;
 const FIRST_ENTRIES = 1 << 13;
 const MOST_ENTRIES = 1 << 20;
-// What a node takes: its cells, two to four slots of the table, a mark while garbage is collected, and its
+// The bytes of a node: its cells, two to four slots of the table, a mark while garbage is collected, and its
 // share of the cache; while tables double, both are there.
 const BYTES_A_NODE = 56;
 

@@ -249,7 +249,7 @@ const overParts = (
   const levels = supportOf(context, learner);
   let sum = EMPTY;
   for (const { branch, part } of partsOf(context, learner, set)) {
-    // Whether it can happen does not depend on what it changes.
+    // The guard does not depend on the changes.
     const groups = use === 'possible' ? [undefined] : branch.changes.values();
     for (const changes of groups) {
       const relation = relationOf(context, levels, branch, { use, outcome, changes });

@@ -44,7 +44,7 @@ const declares = (
     return origin !== undefined && bind(id, origin, scope);
   });
 
-// What puts the value itself in its place; all others add up, and so ask an object what it is worth.
+// Operators that put the value itself in its place; all others add up, and so ask an object what it is worth.
 const PUTS = ['=', '&&=', '||=', '??='];
 
 /** Whether what is written to is a field of the element, by a name that stands in the text. */
