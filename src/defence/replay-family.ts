@@ -49,7 +49,7 @@ type Defends = (defence: string) => boolean;
 
 /**
  * Runs a pure function of the defences under every set of `sets`: once for each way in which those that it
- * asks after can be on or off. What it does not ask after cannot matter to it.
+ * asks after can be on or off. A defence that it does not ask after cannot matter to it.
  */
 const underEach = <T>(
   sets: Sets,

@@ -160,8 +160,8 @@ const begun = (
 
 /**
  * Makes the searches of one part of what `defencesInSlices` asks, and keeps them in `options.memory`: those
- * about the attacks of every `of`-th scope, from the `index`-th on. What only all attacks together ask is
- * left to who has all parts. Says whether it was through.
+ * about the attacks of every `of`-th scope, from the `index`-th on. Questions about all attacks together are
+ * left to the process that has all parts. Says whether it was through.
  */
 export function* defencePartInSlices(
   questions: readonly DefenceQuestion[],

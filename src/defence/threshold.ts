@@ -174,9 +174,9 @@ const isDecided = ({ verdict }: Probe): boolean => verdict !== 'unresolved';
 
 /**
  * Finds where the verdict on an invariant flips as one parameter grows, with both sides of every flip
- * searched exhaustively. Small ranges are searched value by value. Of larger ones samples are searched, and
- * between two neighbouring samples that differ the flip is found by halving; that there is no other one
- * between samples that agree is not claimed. Yields its progress and stops at what it has when sent `stop`.
+ * searched exhaustively. Small ranges are searched value by value. Samples of larger ones are searched, and
+ * the flip between two neighbouring samples that differ is found by halving. It does not claim that there is
+ * no other one between samples that agree. Yields its progress and stops at what it has when sent `stop`.
  * Throws UW105 and UW901 for a question that cannot be asked, UW201 for limits that make no sense, and what a
  * search throws.
  */

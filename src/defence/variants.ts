@@ -155,9 +155,9 @@ const choicesOf = (
 
 /**
  * The model as a system of its variants in `scenario`: which defences are off is chosen at the start and
- * stays. What a function does without asking after a defence is learned once for all of them. Undefined where
- * the variants differ in more than answers and values: in the names of what an actor may choose. `onDefence`
- * hears what is asked while it is made; what is asked later a system hears.
+ * stays. The behaviour of a function that asks after no defence is learned once for all of them. Undefined
+ * where the variants differ in more than answers and values: in the names of what an actor may choose.
+ * `onDefence` hears what is asked while it is made; what is asked later a system hears.
  */
 export const variantsOf = (
   anyModel: AnyModel,

@@ -7,7 +7,7 @@ import type { Plan, Planner } from './plan.ts';
 export type Write = readonly [field: number, value: number];
 
 /**
- * An update: a part of an effect. Of its cases exactly one applies, and the last one, whose condition is left
+ * An update: a part of an effect. Exactly one of its cases applies, and the last one, whose condition is left
  * out, does when no other does. Updates are made one after the other; none reads what an earlier one wrote.
  */
 export interface Update {

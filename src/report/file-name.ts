@@ -11,8 +11,9 @@ const DIGEST_LENGTH = 10;
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 /**
- * Makes a file name for anything. An id of letters, digits, dots, hyphens and underscores is its own name. Of
- * others that much is left, and a digest tells them apart. It is never a path, a device, hidden, or too long.
+ * Makes a file name for anything. An id of letters, digits, dots, hyphens and underscores is its own name.
+ * Others keep only these characters, and a digest tells them apart. It is never a path, a device, hidden, or
+ * too long.
  */
 export const fileName = (id: string): string => {
   const isPlain = /^[\w-][\w.-]*$/.test(id) && id.length <= LONGEST && !DEVICE.test(id);

@@ -63,7 +63,7 @@ const createDecide = (claims: readonly Claim[], options: TestOptions, timeoutMs:
 /**
  * Turns suites into tests: one `describe` a suite, one `test` a claim, which fails when the verdict (or the
  * length of the shortest attack) is not the expected one, or not there in time. Claims about the same states
- * are decided by one search, which the first of their tests makes; no other claim waits for it. What fails
+ * are decided by one search, which the first of their tests makes; no other claim waits for it. A failure
  * points at the place where its suite was declared. Throws UW340 and UW201 for options that make no sense.
  */
 export const testSuites = (suites: readonly Suite[], options: TestOptions = {}): void => {

@@ -56,7 +56,7 @@ const wasStopped = (found: AttackWithout): boolean =>
 /**
  * Finds the actions that every attack needs: for each action of an attack, the system is searched without it.
  * Where an action is needed and can be done in several ways, each way that the attack has is left out in
- * turn. `limits` are those of each search. What is left when it is sent `stop` is not told.
+ * turn. `limits` are those of each search. The rest is not told when it is sent `stop`.
  */
 export function* necessityInSlices(
   system: System,

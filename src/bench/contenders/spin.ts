@@ -42,8 +42,8 @@ const hashBits = ({ meets }: Size, order: Order): number =>
   );
 
 /**
- * The steps of the trail that the verifier left: a line each, after lines of negative numbers. In an export
- * the assertion that fails is a step of its own.
+ * The steps of the trail that the verifier left: a line each, after lines of negative numbers. The failing
+ * assertion is a step of its own in an export.
  */
 const trailSteps = (folder: string, origin: Origin): number =>
   readFileSync(join(folder, `${MODEL}.trail`), 'utf8')

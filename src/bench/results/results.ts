@@ -72,7 +72,7 @@ export type WalkOutcome =
     }
   | Absence;
 
-/** Whoever was measured, and how it was set up. */
+/** The contenders that were measured, and their set-up. */
 export interface Described {
   readonly id: string;
   readonly says: string;

@@ -67,8 +67,8 @@ const ENGINES: Engines = { exhaustive: exhaustively, symbolic: symbolically, ran
 export type EngineName = keyof Engines | 'auto';
 
 /**
- * Runs a search with the engine named. What a random one found is then held against an exhaustive search
- * for something shorter; with a path, it only repeats what was found there.
+ * Runs a search with the engine named. A finding of random search is then compared with an exhaustive search
+ * for something shorter; with a path, the search only repeats that finding.
  */
 export const searchWith = async (
   engine: EngineName,

@@ -149,8 +149,8 @@ const reasonsOfGroup = async (
 /**
  * Finds the defences that claims which are expected to hold rest on: each defence is switched off, and the
  * claims are decided again. A defence after which no function of the model asks, in any state that is
- * reached, is none by itself: without it every step is the same. Of defences that do not matter alone, those
- * are found that matter together. That something holds without a set of defences is never concluded from
+ * reached, is none by itself: without it every step is the same. It also finds the defences that matter
+ * together, though none does alone. It never concludes from one set of defences that something holds without
  * another set. Throws what a search throws.
  */
 export const findReasons = async (

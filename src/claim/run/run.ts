@@ -80,8 +80,8 @@ const searchFor = async (
 };
 
 /**
- * Decides the claims of a group. Whatever is thrown is recorded for the claims it concerns, unless it is a
- * fault of what is kept.
+ * Decides the claims of a group. An error is recorded for the claims it concerns, unless it is a fault of the
+ * checkpoint.
  */
 const decide = async (group: Group, context: RunContext, place: Place): Promise<Decided> => {
   const results: ClaimResult[] = [];

@@ -224,9 +224,9 @@ export function* scopesInSlices(
 
 /**
  * Tries the parts outside the scope of a claim: capabilities that it does not give, other values and further
- * elements of parameters, defences the other way. What is proved to be irrelevant is not searched by itself,
- * and what many share is searched once. Yields its progress and stops at what it has when sent `stop`. Throws
- * UW105 for names that the model lacks, UW346, and what a search throws.
+ * elements of parameters, defences the other way. A part that is proved to be irrelevant is not searched by
+ * itself, and a search that many share is made once. Yields its progress and stops at what it has when sent
+ * `stop`. Throws UW105 for names that the model lacks, UW346, and what a search throws.
  */
 export function* scopeInSlices(claim: Claim, options: ScopeOptions = {}): Slices<ScopeReport> {
   return (yield* scopesInSlices([claim], options))[0]!;

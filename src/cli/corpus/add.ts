@@ -102,9 +102,9 @@ const beside = (
 
 /**
  * Adds attacks to a corpus, under the names of their claims, or under `name`: each is replayed, and made
- * smaller unless it is known to be shortest. What is kept stays where it works, answers the same question and
- * is as short. Throws UW301, UW302 and UW501 for files, UW396 for an attack that does not work, and what a
- * search throws.
+ * smaller unless it is known to be shortest. A kept attack stays where it works, answers the same question
+ * and is as short. Throws UW301, UW302 and UW501 for files, UW396 for an attack that does not work, and what
+ * a search throws.
  */
 export const addAttacks = async (
   paths: readonly string[],

@@ -31,10 +31,7 @@ const namesOf = (entries: readonly ClaimEntry[]): string => {
   return `${named}${rest}${entries.length === 1 ? '' : ` (${counted(entries.length, 'claim')})`}`;
 };
 
-/**
- * Writes what is not as expected, and what repeats it. What several claims have for the same reason is told
- * once.
- */
+/** Writes what is not as expected, and what repeats it. A reason that several claims share is told once. */
 export const unexpectedLines = ({ report }: RunView, terminal: Terminal): readonly string[] => {
   const { paint, width } = terminal;
   const odd = report.claims.filter((entry) => !entry.asExpected && isReached(entry));

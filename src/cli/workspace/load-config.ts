@@ -229,8 +229,8 @@ const checkIds = (what: string, ids: readonly string[]): void => {
 
 /**
  * Loads `underwatch.config.ts` of `folder`, or the file given, or neither if there is no `folder` to look in;
- * what it leaves out, and everything without one, is as built in. What is built in takes a second to load,
- * and is not where nothing of it is `wanted`. Throws UW301 and UW303.
+ * what it leaves out, and everything without one, is as built in. The built-in systems take a second to load,
+ * and are not loaded where none of them is `wanted`. Throws UW301 and UW303.
  */
 export const loadWorkspace = async (
   folder: string | undefined,

@@ -65,8 +65,8 @@ const isFile = (path: string): boolean => fs.statSync(path, { throwIfNoEntry: fa
 
 /**
  * Loads the module at `path`, and returns its sources: modules, whoever imports them, and the files and
- * environment variables that they read themselves while they are loaded. What they take from elsewhere (the
- * network, say) is not seen.
+ * environment variables that they read themselves while they are loaded. Data that they take from elsewhere
+ * (the network, say) is not seen.
  */
 export const sourcesRead = async <T>(
   path: string,

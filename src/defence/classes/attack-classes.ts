@@ -94,8 +94,8 @@ interface Placed {
 }
 
 /**
- * Returns the classes that no other one beats: a class beats another if it is as short and uses no more. Of
- * equals the first one stays.
+ * Returns the classes that no other one beats: a class beats another if it is as short and uses no more. The
+ * first one of equals stays.
  */
 const front = (classes: readonly Placed[]): readonly AttackClass[] => {
   const isBetter = (other: Placed, at: number, one: Placed, place: number): boolean => {
@@ -110,9 +110,9 @@ const front = (classes: readonly Placed[]): readonly AttackClass[] => {
 };
 
 /**
- * Finds the classes of attacks on an invariant. The largest set of which it is not known what an attack
- * comes to that uses nothing else is searched, again and again. Whatever lies between that set and what its
- * shortest attack uses has the same shortest attack; where there is none, no subset has one: a path is a path
+ * Finds the classes of attacks on an invariant. It searches, again and again, the largest set for which the
+ * shortest attack that uses nothing else is not known. Each set between that one and the things that its
+ * shortest attack uses has the same shortest attack. If it has no attack, no subset has one: a path is a path
  * also where more can happen. Yields its progress, and stops at what it has when sent `stop`. Throws UW412
  * for an invariant of which no path shows a breach, UW201 for limits that make no sense, and what a search
  * throws.

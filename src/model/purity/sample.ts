@@ -11,9 +11,8 @@ export interface Sample {
 }
 
 /**
- * Makes a sample of at most `most` states. A small system is looked at as a whole. Of a larger one half of
- * the sample is breadth first, and the other half goes on from there by the newest state, each time another
- * way.
+ * Makes a sample of at most `most` states. A small system is looked at as a whole. Half of a larger one's
+ * sample is breadth first, and the other half goes on from there by the newest state, each time another way.
  */
 export const sampleOf = ({ initial }: System, most: number): Sample => {
   const known = new Set<string>();

@@ -36,7 +36,7 @@ const isTimeout = (error: unknown): boolean =>
 
 /**
  * Runs `run` under a time limit, and breaks it off in the middle of whatever it does when it takes longer
- * than `mostMs`: no `finally` runs then. What it throws gets out. Takes less than a tenth of a millisecond.
+ * than `mostMs`: no `finally` runs then. Its errors get out. Takes less than a tenth of a millisecond.
  */
 export const limited = <T>(mostMs: number, run: () => T): Outcome<T> => {
   if (mostMs === Infinity) return { kind: 'done', value: run() };

@@ -46,8 +46,8 @@ const isAlive = ({ host, pid, started }: Holder): boolean => {
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
 /**
- * Reads a file; undefined where there is none. What is no file is not read: a pipe would be waited for
- * without end.
+ * Reads a file; undefined where there is none. It reads nothing but files: a pipe would be waited for without
+ * end.
  */
 const textAt = (path: string): string | undefined => {
   try {

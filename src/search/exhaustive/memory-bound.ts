@@ -40,8 +40,8 @@ const bitsIn = ({ space, store }: Search, field: number, states: number): number
 };
 
 /**
- * Returns the bits that a state needs, in view of the first `states` states. What was learned beyond these
- * does not count: how much that is depends on how states are gone through. Where states are let go of, what
+ * Returns the bits that a state needs, in view of the first `states` states. Values that were learned beyond
+ * these do not count: their number depends on how states are gone through. Where states are let go of, what
  * is known has to do.
  */
 const bitsNeeded = (search: Search, states: number): number => {

@@ -10,7 +10,7 @@ export interface Which {
 }
 
 /**
- * Makes runs until `goesOn` says no. What `goesOn` throws is no finding: it gets out as it is. Settings that
+ * Makes runs until `goesOn` says no. An error of `goesOn` is no finding: it gets out as it is. Settings that
  * the user made for fast-check as a whole have no say here, or a seed would not mean the same run.
  */
 export const makeRuns = <T>(

@@ -79,7 +79,7 @@ const startQemu = (folder: string, options: GuestOptions): ChildProcess => {
 const textOf = (path: string): string =>
   existsSync(path) ? readFileSync(path, 'utf8').replaceAll('\r', '') : '';
 
-/** Starts a machine of QEMU's and waits until it has said its last line. Whoever calls it closes it. */
+/** Starts a machine of QEMU's and waits until it has said its last line. The caller closes it. */
 export const runGuest = async (options: GuestOptions): Promise<Guest> => {
   const folder = mkdtempSync(join(tmpdir(), 'underwatch-guest-'));
   const qemu = startQemu(folder, options);

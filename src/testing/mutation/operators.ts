@@ -104,8 +104,8 @@ const isAssignment = (node: ts.Expression): boolean =>
   node.operatorToken.kind <= ts.SyntaxKind.LastAssignment;
 
 /**
- * An assignment, a call, an increment or a `delete` that is not done. What throws is left: it answers for
- * callers' mistakes.
+ * An assignment, a call, an increment or a `delete` that is not done. Statements that throw are left: they
+ * answer for callers' mistakes.
  */
 const ofStatement = (node: ts.ExpressionStatement): readonly Edit[] => {
   const { expression } = node;

@@ -27,7 +27,7 @@ export interface World {
   readonly load: (path: string) => Exports;
 }
 
-/** Makes worlds of one project. Whatever is the same in two worlds is compiled once, and run once. */
+/** Makes worlds of one project. Modules that are the same in two worlds are compiled once, and run once. */
 export interface Worlds {
   /** All modules that `path` needs, itself first. */
   readonly closureOf: (path: string) => readonly string[];

@@ -20,7 +20,7 @@ export interface SiftWork {
 /**
  * Leaves out candidates that are in the set of known states, if it looks there, and those that the cache
  * remembers; the others move up. States are only ever added to the set, in the order of the search: what is
- * found in it came before. What is not found may have been added meanwhile, or be there twice: the
+ * found in it came before. A state that is not found may have been added meanwhile, or be there twice: the
  * coordinator finds that out when it inserts. Returns the number after the last candidate that is left.
  */
 export type Sift = (work: SiftWork) => number;

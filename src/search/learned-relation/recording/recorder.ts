@@ -23,7 +23,7 @@ import { changesOf, seeing, stateAt } from './whole-state.ts';
 export interface Recorder {
   /**
    * Runs `read` on views of one state or two whose field values `valueOf` gives; returns the fields read, in
-   * order. What `level` says of arrays is one read each, if the recorder can do that.
+   * order. Queries of arrays that `level` allows are one read each, if the recorder can do that.
    */
   readonly observe: <T>(
     valueOf: (field: number) => Value,

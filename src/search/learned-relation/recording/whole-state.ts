@@ -42,7 +42,7 @@ const isOfFunction = (error: unknown): boolean =>
 
 /**
  * Returns the result of `onViews`, or that of `onStates` where the function saw how views are made, or threw
- * on them. What was noted until then depends on what it read; the rest of the `fields` it may have read, too.
+ * on them. The notes until then depend on its reads; it may have read the rest of the `fields`, too.
  */
 export const seeing = <T>(notes: Notes, fields: number, onViews: () => T, onStates: () => T): T => {
   let result: { readonly of: T } | undefined;

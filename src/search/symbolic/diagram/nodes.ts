@@ -49,8 +49,8 @@ const MOST_ENTRIES = 1 << 20;
 const BYTES_A_NODE = 56;
 
 /**
- * Thrown when a diagram has as many nodes as it may have. What was asked for is not done; what was there is
- * unharmed.
+ * Thrown when a diagram has as many nodes as it may have. The operation is not done; nodes that were there
+ * are unharmed.
  */
 export class DiagramFull extends Error {}
 

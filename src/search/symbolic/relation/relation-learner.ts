@@ -218,8 +218,8 @@ const learnPart = (
 };
 
 /**
- * Learns the decision in every state of `set`. Of states that agree in all that it looks at, one of the set
- * is shown to it: a model's function never sees a combination that cannot be reached.
+ * Learns the decision in every state of `set`. It is shown one of the set's states that agree in all that it
+ * looks at: a model's function never sees a combination that cannot be reached.
  */
 const learn = (context: SymbolicContext, learner: RelationLearner, set: number): void => {
   for (let again = true; again;) {

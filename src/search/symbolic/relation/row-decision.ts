@@ -16,7 +16,7 @@ import type { ArrayQueries } from '../../learned-relation/arrays/array-queries.t
  */
 export interface RowDecision {
   /**
-   * Returns the number of the outcome in `row`. What is not known is learned: the row has to be reachable.
+   * Returns the number of the outcome in `row`. An unknown outcome is learned: the row has to be reachable.
    */
   readonly outcome: (row: Row) => number;
   /**

@@ -5,7 +5,7 @@ import { judgeFunction } from './judge.ts';
 /**
  * The proof that the text of a callback gives. A `test` is a function of its element and of that element's
  * index: it writes nothing, calls nothing that it does not know, throws only by itself, and ends. A `change`
- * does the same but for what it writes to its own element. Of any other callback nothing is known.
+ * does the same but for what it writes to its own element. Nothing is known of any other callback.
  */
 export type Proof = 'test' | 'change' | 'nothing';
 
