@@ -9,7 +9,7 @@ export interface Change {
   readonly hidden?: true;
 }
 
-/** Adds the fields of a value to `found`, by dotted path below `path`: whatever has no parts. */
+/** Adds the fields of a value to `found`, by dotted path below `path`: the values that have no parts. */
 export const leaves = (value: Value, path: string, found: Map<string, Value>): Map<string, Value> => {
   if (value !== null && typeof value === 'object') {
     const entries = Object.entries(value);

@@ -31,8 +31,8 @@ export interface ScenarioQuestion {
 export type Ask = (asked: readonly ScenarioQuestion[]) => Promise<readonly Case[]>;
 
 /**
- * Says that no power which a question gives ever acts on the board, and why. The question holds all the same,
- * since that may be what the board is good at; but nothing was stopped on its way.
+ * Says that no power which a question gives ever acts on the board, and why. The question still holds, since
+ * that may be what the board is good at; but nothing was stopped on its way.
  */
 const powerless = (
   { invariant }: Question,

@@ -108,9 +108,7 @@ export interface Platform {
   readonly subject: AuditSubject | Fault;
   /** Other sides of the board, each asked on a model of its own, with unknowns and settings of its own. */
   readonly others?: readonly AuditSubject[];
-  /**
-   * Questions that cannot be asked: they are `unresolved`, and the rest of the board is audited all the same.
-   */
+  /** Questions that cannot be asked: they are `unresolved`, and the rest of the board is still audited. */
   readonly unasked?: readonly UnaskedQuestions[];
 }
 

@@ -17,7 +17,7 @@ const questionText = ({ invariant, model, scenario }: Claim): string => {
 
 /**
  * Claims with the same question (model, invariant and scenario) as other claims, each with the ids of those
- * others. Whatever their sentences say, one search decides them alike.
+ * others. One search decides them alike, even if their sentences differ.
  */
 export const duplicateClaims = (claims: readonly Claim[]): ReadonlyMap<Claim, readonly string[]> => {
   const asked = new Map<AnyModel, Map<string, Claim[]>>();

@@ -3,7 +3,7 @@ import type { Fault } from '../model/index.ts';
 import { tool } from '../model/tool.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
-/** Writes the whole text of an error that nobody expected, for whoever has to find out. */
+/** Writes the whole text of an error that nobody expected, for its investigator. */
 export const internalErrorText = (error: unknown): string =>
   [
     'underwatch has a bug: it met an error that it does not know.',

@@ -107,7 +107,7 @@ const listenToOthers = (onSignal: () => void): Listener => {
 
 /**
  * Starts threads that listen to SIGINT, SIGTERM and SIGHUP, and calls `onSignal` once for each; returns a
- * function that ends that. A search hears them in the midst of a long operation.
+ * function that ends that. A search hears them in the middle of a long operation.
  */
 export const listen = (onSignal: () => void): (() => void) => {
   let told = false;

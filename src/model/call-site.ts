@@ -8,7 +8,7 @@ const declared = new WeakMap<object, Holder>();
 // A test runner and a library of assertions may stand between this package and the user's line.
 const FRAMES = 50;
 
-/** The stack of whoever called `callee`; it is made into text when it is first looked at. */
+/** The stack of `callee`'s caller; it is made into text when it is first looked at. */
 const holderAbove = (callee: (...args: never[]) => unknown): Holder => {
   const holder: Holder = {};
   const { stackTraceLimit } = Error;
@@ -23,10 +23,10 @@ const holderAbove = (callee: (...args: never[]) => unknown): Holder => {
 
 const linesOf = ({ stack }: Holder): string => stack?.split('\n').slice(1).join('\n') ?? '';
 
-/** The stack of whoever called `callee`, without the line of the error. */
+/** The stack of `callee`'s caller, without the line of the error. */
 export const stackAbove = (callee: (...args: never[]) => unknown): string => linesOf(holderAbove(callee));
 
-/** Remembers that each of `things` was declared by whoever called `callee`. */
+/** Remembers that `callee`'s caller declared each of `things`. */
 export const rememberSite = (things: readonly object[], callee: (...args: never[]) => unknown): void => {
   const holder = holderAbove(callee);
   for (const thing of things) declared.set(thing, holder);

@@ -127,9 +127,9 @@ const write = async (folder: string, report: Report, models?: PageModels): Promi
 /** A report's folder while a run has it for itself. */
 export interface ReportFolder {
   /**
-   * Writes a report and its attacks and says where. Everything is written beside its place and then renamed,
-   * so that earlier reports stay whole whatever happens; attacks of the earlier report that this one does not
-   * have are removed. Throws UW302 when the folder cannot be written, UW327 when it would lead out.
+   * Writes a report and its attacks, and returns where. Everything is written beside its place and then
+   * renamed, so that earlier reports stay whole in any case; attacks of the earlier report that this one does
+   * not have are removed. Throws UW302 when the folder cannot be written, UW327 when it would lead out.
    */
   readonly write: (report: Report, models?: PageModels) => Promise<readonly string[]>;
   /** Releases it. */
@@ -153,8 +153,8 @@ export const takeFolder = async (folder: string): Promise<ReportFolder> => {
 };
 
 /**
- * Writes a report and its attacks into `folder` and says where, as `ReportFolder` does. Throws UW302, UW327
- * and UW332.
+ * Writes a report and its attacks into `folder`, and returns where, as `ReportFolder` does. Throws UW302,
+ * UW327 and UW332.
  */
 export const writeReport = async (
   folder: string,

@@ -21,7 +21,7 @@ const textOf = (verdict: Verdict): string =>
 
 /**
  * Returns the part of a result that must not depend on how arrays are read. The number of states does where a
- * search ends early in the midst of a set.
+ * search ends early in the middle of a set.
  */
 const said = (
   { states, transitions, verdicts }: SearchResult,

@@ -18,7 +18,7 @@ const pathIn = (verdict: Verdict): Trace | undefined => {
 
 /**
  * Replays every attack and witness that a search found on the model as it stands, with immer and nothing
- * learned, before anybody is told of it. Throws UW120 for one that does not run, or shows nothing: that is no
+ * learned, before it is reported. Throws UW120 for one that does not run, or shows nothing: that is no
  * verdict.
  */
 export const needReplayed = (system: System, verdicts: { readonly [invariant: string]: Verdict }): void => {

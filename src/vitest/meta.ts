@@ -5,7 +5,7 @@ import type { ClaimEntry } from '../report/report.ts';
 import { verdictWords } from '../report/words.ts';
 import { isInConfig, testAgain, type Finder } from './replay.ts';
 
-/** The data that a test of a claim leaves in its `meta.underwatch`, for whoever reports. */
+/** The data that a test of a claim leaves in its `meta.underwatch`, for reporters. */
 export interface ClaimMeta {
   /** The claim's entry, as a report has it. */
   readonly claim: ClaimEntry;

@@ -16,9 +16,7 @@ export interface Interview {
 /** The attacks on a question that remain once settings are changed: none, one at least, or not known. */
 export type RemainingAttacks = 'none' | 'some' | 'unknown';
 
-/**
- * A broken answer: one that has attacks, with all that were found for its question under whatever settings.
- */
+/** A broken answer: one that has attacks, with all that were found for its question under any settings. */
 export interface Broken {
   readonly answer: Answer;
   readonly attacks: Attack[];

@@ -78,7 +78,7 @@ const atRandom = async (
   return { ...result, answers: answersOf(result.verdicts) };
 };
 
-/** The engine that the others are held against. */
+/** The engine that the others are compared with. */
 export const EXHAUSTIVE: Engine = {
   id: 'exhaustive',
   says: 'every state, by what was learned of the model',

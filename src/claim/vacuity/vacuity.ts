@@ -38,7 +38,7 @@ export const vacuityWords = (vacuity: Vacuity): string => {
 export interface PowerFindings {
   /** The reason why it cannot fail. */
   readonly vacuity?: Vacuity;
-  /** A capability that the claim calls idle and that acts all the same. */
+  /** A capability that the claim calls idle and that still acts. */
   readonly busy?: { readonly capability: string; readonly enabled: number };
   /** Capabilities that were not seen to act, without that being proved. */
   readonly open: readonly string[];

@@ -16,7 +16,7 @@ import { notFound } from '../names/not-found.ts';
 import { isCalled } from '../names/named.ts';
 import { claimCalled } from '../names/select.ts';
 
-/** The options with which a command is told of a model in a scenario. */
+/** The options that name a command's model and scenario. */
 export interface SubjectOptions {
   readonly claim?: string;
   readonly without?: readonly string[];

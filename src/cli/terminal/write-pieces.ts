@@ -17,8 +17,8 @@ export function* blocksOf(pieces: Iterable<string>): Generator<string> {
 }
 
 /**
- * Writes a text that may be larger than a string can be. It is written beside its place and then
- * renamed, so that what stood there stays whole whatever happens. Throws UW604.
+ * Writes a text that may be larger than a string can be. It is written beside its place and then renamed, so
+ * that the file that was there stays whole in any case. Throws UW604.
  */
 export const writePieces = (path: string, pieces: Iterable<string>): void => {
   const temporary = `${path}.${process.pid}.tmp`;

@@ -46,7 +46,7 @@ const linesOf = (shown: RunView, terminal: Terminal): readonly string[] => {
 
 /**
  * Writes the output of `verify`: an overview, what is new or unexpected in full, and the sum. A few claims
- * are told in full whatever came of them, as all are with `--verbose`.
+ * are told in full with any result, as all are with `--verbose`.
  */
 export const verifyText = (shown: RunView, terminal: Terminal): string =>
   drawn(`${linesOf(shown, terminal).join('\n')}\n`, terminal);

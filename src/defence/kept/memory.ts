@@ -52,7 +52,7 @@ const isInterrupted = (verdict: Verdict): boolean =>
 
 /**
  * Searches a model under several sets, or takes what the same search found before. An attack from there is
- * gone through anew by whoever hears of it; a search that was interrupted is not kept.
+ * replayed by its listener; a search that was interrupted is not kept.
  */
 export function* searchOnce(
   asking: SearchRequest,

@@ -154,11 +154,11 @@ const checkInSlices = (
 ): Paused<void> => watchingSlices(checkAll(system, maxStates), 'modules');
 
 /**
- * Checks the purity of the guards, the recipes and whatever the invariants ask in a sample of states. They
- * run on views that note what is read, and plainly; then in all of the states once more, backwards and on
- * other objects; and plainly in an order that is mixed. Throws UW104 where a result differs, or what is read;
- * where something is kept and looked at later; and where the clock, the dice, the environment or the process
- * are asked. A sample, not a proof; searches continue as they run.
+ * Checks the purity of the guards, the recipes and the invariants' questions in a sample of states. They run
+ * on views that note what is read, and plainly; then in all of the states once more, backwards and on other
+ * objects; and plainly in an order that is mixed. Throws UW104 where a result differs, or what is read; where
+ * something is kept and looked at later; and where the clock, the dice, the environment or the process are
+ * asked. A sample, not a proof; searches continue as they run.
  */
 export const checkPurity = (system: System, maxStates?: number): void =>
   atOnce(checkInSlices(system, maxStates));

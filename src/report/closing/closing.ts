@@ -39,7 +39,7 @@ const statesOn = (system: System, attack: Attack): readonly State[] => {
   return states;
 };
 
-/** Replays an attack with one defence more; nothing where it works all the same. */
+/** Replays an attack with one defence more; nothing where it still works. */
 const stopOf = (claim: Claim, attack: Attack, defence: string): StopEntry | undefined => {
   const { invariant, model, scenario } = claim;
   const without = scenario.without.filter((name) => name !== defence);

@@ -14,7 +14,7 @@ export const bytesFor = ({ memoryLimitMb }: Limits): number =>
 // To choose anew what to fuse takes a while: there has to be this part of the time for it.
 const PLANNING = 0.05;
 
-/** Whether too little time is left to choose anew what to fuse. */
+/** Whether too little time is left to plan the fusing again. */
 export const isTooLateToPlan = ({ limits }: Search, startMs: number): boolean =>
   performance.now() - startMs > (limits.timeLimitMs ?? Infinity) * (1 - PLANNING);
 

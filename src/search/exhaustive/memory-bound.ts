@@ -41,8 +41,8 @@ const bitsIn = ({ space, store }: Search, field: number, states: number): number
 
 /**
  * Returns the bits that a state needs, in view of the first `states` states. Values that were learned beyond
- * these do not count: their number depends on how states are gone through. Where states are let go of, what
- * is known has to do.
+ * these do not count: their number depends on how states are gone through. Where states are released, the
+ * known ones have to do.
  */
 const bitsNeeded = (search: Search, states: number): number => {
   const { layout, memory } = search.store;

@@ -67,7 +67,7 @@ const begin = (system: System, space: Space, options: PlainOptions, startMs: num
 };
 
 /**
- * Searches `space`, which is that of `system`, and returns the search as it ended, for whoever needs its
+ * Searches `space`, which is that of `system`, and returns the search as it ended, for callers that need its
  * states: a census, an export. All others call `explore`. The limits have to make sense.
  */
 export function* searchIn(

@@ -46,7 +46,7 @@ const certain = (verdict: Verdict, { order }: Search): Verdict =>
     ? { ...verdict, shortest: false }
     : verdict;
 
-/** The result of a search that has ended, for whatever reason. */
+/** Makes the result of a search that has ended, for any reason. */
 export const toResult = (search: Search): ExhaustiveResult => {
   checkTraces(search);
   const { counters, ending, frontier, monitors, space, store, toTheEnd, workers } = search;

@@ -122,7 +122,7 @@ const arrayQueriesFor = (
 /**
  * Explores every state that `system` can reach as sets of states, level by level unless another strategy is
  * asked for; yields its progress now and then and stops when sent `stop`. A small search that asked arrays as
- * a whole is held against one state by state (UW701). States, verdicts and lengths of attacks are those of
+ * a whole is compared with one state by state (UW701). States, verdicts and lengths of attacks are those of
  * the exhaustive search; what it takes grows with how much the states have in common, not with their number.
  * Throws UW104 for a model that is not pure, UW106 for one that throws, UW117 for one that does not return,
  * UW201 and UW202 for limits and options that make no sense.

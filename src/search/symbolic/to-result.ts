@@ -90,7 +90,7 @@ const countActions = (search: SymbolicSearch, { expanded }: Through): Counted =>
   return { actions: counts, transitions };
 };
 
-/** The result of a search that has ended, for whatever reason. */
+/** Makes the result of a search that has ended, for any reason. */
 export const toResult = (search: SymbolicSearch, through: Through): SymbolicResult => {
   const { asked, bound, nodes, context, space, toTheEnd, monitors } = search;
   search.held.push(through.stuck, through.expanded);

@@ -197,7 +197,7 @@ const settleBatch = (search: Search, known: number, from: number, to: number): n
 
 /**
  * Adds the candidates of the states from number `from` to `to` to those known, and settles the batch. Returns
- * the state after the last one that counts: none does where they have to be packed anew first.
+ * the state after the last one that counts: none does where they have to be repacked first.
  */
 export const commitBatch = (search: Search, from: number, to: number): number => {
   const { batch, store, symmetry } = search;

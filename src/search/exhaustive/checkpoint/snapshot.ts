@@ -16,7 +16,7 @@ import { adopt } from '../store/store.ts';
 import { tableOf } from '../memory/visited-table.ts';
 
 /**
- * A kept search: one between two batches, but for its arrays. Data that can be made of it anew is not part of
+ * A kept search: one between two batches, but for its arrays. Data that can be rebuilt from it is not part of
  * it.
  */
 export interface KeptSearch {

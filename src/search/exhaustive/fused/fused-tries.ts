@@ -5,7 +5,7 @@ import { rootAt } from '../kernel/offsets.ts';
 /**
  * Fused tries: those of several functions that read much the same fields become one machine over groups of
  * fields, whose leaves have the answers of all of them. A node stands for how far each function has got in
- * its own trie, and tells the values of one group apart; whatever path led there, what follows is the same.
+ * its own trie, and tells the values of one group apart; the continuation is the same on every path to it.
  * Nodes are composed as states come by.
  */
 export interface Fused {

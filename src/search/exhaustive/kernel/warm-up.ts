@@ -101,8 +101,8 @@ const rehearsed = new Set<unknown>();
 
 /**
  * Warms up the loops of a large search: runs them on made-up states, through all of their text. They are then
- * compiled while it is chosen what to fuse, and not while they go over the first hundred thousand states; and
- * not anew when they first come to what is rare. Does nothing to any search.
+ * compiled while the fusing is planned, and not while they go over the first hundred thousand states; and not
+ * again when they first meet rare cases. It does nothing to any search.
  */
 export const rehearse = (words: number, narrow: boolean, keepsSelfLoops: boolean): void => {
   const expand = expandLoop(words, keepsSelfLoops);

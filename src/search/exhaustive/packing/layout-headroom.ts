@@ -36,8 +36,7 @@ export interface Outlook {
 /**
  * Returns the number of further bits that a field with these values is likely to need: none if it is a
  * boolean that has been both, or has room left. A field that a question looks at is given more: it takes a
- * value that it never had where an attack ends, and all that is known by then would be packed anew for one
- * last state.
+ * new value where an attack ends, and all known states would be repacked for one last state.
  */
 const likelyToNeed = (values: readonly Value[], isAsked: boolean): number => {
   const isBoolean = typeof values[0] === 'boolean';

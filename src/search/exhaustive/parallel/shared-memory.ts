@@ -85,7 +85,7 @@ export interface SharedMemory {
 
 /** A message to workers with what has changed since the last one; what is not there has not changed. */
 export interface Message {
-  /** The plan: states are packed anew, or the fused tries have to be made anew. */
+  /** The plan: states are repacked, or the fused tries have to be rebuilt. */
   readonly plan?: {
     readonly layout: Layout;
     readonly clusters: Clusters;

@@ -100,7 +100,7 @@ const recall = (coordinator: Coordinator): void => {
   coordinator.rest = 0;
 };
 
-/** Adds what all have counted to the search. They go on after being told to adopt it anew. */
+/** Adds what all have counted to the search. They continue after being told to adopt it again. */
 const collect = (coordinator: Coordinator): void => {
   const { memory, search, workers } = coordinator;
   recall(coordinator);

@@ -23,7 +23,7 @@ export interface Team {
 
 /** The threads of a search. */
 export interface Workers {
-  /** The threads that go on with it, once they are there. */
+  /** The threads that continue it, once they are there. */
   readonly team: Team | undefined;
   readonly threads: number;
 }

@@ -202,7 +202,7 @@ export const truncate = (store: Writable<Store>, size: number): void => {
   store.size = size;
 };
 
-/** Makes the set anew after the states were packed anew. */
+/** Rebuilds the set after the states were repacked. */
 export const remakeSet = (store: Store): void => {
   if (isExact(store)) rebuild(store, store.size);
   else Object.assign(store, loopsFor(store.layout, store.memory, false));
@@ -223,7 +223,7 @@ export const shareStore = (store: Writable<Store>, allocate: Allocate): void => 
   store.visited = { ...visited, slots: grown(store, visited.slots, visited.slots.length) };
 };
 
-/** Packs every state anew; the set has to be made anew after it. */
+/** Repacks every state; the set has to be rebuilt after it. */
 export const relayout = (store: Writable<Store>, layout: Layout): void => {
   const repack = repacker(store.layout, layout);
   store.segments.forEach((segment, index) => {

@@ -11,9 +11,9 @@ export type ElementChange = ElementPaths<readonly (readonly [field: number, valu
 /**
  * An array question: a question about all elements of an array that was recorded as one read. It asks whether
  * some element passes a test, which is the first that does (counted from 1; 0 for none), or how many do. It
- * is known by what its tests come to on the values that there were, so that functions that ask the same ask
- * one question, whatever closures they ask it with. Within one run each is a question of its own: tests that
- * come to the same so far need not do so on the next value.
+ * is identified by the results of its tests on the values that there were, so that functions that ask the
+ * same ask one question, with any closures. Within one run each is a question of its own: tests that come to
+ * the same so far need not do so on the next value.
  */
 export interface ArrayQuestion {
   readonly kind: 'some' | 'first' | 'count';

@@ -37,8 +37,8 @@ const isTree = (value: Value): value is readonly Value[] | { readonly [key: stri
 
 /**
  * Returns the shape of `state`. Paths in `whole` are stored as one value: their shape was seen to change (a
- * queue, a message that is there or not). An empty array or object is whole from the start, since whatever
- * comes into it changes its shape.
+ * queue, a message that is there or not). An empty array or object is whole from the start, since any new
+ * part changes its shape.
  */
 export const shapeOf = (state: State, whole: ReadonlySet<string>): StateShape => {
   const fields: string[] = [];

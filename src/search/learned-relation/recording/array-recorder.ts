@@ -102,8 +102,8 @@ const foundIn = (drafting: Drafting, branch: BranchShape): string =>
 
 /**
  * Makes a recorder of questions about arrays, and of changes of them, as reads that are numbered on from
- * those of two rows. Only functions whose text proves what they look at come here. Where one of them is
- * refused all the same, the run goes on element by element.
+ * those of two rows. Only functions whose text proves what they look at come here. If one of them is still
+ * refused, the run continues element by element.
  */
 export const arrayRecorder = (notes: Notes, { store, values }: ArrayQueryRecording): ArrayRecorder => {
   const note = (read: ArrayQuery): number => {

@@ -64,7 +64,7 @@ const merged = (some: readonly number[], more: readonly number[]): readonly numb
 const supportOf = ({ nodes }: SymbolicContext, { reads, writes }: RelationLearner): Levels =>
   levelsOf(nodes, merged(reads, writes));
 
-/** Adds a way; relations that were made already get it too, unless they have to be made anew. */
+/** Adds a way; relations that were made already get it too, unless they have to be rebuilt. */
 const addWay = (
   context: SymbolicContext,
   learner: RelationLearner,

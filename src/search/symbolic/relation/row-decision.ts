@@ -68,7 +68,7 @@ const after = (row: Row, effect: readonly number[]): Row => {
   return next;
 };
 
-/** Returns the row that a decision leads to; undefined where it comes to nothing. */
+/** Returns the row that a decision leads to; undefined where it has no outcome. */
 export const leadsTo = (
   { outcome, writes, changes }: RowDecision,
   arrayQueries: ArrayQueries | undefined,
