@@ -26,7 +26,7 @@ export interface Plan {
 
 type Told<T> = T & { readonly availability: Availability };
 
-/** Gives `use` an empty folder, and takes it away afterwards. */
+/** Gives `use` an empty folder, and removes it afterwards. */
 const inFolder = async <T>(use: (folder: string) => Promise<T>): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), 'underwatch-bench-'));
   try {
@@ -51,7 +51,7 @@ const readOf = <T>(read: (finished: Finished) => T, finished: Finished): T => {
   }
 };
 
-/** Prepares and runs `contender` once. Throws when what it says is wrong. */
+/** Prepares and runs `contender` once. Throws when its answer is wrong. */
 export const searchOnce = (contender: Contender, size: Size, timeoutMs: number): Promise<Try<Measurement>> =>
   inFolder(async (folder) => {
     const { prepareMs, run, read } = await contender.prepare(size, folder);
@@ -67,7 +67,7 @@ export const searchOnce = (contender: Contender, size: Size, timeoutMs: number):
     };
   });
 
-/** Walks once. Throws when what it says is wrong. */
+/** Walks once. Throws when the answer is wrong. */
 export const walkOnce = (walker: Walker, timeoutMs: number): Promise<Try<WalkMeasurement>> =>
   inFolder(async (folder) => {
     const finished = await walker.walk(folder, timeoutMs);

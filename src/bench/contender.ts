@@ -7,25 +7,25 @@ import type { Size } from './sizes.ts';
 export interface Found {
   readonly states: number;
   readonly transitions: number;
-  /** The depth of the search, where the tool says it and it means the longest of the shortest paths. */
+  /** The depth of the search, where the tool states it and it means the longest of the shortest paths. */
   readonly depth?: number;
-  /** The steps of the attack that it found. */
+  /** The number of steps of the attack that it found. */
   readonly attackSteps?: number;
-  /** Memory that the tool itself says it took for the states, in bytes. */
+  /** The memory that the tool itself says it took for the states, in bytes. */
   readonly ownBytes?: number;
   /** The number of runs of the model's functions, and what was learned of them: our own engine only. */
   readonly userRuns?: number;
   readonly trieNodes?: number;
-  /** Nodes of the diagram of all states, and the most in use at once: our symbolic engine only. */
+  /** The nodes of the diagram of all states, and the most in use at once: our symbolic engine only. */
   readonly nodes?: number;
   readonly peakNodes?: number;
-  /** The search without the start of its process, where the tool says it. */
+  /** The time of the search without the start of its process, where the tool states it. */
   readonly insideMs?: number;
 }
 
 /**
- * States that whoever takes so many bytes for each of them is asked for at most: half of the machine's
- * memory.
+ * Returns the most states that a contender which takes so many bytes for each is asked for: half of the
+ * machine's memory.
  */
 export const statesThatFit = (bytesPerState: number): number => Math.floor(totalmem() / 2 / bytesPerState);
 
@@ -35,22 +35,22 @@ export interface Guarantee {
   readonly shortest: boolean;
 }
 
-/** A contender that is ready for one size: what that took, and how to run it. */
+/** A contender that is ready for one size: the time that took, and how to run it. */
 export interface Ready {
-  /** Generating and compiling. */
+  /** The time of generating and compiling. */
   readonly prepareMs: number;
   readonly run: (timeoutMs: number) => Promise<Finished>;
-  /** Reads what a run printed. Throws for output that it does not know. */
+  /** Reads the output of a run. Throws for output that it does not know. */
   readonly read: (finished: Finished) => Found;
 }
 
-/** Someone who searches the reference model. */
+/** A contender, which searches the reference model. */
 export interface Contender extends Guarantee {
   readonly id: string;
   /** The set-up, and the reason for it. */
   readonly says: string;
   readonly threads: number;
-  /** States beyond which it is not asked: it holds each of them, and they would not fit. */
+  /** The number of states beyond which it is not asked: it holds each of them, and they would not fit. */
   readonly mostStates?: number;
   readonly availability: () => Promise<Availability>;
   /** Makes everything ready in `folder`, which is empty. Throws when a tool refuses. */

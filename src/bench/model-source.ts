@@ -34,7 +34,7 @@ export const constantsOf = ({
   ['CHECK', check ? 2 : 1],
 ];
 
-/** Murphi's constants are part of the text: each is written anew. */
+/** Writes constants into Murphi, where they are part of the text. */
 const withConstants = (text: string, size: Size): string =>
   constantsOf(size).reduce((changed, [name, value]) => {
     const declared = new RegExp(`^  ${name}: \\d+;$`, 'm');
@@ -42,7 +42,10 @@ const withConstants = (text: string, size: Size): string =>
     return changed.replace(declared, `  ${name}: ${value};`);
   }, text);
 
-/** The text of the reference model in `language`. By hand, Promela takes its size from the command line. */
+/**
+ * Returns the text of the reference model in `language`. By hand, Promela takes its size from the command
+ * line.
+ */
 export const modelText = async (language: Language, origin: Origin, size: Size): Promise<string> => {
   if (origin === 'by-hand') {
     return language === 'promela'

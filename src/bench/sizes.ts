@@ -6,7 +6,7 @@ export type Expected =
       readonly kind: 'holds';
       readonly states: number;
       readonly transitions: number;
-      /** The longest of the shortest paths to a state. */
+      /** The length of the longest of the shortest paths to a state. */
       readonly depth: number;
     }
   | { readonly kind: 'violated'; readonly steps: number };
@@ -85,7 +85,7 @@ export const sizes: readonly Size[] = [
   broken('B2+', 'lock', [6, 2, 5], 16, [6_400_000, 10_000_000]),
 ];
 
-/** The scenario of our own reference model that a size stands for. */
+/** Returns the scenario of our own reference model that a size stands for. */
 export const scenarioOf = ({ cores, pending, nonces, lock, check }: Size): Scenario => ({
   without: [...(lock ? [] : ['smiLock']), ...(check ? [] : ['altStatusCheck'])],
   capabilities: [],

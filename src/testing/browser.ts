@@ -17,12 +17,12 @@ export const lacksBrowser = (): boolean => {
   return missing && process.env['CI'] === undefined;
 };
 
-/** A browser without a window. */
+/** Starts a browser without a window. */
 export const startBrowser = (): Promise<Browser> =>
   // Its own sandbox needs more rights than tests have where they run as root.
   chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 
-/** A page on which whatever goes wrong, and whatever it asks of the network, is noted. */
+/** A watched page, on which errors, and requests to the network, are noted. */
 export interface Watched {
   readonly page: Page;
   /** Errors, dialogs, breaches of the page's policy, and addresses other than its own. */

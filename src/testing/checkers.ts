@@ -19,7 +19,7 @@ export const lacks = (checker: 'spin' | 'rumur'): boolean => {
   return missing && process.env['CI'] === undefined;
 };
 
-/** Runs a command in `cwd`, giving each line of what it prints to `onLine`; fails when it cannot be run. */
+/** Runs a command in `cwd`, giving each line of its output to `onLine`; fails when it cannot be run. */
 const run = (
   cwd: string,
   command: string,
@@ -60,7 +60,7 @@ export interface SpinCount {
 /** The options of a run of Spin. */
 export interface SpinOptions {
   readonly search: 'breadth-first' | 'depth-first';
-  /** Macros to define, which switch checks on. */
+  /** The macros to define, which switch checks on. */
   readonly define?: readonly string[];
   /** More than the longest path that a depth-first search meets. */
   readonly maxDepth?: number;

@@ -3,7 +3,7 @@ import { FORMATS, type Format } from '../export/formats.ts';
 import type { LearnedSystem } from '../search/learn-all.ts';
 import { runRumur, runSpin, type SpinOptions } from './checkers.ts';
 
-/** A learned system as the text of a format. */
+/** Writes a learned system as the text of a format. */
 export const textOf = (format: Format, learned: LearnedSystem): string =>
   [...FORMATS[format].write(learned, { name: 'underwatch', version: '0.0.0' })].join('');
 

@@ -29,7 +29,7 @@ export interface ConsumerProject {
   readonly installed: string;
   /** Runs a script of Node in the consumer's folder: a path from there, or one of this project's tools. */
   readonly node: (script: string, ...args: readonly string[]) => Ended;
-  /** The same in a folder below, with paths from there. */
+  /** Runs one in a folder below, with paths from there. */
   readonly nodeIn: (below: string, script: string, ...args: readonly string[]) => Ended;
   /** Runs npm in a folder below. */
   readonly npmIn: (below: string, ...args: readonly string[]) => Ended;
@@ -55,7 +55,7 @@ const mustRun = (folder: string, command: string, args: readonly string[]): void
   if (exitCode !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${exitCode}:\n${output}`);
 };
 
-/** The script behind a command of an installed package: `publint` for the publint command. */
+/** Returns the script behind a command of an installed package: `publint` for the publint command. */
 export const toolPath = (packageName: string, script: string): string =>
   join(projectRoot, 'node_modules', packageName, script);
 
@@ -70,7 +70,7 @@ const link = (target: string, path: string): void => {
   symlinkSync(target, path, 'junction');
 };
 
-/** The tarball that npm would publish, made of a fresh build. */
+/** Packs the tarball that npm would publish, made of a fresh build. */
 const pack = (into: string): string => {
   mustRun(projectRoot, 'npm', ['run', '--silent', 'build']);
   mustRun(projectRoot, 'npm', ['pack', '--ignore-scripts', '--pack-destination', into]);

@@ -17,7 +17,7 @@ export type WayOfSearching = (system: System) => Said;
 const kindsOf = (verdicts: { readonly [id: string]: { readonly kind: Verdict['kind'] } }): Said =>
   Object.fromEntries(Object.entries(verdicts).map(([id, { kind }]) => [id, kind]));
 
-/** Exhaustively, those invariants that can be decided so. */
+/** Searches exhaustively for the invariants that can be decided so. */
 const exhaustively =
   (options: ExhaustiveOptions, decides: (kind: string) => boolean = () => true): WayOfSearching =>
   (system) => {
@@ -42,7 +42,7 @@ const plainly: WayOfSearching = (system) => {
   return kindsOf(searchPlainly(system, { invariants }).answers);
 };
 
-/** Every way there is of looking at all that a system can reach. */
+/** All ways of looking at all that a system can reach. */
 export const WAYS: { readonly [way: string]: WayOfSearching } = {
   'plain stepping': plainly,
   exhaustive: exhaustively({}),

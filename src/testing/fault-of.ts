@@ -1,8 +1,6 @@
 import { Fault } from '../model/index.ts';
 
-/**
- * The fault that `run` ends in; anything else that it throws is thrown on, and so is that it throws nothing.
- */
+/** Returns the fault that `run` ends in; throws any other error on, and throws if there is none. */
 export const faultOf = (run: () => unknown): Fault => {
   try {
     run();

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 /**
- * Texts that some reader would act on: controls, marks that turn directions, separators of lines, halves of
- * characters; markup, ends of tables, of code, comments and strings, and lines for a preprocessor.
+ * Hostile texts, on which some reader would act: controls, marks that turn directions, separators of lines,
+ * halves of characters; markup, ends of tables, of code, comments and strings, and lines for a preprocessor.
  */
 export const hostileText: fc.Arbitrary<string> = fc
   .array(

@@ -25,8 +25,8 @@ interface Entry {
 }
 
 /**
- * The states from which a good one can be reached: those that are good, those with a step to one of these,
- * and so on.
+ * Returns the states from which a good one can be reached: those that are good, those with a step to one of
+ * these, and so on.
  */
 const recoverable = (entries: readonly Entry[], isGood: (state: State) => boolean): ReadonlySet<string> => {
   const found = new Set(entries.filter(({ state }) => isGood(state)).map(({ key }) => key));
@@ -37,7 +37,7 @@ const recoverable = (entries: readonly Entry[], isGood: (state: State) => boolea
   return found;
 };
 
-/** Searches all of `system` the slow way; the reference that the engine is held against. */
+/** Searches all of `system` the slow way: the reference with which the engine is compared. */
 export const searchPlainly = (system: System): PlainResult => {
   const { model, setting } = system;
   const entries = new Map<string, Entry>();

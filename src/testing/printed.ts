@@ -1,5 +1,6 @@
 /**
- * The parts of what a document says that a command prints: between ellipses, without the line of the command.
+ * Returns the parts of a document that a command should print: between ellipses, without the line of the
+ * command.
  */
 export const printedIn = (markdown: string): readonly string[] =>
   [...markdown.matchAll(/<!-- prints -->\n```console\n\$ [^\n]*\n([\s\S]*?)```/g)].flatMap(([, text = '']) =>

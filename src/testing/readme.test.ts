@@ -17,7 +17,8 @@ const PICTURE = join(ROOT, 'docs/pictures/h-defer.svg');
 const FIELDS = 'kernel,chipset.ALT_GP_SMI_EN,chipset.ALT_GP_SMI_STS,cores.0.mode';
 
 /**
- * The parts of a document that are held against files (`from`) and commands (`prints`, `prints-in` a folder).
+ * Returns the parts of a document that are compared with files (`from`) and commands (`prints`, `prints-in` a
+ * folder).
  */
 const blocksIn = (path: string, kind: string): readonly { readonly about: string; readonly text: string }[] =>
   [

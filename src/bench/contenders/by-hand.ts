@@ -23,8 +23,8 @@ const read = ({ stdout }: Finished): Found => {
 };
 
 /**
- * The reference model and its search as one program in C, by hand: what a checker of models has to be held
- * against.
+ * The reference model and its search as one program in C, by hand: a checker of models has to be compared
+ * with that.
  */
 export const byHand: Contender = {
   id: 'c-by-hand',

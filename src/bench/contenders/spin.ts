@@ -34,7 +34,10 @@ const compilerFlags = (order: Order, origin: Origin): readonly string[] => [
   ...(order === 'breadth-first' ? ['-DBFS'] : []),
 ];
 
-/** Slots of the hash table, as a power of two: at least three for every two states that will be met. */
+/**
+ * Returns the slots of the hash table, as a power of two: at least three for every two states that will be
+ * met.
+ */
 const hashBits = ({ meets }: Size, order: Order): number =>
   Math.max(
     16,

@@ -67,5 +67,5 @@ const underwatch: Walker = {
   },
 };
 
-/** Everyone who walks. */
+/** All walkers. */
 export const walkers: readonly Walker[] = [underwatch, quint];

@@ -14,9 +14,9 @@ export interface Finished {
   readonly stderr: string;
   /** The time from start to end, as a clock on the wall sees it. */
   readonly wallMs: number;
-  /** Processor time of all its threads, where it can be told. */
+  /** The processor time of all its threads, where it can be told. */
   readonly cpuMs?: number;
-  /** Most memory that was resident at once, where it can be told. */
+  /** The most memory that was resident at once, where it can be told. */
   readonly peakBytes?: number;
 }
 
@@ -58,7 +58,7 @@ const highWater = async (pid: number): Promise<number | undefined> => {
   }
 };
 
-/** The text of a stream once it has ended. */
+/** Returns the text of a stream once it has ended. */
 const textOf = (stream: NodeJS.ReadableStream): (() => string) => {
   const parts: string[] = [];
   stream.setEncoding('utf8').on('data', (part: string) => parts.push(part));

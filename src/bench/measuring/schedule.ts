@@ -26,9 +26,9 @@ const tried = async <T>({ measure }: Job<T>, before: readonly T[]): Promise<Outc
 };
 
 /**
- * Measures every job once a round, one after the other: A B C, A B C, and so on. A machine that is slow
- * for a while is slow for all, so that what is compared is taken from the same round. There is no
- * warm-up: each measurement is a process of its own, as a user would start it.
+ * Measures every job once a round, one after the other: A B C, A B C, and so on. A machine that is slow for a
+ * while is slow for all, so that what is compared is taken from the same round. There is no warm-up: each
+ * measurement is a process of its own, as a user would start it.
  */
 export const interleave = async <T>(
   jobs: readonly Job<T>[],

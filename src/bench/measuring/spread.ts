@@ -5,7 +5,7 @@ export interface Spread {
   readonly max: number;
 }
 
-/** The spread of `values`; undefined if there are none, or if one of them is not known. */
+/** Returns the spread of `values`; undefined if there are none, or if one of them is not known. */
 export const spreadOf = (values: readonly (number | undefined)[]): Spread | undefined => {
   const known = values.filter((value) => value !== undefined).toSorted((a, b) => a - b);
   const [min] = known;
@@ -18,7 +18,8 @@ export const spreadOf = (values: readonly (number | undefined)[]): Spread | unde
 };
 
 /**
- * Round by round, how many times `of` is `by`: what a slow moment of the machine does to both cancels out.
+ * Returns, round by round, how many times `of` is `by`: a slow moment of the machine, which affects both,
+ * cancels out.
  */
 export const ratiosOf = (
   of: readonly (number | undefined)[],

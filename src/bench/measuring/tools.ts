@@ -9,7 +9,7 @@ export type Availability =
 
 const execute = promisify(execFile);
 
-/** A command of another project, and how one comes by it. */
+/** A command of another project, and how to get it. */
 export interface Tool {
   readonly command: string;
   readonly versionArgs: readonly string[];
@@ -24,7 +24,7 @@ const debian = (command: string, ...versionArgs: readonly string[]): Tool => ({
 
 /** Spin, which generates a verifier in C. */
 export const spinTool: Tool = debian('spin', '-V');
-/** Rumur, which does so too. */
+/** Rumur, which generates a verifier, too. */
 export const rumurTool: Tool = debian('rumur', '--version');
 /** The compiler that they need. */
 export const gccTool: Tool = debian('gcc', '-dumpfullversion');
@@ -51,7 +51,9 @@ export const availabilityOf = async (tools: readonly Tool[]): Promise<Availabili
 
 const PREPARE_TIMEOUT_MS = 300_000;
 
-/** Runs the commands one after the other and says how long they took. Throws what one that fails printed. */
+/**
+ * Runs the commands one after the other and returns how long they took. Throws the output of one that fails.
+ */
 export const prepareWith = async (
   commands: readonly (readonly [command: string, ...args: readonly string[]])[],
   folder: string,
@@ -66,7 +68,7 @@ export const prepareWith = async (
   return prepareMs;
 };
 
-/** The number that `pattern` captures in what a tool printed. Throws when it is not there. */
+/** Returns the number that `pattern` captures in a tool's output. Throws when it is not there. */
 export const numberIn = (text: string, pattern: RegExp, what: string): number => {
   const [, digits] = pattern.exec(text) ?? [];
   if (digits === undefined) throw new Error(`no ${what} in what was printed: ${text.slice(-500)}`);

@@ -18,13 +18,13 @@ export interface Quantity {
   readonly of: (outcome: Results['searches'][number]['outcome']) => number | undefined;
 }
 
-/** Seconds of the whole process. */
+/** The quantity of seconds of the whole process. */
 export const SECONDS: Quantity = {
   title: 'seconds of the whole process, by number of states',
   of: (outcome) => (outcome.kind === 'measured' ? outcome.runMs.median / 1000 : undefined),
 };
 
-/** Megabytes resident at most. */
+/** The quantity of megabytes resident at most. */
 export const MEGABYTES: Quantity = {
   title: 'megabytes resident at most, by number of states',
   of: (outcome) =>
@@ -50,7 +50,7 @@ interface Scale {
   readonly at: (value: number) => number;
 }
 
-/** Powers of ten from below the least value to above the largest. */
+/** Returns powers of ten from below the least value to above the largest. */
 const scaleOf = (values: readonly number[], start: number, end: number): Scale => {
   const from = Math.floor(Math.log10(Math.min(...values)));
   const to = Math.max(from + 1, Math.ceil(Math.log10(Math.max(...values))));
@@ -95,8 +95,8 @@ const drawn = ({ contender, points }: Line, index: number, x: Scale, y: Scale): 
 };
 
 /**
- * A picture of how something grows with the number of states, both in powers of ten; undefined if nothing was
- * measured.
+ * Draws a picture of how something grows with the number of states, both in powers of ten; undefined if
+ * nothing was measured.
  */
 export const plotOf = (results: Results, quantity: Quantity): string | undefined => {
   const lines = linesOf(results, quantity);

@@ -75,7 +75,7 @@ const walk = z.discriminatedUnion('kind', [
 
 const contender = z.strictObject({ id: text, says: text, version: text.exactOptional() });
 
-/** The shape of `reports/bench.json`. */
+/** The schema of `reports/bench.json`. */
 export const resultsSchema: z.ZodType<Results> = z.strictObject({
   schemaVersion: z.literal(1),
   tool: z.strictObject({ name: text, version: text }),

@@ -8,9 +8,9 @@ export type Absence =
 
 /** One run of one contender on one size. */
 export interface Measurement {
-  /** Generating and compiling a verifier. */
+  /** The time of generating and compiling a verifier. */
   readonly prepareMs: number;
-  /** The whole process that searches, its start included. */
+  /** The time of the whole process that searches, its start included. */
   readonly runMs: number;
   readonly insideMs?: number;
   readonly cpuMs?: number;
@@ -31,7 +31,7 @@ export interface Versus {
   /** The speed-up of the search, alone and with generating and compiling. */
   readonly run: Spread;
   readonly answer: Spread;
-  /** The same by processor time, which a busy machine disturbs less. */
+  /** The comparison by processor time, which a busy machine disturbs less. */
   readonly cpu?: Spread;
   /** The ratio of the memory it takes. */
   readonly peak?: Spread;

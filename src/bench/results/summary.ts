@@ -43,7 +43,7 @@ const versus = (rounds: readonly Measurement[], baseline: Baseline<Measurement>)
   };
 };
 
-/** The rounds of a search with what is made of them: rates, medians, ratios to the baseline of each round. */
+/** Summarizes the rounds of a search: rates, medians, ratios to the baseline of each round. */
 export const searchSummary = (
   outcome: Outcome<Measurement>,
   baseline: Baseline<Measurement>,
@@ -70,7 +70,7 @@ export const searchSummary = (
 
 const stepsPerSecond = ({ steps, insideMs }: WalkMeasurement): number => (steps / insideMs) * SECOND_MS;
 
-/** The rounds of a walker with what is made of them. */
+/** Summarizes the rounds of a walker. */
 export const walkSummary = (
   outcome: Outcome<WalkMeasurement>,
   baseline: Baseline<WalkMeasurement>,

@@ -21,7 +21,7 @@ const SECOND_MS = 1000;
 const NONE = '–';
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
-/** Two or three digits that mean something; what is measured here has no more. */
+/** Rounds to two or three significant digits; a measurement here has no more. */
 const rounded = (value: number): string => (value >= 100 ? whole(value) : value.toFixed(value >= 10 ? 1 : 2));
 const seconds = ({ median }: Spread): string => rounded(median / SECOND_MS);
 
@@ -102,7 +102,7 @@ const walkCells = (outcome: WalkOutcome): Row['cells'] =>
     .with({ kind: P.not('measured') }, absence)
     .exhaustive();
 
-/** The tables of a measurement: one for each size, one for the walks. */
+/** Makes the tables of a measurement: one for each size, one for the walks. */
 const tablesOf = (results: Results): readonly Table[] => {
   const ids = [...new Set(results.searches.map(({ size }) => size))];
   const walkBaseline = results.walks
@@ -143,7 +143,7 @@ const drawn = ({ title, head, rows }: Table): string => {
   ].join('\n');
 };
 
-/** The tables for a terminal. */
+/** Writes the tables for a terminal. */
 export const plainText = (results: Results): string =>
   `${[...tablesOf(results).map(drawn), circumstances(results)].join('\n\n')}\n`;
 
@@ -160,6 +160,6 @@ const markdownTable = ({ title, head, rows }: Table): string => {
   ].join('\n');
 };
 
-/** The tables as a piece of Markdown. */
+/** Writes the tables as a piece of Markdown. */
 export const markdown = (results: Results): string =>
   `${[...tablesOf(results).map(markdownTable), circumstances(results)].join('\n\n')}\n`;

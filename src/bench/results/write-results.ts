@@ -15,10 +15,10 @@ export const writeText = async (path: string, text: string): Promise<void> => {
   }
 };
 
-/** Writes results in the shape that the schema says. */
+/** Writes results in the shape that the schema states. */
 export const writeResults = async (path: string, results: Results): Promise<void> =>
   writeText(path, `${JSON.stringify(resultsSchema.parse(results), undefined, 2)}\n`);
 
-/** Results that an earlier run left. Throws for anything else. */
+/** Reads results that an earlier run left. Throws for anything else. */
 export const readResults = async (path: string): Promise<Results> =>
   resultsSchema.parse(JSON.parse(await readFile(path, 'utf8')));

@@ -106,7 +106,7 @@ const faultText = (error: unknown): string => {
   return `${error.code} ${where}: ${got}`;
 };
 
-/** Asks one engine, and holds what it says against what is true. */
+/** Asks one engine, and compares its answers with the truth. */
 export const compare = async (
   make: () => Loaded,
   truths: Truths,

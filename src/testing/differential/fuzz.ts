@@ -69,7 +69,7 @@ const keeperOf = ({ folder, seed, models, bounds, engines }: FuzzOptions) => {
   };
 };
 
-/** Writes a disagreement out as a model, and gives the file's path. */
+/** Writes a disagreement as a model, and returns the file's path. */
 const writeFinding = (folder: string, finding: Finding, whole: string): void => {
   const path = join(folder, `seed-${finding.seed}${whole}.ts`);
   write(path, fileOf(finding, path));
@@ -131,7 +131,7 @@ const runSome = async (
   return { examined, large, states, asked, disagreed };
 };
 
-/** Tries models, in several processes; goes on where a run with the same options was stopped. */
+/** Tries models, in several processes; continues where a run with the same options was stopped. */
 export const fuzz = async (options: FuzzOptions): Promise<Progress> => {
   const { jobs, models, seed, onProgress } = options;
   const { start, keep } = keeperOf(options);

@@ -30,7 +30,7 @@ interface Options {
 const told = ({ examined, large, states, asked, disagreed }: Progress): string =>
   `${examined} models, ${states} states, ${asked} answers; ${large} too large; ${Object.keys(disagreed).length} disagreements`;
 
-/** Asks about the model in a file again; whether all agree. */
+/** Asks again about the model in a file; returns whether all agree. */
 const again = async (file: string, { engine, states, limitMs }: Options): Promise<boolean> => {
   const text = modelIn(readFileSync(file, 'utf8'));
   const seed = Number(/seed (\d+)/.exec(readFileSync(file, 'utf8'))?.[1] ?? 0);

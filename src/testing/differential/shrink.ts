@@ -1,6 +1,6 @@
 import { sizeOf, textOf, type Term } from './models/term.ts';
 
-/** The least that can stand in the place of a piece. */
+/** The least pieces that can stand in the place of a piece. */
 const LEAST: { readonly [sort: string]: readonly string[] } = {
   boolean: ['true', 'false'],
   number: ['0', '1'],
@@ -16,7 +16,7 @@ const within = (term: Term, sort: string): readonly Term[] =>
     return part.sort === sort ? [part] : within(part, sort);
   });
 
-/** A list without some of its parts: halves first, then fewer. */
+/** Returns a list without some of its parts: halves first, then fewer. */
 function* withLess(term: Term): Generator<Term> {
   const { parts } = term;
   for (let size = parts.length; size >= 1; size = size >> 1)
@@ -31,7 +31,9 @@ function* lesser(term: Term): Generator<Term> {
   yield* within(term, term.sort);
 }
 
-/** The piece at a place, counted as they stand in the text; and the whole with another in its place. */
+/**
+ * Returns the piece at a place, counted as they stand in the text; and the whole with another in its place.
+ */
 const at = (term: Term, place: number): Term => {
   let left = place;
   const find = (here: Term): Term | undefined => {
@@ -71,7 +73,7 @@ export const shrink = async (
 ): Promise<Term> => {
   let best = whole;
   let left = tries;
-  /** The first smaller one that still fails by another piece at this place. */
+  /** Finds the first smaller one that still fails by another piece at this place. */
   const better = async (place: number): Promise<Term | undefined> => {
     for (const piece of lesser(at(best, place))) {
       const next = replaced(best, place, piece);

@@ -12,7 +12,7 @@ export interface Generated {
   readonly truths: Truths;
 }
 
-/** The models of so many seeds from `first` on, but for those that are larger than the bounds allow. */
+/** Makes the models of so many seeds from `first` on, without those that are larger than the bounds allow. */
 export const generatedSystems = (first: number, seeds: number, bounds: Bounds): readonly Generated[] =>
   Array.from({ length: seeds }, (_, index) => first + index).flatMap((seed) => {
     const { model, scenario } = load(textOf(modelOf(seed)))();

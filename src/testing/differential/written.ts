@@ -4,9 +4,7 @@ import type { Truths } from './oracle/oracle.ts';
 const BEGIN = '// The model begins.';
 const END = '// The model ends.';
 
-/**
- * The same text with each line set in by one more than the line in which the bracket opens that it stands in.
- */
+/** Indents each line of a text by one more than the line of the bracket in which it stands. */
 const setIn = (text: string): string => {
   const open: number[] = [];
   const lines = text.split('\n').map((line) => line.trim());
@@ -42,8 +40,8 @@ const commented = (text: string): string =>
     .join('\n');
 
 /**
- * A finding as a file that can be read and run: by `npm run fuzz -- --file`, which asks the engine again, and
- * as a configuration of `underwatch verify`, whose claims expect what plain stepping says.
+ * Writes a finding as a file that can be read and run: by `npm run fuzz -- --file`, which asks the engine
+ * again, and as a configuration of `underwatch verify`, whose claims expect what plain stepping says.
  */
 export const fileOf = ({ seed, text, truths, disagreements }: Finding, name: string): string => {
   const { states, transitions, depth, claims } = truths;
@@ -77,7 +75,7 @@ export default defineConfig({ suites: [generated] });
 `;
 };
 
-/** The text of the model in such a file. */
+/** Returns the text of the model in such a file. */
 export const modelIn = (file: string): string => {
   const [begin, end] = [file.indexOf(BEGIN), file.indexOf(END)];
   if (begin < 0 || end < begin) throw new Error(`the file has no line "${BEGIN}", or none "${END}" after it`);

@@ -64,7 +64,7 @@ const searchWith = (threads: number): void => {
   if (found.states !== 125 || found.threads !== threads) throw new Error('not what was asked for');
 };
 
-/** Calls the library so many times, after some to get warm, and says what it kept of each. */
+/** Calls the library so many times, after some to get warm, and returns what it kept of each. */
 const measure = async (calls: number, threads: number): Promise<object> => {
   const call = async (times: number): Promise<void> => {
     for (let turn = 0; turn < times; turn += 1) {

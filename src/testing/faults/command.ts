@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The command as it was built: what is killed is what is shipped. `npm test` builds it. */
+/** The command as it was built, so that the tests kill what is shipped. `npm test` builds it. */
 const BIN: string = fileURLToPath(new URL('../../../dist/bin.js', import.meta.url));
 
 /** The end of a process: by a code, or a signal. */
@@ -53,7 +53,7 @@ export const run = (args: readonly string[], starting: Starting): Promise<Ended>
 // In the page, timing stands with what it is of.
 const TIMING_OF_PAGE = /"(durationMs|startedAt)":("[^"]*"|[\d.e-]+)/g;
 
-/** All files below a folder, by path; of the reports in JSON and of the page, all but the timing. */
+/** Reads all files below a folder, by path; of the reports in JSON and of the page, all but the timing. */
 export const filesIn = (folder: string): { readonly [path: string]: string } => {
   if (!existsSync(folder)) return {};
   const paths = readdirSync(folder, { recursive: true }) as string[];

@@ -47,7 +47,7 @@ beforeAll(async () => {
   ]);
 }, 120_000);
 
-/** Instants at which to kill, some of them when the report is written, which is soon over. */
+/** The instants at which to kill, some of them when the report is written, which is soon over. */
 const instants = (): readonly number[] =>
   fc.sample(
     fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0.9, max: 1.05, noNaN: true })),

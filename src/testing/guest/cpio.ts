@@ -22,7 +22,7 @@ const entryBytes = (name: string, mode: number, data: Uint8Array, number: number
   return [padded(encoder.encode(head)), padded(data)];
 };
 
-/** An image as Linux unpacks it when it starts: the format `newc` of cpio. */
+/** Writes an image as Linux unpacks it when it starts: the format `newc` of cpio. */
 export const cpioOf = (entries: readonly Entry[]): Uint8Array => {
   const parts = entries.flatMap((entry, index) => {
     if ('folder' in entry) return entryBytes(entry.path, FOLDER, new Uint8Array(), index + 1);

@@ -21,7 +21,7 @@ export interface GuestOptions {
 export interface Guest {
   /** The output to its second serial port. */
   readonly output: string;
-  /** A command of QEMU's monitor, and what it answers. */
+  /** Sends a command to QEMU's monitor, and returns its answer. */
   readonly monitor: (command: string) => Promise<string>;
   readonly close: () => void;
 }

@@ -16,7 +16,8 @@ const inFolder = (folder: string, name: RegExp): string | undefined => {
 };
 
 /**
- * The kernel that a guest runs, and its module of model-specific registers; undefined where there is none.
+ * Finds the kernel that a guest runs, and its module of model-specific registers; undefined where there is
+ * none.
  */
 export const guestKernel = (): { readonly kernel: string; readonly msrModule: string } | undefined => {
   const root = process.env[KERNEL] ?? '/';
@@ -34,7 +35,7 @@ const foldersOf = (paths: readonly string[]): readonly Entry[] => {
   return [...folders].toSorted().map((path) => ({ path, folder: true as const }));
 };
 
-/** The files of a folder and below it. */
+/** Returns the files of a folder and below it. */
 export const filesBelow = (folder: string, to: string): readonly Entry[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
@@ -56,7 +57,10 @@ export const nodeEntries = (): readonly Entry[] => {
 const APPLETS = ['cat', 'dd', 'devmem', 'echo', 'head', 'id', 'insmod', 'ls', 'mount', 'od', 'printf', 'sed'];
 const MORE_APPLETS = ['sh', 'sleep', 'sync', 'tail', 'tr', 'uname'];
 
-/** An image with busybox, the module of model-specific registers, `/init`, and whatever else is given. */
+/**
+ * Makes an image with busybox, the module of model-specific registers, `/init`, and other files that are
+ * given.
+ */
 export const guestImage = (msrModule: string, init: string, others: readonly Entry[]): Uint8Array => {
   const files: readonly Entry[] = [
     { path: 'init', bytes: new TextEncoder().encode(init) },

@@ -91,7 +91,7 @@ export const door: Model<Door, Built, Defence, string, Invariant> = defineModel(
   },
 });
 
-/** Claims about the door of which every one comes out as expected, each verdict among them. */
+/** Claims about the door all of which come out as expected, each verdict among them. */
 export const doorSuite: Suite = suite({
   id: 'door',
   says: 'what a burglar can do',
@@ -160,7 +160,7 @@ export const doorSuite: Suite = suite({
   },
 });
 
-/** Claims of which none comes out as expected: one the other way round, one with another length. */
+/** Claims none of which comes out as expected: one the other way round, one with another length. */
 export const wrongSuite: Suite = suite({
   id: 'wrong',
   says: 'what is not so',

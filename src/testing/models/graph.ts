@@ -8,7 +8,7 @@ export interface At {
 
 type Claim = Invariant<At, unknown>;
 
-/** A claim as the tests write it: what it says and where it is from goes without saying. */
+/** A claim as the tests write it, without its sentence and its source. */
 export type Asked<C extends Claim = Claim> = C extends Claim ? Omit<C, 'says' | 'source'> : never;
 
 const act = actionOf<At, unknown>();
@@ -45,6 +45,6 @@ export const graph = (
     plainScenario,
   );
 
-/** The steps of a walk through these places. */
+/** Returns the steps of a walk through these places. */
 export const walk = (...places: readonly number[]): { action: string; choice: { to: number } }[] =>
   places.map((to) => ({ action: 'go', choice: { to } }));

@@ -14,7 +14,7 @@ interface Plant {
 
 const MODES = ['off', 'idle', 'run'] as const;
 
-/** One thing a generated guard may ask. */
+/** A test of a generated guard. */
 type Test =
   | { readonly ask: 'flag' | 'seen' | 'message' | 'anyOn' | 'allOn' | 'full' }
   | { readonly ask: 'count' | 'left' | 'queue'; readonly least: number }
@@ -37,7 +37,7 @@ const PLAIN = [
 ] as const;
 const COUNTED = ['count', 'left', 'mode', 'level', 'levels'] as const;
 
-/** One thing a generated effect may do. */
+/** A change by a generated effect. */
 type Change =
   | { readonly do: (typeof PLAIN)[number] }
   | { readonly do: (typeof COUNTED)[number]; readonly by: number };

@@ -22,15 +22,15 @@ const isSuite = (value: unknown): value is Suite =>
   'claims' in value &&
   Array.isArray(value.claims);
 
-/** The suites that a module exports, by themselves or in lists. */
+/** Returns the suites that a module exports, by themselves or in lists. */
 const suitesOf = (exports: { readonly [name: string]: unknown }): readonly Suite[] =>
   Object.values(exports)
     .flatMap((value): readonly unknown[] => (Array.isArray(value) ? value : [value]))
     .filter(isSuite);
 
 /**
- * The searches behind all claims that `index` exports in suites. Each suite is taken from the module that
- * needs the fewest others, so that a mutant runs what its claims need and no more.
+ * Returns the searches behind all claims that `index` exports in suites. Each suite is taken from the module
+ * that needs the fewest others, so that a mutant runs what its claims need and no more.
  */
 export const catalogueOf = (index: string, worlds: Worlds): Catalogue => {
   const suites = suitesOf(worlds.original.load(index));
@@ -52,7 +52,7 @@ export const catalogueOf = (index: string, worlds: Worlds): Catalogue => {
   };
 };
 
-/** The claims of a search as they are in a world. Those that are there no more are left out. */
+/** Returns the claims of a search as they are in a world. Claims that are no longer there are left out. */
 export const claimsIn = (
   { module, suite, claims }: Search,
   load: (path: string) => { readonly [name: string]: unknown },

@@ -19,7 +19,7 @@ interface Site {
   readonly name: string;
 }
 
-/** Sites by their files, of those whose mark is set; and takes the marks away. */
+/** Returns sites by their files, of those whose mark is set, and removes the marks. */
 const taken = (marks: Uint8Array, sites: readonly Site[]): { readonly [file: string]: readonly string[] } => {
   const ran: { [file: string]: string[] } = {};
   for (const [mark, { file, name }] of sites.entries()) if (marks[mark] === 1) (ran[file] ??= []).push(name);

@@ -3,7 +3,7 @@ import { claimsIn, type Search } from './catalogue.ts';
 import { mutated, type Mutant } from './mutant.ts';
 import type { Worlds } from './world.ts';
 
-/** A search to run on a mutant, and how large it may become. */
+/** A search to run on a mutant, and the size to which it may grow. */
 export interface Trial extends Search {
   readonly maxStates: number;
   /** The number of states and transitions without a change. */
@@ -32,7 +32,7 @@ export type Fate =
 
 const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Runs one search in a changed world: what it is killed by, or how it went. */
+/** Runs one search in a changed world; returns what it is killed by, or how it went. */
 const tried = async (
   trial: Trial,
   load: (path: string) => { readonly [name: string]: unknown },

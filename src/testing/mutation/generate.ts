@@ -41,7 +41,7 @@ const isOppositeTwice = (node: ts.Node, becomes: string): boolean => {
   return isCondition && (becomes === '===' || becomes === '!==');
 };
 
-/** All mutants of a file, in the order of its text; each changes something that is not only told. */
+/** Makes all mutants of a file, in the order of its text; each changes code that is not only told. */
 export const mutantsOf = (file: string, text: string): readonly Mutant[] => {
   const tree = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
   const found: Mutant[] = [];

@@ -4,8 +4,8 @@ import type { Mutant, Span } from './mutant.ts';
 export const MARKS = '__sitesThatRan';
 
 /**
- * `text` where each of `sites` sets its mark, by its index, whenever it is evaluated. Sites lie within or
- * beside each other.
+ * Instruments `text`: each of `sites` sets its mark, by its index, whenever it is evaluated. Sites lie within
+ * or beside each other.
  */
 export const instrumented = (text: string, sites: readonly (Span & { readonly mark: number })[]): string => {
   const insertions = sites.flatMap(({ start, end, mark }) => [
@@ -23,7 +23,7 @@ export const instrumented = (text: string, sites: readonly (Span & { readonly ma
   return result + text.slice(from);
 };
 
-/** The sites of mutants, each once. */
+/** Returns the sites of mutants, each once. */
 export const sitesOf = (mutants: readonly Mutant[]): readonly Span[] => [
   ...new Map(mutants.map(({ site }) => [`${site.start}-${site.end}`, site])).values(),
 ];

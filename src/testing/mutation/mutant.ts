@@ -1,10 +1,10 @@
-/** A stretch of a file's text, by offsets. */
+/** A span of a file's text, by offsets. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** One small change of one file: what is in `span` becomes `becomes`. */
+/** A mutant: one small change of one file. The text in `span` becomes `becomes`. */
 export interface Mutant {
   /** Relative to the project, with `/`. */
   readonly file: string;
@@ -29,26 +29,26 @@ export type Operator =
   | 'statement'
   | 'quantifier';
 
-/** `text` with the change of `mutant` made. */
+/** Returns `text` with the change of `mutant`. */
 export const mutated = (text: string, { span, becomes }: Pick<Mutant, 'span' | 'becomes'>): string =>
   text.slice(0, span.start) + becomes + text.slice(span.end);
 
 const squeezed = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
 /**
- * The change as a person reads it; what is long is shortened by nobody, so that two changes never read the
+ * Writes the change as a person reads it; long text is not shortened, so that two changes never read the
  * same.
  */
 export const changeOf = (text: string, { span, becomes }: Pick<Mutant, 'span' | 'becomes'>): string =>
   `${squeezed(text.slice(span.start, span.end))} -> ${squeezed(becomes) || '(nothing)'}`;
 
-/** A name for a mutant that stays while its file does. */
+/** Returns a name for a mutant that stays while its file does. */
 export const nameOf = ({ file, span, becomes }: Mutant): string =>
   `${file}:${span.start}-${span.end}:${becomes}`;
 
 /**
- * A number that depends on `seed` and the name alone: mutants in its order are a sample that does not change
- * when others come or go.
+ * Returns a number that depends on `seed` and the name alone: mutants in its order are a sample that does not
+ * change when others come or go.
  */
 export const rankOf = (seed: number, name: string): number => {
   // FNV-1a, and the finaliser of MurmurHash3, since the names differ little at their ends.

@@ -127,7 +127,7 @@ const ofCall = (node: ts.CallExpression): readonly Edit[] => {
   return [{ span: spanOf(expression.name), becomes: other, operator: 'quantifier', site: spanOf(node) }];
 };
 
-/** The changes at one node, not those within it. */
+/** Returns the changes at one node, not those within it. */
 export const editsAt = (node: ts.Node): readonly Edit[] => {
   if (ts.isIfStatement(node)) return ofCondition(node.expression);
   if (ts.isConditionalExpression(node)) return ofCondition(node.condition);

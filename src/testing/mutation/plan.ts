@@ -5,7 +5,7 @@ import type { Footprint } from './cover.ts';
 import type { Trial } from './examine.ts';
 import { nameOf, rankOf, type Mutant } from './mutant.ts';
 
-/** The files of one folder: what is scored together. */
+/** A subject: the files of one folder, which are scored together. */
 export interface Subject {
   readonly model: string;
   readonly files: readonly string[];
@@ -14,7 +14,7 @@ export interface Subject {
 /** The files that only tell, or only name what others define. */
 const TOLD = /(^|\/)(present|index)\.ts$/;
 
-/** The folders below `within` whose files some claim needs. */
+/** Returns the folders below `within` whose files some claim needs. */
 export const subjectsOf = (within: string, closures: Closures): readonly Subject[] => {
   const files = [...new Set(Object.values(closures).flat())]
     .filter((file) => file.startsWith(`${within}/`) && !TOLD.test(file))
@@ -26,7 +26,10 @@ export const subjectsOf = (within: string, closures: Closures): readonly Subject
   }));
 };
 
-/** `count` of the mutants, the same for the same seed; all of them in their order if there are no more. */
+/**
+ * Returns `count` of the mutants, the same for the same seed; all of them in their order if there are no
+ * more.
+ */
 export const sampled = (
   mutants: readonly Mutant[],
   count: number | undefined,
@@ -49,7 +52,7 @@ export interface Known {
   readonly footprint: Footprint;
 }
 
-/** The searches that need one of `files`. */
+/** Returns the searches that need one of `files`. */
 export const searchesFor = (
   { searches }: Catalogue,
   closures: Closures,
@@ -57,7 +60,7 @@ export const searchesFor = (
 ): readonly Search[] =>
   searches.filter(({ module }) => closures[module]!.some((file) => files.includes(file)));
 
-/** A changed search may become so much larger before it is ended. */
+/** The factor by which a changed search may become larger before it is ended. */
 const GROWTH = 4;
 const ROOM_STATES = 20_000;
 
@@ -69,8 +72,8 @@ const SET_UP = 1000;
 const A_MODULE = 100;
 
 /**
- * The searches that run what `mutant` changes, those first that cost least, as long as together they stay
- * within `budget` transitions. Others would come out as they did.
+ * Returns the searches that run the code that `mutant` changes, those first that cost least, as long as
+ * together they stay within `budget` transitions. Others would come out as they did.
  */
 export const trialsFor = (
   mutant: Mutant,

@@ -13,7 +13,7 @@ export interface Planted {
   readonly claims: readonly string[];
 }
 
-/** Plants defects in the project at `root`, whose suites `index` exports, and says what becomes of each. */
+/** Plants defects in the project at `root`, whose suites `index` exports, and returns the fate of each. */
 export const createPlanter = (root: string, index: string): ((planted: Planted) => Promise<Fate>) => {
   const worlds = createWorlds(root, packages);
   const { searches } = catalogueOf(index, worlds);

@@ -4,7 +4,10 @@ import type { Answer, Job } from './child.ts';
 
 const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
 const TSX = import.meta.resolve('tsx');
-/** Jobs that one process does before another takes its place: what changed code left behind goes with it. */
+/**
+ * The number of jobs that one process does before another takes its place, so that what changed code left
+ * behind goes with it.
+ */
 const JOBS_OF_A_CHILD = 100;
 
 /** The end of a job. */

@@ -61,7 +61,7 @@ export interface Score {
 
 const lineAt = (text: string, line: number): string => text.split('\n')[line - 1]!.trim();
 
-/** A mutant that survived, as the report shows it. */
+/** Makes the entry of a mutant that survived, as the report shows it. */
 const survivorOf = (
   mutant: Mutant,
   outcome: Survivor['outcome'],
@@ -83,7 +83,7 @@ const survivorOf = (
   };
 };
 
-/** The score that outcomes give. */
+/** Returns the score that outcomes give. */
 export const scoreOf = (
   model: string,
   seed: number,
@@ -124,7 +124,7 @@ export const writeWhole = (path: string, value: unknown): void => {
   renameSync(part, path);
 };
 
-/** The scores in a report, by model; those of `scores` go before those of an earlier run. */
+/** Writes the scores in a report, by model; those of `scores` go before those of an earlier run. */
 export const writeScores = (path: string, scores: readonly Score[]): void => {
   const before = existsSync(path)
     ? (JSON.parse(readFileSync(path, 'utf8')) as { readonly models: readonly Score[] }).models

@@ -15,11 +15,11 @@ type Run = (require: (specifier: string) => unknown, module: Cell, exports: Expo
 
 interface Compiled {
   readonly run: Run;
-  /** Modules of the project that it imports. */
+  /** The modules of the project that it imports. */
   readonly imports: readonly string[];
 }
 
-/** The project's modules, some of them with another text than that of their files. */
+/** A world: the project's modules, some of them with another text than that of their files. */
 export interface World {
   /**
    * Returns the exports of the module at `path`; it and what it imports run when they are first asked for.
@@ -29,7 +29,7 @@ export interface World {
 
 /** Makes worlds of one project. Modules that are the same in two worlds are compiled once, and run once. */
 export interface Worlds {
-  /** All modules that `path` needs, itself first. */
+  /** Returns all modules that `path` needs, itself first. */
   readonly closureOf: (path: string) => readonly string[];
   readonly textOf: (path: string) => string;
   readonly original: World;
@@ -53,8 +53,8 @@ const compile = (path: string, text: string): Compiled => {
 };
 
 /**
- * Worlds of the project at `root`. Packages, the project's own among them, are those in `packages`, by the
- * names under which they are imported, else what Node finds.
+ * Makes worlds of the project at `root`. Packages, the project's own among them, are those in `packages`, by
+ * the names under which they are imported, else those that Node finds.
  */
 export const createWorlds = (root: string, packages: { readonly [name: string]: unknown }): Worlds => {
   const needed = createRequire(join(root, 'package.json'));

@@ -37,7 +37,7 @@ const listedByGit = (): readonly string[] => {
   }
 };
 
-/** Every text file of the project, in the order of its path. */
+/** Returns every text file of the project, in the order of its path. */
 export const projectFiles = (): readonly ProjectFile[] => {
   const listed = listedByGit();
   return [...(listed.length > 0 ? listed : walk(projectRoot))]

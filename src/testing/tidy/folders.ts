@@ -1,12 +1,10 @@
 import type { ProjectFile } from './files.ts';
 import { isTypeScript } from './rule.ts';
 
-/**
- * Source files, beside their tests, that a folder has at most: a reader looks through so many names at once.
- */
+/** The most source files of a folder, beside their tests: a reader looks through so many names at once. */
 const MOST_FILES = 16;
 
-/** The folders with more source files than a reader looks through, each with their number. */
+/** Returns the folders with more source files than a reader looks through, each with their number. */
 export const crowdedFolders = (files: readonly Pick<ProjectFile, 'path'>[]): readonly string[] => {
   const counts = new Map<string, number>();
   for (const { path } of files) {

@@ -31,7 +31,7 @@ const arrowsOf = (files: readonly ProjectFile[]): readonly Arrow[] =>
         .map((target) => arrowOf(path, target)),
     );
 
-/** The arrows on a path from `start` back to it; none if there is no such path. */
+/** Returns the arrows on a path from `start` back to it; none if there is no such path. */
 const circleFrom = (start: string, arrows: readonly Arrow[]): readonly Arrow[] => {
   const reached = new Map<string, readonly Arrow[]>([[start, []]]);
   for (const [at, path] of reached) {
@@ -44,9 +44,8 @@ const circleFrom = (start: string, arrows: readonly Arrow[]): readonly Arrow[] =
 };
 
 /**
- * Circles of imports among what a folder holds: its files, and its folders as wholes. Where there is none,
- * what a folder holds has an order, and of two neighbours only the higher one imports the lower. One circle
- * is told a folder.
+ * Finds circles of imports among the files of a folder, and its folders as wholes. Without a circle, these
+ * have an order, and of two neighbours only the higher one imports the lower. One circle is told a folder.
  */
 export const importCircles = (files: readonly ProjectFile[]): readonly string[] => {
   const arrows = arrowsOf(files);

@@ -15,7 +15,7 @@ const lockfile = z.object({
   ),
 });
 
-/** The same packages today and in a year: every version is pinned. */
+/** Every version is pinned, so that the packages are the same today and in a year. */
 export const versionsPinned: Rule = {
   says: 'every dependency has one exact version',
   about: (path) => path === 'package.json',

@@ -1,6 +1,6 @@
 import type { ProjectFile } from './files.ts';
 
-/** One rule of style: which files it is about, and what in them breaks it. */
+/** A rule of style: which files it is about, and what in them breaks it. */
 export interface Rule {
   readonly says: string;
   readonly about: (path: string) => boolean;
@@ -14,7 +14,7 @@ export const isTest = (path: string): boolean => path.endsWith('.test.ts') || pa
 /** Whether a path is TypeScript. */
 export const isTypeScript = (path: string): boolean => /\.tsx?$/.test(path);
 
-/** The breaches of a rule over all files, each with its place. */
+/** Returns the breaches of a rule over all files, each with its place. */
 export const breachesOf = (rule: Rule, files: readonly ProjectFile[]): readonly string[] =>
   files
     .filter(({ path }) => rule.about(path))

@@ -3,7 +3,7 @@ import ts from 'typescript';
 import type { ProjectFile } from './files.ts';
 import { isTest, isTypeScript, type Rule } from './rule.ts';
 
-/** Lines, of a function from its first to its last. */
+/** The most lines of a function, from its first to its last. */
 const LONGEST_FUNCTION = 70;
 
 const TEST_FUNCTIONS: ReadonlySet<string> = new Set(['describe', 'it', 'test', 'suite', 'bench']);
@@ -33,7 +33,7 @@ const nodesOf = (tree: ts.Node): readonly ts.Node[] => {
 const lineOf = (tree: ts.SourceFile, position: number): number =>
   tree.getLineAndCharacterOfPosition(position).line + 1;
 
-/** The breaches that `judge` finds, node by node. */
+/** Returns the breaches that `judge` finds, node by node. */
 const nodesWith = (judge: (node: ts.Node, tree: ts.SourceFile) => string | undefined): Rule['breaches'] => {
   return (file) => {
     const tree = parse(file);
@@ -44,7 +44,7 @@ const nodesWith = (judge: (node: ts.Node, tree: ts.SourceFile) => string | undef
   };
 };
 
-/** `it` of `it.skipIf(x)('…')`: the name at the left end of a chain of calls and members. */
+/** Returns `it` of `it.skipIf(x)('…')`: the name at the left end of a chain of calls and members. */
 const leftmost = (node: ts.Expression): string | undefined => {
   if (ts.isIdentifier(node)) return node.text;
   if (ts.isPropertyAccessExpression(node) || ts.isCallExpression(node)) return leftmost(node.expression);

@@ -1,9 +1,9 @@
 import { isTypeScript, type Rule } from './rule.ts';
 
-/** Lines, of a source file. */
+/** The most lines of a source file. */
 const LONGEST_FILE = 300;
 
-/** Characters, of a line of prose: as wide as the formatter lets code be. */
+/** The most characters of a line of prose: as wide as the formatter lets code be. */
 const WIDEST = 110;
 
 // A character class around one letter keeps a pattern from finding itself in this file.
@@ -32,7 +32,7 @@ export const fileLength: Rule = {
 
 const isComment = (line: string): boolean => /^\s*(?:\/\/|\/\*|\*)/.test(line);
 
-/** The lines of a page that are not part of a table or of an example. */
+/** Returns the lines of a page that are not part of a table or of an example. */
 const proseOf = (text: string): readonly boolean[] => {
   let isFenced = false;
   return text.split('\n').map((line) => {

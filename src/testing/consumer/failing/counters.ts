@@ -55,7 +55,7 @@ const counters: Model<Counters, Parameters, never, 'turn', Invariant> = defineMo
   },
 });
 
-/** Claims that fail each in its own way, among such as do not. */
+/** Claims that fail, each in its own way, among others that do not. */
 export const mixed: Suite = suite({
   id: 'mixed',
   says: 'claims of all kinds, 100 %s \u001b[31m of them\nnamed',

@@ -13,7 +13,7 @@ const withClaims = (answers: Answers, change: (said: Said, id: string) => Said):
   claims: Object.fromEntries(Object.entries(answers.claims).map(([id, said]) => [id, change(said, id)])),
 });
 
-/** A system whose guards are answered by what was seen of a state but for its last field. */
+/** A system whose guards are answered by what was seen of a state, without its last field. */
 const withoutLastField = (system: System): System => {
   const { model } = system;
   const known = new Map<string, boolean>();

@@ -36,7 +36,7 @@ export interface Configuration {
    * found.
    */
   readonly exact: 'all' | 'but depth' | 'but counts' | 'but counts and lengths' | 'findings';
-  /** One model in so many is asked. */
+  /** The share of models that it is asked: one in so many. */
   readonly onceIn: number;
   readonly appliesTo?: (model: AnyModel) => boolean;
   /** Whether it also calls vacuous what holds while a power that is given never acts. */
@@ -44,7 +44,7 @@ export interface Configuration {
   readonly run: (system: System, task: Task) => Answers | Promise<Answers>;
 }
 
-/** The claims of a model that are of one of these kinds. */
+/** Returns the claims of a model that are of one of these kinds. */
 export const claimsOf = ({ model }: System, isOne: (kind: string) => boolean): readonly string[] =>
   Object.entries(model.invariants).flatMap(([id, { kind }]) => (isOne(kind) ? [id] : []));
 

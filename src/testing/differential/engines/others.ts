@@ -19,7 +19,7 @@ const certified = (system: System, id: string, trace: Trace): Pick<Said, 'trace'
   return { trace: found, shortest, length: lengthOf(found) };
 };
 
-/** Random runs; what they find is made shortest, and is said to be so. */
+/** Random runs: their findings are made shortest, and are said to be so. */
 export const random: Run = (system, { salt }): Answers => {
   const { verdicts } = searchRandomly(system, { seed: salt, runs: 25, maxDepth: 25 });
   const claims = Object.entries(saidIn(verdicts)).map(([id, said]) => [
@@ -56,7 +56,7 @@ const readAut = (text: string, states: number, transitions: number, depth: numbe
 
 const AUTHOR = { name: 'underwatch', version: '0.0.0' } as const;
 
-/** All that is learned, as it is exported, and as a reader finds it there. */
+/** Exports all that is learned, and reads it as another reader does. */
 export const exported: Run = (system): Answers => {
   const learned = learnAll(system);
   const { states, transitions, depth } = learned;
@@ -76,14 +76,14 @@ export const exported: Run = (system): Answers => {
   };
 };
 
-/** The path that an attack tells of. */
+/** Returns the path that an attack tells of. */
 const traceOf = ({ initial, steps, onward }: Attack): Trace => ({
   initial,
   steps: steps.map(({ action, choices }) => ({ action, choice: choices })),
   ...(onward === undefined ? {} : { onward }),
 });
 
-/** The claims of a model as a run of `verify` decides them. */
+/** Decides the claims of a model as a run of `verify` does. */
 export const claimed =
   (engine: 'auto' | 'exhaustive'): Run =>
   async (system): Promise<Answers> => {

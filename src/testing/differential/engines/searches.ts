@@ -13,7 +13,7 @@ type Run = Configuration['run'];
 
 type Search = (system: System, options: ExhaustiveOptions, task: Task) => ExhaustiveResult;
 
-/** A search that is stopped after a few slices, again and again, and goes on from what it kept. */
+/** Stops a search after a few slices, again and again, and continues it from what it kept. */
 const inParts: Search = (system, options, { salt, workplace }) => {
   const file = join(workplace, 'search.checkpoint');
   if (existsSync(file)) rmSync(file);
@@ -32,7 +32,7 @@ const atOnce: Search = explore;
 
 const undecided = (kind: string): boolean => kind !== 'recovers';
 
-/** Looks at everything once, and then decides: all that it can at once. */
+/** Explores everything once, and then decides all that it can at once. */
 export const exhaustive =
   (options: ExhaustiveOptions = {}, search: Search = atOnce): Run =>
   (system, task): Answers => {
@@ -64,7 +64,7 @@ export const oneByOne =
     };
   };
 
-/** The same, stopped and resumed. */
+/** Explores and decides, stopped and resumed. */
 export const resumed = (options: ExhaustiveOptions = {}): Run => exhaustive(options, inParts);
 
 /** Symbolic search: with sets of states. */

@@ -2,7 +2,7 @@ import { booleanIn, deeper, lookUps, numberIn, placesOf, type Place, type Scope 
 import type { Type } from './shape.ts';
 import { boolean, statement, term, type Term } from './term.ts';
 
-/** Text that gives a new value of a type. */
+/** Makes text that gives a new value of a type. */
 export const valueOf = (scope: Scope, type: Type): Term => {
   const { dice } = scope;
   const inside = deeper(scope);
@@ -37,7 +37,7 @@ export const valueOf = (scope: Scope, type: Type): Term => {
   }
 };
 
-/** The places that a recipe may write a single value to. */
+/** Returns the places to which a recipe may write a single value. */
 const writablePlaces = (scope: Scope): readonly Place[] =>
   placesOf(scope, 'flag', 'number', 'mode', 'maybe', 'slot').filter(({ writable }) => writable);
 
@@ -61,12 +61,12 @@ const assignTo = (scope: Scope, place: Place): Term => {
   return dice.make(ways);
 };
 
-/** One value is written somewhere; undefined where there is nothing to write to. */
+/** Makes an assignment of one value; undefined where there is nothing to write to. */
 export const assignment = (scope: Scope): Term | undefined => {
   const looked = lookUps(scope).filter(({ writable }) => writable);
   const places = [...writablePlaces(scope), ...looked];
   return places.length === 0 ? undefined : assignTo(scope, scope.dice.pick(places));
 };
 
-/** One value is written somewhere, or nothing is. */
+/** Makes an assignment of one value, or of none. */
 export const change = (scope: Scope): Term => assignment(scope) ?? statement`{}`;

@@ -1,7 +1,7 @@
 import { booleanIn, near, numberIn, partsOf, type Listed, type Place, type Scope } from './scope.ts';
 import { boolean, term, type Term } from './term.ts';
 
-/** An element by a name, and the scope in which that name is known. */
+/** Names an element, and makes the scope in which that name is known. */
 export const withElement = (
   scope: Scope,
   { of, writable }: Listed,
@@ -12,7 +12,7 @@ export const withElement = (
 /** More than any list has. */
 const MANY = 99;
 
-/** A scope in which the place of an element of a list has a name. */
+/** Makes a scope in which the place of an element of a list has a name. */
 export const withPlace = (scope: Scope, { least }: Listed, name: string): Scope => ({
   ...scope,
   indices: [...scope.indices, { text: name, below: least > 0 ? least : MANY }],
@@ -26,7 +26,7 @@ const brief = (scope: Scope): Scope => ({
   depth: scope.dice.onceIn(3) ? Math.min(scope.depth, 1) : 0,
 });
 
-/** A body that says early what it says. */
+/** Makes a body that returns early. */
 const early = (scope: Scope): Term => term('body')`{
   if (${booleanIn(scope)}) return ${booleanIn(scope)};
   return ${booleanIn(scope)};
@@ -55,7 +55,7 @@ const unpacked = (
   };
 };
 
-/** A test of one element, as a callback that answers and does nothing else. */
+/** Makes a test of one element, as a callback that answers and does nothing else. */
 export const testOf = (outside: Scope, list: Listed): Term => {
   const scope = brief(outside);
   const { dice } = scope;
@@ -97,6 +97,6 @@ export const measureOf = (scope: Scope, list: Listed): Term => {
   return term('measure')`(${x}) => ${numberIn(withElement(brief(scope), list, x))}`;
 };
 
-/** A test of one element by its name in a loop. */
+/** Makes a test of one element by its name in a loop. */
 export const testNamed = (scope: Scope, list: Listed, name: string): Term =>
   boolean`${booleanIn(withElement(brief(scope), list, name))}`;

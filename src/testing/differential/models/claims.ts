@@ -9,7 +9,7 @@ export interface ClaimScopes {
   readonly steps: readonly [before: Scope, after: Scope];
 }
 
-/** One question about both states of a step. */
+/** Makes one question about both states of a step. */
 const ofStep = ({ steps: [before, after] }: ClaimScopes): Term => {
   const both = { ...before, places: [...before.places, ...after.places] };
   return before.dice.make([
@@ -59,7 +59,7 @@ const KINDS: readonly Kind[] = [
   'recovers',
 ];
 
-/** The claims of a model. */
+/** Makes the claims of a model. */
 export const claimsIn = (scopes: ClaimScopes): Term => {
   const { dice } = scopes.state;
   const kinds = dice.some(KINDS, 1, 6);

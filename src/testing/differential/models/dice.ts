@@ -1,10 +1,10 @@
 import { createRandom } from '../../../statistics/random.ts';
 
-/** Chance from a seed, as generators use it. */
+/** Dice: random numbers from a seed, as generators use them. */
 export interface Dice {
-  /** A whole number from 0 to `below` - 1. */
+  /** Draws a whole number from 0 to `below` - 1. */
   readonly below: (below: number) => number;
-  /** A whole number from `least` to `most`. */
+  /** Draws a whole number from `least` to `most`. */
   readonly from: (least: number, most: number) => number;
   /** Draws true once in so many times, on the average. */
   readonly onceIn: (times: number) => boolean;

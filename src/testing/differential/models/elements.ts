@@ -66,7 +66,7 @@ const eachPart = (scope: Scope, list: Listed): readonly (() => Term)[] => {
   ];
 };
 
-/** One element is looked for, and changed if it is there. */
+/** Finds one element, and changes it if it is there. */
 const oneOf = (scope: Scope, list: Listed): readonly (() => Term)[] => {
   const { term: text } = list;
   const x = scope.fresh('x');

@@ -4,7 +4,7 @@ import { term, type Term } from './term.ts';
 
 const list = term('list');
 
-/** The lists of the state, as they stand there. */
+/** Returns the lists of the state, as they stand there. */
 export const plainLists = (scope: Scope): readonly Listed[] => [
   ...listPlaces(scope).map(({ text, type, writable }) => ({
     term: list`${text}`,
@@ -27,7 +27,7 @@ const numbers = (made: Term, alike: boolean): Listed => ({
   writable: false,
 });
 
-/** A list that is made of another one. */
+/** Makes a list from another one. */
 const derived = (scope: Scope, from: Listed): Listed => {
   const { dice } = scope;
   const inside = deeper(scope);
@@ -64,6 +64,6 @@ export const listIn = (scope: Scope): Listed | undefined => {
   return scope.depth > 0 && scope.dice.onceIn(3) ? derived(scope, one) : one;
 };
 
-/** A scope in which a list has a name. */
+/** Makes a scope in which a list has a name. */
 export const withList = (scope: Scope, { of, alike, writable }: Listed, name: string): Scope =>
   near(scope, [{ text: name, type: { is: 'list', of, least: 0, most: 8, alike }, writable }]);

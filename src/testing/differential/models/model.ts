@@ -8,7 +8,7 @@ import { many, term, textOf, type Term } from './term.ts';
 
 const value = term('value');
 
-/** A value that a part of an initial state may have. */
+/** Makes a value that a part of an initial state may have. */
 const startOf = (dice: Dice, type: Type, at: number): Term => {
   switch (type.is) {
     case 'flag':

@@ -15,7 +15,7 @@ export interface Place {
 /** The names that can be used at one place of a model's text. */
 export interface Scope {
   readonly dice: Dice;
-  /** A name that nothing else has. */
+  /** Makes a name that nothing else has. */
   readonly fresh: (of: string) => string;
   readonly places: readonly Place[];
   /**
@@ -73,14 +73,14 @@ export const partsOf = (at: string, type: Type, writable: boolean): readonly Pla
 export const statePlaces = (root: string, shape: readonly Field[], writable: boolean): readonly Place[] =>
   fieldsOf(root, shape, writable);
 
-/** A scope in which some things can be named besides. */
+/** Makes a scope in which some further things can be named. */
 export const near = (scope: Scope, places: readonly Place[], depth: number = scope.depth): Scope => ({
   ...scope,
   near: [...places, ...scope.near],
   depth,
 });
 
-/** A scope for pieces inside of pieces. */
+/** Makes a scope for pieces inside of pieces. */
 export const deeper = (scope: Scope): Scope => ({ ...scope, depth: scope.depth - 1 });
 
 const isList = (place: Place): place is Place & { readonly type: List } => place.type.is === 'list';

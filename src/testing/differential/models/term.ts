@@ -1,6 +1,6 @@
 /**
- * A piece of a model's text. Its sort says where it may stand: pieces of one sort can take each other's
- * place. With `between` it is a list, whose parts can be left out.
+ * A term: a piece of a model's text. Its sort says where it may stand: pieces of one sort can take each
+ * other's place. With `between` it is a list, whose parts can be left out.
  */
 export interface Term {
   readonly sort: string;
@@ -10,7 +10,7 @@ export interface Term {
 
 type Hole = string | number | Term;
 
-/** Makes pieces of one sort from templates: what is a piece in a hole can be made smaller by itself. */
+/** Makes pieces of one sort from templates: a piece in a hole can be made smaller by itself. */
 export const term =
   (sort: string) =>
   (texts: TemplateStringsArray, ...holes: readonly Hole[]): Term => ({

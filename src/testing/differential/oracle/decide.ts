@@ -8,7 +8,7 @@ const askIn =
   (question, ...states) =>
     asked(question!(...states, world.setting));
 
-/** The truth of a claim that is broken in some of the states it speaks of, at the depth of the first. */
+/** The truth of a claim that is broken in some of the states it is about, at the depth of the first. */
 const broken = (first: number | undefined, antecedents: number, canBeVacuous: boolean): Truth => {
   if (first !== undefined) return { kind: 'violated', length: first, antecedents };
   return { kind: antecedents === 0 && canBeVacuous ? 'vacuous' : 'holds', antecedents };
@@ -42,7 +42,7 @@ const neverStep = (reached: Reached, { given, bad }: PlainClaim, ask: Ask): Trut
   return broken(first, antecedents, true);
 };
 
-/** The states from which one of `good` can be reached. */
+/** Returns the states from which one of `good` can be reached. */
 const sourcesOf = ({ steps }: Reached, good: readonly boolean[]): readonly boolean[] => {
   const found = [...good];
   for (let again = true; again;) {

@@ -26,8 +26,8 @@ const actionsOf = ({ world, steps }: Reached): Truths['actions'] => {
 };
 
 /**
- * All that is true of a model, found without any of what the engines are made of; undefined if it has more
- * states than the bounds allow. Throws `NoModel` for what is none, whatever it threw itself included.
+ * Finds all that is true of a model, without any code of the engines; undefined if it has more states than
+ * the bounds allow. Throws `NoModel` for what is no model, also if the model itself throws.
  */
 export const truthsOf = (world: World, bounds: Bounds): Truths | undefined => {
   try {

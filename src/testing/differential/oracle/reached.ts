@@ -6,7 +6,7 @@ export interface Edge {
   readonly to: number;
 }
 
-/** All that can be reached, breadth first. */
+/** The reachable states, breadth first. */
 export interface Reached {
   readonly world: World;
   readonly states: readonly object[];

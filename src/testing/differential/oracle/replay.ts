@@ -7,11 +7,11 @@ export interface PlainTrace {
   readonly onward?: { readonly stem: number; readonly loopFrom?: number };
 }
 
-/** The text of what was chosen, whose names may stand in any order. */
+/** Returns the text of a choice, whose names may stand in any order. */
 const choiceText = (choice: object): string =>
   keyOf(Object.fromEntries(Object.entries(choice).toSorted(([a], [b]) => (a < b ? -1 : 1))));
 
-/** The states on a path, run with immer. Throws `NoModel` where a step cannot be taken. */
+/** Returns the states on a path, run with immer. Throws `NoModel` where a step cannot be taken. */
 const statesOn = (world: World, trace: PlainTrace): readonly object[] => {
   const path = [world.initial[trace.initial]!];
   if (path[0] === undefined) throw new NoModel(`there is no initial state ${trace.initial}`);

@@ -21,7 +21,7 @@ interface PlainAction {
   readonly then: (draft: object, choice: object, setting: object) => unknown;
 }
 
-/** A claim with whatever of its kind it has: each question is given a state, or two, and the setting. */
+/** A claim with the questions of its kind: each is given a state, or two, and the setting. */
 export interface PlainClaim {
   readonly kind: 'always' | 'sometimes' | 'never-step' | 'within' | 'no-deadlock' | 'recovers';
   readonly given?: Asks;
@@ -34,7 +34,7 @@ export interface PlainClaim {
   readonly good?: Asks;
 }
 
-/** The circumstances, as a scenario has them. */
+/** A scenario, without the types of the library. */
 export interface PlainScenario {
   readonly without: readonly string[];
   readonly capabilities: readonly string[];
@@ -60,8 +60,8 @@ export interface World {
 export class NoModel extends Error {}
 
 /**
- * The text that tells a state from any other; the order of keys is part of it. Throws `NoModel` for what is
- * no plain value.
+ * Returns the text that tells a state from any other; the order of keys is part of it. Throws `NoModel` for
+ * what is no plain value.
  */
 export const keyOf = (value: unknown): string => {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
@@ -95,7 +95,7 @@ const frozen = <T>(value: T): T => {
   return value;
 };
 
-/** Puts a model into its circumstances. */
+/** Puts a model into its scenario. */
 export const worldOf = (model: PlainModel, scenario: PlainScenario): World => {
   const off = new Set(scenario.without);
   const setting = {
@@ -113,7 +113,7 @@ export const worldOf = (model: PlainModel, scenario: PlainScenario): World => {
   return { model, setting, deeds, initial };
 };
 
-/** A yes or no; anything else is no model. */
+/** Checks an answer: a yes or no; anything else is no model. */
 export const asked = (answer: unknown): boolean => {
   if (typeof answer === 'boolean') return answer;
   throw new NoModel(`a question is answered by ${String(answer)}`);
@@ -123,7 +123,7 @@ export const asked = (answer: unknown): boolean => {
 export const canHappen = ({ setting }: World, state: object, { action, choice }: Deed): boolean =>
   action.when === undefined || asked(action.when(state, choice, setting));
 
-/** The state after it. */
+/** Returns the state after it. */
 export const after = ({ setting }: World, state: object, { action, choice }: Deed): object =>
   produce(state, (draft) => {
     if (action.then(draft, choice, setting) !== undefined) throw new NoModel('a recipe returns something');
