@@ -16,7 +16,8 @@ export type { RunCheckpointOptions } from './claim/run/run-checkpoint.ts';
 export type { ClaimResult, ClaimRun, RandomFigures, SearchSummary } from './claim/result.ts';
 export { duplicateClaims } from './claim/duplicate-claims.ts';
 
-// Searches. What ends in `InSlices` is a generator, which can be stopped after each slice of the search.
+// Searches. A function whose name ends in `InSlices` is a generator, which can be stopped after each slice of
+// the search.
 export type {
   ActionCount,
   Bound,

@@ -17,8 +17,8 @@ const compile = async (name: Child): Promise<string> => {
   // A program by itself, as a user would bundle one: what others need as well is not cut out of it.
   const folder = `${OUTPUT}/${name}`;
   await execute(process.execPath, [join(ROOT, '.ci/bundle.mjs'), folder, `src/bench/children/${name}.ts`]);
-  // Nothing below a node_modules folder inherits the project's kind of module.
-  // What is compiled asks for the package's own name and version.
+  // Nothing below a node_modules folder inherits the project's kind of module. Compiled code asks for the
+  // package's own name and version.
   const { name: of, version } = tool;
   const description = { name: of, version, type: 'module', exports: { './package.json': './package.json' } };
   await writeFile(join(ROOT, folder, 'package.json'), `${JSON.stringify(description)}\n`);

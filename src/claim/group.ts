@@ -23,7 +23,7 @@ export interface Group {
 
 /** Groups claims by what has to be searched, in the order in which the claims first ask for it. */
 export const groupsOf = (claims: readonly Claim[], limits: Limits): readonly Group[] => {
-  // By identity first: two models may have one id in different files of a user.
+  // The key is the identity first: two models may have one id in different files of a user.
   const groups = new Map<AnyModel, Map<string, Claim[]>>();
   const inOrder: Claim[][] = [];
   for (const claim of claims) {

@@ -44,18 +44,18 @@ export const FAULTS = {
   UW326: 'an attack has more steps than what is replayed',
   UW327: 'a file would be written outside the report folder',
   UW328: 'a document has two fields of one name',
-  // What went wrong beside what was asked.
+  // Faults beside the request itself.
   UW330: 'underwatch has a bug',
   UW331: 'memory ran out',
   UW332: 'another run works in the folder',
   UW333: 'the output cannot be written',
   UW334: 'the program cannot be loaded',
-  // What a search is asked for.
+  // The request of a search.
   UW350: 'a claim calls idle what it does not give',
   UW345: 'a search cannot have so many threads',
-  // What is outside the scope of a claim.
+  // Parts outside the scope of a claim.
   UW346: 'what a scenario could list does not fit its model',
-  // What a claim rests on.
+  // The reasons of a claim.
   UW353: 'a claim that is not expected to hold declares reasons',
   UW354: 'a claim declares reasons that cannot be any',
   UW355: 'no claim that is asked about is expected to hold',
@@ -118,7 +118,7 @@ export const FAULTS = {
   UW602: 'a transition system is too large to draw',
   UW603: 'no model fits the selection',
   UW604: 'an export cannot be written',
-  // Engines held against each other.
+  // Engines compared with each other.
   UW701: 'two engines disagree',
   // Machine code and processors.
   UW801: 'an instruction cannot be understood',

@@ -312,7 +312,7 @@ const value: fc.Arbitrary<Value> = treesOf(
   fc.oneof(fc.boolean(), fc.integer(), fc.string(), fc.constant(null)),
   fc.string(),
 );
-// Of so few leaves and keys many trees are equal, and others nearly so.
+// Many trees of so few leaves and keys are equal, and others nearly so.
 const similar: fc.Arbitrary<Value> = treesOf(
   fc.constantFrom<Value>(0, 1, '0', false, null),
   fc.constantFrom('0', 'a', 'length'),

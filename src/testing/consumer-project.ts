@@ -36,7 +36,7 @@ export interface ConsumerProject {
   readonly remove: () => void;
 }
 
-// What runs this test must not show through: a consumer has neither its colours nor its test runner.
+// The environment of this test must not show through: a consumer has neither its colours nor its test runner.
 const outsideEnvironment = (): NodeJS.ProcessEnv => {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(VITEST|NODE_ENV$|NODE_OPTIONS$|FORCE_COLOR$|npm_)/.test(name),

@@ -40,7 +40,7 @@ describe('testSuites from plain JavaScript', () => {
     const fault = faultOf([], options);
     expect(fault.code).toBe(code);
     expect(fault.details).toMatchObject({ where, got });
-    // Whoever reads it finds the line that asked.
+    // A reader finds the line that asked.
     expect(userFrames(fault.stack ?? '').map(placeOf)[0]).toMatch(/options\.test\.ts:\d+:\d+$/);
   });
 

@@ -49,7 +49,7 @@ export const drawn = (text: string, { drawsUnicode }: { readonly drawsUnicode: b
 
 const NARROWEST = 20;
 
-// A lead may be painted, and is one line all the same.
+// A lead may be painted, and is still one line.
 const PAINT = String.raw`\u001B\[\d{1,2}m`;
 
 /**

@@ -19,7 +19,7 @@ const MISDEEDS: { readonly [name: string]: () => void } = {
     try {
       process.exit(0);
     } catch {
-      // What it catches cannot be held back; the process goes on.
+      // An exit whose refusal is caught has no effect: the process goes on.
     }
   },
   exitsLater: () => void setImmediate(() => process.exit(0)),

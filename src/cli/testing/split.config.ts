@@ -4,7 +4,7 @@ interface Count {
   readonly count: number;
 }
 
-// How often the deep state was met: what the first engines do there is not what later ones do.
+// The number of times that the deep state was met: the first engines do another thing there than later ones.
 let met = 0;
 
 /**

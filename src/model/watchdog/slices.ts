@@ -88,7 +88,7 @@ export function* watchedSlices<P, R>(
   begin: (spentMs: number) => Slices<P, R>,
   { callMs = CALL_MS, timeLimitMs }: Patience = {},
 ): Slices<P, R> {
-  // Whoever watches already watches this, too.
+  // The outer watch covers this, too.
   if (watchingNow() !== 'nothing') return yield* begin(0);
   const startMs = nowMs();
   // The check of limits tells what is no limit.

@@ -6,7 +6,7 @@ export interface Element {
   readonly text: string;
 }
 
-// What XML 1.0 calls a character.
+// The characters of XML 1.0.
 const CHARACTERS = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
 
 const decoded = (text: string): string => {

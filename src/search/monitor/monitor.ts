@@ -50,7 +50,7 @@ export type Monitor = {
     }
 );
 
-// A deadline may be far beyond what any state comes to wait.
+// A deadline may be far beyond the wait of any state.
 const FIRST_WAITS = 2 ** 8 - 1;
 
 /** The monitor of a kind of invariant. */

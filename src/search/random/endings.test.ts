@@ -53,7 +53,7 @@ describe('whether a way leads back', () => {
     });
     const { seed, path } = findings['back']!;
     expect(replayRandom(trap, { ...options, invariant: 'back', seed, path })).toEqual(trace);
-    // How likely a run is to come there says nothing of what is reached from there.
+    // The probability of a run coming there says nothing of what is reached from there.
     expect(failureProbabilityAtMost).toEqual({});
     expect(warnings).toEqual([
       expect.stringMatching(/^invariant asked had nothing to say in \d+ states visited$/),

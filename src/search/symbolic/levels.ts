@@ -21,8 +21,8 @@ function* successorsOf(
 ): Generator<Progress, number, 'stop' | undefined> {
   const { actions, held, nodes, context } = search;
   const from = search.levels[depth]!;
-  // Images are joined in pairs, and pairs in pairs: small sets with small ones. What is not joined yet is
-  // held.
+  // Images are joined in pairs, and pairs in pairs: small sets with small ones. Those that are not joined yet
+  // are held.
   const base = held.length;
   for (const [index, learner] of actions.entries()) {
     context.pause();

@@ -71,7 +71,7 @@ const claimDiffers = (
   const about = `${model.invariants[id]!.kind} ${id}`;
   const { trace, kind, length } = said;
   if (exact === 'findings' && trace === undefined) return [];
-  // What is exported says nothing of antecedents and paths.
+  // An export says nothing of antecedents and paths.
   if (engine === 'exported') return differs(about, truth.kind === 'violated', kind === 'violated');
   if (kind !== truth.kind || !isLength(truth, said, exact))
     return differs(about, { kind: truth.kind, length: truth.length }, { kind, length });

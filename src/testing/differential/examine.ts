@@ -85,7 +85,7 @@ export const shrunk = async (
       best = outcome.finding;
       return true;
     } catch (error) {
-      // What is left of the text may be no model any more.
+      // The rest of the text may be no model any more.
       if (error instanceof NoModel || error instanceof SyntaxError || error instanceof ReferenceError)
         return false;
       throw error;

@@ -76,7 +76,7 @@ const measure = async (calls: number, threads: number): Promise<object> => {
   const before = heapBytes();
   await call(calls);
   const bytesACall = (heapBytes() - before) / calls;
-  // What ends a little later has time to.
+  // Work that ends a little later has time to.
   await new Promise((resolve) => {
     setTimeout(resolve, 100);
   });

@@ -105,7 +105,7 @@ describe('killed at any instant', { timeout: MOST_MS }, () => {
         void setTimeout(instant * lastsMs).then(() => child.kill('SIGKILL'));
       });
       for (const [name, text] of Object.entries(filesIn(at('audited-again')))) {
-        // What was under way, and the word that somebody works there, are the next one's to take away.
+        // The next one may remove the work under way, and the note that somebody works there.
         if (!/\.part|\.lock$/.test(name)) expect(text).toBe(expected[name]);
       }
     }

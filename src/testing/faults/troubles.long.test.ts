@@ -221,7 +221,7 @@ describe('with little of everything', () => {
       inGoodOrder(await verify([...SMALL, '--out', folder]), 0);
       // Node may not even start: then it aborts with words of its own.
       const ended = await verify([...SMALL, '--out', folder], { before: `ulimit -v ${size}` });
-      // Who aborts lets go of nothing: the lock is as that of one that was killed.
+      // A process that aborts releases nothing: the lock is as that of one that was killed.
       const { 'report.lock': _lock, ...left } = filesIn(at(folder));
       expect(left).toEqual(small);
       if (size === '4000000') expect(ended.code).toBe(0);

@@ -9,7 +9,7 @@ export const MARKS = '__sitesThatRan';
  */
 export const instrumented = (text: string, sites: readonly (Span & { readonly mark: number })[]): string => {
   const insertions = sites.flatMap(({ start, end, mark }) => [
-    // Of those that start together the longest comes first, of those that end together it comes last.
+    // The longest of those that start together comes first, and of those that end together last.
     { at: start, order: [1, -end], text: `(${MARKS}[${mark}]=1,(` },
     { at: end, order: [0, -start], text: '))' },
   ]);

@@ -20,7 +20,7 @@ export const command = async (args: readonly string[]): Promise<Said> => {
   must(!/^\s+at .*:\d+:\d+\)?$/m.test(`${err}\n${out}`), `a stack trace: ${err}${out}`);
   must(({} as { length?: unknown }).length === undefined, 'all objects were changed');
   if (exit !== EXIT.badInput) return { outcome: `exit ${exit}`, out };
-  // What was asked for is nothing: there is no fault in it, but nothing to do either.
+  // An empty request: there is no fault in it, but nothing to do either.
   if (/^Usage: underwatch \[options\] \[command\]$/m.test(err)) return { outcome: 'usage', out };
   const [code] = /\bUW\d{3}\b/.exec(`${err}${out}`) ?? [];
   must(code !== undefined, `bad input without a code: ${err}`);

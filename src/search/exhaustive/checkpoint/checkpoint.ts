@@ -54,7 +54,7 @@ interface Proof {
 }
 
 const EVERY_MS = 60_000;
-// States of what is kept in which all that was learned is held against the model.
+// The number of kept states in which all that was learned is compared with the model.
 const CHECKED_AGAIN = 512;
 // Writing takes at most this part of the time, however large the search has become.
 const SHARE = 0.1;

@@ -18,7 +18,7 @@ const light = defineModel({
   parameters: {},
   initial: (): Light => ({ on: false }),
   actions: {
-    // What TypeScript would refuse, JavaScript does not.
+    // JavaScript does not refuse it, as TypeScript would.
     turn: action({
       actor: 'someone',
       says: 'turns it',

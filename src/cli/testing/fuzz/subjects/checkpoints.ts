@@ -15,7 +15,7 @@ export const checkpoints = (place: Workplace): Subject => {
   const limits = { maxDepth: 6 };
   const begun = (path: string): void => {
     const search = exploreInSlices(system, { limits, checkpoint: { file: path } });
-    // What comes before the search, its check of purity, may pause as well.
+    // The purity check, which comes before the search, may pause as well.
     let slice = search.next();
     while (slice.done !== true && slice.value.states === 0) slice = search.next();
     search.next('stop');

@@ -190,7 +190,7 @@ const trees: readonly Change[] = [
 ];
 
 const NAMES = 'flag mode box cells slots queue message nothing';
-// What `current` gives is the very object that was there before, unless something was changed: it sees how
+// The result of `current` is the very object that was there before, unless something was changed: it sees how
 // drafts are made.
 const AROUND_BOX = `flag mode ${CELLS} ${SLOTS} queue message nothing`;
 const AROUND_SLOTS = `flag mode ${BOX} ${CELLS} queue message nothing`;
