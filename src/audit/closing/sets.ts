@@ -67,9 +67,9 @@ const setsAmong = async (
 };
 
 /**
- * Sets of mitigations with which no attack on a question is left, where no single one does it that somebody
- * can  * change. Those of two are looked for first, then those of three; beyond, one set of which none can be
- * spared. Settings that nobody can change come in only where all others together leave an attack.
+ * Finds sets of mitigations with which no attack on a question is left, where no single one that somebody can
+ * change does it. It looks for sets of two first, then for those of three; beyond, for one set of which none
+ * can be spared. Settings that nobody can change come in only where all others together leave an attack.
  */
 export const setsFor = async (
   view: Interview,

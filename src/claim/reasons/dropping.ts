@@ -26,7 +26,7 @@ export interface Asked {
 /** The results by invariant. */
 export type Answers = ReadonlyMap<string, Dropped>;
 
-/** Decides which invariants hold without some defences, and remembers it. */
+/** A decider, which finds out what holds without some defences, and remembers it. */
 export interface Dropping {
   /** Returns the result of each of `invariants` with all that the scenario has, and the number of states. */
   readonly base: (

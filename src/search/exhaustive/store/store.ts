@@ -38,7 +38,9 @@ export interface Store {
   readonly loops: SetLoops;
   /** The table that fingerprints are made with. */
   readonly table: Int32Array;
-  /** Makes room for states and for the set: in memory that threads share, once there are several. */
+  /**
+   * The allocator of room for states and for the set: in memory that threads share, once there are several.
+   */
   readonly allocate: Allocate;
   /** Whether a number of 16 bits takes every instance. */
   readonly fewInstances: boolean;

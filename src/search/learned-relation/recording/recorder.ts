@@ -10,9 +10,9 @@ import { createLooking, type Notes } from './view.ts';
 import { changesOf, seeing, stateAt } from './whole-state.ts';
 
 /**
- * Runs a model's functions on views of packed states and notes, in order, which fields they read and which
- * they wrote. A view looks like the state, but its fields are accessors, so only what is really looked at is
- * noted: destructuring, iteration, spreading and `JSON.stringify` read through them too.
+ * A recorder: it runs a model's functions on views of packed states and notes, in order, which fields they
+ * read and write. A view looks like the state, but its fields are accessors, so that only fields that are
+ * really looked at are noted: destructuring, iteration, spreading and `JSON.stringify` read through them, too.
  *
  * A function that sees how views are made, or that throws on them, is run once more, on the state itself:
  * then it may have read all of it.
