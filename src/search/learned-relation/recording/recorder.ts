@@ -12,7 +12,7 @@ import { changesOf, seeing, stateAt } from './whole-state.ts';
 /**
  * A recorder: it runs a model's functions on views of packed states and notes, in order, which fields they
  * read and write. A view looks like the state, but its fields are accessors, so that only fields that are
- * really looked at are noted: destructuring, iteration, spreading and `JSON.stringify` read through them, too.
+ * really looked at are noted: destructuring, iteration, spreading and `JSON.stringify` read through them.
  *
  * A function that sees how views are made, or that throws on them, is run once more, on the state itself:
  * then it may have read all of it.

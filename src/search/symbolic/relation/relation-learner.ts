@@ -28,7 +28,7 @@ export interface RelationLearner {
   arrayQueries: readonly number[];
   /** The branches, by the answers to these questions. */
   readonly branches: Map<string, Branch>;
-  /** The epoch at which it was learned; questions about arrays are learned anew when these took new values. */
+  /** The epoch at which it was learned; array questions are learned again when arrays take new values. */
   epoch: number;
 }
 
