@@ -49,10 +49,10 @@ const strayOf = (error: unknown): Fault | undefined => {
 };
 
 /**
- * Keeps effects of a configuration's code on the process apart from the command's own: its writes to stdout
- * go to stderr, `process.exit` is refused with UW342, an end before the verdicts is told and is no success,
- * and a failure where nobody waits is told as UW343, while the run goes on. `terminal` is made before, and
- * still writes to stdout. Returns whether there was anything of the last kind so far.
+ * Keeps effects of a configuration's code on the process apart from the command's own. Its writes to stdout
+ * go to stderr, `process.exit` is refused with UW342, and an end before the verdicts is told and is no
+ * success. A failure where nobody waits is told as UW343, while the run goes on. `terminal` is made before,
+ * and still writes to stdout. Returns whether there was anything of the last kind so far.
  */
 export const containGuests = (terminal: Terminal): (() => boolean) => {
   const tell = (fault: Fault): void =>

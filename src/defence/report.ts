@@ -190,7 +190,7 @@ export function* defencePartInSlices(
  * Finds what stops known attacks on one model: which sets of defences, switched on in addition to what each
  * attack's scenario has (or from nothing), are enough, and which are not. A set is enough only if a search of
  * every state under it found no attack, or one that speaks for it as well, since it asked after no defence in
- * which the two differ; it is not enough only if an attack works under it step by step. Yields its progress
+ * which the two differ. It is not enough only if an attack works under it step by step. Yields its progress
  * and stops at what it has when sent `stop`. Throws UW411 and UW412 for questions that do not go together,
  * UW413 for costs that are none, UW201 for limits that make no sense, and what a search throws.
  */

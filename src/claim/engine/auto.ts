@@ -54,10 +54,10 @@ const completed = (found: EngineResult, other: EngineResult): EngineResult => {
 };
 
 /**
- * Searches with the engine that suits a system, and says which and why: one by one while there are few
- * states; then as sets, as long as these have much in common; where they do not, one by one with all the
- * memory there is; and what a limit leaves open then, at random. A step that the limits leave no room for is
- * left out.
+ * Searches with the engine that suits a system, and says which and why. It goes one by one while there are
+ * few states; then as sets, as long as these have much in common; where they do not, one by one with all the
+ * memory there is. Claims that a limit leaves open then are searched at random. A step that the limits leave
+ * no room for is left out.
  */
 export const automatically = async (
   system: System,

@@ -166,9 +166,9 @@ const searchAndRemember = async (
 
 /**
  * Makes a cache that remembers, between runs, the results of exhaustive searches of one thread, until
- * something changes that they depend on: the code of this package, the files that the model comes from, the
- * scenario, the limits, the texts of the model's functions, or what these do in the states at which the
- * search ran them. An entry that is damaged, or of something else, is ignored.
+ * something changes that they depend on. That is the code of this package, the files that the model comes
+ * from, the scenario, the limits, the texts of the model's functions, or what these do in the states at which
+ * the search ran them. An entry that is damaged, or of something else, is ignored.
  */
 export const createCache = (cache: RunCache): RunKeeper => ({
   decide: async (wanted) => {

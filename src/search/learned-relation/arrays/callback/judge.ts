@@ -113,7 +113,7 @@ const executes = (node: Statement, scope: Scope, purpose: Purpose): boolean =>
 
 /**
  * Whether a callback of an array does no more than `purpose` allows, whatever its element is: it looks at its
- * element, its index and constants, and at variables from outside only where that cannot run code; it calls
+ * element, its index and constants, and at variables from outside only where that cannot run code. It calls
  * nothing but a few methods of the language, has no loop, and writes to nothing but its element.
  */
 export const judgeFunction = (
