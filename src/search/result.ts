@@ -54,7 +54,7 @@ export type Verdict =
   | { readonly kind: 'violated'; readonly trace?: Trace; readonly shortest: boolean }
   /**
    * The search found nothing, and `bound` ended it before it was complete. For `recovers`, which takes all
-   * states and the steps between them, the bound may have come only then.
+   * states and the steps between them, the bound may have come after that.
    */
   | { readonly kind: 'unresolved'; readonly bound: Bound }
   /** The invariant holds in every reachable state, but its antecedent never came true. */
