@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { LogFile } from '../../boards/index.ts';
 
 /** The folder of real boards' logs, beside the repository: one folder a board, named by its id. */
-const folder: string = fileURLToPath(new URL('../../../../../shared/platforms', import.meta.url));
+const folder: string = fileURLToPath(new URL('../../../../../shared/platforms/', import.meta.url));
 
 /** Whether the logs are there; they are too large, and not ours, to be in the repository. */
 export const hasDumps: boolean = existsSync(folder);
