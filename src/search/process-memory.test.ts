@@ -27,3 +27,14 @@ test('what nothing holds any more is not counted', async () => {
   await setTimeout(LATER_MS);
   expect(memory.isTooLarge()).toBe(false);
 });
+
+test('what was there before the search is not counted', async () => {
+  const before = filled(400);
+  const memory = watchProcess(300);
+  const held = filled(150);
+  let garbage: readonly Uint8Array[] = filled(300);
+  expect(garbage.length).toBe(300);
+  garbage = [];
+  await setTimeout(LATER_MS);
+  expect([memory.isTooLarge(), before.length, held.length]).toEqual([false, 400, 150]);
+});

@@ -31,9 +31,8 @@ const collect = (): void => {
   (runInNewContext('gc') as () => void)();
 };
 
-/** Returns the memory in use once the garbage is gone: objects, and the arrays beside them. */
+/** Returns the memory in use: objects, and the arrays beside them, with what garbage is not collected yet. */
 const usedBytes = (): number => {
-  collect();
   const { external_memory: outside, used_heap_size: heap } = getHeapStatistics();
   return heap + outside;
 };
@@ -41,6 +40,7 @@ const usedBytes = (): number => {
 /** Watches what the process grows by from now on, for a search that may add so many mebibytes. */
 export const watchProcess = (limitMb: number = Infinity): ProcessMemory => {
   const startBytes = rss();
+  const startUsedBytes = usedBytes();
   const limitBytes = limitMb * 2 ** 20;
   const usedMost = limitBytes * (1 + BESIDE) + BESIDE_BYTES;
   const mostBytes = limitBytes * GARBAGE + GARBAGE_BYTES;
@@ -55,7 +55,8 @@ export const watchProcess = (limitMb: number = Infinity): ProcessMemory => {
       const grown = rss() - startBytes;
       let isOver = grown > mostBytes || heap > HEAP * heapLimit;
       if (!isOver && grown > suspectBytes) {
-        isOver = usedBytes() > usedMost;
+        collect();
+        isOver = usedBytes() - startUsedBytes > usedMost;
         suspectBytes = rss() - startBytes + limitBytes * BESIDE + BESIDE_BYTES;
       }
       askedMs = now();
